@@ -1,0 +1,108 @@
+"""Alias hosted zone ids per service and region, with provenance.
+
+The table serves to recognise names offline and to cross-check. Where a describe call returns the zone id, that value
+wins. Data and sources stand in ``zone_ids.json``; no id is computed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+GLOBAL_REGION = "aws-global"
+"""The SDK's pseudo region of services that have one endpoint in the commercial partition."""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneIdEntry:
+    """One row of the table.
+
+    Attributes:
+        service: Key of the table, e.g. ``alb``, ``s3_website``.
+        region: Region code, or ``aws-global`` / ``aws-cn-global``.
+        zone_id: The hosted zone id that an alias record carries.
+        confidence: ``agreed-N`` (N public sources, none disagrees), ``disputed``, ``single`` or ``fixed``.
+        alternates: Other values that were published for the same row and may stand in existing records.
+        sources: Where the value was read.
+    """
+
+    service: str
+    region: str
+    zone_id: str
+    confidence: str
+    alternates: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    def accepts(self, zone_id: str) -> bool:
+        """Whether ``zone_id`` is the entry's id or another published value of the same row."""
+        return zone_id == self.zone_id or zone_id in self.alternates
+
+
+@cache
+def _document() -> dict[str, Any]:
+    text = files(__package__).joinpath("zone_ids.json").read_text(encoding="utf-8")
+    document: dict[str, Any] = json.loads(text)
+    return document
+
+
+@cache
+def entries() -> tuple[ZoneIdEntry, ...]:
+    """Every row of the table."""
+    return tuple(
+        ZoneIdEntry(
+            service=service,
+            region=region,
+            zone_id=zone_id,
+            confidence=table["confidence"].get(region, "single"),
+            alternates=tuple(table.get("alternates", {}).get(region, ())),
+            sources=tuple(table["sources"]),
+        )
+        for service, table in _document()["services"].items()
+        for region, zone_id in table["ids"].items()
+    )
+
+
+@cache
+def _by_service_and_region() -> dict[tuple[str, str], ZoneIdEntry]:
+    return {(entry.service, entry.region): entry for entry in entries()}
+
+
+@cache
+def _by_zone_id() -> dict[str, tuple[ZoneIdEntry, ...]]:
+    found: dict[str, list[ZoneIdEntry]] = {}
+    for entry in entries():
+        for zone_id in (entry.zone_id, *entry.alternates):
+            found.setdefault(zone_id, []).append(entry)
+    return {zone_id: tuple(rows) for zone_id, rows in found.items()}
+
+
+def lookup(service: str, region: str) -> ZoneIdEntry | None:
+    """The row of a service in a region, or None where no value was ever published."""
+    return _by_service_and_region().get((service, region))
+
+
+def reverse(zone_id: str) -> tuple[ZoneIdEntry, ...]:
+    """Every row that carries ``zone_id``; empty for a zone id that is none of AWS's alias zones known here."""
+    return _by_zone_id().get(zone_id, ())
+
+
+def s3_website_host(region: str) -> str | None:
+    """The regional S3 website endpoint without a bucket, e.g. ``s3-website-us-east-1.amazonaws.com``."""
+    hosts: dict[str, str] = _document()["s3_website_hosts"]
+    return hosts.get(region)
+
+
+def global_region(partition: str) -> str:
+    """The pseudo region under which the table lists a partition's global services."""
+    return GLOBAL_REGION if partition == "aws" else f"{partition}-global"
+
+
+def partition_of_region(region: str) -> str:
+    """The AWS partition of a region code: ``aws``, ``aws-cn``, ``aws-us-gov`` or ``aws-iso-f``."""
+    for prefix, partition in (("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"), ("us-isof-", "aws-iso-f")):
+        if region.startswith(prefix):
+            return partition
+    return "aws"
