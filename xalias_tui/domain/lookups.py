@@ -1,0 +1,99 @@
+"""Questions to an account, and the ones that could not be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Unscanned:
+    """A look-up that failed: an absence is a fact only where there is none of these.
+
+    Attributes:
+        account_id: Twelve digits; empty where the account itself could not be asked.
+        profile: The profile used.
+        region: Region, or empty for global services.
+        kind: Kind of target, or the subject (``zones``, ``records``) that was looked for.
+        code: AWS's error code, or ours (``no-network``, ``timeout``).
+        message: One sentence; may carry untrusted text.
+        action: IAM action that was denied, e.g. ``elasticloadbalancing:DescribeLoadBalancers``; else empty.
+    """
+
+    account_id: str
+    profile: str
+    region: str
+    kind: str
+    code: str
+    message: str
+    action: str = ""
+
+
+class LookupFailedError(Exception):
+    """One call to AWS was refused or got no answer.
+
+    Attributes:
+        code: AWS's error code (``AccessDenied``, ``NoSuchBucket`` …) or ours (``no-network``, ``timeout``).
+        message: AWS's own sentence, or ours.
+        action: IAM action of the call.
+        denied: Whether permission was missing, as opposed to any other failure.
+    """
+
+    def __init__(self, code: str, message: str, *, action: str = "", denied: bool = False) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
+        self.action = action
+        self.denied = denied
+
+
+class Ask(Protocol):
+    """Read-only questions to one account in one region. Safe to use from several threads.
+
+    ``service`` is the SDK's client name (``elbv2``), ``operation`` its method (``describe_load_balancers``); answers
+    are the SDK's documents. Global services ignore the region.
+    """
+
+    @property
+    def account_id(self) -> str:
+        """Twelve digits."""
+
+    @property
+    def profile(self) -> str:
+        """The profile used."""
+
+    @property
+    def region(self) -> str:
+        """The region asked."""
+
+    @property
+    def partition(self) -> str:
+        """``aws``, ``aws-cn``, ``aws-us-gov`` …"""
+
+    def call(self, service: str, operation: str, **params: Any) -> Mapping[str, Any]:
+        """One call.
+
+        Raises:
+            LookupFailedError: when AWS refuses or does not answer.
+        """
+
+    def pages(self, service: str, operation: str, **params: Any) -> Iterator[Mapping[str, Any]]:
+        """Every page of a paginated operation.
+
+        Raises:
+            LookupFailedError: when AWS refuses or does not answer.
+        """
+
+
+def unscanned(ask: Ask, kind: str, error: LookupFailedError, *, is_global: bool = False) -> Unscanned:
+    """The value that stands for a failed look-up of a kind."""
+    return Unscanned(
+        account_id=ask.account_id,
+        profile=ask.profile,
+        region="" if is_global else ask.region,
+        kind=kind,
+        code=error.code,
+        message=error.message,
+        action=error.action,
+    )

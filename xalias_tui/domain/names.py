@@ -1,0 +1,216 @@
+"""DNS names as Route 53 knows them.
+
+dnspython's name type carries the labels; this module adds Route 53's three octal digits per escaped octet
+(https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html), where DNS master files use decimal.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache, total_ordering
+from typing import Final
+
+import dns.exception
+import dns.name
+import idna
+
+from xalias_tui.domain.errors import InvalidNameError
+
+MAX_LABEL_OCTETS: Final = 63
+MAX_NAME_OCTETS: Final = 255
+
+_OCTAL_ESCAPE = re.compile(rb"\\([0-3][0-7]{2})")
+_PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-_")
+_HOST_LABEL = re.compile(rb"[a-z0-9]([a-z0-9-]*[a-z0-9])?\Z")
+_ASTERISK: Final = b"*"
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class DnsName:
+    """An absolute DNS name, folded to lower case; equality and order are by labels."""
+
+    _name: dns.name.Name
+
+    @classmethod
+    def parse(cls, text: str) -> DnsName:
+        r"""Read a name as an operator types it: any case, final dot optional, ``*`` or ``\052`` for a wildcard.
+
+        Raises:
+            InvalidNameError: with the id of the broken rule as ``code``.
+        """
+        stripped = text.strip()
+        if stripped.strip(".") == "":
+            raise InvalidNameError(
+                "record-name-empty", "The record name is empty.", "For the zone itself enter the zone's full name."
+            )
+        if not stripped.isascii():
+            raise _not_punycode(stripped)
+        name = _from_escaped(stripped)
+        if b"@" in name.labels:
+            raise InvalidNameError(
+                "record-name-at-sign",
+                f"'@' is not understood by Route 53: it would create a record literally named {stripped}.",
+                "For the zone itself enter the zone's full name.",
+            )
+        return cls(name)
+
+    @classmethod
+    def from_route53(cls, text: str) -> DnsName:
+        r"""Read a name as the Route 53 API returns it (``\052.example.com.``).
+
+        Raises:
+            InvalidNameError: when the text is no DNS name.
+        """
+        return _from_route53(text)
+
+    @property
+    def text(self) -> str:
+        r"""Presentation form: lower case, final dot, ``*`` plain, every other unusual octet as ``\ooo``."""
+        return _present(self._name)
+
+    @property
+    def route53(self) -> str:
+        r"""The form in which Route 53 lists the name: as ``text`` with ``*`` written ``\052``."""
+        return self.text.replace("*", "\\052")
+
+    @property
+    def bare(self) -> str:
+        """``text`` without the final dot: the form of certificates, Host headers and bucket names."""
+        return self.text.removesuffix(".")
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels from left to right, without the root, in presentation form."""
+        return tuple(_present_label(label) for label in self._name.labels[:-1])
+
+    @property
+    def is_wildcard(self) -> bool:
+        """Whether the leftmost label is exactly ``*``: the only place where Route 53 reads it as a wildcard."""
+        return self._name.labels[0] == _ASTERISK
+
+    @property
+    def has_literal_asterisk(self) -> bool:
+        """Whether an asterisk stands anywhere but as the whole leftmost label."""
+        return any(_ASTERISK in label for label in self._name.labels[1:]) or (
+            _ASTERISK in self._name.labels[0] and not self.is_wildcard
+        )
+
+    @property
+    def is_hostname(self) -> bool:
+        """Whether browsers and certificate authorities accept it (RFC 952/1123 letters, digits, hyphens)."""
+        labels = self._name.labels[1:-1] if self.is_wildcard else self._name.labels[:-1]
+        return all(_HOST_LABEL.match(label) for label in labels)
+
+    @property
+    def has_escapes(self) -> bool:
+        """Whether Route 53 shows the name with escape codes."""
+        return "\\" in self.route53
+
+    @property
+    def parent(self) -> DnsName | None:
+        """The name without its leftmost label; None for the root."""
+        return None if self._name == dns.name.root else DnsName(self._name.parent())
+
+    def is_inside(self, zone: DnsName) -> bool:
+        """Whether the name is the zone's apex or below it, compared label by label."""
+        return bool(self._name.is_subdomain(zone._name))
+
+    def relative_to(self, zone: DnsName) -> str:
+        """The name as operators say it inside a zone: ``www``, or ``@`` for the apex."""
+        if self == zone:
+            return "@"
+        return self.text.removesuffix("." + zone.text) if self.is_inside(zone) else self.text
+
+    def matches(self, pattern: DnsName, *, any_depth: bool = False) -> bool:
+        """Whether a pattern with a leading ``*`` label, or an equal name, covers this name.
+
+        Args:
+            pattern: A certificate name or alternate domain name.
+            any_depth: Certificates cover one label (False), CloudFront alternate names any number (True).
+        """
+        if self == pattern:
+            return True
+        suffix = pattern.parent
+        if not pattern.is_wildcard or suffix is None or self == suffix:
+            return False
+        return self.is_inside(suffix) if any_depth else self.parent == suffix
+
+    def child(self, label: str) -> DnsName:
+        """The name one label below.
+
+        Raises:
+            InvalidNameError: when label or the whole is no DNS name.
+        """
+        return DnsName.parse(f"{label}.{self.text}")
+
+    def __lt__(self, other: DnsName) -> bool:
+        return bool(self._name < other._name)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def to_ascii(text: str) -> str:
+    """A name with international characters in Punycode (IDNA 2008 with the mapping of UTS 46).
+
+    Raises:
+        InvalidNameError: when it has no such form.
+    """
+    try:
+        labels = [label if label.isascii() else idna.encode(label, uts46=True).decode() for label in text.split(".")]
+    except idna.IDNAError as error:
+        raise InvalidNameError(
+            "record-name-not-punycode", f"{text} has no Punycode form: {error}.", "Correct the name."
+        ) from error
+    return ".".join(labels)
+
+
+def _not_punycode(text: str) -> InvalidNameError:
+    try:
+        suggestion = f"Use {to_ascii(text)}."
+    except InvalidNameError as error:
+        return error
+    return InvalidNameError(
+        "record-name-not-punycode", f"{text} contains international characters; Route 53 needs Punycode.", suggestion
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _from_route53(text: str) -> DnsName:
+    return DnsName(_from_escaped(text))
+
+
+def _from_escaped(text: str) -> dns.name.Name:
+    """Labels of an ASCII text whose escapes are Route 53's: a backslash and three octal digits per octet."""
+    labels: list[bytes] = []
+    for raw in text.removesuffix(".").split("."):
+        label = _OCTAL_ESCAPE.sub(lambda match: bytes([int(match[1], 8)]), raw.encode("utf-8")).lower()
+        if not label:
+            raise InvalidNameError(
+                "record-label-empty",
+                f"There is an empty label (two dots in a row, or a leading dot) in {text}.",
+                "Remove the extra dot.",
+            )
+        if len(label) > MAX_LABEL_OCTETS:
+            raise InvalidNameError(
+                "record-label-too-long", f"Label '{raw}' is {len(label)} characters; DNS allows 63.", "Shorten it."
+            )
+        labels.append(label)
+    try:
+        return dns.name.Name([*labels, b""])
+    except dns.exception.DNSException as error:
+        raise InvalidNameError(
+            "record-name-too-long",
+            f"The full name is {len(text)} characters; Route 53 allows {MAX_NAME_OCTETS}.",
+            "Shorten its labels.",
+        ) from error
+
+
+def _present(name: dns.name.Name) -> str:
+    return ".".join(_present_label(label) for label in name.labels) or "."
+
+
+def _present_label(label: bytes) -> str:
+    return "".join(chr(octet) if octet in _PLAIN or octet == ord("*") else f"\\{octet:03o}" for octet in label)

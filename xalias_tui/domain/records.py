@@ -1,0 +1,180 @@
+"""Resource record sets: what Route 53 returned, kept losslessly, and a reading of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, Self
+
+from xalias_tui.domain.names import DnsName
+
+Policy = Literal["weighted", "latency", "failover", "geolocation", "geoproximity", "multivalue", "cidr"]
+
+_ROUTING_FIELDS: Final[Mapping[str, Policy]] = {
+    "Weight": "weighted",
+    "Region": "latency",
+    "Failover": "failover",
+    "GeoLocation": "geolocation",
+    "GeoProximityLocation": "geoproximity",
+    "MultiValueAnswer": "multivalue",
+    "CidrRoutingConfig": "cidr",
+}
+_WIRE_FIELD: Final[Mapping[Policy, str]] = {policy: name for name, policy in _ROUTING_FIELDS.items()}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RecordKey:
+    """What identifies a record set inside its zone."""
+
+    name: DnsName
+    type: str
+    set_identifier: str | None = None
+
+    def __str__(self) -> str:
+        suffix = f" ({self.set_identifier})" if self.set_identifier else ""
+        return f"{self.name} {self.type}{suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class AliasRef:
+    """Where an alias record points.
+
+    Attributes:
+        dns_name: The target's name.
+        zone_id: Hosted zone id of the target's service, region or zone; never the record's own unless same-zone.
+        evaluate_target_health: Whether Route 53 follows the target's health.
+    """
+
+    dns_name: DnsName
+    zone_id: str
+    evaluate_target_health: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """A routing policy other than simple, with its value in the wire form (a weight, a region, a location …)."""
+
+    policy: Policy
+    value: Any = field(hash=False)
+
+    def __str__(self) -> str:
+        detail = self.value if isinstance(self.value, str | int) else json.dumps(self.value, sort_keys=True)
+        return self.policy if self.policy == "multivalue" else f"{self.policy} {detail}"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSet:
+    """One resource record set.
+
+    Equality is by content of the wire form: two record sets are equal when Route 53 would store the same.
+
+    Attributes:
+        wire_json: Exactly what Route 53 returned, or what will be sent, as canonical JSON.
+        key: Name, type and set identifier.
+        ttl: Seconds; None for an alias.
+        values: Plain values; empty for an alias.
+        alias: The alias target, or None.
+        routing: The routing policy, or None for simple.
+        health_check_id: Id of the attached health check.
+        traffic_policy_instance_id: Set where a traffic policy owns the record.
+    """
+
+    wire_json: str = field(repr=False, compare=False)
+    key: RecordKey
+    ttl: int | None
+    values: tuple[str, ...]
+    alias: AliasRef | None
+    routing: Routing | None
+    health_check_id: str | None = None
+    traffic_policy_instance_id: str | None = None
+
+    @classmethod
+    def from_wire(cls, wire: Mapping[str, Any]) -> Self:
+        """Read a ResourceRecordSet as the API returns it.
+
+        Raises:
+            InvalidNameError: when a name in it is no DNS name.
+        """
+        alias = wire.get("AliasTarget")
+        routing = next(
+            (Routing(policy, wire[name]) for name, policy in _ROUTING_FIELDS.items() if wire.get(name) is not None),
+            None,
+        )
+        return cls(
+            wire_json=json.dumps(wire, sort_keys=True, separators=(",", ":")),
+            key=RecordKey(DnsName.from_route53(wire["Name"]), wire["Type"], wire.get("SetIdentifier")),
+            ttl=wire.get("TTL"),
+            values=tuple(item["Value"] for item in wire.get("ResourceRecords", ())),
+            alias=None
+            if alias is None
+            else AliasRef(
+                DnsName.from_route53(alias["DNSName"]), alias["HostedZoneId"], bool(alias["EvaluateTargetHealth"])
+            ),
+            routing=routing,
+            health_check_id=wire.get("HealthCheckId"),
+            traffic_policy_instance_id=wire.get("TrafficPolicyInstanceId"),
+        )
+
+    @classmethod
+    def alias_record(
+        cls,
+        key: RecordKey,
+        alias: AliasRef,
+        *,
+        routing: Routing | None = None,
+        health_check_id: str | None = None,
+    ) -> Self:
+        """A new alias record set, in the form that Route 53 will list it."""
+        wire: dict[str, Any] = {"Name": key.name.route53, "Type": key.type}
+        if key.set_identifier is not None:
+            wire["SetIdentifier"] = key.set_identifier
+        if routing is not None:
+            wire[_WIRE_FIELD[routing.policy]] = routing.value
+        wire["AliasTarget"] = {
+            "HostedZoneId": alias.zone_id,
+            "DNSName": alias.dns_name.route53,
+            "EvaluateTargetHealth": alias.evaluate_target_health,
+        }
+        if health_check_id is not None:
+            wire["HealthCheckId"] = health_check_id
+        return cls.from_wire(wire)
+
+    @property
+    def wire(self) -> dict[str, Any]:
+        """A fresh copy of the wire form: what a DELETE must carry to match, what a CREATE sends."""
+        document: dict[str, Any] = json.loads(self.wire_json)
+        return document
+
+    @property
+    def name(self) -> DnsName:
+        """The record's name."""
+        return self.key.name
+
+    @property
+    def type(self) -> str:
+        """The record's type, e.g. ``A``."""
+        return self.key.type
+
+    @property
+    def set_identifier(self) -> str | None:
+        """What tells records of one routing group apart."""
+        return self.key.set_identifier
+
+    @property
+    def policy(self) -> str:
+        """The routing policy's name, ``simple`` where there is none."""
+        return self.routing.policy if self.routing else "simple"
+
+    def summary(self) -> str:
+        """Where the record leads, in one line: ``alias → name`` or its values with their TTL."""
+        if self.alias is not None:
+            return f"alias → {self.alias.dns_name}"
+        if self.traffic_policy_instance_id is not None:
+            return f"traffic policy instance {self.traffic_policy_instance_id}"
+        return f"{', '.join(self.values)} (TTL {self.ttl})"
+
+
+def sorted_as_route53(records: Iterable[RecordSet]) -> tuple[RecordSet, ...]:
+    """Records in Route 53's listing order: by labels from the right, then type, then set identifier."""
+    return tuple(sorted(records, key=lambda record: (record.name, record.type, record.set_identifier or "")))

@@ -1,0 +1,135 @@
+"""What an alias can point to, and the evidence that rules judge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from xalias_tui.domain.names import DnsName
+
+HealthEvaluation = Literal["allowed", "forbidden", "no-benefit"]
+ZoneIdOrigin = Literal["api", "table", "zone", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A TLS certificate that a target presents.
+
+    Attributes:
+        arn: ACM or IAM ARN; empty where unknown.
+        names: Subject alternative names, lower case, without final dot (``*.example.com``).
+        status: ACM status (``ISSUED``, ``PENDING_VALIDATION`` …), empty where unknown.
+        region: Region of the certificate, empty for IAM.
+        not_after: End of validity.
+        read: Whether the certificate itself could be read; False means ``names`` is not known.
+    """
+
+    arn: str
+    names: tuple[str, ...] = ()
+    status: str = ""
+    region: str = ""
+    not_after: datetime | None = None
+    read: bool = True
+
+    def covers(self, name: DnsName) -> bool:
+        """Whether a subject name equals ``name`` or is its one-level wildcard (RFC 6125)."""
+        return any(name.matches(DnsName.parse(pattern)) for pattern in self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Evidence about one target; each kind of target extends it with what its own rules judge.
+
+    Attributes:
+        unread: What could not be read of the target: IAM actions that were denied, or a sentence.
+    """
+
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something an alias can point to, or that looks as if it could.
+
+    Attributes:
+        kind: Key of the kind, e.g. ``alb``.
+        name: The resource's own name or id; untrusted text.
+        arn: Empty where the target was only recognised from its DNS name.
+        account_id: Owner; empty where unknown.
+        profile: Profile that found it; empty where unknown.
+        region: Region code, ``global`` for global services.
+        dns_name: The very value of the alias record; None where it cannot be aliased and has no name.
+        zone_id: The very value of the alias record; empty where it cannot be aliased or is not known.
+        zone_id_origin: ``api`` (a describe call returned it), ``table`` or ``zone`` (same-zone record).
+        record_types: Types of alias record that work; empty where it cannot be aliased.
+        hostnames: Host names that the target is already configured to serve (may hold ``*.`` patterns).
+        state: The service's own word (``active``, ``Deployed``), or the id of the rule that excludes it.
+        internal: True for private addresses only, False for public, None where unknown.
+        evaluate_target_health: What Route 53 makes of the flag for this kind.
+        label: A second line about it (tags, comment); untrusted text.
+        facts: What was read about it; None where nothing was read (recognised offline).
+        inspected: Whether the calls that only a picked target is worth were made.
+    """
+
+    kind: str
+    name: str
+    arn: str
+    account_id: str
+    profile: str
+    region: str
+    dns_name: DnsName | None
+    zone_id: str
+    zone_id_origin: ZoneIdOrigin
+    record_types: tuple[str, ...]
+    hostnames: tuple[str, ...] = ()
+    state: str = ""
+    internal: bool | None = None
+    evaluate_target_health: HealthEvaluation = "allowed"
+    label: str = ""
+    facts: Facts | None = None
+    inspected: bool = False
+
+    @property
+    def aliasable(self) -> bool:
+        """Whether an alias record can point here."""
+        return bool(self.record_types) and self.dns_name is not None and bool(self.zone_id)
+
+    @property
+    def key(self) -> str:
+        """Identity across readings: the ARN with the alias name, or kind and DNS name."""
+        return f"{self.arn or self.kind} {self.dns_name}"
+
+    @property
+    def reference(self) -> str | None:
+        """What a finding names it by: ARN, else DNS name."""
+        return self.arn or (self.dns_name.text if self.dns_name else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a DNS name alone tells.
+
+    Attributes:
+        kind: Key of the kind; the most common one where several share the form.
+        dns_name: The name in the form that an alias record carries.
+        region: Region code, ``global``, or empty where the name does not tell.
+        zone_id: Alias hosted zone id; empty where no table is published.
+        zone_id_source: Where the id was read.
+        record_types: Types of alias record that such a target can take.
+        aliasable: Whether Route 53 accepts it as an alias target.
+        reason: Why it can't be aliased, or what the name does not tell; one sentence, may be empty.
+        rule_id: Rule that excludes it; empty where aliasable.
+        internal: True where the name says that its addresses are private.
+    """
+
+    kind: str
+    dns_name: DnsName
+    region: str
+    zone_id: str
+    zone_id_source: str
+    record_types: tuple[str, ...]
+    aliasable: bool
+    reason: str = ""
+    rule_id: str = ""
+    internal: bool | None = None

@@ -1,0 +1,51 @@
+"""The one function that text of other accounts passes before it is drawn or printed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final, NewType
+
+Shown = NewType("Shown", str)
+"""Text that is safe to draw: no control octet, no invisible or direction-changing character, bounded length."""
+
+DEFAULT_LIMIT: Final = 200
+
+_NAMED: Final = {
+    "\u061c": "ALM", "\u200b": "ZW", "\u200c": "ZWNJ", "\u200d": "ZWJ", "\u200e": "LRM", "\u200f": "RLM",
+    "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO",
+    "\u2028": "LS", "\u2029": "PS", "\u2060": "WJ", "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI",
+    "\u2069": "PDI", "\ufeff": "BOM",
+}  # fmt: skip
+_CONTROL_PICTURES: Final = 0x2400
+_DELETE: Final = 0x7F
+_UNSAFE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff"
+    "\U000e0000-\U000e0fff]|[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3,}"
+)
+
+
+def shown(text: str, limit: int = DEFAULT_LIMIT) -> Shown:
+    """Text made safe to draw: ESC becomes ``␛``, U+202E ``⟨RLO⟩``, and so on; longer than ``limit`` ends in ``…``.
+
+    Markup is not touched: what draws the result must not read markup.
+    """
+    if len(text) > limit * 4:
+        text = text[: limit * 4]
+    safe = _UNSAFE.sub(lambda match: _visible(match[0]), text)
+    if len(safe) > limit:
+        safe = safe[: limit - 1] + "…"
+    return Shown(safe)
+
+
+def _visible(run: str) -> str:
+    if len(run) > 1:
+        return f"{run[0]}⟨{len(run) - 1} marks⟩"
+    if run in _NAMED:
+        return f"⟨{_NAMED[run]}⟩"
+    octet = ord(run)
+    if octet < ord(" "):
+        return chr(_CONTROL_PICTURES + octet)
+    if octet == _DELETE:
+        return "\u2421"
+    return f"⟨{unicodedata.name(run, f'U+{octet:04X}')}⟩" if octet < 0xD800 else f"⟨U+{octet:04X}⟩"  # noqa: PLR2004 -- surrogates have no name

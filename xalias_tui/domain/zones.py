@@ -1,0 +1,103 @@
+"""Hosted zones and what was read of their records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import RecordSet
+
+
+@dataclass(frozen=True, slots=True)
+class Vpc:
+    """A VPC that a private hosted zone is associated with."""
+
+    id: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A hosted zone of one account.
+
+    Attributes:
+        id: Without ``/hostedzone/``.
+        name: The apex.
+        private: Whether only associated VPCs are answered.
+        account_id: The account that was asked; twelve digits.
+        profile: The profile that was used.
+        record_count: As ListHostedZones counts, SOA and NS included; None where it was not told.
+        comment: Untrusted text.
+        linked_service: Principal of the AWS service that manages the zone, e.g. ``servicediscovery.amazonaws.com``.
+        name_servers: Delegation set of a public zone; empty for private zones, and until ``detailed``.
+        vpcs: VPCs of a private zone; empty until ``detailed``.
+        detailed: Whether GetHostedZone was asked (ListHostedZones tells neither name servers nor VPCs).
+        partition: AWS partition of the account.
+    """
+
+    id: str
+    name: DnsName
+    private: bool
+    account_id: str
+    profile: str
+    record_count: int | None = None
+    comment: str = ""
+    linked_service: str = ""
+    name_servers: tuple[str, ...] = ()
+    vpcs: tuple[Vpc, ...] = ()
+    detailed: bool = False
+    partition: str = "aws"
+
+    @property
+    def visibility(self) -> str:
+        """``private`` or ``public``."""
+        return "private" if self.private else "public"
+
+
+@dataclass(frozen=True)
+class ZoneRecords:
+    """Records read from one zone.
+
+    Attributes:
+        zone: The zone.
+        records: In Route 53's order.
+        complete: Whether every record set of the zone was read: only then is an absence a fact.
+    """
+
+    zone: Zone
+    records: tuple[RecordSet, ...]
+    complete: bool = True
+    _by_name: dict[DnsName, tuple[RecordSet, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        found: dict[DnsName, list[RecordSet]] = {}
+        for record in self.records:
+            found.setdefault(record.name, []).append(record)
+        object.__setattr__(self, "_by_name", {name: tuple(rows) for name, rows in found.items()})
+
+    def at(self, name: DnsName, type_: str | None = None) -> tuple[RecordSet, ...]:
+        """Record sets at a name, of one type or of all."""
+        rows = self._by_name.get(name, ())
+        return rows if type_ is None else tuple(row for row in rows if row.type == type_)
+
+    def below(self, name: DnsName) -> tuple[RecordSet, ...]:
+        """Record sets strictly below a name."""
+        return tuple(row for row in self.records if row.name != name and row.name.is_inside(name))
+
+    @cached_property
+    def delegations(self) -> tuple[DnsName, ...]:
+        """Names below the apex that an NS record set hands to other name servers."""
+        return tuple(
+            name
+            for name, rows in self._by_name.items()
+            if name != self.zone.name and any(row.type == "NS" for row in rows)
+        )
+
+
+def best_zones(name: DnsName, zones: Iterable[Zone]) -> tuple[Zone, ...]:
+    """The zones whose name matches most labels of ``name``; several where zones share that name."""
+    enclosing = [zone for zone in zones if name.is_inside(zone.name)]
+    depth = max((len(zone.name.labels) for zone in enclosing), default=0)
+    return tuple(zone for zone in enclosing if len(zone.name.labels) == depth)
