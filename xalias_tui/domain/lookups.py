@@ -69,7 +69,7 @@ class Ask(Protocol):
 
     @property
     def partition(self) -> str:
-        """``aws``, ``aws-cn``, ``aws-us-gov`` …"""
+        """The AWS partition, e.g. ``aws`` or ``aws-cn``."""
 
     def call(self, service: str, operation: str, **params: Any) -> Mapping[str, Any]:
         """One call.

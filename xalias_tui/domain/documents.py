@@ -1,0 +1,293 @@
+"""The JSON documents of the headless contract, written and read.
+
+Keys are exactly those of the contract; keys may be added, never renamed or removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.errors import UsageError, XaliasError
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Change, Plan
+from xalias_tui.domain.records import RecordKey, RecordSet, Routing
+from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.zones import Vpc, Zone
+
+SCHEMA: Final = "xalias/1"
+
+Document = dict[str, Any]
+
+
+def envelope(command: str, data: Document, unscanned: tuple[Unscanned, ...] = ()) -> Document:
+    """The document of a command that succeeded."""
+    return {
+        "schema": SCHEMA,
+        "command": command,
+        "data": data,
+        "unscanned": [unscanned_document(item) for item in unscanned],
+    }
+
+
+def error_envelope(command: str, error: XaliasError) -> Document:
+    """The document of a command that ended with an error."""
+    return {
+        "schema": SCHEMA,
+        "command": command,
+        "error": {"code": error.code, "message": error.message, "remedy": error.remedy},
+    }
+
+
+def unscanned_document(item: Unscanned) -> Document:
+    """A look-up that failed."""
+    return {
+        "account_id": item.account_id,
+        "profile": item.profile,
+        "region": item.region,
+        "kind": item.kind,
+        "code": item.code,
+        "message": item.message,
+        "action": item.action,
+    }
+
+
+def account_document(account: Account) -> Document:
+    """An element of ``accounts``."""
+    return {
+        "profile": account.profile,
+        "account_id": account.account_id,
+        "arn": account.arn,
+        "state": account.state,
+        "message": account.message,
+        "remedy": account.remedy,
+        "read_only": account.read_only,
+    }
+
+
+def zone_document(zone: Zone) -> Document:
+    """An element of ``zones``."""
+    return {
+        "id": zone.id,
+        "name": zone.name.text,
+        "private": zone.private,
+        "account_id": zone.account_id,
+        "profile": zone.profile,
+        "record_count": zone.record_count,
+        "comment": zone.comment,
+        "name_servers": list(zone.name_servers),
+        "vpcs": [{"id": vpc.id, "region": vpc.region} for vpc in zone.vpcs],
+        "linked_service": zone.linked_service,
+    }
+
+
+def record_document(record: RecordSet) -> Document:
+    """A *record*, with its lossless wire form added."""
+    alias = record.alias
+    return {
+        "name": record.name.text,
+        "type": record.type,
+        "set_identifier": record.set_identifier,
+        "ttl": record.ttl,
+        "values": list(record.values),
+        "alias": None
+        if alias is None
+        else {
+            "dns_name": alias.dns_name.text,
+            "zone_id": alias.zone_id,
+            "evaluate_target_health": alias.evaluate_target_health,
+        },
+        "routing": _routing_document(record.routing),
+        "health_check_id": record.health_check_id,
+        "wire": record.wire,
+    }
+
+
+def _routing_document(routing: Routing | None) -> Document | None:
+    if routing is None:
+        return None
+    detail = dict(routing.value) if isinstance(routing.value, Mapping) else {"value": routing.value}
+    return {"policy": routing.policy, **detail}
+
+
+def target_document(target: Target) -> Document:
+    """A *target*; ``dns_name`` and ``zone_id`` are the very values of the alias record."""
+    return {
+        "kind": target.kind,
+        "name": target.name,
+        "arn": target.arn,
+        "account_id": target.account_id,
+        "profile": target.profile,
+        "region": target.region,
+        "dns_name": target.dns_name.text if target.dns_name else "",
+        "zone_id": target.zone_id,
+        "zone_id_origin": target.zone_id_origin,
+        "record_types": list(target.record_types),
+        "hostnames": list(target.hostnames),
+        "state": target.state,
+        "internal": target.internal,
+        "label": target.label,
+    }
+
+
+def recognition_document(recognition: Recognition) -> Document:
+    """The answer of ``resolve``."""
+    return {
+        "kind": recognition.kind,
+        "dns_name": recognition.dns_name.text,
+        "region": recognition.region,
+        "zone_id": recognition.zone_id,
+        "zone_id_source": recognition.zone_id_source,
+        "record_types": list(recognition.record_types),
+        "aliasable": recognition.aliasable,
+        "reason": recognition.reason,
+        "rule": recognition.rule_id,
+    }
+
+
+def finding_document(finding: Finding) -> Document:
+    """A *finding*."""
+    record = finding.record
+    return {
+        "id": finding.id,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "record": None
+        if record is None
+        else {
+            "name": record.name.text,
+            "type": record.type,
+            "set_identifier": record.set_identifier,
+            "zone_id": finding.zone_id,
+        },
+        "target": finding.target,
+    }
+
+
+def rule_document(rule: Rule) -> Document:
+    """An element of ``rules``."""
+    return {
+        "id": rule.id,
+        "severity": rule.severity.value,
+        "when": rule.when,
+        "message": rule.message,
+        "remedy": rule.remedy,
+        "source": rule.source,
+    }
+
+
+def plan_document(plan: Plan) -> Document:
+    """The ``data`` of ``plan``; ``plan_from_document`` reads it back without loss."""
+    return {
+        "zone": zone_document(plan.zone),
+        "name": plan.name.text,
+        "target": None if plan.target is None else target_document(plan.target),
+        "before": [record_document(record) for record in plan.before],
+        "after": [record_document(record) for record in plan.after],
+        "changes": [{"action": change.action, "record": record_document(change.record)} for change in plan.changes],
+        "batch": plan.batch,
+        "findings": [finding_document(finding) for finding in plan.findings],
+        "digest": plan.digest,
+    }
+
+
+def plan_from_document(document: object) -> Plan:
+    """Read a plan back.
+
+    Raises:
+        UsageError: when the document is no plan, or was edited since it was made.
+    """
+    try:
+        plan, intact = _read_plan(document)
+    except (KeyError, TypeError, ValueError, AttributeError, XaliasError) as error:
+        raise UsageError(
+            "not-a-plan", "This is no plan of xalias.", "Make one with 'xalias plan NAME --target T --out FILE'."
+        ) from error
+    if not intact:
+        raise UsageError(
+            "plan-edited",
+            "The plan was changed after it was made: its digest does not match.",
+            "Make a new plan instead of editing one.",
+        )
+    return plan
+
+
+def _read_plan(document: object) -> tuple[Plan, bool]:
+    """The plan, and whether digest and batch are those of its parts."""
+    if not isinstance(document, Mapping):
+        raise TypeError(type(document))
+    target = document["target"]
+    plan = Plan(
+        zone=_read_zone(document["zone"]),
+        name=DnsName.parse(document["name"]),
+        target=None if target is None else _read_target(target),
+        before=_read_records(document["before"]),
+        after=_read_records(document["after"]),
+        changes=tuple(_read_change(change) for change in document["changes"]),
+        findings=tuple(_read_finding(finding) for finding in document["findings"]),
+        comment=document["batch"].get("Comment", ""),
+    )
+    return plan, document["digest"] == plan.digest and document["batch"] == plan.batch
+
+
+def _read_change(change: Mapping[str, Any]) -> Change:
+    if change["action"] not in ("CREATE", "DELETE"):
+        raise ValueError(change["action"])
+    return Change(change["action"], RecordSet.from_wire(change["record"]["wire"]))
+
+
+def _read_records(records: list[Mapping[str, Any]]) -> tuple[RecordSet, ...]:
+    return tuple(RecordSet.from_wire(record["wire"]) for record in records)
+
+
+def _read_zone(zone: Mapping[str, Any]) -> Zone:
+    return Zone(
+        id=zone["id"],
+        name=DnsName.parse(zone["name"]),
+        private=zone["private"],
+        account_id=zone["account_id"],
+        profile=zone["profile"],
+        record_count=zone["record_count"],
+        comment=zone["comment"],
+        linked_service=zone["linked_service"],
+        name_servers=tuple(zone["name_servers"]),
+        vpcs=tuple(Vpc(vpc["id"], vpc["region"]) for vpc in zone["vpcs"]),
+    )
+
+
+def _read_target(target: Mapping[str, Any]) -> Target:
+    return Target(
+        kind=target["kind"],
+        name=target["name"],
+        arn=target["arn"],
+        account_id=target["account_id"],
+        profile=target["profile"],
+        region=target["region"],
+        dns_name=DnsName.parse(target["dns_name"]) if target["dns_name"] else None,
+        zone_id=target["zone_id"],
+        zone_id_origin=target["zone_id_origin"],
+        record_types=tuple(target["record_types"]),
+        hostnames=tuple(target["hostnames"]),
+        state=target["state"],
+        internal=target["internal"],
+        label=target["label"],
+    )
+
+
+def _read_finding(finding: Mapping[str, Any]) -> Finding:
+    record = finding["record"]
+    return Finding(
+        id=finding["id"],
+        severity=Severity(finding["severity"]),
+        message=finding["message"],
+        remedy=finding["remedy"],
+        record=None
+        if record is None
+        else RecordKey(DnsName.parse(record["name"]), record["type"], record["set_identifier"]),
+        zone_id=None if record is None else record["zone_id"],
+        target=finding["target"],
+    )

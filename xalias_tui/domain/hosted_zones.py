@@ -1,0 +1,83 @@
+"""The seam to Route 53: what jobs ask of the zone side, small enough to fake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.zones import Zone
+
+ChangeState = Literal["PENDING", "INSYNC"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeStatus:
+    """What Route 53 says of an accepted change batch.
+
+    Attributes:
+        id: Without ``/change/``.
+        status: ``INSYNC`` once every Route 53 authoritative server has it.
+        submitted_at: When Route 53 accepted it.
+    """
+
+    id: str
+    status: ChangeState
+    submitted_at: datetime
+
+
+class HostedZones(Protocol):
+    """The hosted zones of one account."""
+
+    @property
+    def account(self) -> Account:
+        """Whose they are, as STS said."""
+
+    def zones(self) -> Iterator[tuple[Zone, ...]]:
+        """Every hosted zone, a page at a time.
+
+        Raises:
+            LookupFailedError: when Route 53 refuses or does not answer.
+        """
+
+    def zone(self, zone_id: str) -> Zone:
+        """One zone with its name servers and VPCs.
+
+        Raises:
+            LookupFailedError: when there is no such zone, or Route 53 refuses or does not answer.
+        """
+
+    def records(self, zone: Zone) -> Iterator[tuple[RecordSet, ...]]:
+        """Every record set of a zone in Route 53's order, a page (at most 300) at a time.
+
+        Raises:
+            LookupFailedError: when Route 53 refuses or does not answer.
+        """
+
+    def records_at(self, zone: Zone, name: DnsName) -> tuple[RecordSet, ...]:
+        """The record sets at one name, read now.
+
+        Raises:
+            LookupFailedError: when Route 53 refuses or does not answer.
+        """
+
+    def change(self, zone: Zone, batch: Mapping[str, Any]) -> ChangeStatus:
+        """Send a change batch exactly as given.
+
+        Raises:
+            RefusedError: when Route 53 refuses, or the account is read-only.
+            ConflictError: when a record is not (or no longer) what the batch says.
+            OutcomeUnknownError: when the request may have arrived and no answer came.
+            AwsError: when it certainly did not arrive.
+        """
+
+    def change_status(self, change_id: str) -> ChangeStatus:
+        """Whether an accepted change is INSYNC.
+
+        Raises:
+            LookupFailedError: when Route 53 refuses or does not answer.
+        """

@@ -1,0 +1,264 @@
+"""From a draft to a plan: the very changes that will be sent, and the way back.
+
+Replacing is one batch ``[DELETE exactly what was read, CREATE new]``: Route 53 applies all or nothing and refuses the
+DELETE when anybody changed the record meanwhile, which makes it a compare-and-swap. UPSERT, which overwrites silently,
+is never planned (ChangeResourceRecordSets in the Route 53 API reference).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, Routing, sorted_as_route53
+from xalias_tui.domain.targets import Target
+from xalias_tui.domain.zones import Zone, ZoneRecords
+
+Action = Literal["CREATE", "DELETE"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One element of a change batch."""
+
+    action: Action
+    record: RecordSet
+
+    def inverse(self) -> Change:
+        """The change that puts back what this one changed."""
+        return Change("DELETE" if self.action == "CREATE" else "CREATE", self.record)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the operator wants, before anything is judged.
+
+    Attributes:
+        zone: The hosted zone that will hold the record.
+        name: The record's name.
+        types: Record types, e.g. ``("A", "AAAA")``.
+        target: Where the alias shall point; None to remove the alias at ``name``.
+        evaluate_target_health: Sent as given; Route 53 requires the element.
+        routing: None for simple routing.
+        set_identifier: Needed by every policy but simple.
+        health_check_id: Attached health check.
+        replace: Whether existing records at the name may be replaced.
+    """
+
+    zone: Zone
+    name: DnsName
+    types: tuple[str, ...]
+    target: Target | None
+    evaluate_target_health: bool = False
+    routing: Routing | None = None
+    set_identifier: str | None = None
+    health_check_id: str | None = None
+    replace: bool = False
+
+    @property
+    def deletes(self) -> bool:
+        """Whether the draft only removes."""
+        return self.target is None
+
+    def key(self, type_: str) -> RecordKey:
+        """The key of the planned record set of a type."""
+        return RecordKey(self.name, type_, self.set_identifier)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What was read around a draft.
+
+    Attributes:
+        records: Records of the draft's zone; not ``complete`` when only the neighbourhood of the name was read.
+        zones: Every zone of the zone accounts, as far as they could be read.
+        zones_complete: Whether all zone accounts could be read.
+        targets: Targets known on the target side.
+    """
+
+    records: ZoneRecords
+    zones: tuple[Zone, ...] = ()
+    zones_complete: bool = True
+    targets: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule judges: a draft, its surroundings and the changes that follow from both."""
+
+    draft: Draft
+    around: Surroundings
+    changes: tuple[Change, ...]
+
+    @property
+    def zone(self) -> Zone:
+        """The draft's zone."""
+        return self.draft.zone
+
+    @property
+    def created(self) -> tuple[RecordSet, ...]:
+        """Record sets that the changes create."""
+        return tuple(change.record for change in self.changes if change.action == "CREATE")
+
+    @property
+    def deleted(self) -> tuple[RecordSet, ...]:
+        """Record sets that the changes delete."""
+        return tuple(change.record for change in self.changes if change.action == "DELETE")
+
+    def after(self, name: DnsName, type_: str | None = None) -> tuple[RecordSet, ...]:
+        """Record sets at a name once the changes are applied."""
+        gone = {record.key for record in self.deleted}
+        kept = [record for record in self.around.records.at(name, type_) if record.key not in gone]
+        new = [r for r in self.created if r.name == name and type_ in (None, r.type)]
+        return sorted_as_route53([*kept, *new])
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The exact change, as previewed, journalled and sent.
+
+    Attributes:
+        zone: Where it is sent; ``zone.account_id`` is the only account that it may be sent to.
+        name: The record's name.
+        target: Where it will point, or None.
+        before: Record sets at the name and types concerned, as read.
+        after: The same once applied.
+        changes: In the order sent.
+        findings: Judgement, most severe first.
+        comment: Comment of the change batch.
+    """
+
+    zone: Zone
+    name: DnsName
+    target: Target | None
+    before: tuple[RecordSet, ...]
+    after: tuple[RecordSet, ...]
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...] = field(default=(), compare=False)
+    comment: str = ""
+
+    @property
+    def batch(self) -> dict[str, Any]:
+        """The ChangeBatch exactly as it goes over the wire."""
+        batch: dict[str, Any] = {"Comment": self.comment} if self.comment else {}
+        batch["Changes"] = [
+            {"Action": change.action, "ResourceRecordSet": change.record.wire} for change in self.changes
+        ]
+        return batch
+
+    @property
+    def digest(self) -> str:
+        """Identity of account, zone, batch and what it was made from: 64 hexadecimal digits (SHA-256)."""
+        content = {
+            "account_id": self.zone.account_id,
+            "zone_id": self.zone.id,
+            "batch": self.batch,
+            "before": [record.wire for record in self.before],
+        }
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def replaces(self) -> bool:
+        """Whether an existing record is deleted."""
+        return any(change.action == "DELETE" for change in self.changes)
+
+    def inverse(self) -> Plan:
+        """The plan that puts back what was there before; unjudged."""
+        order: dict[Action, int] = {"DELETE": 0, "CREATE": 1}
+        undone = sorted(
+            (change.inverse() for change in reversed(self.changes)), key=lambda change: order[change.action]
+        )
+        return Plan(
+            zone=self.zone,
+            name=self.name,
+            target=None,
+            before=self.after,
+            after=self.before,
+            changes=tuple(undone),
+            comment=f"xalias: undo {self.digest[:12]}",
+        )
+
+    def judged(self, findings: Iterable[Finding]) -> Plan:
+        """The same plan with its findings."""
+        return replace(self, findings=tuple(findings))
+
+
+def propose(draft: Draft, records: ZoneRecords) -> Plan:
+    """The changes that a draft means, given the records that are there; unjudged.
+
+    A CREATE is planned also where a record is in the way and ``draft.replace`` is not set: the plan then shows what
+    Route 53 would refuse, and a finding says so.
+
+    Raises:
+        UsageError: when an alias shall be removed and there is none, or the target has no alias name.
+    """
+    changes = _removal(draft, records) if draft.target is None else _creation(draft, draft.target, records)
+    deleted = {change.record.key for change in changes if change.action == "DELETE"}
+    concerned = set(draft.types) | {key.type for key in deleted}
+    before = tuple(record for record in records.at(draft.name) if record.type in concerned)
+    kept = [record for record in before if record.key not in deleted]
+    created = [change.record for change in changes if change.action == "CREATE"]
+    after = {record.key: record for record in (*kept, *created)}
+    return Plan(
+        zone=draft.zone,
+        name=draft.name,
+        target=draft.target,
+        before=before,
+        after=sorted_as_route53(after.values()),
+        changes=changes,
+        comment=_comment(draft),
+    )
+
+
+def _creation(draft: Draft, target: Target, records: ZoneRecords) -> tuple[Change, ...]:
+    if target.dns_name is None:
+        raise UsageError(
+            "target-not-aliasable",
+            f"{target.name} has no name that an alias could point to ({target.state}).",
+            "Choose another target.",
+        )
+    alias = AliasRef(target.dns_name, target.zone_id, draft.evaluate_target_health)
+    deletes: list[RecordSet] = []
+    creates: list[RecordSet] = []
+    for type_ in draft.types:
+        wanted = RecordSet.alias_record(
+            draft.key(type_), alias, routing=draft.routing, health_check_id=draft.health_check_id
+        )
+        standing = [record for record in records.at(draft.name, type_) if record.key == wanted.key]
+        if draft.replace and wanted in standing:
+            continue
+        if draft.replace:
+            deletes.extend(standing)
+        creates.append(wanted)
+    if draft.replace and creates and "CNAME" not in draft.types:
+        deletes.extend(records.at(draft.name, "CNAME"))
+    return (*(Change("DELETE", record) for record in deletes), *(Change("CREATE", record) for record in creates))
+
+
+def _removal(draft: Draft, records: ZoneRecords) -> tuple[Change, ...]:
+    doomed = [
+        record
+        for record in records.at(draft.name)
+        if record.alias is not None
+        and (not draft.types or record.type in draft.types)
+        and (draft.set_identifier is None or record.set_identifier == draft.set_identifier)
+    ]
+    if not doomed:
+        raise UsageError(
+            "delete-not-found",
+            f"There is no alias record at {draft.name} in zone {draft.zone.name} ({draft.zone.id}).",
+            f"Look at what is there with 'xalias records {draft.zone.id}'.",
+        )
+    return tuple(Change("DELETE", record) for record in doomed)
+
+
+def _comment(draft: Draft) -> str:
+    if draft.target is None:
+        return "xalias: remove alias"
+    return "xalias: replace with alias" if draft.replace else "xalias: create alias"
