@@ -1,0 +1,109 @@
+"""A real pseudo-terminal with a terminal emulator behind it: what the program draws is what an operator would see."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Any, Final, Self
+
+import pyte
+
+KEYS: Final[Mapping[str, str]] = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "backspace": "\x7f",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "ctrl+p": "\x10",
+    "ctrl+c": "\x03",
+}
+
+
+class Terminal:
+    """A child process on a pseudo-terminal of a given size; use as a context manager."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str], *, columns: int, lines: int) -> None:
+        self._screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self._screen)
+        self.raw = bytearray()
+        self._status: int | None = None
+        self._pid, self._fd = pty.fork()
+        if self._pid == 0:
+            os.execvpe(command[0], list(command), dict(environment))  # noqa: S606 -- the child becomes the program under test
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._status is None:
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+        os.close(self._fd)
+
+    @property
+    def text(self) -> str:
+        """What is on the screen now."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def press(self, *keys: str) -> None:
+        """Type key names of ``KEYS``, or literal text."""
+        for key in keys:
+            os.write(self._fd, KEYS.get(key, key).encode())
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Change the size of the terminal, as a window manager would."""
+        self._screen.resize(lines, columns)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        os.kill(self._pid, signal.SIGWINCH)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the program."""
+        os.kill(self._pid, number)
+
+    def expect(self, *texts: str, seconds: float = 30) -> str:
+        """Read until all ``texts`` stand on the screen together; the screen is returned."""
+        deadline = time.monotonic() + seconds
+        while not all(text in self.text for text in texts):
+            if not self._read(deadline - time.monotonic()):
+                missing = [text for text in texts if text not in self.text]
+                raise AssertionError(f"not on the screen: {missing}\n{self.text}")
+        return self.text
+
+    def wait(self, seconds: float = 30) -> int:
+        """Read until the program ends; its exit status (negative for a signal)."""
+        deadline = time.monotonic() + seconds
+        while self._read(deadline - time.monotonic()):
+            pass
+        _, status = os.waitpid(self._pid, 0)
+        self._status = os.waitstatus_to_exitcode(status)
+        return self._status
+
+    def _read(self, seconds: float) -> bool:
+        """Feed one chunk to the emulator; False at the end of output or when time is up."""
+        if seconds <= 0 or not select.select([self._fd], [], [], seconds)[0]:
+            return False
+        try:
+            chunk = os.read(self._fd, 65_536)
+        except OSError:  # Linux reports the end of a pseudo-terminal as an input/output error
+            return False
+        self.raw += chunk
+        self._stream.feed(chunk)
+        return bool(chunk)
+
+
+def environment(home: os.PathLike[str] | str, **more: Any) -> dict[str, str]:
+    """An environment without the developer's own AWS settings, with its own home."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "XDG_", "XALIAS_"))}
+    return {**kept, "HOME": str(home), "TERM": "xterm-256color", "AWS_EC2_METADATA_DISABLED": "true", **more}
