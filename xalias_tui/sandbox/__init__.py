@@ -1,0 +1,1 @@
+"""A simulated AWS organisation, reached over real HTTP on a loopback port."""

@@ -1,0 +1,29 @@
+"""Time in the simulated world, so that tests can move it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+Clock = Callable[[], datetime]
+"""Returns the world's present as an aware datetime in UTC."""
+
+
+def wall_clock() -> datetime:
+    """The machine's time."""
+    return datetime.now(UTC)
+
+
+class ManualClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, start: datetime = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)) -> None:
+        self._now = start
+
+    def __call__(self) -> datetime:
+        """The time it shows."""
+        return self._now
+
+    def advance(self, seconds: float) -> None:
+        """Move the hands forward."""
+        self._now += timedelta(seconds=seconds)

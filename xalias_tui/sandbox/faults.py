@@ -1,0 +1,135 @@
+"""Trouble on demand: lost answers, slow answers, refusals and throttling that a test switches on."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+from fnmatch import fnmatchcase
+
+from xalias_tui.sandbox.calls import Refusal
+from xalias_tui.sandbox.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The request is carried out, then the connection is closed without an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """The request waits before it is carried out.
+
+    Attributes:
+        reached: Set when a request has arrived and waits.
+        release: Lets it go on.
+    """
+
+    reached: threading.Event = field(default_factory=threading.Event)
+    release: threading.Event = field(default_factory=threading.Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """The request is not carried out and answered with an error."""
+
+    code: str
+    message: str
+    status: int = 400
+
+
+Fault = Cut | Slow | Refuse
+
+
+def throttled() -> Refuse:
+    """What every service answers beyond its rate."""
+    return Refuse("Throttling", "Rate exceeded")
+
+
+def prior_request_not_complete() -> Refuse:
+    """What Route 53 answers to a second change while one of the same zone is being processed."""
+    return Refuse(
+        "PriorRequestNotComplete", "The request was rejected because Route 53 was still processing a prior request."
+    )
+
+
+def server_error() -> Refuse:
+    """A failure on AWS's side."""
+    return Refuse("InternalFailure", "We encountered an internal error. Please try again.", 500)
+
+
+def denied(action: str = "route53:ChangeResourceRecordSets") -> Refuse:
+    """A permission that was withdrawn meanwhile."""
+    return Refuse("AccessDenied", f"User is not authorized to perform: {action} with an explicit deny", 403)
+
+
+def expired() -> Refuse:
+    """Credentials that ran out between two calls."""
+    return Refuse("ExpiredToken", "The security token included in the request is expired", 403)
+
+
+@dataclass(slots=True)
+class _Bucket:
+    rate: float
+    burst: float
+    level: float
+    filled_at: datetime
+
+
+class Faults:
+    """The world's trouble switchboard; everything is off until asked for."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._next: deque[tuple[str, Fault]] = deque()
+        self._buckets: dict[str, _Bucket] = {}
+        self.throttled = 0
+
+    def next(self, pattern: str, fault: Fault, times: int = 1) -> None:
+        """Let the next ``times`` calls matching ``pattern`` (``route53:Change*``) meet ``fault``."""
+        with self._lock:
+            self._next.extend([(pattern, fault)] * times)
+
+    def limit_rate(self, account_id: str, rate: float, burst: float) -> None:
+        """Give the account's Route 53 calls a token bucket: ``rate`` a second, ``burst`` at once."""
+        with self._lock:
+            self._buckets[account_id] = _Bucket(rate, burst, burst, self._clock())
+
+    def clear(self) -> None:
+        """Switch everything off."""
+        with self._lock:
+            self._next.clear()
+            self._buckets.clear()
+
+    def take(self, service: str, operation: str) -> Fault | None:
+        """The fault that this call meets, taken off the list; None for a quiet day."""
+        name = f"{service}:{operation}"
+        with self._lock:
+            for index, (pattern, fault) in enumerate(self._next):
+                if fnmatchcase(name, pattern):
+                    del self._next[index]
+                    return fault
+        return None
+
+    def charge(self, account_id: str, service: str) -> None:
+        """Take a token for the call.
+
+        Raises:
+            Refusal: ``Throttling`` when the account's bucket is empty.
+        """
+        if service != "route53":
+            return
+        with self._lock:
+            bucket = self._buckets.get(account_id)
+            if bucket is None:
+                return
+            now = self._clock()
+            refill = (now - bucket.filled_at).total_seconds() * bucket.rate
+            bucket.level = min(bucket.burst, bucket.level + refill)
+            bucket.filled_at = now
+            if bucket.level < 1:
+                self.throttled += 1
+                raise Refusal("Throttling", "Rate exceeded")
+            bucket.level -= 1

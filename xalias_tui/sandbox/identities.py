@@ -1,0 +1,76 @@
+"""Accounts, the people and roles in them, and what these may not do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+_IAM_PREFIX = {"apigatewayv2": "apigateway", "elb": "elasticloadbalancing", "elbv2": "elasticloadbalancing"}
+_IAM_ACTION = {"s3:HeadBucket": "s3:ListBucket", "s3:ListBuckets": "s3:ListAllMyBuckets"}
+
+
+def iam_action(service: str, operation: str) -> str:
+    """The action under which IAM knows an operation, e.g. ``elasticloadbalancing:DescribeLoadBalancers``."""
+    if service in ("apigateway", "apigatewayv2"):
+        return "apigateway:GET"
+    action = f"{_IAM_PREFIX.get(service, service)}:{operation}"
+    return _IAM_ACTION.get(action, action)
+
+
+def matches_any(patterns: tuple[str, ...], service: str, operation: str) -> bool:
+    """Whether a pattern such as ``cloudfront:*`` or ``elbv2:Describe*`` covers the operation, by SDK or IAM name."""
+    names = (f"{service}:{operation}", iam_action(service, operation))
+    return any(fnmatchcase(name, pattern) for pattern in patterns for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role that can be assumed.
+
+    Attributes:
+        name: The role's name, without a path.
+        denied: Action patterns that its policy does not allow.
+        mfa_serial: ARN of the MFA device that the trust policy asks for; None where it asks for none.
+    """
+
+    name: str
+    denied: tuple[str, ...] = ()
+    mfa_serial: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A member of the organisation.
+
+    Attributes:
+        id: Twelve digits.
+        name: The name that AWS Organizations shows.
+        alias: The sign-in alias.
+        roles: Its roles by name.
+        denied: Action patterns that a service control policy denies to everybody in it.
+    """
+
+    id: str
+    name: str
+    alias: str
+    roles: dict[str, Role] = field(default_factory=dict)
+    denied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who a pair of access keys belongs to.
+
+    Attributes:
+        account_id: The account it acts in.
+        arn: The user, or the session of an assumed role.
+        user_id: The unique id that STS returns beside the ARN.
+        denied: Action patterns that its policies do not allow.
+        expired: Whether its session token is past its time.
+    """
+
+    account_id: str
+    arn: str
+    user_id: str
+    denied: tuple[str, ...] = ()
+    expired: bool = False

@@ -1,0 +1,58 @@
+"""The organisation's accounts, their roles and the keys with which they are reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xalias_tui.sandbox.identities import Account, Role
+
+if TYPE_CHECKING:
+    from xalias_tui.sandbox.world import World
+
+MANAGEMENT = "999999999999"
+DNS_HUB = "111111111111"
+SHOP = "222222222222"
+MEDIA = "333333333333"
+LEGACY = "444444444444"
+
+MFA_SERIAL = f"arn:aws:iam::{MANAGEMENT}:mfa/operator"
+
+ADMIN_KEY = "AKIAXALIASORGADMIN00"
+DNS_KEY = "AKIAXALIASDNSHUB0000"
+MEDIA_KEY = "AKIAXALIASMEDIA00000"
+LEGACY_KEY = "AKIAXALIASLEGACY0000"
+EXPIRED_KEY = "ASIAXALIASEXPIRED000"
+
+LEGACY_DENIED = ("cloudfront:*", "apigateway:*", "s3:ListBuckets", "acm:*", "organizations:*")
+"""Half of what the program asks in an account."""
+
+
+def add_members(world: World) -> None:
+    """Let the organisation's members join a world."""
+    world.add_account(Account(MANAGEMENT, "organisation", "example-organisation"))
+    world.add_account(
+        Account(
+            DNS_HUB,
+            "dns-prod",
+            "example-dns",
+            {
+                "dns-admin": Role("dns-admin"),
+                "dns-audit": Role("dns-audit", denied=("route53:ChangeResourceRecordSets",)),
+            },
+        )
+    )
+    world.add_account(
+        Account(
+            SHOP,
+            "shop-prod",
+            "example-shop",
+            {"operator": Role("operator"), "operator-mfa": Role("operator-mfa", mfa_serial=MFA_SERIAL)},
+        )
+    )
+    world.add_account(Account(MEDIA, "media-prod", "example-media", {"operator": Role("operator")}))
+    world.add_account(Account(LEGACY, "legacy", "example-legacy", {"operator": Role("operator", denied=LEGACY_DENIED)}))
+    world.add_user(MANAGEMENT, "operator", ADMIN_KEY)
+    world.add_user(DNS_HUB, "dns-operator", DNS_KEY)
+    world.add_user(MEDIA, "media-operator", MEDIA_KEY)
+    world.add_user(LEGACY, "leftover", LEGACY_KEY, denied=LEGACY_DENIED)
+    world.add_user(DNS_HUB, "former-operator", EXPIRED_KEY, expired=True)

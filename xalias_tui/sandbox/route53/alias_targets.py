@@ -1,0 +1,107 @@
+"""Which names an alias record may point at: AWS's own zones, and the resources that have names in them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from functools import cache
+
+from xalias_tui.domain.zone_ids import entries, reverse, s3_website_host
+
+_SUFFIX = {
+    "alb": "{region}.elb.{amazonaws}",
+    "clb": "{region}.elb.{amazonaws}",
+    "clb_legacy": "{region}.elb.{amazonaws}",
+    "lightsail_load_balancer": "{region}.elb.{amazonaws}",
+    "nlb": "elb.{region}.{amazonaws}",
+    "global_accelerator": "awsglobalaccelerator.com",
+    "elastic_beanstalk": "{region}.elasticbeanstalk.com",
+    "apigateway_regional": "execute-api.{region}.{amazonaws}",
+    "app_runner": "{region}.awsapprunner.com",
+    "vpc_interface_endpoint": "{region}.vpce.{amazonaws}",
+    "lightsail_container_service": "{region}.cs.amazonlightsail.com",
+    "vpc_lattice": "vpc-lattice-svcs.{region}.on.aws",
+    "vpc_lattice_resource": "vpc-lattice-rsc.{region}.on.aws",
+}
+_CLOUDFRONT = {"aws-global": "cloudfront.net", "aws-cn-global": "cloudfront.cn"}
+_DUALSTACK = "dualstack."
+
+
+@cache
+def _suffixes() -> dict[str, frozenset[str]]:
+    """Under which names AWS's alias zones lie, by hosted zone id."""
+    found: dict[str, set[str]] = {}
+    for entry in entries():
+        china = entry.region.startswith(("cn-", "aws-cn"))
+        if entry.service == "s3_website":
+            suffix = s3_website_host(entry.region)
+        elif entry.service in _SUFFIX:
+            amazonaws = "amazonaws.com.cn" if china else "amazonaws.com"
+            suffix = _SUFFIX[entry.service].format(region=entry.region, amazonaws=amazonaws)
+        else:
+            suffix = _CLOUDFRONT.get(entry.region)
+        if suffix is not None:
+            for zone_id in (entry.zone_id, *entry.alternates):
+                found.setdefault(zone_id, set()).add(suffix)
+    return {zone_id: frozenset(suffixes) for zone_id, suffixes in found.items()}
+
+
+def is_cloudfront(zone_id: str) -> bool:
+    """Whether the id is the hosted zone of CloudFront and of everything that CloudFront serves."""
+    return any(entry.service == "cloudfront" for entry in reverse(zone_id))
+
+
+def is_load_balancer(zone_id: str) -> bool:
+    """Whether the id is a hosted zone of Elastic Load Balancing."""
+    return any(entry.service in {"alb", "clb", "clb_legacy", "nlb"} for entry in reverse(zone_id))
+
+
+def _has_dualstack_names(zone_id: str) -> bool:
+    return any(entry.service in {"alb", "clb", "clb_legacy"} for entry in reverse(zone_id))
+
+
+class AliasTargets:
+    """The names of resources of all accounts; S3's regional website endpoints are there from the start."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._names: dict[str, set[str]] = {}
+        for entry in entries():
+            host = s3_website_host(entry.region) if entry.service == "s3_website" else None
+            if host is not None:
+                for zone_id in (entry.zone_id, *entry.alternates):
+                    self.register(host, zone_id)
+
+    def register(self, dns_name: str, zone_id: str) -> None:
+        """Let a resource appear."""
+        with self._lock:
+            self._names.setdefault(zone_id, set()).add(_folded(dns_name))
+
+    def forget(self, dns_name: str, zone_id: str) -> None:
+        """Let a resource disappear; aliases to it dangle from then on."""
+        with self._lock:
+            self._names.get(zone_id, set()).discard(_folded(dns_name))
+
+    def lies_in_zone(self, dns_name: str, zone_id: str) -> bool:
+        """Whether the name is one that the zone could hold."""
+        name = _folded(dns_name)
+        return any(_is_inside(name, suffix) for suffix in self._zone_names(zone_id))
+
+    def exists(self, dns_name: str, zone_id: str) -> bool:
+        """Whether the zone holds the name."""
+        name = _folded(dns_name)
+        names = self._names.get(zone_id, set())
+        if name in names:
+            return True
+        return name.startswith(_DUALSTACK) and _has_dualstack_names(zone_id) and name.removeprefix(_DUALSTACK) in names
+
+    def _zone_names(self, zone_id: str) -> Iterable[str]:
+        return _suffixes().get(zone_id, frozenset())
+
+
+def _is_inside(name: str, suffix: str) -> bool:
+    return name == suffix or name.endswith("." + suffix)
+
+
+def _folded(dns_name: str) -> str:
+    return dns_name.lower().removesuffix(".")

@@ -1,0 +1,117 @@
+"""The simulated world: who is in it, what they own, and what goes wrong."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xalias_tui.sandbox.calls import GLOBAL_REGION, GLOBAL_SERVICES
+from xalias_tui.sandbox.clock import Clock, wall_clock
+from xalias_tui.sandbox.faults import Faults
+from xalias_tui.sandbox.identities import Account, Principal, Role
+from xalias_tui.sandbox.route53.alias_targets import AliasTargets
+from xalias_tui.sandbox.route53.store import Route53
+
+_Key = tuple[str, str, str, str]
+
+
+class World:
+    """Accounts, identities, resources and Route 53 of one simulated organisation.
+
+    Attributes:
+        accounts: Accounts by id; the first one is the management account.
+        clock: The world's time.
+        faults: Trouble that can be switched on.
+        route53: Every hosted zone of every account.
+    """
+
+    def __init__(self, clock: Clock = wall_clock, propagation_seconds: float = 3.0) -> None:
+        """Make a world without anybody in it.
+
+        Args:
+            clock: The world's time.
+            propagation_seconds: How long a change of records stays PENDING.
+        """
+        self.clock = clock
+        self.accounts: dict[str, Account] = {}
+        self.faults = Faults(clock)
+        self._alias_targets = AliasTargets()
+        self.route53 = Route53(clock, self._alias_targets, propagation_seconds)
+        self._items: dict[_Key, list[Mapping[str, Any]]] = {}
+        self._principals: dict[str, Principal] = {}
+        self._lock = threading.Lock()
+
+    @classmethod
+    def empty(cls, clock: Clock = wall_clock, propagation_seconds: float = 3.0) -> World:
+        """The organisation's accounts, roles and keys, owning nothing."""
+        from xalias_tui.sandbox.members import add_members  # noqa: PLC0415 -- members are people of a world
+
+        world = cls(clock, propagation_seconds)
+        add_members(world)
+        return world
+
+    def add_account(self, account: Account) -> None:
+        """Let an account join the organisation."""
+        self.accounts[account.id] = account
+
+    def add_user(
+        self,
+        account_id: str,
+        name: str,
+        access_key_id: str,
+        *,
+        denied: tuple[str, ...] = (),
+        expired: bool = False,
+    ) -> None:
+        """Give an account an IAM user with a long-lived access key (its secret is not checked)."""
+        arn = f"arn:aws:iam::{account_id}:user/{name}"
+        user_id = f"AIDA{account_id}{name.upper().replace('-', '')}"[:21]
+        self._principals[access_key_id] = Principal(account_id, arn, user_id, denied, expired)
+
+    def open_session(self, account_id: str, role: Role, session_name: str) -> tuple[str, Principal]:
+        """Issue temporary keys for an assumed role: the access key id and whom it stands for."""
+        key = "ASIA" + secrets.token_hex(8).upper()
+        user_id = f"AROA{account_id}{role.name.upper().replace('-', '')}"[:21]
+        principal = Principal(
+            account_id,
+            f"arn:aws:sts::{account_id}:assumed-role/{role.name}/{session_name}",
+            f"{user_id}:{session_name}",
+            role.denied,
+        )
+        with self._lock:
+            self._principals[key] = principal
+        return key, principal
+
+    def principal(self, access_key_id: str) -> Principal | None:
+        """Whom an access key stands for; None where nobody has it."""
+        return self._principals.get(access_key_id)
+
+    def put(self, service: str, account_id: str, region: str, collection: str, item: Mapping[str, Any]) -> None:
+        """Add a resource, in the shape in which its service module wants it back.
+
+        Args:
+            service: The SDK's service name.
+            account_id: Its owner.
+            region: Its region; any value serves for a global service.
+            collection: What it is, e.g. ``load_balancers``.
+            item: The resource.
+        """
+        with self._lock:
+            self._items.setdefault(_key(service, account_id, region, collection), []).append(item)
+
+    def items(self, service: str, account_id: str, region: str, collection: str) -> Sequence[Mapping[str, Any]]:
+        """The resources of one kind, in the order in which they were put; empty where there are none."""
+        return tuple(self._items.get(_key(service, account_id, region, collection), ()))
+
+    def register_alias_name(self, dns_name: str, zone_id: str) -> None:
+        """Make a resource's DNS name known to Route 53, so that aliases to it in ``zone_id`` are accepted.
+
+        A load balancer is registered once by its plain name; Route 53 then knows its ``dualstack.`` name too.
+        """
+        self._alias_targets.register(dns_name, zone_id)
+
+
+def _key(service: str, account_id: str, region: str, collection: str) -> _Key:
+    return service, account_id, GLOBAL_REGION if service in GLOBAL_SERVICES else region, collection
