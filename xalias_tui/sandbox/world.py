@@ -23,6 +23,7 @@ class World:
     Attributes:
         accounts: Accounts by id; the first one is the management account.
         clock: The world's time.
+        defects: Errors of the simulation itself, answered with status 500; tests expect none.
         faults: Trouble that can be switched on.
         route53: Every hosted zone of every account.
     """
@@ -39,6 +40,7 @@ class World:
         self.faults = Faults(clock)
         self._alias_targets = AliasTargets()
         self.route53 = Route53(clock, self._alias_targets, propagation_seconds)
+        self.defects: list[Exception] = []
         self._items: dict[_Key, list[Mapping[str, Any]]] = {}
         self._principals: dict[str, Principal] = {}
         self._lock = threading.Lock()
@@ -83,6 +85,10 @@ class World:
         with self._lock:
             self._principals[key] = principal
         return key, principal
+
+    def caller(self, arn: str) -> Principal:
+        """The principal with an ARN that was read from a call."""
+        return next(principal for principal in tuple(self._principals.values()) if principal.arn == arn)
 
     def principal(self, access_key_id: str) -> Principal | None:
         """Whom an access key stands for; None where nobody has it."""

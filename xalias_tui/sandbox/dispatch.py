@@ -1,0 +1,109 @@
+"""What happens to a request: who asks, may they, does anything go wrong, and what is the answer."""
+
+from __future__ import annotations
+
+import uuid
+from http import HTTPStatus
+
+from moto.core.model import ServiceModel
+
+from xalias_tui.sandbox.calls import GLOBAL_REGION, GLOBAL_SERVICES, Call, Refusal
+from xalias_tui.sandbox.faults import Cut, Fault, Refuse, Slow
+from xalias_tui.sandbox.identities import Principal, iam_action, matches_any
+from xalias_tui.sandbox.models import service_of
+from xalias_tui.sandbox.refusals import refusal_answer
+from xalias_tui.sandbox.registry import services
+from xalias_tui.sandbox.wire import Answer, Identified, Request, identify, parse, protocol_of, serialise, signer
+from xalias_tui.sandbox.world import World
+
+_FORBIDDEN = HTTPStatus.FORBIDDEN
+
+
+def answer(world: World, request: Request) -> Answer | None:
+    """Carry out a request; None when its answer is to be lost on the way."""
+    request_id = str(uuid.uuid4())
+    try:
+        identified = identify(request)
+    except Refusal as refusal:
+        signed = signer(request)
+        service = service_of(signed[2], request.path, None) if signed else ""
+        return refusal_answer(refusal, service, protocol_of(request), request_id)
+    model = identified.operation.service_model
+    try:
+        return _carried_out(world, request, identified, request_id)
+    except Refusal as refusal:
+        refusal.status = _status(refusal, model)
+        return refusal_answer(refusal, identified.service, model.protocol, request_id)
+    except Exception as error:  # noqa: BLE001 -- a defect of ours is answered as AWS answers one of theirs, and kept
+        world.defects.append(error)
+        refusal = Refusal("InternalFailure", f"The sandbox failed: {error!r}", HTTPStatus.INTERNAL_SERVER_ERROR)
+        return refusal_answer(refusal, identified.service, model.protocol, request_id)
+
+
+def _carried_out(world: World, request: Request, identified: Identified, request_id: str) -> Answer | None:
+    service, operation = identified.service, identified.operation.name
+    principal = _principal(world, identified.access_key_id)
+    fault = world.faults.take(service, operation)
+    _before(fault)
+    world.faults.charge(principal.account_id, service)
+    region = GLOBAL_REGION if service in GLOBAL_SERVICES else identified.region
+    call = Call(principal.account_id, principal.arn, region, service, operation, parse(request, identified))
+    _authorise(world, principal, call)
+    perform = services().get(service, {}).get(operation)
+    if perform is None:
+        raise Refusal("UnknownOperationException", f"The sandbox does not simulate {service}:{operation}.")
+    result = perform(world, call)
+    return None if isinstance(fault, Cut) else serialise(identified, result, request_id)
+
+
+def _before(fault: Fault | None) -> None:
+    if isinstance(fault, Refuse):
+        raise Refusal(fault.code, fault.message, fault.status)
+    if isinstance(fault, Slow):
+        fault.reached.set()
+        fault.release.wait()
+
+
+def _principal(world: World, access_key_id: str) -> Principal:
+    principal = world.principal(access_key_id)
+    if principal is None:
+        raise Refusal("InvalidClientTokenId", "The security token included in the request is invalid.", _FORBIDDEN)
+    if principal.expired:
+        raise Refusal("ExpiredToken", "The security token included in the request is expired", _FORBIDDEN)
+    return principal
+
+
+def _authorise(world: World, principal: Principal, call: Call) -> None:
+    if call.service == "sts":
+        return
+    account = world.accounts.get(call.account_id)
+    action = iam_action(call.service, call.operation)
+    if account is not None and matches_any(account.denied, call.service, call.operation):
+        reason = "with an explicit deny in a service control policy"
+    elif matches_any(principal.denied, call.service, call.operation):
+        reason = f"because no identity-based policy allows the {action} action"
+    else:
+        return
+    sentence = f"User: {principal.arn} is not authorized to perform: {action}{_resource(call)} {reason}"
+    if call.service == "ec2":
+        sentence = f"You are not authorized to perform this operation. {sentence}"
+    raise Refusal("AccessDenied", sentence, _FORBIDDEN)
+
+
+def _resource(call: Call) -> str:
+    zone_id = call.params.get("HostedZoneId") if call.service == "route53" else None
+    if zone_id is not None:
+        return f" on resource: arn:aws:route53:::hostedzone/{str(zone_id).rpartition('/')[2]}"
+    bucket = call.params.get("Bucket") if call.service == "s3" else None
+    return f' on resource: "arn:aws:s3:::{bucket}"' if bucket is not None else ""
+
+
+def _status(refusal: Refusal, model: ServiceModel) -> int:
+    """The refusal's status; where it says 400, the one that the service's model gives its code."""
+    if refusal.status != HTTPStatus.BAD_REQUEST:
+        return refusal.status
+    for shape in model.error_shapes:
+        error = shape.metadata.get("error", {})
+        if refusal.code in (shape.name, error.get("code")):
+            return int(error.get("httpStatusCode", refusal.status))
+    return refusal.status

@@ -1,0 +1,64 @@
+"""AWS STS: who am I, and the keys of an assumed role."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from xalias_tui.sandbox.calls import Call, Refusal
+from xalias_tui.sandbox.identities import Role
+from xalias_tui.sandbox.world import World
+
+SERVICE = "sts"
+MFA_CODE = "123456"
+"""The one-time code that the organisation's MFA device shows, always."""
+
+_ROLE_ARN = re.compile(r"arn:aws:iam::(\d{12}):role/(?:.+/)?([^/]+)")
+_DEFAULT_DURATION = 3600
+
+
+def _get_caller_identity(world: World, call: Call) -> Mapping[str, Any]:
+    return {"UserId": world.caller(call.arn).user_id, "Account": call.account_id, "Arn": call.arn}
+
+
+def _assume_role(world: World, call: Call) -> Mapping[str, Any]:
+    arn = call.params["RoleArn"]
+    session_name = call.params["RoleSessionName"]
+    role, account_id = _trusting_role(world, call, arn)
+    key, principal = world.open_session(account_id, role, session_name)
+    lasting = timedelta(seconds=call.params.get("DurationSeconds") or _DEFAULT_DURATION)
+    return {
+        "Credentials": {
+            "AccessKeyId": key,
+            "SecretAccessKey": secrets.token_urlsafe(30),
+            "SessionToken": secrets.token_urlsafe(120),
+            "Expiration": world.clock() + lasting,
+        },
+        "AssumedRoleUser": {"AssumedRoleId": principal.user_id, "Arn": principal.arn},
+    }
+
+
+def _trusting_role(world: World, call: Call, arn: str) -> tuple[Role, str]:
+    """The role, when it exists and trusts the caller: AWS does not say which of the two failed."""
+    denied = Refusal(
+        "AccessDenied", f"User: {call.arn} is not authorized to perform: sts:AssumeRole on resource: {arn}", 403
+    )
+    found = _ROLE_ARN.fullmatch(arn)
+    account = world.accounts.get(found[1]) if found else None
+    role = account.roles.get(found[2]) if account and found else None
+    if account is None or role is None:
+        raise denied
+    serial = call.params.get("SerialNumber")
+    if serial is not None and (serial != role.mfa_serial or call.params.get("TokenCode") != MFA_CODE):
+        raise Refusal(
+            "AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ", status=403
+        )
+    if role.mfa_serial is not None and serial is None:
+        raise denied
+    return role, account.id
+
+
+OPERATIONS = {"GetCallerIdentity": _get_caller_identity, "AssumeRole": _assume_role}
