@@ -1,0 +1,77 @@
+"""Kinds of alias target: a module that has a ``KIND`` is one, no list is edited."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.findings import Rule
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.targets.kind import Kind
+
+__all__ = ["Kind", "all_kinds", "kind", "offline_target", "recognise", "rules"]
+
+
+@cache
+def _modules() -> tuple[ModuleType, ...]:
+    return tuple(import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+
+
+@cache
+def all_kinds() -> tuple[Kind, ...]:
+    """Every kind, in the order of lists."""
+    found = [module.KIND for module in _modules() if isinstance(getattr(module, "KIND", None), Kind)]
+    return tuple(sorted(found, key=lambda kind: (kind.order, kind.key)))
+
+
+def kind(key: str) -> Kind:
+    """The kind of a key; the empty key is that of names which are no alias target.
+
+    Raises:
+        UsageError: when there is no such kind.
+    """
+    from xalias_tui.targets.lookalikes import LOOKALIKE  # noqa: PLC0415 -- part of this package
+
+    for candidate in (*all_kinds(), LOOKALIKE):
+        if candidate.key == key:
+            return candidate
+    known = ", ".join(candidate.key for candidate in all_kinds())
+    raise UsageError("kind-unknown", f"There is no kind of target called {key}.", f"Choose one of: {known}.")
+
+
+def recognise(name: DnsName) -> Recognition | None:
+    """What a DNS name alone tells, near misses included; None where it has the form of nothing known."""
+    from xalias_tui.targets.lookalikes import LOOKALIKE  # noqa: PLC0415 -- part of this package
+
+    answers = (candidate.recognise(name) for candidate in (*all_kinds(), LOOKALIKE))
+    return next((answer for answer in answers if answer is not None), None)
+
+
+def offline_target(recognition: Recognition) -> Target:
+    """The target that a recognised name stands for; nothing was read about it, so ``facts`` is None."""
+    return Target(
+        kind=recognition.kind,
+        name=recognition.dns_name.bare,
+        arn="",
+        account_id="",
+        profile="",
+        region=recognition.region,
+        dns_name=recognition.dns_name,
+        zone_id=recognition.zone_id,
+        zone_id_origin="table" if recognition.zone_id else "",
+        record_types=recognition.record_types if recognition.aliasable else (),
+        state=recognition.rule_id,
+        internal=recognition.internal,
+        evaluate_target_health=kind(recognition.kind).evaluate_target_health,
+    )
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The catalogue of this room, by id."""
+    found = {value.id: value for module in _modules() for value in vars(module).values() if isinstance(value, Rule)}
+    return tuple(found[id_] for id_ in sorted(found))

@@ -1,0 +1,72 @@
+"""Rules that hold for many kinds of target."""
+
+from __future__ import annotations
+
+from xalias_tui.domain.findings import Rule, Severity
+
+WILDCARD_BROADER_THAN_TARGET = Rule(
+    id="wildcard-broader-than-target",
+    severity=Severity.WARNING,
+    when="The record is *.P, and the target accepts names under P one by one but not *.P.",
+    message="DNS will answer for every name under {parent}, but {resource} only serves {accepted}.",
+    remedy="Add *.{parent} at the service, or create explicit records.",
+    source="What each service demands of the host name, see the rules of its kind; the judgement is a tool rule",
+)
+TARGET_NOT_ALIASABLE = Rule(
+    id="target-not-aliasable",
+    severity=Severity.ERROR,
+    when="The name has the form of an AWS endpoint that Route 53 has no alias for: API Gateway default endpoint, "
+    "AppSync default endpoint, S3 REST endpoint, legacy elasticbeanstalk.com, es.amazonaws.com, RDS and other "
+    "databases, Lambda function URL …",
+    message="{target} cannot be an alias target: {why}",
+    remedy="Write a CNAME (not at the zone's apex), or choose the endpoint that an alias can use.",
+    source="aws/aws-cdk#19643, aws/aws-cli#4687; botocore model: route53 AliasTarget; some services unsourced",
+)
+TARGET_SHAPE_UNKNOWN = Rule(
+    id="target-shape-unknown",
+    severity=Severity.WARNING,
+    when="The DNS name has the form of no AWS service that is known here.",
+    message="I do not recognise {target} as an AWS alias target.",
+    remedy="Choose from the inventory, or confirm by hand.",
+    source="tool rule",
+)
+AAAA_TARGET_IPV4_ONLY = Rule(
+    id="aaaa-target-ipv4-only",
+    severity=Severity.WARNING,
+    when="Type AAAA, and the API says that the target has no IPv6 (IpAddressType ipv4, IsIPV6Enabled false …).",
+    message="{target} has no IPv6 address: the AAAA record will be refused or answer empty.",
+    remedy="Drop AAAA, or enable dual-stack on the target.",
+    source="kubernetes-sigs/external-dns docs/annotations and #5111 (they disagree)",
+)
+IPV6_AVAILABLE_NO_AAAA = Rule(
+    id="ipv6-available-no-aaaa",
+    severity=Severity.INFO,
+    when="The target is dual-stack, A is planned, and the name has no AAAA.",
+    message="{target} also speaks IPv6; no AAAA is planned.",
+    remedy="Add AAAA so that IPv6 clients connect natively.",
+    source="Route 53 Developer Guide: routing-to-cloudfront-distribution",
+)
+ETH_NO_BENEFIT = Rule(
+    id="eth-no-benefit",
+    severity=Severity.INFO,
+    when="EvaluateTargetHealth is true for API Gateway, an S3 website or a VPC endpoint.",
+    message="{service} practically never reports unhealthy: evaluating its health brings no operational benefit.",
+    remedy="Add a Route 53 health check if failover is wanted.",
+    source="botocore model: route53 AliasTarget.EvaluateTargetHealth",
+)
+INVESTIGATION_INCOMPLETE = Rule(
+    id="investigation-incomplete",
+    severity=Severity.INFO,
+    when="Something about the target was not or could not be read.",
+    message="Not checked: {what}.",
+    remedy="Give the target side a profile that may read it, and run again.",
+    source="tool rule",
+)
+IAM_READ_DENIED = Rule(
+    id="iam-read-denied",
+    severity=Severity.WARNING,
+    when="A read-only call about the target was denied.",
+    message="I may not read {service} in {where} ({action} is denied); not verified.",
+    remedy="Grant {action}, see 'xalias kinds' for all actions.",
+    source="IAM: names of actions follow the operations' names; the judgement is a tool rule",
+)

@@ -1,0 +1,175 @@
+"""What a kind of alias target is: everything that is known about it stands in one module."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Final, Literal
+
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Case
+from xalias_tui.domain.targets import HealthEvaluation, Recognition, Target
+from xalias_tui.targets import common_rules as common
+
+Scope = Literal["regional", "global"]
+
+_IAM_ACTION: Final = re.compile(r"[a-z0-9-]+:[A-Za-z]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A draft and the target that it leads to, as the rules of a kind judge them."""
+
+    case: Case
+    target: Target
+
+    @property
+    def name(self) -> DnsName:
+        """The record's name."""
+        return self.case.draft.name
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The drafted record types."""
+        return self.case.draft.types
+
+    @property
+    def public_zone(self) -> bool:
+        """Whether the internet is answered from the draft's zone."""
+        return not self.case.zone.private
+
+    @property
+    def called(self) -> str:
+        """The target as sentences name it."""
+        return self.target.dns_name.bare if self.target.dns_name else self.target.name
+
+    def finding(
+        self,
+        rule: Rule,
+        type_: str = "",
+        *,
+        severity: Severity | None = None,
+        message: str | None = None,
+        remedy: str | None = None,
+        **values: object,
+    ) -> Finding:
+        """A finding about the target, or about the drafted record of ``type_``.
+
+        ``message`` and ``remedy`` are templates that replace the usual sentences.
+
+        ``{name}``, ``{target}``, ``{resource}``, ``{zone}`` and ``{region}`` are always filled in.
+        """
+        draft = self.case.draft
+        filled: dict[str, object] = {
+            "name": self.name.bare,
+            "target": self.called,
+            "resource": self.target.name or self.called,
+            "zone": draft.zone.name.bare,
+            "region": self.target.region,
+            **values,
+        }
+        return Finding(
+            id=rule.id,
+            severity=severity or rule.severity,
+            message=(rule.message if message is None else message).format_map(filled),
+            remedy=(rule.remedy if remedy is None else remedy).format_map(filled),
+            record=draft.key(type_) if type_ else None,
+            zone_id=draft.zone.id if type_ else None,
+            target=self.target.reference,
+        )
+
+
+class Kind(ABC):
+    """A kind of alias target. A module of this package that has a ``KIND`` is one.
+
+    Attributes:
+        key: Stable key, e.g. ``alb``.
+        title: What operators call it.
+        scope: ``global`` kinds are discovered once an account, the others once a region.
+        services: SDK clients that ``discover`` asks; a region without them is not asked.
+        record_types: Types of alias record that the kind can take.
+        evaluate_target_health: What Route 53 makes of the flag for this kind.
+        iam_actions: Actions that ``discover`` and ``inspect`` need; all of them only read.
+        order: Place in lists; also the order in which kinds that share a form of name are offered it.
+        exclusions: Rules whose id stands in ``Target.state`` of resources that are listed but can't be aliased.
+        inspects: What only the API tells, for the sentence that says what was not checked.
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    scope: ClassVar[Scope] = "regional"
+    services: ClassVar[tuple[str, ...]]
+    record_types: ClassVar[tuple[str, ...]]
+    evaluate_target_health: ClassVar[HealthEvaluation] = "allowed"
+    iam_actions: ClassVar[tuple[str, ...]]
+    order: ClassVar[int] = 1000
+    exclusions: ClassVar[tuple[Rule, ...]] = ()
+    inspects: ClassVar[str]
+
+    @abstractmethod
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """What a DNS name alone tells, or None where it has not the form of this kind."""
+
+    @abstractmethod
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """Every resource of the kind in the account and region of ``ask``, with list calls only.
+
+        Raises:
+            LookupFailedError: when the list was refused or did not come.
+        """
+
+    @abstractmethod
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """The target with the evidence that only a picked target is worth, for a record called ``name``.
+
+        What was refused or did not come is named in ``facts.unread``; nothing is raised for it.
+        """
+
+    @abstractmethod
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """The rules that need this kind's own knowledge."""
+
+    def judge(self, case: Case) -> Iterator[Finding]:
+        """Every finding about the draft's target; nothing for a draft that only removes."""
+        if case.draft.target is None:
+            return
+        subject = Subject(case, case.draft.target)
+        yield from self._judge_exclusion(subject)
+        yield from self.judge_target(subject)
+        yield from self._judge_types(subject)
+        yield from self._judge_evidence(subject)
+
+    def _judge_exclusion(self, subject: Subject) -> Iterator[Finding]:
+        for rule in self.exclusions:
+            if rule.id == subject.target.state:
+                yield subject.finding(rule)
+
+    def _judge_types(self, subject: Subject) -> Iterator[Finding]:
+        target, case = subject.target, subject.case
+        takes_ipv6 = "AAAA" in target.record_types
+        if target.facts is not None and target.aliasable and "AAAA" in subject.types and not takes_ipv6:
+            yield subject.finding(common.AAAA_TARGET_IPV4_ONLY, "AAAA")
+        has_ipv6 = "AAAA" in subject.types or bool(case.after(subject.name, "AAAA"))
+        if target.facts is not None and takes_ipv6 and "A" in subject.types and not has_ipv6:
+            yield subject.finding(common.IPV6_AVAILABLE_NO_AAAA, "A")
+        if case.draft.evaluate_target_health and self.evaluate_target_health == "no-benefit":
+            yield subject.finding(common.ETH_NO_BENEFIT, service=self.title)
+
+    def _judge_evidence(self, subject: Subject) -> Iterator[Finding]:
+        target = subject.target
+        if not target.aliasable:
+            return
+        if target.facts is None or not target.inspected:
+            yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=self.inspects)
+        if target.facts is None:
+            return
+        for gap in target.facts.unread:
+            if _IAM_ACTION.match(gap):
+                where = f"{target.account_id}/{target.region}"
+                yield subject.finding(common.IAM_READ_DENIED, service=self.title, where=where, action=gap)
+            else:
+                yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=gap)

@@ -1,0 +1,93 @@
+"""What the forms of AWS's DNS names tell: region, partition, and the alias hosted zone id of the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Recognition
+from xalias_tui.domain.zone_ids import ZoneIdEntry, lookup, partition_of_region
+
+GLOBAL: Final = "global"
+REGION: Final = r"(?P<region>[a-z]{2}(?:-[a-z]+){1,2}-\d)"
+AMAZONAWS: Final = r"amazonaws\.com(?P<china>\.cn)?"
+
+_AGREED: Final = re.compile(r"agreed-(\d+)\Z")
+_CONFIDENCE: Final = {
+    "fixed": "table: the value that AWS documents for every region",
+    "single": "table: one public source",
+    "derived": "table: derived from the form of the name",
+}
+
+
+def match_name(pattern: re.Pattern[str], name: DnsName) -> re.Match[str] | None:
+    """A match of the whole name whose region, where it has one, belongs to the partition of its suffix."""
+    match = pattern.fullmatch(name.bare)
+    if match is None:
+        return None
+    groups = match.groupdict()
+    if groups.get("region") is None or "china" not in groups:
+        return match
+    is_china = partition_of_region(groups["region"]) == "aws-cn"
+    return match if is_china == bool(groups["china"]) else None
+
+
+def table_origin(entry: ZoneIdEntry) -> str:
+    """Where a zone id of the table comes from and how sure it is, in words."""
+    agreed = _AGREED.match(entry.confidence)
+    if agreed:
+        return f"table: {agreed[1]} public sources agree"
+    if entry.confidence == "disputed":
+        return f"table: public sources disagree, also published: {', '.join(entry.alternates)}"
+    return _CONFIDENCE.get(entry.confidence, f"table: {entry.confidence}")
+
+
+def table_zone_id(service: str, region: str) -> str:
+    """The table's zone id of a service in a region; empty where none was ever published."""
+    entry = lookup(service, region)
+    return entry.zone_id if entry else ""
+
+
+def recognised(
+    kind: str,
+    dns_name: DnsName,
+    *,
+    region: str,
+    record_types: tuple[str, ...],
+    table: tuple[str, str],
+    reasons: Sequence[str] = (),
+    internal: bool | None = None,
+) -> Recognition:
+    """A name that an alias can point to; ``table`` is the row (service and region) that holds its zone id."""
+    entry = lookup(*table)
+    said = list(reasons)
+    if entry is None:
+        said.append(f"No alias zone id is published for {region}: it must be read from the service.")
+    return Recognition(
+        kind=kind,
+        dns_name=dns_name,
+        region=region,
+        zone_id=entry.zone_id if entry else "",
+        zone_id_source=table_origin(entry) if entry else "",
+        record_types=record_types,
+        aliasable=True,
+        reason=" ".join(said),
+        internal=internal,
+    )
+
+
+def not_aliasable(kind: str, name: DnsName, *, region: str, rule_id: str, reason: str) -> Recognition:
+    """A name that looks like an alias target and is none."""
+    return Recognition(
+        kind=kind,
+        dns_name=name,
+        region=region,
+        zone_id="",
+        zone_id_source="",
+        record_types=(),
+        aliasable=False,
+        reason=reason,
+        rule_id=rule_id,
+    )
