@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from http import HTTPStatus
 
 from moto.core.model import ServiceModel
@@ -22,6 +23,11 @@ _FORBIDDEN = HTTPStatus.FORBIDDEN
 def answer(world: World, request: Request) -> Answer | None:
     """Carry out a request; None when its answer is to be lost on the way."""
     request_id = str(uuid.uuid4())
+    given = _answer(world, request, request_id)
+    return None if given is None else replace(given, headers={**given.headers, "x-amzn-RequestId": request_id})
+
+
+def _answer(world: World, request: Request, request_id: str) -> Answer | None:
     try:
         identified = identify(request)
     except Refusal as refusal:
@@ -36,8 +42,8 @@ def answer(world: World, request: Request) -> Answer | None:
         return refusal_answer(refusal, identified.service, model.protocol, request_id)
     except Exception as error:  # noqa: BLE001 -- a defect of ours is answered as AWS answers one of theirs, and kept
         world.defects.append(error)
-        refusal = Refusal("InternalFailure", f"The sandbox failed: {error!r}", HTTPStatus.INTERNAL_SERVER_ERROR)
-        return refusal_answer(refusal, identified.service, model.protocol, request_id)
+        failure = Refusal("InternalFailure", f"The sandbox failed: {error!r}", HTTPStatus.INTERNAL_SERVER_ERROR)
+        return refusal_answer(failure, identified.service, model.protocol, request_id)
 
 
 def _carried_out(world: World, request: Request, identified: Identified, request_id: str) -> Answer | None:

@@ -78,13 +78,19 @@ class _Bucket:
 
 
 class Faults:
-    """The world's trouble switchboard; everything is off until asked for."""
+    """The world's trouble switchboard; everything is off until asked for.
+
+    Attributes:
+        one_change_at_a_time: Whether Route 53 refuses a change while an earlier one of the same zone is PENDING.
+        throttled: How many calls the buckets refused so far.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._lock = threading.Lock()
         self._next: deque[tuple[str, Fault]] = deque()
         self._buckets: dict[str, _Bucket] = {}
+        self.one_change_at_a_time = False
         self.throttled = 0
 
     def next(self, pattern: str, fault: Fault, times: int = 1) -> None:
@@ -102,6 +108,7 @@ class Faults:
         with self._lock:
             self._next.clear()
             self._buckets.clear()
+        self.one_change_at_a_time = False
 
     def take(self, service: str, operation: str) -> Fault | None:
         """The fault that this call meets, taken off the list; None for a quiet day."""

@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
 
+from werkzeug.datastructures import Headers
+
 from xalias_tui.sandbox.dispatch import answer
 from xalias_tui.sandbox.profiles import write_profiles
 from xalias_tui.sandbox.wire import Answer, Request
@@ -103,13 +105,15 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         path, _, query = self.path.partition("?")
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        response = answer(self.server.world, Request(self.command, path, query, self.headers, body))
+        response = answer(
+            self.server.world, Request(self.command, path, query, Headers(list(self.headers.items())), body)
+        )
         if response is None:
             self.close_connection = True
             return
         self._send(response)
 
-    do_DELETE = do_GET = do_HEAD = do_POST = do_PUT = _serve
+    do_DELETE = do_GET = do_HEAD = do_POST = do_PUT = _serve  # noqa: N815 -- http.server looks for these names
 
     def _send(self, response: Answer) -> None:
         self.send_response_only(response.status)

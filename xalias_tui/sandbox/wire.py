@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.message import Message
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -17,7 +16,7 @@ from urllib.parse import parse_qsl, unquote
 from moto.core.model import OperationModel, Shape
 from moto.core.parse import PROTOCOL_PARSERS, RequestParserError
 from moto.core.serialize import ResponseSerializer, SerializationContext, get_serializer_class
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import Headers, MultiDict
 
 from xalias_tui.sandbox.calls import Refusal
 from xalias_tui.sandbox.models import routes, service_model, service_of
@@ -41,7 +40,7 @@ class Request:
     method: str
     path: str
     query: str
-    headers: Message
+    headers: Headers
     body: bytes
 
 
@@ -70,7 +69,7 @@ class Identified:
     access_key_id: str
     region: str
     operation: OperationModel
-    path_params: Mapping[str, str]
+    path_params: dict[str, str]
     values: MultiDict[str, str]
 
     @property
@@ -176,10 +175,11 @@ def _operation(service: str, name: str) -> OperationModel:
     model = service_model(service)
     if name not in model.operation_names:
         raise Refusal("InvalidAction", f"Could not find operation {name} for service {service}.")
-    return model.operation_model(name)
+    operation: OperationModel = model.operation_model(name)
+    return operation
 
 
-def _routed(service: str, request: Request, query: MultiDict[str, str]) -> tuple[OperationModel, Mapping[str, str]]:
+def _routed(service: str, request: Request, query: MultiDict[str, str]) -> tuple[OperationModel, dict[str, str]]:
     path = request.path
     bucket = _BUCKET_HOST.fullmatch(request.headers.get("Host", "")) if service == "s3" else None
     if bucket is not None:

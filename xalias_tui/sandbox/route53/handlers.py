@@ -1,7 +1,169 @@
 """Route 53's operations."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 
+from xalias_tui.sandbox.calls import Call, Refusal
+from xalias_tui.sandbox.faults import prior_request_not_complete
+from xalias_tui.sandbox.route53.changes import change_records
+from xalias_tui.sandbox.route53.listing import records_page, zone_document, zones_by_name_page, zones_page
+from xalias_tui.sandbox.route53.names import NameProblem, listed
+from xalias_tui.sandbox.route53.records import bare_id
+from xalias_tui.sandbox.route53.store import ChangeInfo, Route53
+from xalias_tui.sandbox.route53.zones import Zone
+from xalias_tui.sandbox.world import World
+
 SERVICE = "route53"
-OPERATIONS: Mapping[str, Any] = {}
+_MAX_TAGGED_RESOURCES = 10
+
+
+def _list_hosted_zones(world: World, call: Call) -> Mapping[str, Any]:
+    with world.route53.lock:
+        return zones_page(world.route53, call.account_id, call.params)
+
+
+def _list_hosted_zones_by_name(world: World, call: Call) -> Mapping[str, Any]:
+    with world.route53.lock:
+        return zones_by_name_page(world.route53, call.account_id, call.params)
+
+
+def _get_hosted_zone_count(world: World, call: Call) -> Mapping[str, Any]:
+    with world.route53.lock:
+        return {"HostedZoneCount": sum(zone.account_id == call.account_id for zone in world.route53.zones.values())}
+
+
+def _get_hosted_zone(world: World, call: Call) -> Mapping[str, Any]:
+    zone = world.route53.zone(call.account_id, call.params["Id"])
+    return {"HostedZone": zone_document(zone), **_reach(zone)}
+
+
+def _create_hosted_zone(world: World, call: Call) -> Mapping[str, Any]:
+    params, route53 = call.params, world.route53
+    config = params.get("HostedZoneConfig") or {}
+    vpc = params.get("VPC")
+    with route53.lock:
+        _check_new_zone(route53, call)
+        zone_id = route53.create_zone(
+            call.account_id,
+            params["Name"],
+            private=bool(config.get("PrivateZone") or vpc),
+            comment=config.get("Comment") or "",
+            vpcs=(vpc,) if vpc else (),
+            caller_reference=params["CallerReference"],
+        )
+        zone = route53.zones[zone_id]
+        change = route53.accepted(zone, None)
+    return {
+        "HostedZone": zone_document(zone),
+        "ChangeInfo": _change_document(route53, change),
+        "Location": f"https://route53.amazonaws.com/2013-04-01/hostedzone/{zone_id}",
+        **_reach(zone),
+    }
+
+
+def _check_new_zone(route53: Route53, call: Call) -> None:
+    try:
+        listed(call.params["Name"])
+    except NameProblem as problem:
+        raise Refusal("InvalidDomainName", str(problem)) from problem
+    reference = call.params["CallerReference"]
+    if any(zone.caller_reference == reference for zone in route53.zones.values()):
+        raise Refusal(
+            "HostedZoneAlreadyExists",
+            f"A hosted zone has already been created with the specified caller reference: {reference}",
+            409,
+        )
+
+
+def _delete_hosted_zone(world: World, call: Call) -> Mapping[str, Any]:
+    route53 = world.route53
+    with route53.lock:
+        zone = route53.zone(call.account_id, call.params["Id"])
+        if any(record["Type"] not in {"NS", "SOA"} for record in zone.at(zone.name).values()) or len(zone) > len(
+            zone.at(zone.name)
+        ):
+            raise Refusal(
+                "HostedZoneNotEmpty",
+                "The specified hosted zone contains non-required resource record sets and so cannot be deleted.",
+            )
+        del route53.zones[zone.id]
+        return {"ChangeInfo": _change_document(route53, route53.accepted(zone, None))}
+
+
+def _list_resource_record_sets(world: World, call: Call) -> Mapping[str, Any]:
+    with world.route53.lock:
+        return records_page(world.route53.zone(call.account_id, call.params["HostedZoneId"]), call.params)
+
+
+def _change_resource_record_sets(world: World, call: Call) -> Mapping[str, Any]:
+    route53 = world.route53
+    with route53.lock:
+        zone = route53.zone(call.account_id, call.params["HostedZoneId"])
+        if world.faults.one_change_at_a_time and route53.is_pending(zone):
+            refused = prior_request_not_complete()
+            raise Refusal(refused.code, refused.message)
+        change = change_records(route53, zone, call.params.get("ChangeBatch") or {})
+        return {"ChangeInfo": _change_document(route53, change)}
+
+
+def _get_change(world: World, call: Call) -> Mapping[str, Any]:
+    change = world.route53.change(call.account_id, call.params["Id"])
+    return {"ChangeInfo": _change_document(world.route53, change)}
+
+
+def _list_tags_for_resource(world: World, call: Call) -> Mapping[str, Any]:
+    return {"ResourceTagSet": _tags(world, call, call.params["ResourceId"])}
+
+
+def _list_tags_for_resources(world: World, call: Call) -> Mapping[str, Any]:
+    ids = call.params["ResourceIds"]
+    if len(ids) > _MAX_TAGGED_RESOURCES:
+        raise Refusal("InvalidInput", f"At most {_MAX_TAGGED_RESOURCES} resources can be asked for at once.")
+    return {"ResourceTagSets": [_tags(world, call, resource_id) for resource_id in ids]}
+
+
+def _tags(world: World, call: Call, resource_id: str) -> Mapping[str, Any]:
+    kind = call.params["ResourceType"]
+    tags: Mapping[str, str] = {}
+    if kind == "hostedzone":
+        tags = world.route53.zone(call.account_id, resource_id).tags
+    return {
+        "ResourceType": kind,
+        "ResourceId": bare_id(resource_id),
+        "Tags": [{"Key": key, "Value": value} for key, value in tags.items()],
+    }
+
+
+def _reach(zone: Zone) -> Mapping[str, Any]:
+    """Who can ask the zone: the world through name servers, or the machines of some VPCs."""
+    if zone.private:
+        return {"VPCs": [dict(vpc) for vpc in zone.vpcs]}
+    return {"DelegationSet": {"NameServers": list(zone.name_servers)}}
+
+
+def _change_document(route53: Route53, change: ChangeInfo) -> Mapping[str, Any]:
+    document: dict[str, Any] = {
+        "Id": f"/change/{change.id}",
+        "Status": route53.status(change),
+        "SubmittedAt": change.submitted_at,
+    }
+    if change.comment is not None:
+        document["Comment"] = change.comment
+    return document
+
+
+OPERATIONS = {
+    "ChangeResourceRecordSets": _change_resource_record_sets,
+    "CreateHostedZone": _create_hosted_zone,
+    "DeleteHostedZone": _delete_hosted_zone,
+    "GetChange": _get_change,
+    "GetHostedZone": _get_hosted_zone,
+    "GetHostedZoneCount": _get_hosted_zone_count,
+    "ListHostedZones": _list_hosted_zones,
+    "ListHostedZonesByName": _list_hosted_zones_by_name,
+    "ListResourceRecordSets": _list_resource_record_sets,
+    "ListTagsForResource": _list_tags_for_resource,
+    "ListTagsForResources": _list_tags_for_resources,
+}

@@ -1,0 +1,94 @@
+"""What may stand beside what at one name: CNAMEs, the apex, and routing policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from xalias_tui.sandbox.route53.judgement import Attempt, Rule
+from xalias_tui.sandbox.route53.names import is_inside
+from xalias_tui.sandbox.route53.records import POLICIES, Wire, policy_of
+
+_GROUP_QUOTA = 100
+_GEOPROXIMITY_QUOTA = 30
+_UNIQUE_MEMBERS: Mapping[str, str] = {"Region": "region", "Failover": "failover value", "GeoLocation": "location"}
+
+
+def inside_zone(attempt: Attempt) -> Iterator[str]:
+    """The name is the zone's or below it."""
+    if not is_inside(attempt.record["Name"], attempt.zone.name):
+        yield f"RRSet with DNS name {attempt.record['Name']} is not permitted in zone {attempt.zone.name}"
+
+
+def zone_records(attempt: Attempt) -> Iterator[str]:
+    """A start of authority stands at the apex only; a wildcard delegates nothing."""
+    record = attempt.record
+    at_apex = record["Name"] == attempt.zone.name
+    wildcard_ns = record["Type"] == "NS" and record["Name"].startswith("\\052.")
+    if wildcard_ns or (record["Type"] == "SOA" and not at_apex):
+        yield f"{attempt.rrset} is not permitted in zone {attempt.zone.name}"
+
+
+def cname_alone(attempt: Attempt) -> Iterator[str]:
+    """A CNAME has its name to itself and does not stand at the apex."""
+    siblings = {other["Type"] for other in attempt.siblings()}
+    zone = attempt.zone.name
+    if attempt.record["Type"] != "CNAME":
+        if "CNAME" in siblings:
+            yield (
+                f"{attempt.rrset} is not permitted because a conflicting RRSet of type CNAME with the same DNS name "
+                f"already exists in zone {zone}"
+            )
+    elif attempt.record["Name"] == zone:
+        yield f"{attempt.rrset} is not permitted at apex in zone {zone}"
+    elif siblings - {"CNAME"}:
+        yield (
+            f"{attempt.rrset} is not permitted as it conflicts with other records with the same DNS name in zone {zone}"
+        )
+
+
+def one_policy(attempt: Attempt) -> Iterator[str]:
+    """All record sets of a name and type follow one routing policy, and no two have the same place in it."""
+    group = _group(attempt)
+    if not group:
+        return
+    record, policy = attempt.record, policy_of(attempt.record)
+    subject = f"RRSet with DNS name {record['Name']}, type {record['Type']}"
+    if policy is None:
+        yield f"{subject} cannot be created as other RRSets exist with the same name and type."
+        return
+    subject += f", SetIdentifier {record.get('SetIdentifier')}"
+    if any(policy_of(other) != policy for other in group):
+        if policy == "MultiValueAnswer":
+            reason = "because a non multivalue answer rrset exists with the same name and type."
+        else:
+            reason = f"as a non-{POLICIES[policy]} set exists with the same name and type."
+        yield f"{subject} cannot be created {reason}"
+        return
+    if policy == "Weight" and any(other.get("TTL") != record.get("TTL") for other in group if "TTL" in other):
+        if "TTL" in record:
+            yield f"{subject} cannot be created as weighted sets must contain the same TTL."
+    elif policy in _UNIQUE_MEMBERS and any(other[policy] == record[policy] for other in group):
+        what = _UNIQUE_MEMBERS[policy]
+        yield f"{subject} cannot be created as another RRSet exists with the same name, type and {what}."
+
+
+def group_quota(attempt: Attempt) -> Iterator[str]:
+    """A routing group has at most 100 members, 30 for geoproximity."""
+    policy = policy_of(attempt.record)
+    if policy is None:
+        return
+    quota = _GEOPROXIMITY_QUOTA if policy == "GeoProximityLocation" else _GROUP_QUOTA
+    if len(_group(attempt)) >= quota:
+        name = attempt.record["Name"].removesuffix(".")
+        yield (
+            f"Exceeded limit on number of {POLICIES[policy]} RRSets for {name}, "
+            f"type {attempt.record['Type']} in this zone."
+        )
+
+
+def _group(attempt: Attempt) -> list[Wire]:
+    return [other for other in attempt.siblings() if other["Type"] == attempt.record["Type"]]
+
+
+RULES: tuple[Rule, ...] = (zone_records, cname_alone, one_policy, group_quota)
+"""In the order in which their sentences appear; ``inside_zone`` is asked before all of them."""

@@ -1,0 +1,123 @@
+"""One hosted zone: its records in listing order, and a draft in which a batch of changes is tried."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from xalias_tui.sandbox.route53.names import reversed_name
+from xalias_tui.sandbox.route53.records import Wire, normalised
+
+Key = tuple[str, str, str]
+"""Reversed name, type, set identifier: sorts as Route 53 lists."""
+
+_AFTER_EVERY_TYPE = "\U0010ffff"
+
+
+def key_of(record: Wire) -> Key:
+    """The key of a record set in listing form."""
+    return reversed_name(record["Name"]), record["Type"], record.get("SetIdentifier") or ""
+
+
+@dataclass(slots=True)
+class Zone:
+    """A hosted zone.
+
+    Attributes:
+        id: ``Z…``, without a prefix.
+        account_id: Its owner.
+        name: Its name in listing form.
+        private: Whether it answers inside VPCs only.
+        comment: ``Config.Comment``.
+        vpcs: ``{"VPCRegion": …, "VPCId": …}``, for a private zone.
+        name_servers: The delegation set, without final dots.
+        linked_service: The service that manages it, if any.
+        tags: Its tags.
+        caller_reference: What its creator called the request.
+        pending_until: Until when its latest change is PENDING.
+    """
+
+    id: str
+    account_id: str
+    name: str
+    private: bool
+    comment: str
+    vpcs: Sequence[Mapping[str, str]]
+    name_servers: Sequence[str]
+    linked_service: Mapping[str, str] | None
+    tags: dict[str, str]
+    caller_reference: str
+    pending_until: datetime | None = None
+    _order: list[Key] = field(default_factory=list, repr=False)
+    _records: dict[Key, Wire] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def load(self, records: Iterable[Wire]) -> None:
+        """Put many record sets in, over those with the same key."""
+        for record in map(normalised, records):
+            self._records[key_of(record)] = record
+        self._order = sorted(self._records)
+
+    def from_key(self, start: Key, count: int) -> Sequence[Wire]:
+        """Up to ``count`` record sets at or after a key, in listing order."""
+        first = bisect_left(self._order, start)
+        return [self._records[key] for key in self._order[first : first + count]]
+
+    def at(self, name: str) -> Mapping[Key, Wire]:
+        """The record sets of a name."""
+        first, last = self._range(reversed_name(name))
+        return {key: self._records[key] for key in self._order[first:last]}
+
+    def replace(self, reverse: str, records: Mapping[Key, Wire]) -> None:
+        """Let a name, given reversed, have these record sets and no others."""
+        first, last = self._range(reverse)
+        for key in self._order[first:last]:
+            del self._records[key]
+        self._order[first:last] = sorted(records)
+        self._records.update(records)
+
+    def _range(self, reverse: str) -> tuple[int, int]:
+        first = bisect_left(self._order, (reverse, "", ""))
+        return first, bisect_left(self._order, (reverse, _AFTER_EVERY_TYPE, ""), lo=first)
+
+
+class Draft:
+    """A zone as it would be after the changes so far; nothing is kept unless it is committed."""
+
+    def __init__(self, zone: Zone) -> None:
+        self.zone = zone
+        self._touched: dict[str, dict[Key, Wire]] = {}
+
+    def at(self, name: str) -> Mapping[Key, Wire]:
+        """The record sets of a name."""
+        touched = self._touched.get(reversed_name(name))
+        return self.zone.at(name) if touched is None else touched
+
+    def of_type(self, name: str, record_type: str) -> Iterator[Wire]:
+        """The record sets of a name and type."""
+        return (record for record in self.at(name).values() if record["Type"] == record_type)
+
+    def get(self, record: Wire) -> Wire | None:
+        """What is there under the record set's key."""
+        return self.at(record["Name"]).get(key_of(record))
+
+    def put(self, record: Wire) -> None:
+        """Create or replace a record set."""
+        self._own(record["Name"])[key_of(record)] = record
+
+    def remove(self, record: Wire) -> None:
+        """Take a record set out."""
+        del self._own(record["Name"])[key_of(record)]
+
+    def commit(self) -> None:
+        """Make it the zone's content."""
+        for reverse, records in self._touched.items():
+            self.zone.replace(reverse, records)
+
+    def _own(self, name: str) -> dict[Key, Any]:
+        return self._touched.setdefault(reversed_name(name), dict(self.at(name)))
