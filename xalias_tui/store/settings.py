@@ -1,0 +1,142 @@
+"""The settings: one TOML file in the platform's configuration folder, written by the operator only."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+
+from xalias_tui.domain.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSettings:
+    """What is kept of one profile.
+
+    Attributes:
+        label: Shown beside the profile's name.
+        colour: Name of a terminal colour for its pane.
+        read_only: Whether changes through it are refused.
+    """
+
+    label: str = ""
+    colour: str = ""
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Defaults of the operator; what is given on the command line wins.
+
+    Attributes:
+        zone_profiles: Profiles whose hosted zones are read and written.
+        target_profiles: Profiles whose resources may be aliased to.
+        regions: Regions to search.
+        kinds: Kinds of target to search.
+        read_only: Whether nothing that changes AWS can be sent.
+        theme: Name of a Textual theme.
+        keys: Binding id to key.
+        accounts: Per profile.
+    """
+
+    zone_profiles: tuple[str, ...] = ()
+    target_profiles: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    read_only: bool = False
+    theme: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    accounts: Mapping[str, AccountSettings] = field(default_factory=dict)
+
+    @property
+    def read_only_profiles(self) -> frozenset[str]:
+        """Profiles through which changes are refused."""
+        return frozenset(profile for profile, account in self.accounts.items() if account.read_only)
+
+
+_LISTS: Final = ("zone_profiles", "target_profiles", "regions", "kinds")
+
+
+def load(path: Path, *, required: bool = False) -> Settings:
+    """Read the settings; a missing file means the defaults unless it is ``required``.
+
+    Raises:
+        UsageError: naming file and key, when the file is no TOML or holds what is not known.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        if not required:
+            return Settings()
+        raise UsageError("config-missing", f"There is no configuration file {path}.", "Correct --config.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError("config-unreadable", f"{path} cannot be read: {error}.", "Correct the file.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError("config-invalid", f"{path} is no TOML: {error}.", "Correct the file.") from error
+    return _Reader(path).settings(document)
+
+
+class _Reader:
+    """Checks every key and type, so that a misspelt setting is never silently ignored."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def settings(self, document: Mapping[str, Any]) -> Settings:
+        self._known(document, {item.name for item in fields(Settings)}, "")
+        lists = {key: self._texts(document[key], key) for key in _LISTS if key in document}
+        return Settings(
+            **lists,
+            read_only=self._flag(document.get("read_only", False), "read_only"),
+            theme=self._text(document.get("theme", ""), "theme"),
+            keys={key: self._text(value, f"keys.{key}") for key, value in self._table(document, "keys").items()},
+            accounts={
+                profile: self._account(profile, value) for profile, value in self._table(document, "accounts").items()
+            },
+        )
+
+    def _account(self, profile: str, value: Any) -> AccountSettings:
+        where = f"accounts.{profile}"
+        if not isinstance(value, dict):
+            raise self._wrong(where, "a table")
+        self._known(value, {item.name for item in fields(AccountSettings)}, where + ".")
+        return AccountSettings(
+            label=self._text(value.get("label", ""), f"{where}.label"),
+            colour=self._text(value.get("colour", ""), f"{where}.colour"),
+            read_only=self._flag(value.get("read_only", False), f"{where}.read_only"),
+        )
+
+    def _known(self, table: Mapping[str, Any], known: set[str], where: str) -> None:
+        for key in table:
+            if key not in known:
+                raise UsageError(
+                    "config-invalid",
+                    f"{self._path} has a setting '{where}{key}' that does not exist.",
+                    f"Settings are: {', '.join(sorted(known))}.",
+                )
+
+    def _table(self, document: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+        value = document.get(key, {})
+        if not isinstance(value, dict):
+            raise self._wrong(key, "a table")
+        return value
+
+    def _texts(self, value: Any, key: str) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self._wrong(key, "a list of texts")
+        return tuple(value)
+
+    def _text(self, value: Any, key: str) -> str:
+        if not isinstance(value, str):
+            raise self._wrong(key, "a text")
+        return value
+
+    def _flag(self, value: Any, key: str) -> bool:
+        if not isinstance(value, bool):
+            raise self._wrong(key, "true or false")
+        return value
+
+    def _wrong(self, key: str, expected: str) -> UsageError:
+        return UsageError("config-invalid", f"'{key}' in {self._path} is not {expected}.", "Correct the file.")
