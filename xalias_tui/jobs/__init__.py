@@ -1,0 +1,1 @@
+"""Use cases: what the explorer and the command line do, without either."""

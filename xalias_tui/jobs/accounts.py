@@ -1,0 +1,57 @@
+"""Who is who: the profiles that exist and whether each can sign in now."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.errors import AwsError
+from xalias_tui.jobs.pool import Pool
+from xalias_tui.jobs.workspace import Workspace
+
+
+def who(workspace: Workspace, profile: str, *, refresh: bool = False) -> Account:
+    """Who a profile is; never raises, the state tells."""
+    return workspace.accounts.who(profile, refresh=refresh)
+
+
+def survey(workspace: Workspace) -> tuple[Account, ...]:
+    """Every profile that exists or is in use, asked at the same time, in the order of the configuration."""
+    configured = workspace.accounts.profile_names()
+    used = [profile for profile in workspace.profiles if profile or not configured]
+    return ask_all(workspace, tuple(dict.fromkeys((*used, *configured))))
+
+
+def ask_all(workspace: Workspace, profiles: tuple[str, ...]) -> tuple[Account, ...]:
+    """Who several profiles are, asked at the same time."""
+    answers: dict[str, Account] = {}
+    lock = threading.Lock()
+
+    def ask(profile: str) -> None:
+        answer = workspace.accounts.who(profile)
+        with lock:
+            answers[profile] = answer
+
+    Pool().run([partial(ask, profile) for profile in profiles])
+    return tuple(answers[profile] for profile in profiles if profile in answers)
+
+
+def ready_once_an_account(workspace: Workspace, profiles: tuple[str, ...]) -> tuple[list[Account], list[Account]]:
+    """Accounts that can be asked, each by the first profile that reaches it, and those that can't."""
+    ready: dict[str, Account] = {}
+    failed: list[Account] = []
+    for account in ask_all(workspace, profiles):
+        if account.state == "ready":
+            ready.setdefault(account.account_id, account)
+        else:
+            failed.append(account)
+    return list(ready.values()), failed
+
+
+def nobody(failed: list[Account]) -> AwsError:
+    """The error for a side on which no profile can sign in: the first one's own words."""
+    first = failed[0]
+    name = f"profile {first.profile}" if first.profile else "the default credentials"
+    more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
+    return AwsError(first.state, f"{name}{more} can't be used: {first.message}", first.remedy)

@@ -1,0 +1,198 @@
+"""Discovery: every kind of target in every region of every target account, at the same time, told as it is found."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import zip_longest
+from typing import Final
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.errors import AwsError
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned, unscanned
+from xalias_tui.domain.targets import Target
+from xalias_tui.jobs.accounts import nobody, ready_once_an_account
+from xalias_tui.jobs.pool import Pool
+from xalias_tui.jobs.workspace import Workspace
+from xalias_tui.targets import Kind, all_kinds
+
+_GLOBAL_API_REGION: Final = {"aws-cn": "cn-northwest-1", "aws-us-gov": "us-gov-west-1"}
+"""Region in which a partition's global services are asked; us-east-1 in the commercial partition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """More targets."""
+
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A look-up that failed."""
+
+    unscanned: Unscanned
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of how many look-ups ended, over how many regions."""
+
+    done: int
+    total: int
+    regions: int
+
+
+DiscoveryEvent = Found | Missed | Progress
+Listener = Callable[[DiscoveryEvent], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What was found, and what could not be asked.
+
+    Attributes:
+        targets: In order of kind, name and region.
+        unscanned: Look-ups that failed: an absence is a fact only where this is empty and ``done == total``.
+        done: Look-ups that ended.
+        total: Look-ups begun.
+    """
+
+    targets: tuple[Target, ...]
+    unscanned: tuple[Unscanned, ...]
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    account: Account
+    kind: Kind
+    region: str
+
+
+@dataclass(slots=True)
+class _Sweep:
+    """What the threads of one discovery gather."""
+
+    tell: Listener
+    total: int = 0
+    regions: int = 0
+    done: int = 0
+    targets: dict[str, Target] = field(default_factory=dict)
+    missed: list[Unscanned] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def found(self, targets: Iterable[Target]) -> None:
+        with self.lock:
+            new = tuple(target for target in targets if self.targets.setdefault(target.key, target) is target)
+        if new:
+            self.tell(Found(new))
+
+    def miss(self, item: Unscanned) -> None:
+        with self.lock:
+            self.missed.append(item)
+        self.tell(Missed(item))
+
+    def ended(self) -> None:
+        with self.lock:
+            self.done += 1
+            progress = Progress(self.done, self.total, self.regions)
+        self.tell(progress)
+
+
+def discover(workspace: Workspace, on_event: Listener | None = None, stop: threading.Event | None = None) -> Discovery:
+    """Ask every target account for every kind in every enabled region.
+
+    Args:
+        workspace: Whose target profiles, kinds and regions are asked.
+        on_event: Told of targets, failures and progress, on any thread.
+        stop: Set it to abandon what has not ended.
+
+    Raises:
+        AwsError: when no target profile could be asked at all.
+    """
+    sweep = _Sweep(on_event or (lambda _: None))
+    ready, failed = ready_once_an_account(workspace, workspace.target_profiles)
+    if not ready:
+        raise nobody(failed)
+    for account in failed:
+        sweep.miss(Unscanned(account.account_id, account.profile, "", "targets", account.state, account.message))
+    pool = Pool()
+    regions = _regions(workspace, ready, sweep, pool)
+    lookups = _interleaved(workspace, ready, regions)
+    sweep.total = len(lookups)
+    sweep.regions = len({region for names in regions.values() for region in names})
+    sweep.tell(Progress(0, sweep.total, sweep.regions))
+    pool.run([partial(_look_up, workspace, lookup, sweep) for lookup in lookups], stop)
+    with sweep.lock:
+        order = {kind.key: at for at, kind in enumerate(all_kinds())}
+        targets = sorted(sweep.targets.values(), key=lambda found: (order[found.kind], found.name, found.region))
+        if not targets and lookups and len(sweep.missed) >= len(lookups):
+            first = sweep.missed[-1]
+            raise AwsError(
+                first.code,
+                f"Nothing could be looked up: {first.message}",
+                f"Grant {first.action} to profile {first.profile}." if first.action else "Try again.",
+            )
+        return Discovery(tuple(targets), tuple(sweep.missed), sweep.done, sweep.total)
+
+
+def _look_up(workspace: Workspace, lookup: _Lookup, sweep: _Sweep) -> None:
+    ask = workspace.accounts.ask(lookup.account.profile, lookup.region)
+    batch: list[Target] = []
+    try:
+        for target in lookup.kind.discover(ask):
+            batch.append(target)
+            if len(batch) >= 100:  # noqa: PLR2004 -- first rows at once, yet not a message a row
+                sweep.found(batch)
+                batch = []
+    except LookupFailedError as error:
+        sweep.miss(unscanned(ask, lookup.kind.key, error, is_global=lookup.kind.scope == "global"))
+    finally:
+        sweep.found(batch)
+        sweep.ended()
+
+
+def _regions(workspace: Workspace, accounts: list[Account], sweep: _Sweep, pool: Pool) -> dict[str, tuple[str, ...]]:
+    """Regions to search per account id; an account whose regions can't be told is a look-up that failed."""
+    if workspace.regions:
+        return {account.account_id: workspace.regions for account in accounts}
+    found: dict[str, tuple[str, ...]] = {}
+
+    def read(account: Account) -> None:
+        try:
+            regions = workspace.accounts.enabled_regions(account.profile)
+        except LookupFailedError as error:
+            sweep.miss(
+                Unscanned(account.account_id, account.profile, "", "regions", error.code, error.message, error.action)
+            )
+        else:
+            with sweep.lock:
+                found[account.account_id] = regions
+
+    pool.run([partial(read, account) for account in accounts])
+    return found
+
+
+def _interleaved(workspace: Workspace, accounts: list[Account], regions: dict[str, tuple[str, ...]]) -> list[_Lookup]:
+    """Look-ups in an order in which neither one account nor one region is asked many times in a row."""
+    kinds = [kind for kind in all_kinds() if not workspace.kinds or kind.key in workspace.kinds]
+    columns: list[list[_Lookup]] = []
+    for account in accounts:
+        column = [
+            _Lookup(account, kind, _GLOBAL_API_REGION.get(account.partition, "us-east-1"))
+            for kind in kinds
+            if kind.scope == "global"
+        ]
+        column += [
+            _Lookup(account, kind, region)
+            for kind in kinds
+            if kind.scope == "regional"
+            for region in regions.get(account.account_id, ())
+            if all(workspace.accounts.supports(service, region) for service in kind.services)
+        ]
+        columns.append(column)
+    return [lookup for row in zip_longest(*columns) for lookup in row if lookup is not None]
