@@ -144,9 +144,12 @@ class Kind(ABC):
         yield from self._judge_evidence(subject)
 
     def _judge_exclusion(self, subject: Subject) -> Iterator[Finding]:
+        name = subject.target.dns_name
+        recognition = None if name is None else self.recognise(name)
+        why = "" if recognition is None else recognition.reason
         for rule in self.exclusions:
             if rule.id == subject.target.state:
-                yield subject.finding(rule)
+                yield subject.finding(rule, why=why)
 
     def _judge_types(self, subject: Subject) -> Iterator[Finding]:
         target, case = subject.target, subject.case

@@ -1,0 +1,71 @@
+"""Edge-optimised custom domain names of API Gateway: CloudFront serves them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.zone_ids import GLOBAL_REGION
+from xalias_tui.targets import api_domains
+from xalias_tui.targets.cloudfront import NAME, judge_cloudfront_zone
+from xalias_tui.targets.kind import Kind, Subject
+from xalias_tui.targets.naming import GLOBAL, match_name, recognised, table_zone_id
+
+_TABLE: Final = "apigateway_edge"
+_CERTIFICATE_REGION: Final = "us-east-1"
+
+
+class EdgeApiDomains(Kind):
+    """The kind ``apigateway-edge``."""
+
+    key = "apigateway-edge"
+    title = "API Gateway edge domain"
+    services = ("apigateway",)
+    record_types = ("A", "AAAA")
+    evaluate_target_health = "forbidden"
+    iam_actions = api_domains.IAM_ACTIONS
+    order = 60
+    inspects = api_domains.INSPECTS
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Names of cloudfront.net, which distributions are offered first."""
+        match = match_name(NAME, name)
+        if match is None or match["suffix"] != "net":
+            return None
+        return recognised(
+            self.key,
+            name,
+            region=GLOBAL,
+            record_types=self.record_types,
+            table=(_TABLE, GLOBAL_REGION),
+            reasons=("A CloudFront distribution has the same form of name and the same zone id.",),
+            internal=False,
+        )
+
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """One paginated call: the API of HTTP APIs lists no edge domain that this one lacks."""
+        zone_id = table_zone_id(_TABLE, GLOBAL_REGION)
+        for item in api_domains.rest_domains(ask):
+            if "EDGE" in api_domains.endpoint_types(item):
+                domain = api_domains.read_rest(item, "EDGE")
+                target = api_domains.as_target(self.key, domain, ask, table_zone_id=zone_id)
+                yield replace(target, evaluate_target_health=self.evaluate_target_health)
+
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """Mappings and routing rules."""
+        del name
+        return api_domains.inspect(target, ask)
+
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``."""
+        yield from judge_cloudfront_zone(subject)
+        yield from api_domains.judge_mixup(subject, "apigateway_regional")
+        yield from api_domains.judge_api_domain(subject, certificate_region=_CERTIFICATE_REGION)
+
+
+KIND = EdgeApiDomains()

@@ -1,0 +1,115 @@
+"""Rules about CloudFront, and about what CloudFront serves for other services."""
+
+from __future__ import annotations
+
+from xalias_tui.domain.findings import Rule, Severity
+
+CLOUDFRONT_ALTERNATE_DOMAIN_MISSING = Rule(
+    id="cloudfront-alternate-domain-missing",
+    severity=Severity.ERROR,
+    when="Aliases.Items has neither the name nor a *. entry that covers it at any depth.",
+    message="Distribution {resource} does not accept {name}: visitors get a CloudFront error (403).",
+    remedy="Add {name} to the distribution's alternate domain names, with a certificate that covers it.",
+    source="botocore model: route53 AliasTarget.DNSName; CloudFront Developer Guide: CNAMEs; status 403 unsourced",
+)
+CLOUDFRONT_ALIAS_ON_OTHER_DISTRIBUTION = Rule(
+    id="cloudfront-alias-on-other-distribution",
+    severity=Severity.ERROR,
+    when="Another distribution of any account holds the name, or a more specific match of it "
+    "(ListConflictingAliases, whose ids are partly hidden).",
+    message="Distribution {other} already owns {alias}; CloudFront will send visitors of {name} there "
+    "whatever DNS says.",
+    remedy="Move it with 'aws cloudfront associate-alias'; between accounts that needs a TXT record _{name} first.",
+    source='CloudFront Developer Guide: CNAMEs (CNAMEAlreadyExists; "regardless of the distribution that the '
+    'DNS record points to")',
+)
+CLOUDFRONT_CERTIFICATE_MISSING = Rule(
+    id="cloudfront-certificate-missing",
+    severity=Severity.ERROR,
+    when="Aliases are present, and ViewerCertificate.CloudFrontDefaultCertificate is true.",
+    message="{resource} has alternate names but only the cloudfront.net certificate.",
+    remedy="Attach an ACM certificate of us-east-1 that covers {name}.",
+    source="CloudFront Developer Guide: CNAMEs; botocore model: cloudfront ViewerCertificate",
+)
+CLOUDFRONT_CERTIFICATE_MISMATCH = Rule(
+    id="cloudfront-certificate-mismatch",
+    severity=Severity.ERROR,
+    when="No subject name of the certificate covers the name: wildcards of alternate names match any number of labels, "
+    "those of certificates one.",
+    message="The certificate of {resource} does not cover {name} (wildcards match one level).",
+    remedy="Reissue it with {name}.",
+    source="CloudFront Developer Guide: CNAMEs (wildcards, subject alternative names)",
+)
+CLOUDFRONT_CERTIFICATE_REGION = Rule(
+    id="cloudfront-certificate-region",
+    severity=Severity.ERROR,
+    when="The region in ACMCertificateArn is not us-east-1 (partition aws).",
+    message="CloudFront certificates must be in us-east-1, this one is in {found}.",
+    remedy="Request it there.",
+    source="CloudFront Developer Guide: cnames-and-https-requirements",
+)
+CLOUDFRONT_DISABLED = Rule(
+    id="cloudfront-disabled",
+    severity=Severity.ERROR,
+    when="Enabled is false.",
+    message="{resource} is disabled; DNS will resolve but every request fails.",
+    remedy="Enable the distribution.",
+    source="botocore model: cloudfront DistributionSummary.Enabled",
+)
+CLOUDFRONT_NOT_DEPLOYED = Rule(
+    id="cloudfront-not-deployed",
+    severity=Severity.WARNING,
+    when="Status is not Deployed.",
+    message="{resource} is still deploying; allow 15 minutes.",
+    remedy="Wait.",
+    source="Route 53 Developer Guide: resource-record-sets-values-alias-common",
+)
+CLOUDFRONT_IPV6_DISABLED = Rule(
+    id="cloudfront-ipv6-disabled",
+    severity=Severity.WARNING,
+    when="AAAA is wanted, and IsIPV6Enabled is false.",
+    message="IPv6 is off on {resource}.",
+    remedy="Enable IPv6 or drop AAAA.",
+    source="Route 53 Developer Guide: routing-to-cloudfront-distribution; "
+    "botocore model: cloudfront DistributionSummary.IsIPV6Enabled",
+)
+CLOUDFRONT_PRIVATE_ZONE = Rule(
+    id="cloudfront-private-zone",
+    severity=Severity.ERROR,
+    when="A target that CloudFront serves, and the zone is private.",
+    message="Route 53 does not allow CloudFront aliases in private zones.",
+    remedy="Write a CNAME in the private zone (not at its apex).",
+    source="botocore model: route53 AliasTarget.HostedZoneId and DNSName",
+)
+CLOUDFRONT_TENANT_ONLY = Rule(
+    id="cloudfront-tenant-only",
+    severity=Severity.ERROR,
+    when="ConnectionMode is tenant-only.",
+    message="{resource} serves tenants only.",
+    remedy="Use the endpoint of the tenant's connection group.",
+    source="botocore model: cloudfront DistributionSummary.ConnectionMode",
+)
+CLOUDFRONT_STAGING = Rule(
+    id="cloudfront-staging",
+    severity=Severity.ERROR,
+    when="Staging is true.",
+    message="{resource} is a staging distribution.",
+    remedy="Use the primary distribution.",
+    source="botocore model: cloudfront DistributionSummary.Staging; the consequence is unsourced",
+)
+HTTPS_RECORD_HTTP1_ONLY = Rule(
+    id="https-record-http1-only",
+    severity=Severity.WARNING,
+    when="Type HTTPS, and HttpVersion is http1.1.",
+    message="The distribution speaks only HTTP/1.1; the HTTPS record brings nothing.",
+    remedy="Set HttpVersion to http2and3.",
+    source='AWS blog: "Boost application performance" (HTTPS records)',
+)
+HTTPS_RECORD_ALONE = Rule(
+    id="https-record-alone",
+    severity=Severity.WARNING,
+    when="Type HTTPS, and the name has neither A nor AAAA.",
+    message="There is no A or AAAA record beside the HTTPS record of {name}: clients that ignore it get nothing.",
+    remedy="Add them.",
+    source="unsourced",
+)

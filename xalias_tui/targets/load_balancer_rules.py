@@ -1,0 +1,140 @@
+"""Rules about load balancers."""
+
+from __future__ import annotations
+
+from xalias_tui.domain.findings import Rule, Severity
+
+LB_INTERNAL_IN_PUBLIC_ZONE = Rule(
+    id="lb-internal-in-public-zone",
+    severity=Severity.WARNING,
+    when="Scheme is internal (or the name starts with internal-), and the zone is public.",
+    message="{target} is internal: the internet will be given private addresses it cannot reach, "
+    "and your internal addresses become public.",
+    remedy="Create the record in a private zone, or choose an internet-facing load balancer.",
+    source="botocore model: elbv2 LoadBalancer.Scheme",
+)
+LB_PUBLIC_IN_PRIVATE_ZONE = Rule(
+    id="lb-public-in-private-zone",
+    severity=Severity.INFO,
+    when="Scheme is internet-facing, and the zone is private.",
+    message="Internal clients will leave the VPC to reach {target}.",
+    remedy="Use an internal load balancer.",
+    source="unsourced",
+)
+LB_NOT_ACTIVE = Rule(
+    id="lb-not-active",
+    severity=Severity.WARNING,
+    when="State.Code is provisioning or active_impaired (warning), or failed (error).",
+    message="{resource} is {state}.",
+    remedy="Wait for it, or repair it.",
+    source="botocore model: elbv2 LoadBalancerState",
+)
+LB_NO_LISTENER = Rule(
+    id="lb-no-listener",
+    severity=Severity.ERROR,
+    when="DescribeListeners returns none.",
+    message="Nothing listens on {resource}.",
+    remedy="Add a listener.",
+    source="botocore model: elbv2 DescribeListeners",
+)
+LB_NO_HEALTHY_TARGET = Rule(
+    id="lb-no-healthy-target",
+    severity=Severity.WARNING,
+    when="No target of any target group is healthy (info where all are still initial).",
+    message="{resource} has no healthy target ({states}).",
+    remedy="Register targets that pass their health checks.",
+    source="botocore model: elbv2 TargetHealthStateEnum",
+)
+LB_CERTIFICATE_MISMATCH = Rule(
+    id="lb-certificate-mismatch",
+    severity=Severity.ERROR,
+    when="A TLS listener exists, and no certificate of it (default and SNI) covers the name; "
+    "a certificate's wildcard stands for one label.",
+    message="No certificate on {resource} covers {name}; browsers will warn.",
+    remedy="Add an SNI certificate for {name} to the listener.",
+    source="botocore model: elbv2 DescribeListenerCertificates; "
+    "CloudFront Developer Guide: CNAMEs (depth of certificate wildcards)",
+)
+LB_HOST_RULE_MISSING = Rule(
+    id="lb-host-rule-missing",
+    severity=Severity.WARNING,
+    when="Rules of an ALB listener carry host-header conditions, none of which matches the name, every forwarding "
+    "rule has one, and the default action does not forward.",
+    message="No rule on {resource} port {port} accepts host {name}; visitors get the default action ({action}).",
+    remedy="Add a host-header rule for {name}.",
+    source="botocore model: elbv2 RuleCondition, HostHeaderConditionConfig",
+)
+LB_SECURITY_GROUP_CLOSED = Rule(
+    id="lb-security-group-closed",
+    severity=Severity.WARNING,
+    when="No security group of the load balancer admits a listener's port: from 0.0.0.0/0 or ::/0 where it is "
+    "internet-facing and the zone public, from anywhere else. Load balancers without security groups are skipped.",
+    message="The security groups of {resource} admit {whom} on port {ports}.",
+    remedy="Open the port.",
+    source="botocore model: elbv2 LoadBalancer.SecurityGroups; the judgement is unsourced",
+)
+LB_GATEWAY_TYPE = Rule(
+    id="lb-gateway-type",
+    severity=Severity.ERROR,
+    when="Type is gateway.",
+    message="A Gateway Load Balancer cannot receive DNS traffic: {resource} has no address to resolve.",
+    remedy="Choose another target.",
+    source="unsourced",
+)
+CLB_LEGACY_ZONE_ID = Rule(
+    id="clb-legacy-zone-id",
+    severity=Severity.WARNING,
+    when="The alias zone id is one of those that Classic Load Balancers had before 2017.",
+    message="{zone_id} is the old Classic Load Balancer zone id for {id_region}.",
+    remedy="Verify it with DescribeLoadBalancers, and move to {new}.",
+    source="codenize-tools/roadworker: table CANONICAL_HOSTED_ZONE_NAME_IDS",
+)
+NLB_ZONAL_NAME = Rule(
+    id="nlb-zonal-name",
+    severity=Severity.WARNING,
+    when="The name starts with an Availability Zone.",
+    message="This name reaches only zone {az} of {target}.",
+    remedy="Use the regional name, without {az} in front.",
+    source="unsourced",
+)
+LB_NO_PUBLIC_IPV4 = Rule(
+    id="lb-no-public-ipv4",
+    severity=Severity.ERROR,
+    when="IpAddressType is dualstack-without-public-ipv4, type A, and the zone is public.",
+    message="{target} has no public IPv4 address; only an AAAA record is useful on the internet.",
+    remedy="Create AAAA only, or change the load balancer's IP address type.",
+    source="botocore model: elbv2 LoadBalancer.IpAddressType",
+)
+DUALSTACK_PREFIX_MISSING = Rule(
+    id="dualstack-prefix-missing",
+    severity=Severity.INFO,
+    when="The name of an Application or Classic Load Balancer without 'dualstack.' (warning for AAAA, info for A).",
+    message="Without 'dualstack.' IPv6 clients of {target} get no address.",
+    remedy="Alias to dualstack.{target}.",
+    source="Route 53 Developer Guide: routing-to-elb-load-balancer and resource-record-sets-values-alias-common "
+    "(they contradict each other); aws/aws-cdk README of aws-route53-targets",
+)
+DUALSTACK_PREFIX_ON_NLB = Rule(
+    id="dualstack-prefix-on-nlb",
+    severity=Severity.ERROR,
+    when="'dualstack.' stands in front of the name of a Network Load Balancer.",
+    message="Network Load Balancers have no 'dualstack.' name.",
+    remedy="Remove the prefix.",
+    source="botocore model: route53 AliasTarget.DNSName; that the name does not exist is unsourced",
+)
+IPV6_PREFIX_CLB = Rule(
+    id="ipv6-prefix-clb",
+    severity=Severity.INFO,
+    when="The name of a Classic Load Balancer starts with 'ipv6.'.",
+    message="'ipv6.' is a Classic Load Balancer relic.",
+    remedy="Use 'dualstack.' instead.",
+    source="unsourced",
+)
+ETH_EMPTY_TARGET_GROUP = Rule(
+    id="eth-empty-target-group",
+    severity=Severity.WARNING,
+    when="EvaluateTargetHealth is true, and a target group has no targets or only unhealthy ones.",
+    message="Route 53 will treat this load balancer as down: target group {group} has no healthy target.",
+    remedy="Register a healthy target in {group}, or remove the group.",
+    source="botocore model: route53 AliasTarget.EvaluateTargetHealth",
+)

@@ -1,0 +1,271 @@
+"""What all load balancers have in common: their evidence and its judgement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from typing import Final
+
+from xalias_tui.domain.findings import Finding, Severity
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Certificate, Facts, Target
+from xalias_tui.domain.zone_ids import lookup, reverse
+from xalias_tui.targets import load_balancer_rules as rules
+from xalias_tui.targets.evidence import Document, Evidence, merged
+from xalias_tui.targets.kind import Subject
+from xalias_tui.targets.naming import AMAZONAWS, REGION
+
+DUALSTACK: Final = "dualstack"
+WITHOUT_PUBLIC_IPV4: Final = "dualstack-without-public-ipv4"
+
+NAME_WITH_REGION_FIRST: Final = re.compile(
+    rf"(?:(?P<prefix>dualstack|ipv6)\.)?(?P<name>(?P<internal>internal-)?[a-z0-9-]+-\d+)\.{REGION}\.elb\.{AMAZONAWS}"
+)
+"""Application, Classic and Lightsail load balancers; those of Network Load Balancers have the region after ``elb``."""
+
+_TLS: Final = frozenset({"HTTPS", "TLS", "SSL"})
+_IN_SERVICE: Final = frozenset({"healthy", "unavailable"})
+"""``unavailable`` says that health checks are off, as for Lambda functions: such targets do receive requests."""
+_STATE_SEVERITY: Final = {
+    "provisioning": Severity.WARNING,
+    "active_impaired": Severity.WARNING,
+    "failed": Severity.ERROR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A port that the load balancer answers on.
+
+    Attributes:
+        port: TCP or UDP port.
+        protocol: ``HTTP``, ``HTTPS``, ``TCP``, ``TLS`` …
+        certificates: Default and SNI certificates.
+        hosts: Values of host-header conditions, with ``*`` and ``?``.
+        has_regex_hosts: Whether a host-header condition is a regular expression; those are never evaluated here.
+        takes_any_host: Whether a rule forwards without looking at the host, or the default action does.
+        default_action: What visitors get when no rule matches, e.g. ``fixed-response 404``.
+    """
+
+    port: int
+    protocol: str
+    certificates: tuple[Certificate, ...] = ()
+    hosts: tuple[str, ...] = ()
+    has_regex_hosts: bool = False
+    takes_any_host: bool = True
+    default_action: str = "forward"
+
+    @property
+    def is_tls(self) -> bool:
+        """Whether a certificate is presented here."""
+        return self.protocol in _TLS
+
+    def accepts_host(self, name: DnsName) -> bool:
+        """Whether a request for ``name`` gets past the host rules, as far as they can be evaluated."""
+        if self.takes_any_host or self.has_regex_hosts or not self.hosts:
+            return True
+        return any(_host_matches(name.bare, value) for value in self.hosts)
+
+
+def _host_matches(host: str, value: str) -> bool:
+    """``*`` and ``?`` as in listener rules, case-insensitive; brackets, which fnmatch knows, mean themselves."""
+    return fnmatchcase(host, value.lower().replace("[", "[[]"))
+
+
+@dataclass(frozen=True, slots=True)
+class TargetGroup:
+    """Targets that are health-checked together; a Classic Load Balancer has one, its instances.
+
+    Attributes:
+        name: Untrusted text.
+        states: One per registered target, in the words of the API; None where they could not be read.
+    """
+
+    name: str
+    states: tuple[str, ...] | None
+
+    @property
+    def is_down(self) -> bool:
+        """Whether it is known that no target of the group receives requests."""
+        return self.states is not None and not _IN_SERVICE.intersection(self.states)
+
+
+@dataclass(frozen=True, slots=True)
+class Ingress:
+    """What a rule of a security group admits.
+
+    Attributes:
+        protocol: ``tcp``, ``udp`` …, ``-1`` for all.
+        first: First port.
+        last: Last port.
+        world: Whether every address is admitted.
+    """
+
+    protocol: str
+    first: int
+    last: int
+    world: bool
+
+    def admits(self, listener: Listener) -> bool:
+        """Whether a listener's port and protocol are among the admitted ones."""
+        protocol = "udp" if listener.protocol in {"UDP", "QUIC"} else "tcp"
+        return self.protocol == "-1" or (self.protocol == protocol and self.first <= listener.port <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadBalancerFacts(Facts):
+    """Evidence about a load balancer; what is None was not read.
+
+    Attributes:
+        ip_address_type: ``ipv4``, ``dualstack`` or ``dualstack-without-public-ipv4``.
+        security_groups: Ids; empty for Network Load Balancers without any.
+        listeners: Ports.
+        target_groups: Where requests go.
+        ingress: What the security groups admit.
+    """
+
+    ip_address_type: str = "ipv4"
+    security_groups: tuple[str, ...] = ()
+    listeners: tuple[Listener, ...] | None = None
+    target_groups: tuple[TargetGroup, ...] | None = None
+    ingress: tuple[Ingress, ...] | None = None
+
+
+def dualstack(name: DnsName) -> DnsName:
+    """The name under which an Application or Classic Load Balancer answers with both address families."""
+    return name if name.labels[0] == DUALSTACK else name.child(DUALSTACK)
+
+
+def facts_of(target: Target) -> LoadBalancerFacts:
+    """The evidence of a load balancer; empty where nothing was read."""
+    return target.facts if isinstance(target.facts, LoadBalancerFacts) else LoadBalancerFacts()
+
+
+def with_listener_names(target: Target) -> Target:
+    """The target with the host names of its certificates and host rules among those that it serves."""
+    listeners = facts_of(target).listeners or ()
+    names = [name for listener in listeners for certificate in listener.certificates for name in certificate.names]
+    hosts = [host.lower() for listener in listeners for host in listener.hosts]
+    return replace(target, hostnames=merged(target.hostnames, hosts, names))
+
+
+def security_group_ingress(evidence: Evidence, group_ids: tuple[str, ...]) -> tuple[Ingress, ...] | None:
+    """What the security groups admit; None where there are none or they could not be read."""
+    if not group_ids:
+        return None
+    groups = evidence.items("ec2", "describe_security_groups", "SecurityGroups", GroupIds=list(group_ids))
+    if groups is None:
+        return None
+    return tuple(_ingress(rule) for group in groups for rule in group.get("IpPermissions") or ())
+
+
+def _ingress(rule: Document) -> Ingress:
+    ranges = [item.get("CidrIp") for item in rule.get("IpRanges") or ()]
+    ranges6 = [item.get("CidrIpv6") for item in rule.get("Ipv6Ranges") or ()]
+    return Ingress(
+        protocol=rule["IpProtocol"],
+        first=rule.get("FromPort", 0),
+        last=rule.get("ToPort", 0xFFFF),
+        world="0.0.0.0/0" in ranges or "::/0" in ranges6,
+    )
+
+
+def judge_load_balancer(subject: Subject) -> Iterator[Finding]:
+    """The rules that hold for every kind of load balancer."""
+    facts = facts_of(subject.target)
+    yield from _judge_reach(subject, facts)
+    yield from _judge_state(subject, facts)
+    yield from _judge_host(subject, facts)
+    yield from _judge_health(subject, facts)
+    yield from _judge_security_groups(subject, facts)
+    yield from _judge_zone_id(subject)
+
+
+def judge_dualstack_prefix(subject: Subject) -> Iterator[Finding]:
+    """Of load balancers that have a ``dualstack.`` name: whether the alias carries it."""
+    target = subject.target
+    if target.dns_name is None or not target.aliasable:
+        return
+    first = target.dns_name.labels[0]
+    if first == "ipv6":
+        yield subject.finding(rules.IPV6_PREFIX_CLB)
+    elif first != DUALSTACK:
+        for type_ in subject.types:
+            severity = Severity.WARNING if type_ == "AAAA" else Severity.INFO
+            yield subject.finding(rules.DUALSTACK_PREFIX_MISSING, type_, severity=severity)
+
+
+def _judge_reach(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding]:
+    if subject.target.internal is True and subject.public_zone:
+        yield subject.finding(rules.LB_INTERNAL_IN_PUBLIC_ZONE)
+    if subject.target.internal is False and not subject.public_zone:
+        yield subject.finding(rules.LB_PUBLIC_IN_PRIVATE_ZONE)
+    if facts.ip_address_type == WITHOUT_PUBLIC_IPV4 and subject.public_zone and "A" in subject.types:
+        yield subject.finding(rules.LB_NO_PUBLIC_IPV4, "A")
+
+
+def _judge_state(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding]:
+    severity = _STATE_SEVERITY.get(subject.target.state)
+    if severity is not None:
+        yield subject.finding(rules.LB_NOT_ACTIVE, severity=severity, state=subject.target.state)
+    if facts.listeners == ():
+        yield subject.finding(rules.LB_NO_LISTENER)
+
+
+def _judge_host(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding]:
+    listeners = facts.listeners or ()
+    presented = [certificate for listener in listeners if listener.is_tls for certificate in listener.certificates]
+    all_read = bool(presented) and all(certificate.read for certificate in presented)
+    if all_read and not any(certificate.covers(subject.name) for certificate in presented):
+        yield subject.finding(rules.LB_CERTIFICATE_MISMATCH)
+    for listener in listeners:
+        if not listener.accepts_host(subject.name):
+            yield subject.finding(rules.LB_HOST_RULE_MISSING, port=listener.port, action=listener.default_action)
+
+
+def _judge_health(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding]:
+    groups = facts.target_groups or ()
+    down = [group for group in groups if group.is_down]
+    if groups and len(down) == len(groups):
+        states = [state for group in groups for state in group.states or ()]
+        starting = bool(states) and set(states) == {"initial"}
+        yield subject.finding(
+            rules.LB_NO_HEALTHY_TARGET,
+            severity=Severity.INFO if starting else None,
+            states=", ".join(f"{states.count(state)} {state}" for state in sorted(set(states))) or "none registered",
+        )
+    if subject.case.draft.evaluate_target_health:
+        for group in down:
+            yield subject.finding(rules.ETH_EMPTY_TARGET_GROUP, group=group.name)
+
+
+def _judge_security_groups(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding]:
+    if facts.ingress is None or not facts.security_groups or not facts.listeners:
+        return
+    from_world = subject.target.internal is False and subject.public_zone
+    closed = [
+        listener
+        for listener in facts.listeners
+        if not any(rule.admits(listener) and (rule.world or not from_world) for rule in facts.ingress)
+    ]
+    if closed:
+        some = any(rule.admits(listener) for rule in facts.ingress for listener in closed)
+        yield subject.finding(
+            rules.LB_SECURITY_GROUP_CLOSED,
+            ports=", ".join(str(listener.port) for listener in closed),
+            whom="only some addresses of the internet" if some else "nobody",
+        )
+
+
+def _judge_zone_id(subject: Subject) -> Iterator[Finding]:
+    for entry in reverse(subject.target.zone_id):
+        if entry.service == "clb_legacy":
+            current = lookup("clb", entry.region)
+            yield subject.finding(
+                rules.CLB_LEGACY_ZONE_ID,
+                zone_id=entry.zone_id,
+                id_region=entry.region,
+                new=current.zone_id if current else "the id that it returns",
+            )

@@ -1,0 +1,247 @@
+"""Static websites of S3 buckets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final
+
+from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.zone_ids import entries, s3_website_host
+from xalias_tui.targets import common_rules as common
+from xalias_tui.targets import s3_website_rules as rules
+from xalias_tui.targets.evidence import Document, Evidence, merged, parsed
+from xalias_tui.targets.kind import Kind, Subject
+from xalias_tui.targets.naming import AMAZONAWS, REGION, match_name, not_aliasable, recognised, table_zone_id
+
+_TABLE: Final = "s3_website"
+_WEBSITE: Final = re.compile(rf"(?:(?P<bucket>.+)\.)?s3-website[.-]{REGION}\.{AMAZONAWS}")
+_REST: Final = re.compile(rf"(?:.+\.)?s3(?:[.-](?:dualstack\.)?{REGION})?\.{AMAZONAWS}")
+_PAGE: Final = 1000
+_NO_WEBSITE: Final = ("NoSuchWebsiteConfiguration",)
+_REGION_OF_CONSTRAINT: Final = {"": "us-east-1", "EU": "eu-west-1"}
+"""LocationConstraint of the two oldest regions, see GetBucketLocation in the S3 API reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class BucketFacts(Facts):
+    """Evidence about a bucket; what is None was not read.
+
+    Attributes:
+        website: Whether it is configured as a website.
+        restricted: Whether public policies are ignored (RestrictPublicBuckets).
+        policy_blocked: Whether public policies are refused (BlockPublicPolicy).
+        public: Whether its policy is public.
+        requester_pays: Whether requesters pay.
+    """
+
+    website: bool | None = None
+    restricted: bool | None = None
+    policy_blocked: bool | None = None
+    public: bool | None = None
+    requester_pays: bool | None = None
+
+    @property
+    def refuses_visitors(self) -> bool:
+        """Whether it is known that anonymous requests are denied."""
+        return self.restricted is True or self.public is False or (self.public is None and self.policy_blocked is True)
+
+
+class BucketWebsites(Kind):
+    """The kind ``s3-website``."""
+
+    key = "s3-website"
+    title = "S3 website"
+    scope = "global"
+    services = ("s3",)
+    record_types = ("A",)
+    evaluate_target_health = "no-benefit"
+    iam_actions = (
+        "s3:ListAllMyBuckets",
+        "s3:GetBucketLocation",
+        "s3:GetBucketWebsite",
+        "s3:GetBucketPublicAccessBlock",
+        "s3:GetBucketPolicyStatus",
+        "s3:GetBucketRequestPayment",
+    )
+    order = 70
+    exclusions = (rules.S3_NOT_WEBSITE, rules.S3_BUCKET_IN_DNSNAME, common.TARGET_NOT_ALIASABLE)
+    inspects = "which bucket answers, whether it is a website, public access and who pays"
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Bare website endpoints; with a bucket in front, and REST endpoints, they can't be aliased."""
+        match = match_name(_WEBSITE, name)
+        if match is not None:
+            region = match["region"]
+            endpoint = _endpoint(region) or name
+            if match["bucket"]:
+                return not_aliasable(
+                    self.key,
+                    name,
+                    region=region,
+                    rule_id=rules.S3_BUCKET_IN_DNSNAME.id,
+                    reason=f"Use {endpoint.bare} without the bucket name; S3 finds the bucket by the record's name.",
+                )
+            return recognised(
+                self.key,
+                endpoint,
+                region=region,
+                record_types=self.record_types,
+                table=(_TABLE, region),
+                reasons=("The bucket must be called exactly as the record.",),
+                internal=False,
+            )
+        rest = match_name(_REST, name)
+        if rest is None:
+            return None
+        return not_aliasable(
+            self.key,
+            name,
+            region=rest.groupdict().get("region") or "",
+            rule_id=common.TARGET_NOT_ALIASABLE.id,
+            reason="It is a REST endpoint of S3, for which Route 53 has no alias. Alias to the website endpoint of "
+            "the bucket's region, put CloudFront in front, or write a CNAME (not at the zone's apex).",
+        )
+
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """One paginated list, and one call for each bucket whose name has a dot.
+
+        A bucket answers for the record of its own name, and a record's name has at least two labels: buckets without
+        a dot are skipped. Buckets that are no website are given, excluded.
+        """
+        for page in ask.pages("s3", "list_buckets", MaxBuckets=_PAGE):
+            for bucket in page.get("Buckets") or ():
+                if "." in bucket["Name"]:
+                    yield self._target(bucket, ask)
+
+    def _target(self, bucket: Document, ask: Ask) -> Target:
+        evidence = Evidence(ask)
+        name = bucket["Name"]
+        region = bucket.get("BucketRegion") or _located(evidence, name)
+        website = _is_website(evidence, name)
+        endpoint = _endpoint(region)
+        return Target(
+            kind=self.key,
+            name=name,
+            arn=f"arn:{ask.partition}:s3:::{name}",
+            account_id=ask.account_id,
+            profile=ask.profile,
+            region=region,
+            dns_name=endpoint,
+            zone_id=table_zone_id(_TABLE, region),
+            zone_id_origin="table" if endpoint else "",
+            record_types=() if website is False or endpoint is None else self.record_types,
+            hostnames=(name,),
+            state=_state(website, endpoint),
+            internal=False,
+            evaluate_target_health=self.evaluate_target_health,
+            facts=BucketFacts(website=website, unread=evidence.unread),
+        )
+
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """Public access, policy and payer."""
+        del name
+        facts = target.facts
+        if not isinstance(facts, BucketFacts) or not target.aliasable:
+            return target
+        evidence = Evidence(ask)
+        block = _block(evidence, target.name)
+        policy = evidence.call("s3", "get_bucket_policy_status", absent=("NoSuchBucketPolicy",), Bucket=target.name)
+        payment = evidence.call("s3", "get_bucket_request_payment", Bucket=target.name)
+        facts = replace(
+            facts,
+            restricted=None if block is None else bool(block.get("RestrictPublicBuckets")),
+            policy_blocked=None if block is None else bool(block.get("BlockPublicPolicy")),
+            public=None if policy is None else bool((policy.get("PolicyStatus") or {}).get("IsPublic")),
+            requester_pays=None if payment is None else payment.get("Payer") == "Requester",
+            unread=merged(facts.unread, evidence.unread),
+        )
+        return replace(target, facts=facts, inspected=True)
+
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``."""
+        if not subject.target.aliasable:
+            return
+        yield subject.finding(rules.S3_HTTP_ONLY)
+        if "AAAA" in subject.types:
+            yield subject.finding(rules.S3_AAAA, "AAAA")
+        if subject.name.is_wildcard:
+            yield subject.finding(rules.S3_WILDCARD)
+        facts = subject.target.facts
+        if isinstance(facts, BucketFacts):
+            yield from _judge_bucket(subject, facts)
+        else:
+            yield from _judge_known_bucket(subject)
+
+
+def _state(website: bool | None, endpoint: DnsName | None) -> str:  # noqa: FBT001 -- an answer, not a switch
+    if website is False:
+        return rules.S3_NOT_WEBSITE.id
+    if website is None or endpoint is None:
+        return common.INVESTIGATION_INCOMPLETE.id
+    return "website"
+
+
+def _judge_bucket(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
+    if subject.target.name != subject.name.bare and not subject.name.is_wildcard:
+        yield subject.finding(rules.S3_BUCKET_NAME_MISMATCH)
+    expected = _endpoint(subject.target.region)
+    if expected is not None and expected != subject.target.dns_name:
+        yield _wrong_region(subject, subject.target, expected)
+    if facts.refuses_visitors:
+        yield subject.finding(rules.S3_NOT_PUBLIC)
+    if facts.requester_pays:
+        yield subject.finding(rules.S3_REQUESTER_PAYS)
+
+
+def _judge_known_bucket(subject: Subject) -> Iterator[Finding]:
+    """Of an endpoint that was only recognised: whether the bucket of that name, if it is known, is elsewhere."""
+    for other in subject.case.around.targets:
+        is_bucket = isinstance(other.facts, BucketFacts) and other.name == subject.name.bare
+        if is_bucket and other.dns_name is not None and other.dns_name != subject.target.dns_name:
+            yield _wrong_region(subject, other, other.dns_name)
+
+
+def _wrong_region(subject: Subject, bucket: Target, endpoint: DnsName) -> Finding:
+    pointed = subject.target.dns_name
+    match = None if pointed is None else match_name(_WEBSITE, pointed)
+    return subject.finding(
+        rules.S3_BUCKET_REGION_MISMATCH,
+        bucket=bucket.name,
+        found=bucket.region,
+        region=match["region"] if match else subject.target.region,
+        endpoint=endpoint.bare,
+    )
+
+
+@cache
+def _endpoint(region: str) -> DnsName | None:
+    """The website endpoint of a region; None where the table has none."""
+    known = any(entry.service == _TABLE and entry.region == region for entry in entries())
+    return parsed(s3_website_host(region)) if known else None
+
+
+def _located(evidence: Evidence, bucket: str) -> str:
+    answer = evidence.call("s3", "get_bucket_location", Bucket=bucket)
+    constraint = "" if answer is None else answer.get("LocationConstraint") or ""
+    return "" if answer is None else _REGION_OF_CONSTRAINT.get(constraint, constraint)
+
+
+def _is_website(evidence: Evidence, bucket: str) -> bool | None:
+    answer = evidence.call("s3", "get_bucket_website", absent=_NO_WEBSITE, Bucket=bucket)
+    return None if answer is None else bool(answer)
+
+
+def _block(evidence: Evidence, bucket: str) -> dict[str, Any] | None:
+    answer = evidence.call(
+        "s3", "get_public_access_block", absent=("NoSuchPublicAccessBlockConfiguration",), Bucket=bucket
+    )
+    return None if answer is None else dict(answer.get("PublicAccessBlockConfiguration") or {})
+
+
+KIND = BucketWebsites()
