@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
+from xalias_tui.sandbox.clock import wall_clock
 from xalias_tui.sandbox.identities import Role
 from xalias_tui.sandbox.world import World
 
@@ -35,7 +36,7 @@ def _assume_role(world: World, call: Call) -> Mapping[str, Any]:
             "AccessKeyId": key,
             "SecretAccessKey": secrets.token_urlsafe(30),
             "SessionToken": secrets.token_urlsafe(120),
-            "Expiration": world.clock() + lasting,
+            "Expiration": wall_clock() + lasting,  # the SDK compares it with the machine's clock
         },
         "AssumedRoleUser": {"AssumedRoleId": principal.user_id, "Arn": principal.arn},
     }

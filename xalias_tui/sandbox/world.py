@@ -118,6 +118,10 @@ class World:
         """
         self._alias_targets.register(dns_name, zone_id)
 
+    def forget_alias_name(self, dns_name: str, zone_id: str) -> None:
+        """Let a resource disappear: aliases to it dangle from then on, and new ones are refused."""
+        self._alias_targets.forget(dns_name, zone_id)
+
 
 def _key(service: str, account_id: str, region: str, collection: str) -> _Key:
     return service, account_id, GLOBAL_REGION if service in GLOBAL_SERVICES else region, collection

@@ -59,7 +59,7 @@ def _create_hosted_zone(world: World, call: Call) -> Mapping[str, Any]:
         "HostedZone": zone_document(zone),
         "ChangeInfo": _change_document(route53, change),
         "Location": f"https://route53.amazonaws.com/2013-04-01/hostedzone/{zone_id}",
-        **_reach(zone),
+        **(_reach(zone) if vpc is None else {"VPC": dict(vpc)}),
     }
 
 

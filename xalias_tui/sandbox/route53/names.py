@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 _ESCAPE = re.compile(rb"\\([0-3][0-7]{2})")
+_ESCAPED = re.compile(r"\\([0-3][0-7]{2})")
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-_")
 _MAX_LABEL = 63
 _MAX_NAME = 255
@@ -50,8 +51,17 @@ def listed(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def reversed_name(name: str) -> str:
-    """Sort key of a listed name: labels from the right with the final dot, so that ``www-1`` comes before ``www``."""
-    return ".".join(reversed(name.removesuffix(".").split("."))) + "."
+    """Sort key of a listed name: labels from the right with the final dot, by their octets rather than escapes.
+
+    The dot makes ``www-1`` come before ``www``. An escaped dot stays escaped, so that names keep distinct keys.
+    """
+    labels = (_ESCAPED.sub(_octet, label) for label in reversed(name.removesuffix(".").split(".")))
+    return ".".join(labels) + "."
+
+
+def _octet(found: re.Match[str]) -> str:
+    octet = chr(int(found[1], 8))
+    return found[0] if octet in ".\\" else octet
 
 
 def is_inside(name: str, zone_name: str) -> bool:

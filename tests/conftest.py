@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from tests.sandbox.change_batches import (
+    ALB,
+    ALB_ZONE,
+    CDN,
+    CDN_ZONE,
+    CNAME,
+    FAILOVER,
+    FULL,
+    GEO,
+    HUB,
+    LATENCY,
+    LOOPED,
+    OTHER,
+    PRIVATE,
+    TAKEN,
+    WEIGHTED,
+    ZONE,
+    Change,
+    Step,
+    plain,
+)
+from xalias_tui.sandbox.clock import ManualClock
+from xalias_tui.sandbox.profiles import CLASHING_VARIABLES
+from xalias_tui.sandbox.route53.zones import Zone
+from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.sandbox.world import World
+
+
+class MakeClient(Protocol):
+    """Makes a plain SDK client of a sandbox profile, without retries and without the SDK's own validation."""
+
+    def __call__(self, profile: str, service: str, region: str = ..., **config: Any) -> Any: ...
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def world(clock: ManualClock) -> World:
+    """The organisation's accounts without any resource; changes stay PENDING for a minute of the manual clock."""
+    return World.empty(clock=clock, propagation_seconds=60)
+
+
+@pytest.fixture
+def sandbox(world: World) -> Iterator[Sandbox]:
+    """The ``world`` behind a real port."""
+    with Sandbox.start(world) as running:
+        yield running
+    assert running.world.defects == []
+
+
+@pytest.fixture
+def organisation() -> Iterator[Sandbox]:
+    """The whole demo organisation behind a real port."""
+    with Sandbox.start() as running:
+        yield running
+    assert running.world.defects == []
+
+
+@pytest.fixture
+def enter_sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Sandbox], None]:
+    """Makes the process's AWS configuration lead to a sandbox, for the rest of the test."""
+
+    def enter(running: Sandbox) -> None:
+        for name in CLASHING_VARIABLES:
+            monkeypatch.delenv(name, raising=False)
+        for name, value in running.environment(tmp_path / "aws").items():
+            monkeypatch.setenv(name, value)
+
+    return enter
+
+
+@pytest.fixture
+def make_client(sandbox: Sandbox, enter_sandbox: Callable[[Sandbox], None]) -> Iterator[MakeClient]:
+    enter_sandbox(sandbox)
+    made: list[Any] = []
+
+    def make(profile: str, service: str, region: str = "us-east-1", **config: Any) -> Any:
+        settings = Config(**{"parameter_validation": False, "retries": {"total_max_attempts": 1}} | config)
+        made.append(boto3.Session(profile_name=profile).client(service, region_name=region, config=settings))  # type: ignore[call-overload]
+        return made[-1]
+
+    yield make
+    for client in made:
+        client.close()
+
+
+@pytest.fixture
+def route53(make_client: MakeClient) -> Any:
+    """The DNS hub's Route 53."""
+    return make_client("dns-prod", "route53")
+
+
+@pytest.fixture
+def crowded_zone(world: World) -> Zone:
+    """A zone of the DNS hub with one record set of each sort, beside another one and a private one."""
+    world.route53.create_zone(HUB, "example.com", zone_id=ZONE)
+    world.route53.create_zone(HUB, "example.org", zone_id=OTHER)
+    world.route53.create_zone(
+        HUB, "corp.example.com", zone_id=PRIVATE, private=True, vpcs=[{"VPCRegion": "us-east-1", "VPCId": "vpc-1"}]
+    )
+    records = [CNAME, WEIGHTED, LATENCY, FAILOVER, GEO, TAKEN, LOOPED, *FULL]
+    world.route53.load(ZONE, records)
+    world.route53.load(OTHER, [plain("www.example.org")])
+    world.register_alias_name(ALB, ALB_ZONE)
+    world.register_alias_name(CDN, CDN_ZONE)
+    return world.route53.zones[ZONE]
+
+
+@pytest.fixture
+def refused(route53: Any, crowded_zone: Zone) -> Change:
+    """Sends a batch that must be refused; returns code and message after making sure that nothing changed."""
+
+    def send(*steps: Step, zone_id: str = ZONE, **batch: Any) -> tuple[str, str]:
+        before = list(crowded_zone.from_key(("", "", ""), 1_000))
+        changes = [{"Action": action, "ResourceRecordSet": record} for action, record in steps]
+        with pytest.raises(ClientError) as caught:
+            route53.change_resource_record_sets(HostedZoneId=zone_id, ChangeBatch={"Changes": changes, **batch})
+        assert list(crowded_zone.from_key(("", "", ""), 1_000)) == before
+        assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] in (400, 404)
+        error = caught.value.response["Error"]
+        return error["Code"], error["Message"]
+
+    return send

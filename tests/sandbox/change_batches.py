@@ -1,0 +1,61 @@
+"""Record sets and batches that tests of the simulated Route 53 share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+HUB = "111111111111"
+ZONE = "Z0EXAMPLECOM"
+OTHER = "Z0EXAMPLEORG"
+PRIVATE = "Z0PRIVATE"
+ALB = "shop-1.us-east-1.elb.amazonaws.com"
+ALB_ZONE = "Z35SXDOTRQ7X7K"
+CDN = "d111111abcdef8.cloudfront.net"
+CDN_ZONE = "Z2FDTNDATAQYW2"
+
+Record = Mapping[str, Any]
+Step = tuple[str, Record]
+
+
+def plain(name: str, record_type: str = "A", value: str = "192.0.2.1", ttl: int = 60, **more: Any) -> Record:
+    return {"Name": name, "Type": record_type, "TTL": ttl, "ResourceRecords": [{"Value": value}], **more}
+
+
+def alias(
+    name: str, target: str, zone: str, record_type: str = "A", *, eth: bool | None = False, **more: Any
+) -> Record:
+    alias: dict[str, Any] = {"HostedZoneId": zone, "DNSName": target}
+    if eth is not None:
+        alias["EvaluateTargetHealth"] = eth
+    return {"Name": name, "Type": record_type, "AliasTarget": alias, **more}
+
+
+CNAME = plain("old.example.com", "CNAME", "elsewhere.example.net")
+WEIGHTED = plain("weighted.example.com", SetIdentifier="one", Weight=10)
+LATENCY = plain("latency.example.com", SetIdentifier="one", Region="eu-west-1")
+FAILOVER = plain("failover.example.com", SetIdentifier="one", Failover="PRIMARY")
+GEO = plain("geo.example.com", SetIdentifier="one", GeoLocation={"CountryCode": "DE"})
+TAKEN = plain("taken.example.com")
+LOOPED = alias("b.example.com", "taken.example.com", ZONE)
+FULL = [plain("full.example.com", SetIdentifier=f"s{n}", Weight=1) for n in range(100)]
+
+
+Change = Callable[..., tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Case:
+    id: str
+    steps: tuple[Step, ...]
+    message: str
+    code: str = "InvalidChangeBatch"
+    zone_id: str = ZONE
+
+    def __str__(self) -> str:
+        return self.id
+
+
+def create(record: Record) -> tuple[Step, ...]:
+    return (("CREATE", record),)
