@@ -1,0 +1,218 @@
+"""Names of records: what is no DNS name, what Route 53 stores otherwise than typed, and what a wildcard answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from xalias_tui.domain.errors import InvalidNameError
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Case
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.rules.judgement import Check, about, once_a_name
+
+RECORD_NAME_OUTSIDE_ZONE = Rule(
+    id="record-name-outside-zone",
+    severity=Severity.ERROR,
+    when="The name is neither the zone's name nor, label by label, below it.",
+    message="{name} does not belong to zone {zone}; Route 53 will refuse it.",
+    remedy="Pick the enclosing zone or correct the name.",
+    source="kcp-dev/kcp-glbc#475 (Route 53's sentence)",
+)
+RECORD_NAME_EMPTY = Rule(
+    id="record-name-empty",
+    severity=Severity.ERROR,
+    when="The name is empty, or only dots.",
+    message="The record name is empty.",
+    remedy="For the zone itself enter the zone's full name.",
+    source="harmony-one/harmony-ops#491; Route 53 Developer Guide: resource-record-sets-values-alias",
+)
+RECORD_NAME_AT_SIGN = Rule(
+    id="record-name-at-sign",
+    severity=Severity.ERROR,
+    when="A label of the name is '@'.",
+    message="'@' is not understood by Route 53: it would create a record literally named {name}.",
+    remedy="For the zone itself enter the zone's full name.",
+    source="Route 53 Developer Guide: resource-record-sets-values-alias ('don't enter a value (for example, an @ "
+    "symbol)')",
+)
+RECORD_LABEL_TOO_LONG = Rule(
+    id="record-label-too-long",
+    severity=Severity.ERROR,
+    when="A label is longer than 63 octets; an escape counts as one.",
+    message="A label of {name} is longer than the 63 characters that DNS allows.",
+    remedy="Shorten it.",
+    source="Route 53 Developer Guide: DomainNameFormat; ministryofjustice/cloud-platform#4294",
+)
+RECORD_NAME_TOO_LONG = Rule(
+    id="record-name-too-long",
+    severity=Severity.ERROR,
+    when="The name is longer than 255 octets as DNS carries it (253 visible characters); a warning at exactly that.",
+    message="The full name is {n} characters; Route 53 allows 255.",
+    remedy="Shorten its labels.",
+    source="Route 53 Developer Guide: DomainNameFormat (botocore model: route53 ResourceRecordSet.Name allows 1024, "
+    "which is the field's limit only)",
+)
+RECORD_LABEL_EMPTY = Rule(
+    id="record-label-empty",
+    severity=Severity.ERROR,
+    when="Two dots in a row, or a leading dot.",
+    message="There is an empty label (two dots in a row, or a leading dot) in {name}.",
+    remedy="Remove the extra dot.",
+    source="hashicorp/terraform#18482, unasuke/acmesmith#65",
+)
+RECORD_NAME_NOT_PUNYCODE = Rule(
+    id="record-name-not-punycode",
+    severity=Severity.ERROR,
+    when="The name holds a character beyond ASCII.",
+    message="{name} contains international characters; Route 53 needs Punycode.",
+    remedy="Use the Punycode form.",
+    source="Route 53 Developer Guide: DomainNameFormat",
+)
+RECORD_NAME_ESCAPE = Rule(
+    id="record-name-escape",
+    severity=Severity.INFO,
+    when="The name holds an octet other than a-z 0-9 - _ and a leftmost '*'.",
+    message="Route 53 will show this name as {escaped}.",
+    remedy="Un-escape names before comparing them.",
+    source="Route 53 Developer Guide: DomainNameFormat; botocore model: route53 ResourceRecordSet.Name",
+)
+RECORD_NAME_CASE = Rule(
+    id="record-name-case",
+    severity=Severity.INFO,
+    when="The name was typed with upper-case letters.",
+    message="Route 53 stores names in lower case: {name}.",
+    remedy="",
+    source="Route 53 Developer Guide: DomainNameFormat",
+)
+RECORD_NAME_HOSTNAME_ILLEGAL = Rule(
+    id="record-name-hostname-illegal",
+    severity=Severity.WARNING,
+    when="An A, AAAA or HTTPS record has a label with '_' or another octet than letters, digits and hyphens, or one "
+    "that starts or ends with a hyphen.",
+    message="Browsers and certificate authorities may refuse {name}.",
+    remedy="Use letters, digits and hyphens.",
+    source="unsourced (RFC 952, RFC 1123, CA/Browser Forum baseline requirements)",
+)
+WILDCARD_NOT_WHOLE_LABEL = Rule(
+    id="wildcard-not-whole-label",
+    severity=Severity.WARNING,
+    when="'*' stands anywhere but as the complete leftmost label.",
+    message="The * in {name} is taken literally, not as a wildcard.",
+    remedy="Put '*.' first, or list the names explicitly.",
+    source="Route 53 Developer Guide: DomainNameFormat (section about the asterisk)",
+)
+WILDCARD_NS_FORBIDDEN = Rule(
+    id="wildcard-ns-forbidden",
+    severity=Severity.ERROR,
+    when="Type NS, and the leftmost label is '*'.",
+    message="NS records cannot use a wildcard.",
+    remedy="Delegate each name.",
+    source="botocore model: route53 ResourceRecordSet.Name",
+)
+WILDCARD_SHADOWED = Rule(
+    id="wildcard-shadowed",
+    severity=Severity.WARNING,
+    when="A wildcard *.P is created and explicit names stand below P; or the first record at a name is created that "
+    "a wildcard answered until now, also for other types.",
+    message="{n} below {parent}: they keep their own records, and the wildcard does not apply to them.",
+    remedy="Add the missing types at the specific name.",
+    source="Route 53 Developer Guide: DomainNameFormat (the more specific name wins)",
+)
+
+_STOPS_WILDCARD: Final = "Creating {name} stops {wildcard} from answering other types for it ({types})."
+_HOST_TYPES: Final = frozenset({"A", "AAAA", "HTTPS"})
+_LONGEST: Final = 253
+_ESCAPE: Final = re.compile(r"\\[0-7]{3}")
+
+
+def judge_text(text: str) -> tuple[Finding, ...]:
+    """What is to be said of a name as it was typed, before there is any draft."""
+    try:
+        name = DnsName.parse(text)
+    except InvalidNameError as error:
+        return (Finding(id=error.code, severity=Severity.ERROR, message=error.message, remedy=error.remedy),)
+    return (RECORD_NAME_CASE.finding(name=name.bare),) if text != text.lower() else ()
+
+
+def outside_zone(case: Case) -> Iterator[Finding]:
+    """Names that the zone can't hold."""
+    for record in once_a_name(case.created):
+        if not record.name.is_inside(case.zone.name):
+            yield about(case, RECORD_NAME_OUTSIDE_ZONE, record)
+
+
+def length(case: Case) -> Iterator[Finding]:
+    """Names as long as DNS can carry; longer ones are none."""
+    for record in once_a_name(case.created):
+        octets = len(_ESCAPE.sub("?", record.name.bare))
+        if octets >= _LONGEST:
+            yield about(case, RECORD_NAME_TOO_LONG, record, severity=Severity.WARNING, n=octets)
+
+
+def octets(case: Case) -> Iterator[Finding]:
+    """Octets that Route 53 escapes, and those that are none of a host name."""
+    for record in once_a_name(case.created):
+        if "\\" in record.name.text or record.name.has_literal_asterisk:
+            yield about(case, RECORD_NAME_ESCAPE, record, escaped=record.name.route53)
+    for record in once_a_name(record for record in case.created if record.type in _HOST_TYPES):
+        if not record.name.is_hostname:
+            yield about(case, RECORD_NAME_HOSTNAME_ILLEGAL, record)
+
+
+def asterisks(case: Case) -> Iterator[Finding]:
+    """Asterisks that are no wildcard, and wildcards that Route 53 refuses."""
+    for record in once_a_name(case.created):
+        if record.name.has_literal_asterisk:
+            yield about(case, WILDCARD_NOT_WHOLE_LABEL, record)
+    for record in case.created:
+        if record.type == "NS" and record.name.is_wildcard:
+            yield about(case, WILDCARD_NS_FORBIDDEN, record)
+
+
+def shadows(case: Case) -> Iterator[Finding]:
+    """Where a wildcard does not answer although it looks as if it did."""
+    for record in once_a_name(case.created):
+        if record.name.is_wildcard:
+            yield from _not_reached(case, record)
+        else:
+            yield from _stopped(case, record)
+
+
+def _not_reached(case: Case, wildcard: RecordSet) -> Iterator[Finding]:
+    parent = wildcard.name.parent
+    if parent is None:
+        return
+    gone = {record.key for record in case.deleted}
+    below = {row.name for row in case.around.records.below(parent) if row.key not in gone} - {wildcard.name}
+    if below:
+        count = f"{len(below)} existing name{'s stand' if len(below) > 1 else ' stands'}"
+        known = count if case.around.records.complete else f"At least {count}"
+        yield about(case, WILDCARD_SHADOWED, wildcard, n=known, parent=parent.bare)
+
+
+def _stopped(case: Case, record: RecordSet) -> Iterator[Finding]:
+    if case.around.records.at(record.name):
+        return
+    wildcard = _answering_wildcard(case, record.name)
+    lost = sorted({row.type for row in wildcard} - {row.type for row in case.after(record.name)})
+    if lost:
+        types = ", ".join(lost)
+        name = wildcard[0].name.bare
+        yield about(case, WILDCARD_SHADOWED, record, message=_STOPS_WILDCARD, wildcard=name, types=types)
+
+
+def _answering_wildcard(case: Case, name: DnsName) -> tuple[RecordSet, ...]:
+    """The records that answer for a name that has none: those of the wildcard beside its closest ancestor."""
+    ancestor = name.parent
+    while ancestor is not None and ancestor.is_inside(case.zone.name):
+        rows = case.after(DnsName.from_route53(f"*.{ancestor}"))
+        if rows or case.around.records.at(ancestor):
+            return rows
+        ancestor = ancestor.parent
+    return ()
+
+
+CHECKS: tuple[Check, ...] = (outside_zone, length, octets, asterisks, shadows)
