@@ -18,7 +18,9 @@ def who(workspace: Workspace, profile: str, *, refresh: bool = False) -> Account
 
 def survey(workspace: Workspace) -> tuple[Account, ...]:
     """Every profile that exists or is in use, asked at the same time, in the order of the configuration."""
-    configured = workspace.accounts.profile_names()
+    from xalias_tui.aws.profiles import profile_names  # noqa: PLC0415 -- the aws room is loaded on use
+
+    configured = profile_names()
     used = [profile for profile in workspace.profiles if profile or not configured]
     return ask_all(workspace, tuple(dict.fromkeys((*used, *configured))))
 

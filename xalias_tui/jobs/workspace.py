@@ -27,9 +27,6 @@ _REGION: Final = re.compile(r"[a-z]{2}(-[a-z]+){1,2}-\d\Z")
 class Accounts(Protocol):
     """The seam to AWS accounts, profile by profile; safe to use from several threads."""
 
-    def profile_names(self) -> tuple[str, ...]:
-        """Every profile of the AWS configuration."""
-
     def who(self, profile: str, *, refresh: bool = False) -> Account:
         """Who a profile is; never raises, the state tells."""
 

@@ -1,0 +1,39 @@
+"""The catalogue of rules and of kinds, gathered from the rooms that hold them."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from xalias_tui import rules as rules_room
+from xalias_tui import targets as targets_room
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.findings import Rule
+from xalias_tui.targets import Kind, all_kinds
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule, by id."""
+    found = {rule.id: rule for rule in (*targets_room.rules(), *rules_room.rules())}
+    return tuple(found[id_] for id_ in sorted(found))
+
+
+def rule(id_: str) -> Rule:
+    """The rule of an id.
+
+    Raises:
+        UsageError: when there is none; close ids are offered.
+    """
+    known = {entry.id: entry for entry in rules()}
+    if id_ in known:
+        return known[id_]
+    close = get_close_matches(id_, known, n=3)
+    raise UsageError(
+        "rule-unknown",
+        f"There is no rule {id_}.",
+        f"Did you mean {' or '.join(close)}?" if close else "List them with 'xalias rules'.",
+    )
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Every kind of target, in the order of lists."""
+    return all_kinds()

@@ -1,0 +1,257 @@
+"""Commit: exactly one plan goes out, journalled first, and its outcome is known or journalled as not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Event
+from typing import Final, Literal
+
+from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, UsageError, XaliasError
+from xalias_tui.domain.findings import Severity
+from xalias_tui.domain.hosted_zones import ChangeStatus, HostedZones
+from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.jobs.history import STANDING, Ledger, Status, entries, open_entry, read_back
+from xalias_tui.jobs.workspace import Workspace
+from xalias_tui.rules.commit import parse_refusal
+
+StepName = Literal["journalled", "sent", "pending", "waiting", "insync"]
+
+FIRST_POLL_SECONDS: Final = 1.0
+LONGEST_POLL_SECONDS: Final = 10.0
+WAIT_SECONDS: Final = 300.0
+"""INSYNC is "generally" reached within 60 seconds (Route 53 API reference, GetChange)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that happened on the way; ``at`` is UTC."""
+
+    name: StepName
+    detail: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What became of a plan.
+
+    Attributes:
+        entry: Id of the journal entry.
+        change: What Route 53 said last; None where its answer was lost and the record was found applied.
+        status: ``insync``, or ``pending`` where it was not waited for long enough.
+        account_id: Account of the zone.
+        zone_id: The zone.
+    """
+
+    entry: str
+    change: ChangeStatus | None
+    status: Status
+    account_id: str
+    zone_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time as a commit needs it; tests bring their own."""
+
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    sleep: Callable[[float], object] = lambda seconds: Event().wait(seconds)
+
+
+def commit(
+    workspace: Workspace,
+    plan: Plan,
+    *,
+    allow_errors: bool = False,
+    wait: bool = True,
+    on_step: Callable[[Step], None] | None = None,
+    clock: Clock | None = None,
+    undoes: str = "",
+) -> Committed:
+    """Send a plan, exactly as it was shown.
+
+    Args:
+        workspace: Whose credentials and journal are used.
+        plan: What is sent.
+        allow_errors: Send despite findings of severity error.
+        wait: Wait until every Route 53 server has the change.
+        on_step: Told of each step.
+        clock: Time.
+        undoes: Entry that this plan undoes.
+
+    Raises:
+        RefusedError: read-only, findings of severity error, or Route 53 refuses; nothing was written.
+        ConflictError: the record is no longer what the plan was made from; nothing was written.
+        OutcomeUnknownError: no answer came and reading back did not settle it.
+        AwsError: AWS could not be asked; nothing was written.
+    """
+    time = clock or Clock()
+    sending = _Sending(plan, on_step or (lambda _: None), time)
+    hosted = _admit(workspace, plan, allow_errors=allow_errors)
+    _check_standing(plan, hosted)
+    ledger = open_entry(workspace.journal, plan, hosted.account, time.now, undoes=undoes)
+    sending.tell("journalled", f"entry {ledger.entry}")
+    change = sending.send(hosted, ledger)
+    status: Status = "insync" if change is None or change.status == "INSYNC" else "pending"
+    if change is not None and wait and status == "pending":
+        change = sending.wait(hosted, change)
+        status = "insync" if change.status == "INSYNC" else "pending"
+    if change is not None and status == "insync":
+        ledger.write("insync")
+        sending.tell("insync", "all Route 53 servers have the change")
+    if undoes:
+        Ledger(workspace.journal, undoes, time.now).write("undone", by=ledger.entry)
+    return Committed(ledger.entry, change, status, plan.zone.account_id, plan.zone.id)
+
+
+def _admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZones:
+    """Everything that can be refused before anything is read or written."""
+    if not plan.changes:
+        raise UsageError("nothing-to-do", f"{plan.name} is already as planned; there is nothing to send.", "")
+    if workspace.read_only or plan.zone.profile in workspace.settings.read_only_profiles:
+        raise RefusedError("read-only", "This session is read-only; nothing was sent.", "Start without --read-only.")
+    errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
+    if errors and not allow_errors:
+        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        raise RefusedError(
+            errors[0].id,
+            f"The plan has an error{more}, so nothing was sent: {errors[0].message}",
+            errors[0].remedy or "Correct it, or send it all the same with --allow-errors.",
+        )
+    hosted = workspace.accounts.hosted_zones(plan.zone.profile)
+    actual = hosted.account.account_id
+    if actual != plan.zone.account_id:
+        raise RefusedError(
+            "wrong-account",
+            f"The plan was made for account {plan.zone.account_id}, but these credentials are for {actual}.",
+            "Use the profile of that account.",
+        )
+    for entry in entries(workspace.journal):
+        if entry.status in STANDING and entry.plan.digest == plan.digest:
+            raise ConflictError(
+                "already-applied",
+                f"This very plan was applied already (entry {entry.entry}, {entry.at:%Y-%m-%d %H:%M} UTC).",
+                "Make a new plan if something else shall change.",
+            )
+    return hosted
+
+
+def _check_standing(plan: Plan, hosted: HostedZones) -> None:
+    """Compare the record with what the plan was made from, just before it is sent: Route 53 compares once more."""
+    try:
+        standing = hosted.records_at(plan.zone, plan.name)
+    except LookupFailedError as error:
+        raise _unreadable(plan, error) from error
+    concerned = {record.type for record in (*plan.before, *plan.after)}
+    now = {record.key: record for record in standing if record.type in concerned}
+    then = {record.key: record for record in plan.before}
+    if now != then:
+        raise ConflictError(
+            "stale-plan",
+            f"{plan.name} changed after the plan was made: {_difference(then, now)}. Nothing was written.",
+            "Read it again and make a new plan.",
+        )
+
+
+def _unreadable(plan: Plan, error: LookupFailedError) -> AwsError:
+    return AwsError(
+        error.code,
+        f"{plan.name} could not be read again before sending, so nothing was written: {error.message}",
+        f"Grant {error.action}." if error.denied and error.action else "Try again.",
+    )
+
+
+def _difference(then: dict[RecordKey, RecordSet], now: dict[RecordKey, RecordSet]) -> str:
+    for key in sorted({*then, *now}):
+        if then.get(key) != now.get(key):
+            was = then[key].summary() if key in then else "nothing"
+            became = now[key].summary() if key in now else "nothing"
+            return f"{key.type} was {was}, is {became}"
+    return "records differ"
+
+
+class _Sending:
+    """One plan on its way."""
+
+    def __init__(self, plan: Plan, on_step: Callable[[Step], None], clock: Clock) -> None:
+        self._plan = plan
+        self._on_step = on_step
+        self._clock = clock
+
+    def tell(self, name: StepName, detail: str) -> None:
+        """Tell of a step."""
+        self._on_step(Step(name, detail, self._clock.now()))
+
+    def send(self, hosted: HostedZones, ledger: Ledger) -> ChangeStatus | None:
+        """Send once; None where the answer was lost and the record stands as planned."""
+        ledger.write("sent")
+        self.tell("sent", f"{len(self._plan.changes)} changes to zone {self._plan.zone.id}")
+        try:
+            change = hosted.change(self._plan.zone, self._plan.batch)
+        except OutcomeUnknownError as error:
+            self._settle(hosted, ledger, error)
+            return None
+        except XaliasError as error:
+            ledger.write("refused", code=error.code, message=error.message)
+            raise _in_our_words(error) from error
+        ledger.write("pending", change_id=change.id)
+        self.tell("pending", f"accepted as {change.id}")
+        return change
+
+    def wait(self, hosted: HostedZones, change: ChangeStatus) -> ChangeStatus:
+        """Ask, less and less often, until the change is INSYNC or the time is up."""
+        delay, waited = FIRST_POLL_SECONDS, 0.0
+        while change.status == "PENDING" and waited < WAIT_SECONDS:
+            self._clock.sleep(delay)
+            waited += delay
+            delay = min(delay * 1.5, LONGEST_POLL_SECONDS)
+            try:
+                change = hosted.change_status(change.id)
+            except LookupFailedError as error:
+                self.tell("waiting", f"{waited:.0f} s, Route 53 did not say: {error.message}")
+            else:
+                self.tell("waiting", f"{change.status} after {waited:.0f} s")
+        return change
+
+    def _settle(self, hosted: HostedZones, ledger: Ledger, error: OutcomeUnknownError) -> None:
+        """The answer was lost: the record itself tells."""
+        ledger.write("unknown", message=error.message)
+        self.tell("waiting", "the answer was lost; reading the record back")
+        try:
+            verdict = read_back(self._plan, hosted)
+        except LookupFailedError as failure:
+            raise OutcomeUnknownError(
+                "commit-outcome-unknown",
+                f"The answer was lost and {self._plan.name} could not be read back: {failure.message}",
+                "'xalias history' settles it as soon as Route 53 answers.",
+            ) from error
+        if verdict == "applied":
+            ledger.write("insync", settled="read back: the record is there")
+            self.tell("insync", "read back: the record stands as planned")
+            return
+        if verdict == "not-applied":
+            ledger.write("refused", message="read back: the record is as it was before")
+            raise ConflictError(
+                "commit-outcome-unknown",
+                f"The answer was lost; reading {self._plan.name} back shows that nothing was written.",
+                "Send the plan again.",
+            ) from error
+        raise OutcomeUnknownError(
+            "commit-outcome-unknown",
+            f"The answer was lost, and {self._plan.name} is neither as before nor as planned.",
+            "Look at the record before anything else is changed.",
+        ) from error
+
+
+def _in_our_words(error: XaliasError) -> XaliasError:
+    """A refusal of Route 53 in the operator's words, its own sentence kept."""
+    findings = parse_refusal(error.code, error.message)
+    if not findings:
+        return error
+    first = findings[0]
+    sentence = first.message if error.message in first.message else f"{first.message} Route 53 said: {error.message}"
+    return type(error)(first.id, sentence, first.remedy or error.remedy)

@@ -1,0 +1,219 @@
+"""The journal as entries: what was changed, by whom, and what became of it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Final, Literal
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.documents import plan_document, plan_from_document
+from xalias_tui.domain.errors import UsageError, XaliasError
+from xalias_tui.domain.hosted_zones import HostedZones
+from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.plans import Plan
+from xalias_tui.jobs.workspace import Workspace
+from xalias_tui.store.journal import Journal
+
+Status = Literal["intended", "pending", "insync", "refused", "unknown", "undone"]
+Verdict = Literal["applied", "not-applied", "unknown"]
+
+UNSETTLED: Final[frozenset[Status]] = frozenset({"intended", "unknown"})
+STANDING: Final[frozenset[Status]] = frozenset({"pending", "insync"})
+_STATUS_OF: Final[Mapping[str, Status]] = {"sent": "unknown"}
+"""An entry whose last event is ``sent`` got no answer that was written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change in the journal.
+
+    Attributes:
+        entry: Its id.
+        at: When it was journalled, UTC.
+        who: ARN of the caller.
+        profile: Profile used.
+        account_id: Account of the zone.
+        zone_id: The zone.
+        plan: The plan exactly as sent.
+        change_id: Route 53's id; empty before it was accepted.
+        status: What became of it.
+        message: Why it was refused or is not known; empty otherwise.
+        undoes: Entry that this one undid; empty otherwise.
+    """
+
+    entry: str
+    at: datetime
+    who: str
+    profile: str
+    account_id: str
+    zone_id: str
+    plan: Plan
+    change_id: str = ""
+    status: Status = "intended"
+    message: str = ""
+    undoes: str = ""
+
+
+class Ledger:
+    """Writes the events of one entry."""
+
+    def __init__(self, journal: Journal, entry: str, now: Callable[[], datetime]) -> None:
+        self.entry = entry
+        self._journal = journal
+        self._now = now
+
+    def write(self, event: str, **details: object) -> None:
+        """Write an event; returns once it is on disk.
+
+        Raises:
+            RefusedError: when the journal cannot be written.
+        """
+        self._journal.append({"entry": self.entry, "event": event, "at": self._now().isoformat(), **details})
+
+
+def open_entry(
+    journal: Journal, plan: Plan, account: Account, now: Callable[[], datetime], *, undoes: str = ""
+) -> Ledger:
+    """Journal what is about to be sent.
+
+    Raises:
+        RefusedError: when the journal cannot be written.
+    """
+    stamp = now().strftime("%Y%m%dT%H%M%S")
+    ledger = Ledger(journal, f"{stamp}-{secrets.token_hex(3)}", now)
+    ledger.write(
+        "intended",
+        who=account.arn,
+        profile=account.profile,
+        account_id=account.account_id,
+        zone_id=plan.zone.id,
+        digest=plan.digest,
+        undoes=undoes,
+        plan=plan_document(plan),
+    )
+    return ledger
+
+
+def entries(journal: Journal) -> tuple[Entry, ...]:
+    """Every entry as the journal tells, newest first.
+
+    Raises:
+        RefusedError: when the journal cannot be read.
+    """
+    found: dict[str, Entry] = {}
+    for event in journal.read().events:
+        name = event["entry"]
+        if event["event"] == "intended":
+            opened = _opened(event)
+            if opened is not None:
+                found[name] = opened
+        elif name in found:
+            found[name] = _followed(found[name], event)
+    return tuple(reversed(found.values()))
+
+
+def find_entry(journal: Journal, entry: str) -> Entry:
+    """The entry of an id.
+
+    Raises:
+        UsageError: when there is none.
+    """
+    for candidate in entries(journal):
+        if candidate.entry == entry:
+            return candidate
+    raise UsageError("entry-unknown", f"The journal has no entry {entry}.", "List them with 'xalias history'.")
+
+
+def history(
+    workspace: Workspace, *, settle: bool = True, now: Callable[[], datetime] | None = None
+) -> tuple[Entry, ...]:
+    """Every entry, newest first; those whose outcome is open are settled by asking Route 53 first.
+
+    An entry that can't be settled now, as its profile can't sign in or Route 53 does not answer, keeps its status and
+    says why.
+
+    Raises:
+        RefusedError: when the journal cannot be read.
+    """
+    clock = now or (lambda: datetime.now(UTC))
+    found = entries(workspace.journal)
+    if not settle:
+        return found
+    return tuple(settle_entry(workspace, entry, clock) for entry in found)
+
+
+def settle_entry(workspace: Workspace, entry: Entry, now: Callable[[], datetime]) -> Entry:
+    """The entry with its outcome settled as far as it can be now; the journal is told."""
+    if entry.status not in UNSETTLED and entry.status != "pending":
+        return entry
+    try:
+        hosted = workspace.accounts.hosted_zones(entry.profile)
+        if hosted.account.account_id != entry.account_id:
+            return replace(entry, message=f"profile {entry.profile} is now account {hosted.account.account_id}")
+        return _settled(entry, hosted, Ledger(workspace.journal, entry.entry, now))
+    except (LookupFailedError, XaliasError) as error:
+        return replace(entry, message=f"could not be settled: {error}")
+
+
+def read_back(plan: Plan, hosted: HostedZones) -> Verdict:
+    """Whether a plan was applied, told from the records that stand there now.
+
+    Raises:
+        LookupFailedError: when they can't be read.
+    """
+    standing = hosted.records_at(plan.zone, plan.name)
+    created = [change.record for change in plan.changes if change.action == "CREATE"]
+    deleted = [change.record for change in plan.changes if change.action == "DELETE"]
+    gone = [record for record in deleted if record not in created]
+    new = [record for record in created if record not in deleted]
+    if all(record in standing for record in created) and not any(record in standing for record in gone):
+        return "applied"
+    if all(record in standing for record in deleted) and not any(record in standing for record in new):
+        return "not-applied"
+    return "unknown"
+
+
+def _settled(entry: Entry, hosted: HostedZones, ledger: Ledger) -> Entry:
+    if entry.status == "pending":
+        if hosted.change_status(entry.change_id).status != "INSYNC":
+            return entry
+        ledger.write("insync")
+        return replace(entry, status="insync", message="")
+    verdict = read_back(entry.plan, hosted)
+    if verdict == "applied":
+        ledger.write("insync", settled="read back: the record is there")
+        return replace(entry, status="insync", message="")
+    if verdict == "not-applied":
+        message = "never reached Route 53: the record is as it was before"
+        ledger.write("refused", message=message)
+        return replace(entry, status="refused", message=message)
+    return replace(entry, message="the record is neither as before nor as planned: someone changed it since")
+
+
+def _opened(event: Mapping[str, Any]) -> Entry | None:
+    try:
+        return Entry(
+            entry=event["entry"],
+            at=datetime.fromisoformat(event["at"]),
+            who=event["who"],
+            profile=event["profile"],
+            account_id=event["account_id"],
+            zone_id=event["zone_id"],
+            plan=plan_from_document(event["plan"]),
+            undoes=event.get("undoes", ""),
+        )
+    except (KeyError, TypeError, ValueError, UsageError):
+        return None  # not written by this program, or edited: it must not hide the entries that are whole
+
+
+def _followed(entry: Entry, event: Mapping[str, Any]) -> Entry:
+    status = _STATUS_OF.get(event["event"], event["event"])
+    return replace(
+        entry,
+        status=status,
+        change_id=event.get("change_id", entry.change_id),
+        message=event.get("message", "") if status in ("refused", "unknown") else "",
+    )

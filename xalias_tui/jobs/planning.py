@@ -1,0 +1,196 @@
+"""From what the operator wants to a judged plan."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from xalias_tui import rules
+from xalias_tui.domain.errors import AwsError, InvalidNameError
+from xalias_tui.domain.findings import by_severity
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Case, Draft, Plan, Surroundings, propose
+from xalias_tui.domain.records import RecordSet, Routing, sorted_as_route53
+from xalias_tui.domain.targets import Target
+from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.jobs.discover import discover
+from xalias_tui.jobs.target_of import find_target, looks_like_dns_name
+from xalias_tui.jobs.workspace import Workspace
+from xalias_tui.jobs.zones import ZonesRead, choose_zone, detail, read_records, read_zones, zone_for
+from xalias_tui.targets import kind as target_kind
+
+WHOLE_ZONE_RECORDS: Final = 1_000
+"""Zones up to this size are read whole: at most four requests. Of larger ones the neighbourhood of the name is read."""
+
+DEFAULT_TYPES: Final = ("A", "AAAA")
+
+_NOT_IN_LABEL: Final = re.compile(r"[^a-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """What the operator wants.
+
+    Attributes:
+        name: The record's name.
+        target: A DNS name, an ARN, a discovered target's name, or the target itself; None to remove the alias.
+        zone: Zone id or name; None for the zone that matches most labels.
+        types: Record types; empty for what the target supports.
+        evaluate_target_health: None for what fits the kind and the routing policy.
+        routing: None for simple routing.
+        set_identifier: Needed by every policy but simple.
+        replace: Whether an existing record may be replaced.
+    """
+
+    name: str
+    target: str | Target | None
+    zone: str | None = None
+    types: tuple[str, ...] = ()
+    evaluate_target_health: bool | None = None
+    routing: Routing | None = None
+    set_identifier: str | None = None
+    replace: bool = False
+
+
+def make_plan(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[Unscanned, ...]]:
+    """Read what decides, and judge; nothing is changed.
+
+    Raises:
+        UsageError: when name, zone or target can't be understood or don't exist.
+        AwsError: when the zone side could not be asked.
+        LookupFailedError: when the zone's records could not be read.
+    """
+    name = DnsName.parse(request.name)
+    read = read_zones(workspace)
+    target, missed = _target(workspace, request.target)
+    zone = (
+        choose_zone(read, request.zone)
+        if request.zone
+        else zone_for(read, name, prefer_private=target.internal if target else None)
+    )
+    around, more = surroundings(workspace, zone, name, read=read)
+    if target is not None:
+        target = inspect(workspace, target, name)
+        around = replace(around, targets=(target,))
+    draft = Draft(
+        zone=around.records.zone,
+        name=name,
+        types=request.types or (default_types(target) if target else ()),
+        target=target,
+        evaluate_target_health=_evaluates(request, target),
+        routing=request.routing,
+        set_identifier=request.set_identifier,
+        replace=request.replace,
+    )
+    return preview(draft, around), (*missed, *more)
+
+
+def preview(draft: Draft, around: Surroundings) -> Plan:
+    """The judged plan of a draft; pure.
+
+    Raises:
+        UsageError: when an alias shall be removed and there is none, or the target has no name to point to.
+    """
+    plan = propose(draft, around.records)
+    case = Case(draft, around, plan.changes)
+    of_target = target_kind(draft.target.kind).judge(case) if draft.target is not None else ()
+    return plan.judged(by_severity((*rules.judge(case), *of_target)))
+
+
+def surroundings(
+    workspace: Workspace, zone: Zone, name: DnsName, *, read: ZonesRead | None = None
+) -> tuple[Surroundings, tuple[Unscanned, ...]]:
+    """What stands around a name, read now with as few calls as decide.
+
+    Raises:
+        LookupFailedError: when the records could not be read.
+        AwsError: when the zone side could not be asked.
+    """
+    zones = read or read_zones(workspace)
+    missed = list(zones.unscanned)
+    try:
+        zone = detail(workspace, zone)
+    except LookupFailedError as error:
+        missed.append(Unscanned(zone.account_id, zone.profile, "", "zones", error.code, error.message, error.action))
+    if zone.record_count is not None and zone.record_count <= WHOLE_ZONE_RECORDS:
+        records = read_records(workspace, zone)
+    else:
+        records = _neighbourhood(workspace, zone, name)
+    around = Surroundings(records=records, zones=zones.zones, zones_complete=not zones.unscanned)
+    return around, tuple(missed)
+
+
+def inspect(workspace: Workspace, target: Target, name: DnsName) -> Target:
+    """The target with the facts that only a picked target is worth; unchanged where its account can't be asked."""
+    if target.inspected or not target.account_id:
+        return target
+    try:
+        ask = workspace.accounts.ask(target.profile, _ask_region(target))
+    except AwsError:
+        return target
+    return target_kind(target.kind).inspect(target, ask, name)
+
+
+def default_types(target: Target) -> tuple[str, ...]:
+    """A, and AAAA where the target has IPv6; what was typed, A, where nothing is known."""
+    types = tuple(type_ for type_ in DEFAULT_TYPES if type_ in target.record_types)
+    return types or target.record_types[:1] or ("A",)
+
+
+def default_evaluation(target: Target, routing: Routing | None) -> bool:
+    """Whether evaluate target health is worth setting: Route 53 ignores it for simple routing, failover needs it."""
+    return routing is not None and target.evaluate_target_health == "allowed"
+
+
+def suggest_names(target: Target, zone: Zone) -> tuple[DnsName, ...]:
+    """Names inside the zone that the target is configured for, explicit ones first, then one made of its own name."""
+    configured: list[DnsName] = []
+    for hostname in target.hostnames:
+        try:
+            name = DnsName.parse(hostname)
+        except InvalidNameError:
+            continue
+        if name.is_inside(zone.name):
+            configured.append(name)
+    configured.sort(key=lambda name: name.is_wildcard)
+    label = _NOT_IN_LABEL.sub("-", target.name.lower()).strip("-")[:63].strip("-")
+    made = [zone.name.child(label)] if label else []
+    return tuple(dict.fromkeys((*configured, *made)))
+
+
+def _target(workspace: Workspace, wanted: str | Target | None) -> tuple[Target | None, tuple[Unscanned, ...]]:
+    if wanted is None or isinstance(wanted, Target):
+        return wanted, ()
+    try:
+        found = discover(workspace)
+    except AwsError as error:
+        if not looks_like_dns_name(wanted):
+            raise
+        return find_target(wanted, ()), (Unscanned("", "", "", "targets", error.code, error.message),)
+    return find_target(wanted, found.targets), found.unscanned
+
+
+def _evaluates(request: PlanRequest, target: Target | None) -> bool:
+    if request.evaluate_target_health is not None:
+        return request.evaluate_target_health
+    return target is not None and default_evaluation(target, request.routing)
+
+
+def _ask_region(target: Target) -> str:
+    return "us-east-1" if target.region in ("", "global") else target.region
+
+
+def _neighbourhood(workspace: Workspace, zone: Zone, name: DnsName) -> ZoneRecords:
+    """The name itself, every name above it up to the apex, and the wildcards beside them: what decides in DNS."""
+    names = {name}
+    above = name
+    while above.is_inside(zone.name) and above != zone.name and above.parent is not None:
+        above = above.parent
+        names |= {above, above.child("*")}
+    hosted = workspace.accounts.hosted_zones(zone.profile)
+    records: list[RecordSet] = []
+    for neighbour in sorted(names):
+        records.extend(hosted.records_at(zone, neighbour))
+    return ZoneRecords(zone, sorted_as_route53(records), complete=False)

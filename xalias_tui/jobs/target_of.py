@@ -1,0 +1,71 @@
+"""Which target an operator means: a DNS name, a URL, an ARN or the name of a discovered one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from xalias_tui.domain.errors import InvalidNameError, UsageError
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Target
+from xalias_tui.jobs.resolve import host_of, resolved_target
+
+_PREFIXES: Final = ("dualstack.", "ipv6.")
+
+
+def looks_like_dns_name(text: str) -> bool:
+    """Whether a text is meant as a DNS name rather than as an ARN or a resource's own name."""
+    host = host_of(text)
+    return not text.startswith("arn:") and "." in host.rstrip(".")
+
+
+def same_target(first: DnsName, second: DnsName) -> bool:
+    """Whether two names lead to the same target: ``dualstack.X`` and ``X`` do."""
+    return _without_prefix(first) == _without_prefix(second)
+
+
+def match_target(text: str, targets: Iterable[Target]) -> Target | None:
+    """The discovered target that a text names, or None.
+
+    Raises:
+        UsageError: when several targets carry the name.
+    """
+    wanted = text.strip()
+    known = tuple(targets)
+    matches = tuple(target for target in known if wanted in (target.arn, target.name))
+    if not matches and looks_like_dns_name(wanted):
+        try:
+            name = DnsName.parse(host_of(wanted))
+        except InvalidNameError:
+            return None
+        matches = tuple(target for target in known if target.dns_name and same_target(target.dns_name, name))
+    if len(matches) > 1:
+        choices = "; ".join(f"{target.arn or target.dns_name} ({target.kind}, {target.region})" for target in matches)
+        raise UsageError("target-ambiguous", f"{len(matches)} targets are called {wanted}.", f"Give one of: {choices}.")
+    return matches[0] if matches else None
+
+
+def find_target(text: str, targets: Iterable[Target]) -> Target:
+    """The target that a text names: a discovered one, else what the DNS name alone tells.
+
+    Raises:
+        UsageError: when nothing is called so, or several targets are.
+        InvalidNameError: when the text is meant as a DNS name and is none.
+    """
+    found = match_target(text, targets)
+    if found is not None:
+        return found
+    if looks_like_dns_name(text):
+        return resolved_target(text)[1]
+    raise UsageError(
+        "target-unknown",
+        f"No target is called {text} in the target accounts.",
+        "List them with 'xalias targets', or give its DNS name.",
+    )
+
+
+def _without_prefix(name: DnsName) -> str:
+    text = name.bare
+    for prefix in _PREFIXES:
+        text = text.removeprefix(prefix)
+    return text

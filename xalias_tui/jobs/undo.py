@@ -1,0 +1,118 @@
+"""Undo: the inverse plan, against what stands there now, under the same guard as every commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from xalias_tui.domain.errors import AwsError, ConflictError, UsageError
+from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.plans import Change, Plan
+from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.jobs.commit import Clock, Committed, Step, commit
+from xalias_tui.jobs.history import STANDING, Entry, entries, find_entry, settle_entry
+from xalias_tui.jobs.workspace import Workspace
+
+
+def undo_plan(workspace: Workspace, entry: str | None = None) -> Plan:
+    """The plan that puts back what was there before a change.
+
+    Args:
+        workspace: Whose journal and credentials are used.
+        entry: The change's id; None for the latest that still stands.
+
+    Raises:
+        UsageError: when there is no such entry, or nothing to undo.
+        ConflictError: when somebody changed the record since.
+        AwsError: when the record could not be read.
+    """
+    return _plan_of(workspace, _undoable(workspace, entry))
+
+
+def undo(
+    workspace: Workspace,
+    entry: str | None = None,
+    *,
+    plan: Plan | None = None,
+    allow_errors: bool = False,
+    wait: bool = True,
+    on_step: Callable[[Step], None] | None = None,
+    clock: Clock | None = None,
+) -> Committed:
+    """Put back what was there before a change; as ``commit``.
+
+    Args:
+        workspace: Whose journal and credentials are used.
+        entry: The change's id; None for the latest that still stands.
+        plan: The plan of ``undo_plan`` that the operator saw: only that very plan is sent.
+        allow_errors: Send despite findings of severity error.
+        wait: Wait until every Route 53 server has the change.
+        on_step: Told of each step.
+        clock: Time.
+
+    Raises:
+        UsageError: when there is no such entry, or nothing to undo.
+        ConflictError: when somebody changed the record since, or since ``plan`` was shown.
+        RefusedError: as ``commit``.
+        AwsError: as ``commit``.
+    """
+    undone = _undoable(workspace, entry)
+    fresh = _plan_of(workspace, undone)
+    if plan is not None and plan.digest != fresh.digest:
+        raise ConflictError("stale-plan", "The record changed after the undo was shown.", "Look at it again.")
+    return commit(
+        workspace,
+        fresh,
+        allow_errors=allow_errors,
+        wait=wait,
+        on_step=on_step,
+        clock=clock,
+        undoes=undone.entry,
+    )
+
+
+def _undoable(workspace: Workspace, entry: str | None) -> Entry:
+    now = Clock().now
+    if entry is not None:
+        found = settle_entry(workspace, find_entry(workspace.journal, entry), now)
+        if found.status not in STANDING:
+            raise UsageError(
+                "not-undoable",
+                f"Entry {entry} can't be undone: it is {found.status}.",
+                "Only changes that were applied and not undone yet can be.",
+            )
+        return found
+    for candidate in entries(workspace.journal):
+        settled = settle_entry(workspace, candidate, now)
+        if settled.status in STANDING and not settled.undoes:
+            return settled
+    raise UsageError("nothing-to-undo", "The journal holds no change that could be undone.", "See 'xalias history'.")
+
+
+def _plan_of(workspace: Workspace, entry: Entry) -> Plan:
+    inverse = entry.plan.inverse()
+    inverse = replace(inverse, zone=replace(inverse.zone, profile=entry.profile))
+    try:
+        standing = workspace.accounts.hosted_zones(entry.profile).records_at(inverse.zone, inverse.name)
+    except LookupFailedError as error:
+        raise AwsError(error.code, f"{inverse.name} could not be read: {error.message}", "Try again.") from error
+    concerned = {record.type for record in (*inverse.before, *inverse.after)}
+    now = tuple(record for record in standing if record.type in concerned)
+    expected = {record.key: record for record in inverse.before}
+    if {record.key: record for record in now} != expected:
+        found = "; ".join(f"{record.key} {record.summary()}" for record in now) or "nothing"
+        raise ConflictError(
+            "stale-plan",
+            f"{inverse.name} was changed since entry {entry.entry}: there is now {found}. Nothing was written.",
+            "Plan the change that you want instead of undoing this one.",
+        )
+    as_read = {record.key: record for record in now}
+    changes = tuple(_as_read(change, as_read) for change in inverse.changes)
+    return replace(inverse, before=now, changes=changes)
+
+
+def _as_read(change: Change, standing: dict[RecordKey, RecordSet]) -> Change:
+    """A DELETE must carry exactly what Route 53 returned."""
+    if change.action == "DELETE":
+        return Change("DELETE", standing[change.record.key])
+    return change
