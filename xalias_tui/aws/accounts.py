@@ -1,0 +1,137 @@
+"""Profiles become accounts: who each one is, and the ways to ask it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, get_args
+
+from xalias_tui.aws import endpoints
+from xalias_tui.aws.failures import describe
+from xalias_tui.aws.pace import Clock, StepBucket, SystemClock
+from xalias_tui.aws.session import Models, open_session
+from xalias_tui.aws.signed_in import SignedIn
+from xalias_tui.aws.transport import SharedTransport
+from xalias_tui.domain.accounts import Account, AccountState
+from xalias_tui.domain.errors import AwsError
+from xalias_tui.domain.hosted_zones import HostedZones
+from xalias_tui.domain.lookups import Ask
+
+_STATES: Final[dict[str, AccountState]] = {state: state for state in get_args(AccountState)}
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What became of one profile; the lock makes threads that ask at once sign in once."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    outcome: SignedIn | Account | None = None
+
+
+class Accounts:
+    """Every account that is asked in this process. Safe to use from several threads.
+
+    Args:
+        read_only: Refuse changes through every profile.
+        read_only_profiles: Profiles through which changes are refused.
+        ask_mfa: Returns the code for a prompt or raises AwsError ``cancelled``; called on the thread that signs in.
+        clock: Time, for the pace of Route 53 calls.
+    """
+
+    def __init__(
+        self,
+        *,
+        read_only: bool = False,
+        read_only_profiles: frozenset[str] = frozenset(),
+        ask_mfa: Callable[[str], str] | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._read_only = read_only
+        self._read_only_profiles = read_only_profiles
+        self._ask_mfa = ask_mfa
+        self._clock: Clock = clock or SystemClock()
+        self._models = Models()
+        self._lock = threading.Lock()
+        self._entries: dict[str, _Entry] = {}
+        self._buckets: dict[str, StepBucket] = {}
+        self._transports: dict[str | None, SharedTransport] = {}
+
+    def who(self, profile: str, *, refresh: bool = False) -> Account:
+        """Who a profile is, by STS GetCallerIdentity; remembered, also where it failed. Raises nothing.
+
+        Args:
+            profile: Name in the AWS configuration; empty for the default credential chain.
+            refresh: Read the configuration and sign in again.
+        """
+        outcome = self._outcome(profile, refresh=refresh)
+        return outcome.account if isinstance(outcome, SignedIn) else outcome
+
+    def ask(self, profile: str, region: str) -> Ask:
+        """Questions to a profile's account in a region.
+
+        Raises:
+            AwsError: with the account's state as ``code``, when it is not ready.
+        """
+        return self._signed_in(profile).ask(region)
+
+    def enabled_regions(self, profile: str) -> tuple[str, ...]:
+        """Regions that are enabled for a profile's account, sorted.
+
+        Raises:
+            LookupFailedError: when EC2 refuses or does not answer.
+            AwsError: with the account's state as ``code``, when it is not ready.
+        """
+        return self._signed_in(profile).enabled_regions()
+
+    def supports(self, service: str, region: str) -> bool:
+        """Whether a service exists in a region, as the SDK knows offline; true where it cannot tell."""
+        return endpoints.supports(service, region)
+
+    def hosted_zones(self, profile: str) -> HostedZones:
+        """The hosted zones of a profile's account.
+
+        Raises:
+            AwsError: with the account's state as ``code``, when it is not ready.
+        """
+        return self._signed_in(profile).hosted_zones()
+
+    def _signed_in(self, profile: str) -> SignedIn:
+        outcome = self._outcome(profile)
+        if isinstance(outcome, SignedIn):
+            return outcome
+        raise AwsError(outcome.state, outcome.message, outcome.remedy)
+
+    def _outcome(self, profile: str, *, refresh: bool = False) -> SignedIn | Account:
+        with self._lock:
+            if refresh or profile not in self._entries:
+                self._entries[profile] = _Entry()
+            entry = self._entries[profile]
+        with entry.lock:
+            if entry.outcome is None:
+                entry.outcome = self._sign_in(profile)
+            return entry.outcome
+
+    def _sign_in(self, profile: str) -> SignedIn | Account:
+        read_only = self._read_only or profile in self._read_only_profiles
+        try:
+            session = open_session(profile, self._models, read_only=read_only, ask_mfa=self._ask_mfa)
+            account_id, arn = session.caller()
+            transport = self._transport(session.ca_bundle)
+        except Exception as error:  # noqa: BLE001 -- credential providers raise anything; a profile must not end the program
+            failure = describe(error, profile=profile, action="sts:GetCallerIdentity")
+            state = _STATES.get(failure.code, "misconfigured")
+            return Account(profile, state=state, message=failure.message, remedy=failure.remedy, read_only=read_only)
+        partition = arn.split(":")[1]
+        account = Account(profile, account_id=account_id, arn=arn, partition=partition, read_only=read_only)
+        return SignedIn(account, session, transport, self._bucket(account_id), self._clock)
+
+    def _transport(self, bundle: str | None) -> SharedTransport:
+        with self._lock:
+            if bundle not in self._transports:
+                self._transports[bundle] = SharedTransport(bundle)
+            return self._transports[bundle]
+
+    def _bucket(self, account_id: str) -> StepBucket:
+        with self._lock:
+            return self._buckets.setdefault(account_id, StepBucket(self._clock))

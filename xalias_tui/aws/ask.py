@@ -1,0 +1,92 @@
+"""Read-only questions to one account in one region, with every failure as a value that names the IAM action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from xalias_tui.aws.clients import Clients, in_region
+from xalias_tui.aws.failures import SDK_ERRORS, lookup_failure
+from xalias_tui.aws.iam import iam_action
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.lookups import LookupFailedError
+
+
+class SdkAsk:
+    """Implements ``domain.lookups.Ask``. Safe to use from several threads.
+
+    Args:
+        account: Who is asked.
+        clients: The account's read clients.
+        region: The region asked; global services ignore it.
+    """
+
+    def __init__(self, account: Account, clients: Clients, region: str) -> None:
+        self._account = account
+        self._clients = clients
+        self._region = region
+
+    @property
+    def account_id(self) -> str:
+        """Twelve digits."""
+        return self._account.account_id
+
+    @property
+    def profile(self) -> str:
+        """The profile used."""
+        return self._account.profile
+
+    @property
+    def region(self) -> str:
+        """The region asked."""
+        return self._region
+
+    @property
+    def partition(self) -> str:
+        """The AWS partition."""
+        return self._account.partition
+
+    def call(self, service: str, operation: str, **params: Any) -> Mapping[str, Any]:
+        """One call.
+
+        Raises:
+            LookupFailedError: when AWS refuses or does not answer.
+        """
+        client = self._client(service)
+        try:
+            with in_region(self._region):
+                answer: Mapping[str, Any] = getattr(client, operation)(**params)
+        except SDK_ERRORS as error:
+            raise self._failure(error, client, operation) from error
+        return answer
+
+    def pages(self, service: str, operation: str, **params: Any) -> Iterator[Mapping[str, Any]]:
+        """Every page of an operation; the one answer of an operation that the SDK cannot paginate.
+
+        Raises:
+            LookupFailedError: when AWS refuses or does not answer.
+        """
+        client = self._client(service)
+        if not client.can_paginate(operation):
+            yield self.call(service, operation, **params)
+            return
+        pages = iter(client.get_paginator(operation).paginate(**params))
+        while True:
+            try:
+                with in_region(self._region):
+                    page: Mapping[str, Any] | None = next(pages, None)
+            except SDK_ERRORS as error:
+                raise self._failure(error, client, operation) from error
+            if page is None:
+                return
+            yield page
+
+    def _client(self, service: str) -> Any:
+        try:
+            return self._clients.get(service)
+        except SDK_ERRORS as error:
+            raise lookup_failure(error, profile=self.profile, region=self._region) from error
+
+    def _failure(self, error: Exception, client: Any, operation: str) -> LookupFailedError:
+        action = iam_action(client, operation)
+        return lookup_failure(error, profile=self.profile, region=self._region, action=action)

@@ -1,0 +1,105 @@
+"""The read clients of one account: one a service, made once, shared by threads, for every region.
+
+A client costs up to 60 ms and 1.3 MB, so one for every service and region of ten accounts would cost seventeen seconds
+and a gigabyte. Instead the region of each call is put into the SDK's endpoint rules and signature through its events
+``before-endpoint-resolution`` and ``before-sign``; a test compares URL and signature with those of regional clients.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Final
+
+from botocore.awsrequest import AWSRequest
+from botocore.hooks import BaseEventHooks
+
+from xalias_tui.aws.endpoints import home_region, is_global
+from xalias_tui.aws.guard import refuse_changes
+from xalias_tui.aws.pace import StepBucket
+from xalias_tui.aws.session import READ_ATTEMPTS, Session
+from xalias_tui.aws.transport import SharedTransport
+
+_REGION: ContextVar[str] = ContextVar("xalias_region", default="")
+_THROTTLED: Final = frozenset({"Throttling", "ThrottlingException"})
+
+
+@contextmanager
+def in_region(region: str) -> Iterator[None]:
+    """Calls of this thread through the clients below go to a region; global services ignore it."""
+    token = _REGION.set(region)
+    try:
+        yield
+    finally:
+        _REGION.reset(token)
+
+
+class Clients:
+    """Read clients of one account.
+
+    Args:
+        session: The account's own session.
+        partition: The account's AWS partition.
+        transport: Sends the requests.
+        bucket: Paces what goes to Route 53.
+    """
+
+    def __init__(self, session: Session, partition: str, transport: SharedTransport, bucket: StepBucket) -> None:
+        self._session = session
+        self._partition = partition
+        self._transport = transport
+        self._bucket = bucket
+        self._lock = threading.Lock()
+        self._clients: dict[str, Any] = {}
+
+    def get(self, service: str) -> Any:
+        """The client for a service, whose calls go to the region of ``in_region``."""
+        with self._lock:
+            if service not in self._clients:
+                self._clients[service] = self.make(service)
+            return self._clients[service]
+
+    def make(self, service: str, *, attempts: int = READ_ATTEMPTS) -> Any:
+        """A new client that only reads; ``attempts`` counts the first try."""
+        client = self._session.client(service, home_region(service, self._partition), attempts=attempts)
+        events = client.meta.events
+        refuse_changes(events, "discovery only reads.", "")
+        if not is_global(service, self._partition):
+            _override_region(events, client.meta.service_model.service_id.hyphenize())
+        if service == "route53":
+            pace(events, self._bucket)
+        self._transport.attach(events)
+        return client
+
+
+def pace(events: BaseEventHooks, bucket: StepBucket) -> None:
+    """Make every attempt of a Route 53 client wait for its turn, and the bucket learn of throttling."""
+
+    def turn(**_: Any) -> None:
+        bucket.take()
+
+    def learn(parsed_response: MutableMapping[str, Any] | None, **_: Any) -> None:
+        if ((parsed_response or {}).get("Error") or {}).get("Code") in _THROTTLED:
+            bucket.throttled()
+
+    # Before signing, so that a signature does not age while it waits.
+    events.register("before-sign.route-53", turn)
+    events.register("response-received.route-53", learn)
+
+
+def _override_region(events: BaseEventHooks, service_id: str) -> None:
+    def resolve(builtins: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
+        region = _REGION.get()
+        if region:
+            builtins["AWS::Region"] = context["client_region"] = region
+
+    def sign(request: AWSRequest, **_: Any) -> None:
+        region = _REGION.get()
+        if region:
+            request.context.setdefault("signing", {}).setdefault("region", region)
+
+    # First, so that S3's redirect to the bucket's own region still has the last word.
+    events.register_first(f"before-endpoint-resolution.{service_id}", resolve)
+    events.register_first(f"before-sign.{service_id}", sign)

@@ -1,0 +1,112 @@
+"""What a change that was not accepted means: refused, in conflict, without effect, or of unknown outcome."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+from xml.etree import ElementTree as ET
+
+from botocore import exceptions as sdk
+from botocore.exceptions import ClientError
+from botocore.hooks import BaseEventHooks
+
+from xalias_tui.aws.failures import DENIED, REFUSED_SIGN_IN, SERVER_ERROR, describe, error_code, said, status_of
+from xalias_tui.aws.persistence import PRIOR_REQUEST, THROTTLED
+from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, XaliasError
+from xalias_tui.domain.zones import Zone
+
+_CONFLICT: Final = re.compile(
+    r"Tried to (create resource record set .*? but it already exists"
+    r"|delete resource record set .*? but (it was not found|the values provided do not match))",
+    re.DOTALL,
+)
+"""Route 53's words for a record that is not what the batch says: the compare-and-swap failed."""
+_NEVER_CONNECTED: Final = (sdk.EndpointConnectionError, sdk.ConnectTimeoutError, sdk.ProxyConnectionError)
+_UNTRUSTED: Final = "CERTIFICATE_VERIFY_FAILED"
+
+
+def failed_change(error: Exception, zone: Zone, *, profile: str, sent: bool) -> XaliasError:
+    """Our error for what the SDK raised on ChangeResourceRecordSets.
+
+    Args:
+        error: What was raised.
+        zone: Where the change went.
+        profile: The profile used.
+        sent: Whether the last try got as far as the network.
+    """
+    if isinstance(error, ClientError) and status_of(error) < SERVER_ERROR:
+        return _refused(error, zone, profile)
+    if isinstance(error, sdk.ParamValidationError):
+        return RefusedError("InvalidInput", f"The SDK refused to send the change: {error}", "Nothing was sent.")
+    if not sent or _never_arrived(error):
+        reason = describe(error, profile=profile, action="route53:ChangeResourceRecordSets")
+        code = "no-network" if reason.code == "unreachable" else reason.code
+        return AwsError(code, f"Nothing was sent to zone {zone.id}: {reason.message}", reason.remedy)
+    cause = f"{error_code(error)} {said(error)}" if isinstance(error, ClientError) else str(error)
+    return OutcomeUnknownError(
+        "commit-outcome-unknown",
+        f"The change of zone {zone.id} was sent, but no answer came ({' '.join(cause.split())}).",
+        "Read the record back to see whether it was made.",
+    )
+
+
+def explain_bare_refusals(events: BaseEventHooks) -> None:
+    """Read the answers ``<InvalidChangeBatch><Messages>…``, of which the SDK's parser keeps neither code nor sentence.
+
+    The Route 53 API reference documents this form for InvalidChangeBatch beside the usual ``<ErrorResponse>``.
+    """
+
+    def explain(http_response: Any, parsed: dict[str, Any], **_: Any) -> None:
+        error = parsed.get("Error") or {}
+        if http_response.status_code < 300 or error.get("Code"):  # noqa: PLR2004 -- the same border as the SDK's own
+            return
+        try:
+            root = ET.fromstring(http_response.content)  # noqa: S314 -- AWS's answer, which the SDK has just parsed with the same parser
+        except ET.ParseError:
+            return
+        messages = [node.text or "" for node in root.iter() if _local(node) in {"Message", "message"}]
+        parsed["Error"] = {**error, "Code": _local(root), "Message": _joined(messages)}
+
+    events.register("after-call.route-53.ChangeResourceRecordSets", explain)
+
+
+def _refused(error: ClientError, zone: Zone, profile: str) -> XaliasError:
+    code, message = error_code(error), said(error)
+    if code in DENIED:
+        whose = f"Profile {profile}" if profile else "The default profile"
+        return RefusedError(
+            "iam-change-denied",
+            f"{whose} may not change these records in zone {zone.name} ({zone.id}): {message}",
+            f"Ask for route53:ChangeResourceRecordSets on arn:{zone.partition}:route53:::hostedzone/{zone.id}.",
+        )
+    if code in REFUSED_SIGN_IN:
+        return describe(error, profile=profile)
+    if code in THROTTLED:
+        return AwsError(
+            "throttled", f"AWS is throttling Route 53 calls for this account; nothing was changed ({message}).", _LATER
+        )
+    if code == PRIOR_REQUEST:
+        return AwsError(
+            "prior-request-not-complete",
+            f"Route 53 is still processing an earlier change of zone {zone.id}; nothing was changed.",
+            _LATER,
+        )
+    if _CONFLICT.search(message):
+        return ConflictError(code, message, "Nothing was changed. Read the record again and make a new plan.")
+    return RefusedError(code or "refused", message, "Nothing was changed.")
+
+
+_LATER: Final = "Try again in a minute."
+
+
+def _never_arrived(error: Exception) -> bool:
+    return isinstance(error, _NEVER_CONNECTED) or (isinstance(error, sdk.SSLError) and _UNTRUSTED in str(error))
+
+
+def _joined(messages: list[str]) -> str:
+    """Several sentences as Route 53 itself joins them in the usual form."""
+    return messages[0] if len(messages) == 1 else f"[{', '.join(messages)}]"
+
+
+def _local(node: ET.Element) -> str:
+    return node.tag.rpartition("}")[2]

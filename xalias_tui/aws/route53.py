@@ -1,0 +1,229 @@
+"""Hosted zones of one account over the Route 53 API: paged reads, and the one call that changes something."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from xalias_tui.aws.failures import SDK_ERRORS, describe, lookup_failure
+from xalias_tui.aws.iam import iam_action
+from xalias_tui.aws.pace import Clock
+from xalias_tui.aws.persistence import Persistence
+from xalias_tui.aws.refusals import explain_bare_refusals, failed_change
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.errors import InvalidNameError, RefusedError
+from xalias_tui.domain.hosted_zones import ChangeState, ChangeStatus
+from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.zones import Vpc, Zone
+
+ZONES_A_PAGE: Final = "100"
+"""The most that ListHostedZones returns at once."""
+RECORDS_A_PAGE: Final = "300"
+"""The most that ListResourceRecordSets returns at once."""
+
+
+class Route53Zones:
+    """Implements ``domain.hosted_zones.HostedZones``. Safe to use from several threads.
+
+    Args:
+        account: Whose zones they are.
+        reads: A Route 53 client without retries of its own.
+        make_writer: Makes a plain client of the account's own session, without retries; one for each change, so that
+            no connection is reused that may have died meanwhile.
+        caller: Account id and ARN of that session's credentials as STS says now.
+        clock: Time, for pauses between tries.
+    """
+
+    def __init__(
+        self,
+        account: Account,
+        reads: Any,
+        make_writer: Callable[[], Any],
+        caller: Callable[[], tuple[str, str]],
+        clock: Clock,
+    ) -> None:
+        self._account = account
+        self._reads = reads
+        self._make_writer = make_writer
+        self._caller = caller
+        self._persistence = Persistence(clock)
+
+    @property
+    def account(self) -> Account:
+        """Whose they are, as STS said."""
+        return self._account
+
+    def zones(self) -> Iterator[tuple[Zone, ...]]:
+        """Every hosted zone, a page at a time.
+
+        Raises:
+            LookupFailedError: when Route 53 refuses or does not answer.
+        """
+        start: dict[str, str] = {}
+        while True:
+            page = self._read("list_hosted_zones", MaxItems=ZONES_A_PAGE, **start)
+            yield tuple(self._zone(document) for document in page["HostedZones"])
+            if not page.get("IsTruncated"):
+                return
+            start = {"Marker": page["NextMarker"]}
+
+    def zone(self, zone_id: str) -> Zone:
+        """One zone with its name servers and VPCs.
+
+        Raises:
+            LookupFailedError: when there is no such zone, or Route 53 refuses or does not answer.
+        """
+        answer = self._read("get_hosted_zone", Id=zone_id)
+        return self._zone(
+            answer["HostedZone"],
+            name_servers=tuple(answer.get("DelegationSet", {}).get("NameServers", ())),
+            vpcs=tuple(Vpc(vpc["VPCId"], vpc["VPCRegion"]) for vpc in answer.get("VPCs", ())),
+            detailed=True,
+        )
+
+    def records(self, zone: Zone) -> Iterator[tuple[RecordSet, ...]]:
+        """Every record set of a zone in Route 53's order, a page (at most 300) at a time.
+
+        Raises:
+            LookupFailedError: when Route 53 refuses or does not answer.
+        """
+        return self._record_pages(zone, {})
+
+    def records_at(self, zone: Zone, name: DnsName) -> tuple[RecordSet, ...]:
+        """The record sets at one name, read now.
+
+        Raises:
+            LookupFailedError: when Route 53 refuses or does not answer.
+        """
+        found: list[RecordSet] = []
+        for page in self._record_pages(zone, {"StartRecordName": name.route53}):
+            here = [record for record in page if record.name == name]
+            found.extend(here)
+            if len(here) < len(page):
+                break
+        return tuple(found)
+
+    def change(self, zone: Zone, batch: Mapping[str, Any]) -> ChangeStatus:
+        """Send a change batch exactly as given, once it is certain that it goes to the zone's own account.
+
+        Raises:
+            RefusedError: when Route 53 refuses (AWS's code and sentence), or we do: ``read-only``, ``wrong-account``,
+                ``iam-change-denied``.
+            ConflictError: when a record is not (or no longer) what the batch says.
+            OutcomeUnknownError: when the request may have arrived and no answer came.
+            AwsError: when it certainly had no effect.
+        """
+        self._check_identity(zone)
+        sent = threading.Event()
+
+        def send() -> Mapping[str, Any]:
+            sent.clear()
+            answer: Mapping[str, Any] = writer.change_resource_record_sets(HostedZoneId=zone.id, ChangeBatch=batch)
+            return answer
+
+        try:
+            writer = self._make_writer()
+            writer.meta.events.register_first("before-send", lambda **_: sent.set())
+            explain_bare_refusals(writer.meta.events)
+            answer = self._persistence.write(send)
+        except RefusedError:
+            raise
+        except Exception as error:
+            raise failed_change(error, zone, profile=self._account.profile, sent=sent.is_set()) from error
+        return _status(answer["ChangeInfo"])
+
+    def change_status(self, change_id: str) -> ChangeStatus:
+        """Whether an accepted change is INSYNC.
+
+        Raises:
+            LookupFailedError: when Route 53 refuses or does not answer.
+        """
+        return _status(self._read("get_change", Id=change_id)["ChangeInfo"])
+
+    def _check_identity(self, zone: Zone) -> None:
+        profile = self._account.profile
+        if self._account.read_only:
+            raise RefusedError(
+                "read-only",
+                f"{self._account.label} is used read-only; nothing was sent.",
+                "Leave read-only mode to change anything.",
+            )
+        try:
+            account_id, arn = self._caller()
+        except SDK_ERRORS as error:
+            raise describe(error, profile=profile, action="sts:GetCallerIdentity") from error
+        if account_id != zone.account_id:
+            raise RefusedError(
+                "wrong-account",
+                f"These credentials are for account {account_id} ({arn}), but zone {zone.id} was read in account "
+                f"{zone.account_id}; nothing was sent.",
+                "Switch to a profile of that account.",
+            )
+
+    def _record_pages(self, zone: Zone, start: dict[str, str]) -> Iterator[tuple[RecordSet, ...]]:
+        while True:
+            page = self._read("list_resource_record_sets", HostedZoneId=zone.id, MaxItems=RECORDS_A_PAGE, **start)
+            yield tuple(_record(document) for document in page["ResourceRecordSets"])
+            if not page.get("IsTruncated"):
+                return
+            start = {
+                parameter: page[member]
+                for parameter, member in (
+                    ("StartRecordName", "NextRecordName"),
+                    ("StartRecordType", "NextRecordType"),
+                    ("StartRecordIdentifier", "NextRecordIdentifier"),
+                )
+                if page.get(member)
+            }
+
+    def _read(self, operation: str, **params: Any) -> Mapping[str, Any]:
+        def call() -> Mapping[str, Any]:
+            answer: Mapping[str, Any] = getattr(self._reads, operation)(**params)
+            return answer
+
+        try:
+            return self._persistence.read(call)
+        except SDK_ERRORS as error:
+            action = iam_action(self._reads, operation)
+            raise lookup_failure(error, profile=self._account.profile, action=action) from error
+
+    def _zone(self, document: Mapping[str, Any], **details: Any) -> Zone:
+        settings = document.get("Config", {})
+        return Zone(
+            id=document["Id"].removeprefix("/hostedzone/"),
+            name=_name(document["Name"]),
+            private=bool(settings.get("PrivateZone")),
+            account_id=self._account.account_id,
+            profile=self._account.profile,
+            record_count=document.get("ResourceRecordSetCount"),
+            comment=settings.get("Comment", ""),
+            linked_service=document.get("LinkedService", {}).get("ServicePrincipal", ""),
+            partition=self._account.partition,
+            **details,
+        )
+
+
+def _name(text: str) -> DnsName:
+    try:
+        return DnsName.from_route53(text)
+    except InvalidNameError as error:
+        raise _unreadable(error) from error
+
+
+def _record(document: Mapping[str, Any]) -> RecordSet:
+    try:
+        return RecordSet.from_wire(document)
+    except InvalidNameError as error:
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: InvalidNameError) -> LookupFailedError:
+    return LookupFailedError("invalid-answer", f"Route 53 listed a name that is no DNS name: {error.message}")
+
+
+def _status(info: Mapping[str, Any]) -> ChangeStatus:
+    status: ChangeState = "INSYNC" if info["Status"] == "INSYNC" else "PENDING"
+    return ChangeStatus(info["Id"].removeprefix("/change/"), status, info["SubmittedAt"])

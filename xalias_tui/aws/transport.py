@@ -1,0 +1,79 @@
+"""One HTTPS transport for all read clients, with the CA bundle loaded once.
+
+urllib3 loads the bundle again for every connection that is not given a context which already holds it: 35 ms of CPU
+each with OpenSSL 3.0, more than all the rest of a call (https://github.com/boto/botocore/issues/3171). botocore lets a
+handler of its public event ``before-send`` answer in place of the client's own HTTP session. Three hooks of botocore's
+HTTP session are overridden; should a later botocore not call them, connections work as they did, only slower.
+"""
+
+from __future__ import annotations
+
+import os
+import ssl
+from typing import Any, Final
+
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.hooks import BaseEventHooks
+from botocore.httpsession import URLLib3Session, create_urllib3_context, get_cert_path
+from botocore.utils import get_environ_proxies
+
+CONNECT_TIMEOUT: Final = 4.0
+"""Seconds."""
+READ_TIMEOUT: Final = 12.0
+"""Seconds."""
+_HOSTS: Final = 512
+"""Connection pools kept, one a host: services times regions. botocore's own limit of 10 would close most of them."""
+_CONNECTIONS_PER_HOST: Final = 32
+
+
+class SharedTransport:
+    """Sends the requests of many clients, through the environment's proxies where they apply to the host asked.
+
+    Args:
+        ca_bundle: Path to a bundle, or None for ``REQUESTS_CA_BUNDLE``, else botocore's own.
+
+    Raises:
+        OSError: when the bundle cannot be loaded.
+    """
+
+    def __init__(self, ca_bundle: str | None = None) -> None:
+        verify = ca_bundle or os.environ.get("REQUESTS_CA_BUNDLE") or True
+        self._context = create_urllib3_context()
+        self._context.load_verify_locations(get_cert_path(verify))
+        self._direct = _Session(self._context, verify, {})
+        self._proxied: dict[tuple[tuple[str, str], ...], _Session] = {}
+        self._verify = verify
+
+    def attach(self, events: BaseEventHooks) -> None:
+        """Answer the requests of the client that these events belong to."""
+        events.register("before-send", self._send)
+
+    def _send(self, request: AWSPreparedRequest, **_: Any) -> AWSResponse:
+        proxies = get_environ_proxies(request.url)
+        if not proxies:
+            return self._direct.send(request)
+        key = tuple(sorted(proxies.items()))
+        session = self._proxied.setdefault(key, _Session(self._context, self._verify, proxies))
+        return session.send(request)
+
+
+class _Session(URLLib3Session):
+    def __init__(self, context: ssl.SSLContext, verify: str | bool, proxies: dict[str, str]) -> None:  # noqa: FBT001 -- botocore's own parameter, a path or a switch
+        self._context = context
+        super().__init__(
+            verify=verify,
+            proxies=proxies,
+            timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
+            max_pool_connections=_CONNECTIONS_PER_HOST,
+        )
+
+    def _get_ssl_context(self) -> ssl.SSLContext:
+        return self._context
+
+    def _get_pool_manager_kwargs(self, **extra: Any) -> dict[str, Any]:
+        settings: dict[str, Any] = super()._get_pool_manager_kwargs(**extra)
+        return settings | {"num_pools": _HOSTS}
+
+    def _setup_ssl_cert(self, conn: Any, url: str, verify: str | bool) -> None:  # noqa: ARG002, FBT001 -- botocore's own signature
+        conn.cert_reqs = "CERT_REQUIRED"
+        conn.ca_certs = None
