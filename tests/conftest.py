@@ -89,7 +89,8 @@ def make_client(sandbox: Sandbox, enter_sandbox: Callable[[Sandbox], None]) -> I
     made: list[Any] = []
 
     def make(profile: str, service: str, region: str = "us-east-1", **config: Any) -> Any:
-        settings = Config(**{"parameter_validation": False, "retries": {"total_max_attempts": 1}} | config)
+        defaults: dict[str, Any] = {"parameter_validation": False, "retries": {"total_max_attempts": 1}}
+        settings = Config(**defaults | config)
         made.append(boto3.Session(profile_name=profile).client(service, region_name=region, config=settings))  # type: ignore[call-overload]
         return made[-1]
 

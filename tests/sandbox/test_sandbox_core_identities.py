@@ -84,7 +84,8 @@ def test_a_role_that_does_not_trust_the_caller(make_client: MakeClient, arn: str
 def test_mfa_codes(code: str, *, accepted: bool) -> None:
     session = botocore.session.Session(profile="shop-mfa")
     session.get_component("credential_provider").get_provider("assume-role")._prompter = lambda _: code
-    with contextlib.closing(session.create_client("sts")) as client:
+    client: Any = session.create_client("sts")
+    with contextlib.closing(client):
         if accepted:
             assert client.get_caller_identity()["Arn"].endswith(":assumed-role/operator-mfa/operator")
         else:

@@ -19,6 +19,16 @@ SERVICE = "route53"
 _MAX_TAGGED_RESOURCES = 10
 
 
+def _zone(world: World, call: Call, zone_id: str) -> Zone:
+    """A zone of the caller's account."""
+    zone = world.route53.zones.get(bare_id(zone_id))
+    if zone is None:
+        raise Refusal("NoSuchHostedZone", f"No hosted zone found with ID: {bare_id(zone_id)}", 404)
+    if zone.account_id != call.account_id:
+        raise Refusal("AccessDenied", f"User: {call.arn} is not authorized to access this resource", 403)
+    return zone
+
+
 def _list_hosted_zones(world: World, call: Call) -> Mapping[str, Any]:
     with world.route53.lock:
         return zones_page(world.route53, call.account_id, call.params)
@@ -35,7 +45,7 @@ def _get_hosted_zone_count(world: World, call: Call) -> Mapping[str, Any]:
 
 
 def _get_hosted_zone(world: World, call: Call) -> Mapping[str, Any]:
-    zone = world.route53.zone(call.account_id, call.params["Id"])
+    zone = _zone(world, call, call.params["Id"])
     return {"HostedZone": zone_document(zone), **_reach(zone)}
 
 
@@ -80,7 +90,7 @@ def _check_new_zone(route53: Route53, call: Call) -> None:
 def _delete_hosted_zone(world: World, call: Call) -> Mapping[str, Any]:
     route53 = world.route53
     with route53.lock:
-        zone = route53.zone(call.account_id, call.params["Id"])
+        zone = _zone(world, call, call.params["Id"])
         if any(record["Type"] not in {"NS", "SOA"} for record in zone.at(zone.name).values()) or len(zone) > len(
             zone.at(zone.name)
         ):
@@ -94,13 +104,13 @@ def _delete_hosted_zone(world: World, call: Call) -> Mapping[str, Any]:
 
 def _list_resource_record_sets(world: World, call: Call) -> Mapping[str, Any]:
     with world.route53.lock:
-        return records_page(world.route53.zone(call.account_id, call.params["HostedZoneId"]), call.params)
+        return records_page(_zone(world, call, call.params["HostedZoneId"]), call.params)
 
 
 def _change_resource_record_sets(world: World, call: Call) -> Mapping[str, Any]:
     route53 = world.route53
     with route53.lock:
-        zone = route53.zone(call.account_id, call.params["HostedZoneId"])
+        zone = _zone(world, call, call.params["HostedZoneId"])
         if world.faults.one_change_at_a_time and route53.is_pending(zone):
             refused = prior_request_not_complete()
             raise Refusal(refused.code, refused.message)
@@ -128,7 +138,7 @@ def _tags(world: World, call: Call, resource_id: str) -> Mapping[str, Any]:
     kind = call.params["ResourceType"]
     tags: Mapping[str, str] = {}
     if kind == "hostedzone":
-        tags = world.route53.zone(call.account_id, resource_id).tags
+        tags = _zone(world, call, resource_id).tags
     return {
         "ResourceType": kind,
         "ResourceId": bare_id(resource_id),

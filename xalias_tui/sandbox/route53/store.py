@@ -128,19 +128,6 @@ class Route53:
         with self.lock:
             self.zones[zone_id].load(records)
 
-    def zone(self, account_id: str, zone_id: str) -> Zone:
-        """A zone of an account.
-
-        Raises:
-            Refusal: ``NoSuchHostedZone``; ``AccessDenied`` for another account's zone.
-        """
-        zone = self.zones.get(bare_id(zone_id))
-        if zone is None:
-            raise Refusal("NoSuchHostedZone", f"No hosted zone found with ID: {bare_id(zone_id)}", 404)
-        if zone.account_id != account_id:
-            raise Refusal("AccessDenied", "User is not authorized to access this resource", 403)
-        return zone
-
     def accepted(self, zone: Zone, comment: str | None) -> ChangeInfo:
         """Note that a zone's records changed now."""
         now = self._clock()
