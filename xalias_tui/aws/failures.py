@@ -244,10 +244,10 @@ def status_of(error: ClientError) -> int:
 
 
 def _refused_sign_in(error: ClientError, profile: str, action: str) -> AwsError:
-    code, message, whose = error_code(error), said(error), _whose(profile)
+    code, message = error_code(error), said(error)
     if code in _EXPIRED:
         return AwsError(
-            "expired", f"The credentials of {_whose_in(profile)} have expired.", f"Sign in again{_option_of(profile)}."
+            "expired", f"The credentials of {_whose_in(profile)} have expired.", f"Sign in again{_with(profile)}."
         )
     if code in _SIGNATURE:
         return _bad_signature(message, profile)
@@ -257,18 +257,21 @@ def _refused_sign_in(error: ClientError, profile: str, action: str) -> AwsError:
             f"AWS does not accept the access key of {_whose_in(profile)} ({code}): {_sentence(message)}",
             "It may be deleted, inactive, or of another partition; create a new one or sign in again.",
         )
-    if code in DENIED and "MultiFactorAuthentication failed" in message:
-        return AwsError("denied", f"AWS did not accept the MFA code for {_whose_in(profile)}.", "Try the next code.")
     if code in DENIED:
-        asked = action or error.operation_name
-        return AwsError(
-            "denied",
-            f"{whose} may not call {asked}: {_sentence(message)}",
-            "Ask for the permission, or correct role_arn and source_profile.",
-        )
+        return _denied(message, profile, action or error.operation_name)
     if status_of(error) >= SERVER_ERROR:
         return AwsError("unreachable", f"AWS failed with {code}: {_sentence(message)}", "Try again later.")
     return AwsError("misconfigured", f"AWS refused {error.operation_name} ({code}): {_sentence(message)}", _CORRECT)
+
+
+def _denied(message: str, profile: str, asked: str) -> AwsError:
+    if "MultiFactorAuthentication failed" in message:
+        return AwsError("denied", f"AWS did not accept the MFA code for {_whose_in(profile)}.", "Enter the next code.")
+    return AwsError(
+        "denied",
+        f"{_whose(profile)} may not call {asked}: {_sentence(message)}",
+        "Ask for the permission, or correct role_arn and source_profile.",
+    )
 
 
 def _bad_signature(message: str, profile: str) -> AwsError:
@@ -326,7 +329,7 @@ def _option(profile: str) -> str:
     return f" --profile {profile}" if profile else ""
 
 
-def _option_of(profile: str) -> str:
+def _with(profile: str) -> str:
     return f" with profile {profile}" if profile else ""
 
 

@@ -12,7 +12,7 @@ import os
 import ssl
 from typing import Any, Final
 
-from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.awsrequest import AWSPreparedRequest
 from botocore.hooks import BaseEventHooks
 from botocore.httpsession import URLLib3Session, create_urllib3_context, get_cert_path
 from botocore.utils import get_environ_proxies
@@ -37,7 +37,7 @@ class SharedTransport:
     """
 
     def __init__(self, ca_bundle: str | None = None) -> None:
-        verify = ca_bundle or os.environ.get("REQUESTS_CA_BUNDLE") or True
+        verify: Any = ca_bundle or os.environ.get("REQUESTS_CA_BUNDLE") or True
         self._context = create_urllib3_context()
         self._context.load_verify_locations(get_cert_path(verify))
         self._direct = _Session(self._context, verify, {})
@@ -48,7 +48,7 @@ class SharedTransport:
         """Answer the requests of the client that these events belong to."""
         events.register("before-send", self._send)
 
-    def _send(self, request: AWSPreparedRequest, **_: Any) -> AWSResponse:
+    def _send(self, request: AWSPreparedRequest, **_: Any) -> Any:
         proxies = get_environ_proxies(request.url)
         if not proxies:
             return self._direct.send(request)
@@ -58,12 +58,12 @@ class SharedTransport:
 
 
 class _Session(URLLib3Session):
-    def __init__(self, context: ssl.SSLContext, verify: str | bool, proxies: dict[str, str]) -> None:  # noqa: FBT001 -- botocore's own parameter, a path or a switch
+    def __init__(self, context: ssl.SSLContext, verify: Any, proxies: dict[str, str]) -> None:
         self._context = context
         super().__init__(
             verify=verify,
             proxies=proxies,
-            timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
+            timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),  # type: ignore[arg-type] # the stub knows one number only
             max_pool_connections=_CONNECTIONS_PER_HOST,
         )
 
@@ -71,9 +71,9 @@ class _Session(URLLib3Session):
         return self._context
 
     def _get_pool_manager_kwargs(self, **extra: Any) -> dict[str, Any]:
-        settings: dict[str, Any] = super()._get_pool_manager_kwargs(**extra)
+        settings: dict[str, Any] = super()._get_pool_manager_kwargs(**extra)  # type: ignore[misc] # not in the stub
         return settings | {"num_pools": _HOSTS}
 
-    def _setup_ssl_cert(self, conn: Any, url: str, verify: str | bool) -> None:  # noqa: ARG002, FBT001 -- botocore's own signature
+    def _setup_ssl_cert(self, conn: Any, url: str, verify: Any) -> None:  # noqa: ARG002 -- botocore's own signature
         conn.cert_reqs = "CERT_REQUIRED"
         conn.ca_certs = None
