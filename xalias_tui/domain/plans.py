@@ -116,7 +116,7 @@ class Case:
         gone = {record.key for record in self.deleted}
         kept = [record for record in self.around.records.at(name, type_) if record.key not in gone]
         new = [r for r in self.created if r.name == name and type_ in (None, r.type)]
-        return sorted_as_route53([*kept, *new])
+        return sorted_as_route53({record.key: record for record in (*kept, *new)}.values())
 
 
 @dataclass(frozen=True, slots=True)

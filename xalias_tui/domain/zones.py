@@ -35,6 +35,8 @@ class Zone:
         vpcs: VPCs of a private zone; empty until ``detailed``.
         detailed: Whether GetHostedZone was asked (ListHostedZones tells neither name servers nor VPCs).
         partition: AWS partition of the account.
+        accelerated_recovery: Features.AcceleratedRecoveryStatus, e.g. ``ENABLING_HOSTED_ZONE_LOCKED``; empty where
+            the zone has none.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Zone:
     vpcs: tuple[Vpc, ...] = ()
     detailed: bool = False
     partition: str = "aws"
+    accelerated_recovery: str = ""
 
     @property
     def visibility(self) -> str:
