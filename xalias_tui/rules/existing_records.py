@@ -1,0 +1,222 @@
+"""What already stands at the name: what is in the way, what is lost, and who else writes there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from xalias_tui.domain.errors import InvalidNameError
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Case
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.rules.judgement import Check, about, once_a_name
+
+CNAME_CONFLICT_EXISTING_CNAME = Rule(
+    id="cname-conflict-existing-cname",
+    severity=Severity.ERROR,
+    when="A record of another type is created where a CNAME stands, and the same batch does not delete the CNAME.",
+    message="A CNAME already sits at {name}; it must be deleted in the same change.",
+    remedy="Replace it: one batch deletes the CNAME first, then creates the alias.",
+    source="terraform-aws-open-next#24, boto/boto3#1475; botocore model: route53 ChangeResourceRecordSets (all or "
+    "nothing); codenize-tools/roadworker#89 (order)",
+)
+CNAME_CONFLICT_CREATING_CNAME = Rule(
+    id="cname-conflict-creating-cname",
+    severity=Severity.ERROR,
+    when="A CNAME, plain or alias, is created where a record of any other type remains.",
+    message="Other records exist at {name}; a CNAME must be alone.",
+    remedy="Use an alias of type A or AAAA, or delete the others.",
+    source="aws/aws-sdk-java#1996, ansible-collections/amazon.aws#2694",
+)
+CNAME_AT_APEX = Rule(
+    id="cname-at-apex",
+    severity=Severity.ERROR,
+    when="Type CNAME at the zone's apex, aliases included.",
+    message="The zone apex cannot be a CNAME.",
+    remedy="Use an alias of type A or AAAA.",
+    source="botocore model: route53 AliasTarget.DNSName; stackoverflow.com/questions/20215729",
+)
+RECORD_ALREADY_EXISTS = Rule(
+    id="record-already-exists",
+    severity=Severity.ERROR,
+    when="A record set with the same name, type and SetIdentifier exists: an error where it is created beside it, a "
+    "warning where the same batch deletes it.",
+    message="{name} {type} already exists and points to {current}; it will be replaced.",
+    remedy="Replace it: one batch deletes exactly what is there and creates the new record.",
+    source="AnalogJ/lexicon#179 (Route 53's sentence)",
+)
+REPLACE_NON_ALIAS = Rule(
+    id="replace-non-alias",
+    severity=Severity.WARNING,
+    when="A record set that the batch deletes has ResourceRecords and TTL.",
+    message="{n} plain value(s) of {name} {type} with TTL {ttl} will be lost: {values}.",
+    remedy="Keep the journal entry: undo puts them back exactly.",
+    source="tool rule",
+)
+SIBLING_TYPE_ELSEWHERE = Rule(
+    id="sibling-type-elsewhere",
+    severity=Severity.WARNING,
+    when="After the change, records A, AAAA or HTTPS of the name that are not part of it lead elsewhere than the "
+    "created ones.",
+    message="{clients} will still go to {other}: the {sibling} record is not part of this change.",
+    remedy="Change both types in one batch.",
+    source="Route 53 Developer Guide: routing-to-cloudfront-distribution (create two records); the rest is a tool rule",
+)
+RECORD_OWNED_BY_AUTOMATION = Rule(
+    id="record-owned-by-automation",
+    severity=Severity.WARNING,
+    when="A TXT record at the name, or at the name with external-dns's prefix (a-, aaaa-, cname- …), contains "
+    "heritage=external-dns; or the zone's comment names Terraform or CloudFormation.",
+    message="external-dns (owner {owner}) manages this name and will change it back.",
+    remedy="Change it in the owning system.",
+    source="kubernetes-sigs/external-dns: TXT registry; the rule about comments is unsourced",
+)
+RECORD_TRAFFIC_POLICY_INSTANCE = Rule(
+    id="record-traffic-policy-instance",
+    severity=Severity.ERROR,
+    when="A record set of the changed name and type has a TrafficPolicyInstanceId.",
+    message="This record belongs to traffic policy instance {instance}; delete it with DeleteTrafficPolicyInstance, "
+    "otherwise you keep paying for it.",
+    remedy="Call DeleteTrafficPolicyInstance, or edit the policy.",
+    source="botocore model: route53 Change.Action",
+)
+
+_IN_THE_WAY: Final = "{name} {type} already exists and points to {current}; Route 53 will refuse to create it again."
+_ZONE_OWNED: Final = "The zone's comment says that {owner} manages it, which may change this record back: {comment}"
+_CLIENTS: Final = {"A": "IPv4 clients", "AAAA": "IPv6 clients", "HTTPS": "Browsers that ask for HTTPS records"}
+_FAMILY_PREFIXES: Final = frozenset({"dualstack", "ipv6"})
+_OWNER: Final = re.compile(r"external-dns/owner=([^,\"]+)")
+_HERITAGE: Final = "heritage=external-dns"
+_REGISTRY_PREFIXES: Final = ("a-", "aaaa-", "cname-", "ns-", "txt-", "mx-", "srv-")
+_TOOLS: Final = {"terraform": "Terraform", "cloudformation": "CloudFormation"}
+_TOOL: Final = re.compile(rf"\b({'|'.join(_TOOLS)})\b", re.IGNORECASE)
+_SHOWN_VALUES: Final = 10
+
+
+def cname(case: Case) -> Iterator[Finding]:
+    """A CNAME has its name to itself, and is not at the apex."""
+    for record in case.created:
+        if record.type == "CNAME":
+            if record.name == case.zone.name:
+                yield about(case, CNAME_AT_APEX, record)
+            elif any(row.type != "CNAME" for row in case.after(record.name)):
+                yield about(case, CNAME_CONFLICT_CREATING_CNAME, record)
+    for record in once_a_name(record for record in case.created if record.type != "CNAME"):
+        if case.after(record.name, "CNAME"):
+            yield about(case, CNAME_CONFLICT_EXISTING_CNAME, record)
+
+
+def already_there(case: Case) -> Iterator[Finding]:
+    """Record sets with the very key of a created one."""
+    gone = {record.key for record in case.deleted}
+    for record in case.created:
+        for standing in case.around.records.at(record.name, record.type):
+            if standing.key == record.key:
+                replaced = standing.key in gone
+                yield about(
+                    case,
+                    RECORD_ALREADY_EXISTS,
+                    record,
+                    severity=Severity.WARNING if replaced else None,
+                    message=None if replaced else _IN_THE_WAY,
+                    remedy="" if replaced else None,
+                    current=standing.summary(),
+                )
+
+
+def lost_values(case: Case) -> Iterator[Finding]:
+    """Plain values that only the journal keeps."""
+    for record in case.deleted:
+        if record.values:
+            shown = ", ".join(record.values[:_SHOWN_VALUES])
+            more = len(record.values) - _SHOWN_VALUES
+            values = f"{shown} and {more} more" if more > 0 else shown
+            yield about(case, REPLACE_NON_ALIAS, record, n=len(record.values), ttl=record.ttl, values=values)
+
+
+def siblings(case: Case) -> Iterator[Finding]:
+    """Records of the other address types that the change leaves behind."""
+    changed = {record.key for record in case.created}
+    said: set[object] = set()
+    for record in case.created:
+        if record.alias is None or record.type not in _CLIENTS:
+            continue
+        for sibling in case.after(record.name):
+            same_member = sibling.set_identifier == record.set_identifier
+            if sibling.type not in _CLIENTS or sibling.key in changed or not same_member or sibling.key in said:
+                continue
+            elsewhere = _elsewhere(record, sibling)
+            if elsewhere:
+                said.add(sibling.key)
+                clients = _CLIENTS[sibling.type]
+                yield about(
+                    case, SIBLING_TYPE_ELSEWHERE, record, clients=clients, other=elsewhere, sibling=sibling.type
+                )
+
+
+def _elsewhere(record: RecordSet, sibling: RecordSet) -> str:
+    """Where a sibling leads; empty where it is the place that the new alias leads to, or the name itself."""
+    if sibling.alias is not None:
+        same = record.alias is not None and _without_family(record.alias.dns_name) == _without_family(
+            sibling.alias.dns_name
+        )
+        return "" if same else sibling.alias.dns_name.bare
+    if sibling.type != "HTTPS":
+        return sibling.summary()
+    places = {value.split()[1] for value in sibling.values if len(value.split()) > 1}
+    return ", ".join(sorted(places - {".", record.name.text, record.name.bare}))
+
+
+def _without_family(name: DnsName) -> DnsName:
+    parent = name.parent
+    return parent if parent is not None and name.labels[0] in _FAMILY_PREFIXES else name
+
+
+def automation(case: Case) -> Iterator[Finding]:
+    """Systems that will write here again."""
+    for record in once_a_name(change.record for change in case.changes):
+        owner = next((owner for row in _registry(case, record.name) for owner in _owners(row)), None)
+        if owner is not None:
+            yield about(case, RECORD_OWNED_BY_AUTOMATION, record, owner=owner)
+    tool = _TOOL.search(case.zone.comment)
+    if tool is not None and case.changes:
+        yield about(
+            case,
+            RECORD_OWNED_BY_AUTOMATION,
+            case.changes[0].record,
+            message=_ZONE_OWNED,
+            owner=_TOOLS[tool[1].lower()],
+            comment=case.zone.comment,
+        )
+
+
+def _registry(case: Case, name: DnsName) -> Iterator[RecordSet]:
+    """TXT record sets in which external-dns may say that it owns a name."""
+    yield from case.around.records.at(name, "TXT")
+    for prefix in _REGISTRY_PREFIXES:
+        try:
+            registered = DnsName.from_route53(prefix + name.text)
+        except InvalidNameError:  # the name is so long that no prefix fits: nothing can be registered there
+            return
+        yield from case.around.records.at(registered, "TXT")
+
+
+def _owners(record: RecordSet) -> Iterator[str]:
+    for value in record.values:
+        if _HERITAGE in value:
+            match = _OWNER.search(value)
+            yield match[1] if match else "unknown"
+
+
+def traffic_policy(case: Case) -> Iterator[Finding]:
+    """Records that are not ours to change because a traffic policy makes them."""
+    for name, type_ in dict.fromkeys((change.record.name, change.record.type) for change in case.changes):
+        for standing in case.around.records.at(name, type_):
+            if standing.traffic_policy_instance_id is not None:
+                instance = standing.traffic_policy_instance_id
+                yield about(case, RECORD_TRAFFIC_POLICY_INSTANCE, standing, instance=instance)
+
+
+CHECKS: tuple[Check, ...] = (cname, already_there, lost_values, siblings, automation, traffic_policy)

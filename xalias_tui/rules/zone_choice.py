@@ -1,0 +1,267 @@
+"""Whether this is the zone that is asked for the name, and whether it may be changed at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Case
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.zone_ids import partition_of_region
+from xalias_tui.domain.zones import Zone
+from xalias_tui.rules.judgement import Check, about, leads_to_same_zone, once_a_name
+
+ZONE_SAME_NAME_AMBIGUOUS = Rule(
+    id="zone-same-name-ambiguous",
+    severity=Severity.WARNING,
+    when="More than one hosted zone of the accounts searched has the zone's name and its Config.PrivateZone.",
+    message="{n} public zones are called {zone}; only the one whose name servers are delegated is live.",
+    remedy="Compare each zone's name servers with the parent's NS answer: {zones}.",
+    source="Route 53 Developer Guide: troubleshooting-new-dns-settings-not-in-effect",
+)
+RECORD_BELOW_DELEGATION = Rule(
+    id="record-below-delegation",
+    severity=Severity.ERROR,
+    when="The zone holds an NS record set at D, other than the apex, and the name is D or below it; types NS and DS at "
+    "D itself are exempt.",
+    message="{delegation} is delegated to other name servers, so {name} in this zone will never be asked for.",
+    remedy="Create the record in the zone of {delegation}{known}, or remove the delegation.",
+    source="unsourced (RFC 1034 section 4.2.1)",
+)
+MORE_SPECIFIC_ZONE_EXISTS = Rule(
+    id="more-specific-zone-exists",
+    severity=Severity.WARNING,
+    when="Another hosted zone of the accounts searched, as public or private as this one, has a name that is a longer "
+    "suffix of the record's name.",
+    message="A more specific zone {specific} exists ({ids}); if it is delegated, the record belongs there.",
+    remedy="Ask the name servers of {zone} for NS of {specific}; of private zones the more specific one always wins.",
+    source="Route 53 Developer Guide: hosted-zone-private-considerations",
+)
+SPLIT_HORIZON_TWIN = Rule(
+    id="split-horizon-twin",
+    severity=Severity.INFO,
+    when="The zone is public, and the name also lies inside a private zone of the accounts searched.",
+    message="Inside the associated VPCs the private zone {private} answers instead; create the record there too if "
+    "internal clients need it.",
+    remedy="Create the twin record in the private zone: one change is for one zone only.",
+    source="Route 53 Developer Guide: hosted-zone-private-considerations (split-view DNS)",
+)
+PRIVATE_ZONE_HIDES_PUBLIC = Rule(
+    id="private-zone-hides-public",
+    severity=Severity.WARNING,
+    when="The name lies inside a private zone that has no record of its name and type once the change is applied, and "
+    "also inside a public zone. Judged when a record is removed from the private zone.",
+    message="In the VPCs of the private zone {zone}, {name} has no {type} answer any more: Resolver does not fall back "
+    "to public DNS.",
+    remedy="Add the record to the private zone.",
+    source="Route 53 Developer Guide: hosted-zone-private-considerations (overlapping namespaces)",
+)
+PRIVATE_ZONE_DELEGATION_UNSUPPORTED = Rule(
+    id="private-zone-delegation-unsupported",
+    severity=Severity.ERROR,
+    when="Type NS below the apex of a private zone.",
+    message="A private zone cannot delegate {name} with NS records.",
+    remedy="Create a private zone for the sub-domain and associate it.",
+    source="Route 53 Developer Guide: hosted-zone-private-considerations",
+)
+PRIVATE_ZONE_ROUTING_POLICY = Rule(
+    id="private-zone-routing-policy",
+    severity=Severity.ERROR,
+    when="IP-based (cidr) or geoproximity routing in a private zone.",
+    message="Private zones do not support {policy} routing.",
+    remedy="Choose simple, weighted, latency, failover, geolocation or multivalue.",
+    source="Route 53 Developer Guide: hosted-zone-private-considerations",
+)
+ZONE_LINKED_SERVICE = Rule(
+    id="zone-linked-service",
+    severity=Severity.ERROR,
+    when="HostedZone.LinkedService is present.",
+    message="This zone is managed by {service}; edit it there.",
+    remedy="Use the owning service.",
+    source="botocore model: route53 HostedZone.LinkedService",
+)
+ZONE_ACCELERATED_RECOVERY_LOCKED = Rule(
+    id="zone-accelerated-recovery-locked",
+    severity=Severity.WARNING,
+    when="HostedZone.Features.AcceleratedRecoveryStatus is ENABLING_HOSTED_ZONE_LOCKED or "
+    "DISABLING_HOSTED_ZONE_LOCKED; an info where it is ENABLED.",
+    message="Changes to this zone are locked while accelerated recovery is being {switched}; try later.",
+    remedy="Wait and retry.",
+    source="botocore model: route53 HostedZoneFeatures; Route 53 Developer Guide: accelerated-recovery",
+)
+ZONE_GOVCLOUD_LIMITS = Rule(
+    id="zone-govcloud-limits",
+    severity=Severity.ERROR,
+    when="Partition aws-us-gov, and the zone is public or the alias target is not a record of the same zone.",
+    message="Route 53 in GovCloud has no public zones and only allows aliases to records in the same zone.",
+    remedy="Use a commercial zone with a CNAME.",
+    source="AWS GovCloud (US) User Guide: govcloud-r53",
+)
+PARTITION_MISMATCH = Rule(
+    id="partition-mismatch",
+    severity=Severity.ERROR,
+    when="The partition of the zone's account is not the one that the alias target's name tells "
+    "(.amazonaws.com.cn, .cloudfront.cn, a us-gov region).",
+    message="A zone in {partition} cannot alias a resource in {other}.",
+    remedy="Write a CNAME.",
+    source="Amazon Web Services in China user guide: route53 ('can't alias to resources outside China Regions'); "
+    "other pairs unsourced",
+)
+
+_PRIVATE_TWINS: Final = "{n} private zones are called {zone}; each answers only in the VPCs that it is associated with."
+_LOCKED: Final = {"ENABLING_HOSTED_ZONE_LOCKED": "switched on", "DISABLING_HOSTED_ZONE_LOCKED": "switched off"}
+_RECOVERING: Final = "Accelerated recovery is on: after a fail-over, recent changes of this zone may be stranded."
+_ONLY_PUBLIC_POLICIES: Final = frozenset({"cidr", "geoproximity"})
+_CHINA: Final = (DnsName.from_route53("amazonaws.com.cn."), DnsName.from_route53("cloudfront.cn."))
+_AWS_SUFFIXES: Final = tuple(
+    DnsName.from_route53(suffix)
+    for suffix in (
+        "amazonaws.com.", "cloudfront.net.", "awsglobalaccelerator.com.", "elasticbeanstalk.com.", "awsapprunner.com.",
+        "on.aws.", "amazonlightsail.com.",
+    )
+)  # fmt: skip
+
+
+def same_name(case: Case) -> Iterator[Finding]:
+    """Zones that are called the same: one of them answers."""
+    if not case.created:
+        return
+    twins = [zone for zone in _others(case) if zone.name == case.zone.name and zone.private == case.zone.private]
+    if twins:
+        yield about(
+            case,
+            ZONE_SAME_NAME_AMBIGUOUS,
+            case.created[0],
+            message=_PRIVATE_TWINS if case.zone.private else None,
+            n=len(twins) + 1,
+            zones=_listed([case.zone, *twins]),
+        )
+
+
+def delegation(case: Case) -> Iterator[Finding]:
+    """Names that this zone has handed to other name servers."""
+    gone = {record.name for record in case.deleted if record.type == "NS"}
+    cuts = [name for name in case.around.records.delegations if name not in gone]
+    for record in once_a_name(case.created):
+        cut = max((name for name in cuts if _hidden_by(record, name)), key=lambda name: len(name.labels), default=None)
+        if cut is not None:
+            there = [zone for zone in _others(case) if zone.name == cut]
+            known = f": {_listed(there)}" if there else ""
+            yield about(case, RECORD_BELOW_DELEGATION, record, delegation=cut.bare, known=known)
+
+
+def _hidden_by(record: RecordSet, cut: DnsName) -> bool:
+    return record.name.is_inside(cut) and not (record.name == cut and record.type in ("NS", "DS"))
+
+
+def more_specific(case: Case) -> Iterator[Finding]:
+    """Zones that match more labels of the name."""
+    for record in once_a_name(case.created):
+        deeper = [
+            zone
+            for zone in _others(case)
+            if zone.private == case.zone.private
+            and len(zone.name.labels) > len(case.zone.name.labels)
+            and record.name.is_inside(zone.name)
+        ]
+        if any(_hidden_by(record, cut) for cut in case.around.records.delegations):
+            continue  # said by record-below-delegation, which is sure
+        if deeper:
+            depth = max(len(zone.name.labels) for zone in deeper)
+            best = [zone for zone in deeper if len(zone.name.labels) == depth]
+            yield about(case, MORE_SPECIFIC_ZONE_EXISTS, record, specific=best[0].name.bare, ids=_listed(best))
+
+
+def split_horizon(case: Case) -> Iterator[Finding]:
+    """Private zones that answer for the name inside their VPCs."""
+    if case.zone.private:
+        return
+    for record in once_a_name(case.created):
+        private = [zone for zone in _others(case) if zone.private and record.name.is_inside(zone.name)]
+        if private:
+            yield about(case, SPLIT_HORIZON_TWIN, record, private=_listed(private, named=True))
+
+
+def hides_public(case: Case) -> Iterator[Finding]:
+    """Names that a private zone still claims and no longer answers."""
+    if not case.zone.private:
+        return
+    for record in case.deleted:
+        if case.after(record.name, record.type) or case.after(record.name, "CNAME"):
+            continue
+        if any(not zone.private and record.name.is_inside(zone.name) for zone in _others(case)):
+            yield about(case, PRIVATE_ZONE_HIDES_PUBLIC, record)
+
+
+def private_limits(case: Case) -> Iterator[Finding]:
+    """What private zones do not do."""
+    if not case.zone.private:
+        return
+    for record in case.created:
+        if record.type == "NS" and record.name != case.zone.name:
+            yield about(case, PRIVATE_ZONE_DELEGATION_UNSUPPORTED, record)
+        if record.policy in _ONLY_PUBLIC_POLICIES:
+            yield about(case, PRIVATE_ZONE_ROUTING_POLICY, record, policy=record.policy)
+
+
+def may_be_changed(case: Case) -> Iterator[Finding]:
+    """Zones that a service manages, or that are locked for a while."""
+    if not case.changes:
+        return
+    record, zone = case.changes[0].record, case.zone
+    if zone.linked_service:
+        yield about(case, ZONE_LINKED_SERVICE, record, service=zone.linked_service)
+    if zone.accelerated_recovery in _LOCKED:
+        yield about(case, ZONE_ACCELERATED_RECOVERY_LOCKED, record, switched=_LOCKED[zone.accelerated_recovery])
+    elif zone.accelerated_recovery == "ENABLED":
+        yield about(
+            case,
+            ZONE_ACCELERATED_RECOVERY_LOCKED,
+            record,
+            severity=Severity.INFO,
+            message=_RECOVERING,
+            remedy="",
+        )
+
+
+def partitions(case: Case) -> Iterator[Finding]:
+    """Zones and targets of different AWS partitions."""
+    partition = case.zone.partition
+    for record in once_a_name(case.created):
+        if partition == "aws-us-gov" and not (case.zone.private and leads_to_same_zone(case, record)):
+            yield about(case, ZONE_GOVCLOUD_LIMITS, record)
+        if record.alias is not None and not leads_to_same_zone(case, record):
+            other = _partition_of(record.alias.dns_name)
+            if other not in ("", partition):
+                target = record.alias.dns_name.text
+                yield about(case, PARTITION_MISMATCH, record, target=target, partition=partition, other=other)
+
+
+def _partition_of(name: DnsName) -> str:
+    """The partition that a target's name tells; empty where it is none of AWS's names."""
+    if any(name.is_inside(suffix) for suffix in _CHINA):
+        return "aws-cn"
+    if not any(name.is_inside(suffix) for suffix in _AWS_SUFFIXES):
+        return ""
+    told = {partition_of_region(label) for label in name.labels} - {"aws"}
+    return min(told, default="aws")
+
+
+def _others(case: Case) -> list[Zone]:
+    return [zone for zone in case.around.zones if zone.id != case.zone.id]
+
+
+def _listed(zones: list[Zone], *, named: bool = False) -> str:
+    parts = (f"{zone.id} of account {zone.account_id}" for zone in zones)
+    return (
+        ", ".join(f"{zone.name.bare} ({part})" for zone, part in zip(zones, parts, strict=True))
+        if named
+        else ", ".join(parts)
+    )
+
+
+CHECKS: tuple[Check, ...] = (
+    same_name, delegation, more_specific, split_horizon, hides_public, private_limits, may_be_changed, partitions,
+)  # fmt: skip
