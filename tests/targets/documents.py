@@ -1,0 +1,238 @@
+"""SDK documents of resources that are configured well for ``www.example.com``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.targets.fakes import ACCOUNT
+
+Document = dict[str, Any]
+
+ALB_ARN = f"arn:aws:elasticloadbalancing:eu-west-1:{ACCOUNT}:loadbalancer/app/shop/1111111111111111"
+CERTIFICATE = f"arn:aws:acm:eu-west-1:{ACCOUNT}:certificate/1111"
+GLOBAL_CERTIFICATE = f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/2222"
+GROUP_ARN = f"arn:aws:elasticloadbalancing:eu-west-1:{ACCOUNT}:targetgroup/web/1"
+
+
+def load_balancer(**changed: Any) -> Document:
+    return {
+        "LoadBalancerArn": ALB_ARN,
+        "LoadBalancerName": "shop",
+        "DNSName": "shop-123456.eu-west-1.elb.amazonaws.com",
+        "CanonicalHostedZoneId": "Z32O12XQLNTSW2",
+        "Type": "application",
+        "Scheme": "internet-facing",
+        "State": {"Code": "active"},
+        "IpAddressType": "ipv4",
+        "SecurityGroups": ["sg-1"],
+        **changed,
+    }
+
+
+def network_load_balancer(**changed: Any) -> Document:
+    return load_balancer(
+        LoadBalancerName="net",
+        LoadBalancerArn=ALB_ARN.replace("app/shop", "net/net"),
+        DNSName="net-0123456789abcdef.elb.eu-west-1.amazonaws.com",
+        CanonicalHostedZoneId="Z2IFOLAFXWLO4F",
+        Type="network",
+        **changed,
+    )
+
+
+def forward() -> Document:
+    return {"Type": "forward", "TargetGroupArn": GROUP_ARN, "Order": 1}
+
+
+def fixed_response() -> Document:
+    return {"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404"}, "Order": 1}
+
+
+def https_listener(default: Document | None = None) -> Document:
+    return {
+        "ListenerArn": f"{ALB_ARN}/443",
+        "Port": 443,
+        "Protocol": "HTTPS",
+        "Certificates": [{"CertificateArn": CERTIFICATE}],
+        "DefaultActions": [default or forward()],
+    }
+
+
+def http_listener() -> Document:
+    redirect = {"Protocol": "HTTPS", "Port": "443", "Host": "#{host}", "StatusCode": "HTTP_301"}
+    return {
+        "ListenerArn": f"{ALB_ARN}/80",
+        "Port": 80,
+        "Protocol": "HTTP",
+        "DefaultActions": [{"Type": "redirect", "RedirectConfig": redirect, "Order": 1}],
+    }
+
+
+def host_rule(*values: str, **config: Any) -> Document:
+    return {
+        "Priority": "1",
+        "IsDefault": False,
+        "Conditions": [{"Field": "host-header", "HostHeaderConfig": {"Values": list(values), **config}}],
+        "Actions": [forward()],
+    }
+
+
+def certificate(*names: str, arn: str = CERTIFICATE) -> Document:
+    return {
+        "Certificate": {
+            "CertificateArn": arn,
+            "DomainName": names[0],
+            "SubjectAlternativeNames": list(names),
+            "Status": "ISSUED",
+        }
+    }
+
+
+def ingress(port: int, cidr: str = "0.0.0.0/0") -> Document:
+    return {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": [{"CidrIp": cidr}]}
+
+
+def target_health(*states: str) -> Document:
+    return {"TargetHealthDescriptions": [{"TargetHealth": {"State": state}} for state in states]}
+
+
+def balancer_answers(balancer: Mapping[str, Any] | None = None, **changed: Any) -> Document:
+    """Answers about one load balancer; keywords replace an operation's answer (``describe_rules=…``)."""
+    answers: Document = {
+        "elbv2.describe_load_balancers": {"LoadBalancers": [balancer or load_balancer()]},
+        "elbv2.describe_listeners": {"Listeners": [http_listener(), https_listener()]},
+        "elbv2.describe_listener_certificates": {"Certificates": [{"CertificateArn": CERTIFICATE, "IsDefault": True}]},
+        "elbv2.describe_rules": {"Rules": [{"IsDefault": True, "Conditions": [], "Actions": [forward()]}]},
+        "elbv2.describe_target_groups": {
+            "TargetGroups": [{"TargetGroupArn": GROUP_ARN, "TargetGroupName": "web", "TargetType": "instance"}]
+        },
+        "elbv2.describe_target_health": target_health("healthy", "unhealthy"),
+        "ec2.describe_security_groups": {"SecurityGroups": [{"IpPermissions": [ingress(80), ingress(443)]}]},
+        "acm.describe_certificate": certificate("example.com", "*.example.com"),
+    }
+    return answers | {_operation(answers, name): answer for name, answer in changed.items()}
+
+
+def classic_answers(**changed: Any) -> Document:
+    answers: Document = {
+        "elb.describe_load_balancers": {"LoadBalancerDescriptions": [classic_load_balancer()]},
+        "elb.describe_instance_health": {"InstanceStates": [{"InstanceId": "i-1", "State": "InService"}]},
+        "ec2.describe_security_groups": {"SecurityGroups": [{"IpPermissions": [ingress(80), ingress(443)]}]},
+        "acm.describe_certificate": certificate("www.example.com"),
+    }
+    return answers | {_operation(answers, name): answer for name, answer in changed.items()}
+
+
+def classic_load_balancer(**changed: Any) -> Document:
+    return {
+        "LoadBalancerName": "old",
+        "DNSName": "old-123456.eu-west-1.elb.amazonaws.com",
+        "CanonicalHostedZoneNameID": "Z32O12XQLNTSW2",
+        "Scheme": "internet-facing",
+        "SecurityGroups": ["sg-1"],
+        "ListenerDescriptions": [
+            {"Listener": {"Protocol": "HTTP", "LoadBalancerPort": 80}},
+            {"Listener": {"Protocol": "HTTPS", "LoadBalancerPort": 443, "SSLCertificateId": CERTIFICATE}},
+        ],
+        **changed,
+    }
+
+
+def distribution(**changed: Any) -> Document:
+    return {
+        "Id": "E1SHOP",
+        "ARN": f"arn:aws:cloudfront::{ACCOUNT}:distribution/E1SHOP",
+        "DomainName": "d111111abcdef8.cloudfront.net",
+        "Status": "Deployed",
+        "Enabled": True,
+        "Staging": False,
+        "ConnectionMode": "direct",
+        "IsIPV6Enabled": True,
+        "HttpVersion": "http2and3",
+        "Comment": "the shop",
+        "Aliases": {"Quantity": 1, "Items": ["www.example.com"]},
+        "ViewerCertificate": {"ACMCertificateArn": GLOBAL_CERTIFICATE, "CloudFrontDefaultCertificate": False},
+        **changed,
+    }
+
+
+def cloudfront_answers(item: Mapping[str, Any] | None = None, **changed: Any) -> Document:
+    answers: Document = {
+        "cloudfront.list_distributions": {"DistributionList": {"Items": [item or distribution()]}},
+        "cloudfront.list_conflicting_aliases": {"ConflictingAliasesList": {"Items": []}},
+        "acm.describe_certificate": certificate("www.example.com", arn=GLOBAL_CERTIFICATE),
+    }
+    return answers | {_operation(answers, name): answer for name, answer in changed.items()}
+
+
+def regional_domain(**changed: Any) -> Document:
+    return {
+        "domainName": "www.example.com",
+        "regionalDomainName": "d-abcde12345.execute-api.eu-west-1.amazonaws.com",
+        "regionalHostedZoneId": "ZLY8HYME6SFDD",
+        "regionalCertificateArn": CERTIFICATE,
+        "endpointConfiguration": {"types": ["REGIONAL"], "ipAddressType": "dualstack"},
+        "domainNameStatus": "AVAILABLE",
+        "routingMode": "BASE_PATH_MAPPING_ONLY",
+        "tags": {"team": "shop"},
+        **changed,
+    }
+
+
+def edge_domain(**changed: Any) -> Document:
+    return {
+        "domainName": "www.example.com",
+        "distributionDomainName": "d222222abcdef8.cloudfront.net",
+        "distributionHostedZoneId": "Z2FDTNDATAQYW2",
+        "certificateArn": GLOBAL_CERTIFICATE,
+        "endpointConfiguration": {"types": ["EDGE"], "ipAddressType": "ipv4"},
+        "domainNameStatus": "AVAILABLE",
+        **changed,
+    }
+
+
+def http_domain(**changed: Any) -> Document:
+    return {
+        "DomainName": "www.example.com",
+        "RoutingMode": "API_MAPPING_ONLY",
+        "DomainNameConfigurations": [
+            {
+                "ApiGatewayDomainName": "d-abcde12345.execute-api.eu-west-1.amazonaws.com",
+                "HostedZoneId": "ZLY8HYME6SFDD",
+                "CertificateArn": CERTIFICATE,
+                "EndpointType": "REGIONAL",
+                "IpAddressType": "ipv4",
+                "DomainNameStatus": "AVAILABLE",
+            }
+        ],
+        **changed,
+    }
+
+
+def api_answers(*rest: Document, http: tuple[Document, ...] = (), **changed: Any) -> Document:
+    answers: Document = {
+        "apigateway.get_domain_names": {"items": list(rest)},
+        "apigatewayv2.get_domain_names": {"Items": list(http)},
+        "apigateway.get_base_path_mappings": {"items": [{"basePath": "(none)", "restApiId": "a1"}]},
+        "apigatewayv2.get_api_mappings": {"Items": []},
+        "apigatewayv2.list_routing_rules": {"RoutingRules": []},
+    }
+    return answers | {_operation(answers, name): answer for name, answer in changed.items()}
+
+
+def bucket_answers(**changed: Any) -> Document:
+    answers: Document = {
+        "s3.list_buckets": {"Buckets": [{"Name": "www.example.com", "BucketRegion": "eu-west-1"}]},
+        "s3.get_bucket_location": {"LocationConstraint": "EU"},
+        "s3.get_bucket_website": {"IndexDocument": {"Suffix": "index.html"}},
+        "s3.get_public_access_block": {"PublicAccessBlockConfiguration": {"RestrictPublicBuckets": False}},
+        "s3.get_bucket_policy_status": {"PolicyStatus": {"IsPublic": True}},
+        "s3.get_bucket_request_payment": {"Payer": "BucketOwner"},
+    }
+    return answers | {_operation(answers, name): answer for name, answer in changed.items()}
+
+
+def _operation(answers: Mapping[str, Any], name: str) -> str:
+    (found,) = [key for key in answers if key.split(".")[1] == name]
+    return found

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from tests.targets.fakes import FakeAsk, by_id, case_of, ids
+from xalias_tui.domain.findings import Rule
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Target
+from xalias_tui.targets import Kind, all_kinds, kind, offline_target, recognise, rules
+from xalias_tui.targets.lookalikes import LOOKALIKE
+
+KINDS = ["alb", "nlb", "clb", "cloudfront", "apigateway", "apigateway-edge", "s3-website"]
+OWN_RULES = frozenset(
+    """
+    lb-internal-in-public-zone lb-public-in-private-zone lb-not-active lb-no-listener lb-no-healthy-target
+    lb-certificate-mismatch lb-host-rule-missing lb-security-group-closed lb-gateway-type clb-legacy-zone-id
+    nlb-zonal-name lb-no-public-ipv4 cloudfront-alternate-domain-missing cloudfront-alias-on-other-distribution
+    cloudfront-certificate-missing cloudfront-certificate-mismatch cloudfront-certificate-region cloudfront-disabled
+    cloudfront-not-deployed cloudfront-ipv6-disabled cloudfront-private-zone cloudfront-tenant-only cloudfront-staging
+    apigw-name-mismatch apigw-default-endpoint apigw-domain-not-available apigw-no-mapping apigw-edge-regional-mixup
+    apigw-private-in-public-zone apigw-aaaa-ipv4 apigw-certificate s3-bucket-name-mismatch s3-bucket-region-mismatch
+    s3-bucket-in-dnsname s3-not-website s3-not-public s3-http-only s3-requester-pays s3-aaaa s3-wildcard
+    wildcard-broader-than-target target-not-aliasable target-shape-unknown dualstack-prefix-missing
+    dualstack-prefix-on-nlb ipv6-prefix-clb aaaa-target-ipv4-only ipv6-available-no-aaaa eth-no-benefit
+    eth-empty-target-group https-record-http1-only https-record-alone iam-read-denied investigation-incomplete
+""".split()  # noqa: SIM905 -- a list of words reads better as one
+)
+
+
+def test_kinds_join_by_existing_in_a_settled_order() -> None:
+    assert [found.key for found in all_kinds()][: len(KINDS)] == KINDS
+
+
+@pytest.mark.parametrize("found", all_kinds(), ids=lambda found: found.key)
+def test_a_kind_says_what_operators_and_policies_need(found: Kind) -> None:
+    assert found.title
+    assert found.inspects
+    assert set(found.record_types) <= {"A", "AAAA", "HTTPS"}
+    assert found.iam_actions
+    assert all(service and action.partition(":")[1] for service in found.services for action in found.iam_actions)
+    assert not any(
+        action.split(":")[1].startswith(("Create", "Put", "Delete", "Update")) for action in found.iam_actions
+    )
+
+
+def test_the_catalogue_holds_each_rule_once_and_complete() -> None:
+    assert {rule.id for rule in rules()} == OWN_RULES
+    assert all(rule.when and rule.message and rule.source for rule in rules())
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
+def test_sentences_of_the_catalogue_read_as_sentences(rule: Rule) -> None:
+    assert rule.message.endswith((".", "}"))
+    fields = [field for _, field, _, _ in string.Formatter().parse(rule.message + rule.remedy) if field is not None]
+    assert all(field.isidentifier() for field in fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com", "apigw-default-endpoint"),
+        ("www.example.com.s3-website-us-east-1.amazonaws.com", "s3-bucket-in-dnsname"),
+        ("www.example.com.s3.amazonaws.com", "target-not-aliasable"),
+        ("db.abc.eu-west-1.rds.amazonaws.com", "target-not-aliasable"),
+    ],
+)
+def test_a_draft_to_a_near_miss_is_an_error(text: str, expected: str) -> None:
+    found = recognise(DnsName.parse(text))
+    assert found is not None
+    target = offline_target(found)
+    findings = list(kind(target.kind).judge(case_of(target)))
+    assert ids(findings) == {expected}
+    assert found.reason in by_id(findings, expected).message + by_id(findings, expected).remedy or (
+        expected == "apigw-default-endpoint"
+    )
+
+
+def test_a_draft_to_a_name_of_unknown_form_is_warned_about() -> None:
+    unknown = Target(
+        kind="",
+        name="www.example.org",
+        arn="",
+        account_id="",
+        profile="",
+        region="",
+        dns_name=DnsName.parse("www.example.org"),
+        zone_id="",
+        zone_id_origin="",
+        record_types=(),
+    )
+    assert ids(list(LOOKALIKE.judge(case_of(unknown)))) == {"target-shape-unknown"}
+
+
+def test_lookalikes_are_never_discovered() -> None:
+    assert list(LOOKALIKE.discover(FakeAsk({}))) == []
+
+
+def test_what_was_only_recognised_says_what_was_not_checked() -> None:
+    for text in ("shop-1.eu-west-1.elb.amazonaws.com", "d111111abcdef8.cloudfront.net"):
+        found = recognise(DnsName.parse(text))
+        assert found is not None
+        target = offline_target(found)
+        findings = list(kind(target.kind).judge(case_of(target, types=("A", "AAAA"))))
+        assert [finding.id for finding in findings] == ["investigation-incomplete"]
+        assert kind(target.kind).inspects in findings[0].message
