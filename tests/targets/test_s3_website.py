@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.targets import documents as docs
+from tests.targets.fakes import FakeAsk, by_id, case_of, denied, failure, found_and_inspected, ids, only, serious
+from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.names import DnsName
+from xalias_tui.targets import kind, offline_target, recognise
+
+S3 = kind("s3-website")
+ALWAYS = {"s3-http-only"}
+
+
+def judged(answers: dict[str, Any], name: str = "www.example.com", **options: Any) -> list[Finding]:
+    return list(S3.judge(case_of(found_and_inspected(S3, FakeAsk(answers)), name, **options)))
+
+
+def test_a_website_is_found_with_the_regional_endpoint_and_the_tables_id() -> None:
+    target = only(S3, FakeAsk(docs.bucket_answers()))
+    assert target.dns_name == DnsName.parse("s3-website-eu-west-1.amazonaws.com")
+    assert (target.zone_id, target.zone_id_origin) == ("Z1BKCTXD74EZPE", "table")
+    assert (target.record_types, target.region, target.state) == (("A",), "eu-west-1", "website")
+    assert (target.hostnames, target.arn) == (("www.example.com",), "arn:aws:s3:::www.example.com")
+    assert target.evaluate_target_health == "no-benefit"
+    assert target.dns_name is not None
+    recognition = recognise(target.dns_name)
+    assert recognition is not None
+    assert recognition.zone_id == target.zone_id
+
+
+def test_buckets_without_a_dot_answer_for_no_record_and_are_not_asked() -> None:
+    ask = FakeAsk(docs.bucket_answers(list_buckets={"Buckets": [{"Name": "logs"}, {"Name": "data"}]}))
+    assert list(S3.discover(ask)) == []
+    assert ask.calls == ["s3.list_buckets"]
+
+
+@pytest.mark.parametrize(
+    ("constraint", "region"), [(None, "us-east-1"), ("EU", "eu-west-1"), ("eu-west-3", "eu-west-3")]
+)
+def test_the_region_is_asked_for_where_the_list_does_not_tell_it(constraint: str | None, region: str) -> None:
+    answers = docs.bucket_answers(
+        list_buckets={"Buckets": [{"Name": "www.example.com"}]}, get_bucket_location={"LocationConstraint": constraint}
+    )
+    assert only(S3, FakeAsk(answers)).region == region
+
+
+def test_a_bucket_that_is_no_website_is_listed_as_excluded() -> None:
+    answers = docs.bucket_answers(get_bucket_website=failure("NoSuchWebsiteConfiguration"))
+    target = found_and_inspected(S3, FakeAsk(answers))
+    assert (target.record_types, target.state) == ((), "s3-not-website")
+    assert ids(list(S3.judge(case_of(target)))) == {"s3-not-website"}
+
+
+def test_a_bucket_that_may_not_be_asked_stays_a_candidate() -> None:
+    target = found_and_inspected(S3, FakeAsk(docs.bucket_answers(get_bucket_website=denied("s3:GetBucketWebsite"))))
+    assert target.aliasable
+    assert target.state == "investigation-incomplete"
+    findings = list(S3.judge(case_of(target)))
+    assert serious(findings) == ALWAYS | {"iam-read-denied"}
+    assert "s3:GetBucketWebsite" in by_id(findings, "iam-read-denied").message
+
+
+def test_one_bucket_that_fails_does_not_hide_the_others() -> None:
+    answers = docs.bucket_answers(
+        list_buckets={"Buckets": [{"Name": "a.example.com"}, {"Name": "b.example.com"}]},
+        get_bucket_location=lambda Bucket: (  # noqa: N803 -- the API's name
+            failure("InternalError") if Bucket.startswith("a") else {"LocationConstraint": "eu-west-1"}
+        ),
+    )
+    first, second = S3.discover(FakeAsk(answers))
+    assert (first.aliasable, first.state) == (False, "investigation-incomplete")
+    assert second.aliasable
+
+
+def test_a_well_configured_website_has_only_the_warning_that_all_have() -> None:
+    assert ids(judged(docs.bucket_answers())) == ALWAYS
+
+
+MISCONFIGURED: list[tuple[str, dict[str, Any], dict[str, Any], set[str]]] = [
+    ("name", docs.bucket_answers(), {"name": "api.example.com"}, {"s3-bucket-name-mismatch"}),
+    ("wildcard", docs.bucket_answers(), {"name": "*.example.com"}, {"s3-wildcard"}),
+    ("AAAA", docs.bucket_answers(), {"types": ("A", "AAAA")}, {"s3-aaaa", "aaaa-target-ipv4-only"}),
+    (
+        "policies restricted",
+        docs.bucket_answers(
+            get_public_access_block={"PublicAccessBlockConfiguration": {"RestrictPublicBuckets": True}}
+        ),
+        {},
+        {"s3-not-public"},
+    ),
+    (
+        "policy not public",
+        docs.bucket_answers(get_bucket_policy_status={"PolicyStatus": {"IsPublic": False}}),
+        {},
+        {"s3-not-public"},
+    ),
+    (
+        "no policy",
+        docs.bucket_answers(get_bucket_policy_status=failure("NoSuchBucketPolicy")),
+        {},
+        {"s3-not-public"},
+    ),
+    (
+        "requester pays",
+        docs.bucket_answers(get_bucket_request_payment={"Payer": "Requester"}),
+        {},
+        {"s3-requester-pays"},
+    ),
+    (
+        "policy unread, public ones blocked",
+        docs.bucket_answers(
+            get_bucket_policy_status=denied("s3:GetBucketPolicyStatus"),
+            get_public_access_block={"PublicAccessBlockConfiguration": {"BlockPublicPolicy": True}},
+        ),
+        {},
+        {"s3-not-public", "iam-read-denied"},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("answers", "options", "expected"),
+    [row[1:] for row in MISCONFIGURED],
+    ids=[row[0] for row in MISCONFIGURED],
+)
+def test_each_misconfiguration_is_found_alone(
+    answers: dict[str, Any], options: dict[str, Any], expected: set[str]
+) -> None:
+    assert serious(judged(answers, **options)) == ALWAYS | expected
+
+
+def test_a_bucket_without_public_access_block_is_judged_by_its_policy() -> None:
+    answers = docs.bucket_answers(get_public_access_block=failure("NoSuchPublicAccessBlockConfiguration"))
+    assert serious(judged(answers)) == ALWAYS
+
+
+def test_an_endpoint_of_another_region_is_an_error() -> None:
+    target = found_and_inspected(S3, FakeAsk(docs.bucket_answers()))
+    elsewhere = replace(target, dns_name=DnsName.parse("s3-website-us-east-1.amazonaws.com"))
+    found = by_id(list(S3.judge(case_of(elsewhere))), "s3-bucket-region-mismatch")
+    assert found.message == "Bucket www.example.com is in eu-west-1, the alias points to us-east-1."
+    assert found.remedy == "Use s3-website-eu-west-1.amazonaws.com."
+
+
+def test_an_endpoint_that_was_only_recognised_is_held_against_the_known_buckets() -> None:
+    bucket = only(S3, FakeAsk(docs.bucket_answers()))
+    recognition = recognise(DnsName.parse("s3-website-us-east-1.amazonaws.com"))
+    assert recognition is not None
+    target = offline_target(recognition)
+    assert serious(list(S3.judge(case_of(target, known=[bucket])))) == ALWAYS | {"s3-bucket-region-mismatch"}
+    assert serious(list(S3.judge(case_of(target)))) == ALWAYS
+
+
+def test_evaluating_health_brings_nothing_and_says_so() -> None:
+    assert "eth-no-benefit" in ids(judged(docs.bucket_answers(), evaluate=True))
