@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
-from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
 from xalias_tui.domain.zone_ids import reverse
 
 Check = Callable[[Case], Iterator[Finding]]
@@ -57,12 +58,20 @@ def once_a_name(records: Iterable[RecordSet]) -> tuple[RecordSet, ...]:
     return tuple(first.values())
 
 
-def once_a_member(records: Iterable[RecordSet]) -> tuple[RecordSet, ...]:
-    """The first record of each name and set identifier, whatever its type."""
-    first: dict[object, RecordSet] = {}
-    for record in records:
-        first.setdefault((record.name, record.set_identifier), record)
-    return tuple(first.values())
+def aliases(case: Case, *, once_a_member: bool = False) -> Iterator[tuple[RecordSet, AliasRef]]:
+    """The created aliases, each with where it points.
+
+    Args:
+        case: The case.
+        once_a_member: Whether records that differ in type only are given once, for what holds for all their types.
+    """
+    given: set[object] = set()
+    for record in case.created:
+        if record.alias is not None:
+            same = (record.name, record.set_identifier, record.alias)
+            if not once_a_member or same not in given:
+                yield record, record.alias
+            given.add(same)
 
 
 def alias_zone_id(record: RecordSet) -> str:
@@ -80,6 +89,6 @@ def leads_to_cloudfront(record: RecordSet) -> bool:
     return leads_to_service(record, "cloudfront")
 
 
-def leads_to_same_zone(case: Case, record: RecordSet) -> bool:
-    """Whether a record is an alias to another record of the case's zone."""
-    return record.alias is not None and alias_zone_id(record) == case.zone.id
+def same_zone_target(case: Case, record: RecordSet) -> DnsName | None:
+    """Where an alias to another record of the case's zone points; None for every other record."""
+    return record.alias.dns_name if record.alias is not None and alias_zone_id(record) == case.zone.id else None

@@ -11,7 +11,7 @@ from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zone_ids import partition_of_region
 from xalias_tui.domain.zones import Zone
-from xalias_tui.rules.judgement import Check, about, leads_to_same_zone, once_a_name
+from xalias_tui.rules.judgement import Check, about, once_a_name, same_zone_target
 
 ZONE_SAME_NAME_AMBIGUOUS = Rule(
     id="zone-same-name-ambiguous",
@@ -230,9 +230,10 @@ def partitions(case: Case) -> Iterator[Finding]:
     """Zones and targets of different AWS partitions."""
     partition = case.zone.partition
     for record in once_a_name(case.created):
-        if partition == "aws-us-gov" and not (case.zone.private and leads_to_same_zone(case, record)):
+        elsewhere = record.alias is not None and same_zone_target(case, record) is None
+        if partition == "aws-us-gov" and (elsewhere or not case.zone.private):
             yield about(case, ZONE_GOVCLOUD_LIMITS, record)
-        if record.alias is not None and not leads_to_same_zone(case, record):
+        if record.alias is not None and elsewhere:
             other = _partition_of(record.alias.dns_name)
             if other not in ("", partition):
                 target = record.alias.dns_name.text

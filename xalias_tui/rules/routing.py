@@ -1,0 +1,268 @@
+"""Routing policies: what may stand in one group, and what a group must have."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.plans import Case
+from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.rules.judgement import Check, about, leads_to_cloudfront, leads_to_service
+
+ROUTING_POLICY_MIX = Rule(
+    id="routing-policy-mix",
+    severity=Severity.ERROR,
+    when="After the change, record sets of one name and type follow more than one routing policy (simple, weighted, "
+    "latency, failover, geolocation, geoproximity, multivalue, cidr).",
+    message="{name} already uses {policy} routing; a {new} record cannot sit beside it.",
+    remedy="Replace the whole group in one batch, or join the policy.",
+    source="botocore model: route53 ResourceRecordSet.Weight, .Region, .Failover, .GeoLocation; "
+    "kubernetes-sigs/external-dns#1411, cert-manager/cert-manager#5388, barnybug/cli53#257",
+)
+SET_IDENTIFIER_REQUIRED = Rule(
+    id="set-identifier-required",
+    severity=Severity.ERROR,
+    when="A routing policy other than simple, and no SetIdentifier.",
+    message="A {policy} record needs an identifier.",
+    remedy="Enter 1-128 characters.",
+    source="botocore model: route53 ResourceRecordSet.SetIdentifier",
+)
+SET_IDENTIFIER_DUPLICATE = Rule(
+    id="set-identifier-duplicate",
+    severity=Severity.ERROR,
+    when="The SetIdentifier of a created record is already used at its name and type, and not deleted by the batch.",
+    message="Identifier {id} is already used at {name} {type}.",
+    remedy="Choose another.",
+    source="botocore model: route53 ResourceRecordSet.SetIdentifier",
+)
+SET_IDENTIFIER_LENGTH = Rule(
+    id="set-identifier-length",
+    severity=Severity.ERROR,
+    when="SetIdentifier is empty or longer than 128 characters.",
+    message="The identifier must have 1 to 128 characters.",
+    remedy="Shorten it, or enter one.",
+    source="botocore model: route53 ResourceRecordSet.SetIdentifier",
+)
+ROUTING_GROUP_QUOTA = Rule(
+    id="routing-group-quota",
+    severity=Severity.ERROR,
+    when="After the change, more than 100 record sets of one name and type (30 with geoproximity routing).",
+    message="{name} {type} has {n} of {max} {policy} records.",
+    remedy="Merge members, or use another name.",
+    source="Route 53 Developer Guide: DNSLimitations; airbnb/zonify#16",
+)
+WEIGHT_RANGE = Rule(
+    id="weight-range",
+    severity=Severity.ERROR,
+    when="Weight is not an integer from 0 to 255.",
+    message="Weight must be 0 to 255.",
+    remedy="Correct it.",
+    source="botocore model: route53 ResourceRecordSet.Weight",
+)
+WEIGHT_ZERO = Rule(
+    id="weight-zero",
+    severity=Severity.INFO,
+    when="Weight is 0, and another member of the group has more.",
+    message="Weight 0 takes this member out of rotation unless all are 0.",
+    remedy="Confirm that this is meant.",
+    source="botocore model: route53 ResourceRecordSet.Weight; Route 53 Developer Guide: "
+    "resource-record-sets-values-weighted-alias",
+)
+LATENCY_REGION_DUPLICATE = Rule(
+    id="latency-region-duplicate",
+    severity=Severity.ERROR,
+    when="After the change, two latency records of one name and type are for the same Region.",
+    message="{region} already has a latency record at {name}.",
+    remedy="Edit that one.",
+    source="botocore model: route53 ResourceRecordSet.Region",
+)
+GEO_LOCATION_DUPLICATE = Rule(
+    id="geo-location-duplicate",
+    severity=Severity.ERROR,
+    when="After the change, two geolocation records of one name and type are for the same GeoLocation.",
+    message="{location} is already covered.",
+    remedy="Edit that one.",
+    source="botocore model: route53 ResourceRecordSet.GeoLocation",
+)
+GEO_NO_DEFAULT = Rule(
+    id="geo-no-default",
+    severity=Severity.WARNING,
+    when="After the change, no geolocation record of the name and type has CountryCode '*'.",
+    message="Clients from other places get no answer: there is no default location record.",
+    remedy="Add a '*' location.",
+    source="botocore model: route53 ResourceRecordSet.GeoLocation",
+)
+FAILOVER_INCOMPLETE = Rule(
+    id="failover-incomplete",
+    severity=Severity.WARNING,
+    when="After the change, only PRIMARY or only SECONDARY is there.",
+    message="There is no {role} record for {name}.",
+    remedy="Create the pair in one batch.",
+    source="botocore model: route53 ResourceRecordSet.Failover; the consequence is unsourced",
+)
+FAILOVER_ALIAS_ETH_REQUIRED = Rule(
+    id="failover-alias-eth-required",
+    severity=Severity.ERROR,
+    when="A failover alias with EvaluateTargetHealth false; a warning for CloudFront without a health check, since "
+    "CloudFront forbids true.",
+    message="A failover alias must evaluate target health.",
+    remedy="Set it to Yes; for CloudFront attach a health check instead.",
+    source="botocore model: route53 ResourceRecordSet.Failover, AliasTarget.EvaluateTargetHealth; what Route 53 "
+    "answers for CloudFront is unsourced",
+)
+FAILOVER_BOTH_CLOUDFRONT = Rule(
+    id="failover-both-cloudfront",
+    severity=Severity.ERROR,
+    when="PRIMARY and SECONDARY of one name and type are both aliases to CloudFront.",
+    message="CloudFront cannot be both primary and secondary.",
+    remedy="Use CloudFront origin failover.",
+    source="botocore model: route53 AliasTarget.DNSName",
+)
+MULTIVALUE_ALIAS = Rule(
+    id="multivalue-alias",
+    severity=Severity.ERROR,
+    when="MultiValueAnswer together with AliasTarget.",
+    message="Multivalue records cannot be aliases.",
+    remedy="Use weighted aliases.",
+    source="botocore model: route53 ResourceRecordSet.MultiValueAnswer",
+)
+S3_ONE_PER_ROUTING_GROUP = Rule(
+    id="s3-one-per-routing-group",
+    severity=Severity.ERROR,
+    when="After the change, more than one member of a routing group is an alias to an S3 website.",
+    message="Only one S3 website can share a name.",
+    remedy="Put CloudFront in front.",
+    source="Route 53 Developer Guide: resource-record-sets-values-alias-common",
+)
+WEIGHTED_TTL_DIFFERS = Rule(
+    id="weighted-ttl-differs",
+    severity=Severity.ERROR,
+    when="After the change, the weighted records of one name and type that are no aliases have different TTLs.",
+    message="Weighted records of one name must share a TTL ({list}).",
+    remedy="Align the TTLs.",
+    source="aws/aws-sdk-go-v2#518",
+)
+HEALTH_CHECK_MISSING = Rule(
+    id="health-check-missing",
+    severity=Severity.ERROR,
+    when="Route 53 answers NoSuchHealthCheck: HealthCheckId is that of no health check.",
+    message="Health check {id} does not exist.",
+    remedy="Pick an existing one.",
+    source="botocore model: route53 ChangeResourceRecordSets errors",
+)
+
+_MAX_IDENTIFIER: Final = 128
+_MAX_WEIGHT: Final = 255
+_QUOTA: Final = {"geoproximity": 30}
+_USUAL_QUOTA: Final = 100
+_ROLES: Final = frozenset({"PRIMARY", "SECONDARY"})
+
+
+def groups(case: Case) -> Iterator[tuple[RecordSet, tuple[RecordSet, ...]]]:
+    """Each routing group that the changes touch, as it will be, with the changed record that speaks for it."""
+    first: dict[RecordKey, RecordSet] = {}
+    for record in (*case.created, *case.deleted):
+        first.setdefault(RecordKey(record.name, record.type), record)
+    for key, record in first.items():
+        members = case.after(key.name, key.type)
+        if members:
+            yield record, members
+
+
+def mix(case: Case) -> Iterator[Finding]:
+    """Policies that cannot stand side by side."""
+    for record in case.created:
+        others = {row.policy for row in case.after(record.name, record.type)} - {record.policy}
+        if others:
+            yield about(case, ROUTING_POLICY_MIX, record, policy=", ".join(sorted(others)), new=record.policy)
+
+
+def identifiers(case: Case) -> Iterator[Finding]:
+    """What tells the members of a group apart."""
+    gone = {record.key for record in case.deleted}
+    for record in case.created:
+        identifier = record.set_identifier
+        if identifier is None:
+            if record.routing is not None:
+                yield about(case, SET_IDENTIFIER_REQUIRED, record, policy=record.policy)
+            continue
+        if not 1 <= len(identifier) <= _MAX_IDENTIFIER:
+            yield about(case, SET_IDENTIFIER_LENGTH, record)
+        standing = {row.key for row in case.around.records.at(record.name, record.type)}
+        if record.key in standing - gone:
+            yield about(case, SET_IDENTIFIER_DUPLICATE, record, id=identifier)
+
+
+def quota(case: Case) -> Iterator[Finding]:
+    """How many members a group may have."""
+    for record, members in groups(case):
+        limit = _QUOTA.get(record.policy, _USUAL_QUOTA)
+        if record in case.created and len(members) > limit:
+            yield about(case, ROUTING_GROUP_QUOTA, record, n=len(members), max=limit, policy=record.policy)
+
+
+def weights(case: Case) -> Iterator[Finding]:
+    """Weights, and the TTL that weighted records share."""
+    for record in case.created:
+        if record.routing is None or record.routing.policy != "weighted":
+            continue
+        weight = record.routing.value
+        others = [row for row in case.after(record.name, record.type) if row.key != record.key]
+        if isinstance(weight, bool) or not isinstance(weight, int) or not 0 <= weight <= _MAX_WEIGHT:
+            yield about(case, WEIGHT_RANGE, record)
+        elif weight == 0 and any(row.routing and row.routing.value for row in others):
+            yield about(case, WEIGHT_ZERO, record)
+        ttls = {row.ttl for row in (record, *others) if row.alias is None and row.ttl is not None}
+        if record.alias is None and len(ttls) > 1:
+            yield about(case, WEIGHTED_TTL_DIFFERS, record, list=", ".join(map(str, sorted(ttls))))
+
+
+def places(case: Case) -> Iterator[Finding]:
+    """One record for each region or location, and one for everybody else."""
+    for record in case.created:
+        others = [row for row in case.after(record.name, record.type) if row.key != record.key]
+        if record.routing is None or all(row.routing != record.routing for row in others):
+            continue
+        if record.routing.policy == "latency":
+            yield about(case, LATENCY_REGION_DUPLICATE, record, region=record.routing.value)
+        elif record.routing.policy == "geolocation":
+            location = json.dumps(record.routing.value, sort_keys=True)
+            yield about(case, GEO_LOCATION_DUPLICATE, record, location=location)
+    for record, members in groups(case):
+        located = [row.routing.value for row in members if row.routing and row.routing.policy == "geolocation"]
+        if located and all(location.get("CountryCode") != "*" for location in located):
+            yield about(case, GEO_NO_DEFAULT, record)
+
+
+def failover(case: Case) -> Iterator[Finding]:
+    """Pairs of primary and secondary."""
+    for record in case.created:
+        if record.policy == "failover" and record.alias is not None and not record.alias.evaluate_target_health:
+            if not leads_to_cloudfront(record):
+                yield about(case, FAILOVER_ALIAS_ETH_REQUIRED, record)
+            elif record.health_check_id is None:
+                yield about(case, FAILOVER_ALIAS_ETH_REQUIRED, record, severity=Severity.WARNING)
+    for record, members in groups(case):
+        roles = {row.routing.value: row for row in members if row.routing and row.routing.policy == "failover"}
+        missing = _ROLES - roles.keys()
+        if roles and missing:
+            yield about(case, FAILOVER_INCOMPLETE, record, role=" and no ".join(sorted(missing)))
+        if roles and not missing and all(leads_to_cloudfront(row) for row in roles.values()):
+            yield about(case, FAILOVER_BOTH_CLOUDFRONT, record)
+
+
+def aliases_in_groups(case: Case) -> Iterator[Finding]:
+    """What no member, or only one member, of a group may be."""
+    for record in case.created:
+        if record.policy == "multivalue" and record.alias is not None:
+            yield about(case, MULTIVALUE_ALIAS, record)
+    for record, members in groups(case):
+        websites = Counter(leads_to_service(row, "s3_website") for row in members)[True]
+        if websites > 1 and leads_to_service(record, "s3_website"):
+            yield about(case, S3_ONE_PER_ROUTING_GROUP, record)
+
+
+CHECKS: tuple[Check, ...] = (mix, identifiers, quota, weights, places, failover, aliases_in_groups)

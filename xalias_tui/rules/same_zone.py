@@ -1,0 +1,161 @@
+"""Aliases to records of the same zone: their target exists, has their type, and does not lead back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from xalias_tui.domain.errors import InvalidNameError
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Case
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.rules.judgement import Check, about, aliases, same_zone_target
+
+ALIAS_SAME_ZONE_MISSING = Rule(
+    id="alias-same-zone-missing",
+    severity=Severity.ERROR,
+    when="AliasTarget.HostedZoneId is the zone's own id, and no record set with the alias's DNSName exists; an info "
+    "where that part of the zone was not read.",
+    message="There is no {type} record named {target} in this zone.",
+    remedy="Create the target first, or in the same batch before it.",
+    source="Route 53 Developer Guide: dns-failover-how-to; StackExchange/dnscontrol#937",
+)
+ALIAS_SAME_ZONE_TYPE_MISMATCH = Rule(
+    id="alias-same-zone-type-mismatch",
+    severity=Severity.ERROR,
+    when="AliasTarget.HostedZoneId is the zone's own id, and the record sets with the alias's DNSName are of other "
+    "types.",
+    message="{target} is a {other}; an alias must have the same type as its target.",
+    remedy="Alias to a record of type {type}.",
+    source="botocore model: route53 ResourceRecordSet.Type; repost.aws: route-53-create-alias-records",
+)
+ALIAS_LOOP = Rule(
+    id="alias-loop",
+    severity=Severity.ERROR,
+    when="Following aliases and CNAMEs inside the zone leads back to the name.",
+    message="{name} would point back to itself through {chain}.",
+    remedy="Break the chain.",
+    source="StackExchange/dnscontrol#2107, kubernetes-sigs/external-dns#630",
+)
+SAME_ZONE_ALIAS_CHAIN_BROKEN = Rule(
+    id="same-zone-alias-chain-broken",
+    severity=Severity.ERROR,
+    when="An alias leads to a record of its own zone that does not exist; a warning where the change deletes that "
+    "record.",
+    message="The chain ends at {missing}.",
+    remedy="Recreate it, or repoint the alias.",
+    source="unsourced (Route 53 refuses new ones, old ones may dangle)",
+)
+ETH_SAME_ZONE_NO_HEALTH_CHECK = Rule(
+    id="eth-same-zone-no-health-check",
+    severity=Severity.INFO,
+    when="EvaluateTargetHealth is true for an alias to plain records of the same zone, none of which has a "
+    "HealthCheckId.",
+    message="{target} has no health check and always counts as healthy.",
+    remedy="Attach one.",
+    source="botocore model: route53 AliasTarget.EvaluateTargetHealth",
+)
+
+_NOT_READ: Final = "Not checked: whether this zone has a {type} record named {target}."
+_STILL_POINT_HERE: Final = "After this change {aliases} would point at {name} {type}, which no longer exists."
+_SHOWN_ALIASES: Final = 5
+
+
+def target_exists(case: Case) -> Iterator[Finding]:
+    """The target is there, and of the alias's own type."""
+    for record, _ in aliases(case):
+        target = same_zone_target(case, record)
+        if target is None:
+            continue
+        there = case.after(target)
+        if there and all(row.type != record.type for row in there):
+            other = ", ".join(dict.fromkeys(row.type for row in there))
+            yield about(case, ALIAS_SAME_ZONE_TYPE_MISMATCH, record, target=target.bare, other=other)
+        elif not there and (case.around.records.complete or _was_read(case, target)):
+            yield about(case, ALIAS_SAME_ZONE_MISSING, record, target=target.bare)
+        elif not there:
+            info = Severity.INFO
+            yield about(
+                case, ALIAS_SAME_ZONE_MISSING, record, severity=info, message=_NOT_READ, remedy="", target=target.bare
+            )
+
+
+def _was_read(case: Case, name: DnsName) -> bool:
+    """Whether an absence at a name is a fact although the zone was not read whole: the draft's and those above it."""
+    return name.is_inside(case.zone.name) and case.draft.name.is_inside(name)
+
+
+def loops(case: Case) -> Iterator[Finding]:
+    """Chains inside the zone that lead back to where they begin."""
+    for record in case.created:
+        chain = _chain_back(case, record)
+        if chain:
+            yield about(case, ALIAS_LOOP, record, chain=" → ".join(name.bare for name in chain))
+
+
+def _chain_back(case: Case, start: RecordSet) -> tuple[DnsName, ...]:
+    """The names on the way back to the start's own; empty where there is no such way."""
+    seen: set[DnsName] = set()
+    pending: list[tuple[DnsName, tuple[DnsName, ...]]] = [(name, (name,)) for name in _next_names(case, start)]
+    while pending:
+        name, way = pending.pop()
+        if name == start.name:
+            return way
+        if name in seen:
+            continue
+        seen.add(name)
+        rows = [row for row in case.after(name) if row.type in (start.type, "CNAME")]
+        pending.extend((following, (*way, following)) for row in rows for following in _next_names(case, row))
+    return ()
+
+
+def _next_names(case: Case, record: RecordSet) -> Iterator[DnsName]:
+    target = same_zone_target(case, record)
+    if target is not None:
+        yield target
+    elif record.type == "CNAME":
+        for value in record.values:
+            try:
+                yield DnsName.from_route53(value)
+            except InvalidNameError:  # a value that is no name leads nowhere
+                continue
+
+
+def left_behind(case: Case) -> Iterator[Finding]:
+    """Aliases that point at what the change deletes."""
+    gone = {record.key for record in case.deleted}
+    for record in case.deleted:
+        if case.after(record.name, record.type):
+            continue
+        pointing = [
+            str(row.key)
+            for row in case.around.records.records
+            if row.key not in gone and row.type == record.type and same_zone_target(case, row) == record.name
+        ]
+        if pointing:
+            more = len(pointing) - _SHOWN_ALIASES
+            named = ", ".join(pointing[:_SHOWN_ALIASES]) + (f" and {more} more" if more > 0 else "")
+            yield about(
+                case,
+                SAME_ZONE_ALIAS_CHAIN_BROKEN,
+                record,
+                severity=Severity.WARNING,
+                message=_STILL_POINT_HERE,
+                remedy="Delete or repoint them first.",
+                aliases=named,
+            )
+
+
+def health(case: Case) -> Iterator[Finding]:
+    """Plain records without a health check count as healthy."""
+    for record, alias in aliases(case):
+        target = same_zone_target(case, record)
+        if target is None or not alias.evaluate_target_health:
+            continue
+        there = case.after(target, record.type)
+        if there and all(row.alias is None and row.health_check_id is None for row in there):
+            yield about(case, ETH_SAME_ZONE_NO_HEALTH_CHECK, record, target=target.bare)
+
+
+CHECKS: tuple[Check, ...] = (target_exists, loops, left_behind, health)
