@@ -130,6 +130,10 @@ class Workspace:
             read_only=self.read_only, read_only_profiles=self.settings.read_only_profiles, ask_mfa=self._ask_mfa
         )
 
+    def prompt_mfa_with(self, ask_mfa: Callable[[str], str]) -> None:
+        """Ask for MFA codes this way; call it before ``accounts`` is used first."""
+        self._ask_mfa = ask_mfa
+
     @property
     def profiles(self) -> tuple[str, ...]:
         """Profiles of both sides, each once."""

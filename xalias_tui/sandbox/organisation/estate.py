@@ -164,6 +164,7 @@ class Estate:
         ip_address_type: str = "ipv4",
         certificate_region: str | None = None,
         private: bool = False,
+        tags: Mapping[str, str] | None = None,
     ) -> str:
         """Add an API Gateway custom domain name; returns the name that an alias points to."""
         regional = f"d-{stable_id(self.account_id, region, domain, length=10)}.execute-api.{region}.amazonaws.com"
@@ -202,7 +203,7 @@ class Estate:
                 "endpointConfiguration": {"types": types, "ipAddressType": ip_address_type},
                 "routingMode": "BASE_PATH_MAPPING_ONLY",
                 "securityPolicy": "TLS_1_2",
-                "tags": {"team": "api"},
+                "tags": tags or {"team": "api"},
                 "_mappings": [mapping] if mapped else [],
                 **own,
             },

@@ -45,7 +45,7 @@ def _add_distributions(estate: Estate) -> None:
     estate.distribution("landing", ["promo.example.com"], HttpVersion="HTTP1.1", comment="Landing pages")
     estate.distribution("press", ["press.example.com", "press.example.org"], comment="Press room")
     estate.distribution("downloads", ["downloads.example.com"], IsIPV6Enabled=False, comment="Downloads, IPv4 only")
-    estate.distribution("hostile", comment="\x1b[2J\x1b]0;owned\x07[@click=app.bell]free[/] \u202emoc.elpmaxe")
+    estate.distribution("hostile", comment="\x9b2J\x9d0;owned\x9c[@click=app.bell]free[/] \u202emoc.elpmaxe")
 
 
 def _add_faulty_distributions(estate: Estate) -> None:

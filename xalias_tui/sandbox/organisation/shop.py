@@ -16,7 +16,10 @@ AMERICA: Final = "us-east-1"
 AUSTRALIA: Final = "ap-southeast-2"
 
 _STAR: Final = ("example.com", "*.example.com")
-_HOSTILE: Final = "\x1b]52;c;ZXZpbA==\x07[bold red]win[/] \u202egnp.exe " + "x" * 200
+_HOSTILE: Final = "\x9d52;c;ZXZpbA==\x9c[bold red]win[/] \u202egnp.exe " + "x" * 200
+"""XML cannot carry ESC, but its one-octet relatives (C1), which terminals obey too."""
+_WORSE: Final = {"note": "\x1b]52;c;ZXZpbA==\x07\x1b[2J\x1b[3A[link=http://evil.example]fake: commit OK[/]"}
+"""JSON can carry ESC."""
 
 HEALTHY: Final = (
     Balancer(
@@ -87,7 +90,7 @@ def build(world: World) -> None:
     add_classic(estate, EUROPE, "clb-dead", names=_STAR, in_service=0, out_of_service=2)
     estate.api_domain(EUROPE, "api.example.com", ip_address_type="dualstack")
     estate.api_domain(EUROPE, "orders.api.example.com", rest=False)
-    estate.api_domain(GERMANY, "de.api.example.com")
+    estate.api_domain(GERMANY, "de.api.example.com", tags=_WORSE)
     estate.api_domain(AMERICA, "us.api.example.com", rest=False)
     estate.api_domain(AMERICA, "edge.example.com", edge=True)
     estate.api_domain(EUROPE, "apis.example.com", mapped=False)

@@ -77,7 +77,7 @@ def build(world: World) -> None:
     route53.create_zone(
         DNS_HUB,
         "empty.example.net",
-        comment="[bold red]hostile[/] \x1b[31mred\x1b[0m \u202ecba\u202c \u200b" + "y" * 200,
+        comment="[bold red]hostile[/] \x9b31mred \u202ecba\u202c \u200b" + "y" * 200,
     )
     route53.create_zone(
         DNS_HUB,
