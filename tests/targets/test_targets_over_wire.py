@@ -1,0 +1,142 @@
+"""Discovery and inspection through the SDK, against the sandbox: documents, paging, errors and IAM actions are real."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.targets import documents as docs
+from tests.targets.fakes import ACCOUNT, case_of, ids
+from xalias_tui.aws.accounts import Accounts
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Target
+from xalias_tui.sandbox.calls import GLOBAL_REGION as EVERYWHERE
+from xalias_tui.sandbox.faults import denied
+from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.sandbox.world import World
+from xalias_tui.targets import kind, recognise
+
+REGION, GLOBAL_REGION = "eu-west-1", "us-east-1"
+NAME = DnsName.parse("www.example.com")
+
+
+@pytest.fixture
+def asking(sandbox: Sandbox, enter_sandbox: Callable[[Sandbox], None]) -> Callable[[str], Ask]:
+    enter_sandbox(sandbox)
+    accounts = Accounts()
+    return lambda region: accounts.ask("shop-prod", region)
+
+
+def put_load_balancer(world: World) -> None:
+    def put(service: str, collection: str, item: dict[str, Any]) -> None:
+        world.put(service, ACCOUNT, REGION, collection, item)
+
+    owner = {"LoadBalancerArn": docs.ALB_ARN}
+    listener = docs.https_listener(docs.fixed_response())
+    put("elbv2", "load_balancers", docs.load_balancer(IpAddressType="dualstack"))
+    put("elbv2", "listeners", {**listener, **owner})
+    put("elbv2", "rules", {**docs.host_rule("www.example.com"), "ListenerArn": listener["ListenerArn"]})
+    group = {"TargetGroupArn": docs.GROUP_ARN, "TargetGroupName": "web", "Port": 80}
+    put("elbv2", "target_groups", {**group, "LoadBalancerArns": [docs.ALB_ARN], "Health": ["healthy"]})
+    put("ec2", "security_groups", {"GroupId": "sg-1", "IpPermissions": [docs.ingress(443)]})
+    put("acm", "certificates", docs.certificate("www.example.com")["Certificate"])
+
+
+def inspected(key: str, ask: Ask) -> Target:
+    (found,) = kind(key).discover(ask)
+    return kind(key).inspect(found, ask, NAME)
+
+
+def assert_recognised(target: Target) -> None:
+    assert target.dns_name is not None
+    recognition = recognise(target.dns_name)
+    assert recognition is not None
+    assert (recognition.dns_name, recognition.zone_id) == (target.dns_name, target.zone_id)
+
+
+def test_a_load_balancer_is_found_inspected_and_judged(world: World, asking: Callable[[str], Ask]) -> None:
+    put_load_balancer(world)
+    target = inspected("alb", asking(REGION))
+    assert_recognised(target)
+    assert target.hostnames == ("www.example.com",)
+    assert target.facts is not None
+    assert target.facts.unread == ()
+    case = case_of(target, types=("A", "AAAA"), evaluate=True)
+    assert list(kind("alb").judge(case)) == []
+
+
+def test_a_missing_certificate_and_group_are_told_in_the_services_words(
+    world: World, asking: Callable[[str], Ask]
+) -> None:
+    world.put("elbv2", ACCOUNT, REGION, "load_balancers", docs.load_balancer())
+    world.put("elbv2", ACCOUNT, REGION, "listeners", {**docs.https_listener(), "LoadBalancerArn": docs.ALB_ARN})
+    target = inspected("alb", asking(REGION))
+    assert target.facts is not None
+    told = " ".join(target.facts.unread)
+    assert "ResourceNotFoundException" in told
+    assert "InvalidGroup.NotFound" in told
+    assert ids(list(kind("alb").judge(case_of(target)))) == {"investigation-incomplete"}
+
+
+def test_a_distribution_is_found_inspected_and_judged(world: World, asking: Callable[[str], Ask]) -> None:
+    world.put("cloudfront", ACCOUNT, EVERYWHERE, "distributions", docs.distribution())
+    other = docs.distribution(Id="E2OTHER", Aliases={"Items": ["*.example.com"], "Quantity": 1})
+    world.put("cloudfront", "333333333333", EVERYWHERE, "distributions", other)
+    certificate = docs.certificate("www.example.com", arn=docs.GLOBAL_CERTIFICATE)["Certificate"]
+    world.put("acm", ACCOUNT, GLOBAL_REGION, "certificates", certificate)
+    target = inspected("cloudfront", asking(GLOBAL_REGION))
+    assert_recognised(target)
+    case = case_of(target, types=("A", "AAAA", "HTTPS"))
+    assert list(kind("cloudfront").judge(case)) == []
+
+
+def test_domains_of_both_apis_are_found_once(world: World, asking: Callable[[str], Ask]) -> None:
+    common = {"securityPolicy": "TLS_1_2", "domainNameArn": "arn", "tags": {}, "routingMode": "BASE_PATH_MAPPING_ONLY"}
+    mapping = {"rest": False, "path": "", "api": "a1", "id": "m1", "stage": "live"}
+    world.put(
+        "apigateway", ACCOUNT, REGION, "domain_names", {**docs.regional_domain(), **common, "_mappings": [mapping]}
+    )
+    edge = {**docs.edge_domain(domainName="edge.example.com"), **common, "_mappings": []}
+    world.put("apigateway", ACCOUNT, REGION, "domain_names", edge)
+    regional = inspected("apigateway", asking(REGION))
+    assert_recognised(regional)
+    assert list(kind("apigateway").judge(case_of(regional, types=("A", "AAAA")))) == []
+    edge_target = inspected("apigateway-edge", asking(REGION))
+    assert_recognised(edge_target)
+    case = case_of(edge_target, "edge.example.com")
+    assert ids(list(kind("apigateway-edge").judge(case))) == {"apigw-no-mapping"}
+
+
+def test_buckets_are_found_across_pages_and_told_apart(world: World, asking: Callable[[str], Ask]) -> None:
+    bucket = {"CreationDate": "2020-01-01T00:00:00Z", "Region": REGION, "Payer": "BucketOwner", "Public": True}
+    websites = {"www.example.com": True, "old.example.com": False}
+    for name in (*(f"logs-{number}" for number in range(1000)), *websites):
+        item = {**bucket, "Name": name, "Website": websites.get(name, False), "Blocked": None}
+        world.put("s3", ACCOUNT, EVERYWHERE, "buckets", item)
+    ask = asking(GLOBAL_REGION)
+    website, plain = kind("s3-website").discover(ask)
+    assert (plain.name, plain.state, plain.region) == ("old.example.com", "s3-not-website", REGION)
+    target = kind("s3-website").inspect(website, ask, NAME)
+    assert_recognised(target)
+    assert ids(list(kind("s3-website").judge(case_of(target)))) == {"s3-http-only"}
+
+
+def test_what_an_account_denies_is_named_by_iam_action(world: World, asking: Callable[[str], Ask]) -> None:
+    put_load_balancer(world)
+    ask = asking(REGION)
+    (found,) = kind("alb").discover(ask)
+    for operation in ("DescribeTargetHealth", "DescribeRules"):
+        world.faults.next(f"elbv2:{operation}", denied(f"elasticloadbalancing:{operation}"))
+    world.faults.next("acm:DescribeCertificate", denied("acm:DescribeCertificate"))
+    target = kind("alb").inspect(found, ask, NAME)
+    assert target.facts is not None
+    assert set(target.facts.unread) == {
+        "elasticloadbalancing:DescribeTargetHealth",
+        "elasticloadbalancing:DescribeRules",
+        "acm:DescribeCertificate",
+    }
+    assert set(target.facts.unread) <= set(kind("alb").iam_actions)
+    assert ids(list(kind("alb").judge(case_of(target, types=("A", "AAAA"))))) == {"iam-read-denied"}
