@@ -1,0 +1,274 @@
+"""Committing: what can come between a good plan and a changed zone, and Route 53's own sentences read back.
+
+The rules of this module are raised where a plan is sent, with ``Rule.finding``; no check looks for them in a draft.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from xalias_tui.domain.errors import InvalidNameError
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import RecordKey
+from xalias_tui.rules import alias, change_batch, existing_records, record_name, routing, same_zone, zone_choice
+
+COMMIT_COMPARE_AND_SWAP = Rule(
+    id="commit-compare-and-swap",
+    severity=Severity.INFO,
+    when="A replacing batch is [DELETE exactly what was read, CREATE new], all or nothing: Route 53 refuses it when "
+    "anybody changed the record meanwhile. UPSERT would overwrite silently and is never sent.",
+    message="Someone changed {name} since you looked; nothing was written.",
+    remedy="Reload and decide again.",
+    source="botocore model: route53 ChangeResourceRecordSets; kubernetes-sigs/external-dns#732, boto/boto#2887, "
+    "AnalogJ/lexicon#179",
+)
+DELETE_NOT_FOUND = Rule(
+    id="delete-not-found",
+    severity=Severity.ERROR,
+    when="A record set that shall be deleted does not exist, or no longer.",
+    message="{name} {type} is gone: someone deleted it since you looked; nothing was written.",
+    remedy="Reload and decide again.",
+    source="boto/boto#2887, kubernetes-sigs/external-dns#1105 (Route 53's sentence)",
+)
+DELETE_VALUES_DIFFER = Rule(
+    id="delete-values-differ",
+    severity=Severity.ERROR,
+    when="A record set that shall be deleted is not exactly what was read.",
+    message="Someone changed {name} {type} since you looked; nothing was written.",
+    remedy="Reload and decide again.",
+    source="kubernetes-sigs/external-dns#732, hashicorp/terraform#18509 (Route 53's sentence); whether routing fields "
+    "are compared too is unsourced",
+)
+REFUSED = Rule(
+    id="refused",
+    severity=Severity.ERROR,
+    when="Route 53 refuses a change with a sentence that is not known here; the id is ours.",
+    message="Route 53 refused the change; nothing was written.",
+    remedy="",
+    source="tool rule",
+)
+THROTTLED = Rule(
+    id="throttled",
+    severity=Severity.WARNING,
+    when="Error code Throttling ('Rate exceeded'): the account's requests or changes per second are used up.",
+    message="AWS is throttling Route 53 calls for this account.",
+    remedy="Wait; xalias slows down by itself.",
+    source="Route 53 API reference: throttling-api-requests; repost.aws: route-53-avoid-throttling-errors",
+)
+PRIOR_REQUEST_NOT_COMPLETE = Rule(
+    id="prior-request-not-complete",
+    severity=Severity.WARNING,
+    when="Error code PriorRequestNotComplete: one change at a time is processed for each zone.",
+    message="Another change to the zone is still being processed.",
+    remedy="Wait; it is tried again.",
+    source="botocore model: route53 PriorRequestNotComplete; Route 53 Developer Guide: DNSLimitations",
+)
+COMMIT_OUTCOME_UNKNOWN = Rule(
+    id="commit-outcome-unknown",
+    severity=Severity.WARNING,
+    when="The request may have arrived, and no answer came (time-out, connection reset). The API has no idempotency "
+    "token; a second sending of a compare-and-swap would be refused.",
+    message="The answer was lost; {name} was read again to see whether the change was made.",
+    remedy="Equal to the plan: done. Equal to what was before: send it again.",
+    source="botocore model: route53 ChangeResourceRecordSets (no client token); the logic is a tool rule",
+)
+CHANGE_PENDING = Rule(
+    id="change-pending",
+    severity=Severity.INFO,
+    when="ChangeInfo.Status is PENDING.",
+    message="Accepted; propagating to Route 53 servers ({age} s).",
+    remedy="Wait, generally less than 60 seconds.",
+    source="botocore model: route53 GetChange",
+)
+CHANGE_INSYNC = Rule(
+    id="change-insync",
+    severity=Severity.INFO,
+    when="ChangeInfo.Status is INSYNC. Caches of resolvers are another matter.",
+    message="All Route 53 servers have the change.",
+    remedy="Test with a resolver.",
+    source="botocore model: route53 GetChange",
+)
+IAM_CHANGE_DENIED = Rule(
+    id="iam-change-denied",
+    severity=Severity.ERROR,
+    when="ChangeResourceRecordSets is denied; a policy may restrict names, types and actions by condition keys.",
+    message="The zone role may not make this change.",
+    remedy="Ask for route53:ChangeResourceRecordSets on the zone.",
+    source="Route 53 Developer Guide: specifying-rrset-conditions",
+)
+WRONG_ACCOUNT = Rule(
+    id="wrong-account",
+    severity=Severity.ERROR,
+    when="GetCallerIdentity.Account is not the account that the plan was made for.",
+    message="These credentials are for {actual}, expected {wanted}.",
+    remedy="Switch the profile.",
+    source="tool rule",
+)
+STALE_PLAN = Rule(
+    id="stale-plan",
+    severity=Severity.ERROR,
+    when="The records at the name, read again just before sending, are not what the plan was made from.",
+    message="{name} changed after you reviewed it.",
+    remedy="Review again.",
+    source="tool rule",
+)
+TEST_DNS_ANSWER_LIMITS = Rule(
+    id="test-dns-answer-limits",
+    severity=Severity.INFO,
+    when="TestDNSAnswer is asked of a private zone, or in China; it never proves a delegation.",
+    message="AWS's own test query works for public zones only.",
+    remedy="Query from inside the VPC.",
+    source="botocore model: route53 TestDNSAnswer; Amazon Web Services in China user guide: route53",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A sentence of Route 53: how it is recognised, and what it says in the operator's words.
+
+    ``sentence`` and ``remedy``, templates over the pattern's groups, stand where the rule's own would need more.
+    """
+
+    rule: Rule
+    pattern: re.Pattern[str]
+    sentence: str = ""
+    remedy: str = ""
+
+
+def _known(rule: Rule, pattern: str, sentence: str = "", remedy: str = "") -> _Known:
+    return _Known(rule, re.compile(pattern), sentence, remedy)
+
+
+_NAME: Final = r"(?P<name>\S+?)"
+_OF_TYPE: Final = rf"RRSet of type (?P<type>\w+) with DNS name {_NAME},? is not permitted"
+_ALIAS: Final = r"alias that targets (?P<target>\S+), type \w+ in zone (?P<tzid>\w+), but .*"
+_TRIED: Final = (
+    r"resource record set \[name='(?P<name>[^']*)', type='(?P<type>\w+)'(?:, set-identifier='(?P<id>.*)')?\]"
+)
+_GROUP: Final = rf"RRSet with DNS name {_NAME}, type (?P<type>\w+)(?:, SetIdentifier (?P<id>.*))? cannot be created"
+
+_SENTENCES: Final = (
+    _known(alias.ALIAS_NAME_NOT_IN_TARGET_ZONE, _ALIAS + "does not lie within the target zone",
+           "{target} does not lie in zone {tzid}: they do not belong together.",
+           "Take name and zone ID from the same resource."),
+    _known(alias.ALIAS_TARGET_NOT_FOUND, _ALIAS + "was not found"),
+    _known(existing_records.CNAME_CONFLICT_CREATING_CNAME, _OF_TYPE + " as it conflicts with other records"),
+    _known(existing_records.CNAME_CONFLICT_EXISTING_CNAME, _OF_TYPE + " because a conflicting RRSet of type CNAME"),
+    _known(existing_records.CNAME_AT_APEX, _OF_TYPE + " at apex"),
+    _known(same_zone.ALIAS_LOOP, rf"(?:{_OF_TYPE} )?.*creates a CNAME or alias loop",
+           "The record would point back to itself through other records of the zone."),
+    _known(record_name.RECORD_NAME_OUTSIDE_ZONE, rf"RRSet with DNS name {_NAME} is not permitted in zone (?P<zone>\S+)",
+           "{name} does not belong to zone {zone}."),
+    _known(existing_records.RECORD_ALREADY_EXISTS, rf"Tried to create {_TRIED} but it already exists",
+           "{name} {type} already exists; nothing was written.", "Reload and decide again."),
+    _known(DELETE_NOT_FOUND, rf"Tried to delete {_TRIED} but it was not found"),
+    _known(DELETE_VALUES_DIFFER, rf"Tried to delete {_TRIED} but the values provided do not match"),
+    _known(change_batch.BATCH_SAME_RECORD_TWICE,
+           rf"invalid set of changes for a resource record set '(?P<type>\w+) {_NAME}'"),
+    _known(routing.WEIGHTED_TTL_DIFFERS, _GROUP + " as weighted sets must contain the same TTL",
+           "Weighted records of one name must share a TTL."),
+    _known(routing.ROUTING_POLICY_MIX, _GROUP + " (?:as a non-|because a non |as other RRSets exist)",
+           "{name} {type} already uses another routing policy; the record cannot sit beside it."),
+    _known(routing.ROUTING_GROUP_QUOTA,
+           rf"Exceeded limit on number of (?P<policy>\w+) RRSets for {_NAME}, type (?P<type>\w+) in this zone",
+           "{name} {type} has as many {policy} records as Route 53 allows."),
+    _known(alias.ALIAS_WITH_TTL_OR_VALUES, r"Expected exactly one of \[AliasTarget.*but found more than one"),
+    _known(alias.ALIAS_WITH_TTL_OR_VALUES, r"Expected exactly one of \[AliasTarget.*but found none",
+           "The record has neither an alias target nor TTL and values.", "Give it one of them."),
+    _known(alias.ALIAS_ETH_MISSING, "'AliasTarget' is not complete.*EvaluateTargetHealth"),
+    _known(alias.ALIAS_ZONE_ID_EMPTY, "Encrypted token cannot be empty",
+           "The alias carries no hosted-zone ID."),
+    _known(record_name.RECORD_LABEL_TOO_LONG, rf"DomainLabelTooLong .*encountered with '{_NAME}'"),
+    _known(record_name.RECORD_NAME_EMPTY, "DomainNameEmpty "),
+    _known(record_name.RECORD_LABEL_EMPTY, rf"DomainLabelEmpty .*encountered with '{_NAME}'"),
+    _known(change_batch.BATCH_TOO_MANY_RECORDS, "Number of records limit of 1000 exceeded",
+           "The change has more than 1000 record elements; split it."),
+    _known(change_batch.BATCH_TOO_MANY_CHARACTERS, "Number of characters limit of 32000 exceeded"),
+)  # fmt: skip
+"""Sentences published in the threads that the rules name. The first that fits counts: of a target outside the zone
+Route 53 also says that it was not found."""
+
+_CODES: Final = {
+    "NoSuchHealthCheck": _known(routing.HEALTH_CHECK_MISSING, "", "The health check does not exist."),
+    "Throttling": _known(THROTTLED, ""),
+    "ThrottlingException": _known(THROTTLED, ""),
+    "PriorRequestNotComplete": _known(PRIOR_REQUEST_NOT_COMPLETE, ""),
+    "AccessDenied": _known(IAM_CHANGE_DENIED, ""),
+    "AccessDeniedException": _known(IAM_CHANGE_DENIED, ""),
+}  # fmt: skip
+"""Error codes that say enough; InvalidChangeBatch and InvalidInput say it in their sentences."""
+
+_MANAGED: Final = _known(zone_choice.ZONE_LINKED_SERVICE, r"can only be managed through (?P<service>[\w.-]+)")
+_AWS_CODE: Final = re.compile(r"[A-Z][A-Za-z0-9]*\Z")
+_NEXT_SENTENCE: Final = re.compile(r", (?=(?:Tried to|RRSet|The|FATAL|Number|Exceeded|A|Invalid)\b)")
+
+
+def parse_refusal(code: str, message: str) -> tuple[Finding, ...]:
+    """Route 53's refusal of a change, in the operator's words and its own.
+
+    Args:
+        code: AWS's error code. For any other code, such as our own, there is nothing to read: the answer is empty.
+        message: AWS's message: one sentence, or several in one bracketed list.
+    """
+    if not _AWS_CODE.match(code):
+        return ()
+    sentences = tuple(_sentences(message))
+    return tuple(dict.fromkeys(_read(code, sentence) for sentence in sentences))
+
+
+def _sentences(message: str) -> Iterator[str]:
+    """The sentences of a bracketed list; two about one alias target stay together."""
+    if not (message.startswith("[") and message.endswith("]")):
+        yield message
+        return
+    pieces = _NEXT_SENTENCE.split(message[1:-1])
+    if len(pieces) == 1:
+        yield message
+        return
+    pending = ""
+    for piece in pieces:
+        subject, separator, _ = piece.partition(", but ")
+        if pending and separator and pending.startswith(subject + separator):
+            pending = f"{pending}, {piece}"
+            continue
+        if pending:
+            yield pending
+        pending = piece
+    yield pending
+
+
+def _read(code: str, sentence: str) -> Finding:
+    for known in (_MANAGED, *_SENTENCES, *([_CODES[code]] if code in _CODES else [])):
+        match = known.pattern.search(sentence)
+        if match is not None:
+            return _finding(known, match, sentence)
+    message = f"{REFUSED.message} Route 53 said: {sentence}"
+    return Finding(id=REFUSED.id, severity=REFUSED.severity, message=message)
+
+
+def _finding(known: _Known, match: re.Match[str], sentence: str) -> Finding:
+    values = {group: (text or "").removesuffix(".") for group, text in match.groupdict().items()}
+    said = (known.sentence or known.rule.message).format_map(values)
+    remedy = (known.remedy or known.rule.remedy).format_map(values)
+    return Finding(
+        id=known.rule.id,
+        severity=known.rule.severity,
+        message=f"{said} Route 53 said: {sentence}",
+        remedy=remedy,
+        record=_key(match.groupdict()),
+        target=values.get("target"),
+    )
+
+
+def _key(groups: dict[str, str | None]) -> RecordKey | None:
+    name, type_ = groups.get("name"), groups.get("type")
+    if not name or not type_:
+        return None
+    try:
+        return RecordKey(DnsName.from_route53(name), type_, groups.get("id"))
+    except InvalidNameError:
+        return None
