@@ -47,7 +47,7 @@ def denied(action: str) -> LookupFailedError:
 
 
 def failure(code: str) -> LookupFailedError:
-    return LookupFailedError(code, "It did not work.")
+    return LookupFailedError(code, "It did not work.", action="any:Action")
 
 
 def zone(name: str = "example.com", *, private: bool = False) -> Zone:

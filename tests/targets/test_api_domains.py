@@ -58,6 +58,13 @@ def test_a_domain_that_both_apis_list_is_given_once() -> None:
     assert [target.name for target in REGIONAL.discover(FakeAsk(answers))] == ["www.example.com", "v2.example.com"]
 
 
+def test_a_domain_of_http_apis_is_found_with_the_same_values() -> None:
+    target = only(REGIONAL, FakeAsk(docs.api_answers(http=(docs.http_domain(Tags={"team": "v2"}),))))
+    assert target.dns_name == DnsName.parse("d-abcde12345.execute-api.eu-west-1.amazonaws.com")
+    assert (target.zone_id, target.zone_id_origin) == ("ZLY8HYME6SFDD", "api")
+    assert (target.record_types, target.label, target.state) == (("A",), "team=v2", "AVAILABLE")
+
+
 def test_what_was_found_before_the_second_list_failed_is_kept() -> None:
     answers = docs.api_answers(docs.regional_domain())
     answers["apigatewayv2.get_domain_names"] = denied("apigateway:GET")
@@ -77,7 +84,11 @@ def test_where_the_api_has_no_zone_id_the_table_serves() -> None:
 def test_private_domains_are_listed_each_as_excluded() -> None:
     private = docs.regional_domain(endpointConfiguration={"types": ["PRIVATE"]})
     first, second = ({**private, "domainNameId": id_} for id_ in ("one", "two"))
-    targets = list(REGIONAL.discover(FakeAsk(docs.api_answers(first, second))))
+    ask = FakeAsk(docs.api_answers(first, second))
+    targets = list(REGIONAL.discover(ask))
+    ask.calls.clear()
+    assert REGIONAL.inspect(targets[0], ask, DnsName.parse("www.example.com")) is targets[0]
+    assert ask.calls == []
     assert [(t.state, t.record_types, t.dns_name) for t in targets] == [("apigw-private-in-public-zone", (), None)] * 2
     assert len({target.key for target in targets}) == 2
     assert ids(list(REGIONAL.judge(case_of(targets[0], types=("A",))))) == {"apigw-private-in-public-zone"}
@@ -236,6 +247,14 @@ def test_one_way_to_an_api_is_enough(mode: str, changed: dict[str, Any]) -> None
     assert judged(answers) == []
 
 
+@pytest.mark.parametrize(("mode", "told"), [("", "BASE_PATH_MAPPING_ONLY"), ("ROUTING_RULE_ONLY", "ROUTING_RULE_ONLY")])
+def test_a_domain_without_a_way_to_an_api_says_which_way_it_looks(mode: str, told: str) -> None:
+    answers = docs.api_answers(docs.regional_domain(routingMode=mode), get_base_path_mappings={"items": []})
+    assert by_id(judged(answers), "apigw-no-mapping").message == (
+        f"Custom domain www.example.com routes to no API ({told})."
+    )
+
+
 def test_mappings_that_could_not_be_read_are_not_missed() -> None:
     answers = docs.api_answers(docs.regional_domain(), get_base_path_mappings=denied("apigateway:GET"))
     findings = judged(answers)
@@ -251,6 +270,10 @@ def test_a_domain_on_its_way_between_edge_and_regional_says_which_one_dns_uses()
     assert "today" not in found.message
     alias = AliasRef(DnsName.parse("d222222abcdef8.cloudfront.net"), "Z2FDTNDATAQYW2", evaluate_target_health=False)
     standing = RecordSet.alias_record(RecordKey(DnsName.parse("www.example.com"), "A"), alias)
+    text = RecordSet.from_wire(
+        {"Name": "www.example.com.", "Type": "TXT", "TTL": 60, "ResourceRecords": [{"Value": '"x"'}]}
+    )
+    assert "today" not in by_id(judged(answers, types=("A",), records=[text]), "apigw-edge-regional-mixup").message
     again = by_id(judged(answers, types=("A",), records=[standing]), "apigw-edge-regional-mixup")
     assert again.message.endswith("uses d-abcde12345.execute-api.eu-west-1.amazonaws.com, today DNS uses "
                                   "d222222abcdef8.cloudfront.net.")  # fmt: skip

@@ -74,8 +74,10 @@ def test_record_types_follow_ipv6_http_version_and_mode(changed: dict[str, Any],
     [({"Staging": True}, "cloudfront-staging"), ({"ConnectionMode": "tenant-only"}, "cloudfront-tenant-only")],
 )
 def test_distributions_that_cannot_be_aliased_are_listed_with_their_rule(changed: dict[str, Any], rule: str) -> None:
-    target = found_and_inspected(CLOUDFRONT, ask_of(docs.cloudfront_answers(docs.distribution(**changed))))
+    ask = ask_of(docs.cloudfront_answers(docs.distribution(**changed)))
+    target = found_and_inspected(CLOUDFRONT, ask)
     assert target.state == rule
+    assert ask.calls == ["cloudfront.list_distributions"]
     assert ids(list(CLOUDFRONT.judge(case_of(target)))) == {rule}
 
 
@@ -97,6 +99,15 @@ MISCONFIGURED: list[tuple[str, dict[str, Any], dict[str, Any], set[str]]] = [
         "alternate name",
         docs.cloudfront_answers(docs.distribution(Aliases=aliases("api.example.com"))),
         {},
+        {"cloudfront-alternate-domain-missing"},
+    ),
+    (
+        "apex only, for a wildcard",
+        docs.cloudfront_answers(
+            docs.distribution(Aliases=aliases("example.com", "not a name", "www.example.org")),
+            describe_certificate=docs.certificate("*.example.com"),
+        ),
+        {"name": "*.example.com"},
         {"cloudfront-alternate-domain-missing"},
     ),
     (
@@ -207,8 +218,10 @@ def test_another_distribution_of_the_known_accounts_is_named_in_full() -> None:
     target = found_and_inspected(
         CLOUDFRONT, ask_of(docs.cloudfront_answers(docs.distribution(Aliases=aliases("*.example.com"))))
     )
+    balancer = replace(target, kind="alb", name="shop", arn="alb", hostnames=("www.example.com",))
+    assert list(CLOUDFRONT.judge(case_of(target, types=ALL, known=[target, balancer]))) == []
     other = replace(target, name="E9OTHER", arn="other", hostnames=("www.example.com",))
-    findings = list(CLOUDFRONT.judge(case_of(target, types=ALL, known=[target, other])))
+    findings = list(CLOUDFRONT.judge(case_of(target, types=ALL, known=[target, balancer, other])))
     assert "E9OTHER" in by_id(findings, "cloudfront-alias-on-other-distribution").message
 
 

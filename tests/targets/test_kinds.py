@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import string
+from typing import Any
 
+import boto3
 import pytest
 
-from tests.targets.fakes import FakeAsk, by_id, case_of, ids
+from tests.targets import documents as docs
+from tests.targets.fakes import FakeAsk, by_id, case_of, found_and_inspected, ids
+from xalias_tui.aws.iam import iam_action
 from xalias_tui.domain.findings import Rule
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
@@ -43,6 +47,31 @@ def test_a_kind_says_what_operators_and_policies_need(found: Kind) -> None:
     assert not any(
         action.split(":")[1].startswith(("Create", "Put", "Delete", "Update")) for action in found.iam_actions
     )
+
+
+ASKED: list[tuple[str, dict[str, Any]]] = [
+    ("alb", docs.balancer_answers()),
+    ("nlb", docs.balancer_answers(docs.network_load_balancer())),
+    ("clb", docs.classic_answers()),
+    ("cloudfront", docs.cloudfront_answers()),
+    ("apigateway", docs.api_answers(docs.regional_domain(routingMode="ROUTING_RULE_THEN_BASE_PATH_MAPPING"))),
+    ("apigateway-edge", docs.api_answers(docs.edge_domain())),
+    ("s3-website", docs.bucket_answers(list_buckets={"Buckets": [{"Name": "www.example.com"}]})),
+]
+
+
+@pytest.mark.parametrize(("key", "answers"), ASKED, ids=[row[0] for row in ASKED])
+def test_a_kind_names_every_iam_action_that_it_needs_and_no_other(key: str, answers: dict[str, Any]) -> None:
+    ask = FakeAsk(answers, "us-east-1" if kind(key).scope == "global" else "eu-west-1")
+    found_and_inspected(kind(key), ask)
+    session: Any = boto3.Session(region_name="eu-west-1")
+    needed = set()
+    for service, operation in (call.split(".") for call in ask.calls):
+        client = session.client(service, aws_access_key_id="AKID", aws_secret_access_key="secret")
+        assert getattr(client, operation)
+        needed.add(iam_action(client, operation))
+        client.close()
+    assert needed == set(kind(key).iam_actions)
 
 
 def test_the_catalogue_holds_each_rule_once_and_complete() -> None:

@@ -265,6 +265,36 @@ def test_host_rules_do_not_matter_where_another_rule_or_the_default_forwards() -
     assert judged(forwards) == []
 
 
+def default_actions(*actions: dict[str, Any], protocol: str = "HTTPS") -> dict[str, Any]:
+    listener = {**docs.https_listener(), "Protocol": protocol, "DefaultActions": list(actions)}
+    rules = {"Rules": [docs.host_rule("api.example.com")]}
+    return docs.balancer_answers(describe_listeners={"Listeners": [listener]}, describe_rules=rules)
+
+
+def redirect(**config: str) -> dict[str, Any]:
+    return {"Type": "redirect", "Order": 1, "RedirectConfig": {"StatusCode": "HTTP_302", **config}}
+
+
+DEFAULTS: list[tuple[dict[str, Any], bool]] = [
+    (default_actions({"Type": "forward", "Order": 2}, {"Type": "authenticate-oidc", "Order": 1}), True),
+    (default_actions({"Type": "fixed-response", "Order": 2}, {"Type": "authenticate-oidc", "Order": 1}), False),
+    (default_actions({"Type": "forward"}), True),
+    (default_actions(redirect(Protocol="HTTPS"), protocol="HTTP"), True),
+    (default_actions(redirect(Protocol="HTTPS", Host="#{host}"), protocol="HTTP"), True),
+    (default_actions(redirect(Protocol="HTTPS", Host="www.corp.example"), protocol="HTTP"), False),
+    (default_actions(redirect(Protocol="#{protocol}", Path="/else"), protocol="HTTP"), False),
+    (default_actions(redirect(Protocol="HTTPS"), protocol="HTTPS"), False),
+]
+
+
+@pytest.mark.parametrize(("answers", "serves"), DEFAULTS)
+def test_a_default_action_serves_every_host_where_it_forwards_or_moves_to_https(
+    answers: dict[str, Any],
+    serves: bool,  # noqa: FBT001 -- a column
+) -> None:
+    assert ("lb-host-rule-missing" not in ids(judged(answers))) is serves
+
+
 def test_the_default_action_is_named() -> None:
     answers = docs.balancer_answers(
         describe_listeners=LISTENER_404, describe_rules={"Rules": [docs.host_rule("api.example.com")]}
@@ -317,6 +347,12 @@ def test_other_failures_are_told_as_not_checked() -> None:
     findings = judged(docs.balancer_answers(describe_target_groups=failure("Throttling")))
     assert [finding.id for finding in findings] == ["investigation-incomplete"]
     assert findings[0].message == "Not checked: describe_target_groups of elbv2 (Throttling: It did not work)."
+
+
+def test_a_denial_without_an_action_is_told_in_its_own_words() -> None:
+    nameless = LookupFailedError("AccessDenied", "No.", denied=True)
+    findings = judged(docs.balancer_answers(describe_target_groups=nameless))
+    assert findings[0].message == "Not checked: describe_target_groups of elbv2 (AccessDenied: No)."
 
 
 def test_certificates_of_iam_are_told_as_not_read() -> None:
@@ -410,6 +446,14 @@ def test_a_clb_certificate_is_read_and_judged() -> None:
     target = found_and_inspected(CLB, FakeAsk(docs.classic_answers()))
     assert target.hostnames == ("www.example.com",)
     assert serious(list(CLB.judge(case_of(target, "api.example.com")))) == {"lb-certificate-mismatch"}
+
+
+def test_the_security_groups_of_a_clb_are_judged() -> None:
+    answers = docs.classic_answers(describe_security_groups={"SecurityGroups": [{"IpPermissions": []}]})
+    findings = list(CLB.judge(case_of(found_and_inspected(CLB, FakeAsk(answers)))))
+    assert by_id(findings, "lb-security-group-closed").message == (
+        "The security groups of old admit nobody on port 80, 443."
+    )
 
 
 def test_lambda_targets_without_health_checks_count_as_in_service() -> None:

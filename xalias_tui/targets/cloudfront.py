@@ -165,7 +165,7 @@ def _facts(item: Document) -> DistributionFacts:
         status=item["Status"],
         ipv6=bool(item.get("IsIPV6Enabled")),
         http_version=(item.get("HttpVersion") or "http1.1").lower(),
-        default_certificate=bool(presented.get("CloudFrontDefaultCertificate")) or not arn,
+        default_certificate=not arn,
         certificate=Certificate(arn=arn, region=arn_region(arn), read=False) if arn else None,
     )
 
