@@ -1,0 +1,185 @@
+"""A fake engine for the explorer: answers at once, or when the test lets it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.errors import ConflictError, UsageError, XaliasError
+from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.hosted_zones import ChangeStatus
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Draft, Plan, Surroundings, propose
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.jobs.commit import Committed, Step
+from xalias_tui.jobs.discover import Discovery
+from xalias_tui.jobs.history import Entry
+from xalias_tui.jobs.zones import ZonesRead
+from xalias_tui.tui.engine import Engine, Hears, Sides
+
+NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
+DNS_ACCOUNT = "111111111111"
+SHOP_ACCOUNT = "222222222222"
+
+
+def zone(name: str = "example.com.", zone_id: str = "Z0PUBLIC", *, private: bool = False, count: int = 3) -> Zone:
+    return Zone(zone_id, DnsName.parse(name), private, DNS_ACCOUNT, "dns-prod", record_count=count, detailed=True)
+
+
+def record(name: str, type_: str = "A", *values: str, ttl: int = 300) -> RecordSet:
+    return RecordSet.from_wire(
+        {"Name": name, "Type": type_, "TTL": ttl, "ResourceRecords": [{"Value": value} for value in values]}
+    )
+
+
+def target(name: str = "shop-web", *, kind: str = "alb", state: str = "active", **changes: object) -> Target:
+    made = Target(
+        kind=kind,
+        name=name,
+        arn=f"arn:aws:elasticloadbalancing:eu-west-1:{SHOP_ACCOUNT}:loadbalancer/app/{name}",
+        account_id=SHOP_ACCOUNT,
+        profile="shop-prod",
+        region="eu-west-1",
+        dns_name=DnsName.parse("dualstack.shop-web-123.eu-west-1.elb.amazonaws.com"),
+        zone_id="Z32O12XQLNTSW2",
+        zone_id_origin="api",
+        record_types=("A", "AAAA"),
+        hostnames=("shop.example.com",),
+        state=state,
+        internal=False,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type] # tests name real fields
+
+
+SOA = record("example.com.", "SOA", "ns-1.awsdns-01.com. hostmaster.example.com. 1 7200 900 1209600 300", ttl=900)
+DEFAULT_RECORDS = (SOA, record("mail.example.com.", "A", "192.0.2.1"), record("www.example.com.", "A", "192.0.2.2"))
+
+
+@dataclass
+class FakeEngine:
+    """Everything in memory; ``gate`` holds back what is named in ``held`` until the test opens it."""
+
+    zones: tuple[Zone, ...] = (zone(), zone("corp.example.com.", "Z0PRIVATE", private=True))
+    records: tuple[RecordSet, ...] = DEFAULT_RECORDS
+    targets: tuple[Target, ...] = (target(),)
+    accounts: tuple[Account, ...] = (
+        Account("dns-prod", DNS_ACCOUNT, f"arn:aws:sts::{DNS_ACCOUNT}:assumed-role/dns/op"),
+        Account("shop-prod", SHOP_ACCOUNT, f"arn:aws:sts::{SHOP_ACCOUNT}:assumed-role/shop/op"),
+        Account("expired", state="expired", message="The login has expired.", remedy="Run 'aws sso login'."),
+    )
+    sides: Sides = Sides(("dns-prod",), ("shop-prod",))
+    unscanned: tuple[Unscanned, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    failing: dict[str, XaliasError] = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
+    gate: threading.Event = field(default_factory=threading.Event)
+    sent: list[Plan] = field(default_factory=list)
+    undone: list[Plan] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def _called(self, name: str) -> None:
+        self.asked.append(name)
+        if name in self.held:
+            assert self.gate.wait(20), f"the test never let {name} go on"
+        if name in self.failing:
+            raise self.failing[name]
+
+    def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Engine:
+        return replace(self, sides=replace(self.sides, zones=zones, targets=targets))
+
+    def survey(self) -> tuple[Account, ...]:
+        self._called("survey")
+        return self.accounts
+
+    def who(self, profile: str, *, refresh: bool = False) -> Account:
+        self._called("sign in" if refresh else "who")
+        return next(account for account in self.accounts if account.profile == profile)
+
+    def read_zones(self) -> ZonesRead:
+        self._called("zones")
+        return ZonesRead(self.zones, self.unscanned)
+
+    def read_records(self, zone: Zone, on_page: Callable[[tuple[RecordSet, ...]], None]) -> ZoneRecords:
+        self._called("records")
+        for at in range(0, len(self.records), 300):
+            on_page(self.records[at : at + 300])
+        return ZoneRecords(zone, self.records)
+
+    def discover(self, hears: Hears, stop: threading.Event) -> Discovery:
+        self._called("targets")
+        hears.progress(0, 2, 1)
+        hears.found(self.targets)
+        for item in self.unscanned:
+            hears.missed(item)
+        hears.progress(2, 2, 1)
+        return Discovery(self.targets, self.unscanned, 2, 2)
+
+    def recognise(self, text: str) -> tuple[Recognition, Target | None]:
+        self._called("recognise")
+        name = DnsName.parse(text)
+        known = name.is_inside(DnsName.parse("elb.amazonaws.com"))
+        recognition = Recognition(
+            "alb" if known else "", name, "eu-west-1" if known else "", "Z32O12XQLNTSW2", "table", ("A",), known,
+            "" if known else "no AWS name", "" if known else "target-shape-unknown",
+        )  # fmt: skip
+        offline = target(name.bare, arn="", account_id="", profile="", dns_name=name, zone_id_origin="table", state="")
+        return recognition, offline if known else None
+
+    def inspect(self, target: Target, name: DnsName) -> Target:
+        return target
+
+    def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
+        self._called("surroundings")
+        return Surroundings(ZoneRecords(zone, self.records), self.zones), ()
+
+    def preview(self, draft: Draft, around: Surroundings) -> Plan:
+        return propose(draft, around.records).judged(self.findings)
+
+    def default_types(self, target: Target) -> tuple[str, ...]:
+        return target.record_types
+
+    def suggest_names(self, target: Target, zone: Zone) -> tuple[DnsName, ...]:
+        names = [DnsName.parse(name) for name in target.hostnames]
+        return tuple(name for name in names if name.is_inside(zone.name))
+
+    def commit(self, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
+        on_step(Step("journalled", "entry 1", NOW))
+        self._called("commit")
+        self.sent.append(plan)
+        return self._land(plan, on_step)
+
+    def _land(self, plan: Plan, on_step: Callable[[Step], None]) -> Committed:
+        for name in ("sent", "pending", "insync"):
+            on_step(Step(name, "", NOW))
+        gone = {change.record.key for change in plan.changes if change.action == "DELETE"}
+        fresh = tuple(change.record for change in plan.changes if change.action == "CREATE")
+        self.records = (*(known for known in self.records if known.key not in gone), *fresh)
+        return Committed("1", ChangeStatus("C1", "INSYNC", NOW), "insync", DNS_ACCOUNT, plan.zone.id)
+
+    def history(self) -> tuple[Entry, ...]:
+        self._called("history")
+        return tuple(
+            Entry(str(at), NOW, "arn:aws:sts::111111111111:assumed-role/dns/op", "dns-prod", DNS_ACCOUNT, plan.zone.id,
+                  plan, "C1", "undone" if self.undone else "insync")
+            for at, plan in enumerate(self.sent, 1)
+        )  # fmt: skip
+
+    def undo_plan(self, entry: str | None) -> Plan:
+        self._called("undo plan")
+        if not self.sent:
+            raise UsageError("nothing-to-undo", "There is no change to undo.")
+        return self.sent[-1].inverse()
+
+    def undo(
+        self, entry: str | None, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]
+    ) -> Committed:
+        if plan != self.sent[-1].inverse():
+            raise ConflictError("stale-plan", "The record is another one by now.")
+        self.undone.append(plan)
+        return self._land(plan, on_step)

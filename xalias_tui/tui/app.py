@@ -1,0 +1,263 @@
+"""The program's window: modes, the engine behind the first paint, commits in flight, and leaving in order."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from queue import Queue
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.segment import Segments
+from rich.traceback import Traceback
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.color import Color
+from textual.filter import LineFilter
+
+from xalias_tui.domain.errors import AwsError, XaliasError
+from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.text import shown
+from xalias_tui.jobs.pool import Pool
+from xalias_tui.tui import messages as said
+from xalias_tui.tui.clerk import Submit
+from xalias_tui.tui.engine import AskMfa, Engine, WorkspaceEngine
+from xalias_tui.tui.safe import STRIP_CONTROLS
+from xalias_tui.tui.screens.accounts import AccountsScreen, SidesChosen, SignedIn
+from xalias_tui.tui.screens.committing import SendAsked, allows_errors
+from xalias_tui.tui.screens.explorer import ExplorerScreen
+from xalias_tui.tui.screens.history import HistoryScreen
+from xalias_tui.tui.screens.progress import ProgressDialog
+from xalias_tui.tui.screens.report import MfaDialog, QuitDialog
+from xalias_tui.tui.session import Session
+from xalias_tui.tui.widgets.bars import TopBar
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.workspace import Workspace
+
+MakeEngine = Callable[[AskMfa], Engine]
+_SIGNALLED: Final = 128
+_NO_COLOUR: Final = Color(0, 0, 0)
+
+
+def utc_now() -> datetime:
+    """The clock."""
+    return datetime.now(UTC)
+
+
+class XaliasApp(App[int]):
+    """The explorer.
+
+    Args:
+        make_engine: Called on a worker thread after the first paint, with what asks for MFA codes.
+        title: Name shown in the top bar.
+        now: The clock.
+        submit: Runs a read on a daemon thread.
+    """
+
+    CSS_PATH = "xalias.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar = set()
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "mode('explorer')", "Explorer", show=False, id="explorer", tooltip="Zones, targets, preview"),
+        Binding("3", "mode('history')", "History", show=False, id="history", tooltip="The journal, with undo"),
+        Binding("4", "mode('accounts')", "Accounts", show=False, id="accounts", tooltip="Profiles, sides, signing in"),
+        Binding("q", "leave", "Quit", show=False, id="quit", tooltip="Leave; asks while a change is in flight"),
+    ]
+
+    def __init__(
+        self,
+        make_engine: MakeEngine,
+        *,
+        title: str = "xalias",
+        now: Callable[[], datetime] = utc_now,
+        submit: Submit | None = None,
+    ) -> None:
+        super().__init__()
+        self._make_engine = make_engine
+        self.session = Session(now=now, submit=submit or Pool(name="xalias-tui").submit, title=title)
+        self._explorer = ExplorerScreen(self.session)
+        self._history = HistoryScreen(self.session)
+        self._accounts = AccountsScreen(self.session)
+        for screen in (self._explorer, self._history, self._accounts):
+            self.add_mode(screen.MODE, partial(_same, screen))
+        self._progress: ProgressDialog | None = None
+        self._commit: threading.Thread | None = None
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Control octets are dropped last of all."""
+        return [*super().get_line_filters(), STRIP_CONTROLS]
+
+    # -- start and end
+
+    def on_mount(self) -> None:
+        """A terminal that goes away, or an operator who ends us, gets the terminal back in order."""
+        self.switch_mode("explorer")
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(
+                    number, partial(self.exit, return_code=_SIGNALLED + number)
+                )
+
+    def on_ready(self) -> None:
+        """The first paint is done: the engine, and with it the SDK, loads behind it."""
+        threading.Thread(target=self._start_engine, name="xalias-start", daemon=True).start()
+
+    def _start_engine(self) -> None:
+        try:
+            engine = self._make_engine(self._ask_mfa)
+        except XaliasError as error:
+            self.post_message(said.EngineFailed(error))
+        except Exception as error:  # noqa: BLE001 -- a thread has nobody else to tell
+            self.post_message(said.EngineFailed(AwsError("internal-error", f"{type(error).__name__}: {error}")))
+        else:
+            self.post_message(said.EngineReady(engine))
+
+    def on_engine_ready(self, event: said.EngineReady) -> None:
+        """Use it, with the keys and the theme of the settings."""
+        self.session.engine = event.engine
+        sides = event.engine.sides
+        if sides.keys:
+            self.set_keymap(dict(sides.keys))
+        if sides.theme in self.available_themes:
+            self.theme = sides.theme
+        self._tell_screens()
+
+    def on_engine_failed(self, event: said.EngineFailed) -> None:
+        """Without it nothing can be shown."""
+        self._explorer.start_failed(event.error)
+
+    def _tell_screens(self) -> None:
+        for screen in (self._explorer, self._history, self._accounts):
+            if screen.is_mounted:
+                screen.engine_ready()
+
+    async def action_leave(self) -> None:
+        """Leave, but never without a word while a change is in flight."""
+        in_flight = self.session.desk.in_flight
+        if in_flight is None:
+            self.exit(0)
+        elif not isinstance(self.screen, QuitDialog):
+            self.push_screen(QuitDialog(in_flight.name), self._left)
+
+    def _left(self, leaves: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
+        if leaves:
+            self.exit(0)
+
+    async def action_quit(self) -> None:
+        """Textual's own way out takes the same door."""
+        await self.action_leave()
+
+    def action_mode(self, mode: str) -> None:
+        """Go to another screen."""
+        if self.current_mode != mode and len(self.screen_stack) == 1:
+            self.switch_mode(mode)
+
+    def on_top_bar_picked(self, event: TopBar.Picked) -> None:
+        """A screen was clicked."""
+        self.action_mode(event.key)
+
+    def _fatal_error(self) -> None:
+        """Report a crash without the values of local variables: they may hold what is not ours to print."""
+        self.bell()
+        report = Traceback(show_locals=False, width=None)
+        segments = STRIP_CONTROLS.apply(list(self.console.render(report, self.console.options)), _NO_COLOUR)
+        self._exit_renderables.append(Segments(segments))
+        self._close_messages_no_wait()
+
+    # -- accounts
+
+    def on_sides_chosen(self, event: SidesChosen) -> None:
+        """Other profiles: what was read of the old ones no longer holds."""
+        if self.session.engine is not None:
+            self.session.engine = self.session.engine.on_sides(event.zones, event.targets)
+            self._tell_screens()
+
+    def on_signed_in(self, event: SignedIn) -> None:
+        """What failed for want of credentials is read again; everything else stays."""
+        engine = self.session.engine
+        if engine is None or event.account.state != "ready":
+            return
+        profile = event.account.profile
+        self._explorer.signed_in(zones=profile in engine.sides.zones, targets=profile in engine.sides.targets)
+
+    def _ask_mfa(self, prompt: str) -> str:
+        """Ask for a code; runs on the thread that needs it, which waits."""
+        answer: Queue[str | None] = Queue()
+        self.post_message(said.MfaAsked(prompt, answer))
+        code = answer.get()
+        if code is None:
+            raise AwsError("cancelled", "Signing in was cancelled.", "Press s in the accounts (4) to sign in.")
+        return code
+
+    def on_mfa_asked(self, event: said.MfaAsked) -> None:
+        """Ask, and hand the code to the waiting thread."""
+        self.push_screen(MfaDialog(event.prompt), event.answer.put)
+
+    # -- commits
+
+    def on_send_asked(self, event: SendAsked) -> None:
+        """The operator agreed: send this very plan, on a thread that is never abandoned."""
+        clerk = self.session.clerk(self)
+        if clerk is None or self.session.desk.in_flight is not None:
+            return
+        self.session.desk = self.session.desk.committing(event.plan)
+        self._progress = ProgressDialog(event.plan)
+        self.push_screen(self._progress)
+        allow = allows_errors(event.plan)
+        if event.undoes:
+            self._commit = clerk.undo(event.entry, event.plan, allow_errors=allow)
+        else:
+            self._commit = clerk.commit(event.plan, allow_errors=allow)
+
+    def on_stepped(self, event: said.Stepped) -> None:
+        """One step further."""
+        if self._progress is not None:
+            self._progress.step(event.name, event.detail)
+
+    def on_commit_ended(self, event: said.CommitEnded) -> None:
+        """Show what became of it, also where the progress was closed."""
+        plan = self.session.desk.in_flight
+        self.session.desk = self.session.desk.landed()
+        if self._progress is not None:
+            self._progress.ended(event.committed, event.error)
+            if not self._progress.is_attached and plan is not None:
+                self._notify_end(plan, event.error)
+            self._progress = None
+        for screen in (self._explorer, self._history):
+            if screen.is_mounted:
+                screen.landed()
+
+    def wait_for_commit(self) -> None:
+        """Block until no commit is on its way."""
+        if self._commit is not None:
+            self._commit.join()
+
+    def _notify_end(self, plan: Plan, error: XaliasError | None) -> None:
+        if error is None:
+            self.notify(shown(f"{plan.name} is done."), markup=False)
+        else:
+            self.notify(shown(f"{plan.name}: {error}", 400), severity="error", markup=False)
+
+
+def _same(screen: ExplorerScreen | HistoryScreen | AccountsScreen) -> ExplorerScreen | HistoryScreen | AccountsScreen:
+    return screen
+
+
+def run(workspace: Callable[[], Workspace], *, title: str = "xalias") -> int:
+    """Run the explorer until the operator leaves; the exit status is returned.
+
+    Args:
+        workspace: Makes the workspace; called on a worker thread behind the first paint. What it raises is shown.
+        title: Name shown in the top bar.
+    """
+
+    def make_engine(ask_mfa: AskMfa) -> Engine:
+        return WorkspaceEngine(workspace(), ask_mfa)
+
+    app = XaliasApp(make_engine, title=title)
+    status = app.run()
+    return status if status is not None else (app.return_code or 0)

@@ -1,0 +1,217 @@
+"""Carries questions to worker threads and posts the answers; never touches a widget.
+
+Reads run on a pool of daemon threads and may be abandoned. The commit runs in one ordinary thread: the program does
+not end before its outcome is known or journalled as not known.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from textual.message import Message
+
+from xalias_tui.domain.errors import AwsError, XaliasError
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.plans import Draft, Plan, Surroundings
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.targets import Target
+from xalias_tui.domain.zones import Zone
+from xalias_tui.tui import messages as say
+from xalias_tui.tui.desk import Subject
+from xalias_tui.tui.engine import Engine
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.commit import Committed, Step
+
+Submit = Callable[[Callable[[], None]], object]
+
+
+class Posts(Protocol):
+    """What takes messages from any thread: a screen or the app."""
+
+    def post_message(self, message: Message) -> bool:
+        """Queue a message."""
+
+
+class Clerk:
+    """Asks the engine on behalf of one screen.
+
+    Args:
+        engine: Who is asked.
+        posts: Where answers go.
+        submit: Runs a call on a daemon thread.
+        now: The clock.
+    """
+
+    def __init__(self, engine: Engine, posts: Posts, submit: Submit, now: Callable[[], datetime]) -> None:
+        self.engine = engine
+        self._posts = posts
+        self._submit = submit
+        self._now = now
+
+    def who(self, number: int, profiles: tuple[str, ...], *, refresh: bool = False) -> None:
+        """Ask who the profiles of both sides are."""
+
+        def job() -> None:
+            accounts = tuple(self.engine.who(profile, refresh=refresh) for profile in profiles)
+            self._tell(say.SidesRead(number, accounts))
+
+        self._ask("accounts", number, job)
+
+    def survey(self, number: int) -> None:
+        """Ask who every profile is."""
+        self._ask("accounts", number, lambda: self._tell(say.AccountsRead(number, self.engine.survey())))
+
+    def zones(self, number: int) -> None:
+        """Read the hosted zones."""
+
+        def job() -> None:
+            read = self.engine.read_zones()
+            self._tell(say.ZonesAnswer(number, tuple(read.zones), tuple(read.unscanned), self._now()))
+
+        self._ask("zones", number, job)
+
+    def records(self, number: int, zone: Zone) -> None:
+        """Read the record sets of a zone, page by page."""
+
+        def on_page(page: tuple[RecordSet, ...]) -> None:
+            self._tell(say.RecordsPage(number, page))
+
+        def job() -> None:
+            self._tell(say.RecordsAnswer(number, self.engine.read_records(zone, on_page), self._now()))
+
+        self._ask("records", number, job)
+
+    def targets(self, number: int, stop: threading.Event) -> None:
+        """Discover targets."""
+
+        def job() -> None:
+            found = self.engine.discover(_Hearing(number, self._tell), stop)
+            self._tell(say.TargetsAnswer(number, tuple(found.unscanned), self._now()))
+
+        self._ask("targets", number, job)
+
+    def recognise(self, number: int, text: str) -> None:
+        """Say offline what a DNS name is."""
+
+        def job() -> None:
+            recognition, target = self.engine.recognise(text)
+            self._tell(say.Recognised(number, text, recognition, target))
+
+        self._ask("offline", number, job)
+
+    def suggest(self, number: int, target: Target, zone: Zone) -> None:
+        """Names and types that fit."""
+
+        def job() -> None:
+            names = self.engine.suggest_names(target, zone)
+            self._tell(say.Suggested(number, names, self.engine.default_types(target)))
+
+        self._ask("preview", number, job)
+
+    def preview(self, number: int, draft: Draft) -> None:
+        """Read around a draft and judge it."""
+        self._ask("preview", number, partial(self._preview, number, draft))
+
+    def _preview(self, number: int, draft: Draft) -> None:
+        if draft.target is None:
+            raise ValueError("a preview needs a target")
+        target = self.engine.inspect(draft.target, draft.name)
+        around, unscanned = self.engine.surroundings(draft.zone, draft.name)
+        around = replace(around, targets=(target,))
+        plan = self.engine.preview(replace(draft, target=target, zone=around.records.zone), around)
+        self._tell(say.Previewed(number, plan, unscanned, self._now(), negative_ttl(around)))
+
+    def undo_plan(self, number: int, entry: str | None) -> None:
+        """Work out the way back of a change."""
+        self._ask("undo", number, lambda: self._tell(say.UndoPlanned(number, entry, self.engine.undo_plan(entry))))
+
+    def history(self, number: int) -> None:
+        """Read the journal."""
+        self._ask("history", number, lambda: self._tell(say.HistoryRead(number, self.engine.history(), self._now())))
+
+    def commit(self, plan: Plan, *, allow_errors: bool) -> threading.Thread:
+        """Send a plan on an ordinary thread, which is returned running."""
+        return self._write(lambda on_step: self.engine.commit(plan, allow_errors=allow_errors, on_step=on_step))
+
+    def undo(self, entry: str | None, plan: Plan, *, allow_errors: bool) -> threading.Thread:
+        """Put back what was there before a change, on an ordinary thread, which is returned running."""
+        return self._write(lambda on_step: self.engine.undo(entry, plan, allow_errors=allow_errors, on_step=on_step))
+
+    def _write(self, send: Callable[[Callable[[Step], None]], Committed]) -> threading.Thread:
+        def on_step(step: Step) -> None:
+            self._tell(say.Stepped(step.name, step.detail))
+
+        def job() -> None:
+            try:
+                committed = send(on_step)
+            except (XaliasError, LookupFailedError) as error:
+                self._tell(say.CommitEnded(None, _for_operator(error)))
+            except Exception as error:  # noqa: BLE001 -- the operator must learn that the outcome is not known
+                self._tell(say.CommitEnded(None, _unexpected(error)))
+            else:
+                self._tell(say.CommitEnded(committed, None))
+
+        thread = threading.Thread(target=job, name="xalias-commit", daemon=False)
+        thread.start()
+        return thread
+
+    def _ask(self, subject: Subject, number: int, job: Callable[[], None]) -> None:
+        def guarded() -> None:
+            try:
+                job()
+            except (XaliasError, LookupFailedError) as error:
+                self._tell(say.Failed(number, subject, _for_operator(error)))
+            except Exception as error:  # noqa: BLE001 -- a thread has nobody else to tell
+                self._tell(say.Failed(number, subject, _unexpected(error)))
+
+        self._submit(guarded)
+
+    def _tell(self, message: Message) -> None:
+        self._posts.post_message(message)
+
+
+class _Hearing:
+    """Posts what discovery tells."""
+
+    def __init__(self, number: int, tell: Callable[[Message], None]) -> None:
+        self._number = number
+        self._tell = tell
+
+    def found(self, targets: tuple[Target, ...]) -> None:
+        self._tell(say.TargetsFound(self._number, targets))
+
+    def missed(self, item: Unscanned) -> None:
+        self._tell(say.TargetsMissed(self._number, item))
+
+    def progress(self, done: int, total: int, regions: int) -> None:
+        self._tell(say.TargetsProgress(self._number, done, total, regions))
+
+
+def negative_ttl(around: Surroundings) -> int | None:
+    """Seconds that resolvers remember a name as not existing: the least of SOA TTL and SOA minimum (RFC 2308)."""
+    soa = next(iter(around.records.at(around.records.zone.name, "SOA")), None)
+    if soa is None or soa.ttl is None or not soa.values:
+        return None
+    minimum = soa.values[0].split()[-1]
+    return min(soa.ttl, int(minimum)) if minimum.isdigit() else soa.ttl
+
+
+def _for_operator(error: XaliasError | LookupFailedError) -> XaliasError:
+    if isinstance(error, XaliasError):
+        return error
+    needs = f" It needs the permission {error.action}." if error.denied and error.action else ""
+    return AwsError(error.code, f"AWS did not answer: {error.message}{needs}", "Press R to try again.")
+
+
+def _unexpected(error: Exception) -> XaliasError:
+    return AwsError(
+        "internal-error",
+        f"The program made a mistake: {type(error).__name__}: {error}.",
+        "Please report this sentence; press R to try again.",
+    )

@@ -1,0 +1,284 @@
+"""The operator's desk: everything that is decided so far, as one frozen value with pure methods.
+
+Widgets keep only their cursor, scroll and unfinished typing. Each question to a thread takes a number from here; an
+answer that carries another number than the latest of its subject is stale and dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+from xalias_tui.domain.findings import Finding, Severity, worst
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Draft, Plan
+from xalias_tui.domain.records import Routing
+from xalias_tui.domain.targets import Target
+from xalias_tui.domain.zones import Zone
+
+Subject = Literal["accounts", "zones", "records", "targets", "offline", "preview", "undo", "history"]
+Phase = Literal["choosing", "reading", "ready", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Decision state of the explorer.
+
+    Attributes:
+        zone: The zone that will hold the record: the open one, else the highlighted one.
+        target: The highlighted target.
+        typed_name: The name the operator gave; None while the first suggestion stands for it.
+        suggested: Whether target and zone were asked for suggestions.
+        suggestions: Names that target and zone suggest, best first.
+        default_types: Types that the target is given unless the operator chose others.
+        chosen_types: Types the operator chose; None for the default.
+        evaluate_target_health: As it will be sent.
+        replace: Whether existing records may be replaced.
+        routing: Routing policy, None for simple.
+        set_identifier: Identifier inside a routing group.
+        plan: The latest judged plan; None while there is none for what is chosen.
+        unscanned: What could not be read for it.
+        read_at: When its surroundings were read.
+        negative_ttl: Seconds that resolvers remember an absent name of the zone; None where not known.
+        phase: How far the preview is.
+        problem: Why there is no plan, for the operator; empty otherwise.
+        in_flight: The plan that is being committed; None while nothing is.
+        questions: Number of the latest question of each subject.
+    """
+
+    zone: Zone | None = None
+    target: Target | None = None
+    typed_name: DnsName | None = None
+    suggested: bool = False
+    suggestions: tuple[DnsName, ...] = ()
+    default_types: tuple[str, ...] = ()
+    chosen_types: tuple[str, ...] | None = None
+    evaluate_target_health: bool = False
+    replace: bool = False
+    routing: Routing | None = None
+    set_identifier: str | None = None
+    plan: Plan | None = None
+    unscanned: tuple[Unscanned, ...] = ()
+    read_at: datetime | None = None
+    negative_ttl: int | None = None
+    phase: Phase = "choosing"
+    problem: str = ""
+    in_flight: Plan | None = None
+    questions: Mapping[Subject, int] = field(default_factory=dict)
+
+    # -- questions and answers
+
+    def asking(self, subject: Subject) -> Desk:
+        """The desk with a new question number for a subject."""
+        return replace(self, questions={**self.questions, subject: self.number(subject) + 1})
+
+    def number(self, subject: Subject) -> int:
+        """Number of the latest question of a subject; 0 before the first."""
+        return self.questions.get(subject, 0)
+
+    def awaits(self, subject: Subject, number: int) -> bool:
+        """Whether an answer with this number is still wanted."""
+        return self.number(subject) == number
+
+    # -- choices
+
+    @property
+    def name(self) -> DnsName | None:
+        """The record's name: as typed, else the first suggestion."""
+        return self.typed_name or (self.suggestions[0] if self.suggestions else None)
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The record types: as chosen, else the target's default."""
+        return self.default_types if self.chosen_types is None else self.chosen_types
+
+    @property
+    def draft(self) -> Draft | None:
+        """What is wanted, once zone, target, name and a type are chosen."""
+        if self.zone is None or self.target is None or self.name is None or not self.types:
+            return None
+        return Draft(
+            zone=self.zone,
+            name=self.name,
+            types=self.types,
+            target=self.target,
+            evaluate_target_health=self.evaluate_target_health,
+            routing=self.routing,
+            set_identifier=self.set_identifier,
+            replace=self.replace,
+        )
+
+    def on_zone(self, zone: Zone | None) -> Desk:
+        """Another zone: a typed name stays only where it lies inside it."""
+        if zone == self.zone:
+            return self
+        keeps = zone is not None and self.typed_name is not None and self.typed_name.is_inside(zone.name)
+        return self._changed(
+            zone=zone,
+            suggested=False,
+            suggestions=(),
+            typed_name=self.typed_name if keeps else None,
+            replace=False,
+        )
+
+    def on_target(self, target: Target | None) -> Desk:
+        """Another target: what was chosen for its record types no longer holds."""
+        if target == self.target:
+            return self
+        return self._changed(
+            target=target, suggested=False, suggestions=(), default_types=(), chosen_types=None, replace=False
+        )
+
+    def suggesting(self, names: tuple[DnsName, ...], types: tuple[str, ...]) -> Desk:
+        """Names and types that the chosen target suggests in the chosen zone."""
+        evaluate = self.evaluate_target_health and self.may_evaluate_target_health
+        return self._changed(suggested=True, suggestions=names, default_types=types, evaluate_target_health=evaluate)
+
+    def named(self, name: DnsName | None) -> Desk:
+        """A name as typed; None goes back to the first suggestion. Consent to replace does not carry over."""
+        return self._changed(typed_name=name, replace=self.replace and name == self.name)
+
+    def with_types(self, types: tuple[str, ...]) -> Desk:
+        """Record types as chosen, in the order that the target lists them."""
+        order = self.target.record_types if self.target else types
+        return self._changed(chosen_types=tuple(type_ for type_ in order if type_ in types))
+
+    def next_types(self) -> Desk:
+        """The next combination of the types that the target takes: all of the default, each alone, then every type."""
+        if self.target is None or not self.target.record_types:
+            return self
+        options = list(
+            dict.fromkeys(
+                [self.default_types, *((type_,) for type_ in self.target.record_types), self.target.record_types]
+            )
+        )
+        at = options.index(self.types) if self.types in options else -1
+        return self.with_types(options[(at + 1) % len(options)])
+
+    def with_options(
+        self,
+        *,
+        evaluate_target_health: bool,
+        replace_existing: bool,
+        routing: Routing | None,
+        set_identifier: str | None,
+    ) -> Desk:
+        """The options of the record editor."""
+        return self._changed(
+            evaluate_target_health=evaluate_target_health,
+            replace=replace_existing,
+            routing=routing,
+            set_identifier=set_identifier if routing else None,
+        )
+
+    @property
+    def may_evaluate_target_health(self) -> bool:
+        """Whether Route 53 accepts the flag for the target."""
+        return self.target is not None and self.target.evaluate_target_health != "forbidden"
+
+    def _changed(self, **changes: object) -> Desk:
+        """A choice changed: the plan made from the old one is gone, whatever answer may still arrive."""
+        changed = replace(self, **changes, plan=None, unscanned=(), problem="", phase="choosing")  # type: ignore[arg-type] # fields are checked by the callers' names
+        return changed.asking("preview")
+
+    # -- preview
+
+    def reading(self) -> Desk:
+        """The surroundings of the draft are being read."""
+        return replace(self, phase="reading", problem="")
+
+    def previewed(
+        self, plan: Plan, unscanned: tuple[Unscanned, ...], at: datetime, negative_ttl: int | None = None
+    ) -> Desk:
+        """The plan is there, made from what was read at a time."""
+        return replace(
+            self,
+            plan=plan,
+            unscanned=unscanned,
+            read_at=at,
+            negative_ttl=negative_ttl,
+            phase="ready",
+            problem="",
+        )
+
+    def failed(self, problem: str) -> Desk:
+        """There is no plan, and this is why."""
+        return replace(self, plan=None, phase="failed", problem=problem)
+
+    # -- commit
+
+    def why_no_commit(self, *, read_only: bool) -> str:
+        """Why nothing can be committed now, with what to do; empty where it can."""
+        if self.in_flight is not None:
+            return f"A change of {self.in_flight.name} is in flight; wait until it is in sync."
+        if read_only:
+            return "This account is read-only here: nothing can be sent."
+        missing = self.missing()
+        if missing:
+            return missing
+        if self.plan is None:
+            return self.problem or "The preview is still being read."
+        return "" if self.plan.changes else "Nothing would change: the record is already what was asked for."
+
+    def missing(self) -> str:
+        """What must be chosen before there can be a preview; empty where nothing is."""
+        if self.zone is None:
+            return "Choose a zone first."
+        if self.target is None:
+            return "Choose a target first."
+        if not self.target.aliasable:
+            return f"{self.target.name} cannot be aliased ({self.target.state}). Choose another target."
+        return "Give the record a name first: press n." if self.name is None else ""
+
+    def committing(self, plan: Plan) -> Desk:
+        """A plan is on its way."""
+        return replace(self, in_flight=plan)
+
+    def landed(self) -> Desk:
+        """The commit ended, whatever came of it; what was previewed is no longer what is there."""
+        return self._changed(replace=False, in_flight=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What the operator must do to let a plan go.
+
+    Attributes:
+        reasons: Why a key press is not enough; empty where it is.
+        errors: Findings of severity error that would be overridden.
+    """
+
+    reasons: tuple[str, ...]
+    errors: tuple[Finding, ...]
+
+    @property
+    def by_name(self) -> bool:
+        """Whether the record's name must be typed."""
+        return bool(self.reasons)
+
+
+def consent(plan: Plan) -> Consent:
+    """What it takes: replacing, an apex or overriding an error asks for the record's name."""
+    errors = tuple(finding for finding in plan.findings if finding.severity is Severity.ERROR)
+    reasons = []
+    if plan.replaces:
+        reasons.append("it deletes a record that exists" if not plan.after else "it replaces a record that exists")
+    if plan.name == plan.zone.name:
+        reasons.append("it is the apex of the zone")
+    if errors:
+        reasons.append(f"it overrides {len(errors)} finding{'s' if len(errors) > 1 else ''} of severity error")
+    return Consent(tuple(reasons), errors)
+
+
+def verdict(plan: Plan) -> str:
+    """How many findings of which severity, in words."""
+    if worst(plan.findings) is None:
+        return "no findings"
+    counts = {severity: sum(finding.severity is severity for finding in plan.findings) for severity in Severity}
+    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+    return ", ".join(
+        f"{count} {words[severity]}{'s' if count > 1 else ''}" for severity, count in counts.items() if count
+    )

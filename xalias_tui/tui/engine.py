@@ -1,0 +1,248 @@
+"""What the explorer asks of the engine: a seam small enough to fake, and its real form on top of ``jobs``.
+
+Every method but ``sides`` may block and is called on worker threads only. The real form imports ``jobs`` inside its
+methods, so that the SDK loads behind the first paint.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Draft, Plan, Surroundings
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.zones import Zone, ZoneRecords
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.commit import Committed, Step
+    from xalias_tui.jobs.discover import Discovery
+    from xalias_tui.jobs.history import Entry
+    from xalias_tui.jobs.workspace import Workspace
+    from xalias_tui.jobs.zones import ZonesRead
+
+AskMfa = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who is asked on each side, and what the settings say of the screen.
+
+    Attributes:
+        zones: Profiles whose hosted zones are read and written.
+        targets: Profiles whose resources may be aliased to.
+        read_only: Whether nothing that changes AWS can be sent.
+        keys: Key bindings of the settings: binding id to key.
+        theme: Theme of the settings; empty for the default.
+    """
+
+    zones: tuple[str, ...]
+    targets: tuple[str, ...]
+    read_only: bool = False
+    keys: Mapping[str, str] | None = None
+    theme: str = ""
+
+
+class Hears(Protocol):
+    """Who is told of targets while they are being discovered, on any thread."""
+
+    def found(self, targets: tuple[Target, ...]) -> None:
+        """More targets."""
+
+    def missed(self, item: Unscanned) -> None:
+        """A look-up that failed."""
+
+    def progress(self, done: int, total: int, regions: int) -> None:
+        """How many of how many look-ups ended, over how many regions."""
+
+
+class Engine(Protocol):
+    """The engine as the explorer knows it."""
+
+    @property
+    def sides(self) -> Sides:
+        """Who is asked on each side; never blocks."""
+
+    def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Engine:
+        """The same engine with other profiles; never blocks."""
+
+    def survey(self) -> tuple[Account, ...]:
+        """Every profile that exists, with its state."""
+
+    def who(self, profile: str, *, refresh: bool = False) -> Account:
+        """Who a profile is; ``refresh`` signs in again."""
+
+    def read_zones(self) -> ZonesRead:
+        """Hosted zones of the zone side."""
+
+    def read_records(self, zone: Zone, on_page: Callable[[tuple[RecordSet, ...]], None]) -> ZoneRecords:
+        """Record sets of a zone, told page by page."""
+
+    def discover(self, hears: Hears, stop: threading.Event) -> Discovery:
+        """Targets of the target side, told as they are found."""
+
+    def recognise(self, text: str) -> tuple[Recognition, Target | None]:
+        """What a DNS name alone tells, and the target where it can be aliased."""
+
+    def inspect(self, target: Target, name: DnsName) -> Target:
+        """The target with the facts that only a picked target is worth."""
+
+    def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
+        """What stands around a name, read now."""
+
+    def preview(self, draft: Draft, around: Surroundings) -> Plan:
+        """The judged plan of a draft; pure."""
+
+    def default_types(self, target: Target) -> tuple[str, ...]:
+        """Record types that a target is given unless told otherwise; pure."""
+
+    def suggest_names(self, target: Target, zone: Zone) -> tuple[DnsName, ...]:
+        """Names that the target is configured for, best first; pure."""
+
+    def commit(self, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
+        """Send exactly this plan and wait until it is in sync."""
+
+    def history(self) -> tuple[Entry, ...]:
+        """The journal, newest first, outcomes settled."""
+
+    def undo_plan(self, entry: str | None) -> Plan:
+        """The way back of a change, judged against what is there now."""
+
+    def undo(self, entry: str | None, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
+        """Put back what was there before, exactly as the plan that was shown says."""
+
+
+class WorkspaceEngine:
+    """The engine on top of ``jobs``.
+
+    Args:
+        workspace: Accounts, settings and journal of this run.
+        ask_mfa: Asks the operator for an MFA code; called on worker threads. None where it was set before.
+    """
+
+    def __init__(self, workspace: Workspace, ask_mfa: AskMfa | None = None) -> None:
+        self._workspace = workspace
+        self._zones: ZonesRead | None = None
+        if ask_mfa is not None:
+            workspace.prompt_mfa_with(ask_mfa)
+
+    @property
+    def sides(self) -> Sides:
+        """Who is asked on each side."""
+        workspace = self._workspace
+        return Sides(
+            zones=workspace.zone_profiles,
+            targets=workspace.target_profiles,
+            read_only=workspace.read_only,
+            keys=workspace.settings.keys,
+            theme=workspace.settings.theme,
+        )
+
+    def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Engine:
+        """The same engine with other profiles; sessions are kept."""
+        return WorkspaceEngine(self._workspace.on_sides(zones, targets))
+
+    def survey(self) -> tuple[Account, ...]:
+        """Every profile that exists, with its state."""
+        from xalias_tui.jobs import accounts  # noqa: PLC0415 -- behind the first paint
+
+        return accounts.survey(self._workspace)
+
+    def who(self, profile: str, *, refresh: bool = False) -> Account:
+        """Who a profile is."""
+        from xalias_tui.jobs import accounts  # noqa: PLC0415 -- behind the first paint
+
+        return accounts.who(self._workspace, profile, refresh=refresh)
+
+    def read_zones(self) -> ZonesRead:
+        """Hosted zones of the zone side; kept for the surroundings of drafts until they are read again."""
+        from xalias_tui.jobs import zones  # noqa: PLC0415 -- behind the first paint
+
+        self._zones = zones.read_zones(self._workspace)
+        return self._zones
+
+    def read_records(self, zone: Zone, on_page: Callable[[tuple[RecordSet, ...]], None]) -> ZoneRecords:
+        """Record sets of a zone."""
+        from xalias_tui.jobs import zones  # noqa: PLC0415 -- behind the first paint
+
+        return zones.read_records(self._workspace, zone, on_page)
+
+    def discover(self, hears: Hears, stop: threading.Event) -> Discovery:
+        """Targets of the target side."""
+        from xalias_tui.jobs import discover  # noqa: PLC0415 -- behind the first paint
+
+        def on_event(event: discover.DiscoveryEvent) -> None:
+            if isinstance(event, discover.Found):
+                hears.found(event.targets)
+            elif isinstance(event, discover.Missed):
+                hears.missed(event.unscanned)
+            else:
+                hears.progress(event.done, event.total, event.regions)
+
+        return discover.discover(self._workspace, on_event, stop)
+
+    def recognise(self, text: str) -> tuple[Recognition, Target | None]:
+        """What a DNS name alone tells, and the target where it can be aliased."""
+        from xalias_tui.jobs import resolve  # noqa: PLC0415 -- behind the first paint
+
+        recognition, target = resolve.resolved_target(text)
+        return recognition, target if recognition.aliasable else None
+
+    def inspect(self, target: Target, name: DnsName) -> Target:
+        """The target with the facts that only a picked target is worth."""
+        from xalias_tui.jobs import planning  # noqa: PLC0415 -- behind the first paint
+
+        return planning.inspect(self._workspace, target, name)
+
+    def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
+        """What stands around a name, read now."""
+        from xalias_tui.jobs import planning  # noqa: PLC0415 -- behind the first paint
+
+        return planning.surroundings(self._workspace, zone, name, read=self._zones)
+
+    def preview(self, draft: Draft, around: Surroundings) -> Plan:
+        """The judged plan of a draft."""
+        from xalias_tui.jobs import planning  # noqa: PLC0415 -- behind the first paint
+
+        return planning.preview(draft, around)
+
+    def default_types(self, target: Target) -> tuple[str, ...]:
+        """Record types that a target is given unless told otherwise."""
+        from xalias_tui.jobs import planning  # noqa: PLC0415 -- behind the first paint
+
+        return planning.default_types(target)
+
+    def suggest_names(self, target: Target, zone: Zone) -> tuple[DnsName, ...]:
+        """Names that the target is configured for."""
+        from xalias_tui.jobs import planning  # noqa: PLC0415 -- behind the first paint
+
+        return planning.suggest_names(target, zone)
+
+    def commit(self, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
+        """Send exactly this plan and wait until it is in sync."""
+        from xalias_tui.jobs import commit  # noqa: PLC0415 -- behind the first paint
+
+        return commit.commit(self._workspace, plan, allow_errors=allow_errors, on_step=on_step)
+
+    def history(self) -> tuple[Entry, ...]:
+        """The journal, newest first."""
+        from xalias_tui.jobs import history  # noqa: PLC0415 -- behind the first paint
+
+        return history.history(self._workspace)
+
+    def undo_plan(self, entry: str | None) -> Plan:
+        """The way back of a change."""
+        from xalias_tui.jobs import undo  # noqa: PLC0415 -- behind the first paint
+
+        return undo.undo_plan(self._workspace, entry)
+
+    def undo(self, entry: str | None, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
+        """Put back what was there before, exactly as the plan that was shown says."""
+        from xalias_tui.jobs import undo  # noqa: PLC0415 -- behind the first paint
+
+        return undo.undo(self._workspace, entry, plan=plan, allow_errors=allow_errors, on_step=on_step)

@@ -1,0 +1,190 @@
+"""What threads tell the screens. Each carries the number of the question that it answers; stale ones are dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from queue import Queue
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.tui.desk import Subject
+from xalias_tui.tui.engine import Engine
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.commit import Committed
+    from xalias_tui.jobs.history import Entry
+
+
+@dataclass(eq=False)
+class Answer(Message):
+    """An answer to a numbered question."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class Failed(Answer):
+    """A question could not be answered."""
+
+    subject: Subject
+    error: XaliasError
+
+
+@dataclass(eq=False)
+class SidesRead(Answer):
+    """Who each profile of the two sides is."""
+
+    accounts: tuple[Account, ...]
+
+
+@dataclass(eq=False)
+class AccountsRead(Answer):
+    """Every profile that exists; ``complete`` once all were asked."""
+
+    accounts: tuple[Account, ...]
+
+
+@dataclass(eq=False)
+class ZonesAnswer(Answer):
+    """The hosted zones."""
+
+    zones: tuple[Zone, ...]
+    unscanned: tuple[Unscanned, ...]
+    at: datetime
+
+
+@dataclass(eq=False)
+class RecordsPage(Answer):
+    """Some record sets of the open zone."""
+
+    records: tuple[RecordSet, ...]
+
+
+@dataclass(eq=False)
+class RecordsAnswer(Answer):
+    """All record sets of the open zone."""
+
+    records: ZoneRecords
+    at: datetime
+
+
+@dataclass(eq=False)
+class TargetsFound(Answer):
+    """More targets."""
+
+    targets: tuple[Target, ...]
+
+
+@dataclass(eq=False)
+class TargetsMissed(Answer):
+    """A look-up of the target side failed."""
+
+    item: Unscanned
+
+
+@dataclass(eq=False)
+class TargetsProgress(Answer):
+    """How many of how many look-ups ended."""
+
+    done: int
+    total: int
+    regions: int
+
+
+@dataclass(eq=False)
+class TargetsAnswer(Answer):
+    """Discovery ended."""
+
+    unscanned: tuple[Unscanned, ...]
+    at: datetime
+
+
+@dataclass(eq=False)
+class Recognised(Answer):
+    """What the text of the target filter is, read offline."""
+
+    text: str
+    recognition: Recognition
+    target: Target | None
+
+
+@dataclass(eq=False)
+class Suggested(Answer):
+    """Names and types that target and zone suggest."""
+
+    names: tuple[DnsName, ...]
+    types: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class Previewed(Answer):
+    """The judged plan of the draft."""
+
+    plan: Plan
+    unscanned: tuple[Unscanned, ...]
+    at: datetime
+    negative_ttl: int | None
+
+
+@dataclass(eq=False)
+class UndoPlanned(Answer):
+    """The way back of a change, judged."""
+
+    entry: str | None
+    plan: Plan
+
+
+@dataclass(eq=False)
+class HistoryRead(Answer):
+    """The journal, newest first."""
+
+    entries: tuple[Entry, ...]
+    at: datetime
+
+
+@dataclass(eq=False)
+class Stepped(Message):
+    """The commit went one step further."""
+
+    name: str
+    detail: str
+
+
+@dataclass(eq=False)
+class CommitEnded(Message):
+    """The commit ended: with a result, or with an error and nothing more to be done by it."""
+
+    committed: Committed | None
+    error: XaliasError | None
+
+
+@dataclass(eq=False)
+class EngineReady(Message):
+    """The engine was made, behind the first paint."""
+
+    engine: Engine
+
+
+@dataclass(eq=False)
+class EngineFailed(Message):
+    """The engine could not be made."""
+
+    error: XaliasError
+
+
+@dataclass(eq=False)
+class MfaAsked(Message):
+    """A worker thread waits for a code; None in ``answer`` says that the operator declined."""
+
+    prompt: str
+    answer: Queue[str | None]

@@ -1,0 +1,29 @@
+"""What an operator types as a record's name, inside the chosen zone."""
+
+from __future__ import annotations
+
+from xalias_tui.domain.errors import InvalidNameError
+from xalias_tui.domain.names import DnsName
+
+
+def name_in_zone(text: str, zone: DnsName) -> DnsName:
+    """The full name of what was typed: relative (``www``), full (``www.example.com``), or ``@`` for the apex.
+
+    A name with a final dot is always full; one without is full where it already ends in the zone's name.
+
+    Raises:
+        InvalidNameError: when it is no name, or lies outside the zone.
+    """
+    typed = text.strip()
+    if typed == "@":
+        return zone
+    name = DnsName.parse(typed)
+    if name.is_inside(zone):
+        return name
+    if typed.endswith("."):
+        raise InvalidNameError(
+            "record-name-outside-zone",
+            f"{name} is not inside the zone {zone}.",
+            "Leave out the final dot to name it relative to the zone, or choose another zone.",
+        )
+    return DnsName.parse(f"{typed}.{zone}")

@@ -1,0 +1,43 @@
+"""The command palette: everything that is possible now, as the keys would do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual.binding import ActiveBinding
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+
+class EverythingPossible(Provider):
+    """Active, enabled bindings of the screen below, each once."""
+
+    def _possible(self) -> Iterator[ActiveBinding]:
+        seen: set[str] = set()
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if active.enabled and binding.id and binding.tooltip and binding.action not in seen:
+                seen.add(binding.action)
+                yield active
+
+    async def discover(self) -> Hits:
+        """Everything, before a letter is typed."""
+        for active in self._possible():
+            yield DiscoveryHit(Content(self._label(active)), partial(self._run, active), help=active.binding.tooltip)
+
+    async def search(self, query: str) -> Hits:
+        """What matches the letters typed."""
+        matcher = self.matcher(query)
+        for active in self._possible():
+            label = self._label(active)
+            score = matcher.match(f"{label} {active.binding.tooltip}")
+            if score > 0:
+                yield Hit(score, Content(label), partial(self._run, active), help=active.binding.tooltip)
+
+    def _label(self, active: ActiveBinding) -> str:
+        binding = active.binding
+        return f"{binding.description or binding.id}  ({self.app.get_key_display(binding)})"
+
+    async def _run(self, active: ActiveBinding) -> None:
+        await self.app.run_action(active.binding.action, active.node)

@@ -1,0 +1,254 @@
+"""Every profile: who it is, on which side it is used, whether it can sign in; sides are chosen here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.tui.messages import AccountsRead, Failed, SidesRead
+from xalias_tui.tui.safe import safe
+from xalias_tui.tui.screens.base import BaseScreen
+from xalias_tui.tui.widgets.filter_bar import FilterBar
+from xalias_tui.tui.widgets.notice import Notice
+from xalias_tui.tui.widgets.pane import Pane
+from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.rows import ACCOUNTS, AccountRow
+from xalias_tui.tui.wording import count, digits
+
+_Sides = tuple[str, ...]
+_Change = Callable[[str, _Sides, _Sides], tuple[_Sides, _Sides]]
+
+
+class SidesChosen(Message):
+    """Other profiles shall be used."""
+
+    def __init__(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> None:
+        super().__init__()
+        self.zones = zones
+        self.targets = targets
+
+
+class SignedIn(Message):
+    """A profile was asked anew; what failed before may work now."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__()
+        self.account = account
+
+
+class AccountsPane(Pane):
+    """Profiles with their state."""
+
+    NAME = "Accounts"
+    HELP = """\
+## Accounts
+
+Every profile of the AWS configuration, and who it is. Records are written to the accounts used for *zones*; resources
+are searched in the accounts used for *targets*. A profile may serve both.
+
+| key | does |
+|---|---|
+| `z` | use this profile alone for the zones |
+| `Z` | add it to, or take it from, the zones side |
+| `t` | use this profile alone for the targets |
+| `T` | add it to, or take it from, the targets side |
+| `s` | sign in again; what is on the screen stays |
+| `y` | copy the account id, or the command that signs in |
+"""
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield FilterBar("filter: words in any order")
+        yield Notice()
+        yield RowList(ACCOUNTS, id="accounts")
+
+    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
+        """Filter the profiles."""
+        event.stop()
+        self.query_one(RowList).filter(event.text)
+
+
+class AccountsScreen(BaseScreen):
+    """Screen 4."""
+
+    MODE = "accounts"
+    AUTO_FOCUS = "#accounts"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("z", "use_zones", "For zones", id="use-zones", tooltip="Use this profile alone for the zones"),
+        Binding("Z", "toggle_zones", "+ zones", id="toggle-zones", tooltip="Add to, or take from, the zones side"),
+        Binding("t", "use_targets", "For targets", id="use-targets", tooltip="Use this profile alone for the targets"),
+        Binding(
+            "T", "toggle_targets", "+ targets", id="toggle-targets", tooltip="Add to, or take from, the targets side"
+        ),
+        Binding("s", "sign_in", "Sign in", id="sign-in", tooltip="Ask this profile for its credentials again"),
+    ]
+
+    _known: tuple[Account, ...] = ()
+
+    def body(self) -> ComposeResult:
+        """Profiles above, the highlighted one in full below."""
+        yield AccountsPane(self.session.now, id="accounts-pane")
+        with VerticalScroll(id="details", can_focus=False):
+            yield Static(id="account")
+
+    @property
+    def _pane(self) -> AccountsPane:
+        return self.query_one(AccountsPane)
+
+    @property
+    def _rows(self) -> RowList[AccountRow]:
+        return self.query_one("#accounts", RowList)
+
+    def on_mount(self) -> None:
+        """Ask once; later only with R."""
+        self.action_read_again()
+
+    def engine_ready(self) -> None:
+        """The engine is there, or its sides are others."""
+        if self._known:
+            self._draw()
+        else:
+            self.action_read_again()
+
+    def action_read_again(self) -> None:
+        """Ask every profile who it is."""
+        clerk = self.clerk
+        if not self._known:
+            self._pane.notice.show("Asking every profile who it is…")
+        if clerk is not None:
+            self.session.desk = self.session.desk.asking("accounts")
+            clerk.survey(self.session.desk.number("accounts"))
+
+    def on_accounts_read(self, event: AccountsRead) -> None:
+        """Every profile."""
+        if not self.session.desk.awaits("accounts", event.number):
+            return
+        self._known = event.accounts
+        self.session.accounts.update({account.profile: account for account in event.accounts})
+        self._pane.status(count(len(event.accounts), "profile"), self.session.now())
+        self._draw()
+
+    def on_sides_read(self, event: SidesRead) -> None:
+        """A profile was asked again."""
+        if not self.session.desk.awaits("accounts", event.number):
+            return
+        fresh = {account.profile: account for account in event.accounts}
+        self.session.accounts.update(fresh)
+        self._known = tuple(fresh.get(account.profile, account) for account in self._known)
+        self._draw()
+        for account in event.accounts:
+            if account.state == "ready":
+                self.say(f"{account.label} is signed in.")
+            else:
+                self.say(f"{account.message} {account.remedy}", severity="warning")
+            self.app.post_message(SignedIn(account))
+
+    def on_failed(self, event: Failed) -> None:
+        """Nobody could be asked."""
+        if event.subject == "accounts" and self.session.desk.awaits("accounts", event.number):
+            self._pane.notice.show("The profiles could not be read.", event.error.message, event.error.remedy)
+            self._rows.display = False
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        """Another profile."""
+        event.stop()
+        self._draw_details()
+
+    # -- sides
+
+    def action_use_zones(self) -> None:
+        """This profile alone for the zones."""
+        self._choose(lambda profile, _zones, targets: ((profile,), targets))
+
+    def action_toggle_zones(self) -> None:
+        """Add to, or take from, the zones side."""
+        self._choose(lambda profile, zones, targets: (_toggled(zones, profile), targets))
+
+    def action_use_targets(self) -> None:
+        """This profile alone for the targets."""
+        self._choose(lambda profile, zones, _targets: (zones, (profile,)))
+
+    def action_toggle_targets(self) -> None:
+        """Add to, or take from, the targets side."""
+        self._choose(lambda profile, zones, targets: (zones, _toggled(targets, profile)))
+
+    def _choose(self, change: _Change) -> None:
+        row, engine = self._rows.highlighted, self.session.engine
+        if row is None or engine is None:
+            return
+        if self.session.desk.in_flight is not None:
+            self.say("A change is in flight; choose other accounts once it is in sync.", severity="warning")
+            return
+        sides = engine.sides
+        zones, targets = change(row.account.profile, sides.zones, sides.targets)
+        if not zones or not targets:
+            self.say("Each side needs at least one profile; add another one first.", severity="warning")
+        elif (zones, targets) != (sides.zones, sides.targets):
+            self.app.post_message(SidesChosen(zones, targets))
+
+    def action_sign_in(self) -> None:
+        """Ask the profile for its credentials again."""
+        row, clerk = self._rows.highlighted, self.clerk
+        if row is not None and clerk is not None:
+            self.say(f"Signing in {row.account.profile or 'default'}…")
+            self.session.desk = self.session.desk.asking("accounts")
+            clerk.who(self.session.desk.number("accounts"), (row.account.profile,), refresh=True)
+
+    def copied_text(self) -> str:
+        """The account id, or what signs in."""
+        row = self._rows.highlighted
+        return "" if row is None else (row.account.account_id or row.account.remedy)
+
+    def _draw(self) -> None:
+        engine = self.session.engine
+        if engine is None:
+            return
+        sides = engine.sides
+        rows = [
+            AccountRow(known, known.profile in sides.zones, known.profile in sides.targets) for known in self._known
+        ]
+        self._rows.show(rows)
+        self._rows.display = bool(rows)
+        if rows:
+            self._pane.notice.hide()
+        else:
+            self._pane.notice.show(
+                "There is no AWS profile.",
+                "Neither ~/.aws/config nor ~/.aws/credentials names one.",
+                "Run 'aws configure', then press R",
+            )
+        self._draw_details()
+        self.show_accounts()
+
+    def _draw_details(self) -> None:
+        row = self._rows.highlighted
+        details = self.query_one("#details", VerticalScroll)
+        details.display = row is not None
+        if row is not None:
+            self.query_one("#account", Static).update(account_content(row))
+
+
+def _toggled(profiles: tuple[str, ...], profile: str) -> tuple[str, ...]:
+    return tuple(kept for kept in profiles if kept != profile) if profile in profiles else (*profiles, profile)
+
+
+def account_content(row: AccountRow) -> Content:
+    """One profile in full. Pure."""
+    account = row.account
+    lines = [
+        Content.assemble(safe(account.profile or "default", "bold"), "  ", safe(account.state)),
+        safe(f"used for {row.sides or 'nothing'} · {'read-only' if account.read_only else 'read-write'}"),
+    ]
+    if account.state == "ready":
+        lines.append(safe(f"account {digits(account.account_id)} · {account.arn}", limit=300))
+    else:
+        lines += [safe(account.message, limit=500), safe(f"→ {account.remedy}" if account.remedy else "", limit=500)]
+    return Content("\n").join(lines)

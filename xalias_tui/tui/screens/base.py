@@ -1,0 +1,91 @@
+"""What every full screen shares: bars at the top, keys at the bottom, the palette, help and copying."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from xalias_tui.domain.text import shown
+from xalias_tui.tui.clerk import Clerk
+from xalias_tui.tui.palette import EverythingPossible
+from xalias_tui.tui.screens.help import HelpDialog, help_of
+from xalias_tui.tui.session import Session
+from xalias_tui.tui.widgets.bars import AccountBar, TopBar
+
+
+class BaseScreen(Screen[None]):
+    """A full screen of the explorer."""
+
+    MODE: ClassVar[str] = ""
+    COMMANDS = {EverythingPossible}  # noqa: RUF012 -- Textual's own declaration
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- Textual's own declaration
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", "Help", show=False, id="help", tooltip="Help of the focused pane"),
+        Binding("y", "copy", "Copy", show=False, id="copy", tooltip="Copy the highlighted value; it is also shown"),
+        Binding("R", "read_again", "Read again", show=False, id="read-again", tooltip="Read what is shown again"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    def compose(self) -> ComposeResult:
+        """Bars around the screen's own body."""
+        yield TopBar(self.MODE, self.session.title)
+        yield AccountBar()
+        yield from self.body()
+        yield Footer(show_command_palette=False, compact=True)
+
+    def body(self) -> ComposeResult:
+        """The screen's own widgets."""
+        yield from ()
+
+    @property
+    def clerk(self) -> Clerk | None:
+        """Carries questions of this screen; None before the engine is there."""
+        return self.session.clerk(self)
+
+    def engine_ready(self) -> None:
+        """The engine is there, or its sides are others: read anew."""
+
+    def show_accounts(self) -> None:
+        """Draw who is signed in."""
+        engine = self.session.engine
+        if engine is None or not self.is_mounted:
+            return
+        sides = engine.sides
+        zones, targets = self.session.side(sides.zones), self.session.side(sides.targets)
+        if zones or targets:
+            self.query_one(AccountBar).show(zones, targets)
+        self.query_one(TopBar).show(read_only=all(self.session.read_only(profile) for profile in sides.zones))
+
+    def on_screen_resume(self) -> None:
+        """Who is signed in may have changed meanwhile."""
+        self.show_accounts()
+
+    def action_help(self) -> None:
+        """Help of what is focused."""
+        self.app.push_screen(HelpDialog(help_of(self.focused or self)))
+
+    def action_copy(self) -> None:
+        """Copy through the terminal (OSC 52) and show what was copied: not every terminal takes it."""
+        text = self.copied_text()
+        if text:
+            self.app.copy_to_clipboard(text)
+            self.app.notify(shown(text, 300), title="Copied", markup=False)
+
+    def copied_text(self) -> str:
+        """The value under the cursor."""
+        return ""
+
+    def action_read_again(self) -> None:
+        """Read what is shown again."""
+
+    def say(self, message: str, *, severity: str = "information") -> None:
+        """A short message; may hold untrusted text."""
+        level = "error" if severity == "error" else ("warning" if severity == "warning" else "information")
+        self.app.notify(shown(message, 400), severity=level, markup=False)  # type: ignore[arg-type] # one of Textual's literals

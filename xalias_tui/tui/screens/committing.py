@@ -1,0 +1,80 @@
+"""What the explorer and the history share: from a plan over the confirmation to its progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from textual.message import Message
+
+from xalias_tui.domain.plans import Plan
+from xalias_tui.tui.desk import consent
+from xalias_tui.tui.messages import UndoPlanned
+from xalias_tui.tui.screens.base import BaseScreen
+from xalias_tui.tui.screens.confirm import ConfirmDialog
+
+
+class SendAsked(Message):
+    """The operator agreed: send this very plan.
+
+    Attributes:
+        plan: What is sent.
+        undoes: Whether it is the way back of a change.
+        entry: That change; None for the latest.
+    """
+
+    def __init__(self, plan: Plan, *, undoes: bool = False, entry: str | None = None) -> None:
+        super().__init__()
+        self.plan = plan
+        self.undoes = undoes
+        self.entry = entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    undoes: bool
+    entry: str | None
+
+
+class CommittingScreen(BaseScreen):
+    """A screen from which plans can be sent."""
+
+    def ask_to_send(self, plan: Plan, *, undoes: bool = False, entry: str | None = None) -> None:
+        """Show exactly what would be sent, and ask."""
+        title = "Undo: put back what was there?" if undoes else ""
+        account = self.session.accounts.get(plan.zone.profile)
+        dialog = ConfirmDialog(plan, account, self.session.desk.negative_ttl, title=title)
+        self.app.push_screen(dialog, partial(self._agreed, plan, _Way(undoes, entry)))
+
+    def _agreed(self, plan: Plan, way: _Way, agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
+        if agreed:
+            self.app.post_message(SendAsked(plan, undoes=way.undoes, entry=way.entry))
+        else:
+            self.say("Nothing was sent.")
+
+    def ask_to_undo(self, entry: str | None) -> None:
+        """Work out the way back, then ask."""
+        session = self.session
+        clerk = self.clerk
+        if clerk is None:
+            return
+        if session.desk.in_flight is not None:
+            self.say("A change is in flight; undo once it is in sync.", severity="warning")
+            return
+        session.desk = session.desk.asking("undo")
+        self.say("Reading what is there now…")
+        clerk.undo_plan(session.desk.number("undo"), entry)
+
+    def on_undo_planned(self, event: UndoPlanned) -> None:
+        """The way back is known."""
+        if not self.session.desk.awaits("undo", event.number):
+            return
+        if self.session.read_only(event.plan.zone.profile):
+            self.say("This session is read-only: nothing can be undone from here.", severity="error")
+            return
+        self.ask_to_send(event.plan, undoes=True, entry=event.entry)
+
+
+def allows_errors(plan: Plan) -> bool:
+    """Whether sending the plan overrides findings of severity error, which the operator agreed to by name."""
+    return bool(consent(plan).errors)

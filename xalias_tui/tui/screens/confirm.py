@@ -1,0 +1,105 @@
+"""Asks before anything is sent: names account, zone, each record before and after, and what clients will notice."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.errors import InvalidNameError
+from xalias_tui.domain.plans import Plan
+from xalias_tui.tui.desk import Consent, consent, verdict
+from xalias_tui.tui.naming import name_in_zone
+from xalias_tui.tui.safe import safe
+from xalias_tui.tui.screens.dialog import Dialog
+from xalias_tui.tui.widgets.preview_text import change_lines, finding_lines
+from xalias_tui.tui.wording import client_effects, digits
+
+
+class ConfirmDialog(Dialog[bool]):
+    """True when the plan shall be sent exactly as shown."""
+
+    TITLE = "Commit this change?"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "agree", "Send it", show=False, id="confirm-send", tooltip="Send exactly what is shown"),
+        Binding("enter", "agree", "Send it", show=False, id="confirm-enter", tooltip="Send exactly what is shown"),
+        Binding("up,k", "scroll(-1)", "Up", show=False, id="confirm-up", tooltip="Scroll up"),
+        Binding("down,j", "scroll(1)", "Down", show=False, id="confirm-down", tooltip="Scroll down"),
+    ]
+
+    def __init__(self, plan: Plan, account: Account | None, negative_ttl: int | None, *, title: str = "") -> None:
+        super().__init__()
+        self._plan = plan
+        self._account = account
+        self._negative_ttl = negative_ttl
+        self._consent = consent(plan)
+        self.TITLE = title or self.TITLE  # type: ignore[misc] # the box is titled per instance
+        self.KEYS = (  # type: ignore[misc] # as above
+            "type the name, then enter sends it · esc closes without sending"
+            if self._consent.by_name
+            else "enter or y sends it · esc closes without sending"
+        )
+
+    def body(self) -> ComposeResult:
+        """What is sent, then the question."""
+        with VerticalScroll(classes="dialog-body", can_focus=not self._consent.by_name):
+            yield Static(
+                confirmation(self._plan, self._account, self._negative_ttl, self._consent), classes="dialog-text"
+            )
+        if self._consent.by_name:
+            yield Input(placeholder=f"type {self._plan.name.bare} to send", id="typed-name")
+            yield Static(id="typed-problem")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """The typed name decides."""
+        event.stop()
+        self.action_agree()
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the text."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def action_agree(self) -> None:
+        """Send it, once the name is typed where that is asked for."""
+        if self._consent.by_name:
+            typed = self.query_one(Input).value
+            try:
+                same = bool(typed) and name_in_zone(typed, self._plan.zone.name) == self._plan.name
+            except InvalidNameError:
+                same = False
+            if not same:
+                self.query_one("#typed-problem", Static).update(
+                    safe(f"This is not {self._plan.name.bare}: nothing was sent.", "$text-error")
+                )
+                return
+        self.dismiss(result=True)
+
+
+def confirmation(plan: Plan, account: Account | None, negative_ttl: int | None, needed: Consent) -> Content:
+    """The text of the question. Pure."""
+    zone = plan.zone
+    owner = f"{digits(zone.account_id)}{' · ' + zone.profile if zone.profile else ''}"
+    lines = [
+        Content.assemble("Account  ", safe(owner, "bold"), safe(f"  as {account.arn}" if account else "", "dim")),
+        Content.assemble("Zone     ", safe(f"{zone.name}  {zone.visibility}  {zone.id}", "bold")),
+        Content(""),
+        *change_lines(plan),
+        Content(""),
+    ]
+    lines += [safe(effect) for effect in client_effects(plan, negative_ttl)]
+    lines.append(Content.styled(f"Judgement: {verdict(plan)}", "bold"))
+    for finding in plan.findings:
+        lines += finding_lines(finding)
+    if needed.by_name:
+        lines += [
+            Content(""),
+            Content.assemble(
+                ("Type the record's name", "bold"), ", because ", safe("; ".join(needed.reasons), "bold"), "."
+            ),
+        ]
+    return Content("\n").join(lines)

@@ -1,0 +1,39 @@
+"""What every dialog shares: a bordered box, escape closes it."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T | None]):
+    """A modal question or report; dismissing gives None."""
+
+    TITLE: ClassVar[str] = ""
+    KEYS: ClassVar[str] = "esc closes"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Close", id="dialog-close", tooltip="Close without doing anything"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Box, body, keys."""
+        with Vertical(classes="dialog") as box:
+            box.border_title = Content(self.TITLE)
+            yield from self.body()
+            yield Static(Content(self.KEYS), classes="dialog-keys")
+
+    def body(self) -> ComposeResult:
+        """The dialog's own widgets."""
+        yield from ()
+
+    def action_cancel(self) -> None:
+        """Close without doing anything."""
+        self.dismiss(None)

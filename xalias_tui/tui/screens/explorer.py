@@ -1,0 +1,184 @@
+"""The home screen: zones and targets side by side, and a live preview of the change between them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from xalias_tui.domain.names import DnsName
+from xalias_tui.tui.screens.explorer_view import ExplorerView
+from xalias_tui.tui.screens.name_editor import NameDialog
+from xalias_tui.tui.screens.record_editor import RecordEditor, RecordOptions
+from xalias_tui.tui.screens.report import FailuresDialog
+from xalias_tui.tui.widgets.bars import TabStrip
+from xalias_tui.tui.widgets.targets_pane import TargetsPane
+from xalias_tui.tui.widgets.zones_pane import ZonesPane
+
+
+class ExplorerScreen(ExplorerView):
+    """Zones, targets, preview."""
+
+    MODE = "explorer"
+    AUTO_FOCUS = "#zones"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "name", "Name", id="name", tooltip="Name the record, with suggestions from the target"),
+        Binding("space", "types", "Types", id="types", tooltip="Next combination of record types"),
+        Binding("e", "edit", "Edit", id="edit", tooltip="Types, target health, replacing, routing"),
+        Binding("b", "batch", "Batch", id="batch", tooltip="The change batch exactly as it would be sent"),
+        Binding("c", "commit", "Commit", id="commit", tooltip="Send the change of the preview; asks first"),
+        Binding("u", "undo", "Undo", id="undo", tooltip="Put back what was there before the latest change; asks first"),
+        Binding("f", "failures", "Failures", show=False, id="failures", tooltip="The look-ups that failed"),
+        Binding("tab", "pane(1)", "Next pane", show=False, id="next-pane", tooltip="Zones, targets, preview"),
+        Binding("shift+tab", "pane(-1)", "Previous pane", show=False, id="previous-pane", tooltip="The pane before"),
+    ]
+
+    def on_mount(self) -> None:
+        """Start at the zones."""
+        self._view("zones")
+        self._show_desk()
+
+    # -- what the panes say
+
+    def on_zones_pane_zone_highlighted(self, event: ZonesPane.ZoneHighlighted) -> None:
+        """Another zone is meant."""
+        self._decide(self.session.desk.on_zone(event.zone))
+
+    def on_zones_pane_zone_opened(self, event: ZonesPane.ZoneOpened) -> None:
+        """Its records are wanted."""
+        if event.zone is not None:
+            self.zones_pane.open(event.zone)
+            self._decide(self.session.desk.on_zone(event.zone))
+            self._ask_records()
+
+    def on_zones_pane_name_chosen(self, event: ZonesPane.NameChosen) -> None:
+        """An alias is wanted where a record is."""
+        self._decide(self.session.desk.named(event.name))
+
+    def on_targets_pane_target_highlighted(self, event: TargetsPane.TargetHighlighted) -> None:
+        """Another target is meant."""
+        self._decide(self.session.desk.on_target(event.target))
+
+    def on_targets_pane_name_typed(self, event: TargetsPane.NameTyped) -> None:
+        """A pasted name that is none of the targets found."""
+        clerk = self.clerk
+        if clerk is not None:
+            clerk.recognise(self._number("offline"), event.text)
+
+    def on_targets_pane_stop_asked(self) -> None:
+        """Enough was found."""
+        self._stop.set()
+
+    def on_tab_strip_picked(self, event: TabStrip.Picked) -> None:
+        """A view was clicked."""
+        self._view(event.key)
+
+    # -- actions
+
+    def action_pane(self, by: int) -> None:
+        """Go to the next view."""
+        views = TabStrip.VIEWS
+        at = next((at for at, view in enumerate(views) if self.has_class(f"-at-{view}")), 0)
+        self._view(views[(at + by) % len(views)])
+
+    def _view(self, view: str) -> None:
+        for name in TabStrip.VIEWS:
+            self.set_class(name == view, f"-at-{name}")
+        self.query_one(TabStrip).show(view)
+        if view == "preview":
+            self.preview_pane.focus()
+        else:
+            (self.zones_pane if view == "zones" else self.targets_pane).focus_rows()
+
+    def action_name(self) -> None:
+        """Name the record."""
+        desk = self.session.desk
+        if desk.zone is None:
+            self.say("Choose a zone first.", severity="warning")
+            return
+        record = self.zones_pane.record
+        names = dict.fromkeys((*desk.suggestions, *((record.name,) if record else ())))
+        self.app.push_screen(NameDialog(desk.zone.name, desk.name, tuple(names)), self._named)
+
+    def _named(self, name: DnsName | None) -> None:
+        if name is not None:
+            self._decide(self.session.desk.named(name))
+
+    def action_types(self) -> None:
+        """Next combination of record types."""
+        self._decide(self.session.desk.next_types())
+
+    def action_edit(self) -> None:
+        """Edit the record's options."""
+        if self.session.desk.target is None:
+            self.say("Choose a target first.", severity="warning")
+            return
+        self.app.push_screen(RecordEditor(self.session.desk), self._edited)
+
+    def _edited(self, options: RecordOptions | None) -> None:
+        if options is not None:
+            desk = self.session.desk.with_types(options.types)
+            self._decide(
+                desk.with_options(
+                    evaluate_target_health=options.evaluate_target_health,
+                    replace_existing=options.replace_existing,
+                    routing=options.routing,
+                    set_identifier=options.set_identifier,
+                )
+            )
+
+    def action_batch(self) -> None:
+        """Switch between reading and batch."""
+        self.preview_pane.toggle_batch()
+        if self.has_class("-narrow"):
+            self._view("preview")
+
+    def action_commit(self) -> None:
+        """Ask, then send what the preview shows."""
+        desk = self.session.desk
+        profile = desk.zone.profile if desk.zone else ""
+        why = desk.why_no_commit(read_only=self.session.read_only(profile))
+        if why or desk.plan is None:
+            self.say(why, severity="warning")
+            return
+        self.ask_to_send(desk.plan)
+
+    def action_undo(self) -> None:
+        """Undo the latest change."""
+        self.ask_to_undo(None)
+
+    def action_failures(self) -> None:
+        """Show what could not be looked up."""
+        self.app.push_screen(FailuresDialog((*self.zones_pane.unscanned, *self.targets_pane.unscanned)))
+
+    def action_read_again(self) -> None:
+        """Read the focused pane again, and what the preview was made from."""
+        if self.has_class("-at-targets"):
+            self._ask_targets()
+        elif self.has_class("-at-zones"):
+            self.read_zone_side()
+        self.session.desk = self.session.desk.asking("preview")
+        self._ask_preview()
+
+    def copied_text(self) -> str:
+        """Zone id, record, DNS name, or the preview."""
+        if self.has_class("-at-preview"):
+            return self.preview_pane.text
+        if self.has_class("-at-targets"):
+            target = self.targets_pane.target
+            return "" if target is None else (target.dns_name.bare if target.dns_name else target.name)
+        record, zone = self.zones_pane.record, self.zones_pane.zone
+        if record is not None:
+            return f"{record.key} {record.summary()}"
+        return zone.id if zone else ""
+
+    def on_descendant_focus(self) -> None:
+        """The view follows the focus, also when it was clicked."""
+        focused = self.focused
+        if focused is None:
+            return
+        for view, pane in (("zones", self.zones_pane), ("targets", self.targets_pane), ("preview", self.preview_pane)):
+            if focused is pane or pane in focused.ancestors:
+                for name in TabStrip.VIEWS:
+                    self.set_class(name == view, f"-at-{name}")
+                self.query_one(TabStrip).show(view)

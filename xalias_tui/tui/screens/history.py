@@ -1,0 +1,183 @@
+"""The journal of changes: what was sent, by whom, what became of it, and the way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from xalias_tui.tui.messages import Failed, HistoryRead
+from xalias_tui.tui.safe import safe
+from xalias_tui.tui.screens.committing import CommittingScreen
+from xalias_tui.tui.widgets.filter_bar import FilterBar
+from xalias_tui.tui.widgets.notice import Notice
+from xalias_tui.tui.widgets.pane import Pane
+from xalias_tui.tui.widgets.preview_text import batch_lines, change_lines, finding_lines
+from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.rows import HISTORY
+from xalias_tui.tui.wording import count, digits
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.history import Entry
+
+
+class HistoryPane(Pane):
+    """Journal entries, newest first."""
+
+    NAME = "History"
+    HELP = """\
+## History
+
+Every change that this program sent, newest first, also those that were refused or whose answer was lost. The status
+is `intended`, `pending`, `insync`, `refused`, `unknown` or `undone`; one that is not known is settled by reading the
+record.
+
+| key | does |
+|---|---|
+| `u` | undo the highlighted change; refused if someone changed the record since |
+| `b` | the change batch as it was sent |
+| `/` | filter |
+| `R` | read again |
+| `y` | copy the entry's id |
+"""
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield FilterBar("filter: words in any order")
+        yield Notice()
+        yield RowList(HISTORY, id="entries")
+
+    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
+        """Filter the entries."""
+        event.stop()
+        self.query_one(RowList).filter(event.text)
+
+
+class HistoryScreen(CommittingScreen):
+    """Screen 3."""
+
+    MODE = "history"
+    AUTO_FOCUS = "#entries"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "u", "undo", "Undo", id="history-undo", tooltip="Put back what was there before the highlighted change"
+        ),
+        Binding("b", "batch", "Batch", id="history-batch", tooltip="The change batch as it was sent"),
+    ]
+
+    _batch = False
+
+    def body(self) -> ComposeResult:
+        """Entries above, the highlighted one in full below."""
+        yield HistoryPane(self.session.now, id="history-pane")
+        with VerticalScroll(id="details", can_focus=False):
+            yield Static(id="entry")
+
+    @property
+    def _pane(self) -> HistoryPane:
+        return self.query_one(HistoryPane)
+
+    @property
+    def _rows(self) -> RowList[Entry]:
+        return self.query_one("#entries", RowList)
+
+    def on_screen_resume(self) -> None:
+        """The journal may have grown."""
+        super().on_screen_resume()
+        self.action_read_again()
+
+    def engine_ready(self) -> None:
+        """Now it can be read."""
+        self.show_accounts()
+        self.action_read_again()
+
+    def action_read_again(self) -> None:
+        """Read the journal; entries of unknown outcome are settled."""
+        clerk = self.clerk
+        if not self._rows.total:
+            self._pane.notice.show("Reading the journal…", "Changes whose outcome is not known are looked up.")
+        if clerk is not None:
+            self.session.desk = self.session.desk.asking("history")
+            clerk.history(self.session.desk.number("history"))
+
+    def on_history_read(self, event: HistoryRead) -> None:
+        """The journal."""
+        if not self.session.desk.awaits("history", event.number):
+            return
+        self._rows.show(event.entries)
+        self._pane.status(count(len(event.entries), "change"), event.at)
+        self._rows.display = bool(event.entries)
+        if event.entries:
+            self._pane.notice.hide()
+            self._rows.focus()
+        else:
+            self._pane.notice.show(
+                "Nothing was changed yet.", "Every change sent from here is kept.", "1 opens the explorer"
+            )
+        self._draw()
+
+    def on_failed(self, event: Failed) -> None:
+        """The journal, or the way back, could not be read."""
+        if not self.session.desk.awaits(event.subject, event.number):
+            return
+        if event.subject == "history":
+            self._pane.notice.show("The journal could not be read.", event.error.message, event.error.remedy)
+            self._rows.display = False
+        else:
+            self.say(str(event.error), severity="error")
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        """Another entry."""
+        event.stop()
+        self._draw()
+
+    def action_undo(self) -> None:
+        """Undo the highlighted entry."""
+        entry = self._rows.highlighted
+        if entry is not None:
+            self.ask_to_undo(entry.entry)
+
+    def action_batch(self) -> None:
+        """Switch between reading and batch."""
+        self._batch = not self._batch
+        self._draw()
+
+    def landed(self) -> None:
+        """A commit ended."""
+        self.action_read_again()
+
+    def copied_text(self) -> str:
+        """The entry's id."""
+        entry = self._rows.highlighted
+        return entry.entry if entry else ""
+
+    def _draw(self) -> None:
+        entry = self._rows.highlighted
+        details = self.query_one("#details", VerticalScroll)
+        details.display = entry is not None
+        details.border_title = Content("Change batch" if self._batch else "Change")
+        if entry is not None:
+            self.query_one("#entry", Static).update(entry_content(entry, batch=self._batch))
+
+
+def entry_content(entry: Entry, *, batch: bool = False) -> Content:
+    """One journal entry in full. Pure."""
+    lines = [
+        Content.assemble(safe(entry.status, "bold"), "  ", safe(entry.message, limit=400)),
+        safe(f"entry {entry.entry} · change {entry.change_id or 'not accepted'} · {entry.at:%Y-%m-%d %H:%M:%S} UTC"),
+        safe(
+            f"zone {entry.plan.zone.name} ({entry.zone_id}) of account {digits(entry.account_id)} · by {entry.who}",
+            limit=400,
+        ),
+    ]
+    if batch:
+        lines += batch_lines(entry.plan)
+    else:
+        lines += [Content(""), *change_lines(entry.plan)]
+        for finding in entry.plan.findings:
+            lines += finding_lines(finding)
+    return Content("\n").join(lines)

@@ -1,0 +1,90 @@
+"""Shows how far a commit is; closing it does not stop the commit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.plans import Plan
+from xalias_tui.tui.safe import safe
+from xalias_tui.tui.screens.dialog import Dialog
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.commit import Committed
+
+_STEPS: Final = (
+    ("journalled", "journalled   the intent is on disk"),
+    ("sent", "sent         Route 53 accepted the change batch"),
+    ("pending", "PENDING      it travels to the authoritative servers"),
+    ("insync", "INSYNC       every Route 53 authoritative server has it"),
+)
+
+
+class ProgressDialog(Dialog[None]):
+    """The steps of one commit."""
+
+    TITLE = "Committing"
+    KEYS: ClassVar[str] = "esc closes; the change goes on and stays in the history (3)"
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self._plan = plan
+        self._done: dict[str, str] = {}
+        self._waiting = ""
+        self._end = Content("")
+
+    def body(self) -> ComposeResult:
+        """One text."""
+        with VerticalScroll(classes="dialog-body"):
+            yield Static(id="steps", classes="dialog-text")
+
+    def on_mount(self) -> None:
+        """Nothing is done yet."""
+        self._draw()
+
+    def step(self, name: str, detail: str) -> None:
+        """One step further."""
+        if name == "waiting":
+            self._waiting = detail
+        else:
+            self._done[name] = detail
+            self._waiting = ""
+        self._draw()
+
+    def ended(self, committed: Committed | None, error: XaliasError | None) -> None:
+        """Show the result."""
+        self._waiting = ""
+        if error is not None:
+            lines = [
+                Content(""),
+                Content.assemble(("It did not succeed: ", "bold $text-error"), safe(error.message, limit=800)),
+                safe(error.remedy, limit=400),
+            ]
+            self._end = Content("\n").join(lines)
+        elif committed is not None:
+            done = (
+                "Every authoritative server has it."
+                if committed.status == "insync"
+                else "It is not in sync yet: see 3."
+            )
+            self._end = Content.assemble("\n", ("Done. ", "bold $text-success"), done, "  u takes it back.")
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self.is_mounted:
+            return
+        lines = [safe(f"{self._plan.name} in {self._plan.zone.name} ({self._plan.zone.id})", "bold"), Content("")]
+        for name, words in _STEPS:
+            reached = name in self._done
+            mark = "✓ done  " if reached else "· later "
+            detail = f"  {self._done[name]}" if self._done.get(name) else ""
+            lines.append(Content.assemble((mark, "" if reached else "dim"), safe(words + detail, limit=300)))
+        if self._waiting:
+            lines.append(safe(f"  {self._waiting}", "dim", limit=300))
+        lines.append(self._end)
+        self.query_one("#steps", Static).update(Content("\n").join(lines))

@@ -1,0 +1,134 @@
+"""Edits what the record is made of beside name and target: types, target health, replacing, routing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Checkbox, Input, Select, Static
+
+from xalias_tui.domain.records import Policy, Routing
+from xalias_tui.tui.desk import Desk
+from xalias_tui.tui.safe import safe
+from xalias_tui.tui.screens.dialog import Dialog
+
+_MAX_WEIGHT: Final = 255
+_POLICIES: Final[tuple[tuple[str, Policy | None], ...]] = (
+    ("simple: one record", None),
+    ("weighted: value is a weight, 0 to 255", "weighted"),
+    ("latency: value is a region", "latency"),
+    ("failover: value is PRIMARY or SECONDARY", "failover"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOptions:
+    """What was chosen."""
+
+    types: tuple[str, ...]
+    evaluate_target_health: bool
+    replace_existing: bool
+    routing: Routing | None
+    set_identifier: str | None
+
+
+def read_routing(policy: Policy | None, value: str, set_identifier: str) -> Routing | None:
+    """The routing that was typed.
+
+    Raises:
+        ValueError: saying what is wrong.
+    """
+    if policy is None:
+        return None
+    if not set_identifier:
+        raise ValueError("A routing policy needs a set identifier: any text that is unique among records of the name.")
+    wire: Any = value.strip()
+    if policy == "weighted":
+        if not (wire.isascii() and wire.isdigit() and int(wire) <= _MAX_WEIGHT):
+            raise ValueError("The weight is a whole number from 0 to 255.")
+        wire = int(wire)
+    elif policy == "failover":
+        wire = wire.upper()
+        if wire not in ("PRIMARY", "SECONDARY"):
+            raise ValueError("The value of failover is PRIMARY or SECONDARY.")
+    elif not wire:
+        raise ValueError("The value of latency is a region, e.g. eu-west-1.")
+    return Routing(policy, wire)
+
+
+class RecordEditor(Dialog[RecordOptions]):
+    """Gives the options as chosen."""
+
+    TITLE = "Edit the record"
+    KEYS: ClassVar[str] = "tab next field · space toggles · ctrl+s or enter applies · esc closes"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "apply", "Apply", id="editor-apply", tooltip="Use what is chosen here; nothing is sent"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def body(self) -> ComposeResult:
+        """Fields from top to bottom."""
+        desk = self._desk
+        target = desk.target
+        with VerticalScroll(classes="dialog-body"):
+            for type_ in target.record_types if target else ():
+                yield Checkbox(Content(f"type {type_}"), type_ in desk.types, id=f"type-{type_}", compact=True)
+            health = Checkbox(Content("evaluate target health"), desk.evaluate_target_health, id="health", compact=True)
+            health.disabled = not desk.may_evaluate_target_health
+            yield health
+            if health.disabled:
+                yield Static(Content.styled("Route 53 does not accept it for this kind of target.", "dim"))
+            yield Checkbox(Content("existing records may be replaced"), desk.replace, id="replace", compact=True)
+            yield Static(Content("Routing policy"))
+            routing = desk.routing
+            yield Select(
+                [(Content(words), policy or "simple") for words, policy in _POLICIES],
+                value=routing.policy if routing else "simple",
+                allow_blank=False,
+                id="policy",
+                compact=True,
+            )
+            yield Input(str(routing.value) if routing else "", placeholder="value", id="value", compact=True)
+            yield Input(desk.set_identifier or "", placeholder="set identifier", id="identifier", compact=True)
+            yield Static(id="editor-problem")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter applies."""
+        event.stop()
+        self.action_apply()
+
+    def action_apply(self) -> None:
+        """Give what is chosen, or say what is wrong."""
+        chosen = self.query_one("#policy", Select).value
+        policy = next((policy for _, policy in _POLICIES if policy == chosen), None)
+        identifier = self.query_one("#identifier", Input).value.strip()
+        boxes = [box for box in self.query(Checkbox) if (box.id or "").startswith("type-")]
+        types = tuple((box.id or "").removeprefix("type-") for box in boxes if box.value)
+        if not types:
+            self._refuse("Choose at least one record type.")
+            return
+        try:
+            routing = read_routing(policy, self.query_one("#value", Input).value, identifier)
+        except ValueError as error:
+            self._refuse(str(error))
+            return
+        health = self.query_one("#health", Checkbox)
+        self.dismiss(
+            RecordOptions(
+                types=types,
+                evaluate_target_health=health.value and not health.disabled,
+                replace_existing=self.query_one("#replace", Checkbox).value,
+                routing=routing,
+                set_identifier=identifier or None,
+            )
+        )
+
+    def _refuse(self, why: str) -> None:
+        self.query_one("#editor-problem", Static).update(safe(why, "$text-error"))

@@ -1,0 +1,74 @@
+"""The filter line of a pane."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+
+class FilterBar(Input):
+    """Opens with ``/``; filters while it is typed in."""
+
+    HELP = """\
+## Filter
+
+Rows that contain every word you type stay. `enter` keeps the filter and goes back to the rows, `escape` removes it.
+In *Targets* a DNS name that matches nothing is recognised offline and offered as a target.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Clear filter", show=False, id="filter-close", tooltip="Remove the filter"),
+        Binding(
+            "down", "leave", "To the rows", show=False, id="filter-leave", tooltip="Keep the filter, go to the rows"
+        ),
+    ]
+
+    class Typed(Message):
+        """The text is another one."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Left(Message):
+        """The operator goes back to the rows."""
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(placeholder=placeholder, compact=True, select_on_focus=False)
+
+    def open(self) -> None:
+        """Show and focus."""
+        self.add_class("-open")
+        self.focus()
+
+    def action_close(self) -> None:
+        """Remove the filter."""
+        self.clear()
+        self.remove_class("-open")
+        self.post_message(self.Left())
+
+    def action_leave(self) -> None:
+        """Keep the filter and go to the rows."""
+        if not self.value:
+            self.remove_class("-open")
+        self.post_message(self.Left())
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Every keystroke filters."""
+        event.stop()
+        self.post_message(self.Typed(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes back to the rows."""
+        event.stop()
+        self.action_leave()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A pasted name often carries blanks or a line end."""
+        if event.text != event.text.strip():
+            event.stop()
+            event.prevent_default()
+            self.insert_text_at_cursor(event.text.strip())

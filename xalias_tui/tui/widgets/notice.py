@@ -1,0 +1,26 @@
+"""What stands in a pane instead of rows: empty, loading, denied and error states that say what to do next."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from xalias_tui.tui.safe import safe
+
+
+class Notice(Static):
+    """A centred headline, an explanation, and what to do."""
+
+    def show(self, headline: str, detail: str = "", remedy: str = "") -> None:
+        """Stand instead of the rows; the texts may be untrusted."""
+        parts = [safe(headline, "bold", limit=300)]
+        if detail:
+            parts += [Content("\n"), safe(detail, limit=600)]
+        if remedy:
+            parts += [Content("\n\n"), safe(remedy, "$text-accent", limit=300)]
+        self.update(Content("").join(parts))
+        self.display = True
+
+    def hide(self) -> None:
+        """Give the place back to the rows."""
+        self.display = False

@@ -1,0 +1,80 @@
+"""What both panes share: a title with its account, a filter line, a notice, and the age of what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+
+from xalias_tui.domain.text import shown
+from xalias_tui.tui.widgets.filter_bar import FilterBar
+from xalias_tui.tui.widgets.notice import Notice
+from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.wording import ago
+
+
+class Pane(Vertical):
+    """A bordered pane around lists; subclasses compose lists, a filter line and a notice."""
+
+    NAME: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "Filter", id="filter", tooltip="Show only rows that contain what you type"),
+    ]
+
+    def __init__(self, now: Callable[[], datetime], *, id: str) -> None:  # noqa: A002 -- Textual's name
+        super().__init__(id=id, classes="pane")
+        self._now = now
+        self._title = ""
+        self._status = ""
+        self._read_at: datetime | None = None
+
+    def on_mount(self) -> None:
+        """Title before anything is read; its age moves on by itself."""
+        self._draw_border()
+        self.set_interval(5, self._draw_border)
+
+    @property
+    def notice(self) -> Notice:
+        """What stands instead of rows."""
+        return self.query_one(Notice)
+
+    @property
+    def filter_bar(self) -> FilterBar:
+        """The filter line."""
+        return self.query_one(FilterBar)
+
+    def list_in_front(self) -> RowList[object]:
+        """The list that the pane shows now."""
+        return self.query_one(RowList)
+
+    def focus_rows(self) -> None:
+        """Put the keyboard on the rows."""
+        self.list_in_front().focus()
+
+    def action_filter(self) -> None:
+        """Open the filter line."""
+        self.filter_bar.open()
+
+    def on_filter_bar_left(self, event: FilterBar.Left) -> None:
+        """Back to the rows."""
+        event.stop()
+        self.focus_rows()
+
+    def title(self, text: str) -> None:
+        """What stands behind the pane's name: account or open zone; untrusted text."""
+        self._title = text
+        self._draw_border()
+
+    def status(self, text: str, read_at: datetime | None = None) -> None:
+        """Counts in the lower border, with the time of reading where it ended."""
+        self._status, self._read_at = text, read_at
+        self._draw_border()
+
+    def _draw_border(self) -> None:
+        self.border_title = Content.assemble(self.NAME, "  " if self._title else "", shown(self._title))
+        age = f"read {ago(self._read_at, self._now())}" if self._read_at else ""
+        self.border_subtitle = Content(shown(" · ".join(part for part in (self._status, age) if part)))

@@ -1,0 +1,167 @@
+"""The text of the preview: what is, what will be, how it is judged, and where each value came from. Pure."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Final
+
+from textual.content import Content
+
+from xalias_tui.domain.findings import Finding, Severity
+from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.targets import Target
+from xalias_tui.domain.text import shown
+from xalias_tui.tui.desk import Desk, verdict
+from xalias_tui.tui.safe import safe
+from xalias_tui.tui.wording import ago, digits, missed
+
+_STYLE: Final = {
+    Severity.ERROR: "bold $text-error",
+    Severity.WARNING: "bold $text-warning",
+    Severity.INFO: "bold $text-primary",
+}
+_WORD: Final = {Severity.ERROR: "ERROR  ", Severity.WARNING: "WARNING", Severity.INFO: "NOTE   "}
+_ORIGIN: Final = {
+    "api": "from the API",
+    "table": "from the published table, nothing was asked",
+    "zone": "of this very zone",
+    "": "origin not known",
+}
+
+
+def preview_content(desk: Desk, now: datetime, *, batch: bool = False) -> Content:
+    """Everything that the operator should see before committing."""
+    lines = [*_headline(desk), *_origin(desk)]
+    if desk.plan is not None:
+        lines += batch_lines(desk.plan) if batch else plan_lines(desk.plan)
+        lines += [Content(""), *_age(desk, now)]
+    elif desk.problem:
+        lines += [Content(""), safe(desk.problem, "$text-error", limit=600)]
+    elif desk.phase == "reading" and desk.name is not None:
+        lines += [Content(""), safe(f"Reading what is at {desk.name} now …", "dim")]
+    return Content("\n").join(lines)
+
+
+def _headline(desk: Desk) -> list[Content]:
+    if desk.zone is None:
+        return [Content("Choose a zone on the left and a target on the right: the exact change appears here.")]
+    if desk.target is None:
+        return [Content("Choose a target on the right: the exact change appears here.")]
+    if not desk.target.aliasable:
+        return [
+            Content.assemble(safe(desk.target.name, "bold"), " cannot be aliased: ", safe(desk.target.state, "bold")),
+            Content("Choose another target."),
+        ]
+    if desk.name is None:
+        return [
+            Content.assemble(
+                safe(desk.target.name, "bold"), " suggests no name in ", safe(desk.zone.name.text, "bold"), "."
+            ),
+            Content("Press n to name the record."),
+        ]
+    return [
+        Content.assemble(
+            safe(desk.name.text, "bold"),
+            f"  {' + '.join(desk.types) or 'no type'}  alias → ",
+            safe(desk.target.dns_name.text if desk.target.dns_name else "", "bold"),
+        )
+    ]
+
+
+def _origin(desk: Desk) -> list[Content]:
+    if desk.zone is None or desk.target is None or not desk.target.aliasable:
+        return []
+    zone, target = desk.zone, desk.target
+    options = [f"evaluate target health {'on' if desk.evaluate_target_health else 'off'}"]
+    if desk.replace:
+        options.append("existing records may be replaced")
+    if desk.routing:
+        options.append(f"{desk.routing} · {desk.set_identifier or 'no set identifier'}")
+    return [
+        safe(
+            f"in     {zone.name} ({zone.visibility}, {zone.id}) of account {digits(zone.account_id)}"
+            f"{' · ' + zone.profile if zone.profile else ''}"
+        ),
+        safe(f"to     {target_words(target)}"),
+        safe(f"       zone id {target.zone_id} ({_ORIGIN[target.zone_id_origin]}) · {' · '.join(options)}"),
+    ]
+
+
+def target_words(target: Target) -> str:
+    """What and whose a target is."""
+    owner = f"account {digits(target.account_id)}" if target.account_id else "account not known"
+    profile = f" · {target.profile}" if target.profile else ""
+    return f"{target.kind} {target.name} · {target.region or 'region not known'} · {owner}{profile}"
+
+
+def plan_lines(plan: Plan) -> list[Content]:
+    """Before and after of each record, then the findings."""
+    lines = [Content("")]
+    if not plan.changes:
+        lines.append(Content.styled("Nothing would change: the record is already what was asked for.", "bold"))
+    lines += change_lines(plan)
+    lines += [Content(""), Content.styled(f"Judgement: {verdict(plan)}", "bold")]
+    for finding in plan.findings:
+        lines += finding_lines(finding)
+    return lines
+
+
+def change_lines(plan: Plan) -> list[Content]:
+    """Each record concerned, before and after."""
+    keys = sorted({record.key for record in (*plan.before, *plan.after)})
+    before = {record.key: record for record in plan.before}
+    after = {record.key: record for record in plan.after}
+    clashes = {change.record.key for change in plan.changes if change.action == "CREATE"}
+    lines = []
+    for key in keys:
+        old, new = before.get(key), after.get(key)
+        label = shown(f"{key.name} {key.type}{' ' + key.set_identifier if key.set_identifier else ''}")
+        if old == new and key not in clashes:
+            lines.append(Content.assemble((f"  keep    {label}  ", "dim"), (_record(new), "dim")))
+            continue
+        lines.append(Content.assemble((f"- before  {label}  ", "$text-error"), _record(old)))
+        lines.append(Content.assemble((f"+ after   {label}  ", "$text-success"), _record(new)))
+    return lines
+
+
+def _record(record: RecordSet | None) -> str:
+    if record is None:
+        return "no record"
+    extra = ""
+    if record.alias is not None:
+        health = "on" if record.alias.evaluate_target_health else "off"
+        extra = f"  (zone id {record.alias.zone_id}, evaluate target health {health})"
+    return shown(record.summary() + extra, 400)
+
+
+def finding_lines(finding: Finding) -> list[Content]:
+    """A finding: severity in words, sentence, remedy."""
+    lines = [
+        Content.assemble(
+            (f"{_WORD[finding.severity]} ", _STYLE[finding.severity]),
+            safe(finding.id, "bold"),
+            "  ",
+            safe(finding.message, limit=500),
+        )
+    ]
+    if finding.remedy:
+        lines.append(Content.assemble("        → ", safe(finding.remedy, limit=500)))
+    return lines
+
+
+def batch_lines(plan: Plan) -> list[Content]:
+    """The change batch exactly as it would be sent."""
+    text = json.dumps(plan.batch, indent=2, ensure_ascii=True)
+    lines = [Content.styled("Change batch, exactly as it would be sent (b goes back):", "bold")]
+    lines += [safe(line, limit=2_000) for line in text.splitlines()]
+    return [Content(""), *lines, Content(""), safe(f"digest {plan.digest}", "dim")]
+
+
+def _age(desk: Desk, now: datetime) -> list[Content]:
+    lines = []
+    if desk.read_at is not None:
+        lines.append(Content.styled(f"What is there was read {ago(desk.read_at, now)}; R reads it again.", "dim"))
+    lines += [Content.assemble(("Not read: ", "$text-warning"), missed(item)) for item in desk.unscanned]
+    return lines

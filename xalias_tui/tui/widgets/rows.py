@@ -1,0 +1,177 @@
+"""How zones, records, targets, accounts and journal entries are listed; pure functions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.targets import Target
+from xalias_tui.domain.text import shown
+from xalias_tui.domain.zones import Zone
+from xalias_tui.tui.widgets.row_list import Column, Spec
+from xalias_tui.tui.wording import digits
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.history import Entry
+
+_CELL: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneRow:
+    """A zone, and whether another zone carries the same name."""
+
+    zone: Zone
+    twin: bool
+
+
+def zone_rows(zones: Sequence[Zone]) -> tuple[ZoneRow, ...]:
+    """Zones by name, twins marked."""
+    names = Counter(zone.name for zone in zones)
+    ordered = sorted(zones, key=lambda zone: (zone.name.labels[::-1], zone.private, zone.id))
+    return tuple(ZoneRow(zone, names[zone.name] > 1) for zone in ordered)
+
+
+def _zone_kind(row: ZoneRow) -> str:
+    return f"{row.zone.visibility} (twin)" if row.twin else row.zone.visibility
+
+
+def _zone_count(row: ZoneRow) -> str:
+    return "" if row.zone.record_count is None else f"{row.zone.record_count:,}"
+
+
+ZONES: Final[Spec[ZoneRow]] = Spec(
+    columns=(
+        Column("Zone", lambda row: shown(row.zone.name.text, _CELL), 16, share=3),
+        Column("Visibility", _zone_kind, 14),
+        Column("Records", lambda row: _zone_count(row).rjust(7), 7),
+        Column("Zone id", lambda row: shown(row.zone.id, _CELL), 21, drops=72),
+        Column("Comment", lambda row: shown(row.zone.comment, _CELL), 10, share=2, drops=96),
+    ),
+    key=lambda row: row.zone.id,
+    haystack=lambda row: f"{row.zone.name} {row.zone.id} {row.zone.visibility} {row.zone.comment}".lower(),
+)
+
+
+def record_summary(record: RecordSet) -> str:
+    """Where a record leads, with its routing."""
+    routing = (
+        f"  [{record.routing}{' · ' + record.set_identifier if record.set_identifier else ''}]"
+        if record.routing
+        else ""
+    )
+    return shown(record.summary() + routing, _CELL * 2)
+
+
+RECORDS: Final[Spec[RecordSet]] = Spec(
+    columns=(
+        Column("Record", lambda record: shown(record.name.text, _CELL), 18, share=2),
+        Column("Type", lambda record: record.type, 5),
+        Column("Leads to", record_summary, 16, share=3),
+    ),
+    key=lambda record: str(record.key),
+    haystack=lambda record: f"{record.name} {record.type} {record.summary()} {record.set_identifier or ''}".lower(),
+)
+
+
+def reach(target: Target) -> str:
+    """Who can reach it, in a word."""
+    return "" if target.internal is None else ("internal" if target.internal else "internet")
+
+
+def target_name(target: Target) -> str:
+    """Its own name, and the first host name that it serves."""
+    more = f" +{len(target.hostnames) - 1}" if len(target.hostnames) > 1 else ""
+    return shown(f"{target.name}  {target.hostnames[0]}{more}" if target.hostnames else target.name, _CELL)
+
+
+def target_state(target: Target) -> str:
+    """The service's word, or the rule that excludes it."""
+    return shown(target.state if target.aliasable else f"no alias: {target.state}", _CELL)
+
+
+def _target_haystack(target: Target) -> str:
+    parts = (
+        target.kind, target.name, target.region, target.state, target.account_id, target.profile, target.label,
+        target.dns_name.bare if target.dns_name else "", reach(target), target.arn, *target.hostnames,
+    )  # fmt: skip
+    return " ".join(parts).lower()
+
+
+TARGETS: Final[Spec[Target]] = Spec(
+    columns=(
+        Column("Kind", lambda target: shown(target.kind, _CELL), 12),
+        Column("Target", target_name, 15, share=3),
+        Column("Region", lambda target: target.region, 14),
+        Column("Reach", reach, 8, drops=74),
+        Column("Account", lambda target: shown(target.profile or digits(target.account_id), _CELL), 12, drops=92),
+        Column("State", target_state, 12, share=2),
+    ),
+    key=lambda target: target.key,
+    haystack=_target_haystack,
+    tone=lambda target: "" if target.aliasable else "muted",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """A profile, and the sides it is used on."""
+
+    account: Account
+    on_zones: bool
+    on_targets: bool
+
+    @property
+    def sides(self) -> str:
+        """In words."""
+        return " + ".join(word for word, on in (("zones", self.on_zones), ("targets", self.on_targets)) if on)
+
+
+def _account_tone(row: AccountRow) -> str:
+    return "" if row.account.state == "ready" else "warning"
+
+
+ACCOUNTS: Final[Spec[AccountRow]] = Spec(
+    columns=(
+        Column("Profile", lambda row: shown(row.account.profile or "default", _CELL), 14, share=1),
+        Column("Used for", lambda row: row.sides or "–", 15),
+        Column("State", lambda row: "signed in" if row.account.state == "ready" else row.account.state, 13),
+        Column("Account", lambda row: digits(row.account.account_id) or "–", 14),
+        Column("Access", lambda row: "read-only" if row.account.read_only else "read-write", 10),
+        Column("Who", lambda row: shown(row.account.arn or row.account.message, _CELL * 2), 20, share=3, drops=96),
+    ),
+    key=lambda row: row.account.profile,
+    haystack=lambda row: (
+        f"{row.account.profile} {row.account.account_id} {row.account.state} {row.account.arn}".lower()
+    ),
+    tone=_account_tone,
+)
+
+
+def change_words(plan: Plan) -> str:
+    """What a plan does, in a word and its types."""
+    word = "replace" if plan.replaces and plan.after else ("remove" if plan.replaces else "create")
+    types = "+".join(dict.fromkeys(change.record.type for change in plan.changes))
+    return f"{word} {types}"
+
+
+_STATUS_TONE: Final = {"refused": "error", "unknown": "warning", "intended": "warning", "pending": "warning"}
+
+HISTORY: Final[Spec[Entry]] = Spec(
+    columns=(
+        Column("When (UTC)", lambda entry: f"{entry.at:%Y-%m-%d %H:%M:%S}", 19),
+        Column("Status", lambda entry: entry.status, 8),
+        Column("Change", lambda entry: change_words(entry.plan), 15),
+        Column("Record", lambda entry: shown(entry.plan.name.text, _CELL), 20, share=3),
+        Column("Account", lambda entry: digits(entry.account_id), 14, drops=90),
+        Column("Who", lambda entry: shown(entry.who, _CELL), 12, share=2, drops=110),
+    ),
+    key=lambda entry: entry.entry,
+    haystack=lambda entry: f"{entry.entry} {entry.status} {entry.plan.name} {entry.account_id} {entry.who}".lower(),
+    tone=lambda entry: _STATUS_TONE.get(entry.status, ""),
+)

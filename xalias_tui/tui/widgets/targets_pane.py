@@ -1,0 +1,227 @@
+"""The right pane: targets, streaming in while they are discovered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.tui.widgets.chips import Chips
+from xalias_tui.tui.widgets.filter_bar import FilterBar
+from xalias_tui.tui.widgets.notice import Notice
+from xalias_tui.tui.widgets.pane import Pane
+from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.rows import TARGETS
+from xalias_tui.tui.wording import count, missed
+
+
+class TargetsPane(Pane):
+    """What an alias can point to."""
+
+    NAME = "Targets"
+    HELP = """\
+## Targets
+
+Resources that an alias record can point to, in every enabled region of the accounts on the target side. Greyed rows
+cannot be aliased; the *State* column names the rule that excludes them.
+
+| key | does |
+|---|---|
+| `←` `→` `h` `l` | show one kind only, or all; clicking a chip toggles it |
+| `/` | filter; a DNS name that matches nothing is recognised offline |
+| `f` | the look-ups that failed |
+| `S` | stop the search |
+| `tab` | to the preview |
+| `R` | read again |
+| `y` | copy the DNS name |
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "h,left", "kind(-1)", "Previous kind", show=False, id="kind-previous", tooltip="Show the previous kind only"
+        ),
+        Binding("l,right", "kind(1)", "Next kind", show=False, id="kind-next", tooltip="Show the next kind only"),
+        Binding("S", "stop", "Stop", show=False, id="stop", tooltip="Stop the search for targets"),
+    ]
+
+    class TargetHighlighted(Message):
+        """Another target is meant, or none."""
+
+        def __init__(self, target: Target | None) -> None:
+            super().__init__()
+            self.target = target
+
+    class NameTyped(Message):
+        """The filter holds what may be a DNS name and matches no row."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class StopAsked(Message):
+        """The search shall stop."""
+
+    unscanned: tuple[Unscanned, ...] = ()
+    _progress: tuple[int, int, int] | None = None
+    _kinds: frozenset[str] = frozenset()
+    _searching = False
+    _at: datetime | None = None
+    _offered: Target | None = None
+
+    def compose(self) -> ComposeResult:
+        """Chips above the rows."""
+        yield Chips()
+        yield FilterBar("filter, or paste a DNS name")
+        yield Notice()
+        yield RowList(TARGETS, id="targets")
+
+    @property
+    def _rows(self) -> RowList[Target]:
+        return self.query_one("#targets", RowList)
+
+    @property
+    def target(self) -> Target | None:
+        """The highlighted target."""
+        return self._rows.highlighted
+
+    def account(self, label: str) -> None:
+        """Whose targets these are."""
+        self.title(label)
+
+    def restart(self) -> None:
+        """Forget what was found; a new search starts."""
+        self.unscanned, self._progress, self._at = (), None, None
+        self._searching = True
+        self._rows.show(())
+        self._redraw()
+
+    def found(self, targets: Sequence[Target]) -> None:
+        """More targets; those already listed are replaced."""
+        known = {target.key for target in self._rows.all_rows}
+        fresh = [target for target in targets if target.key not in known]
+        self._rows.extend(fresh)
+        self._redraw()
+
+    def missed(self, item: Unscanned) -> None:
+        """A look-up failed."""
+        self.unscanned = (*self.unscanned, item)
+        self._redraw()
+
+    def progress(self, done: int, total: int, regions: int) -> None:
+        """The search went on."""
+        self._progress = (done, total, regions)
+        self._redraw()
+
+    def ended(self, unscanned: Sequence[Unscanned], at: datetime) -> None:
+        """The search is over."""
+        self.unscanned = tuple(unscanned)
+        self._searching, self._at = False, at
+        self._redraw()
+
+    def failed(self, message: str, remedy: str) -> None:
+        """The search could not start."""
+        self._searching = False
+        self.status("could not be read")
+        self.notice.show("The targets could not be read.", message, remedy or "4 shows the accounts · R tries again")
+        self._rows.display = False
+
+    def offer(self, recognition: Recognition, target: Target | None) -> None:
+        """A DNS name that is none of the targets found, recognised offline."""
+        if target is None:
+            reason = recognition.reason or "It is no DNS name of a resource that an alias can point to."
+            rule = f" ({recognition.rule_id})" if recognition.rule_id else ""
+            self.notice.show(
+                "No target matches, and this name cannot be aliased.", reason + rule, "esc removes the filter"
+            )
+            return
+        self._offered = target
+        self._rows.extend((target,))
+        self._redraw()
+
+    # -- filter and kinds
+
+    def action_kind(self, by: int) -> None:
+        """Step through the kinds."""
+        self.query_one(Chips).step(by)
+
+    def action_stop(self) -> None:
+        """Stop the search."""
+        if self._searching:
+            self.post_message(self.StopAsked())
+
+    def on_chips_changed(self, event: Chips.Changed) -> None:
+        """Show the kinds that were chosen."""
+        event.stop()
+        self._kinds = event.kinds
+        self._filter()
+
+    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
+        """Filter; a text like a DNS name that matches nothing is worth recognising."""
+        event.stop()
+        self._filter()
+        if "." in event.text and not self._rows.rows:
+            self.post_message(self.NameTyped(event.text.strip()))
+
+    def _filter(self) -> None:
+        kinds = self._kinds
+        keep = (lambda target: target.kind in kinds) if kinds else None
+        self._rows.filter(self.filter_bar.value, keep)
+        self._redraw()
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        """Pass on which target is meant."""
+        event.stop()
+        self.post_message(self.TargetHighlighted(event.row))
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Enter on a target is the same as highlighting it."""
+        event.stop()
+
+    # -- drawing
+
+    def _redraw(self) -> None:
+        rows = self._rows
+        counts = Counter(target.kind for target in rows.all_rows)
+        self.query_one(Chips).show(dict(sorted(counts.items())))
+        self.status(self._status_words(), self._at)
+        rows.display = bool(rows.rows)
+        if rows.rows:
+            self.notice.hide()
+        else:
+            self._explain()
+
+    def _status_words(self) -> str:
+        parts = [f"{self._rows.total:,} found"]
+        if self._progress:
+            done, total, regions = self._progress
+            parts += [f"{done}/{total} look-ups" if self._searching else count(regions, "region")]
+        elif self._searching:
+            parts += ["searching…"]
+        if self.unscanned:
+            parts += [f"{len(self.unscanned)} failed: f"]
+        return " · ".join(parts)
+
+    def _explain(self) -> None:
+        if self._rows.total:
+            self.notice.show(
+                "No target matches.", "", "esc removes the filter · a whole DNS name is recognised offline"
+            )
+        elif self._searching:
+            self.notice.show("Looking for targets…", "They appear as they are found, region by region.")
+        elif self.unscanned:
+            detail = "\n".join(missed(item) for item in self.unscanned[:3])
+            self.notice.show(
+                "Nothing found, and not everything could be asked.", detail, "f shows every failure · 4 signs in again"
+            )
+        elif self._at:
+            self.notice.show(
+                "No targets in this account.",
+                "Every look-up was answered.",
+                "4 chooses another account for the target side",
+            )

@@ -1,0 +1,243 @@
+"""The left pane: zones, and the records of the zone that was opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.zones import Zone
+from xalias_tui.tui.widgets.filter_bar import FilterBar
+from xalias_tui.tui.widgets.notice import Notice
+from xalias_tui.tui.widgets.pane import Pane
+from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.rows import RECORDS, ZONES, ZoneRow, zone_rows
+from xalias_tui.tui.wording import count, missed
+
+
+class ZonesPane(Pane):
+    """Hosted zones of the zone side; enter opens one, backspace closes it."""
+
+    NAME = "Zones"
+    HELP = """\
+## Zones
+
+Hosted zones of the accounts on the zone side. A *twin* shares its name with another zone: only one of them answers.
+
+| key | does |
+|---|---|
+| `enter` `l` | open the zone: its records |
+| `enter` on a record | plan an alias at that record's name |
+| `backspace` `h` `esc` | back to the zones |
+| `/` | filter |
+| `tab` | to the targets |
+| `R` | read again |
+| `y` | copy the zone id, or the record |
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "backspace,h,left,escape", "back", "Zones", id="zones-back", tooltip="Close the zone, back to all zones"
+        ),
+        Binding("l,right", "open", "Open", show=False, id="zones-open", tooltip="Open the highlighted zone"),
+    ]
+
+    class ZoneHighlighted(Message):
+        """The zone that a record would go to is another one, or none."""
+
+        def __init__(self, zone: Zone | None) -> None:
+            super().__init__()
+            self.zone = zone
+
+    class ZoneOpened(ZoneHighlighted):
+        """The records of a zone are wanted."""
+
+    class NameChosen(Message):
+        """An alias is wanted at the name of an existing record."""
+
+        def __init__(self, name: DnsName) -> None:
+            super().__init__()
+            self.name = name
+
+    unscanned: tuple[Unscanned, ...] = ()
+    _open: Zone | None = None
+    _zones_status: tuple[str, datetime | None] = ("", None)
+    _account = ""
+
+    def compose(self) -> ComposeResult:
+        """Both lists; one is shown."""
+        yield FilterBar("filter: words in any order")
+        yield Notice()
+        yield RowList(ZONES, id="zones")
+        yield RowList(RECORDS, id="records")
+
+    def on_mount(self) -> None:
+        """No zone is open."""
+        self._records.display = False
+        self.loading_zones()
+
+    @property
+    def _zones(self) -> RowList[ZoneRow]:
+        return self.query_one("#zones", RowList)
+
+    @property
+    def _records(self) -> RowList[RecordSet]:
+        return self.query_one("#records", RowList)
+
+    def list_in_front(self) -> RowList[object]:
+        """Records while a zone is open."""
+        return self.query_one("#records" if self._open else "#zones", RowList)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the records of a zone are shown."""
+        return self._open is not None
+
+    @property
+    def zone(self) -> Zone | None:
+        """The open zone, else the highlighted one."""
+        row = self._zones.highlighted
+        return self._open or (row.zone if row else None)
+
+    @property
+    def record(self) -> RecordSet | None:
+        """The highlighted record of the open zone."""
+        return self._records.highlighted if self._open else None
+
+    # -- zones
+
+    def account(self, label: str) -> None:
+        """Whose zones these are."""
+        self._account = label
+        if self._open is None:
+            self.title(label)
+
+    def loading_zones(self) -> None:
+        """Zones are being read; what is shown stays until the answer."""
+        self.status("reading zones…")
+        if not self._zones.total:
+            self._say("Reading hosted zones…", "The first ones appear as soon as Route 53 answers.")
+
+    def show_zones(self, zones: Sequence[Zone], unscanned: Sequence[Unscanned], at: datetime) -> None:
+        """The zones that were read, and what could not be read."""
+        self.unscanned = tuple(unscanned)
+        failures = f" · {len(unscanned)} failed: f" if unscanned else ""
+        self._zones_status = (count(len(zones), "zone") + failures, at)
+        self._zones.show(zone_rows(zones))
+        if self._open is not None:
+            return
+        self.status(*self._zones_status)
+        if zones:
+            self._say(None)
+        elif unscanned:
+            detail = "\n".join(missed(item) for item in unscanned[:3])
+            self._say("No zone could be read.", detail, "4 shows the accounts and signs in again · R reads again")
+        else:
+            self._say("This account has no hosted zones.", "", "4 chooses another account for the zone side")
+
+    def failed(self, message: str, remedy: str) -> None:
+        """Zones or records could not be read."""
+        if self._open is not None:
+            self.status("could not be read")
+            self._say("The records could not be read.", message, remedy or "R reads again · backspace goes back")
+        else:
+            self.status("could not be read")
+            self._say("The zones could not be read.", message, remedy or "4 shows the accounts · R reads again")
+
+    # -- records
+
+    def open(self, zone: Zone) -> None:
+        """Show the records of a zone as they arrive."""
+        self._open = zone
+        self._records.show(())
+        self._zones.display = False
+        self.title(f"› {zone.name} {zone.visibility} {zone.id}")
+        self._records.display = True
+        self.filter_bar.action_close()
+        self.loading_records()
+
+    def loading_records(self) -> None:
+        """Records are being read again from the first page."""
+        self._records.show(())
+        self.status("reading records…")
+        self._say("Reading records…")
+
+    def add_records(self, records: Sequence[RecordSet]) -> None:
+        """A page of records."""
+        self._records.extend(records)
+        self.status(f"{count(self._records.total, 'record')} so far")
+        self._say(None)
+
+    def show_records(self, records: Sequence[RecordSet], at: datetime, *, complete: bool) -> None:
+        """All records that could be read."""
+        self._records.show(records)
+        self.status(count(len(records), "record") + ("" if complete else " · not all could be read"), at)
+        self._say(None if records else "No record could be read.", "", "R reads again")
+
+    def action_back(self) -> None:
+        """Close the open zone."""
+        self.close()
+        self._zones.focus()
+
+    def close(self) -> None:
+        """Show the zones again."""
+        if self._open is None:
+            return
+        zone, self._open = self._open, None
+        self._records.display = False
+        self._zones.display = True
+        self.filter_bar.action_close()
+        self._zones.put_cursor(zone.id)
+        self.title(self._account)
+        self.status(*self._zones_status)
+        self._say(None)
+        self.post_message(self.ZoneHighlighted(self.zone))
+
+    def action_open(self) -> None:
+        """Open the highlighted zone."""
+        self.list_in_front().action_choose()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- Textual's signature
+        """Back is possible while a zone is open."""
+        return self._open is not None if action == "back" else True
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        """Pass on which zone is meant."""
+        event.stop()
+        if event.control.id == "zones" and self._open is None:
+            self.post_message(self.ZoneHighlighted(event.row.zone if event.row else None))
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Enter opens a zone, or takes a record's name."""
+        event.stop()
+        if event.control.id == "zones":
+            self.post_message(self.ZoneOpened(event.row.zone))
+        else:
+            self.post_message(self.NameChosen(event.row.name))
+
+    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
+        """Filter the list in front."""
+        event.stop()
+        rows = self.list_in_front()
+        rows.filter(event.text)
+        if event.text and not rows.rows and rows.total:
+            self._say("No row contains this.", "", "esc removes the filter")
+        elif rows.total:
+            self._say(None)
+
+    def _say(self, headline: str | None, detail: str = "", remedy: str = "") -> None:
+        """A notice instead of the rows, or the rows."""
+        rows = self.list_in_front()
+        if headline is None:
+            self.notice.hide()
+            rows.display = True
+            return
+        self.notice.show(headline, detail, remedy)
+        rows.display = bool(rows.rows)
+        self.notice.display = not rows.display

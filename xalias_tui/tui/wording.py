@@ -1,0 +1,72 @@
+"""Small sentences that several widgets say in the same way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.text import shown
+
+ALIAS_TTL: Final = 60
+"""Seconds that answers of an alias to most AWS resources carry; seen in answers, the target decides."""
+
+_MINUTE: Final = 60
+_HOUR: Final = 3_600
+_DAY: Final = 86_400
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """How long ago something was read, e.g. ``12 s ago``."""
+    seconds = max(0, int((now - then).total_seconds()))
+    if seconds < _MINUTE:
+        return f"{seconds} s ago"
+    if seconds < _HOUR:
+        return f"{seconds // _MINUTE} min ago"
+    return f"{seconds // _HOUR} h ago" if seconds < _DAY else f"{seconds // _DAY} d ago"
+
+
+def count(number: int, noun: str) -> str:
+    """``1 record``, ``1,204 records``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def digits(account_id: str) -> str:
+    """``1111-1111-1111``."""
+    return "-".join(account_id[at : at + 4] for at in range(0, len(account_id), 4))
+
+
+def signed_in(account: Account) -> str:
+    """Who a profile is, or why it cannot be asked, in few words."""
+    if account.state == "ready":
+        role = account.arn.partition(":")[2].rpartition(":")[2]
+        return shown(f"{account.label} ({role})" if role else account.label)
+    return shown(f"{account.profile or 'default'} · {account.state}: press 4")
+
+
+def missed(item: Unscanned) -> str:
+    """One failed look-up in one line."""
+    where = " ".join(part for part in (item.profile, item.region, item.kind) if part)
+    needs = f" (needs {item.action})" if item.action else ""
+    return shown(f"{where}: {item.code}: {item.message}{needs}", 400)
+
+
+def client_effects(plan: Plan, negative_ttl: int | None) -> tuple[str, ...]:
+    """What clients will notice of a plan, and for how long."""
+    effects = []
+    gone = [change.record for change in plan.changes if change.action == "DELETE"]
+    fresh = [change.record for change in plan.changes if change.action == "CREATE"]
+    if gone:
+        seconds = max(record.ttl if record.ttl is not None else ALIAS_TTL for record in gone)
+        source = "its TTL" if all(record.ttl is not None for record in gone) else "the usual TTL of an alias answer"
+        effects.append(f"Clients may keep the old answer for up to {seconds} s ({source}).")
+    if fresh and not plan.before:
+        known = (
+            f"{negative_ttl} s (the zone's SOA)" if negative_ttl is not None else "the negative TTL of the zone's SOA"
+        )
+        effects.append(f"Resolvers that asked before may answer 'does not exist' for up to {known}.")
+    if gone and not plan.after:
+        effects.append("The name stops resolving for these types.")
+    return tuple(effects)
