@@ -10,7 +10,7 @@ from typing import Final, get_args
 from xalias_tui.aws import endpoints
 from xalias_tui.aws.failures import describe
 from xalias_tui.aws.pace import Clock, StepBucket, SystemClock
-from xalias_tui.aws.session import Models, open_session
+from xalias_tui.aws.session import open_session
 from xalias_tui.aws.signed_in import SignedIn
 from xalias_tui.aws.transport import SharedTransport
 from xalias_tui.domain.accounts import Account, AccountState
@@ -51,7 +51,6 @@ class Accounts:
         self._read_only_profiles = read_only_profiles
         self._ask_mfa = ask_mfa
         self._clock: Clock = clock or SystemClock()
-        self._models = Models()
         self._lock = threading.Lock()
         self._entries: dict[str, _Entry] = {}
         self._buckets: dict[str, StepBucket] = {}
@@ -115,9 +114,9 @@ class Accounts:
     def _sign_in(self, profile: str) -> SignedIn | Account:
         read_only = self._read_only or profile in self._read_only_profiles
         try:
-            session = open_session(profile, self._models, read_only=read_only, ask_mfa=self._ask_mfa)
-            account_id, arn = session.caller()
+            session = open_session(profile, read_only=read_only, ask_mfa=self._ask_mfa)
             transport = self._transport(session.ca_bundle)
+            account_id, arn = session.caller()
         except Exception as error:  # noqa: BLE001 -- credential providers raise anything; a profile must not end the program
             failure = describe(error, profile=profile, action="sts:GetCallerIdentity")
             state = _STATES.get(failure.code, "misconfigured")

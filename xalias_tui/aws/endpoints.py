@@ -6,8 +6,9 @@ from functools import cache
 from typing import Any, Final
 
 from botocore.exceptions import UnknownRegionError
-from botocore.loaders import create_loader
 from botocore.regions import EndpointResolver
+
+from xalias_tui.aws.models import loader
 
 _BASE_REGION: Final = {
     "aws": "us-east-1",
@@ -36,7 +37,10 @@ def home_region(service: str, partition: str) -> str:
 
 def is_global(service: str, partition: str) -> bool:
     """Whether a service has one place for the whole partition."""
-    return (service, partition) in _HOME_REGION or not _regions(service, partition)
+    return (service, partition) in _HOME_REGION or bool(
+        not _regions(service, partition)
+        and _resolver().get_available_endpoints(_prefix(service), partition, allow_non_regional=True)
+    )
 
 
 def supports(service: str, region: str) -> bool:
@@ -57,9 +61,15 @@ def supports(service: str, region: str) -> bool:
 
 @cache
 def _regions(service: str, partition: str) -> frozenset[str]:
-    return frozenset(_resolver().get_available_endpoints(service, partition))
+    return frozenset(_resolver().get_available_endpoints(_prefix(service), partition))
+
+
+@cache
+def _prefix(service: str) -> str:
+    """The name under which the endpoint data lists a service (``elasticloadbalancing`` for ``elbv2``)."""
+    return str(loader().load_service_model(service, "service-2")["metadata"]["endpointPrefix"])
 
 
 @cache
 def _resolver() -> Any:
-    return EndpointResolver(create_loader().load_data("endpoints"))
+    return EndpointResolver(loader().load_data("endpoints"))

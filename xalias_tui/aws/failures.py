@@ -95,6 +95,12 @@ _CASES: Final = (
         _LOG_IN,
     ),
     _Case(
+        (sdk.LoginInsufficientPermissions,),
+        "denied",
+        "{whose} cannot renew its console login: {error}",
+        "Ask for the permission.",
+    ),
+    _Case(
         (sdk.LoginError,),
         "expired",
         "The console login of {whose_in} is missing or has expired.",
@@ -247,7 +253,9 @@ def _refused_sign_in(error: ClientError, profile: str, action: str) -> AwsError:
     code, message = error_code(error), said(error)
     if code in _EXPIRED:
         return AwsError(
-            "expired", f"The credentials of {_whose_in(profile)} have expired.", f"Sign in again{_with(profile)}."
+            "expired",
+            f"The credentials of {_whose_in(profile)} have expired.",
+            "Renew them where they come from, or sign in again.",
         )
     if code in _SIGNATURE:
         return _bad_signature(message, profile)
@@ -307,6 +315,7 @@ def _error_of(error: ClientError) -> Mapping[str, Any]:
 
 def _words(error: BaseException, profile: str) -> dict[str, str]:
     details: Mapping[str, Any] = getattr(error, "kwargs", {})
+    profile = str(details.get("profile") or profile)  # AWS_PROFILE may name the one that is missing
     host = urlsplit(str(details.get("endpoint_url", ""))).netloc
     return {
         "whose": _whose(profile),
@@ -327,10 +336,6 @@ def _whose_in(profile: str) -> str:
 
 def _option(profile: str) -> str:
     return f" --profile {profile}" if profile else ""
-
-
-def _with(profile: str) -> str:
-    return f" with profile {profile}" if profile else ""
 
 
 def _sentence(text: str) -> str:

@@ -201,6 +201,7 @@ class Route53Zones:
             record_count=document.get("ResourceRecordSetCount"),
             comment=settings.get("Comment", ""),
             linked_service=document.get("LinkedService", {}).get("ServicePrincipal", ""),
+            accelerated_recovery=document.get("Features", {}).get("AcceleratedRecoveryStatus", ""),
             partition=self._account.partition,
             **details,
         )

@@ -11,12 +11,12 @@ from typing import Any, Final
 import boto3
 import botocore.session
 from botocore.config import Config
-from botocore.loaders import Loader, create_loader
 from botocore.utils import parse_timestamp
 
 from xalias_tui import __version__
 from xalias_tui.aws.endpoints import base_region
 from xalias_tui.aws.guard import refuse_changes
+from xalias_tui.aws.models import loader
 from xalias_tui.aws.transport import CONNECT_TIMEOUT, READ_TIMEOUT
 from xalias_tui.domain.errors import AwsError
 
@@ -34,22 +34,6 @@ def client_config(attempts: int = READ_ATTEMPTS) -> Config:
         retries={"mode": "standard", "total_max_attempts": attempts},
         user_agent_extra=f"xalias/{__version__}",
     )
-
-
-class Models:
-    """The SDK's service descriptions, read from disk once for all sessions."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._loaders: dict[str | None, Loader] = {}
-
-    def share_with(self, core: botocore.session.Session) -> None:
-        """Let a session use them; a session with another ``data_path`` gets its own."""
-        path = core.get_config_variable("data_path")
-        with self._lock:
-            if path not in self._loaders:
-                self._loaders[path] = create_loader(path)
-            core.register_component("data_loader", self._loaders[path])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +60,14 @@ class Session:
         return answer["Account"], answer["Arn"]
 
 
-def open_session(profile: str, models: Models, *, read_only: bool, ask_mfa: AskMfa | None) -> Session:
+def open_session(profile: str, *, read_only: bool, ask_mfa: AskMfa | None) -> Session:
     """A new session of a profile; empty for the default credential chain. Asks nothing of the network.
 
     Raises:
         botocore.exceptions.BotoCoreError: when profile or configuration cannot be used.
     """
     core = botocore.session.Session(profile=profile or None)
-    models.share_with(core)
+    core.register_component("data_loader", loader(core.get_config_variable("data_path")))
     core.set_default_client_config(client_config())
     core.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=fast_timestamp)
     if read_only:

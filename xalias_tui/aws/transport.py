@@ -17,6 +17,8 @@ from botocore.hooks import BaseEventHooks
 from botocore.httpsession import URLLib3Session, create_urllib3_context, get_cert_path
 from botocore.utils import get_environ_proxies
 
+from xalias_tui.domain.errors import AwsError
+
 CONNECT_TIMEOUT: Final = 4.0
 """Seconds."""
 READ_TIMEOUT: Final = 12.0
@@ -33,13 +35,20 @@ class SharedTransport:
         ca_bundle: Path to a bundle, or None for ``REQUESTS_CA_BUNDLE``, else botocore's own.
 
     Raises:
-        OSError: when the bundle cannot be loaded.
+        AwsError: ``misconfigured``, when the bundle cannot be loaded.
     """
 
     def __init__(self, ca_bundle: str | None = None) -> None:
         verify: Any = ca_bundle or os.environ.get("REQUESTS_CA_BUNDLE") or True
         self._context = create_urllib3_context()
-        self._context.load_verify_locations(get_cert_path(verify))
+        try:
+            self._context.load_verify_locations(get_cert_path(verify))
+        except OSError as error:
+            raise AwsError(
+                "misconfigured",
+                f"The CA bundle {get_cert_path(verify)} cannot be loaded: {error.strerror or error}.",
+                "Correct ca_bundle, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.",
+            ) from error
         self._direct = _Session(self._context, verify, {})
         self._proxied: dict[tuple[tuple[str, str], ...], _Session] = {}
         self._verify = verify

@@ -1,0 +1,51 @@
+"""What the tests of this room share: time that does not pass by itself, and SDK sessions of made-up credentials."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import boto3
+import botocore.session
+from botocore.exceptions import ClientError
+
+from xalias_tui.aws.session import Session
+
+KEY = "AKIAMADEUPFORTESTS00"
+SECRET = "made-up-secret-of-the-tests-00000000000"
+
+
+class FakeClock:
+    """A clock that only sleeping moves."""
+
+    def __init__(self) -> None:
+        self.time = 100.0
+        self.slept: list[float] = []
+
+    def now(self) -> float:
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.time += seconds
+
+
+def made_up_session(region: str = "eu-west-1") -> Session:
+    """A session with static credentials that asks nothing of the environment but its endpoint settings."""
+    core = botocore.session.Session()
+    core.set_credentials(KEY, SECRET)
+    boto = boto3.Session(botocore_session=core, region_name=region)
+    return Session(boto, core.get_config_variable("ca_bundle"), threading.RLock())
+
+
+def client_error(code: str, message: str = "", status: int = 400, operation: str = "ListHostedZones") -> ClientError:
+    """What the SDK raises for an answer with an error."""
+    document: Any = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(document, operation)
+
+
+def write_config(path: Path, text: str) -> Path:
+    """Write a configuration file; returns its path."""
+    path.write_text(text, encoding="utf-8")
+    return path
