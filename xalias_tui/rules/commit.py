@@ -6,7 +6,6 @@ The rules of this module are raised where a plan is sent, with ``Rule.finding``;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -216,29 +215,21 @@ def parse_refusal(code: str, message: str) -> tuple[Finding, ...]:
     """
     if not _AWS_CODE.match(code):
         return ()
-    sentences = tuple(_sentences(message))
-    return tuple(dict.fromkeys(_read(code, sentence) for sentence in sentences))
+    return tuple(dict.fromkeys(_read(code, sentence) for sentence in _sentences(message)))
 
 
-def _sentences(message: str) -> Iterator[str]:
-    """The sentences of a bracketed list; two about one alias target stay together."""
+def _sentences(message: str) -> tuple[str, ...]:
+    """The sentences of a bracketed list, two about one alias target together; a single one exactly as it came."""
     if not (message.startswith("[") and message.endswith("]")):
-        yield message
-        return
-    pieces = _NEXT_SENTENCE.split(message[1:-1])
-    if len(pieces) == 1:
-        yield message
-        return
-    pending = ""
-    for piece in pieces:
-        subject, separator, _ = piece.partition(", but ")
-        if pending and separator and pending.startswith(subject + separator):
-            pending = f"{pending}, {piece}"
-            continue
-        if pending:
-            yield pending
-        pending = piece
-    yield pending
+        return (message,)
+    found: list[str] = []
+    for piece in _NEXT_SENTENCE.split(message[1:-1]):
+        subject, but, _ = piece.partition(", but ")
+        if found and but and found[-1].startswith(subject + but):
+            found[-1] += f", {piece}"
+        else:
+            found.append(piece)
+    return tuple(found) if len(found) > 1 else (message,)
 
 
 def _read(code: str, sentence: str) -> Finding:
