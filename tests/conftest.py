@@ -21,6 +21,8 @@ from tests.sandbox.change_batches import (
     HUB,
     LATENCY,
     LOOPED,
+    NLB,
+    NLB_ZONE,
     OTHER,
     PRIVATE,
     TAKEN,
@@ -117,6 +119,7 @@ def crowded_zone(world: World) -> Zone:
     world.route53.load(ZONE, records)
     world.route53.load(OTHER, [plain("www.example.org")])
     world.register_alias_name(ALB, ALB_ZONE)
+    world.register_alias_name(NLB, NLB_ZONE)
     world.register_alias_name(CDN, CDN_ZONE)
     return world.route53.zones[ZONE]
 

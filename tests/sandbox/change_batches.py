@@ -12,6 +12,8 @@ OTHER = "Z0EXAMPLEORG"
 PRIVATE = "Z0PRIVATE"
 ALB = "shop-1.us-east-1.elb.amazonaws.com"
 ALB_ZONE = "Z35SXDOTRQ7X7K"
+NLB = "n-1.elb.us-east-1.amazonaws.com"
+NLB_ZONE = "Z26RNL4JYFTOTI"
 CDN = "d111111abcdef8.cloudfront.net"
 CDN_ZONE = "Z2FDTNDATAQYW2"
 

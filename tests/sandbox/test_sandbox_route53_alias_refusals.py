@@ -9,6 +9,8 @@ from tests.sandbox.change_batches import (
     ALB_ZONE,
     CDN,
     CDN_ZONE,
+    NLB,
+    NLB_ZONE,
     OTHER,
     PRIVATE,
     ZONE,
@@ -57,8 +59,8 @@ ALIASES = [
     ),
     Case(
         "dualstack-prefix-on-nlb",
-        create(alias("www.example.com", "dualstack.n-1.elb.us-east-1.amazonaws.com", "Z26RNL4JYFTOTI")),
-        f"[{_tried('dualstack.n-1.elb.us-east-1.amazonaws.com', 'Z26RNL4JYFTOTI')}{_NOT_FOUND}]",
+        create(alias("www.example.com", f"dualstack.{NLB}", NLB_ZONE)),
+        f"[{_tried(f'dualstack.{NLB}', NLB_ZONE)}{_NOT_FOUND}]",
     ),
     Case(
         "alias-cross-hosted-zone",

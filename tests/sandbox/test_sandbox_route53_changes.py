@@ -13,6 +13,8 @@ from tests.sandbox.change_batches import (
     CDN_ZONE,
     CNAME,
     LOOPED,
+    NLB,
+    NLB_ZONE,
     PRIVATE,
     TAKEN,
     WEIGHTED,
@@ -44,6 +46,7 @@ def _at(zone: Zone, name: str) -> list[Record]:
         alias("www.example.com", ALB, ALB_ZONE, eth=True),
         alias("www.example.com", f"dualstack.{ALB}", ALB_ZONE),
         alias("www.example.com", f"DUALSTACK.{ALB.upper()}.", ALB_ZONE, "AAAA"),
+        alias("www.example.com", NLB, NLB_ZONE),
         alias("example.com", CDN, CDN_ZONE, "AAAA"),
         alias("www.example.com", CDN, CDN_ZONE, "HTTPS"),
         alias("www.example.com", "s3-website-us-east-1.amazonaws.com", "Z3AQBSTGFYJSTF"),
@@ -83,6 +86,12 @@ def test_the_order_of_a_batch_counts(route53: Any, crowded_zone: Zone) -> None:
     replacement = alias("old.example.com", ALB, ALB_ZONE)
     _send(route53, ("DELETE", CNAME), ("CREATE", replacement), ("CREATE", {**replacement, "Type": "AAAA"}))
     assert {record["Type"] for record in _at(crowded_zone, "old.example.com.")} == {"A", "AAAA"}
+
+
+def test_a_routing_group_of_cnames(route53: Any, crowded_zone: Zone) -> None:
+    members = [plain("w.example.com", "CNAME", f"{n}.example.net", SetIdentifier=f"s{n}", Weight=1) for n in range(100)]
+    _send(route53, *(("CREATE", member) for member in members))
+    assert len(_at(crowded_zone, "w.example.com.")) == 100
 
 
 def test_a_chain_made_in_one_batch(route53: Any, crowded_zone: Zone) -> None:
