@@ -62,8 +62,8 @@ class XaliasApp(App[int]):
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar = set()
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "mode('explorer')", "Explorer", show=False, id="explorer", tooltip="Zones, targets, preview"),
-        Binding("3", "mode('history')", "History", show=False, id="history", tooltip="The journal, with undo"),
+        Binding("1", "mode('explorer')", "Explorer", show=False, id="explorer", tooltip="The explorer: zones and targets"),
+        Binding("3", "mode('history')", "History", show=False, id="history", tooltip="The history of changes, with undo"),
         Binding("4", "mode('accounts')", "Accounts", show=False, id="accounts", tooltip="Profiles, sides, signing in"),
         Binding("q", "leave", "Quit", show=False, id="quit", tooltip="Leave; asks while a change is in flight"),
     ]

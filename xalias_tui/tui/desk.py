@@ -260,11 +260,14 @@ class Consent:
         return bool(self.reasons)
 
 
-def consent(plan: Plan) -> Consent:
-    """What it takes: replacing, an apex or overriding an error asks for the record's name."""
+def consent(plan: Plan, *, undoes: bool = False) -> Consent:
+    """What it takes: replacing, an apex or overriding an error asks for the record's name.
+
+    An undo puts back what was there under the same guard; that alone asks for no name.
+    """
     errors = tuple(finding for finding in plan.findings if finding.severity is Severity.ERROR)
     reasons = []
-    if plan.replaces:
+    if plan.replaces and not undoes:
         reasons.append("it deletes a record that exists" if not plan.after else "it replaces a record that exists")
     if plan.name == plan.zone.name:
         reasons.append("it is the apex of the zone")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Final
 
 from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+
+_MOVES: Final = ("list-", "preview-", "dialog-")
+"""Bindings that only move a cursor or close a dialog: no commands."""
 
 
 class EverythingPossible(Provider):
@@ -15,9 +19,11 @@ class EverythingPossible(Provider):
 
     def _possible(self) -> Iterator[ActiveBinding]:
         seen: set[str] = set()
-        for active in self.screen.active_bindings.values():
+        ordered = sorted(self.screen.active_bindings.values(), key=lambda active: not active.binding.show)
+        for active in ordered:
             binding = active.binding
-            if active.enabled and binding.id and binding.tooltip and binding.action not in seen:
+            moves = binding.id is not None and binding.id.startswith(_MOVES)
+            if active.enabled and binding.id and not moves and binding.action not in seen:
                 seen.add(binding.action)
                 yield active
 

@@ -38,11 +38,11 @@ def digits(account_id: str) -> str:
     return "-".join(account_id[at : at + 4] for at in range(0, len(account_id), 4))
 
 
-def signed_in(account: Account) -> str:
+def signed_in(account: Account, *, role: bool = False) -> str:
     """Who a profile is, or why it cannot be asked, in few words."""
     if account.state == "ready":
-        role = account.arn.partition(":")[2].rpartition(":")[2]
-        return shown(f"{account.label} ({role})" if role else account.label)
+        who = account.arn.rpartition(":")[2]
+        return shown(f"{account.label} ({who})" if role and who else account.label)
     return shown(f"{account.profile or 'default'} · {account.state}: press 4")
 
 

@@ -53,15 +53,6 @@ class AccountsPane(Pane):
 
 Every profile of the AWS configuration, and who it is. Records are written to the accounts used for *zones*; resources
 are searched in the accounts used for *targets*. A profile may serve both.
-
-| key | does |
-|---|---|
-| `z` | use this profile alone for the zones |
-| `Z` | add it to, or take it from, the zones side |
-| `t` | use this profile alone for the targets |
-| `T` | add it to, or take it from, the targets side |
-| `s` | sign in again; what is on the screen stays |
-| `y` | copy the account id, or the command that signs in |
 """
 
     def compose(self) -> ComposeResult:
@@ -232,6 +223,7 @@ class AccountsScreen(BaseScreen):
         row = self._rows.highlighted
         details = self.query_one("#details", VerticalScroll)
         details.display = row is not None
+        details.border_title = Content("Account")
         if row is not None:
             self.query_one("#account", Static).update(account_content(row))
 

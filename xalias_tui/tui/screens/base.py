@@ -12,7 +12,7 @@ from textual.widgets import Footer
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.clerk import Clerk
 from xalias_tui.tui.palette import EverythingPossible
-from xalias_tui.tui.screens.help import HelpDialog, help_of
+from xalias_tui.tui.screens.help import HelpDialog, help_of, keys_of
 from xalias_tui.tui.session import Session
 from xalias_tui.tui.widgets.bars import AccountBar, TopBar
 
@@ -69,7 +69,7 @@ class BaseScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Help of what is focused."""
-        self.app.push_screen(HelpDialog(help_of(self.focused or self)))
+        self.app.push_screen(HelpDialog(help_of(self.focused or self), keys_of(self.active_bindings)))
 
     def action_copy(self) -> None:
         """Copy through the terminal (OSC 52) and show what was copied: not every terminal takes it."""

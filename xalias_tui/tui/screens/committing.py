@@ -41,9 +41,8 @@ class CommittingScreen(BaseScreen):
 
     def ask_to_send(self, plan: Plan, *, undoes: bool = False, entry: str | None = None) -> None:
         """Show exactly what would be sent, and ask."""
-        title = "Undo: put back what was there?" if undoes else ""
         account = self.session.accounts.get(plan.zone.profile)
-        dialog = ConfirmDialog(plan, account, self.session.desk.negative_ttl, title=title)
+        dialog = ConfirmDialog(plan, account, self.session.desk.negative_ttl, undoes=undoes)
         self.app.push_screen(dialog, partial(self._agreed, plan, _Way(undoes, entry)))
 
     def _agreed(self, plan: Plan, way: _Way, agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback

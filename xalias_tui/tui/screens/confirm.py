@@ -32,13 +32,13 @@ class ConfirmDialog(Dialog[bool]):
         Binding("down,j", "scroll(1)", "Down", show=False, id="confirm-down", tooltip="Scroll down"),
     ]
 
-    def __init__(self, plan: Plan, account: Account | None, negative_ttl: int | None, *, title: str = "") -> None:
+    def __init__(self, plan: Plan, account: Account | None, negative_ttl: int | None, *, undoes: bool = False) -> None:
         super().__init__()
         self._plan = plan
         self._account = account
         self._negative_ttl = negative_ttl
-        self._consent = consent(plan)
-        self.TITLE = title or self.TITLE  # type: ignore[misc] # the box is titled per instance
+        self._consent = consent(plan, undoes=undoes)
+        self.TITLE = "Undo: put back what was there?" if undoes else self.TITLE  # type: ignore[misc] # the box is titled per instance
         self.KEYS = (  # type: ignore[misc] # as above
             "type the name, then enter sends it · esc closes without sending"
             if self._consent.by_name

@@ -35,14 +35,6 @@ class HistoryPane(Pane):
 Every change that this program sent, newest first, also those that were refused or whose answer was lost. The status
 is `intended`, `pending`, `insync`, `refused`, `unknown` or `undone`; one that is not known is settled by reading the
 record.
-
-| key | does |
-|---|---|
-| `u` | undo the highlighted change; refused if someone changed the record since |
-| `b` | the change batch as it was sent |
-| `/` | filter |
-| `R` | read again |
-| `y` | copy the entry's id |
 """
 
     def compose(self) -> ComposeResult:

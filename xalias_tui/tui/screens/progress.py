@@ -29,7 +29,7 @@ class ProgressDialog(Dialog[None]):
     """The steps of one commit."""
 
     TITLE = "Committing"
-    KEYS: ClassVar[str] = "esc closes; the change goes on and stays in the history (3)"
+    KEYS: ClassVar[str] = "esc closes; a change goes on all the same, and stays in the history (3)"
 
     def __init__(self, plan: Plan) -> None:
         super().__init__()
@@ -72,7 +72,9 @@ class ProgressDialog(Dialog[None]):
                 if committed.status == "insync"
                 else "It is not in sync yet: see 3."
             )
-            self._end = Content.assemble("\n", ("Done. ", "bold $text-success"), done, "  u takes it back.")
+            self._end = Content.assemble(
+                "\n", ("Done. ", "bold $text-success"), done, "  esc closes; then u takes it back."
+            )
         self._draw()
 
     def _draw(self) -> None:

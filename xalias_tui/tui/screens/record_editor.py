@@ -60,11 +60,24 @@ def read_routing(policy: Policy | None, value: str, set_identifier: str) -> Rout
     return Routing(policy, wire)
 
 
+class Toggle(Checkbox):
+    """A check box whose state can be told without colour."""
+
+    def __init__(self, words: str, on: bool, *, id: str) -> None:  # noqa: A002, FBT001 -- Textual's order and names
+        self.BUTTON_INNER = "X" if on else " "
+        super().__init__(Content(words), on, id=id, compact=True)
+
+    def watch_value(self) -> None:
+        """The mark follows the value."""
+        self.BUTTON_INNER = "X" if self.value else " "
+        super().watch_value()
+
+
 class RecordEditor(Dialog[RecordOptions]):
     """Gives the options as chosen."""
 
     TITLE = "Edit the record"
-    KEYS: ClassVar[str] = "tab next field · space toggles · ctrl+s or enter applies · esc closes"
+    KEYS: ClassVar[str] = "tab next · space toggles · ctrl+s applies · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "apply", "Apply", id="editor-apply", tooltip="Use what is chosen here; nothing is sent"),
     ]
@@ -79,14 +92,16 @@ class RecordEditor(Dialog[RecordOptions]):
         target = desk.target
         with VerticalScroll(classes="dialog-body"):
             for type_ in target.record_types if target else ():
-                yield Checkbox(Content(f"type {type_}"), type_ in desk.types, id=f"type-{type_}", compact=True)
-            health = Checkbox(Content("evaluate target health"), desk.evaluate_target_health, id="health", compact=True)
+                yield Toggle(f"type {type_}", type_ in desk.types, id=f"type-{type_}")
+            health = Toggle("evaluate target health", desk.evaluate_target_health, id="health")
             health.disabled = not desk.may_evaluate_target_health
             yield health
             if health.disabled:
                 yield Static(Content.styled("Route 53 does not accept it for this kind of target.", "dim"))
-            yield Checkbox(Content("existing records may be replaced"), desk.replace, id="replace", compact=True)
-            yield Static(Content("Routing policy"))
+            yield Toggle("existing records may be replaced", desk.replace, id="replace")
+            yield Static(
+                Content("Routing policy, its value, and the set identifier that tells records of the group apart:")
+            )
             routing = desk.routing
             yield Select(
                 [(Content(words), policy or "simple") for words, policy in _POLICIES],
@@ -109,7 +124,7 @@ class RecordEditor(Dialog[RecordOptions]):
         chosen = self.query_one("#policy", Select).value
         policy = next((policy for _, policy in _POLICIES if policy == chosen), None)
         identifier = self.query_one("#identifier", Input).value.strip()
-        boxes = [box for box in self.query(Checkbox) if (box.id or "").startswith("type-")]
+        boxes = [box for box in self.query(Toggle) if (box.id or "").startswith("type-")]
         types = tuple((box.id or "").removeprefix("type-") for box in boxes if box.value)
         if not types:
             self._refuse("Choose at least one record type.")
@@ -119,12 +134,12 @@ class RecordEditor(Dialog[RecordOptions]):
         except ValueError as error:
             self._refuse(str(error))
             return
-        health = self.query_one("#health", Checkbox)
+        health = self.query_one("#health", Toggle)
         self.dismiss(
             RecordOptions(
                 types=types,
                 evaluate_target_health=health.value and not health.disabled,
-                replace_existing=self.query_one("#replace", Checkbox).value,
+                replace_existing=self.query_one("#replace", Toggle).value,
                 routing=routing,
                 set_identifier=identifier or None,
             )

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.desk import Desk, verdict
+from xalias_tui.tui.safe import safe
 from xalias_tui.tui.wording import signed_in
 
 SCREENS: Final = (("explorer", "1"), ("history", "3"), ("accounts", "4"))
@@ -21,7 +22,7 @@ SCREENS: Final = (("explorer", "1"), ("history", "3"), ("accounts", "4"))
 
 def _link(text: str, key: str, *, on: bool) -> Content:
     """A clickable piece; what is clicked stands in the style's metadata, never in markup."""
-    return Content.styled(text, Style(bold=on, reverse=on) + Style.from_meta({"pick": key}))
+    return Content.styled(f"[{text}]" if on else f" {text} ", Style(bold=on) + Style.from_meta({"pick": key}))
 
 
 class _Picker(Static):
@@ -70,9 +71,12 @@ class TopBar(_Picker):
         pieces: list[Content] = [Content.styled(f" {self._title} ", "bold $text-primary"), Content(" ")]
         for name, key in SCREENS:
             on = name == self._mode
-            pieces += [_link(f" {name} {key} ", name, on=on), Content(" ")]
+            pieces += [_link(f"{name} {key}", name, on=on)]
         left = Content("").join(pieces)
-        right = Content.assemble((self._access, "bold"), "   ^p palette  ? help ")
+        hints = "   ^p palette  ? help ", "   tab panes  ^p palette  ? help  q quit "
+        access = Content.styled(self._access, "bold")
+        room = self.size.width - left.cell_length - access.cell_length - 1
+        right = Content.assemble(access, hints[1] if len(hints[1]) <= room else hints[0])
         gap = max(1, self.size.width - left.cell_length - right.cell_length)
         self.update(Content.assemble(left, " " * gap, right))
 
@@ -80,29 +84,45 @@ class TopBar(_Picker):
 class AccountBar(Static):
     """Who is signed in on each side; stands before anything can be changed."""
 
-    def on_mount(self) -> None:
-        """Nobody is known yet."""
-        self.update(Content("Signing in…"))
+    def __init__(self) -> None:
+        super().__init__(Content("Signing in…"))
+        self._sides: tuple[Sequence[Account], Sequence[Account]] = ((), ())
 
     def show(self, zones: Sequence[Account], targets: Sequence[Account]) -> None:
         """The accounts of both sides."""
-        same = [account.profile for account in zones] == [account.profile for account in targets]
-        both = "Zones and targets" if same else "Zones"
-        parts = [Content.styled(f"{both}: ", "bold"), Content(_first(zones))]
-        if not same:
-            parts += [Content("   "), Content.styled("Targets: ", "bold"), Content(_first(targets))]
-        self.update(Content("").join(parts))
+        self._sides = (zones, targets)
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Roles are shown where there is room for them; account ids always."""
+        if any(self._sides):
+            self._draw()
 
     def failed(self, message: str) -> None:
         """Nobody could be asked."""
-        self.update(Content.styled(shown(message), "$text-error"))
+        self._sides = ((), ())
+        self.update(safe(message, "$text-error"))
+
+    def _draw(self) -> None:
+        room = self.content_size.width
+        full = account_content(*self._sides, roles=True)
+        self.update(full if full.cell_length <= room else account_content(*self._sides, roles=False))
 
 
-def _first(accounts: Sequence[Account]) -> str:
+def account_content(zones: Sequence[Account], targets: Sequence[Account], *, roles: bool) -> Content:
+    """The accounts of both sides. Pure."""
+    same = [account.profile for account in zones] == [account.profile for account in targets]
+    parts = [Content.styled("Zones and targets: " if same else "Zones: ", "bold"), Content(_first(zones, roles=roles))]
+    if not same:
+        parts += [Content("   "), Content.styled("Targets: ", "bold"), Content(_first(targets, roles=roles))]
+    return Content("").join(parts)
+
+
+def _first(accounts: Sequence[Account], *, roles: bool) -> str:
     if not accounts:
         return "nobody"
     more = f" +{len(accounts) - 1}" if len(accounts) > 1 else ""
-    return signed_in(accounts[0]) + more
+    return signed_in(accounts[0], role=roles) + more
 
 
 class TabStrip(_Picker):
@@ -115,10 +135,8 @@ class TabStrip(_Picker):
 
     def show(self, view: str) -> None:
         """Mark the view that is shown."""
-        pieces = [
-            Content("").join([_link(f" {name.title()} ", name, on=name == view), Content(" ")]) for name in self.VIEWS
-        ]
-        self.update(Content.assemble(*pieces, "  tab switches"))
+        pieces = [_link(name.title(), name, on=name == view) for name in self.VIEWS]
+        self.update(Content.assemble(*pieces, "   tab switches · q quits"))
 
 
 class VerdictLine(Static):

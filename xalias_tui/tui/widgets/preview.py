@@ -24,16 +24,6 @@ class PreviewPane(VerticalScroll):
 
 The exact change for the highlighted zone and target: each record before and after, every finding with its remedy, and
 where each value came from. Nothing is sent from here without a confirmation.
-
-| key | does |
-|---|---|
-| `n` | name the record |
-| `space` | next combination of record types |
-| `e` | edit types, target health, replacing, routing |
-| `b` | the change batch as it would be sent |
-| `c` | commit: asks before anything is sent |
-| `u` | undo the latest change: asks before anything is sent |
-| `y` | copy what is shown |
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "scroll_up", "Up", show=False, id="preview-up", tooltip="Scroll up"),

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.plans import Plan
-from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.desk import Desk, verdict
@@ -109,31 +109,48 @@ def plan_lines(plan: Plan) -> list[Content]:
 
 
 def change_lines(plan: Plan) -> list[Content]:
-    """Each record concerned, before and after."""
-    keys = sorted({record.key for record in (*plan.before, *plan.after)})
+    """Each record concerned, before and after; types that share both stand together."""
     before = {record.key: record for record in plan.before}
     after = {record.key: record for record in plan.after}
-    clashes = {change.record.key for change in plan.changes if change.action == "CREATE"}
-    lines = []
-    for key in keys:
-        old, new = before.get(key), after.get(key)
-        label = shown(f"{key.name} {key.type}{' ' + key.set_identifier if key.set_identifier else ''}")
-        if old == new and key not in clashes:
-            lines.append(Content.assemble((f"  keep    {label}  ", "dim"), (_record(new), "dim")))
-            continue
-        lines.append(Content.assemble((f"- before  {label}  ", "$text-error"), _record(old)))
-        lines.append(Content.assemble((f"+ after   {label}  ", "$text-success"), _record(new)))
+    touched = {change.record.key for change in plan.changes}
+    groups: dict[tuple[tuple[str, ...], tuple[str, ...], bool], list[RecordKey]] = {}
+    for key in sorted({*before, *after}):
+        shape = (_record(before.get(key)), _record(after.get(key)), key in touched)
+        groups.setdefault(shape, []).append(key)
+    lines: list[Content] = []
+    for (old, new, changes), keys in groups.items():
+        lines.append(safe(_keys(keys), "bold"))
+        if changes:
+            lines += _side("- before  ", "$text-error", old) + _side("+ after   ", "$text-success", new)
+        else:
+            lines += _side("  keep    ", "dim", old)
     return lines
 
 
-def _record(record: RecordSet | None) -> str:
+def _keys(keys: list[RecordKey]) -> str:
+    """``www.example.com. A + AAAA``, with set identifiers where there are any."""
+    types = " + ".join(f"{key.type} ({key.set_identifier})" if key.set_identifier else key.type for key in keys)
+    return f"{keys[0].name}  {types}"
+
+
+def _side(label: str, style: str, lines: tuple[str, ...]) -> list[Content]:
+    first, *more = lines
+    return [Content.assemble((label, style), first), *(Content(" " * len(label) + line) for line in more)]
+
+
+def _record(record: RecordSet | None) -> tuple[str, ...]:
     if record is None:
-        return "no record"
-    extra = ""
+        return ("no record",)
+    lines = [shown(record.summary(), 400)]
+    details = []
     if record.alias is not None:
         health = "on" if record.alias.evaluate_target_health else "off"
-        extra = f"  (zone id {record.alias.zone_id}, evaluate target health {health})"
-    return shown(record.summary() + extra, 400)
+        details += [f"zone id {record.alias.zone_id}", f"evaluate target health {health}"]
+    if record.routing is not None:
+        details.append(str(record.routing))
+    if record.health_check_id is not None:
+        details.append(f"health check {record.health_check_id}")
+    return (*lines, shown(" · ".join(details))) if details else tuple(lines)
 
 
 def finding_lines(finding: Finding) -> list[Content]:

@@ -276,3 +276,19 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             text += set_cell_size(cell, size) if fits else set_cell_size(cell, size - 1) + "…"
             text += " " * _GAP
         return Strip([Segment(set_cell_size(text, width))], width)
+
+
+class OpeningList(RowList[T]):
+    """A list whose rows open something."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Open", id="list-open", tooltip="Open the highlighted row"),
+    ]
+
+
+class NamingList(RowList[T]):
+    """A list whose rows lend their name to the record that is planned."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Use name", id="list-use-name", tooltip="Plan an alias at the name of this record"),
+    ]

@@ -31,16 +31,6 @@ class TargetsPane(Pane):
 
 Resources that an alias record can point to, in every enabled region of the accounts on the target side. Greyed rows
 cannot be aliased; the *State* column names the rule that excludes them.
-
-| key | does |
-|---|---|
-| `←` `→` `h` `l` | show one kind only, or all; clicking a chip toggles it |
-| `/` | filter; a DNS name that matches nothing is recognised offline |
-| `f` | the look-ups that failed |
-| `S` | stop the search |
-| `tab` | to the preview |
-| `R` | read again |
-| `y` | copy the DNS name |
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

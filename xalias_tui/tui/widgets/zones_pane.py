@@ -17,7 +17,7 @@ from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
-from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.row_list import NamingList, OpeningList, RowList
 from xalias_tui.tui.widgets.rows import RECORDS, ZONES, ZoneRow, zone_rows
 from xalias_tui.tui.wording import count, missed
 
@@ -30,16 +30,6 @@ class ZonesPane(Pane):
 ## Zones
 
 Hosted zones of the accounts on the zone side. A *twin* shares its name with another zone: only one of them answers.
-
-| key | does |
-|---|---|
-| `enter` `l` | open the zone: its records |
-| `enter` on a record | plan an alias at that record's name |
-| `backspace` `h` `esc` | back to the zones |
-| `/` | filter |
-| `tab` | to the targets |
-| `R` | read again |
-| `y` | copy the zone id, or the record |
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -74,8 +64,8 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
         """Both lists; one is shown."""
         yield FilterBar("filter: words in any order")
         yield Notice()
-        yield RowList(ZONES, id="zones")
-        yield RowList(RECORDS, id="records")
+        yield OpeningList(ZONES, id="zones")
+        yield NamingList(RECORDS, id="records")
 
     def on_mount(self) -> None:
         """No zone is open."""
