@@ -16,11 +16,16 @@ def who(workspace: Workspace, profile: str, *, refresh: bool = False) -> Account
     return workspace.accounts.who(profile, refresh=refresh)
 
 
-def survey(workspace: Workspace) -> tuple[Account, ...]:
-    """Every profile that exists or is in use, asked at the same time, in the order of the configuration."""
+def configured_profiles() -> tuple[str, ...]:
+    """Every profile of the AWS configuration; read without the SDK."""
     from xalias_tui.aws.profiles import profile_names  # noqa: PLC0415 -- the aws room is loaded on use
 
-    configured = profile_names()
+    return profile_names()
+
+
+def survey(workspace: Workspace) -> tuple[Account, ...]:
+    """Every profile that exists or is in use, asked at the same time, in the order of the configuration."""
+    configured = configured_profiles()
     used = [profile for profile in workspace.profiles if profile or not configured]
     return ask_all(workspace, tuple(dict.fromkeys((*used, *configured))))
 
@@ -54,6 +59,5 @@ def ready_once_an_account(workspace: Workspace, profiles: tuple[str, ...]) -> tu
 def nobody(failed: list[Account]) -> AwsError:
     """The error for a side on which no profile can sign in: the first one's own words."""
     first = failed[0]
-    name = f"profile {first.profile}" if first.profile else "the default credentials"
-    more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
-    return AwsError(first.state, f"{name}{more} can't be used: {first.message}", first.remedy)
+    more = f" ({len(failed) - 1} more profiles can't be used either.)" if len(failed) > 1 else ""
+    return AwsError(first.state, first.message + more, first.remedy)

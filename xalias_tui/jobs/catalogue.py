@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from xalias_tui import rules as rules_room
-from xalias_tui import targets as targets_room
+import xalias_tui.rules as rules_room
+import xalias_tui.targets as targets_room
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Rule
 from xalias_tui.targets import Kind, all_kinds
@@ -26,7 +26,7 @@ def rule(id_: str) -> Rule:
     known = {entry.id: entry for entry in rules()}
     if id_ in known:
         return known[id_]
-    close = get_close_matches(id_, known, n=3)
+    close = get_close_matches(id_, known, n=3, cutoff=0.5)
     raise UsageError(
         "rule-unknown",
         f"There is no rule {id_}.",

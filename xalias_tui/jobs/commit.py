@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Event
 from typing import Final, Literal
@@ -91,7 +91,7 @@ def commit(
     """
     time = clock or Clock()
     sending = _Sending(plan, on_step or (lambda _: None), time)
-    hosted = _admit(workspace, plan, allow_errors=allow_errors)
+    hosted = admit(workspace, plan, allow_errors=allow_errors)
     _check_standing(plan, hosted)
     ledger = open_entry(workspace.journal, plan, hosted.account, time.now, undoes=undoes)
     sending.tell("journalled", f"entry {ledger.entry}")
@@ -108,8 +108,15 @@ def commit(
     return Committed(ledger.entry, change, status, plan.zone.account_id, plan.zone.id)
 
 
-def _admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZones:
-    """Everything that can be refused before anything is read or written."""
+def admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZones:
+    """The zones that a plan may be sent to; everything that can be refused before anything is written.
+
+    Raises:
+        UsageError: the plan changes nothing.
+        RefusedError: read-only, findings of severity error, or the credentials are another account's.
+        ConflictError: the journal says that this very plan was applied already.
+        AwsError: the profile cannot sign in.
+    """
     if not plan.changes:
         raise UsageError("nothing-to-do", f"{plan.name} is already as planned; there is nothing to send.", "")
     if workspace.read_only or plan.zone.profile in workspace.settings.read_only_profiles:
@@ -138,6 +145,15 @@ def _admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZon
                 "Make a new plan if something else shall change.",
             )
     return hosted
+
+
+def addressed(workspace: Workspace, plan: Plan) -> Plan:
+    """The plan with the profile that was asked for: of several, the one that reaches the plan's account."""
+    asked = workspace.options.zone_profiles
+    if not asked:
+        return plan
+    reached = (profile for profile in asked if workspace.accounts.who(profile).account_id == plan.zone.account_id)
+    return replace(plan, zone=replace(plan.zone, profile=next(reached, asked[0])))
 
 
 def _check_standing(plan: Plan, hosted: HostedZones) -> None:

@@ -133,7 +133,7 @@ def zone_for(read: ZonesRead, name: DnsName, *, prefer_private: bool | None) -> 
     if not best:
         raise UsageError(
             "zone-unknown",
-            f"No hosted zone of the zone accounts encloses {name}.",
+            f"No hosted zone of the zone accounts encloses {name.bare}.",
             "List them with 'xalias zones', or name another --zone-profile.",
         )
     fitting = tuple(zone for zone in best if zone.private == bool(prefer_private))
@@ -182,7 +182,9 @@ def _only(zones: tuple[Zone, ...]) -> Zone:
         return zones[0]
     choices = ", ".join(f"{zone.id} ({zone.visibility}, {zone.account_id})" for zone in zones)
     raise UsageError(
-        "zone-ambiguous", f"{len(zones)} hosted zones are called {zones[0].name}.", f"Give the id of one: {choices}."
+        "zone-ambiguous",
+        f"{len(zones)} hosted zones are called {zones[0].name.bare}.",
+        f"Give the id of one: {choices}.",
     )
 
 

@@ -1,0 +1,51 @@
+"""``xalias apply FILE``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.sending import confirm, print_committed, sending_options, tell
+from xalias_tui.domain.documents import plan_from_document
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.plans import Plan
+
+
+@click.command("apply")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@sending_options
+@common_options
+@pass_invocation
+def command(
+    invocation: Invocation,
+    file: Path,
+    yes: bool,  # noqa: FBT001 -- click passes it by name
+    wait: bool,  # noqa: FBT001 -- as above
+    allow_errors: bool,  # noqa: FBT001 -- as above
+) -> int:
+    """Send exactly the plan in FILE."""
+    from xalias_tui.jobs.commit import addressed, admit, commit  # noqa: PLC0415 -- not for --help
+
+    plan = _read(file)
+    workspace = invocation.workspace()
+    plan = addressed(workspace, plan)
+    admit(workspace, plan, allow_errors=allow_errors)
+    confirm(plan, yes=yes)
+    committed = commit(workspace, plan, allow_errors=allow_errors, wait=wait, on_step=tell)
+    print_committed("apply", invocation, committed)
+    return 0
+
+
+def _read(file: Path) -> Plan:
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError("plan-unreadable", f"{file} can't be read: {error.strerror}.", "Name a plan file.") from error
+    except ValueError as error:
+        raise UsageError(
+            "not-a-plan", f"{file} is no plan of xalias: it is no JSON.", "Make one with 'xalias plan … --out FILE'."
+        ) from error
+    return plan_from_document(document.get("data", document) if isinstance(document, dict) else document)

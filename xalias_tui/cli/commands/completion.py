@@ -1,0 +1,32 @@
+"""``xalias completion SHELL``."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import print_data, say
+
+_INSTALL = {
+    "bash": 'eval "$(xalias completion bash)"  # in ~/.bashrc',
+    "zsh": 'eval "$(xalias completion zsh)"  # in ~/.zshrc',
+    "fish": "xalias completion fish > ~/.config/fish/completions/xalias.fish",
+}
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(list(_INSTALL)))
+@common_options
+@pass_invocation
+def command(invocation: Invocation, shell: str) -> int:
+    """Print the script that completes commands, options, profiles and kinds in a shell."""
+    completion = get_completion_class(shell)
+    assert completion is not None  # noqa: S101 -- the choice above holds the shells that click knows
+    script = completion(click.get_current_context().find_root().command, {}, "xalias", "_XALIAS_COMPLETE").source()
+    if invocation.as_json:
+        print_data("completion", {"shell": shell, "script": script, "install": _INSTALL[shell]})
+        return 0
+    click.echo(script)
+    say(f"Install it with: {_INSTALL[shell]}")
+    return 0

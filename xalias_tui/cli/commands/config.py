@@ -1,0 +1,35 @@
+"""``xalias config``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import print_data, table
+
+
+@click.command("config")
+@common_options
+@pass_invocation
+def command(invocation: Invocation) -> int:
+    """Say where the configuration file is and what is in force."""
+    workspace = invocation.workspace()
+    values = {
+        **asdict(workspace.settings),
+        "zone_profiles": list(workspace.zone_profiles),
+        "target_profiles": list(workspace.target_profiles),
+        "regions": list(workspace.regions),
+        "kinds": list(workspace.kinds),
+        "read_only": workspace.read_only,
+    }
+    path = workspace.settings_path
+    if invocation.as_json:
+        data = {"path": str(path), "exists": path.exists(), "journal": str(workspace.journal.path), "values": values}
+        print_data("config", data)
+        return 0
+    click.echo(f"file     {path}{'' if path.exists() else ' (not there: defaults are in force)'}")
+    click.echo(f"journal  {workspace.journal.path}")
+    click.echo(table(("setting", "value"), values.items()))
+    return 0

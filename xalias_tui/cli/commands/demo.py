@@ -1,0 +1,106 @@
+"""``xalias demo``."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import tempfile
+import threading
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xalias_tui.cli.explorer import explore
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import print_document, say
+from xalias_tui.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.workspace import Workspace
+    from xalias_tui.sandbox.server import Sandbox
+
+ZONE_PROFILES = ["dns-prod"]
+TARGET_PROFILES = ["shop-prod", "media-prod", "legacy"]
+
+
+@click.command("demo")
+@click.option(
+    "--serve", is_flag=True, help="Run the simulated organisation in the foreground instead, for any AWS client."
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), default=0, help="With --serve: listen here. Default: a free port."
+)
+@common_options
+@pass_invocation
+def command(invocation: Invocation, serve: bool, port: int) -> int:  # noqa: FBT001 -- click passes it by name
+    """Open the explorer on a simulated organisation: no AWS account, no credentials, no network."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="xalias-demo-")))
+        if serve:
+            return _serve(stack.enter_context(_start(port)), folder, as_json=invocation.as_json)
+
+        def workspace() -> Workspace:
+            return _workspace(invocation, stack.enter_context(_start(port)), folder)
+
+        return explore(workspace)
+
+
+def _start(port: int) -> Sandbox:
+    try:
+        from xalias_tui.sandbox.server import Sandbox  # noqa: PLC0415 -- its dependencies are an extra
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            "demo-not-installed",
+            f"The simulated organisation is not installed ({error.name} is missing).",
+            "Install it with: pip install 'xalias-tui[demo]'",
+        ) from error
+    try:
+        return Sandbox.start(port=port)
+    except OSError as error:
+        raise UsageError(
+            "port-taken", f"Port {port} can't be used: {error.strerror}.", "Name another --port."
+        ) from error
+
+
+def _workspace(invocation: Invocation, sandbox: Sandbox, folder: Path) -> Workspace:
+    """A workspace on the sandbox, with its own journal and settings: the demo never touches real ones."""
+    from xalias_tui.sandbox.profiles import CLASHING_VARIABLES  # noqa: PLC0415 -- as above
+    from xalias_tui.store.journal import Journal  # noqa: PLC0415 -- as above
+
+    for name in CLASHING_VARIABLES:
+        os.environ.pop(name, None)
+    os.environ.update(sandbox.environment(folder))
+    settings = folder / "config.toml"
+    settings.touch()
+    chosen = replace(
+        invocation,
+        zone_profiles=invocation.zone_profiles or ZONE_PROFILES,
+        target_profiles=invocation.target_profiles or TARGET_PROFILES,
+        config=invocation.config or settings,
+    )
+    return chosen.workspace(journal=Journal(folder / "journal.jsonl"))
+
+
+def _serve(sandbox: Sandbox, folder: Path, *, as_json: bool) -> int:
+    from xalias_tui.sandbox.profiles import CLASHING_VARIABLES, PROFILES  # noqa: PLC0415 -- as above
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    variables = sandbox.environment(folder)
+    if as_json:
+        data = {"url": sandbox.url, "environment": variables, "profiles": list(PROFILES)}
+        print_document({"schema": "xalias/1", "command": "demo", "data": data, "unscanned": []})
+    else:
+        for name, value in variables.items():
+            click.echo(f"export {name}={shlex.quote(value)}")
+        click.echo(f"unset {' '.join(CLASHING_VARIABLES)}")
+        click.echo(f"# listening on {sandbox.url}; profiles: {' '.join(PROFILES)}")
+        click.echo("# for example: xalias targets --target-profile shop-prod")
+    say("Ctrl-C ends it.")
+    stop.wait()
+    return 0

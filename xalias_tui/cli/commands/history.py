@@ -1,0 +1,66 @@
+"""``xalias history``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import print_data, say, table
+from xalias_tui.domain.documents import Document, plan_document
+from xalias_tui.domain.text import shown
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.history import Entry
+
+
+@click.command("history")
+@common_options
+@pass_invocation
+def command(invocation: Invocation) -> int:
+    """List the changes in the journal, newest first; outcomes that are not known are settled first."""
+    from xalias_tui.jobs.history import history  # noqa: PLC0415 -- not for --help
+
+    workspace = invocation.workspace()
+    entries = history(workspace)
+    torn = workspace.journal.read().torn
+    if torn:
+        lines = ", ".join(str(number) for number in torn)
+        say(f"The journal {workspace.journal.path} has lines that are no entry and were left as they are: {lines}.")
+    if invocation.as_json:
+        print_data("history", {"entries": [entry_document(entry) for entry in entries]})
+        return 0
+    rows = [
+        (
+            entry.entry,
+            f"{entry.at:%Y-%m-%d %H:%M:%S}",
+            entry.status,
+            entry.account_id,
+            entry.plan.zone.name,
+            ", ".join(f"{change.action} {change.record.name} {change.record.type}" for change in entry.plan.changes),
+        )
+        for entry in entries
+    ]
+    click.echo(table(("entry", "at (UTC)", "status", "account", "zone", "changes"), rows))
+    for entry in entries:
+        if entry.message:
+            say(f"{entry.entry}: {shown(entry.message)}")
+    return 0
+
+
+def entry_document(entry: Entry) -> Document:
+    """An element of ``entries``."""
+    return {
+        "entry": entry.entry,
+        "at": entry.at.isoformat(),
+        "who": entry.who,
+        "profile": entry.profile,
+        "account_id": entry.account_id,
+        "zone_id": entry.zone_id,
+        "plan": plan_document(entry.plan),
+        "change_id": entry.change_id,
+        "status": entry.status,
+        "message": entry.message,
+        "undoes": entry.undoes,
+    }

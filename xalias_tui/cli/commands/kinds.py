@@ -1,0 +1,34 @@
+"""``xalias kinds``."""
+
+from __future__ import annotations
+
+import click
+
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import print_data, table
+
+
+@click.command("kinds")
+@common_options
+@pass_invocation
+def command(invocation: Invocation) -> int:
+    """List the kinds of target, their record types and the IAM actions that each needs."""
+    from xalias_tui.jobs.catalogue import kinds  # noqa: PLC0415 -- not for --help
+
+    listed = [
+        {
+            "kind": kind.key,
+            "title": kind.title,
+            "scope": kind.scope,
+            "record_types": list(kind.record_types),
+            "evaluate_target_health": kind.evaluate_target_health,
+            "iam_actions": list(kind.iam_actions),
+        }
+        for kind in kinds()
+    ]
+    if invocation.as_json:
+        print_data("kinds", {"kinds": listed})
+        return 0
+    headings = ("kind", "title", "scope", "types", "target health", "IAM actions")
+    click.echo(table(headings, [tuple(row.values()) for row in listed]))
+    return 0

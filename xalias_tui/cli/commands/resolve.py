@@ -1,0 +1,42 @@
+"""``xalias resolve DNS-NAME``."""
+
+from __future__ import annotations
+
+import click
+
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import print_data
+from xalias_tui.domain.documents import recognition_document
+from xalias_tui.domain.targets import Recognition
+from xalias_tui.domain.text import shown
+
+
+@click.command("resolve")
+@click.argument("dns_name", metavar="DNS-NAME")
+@common_options
+@pass_invocation
+def command(invocation: Invocation, dns_name: str) -> int:
+    """Say offline what an AWS DNS name is, its alias hosted zone id and record types, or why it can't be aliased."""
+    from xalias_tui.jobs.resolve import resolve  # noqa: PLC0415 -- not for --help
+
+    recognition = resolve(dns_name)
+    if invocation.as_json:
+        print_data("resolve", recognition_document(recognition))
+    else:
+        click.echo("\n".join(_lines(recognition)))
+    return 0
+
+
+def _lines(recognition: Recognition) -> list[str]:
+    aliasable = "yes" if recognition.aliasable else f"no ({recognition.rule_id})"
+    rows = (
+        ("name", recognition.dns_name.text),
+        ("kind", recognition.kind or "not recognised"),
+        ("region", recognition.region or "–"),
+        ("aliasable", aliasable),
+        ("zone id", recognition.zone_id or "–"),
+        ("origin of id", recognition.zone_id_source or "–"),
+        ("record types", ", ".join(recognition.record_types) or "–"),
+        ("note", recognition.reason or "–"),
+    )
+    return [f"{title:13} {shown(value, 1_000)}" for title, value in rows]

@@ -1,0 +1,40 @@
+"""``xalias rules [ID]``."""
+
+from __future__ import annotations
+
+import click
+
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import print_data, table
+from xalias_tui.domain.documents import rule_document
+from xalias_tui.domain.findings import Rule
+
+
+@click.command("rules")
+@click.argument("rule_id", metavar="[ID]", required=False)
+@common_options
+@pass_invocation
+def command(invocation: Invocation, rule_id: str | None) -> int:
+    """Print the catalogue of findings; with an ID when it applies, the remedy and the source."""
+    from xalias_tui.jobs import catalogue  # noqa: PLC0415 -- not for --help
+
+    listed = (catalogue.rule(rule_id),) if rule_id else catalogue.rules()
+    if invocation.as_json:
+        print_data("rules", {"rules": [rule_document(rule) for rule in listed]})
+    elif rule_id:
+        click.echo(_explained(listed[0]))
+    else:
+        click.echo(table(("id", "severity", "message"), [(rule.id, rule.severity, rule.message) for rule in listed]))
+    return 0
+
+
+def _explained(rule: Rule) -> str:
+    return "\n".join(
+        (
+            f"{rule.id} ({rule.severity})",
+            f"  when     {rule.when}",
+            f"  message  {rule.message}",
+            f"  remedy   {rule.remedy or '–'}",
+            f"  source   {rule.source}",
+        )
+    )

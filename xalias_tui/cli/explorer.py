@@ -1,0 +1,30 @@
+"""Opens the explorer, where there is a terminal for it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from xalias_tui.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.workspace import Workspace
+
+
+def explore(workspace: Callable[[], Workspace]) -> int:
+    """Open the explorer; ``workspace`` is called behind the first paint. Returns the exit status.
+
+    Raises:
+        UsageError: when standard input or output is no terminal that could show it.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+        raise UsageError(
+            "no-terminal",
+            "The explorer needs a terminal: standard input or output is redirected, or TERM is dumb.",
+            "Use the headless commands; 'xalias --help' lists them.",
+        )
+    from xalias_tui.tui.app import run  # noqa: PLC0415 -- Textual is only for those who open the explorer
+
+    return run(workspace)

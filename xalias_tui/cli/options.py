@@ -1,0 +1,166 @@
+"""The options that every command takes, before or after the command's name."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.workspace import Workspace
+    from xalias_tui.store.journal import Journal
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_KEY: Final = "xalias_tui.invocation"
+
+
+class ProfileName(click.ParamType[str]):
+    """A profile of the AWS configuration; completed from it, and judged only when it is asked."""
+
+    name = "name"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Profiles that begin with what is typed."""
+        del ctx, param
+        from xalias_tui.jobs.accounts import configured_profiles  # noqa: PLC0415 -- only when completing
+
+        return [CompletionItem(name) for name in configured_profiles() if name.startswith(incomplete)]
+
+
+class KindName(click.ParamType[str]):
+    """A kind of target."""
+
+    name = "name"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Kinds that begin with what is typed."""
+        del ctx, param
+        from xalias_tui.jobs.catalogue import kinds  # noqa: PLC0415 -- only when completing
+
+        return [CompletionItem(kind.key, help=kind.title) for kind in kinds() if kind.key.startswith(incomplete)]
+
+
+@dataclass(slots=True)
+class Invocation:
+    """What the common options say, gathered over the program and the command."""
+
+    zone_profiles: list[str] = field(default_factory=list)
+    target_profiles: list[str] = field(default_factory=list)
+    regions: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    read_only: bool = False
+    as_json: bool = False
+    config: Path | None = None
+
+    def workspace(self, *, journal: Journal | None = None) -> Workspace:
+        """The workspace that these options mean.
+
+        Raises:
+            UsageError: when options or settings name what does not exist.
+        """
+        from xalias_tui.cli.prompts import ask_mfa  # noqa: PLC0415 -- commands without a workspace need neither
+        from xalias_tui.jobs.workspace import Options, Workspace  # noqa: PLC0415
+
+        options = Options(
+            zone_profiles=tuple(dict.fromkeys(self.zone_profiles)),
+            target_profiles=tuple(dict.fromkeys(self.target_profiles)),
+            regions=tuple(dict.fromkeys(self.regions)),
+            kinds=tuple(dict.fromkeys(self.kinds)),
+            read_only=self.read_only,
+            config=self.config,
+        )
+        return Workspace(options, journal=journal, ask_mfa=ask_mfa)
+
+
+_OPTIONS: Final = (
+    click.option(
+        "--zone-profile",
+        "zone_profiles",
+        type=ProfileName(),
+        multiple=True,
+        help="AWS profile whose hosted zones are read and written (repeatable). "
+        "Default: AWS_PROFILE, else the default credential chain.",
+    ),
+    click.option(
+        "--target-profile",
+        "target_profiles",
+        type=ProfileName(),
+        multiple=True,
+        help="AWS profile whose resources may be aliased to (repeatable). Default: as the zone side.",
+    ),
+    click.option(
+        "--region",
+        "regions",
+        multiple=True,
+        metavar="NAME",
+        help="Region to search (repeatable). Default: every region enabled in each target account.",
+    ),
+    click.option(
+        "--kind",
+        "kinds",
+        type=KindName(),
+        multiple=True,
+        help="Only this kind of target (repeatable); 'xalias kinds' lists them.",
+    ),
+    click.option("--read-only", is_flag=True, help="Nothing that changes AWS can be sent, whatever is asked."),
+    click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else there."),
+    click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Another configuration file than the platform's default.",
+    ),
+)
+
+
+def common_options(function: Command) -> Command:
+    """Give a command the common options; it finds them with ``pass_invocation``."""
+
+    @functools.wraps(function)
+    def gathered(
+        *args: Any,
+        zone_profiles: tuple[str, ...],
+        target_profiles: tuple[str, ...],
+        regions: tuple[str, ...],
+        kinds: tuple[str, ...],
+        read_only: bool,
+        as_json: bool,
+        config: Path | None,
+        **kwargs: Any,
+    ) -> Any:
+        invocation = _invocation()
+        invocation.zone_profiles.extend(zone_profiles)
+        invocation.target_profiles.extend(target_profiles)
+        invocation.regions.extend(regions)
+        invocation.kinds.extend(kinds)
+        invocation.read_only = invocation.read_only or read_only
+        invocation.as_json = invocation.as_json or as_json
+        invocation.config = config or invocation.config
+        return function(*args, **kwargs)
+
+    command: Any = gathered
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command  # type: ignore[no-any-return] # click's decorators keep the function's own type, untyped
+
+
+def pass_invocation(function: Command) -> Command:
+    """Pass the invocation as the first argument."""
+
+    @functools.wraps(function)
+    def passing(*args: Any, **kwargs: Any) -> Any:
+        return function(_invocation(), *args, **kwargs)
+
+    return passing  # type: ignore[return-value] # the wrapper takes one argument less
+
+
+def _invocation() -> Invocation:
+    found = click.get_current_context().find_root().meta.setdefault(_KEY, Invocation())
+    assert isinstance(found, Invocation)  # noqa: S101 -- nobody else writes under this key
+    return found

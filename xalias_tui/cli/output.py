@@ -1,0 +1,91 @@
+"""What commands print: one JSON document, or plain aligned text. All foreign text passes ``shown``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from xalias_tui.domain.documents import Document, envelope, error_envelope
+from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.text import shown
+
+_MESSAGE_LIMIT = 2_000
+
+
+def print_document(document: Document) -> None:
+    """Print a JSON document on standard output."""
+    click.echo(json.dumps(document, indent=2))
+
+
+def print_data(command: str, data: Document, unscanned: Iterable[Unscanned] = ()) -> None:
+    """Print the document of a command that succeeded."""
+    print_document(envelope(command, data, tuple(unscanned)))
+
+
+def print_error(command: str, error: XaliasError, *, as_json: bool) -> None:
+    """Say why a command ended: as its document, or in a sentence on standard error."""
+    if as_json:
+        print_document(error_envelope(command, error))
+        return
+    say(f"xalias: {shown(error.message, _MESSAGE_LIMIT)}")
+    if error.remedy:
+        say(f"        {shown(error.remedy, _MESSAGE_LIMIT)}")
+
+
+def say(text: str) -> None:
+    """Print a line on standard error."""
+    click.echo(text, err=True)
+
+
+def say_unscanned(unscanned: Sequence[Unscanned]) -> None:
+    """Say on standard error what could not be looked up: nothing follows from its absence."""
+    if not unscanned:
+        return
+    many = "1 look-up" if len(unscanned) == 1 else f"{len(unscanned)} look-ups"
+    say(f"{many} failed; what is missing above may be there:")
+    for item in unscanned:
+        where = " ".join(
+            part for part in (item.profile or item.account_id or "default", item.region, item.kind) if part
+        )
+        say(f"  {shown(where)}: {shown(item.message, _MESSAGE_LIMIT)}")
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Rows in columns as wide as their widest cell; the last column is never padded."""
+    from rich.cells import cell_len  # noqa: PLC0415 -- terminal columns, not characters; only where a table is printed
+
+    cells = [[str(heading) for heading in headings], *([_cell(value) for value in row] for row in rows)]
+    widths = [max(cell_len(row[at]) for row in cells) for at in range(len(headings))]
+    return "\n".join(
+        "  ".join(
+            [cell + " " * (width - cell_len(cell)) for cell, width in zip(row[:-1], widths, strict=False)] + [row[-1]]
+        ).rstrip()
+        for row in cells
+    )
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple | list):
+        return _cell(", ".join(str(item) for item in value))
+    return shown(str(value), _MESSAGE_LIMIT) or "–"
+
+
+def progress(text: str, *, last: bool = False) -> None:
+    """Show a line of progress in place, on a terminal only."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[K{'' if last else text}", err=True, nl=False)
+
+
+def styled(text: str, **style: Any) -> str:
+    """Text in a colour, where standard output is a terminal that wants colours."""
+    return click.style(text, **style) if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else text

@@ -1,0 +1,49 @@
+"""Questions on the terminal; they never stand on standard output."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from xalias_tui.domain.errors import AwsError, RefusedError, UsageError
+from xalias_tui.domain.text import shown
+
+
+def ask_mfa(prompt: str) -> str:
+    """Ask for an MFA code.
+
+    Raises:
+        AwsError: when nobody can be asked, or the operator gave up.
+    """
+    if not sys.stdin.isatty():
+        raise AwsError(
+            "cancelled",
+            f"An MFA code is needed ({shown(prompt)}), and standard input is no terminal.",
+            "Run it on a terminal, or sign in beforehand.",
+        )
+    try:
+        code: str = click.prompt(shown(prompt).rstrip(": "), hide_input=True, err=True)
+    except click.Abort as error:
+        raise AwsError("cancelled", "No MFA code was entered.", "Try again.") from error
+    return code
+
+
+def confirm_sending(*, yes: bool) -> None:
+    """Ask whether to send what was just shown.
+
+    Raises:
+        UsageError: when nobody can be asked and ``--yes`` was not given.
+        RefusedError: when the answer is not yes.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "not-confirmed",
+            "Standard input is no terminal, so nobody can confirm.",
+            "Add --yes to send without asking.",
+        )
+    answer = click.prompt("Type yes to send exactly this", default="no", show_default=False, err=True)
+    if answer.strip().lower() != "yes":
+        raise RefusedError("not-confirmed", "Nothing was sent.", "")

@@ -1,0 +1,50 @@
+"""``xalias`` itself: without a command it opens the explorer. Commands join by being a module of ``commands``."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+import click
+
+from xalias_tui import __version__
+from xalias_tui.cli import commands
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+
+
+class CommandGroup(click.Group):
+    """The commands are the modules of the package ``commands``; each has a ``command``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of all commands."""
+        del ctx
+        return sorted(module.name for module in iter_modules(commands.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = import_module(f"{commands.__name__}.{cmd_name}").command
+        return command
+
+
+@click.group(
+    cls=CommandGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit status: 0 done; 1 findings at or over --fail-on; 2 wrong usage; 3 AWS could not be asked; "
+    "4 conflict, the record changed meanwhile; 5 refused.",
+)
+@click.version_option(__version__, prog_name="xalias")
+@common_options
+@pass_invocation
+def root(invocation: Invocation) -> int:
+    """Find, plan, commit and undo Route 53 alias records whose target lives in another AWS account.
+
+    Without a command the explorer opens. 'xalias demo' shows it on a simulated organisation, without an AWS account.
+    """
+    if click.get_current_context().invoked_subcommand is not None:
+        return 0
+    from xalias_tui.cli.explorer import explore  # noqa: PLC0415 -- Textual is only for those who open it
+
+    return explore(invocation.workspace)
