@@ -22,7 +22,8 @@ _CONFLICT: Final = re.compile(
 )
 """Route 53's words for a record that is not what the batch says: the compare-and-swap failed."""
 _NEVER_CONNECTED: Final = (sdk.EndpointConnectionError, sdk.ConnectTimeoutError, sdk.ProxyConnectionError)
-_UNTRUSTED: Final = "CERTIFICATE_VERIFY_FAILED"
+_UNTRUSTED: Final = ("CERTIFICATE_VERIFY_FAILED", "doesn't match")
+"""OpenSSL's and urllib3's words for a certificate that ended the handshake, before any request."""
 
 
 def failed_change(error: Exception, zone: Zone, *, profile: str, sent: bool) -> XaliasError:
@@ -100,7 +101,9 @@ _LATER: Final = "Try again in a minute."
 
 
 def _never_arrived(error: Exception) -> bool:
-    return isinstance(error, _NEVER_CONNECTED) or (isinstance(error, sdk.SSLError) and _UNTRUSTED in str(error))
+    if isinstance(error, sdk.SSLError):
+        return any(words in str(error) for words in _UNTRUSTED)
+    return isinstance(error, _NEVER_CONNECTED)
 
 
 def _joined(messages: list[str]) -> str:

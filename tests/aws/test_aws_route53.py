@@ -1,0 +1,418 @@
+"""Route 53 over the wire, against the strict simulation and its faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pytest
+from botocore import exceptions as sdk
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
+from botocore.exceptions import ClientError
+from botocore.parsers import ResponseParserError
+
+from tests.aws.fakes import FakeClock, client_error, made_up_session
+from tests.sandbox.change_batches import HUB, OTHER, PRIVATE, ZONE, Record, plain
+from xalias_tui.aws.accounts import Accounts
+from xalias_tui.aws.pace import FULL_RATE
+from xalias_tui.aws.persistence import PATIENCE, Persistence
+from xalias_tui.aws.refusals import explain_bare_refusals, failed_change
+from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, XaliasError
+from xalias_tui.domain.hosted_zones import HostedZones
+from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.zones import Vpc, Zone
+from xalias_tui.sandbox import faults
+from xalias_tui.sandbox.clock import ManualClock
+from xalias_tui.sandbox.route53.zones import Zone as SimulatedZone
+from xalias_tui.sandbox.server import Sandbox
+
+NEW = plain("new.example.com", value="192.0.2.7")
+
+
+class Body:
+    """An answer's body as urllib3 streams it."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def stream(self) -> Iterator[bytes]:
+        yield self._content
+
+
+class JoinedClock(FakeClock):
+    """Our time and the simulated organisation's are the same."""
+
+    def __init__(self, world: ManualClock) -> None:
+        super().__init__()
+        self._world = world
+
+    def sleep(self, seconds: float) -> None:
+        super().sleep(seconds)
+        self._world.advance(seconds)
+
+
+@pytest.fixture
+def our_clock(clock: ManualClock) -> JoinedClock:
+    return JoinedClock(clock)
+
+
+@pytest.fixture
+def accounts(
+    sandbox: Sandbox, crowded_zone: SimulatedZone, enter_sandbox: Callable[[Sandbox], None], our_clock: JoinedClock
+) -> Accounts:
+    enter_sandbox(sandbox)
+    return Accounts(clock=our_clock)
+
+
+@pytest.fixture
+def hosted(accounts: Accounts) -> HostedZones:
+    return accounts.hosted_zones("dns-prod")
+
+
+@pytest.fixture
+def zone(hosted: HostedZones) -> Zone:
+    return hosted.zone(ZONE)
+
+
+def batch(*steps: tuple[str, Record]) -> dict[str, Any]:
+    return {"Changes": [{"Action": action, "ResourceRecordSet": record} for action, record in steps]}
+
+
+def names_in(sandbox: Sandbox) -> set[str]:
+    return {record["Name"] for record in sandbox.world.route53.zones[ZONE].from_key(("", "", ""), 10_000)}
+
+
+def test_zones_are_read_with_what_the_list_tells(hosted: HostedZones, sandbox: Sandbox) -> None:
+    sandbox.world.route53.create_zone(
+        HUB,
+        "managed.example.com",
+        zone_id="ZMANAGED",
+        comment="hands off",
+        linked_service={"ServicePrincipal": "servicediscovery.amazonaws.com", "Description": "Cloud Map"},
+    )
+    zones = {zone.id: zone for page in hosted.zones() for zone in page}
+    assert set(zones) == {ZONE, OTHER, PRIVATE, "ZMANAGED"}
+    managed = zones["ZMANAGED"]
+    assert (managed.name.text, managed.comment) == ("managed.example.com.", "hands off")
+    assert (managed.linked_service, managed.record_count) == ("servicediscovery.amazonaws.com", 2)
+    assert (managed.account_id, managed.profile, managed.detailed) == (HUB, "dns-prod", False)
+    assert zones[PRIVATE].private
+    assert not managed.private
+
+
+def test_zones_come_in_pages_of_a_hundred(hosted: HostedZones, sandbox: Sandbox) -> None:
+    for number in range(203):
+        sandbox.world.route53.create_zone(HUB, f"z{number}.example.net")
+    pages = list(hosted.zones())
+    assert [len(page) for page in pages] == [100, 100, 6]
+    assert len({zone.id for page in pages for zone in page}) == 206
+
+
+def test_a_zone_in_detail(hosted: HostedZones) -> None:
+    public, private = hosted.zone(ZONE), hosted.zone(PRIVATE)
+    assert len(public.name_servers) == 4
+    assert (private.vpcs, private.name_servers) == ((Vpc("vpc-1", "us-east-1"),), ())
+    assert public.detailed
+    with pytest.raises(LookupFailedError) as caught:
+        hosted.zone("Z0NOWHERE")
+    assert (caught.value.code, caught.value.action) == ("NoSuchHostedZone", "route53:GetHostedZone")
+
+
+def test_records_come_in_pages_of_three_hundred_also_inside_a_group(
+    hosted: HostedZones, zone: Zone, sandbox: Sandbox
+) -> None:
+    many = [plain(f"n{number:04}.example.com") for number in range(500)]
+    group = [plain("zz.example.com", SetIdentifier=f"s{number:03}", Weight=1) for number in range(100)]
+    sandbox.world.route53.load(ZONE, [*many, *group])
+    pages = list(hosted.records(zone))
+    assert [len(page) for page in pages[:-1]] == [300] * (len(pages) - 1)
+    keys = [record.key for page in pages for record in page]
+    assert len(keys) == len(set(keys)) == len(list(sandbox.world.route53.zones[ZONE].from_key(("", "", ""), 10_000)))
+
+
+def test_records_at_a_name_are_all_of_it_and_nothing_else(hosted: HostedZones, zone: Zone, sandbox: Sandbox) -> None:
+    sandbox.world.route53.load(ZONE, [plain("*.example.com"), plain("*.example.com", "TXT", '"x"')])
+    assert len(hosted.records_at(zone, DnsName.parse("full.example.com"))) == 100
+    assert [r.type for r in hosted.records_at(zone, DnsName.parse("*.example.com"))] == ["A", "TXT"]
+    assert [r.type for r in hosted.records_at(zone, DnsName.parse("example.com"))] == ["NS", "SOA"]
+    assert hosted.records_at(zone, DnsName.parse("absent.example.com")) == ()
+    assert hosted.records_at(zone, DnsName.parse("zzzz.example.com")) == ()
+
+
+def test_what_was_read_is_what_deletes(hosted: HostedZones, zone: Zone, sandbox: Sandbox) -> None:
+    for record in [record for page in hosted.records(zone) for record in page if record.type not in {"NS", "SOA"}]:
+        hosted.change(zone, batch(("DELETE", record.wire)))
+    assert names_in(sandbox) == {"example.com."}
+
+
+def test_a_change_is_pending_and_then_in_sync(hosted: HostedZones, zone: Zone, clock: ManualClock) -> None:
+    status = hosted.change(zone, batch(("CREATE", NEW)))
+    assert status.status == "PENDING"
+    assert "/" not in status.id
+    assert hosted.change_status(status.id) == status
+    clock.advance(61)
+    assert hosted.change_status(status.id).status == "INSYNC"
+    assert [r.values for r in hosted.records_at(zone, DnsName.parse("new.example.com"))] == [("192.0.2.7",)]
+    with pytest.raises(LookupFailedError):
+        hosted.change_status("C0NOWHERE")
+
+
+@pytest.mark.parametrize(
+    ("steps", "sentence"),
+    [
+        ((("CREATE", plain("taken.example.com")),), "but it already exists"),
+        ((("DELETE", plain("absent.example.com")),), "but it was not found"),
+        ((("DELETE", plain("taken.example.com", ttl=61)),), "but the values provided do not match the current values"),
+    ],
+)
+def test_a_record_that_is_no_longer_what_was_read_is_a_conflict(
+    hosted: HostedZones, zone: Zone, steps: tuple[tuple[str, Record], ...], sentence: str
+) -> None:
+    with pytest.raises(ConflictError) as caught:
+        hosted.change(zone, batch(*steps))
+    assert caught.value.code == "InvalidChangeBatch"
+    assert sentence in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("record", "code", "sentence"),
+    [
+        (plain("old.example.com"), "InvalidChangeBatch", "conflicting RRSet of type CNAME"),
+        (plain("www.example.org"), "InvalidChangeBatch", "is not permitted in zone"),
+        (
+            {
+                "Name": "a.example.com",
+                "Type": "A",
+                "AliasTarget": {
+                    "HostedZoneId": ZONE,
+                    "DNSName": "nothing.example.com",
+                    "EvaluateTargetHealth": False,
+                },
+            },
+            "InvalidChangeBatch",
+            "but that target was not found",
+        ),
+        ({"Name": "a.example.com", "Type": "A"}, "InvalidInput", "but found none"),
+    ],
+)
+def test_what_route_53_refuses_keeps_its_own_sentence(
+    hosted: HostedZones, zone: Zone, record: Record, code: str, sentence: str
+) -> None:
+    with pytest.raises(RefusedError) as caught:
+        hosted.change(zone, batch(("CREATE", record)))
+    assert caught.value.code == code
+    assert sentence in caught.value.message
+
+
+def test_a_role_that_may_not_change_is_told_apart(accounts: Accounts, zone: Zone, sandbox: Sandbox) -> None:
+    with pytest.raises(RefusedError) as caught:
+        accounts.hosted_zones("dns-audit").change(zone, batch(("CREATE", NEW)))
+    assert caught.value.code == "iam-change-denied"
+    assert "ChangeResourceRecordSets" in caught.value.message
+    assert f"arn:aws:route53:::hostedzone/{ZONE}" in caught.value.remedy
+    assert "new.example.com." not in names_in(sandbox)
+
+
+def test_a_zone_of_another_account_is_not_written_to(accounts: Accounts, zone: Zone, sandbox: Sandbox) -> None:
+    with pytest.raises(RefusedError) as caught:
+        accounts.hosted_zones("shop-prod").change(zone, batch(("CREATE", NEW)))
+    assert caught.value.code == "wrong-account"
+    assert "222222222222" in caught.value.message
+    assert HUB in caught.value.message
+    assert "new.example.com." not in names_in(sandbox)
+
+
+def test_a_login_that_has_become_another_accounts_is_noticed(
+    accounts: Accounts, hosted: HostedZones, zone: Zone, sandbox: Sandbox
+) -> None:
+    sandbox.world.faults.next("sts:GetCallerIdentity", faults.expired())
+    with pytest.raises(AwsError) as caught:
+        hosted.change(zone, batch(("CREATE", NEW)))
+    assert caught.value.code == "expired"
+    assert "new.example.com." not in names_in(sandbox)
+
+
+def test_read_only_refuses_before_anything_is_asked(sandbox: Sandbox, zone: Zone) -> None:
+    hosted = Accounts(read_only=True).hosted_zones("dns-prod")
+    with pytest.raises(RefusedError) as caught:
+        hosted.change(zone, batch(("CREATE", NEW)))
+    assert caught.value.code == "read-only"
+    assert "new.example.com." not in names_in(sandbox)
+
+
+def test_an_answer_that_is_lost_after_the_change_is_not_sent_again(
+    hosted: HostedZones, zone: Zone, sandbox: Sandbox
+) -> None:
+    sandbox.world.faults.next("route53:ChangeResourceRecordSets", faults.Cut())
+    with pytest.raises(OutcomeUnknownError) as caught:
+        hosted.change(zone, batch(("CREATE", NEW)))
+    assert caught.value.code == "commit-outcome-unknown"
+    assert "new.example.com." in names_in(sandbox)
+
+
+def test_a_server_error_leaves_the_outcome_open(hosted: HostedZones, zone: Zone, sandbox: Sandbox) -> None:
+    sandbox.world.faults.next("route53:ChangeResourceRecordSets", faults.server_error())
+    with pytest.raises(OutcomeUnknownError):
+        hosted.change(zone, batch(("CREATE", NEW)))
+
+
+def test_throttling_and_a_prior_request_are_ridden_out(
+    hosted: HostedZones, zone: Zone, sandbox: Sandbox, our_clock: JoinedClock
+) -> None:
+    sandbox.world.faults.next("route53:ChangeResourceRecordSets", faults.throttled(), times=3)
+    sandbox.world.faults.next("route53:ChangeResourceRecordSets", faults.prior_request_not_complete(), times=3)
+    assert hosted.change(zone, batch(("CREATE", NEW))).status == "PENDING"
+    assert our_clock.slept
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [(faults.throttled(), "throttled"), (faults.prior_request_not_complete(), "prior-request-not-complete")],
+)
+def test_but_not_for_ever(
+    hosted: HostedZones, zone: Zone, sandbox: Sandbox, our_clock: JoinedClock, fault: faults.Refuse, code: str
+) -> None:
+    start = our_clock.time
+    sandbox.world.faults.next("route53:ChangeResourceRecordSets", fault, times=10_000)
+    with pytest.raises(AwsError) as caught:
+        hosted.change(zone, batch(("CREATE", NEW)))
+    assert caught.value.code == code
+    assert not isinstance(caught.value, OutcomeUnknownError)
+    assert PATIENCE <= our_clock.time - start <= PATIENCE * 1.5
+    assert "new.example.com." not in names_in(sandbox)
+
+
+@pytest.mark.parametrize("fault", [faults.Cut(), faults.server_error()])
+def test_a_read_is_asked_again_after_a_lost_answer(
+    hosted: HostedZones, zone: Zone, sandbox: Sandbox, fault: faults.Fault
+) -> None:
+    sandbox.world.faults.next("route53:ListResourceRecordSets", fault, times=2)
+    assert sum(len(page) for page in hosted.records(zone)) > 100
+    sandbox.world.faults.next("route53:ListResourceRecordSets", fault, times=3)
+    with pytest.raises(LookupFailedError) as caught:
+        list(hosted.records(zone))
+    assert caught.value.action == "route53:ListResourceRecordSets"
+    assert not caught.value.denied
+
+
+@pytest.mark.parametrize(("rate", "burst"), [(5, 5), (10, 50)])
+def test_a_throttled_sweep_loses_nothing_and_takes_no_longer_than_it_must(
+    hosted: HostedZones, zone: Zone, sandbox: Sandbox, our_clock: JoinedClock, rate: float, burst: float
+) -> None:
+    requests = 120
+    sandbox.world.faults.limit_rate(HUB, rate, burst)
+    start = our_clock.time
+    for _ in range(requests):
+        assert hosted.records_at(zone, DnsName.parse("taken.example.com"))
+    ideal = (requests - burst) / rate
+    assert our_clock.time - start <= ideal * 1.15
+    assert sandbox.world.faults.throttled <= 16
+
+
+def test_profiles_of_one_account_share_its_pace(accounts: Accounts, zone: Zone, our_clock: JoinedClock) -> None:
+    one, other = accounts.hosted_zones("dns-prod"), accounts.hosted_zones("dns-audit")
+    name, start = DnsName.parse("taken.example.com"), our_clock.time
+    for _ in range(60):
+        one.records_at(zone, name)
+        other.records_at(zone, name)
+    assert our_clock.time - start == pytest.approx((121 - 48) / FULL_RATE, rel=0.05)
+
+
+def test_a_denied_read_names_the_action(hosted: HostedZones, zone: Zone, sandbox: Sandbox) -> None:
+    sandbox.world.faults.next("route53:ListHostedZones", faults.denied("route53:ListHostedZones"))
+    with pytest.raises(LookupFailedError) as caught:
+        list(hosted.zones())
+    assert (caught.value.denied, caught.value.action) == (True, "route53:ListHostedZones")
+
+
+URL = "https://route53.amazonaws.com/"
+SENT = [
+    (sdk.ReadTimeoutError(endpoint_url=URL), OutcomeUnknownError, "commit-outcome-unknown"),
+    (sdk.ConnectionClosedError(endpoint_url=URL), OutcomeUnknownError, "commit-outcome-unknown"),
+    (sdk.HTTPClientError(error=OSError("odd")), OutcomeUnknownError, "commit-outcome-unknown"),
+    (sdk.SSLError(endpoint_url=URL, error=OSError("decryption failed")), OutcomeUnknownError, "commit-outcome-unknown"),
+    (ResponseParserError("garbled"), OutcomeUnknownError, "commit-outcome-unknown"),
+    (ZeroDivisionError(), OutcomeUnknownError, "commit-outcome-unknown"),
+    (client_error("ServiceUnavailable", "", 503), OutcomeUnknownError, "commit-outcome-unknown"),
+    (sdk.EndpointConnectionError(endpoint_url=URL), AwsError, "no-network"),
+    (sdk.ConnectTimeoutError(endpoint_url=URL), AwsError, "no-network"),
+    (sdk.ProxyConnectionError(proxy_url="http://proxy"), AwsError, "no-network"),
+    (sdk.SSLError(endpoint_url=URL, error=OSError("[SSL: CERTIFICATE_VERIFY_FAILED]")), AwsError, "no-network"),
+    (sdk.SSLError(endpoint_url=URL, error=OSError("hostname 'a' doesn't match 'b'")), AwsError, "no-network"),
+    (client_error("ExpiredToken", "expired", 403), AwsError, "expired"),
+    (client_error("NoSuchHostedZone", "No hosted zone found", 404), RefusedError, "NoSuchHostedZone"),
+    (client_error("", "", 400), RefusedError, "refused"),
+]
+
+
+@pytest.mark.parametrize(("error", "type_", "code"), SENT, ids=lambda value: type(value).__name__)
+def test_what_a_failed_change_means(zone: Zone, error: Exception, type_: type[XaliasError], code: str) -> None:
+    found = failed_change(error, zone, profile="dns-prod", sent=True)
+    assert type(found) is type_
+    assert found.code == code
+
+
+def test_what_fails_before_the_network_had_no_effect(zone: Zone) -> None:
+    found = failed_change(sdk.NoCredentialsError(), zone, profile="dns-prod", sent=False)
+    assert (type(found), found.code) == (AwsError, "missing")
+    assert found.message.startswith("Nothing was sent")
+    refused = failed_change(sdk.ParamValidationError(report="bad"), zone, profile="dns-prod", sent=False)
+    assert type(refused) is RefusedError
+
+
+def test_a_writer_that_cannot_connect_had_no_effect(
+    accounts: Accounts, zone: Zone, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_ROUTE_53", "http://127.0.0.1:1")
+    with pytest.raises(AwsError) as caught:
+        accounts.hosted_zones("dns-prod").change(zone, batch(("CREATE", NEW)))
+    assert caught.value.code == "no-network"
+    assert type(caught.value) is AwsError
+    assert "new.example.com." not in names_in(sandbox)
+
+
+@pytest.mark.parametrize(
+    ("messages", "said"),
+    [
+        (
+            ["Tried to create resource record set [name='a.example.com.', type='A'] but it already exists"],
+            "Tried to create resource record set [name='a.example.com.', type='A'] but it already exists",
+        ),
+        (["One & two.", "Three."], "[One & two., Three.]"),
+    ],
+)
+def test_a_refusal_whose_form_the_sdk_does_not_read_keeps_its_sentences(messages: list[str], said: str) -> None:
+    client = made_up_session().client("route53", "us-east-1", attempts=1)
+    inside = "".join(f"<Message>{escape(message)}</Message>" for message in messages)
+    namespace = "https://route53.amazonaws.com/doc/2013-04-01/"
+    body = f'<InvalidChangeBatch xmlns="{namespace}"><Messages>{inside}</Messages></InvalidChangeBatch>'
+
+    def answer(request: Any, **_: Any) -> AWSResponse:
+        return AWSResponse(request.url, 400, HTTPHeaders(), Body(body.encode()))
+
+    explain_bare_refusals(client.meta.events)
+    client.meta.events.register("before-send", answer)
+    with pytest.raises(ClientError) as caught:
+        client.change_resource_record_sets(HostedZoneId=ZONE, ChangeBatch=batch(("CREATE", NEW)))
+    assert caught.value.response["Error"]["Code"] == "InvalidChangeBatch"
+    assert caught.value.response["Error"]["Message"] == said
+
+
+def test_only_refusals_repeat_a_write() -> None:
+    clock = FakeClock()
+    answers = [
+        client_error("Throttling"),
+        client_error("PriorRequestNotComplete"),
+        sdk.ReadTimeoutError(endpoint_url=URL),
+    ]
+    calls = iter(answers)
+
+    def call() -> None:
+        raise next(calls)
+
+    with pytest.raises(sdk.ReadTimeoutError):
+        Persistence(clock).write(call)
+    assert len(clock.slept) == 2
