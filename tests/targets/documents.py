@@ -32,12 +32,14 @@ def load_balancer(**changed: Any) -> Document:
 
 def network_load_balancer(**changed: Any) -> Document:
     return load_balancer(
-        LoadBalancerName="net",
-        LoadBalancerArn=ALB_ARN.replace("app/shop", "net/net"),
-        DNSName="net-0123456789abcdef.elb.eu-west-1.amazonaws.com",
-        CanonicalHostedZoneId="Z2IFOLAFXWLO4F",
-        Type="network",
-        **changed,
+        **{
+            "LoadBalancerName": "net",
+            "LoadBalancerArn": ALB_ARN.replace("app/shop", "net/net"),
+            "DNSName": "net-0123456789abcdef.elb.eu-west-1.amazonaws.com",
+            "CanonicalHostedZoneId": "Z2IFOLAFXWLO4F",
+            "Type": "network",
+            **changed,
+        }
     )
 
 
@@ -108,6 +110,7 @@ def balancer_answers(balancer: Mapping[str, Any] | None = None, **changed: Any) 
             "TargetGroups": [{"TargetGroupArn": GROUP_ARN, "TargetGroupName": "web", "TargetType": "instance"}]
         },
         "elbv2.describe_target_health": target_health("healthy", "unhealthy"),
+        "elbv2.describe_tags": {"TagDescriptions": [{"Tags": [{"Key": "team", "Value": "shop"}, {"Key": "env"}]}]},
         "ec2.describe_security_groups": {"SecurityGroups": [{"IpPermissions": [ingress(80), ingress(443)]}]},
         "acm.describe_certificate": certificate("example.com", "*.example.com"),
     }
@@ -118,6 +121,7 @@ def classic_answers(**changed: Any) -> Document:
     answers: Document = {
         "elb.describe_load_balancers": {"LoadBalancerDescriptions": [classic_load_balancer()]},
         "elb.describe_instance_health": {"InstanceStates": [{"InstanceId": "i-1", "State": "InService"}]},
+        "elb.describe_tags": {"TagDescriptions": [{"LoadBalancerName": "old", "Tags": []}]},
         "ec2.describe_security_groups": {"SecurityGroups": [{"IpPermissions": [ingress(80), ingress(443)]}]},
         "acm.describe_certificate": certificate("www.example.com"),
     }

@@ -47,6 +47,14 @@ def test_the_apis_zone_id_wins_over_the_table_and_the_table_serves_where_it_has_
     del without["CanonicalHostedZoneId"]
     bare = only(ALB, FakeAsk(docs.balancer_answers(without)))
     assert (bare.zone_id, bare.zone_id_origin) == ("Z32O12XQLNTSW2", "table")
+    network = docs.network_load_balancer(CanonicalHostedZoneId="ZNEW")
+    assert only(NLB, FakeAsk(docs.balancer_answers(network))).zone_id == "ZNEW"
+    del network["CanonicalHostedZoneId"]
+    plain = only(NLB, FakeAsk(docs.balancer_answers(network)))
+    assert (plain.zone_id, plain.zone_id_origin) == ("Z2IFOLAFXWLO4F", "table")
+    classic = docs.classic_load_balancer(CanonicalHostedZoneNameID=None)
+    old = only(CLB, FakeAsk(docs.classic_answers(describe_load_balancers={"LoadBalancerDescriptions": [classic]})))
+    assert (old.zone_id, old.zone_id_origin) == ("Z32O12XQLNTSW2", "table")
 
 
 @pytest.mark.parametrize(
@@ -66,7 +74,8 @@ def test_an_nlb_is_found_without_a_prefix_and_a_gateway_is_listed_as_excluded() 
     found, excluded = NLB.discover(FakeAsk(docs.balancer_answers(describe_load_balancers=pages)))
     assert found.dns_name is not None
     assert found.dns_name.text == "net-0123456789abcdef.elb.eu-west-1.amazonaws.com."
-    assert (found.zone_id, found.record_types) == ("Z2IFOLAFXWLO4F", ("A", "AAAA"))
+    assert (found.zone_id, found.zone_id_origin, found.state) == ("Z2IFOLAFXWLO4F", "api", "active")
+    assert found.record_types == ("A", "AAAA")
     assert (excluded.name, excluded.state, excluded.record_types) == ("gw", "lb-gateway-type", ())
     assert ids(list(NLB.judge(case_of(excluded)))) == {"lb-gateway-type"}
 
@@ -124,6 +133,15 @@ def test_discovery_is_one_call_and_inspection_of_two_listeners_eight() -> None:
     ask.calls.clear()
     ALB.inspect(target, ask, DnsName.parse("www.example.com"))
     assert len(ask.calls) == 8
+
+
+def test_tags_become_the_label_and_decide_nothing() -> None:
+    assert found_and_inspected(ALB, FakeAsk(docs.balancer_answers())).label == "team=shop, env="
+    assert found_and_inspected(CLB, FakeAsk(docs.classic_answers())).label == ""
+    findings = judged(docs.balancer_answers(describe_tags=denied("elasticloadbalancing:DescribeTags")))
+    assert [(finding.id, finding.message) for finding in findings] == [
+        ("investigation-incomplete", "Not checked: its tags (AccessDenied).")
+    ]
 
 
 def test_inspection_adds_the_host_names_of_certificates_and_rules() -> None:
@@ -454,6 +472,19 @@ def test_the_security_groups_of_a_clb_are_judged() -> None:
     assert by_id(findings, "lb-security-group-closed").message == (
         "The security groups of old admit nobody on port 80, 443."
     )
+
+
+def test_where_no_target_is_registered_that_is_said() -> None:
+    findings = judged(docs.balancer_answers(describe_target_health=docs.target_health()))
+    assert findings[0].message == "shop has no healthy target (none registered)."
+    mixed = judged(docs.balancer_answers(describe_target_health=docs.target_health("unused", "unhealthy", "unused")))
+    assert mixed[0].message == "shop has no healthy target (1 unhealthy, 2 unused)."
+
+
+def test_a_private_zone_needs_the_port_open_to_anybody_only() -> None:
+    groups = {"SecurityGroups": [{"IpPermissions": [docs.ingress(80, "10.0.0.0/8"), docs.ingress(443, "10.0.0.0/8")]}]}
+    findings = judged(docs.balancer_answers(describe_security_groups=groups), private=True)
+    assert ids(findings) == {"lb-public-in-private-zone"}
 
 
 def test_lambda_targets_without_health_checks_count_as_in_service() -> None:

@@ -95,6 +95,13 @@ def test_what_the_name_does_not_tell_is_said() -> None:
     assert zonal.internal is None
 
 
+def test_the_region_of_a_near_miss_is_told() -> None:
+    for text in ("db.abc.eu-west-1.rds.amazonaws.com", "b.s3.eu-west-1.amazonaws.com"):
+        found = recognise(DnsName.parse(text))
+        assert found is not None
+        assert found.region == "eu-west-1"
+
+
 def test_the_origin_of_a_zone_id_says_how_sure_it_is() -> None:
     agreed = recognise(DnsName.parse("d-abcde12345.execute-api.eu-west-1.amazonaws.com"))
     disputed = recognise(DnsName.parse("s3-website.af-south-1.amazonaws.com"))

@@ -50,8 +50,10 @@ def test_the_region_is_asked_for_where_the_list_does_not_tell_it(constraint: str
 
 def test_a_bucket_that_is_no_website_is_listed_as_excluded() -> None:
     answers = docs.bucket_answers(get_bucket_website=failure("NoSuchWebsiteConfiguration"))
-    target = found_and_inspected(S3, FakeAsk(answers))
+    ask = FakeAsk(answers)
+    target = found_and_inspected(S3, ask)
     assert (target.record_types, target.state) == ((), "s3-not-website")
+    assert ask.calls == ["s3.list_buckets", "s3.get_bucket_website"]
     assert ids(list(S3.judge(case_of(target)))) == {"s3-not-website"}
 
 
@@ -133,6 +135,16 @@ def test_each_misconfiguration_is_found_alone(
     assert serious(judged(answers, **options)) == ALWAYS | expected
 
 
+def test_a_public_policy_that_stands_works_where_new_ones_are_blocked() -> None:
+    block = {"PublicAccessBlockConfiguration": {"BlockPublicPolicy": True, "RestrictPublicBuckets": False}}
+    assert serious(judged(docs.bucket_answers(get_public_access_block=block))) == ALWAYS
+
+
+def test_a_policy_that_could_not_be_read_is_no_verdict_where_nothing_is_blocked() -> None:
+    answers = docs.bucket_answers(get_bucket_policy_status=denied("s3:GetBucketPolicyStatus"))
+    assert serious(judged(answers)) == ALWAYS | {"iam-read-denied"}
+
+
 def test_a_bucket_without_public_access_block_is_judged_by_its_policy() -> None:
     answers = docs.bucket_answers(get_public_access_block=failure("NoSuchPublicAccessBlockConfiguration"))
     assert serious(judged(answers)) == ALWAYS
@@ -153,6 +165,10 @@ def test_an_endpoint_that_was_only_recognised_is_held_against_the_known_buckets(
     target = offline_target(recognition)
     assert serious(list(S3.judge(case_of(target, known=[bucket])))) == ALWAYS | {"s3-bucket-region-mismatch"}
     assert serious(list(S3.judge(case_of(target)))) == ALWAYS
+    same = replace(bucket, dns_name=target.dns_name)
+    elsewhere = replace(bucket, name="api.example.com")
+    balancer = replace(bucket, facts=None)
+    assert serious(list(S3.judge(case_of(target, known=[same, elsewhere, balancer])))) == ALWAYS
 
 
 def test_evaluating_health_brings_nothing_and_says_so() -> None:

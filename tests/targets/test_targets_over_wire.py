@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from tests.targets import documents as docs
-from tests.targets.fakes import ACCOUNT, case_of, ids
+from tests.targets.fakes import ACCOUNT, case_of, ids, serious
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
@@ -17,10 +17,39 @@ from xalias_tui.sandbox.calls import GLOBAL_REGION as EVERYWHERE
 from xalias_tui.sandbox.faults import denied
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.targets import kind, recognise
+from xalias_tui.targets import all_kinds, kind, recognise
 
 REGION, GLOBAL_REGION = "eu-west-1", "us-east-1"
 NAME = DnsName.parse("www.example.com")
+
+
+# The resources of the demo organisation that have one fault each, by name or first host name.
+FAULTY = {
+    "lb-internal": "lb-internal-in-public-zone",
+    "lb-silent": "lb-no-listener",
+    "lb-provisioning": "lb-not-active",
+    "lb-failed": "lb-not-active",
+    "lb-wrong-cert": "lb-certificate-mismatch",
+    "lb-wrong-host": "lb-host-rule-missing",
+    "lb-unhealthy": "lb-no-healthy-target",
+    "lb-ipv6-only": "lb-no-public-ipv4",
+    "nlb-wrong-cert": "lb-certificate-mismatch",
+    "inspection": "lb-gateway-type",
+    "clb-dead": "lb-no-healthy-target",
+    "apis.example.com": "apigw-no-mapping",
+    "pending.api.example.com": "apigw-domain-not-available",
+    "far-cert.api.example.com": "apigw-certificate",
+    "inside.api.example.com": "apigw-private-in-public-zone",
+    "cf-disabled.example.com": "cloudfront-disabled",
+    "cf-staging.example.com": "cloudfront-staging",
+    "cf-deploying.example.com": "cloudfront-not-deployed",
+    "cf-default-cert.example.com": "cloudfront-certificate-missing",
+    "cf-wrong-cert.example.com": "cloudfront-certificate-mismatch",
+    "cf-far-cert.example.com": "cloudfront-certificate-region",
+    "plain.example.com": "s3-not-website",
+    "hidden.example.com": "s3-not-public",
+    "payer.example.com": "s3-requester-pays",
+}
 
 
 @pytest.fixture
@@ -140,3 +169,29 @@ def test_what_an_account_denies_is_named_by_iam_action(world: World, asking: Cal
     }
     assert set(target.facts.unread) <= set(kind("alb").iam_actions)
     assert ids(list(kind("alb").judge(case_of(target, types=("A", "AAAA"))))) == {"iam-read-denied"}
+
+
+def everything(accounts: Accounts, profiles: tuple[str, ...]) -> Iterator[tuple[Ask, Target]]:
+    for profile in profiles:
+        for found in all_kinds():
+            regions = (GLOBAL_REGION,) if found.scope == "global" else accounts.enabled_regions(profile)
+            for region in regions:
+                ask = accounts.ask(profile, region)
+                for target in found.discover(ask):
+                    yield ask, target
+
+
+def test_the_demo_organisation_is_found_recognised_and_judged(
+    organisation: Sandbox, enter_sandbox: Callable[[Sandbox], None]
+) -> None:
+    enter_sandbox(organisation)
+    told: dict[str, set[str]] = {}
+    for ask, target in everything(Accounts(), ("shop-prod", "media-prod")):
+        if target.aliasable:
+            assert_recognised(target)
+        called = target.hostnames[0] if target.hostnames else f"{target.name.lower()}.example.com"
+        picked = kind(target.kind).inspect(target, ask, DnsName.parse(called))
+        case = case_of(picked, called, target.record_types or ("A",))
+        told[target.hostnames[0] if target.hostnames else target.name] = serious(list(kind(target.kind).judge(case)))
+    assert FAULTY.keys() <= told.keys()
+    assert {name: told[name] - {"s3-http-only"} for name in FAULTY} == {name: {rule} for name, rule in FAULTY.items()}

@@ -19,6 +19,7 @@ from xalias_tui.targets.evidence import (
     arn_service,
     below_wildcard,
     covered,
+    label_of,
     merged,
     parsed,
 )
@@ -171,7 +172,7 @@ def as_target(kind: str, domain: ApiDomain, ask: Ask, *, table_zone_id: str) -> 
         hostnames=(facts.domain,),
         state=facts.status,
         internal=False,
-        label=", ".join(f"{key}={value}" for key, value in domain.tags.items()),
+        label=label_of(domain.tags),
         facts=facts,
     )
 

@@ -39,6 +39,7 @@ class ClassicLoadBalancers(Kind):
     iam_actions = (
         "elasticloadbalancing:DescribeLoadBalancers",
         "elasticloadbalancing:DescribeInstanceHealth",
+        "elasticloadbalancing:DescribeTags",
         "ec2:DescribeSecurityGroups",
         "acm:DescribeCertificate",
     )
@@ -94,7 +95,7 @@ class ClassicLoadBalancers(Kind):
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """Certificates of the listeners, health of the instances, security groups."""
+        """Certificates of the listeners, health of the instances, security groups, tags."""
         del name
         if not target.arn:
             return target
@@ -112,8 +113,9 @@ class ClassicLoadBalancers(Kind):
             target_groups=_instances(evidence, target.name),
             ingress=security_group_ingress(evidence, listed.security_groups),
         )
+        label = evidence.label("elb", LoadBalancerNames=[target.name])
         facts = replace(facts, unread=merged(listed.unread, evidence.unread))
-        return with_listener_names(replace(target, facts=facts, inspected=True))
+        return with_listener_names(replace(target, facts=facts, label=label, inspected=True))
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

@@ -29,6 +29,7 @@ IAM_ACTIONS: Final = (
     "elasticloadbalancing:DescribeRules",
     "elasticloadbalancing:DescribeTargetGroups",
     "elasticloadbalancing:DescribeTargetHealth",
+    "elasticloadbalancing:DescribeTags",
     "ec2:DescribeSecurityGroups",
     "acm:DescribeCertificate",
 )
@@ -61,7 +62,7 @@ def listed_facts(balancer: Document) -> LoadBalancerFacts:
 
 
 def inspect(target: Target, ask: Ask) -> Target:
-    """The target with listeners, certificates, host rules, target health and security groups."""
+    """The target with listeners, certificates, host rules, target health, security groups and tags."""
     if not target.arn:
         return target
     evidence = Evidence(ask)
@@ -69,6 +70,7 @@ def inspect(target: Target, ask: Ask) -> Target:
     listeners = _listeners(evidence, target.arn)
     groups = _target_groups(evidence, target.arn)
     ingress = security_group_ingress(evidence, listed.security_groups)
+    label = evidence.label("elbv2", ResourceArns=[target.arn])
     facts = replace(
         listed,
         listeners=listeners,
@@ -76,7 +78,7 @@ def inspect(target: Target, ask: Ask) -> Target:
         ingress=ingress,
         unread=merged(listed.unread, evidence.unread),
     )
-    return with_listener_names(replace(target, facts=facts, inspected=True))
+    return with_listener_names(replace(target, facts=facts, label=label, inspected=True))
 
 
 def read_certificates(evidence: Evidence, arns: list[str]) -> tuple[Certificate, ...]:
@@ -113,7 +115,7 @@ def _listener(evidence: Evidence, item: Document, *, deep: bool) -> Listener:
         return listener
     if protocol in _HAS_CERTIFICATES:
         listener = _with_certificates(evidence, listener, item["ListenerArn"])
-    if protocol in _HAS_RULES:
+    if protocol in _HAS_RULES and not _moves_to_https(default, protocol):
         listener = _with_rules(evidence, listener, item["ListenerArn"], default)
     return listener
 
@@ -132,7 +134,7 @@ def _with_rules(evidence: Evidence, listener: Listener, arn: str, default: Docum
         return listener
     hosts: list[str] = []
     has_regex = False
-    takes_any = _keeps_host(default, listener.protocol)
+    takes_any = default.get("Type") == "forward"
     for rule in described:
         if rule.get("IsDefault"):
             continue
@@ -153,12 +155,10 @@ def _last(actions: list[Any]) -> Document:
     return ordered[-1] if ordered else {}
 
 
-def _keeps_host(action: Document, protocol: str) -> bool:
-    """Whether a default action serves every host: it forwards, or sends HTTP to HTTPS of the same host."""
-    if action.get("Type") == "redirect":
-        config = action.get("RedirectConfig") or {}
-        return protocol == "HTTP" and config.get("Protocol") == "HTTPS" and config.get("Host") in _HOST_OF_REQUEST
-    return action.get("Type") == "forward"
+def _moves_to_https(action: Document, protocol: str) -> bool:
+    """Whether an action sends every host on to HTTPS of the same host: the rules of that listener decide then."""
+    config = action.get("RedirectConfig") or {}
+    return protocol == "HTTP" and config.get("Protocol") == "HTTPS" and config.get("Host") in _HOST_OF_REQUEST
 
 
 def _describe(action: Document) -> str:

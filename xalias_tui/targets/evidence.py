@@ -50,6 +50,16 @@ class Evidence:
             self.miss(_gap(service, operation, error))
             return None
 
+    def label(self, service: str, **params: Any) -> str:
+        """The tags of one resource as a line; what is not answered is told as a sentence, for tags decide nothing."""
+        try:
+            answer = self.ask.call(service, "describe_tags", **params)
+        except LookupFailedError as error:
+            self.miss(f"its tags ({error.code})")
+            return ""
+        described = answer.get("TagDescriptions") or [{}]
+        return label_of({tag["Key"]: tag.get("Value", "") for tag in described[0].get("Tags") or ()})
+
     def certificate(self, arn: str) -> Certificate:
         """The names and state of an ACM certificate; ``read`` is False where it could not be read."""
         service, region = arn_service(arn), arn_region(arn)
@@ -76,6 +86,11 @@ def _gap(service: str, operation: str, error: LookupFailedError) -> str:
     if error.denied and error.action:
         return error.action
     return f"{operation} of {service} ({error.code}: {error.message.rstrip('.')})"
+
+
+def label_of(tags: Mapping[str, str]) -> str:
+    """Tags as one line, untouched: ``team=shop, env=live``."""
+    return ", ".join(f"{key}={value}" for key, value in tags.items())
 
 
 def arn_service(arn: str) -> str:

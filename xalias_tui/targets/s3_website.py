@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any, Final
 
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
-from xalias_tui.domain.zone_ids import entries, s3_website_host
+from xalias_tui.domain.zone_ids import s3_website_host
 from xalias_tui.targets import common_rules as common
 from xalias_tui.targets import s3_website_rules as rules
 from xalias_tui.targets.evidence import Document, Evidence, merged, parsed
@@ -219,11 +218,9 @@ def _wrong_region(subject: Subject, bucket: Target, endpoint: DnsName) -> Findin
     )
 
 
-@cache
 def _endpoint(region: str) -> DnsName | None:
     """The website endpoint of a region; None where the table has none."""
-    known = any(entry.service == _TABLE and entry.region == region for entry in entries())
-    return parsed(s3_website_host(region)) if known else None
+    return parsed(s3_website_host(region))
 
 
 def _located(evidence: Evidence, bucket: str) -> str:
