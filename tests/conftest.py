@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import boto3
+import botocore.loaders
+import botocore.session
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -37,6 +39,9 @@ from xalias_tui.sandbox.profiles import CLASHING_VARIABLES
 from xalias_tui.sandbox.route53.zones import Zone
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
+
+_MODELS = botocore.loaders.Loader()
+"""Service models are read once for all clients of all tests."""
 
 
 class MakeClient(Protocol):
@@ -93,7 +98,10 @@ def make_client(sandbox: Sandbox, enter_sandbox: Callable[[Sandbox], None]) -> I
     def make(profile: str, service: str, region: str = "us-east-1", **config: Any) -> Any:
         defaults: dict[str, Any] = {"parameter_validation": False, "retries": {"total_max_attempts": 1}}
         settings = Config(**defaults | config)
-        made.append(boto3.Session(profile_name=profile).client(service, region_name=region, config=settings))  # type: ignore[call-overload]
+        core = botocore.session.Session(profile=profile)
+        core.register_component("data_loader", _MODELS)
+        session: Any = boto3.Session(botocore_session=core)
+        made.append(session.client(service, region_name=region, config=settings))
         return made[-1]
 
     yield make

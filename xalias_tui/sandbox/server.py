@@ -33,7 +33,7 @@ class Sandbox:
         self._server = _Server((_LOOPBACK, port), world)
         self.url = f"http://{_LOOPBACK}:{self._server.server_address[1]}"
         self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, name="sandbox", daemon=True
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, name="sandbox", daemon=True
         )
         self._thread.start()
 
