@@ -144,6 +144,13 @@ def test_tags_become_the_label_and_decide_nothing() -> None:
     ]
 
 
+def test_a_certificate_of_two_listeners_is_read_once() -> None:
+    second = {**docs.https_listener(), "Port": 8443}
+    ask = FakeAsk(docs.balancer_answers(describe_listeners={"Listeners": [docs.https_listener(), second]}))
+    found_and_inspected(ALB, ask)
+    assert ask.calls.count("acm.describe_certificate") == 1
+
+
 def test_inspection_adds_the_host_names_of_certificates_and_rules() -> None:
     rules = {"Rules": [docs.host_rule("Api.example.com", "*.shop.example.com")]}
     target = found_and_inspected(ALB, FakeAsk(docs.balancer_answers(describe_rules=rules)))

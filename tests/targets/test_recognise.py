@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.targets import documents as docs
+from tests.targets.fakes import FakeAsk
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.zone_ids import entries, lookup, s3_website_host
@@ -142,6 +144,42 @@ def test_every_region_of_the_table_is_recognised_with_the_id_of_the_table(region
         found = recognise(DnsName.parse(text))
         assert found is not None
         assert (found.region, found.zone_id) == (region, entry.zone_id)
+
+
+@given(region=st.sampled_from(REGIONS), label=st.from_regex(r"[a-z][a-z0-9-]{0,20}[a-z0-9]", fullmatch=True))
+def test_what_is_discovered_anywhere_is_recognised_with_the_id_that_the_api_gave(region: str, label: str) -> None:
+    suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+
+    def id_of(table: str) -> str:
+        entry = lookup(table, region)
+        return entry.zone_id if entry else ""
+
+    answers = {
+        "alb": docs.balancer_answers(
+            docs.load_balancer(
+                DNSName=f"{label}-123.{region}.elb.{suffix}", CanonicalHostedZoneId=id_of("alb"), Type="application"
+            )
+        ),
+        "nlb": docs.balancer_answers(
+            docs.network_load_balancer(
+                DNSName=f"{label}-0123456789abcdef.elb.{region}.{suffix}", CanonicalHostedZoneId=id_of("nlb")
+            )
+        ),
+        "apigateway": docs.api_answers(
+            docs.regional_domain(
+                regionalDomainName=f"d-abcde12345.execute-api.{region}.{suffix}",
+                regionalHostedZoneId=id_of("apigateway_regional"),
+            )
+        ),
+    }
+    for key, documents in answers.items():
+        (target,) = kind(key).discover(FakeAsk(documents, region))
+        if not target.zone_id:
+            continue
+        assert target.dns_name is not None
+        found = recognise(target.dns_name)
+        assert found is not None
+        assert (found.kind, found.dns_name, found.zone_id) == (key, target.dns_name, target.zone_id)
 
 
 @given(st.sampled_from([row[0] for row in RECOGNISED]))

@@ -18,7 +18,7 @@ TARGET_NOT_ALIASABLE = Rule(
     when="The name has the form of an AWS endpoint that Route 53 has no alias for: API Gateway default endpoint, "
     "AppSync default endpoint, S3 REST endpoint, legacy elasticbeanstalk.com, es.amazonaws.com, RDS and other "
     "databases, Lambda function URL …",
-    message="{target} cannot be an alias target: {why}",
+    message="{target} cannot be an alias target. {why}",
     remedy="Write a CNAME (not at the zone's apex), or choose the endpoint that an alias can use.",
     source="aws/aws-cdk#19643, aws/aws-cli#4687; botocore model: route53 AliasTarget; some services unsourced",
 )

@@ -21,6 +21,7 @@ class Evidence:
     def __init__(self, ask: Ask) -> None:
         self.ask = ask
         self._unread: dict[str, None] = {}
+        self._certificates: dict[str, Certificate] = {}
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -61,7 +62,12 @@ class Evidence:
         return label_of({tag["Key"]: tag.get("Value", "") for tag in described[0].get("Tags") or ()})
 
     def certificate(self, arn: str) -> Certificate:
-        """The names and state of an ACM certificate; ``read`` is False where it could not be read."""
+        """The names and state of an ACM certificate, asked once; ``read`` is False where it could not be read."""
+        if arn not in self._certificates:
+            self._certificates[arn] = self._certificate(arn)
+        return self._certificates[arn]
+
+    def _certificate(self, arn: str) -> Certificate:
         service, region = arn_service(arn), arn_region(arn)
         if service != "acm":
             self.miss(f"the names of {arn}, which is no ACM certificate")
