@@ -390,16 +390,16 @@ def test_certificates_of_iam_are_told_as_not_read() -> None:
 
 
 def test_more_certificates_than_are_worth_reading_are_told() -> None:
-    arns = [f"{docs.CERTIFICATE}-{number}" for number in range(25)]
+    arns = [f"{docs.CERTIFICATE}-{number}" for number in range(30)]
     answers = docs.balancer_answers(
         describe_listener_certificates={"Certificates": [{"CertificateArn": arn} for arn in arns]}
     )
     ask = FakeAsk(answers)
     findings = list(ALB.judge(case_of(found_and_inspected(ALB, ask), "other.example.net")))
-    assert ask.calls.count("acm.describe_certificate") == 10
+    assert ask.calls.count("acm.describe_certificate") == 26
     assert "lb-certificate-mismatch" not in ids(findings)
     assert by_id(findings, "investigation-incomplete").message == (
-        "Not checked: 16 more certificates of the same listener."
+        "Not checked: 5 more certificates of the same listener."
     )
 
 

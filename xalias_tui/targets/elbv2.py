@@ -34,7 +34,9 @@ IAM_ACTIONS: Final = (
     "acm:DescribeCertificate",
 )
 MOST_READ: Final = 10
-"""Certificates, listeners and target groups read of one load balancer; more are named as not read."""
+"""Listeners and target groups of one load balancer whose details are read; more are named as not read."""
+MOST_CERTIFICATES: Final = 26
+"""Certificates read of one listener: the default one and the 25 that Elastic Load Balancing's quota allows unasked."""
 
 _HAS_RULES: Final = frozenset({"HTTP", "HTTPS"})
 _HAS_CERTIFICATES: Final = frozenset({"HTTPS", "TLS"})
@@ -81,15 +83,6 @@ def inspect(target: Target, ask: Ask) -> Target:
     return with_listener_names(replace(target, facts=facts, label=label, inspected=True))
 
 
-def read_certificates(evidence: Evidence, arns: list[str]) -> tuple[Certificate, ...]:
-    """The certificates of one listener, as many as are worth reading."""
-    unread = arns[MOST_READ:]
-    if unread:
-        evidence.miss(f"{len(unread)} more certificates of the same listener")
-    rest = (Certificate(arn=arn, region=arn_region(arn), read=False) for arn in unread)
-    return (*(evidence.certificate(arn) for arn in arns[:MOST_READ]), *rest)
-
-
 def _listeners(evidence: Evidence, arn: str) -> tuple[Listener, ...] | None:
     described = evidence.items("elbv2", "describe_listeners", "Listeners", LoadBalancerArn=arn)
     if described is None:
@@ -125,7 +118,16 @@ def _with_certificates(evidence: Evidence, listener: Listener, arn: str) -> List
     if entries is None:
         return listener
     arns = merged([entry["CertificateArn"] for entry in entries], [known.arn for known in listener.certificates])
-    return replace(listener, certificates=read_certificates(evidence, list(arns)))
+    return replace(listener, certificates=_read_certificates(evidence, list(arns)))
+
+
+def _read_certificates(evidence: Evidence, arns: list[str]) -> tuple[Certificate, ...]:
+    """The certificates of one listener, as many as are worth reading."""
+    unread = arns[MOST_CERTIFICATES:]
+    if unread:
+        evidence.miss(f"{len(unread)} more certificates of the same listener")
+    rest = (Certificate(arn=arn, region=arn_region(arn), read=False) for arn in unread)
+    return (*(evidence.certificate(arn) for arn in arns[:MOST_CERTIFICATES]), *rest)
 
 
 def _with_rules(evidence: Evidence, listener: Listener, arn: str, default: Document) -> Listener:
