@@ -62,8 +62,9 @@ class SharedTransport:
         if not proxies:
             return self._direct.send(request)
         key = tuple(sorted(proxies.items()))
-        session = self._proxied.setdefault(key, _Session(self._context, self._verify, proxies))
-        return session.send(request)
+        if key not in self._proxied:
+            self._proxied[key] = _Session(self._context, self._verify, proxies)
+        return self._proxied[key].send(request)
 
 
 class _Session(URLLib3Session):
