@@ -125,9 +125,9 @@ def zone_id(case: Case) -> Iterator[Finding]:
     for record, alias in aliases(case, once_a_member=True):
         wanted = alias_zone_id(record)
         if not wanted:
-            yield about(case, ALIAS_ZONE_ID_EMPTY, record, target=alias.dns_name.text)
+            yield about(case, ALIAS_ZONE_ID_EMPTY, record, target=alias.dns_name)
         elif alias.zone_id != wanted:
-            yield about(case, ALIAS_ZONE_ID_HAS_PREFIX, record, target=alias.dns_name.text, tzid=alias.zone_id)
+            yield about(case, ALIAS_ZONE_ID_HAS_PREFIX, record, target=alias.dns_name, tzid=alias.zone_id)
 
 
 def target_zone(case: Case) -> Iterator[Finding]:
@@ -137,14 +137,14 @@ def target_zone(case: Case) -> Iterator[Finding]:
         zone = next((zone for zone in case.around.zones if zone.id == wanted != case.zone.id), None)
         if zone is not None:
             other = f"{zone.name.bare}, {zone.id} of account {zone.account_id}"
-            yield about(case, ALIAS_CROSS_HOSTED_ZONE, record, target=target.text, other=other)
+            yield about(case, ALIAS_CROSS_HOSTED_ZONE, record, target=target, other=other)
         suffixes = zone_names().get(wanted)
         if suffixes is not None and not any(target.is_inside(suffix) for suffix in suffixes):
             yield about(
                 case,
                 ALIAS_NAME_NOT_IN_TARGET_ZONE,
                 record,
-                target=target.text,
+                target=target,
                 tzid=wanted,
                 other=_services(wanted),
                 expected=_expected(target),

@@ -91,7 +91,7 @@ def order(case: Case) -> Iterator[Finding]:
         if target is None or case.around.records.at(target, change.record.type):
             continue
         if any(other.action == "CREATE" and other.record.name == target for other in later):
-            yield about(case, ALIAS_BATCH_ORDER, change.record, target=target.bare)
+            yield about(case, ALIAS_BATCH_ORDER, change.record, target=target)
 
 
 def _makes_room(change: Change, record: RecordSet) -> bool:

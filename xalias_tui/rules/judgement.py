@@ -24,12 +24,13 @@ def about(
     severity: Severity | None = None,
     message: str | None = None,
     remedy: str | None = None,
-    target: str | None = None,
+    target: DnsName | None = None,
     **values: object,
 ) -> Finding:
-    """A finding about one record; ``{name}``, ``{type}``, ``{zone}`` and ``{zid}`` are always filled in.
+    """A finding about one record.
 
-    ``message`` and ``remedy`` are templates that replace the rule's usual sentences.
+    ``{name}``, ``{type}``, ``{zone}``, ``{zid}`` and ``{target}`` are always filled in; ``message`` and ``remedy`` are
+    templates that replace the rule's usual sentences.
     """
     key = record.key if isinstance(record, RecordSet) else record
     filled: dict[str, object] = {
@@ -37,6 +38,7 @@ def about(
         "type": key.type,
         "zone": case.zone.name.bare,
         "zid": case.zone.id,
+        "target": target.bare if target else "",
         **values,
     }
     return Finding(
@@ -46,7 +48,7 @@ def about(
         remedy=(rule.remedy if remedy is None else remedy).format_map(filled),
         record=key,
         zone_id=case.zone.id,
-        target=target,
+        target=target.text if target else None,
     )
 
 

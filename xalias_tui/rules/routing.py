@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -229,7 +228,7 @@ def places(case: Case) -> Iterator[Finding]:
         if record.routing.policy == "latency":
             yield about(case, LATENCY_REGION_DUPLICATE, record, region=record.routing.value)
         elif record.routing.policy == "geolocation":
-            location = json.dumps(record.routing.value, sort_keys=True)
+            location = ", ".join(f"{field} {place}" for field, place in sorted(record.routing.value.items()))
             yield about(case, GEO_LOCATION_DUPLICATE, record, location=location)
     for record, members in groups(case):
         located = [row.routing.value for row in members if row.routing and row.routing.policy == "geolocation"]

@@ -71,13 +71,13 @@ def target_exists(case: Case) -> Iterator[Finding]:
         there = case.after(target)
         if there and all(row.type != record.type for row in there):
             other = ", ".join(dict.fromkeys(row.type for row in there))
-            yield about(case, ALIAS_SAME_ZONE_TYPE_MISMATCH, record, target=target.bare, other=other)
+            yield about(case, ALIAS_SAME_ZONE_TYPE_MISMATCH, record, target=target, other=other)
         elif not there and (case.around.records.complete or _was_read(case, target)):
-            yield about(case, ALIAS_SAME_ZONE_MISSING, record, target=target.bare)
+            yield about(case, ALIAS_SAME_ZONE_MISSING, record, target=target)
         elif not there:
             info = Severity.INFO
             yield about(
-                case, ALIAS_SAME_ZONE_MISSING, record, severity=info, message=_NOT_READ, remedy="", target=target.bare
+                case, ALIAS_SAME_ZONE_MISSING, record, severity=info, message=_NOT_READ, remedy="", target=target
             )
 
 
@@ -155,7 +155,7 @@ def health(case: Case) -> Iterator[Finding]:
             continue
         there = case.after(target, record.type)
         if there and all(row.alias is None and row.health_check_id is None for row in there):
-            yield about(case, ETH_SAME_ZONE_NO_HEALTH_CHECK, record, target=target.bare)
+            yield about(case, ETH_SAME_ZONE_NO_HEALTH_CHECK, record, target=target)
 
 
 CHECKS: tuple[Check, ...] = (target_exists, loops, left_behind, health)

@@ -236,7 +236,7 @@ def partitions(case: Case) -> Iterator[Finding]:
         if record.alias is not None and elsewhere:
             other = _partition_of(record.alias.dns_name)
             if other not in ("", partition):
-                target = record.alias.dns_name.text
+                target = record.alias.dns_name
                 yield about(case, PARTITION_MISMATCH, record, target=target, partition=partition, other=other)
 
 
