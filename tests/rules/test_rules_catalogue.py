@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from tests.rules import (
+    test_rules_alias,
+    test_rules_change_batch,
+    test_rules_commit,
+    test_rules_existing_records,
+    test_rules_record_name,
+    test_rules_routing,
+    test_rules_zone_choice,
+)
+from tests.rules.examples import Quiet, Raises, alias, case
+from xalias_tui import rules, targets
+from xalias_tui.rules.change_batch import BATCH_COMMENT_TOO_LONG, COMMIT_UPSERT_CANNOT_CHANGE_TYPE
+
+EXAMPLES = (
+    *test_rules_alias.EXAMPLES,
+    *test_rules_change_batch.EXAMPLES,
+    *test_rules_existing_records.EXAMPLES,
+    *test_rules_record_name.EXAMPLES,
+    *test_rules_routing.EXAMPLES,
+    *test_rules_zone_choice.EXAMPLES,
+)
+TYPED = frozenset(test_rules_record_name.TYPED)
+REFUSED = test_rules_commit.EXAMPLES
+AT_COMMIT = frozenset(rule.id for rule, _, _ in test_rules_commit.FILLED)
+FOR_READERS = frozenset({COMMIT_UPSERT_CANNOT_CHANGE_TYPE.id})
+"""Never raised: xalias sends no UPSERT."""
+
+
+def test_every_rule_has_an_example_that_raises_it() -> None:
+    raised = {example.rule for example in EXAMPLES if isinstance(example, Raises)}
+    known = raised | TYPED | REFUSED | AT_COMMIT | FOR_READERS | {BATCH_COMMENT_TOO_LONG.id}
+    assert {rule.id for rule in rules.rules()} == known
+
+
+def test_every_rule_of_a_draft_has_an_example_that_is_none() -> None:
+    raised = {example.rule for example in EXAMPLES if isinstance(example, Raises)}
+    assert raised == {example.rule for example in EXAMPLES if isinstance(example, Quiet)}
+
+
+def test_every_entry_is_complete() -> None:
+    for rule in rules.rules():
+        assert rule.when.endswith((".", ")")), rule.id
+        assert rule.message, rule.id
+        assert rule.source, rule.id
+        assert rule.remedy == "" or rule.remedy.endswith((".", "}")), rule.id
+        assert rule.id == rule.id.lower().replace("_", "-")
+
+
+def test_no_id_is_in_two_rooms() -> None:
+    assert not {rule.id for rule in rules.rules()} & {rule.id for rule in targets.rules()}
+
+
+def test_ids_are_unique() -> None:
+    ids = [rule.id for rule in rules.rules()]
+    assert ids == sorted(set(ids))
+
+
+def test_a_plain_alias_in_an_empty_zone_is_good() -> None:
+    assert rules.judge(case(alias("www.example.com."))) == ()
+
+
+def test_a_mere_deletion_raises_no_rule_of_creation() -> None:
+    assert rules.judge(case(deleted=[alias("_X.example.org.", target="nowhere.", zone_id="", health=True)])) == ()
+
+
+def test_the_worst_comes_first() -> None:
+    findings = rules.judge(case(alias("_www.example.com.", "HTTPS", health=True)))
+    assert len(findings) > 2
+    assert [finding.severity.rank for finding in findings] == sorted(finding.severity.rank for finding in findings)
