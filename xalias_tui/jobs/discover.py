@@ -103,13 +103,28 @@ class _Sweep:
         self.tell(progress)
 
 
-def discover(workspace: Workspace, on_event: Listener | None = None, stop: threading.Event | None = None) -> Discovery:
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to look when something is already known of the target; None means everywhere."""
+
+    kinds: frozenset[str] | None = None
+    region: str | None = None
+
+
+def discover(
+    workspace: Workspace,
+    on_event: Listener | None = None,
+    stop: threading.Event | None = None,
+    *,
+    scope: Scope | None = None,
+) -> Discovery:
     """Ask every target account for every kind in every enabled region.
 
     Args:
         workspace: Whose target profiles, kinds and regions are asked.
         on_event: Told of targets, failures and progress, on any thread.
         stop: Set it to abandon what has not ended.
+        scope: Narrows what the workspace asks for.
 
     Raises:
         AwsError: when no target profile could be asked at all.
@@ -121,8 +136,13 @@ def discover(workspace: Workspace, on_event: Listener | None = None, stop: threa
     for account in failed:
         sweep.miss(Unscanned(account.account_id, account.profile, "", "targets", account.state, account.message))
     pool = Pool()
-    regions = _regions(workspace, ready, sweep, pool)
-    lookups = _interleaved(workspace, ready, regions)
+    within = scope or Scope()
+    wanted = (within.region,) if within.region else workspace.regions
+    regions = dict.fromkeys((account.account_id for account in ready), wanted)
+    if not wanted:
+        regions = _enabled_regions(workspace, ready, sweep, pool)
+    kinds = [kind for kind in all_kinds() if _is_asked(kind, workspace, within)]
+    lookups = _interleaved(workspace, ready, kinds, regions)
     sweep.total = len(lookups)
     sweep.regions = len({region for names in regions.values() for region in names})
     sweep.tell(Progress(0, sweep.total, sweep.regions))
@@ -156,10 +176,14 @@ def _look_up(workspace: Workspace, lookup: _Lookup, sweep: _Sweep) -> None:
         sweep.ended()
 
 
-def _regions(workspace: Workspace, accounts: list[Account], sweep: _Sweep, pool: Pool) -> dict[str, tuple[str, ...]]:
+def _is_asked(kind: Kind, workspace: Workspace, scope: Scope) -> bool:
+    return (not workspace.kinds or kind.key in workspace.kinds) and (scope.kinds is None or kind.key in scope.kinds)
+
+
+def _enabled_regions(
+    workspace: Workspace, accounts: list[Account], sweep: _Sweep, pool: Pool
+) -> dict[str, tuple[str, ...]]:
     """Regions to search per account id; an account whose regions can't be told is a look-up that failed."""
-    if workspace.regions:
-        return {account.account_id: workspace.regions for account in accounts}
     found: dict[str, tuple[str, ...]] = {}
 
     def read(account: Account) -> None:
@@ -177,9 +201,10 @@ def _regions(workspace: Workspace, accounts: list[Account], sweep: _Sweep, pool:
     return found
 
 
-def _interleaved(workspace: Workspace, accounts: list[Account], regions: dict[str, tuple[str, ...]]) -> list[_Lookup]:
+def _interleaved(
+    workspace: Workspace, accounts: list[Account], kinds: list[Kind], regions: dict[str, tuple[str, ...]]
+) -> list[_Lookup]:
     """Look-ups in an order in which neither one account nor one region is asked many times in a row."""
-    kinds = [kind for kind in all_kinds() if not workspace.kinds or kind.key in workspace.kinds]
     columns: list[list[_Lookup]] = []
     for account in accounts:
         column = [

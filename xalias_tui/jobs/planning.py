@@ -16,7 +16,7 @@ from xalias_tui.domain.records import RecordSet, Routing, sorted_as_route53
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.discover import discover
-from xalias_tui.jobs.target_of import find_target, looks_like_dns_name
+from xalias_tui.jobs.target_of import find_target, looks_like_dns_name, scope_of
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import ZonesRead, choose_zone, detail, read_records, read_zones, zone_for
 from xalias_tui.targets import kind as target_kind
@@ -64,16 +64,16 @@ def make_plan(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[U
     """
     name = DnsName.parse(request.name)
     read = read_zones(workspace)
-    target, missed = _target(workspace, request.target)
+    target, known, missed = _target(workspace, request.target, name)
     zone = (
         choose_zone(read, request.zone)
         if request.zone
         else zone_for(read, name, prefer_private=target.internal if target else None)
     )
     around, more = surroundings(workspace, zone, name, read=read)
+    around = replace(around, targets=known)
     if target is not None:
         target = inspect(workspace, target, name)
-        around = replace(around, targets=(target,))
     draft = Draft(
         zone=around.records.zone,
         name=name,
@@ -160,16 +160,19 @@ def suggest_names(target: Target, zone: Zone) -> tuple[DnsName, ...]:
     return tuple(dict.fromkeys((*configured, *made)))
 
 
-def _target(workspace: Workspace, wanted: str | Target | None) -> tuple[Target | None, tuple[Unscanned, ...]]:
+def _target(
+    workspace: Workspace, wanted: str | Target | None, name: DnsName
+) -> tuple[Target | None, tuple[Target, ...], tuple[Unscanned, ...]]:
+    """The target meant, every target that was found on the way, and what could not be asked."""
     if wanted is None or isinstance(wanted, Target):
-        return wanted, ()
+        return wanted, (), ()
     try:
-        found = discover(workspace)
+        found = discover(workspace, scope=scope_of(wanted))
     except AwsError as error:
         if not looks_like_dns_name(wanted):
             raise
-        return find_target(wanted, ()), (Unscanned("", "", "", "targets", error.code, error.message),)
-    return find_target(wanted, found.targets), found.unscanned
+        return find_target(wanted, ()), (), (Unscanned("", "", "", "targets", error.code, error.message),)
+    return find_target(wanted, found.targets, name), found.targets, found.unscanned
 
 
 def _evaluates(request: PlanRequest, target: Target | None) -> bool:

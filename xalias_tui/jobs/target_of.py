@@ -8,8 +8,12 @@ from typing import Final
 from xalias_tui.domain.errors import InvalidNameError, UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
+from xalias_tui.jobs.discover import Scope
 from xalias_tui.jobs.resolve import host_of, resolved_target
+from xalias_tui.targets import all_kinds
 
+_ARN_PARTS: Final = 6
+_ARN_REGION: Final = 3
 _PREFIXES: Final = ("dualstack.", "ipv6.")
 
 
@@ -24,8 +28,10 @@ def same_target(first: DnsName, second: DnsName) -> bool:
     return _without_prefix(first) == _without_prefix(second)
 
 
-def match_target(text: str, targets: Iterable[Target]) -> Target | None:
+def match_target(text: str, targets: Iterable[Target], record: DnsName | None = None) -> Target | None:
     """The discovered target that a text names, or None.
+
+    Several buckets share the website endpoint of their region: there the one that is called as the ``record`` is meant.
 
     Raises:
         UsageError: when several targets carry the name.
@@ -38,21 +44,42 @@ def match_target(text: str, targets: Iterable[Target]) -> Target | None:
             name = DnsName.parse(host_of(wanted))
         except InvalidNameError:
             return None
-        matches = tuple(target for target in known if target.dns_name and same_target(target.dns_name, name))
+        sharing = tuple(target for target in known if target.dns_name and same_target(target.dns_name, name))
+        serving = tuple(target for target in sharing if record is not None and record.bare in target.hostnames)
+        matches = sharing if len(sharing) == 1 else serving
     if len(matches) > 1:
         choices = "; ".join(f"{target.arn or target.dns_name} ({target.kind}, {target.region})" for target in matches)
         raise UsageError("target-ambiguous", f"{len(matches)} targets are called {wanted}.", f"Give one of: {choices}.")
     return matches[0] if matches else None
 
 
-def find_target(text: str, targets: Iterable[Target]) -> Target:
-    """The target that a text names: a discovered one, else what the DNS name alone tells.
+def scope_of(text: str) -> Scope:
+    """Where a target can be at all, as far as its DNS name or ARN tells: fewer calls decide."""
+    wanted = text.strip()
+    if wanted.startswith("arn:"):
+        return Scope(region=(wanted.split(":") + [""] * _ARN_PARTS)[_ARN_REGION] or None)
+    if not looks_like_dns_name(wanted):
+        return Scope()
+    try:
+        name = DnsName.parse(host_of(wanted))
+    except InvalidNameError:
+        return Scope()
+    recognised = {kind.key: found for kind in all_kinds() if (found := kind.recognise(name)) is not None}
+    if not recognised:
+        return Scope()  # a resource's own name can look like a DNS name: an API domain, a bucket
+    regions = {found.region for found in recognised.values()}
+    region = regions.pop() if len(regions) == 1 else ""
+    return Scope(frozenset(recognised), None if region in ("", "global") else region)
+
+
+def find_target(text: str, targets: Iterable[Target], record: DnsName | None = None) -> Target:
+    """The target that a text names for a record: a discovered one, else what the DNS name alone tells.
 
     Raises:
         UsageError: when nothing is called so, or several targets are.
         InvalidNameError: when the text is meant as a DNS name and is none.
     """
-    found = match_target(text, targets)
+    found = match_target(text, targets, record)
     if found is not None:
         return found
     if looks_like_dns_name(text):
