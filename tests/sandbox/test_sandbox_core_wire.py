@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import http.client
+import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
 
@@ -44,6 +47,7 @@ def test_services_that_share_a_signing_name(signing_name: str, path: str, versio
         ("s3", "GET", "/", {"x-id": "ListBuckets"}, "ListBuckets"),
         ("s3", "GET", "/bucket", {"website": ""}, "GetBucketWebsite"),
         ("s3", "GET", "/bucket", {"location": ""}, "GetBucketLocation"),
+        ("s3", "GET", "/bucket", {"list-type": "2"}, "ListObjectsV2"),
         ("s3", "HEAD", "/www.example.com", {}, "HeadBucket"),
         ("s3", "GET", "/bucket/a/b", {}, "GetObject"),
         ("cloudfront", "GET", "/2020-05-31/distribution/E1/config", {}, "GetDistributionConfig"),
@@ -139,3 +143,16 @@ def test_profiles_name_the_endpoint_each(sandbox: Sandbox, tmp_path: Path) -> No
     text = Path(environment["AWS_CONFIG_FILE"]).read_text()
     assert text.count(f"endpoint_url = {sandbox.url}") == len(PROFILES)
     assert environment["AWS_EC2_METADATA_DISABLED"] == "true"
+
+
+def test_a_proxy_of_the_surroundings_is_passed_by(
+    sandbox: Sandbox, enter_sandbox: Callable[[Sandbox], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "intranet.example")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:9")
+    enter_sandbox(sandbox)
+    assert os.environ["no_proxy"] == "intranet.example,127.0.0.1"
+    client = boto3.Session(profile_name="dns-prod").client("sts")
+    assert client.get_caller_identity()["Account"] == "111111111111"
+    client.close()

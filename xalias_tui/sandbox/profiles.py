@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import json
+import os
 import shlex
 import sys
 from collections.abc import Mapping
@@ -24,6 +25,20 @@ PROFILES = (
 )
 """Every profile that is written."""
 
+_SERVICE_IDS = (
+    "ACM",
+    "API_GATEWAY",
+    "APIGATEWAYV2",
+    "CLOUDFRONT",
+    "EC2",
+    "ELASTIC_LOAD_BALANCING",
+    "ELASTIC_LOAD_BALANCING_V2",
+    "ORGANIZATIONS",
+    "ROUTE_53",
+    "S3",
+    "STS",
+)
+
 CLASHING_VARIABLES = (
     "AWS_ACCESS_KEY_ID",
     "AWS_CREDENTIAL_EXPIRATION",
@@ -35,6 +50,9 @@ CLASHING_VARIABLES = (
     "AWS_SECRET_ACCESS_KEY",
     "AWS_SECURITY_TOKEN",
     "AWS_SESSION_TOKEN",
+    "AWS_USE_DUALSTACK_ENDPOINT",
+    "AWS_USE_FIPS_ENDPOINT",
+    *(f"AWS_ENDPOINT_URL_{service}" for service in _SERVICE_IDS),
 )
 """Variables that would win over the profiles: whoever uses the environment leaves these out of his own."""
 
@@ -65,7 +83,15 @@ def write_profiles(directory: Path, url: str) -> dict[str, str]:
         "AWS_SHARED_CREDENTIALS_FILE": str(credentials),
         "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "false",
+        **_past_proxies(),
     }
+
+
+def _past_proxies() -> Mapping[str, str]:
+    """A proxy of the surroundings cannot reach our loopback address; the SDK reads the lower-case name first."""
+    excepted = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
+    value = ",".join(filter(None, (excepted, "127.0.0.1")))
+    return {"NO_PROXY": value, "no_proxy": value}
 
 
 def _profiles(session: Path) -> Mapping[str, Mapping[str, str]]:

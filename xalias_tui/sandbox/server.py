@@ -113,6 +113,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self._send(response)
 
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name that http.server gives it
+        """Write nothing: the terminal belongs to the program."""
+
     do_DELETE = do_GET = do_HEAD = do_POST = do_PUT = _serve  # noqa: N815 -- http.server looks for these names
 
     def _send(self, response: Answer) -> None:
