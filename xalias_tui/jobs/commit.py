@@ -8,20 +8,24 @@ from datetime import UTC, datetime
 from threading import Event
 from typing import Final, Literal
 
+from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, UsageError, XaliasError
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.hosted_zones import ChangeStatus, HostedZones
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
-from xalias_tui.jobs.history import STANDING, Ledger, Status, entries, open_entry, read_back
+from xalias_tui.jobs.history import STANDING, Entry, Ledger, Status, Verdict, entries, open_entry, read_back
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.rules.commit import parse_refusal
+from xalias_tui.store.journal import Journal
 
 StepName = Literal["journalled", "sent", "pending", "waiting", "insync"]
 
 FIRST_POLL_SECONDS: Final = 1.0
 LONGEST_POLL_SECONDS: Final = 10.0
+SECOND_LOOKS_SECONDS: Final = (1.0, 2.0, 4.0, 8.0)
+"""Pauses between reading a record back: a request whose answer was lost may still be on its way."""
 WAIT_SECONDS: Final = 300.0
 """INSYNC is "generally" reached within 60 seconds (Route 53 API reference, GetChange)."""
 
@@ -43,6 +47,7 @@ class Committed:
         entry: Id of the journal entry.
         change: What Route 53 said last; None where its answer was lost and the record was found applied.
         status: ``insync``, or ``pending`` where it was not waited for long enough.
+        message: What the operator must know besides, as that the journal could not be completed; usually empty.
         account_id: Account of the zone.
         zone_id: The zone.
     """
@@ -52,6 +57,7 @@ class Committed:
     status: Status
     account_id: str
     zone_id: str
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def commit(
     sending = _Sending(plan, on_step or (lambda _: None), time)
     hosted = admit(workspace, plan, allow_errors=allow_errors)
     _check_standing(plan, hosted)
-    ledger = open_entry(workspace.journal, plan, hosted.account, time.now, undoes=undoes)
+    ledger = _journalled(workspace.journal, plan, hosted.account, time, undoes)
     sending.tell("journalled", f"entry {ledger.entry}")
     change = sending.send(hosted, ledger)
     status: Status = "insync" if change is None or change.status == "INSYNC" else "pending"
@@ -101,11 +107,11 @@ def commit(
         change = sending.wait(hosted, change)
         status = "insync" if change.status == "INSYNC" else "pending"
     if change is not None and status == "insync":
-        ledger.write("insync")
+        sending.note(ledger, "insync")
         sending.tell("insync", "all Route 53 servers have the change")
     if undoes:
-        Ledger(workspace.journal, undoes, time.now).write("undone", by=ledger.entry)
-    return Committed(ledger.entry, change, status, plan.zone.account_id, plan.zone.id)
+        sending.note(Ledger(workspace.journal, undoes, time.now), "undone", by=ledger.entry)
+    return Committed(ledger.entry, change, status, plan.zone.account_id, plan.zone.id, sending.unwritten)
 
 
 def admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZones:
@@ -137,14 +143,25 @@ def admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZone
             f"The plan was made for account {plan.zone.account_id}, but these credentials are for {actual}.",
             "Use the profile of that account.",
         )
-    for entry in entries(workspace.journal):
-        if entry.status in STANDING and entry.plan.digest == plan.digest:
-            raise ConflictError(
-                "already-applied",
-                f"This very plan was applied already (entry {entry.entry}, {entry.at:%Y-%m-%d %H:%M} UTC).",
-                "Make a new plan if something else shall change.",
-            )
+    last = _last_change(workspace.journal, plan)
+    if last is not None and last.plan.digest == plan.digest:
+        raise ConflictError(
+            "already-applied",
+            f"This very plan was applied already (entry {last.entry}, {last.at:%Y-%m-%d %H:%M} UTC).",
+            "Make a new plan if something else shall change.",
+        )
     return hosted
+
+
+def _last_change(journal: Journal, plan: Plan) -> Entry | None:
+    """The newest change of ours that stands at the plan's name.
+
+    Older ones do not count: after create, undo and create again, the next undo has the digest of the first.
+    """
+    for entry in entries(journal):
+        if entry.status in STANDING and (entry.zone_id, entry.plan.name) == (plan.zone.id, plan.name):
+            return entry
+    return None
 
 
 def addressed(workspace: Workspace, plan: Plan) -> Plan:
@@ -154,6 +171,16 @@ def addressed(workspace: Workspace, plan: Plan) -> Plan:
         return plan
     reached = (profile for profile in asked if workspace.accounts.who(profile).account_id == plan.zone.account_id)
     return replace(plan, zone=replace(plan.zone, profile=next(reached, asked[0])))
+
+
+def _journalled(journal: Journal, plan: Plan, account: Account, time: Clock, undoes: str) -> Ledger:
+    """The entry of what is about to be sent, on disk."""
+    try:
+        ledger = open_entry(journal, plan, account, time.now, undoes=undoes)
+        ledger.write("sent")
+    except RefusedError as error:
+        raise RefusedError(error.code, f"{error.message} Nothing was sent.", error.remedy) from error
+    return ledger
 
 
 def _check_standing(plan: Plan, hosted: HostedZones) -> None:
@@ -197,6 +224,16 @@ class _Sending:
         self._plan = plan
         self._on_step = on_step
         self._clock = clock
+        self.unwritten = ""
+        """Why the journal does not tell the outcome; empty as long as it does."""
+
+    def note(self, ledger: Ledger, event: str, **details: object) -> None:
+        """Journal what became of a request that has left: where that fails, the outcome is told all the same."""
+        try:
+            ledger.write(event, **details)
+        except RefusedError as error:
+            self.unwritten = f"{error.message} 'xalias history' finds out again what became of the change."
+            self.tell("waiting", self.unwritten)
 
     def tell(self, name: StepName, detail: str) -> None:
         """Tell of a step."""
@@ -204,7 +241,6 @@ class _Sending:
 
     def send(self, hosted: HostedZones, ledger: Ledger) -> ChangeStatus | None:
         """Send once; None where the answer was lost and the record stands as planned."""
-        ledger.write("sent")
         self.tell("sent", f"{len(self._plan.changes)} changes to zone {self._plan.zone.id}")
         try:
             change = hosted.change(self._plan.zone, self._plan.batch)
@@ -212,9 +248,9 @@ class _Sending:
             self._settle(hosted, ledger, error)
             return None
         except XaliasError as error:
-            ledger.write("refused", code=error.code, message=error.message)
+            self.note(ledger, "refused", code=error.code, message=error.message)
             raise _in_our_words(error) from error
-        ledger.write("pending", change_id=change.id)
+        self.note(ledger, "pending", change_id=change.id)
         self.tell("pending", f"accepted as {change.id}")
         return change
 
@@ -235,10 +271,10 @@ class _Sending:
 
     def _settle(self, hosted: HostedZones, ledger: Ledger, error: OutcomeUnknownError) -> None:
         """The answer was lost: the record itself tells."""
-        ledger.write("unknown", message=error.message)
+        self.note(ledger, "unknown", message=error.message)
         self.tell("waiting", "the answer was lost; reading the record back")
         try:
-            verdict = read_back(self._plan, hosted)
+            verdict = self._read_back(hosted)
         except LookupFailedError as failure:
             raise OutcomeUnknownError(
                 "commit-outcome-unknown",
@@ -246,11 +282,11 @@ class _Sending:
                 "'xalias history' settles it as soon as Route 53 answers.",
             ) from error
         if verdict == "applied":
-            ledger.write("insync", settled="read back: the record is there")
+            self.note(ledger, "insync", settled="read back: the record is there")
             self.tell("insync", "read back: the record stands as planned")
             return
         if verdict == "not-applied":
-            ledger.write("refused", message="read back: the record is as it was before")
+            self.note(ledger, "refused", message="read back: the record is as it was before")
             raise ConflictError(
                 "commit-outcome-unknown",
                 f"The answer was lost; reading {self._plan.name} back shows that nothing was written.",
@@ -261,6 +297,17 @@ class _Sending:
             f"The answer was lost, and {self._plan.name} is neither as before nor as planned.",
             "Look at the record before anything else is changed.",
         ) from error
+
+    def _read_back(self, hosted: HostedZones) -> Verdict:
+        """Whether the plan was applied; "not" only after looking several times."""
+        verdict = read_back(self._plan, hosted)
+        for pause in SECOND_LOOKS_SECONDS:
+            if verdict != "not-applied":
+                break
+            self.tell("waiting", f"not there yet; looking again in {pause:.0f} s")
+            self._clock.sleep(pause)
+            verdict = read_back(self._plan, hosted)
+        return verdict
 
 
 def _in_our_words(error: XaliasError) -> XaliasError:

@@ -10,8 +10,8 @@ from itertools import zip_longest
 from typing import Final
 
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.errors import AwsError
-from xalias_tui.domain.lookups import LookupFailedError, Unscanned, unscanned
+from xalias_tui.domain.errors import AwsError, XaliasError
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.accounts import nobody, ready_once_an_account
 from xalias_tui.jobs.pool import Pool
@@ -71,6 +71,10 @@ class _Lookup:
     account: Account
     kind: Kind
     region: str
+
+    def unscanned(self, code: str, message: str, action: str = "") -> Unscanned:
+        region = "" if self.kind.scope == "global" else self.region
+        return Unscanned(self.account.account_id, self.account.profile, region, self.kind.key, code, message, action)
 
 
 @dataclass(slots=True)
@@ -149,7 +153,9 @@ def discover(
     pool.run([partial(_look_up, workspace, lookup, sweep) for lookup in lookups], stop)
     with sweep.lock:
         order = {kind.key: at for at, kind in enumerate(all_kinds())}
-        targets = sorted(sweep.targets.values(), key=lambda found: (order[found.kind], found.name, found.region))
+        targets = sorted(
+            sweep.targets.values(), key=lambda found: (order.get(found.kind, len(order)), found.name, found.region)
+        )
         if not targets and lookups and len(sweep.missed) >= len(lookups):
             first = sweep.missed[-1]
             raise AwsError(
@@ -161,16 +167,20 @@ def discover(
 
 
 def _look_up(workspace: Workspace, lookup: _Lookup, sweep: _Sweep) -> None:
-    ask = workspace.accounts.ask(lookup.account.profile, lookup.region)
     batch: list[Target] = []
     try:
+        ask = workspace.accounts.ask(lookup.account.profile, lookup.region)
         for target in lookup.kind.discover(ask):
             batch.append(target)
             if len(batch) >= 100:  # noqa: PLR2004 -- first rows at once, yet not a message a row
                 sweep.found(batch)
                 batch = []
     except LookupFailedError as error:
-        sweep.miss(unscanned(ask, lookup.kind.key, error, is_global=lookup.kind.scope == "global"))
+        sweep.miss(lookup.unscanned(error.code, error.message, error.action))
+    except XaliasError as error:
+        sweep.miss(lookup.unscanned(error.code, error.message))
+    except Exception as error:  # noqa: BLE001 -- an answer that we misread must neither end the others nor pass for absence
+        sweep.miss(lookup.unscanned("unexpected", f"The answer could not be read: {type(error).__name__}: {error}"))
     finally:
         sweep.found(batch)
         sweep.ended()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
 from xalias_tui.domain.accounts import Account
@@ -24,6 +24,9 @@ UNSETTLED: Final[frozenset[Status]] = frozenset({"intended", "unknown"})
 STANDING: Final[frozenset[Status]] = frozenset({"pending", "insync"})
 _STATUS_OF: Final[Mapping[str, Status]] = {"sent": "unknown"}
 """An entry whose last event is ``sent`` got no answer that was written down."""
+_MAY_BE_UNDER_WAY: Final = timedelta(minutes=2)
+"""Longer than any try of another process, or of one that just died, takes to arrive: throttling is waited out for one
+minute, and a read times out long before another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,21 @@ def entries(journal: Journal) -> tuple[Entry, ...]:
                 found[name] = opened
         elif name in found:
             found[name] = _followed(found[name], event)
+    for undoing in tuple(found.values()):
+        undone = found.get(undoing.undoes)
+        if undone is not None and undoing.status in STANDING and undone.status in STANDING:
+            found[undone.entry] = replace(undone, status="undone")
     return tuple(reversed(found.values()))
+
+
+def unreadable(journal: Journal) -> tuple[str, ...]:
+    """Ids of entries that are left as they are because their plan can't be read: edited, or of another version.
+
+    Raises:
+        RefusedError: when the journal cannot be read.
+    """
+    readable = {entry.entry for entry in entries(journal)}
+    return tuple(dict.fromkeys(event["entry"] for event in journal.read().events if event["entry"] not in readable))
 
 
 def find_entry(journal: Journal, entry: str) -> Entry:
@@ -142,7 +159,11 @@ def history(
     found = entries(workspace.journal)
     if not settle:
         return found
-    return tuple(settle_entry(workspace, entry, clock) for entry in found)
+    settled = [settle_entry(workspace, entry, clock) for entry in found]
+    said = {entry.entry: entry.message for entry in settled}
+    return tuple(
+        replace(entry, message=entry.message or said.get(entry.entry, "")) for entry in entries(workspace.journal)
+    )
 
 
 def settle_entry(workspace: Workspace, entry: Entry, now: Callable[[], datetime]) -> Entry:
@@ -153,7 +174,7 @@ def settle_entry(workspace: Workspace, entry: Entry, now: Callable[[], datetime]
         hosted = workspace.accounts.hosted_zones(entry.profile)
         if hosted.account.account_id != entry.account_id:
             return replace(entry, message=f"profile {entry.profile} is now account {hosted.account.account_id}")
-        return _settled(entry, hosted, Ledger(workspace.journal, entry.entry, now))
+        return _settled(entry, hosted, Ledger(workspace.journal, entry.entry, now), now)
     except (LookupFailedError, XaliasError) as error:
         return replace(entry, message=f"could not be settled: {error}")
 
@@ -176,7 +197,7 @@ def read_back(plan: Plan, hosted: HostedZones) -> Verdict:
     return "unknown"
 
 
-def _settled(entry: Entry, hosted: HostedZones, ledger: Ledger) -> Entry:
+def _settled(entry: Entry, hosted: HostedZones, ledger: Ledger, now: Callable[[], datetime]) -> Entry:
     if entry.status == "pending":
         if hosted.change_status(entry.change_id).status != "INSYNC":
             return entry
@@ -186,6 +207,8 @@ def _settled(entry: Entry, hosted: HostedZones, ledger: Ledger) -> Entry:
     if verdict == "applied":
         ledger.write("insync", settled="read back: the record is there")
         return replace(entry, status="insync", message="")
+    if verdict == "not-applied" and now() - entry.at < _MAY_BE_UNDER_WAY:
+        return replace(entry, message="the record is as before, but the request may still be on its way; ask again")
     if verdict == "not-applied":
         message = "never reached Route 53: the record is as it was before"
         ledger.write("refused", message=message)

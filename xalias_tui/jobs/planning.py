@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass, replace
 from typing import Final
@@ -156,8 +157,9 @@ def suggest_names(target: Target, zone: Zone) -> tuple[DnsName, ...]:
             configured.append(name)
     configured.sort(key=lambda name: name.is_wildcard)
     label = _NOT_IN_LABEL.sub("-", target.name.lower()).strip("-")[:63].strip("-")
-    made = [zone.name.child(label)] if label else []
-    return tuple(dict.fromkeys((*configured, *made)))
+    with contextlib.suppress(InvalidNameError):  # a long name in a long zone is no name at all
+        configured += [zone.name.child(label)] if label else []
+    return tuple(dict.fromkeys(configured))
 
 
 def _target(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import queue
+import itertools
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -14,24 +15,23 @@ Job = Callable[[], None]
 
 
 class Pool:
-    """A fixed number of daemon threads feeding on one queue; threads start with the first jobs."""
+    """Daemon threads, never more than ``workers``, that feed on one queue and end once it is empty."""
 
     def __init__(self, workers: int = WORKERS, name: str = "xalias-read") -> None:
-        self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        self._jobs: deque[Job] = deque()
         self._workers = workers
         self._name = name
         self._lock = threading.Lock()
-        self._started = 0
-        self._waiting = 0
+        self._running = 0
+        self._started = itertools.count(1)
 
     def submit(self, job: Job) -> None:
         """Run ``job`` on a thread soon; what it raises goes to ``threading.excepthook``."""
         with self._lock:
-            self._waiting += 1
-            if self._started < min(self._workers, self._waiting):
-                self._started += 1
-                threading.Thread(target=self._work, name=f"{self._name}-{self._started}", daemon=True).start()
-        self._jobs.put(job)
+            self._jobs.append(job)
+            if self._running < self._workers:
+                threading.Thread(target=self._work, name=f"{self._name}-{next(self._started)}", daemon=True).start()
+                self._running += 1
 
     def run(self, jobs: Sequence[Job], stop: threading.Event | None = None) -> None:
         """Run every job and return when all have ended, or as soon as ``stop`` is set.
@@ -60,11 +60,12 @@ class Pool:
 
     def _work(self) -> None:
         while True:
-            job = self._jobs.get()
+            with self._lock:
+                if not self._jobs:
+                    self._running -= 1
+                    return
+                job = self._jobs.popleft()
             try:
                 job()
             except Exception:  # noqa: BLE001 -- one job's failure must not end the thread; it is reported as threads report
                 threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
-            finally:
-                with self._lock:
-                    self._waiting -= 1

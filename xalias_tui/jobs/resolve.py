@@ -16,7 +16,10 @@ def host_of(text: str) -> str:
     """The host name in a pasted text: a URL's host, or the text itself."""
     stripped = text.strip()
     if _SCHEME in stripped:
-        return urlsplit(stripped).hostname or stripped
+        try:
+            return urlsplit(stripped).hostname or stripped
+        except ValueError:
+            return stripped  # no URL after all: what reads it as a name says what is wrong
     return stripped.partition("/")[0].partition(":")[0] if not stripped.startswith("arn:") else stripped
 
 

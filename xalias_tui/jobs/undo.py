@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from xalias_tui import rules
 from xalias_tui.domain.errors import AwsError, ConflictError, UsageError
 from xalias_tui.domain.lookups import LookupFailedError
-from xalias_tui.domain.plans import Change, Plan
+from xalias_tui.domain.plans import Case, Change, Draft, Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.jobs.commit import Clock, Committed, Step, commit
 from xalias_tui.jobs.history import STANDING, Entry, entries, find_entry, settle_entry
+from xalias_tui.jobs.planning import surroundings
 from xalias_tui.jobs.workspace import Workspace
 
 
@@ -94,6 +96,7 @@ def _plan_of(workspace: Workspace, entry: Entry) -> Plan:
     inverse = replace(inverse, zone=replace(inverse.zone, profile=entry.profile))
     try:
         standing = workspace.accounts.hosted_zones(entry.profile).records_at(inverse.zone, inverse.name)
+        around, _ = surroundings(workspace, inverse.zone, inverse.name)
     except LookupFailedError as error:
         raise AwsError(error.code, f"{inverse.name} could not be read: {error.message}", "Try again.") from error
     concerned = {record.type for record in (*inverse.before, *inverse.after)}
@@ -108,7 +111,8 @@ def _plan_of(workspace: Workspace, entry: Entry) -> Plan:
         )
     as_read = {record.key: record for record in now}
     changes = tuple(_as_read(change, as_read) for change in inverse.changes)
-    return replace(inverse, before=now, changes=changes)
+    draft = Draft(inverse.zone, inverse.name, tuple(sorted(concerned)), target=None, replace=True)
+    return replace(inverse, before=now, changes=changes).judged(rules.judge(Case(draft, around, changes)))
 
 
 def _as_read(change: Change, standing: dict[RecordKey, RecordSet]) -> Change:

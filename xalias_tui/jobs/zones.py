@@ -58,6 +58,9 @@ def read_zones(workspace: Workspace, *, detailed: bool = False) -> ZonesRead:
         except LookupFailedError as error:
             with lock:
                 missed.append(_unscanned(account, "zones", error))
+        except AwsError as error:
+            with lock:
+                missed.append(Unscanned(account.account_id, account.profile, "", "zones", error.code, error.message))
 
     Pool().run([partial(read, account) for account in ready])
     if not found and len(missed) == len(failed) + len(ready):

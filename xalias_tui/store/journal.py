@@ -44,7 +44,7 @@ class Journal:
         """Write an event and return once it is on disk.
 
         Raises:
-            RefusedError: when it cannot be written: then nothing may be sent either.
+            RefusedError: when it cannot be written; before a change is sent, that forbids sending it.
         """
         line = json.dumps(event, separators=(",", ":"), ensure_ascii=True).encode()
         try:
@@ -57,7 +57,7 @@ class Journal:
         except OSError as error:
             raise RefusedError(
                 "journal-unwritable",
-                f"The journal {self.path} cannot be written ({error.strerror}), so nothing was sent.",
+                f"The journal {self.path} cannot be written ({error.strerror}).",
                 "Free space, or correct the permissions of that file.",
             ) from error
 
