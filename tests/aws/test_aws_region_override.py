@@ -108,6 +108,17 @@ def test_a_configured_endpoint_is_used_and_signed_for_the_region_asked(
     assert _compare(service, "aws", regions)
 
 
+@pytest.mark.parametrize("service", ["route53", "cloudfront", "globalaccelerator"])
+def test_a_global_service_is_signed_for_its_own_place_whatever_region_is_asked(
+    service: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    client = Clients(made_up_session(), "aws", SharedTransport(), StepBucket()).get(service)
+    with in_region("eu-west-1"):
+        _, authorization = _wire(client, *CALLS[service][0])
+    assert f"/{home_region(service, 'aws')}/{service}/aws4_request" in authorization
+
+
 def test_a_service_has_one_client_for_all_regions() -> None:
     clients = Clients(made_up_session(), "aws", SharedTransport(), StepBucket())
     assert clients.get("elbv2") is clients.get("elbv2")

@@ -19,6 +19,8 @@ from xalias_tui.aws.accounts import Accounts
 from xalias_tui.aws.pace import FULL_RATE
 from xalias_tui.aws.persistence import PATIENCE, Persistence
 from xalias_tui.aws.refusals import explain_bare_refusals, failed_change
+from xalias_tui.aws.route53 import Route53Zones
+from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, XaliasError
 from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.lookups import LookupFailedError
@@ -124,10 +126,11 @@ def test_a_zone_in_detail(hosted: HostedZones) -> None:
 def test_records_come_in_pages_of_three_hundred_also_inside_a_group(
     hosted: HostedZones, zone: Zone, sandbox: Sandbox
 ) -> None:
-    many = [plain(f"n{number:04}.example.com") for number in range(500)]
+    many = [plain(f"n{number:04}.example.com") for number in range(450)]  # so that a page ends inside the group
     group = [plain("zz.example.com", SetIdentifier=f"s{number:03}", Weight=1) for number in range(100)]
     sandbox.world.route53.load(ZONE, [*many, *group])
     pages = list(hosted.records(zone))
+    assert pages[1][-1].name == pages[2][0].name
     assert [len(page) for page in pages[:-1]] == [300] * (len(pages) - 1)
     keys = [record.key for page in pages for record in page]
     assert len(keys) == len(set(keys)) == len(list(sandbox.world.route53.zones[ZONE].from_key(("", "", ""), 10_000)))
@@ -237,6 +240,7 @@ def test_a_login_that_has_become_another_accounts_is_noticed(
 
 def test_read_only_refuses_before_anything_is_asked(sandbox: Sandbox, zone: Zone) -> None:
     hosted = Accounts(read_only=True).hosted_zones("dns-prod")
+    sandbox.world.faults.next("sts:GetCallerIdentity", faults.expired())
     with pytest.raises(RefusedError) as caught:
         hosted.change(zone, batch(("CREATE", NEW)))
     assert caught.value.code == "read-only"
@@ -319,6 +323,38 @@ def test_profiles_of_one_account_share_its_pace(accounts: Accounts, zone: Zone, 
         one.records_at(zone, name)
         other.records_at(zone, name)
     assert our_clock.time - start == pytest.approx((121 - 48) / FULL_RATE, rel=0.05)
+
+
+def test_changes_are_paced_too(hosted: HostedZones, zone: Zone, our_clock: JoinedClock) -> None:
+    start = our_clock.time
+    for number in range(60):
+        hosted.change(zone, batch(("CREATE", plain(f"n{number}.example.com"))))
+    assert our_clock.time - start >= 10 / FULL_RATE
+
+
+class PagesOfTwo:
+    """Answers ListResourceRecordSets with two records at a time, as Route 53 may at any time."""
+
+    def __init__(self, *names: str) -> None:
+        self._names = names
+        self.asked = 0
+
+    def list_resource_record_sets(self, StartRecordName: str, StartRecordIdentifier: str = "", **_: Any) -> Any:  # noqa: N803 -- the API's names
+        self.asked += 1
+        start = int(StartRecordIdentifier or 0)
+        records = [plain(name, SetIdentifier=str(at), Weight=1) for at, name in enumerate(self._names)]
+        rest = {"IsTruncated": True, "NextRecordName": StartRecordName, "NextRecordIdentifier": str(start + 2)}
+        return {
+            "ResourceRecordSets": records[start : start + 2],
+            **(rest if start + 2 < len(records) else {"IsTruncated": False}),
+        }
+
+
+def test_records_at_a_name_are_read_until_the_name_has_passed(zone: Zone) -> None:
+    reads = PagesOfTwo(*["a.example.com"] * 5, *["b.example.com"] * 4)
+    hosted = Route53Zones(Account("dns-prod", HUB), reads, lambda: None, lambda: (HUB, ""), FakeClock())
+    assert len(hosted.records_at(zone, DnsName.parse("a.example.com"))) == 5
+    assert reads.asked == 3
 
 
 def test_a_denied_read_names_the_action(hosted: HostedZones, zone: Zone, sandbox: Sandbox) -> None:
@@ -415,4 +451,4 @@ def test_only_refusals_repeat_a_write() -> None:
 
     with pytest.raises(sdk.ReadTimeoutError):
         Persistence(clock).write(call)
-    assert len(clock.slept) == 2
+    assert clock.slept == [0.1, 0.2]
