@@ -42,10 +42,14 @@ class Refusal(Exception):  # noqa: N818 -- it is what AWS does: it refuses, noth
         code: The API's error code, e.g. ``NoSuchHostedZone``.
         message: The sentence beside it.
         status: The HTTP status.
+        headers: Headers that the answer carries beside it, e.g. the region of a bucket that is elsewhere.
     """
 
-    def __init__(self, code: str, message: str, status: int = HTTPStatus.BAD_REQUEST) -> None:
+    def __init__(
+        self, code: str, message: str, status: int = HTTPStatus.BAD_REQUEST, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
         self.message = message
         self.status = int(status)
+        self.headers = dict(headers or {})

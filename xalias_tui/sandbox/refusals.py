@@ -49,7 +49,7 @@ def refusal_answer(refusal: Refusal, service: str, protocol: str, request_id: st
             f"<ErrorResponse{attribute}><Error><Type>{fault}</Type>{error}</Error>"
             f"<RequestId>{request_id}</RequestId></ErrorResponse>"
         )
-    return Answer(refusal.status, "text/xml", (_XML + body).encode(), {})
+    return Answer(refusal.status, "text/xml", (_XML + body).encode(), refusal.headers)
 
 
 def _json(code: str, refusal: Refusal, protocol: str) -> Answer:

@@ -1,4 +1,4 @@
-"""Certificates."""
+"""Certificates. Collection: ``certificates``, as DescribeCertificate shows them."""
 
 from __future__ import annotations
 
@@ -6,23 +6,38 @@ from collections.abc import Mapping
 from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
-from xalias_tui.sandbox.services.paging import only, page_of
+from xalias_tui.sandbox.services.paging import Item, Pages, only, present
 from xalias_tui.sandbox.world import World
 
 SERVICE = "acm"
 
-_PAGE = 1_000
+_PAGES = Pages(1_000, size="maxItems", bad_size="ValidationException")
+_USUAL_KEYS = ("RSA-1024", "RSA-2048")
+"""ListCertificates leaves out certificates with other keys unless ``Includes.keyTypes`` asks for them."""
+_SUMMARY = ("CertificateArn", "DomainName", "Status", "Type", "KeyAlgorithm", "RenewalEligibility", "NotAfter")
 
 
 def _list_certificates(world: World, call: Call) -> Mapping[str, Any]:
     everything = world.items(SERVICE, call.account_id, call.region, "certificates")
     statuses = call.params.get("CertificateStatuses")
-    listed = [item for item in everything if not statuses or item["Status"] in statuses]
-    page, token = page_of(
-        listed, call.params.get("NextToken"), call.params.get("MaxItems"), _PAGE, invalid="ValidationException"
-    )
-    summaries = [{key: item[key] for key in ("CertificateArn", "DomainName", "Status", "Type")} for item in page]
-    return {"CertificateSummaryList": summaries, **({"NextToken": token} if token else {})}
+    keys = [key.replace("_", "-") for key in (call.params.get("Includes") or {}).get("keyTypes") or _USUAL_KEYS]
+    listed = [
+        _summary(item)
+        for item in everything
+        if (not statuses or item["Status"] in statuses) and item.get("KeyAlgorithm", "RSA-2048") in keys
+    ]
+    page, token = _PAGES.cut(listed, call.params.get("NextToken"), call.params.get("MaxItems"))
+    return {"CertificateSummaryList": page, **present(NextToken=token)}
+
+
+def _summary(item: Item) -> Item:
+    """The summary shows the alternative names too, cut off at a hundred."""
+    names = item.get("SubjectAlternativeNames", [])
+    return {
+        **{field: item[field] for field in _SUMMARY if field in item},
+        "SubjectAlternativeNameSummaries": names[:100],
+        "HasAdditionalSubjectAlternativeNames": len(names) > 100,  # noqa: PLR2004 -- the bound above
+    }
 
 
 def _describe_certificate(world: World, call: Call) -> Mapping[str, Any]:

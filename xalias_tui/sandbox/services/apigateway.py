@@ -1,4 +1,8 @@
-"""Custom domain names as API Gateway's REST API lists them: those of HTTP APIs and private ones are among them."""
+"""Custom domain names as API Gateway's REST API lists them: those of HTTP APIs and private ones are among them.
+
+Collection: ``domain_names``, as GetDomainNames shows them, each with ``_mappings`` (``api``, ``id``, ``path``,
+``stage``, and whether it is one of a ``rest`` API) and perhaps ``_rules``, as ListRoutingRules shows them.
+"""
 
 from __future__ import annotations
 
@@ -7,43 +11,53 @@ from http import HTTPStatus
 from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
-from xalias_tui.sandbox.services.paging import Item, only, page_of
+from xalias_tui.sandbox.services.paging import Item, Pages, present
 from xalias_tui.sandbox.world import World
 
 SERVICE = "apigateway"
 
-_PAGE = 500
-_DEFAULT_PAGE = 25
+_PAGES = Pages(500, usual=25, bad_token="BadRequestException")  # noqa: S106 -- an error code
+
+
+def shown(item: Item) -> Item:
+    """What the API shows of a domain name."""
+    return {key: value for key, value in item.items() if not key.startswith("_")}
+
+
+def unknown_domain() -> Refusal:
+    """What both APIs answer to a name that is none of the account's."""
+    return Refusal("NotFoundException", "Invalid domain name identifier specified", HTTPStatus.NOT_FOUND)
 
 
 def _domain(world: World, call: Call) -> Item:
-    return only(
-        world.items(SERVICE, call.account_id, call.region, "domain_names"),
-        "domainName",
-        call.params["domainName"],
-        Refusal("NotFoundException", "Invalid domain name identifier specified", HTTPStatus.NOT_FOUND),
-    )
+    """The domain name asked for; a private one only by its id, for several may have the same name."""
+    for item in world.items(SERVICE, call.account_id, call.region, "domain_names"):
+        if item["domainName"] == call.params["domainName"] and item.get("domainNameId") == call.params.get(
+            "domainNameId"
+        ):
+            return item
+    raise unknown_domain()
 
 
 def _get_domain_names(world: World, call: Call) -> Mapping[str, Any]:
     everything = world.items(SERVICE, call.account_id, call.region, "domain_names")
-    limit = call.params.get("limit") or _DEFAULT_PAGE
-    page, position = page_of(everything, call.params.get("position"), limit, _PAGE, invalid="BadRequestException")
-    items = [{key: value for key, value in item.items() if key != "_mappings"} for item in page]
-    return {"items": items, **({"position": position} if position else {})}
+    own = [] if call.params.get("resourceOwner") == "OTHER_ACCOUNTS" else everything
+    page, position = _PAGES.cut(own, call.params.get("position"), call.params.get("limit"))
+    return {"items": [shown(item) for item in page], **present(position=position)}
 
 
 def _get_domain_name(world: World, call: Call) -> Mapping[str, Any]:
-    return {key: value for key, value in _domain(world, call).items() if key != "_mappings"}
+    return shown(_domain(world, call))
 
 
 def _get_base_path_mappings(world: World, call: Call) -> Mapping[str, Any]:
-    rest = [item for item in _domain(world, call)["_mappings"] if item["rest"]]
-    return {
-        "items": [
-            {"basePath": item["path"] or "(none)", "restApiId": item["api"], "stage": item["stage"]} for item in rest
-        ]
-    }
+    mappings = [
+        {"basePath": item["path"] or "(none)", "restApiId": item["api"], "stage": item["stage"]}
+        for item in _domain(world, call)["_mappings"]
+        if item["rest"]
+    ]
+    page, position = _PAGES.cut(mappings, call.params.get("position"), call.params.get("limit"))
+    return {**present(items=page or None), **present(position=position)}
 
 
 OPERATIONS = {

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from http import HTTPStatus
 from typing import Any
 
-from xalias_tui.sandbox.calls import Call, Refusal
+from xalias_tui.sandbox.calls import Call
 from xalias_tui.sandbox.services.apigateway import SERVICE as REST
-from xalias_tui.sandbox.services.paging import Item, only, page_of
+from xalias_tui.sandbox.services.apigateway import unknown_domain
+from xalias_tui.sandbox.services.paging import Item, Pages, only, present
 from xalias_tui.sandbox.world import World
 
 SERVICE = "apigatewayv2"
 
-_PAGE = 100
+_PAGES = Pages(100, usual=25, bad_token="BadRequestException")  # noqa: S106 -- an error code
 
 
 def _listed(world: World, call: Call) -> Sequence[Item]:
@@ -21,15 +21,16 @@ def _listed(world: World, call: Call) -> Sequence[Item]:
     return [item for item in domains if item["endpointConfiguration"]["types"] != ["PRIVATE"]]
 
 
+def _page(call: Call, field: str, items: Sequence[Item]) -> Mapping[str, Any]:
+    page, token = _PAGES.cut(items, call.params.get("NextToken"), call.params.get("MaxResults"))
+    return {field: page, **present(NextToken=token)}
+
+
 def _get_domain_names(world: World, call: Call) -> Mapping[str, Any]:
-    wanted = int(call.params["MaxResults"]) if call.params.get("MaxResults") else None
-    page, token = page_of(
-        _listed(world, call), call.params.get("NextToken"), wanted, _PAGE, invalid="BadRequestException"
-    )
-    return {"Items": [_translated(item) for item in page], **({"NextToken": token} if token else {})}
+    return _page(call, "Items", [_translated(item) for item in _listed(world, call)])
 
 
-def _translated(item: Item) -> Mapping[str, Any]:
+def _translated(item: Item) -> Item:
     configurations = []
     for endpoint in item["endpointConfiguration"]["types"]:
         prefix = "regional" if endpoint == "REGIONAL" else "distribution"
@@ -42,9 +43,11 @@ def _translated(item: Item) -> Mapping[str, Any]:
                 "HostedZoneId": item[f"{prefix}HostedZoneId"],
                 "IpAddressType": item["endpointConfiguration"]["ipAddressType"],
                 "SecurityPolicy": item["securityPolicy"],
+                **present(DomainNameStatusMessage=item.get("domainNameStatusMessage")),
             }
         )
     return {
+        "ApiMappingSelectionExpression": "$request.basepath",
         "DomainName": item["domainName"],
         "DomainNameArn": item["domainNameArn"],
         "DomainNameConfigurations": configurations,
@@ -54,35 +57,28 @@ def _translated(item: Item) -> Mapping[str, Any]:
 
 
 def _domain(world: World, call: Call) -> Item:
-    return only(
-        _listed(world, call),
-        "domainName",
-        call.params["DomainName"],
-        Refusal("NotFoundException", "Invalid domain name identifier specified", HTTPStatus.NOT_FOUND),
-    )
+    return only(_listed(world, call), "domainName", call.params["DomainName"], unknown_domain())
+
+
+def _get_domain_name(world: World, call: Call) -> Mapping[str, Any]:
+    return _translated(_domain(world, call))
 
 
 def _get_api_mappings(world: World, call: Call) -> Mapping[str, Any]:
-    return {
-        "Items": [
-            {
-                "ApiId": item["api"],
-                "ApiMappingId": item["id"],
-                "ApiMappingKey": item["path"],
-                "Stage": item["stage"],
-            }
-            for item in _domain(world, call)["_mappings"]
-        ]
-    }
+    mappings = [
+        {"ApiId": item["api"], "ApiMappingId": item["id"], "ApiMappingKey": item["path"], "Stage": item["stage"]}
+        for item in _domain(world, call)["_mappings"]
+    ]
+    return _page(call, "Items", mappings)
 
 
 def _list_routing_rules(world: World, call: Call) -> Mapping[str, Any]:
-    _domain(world, call)
-    return {"RoutingRules": []}
+    return _page(call, "RoutingRules", _domain(world, call).get("_rules", ()))
 
 
 OPERATIONS = {
     "GetApiMappings": _get_api_mappings,
+    "GetDomainName": _get_domain_name,
     "GetDomainNames": _get_domain_names,
     "ListRoutingRules": _list_routing_rules,
 }

@@ -1,35 +1,69 @@
-"""CloudFront distributions."""
+"""CloudFront distributions. Collection: ``distributions``, as ListDistributions shows them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from xalias_tui.sandbox.calls import GLOBAL_REGION, Call, Refusal
-from xalias_tui.sandbox.services.paging import Item, page_of
+from xalias_tui.sandbox.services.paging import Item, Pages, present
 from xalias_tui.sandbox.world import World
 
 SERVICE = "cloudfront"
 
-_PAGE = 100
+_PAGES = Pages(100, bad_token="InvalidArgument")  # noqa: S106 -- an error code
 _SHOWN_OF_ID = 6
+_NOT_IN_CONFIG = frozenset({"ARN", "AliasICPRecordals", "DomainName", "ETag", "Id", "LastModifiedTime", "Status"})
+
+
+def _page(call: Call, items: Sequence[Item]) -> dict[str, Any]:
+    wanted = int(call.params.get("MaxItems") or _PAGES.most)
+    page, marker = _PAGES.cut(items, call.params.get("Marker"), wanted)
+    return {"MaxItems": wanted, "Quantity": len(page), **present(Items=page or None, NextMarker=marker)}
+
+
+def _own(world: World, call: Call) -> Sequence[Item]:
+    return world.items(SERVICE, call.account_id, call.region, "distributions")
 
 
 def _list_distributions(world: World, call: Call) -> Mapping[str, Any]:
-    everything = world.items(SERVICE, call.account_id, call.region, "distributions")
-    wanted = int(call.params.get("MaxItems") or _PAGE)
-    page, marker = page_of(everything, call.params.get("Marker"), wanted, _PAGE, invalid="InvalidArgument")
+    page = _page(call, _own(world, call))
+    truncated = {"Marker": call.params.get("Marker") or "", "IsTruncated": "NextMarker" in page}
+    return {"DistributionList": {**page, **truncated}}
+
+
+def _distribution(world: World, call: Call, distribution_id: str) -> Item:
+    for item in _own(world, call):
+        if item["Id"] == distribution_id:
+            return item
+    raise Refusal("NoSuchDistribution", "The specified distribution does not exist.", HTTPStatus.NOT_FOUND)
+
+
+def _config(item: Item) -> Mapping[str, Any]:
+    """The configuration behind a summary, which writes the HTTP version in capitals."""
+    fields = {name: value for name, value in item.items() if name not in _NOT_IN_CONFIG}
+    version = str(item.get("HttpVersion", "http2")).lower()
+    return {**fields, "CallerReference": f"created-{item['Id']}", "HttpVersion": version}
+
+
+def _etag(item: Item) -> str:
+    return "E" + hashlib.sha256(repr(sorted(item.items())).encode()).hexdigest()[:13].upper()
+
+
+def _get_distribution(world: World, call: Call) -> Mapping[str, Any]:
+    item = _distribution(world, call, call.params["Id"])
+    own = {name: item[name] for name in ("Id", "ARN", "Status", "LastModifiedTime", "DomainName") if name in item}
     return {
-        "DistributionList": {
-            "Marker": call.params.get("Marker") or "",
-            "MaxItems": wanted,
-            "IsTruncated": marker is not None,
-            "Quantity": len(page),
-            "Items": page,
-            **({"NextMarker": marker} if marker else {}),
-        }
+        "ETag": _etag(item),
+        "Distribution": {**own, "InProgressInvalidationBatches": 0, "DistributionConfig": _config(item)},
     }
+
+
+def _get_distribution_config(world: World, call: Call) -> Mapping[str, Any]:
+    item = _distribution(world, call, call.params["Id"])
+    return {"ETag": _etag(item), "DistributionConfig": _config(item)}
 
 
 def _everybodys(world: World) -> Iterator[tuple[str, Item]]:
@@ -45,37 +79,39 @@ def _overlap(first: str, second: str) -> bool:
     )
 
 
+def _presents(world: World, call: Call, item: Item, alias: str) -> bool:
+    """Whether the distribution's certificate covers a name: a ``*`` of certificates covers one label only."""
+    arn = item["ViewerCertificate"].get("ACMCertificateArn")
+    if arn is None:
+        return False
+    known = world.items("acm", call.account_id, arn.split(":")[3], "certificates")
+    names = next((entry["SubjectAlternativeNames"] for entry in known if entry["CertificateArn"] == arn), ())
+    return any(alias in (name, name.replace("*", alias.partition(".")[0], 1)) for name in names)
+
+
 def _list_conflicting_aliases(world: World, call: Call) -> Mapping[str, Any]:
+    """Who holds an alternate domain name, or one that overlaps it, in any account; ids come half hidden."""
     alias = call.params["Alias"].lower()
-    own = call.params["DistributionId"]
-    known = world.items(SERVICE, call.account_id, call.region, "distributions")
-    mine = next((item for item in known if item["Id"] == own), None)
-    if mine is None:
-        raise Refusal("NoSuchDistribution", "The specified distribution does not exist.", HTTPStatus.NOT_FOUND)
-    if mine["ViewerCertificate"].get("CloudFrontDefaultCertificate"):
+    if not _presents(world, call, _distribution(world, call, call.params["DistributionId"]), alias):
         raise Refusal(
             "InvalidArgument", "The specified distribution has no certificate attached that covers the alias."
         )
     found = [
-        {"Alias": held, "DistributionId": _hidden(item["Id"]), "AccountId": "******" + account_id[-6:]}
+        {"Alias": held, "DistributionId": _hidden(item["Id"]), "AccountId": _hidden(account_id)}
         for account_id, item in _everybodys(world)
         for held in item["Aliases"].get("Items", ())
         if _overlap(alias, held)
     ]
-    return {
-        "ConflictingAliasesList": {
-            "MaxItems": call.params.get("MaxItems") or _PAGE,
-            "Quantity": len(found),
-            "Items": found,
-        }
-    }
+    return {"ConflictingAliasesList": _page(call, found)}
 
 
-def _hidden(distribution_id: str) -> str:
-    return "*" * (len(distribution_id) - _SHOWN_OF_ID) + distribution_id[-_SHOWN_OF_ID:]
+def _hidden(identifier: str) -> str:
+    return "*" * (len(identifier) - _SHOWN_OF_ID) + identifier[-_SHOWN_OF_ID:]
 
 
 OPERATIONS = {
+    "GetDistribution": _get_distribution,
+    "GetDistributionConfig": _get_distribution_config,
     "ListConflictingAliases": _list_conflicting_aliases,
     "ListDistributions": _list_distributions,
 }

@@ -1,11 +1,12 @@
-"""Regions and security groups."""
+"""Regions and security groups. Collection: ``security_groups``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
+from xalias_tui.sandbox.services.paging import Item, Pages, present
 from xalias_tui.sandbox.world import World
 
 SERVICE = "ec2"
@@ -13,7 +14,11 @@ SERVICE = "ec2"
 ENABLED_REGIONS = ("ap-southeast-2", "eu-central-1", "eu-west-1", "us-east-1")
 """The regions that the simulated organisation uses; the rest is disabled by a policy of the organisation."""
 
-OPT_IN_REGIONS = ("ap-east-1", "me-south-1")
+OPT_IN_REGIONS = ("af-south-1", "ap-east-1", "eu-south-1", "me-south-1")
+"""Regions that an account has to ask for; nobody in the organisation did."""
+
+_PAGES = Pages(1_000, bad_token="InvalidParameterValue")  # noqa: S106 -- an error code
+_FEWEST = 5
 
 
 def _describe_regions(world: World, call: Call) -> Mapping[str, Any]:
@@ -25,21 +30,46 @@ def _describe_regions(world: World, call: Call) -> Mapping[str, Any]:
     listed = [(name, status) for name, status in regions if not wanted or name in wanted]
     if wanted and len(listed) < len(wanted):
         raise Refusal("InvalidParameterValue", f"Invalid region(s): {', '.join(wanted)}")
-    return {
-        "Regions": [
-            {"RegionName": name, "Endpoint": f"ec2.{name}.amazonaws.com", "OptInStatus": status}
-            for name, status in listed
-        ]
-    }
+    described = [
+        {"RegionName": name, "Endpoint": f"ec2.{name}.amazonaws.com", "OptInStatus": status} for name, status in listed
+    ]
+    return {"Regions": [region for region in described if _passes(region, call.params.get("Filters") or ())]}
+
+
+_FILTERED = {
+    "endpoint": "Endpoint",
+    "group-id": "GroupId",
+    "group-name": "GroupName",
+    "opt-in-status": "OptInStatus",
+    "region-name": "RegionName",
+    "vpc-id": "VpcId",
+}
+"""The filters that are simulated, and the fields they look at."""
+
+
+def _passes(item: Item, filters: Sequence[Mapping[str, Any]]) -> bool:
+    for entry in filters:
+        field = _FILTERED.get(entry["Name"])
+        if field is None:
+            raise Refusal("InvalidParameterValue", f"The filter '{entry['Name']}' is invalid")
+        if item.get(field) not in entry["Values"]:
+            return False
+    return True
 
 
 def _describe_security_groups(world: World, call: Call) -> Mapping[str, Any]:
-    wanted = call.params.get("GroupIds") or ()
-    known = {item["GroupId"]: item for item in world.items(SERVICE, call.account_id, call.region, "security_groups")}
+    known = world.items(SERVICE, call.account_id, call.region, "security_groups")
+    wanted, size = call.params.get("GroupIds") or (), call.params.get("MaxResults")
+    if size is not None and (wanted or not _FEWEST <= size <= _PAGES.most):
+        raise Refusal("InvalidParameterValue", f"Value ( {size} ) for parameter maxResults is invalid.")
+    by_id = {item["GroupId"]: item for item in known}
     for group_id in wanted:
-        if group_id not in known:
+        if group_id not in by_id:
             raise Refusal("InvalidGroup.NotFound", f"The security group '{group_id}' does not exist")
-    return {"SecurityGroups": [known[group_id] for group_id in wanted] if wanted else list(known.values())}
+    chosen = [by_id[group_id] for group_id in wanted] if wanted else known
+    found = [item for item in chosen if _passes(item, call.params.get("Filters") or ())]
+    page, token = _PAGES.cut(found, call.params.get("NextToken"), size)
+    return {"SecurityGroups": page, **present(NextToken=token)}
 
 
 OPERATIONS = {

@@ -1,4 +1,8 @@
-"""S3 buckets, as far as their websites are concerned. Bucket names are global: any account may ask for any bucket."""
+"""S3 buckets, as far as their websites are concerned. Bucket names are global: any account may ask for any bucket.
+
+Collection: ``buckets``: ``Name``, ``Region``, ``CreationDate``, ``Website`` (is it one), ``Public`` (its policy; None
+without one), ``Blocked`` (all public access; None without such a configuration) and ``Payer``.
+"""
 
 from __future__ import annotations
 
@@ -7,49 +11,70 @@ from http import HTTPStatus
 from typing import Any
 
 from xalias_tui.sandbox.calls import GLOBAL_REGION, Call, Refusal
-from xalias_tui.sandbox.services.paging import Item, page_of
+from xalias_tui.sandbox.services.paging import Item, Pages, present
 from xalias_tui.sandbox.world import World
 
 SERVICE = "s3"
 
-_PAGE = 10_000
+_PAGES = Pages(10_000, bad_token="InvalidArgument", size="max-buckets", bad_size="InvalidArgument")  # noqa: S106 -- a code
 _OLDEST_REGION = "us-east-1"
 _BLOCK = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+_REGION_HEADER = "x-amz-bucket-region"
 
 
 def _bucket(world: World, call: Call) -> Item:
+    """The bucket asked for.
+
+    Raises:
+        Refusal: when it does not exist, is asked in another region than its own (S3 redirects before it looks who
+            asks; the SDK follows), or is another account's. The region is told in each case, as S3 tells it.
+    """
     name = call.params["Bucket"]
     for account_id in world.accounts:
         for item in world.items(SERVICE, account_id, GLOBAL_REGION, "buckets"):
-            if item["Name"] == name and account_id == call.account_id:
-                return item
             if item["Name"] == name:
-                raise Refusal("AccessDenied", "Access Denied", HTTPStatus.FORBIDDEN)
+                _check_region(call, item)
+                _check_owner(call, item, account_id)
+                return item
     raise Refusal("NoSuchBucket", "The specified bucket does not exist", HTTPStatus.NOT_FOUND)
 
 
+def _check_region(call: Call, item: Item) -> None:
+    """GetBucketLocation is answered by the oldest region for every bucket; everything else in the bucket's own."""
+    at_home = call.region == item["Region"]
+    if at_home or (call.operation == "GetBucketLocation" and call.region == _OLDEST_REGION):
+        return
+    raise Refusal(
+        "PermanentRedirect",
+        "The bucket you are attempting to access must be addressed using the specified endpoint. "
+        "Please send all future requests to this endpoint.",
+        HTTPStatus.MOVED_PERMANENTLY,
+        {_REGION_HEADER: item["Region"]},
+    )
+
+
+def _check_owner(call: Call, item: Item, account_id: str) -> None:
+    if account_id != call.account_id or call.params.get("ExpectedBucketOwner", account_id) != account_id:
+        raise Refusal("AccessDenied", "Access Denied", HTTPStatus.FORBIDDEN, {_REGION_HEADER: item["Region"]})
+
+
 def _list_buckets(world: World, call: Call) -> Mapping[str, Any]:
-    """Regions and pages are only told to those who ask with a parameter, as in AWS."""
+    """Regions are only told to those who ask with a parameter, as in AWS."""
     asked = {"MaxBuckets", "ContinuationToken", "Prefix", "BucketRegion"} & set(call.params)
     region, prefix = call.params.get("BucketRegion"), call.params.get("Prefix") or ""
-    everything = [
+    if region not in (None, call.region):
+        raise Refusal("InvalidArgument", f"Buckets of {region} are listed by the endpoint of {region}.")
+    found = [
         item
         for item in world.items(SERVICE, call.account_id, GLOBAL_REGION, "buckets")
         if item["Name"].startswith(prefix) and region in (None, item["Region"])
     ]
-    page, token = page_of(
-        everything,
-        call.params.get("ContinuationToken"),
-        call.params.get("MaxBuckets"),
-        _PAGE,
-        invalid="InvalidArgument",
-    )
-    fields = ("Name", "CreationDate", *(("BucketRegion",) if asked else ()))
-    listed = [{field: item["Region" if field == "BucketRegion" else field] for field in fields} for item in page]
+    page, token = _PAGES.cut(found, call.params.get("ContinuationToken"), call.params.get("MaxBuckets"))
+    fields = {"Name": "Name", "CreationDate": "CreationDate", **({"BucketRegion": "Region"} if asked else {})}
     return {
-        "Buckets": listed,
+        "Buckets": [{shown: item[field] for shown, field in fields.items()} for item in page],
         "Owner": {"ID": f"{int(call.account_id):064x}"},
-        **({"ContinuationToken": token} if token else {}),
+        **present(ContinuationToken=token, Prefix=call.params.get("Prefix")),
     }
 
 
