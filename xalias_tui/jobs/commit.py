@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from threading import Event
 from typing import Final, Literal
 
-from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, UsageError, XaliasError
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.hosted_zones import ChangeStatus, HostedZones
@@ -99,7 +98,8 @@ def commit(
     sending = _Sending(plan, on_step or (lambda _: None), time)
     hosted = admit(workspace, plan, allow_errors=allow_errors)
     _check_standing(plan, hosted)
-    ledger = _journalled(workspace.journal, plan, hosted.account, time, undoes)
+    ledger = open_entry(workspace.journal, plan, hosted.account, time.now, undoes=undoes)
+    ledger.write("sent")
     sending.tell("journalled", f"entry {ledger.entry}")
     change = sending.send(hosted, ledger)
     status: Status = "insync" if change is None or change.status == "INSYNC" else "pending"
@@ -173,16 +173,6 @@ def addressed(workspace: Workspace, plan: Plan) -> Plan:
     return replace(plan, zone=replace(plan.zone, profile=next(reached, asked[0])))
 
 
-def _journalled(journal: Journal, plan: Plan, account: Account, time: Clock, undoes: str) -> Ledger:
-    """The entry of what is about to be sent, on disk."""
-    try:
-        ledger = open_entry(journal, plan, account, time.now, undoes=undoes)
-        ledger.write("sent")
-    except RefusedError as error:
-        raise RefusedError(error.code, f"{error.message} Nothing was sent.", error.remedy) from error
-    return ledger
-
-
 def _check_standing(plan: Plan, hosted: HostedZones) -> None:
     """Compare the record with what the plan was made from, just before it is sent: Route 53 compares once more."""
     try:
@@ -231,8 +221,11 @@ class _Sending:
         """Journal what became of a request that has left: where that fails, the outcome is told all the same."""
         try:
             ledger.write(event, **details)
-        except RefusedError as error:
-            self.unwritten = f"{error.message} 'xalias history' finds out again what became of the change."
+        except RefusedError:
+            self.unwritten = (
+                f"the journal {ledger.path} could not be completed ({event}); 'xalias history' finds out again what "
+                "became of the change"
+            )
             self.tell("waiting", self.unwritten)
 
     def tell(self, name: StepName, detail: str) -> None:

@@ -65,6 +65,7 @@ class Ledger:
 
     def __init__(self, journal: Journal, entry: str, now: Callable[[], datetime]) -> None:
         self.entry = entry
+        self.path = journal.path
         self._journal = journal
         self._now = now
 
@@ -161,9 +162,7 @@ def history(
         return found
     settled = [settle_entry(workspace, entry, clock) for entry in found]
     said = {entry.entry: entry.message for entry in settled}
-    return tuple(
-        replace(entry, message=entry.message or said.get(entry.entry, "")) for entry in entries(workspace.journal)
-    )
+    return tuple(replace(entry, message=said.get(entry.entry) or entry.message) for entry in entries(workspace.journal))
 
 
 def settle_entry(workspace: Workspace, entry: Entry, now: Callable[[], datetime]) -> Entry:

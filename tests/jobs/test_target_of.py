@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.jobs.fakes import balancer
+from xalias_tui.domain.errors import InvalidNameError, UsageError
+from xalias_tui.domain.names import DnsName
+from xalias_tui.jobs.resolve import host_of, resolve
+from xalias_tui.jobs.target_of import find_target, scope_of
+
+WEB = balancer("web")
+SITE = DnsName.parse("s3-website-eu-west-1.amazonaws.com")
+DOCS = balancer(
+    "docs.example.com", kind="s3-website", arn="arn:aws:s3:::docs", dns_name=SITE, hostnames=("docs.example.com",)
+)
+JOBS = balancer(
+    "jobs.example.com", kind="s3-website", arn="arn:aws:s3:::jobs", dns_name=SITE, hostnames=("jobs.example.com",)
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "web",
+        " web ",
+        WEB.arn,
+        "dualstack.web-1.eu-west-1.elb.amazonaws.com",
+        "WEB-1.eu-west-1.elb.amazonaws.com.",
+        "https://web-1.eu-west-1.elb.amazonaws.com/path?x=1",
+        "web-1.eu-west-1.elb.amazonaws.com:443",
+    ],
+)
+def test_a_discovered_target_is_found_by_any_of_its_names(text: str) -> None:
+    assert find_target(text, [WEB, DOCS]) == WEB
+
+
+def test_a_name_that_several_targets_carry_is_refused() -> None:
+    with pytest.raises(UsageError) as caught:
+        find_target("web", [WEB, balancer("web", arn="arn:other", region="us-east-1")])
+    assert caught.value.code == "target-ambiguous"
+
+
+def test_a_shared_website_endpoint_means_the_bucket_of_the_record() -> None:
+    assert find_target(SITE.text, [DOCS, JOBS], DnsName.parse("jobs.example.com")) == JOBS
+    offline = find_target(SITE.text, [DOCS, JOBS], DnsName.parse("other.example.com"))
+    assert (offline.kind, offline.facts, offline.zone_id) == ("s3-website", None, "Z1BKCTXD74EZPE")
+
+
+def test_a_dns_name_that_was_not_discovered_is_recognised() -> None:
+    found = find_target("d111111abcdef8.cloudfront.net", [WEB])
+    assert (found.kind, found.zone_id, found.arn) == ("cloudfront", "Z2FDTNDATAQYW2", "")
+
+
+def test_nothing_is_called_so() -> None:
+    with pytest.raises(UsageError) as caught:
+        find_target("wbe", [WEB])
+    assert caught.value.code == "target-unknown"
+
+
+def test_a_name_that_cannot_be_one_is_said() -> None:
+    with pytest.raises(InvalidNameError):
+        find_target("a..b.example.com", [WEB])
+
+
+def test_an_unknown_shape_is_told_and_cname_offered() -> None:
+    answer = resolve("www.example.net")
+    assert (answer.aliasable, answer.kind, answer.rule_id) == (False, "", "target-shape-unknown")
+    assert "CNAME" in answer.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "region"),
+    [
+        ("web-1.eu-west-1.elb.amazonaws.com", {"alb", "clb"}, "eu-west-1"),
+        ("d111111abcdef8.cloudfront.net", {"cloudfront", "apigateway-edge"}, None),
+        ("arn:aws:elasticloadbalancing:us-east-1:2:loadbalancer/app/x/1", None, "us-east-1"),
+        ("arn:aws:s3:::bucket", None, None),
+        ("api.example.com", None, None),
+        ("shop-web", None, None),
+    ],
+)
+def test_a_dns_name_or_arn_narrows_the_search(text: str, kinds: set[str] | None, region: str | None) -> None:
+    scope = scope_of(text)
+    assert (scope.kinds, scope.region) == (kinds, region)
+
+
+@pytest.mark.parametrize(("text", "host"), [("http://a.b:80/c", "a.b"), ("a.b/c", "a.b"), ("arn:x:y", "arn:x:y")])
+def test_the_host_of_what_was_pasted(text: str, host: str) -> None:
+    assert host_of(text) == host

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.store.settings import AccountSettings, Settings, load
+
+FULL = """
+zone_profiles = ["dns-prod"]
+target_profiles = ["shop-prod"]
+regions = ["eu-west-1"]
+kinds = ["alb"]
+read_only = false
+theme = "nord"
+
+[keys]
+commit = "f5"
+
+[accounts.dns-prod]
+label = "DNS, careful"
+colour = "red"
+read_only = true
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "config.toml"
+    path.write_text(text)
+    return path
+
+
+def test_a_missing_file_means_the_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path / "none.toml") == Settings()
+
+
+def test_every_setting_is_read(tmp_path: Path) -> None:
+    settings = load(written(tmp_path, FULL))
+    assert settings.zone_profiles == ("dns-prod",)
+    assert settings.keys == {"commit": "f5"}
+    assert settings.accounts == {"dns-prod": AccountSettings("DNS, careful", "red", read_only=True)}
+    assert settings.read_only_profiles == {"dns-prod"}
+    assert settings.theme == "nord"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("zone_profile = []", "'zone_profile' that does not exist"),
+        ("zone_profiles = 'dns'", "not a list of texts"),
+        ("regions = [1]", "not a list of texts"),
+        ("read_only = 'yes'", "not true or false"),
+        ("theme = 3", "not a text"),
+        ("keys = 3", "not a table"),
+        ("[keys]\ncommit = 1", "'keys.commit'"),
+        ("accounts = {dns = 1}", "'accounts.dns'"),
+        ("[accounts.dns]\nreadonly = true", "'accounts.dns.readonly'"),
+        ("[accounts.dns]\nlabel = 1", "'accounts.dns.label'"),
+        ("= 1", "is no TOML"),
+        ("theme = 'a'\ntheme = 'b'", "is no TOML"),
+    ],
+)
+def test_a_mistake_names_file_and_setting(tmp_path: Path, text: str, said: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(UsageError, match=said) as caught:
+        load(path)
+    assert str(path) in caught.value.message
+
+
+def test_a_file_that_is_no_text_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UsageError, match="cannot be read"):
+        load(path)
