@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from threading import Event
 from typing import Final, Literal
 
+from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, UsageError, XaliasError
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.hosted_zones import ChangeStatus, HostedZones
@@ -98,8 +99,7 @@ def commit(
     sending = _Sending(plan, on_step or (lambda _: None), time)
     hosted = admit(workspace, plan, allow_errors=allow_errors)
     _check_standing(plan, hosted)
-    ledger = open_entry(workspace.journal, plan, hosted.account, time.now, undoes=undoes)
-    ledger.write("sent")
+    ledger = _journalled(workspace.journal, plan, hosted.account, time, undoes)
     sending.tell("journalled", f"entry {ledger.entry}")
     change = sending.send(hosted, ledger)
     status: Status = "insync" if change is None or change.status == "INSYNC" else "pending"
@@ -171,6 +171,16 @@ def addressed(workspace: Workspace, plan: Plan) -> Plan:
         return plan
     reached = (profile for profile in asked if workspace.accounts.who(profile).account_id == plan.zone.account_id)
     return replace(plan, zone=replace(plan.zone, profile=next(reached, asked[0])))
+
+
+def _journalled(journal: Journal, plan: Plan, account: Account, time: Clock, undoes: str) -> Ledger:
+    """The entry of what is about to be sent, on disk."""
+    try:
+        ledger = open_entry(journal, plan, account, time.now, undoes=undoes)
+        ledger.write("sent")
+    except RefusedError as error:
+        raise RefusedError(error.code, f"{error.message} Nothing was sent.", error.remedy) from error
+    return ledger
 
 
 def _check_standing(plan: Plan, hosted: HostedZones) -> None:
