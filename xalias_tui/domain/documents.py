@@ -81,6 +81,7 @@ def zone_document(zone: Zone) -> Document:
         "name_servers": list(zone.name_servers),
         "vpcs": [{"id": vpc.id, "region": vpc.region} for vpc in zone.vpcs],
         "linked_service": zone.linked_service,
+        "partition": zone.partition,
     }
 
 
@@ -223,7 +224,7 @@ def _read_plan(document: object) -> tuple[Plan, bool]:
     target = document["target"]
     plan = Plan(
         zone=_read_zone(document["zone"]),
-        name=DnsName.parse(document["name"]),
+        name=DnsName.from_route53(document["name"]),
         target=None if target is None else _read_target(target),
         before=_read_records(document["before"]),
         after=_read_records(document["after"]),
@@ -247,7 +248,7 @@ def _read_records(records: list[Mapping[str, Any]]) -> tuple[RecordSet, ...]:
 def _read_zone(zone: Mapping[str, Any]) -> Zone:
     return Zone(
         id=zone["id"],
-        name=DnsName.parse(zone["name"]),
+        name=DnsName.from_route53(zone["name"]),
         private=zone["private"],
         account_id=zone["account_id"],
         profile=zone["profile"],
@@ -256,6 +257,7 @@ def _read_zone(zone: Mapping[str, Any]) -> Zone:
         linked_service=zone["linked_service"],
         name_servers=tuple(zone["name_servers"]),
         vpcs=tuple(Vpc(vpc["id"], vpc["region"]) for vpc in zone["vpcs"]),
+        partition=zone["partition"],
     )
 
 
@@ -267,7 +269,7 @@ def _read_target(target: Mapping[str, Any]) -> Target:
         account_id=target["account_id"],
         profile=target["profile"],
         region=target["region"],
-        dns_name=DnsName.parse(target["dns_name"]) if target["dns_name"] else None,
+        dns_name=DnsName.from_route53(target["dns_name"]) if target["dns_name"] else None,
         zone_id=target["zone_id"],
         zone_id_origin=target["zone_id_origin"],
         record_types=tuple(target["record_types"]),
@@ -287,7 +289,7 @@ def _read_finding(finding: Mapping[str, Any]) -> Finding:
         remedy=finding["remedy"],
         record=None
         if record is None
-        else RecordKey(DnsName.parse(record["name"]), record["type"], record["set_identifier"]),
+        else RecordKey(DnsName.from_route53(record["name"]), record["type"], record["set_identifier"]),
         zone_id=None if record is None else record["zone_id"],
         target=finding["target"],
     )

@@ -201,9 +201,10 @@ def _from_escaped(text: str) -> dns.name.Name:
     try:
         return dns.name.Name([*labels, b""])
     except dns.exception.DNSException as error:
+        octets = sum(len(label) + 1 for label in labels) + 1
         raise InvalidNameError(
             "record-name-too-long",
-            f"The full name is {len(text)} characters; Route 53 allows {MAX_NAME_OCTETS}.",
+            f"The full name takes {octets} octets as DNS carries it; Route 53 allows {MAX_NAME_OCTETS}.",
             "Shorten its labels.",
         ) from error
 

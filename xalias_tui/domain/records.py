@@ -176,5 +176,13 @@ class RecordSet:
 
 
 def sorted_as_route53(records: Iterable[RecordSet]) -> tuple[RecordSet, ...]:
-    """Records in Route 53's listing order: by labels from the right, then type, then set identifier."""
-    return tuple(sorted(records, key=lambda record: (record.name, record.type, record.set_identifier or "")))
+    """Records in Route 53's listing order: by name, then type, then set identifier.
+
+    Names are compared as text, labels reversed and each followed by a dot, so that ``www-1`` comes before ``www``
+    (Route 53 API reference, ListResourceRecordSets).
+    """
+    return tuple(sorted(records, key=lambda record: (_reversed(record.name), record.type, record.set_identifier or "")))
+
+
+def _reversed(name: DnsName) -> str:
+    return ".".join(reversed(name.route53.removesuffix(".").split("."))) + "."
