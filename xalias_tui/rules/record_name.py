@@ -50,7 +50,7 @@ RECORD_NAME_TOO_LONG = Rule(
     id="record-name-too-long",
     severity=Severity.ERROR,
     when="The name is longer than 255 octets as DNS carries it (253 visible characters); a warning at exactly that.",
-    message="The full name is {n} characters; Route 53 allows 255.",
+    message="The full name takes {n} octets as DNS carries it; Route 53 allows 255.",
     remedy="Shorten its labels.",
     source="Route 53 Developer Guide: DomainNameFormat (botocore model: route53 ResourceRecordSet.Name allows 1024, "
     "which is the field's limit only)",
@@ -125,6 +125,7 @@ WILDCARD_SHADOWED = Rule(
 _STOPS_WILDCARD: Final = "Creating {name} stops {wildcard} from answering other types for it ({types})."
 _HOST_TYPES: Final = frozenset({"A", "AAAA", "HTTPS"})
 _LONGEST: Final = 253
+"""Visible characters: DNS also carries the length of the first label and the root."""
 _ESCAPE: Final = re.compile(r"\\[0-7]{3}")
 
 
@@ -147,9 +148,9 @@ def outside_zone(case: Case) -> Iterator[Finding]:
 def length(case: Case) -> Iterator[Finding]:
     """Names as long as DNS can carry; longer ones are none."""
     for record in once_a_name(case.created):
-        octets = len(_ESCAPE.sub("?", record.name.bare))
-        if octets >= _LONGEST:
-            yield about(case, RECORD_NAME_TOO_LONG, record, severity=Severity.WARNING, n=octets)
+        visible = len(_ESCAPE.sub("?", record.name.bare))
+        if visible >= _LONGEST:
+            yield about(case, RECORD_NAME_TOO_LONG, record, severity=Severity.WARNING, n=visible + 2)
 
 
 def octets(case: Case) -> Iterator[Finding]:
