@@ -19,6 +19,36 @@ Type = Literal["application", "network", "gateway"]
 
 _SHORT: Final[Mapping[Type, str]] = {"application": "app", "network": "net", "gateway": "gwy"}
 _CLASSIC_GROUP: Final = "amazon-elb-sg"
+_WEB_CHECK: Final[Mapping[str, Any]] = {
+    "HealthCheckPath": "/health",
+    "Matcher": {"HttpCode": "200"},
+    "ProtocolVersion": "HTTP1",
+}
+_NOBODY_HERE: Final[Mapping[str, Any]] = {
+    "Type": "fixed-response",
+    "Order": 1,
+    "FixedResponseConfig": {"StatusCode": "404", "ContentType": "text/plain", "MessageBody": "nobody here"},
+}
+_WHY: Final[Mapping[str, Mapping[str, str]]] = {
+    "InService": {"ReasonCode": "N/A", "Description": "N/A"},
+    "OutOfService": {
+        "ReasonCode": "Instance",
+        "Description": "Instance has failed at least the UnhealthyThreshold number of health checks consecutively.",
+    },
+}
+"""What DescribeInstanceHealth says beside each state."""
+_TO_HTTPS: Final[Mapping[str, Any]] = {
+    "Type": "redirect",
+    "Order": 1,
+    "RedirectConfig": {
+        "Protocol": "HTTPS",
+        "Port": "443",
+        "Host": "#{host}",
+        "Path": "/#{path}",
+        "Query": "#{query}",
+        "StatusCode": "HTTP_301",
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +65,8 @@ class Balancer:
         state: ``State.Code``.
         ip_address_type: ``ipv4``, ``dualstack`` or ``dualstack-without-public-ipv4``.
         listens: Whether it has a listener.
+        open: Whether its security group lets the web in.
+        sni: Names of a second certificate, which it presents to those who ask for them.
         health: State of each target of its target group.
         tags: Its tags.
     """
@@ -48,6 +80,8 @@ class Balancer:
     state: str = "active"
     ip_address_type: str = "ipv4"
     listens: bool = True
+    open: bool = True
+    sni: Sequence[str] = ()
     health: Sequence[str] = ("healthy", "healthy")
     tags: Mapping[str, str] = field(default_factory=dict)
 
@@ -74,7 +108,7 @@ def add_balancer(estate: Estate, balancer: Balancer) -> str:
         addressed = {"DNSName": name, "CanonicalHostedZoneId": zone_id, "Scheme": balancer.scheme}
         estate.world.register_alias_name(name, zone_id)
     if balancer.type == "application":
-        addressed["SecurityGroups"] = [estate.open_group(region)]
+        addressed["SecurityGroups"] = [estate.open_group(region) if balancer.open else estate.closed_group(region)]
     estate.put(
         "elbv2",
         region,
@@ -98,12 +132,14 @@ def add_balancer(estate: Estate, balancer: Balancer) -> str:
     if balancer.type != "gateway":
         group = _add_group(estate, balancer, arn)
         if balancer.listens:
-            _add_listener(estate, balancer, arn, group)
+            _add_listeners(estate, balancer, arn, group)
     return name
 
 
 def _add_group(estate: Estate, balancer: Balancer, arn: str) -> str:
+    """Add its target group, which belongs to nobody and is unused as long as no listener forwards to it."""
     name = f"{balancer.name}-web"
+    web = balancer.type == "application"
     number = stable_hex(arn, name, length=16)
     group = estate.arn("elasticloadbalancing", balancer.region, f"targetgroup/{name}/{number}")
     estate.put(
@@ -113,42 +149,70 @@ def _add_group(estate: Estate, balancer: Balancer, arn: str) -> str:
         {
             "TargetGroupArn": group,
             "TargetGroupName": name,
-            "Protocol": "HTTP" if balancer.type == "application" else "TCP",
+            "Protocol": "HTTP" if web else "TCP",
             "Port": 8080,
             "VpcId": estate.vpc(balancer.region),
+            "HealthCheckProtocol": "HTTP" if web else "TCP",
+            "HealthCheckPort": "traffic-port",
             "HealthCheckEnabled": True,
-            "LoadBalancerArns": [arn],
+            "HealthCheckIntervalSeconds": 30,
+            "HealthCheckTimeoutSeconds": 5,
+            "HealthyThresholdCount": 5,
+            "UnhealthyThresholdCount": 2,
+            **(
+                {"HealthCheckPath": "/health", "Matcher": {"HttpCode": "200"}, "ProtocolVersion": "HTTP1"}
+                if web
+                else {}
+            ),
+            "LoadBalancerArns": [arn] if balancer.listens else [],
             "TargetType": "instance",
-            "Health": list(balancer.health),
+            "IpAddressType": "ipv4",
+            "Health": list(balancer.health) if balancer.listens else ["unused"] * len(balancer.health),
         },
     )
     return group
 
 
-def _add_listener(estate: Estate, balancer: Balancer, arn: str, group: str) -> None:
-    region, secure = balancer.region, bool(balancer.names)
-    listener = arn.replace(":loadbalancer/", ":listener/") + "/" + stable_hex(arn, "443", length=16)
-    forward = {"Type": "forward", "TargetGroupArn": group, "Order": 1}
-    refuse = {
-        "Type": "fixed-response",
+def _add_listeners(estate: Estate, balancer: Balancer, arn: str, group: str) -> None:
+    """Add the listener that serves, and in front of one with a certificate one that sends browsers there."""
+    secure, web = bool(balancer.names), balancer.type == "application"
+    forward = {
+        "Type": "forward",
+        "TargetGroupArn": group,
         "Order": 1,
-        "FixedResponseConfig": {"StatusCode": "404", "ContentType": "text/plain", "MessageBody": "nobody here"},
+        "ForwardConfig": {"TargetGroups": [{"TargetGroupArn": group, "Weight": 1}]},
     }
-    protocols = ("HTTPS", "HTTP") if balancer.type == "application" else ("TLS", "TCP")
+    protocols = ("HTTPS", "HTTP") if web else ("TLS", "TCP")
     item: dict[str, Any] = {
-        "ListenerArn": listener,
+        "ListenerArn": _listener_arn(arn, "443"),
         "LoadBalancerArn": arn,
         "Port": 443 if secure else 80,
         "Protocol": protocols[0] if secure else protocols[1],
-        "DefaultActions": [refuse if balancer.hosts else forward],
+        "DefaultActions": [_NOBODY_HERE if balancer.hosts else forward],
     }
     if secure:
-        item["Certificates"] = [{"CertificateArn": estate.certificate(region, balancer.names)}]
-    estate.put("elbv2", region, "listeners", item)
+        item["Certificates"] = [{"CertificateArn": estate.certificate(balancer.region, balancer.names)}]
+        item["SslPolicy"] = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+    estate.put("elbv2", balancer.region, "listeners", item)
+    _add_rules(estate, balancer, item["ListenerArn"], forward)
+    if balancer.sni:
+        certificate = {"CertificateArn": estate.certificate(balancer.region, balancer.sni)}
+        owner = {"ListenerArn": item["ListenerArn"]}
+        estate.put("elbv2", balancer.region, "listener_certificates", {**owner, **certificate})
+    if secure and web:
+        redirect = {"ListenerArn": _listener_arn(arn, "80"), "LoadBalancerArn": arn, "Port": 80, "Protocol": "HTTP"}
+        estate.put("elbv2", balancer.region, "listeners", {**redirect, "DefaultActions": [_TO_HTTPS]})
+
+
+def _listener_arn(balancer: str, port: str) -> str:
+    return balancer.replace(":loadbalancer/", ":listener/") + "/" + stable_hex(balancer, port, length=16)
+
+
+def _add_rules(estate: Estate, balancer: Balancer, listener: str, forward: Mapping[str, Any]) -> None:
     for priority, host in enumerate(balancer.hosts, start=1):
         estate.put(
             "elbv2",
-            region,
+            balancer.region,
             "rules",
             {
                 "ListenerArn": listener,
@@ -170,6 +234,7 @@ def add_classic(
     internal: bool = False,
     in_service: int = 2,
     out_of_service: int = 0,
+    tags: Mapping[str, str] | None = None,
 ) -> str:
     """Add a Classic Load Balancer; returns its DNS name."""
     prefix = "internal-" if internal else ""
@@ -195,6 +260,15 @@ def add_classic(
             **({} if internal else {"CanonicalHostedZoneName": address}),
             "CanonicalHostedZoneNameID": zone_id,
             "ListenerDescriptions": [{"Listener": listener, "PolicyNames": []}],
+            "Policies": {"AppCookieStickinessPolicies": [], "LBCookieStickinessPolicies": [], "OtherPolicies": []},
+            "BackendServerDescriptions": [],
+            "HealthCheck": {
+                "Target": "HTTP:8080/health",
+                "Interval": 30,
+                "Timeout": 5,
+                "UnhealthyThreshold": 2,
+                "HealthyThreshold": 10,
+            },
             "AvailabilityZones": [region + "a", region + "b"],
             "Subnets": [],
             "VPCId": estate.vpc(region),
@@ -204,10 +278,10 @@ def add_classic(
             "CreatedTime": CREATED,
             "Scheme": "internal" if internal else "internet-facing",
             "InstanceStates": [
-                {"InstanceId": instance, "State": state, "ReasonCode": "N/A", "Description": "N/A"}
+                {"InstanceId": instance, "State": state, **_WHY[state]}
                 for instance, state in zip(instances, states, strict=True)
             ],
-            "Tags": [],
+            "Tags": tag_list(tags or {}),
         },
     )
     estate.world.register_alias_name(address, zone_id)

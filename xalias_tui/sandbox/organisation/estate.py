@@ -17,8 +17,6 @@ from xalias_tui.sandbox.world import World
 
 CREATED: Final = datetime(2025, 3, 14, 9, 26, 53, tzinfo=UTC)
 EXPIRES: Final = datetime(2031, 1, 1, tzinfo=UTC)
-OPEN_GROUP: Final = "sg-0fe11e0fe11e0fe11"
-"""The security group of every load balancer: the web may reach it."""
 
 
 def stable_hex(*parts: str, length: int) -> str:
@@ -85,25 +83,25 @@ class Estate:
 
     def open_group(self, region: str) -> str:
         """The id of the security group that lets the web in."""
-        if not self.world.items("ec2", self.account_id, region, "security_groups"):
-            ports = [
-                {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
-                for port in (80, 443)
-            ]
-            self.put(
-                "ec2",
-                region,
-                "security_groups",
-                {
-                    "GroupId": OPEN_GROUP,
-                    "GroupName": "web",
-                    "Description": "The web",
-                    "OwnerId": self.account_id,
-                    "VpcId": self.vpc(region),
-                    "IpPermissions": ports,
-                },
-            )
-        return OPEN_GROUP
+        return self._group(region, "web", "0.0.0.0/0", "::/0")
+
+    def closed_group(self, region: str) -> str:
+        """The id of the security group that lets nobody in but one office."""
+        return self._group(region, "office", "198.51.100.7/32")
+
+    def _group(self, region: str, name: str, *sources: str) -> str:
+        group_id = "sg-0" + stable_hex(self.account_id, region, name, length=16)
+        known = self.world.items("ec2", self.account_id, region, "security_groups")
+        if all(item["GroupId"] != group_id for item in known):
+            ranges = {
+                "IpRanges": [{"CidrIp": source} for source in sources if ":" not in source],
+                "Ipv6Ranges": [{"CidrIpv6": source} for source in sources if ":" in source],
+            }
+            ports = [{"IpProtocol": "tcp", "FromPort": port, "ToPort": port, **ranges} for port in (80, 443)]
+            owner = {"OwnerId": self.account_id, "VpcId": self.vpc(region)}
+            item = {"GroupId": group_id, "GroupName": name, "Description": f"From the {name}", "IpPermissions": ports}
+            self.put("ec2", region, "security_groups", {**item, **owner})
+        return group_id
 
     def vpc(self, region: str) -> str:
         """The id of the account's VPC in a region."""
@@ -151,68 +149,6 @@ class Estate:
         )
         self.world.register_alias_name(domain, alias_zone_id("cloudfront", GLOBAL_REGION))
         return domain
-
-    def api_domain(  # noqa: PLR0913 -- a domain name has that many properties
-        self,
-        region: str,
-        domain: str,
-        *,
-        edge: bool = False,
-        rest: bool = True,
-        mapped: bool = True,
-        status: str = "AVAILABLE",
-        ip_address_type: str = "ipv4",
-        certificate_region: str | None = None,
-        private: bool = False,
-        tags: Mapping[str, str] | None = None,
-    ) -> str:
-        """Add an API Gateway custom domain name; returns the name that an alias points to."""
-        regional = f"d-{stable_id(self.account_id, region, domain, length=10)}.execute-api.{region}.amazonaws.com"
-        distributed = f"d{stable_id(domain, self.account_id, length=13)}.cloudfront.net"
-        wanted = "us-east-1" if edge else region
-        certificate = self.certificate(certificate_region or wanted, [domain])
-        own: dict[str, Any] = (
-            {
-                "distributionDomainName": distributed,
-                "distributionHostedZoneId": alias_zone_id("apigateway_edge", GLOBAL_REGION),
-                "certificateArn": certificate,
-            }
-            if edge
-            else {
-                "regionalDomainName": regional,
-                "regionalHostedZoneId": alias_zone_id("apigateway_regional", region),
-                "regionalCertificateArn": certificate,
-            }
-        )
-        types = ["PRIVATE"] if private else ["EDGE"] if edge else ["REGIONAL"]
-        mapping = {
-            "path": "",
-            "api": stable_id(domain, "api", length=10),
-            "stage": "$default",
-            "id": stable_id(domain, "mapping", length=6),
-            "rest": rest,
-        }
-        self.put(
-            "apigateway",
-            region,
-            "domain_names",
-            {
-                "domainName": domain,
-                "domainNameArn": f"arn:aws:apigateway:{region}::/domainnames/{domain}",
-                "domainNameStatus": status,
-                "endpointConfiguration": {"types": types, "ipAddressType": ip_address_type},
-                "routingMode": "BASE_PATH_MAPPING_ONLY",
-                "securityPolicy": "TLS_1_2",
-                "tags": tags or {"team": "api"},
-                "_mappings": [mapping] if mapped else [],
-                **own,
-            },
-        )
-        name = distributed if edge else regional
-        zone_id = own["distributionHostedZoneId"] if edge else own["regionalHostedZoneId"]
-        if not private:
-            self.world.register_alias_name(name, zone_id)
-        return name
 
     def bucket(
         self,

@@ -20,12 +20,16 @@ MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
     "cf-default-cert": ("cloudfront-certificate-missing",),
     "cf-wrong-cert": ("cloudfront-certificate-mismatch",),
     "cf-far-cert": ("cloudfront-certificate-region",),
+    "cf-ipv4-only": ("cloudfront-ipv6-disabled",),
+    "cf-tenant-only": ("cloudfront-tenant-only",),
     "plain.example.com": ("s3-not-website",),
     "hidden.example.com": ("s3-not-public",),
+    "no-policy.example.com": ("s3-not-public",),
     "payer.example.com": ("s3-requester-pays",),
     "other-name.example.net": ("s3-bucket-name-mismatch",),
 }
-"""What a plan must find, by comment of a distribution (which serves ``<comment>.example.com``) or name of a bucket."""
+"""What A, and AAAA where it is about IPv6, must find: by comment of a distribution, for ``<comment>.example.com``; by
+name of a bucket, for a record of the same name, and of ``other-name.example.net`` for any other name."""
 
 
 def build(world: World) -> None:
@@ -35,6 +39,7 @@ def build(world: World) -> None:
     _add_faulty_distributions(estate)
     _add_websites(estate)
     add_balancer(estate, Balancer("eu-central-1", "transcoder", names=_STAR))
+    add_balancer(estate, Balancer("ap-southeast-2", "thumbnails", names=_STAR, ip_address_type="dualstack"))
     add_balancer(estate, Balancer("us-east-1", "upload", "network", names=_STAR))
 
 
@@ -45,6 +50,7 @@ def _add_distributions(estate: Estate) -> None:
     estate.distribution("landing", ["promo.example.com"], HttpVersion="HTTP1.1", comment="Landing pages")
     estate.distribution("press", ["press.example.com", "press.example.org"], comment="Press room")
     estate.distribution("downloads", ["downloads.example.com"], IsIPV6Enabled=False, comment="Downloads, IPv4 only")
+    estate.distribution("player", ["player.example.com"], HttpVersion="HTTP2", comment="Player and fonts")
     estate.distribution("hostile", comment="\x9b2J\x9d0;owned\x9c[@click=app.bell]free[/] \u202emoc.elpmaxe")
 
 
@@ -62,6 +68,8 @@ def _add_faulty_distributions(estate: Estate) -> None:
     estate.distribution(
         "cf-far-cert", ["cf-far-cert.example.com"], certificate_region="eu-west-1", comment="cf-far-cert"
     )
+    estate.distribution("cf-ipv4-only", ["cf-ipv4-only.example.com"], IsIPV6Enabled=False, comment="cf-ipv4-only")
+    estate.distribution("cf-tenant-only", ConnectionMode="tenant-only", comment="cf-tenant-only")
 
 
 def _add_websites(estate: Estate) -> None:
@@ -71,6 +79,7 @@ def _add_websites(estate: Estate) -> None:
     estate.bucket("jobs.example.com", "ap-southeast-2")
     estate.bucket("plain.example.com", "eu-west-1", website=False)
     estate.bucket("hidden.example.com", "eu-west-1", public=False, blocked=True)
+    estate.bucket("no-policy.example.com", "eu-west-1", public=None, blocked=None)
     estate.bucket("payer.example.com", "eu-west-1", payer="Requester")
     estate.bucket("other-name.example.net", "eu-west-1")
     estate.bucket("media-prod-logs", "eu-west-1", website=False, public=None, blocked=True)

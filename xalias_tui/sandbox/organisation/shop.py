@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from xalias_tui.sandbox.members import SHOP
+from xalias_tui.sandbox.organisation.api_domains import ApiDomain, add_api_domain
 from xalias_tui.sandbox.organisation.balancers import Balancer, add_balancer, add_classic
 from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.world import World
@@ -33,11 +34,14 @@ HEALTHY: Final = (
     Balancer(EUROPE, "shop-api", names=_STAR, ip_address_type="dualstack", tags={"team": "shop"}),
     Balancer(EUROPE, "checkout", names=_STAR, hosts=("checkout.example.com", "pay.example.com")),
     Balancer(EUROPE, "search", names=_STAR, tags={"team": "search"}),
+    Balancer(EUROPE, "storefront", names=("storefront.example.com",), sni=("m.example.com", "touch.example.com")),
+    Balancer(EUROPE, "status-page", names=_STAR, health=("healthy", "draining")),
     Balancer(GERMANY, "shop-web-de", names=("shop.example.de", "shop-de.example.com"), ip_address_type="dualstack"),
     Balancer(GERMANY, "cart", names=_STAR),
     Balancer(GERMANY, "backoffice", names=("backoffice.corp.example.com",), scheme="internal"),
     Balancer(AMERICA, "shop-web-us", names=_STAR, hosts=("us.example.com", "*.us.example.com")),
     Balancer(AMERICA, "orders", names=_STAR),
+    Balancer(AMERICA, "status-page", names=_STAR, tags={"note": "same name as in eu-west-1"}),
     Balancer(AUSTRALIA, "shop-web-au", names=_STAR),
     Balancer(AUSTRALIA, "hostile-tags", names=_STAR, tags={"note": _HOSTILE, "[link=evil]": "\u200bzero"}),
     Balancer(EUROPE, "stream", "network", names=_STAR, ip_address_type="dualstack"),
@@ -57,8 +61,37 @@ FAULTY: Final = (
     Balancer(EUROPE, "lb-wrong-host", names=_STAR, hosts=("other.example.com",)),
     Balancer(EUROPE, "lb-unhealthy", names=_STAR, health=("unhealthy", "unhealthy")),
     Balancer(EUROPE, "lb-ipv6-only", names=_STAR, ip_address_type="dualstack-without-public-ipv4"),
+    Balancer(EUROPE, "lb-closed", names=_STAR, open=False),
+    Balancer(EUROPE, "lb-impaired", names=_STAR, state="active_impaired"),
+    Balancer(AMERICA, "nlb-silent", "network", listens=False),
+    Balancer(AUSTRALIA, "nlb-unhealthy", "network", health=("unhealthy",)),
     Balancer(GERMANY, "nlb-wrong-cert", "network", names=("stream.example.net",)),
     Balancer(EUROPE, "inspection", "gateway"),
+)
+
+API_DOMAINS: Final = (
+    ApiDomain(EUROPE, "api.example.com", ip_address_type="dualstack"),
+    ApiDomain(EUROPE, "orders.api.example.com", rest=False),
+    ApiDomain(EUROPE, "routed.api.example.com", mapped=False, rules=2, routing_mode="ROUTING_RULE_ONLY"),
+    ApiDomain(EUROPE, "*.tenants.example.com", tags={"team": "platform"}),
+    ApiDomain(GERMANY, "de.api.example.com", tags=_WORSE),
+    ApiDomain(AMERICA, "us.api.example.com", rest=False),
+    ApiDomain(AUSTRALIA, "au.api.example.com", rest=False, ip_address_type="dualstack"),
+    ApiDomain(AMERICA, "edge.example.com", ("EDGE",)),
+    ApiDomain(EUROPE, "catalogue.example.com", ("EDGE",)),
+    ApiDomain(AMERICA, "moving.example.com", ("EDGE", "REGIONAL")),
+    ApiDomain(EUROPE, "inside.api.example.com", ("PRIVATE",), ip_address_type="dualstack"),
+    ApiDomain(EUROPE, "apis.example.com", mapped=False),
+    ApiDomain(EUROPE, "unrouted.api.example.com", mapped=False, routing_mode="ROUTING_RULE_ONLY"),
+    ApiDomain(
+        EUROPE,
+        "pending.api.example.com",
+        status="PENDING_OWNERSHIP_VERIFICATION",
+        status_message="The ownership verification certificate is not there yet.",
+    ),
+    ApiDomain(GERMANY, "reimport.api.example.com", status="PENDING_CERTIFICATE_REIMPORT"),
+    ApiDomain(EUROPE, "far-cert.api.example.com", certificate_region=AMERICA),
+    ApiDomain(AMERICA, "far-cert-edge.example.com", ("EDGE",), certificate_region=EUROPE),
 )
 
 MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -66,18 +99,27 @@ MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
     "lb-silent": ("lb-no-listener",),
     "lb-provisioning": ("lb-not-active",),
     "lb-failed": ("lb-not-active",),
+    "lb-impaired": ("lb-not-active",),
     "lb-wrong-cert": ("lb-certificate-mismatch",),
     "lb-wrong-host": ("lb-host-rule-missing",),
     "lb-unhealthy": ("lb-no-healthy-target",),
+    "lb-closed": ("lb-security-group-closed",),
     "lb-ipv6-only": ("lb-no-public-ipv4",),
+    "nlb-silent": ("lb-no-listener",),
+    "nlb-unhealthy": ("lb-no-healthy-target",),
     "nlb-wrong-cert": ("lb-certificate-mismatch",),
     "inspection": ("lb-gateway-type",),
     "clb-dead": ("lb-no-healthy-target",),
+    "clb-wrong-cert": ("lb-certificate-mismatch",),
     "apis.example.com": ("apigw-no-mapping",),
+    "unrouted.api.example.com": ("apigw-no-mapping",),
     "pending.api.example.com": ("apigw-domain-not-available",),
+    "reimport.api.example.com": ("apigw-domain-not-available",),
     "far-cert.api.example.com": ("apigw-certificate",),
+    "far-cert-edge.example.com": ("apigw-certificate",),
+    "inside.api.example.com": ("apigw-private-in-public-zone",),
 }
-"""What a plan for ``fresh.example.com`` (or the resource's own name) must find, a resource each."""
+"""What an A record must find, a resource each; its name is the resource's own, or ``<resource>.example.com``."""
 
 
 def build(world: World) -> None:
@@ -85,15 +127,11 @@ def build(world: World) -> None:
     estate = Estate(world, SHOP)
     for balancer in (*HEALTHY, *FAULTY):
         add_balancer(estate, balancer)
-    add_classic(estate, EUROPE, "old-shop", names=_STAR)
+    add_classic(estate, EUROPE, "old-shop", names=_STAR, tags={"team": "shop", "retire": "2027"})
+    add_classic(estate, GERMANY, "old-api", names=_STAR)
+    add_classic(estate, AUSTRALIA, "old-search")
     add_classic(estate, AMERICA, "old-admin", internal=True)
     add_classic(estate, EUROPE, "clb-dead", names=_STAR, in_service=0, out_of_service=2)
-    estate.api_domain(EUROPE, "api.example.com", ip_address_type="dualstack")
-    estate.api_domain(EUROPE, "orders.api.example.com", rest=False)
-    estate.api_domain(GERMANY, "de.api.example.com", tags=_WORSE)
-    estate.api_domain(AMERICA, "us.api.example.com", rest=False)
-    estate.api_domain(AMERICA, "edge.example.com", edge=True)
-    estate.api_domain(EUROPE, "apis.example.com", mapped=False)
-    estate.api_domain(EUROPE, "pending.api.example.com", status="PENDING_OWNERSHIP_VERIFICATION")
-    estate.api_domain(EUROPE, "far-cert.api.example.com", certificate_region=AMERICA)
-    estate.api_domain(EUROPE, "inside.api.example.com", private=True)
+    add_classic(estate, EUROPE, "clb-wrong-cert", names=("old.example.net",))
+    for domain in API_DOMAINS:
+        add_api_domain(estate, domain)
