@@ -253,3 +253,11 @@ def test_an_entry_that_was_refused_cannot_be_undone(tmp_path: Path) -> None:
         undo_plan(workspace, entry.entry)
     with pytest.raises(UsageError, match="no entry nonsense"):
         undo_plan(workspace, "nonsense")
+
+
+def test_undo_needs_only_the_profile_of_the_entry(tmp_path: Path) -> None:
+    hosted = hub()
+    commit(of_hub(tmp_path, hosted), planned(hosted), clock=FakeTime().clock)
+    elsewhere = of_hub(tmp_path, hosted, zone_profiles=("gone",))
+    assert undo(elsewhere, clock=FakeTime().clock).status == "insync"
+    assert hosted.sets["Z1"] == []

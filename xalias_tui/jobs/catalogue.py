@@ -26,7 +26,7 @@ def rule(id_: str) -> Rule:
     known = {entry.id: entry for entry in rules()}
     if id_ in known:
         return known[id_]
-    close = get_close_matches(id_, known, n=3, cutoff=0.5)
+    close = get_close_matches(id_, known)
     raise UsageError(
         "rule-unknown",
         f"There is no rule {id_}.",

@@ -96,7 +96,7 @@ def _plan_of(workspace: Workspace, entry: Entry) -> Plan:
     inverse = replace(inverse, zone=replace(inverse.zone, profile=entry.profile))
     try:
         standing = workspace.accounts.hosted_zones(entry.profile).records_at(inverse.zone, inverse.name)
-        around, _ = surroundings(workspace, inverse.zone, inverse.name)
+        around, _ = surroundings(_beside(workspace, entry.profile), inverse.zone, inverse.name)
     except LookupFailedError as error:
         raise AwsError(error.code, f"{inverse.name} could not be read: {error.message}", "Try again.") from error
     concerned = {record.type for record in (*inverse.before, *inverse.after)}
@@ -113,6 +113,11 @@ def _plan_of(workspace: Workspace, entry: Entry) -> Plan:
     changes = tuple(_as_read(change, as_read) for change in inverse.changes)
     draft = Draft(inverse.zone, inverse.name, tuple(sorted(concerned)), target=None, replace=True)
     return replace(inverse, before=now, changes=changes).judged(rules.judge(Case(draft, around, changes)))
+
+
+def _beside(workspace: Workspace, profile: str) -> Workspace:
+    """A workspace whose zone side has the profile: history goes back further than the sides chosen now."""
+    return workspace if profile in workspace.zone_profiles else workspace.on_sides((profile,), (profile,))
 
 
 def _as_read(change: Change, standing: dict[RecordKey, RecordSet]) -> Change:

@@ -1,0 +1,123 @@
+"""The program around its commands: what it imports, completes and serves."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.cli.conftest import Shell
+from xalias_tui import __version__
+from xalias_tui.cli.entry import main
+from xalias_tui.cli.root import root
+
+
+def imported_by(*words: str) -> set[str]:
+    code = (
+        "import sys\nfrom xalias_tui.cli import main\n"
+        f"status = main({list(words)!r})\nprint('\\n'.join(sys.modules), file=sys.stderr)\nsys.exit(status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["kinds"], ["resolve", "d111111abcdef8.cloudfront.net"]])
+def test_commands_that_ask_nobody_load_neither_sdk_nor_textual(words: list[str]) -> None:
+    assert not imported_by(*words) & {"boto3", "botocore", "textual", "moto"}
+
+
+def test_every_command_has_help_that_says_what_it_does() -> None:
+    names = root.list_commands(None)  # type: ignore[arg-type]
+    assert names == sorted(
+        [
+            "accounts",
+            "apply",
+            "completion",
+            "config",
+            "demo",
+            "history",
+            "kinds",
+            "plan",
+            "records",
+            "resolve",
+            "rules",
+            "targets",
+            "undo",
+            "zones",
+        ]
+    )
+    for name in names:
+        shown = CliRunner().invoke(root, [name, "--help"])
+        assert shown.exit_code == 0
+        for option in ("--zone-profile", "--target-profile", "--region", "--kind", "--read-only", "--json", "--config"):
+            assert option in shown.output
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert __version__ in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_the_shells_script(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["completion", shell]) == 0
+    assert "_XALIAS_COMPLETE" in capsys.readouterr().out
+
+
+def test_profiles_and_kinds_are_completed(shell: Shell) -> None:
+    for words, expected in (
+        ("xalias zones --zone-profile dns", "dns-prod"),
+        ("xalias targets --kind cloud", "cloudfront"),
+    ):
+        ran = shell.run(_XALIAS_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD="3")
+        assert f"plain,{expected}" in ran.out.splitlines()
+
+
+def test_config_says_where_and_what(shell: Shell) -> None:
+    file = shell.home / "own.toml"
+    file.write_text('zone_profiles = ["dns-prod"]\n')
+    data = shell.run("config", "--config", str(file), "--json").data
+    assert data["path"] == str(file)
+    assert data["values"]["zone_profiles"] == data["values"]["target_profiles"] == ["dns-prod"]
+
+
+def test_a_reader_that_leaves_is_no_error(shell: Shell) -> None:
+    command = f"{sys.executable} -m xalias_tui rules | head -1"
+    done = subprocess.run(  # noqa: S602 -- a pipe of our own words
+        command, shell=True, env={**os.environ, **shell.variables}, capture_output=True, text=True, check=True
+    )
+    assert (done.stderr, done.stdout.count("\n")) == ("", 1)
+
+
+def test_the_sandbox_can_be_served_to_any_client(tmp_path: Path) -> None:
+    serving = subprocess.Popen(
+        [sys.executable, "-u", "-m", "xalias_tui", "demo", "--serve"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
+    assert serving.stdout is not None
+    variables: dict[str, str] = {}
+    for line in serving.stdout:
+        name, _, value = line.removeprefix("export ").strip().partition("=")
+        if line.startswith("# listening"):
+            break
+        variables[name] = value
+    client = subprocess.run(
+        [sys.executable, "-m", "xalias_tui", "zones", "--zone-profile", "dns-prod", "--json"],
+        env={**os.environ, **variables, "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    serving.send_signal(signal.SIGTERM)
+    assert serving.wait(20) == 0
+    serving.stdout.close()
+    assert '"example.com."' in client.stdout
+    assert not Path(variables["AWS_CONFIG_FILE"]).exists()
