@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.names import DnsName
 
 HealthEvaluation = Literal["allowed", "forbidden", "no-benefit"]
@@ -34,7 +36,16 @@ class Certificate:
 
     def covers(self, name: DnsName) -> bool:
         """Whether a subject name equals ``name`` or is its one-level wildcard (RFC 6125)."""
-        return any(name.matches(DnsName.parse(pattern)) for pattern in self.names)
+        return any(name.matches(pattern) for pattern in _dns_names(self.names))
+
+
+def _dns_names(texts: Iterable[str]) -> Iterator[DnsName]:
+    """Those that are DNS names: a certificate may also name an address or a person."""
+    for text in texts:
+        try:
+            yield DnsName.parse(text)
+        except InvalidNameError:
+            continue
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,14 @@ _NAMED: Final = {
 _CONTROL_PICTURES: Final = 0x2400
 _DELETE: Final = 0x7F
 _UNSAFE: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff"
-    "\U000e0000-\U000e0fff]|[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3,}"
+    # control, format, surrogate and separator characters (categories Cc, Cf, Cs, Zl, Zp) and variation selectors
+    "[\x00-\x1f\x7f-\x9f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    # letters and symbols that are drawn as nothing
+    "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]"
+    # so many combining marks that they leave their line
+    "|[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3,}"
 )
 
 

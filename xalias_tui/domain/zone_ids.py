@@ -10,10 +10,21 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 GLOBAL_REGION = "aws-global"
 """The SDK's pseudo region of services that have one endpoint in the commercial partition."""
+
+_PARTITIONS: Final = {
+    "cn-": "aws-cn",
+    "us-gov-": "aws-us-gov",
+    "us-iso-": "aws-iso",
+    "us-isob-": "aws-iso-b",
+    "eu-isoe-": "aws-iso-e",
+    "us-isof-": "aws-iso-f",
+    "eusc-": "aws-eusc",
+}
+"""By the prefix of its region codes, as the SDK's endpoint data tells (botocore partitions.json)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +112,5 @@ def global_region(partition: str) -> str:
 
 
 def partition_of_region(region: str) -> str:
-    """The AWS partition of a region code: ``aws``, ``aws-cn``, ``aws-us-gov`` or ``aws-iso-f``."""
-    for prefix, partition in (("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"), ("us-isof-", "aws-iso-f")):
-        if region.startswith(prefix):
-            return partition
-    return "aws"
+    """The AWS partition of a region code, e.g. ``aws`` or ``aws-cn``."""
+    return next((partition for prefix, partition in _PARTITIONS.items() if region.startswith(prefix)), "aws")
