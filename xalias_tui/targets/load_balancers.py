@@ -185,10 +185,10 @@ def judge_load_balancer(subject: Subject) -> Iterator[Finding]:
 
 def judge_dualstack_prefix(subject: Subject) -> Iterator[Finding]:
     """Of load balancers that have a ``dualstack.`` name: whether the alias carries it."""
-    target = subject.target
-    if target.dns_name is None or not target.aliasable:
+    name = subject.target.dns_name
+    if name is None:
         return
-    first = target.dns_name.labels[0]
+    first = name.labels[0]
     if first == "ipv6":
         yield subject.finding(rules.IPV6_PREFIX_CLB)
     elif first != DUALSTACK:
