@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.jobs.fakes import HUB, FakeAccounts, FakeHostedZones, FakeTime, balancer, hub, of_hub, plain, workspace, zone
+from tests.targets.fakes import Answers
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError
 from xalias_tui.domain.hosted_zones import ChangeStatus
@@ -18,7 +19,6 @@ from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Draft, Plan, propose
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.commit import Committed, commit
 from xalias_tui.jobs.discover import discover
@@ -29,7 +29,6 @@ from xalias_tui.jobs.undo import undo, undo_plan
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import read_zones
 from xalias_tui.store.journal import Journal
-from xalias_tui.targets import kind
 
 WWW = DnsName.parse("www.example.com")
 NO_ANSWER = OutcomeUnknownError("commit-outcome-unknown", "The connection was closed.")
@@ -213,18 +212,12 @@ def test_a_zone_account_whose_login_expires_is_a_failed_look_up(tmp_path: Path) 
     assert [(item.profile, item.code) for item in read.unscanned] == [("shop", "expired")]
 
 
-def test_an_answer_that_is_misread_is_a_failed_look_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def misread(ask: object) -> Iterator[Target]:
-        yield balancer()
-        raise KeyError("LoadBalancers")
-
-    hosted = hub()
-    accounts = FakeAccounts({"shop": Account("shop", "222222222222")}, {"dns": hosted})
-    monkeypatch.setattr(kind("alb"), "discover", misread)
-    found = discover(workspace(tmp_path, accounts, kinds=("alb",)))
-    assert [target.name for target in found.targets] == ["web"]
+def test_an_answer_that_is_misread_is_a_failed_look_up(tmp_path: Path) -> None:
+    misread: Answers = {"elbv2.describe_load_balancers": {"LoadBalancers": [{"Type": "application"}]}}
+    accounts = FakeAccounts({"shop": Account("shop", "222222222222")}, answers={"shop": misread})
+    found = discover(workspace(tmp_path, accounts, kinds=("alb", "nlb")))
     assert [(item.kind, item.code) for item in found.unscanned] == [("alb", "unexpected")]
-    assert (found.done, found.total) == (1, 1)
+    assert (found.done, found.total) == (2, 2)
 
 
 def test_threads_end_with_their_jobs(tmp_path: Path) -> None:

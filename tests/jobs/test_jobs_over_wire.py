@@ -1,0 +1,172 @@
+"""From discovery to undo over real HTTP, through the SDK, against the strict Route 53 of the sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from xalias_tui.aws.accounts import Accounts
+from xalias_tui.domain.errors import ConflictError, RefusedError
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.jobs.commit import Clock, Step, commit
+from xalias_tui.jobs.discover import discover
+from xalias_tui.jobs.history import history
+from xalias_tui.jobs.planning import PlanRequest, make_plan
+from xalias_tui.jobs.undo import undo
+from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.zones import read_zones
+from xalias_tui.sandbox import faults, organisation
+from xalias_tui.sandbox.clock import ManualClock
+from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.sandbox.world import World
+from xalias_tui.store.journal import Journal
+
+NEW = DnsName.parse("shop-web-test.example.com")
+MakeWorkspace = Callable[..., Workspace]
+
+
+class Pace:
+    """Time of the SDK's side: only ``sleep`` moves it."""
+
+    def __init__(self) -> None:
+        self.at = 0.0
+
+    def now(self) -> float:
+        return self.at
+
+    def sleep(self, seconds: float) -> None:
+        self.at += seconds
+
+
+@pytest.fixture
+def estate(clock: ManualClock, enter_sandbox: Callable[[Sandbox], None]) -> Iterator[World]:
+    world = World.empty(clock=clock, propagation_seconds=60)
+    organisation.build(world)
+    with Sandbox.start(world) as running:
+        enter_sandbox(running)
+        yield world
+    assert world.defects == []
+
+
+@pytest.fixture
+def time(clock: ManualClock) -> Clock:
+    return Clock(now=clock, sleep=clock.advance)
+
+
+@pytest.fixture
+def open_workspace(estate: World, tmp_path: Path) -> MakeWorkspace:
+    (tmp_path / "config.toml").touch()
+
+    def make(*, zone_profile: str = "dns-prod", read_only: bool = False) -> Workspace:
+        options = Options(
+            zone_profiles=(zone_profile,),
+            target_profiles=("shop-prod",),
+            regions=("eu-west-1",),
+            kinds=("alb",),
+            read_only=read_only,
+            config=tmp_path / "config.toml",
+        )
+        accounts = Accounts(read_only=read_only, clock=Pace())
+        return Workspace(options, accounts=accounts, journal=Journal(tmp_path / "journal.jsonl"))
+
+    return make
+
+
+def plan_of(workspace: Workspace, *, replace: bool = False) -> Plan:
+    request = PlanRequest(NEW.bare, "shop-web", types=("A", "AAAA"), replace=replace)
+    plan, unscanned = make_plan(workspace, request)
+    assert unscanned == ()
+    return plan
+
+
+def standing(workspace: Workspace) -> tuple[RecordSet, ...]:
+    public = next(zone for zone in read_zones(workspace).zones if zone.name.bare == "example.com" and not zone.private)
+    return workspace.accounts.hosted_zones("dns-prod").records_at(public, NEW)
+
+
+def test_from_discovery_to_undo(open_workspace: MakeWorkspace, time: Clock) -> None:
+    workspace, steps = open_workspace(), list[Step]()
+    found = discover(workspace)
+    assert found.unscanned == ()
+    assert "shop-web" in {target.name for target in found.targets}
+    plan = plan_of(workspace)
+    committed = commit(workspace, plan, allow_errors=True, on_step=steps.append, clock=time)
+    assert (committed.status, committed.account_id) == ("insync", "111111111111")
+    assert [step.name for step in steps][:3] == ["journalled", "sent", "pending"]
+    assert steps[-1].name == "insync"
+    assert standing(workspace) == plan.after
+    undone = undo(workspace, allow_errors=True, clock=time)
+    assert standing(workspace) == ()
+    assert [(entry.entry, entry.status) for entry in history(workspace)] == [
+        (undone.entry, "insync"),
+        (committed.entry, "undone"),
+    ]
+
+
+def test_a_record_that_somebody_made_meanwhile_is_not_overwritten(open_workspace: MakeWorkspace, time: Clock) -> None:
+    workspace = open_workspace()
+    plan = plan_of(workspace)
+    hosted = workspace.accounts.hosted_zones("dns-prod")
+    theirs = {
+        "Name": NEW.route53,
+        "Type": "A",
+        "TTL": 60,
+        "ResourceRecords": [{"Value": "192.0.2.99"}],
+    }
+    hosted.change(plan.zone, {"Changes": [{"Action": "CREATE", "ResourceRecordSet": theirs}]})
+    with pytest.raises(ConflictError) as caught:
+        commit(workspace, plan, allow_errors=True, clock=time)
+    assert (caught.value.code, caught.value.exit_status) == ("stale-plan", 4)
+    assert [record.values for record in standing(workspace)] == [("192.0.2.99",)]
+    assert history(workspace) == ()
+
+
+def test_an_answer_cut_off_after_the_change_was_made_is_settled(
+    open_workspace: MakeWorkspace, estate: World, time: Clock
+) -> None:
+    workspace = open_workspace()
+    plan = plan_of(workspace)
+    estate.faults.next("route53:ChangeResourceRecordSets", faults.Cut())
+    committed = commit(workspace, plan, allow_errors=True, clock=time)
+    assert (committed.status, committed.change) == ("insync", None)
+    assert standing(workspace) == plan.after
+    undo(workspace, allow_errors=True, clock=time)
+    assert standing(workspace) == ()
+
+
+def test_throttling_and_a_prior_request_are_ridden_out(
+    open_workspace: MakeWorkspace, estate: World, time: Clock
+) -> None:
+    workspace = open_workspace()
+    plan = plan_of(workspace)
+    estate.faults.next("route53:ChangeResourceRecordSets", faults.throttled(), times=3)
+    estate.faults.next("route53:ChangeResourceRecordSets", faults.prior_request_not_complete(), times=2)
+    assert commit(workspace, plan, allow_errors=True, clock=time).status == "insync"
+    assert standing(workspace) == plan.after
+
+
+def test_read_only_leaves_the_zone_and_the_journal_alone(open_workspace: MakeWorkspace, time: Clock) -> None:
+    workspace = open_workspace(read_only=True)
+    plan = plan_of(workspace)
+    with pytest.raises(RefusedError) as caught:
+        commit(workspace, plan, allow_errors=True, clock=time)
+    assert (caught.value.code, caught.value.exit_status) == ("read-only", 5)
+    assert standing(workspace) == ()
+    assert history(workspace) == ()
+
+
+def test_a_permission_that_is_missing_is_told_and_journalled(
+    open_workspace: MakeWorkspace, estate: World, time: Clock
+) -> None:
+    workspace = open_workspace()
+    plan = plan_of(workspace)
+    estate.faults.next("route53:ChangeResourceRecordSets", faults.denied())
+    with pytest.raises(RefusedError) as caught:
+        commit(workspace, plan, allow_errors=True, clock=time)
+    assert caught.value.code == "iam-change-denied"
+    assert [entry.status for entry in history(workspace)] == ["refused"]
+    assert standing(workspace) == ()
