@@ -175,6 +175,7 @@ EXAMPLES: tuple[Example, ...] = (
         "eth-true-cloudfront",
         case(alias(AT, health=True), to=target(CDN, CDN_ZONE, evaluate_target_health="forbidden")),
     ),
+    Quiet("eth-true-cloudfront", case(alias(AT, health=True), to=target())),
     Raises("eth-simple-no-effect", INFO, "ignored", case([alias(AT, type_, health=True) for type_ in ("A", "AAAA")])),
     Quiet("eth-simple-no-effect", case(alias(AT))),
     Quiet("eth-simple-no-effect", case(alias(AT, health=True, SetIdentifier="a", Weight=1))),

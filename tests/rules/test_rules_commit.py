@@ -49,6 +49,9 @@ SENTENCES = {
     "FATAL problem: DomainLabelTooLong (Domain label is too long) encountered with 'aaa.example.com.'": (
         "record-label-too-long"
     ),
+    "FATAL problem: DomainNameTooLong (Domain name is too long) encountered with 'aaa.bbb.example.com.'": (
+        "record-name-too-long"
+    ),
     "FATAL problem: DomainNameEmpty (Domain name is empty) encountered with ''": "record-name-empty",
     "FATAL problem: DomainLabelEmpty (Domain label is empty) encountered with 'a..example.com.'": "record-label-empty",
     "Number of records limit of 1000 exceeded.": "batch-too-many-records",
@@ -64,6 +67,14 @@ INVALID_INPUT = {
     "SetIdentifier=null]": "alias-with-ttl-or-values",
     "Invalid XML ; cvc-complex-type.2.4.b: The content of element 'AliasTarget' is not complete. One of "
     f"'{{\"{NAMESPACE}\":EvaluateTargetHealth}}' is expected.": "alias-eth-missing",
+    "1 validation error detected: Value 'x' at 'changeBatch.comment' failed to satisfy constraint: Member must have "
+    "length less than or equal to 256": "batch-comment-too-long",
+    "1 validation error detected: Value '' at 'changeBatch.changes.1.member.resourceRecordSet.setIdentifier' failed to "
+    "satisfy constraint: Member must have length greater than or equal to 1": "set-identifier-length",
+    "1 validation error detected: Value '256' at 'changeBatch.changes.1.member.resourceRecordSet.weight' failed to "
+    "satisfy constraint: Member must have value less than or equal to 255": "weight-range",
+    "Invalid request: Missing field 'SetIdentifier' in Change with [Action=CREATE, Name=www.example.com., Type=A, "
+    "SetIdentifier=null]": "set-identifier-required",
     "amazon.security.AmzUidException: Encrypted token cannot be empty": "alias-zone-id-empty",
 }
 CODES = {

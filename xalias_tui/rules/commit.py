@@ -182,11 +182,18 @@ _SENTENCES: Final = (
     _known(alias.ALIAS_ZONE_ID_EMPTY, "Encrypted token cannot be empty",
            "The alias carries no hosted-zone ID."),
     _known(record_name.RECORD_LABEL_TOO_LONG, rf"DomainLabelTooLong .*encountered with '{_NAME}'"),
+    _known(record_name.RECORD_NAME_TOO_LONG, rf"DomainNameTooLong .*encountered with '{_NAME}'",
+           "{name} takes more than the 255 octets that Route 53 allows."),
     _known(record_name.RECORD_NAME_EMPTY, "DomainNameEmpty "),
     _known(record_name.RECORD_LABEL_EMPTY, rf"DomainLabelEmpty .*encountered with '{_NAME}'"),
     _known(change_batch.BATCH_TOO_MANY_RECORDS, "Number of records limit of 1000 exceeded",
            "The change has more than 1000 record elements; split it."),
     _known(change_batch.BATCH_TOO_MANY_CHARACTERS, "Number of characters limit of 32000 exceeded"),
+    _known(change_batch.BATCH_COMMENT_TOO_LONG, r"at 'changeBatch\.comment' failed to satisfy"),
+    _known(routing.SET_IDENTIFIER_LENGTH, r"\.setIdentifier' failed to satisfy"),
+    _known(routing.WEIGHT_RANGE, r"\.weight' failed to satisfy"),
+    _known(routing.SET_IDENTIFIER_REQUIRED, "Missing field 'SetIdentifier'",
+           "A record with a routing policy needs an identifier."),
 )  # fmt: skip
 """Sentences published in the threads that the rules name. The first that fits counts: of a target outside the zone
 Route 53 also says that it was not found."""

@@ -176,16 +176,14 @@ def asterisks(case: Case) -> Iterator[Finding]:
 def shadows(case: Case) -> Iterator[Finding]:
     """Where a wildcard does not answer although it looks as if it did."""
     for record in once_a_name(case.created):
-        if record.name.is_wildcard:
-            yield from _not_reached(case, record)
+        parent = record.name.parent
+        if record.name.is_wildcard and parent is not None:
+            yield from _not_reached(case, record, parent)
         else:
             yield from _stopped(case, record)
 
 
-def _not_reached(case: Case, wildcard: RecordSet) -> Iterator[Finding]:
-    parent = wildcard.name.parent
-    if parent is None:
-        return
+def _not_reached(case: Case, wildcard: RecordSet, parent: DnsName) -> Iterator[Finding]:
     gone = {record.key for record in case.deleted}
     below = {row.name for row in case.around.records.below(parent) if row.key not in gone} - {wildcard.name}
     if below:
