@@ -182,26 +182,29 @@ def _certificate(arn: str, names: Sequence[str], status: str) -> Mapping[str, An
         "CertificateArn": arn,
         "DomainName": names[0],
         "SubjectAlternativeNames": list(names),
-        "DomainValidationOptions": [
-            {
-                "DomainName": name,
-                "ValidationDomain": name,
-                "ValidationStatus": "SUCCESS" if status == "ISSUED" else "PENDING_VALIDATION",
-                "ValidationMethod": "DNS",
-                "ResourceRecord": {
-                    "Name": f"_{stable_hex(name, length=32)}.{name.removeprefix('*.')}.",
-                    "Type": "CNAME",
-                    "Value": f"_{stable_hex(arn, name, length=32)}.acm-validations.aws.",
-                },
-            }
-            for name in names
-        ],
+        "DomainValidationOptions": [_validation(arn, name, status) for name in names],
         "Status": status,
         "Type": "AMAZON_ISSUED",
         "KeyAlgorithm": "RSA-2048",
         "CreatedAt": CREATED,
         "RenewalEligibility": "ELIGIBLE",
         **({"NotBefore": CREATED, "NotAfter": EXPIRES} if status == "ISSUED" else {}),
+    }
+
+
+def _validation(arn: str, name: str, status: str) -> Mapping[str, Any]:
+    """How ACM has it proved that a name is ours: one CNAME for a name and its wildcard, whatever the certificate."""
+    domain, account_id = name.removeprefix("*."), arn.split(":")[4]
+    return {
+        "DomainName": name,
+        "ValidationDomain": name,
+        "ValidationStatus": "SUCCESS" if status == "ISSUED" else "PENDING_VALIDATION",
+        "ValidationMethod": "DNS",
+        "ResourceRecord": {
+            "Name": f"_{stable_hex(account_id, domain, length=32)}.{domain}.",
+            "Type": "CNAME",
+            "Value": f"_{stable_hex(account_id, domain, 'value', length=32)}.acm-validations.aws.",
+        },
     }
 
 
