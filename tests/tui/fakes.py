@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -57,6 +57,7 @@ def target(name: str = "shop-web", *, kind: str = "alb", state: str = "active", 
     return replace(made, **changes)  # type: ignore[arg-type] # tests name real fields
 
 
+SIDES = Sides(("dns-prod",), ("shop-prod",))
 SOA = record("example.com.", "SOA", "ns-1.awsdns-01.com. hostmaster.example.com. 1 7200 900 1209600 300", ttl=900)
 DEFAULT_RECORDS = (SOA, record("mail.example.com.", "A", "192.0.2.1"), record("www.example.com.", "A", "192.0.2.2"))
 
@@ -73,10 +74,10 @@ class FakeEngine:
         Account("shop-prod", SHOP_ACCOUNT, f"arn:aws:sts::{SHOP_ACCOUNT}:assumed-role/shop/op"),
         Account("expired", state="expired", message="The login has expired.", remedy="Run 'aws sso login'."),
     )
-    sides: Sides = Sides(("dns-prod",), ("shop-prod",))
+    sides: Sides = SIDES
     unscanned: tuple[Unscanned, ...] = ()
     findings: tuple[Finding, ...] = ()
-    failing: dict[str, XaliasError] = field(default_factory=dict)
+    failing: Mapping[str, XaliasError] = field(default_factory=dict)
     held: frozenset[str] = frozenset()
     gate: threading.Event = field(default_factory=threading.Event)
     sent: list[Plan] = field(default_factory=list)
@@ -176,9 +177,7 @@ class FakeEngine:
             raise UsageError("nothing-to-undo", "There is no change to undo.")
         return self.sent[-1].inverse()
 
-    def undo(
-        self, entry: str | None, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]
-    ) -> Committed:
+    def undo(self, entry: str | None, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
         if plan != self.sent[-1].inverse():
             raise ConflictError("stale-plan", "The record is another one by now.")
         self.undone.append(plan)

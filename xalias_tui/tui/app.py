@@ -15,7 +15,6 @@ from rich.segment import Segments
 from rich.traceback import Traceback
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.color import Color
 from textual.filter import LineFilter
 
 from xalias_tui.domain.errors import AwsError, XaliasError
@@ -24,8 +23,8 @@ from xalias_tui.domain.text import shown
 from xalias_tui.jobs.pool import Pool
 from xalias_tui.tui import messages as said
 from xalias_tui.tui.clerk import Submit
-from xalias_tui.tui.engine import AskMfa, Engine, WorkspaceEngine
-from xalias_tui.tui.safe import STRIP_CONTROLS
+from xalias_tui.tui.engine import AskMfa, Engine, MfaGate, WorkspaceEngine
+from xalias_tui.tui.safe import STRIP_CONTROLS, printable
 from xalias_tui.tui.screens.accounts import AccountsScreen, SidesChosen, SignedIn
 from xalias_tui.tui.screens.committing import SendAsked, allows_errors
 from xalias_tui.tui.screens.explorer import ExplorerScreen
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 
 MakeEngine = Callable[[AskMfa], Engine]
 _SIGNALLED: Final = 128
-_NO_COLOUR: Final = Color(0, 0, 0)
 
 
 def utc_now() -> datetime:
@@ -62,8 +60,8 @@ class XaliasApp(App[int]):
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar = set()
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "mode('explorer')", "Explorer", show=False, id="explorer", tooltip="The explorer: zones and targets"),
-        Binding("3", "mode('history')", "History", show=False, id="history", tooltip="The history of changes, with undo"),
+        Binding("1", "mode('explorer')", "Explorer", show=False, id="explorer", tooltip="The explorer"),
+        Binding("3", "mode('history')", "History", show=False, id="history", tooltip="The history of changes"),
         Binding("4", "mode('accounts')", "Accounts", show=False, id="accounts", tooltip="Profiles, sides, signing in"),
         Binding("q", "leave", "Quit", show=False, id="quit", tooltip="Leave; asks while a change is in flight"),
     ]
@@ -164,8 +162,7 @@ class XaliasApp(App[int]):
         """Report a crash without the values of local variables: they may hold what is not ours to print."""
         self.bell()
         report = Traceback(show_locals=False, width=None)
-        segments = STRIP_CONTROLS.apply(list(self.console.render(report, self.console.options)), _NO_COLOUR)
-        self._exit_renderables.append(Segments(segments))
+        self._exit_renderables.append(Segments(printable(self.console.render(report, self.console.options))))
         self._close_messages_no_wait()
 
     # -- accounts
@@ -256,7 +253,7 @@ def run(workspace: Callable[[], Workspace], *, title: str = "xalias") -> int:
     """
 
     def make_engine(ask_mfa: AskMfa) -> Engine:
-        return WorkspaceEngine(workspace(), ask_mfa)
+        return WorkspaceEngine(workspace(), MfaGate(ask_mfa))
 
     app = XaliasApp(make_engine, title=title)
     status = app.run()

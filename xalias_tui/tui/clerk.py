@@ -92,7 +92,7 @@ class Clerk:
 
         def job() -> None:
             found = self.engine.discover(_Hearing(number, self._tell), stop)
-            self._tell(say.TargetsAnswer(number, tuple(found.unscanned), self._now()))
+            self._tell(say.TargetsAnswer(number, found.targets, found.unscanned, self._now()))
 
         self._ask("targets", number, job)
 

@@ -208,6 +208,12 @@ class Desk:
         """There is no plan, and this is why."""
         return replace(self, plan=None, phase="failed", problem=problem)
 
+    @property
+    def in_place(self) -> bool:
+        """Whether the record already is exactly what was asked for."""
+        plan = self.plan
+        return plan is not None and (not plan.changes or (bool(plan.before) and set(plan.before) == set(plan.after)))
+
     # -- commit
 
     def why_no_commit(self, *, read_only: bool) -> str:
@@ -221,7 +227,7 @@ class Desk:
             return missing
         if self.plan is None:
             return self.problem or "The preview is still being read."
-        return "" if self.plan.changes else "Nothing would change: the record is already what was asked for."
+        return "Nothing would change: the record is already what was asked for." if self.in_place else ""
 
     def missing(self) -> str:
         """What must be chosen before there can be a preview; empty where nothing is."""

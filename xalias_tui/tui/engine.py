@@ -7,11 +7,13 @@ methods, so that the SDK loads behind the first paint.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Draft, Plan, Surroundings
@@ -117,19 +119,46 @@ class Engine(Protocol):
         """Put back what was there before, exactly as the plan that was shown says."""
 
 
+class MfaGate:
+    """Lets prompts for MFA codes through, except while every profile is only looked at."""
+
+    def __init__(self, ask_mfa: AskMfa) -> None:
+        self._ask_mfa = ask_mfa
+        self._closed = False
+
+    def __call__(self, prompt: str) -> str:
+        """Ask for a code.
+
+        Raises:
+            AwsError: when nobody asked for this profile in particular, or the operator declines.
+        """
+        if self._closed:
+            raise AwsError("cancelled", "It needs a multi-factor code.", "Press s to enter it.")
+        return self._ask_mfa(prompt)
+
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """Nothing is asked meanwhile."""
+        self._closed = True
+        try:
+            yield
+        finally:
+            self._closed = False
+
+
 class WorkspaceEngine:
     """The engine on top of ``jobs``.
 
     Args:
         workspace: Accounts, settings and journal of this run.
-        ask_mfa: Asks the operator for an MFA code; called on worker threads. None where it was set before.
+        gate: Asks the operator for an MFA code; called on worker threads.
     """
 
-    def __init__(self, workspace: Workspace, ask_mfa: AskMfa | None = None) -> None:
+    def __init__(self, workspace: Workspace, gate: MfaGate) -> None:
         self._workspace = workspace
+        self._gate = gate
         self._zones: ZonesRead | None = None
-        if ask_mfa is not None:
-            workspace.prompt_mfa_with(ask_mfa)
+        workspace.prompt_mfa_with(gate)
 
     @property
     def sides(self) -> Sides:
@@ -145,13 +174,14 @@ class WorkspaceEngine:
 
     def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Engine:
         """The same engine with other profiles; sessions are kept."""
-        return WorkspaceEngine(self._workspace.on_sides(zones, targets))
+        return WorkspaceEngine(self._workspace.on_sides(zones, targets), self._gate)
 
     def survey(self) -> tuple[Account, ...]:
-        """Every profile that exists, with its state."""
+        """Every profile that exists, with its state; no profile asks for an MFA code by this."""
         from xalias_tui.jobs import accounts  # noqa: PLC0415 -- behind the first paint
 
-        return accounts.survey(self._workspace)
+        with self._gate.closed():
+            return accounts.survey(self._workspace)
 
     def who(self, profile: str, *, refresh: bool = False) -> Account:
         """Who a profile is."""

@@ -105,6 +105,7 @@ class TargetsProgress(Answer):
 class TargetsAnswer(Answer):
     """Discovery ended."""
 
+    targets: tuple[Target, ...]
     unscanned: tuple[Unscanned, ...]
     at: datetime
 

@@ -7,6 +7,7 @@ draw ourselves passes ``domain.text.shown`` before; this filter also covers exce
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from rich.segment import Segment
@@ -33,6 +34,16 @@ class StripControls(LineFilter):
             else Segment(_UNSAFE.sub("", segment.text), segment.style)
             for segment in segments
         ]
+
+
+def printable(segments: Iterable[Segment]) -> list[Segment]:
+    """Lines that are printed after the screen is gone: as the filter does, line ends kept."""
+    return [
+        segment
+        if segment.control
+        else Segment("\n".join(_UNSAFE.sub("", line) for line in segment.text.split("\n")), segment.style)
+        for segment in segments
+    ]
 
 
 STRIP_CONTROLS: Final = StripControls()

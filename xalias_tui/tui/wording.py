@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -46,11 +47,25 @@ def signed_in(account: Account, *, role: bool = False) -> str:
     return shown(f"{account.profile or 'default'} · {account.state}: press 4")
 
 
-def missed(item: Unscanned) -> str:
-    """One failed look-up in one line."""
-    where = " ".join(part for part in (item.profile, item.region, item.kind) if part)
-    needs = f" (needs {item.action})" if item.action else ""
-    return shown(f"{where}: {item.code}: {item.message}{needs}", 400)
+def missed(item: Unscanned, regions: tuple[str, ...] = ()) -> str:
+    """One failed look-up, or the same one in several regions, in one line."""
+    where = " ".join(part for part in (item.profile, item.kind) if part)
+    names = regions or ((item.region,) if item.region else ())
+    place = f" in {', '.join(names)}" if names else ""
+    if item.action:
+        return shown(f"{where}{place}: {item.code}: needs the permission {item.action}", 400)
+    return shown(f"{where}{place}: {item.code}: {item.message}", 400)
+
+
+def missed_together(items: Sequence[Unscanned]) -> tuple[str, ...]:
+    """Failed look-ups in lines, those that differ only in their region together."""
+    groups: dict[tuple[str, ...], list[Unscanned]] = {}
+    for item in items:
+        message = "" if item.action else item.message
+        groups.setdefault((item.profile, item.kind, item.code, item.action, message), []).append(item)
+    return tuple(
+        missed(group[0], tuple(sorted({item.region for item in group if item.region}))) for group in groups.values()
+    )
 
 
 def client_effects(plan: Plan, negative_ttl: int | None) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ class AccountsScreen(BaseScreen):
         """Ask every profile who it is."""
         clerk = self.clerk
         if not self._known:
-            self._pane.notice.show("Asking every profile who it is…")
+            self._pane.explain("Asking every profile who it is…")
         if clerk is not None:
             self.session.desk = self.session.desk.asking("accounts")
             clerk.survey(self.session.desk.number("accounts"))
@@ -145,8 +145,7 @@ class AccountsScreen(BaseScreen):
     def on_failed(self, event: Failed) -> None:
         """Nobody could be asked."""
         if event.subject == "accounts" and self.session.desk.awaits("accounts", event.number):
-            self._pane.notice.show("The profiles could not be read.", event.error.message, event.error.remedy)
-            self._rows.display = False
+            self._pane.explain("The profiles could not be read.", event.error.message, event.error.remedy)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Another profile."""
@@ -207,11 +206,10 @@ class AccountsScreen(BaseScreen):
             AccountRow(known, known.profile in sides.zones, known.profile in sides.targets) for known in self._known
         ]
         self._rows.show(rows)
-        self._rows.display = bool(rows)
         if rows:
-            self._pane.notice.hide()
+            self._pane.show_rows()
         else:
-            self._pane.notice.show(
+            self._pane.explain(
                 "There is no AWS profile.",
                 "Neither ~/.aws/config nor ~/.aws/credentials names one.",
                 "Run 'aws configure', then press R",

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.plans import Plan
-from xalias_tui.tui.desk import Consent, consent, verdict
+from xalias_tui.tui.desk import consent, verdict
 from xalias_tui.tui.naming import name_in_zone
 from xalias_tui.tui.safe import safe
 from xalias_tui.tui.screens.dialog import Dialog
@@ -48,12 +48,11 @@ class ConfirmDialog(Dialog[bool]):
     def body(self) -> ComposeResult:
         """What is sent, then the question."""
         with VerticalScroll(classes="dialog-body", can_focus=not self._consent.by_name):
-            yield Static(
-                confirmation(self._plan, self._account, self._negative_ttl, self._consent), classes="dialog-text"
-            )
+            yield Static(confirmation(self._plan, self._account, self._negative_ttl), classes="dialog-text")
         if self._consent.by_name:
-            yield Input(placeholder=f"type {self._plan.name.bare} to send", id="typed-name")
-            yield Static(id="typed-problem")
+            why = "; ".join(self._consent.reasons)
+            yield Static(Content.assemble(("Type the record's name", "bold"), ", because ", why, "."), id="typed-why")
+            yield Input(placeholder=self._plan.name.bare, id="typed-name")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """The typed name decides."""
@@ -73,14 +72,14 @@ class ConfirmDialog(Dialog[bool]):
             except InvalidNameError:
                 same = False
             if not same:
-                self.query_one("#typed-problem", Static).update(
+                self.query_one("#typed-why", Static).update(
                     safe(f"This is not {self._plan.name.bare}: nothing was sent.", "$text-error")
                 )
                 return
         self.dismiss(result=True)
 
 
-def confirmation(plan: Plan, account: Account | None, negative_ttl: int | None, needed: Consent) -> Content:
+def confirmation(plan: Plan, account: Account | None, negative_ttl: int | None) -> Content:
     """The text of the question. Pure."""
     zone = plan.zone
     owner = f"{digits(zone.account_id)}{' · ' + zone.profile if zone.profile else ''}"
@@ -95,11 +94,4 @@ def confirmation(plan: Plan, account: Account | None, negative_ttl: int | None, 
     lines.append(Content.styled(f"Judgement: {verdict(plan)}", "bold"))
     for finding in plan.findings:
         lines += finding_lines(finding)
-    if needed.by_name:
-        lines += [
-            Content(""),
-            Content.assemble(
-                ("Type the record's name", "bold"), ", because ", safe("; ".join(needed.reasons), "bold"), "."
-            ),
-        ]
     return Content("\n").join(lines)

@@ -29,7 +29,9 @@ class ExplorerScreen(ExplorerView):
         Binding("c", "commit", "Commit", id="commit", tooltip="Send the change of the preview; asks first"),
         Binding("u", "undo", "Undo", id="undo", tooltip="Put back what was there before the latest change; asks first"),
         Binding("f", "failures", "Failures", show=False, id="failures", tooltip="The look-ups that failed"),
-        Binding("tab", "pane(1)", "Next pane", show=False, id="next-pane", tooltip="The next pane: zones, targets, preview"),
+        Binding(
+            "tab", "pane(1)", "Next pane", show=False, id="next-pane", tooltip="The next pane: zones, targets, preview"
+        ),
         Binding("shift+tab", "pane(-1)", "Previous pane", show=False, id="previous-pane", tooltip="The pane before"),
     ]
 

@@ -198,7 +198,7 @@ class ExplorerView(CommittingScreen):
     def on_targets_answer(self, event: said.TargetsAnswer) -> None:
         """The search is over."""
         if self.session.desk.awaits("targets", event.number):
-            self.targets_pane.ended(event.unscanned, event.at)
+            self.targets_pane.ended(event.targets, event.unscanned, event.at)
 
     def on_recognised(self, event: said.Recognised) -> None:
         """What the pasted name is."""

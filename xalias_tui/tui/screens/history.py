@@ -91,7 +91,7 @@ class HistoryScreen(CommittingScreen):
         """Read the journal; entries of unknown outcome are settled."""
         clerk = self.clerk
         if not self._rows.total:
-            self._pane.notice.show("Reading the journal…", "Changes whose outcome is not known are looked up.")
+            self._pane.explain("Reading the journal…", "Changes whose outcome is not known are looked up.")
         if clerk is not None:
             self.session.desk = self.session.desk.asking("history")
             clerk.history(self.session.desk.number("history"))
@@ -102,12 +102,11 @@ class HistoryScreen(CommittingScreen):
             return
         self._rows.show(event.entries)
         self._pane.status(count(len(event.entries), "change"), event.at)
-        self._rows.display = bool(event.entries)
         if event.entries:
-            self._pane.notice.hide()
+            self._pane.show_rows()
             self._rows.focus()
         else:
-            self._pane.notice.show(
+            self._pane.explain(
                 "Nothing was changed yet.", "Every change sent from here is kept.", "1 opens the explorer"
             )
         self._draw()
@@ -117,8 +116,7 @@ class HistoryScreen(CommittingScreen):
         if not self.session.desk.awaits(event.subject, event.number):
             return
         if event.subject == "history":
-            self._pane.notice.show("The journal could not be read.", event.error.message, event.error.remedy)
-            self._rows.display = False
+            self._pane.explain("The journal could not be read.", event.error.message, event.error.remedy)
         else:
             self.say(str(event.error), severity="error")
 

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from xalias_tui.jobs.commit import Committed
 
 _STEPS: Final = (
-    ("journalled", "journalled   the intent is on disk"),
-    ("sent", "sent         Route 53 accepted the change batch"),
-    ("pending", "PENDING      it travels to the authoritative servers"),
-    ("insync", "INSYNC       every Route 53 authoritative server has it"),
+    ("journalled", "journalled", "the intent is on disk"),
+    ("sent", "sent", "to Route 53"),
+    ("pending", "PENDING", "on its way to the authoritative servers"),
+    ("insync", "INSYNC", "every authoritative server has it"),
 )
 
 
 class ProgressDialog(Dialog[None]):
     """The steps of one commit."""
 
-    TITLE = "Committing"
-    KEYS: ClassVar[str] = "esc closes; a change goes on all the same, and stays in the history (3)"
+    TITLE = "Sending the change"
+    KEYS: ClassVar[str] = "esc closes; the change goes on, and stays in the history"
 
     def __init__(self, plan: Plan) -> None:
         super().__init__()
@@ -78,15 +78,16 @@ class ProgressDialog(Dialog[None]):
         self._draw()
 
     def _draw(self) -> None:
-        if not self.is_mounted:
+        if not self.is_attached or not self.query("#steps"):
             return
         lines = [safe(f"{self._plan.name} in {self._plan.zone.name} ({self._plan.zone.id})", "bold"), Content("")]
-        for name, words in _STEPS:
+        for name, label, words in _STEPS:
             reached = name in self._done
-            mark = "✓ done  " if reached else "· later "
-            detail = f"  {self._done[name]}" if self._done.get(name) else ""
-            lines.append(Content.assemble((mark, "" if reached else "dim"), safe(words + detail, limit=300)))
+            mark = "✓ done   " if reached else "· later  "
+            detail = self._done.get(name) or words
+            style = "" if reached else "dim"
+            lines.append(Content.assemble((f"{mark}{label:<12}", style), safe(detail, style, limit=300)))
         if self._waiting:
-            lines.append(safe(f"  {self._waiting}", "dim", limit=300))
+            lines.append(safe(f"         {self._waiting}", "dim", limit=300))
         lines.append(self._end)
         self.query_one("#steps", Static).update(Content("\n").join(lines))

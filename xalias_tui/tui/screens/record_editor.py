@@ -90,7 +90,7 @@ class RecordEditor(Dialog[RecordOptions]):
         """Fields from top to bottom."""
         desk = self._desk
         target = desk.target
-        with VerticalScroll(classes="dialog-body"):
+        with VerticalScroll(classes="dialog-body", can_focus=False):
             for type_ in target.record_types if target else ():
                 yield Toggle(f"type {type_}", type_ in desk.types, id=f"type-{type_}")
             health = Toggle("evaluate target health", desk.evaluate_target_health, id="health")

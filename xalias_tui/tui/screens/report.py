@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,7 +16,10 @@ from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.tui.safe import safe
 from xalias_tui.tui.screens.dialog import Dialog
-from xalias_tui.tui.wording import missed
+from xalias_tui.tui.wording import missed_together
+
+_CODE: Final = re.compile(r"[0-9]{6}\Z")
+"""AWS takes six digits (AssumeRole, TokenCode)."""
 
 
 class FailuresDialog(Dialog[None]):
@@ -32,7 +36,7 @@ class FailuresDialog(Dialog[None]):
         """One line a failure."""
         if self._items:
             head = Content("What is not in the lists may still exist here, because nobody could look:\n")
-            lines = [head, *(Content.assemble("· ", missed(item)) for item in self._items)]
+            lines = [head, *(Content(f"· {line}") for line in missed_together(self._items))]
         else:
             lines = [Content("Every look-up was answered.")]
         with VerticalScroll(classes="dialog-body"):
@@ -82,9 +86,12 @@ class MfaDialog(Dialog[str]):
         """The prompt and a masked line."""
         yield Static(safe(self._prompt, limit=300))
         yield Input(password=True, max_length=16, id="mfa")
+        yield Static(id="mfa-problem")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the code."""
         event.stop()
-        if event.value.strip():
+        if _CODE.match(event.value.strip()):
             self.dismiss(event.value.strip())
+        else:
+            self.query_one("#mfa-problem", Static).update(Content("A code has six digits."))

@@ -150,9 +150,8 @@ class VerdictLine(Static):
 def verdict_line(desk: Desk) -> str:
     """What is chosen, and its judgement, in few words."""
     if desk.plan is not None:
-        return shown(
-            f"{verdict(desk.plan)} · {desk.plan.name} {'+'.join(desk.types)} → {desk.target and desk.target.name}"
-        )
+        judged = "already in place" if desk.in_place else verdict(desk.plan)
+        return shown(f"{judged} · {desk.plan.name} {'+'.join(desk.types)} → {desk.target and desk.target.name}")
     if desk.problem:
         return shown(desk.problem)
     if desk.zone is None:

@@ -64,6 +64,16 @@ class Pane(Vertical):
         event.stop()
         self.focus_rows()
 
+    def explain(self, headline: str, detail: str = "", remedy: str = "") -> None:
+        """Say something instead of the rows; the texts may be untrusted."""
+        self.notice.show(headline, detail, remedy)
+        self.list_in_front().display = False
+
+    def show_rows(self) -> None:
+        """Give the place back to the rows."""
+        self.notice.hide()
+        self.list_in_front().display = True
+
     def title(self, text: str) -> None:
         """What stands behind the pane's name: account or open zone; untrusted text."""
         self._title = text

@@ -35,7 +35,9 @@ def preview_content(desk: Desk, now: datetime, *, batch: bool = False) -> Conten
     """Everything that the operator should see before committing."""
     lines = [*_headline(desk), *_origin(desk)]
     if desk.plan is not None:
-        lines += batch_lines(desk.plan) if batch else plan_lines(desk.plan)
+        if desk.in_place:
+            lines += [Content(""), Content.styled("This is in place already: nothing would change.", "bold")]
+        lines += batch_lines(desk.plan) if batch else plan_lines(desk.plan, desk)
         lines += [Content(""), *_age(desk, now)]
     elif desk.problem:
         lines += [Content(""), safe(desk.problem, "$text-error", limit=600)]
@@ -96,13 +98,12 @@ def target_words(target: Target) -> str:
     return f"{target.kind} {target.name} · {target.region or 'region not known'} · {owner}{profile}"
 
 
-def plan_lines(plan: Plan) -> list[Content]:
+def plan_lines(plan: Plan, desk: Desk) -> list[Content]:
     """Before and after of each record, then the findings."""
-    lines = [Content("")]
-    if not plan.changes:
-        lines.append(Content.styled("Nothing would change: the record is already what was asked for.", "bold"))
-    lines += change_lines(plan)
-    lines += [Content(""), Content.styled(f"Judgement: {verdict(plan)}", "bold")]
+    lines = [Content(""), *change_lines(plan), Content("")]
+    lines.append(Content.styled(f"Judgement: {verdict(plan)}", "bold"))
+    if plan.before and not desk.replace and not desk.in_place:
+        lines.append(Content("A record exists here: e, 'existing records may be replaced', plans its replacement."))
     for finding in plan.findings:
         lines += finding_lines(finding)
     return lines

@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 _GAP: Final = 2
 _HEADER: Final = 1
+_NO_WIDTH: Final = 1
+"""Columns fit the width there is, so the list never scrolls sideways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def _apply(self) -> None:
         self._rows = self._passing()
-        self.virtual_size = Size(self.size.width, len(self._rows) + _HEADER)
+        self.virtual_size = Size(_NO_WIDTH, len(self._rows) + _HEADER)
         at = min(self.cursor, max(0, len(self._rows) - 1))
         if self._last is not None and (at >= len(self._rows) or self._spec.key(self._rows[at]) != self._last):
             at = next((at for at, row in enumerate(self._rows) if self._spec.key(row) == self._last), 0)
@@ -211,7 +213,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def on_resize(self) -> None:
         """Columns follow the width, and the cursor stays in view."""
-        self.virtual_size = Size(self.size.width, len(self._rows) + _HEADER)
+        self.virtual_size = Size(_NO_WIDTH, len(self._rows) + _HEADER)
         self._follow(self.cursor)
 
     def action_move(self, by: int) -> None:
@@ -243,7 +245,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the viewport; the header stays at its top."""
-        width = self.size.width
+        width = self.scrollable_content_region.width
         base = self.rich_style
         if y < _HEADER:
             style = base + self.get_component_rich_style("row-list--header", partial=True)

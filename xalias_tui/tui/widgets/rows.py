@@ -92,7 +92,7 @@ def target_name(target: Target) -> str:
 
 def target_state(target: Target) -> str:
     """The service's word, or the rule that excludes it."""
-    return shown(target.state if target.aliasable else f"no alias: {target.state}", _CELL)
+    return shown(target.state if target.aliasable else f"✗ {target.state}", _CELL)
 
 
 def _target_haystack(target: Target) -> str:
@@ -110,7 +110,7 @@ TARGETS: Final[Spec[Target]] = Spec(
         Column("Region", lambda target: target.region, 14),
         Column("Reach", reach, 8, drops=74),
         Column("Account", lambda target: shown(target.profile or digits(target.account_id), _CELL), 12, drops=92),
-        Column("State", target_state, 12, share=2),
+        Column("State", target_state, 15, share=2),
     ),
     key=lambda target: target.key,
     haystack=_target_haystack,

@@ -19,7 +19,7 @@ from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
 from xalias_tui.tui.widgets.rows import TARGETS
-from xalias_tui.tui.wording import count, missed
+from xalias_tui.tui.wording import count, missed_together
 
 
 class TargetsPane(Pane):
@@ -62,7 +62,7 @@ cannot be aliased; the *State* column names the rule that excludes them.
     _kinds: frozenset[str] = frozenset()
     _searching = False
     _at: datetime | None = None
-    _offered: Target | None = None
+    _offered: tuple[Target, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Chips above the rows."""
@@ -88,7 +88,7 @@ cannot be aliased; the *State* column names the rule that excludes them.
         """Forget what was found; a new search starts."""
         self.unscanned, self._progress, self._at = (), None, None
         self._searching = True
-        self._rows.show(())
+        self._rows.show(self._offered)
         self._redraw()
 
     def found(self, targets: Sequence[Target]) -> None:
@@ -108,8 +108,9 @@ cannot be aliased; the *State* column names the rule that excludes them.
         self._progress = (done, total, regions)
         self._redraw()
 
-    def ended(self, unscanned: Sequence[Unscanned], at: datetime) -> None:
-        """The search is over."""
+    def ended(self, targets: Sequence[Target], unscanned: Sequence[Unscanned], at: datetime) -> None:
+        """The search is over: the rows get their order."""
+        self._rows.show((*targets, *self._offered))
         self.unscanned = tuple(unscanned)
         self._searching, self._at = False, at
         self._redraw()
@@ -118,20 +119,20 @@ cannot be aliased; the *State* column names the rule that excludes them.
         """The search could not start."""
         self._searching = False
         self.status("could not be read")
-        self.notice.show("The targets could not be read.", message, remedy or "4 shows the accounts · R tries again")
-        self._rows.display = False
+        self.explain("The targets could not be read.", message, remedy or "4 shows the accounts · R tries again")
 
     def offer(self, recognition: Recognition, target: Target | None) -> None:
         """A DNS name that is none of the targets found, recognised offline."""
         if target is None:
             reason = recognition.reason or "It is no DNS name of a resource that an alias can point to."
             rule = f" ({recognition.rule_id})" if recognition.rule_id else ""
-            self.notice.show(
-                "No target matches, and this name cannot be aliased.", reason + rule, "esc removes the filter"
-            )
+            self.explain("No target matches, and this name cannot be aliased.", reason + rule, "esc removes the filter")
             return
-        self._offered = target
-        self._rows.extend((target,))
+        if target.key not in {known.key for known in self._rows.all_rows}:
+            self._offered = (*self._offered, target)
+            self._rows.extend((target,))
+        if not self._rows.rows and target.dns_name is not None:
+            self.filter_bar.value = target.dns_name.bare
         self._redraw()
 
     # -- filter and kinds
@@ -180,9 +181,8 @@ cannot be aliased; the *State* column names the rule that excludes them.
         counts = Counter(target.kind for target in rows.all_rows)
         self.query_one(Chips).show(dict(sorted(counts.items())))
         self.status(self._status_words(), self._at)
-        rows.display = bool(rows.rows)
         if rows.rows:
-            self.notice.hide()
+            self.show_rows()
         else:
             self._explain()
 
@@ -199,18 +199,16 @@ cannot be aliased; the *State* column names the rule that excludes them.
 
     def _explain(self) -> None:
         if self._rows.total:
-            self.notice.show(
-                "No target matches.", "", "esc removes the filter · a whole DNS name is recognised offline"
-            )
+            self.explain("No target matches.", "", "esc removes the filter · a whole DNS name is recognised offline")
         elif self._searching:
-            self.notice.show("Looking for targets…", "They appear as they are found, region by region.")
+            self.explain("Looking for targets…", "They appear as they are found, region by region.")
         elif self.unscanned:
-            detail = "\n".join(missed(item) for item in self.unscanned[:3])
-            self.notice.show(
+            detail = "\n".join(missed_together(self.unscanned)[:3])
+            self.explain(
                 "Nothing found, and not everything could be asked.", detail, "f shows every failure · 4 signs in again"
             )
         elif self._at:
-            self.notice.show(
+            self.explain(
                 "No targets in this account.",
                 "Every look-up was answered.",
                 "4 chooses another account for the target side",

@@ -19,7 +19,7 @@ from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import NamingList, OpeningList, RowList
 from xalias_tui.tui.widgets.rows import RECORDS, ZONES, ZoneRow, zone_rows
-from xalias_tui.tui.wording import count, missed
+from xalias_tui.tui.wording import count, missed_together
 
 
 class ZonesPane(Pane):
@@ -126,7 +126,7 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
         if zones:
             self._say(None)
         elif unscanned:
-            detail = "\n".join(missed(item) for item in unscanned[:3])
+            detail = "\n".join(missed_together(unscanned)[:3])
             self._say("No zone could be read.", detail, "4 shows the accounts and signs in again · R reads again")
         else:
             self._say("This account has no hosted zones.", "", "4 chooses another account for the zone side")
@@ -224,10 +224,7 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
     def _say(self, headline: str | None, detail: str = "", remedy: str = "") -> None:
         """A notice instead of the rows, or the rows."""
         rows = self.list_in_front()
-        if headline is None:
-            self.notice.hide()
-            rows.display = True
-            return
-        self.notice.show(headline, detail, remedy)
-        rows.display = bool(rows.rows)
-        self.notice.display = not rows.display
+        if headline is None or rows.rows:
+            self.show_rows()
+        else:
+            self.explain(headline, detail, remedy)

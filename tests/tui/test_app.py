@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+from textual.binding import Binding
+
+from tests.tui.driving import explorer
+from tests.tui.fakes import NOW, FakeEngine
+from xalias_tui.domain.errors import AwsError, UsageError
+from xalias_tui.tui.app import XaliasApp
+from xalias_tui.tui.engine import Engine, MfaGate, Sides
+from xalias_tui.tui.screens.accounts import AccountsScreen
+from xalias_tui.tui.screens.explorer import ExplorerScreen
+from xalias_tui.tui.screens.history import HistoryScreen
+from xalias_tui.tui.widgets.filter_bar import FilterBar
+from xalias_tui.tui.widgets.preview import PreviewPane
+from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.targets_pane import TargetsPane
+from xalias_tui.tui.widgets.zones_pane import ZonesPane
+
+OWNERS = (
+    XaliasApp, ExplorerScreen, HistoryScreen, AccountsScreen, ZonesPane, TargetsPane, PreviewPane, RowList, FilterBar,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("owner", OWNERS)
+def test_every_key_has_an_id_a_label_and_a_tooltip(owner: type) -> None:
+    for binding in owner.__dict__["BINDINGS"]:
+        assert isinstance(binding, Binding)
+        assert binding.id
+        assert binding.description
+        assert binding.tooltip
+
+
+def test_binding_ids_are_unique_so_that_settings_can_name_them() -> None:
+    ids = [binding.id for owner in OWNERS for binding in owner.__dict__["BINDINGS"]]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("pane", [ZonesPane, TargetsPane, PreviewPane, FilterBar])
+def test_every_pane_explains_itself(pane: type) -> None:
+    assert pane.HELP.startswith("## ")  # type: ignore[attr-defined] # declared by Textual's DOMNode
+
+
+async def test_the_screen_is_painted_before_the_engine_is_made() -> None:
+    made = threading.Event()
+    go = threading.Event()
+
+    def make(_ask: object) -> Engine:
+        made.set()
+        assert go.wait(20)
+        return FakeEngine()
+
+    app = XaliasApp(make, now=lambda: NOW)
+    async with app.run_test() as pilot:
+        await asyncio.to_thread(made.wait, 20)
+        assert "starting…" in str(app.screen.query_one("TopBar").render())
+        go.set()
+        while app.session.engine is None:
+            await pilot.pause(0.01)
+
+
+async def test_an_engine_that_cannot_be_made_is_explained() -> None:
+    def make(_ask: object) -> Engine:
+        raise UsageError("config-invalid", "The settings are no TOML.", "Correct the file.")
+
+    app = XaliasApp(make)
+    async with app.run_test(size=(120, 40)) as pilot:
+        for _ in range(200):
+            await pilot.pause(0.01)
+            if "no TOML" in str(app.screen.query_one("AccountBar").render()):
+                break
+        else:
+            raise AssertionError("never explained")
+
+
+async def test_keys_and_theme_come_from_the_settings() -> None:
+    sides = Sides(("dns-prod",), ("shop-prod",), keys={"name": "f6"}, theme="textual-light")
+    async with explorer(FakeEngine(sides=sides)) as driver:
+        await driver.sees("Judgement")
+        assert driver.app.theme == "textual-light"
+        await driver.press("f6")
+        await driver.sees("Name of the record")
+
+
+async def test_help_shows_the_keys_that_work_in_the_focused_pane() -> None:
+    async with explorer() as driver:
+        await driver.sees("Judgement")
+        await driver.press("tab", "question_mark")
+        await driver.sees("Resources that an alias record can point to", "Show the next kind only")
+        await driver.press("escape")
+        await driver.sees("Judgement")
+
+
+async def test_the_palette_does_what_the_keys_do() -> None:
+    async with explorer() as driver:
+        await driver.sees("Judgement")
+        await driver.press("ctrl+p")
+        await driver.type("batch")
+        await driver.sees("The change batch exactly as it would be sent")
+        await driver.press("enter")
+        await driver.sees('"Changes": [')
+
+
+async def test_accounts_are_listed_with_their_state_and_chosen_for_a_side() -> None:
+    async with explorer() as driver:
+        await driver.sees("Judgement")
+        await driver.press("4")
+        await driver.sees("dns-prod", "signed in", "expired", "1111-1111-1111")
+        await driver.press("j", "z")
+        await driver.until(
+            lambda: driver.app.session.engine is not None and driver.app.session.engine.sides.zones == ("shop-prod",)
+        )
+        await driver.sees("zones + targets")
+        await driver.press("1")
+        await driver.sees("Zones  shop-prod · 2222-2222-2222", "Zones and targets: shop-prod")
+
+
+async def test_a_side_is_never_left_without_an_account() -> None:
+    async with explorer() as driver:
+        await driver.sees("Judgement")
+        await driver.press("4")
+        await driver.sees("signed in")
+        await driver.press("Z")
+        await driver.sees("Each side needs at least one")
+
+
+async def test_signing_in_again_keeps_what_is_chosen() -> None:
+    async with explorer() as driver:
+        await driver.sees("Judgement")
+        await driver.press("n", *["backspace"] * 4, "z", "enter")
+        await driver.sees("z.example.com.  A + AAAA")
+        await driver.press("4")
+        await driver.sees("signed in")
+        await driver.press("s")
+        await driver.until(lambda: "sign in" in driver.engine.asked)
+        await driver.until(lambda: driver.engine.asked.count("zones") == 2)
+        await driver.press("1")
+        await driver.sees("z.example.com.  A + AAAA")
+
+
+async def test_an_mfa_code_is_asked_for_on_the_screen_and_reaches_the_thread_that_waits() -> None:
+    asks: list[MfaGate] = []
+
+    def make(ask: object) -> Engine:
+        asks.append(ask)  # type: ignore[arg-type] # the app passes what asks
+        return FakeEngine()
+
+    app = XaliasApp(make, now=lambda: NOW)
+    async with app.run_test(size=(120, 40)) as pilot:
+        while app.session.engine is None:
+            await pilot.pause(0.01)
+        for keys, expected in ((("1", "enter", *"23456", "enter"), "123456"), (("escape",), None)):
+            answer = asyncio.create_task(asyncio.to_thread(asks[0], "Enter MFA code for arn:x:"))
+            while len(app.screen_stack) == 1:
+                await pilot.pause(0.01)
+            await pilot.press(*keys)
+            if expected:
+                assert await answer == expected
+            else:
+                with pytest.raises(AwsError, match="cancelled"):
+                    await answer
+
+
+def test_looking_at_every_profile_asks_for_no_mfa_code() -> None:
+    gate = MfaGate(lambda prompt: f"code for {prompt}")
+    assert gate("x") == "code for x"
+    with gate.closed(), pytest.raises(AwsError, match="multi-factor"):
+        gate("x")
+    assert gate("x") == "code for x"
+
+
+async def test_an_empty_history_says_so_and_quitting_at_rest_asks_nothing() -> None:
+    async with explorer() as driver:
+        await driver.sees("Judgement")
+        await driver.press("3")
+        await driver.sees("Nothing was changed yet.")
+        await driver.press("q")
+        assert driver.app.return_value == 0

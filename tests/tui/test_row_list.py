@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+
+from tests.tui.screen_text import screen_text
+from xalias_tui.tui.widgets.row_list import Column, RowList, Spec
+
+SPEC: Spec[str] = Spec(
+    columns=(
+        Column("Name", str, 8, share=1),
+        Column("Size", lambda row: str(len(row)), 4),
+        Column("Far", str, 4, drops=60),
+    ),
+    key=str,
+    haystack=str.lower,
+)
+
+
+class OneList(App[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[object] = []
+
+    def compose(self) -> ComposeResult:
+        yield RowList(SPEC)
+
+    @property
+    def rows(self) -> RowList[str]:
+        return self.query_one(RowList)
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        self.said.append(event.row)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        self.said.append(("chosen", event.row))
+
+
+@asynccontextmanager
+async def listing(*rows: str, size: tuple[int, int] = (40, 6)) -> AsyncIterator[tuple[OneList, Pilot[Any]]]:
+    app = OneList()
+    async with app.run_test(size=size) as pilot:
+        app.rows.show(rows)
+        app.rows.focus()
+        await pilot.pause()
+        yield app, pilot
+
+
+async def test_the_header_stays_while_rows_scroll() -> None:
+    async with listing(*(f"row{at}" for at in range(50))) as (app, pilot):
+        await pilot.press("G")
+        await pilot.pause()
+        lines = screen_text(app).splitlines()
+        assert lines[0].split() == ["Name", "Size"]
+        assert "▸row49" in lines[-1]
+        await pilot.press("g")
+        await pilot.pause()
+        assert "▸row0" in screen_text(app).splitlines()[1]
+
+
+async def test_columns_without_room_are_left_out() -> None:
+    async with listing("a", size=(80, 5)) as (app, _):
+        assert "Far" in screen_text(app)
+    async with listing("a", size=(40, 5)) as (app, _):
+        assert "Far" not in screen_text(app)
+
+
+async def test_the_cursor_follows_its_row_when_rows_are_added_before_it() -> None:
+    async with listing("b", "c") as (app, pilot):
+        await pilot.press("j")
+        app.rows.show(("a", "b", "c"))
+        assert app.rows.highlighted == "c"
+        await pilot.pause()
+        assert app.said == ["b", "c"]
+
+
+async def test_an_empty_list_says_that_nothing_is_highlighted() -> None:
+    async with listing("a") as (app, pilot):
+        app.rows.show(())
+        await pilot.pause()
+        assert app.said == ["a", None]
+
+
+async def test_filters_need_every_word_and_keep_the_cursor() -> None:
+    async with listing("Red fish", "blue fish", "red boat") as (app, pilot):
+        await pilot.press("G")
+        app.rows.filter("RED")
+        assert (list(app.rows.rows), app.rows.highlighted) == (["Red fish", "red boat"], "red boat")
+        app.rows.filter("fish red")
+        assert list(app.rows.rows) == ["Red fish"]
+        app.rows.filter("", lambda row: "boat" in row)
+        assert list(app.rows.rows) == ["red boat"]
+        app.rows.extend(("new boat",))
+        assert list(app.rows.rows) == ["red boat", "new boat"]
+        assert app.rows.total == 4
+
+
+async def test_clicking_highlights_and_clicking_again_chooses() -> None:
+    async with listing("a", "b", "c") as (app, pilot):
+        await pilot.click(RowList, offset=(3, 2))
+        assert app.rows.highlighted == "b"
+        await pilot.click(RowList, offset=(3, 2))
+        await pilot.pause()
+        assert app.said[-1] == ("chosen", "b")
+        await pilot.click(RowList, offset=(3, 0))
+        assert app.rows.highlighted == "b"
+
+
+async def test_enter_chooses_and_pages_move() -> None:
+    async with listing(*(f"row{at}" for at in range(50))) as (app, pilot):
+        await pilot.press("pagedown", "k", "enter")
+        await pilot.pause()
+        assert app.said[-1] == ("chosen", "row3")
+
+
+async def test_wide_characters_keep_the_columns_aligned() -> None:
+    async with listing("日本語日本語日本語日本語日本語日本語", "abc") as (app, _):
+        lines = screen_text(app).splitlines()
+        assert "…" in lines[1]
+        assert lines[2].index("3") == lines[0].index("Size")
