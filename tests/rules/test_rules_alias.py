@@ -84,6 +84,9 @@ EXAMPLES: tuple[Example, ...] = (
     Quiet("alias-name-not-in-target-zone", case(alias(AT, target=CDN, zone_id=CDN_ZONE))),
     Quiet("alias-name-not-in-target-zone", case(alias(AT, target="x.example.net.", zone_id="ZUNKNOWN"))),
     Quiet("alias-name-not-in-target-zone", case(here(AT, "a.example.com."))),
+    Raises("alias-target-not-found", ERROR, "has no CNAME record", case(alias(AT, "CNAME"))),
+    Quiet("alias-target-not-found", case([alias(AT, type_) for type_ in ("A", "AAAA", "HTTPS", "NS")])),
+    Quiet("alias-target-not-found", case(here(AT, "a.example.com.", "CNAME"))),
     Raises(
         "alias-cross-hosted-zone",
         ERROR,

@@ -37,6 +37,8 @@ EXAMPLES: tuple[Example, ...] = (
     Quiet("alias-batch-order", batch(create(POINTER), create(ADDRESS), standing=(ADDRESS,))),
     Quiet("alias-batch-order", batch(create(POINTER), delete(ADDRESS))),
     Quiet("alias-batch-order", batch(create(alias(AT)), create(ADDRESS))),
+    Quiet("alias-batch-order", batch(create(POINTER), create(plain("b.example.com.")))),
+    Quiet("batch-delete-first", batch(create(alias(AT)), create(CNAME))),
     Raises("batch-delete-first", ERROR, "of www.example.com. CNAME must come", batch(create(alias(AT)), delete(CNAME))),
     Raises("batch-delete-first", ERROR, "must come before", batch(create(CNAME), delete(alias(AT)))),
     Raises("batch-delete-first", ERROR, "must come before", batch(create(alias(AT)), delete(plain(AT)))),

@@ -132,6 +132,18 @@ def test_record_and_words_come_from_the_sentence() -> None:
     assert finding.message.startswith("www.example.com A is gone")
 
 
+def test_a_sentence_without_a_type_names_no_record() -> None:
+    (finding,) = parse_refusal("InvalidChangeBatch", "RRSet with DNS name www.example.org. is not permitted in zone a.")
+    assert finding.record is None
+
+
+@pytest.mark.parametrize(("before", "after"), [("", ""), ("[", ""), ("", "]")])
+def test_only_a_bracketed_list_is_taken_apart(before: str, after: str) -> None:
+    message = f"{before}Something odd, Tried to delete {TRIED} but it was not found{after}"
+    (finding,) = parse_refusal("InvalidChangeBatch", message)
+    assert (finding.id, message in finding.message) == ("delete-not-found", True)
+
+
 def test_a_name_that_is_none_is_no_record() -> None:
     sentence = "Tried to delete resource record set [name='a..b.', type='A'] but it was not found"
     (finding,) = parse_refusal("InvalidChangeBatch", sentence)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.rules.examples import (
@@ -169,6 +171,11 @@ def test_what_is_in_the_way_has_a_remedy_and_what_is_replaced_needs_none() -> No
     (replaced,) = found("record-already-exists", case(WWW, deleted=[OLD]))
     assert in_the_way.remedy.startswith("Replace it")
     assert replaced.remedy == ""
+
+
+def test_a_plan_without_changes_is_quiet_about_who_manages_the_zone() -> None:
+    managed = case(WWW, in_zone=zone(comment="terraform"))
+    assert found("record-owned-by-automation", replace(managed, changes=())) == []
 
 
 def test_comments_with_braces_are_quoted_as_they_are() -> None:

@@ -68,10 +68,12 @@ ALIAS_NAME_NOT_IN_TARGET_ZONE = Rule(
 ALIAS_TARGET_NOT_FOUND = Rule(
     id="alias-target-not-found",
     severity=Severity.ERROR,
-    when="Route 53 does not find the name in the target zone: deleted, mistyped, or too new.",
+    when="Route 53 does not find the name in the target zone: deleted, mistyped, or too new; or an alias into the zone of "
+    "an AWS service is of another type than A, AAAA and HTTPS.",
     message="Route 53 does not know {target} (yet). If it was just created, retry in a few minutes.",
     remedy="Retry when the target is older than a few minutes; otherwise it no longer exists.",
-    source="boto/boto#2519, rust-lang/simpleinfra#907; whether Route 53 checks this for every service is unsourced",
+    source="boto/boto#2519, rust-lang/simpleinfra#907; whether Route 53 checks this for every service is unsourced; "
+    "types: botocore model: route53 ResourceRecordSet.Type",
 )
 ALIAS_CROSS_HOSTED_ZONE = Rule(
     id="alias-cross-hosted-zone",
@@ -106,6 +108,8 @@ HTTPS_RECORD_NOT_CLOUDFRONT = Rule(
     source="AWS What's New, 1 July 2025 (Route 53 alias records of type HTTPS); aws/aws-cdk#38407",
 )
 
+_OF_ANOTHER_TYPE: Final = "{target} has no {type} record: services of AWS answer A and AAAA, CloudFront also HTTPS."
+_SERVICE_TYPES: Final = frozenset({"A", "AAAA", "HTTPS"})
 _NO_ALIAS_TYPES: Final = frozenset({"NS", "SOA"})
 
 
@@ -151,6 +155,20 @@ def target_zone(case: Case) -> Iterator[Finding]:
             )
 
 
+def type_in_target_zone(case: Case) -> Iterator[Finding]:
+    """Types that no service of AWS has records of; see ``form`` for HTTPS, NS and SOA."""
+    for record, alias in aliases(case):
+        if alias_zone_id(record) in zone_names() and record.type not in _SERVICE_TYPES | _NO_ALIAS_TYPES:
+            yield about(
+                case,
+                ALIAS_TARGET_NOT_FOUND,
+                record,
+                message=_OF_ANOTHER_TYPE,
+                remedy="Choose type A or AAAA.",
+                target=alias.dns_name,
+            )
+
+
 def _services(zone_id: str) -> str:
     return ", ".join(dict.fromkeys(f"{row.service.replace('_', ' ')} in {row.region}" for row in reverse(zone_id)))
 
@@ -176,4 +194,4 @@ def _forbidden(case: Case, alias: AliasRef) -> bool:
     return target is not None and target.evaluate_target_health == "forbidden" and target.dns_name == alias.dns_name
 
 
-CHECKS: tuple[Check, ...] = (form, zone_id, target_zone, health)
+CHECKS: tuple[Check, ...] = (form, zone_id, target_zone, type_in_target_zone, health)

@@ -10,8 +10,8 @@ from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
-from xalias_tui.domain.records import RecordSet
-from xalias_tui.rules.judgement import Check, about, once_a_name
+from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
+from xalias_tui.rules.judgement import Check, about, aliases, once_a_name
 
 CNAME_CONFLICT_EXISTING_CNAME = Rule(
     id="cname-conflict-existing-cname",
@@ -139,34 +139,30 @@ def lost_values(case: Case) -> Iterator[Finding]:
 def siblings(case: Case) -> Iterator[Finding]:
     """Records of the other address types that the change leaves behind."""
     changed = {record.key for record in case.created}
-    said: set[object] = set()
-    for record in case.created:
-        if record.alias is None or record.type not in _CLIENTS:
+    said: set[RecordKey] = set()
+    for record, alias in aliases(case):
+        if record.type not in _CLIENTS:
             continue
         for sibling in case.after(record.name):
             same_member = sibling.set_identifier == record.set_identifier
-            if sibling.type not in _CLIENTS or sibling.key in changed or not same_member or sibling.key in said:
+            if sibling.type not in _CLIENTS or sibling.key in changed | said or not same_member:
                 continue
-            elsewhere = _elsewhere(record, sibling)
-            if elsewhere:
+            other = _elsewhere(alias, sibling)
+            if other:
                 said.add(sibling.key)
                 clients = _CLIENTS[sibling.type]
-                yield about(
-                    case, SIBLING_TYPE_ELSEWHERE, record, clients=clients, other=elsewhere, sibling=sibling.type
-                )
+                yield about(case, SIBLING_TYPE_ELSEWHERE, record, clients=clients, other=other, sibling=sibling.type)
 
 
-def _elsewhere(record: RecordSet, sibling: RecordSet) -> str:
-    """Where a sibling leads; empty where it is the place that the new alias leads to, or the name itself."""
+def _elsewhere(alias: AliasRef, sibling: RecordSet) -> str:
+    """Where a sibling leads; empty where it is the place that the alias leads to, or the name itself."""
     if sibling.alias is not None:
-        same = record.alias is not None and _without_family(record.alias.dns_name) == _without_family(
-            sibling.alias.dns_name
-        )
+        same = _without_family(alias.dns_name) == _without_family(sibling.alias.dns_name)
         return "" if same else sibling.alias.dns_name.bare
     if sibling.type != "HTTPS":
         return sibling.summary()
     places = {value.split()[1] for value in sibling.values if len(value.split()) > 1}
-    return ", ".join(sorted(places - {".", record.name.text, record.name.bare}))
+    return ", ".join(sorted(places - {".", sibling.name.text, sibling.name.bare}))
 
 
 def _without_family(name: DnsName) -> DnsName:
