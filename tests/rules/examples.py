@@ -11,7 +11,7 @@ from xalias_tui import rules
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case, Change, Draft, Surroundings
-from xalias_tui.domain.records import RecordSet, sorted_as_route53
+from xalias_tui.domain.records import RecordKey, RecordSet, sorted_as_route53
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
 
@@ -136,7 +136,7 @@ def check(example: Example) -> None:
     assert [finding.severity for finding in findings] == [example.severity] * example.times
     assert example.says in findings[0].message
     assert not UNFILLED.search(findings[0].message + findings[0].remedy)
-    assert findings[0].record is not None
+    assert isinstance(findings[0].record, RecordKey)
     assert findings[0].zone_id == example.case.zone.id
 
 

@@ -49,6 +49,7 @@ EXAMPLES: tuple[Example, ...] = (
     Quiet("alias-type-forbidden", case(plain("sub.example.com.", "NS", "ns.example.org."))),
     Raises("alias-with-ttl-or-values", ERROR, "neither TTL nor values", case(BOTH_KEYS)),
     Raises("alias-with-ttl-or-values", ERROR, "neither TTL nor values", case(EMPTY_VALUES)),
+    Raises("alias-with-ttl-or-values", ERROR, "TTL", case([BOTH_KEYS, alias(AT, "AAAA", TTL=60)]), times=2),
     Quiet("alias-with-ttl-or-values", case(alias(AT))),
     Quiet("alias-with-ttl-or-values", case(plain(AT))),
     Raises("alias-zone-id-empty", ERROR, "for dualstack.shop-", case(alias(AT, zone_id=""))),
@@ -69,7 +70,7 @@ EXAMPLES: tuple[Example, ...] = (
     Raises(
         "alias-name-not-in-target-zone",
         ERROR,
-        f"does not lie in zone {ALB_IRELAND}, which is for alb in eu-west-1",
+        f"does not lie in zone {ALB_IRELAND}, whose names end in eu-west-1.elb.amazonaws.com.",
         case(alias(AT, zone_id=ALB_IRELAND)),
     ),
     Raises("alias-name-not-in-target-zone", ERROR, "cloudfront", case(alias(AT, zone_id=CDN_ZONE))),

@@ -42,6 +42,7 @@ EXAMPLES: tuple[Example, ...] = (
     ),
     Quiet("cname-conflict-existing-cname", case(WWW, deleted=[CNAME])),
     Quiet("cname-conflict-existing-cname", case(WWW, standing=[plain("w.example.com.", "CNAME", "x.example.net.")])),
+    Quiet("cname-conflict-existing-cname", case(CNAME)),
     Raises("cname-conflict-creating-cname", ERROR, "must be alone", case(CNAME, standing=[OLD])),
     Quiet("cname-conflict-creating-cname", case(CNAME, deleted=[OLD])),
     Quiet("cname-conflict-creating-cname", case(WWW, standing=[AAAA_ELSEWHERE])),
@@ -108,6 +109,7 @@ EXAMPLES: tuple[Example, ...] = (
     ),
     Quiet("sibling-type-elsewhere", case(WWW, standing=[plain("www.example.com.", "HTTPS", "1 . alpn=h2")])),
     Quiet("sibling-type-elsewhere", case(WWW, standing=[plain("www.example.com.", "TXT", '"x"')])),
+    Quiet("sibling-type-elsewhere", case([WWW, AAAA_ELSEWHERE])),
     Quiet("sibling-type-elsewhere", case(OLD, standing=[AAAA_ELSEWHERE])),
     Quiet("sibling-type-elsewhere", case(alias("www.example.com.", "CAA"), standing=[AAAA_ELSEWHERE])),
     Quiet(  # of another member of the group

@@ -9,7 +9,6 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import AliasRef
-from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.rules.aws_zones import zone_ids_for, zone_names
 from xalias_tui.rules.judgement import Check, about, alias_zone_id, aliases, leads_to_cloudfront, same_zone_target
 
@@ -60,7 +59,7 @@ ALIAS_NAME_NOT_IN_TARGET_ZONE = Rule(
     severity=Severity.ERROR,
     when="AliasTarget.HostedZoneId is the id of a service and region whose names end otherwise than "
     "AliasTarget.DNSName.",
-    message="{target} does not lie in zone {tzid}, which is for {other}.",
+    message="{target} does not lie in zone {tzid}, whose names end in {other}.",
     remedy="{expected}",
     source="harmony-one/harmony-ops#491, barnybug/cli53#213, aws/aws-cdk#19643, kubernetes-sigs/external-dns#2426 "
     "(Route 53's sentence)",
@@ -68,8 +67,8 @@ ALIAS_NAME_NOT_IN_TARGET_ZONE = Rule(
 ALIAS_TARGET_NOT_FOUND = Rule(
     id="alias-target-not-found",
     severity=Severity.ERROR,
-    when="Route 53 does not find the name in the target zone: deleted, mistyped, or too new; or an alias into the zone of "
-    "an AWS service is of another type than A, AAAA and HTTPS.",
+    when="Route 53 does not find the name in the target zone: deleted, mistyped or too new; or an alias into the zone "
+    "of an AWS service is of another type than A, AAAA and HTTPS.",
     message="Route 53 does not know {target} (yet). If it was just created, retry in a few minutes.",
     remedy="Retry when the target is older than a few minutes; otherwise it no longer exists.",
     source="boto/boto#2519, rust-lang/simpleinfra#907; whether Route 53 checks this for every service is unsourced; "
@@ -150,7 +149,7 @@ def target_zone(case: Case) -> Iterator[Finding]:
                 record,
                 target=target,
                 tzid=wanted,
-                other=_services(wanted),
+                other=" or ".join(sorted(suffix.bare for suffix in suffixes)),
                 expected=_expected(target),
             )
 
@@ -167,10 +166,6 @@ def type_in_target_zone(case: Case) -> Iterator[Finding]:
                 remedy="Choose type A or AAAA.",
                 target=alias.dns_name,
             )
-
-
-def _services(zone_id: str) -> str:
-    return ", ".join(dict.fromkeys(f"{row.service.replace('_', ' ')} in {row.region}" for row in reverse(zone_id)))
 
 
 def _expected(target: DnsName) -> str:

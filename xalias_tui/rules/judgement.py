@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
-from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
+from xalias_tui.domain.records import AliasRef, RecordSet
 from xalias_tui.domain.zone_ids import reverse
 
 Check = Callable[[Case], Iterator[Finding]]
@@ -19,7 +19,7 @@ _HOSTED_ZONE_PREFIX = "/hostedzone/"
 def about(
     case: Case,
     rule: Rule,
-    record: RecordSet | RecordKey,
+    record: RecordSet,
     *,
     severity: Severity | None = None,
     message: str | None = None,
@@ -32,7 +32,7 @@ def about(
     ``{name}``, ``{type}``, ``{zone}``, ``{zid}`` and ``{target}`` are always filled in; ``message`` and ``remedy`` are
     templates that replace the rule's usual sentences.
     """
-    key = record.key if isinstance(record, RecordSet) else record
+    key = record.key
     filled: dict[str, object] = {
         "name": key.name.bare,
         "type": key.type,
