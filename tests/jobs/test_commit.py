@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.jobs.fakes import FakeHostedZones, FakeTime, alias, balancer, hub, of_hub, plain, zone
-from xalias_tui.domain.errors import ConflictError, OutcomeUnknownError, RefusedError, UsageError
+from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, UsageError
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
@@ -181,7 +181,7 @@ def test_a_lost_request_is_found_not_to_have_arrived(tmp_path: Path) -> None:
     hosted = hub(OLD)
     hosted.lose_request = True
     workspace = of_hub(tmp_path, hosted)
-    with pytest.raises(ConflictError, match="nothing was written"):
+    with pytest.raises(AwsError, match="nothing was written"):
         commit(workspace, planned(hosted, replace=True), clock=FakeTime().clock)
     assert statuses(workspace) == ["refused"]
     assert standing(hosted) == {OLD}

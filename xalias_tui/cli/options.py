@@ -58,13 +58,17 @@ class Invocation:
     as_json: bool = False
     config: Path | None = None
 
-    def workspace(self, *, journal: Journal | None = None) -> Workspace:
+    def workspace(self, *, journal: Journal | None = None, prompts: bool = True) -> Workspace:
         """The workspace that these options mean.
+
+        Args:
+            journal: Another journal than the platform's.
+            prompts: Whether the operator is asked for MFA codes.
 
         Raises:
             UsageError: when options or settings name what does not exist.
         """
-        from xalias_tui.cli.prompts import ask_mfa  # noqa: PLC0415 -- commands without a workspace need neither
+        from xalias_tui.cli.prompts import ask_mfa, ask_no_mfa  # noqa: PLC0415 -- commands without a workspace need neither
         from xalias_tui.jobs.workspace import Options, Workspace  # noqa: PLC0415
 
         options = Options(
@@ -75,7 +79,7 @@ class Invocation:
             read_only=self.read_only,
             config=self.config,
         )
-        return Workspace(options, journal=journal, ask_mfa=ask_mfa)
+        return Workspace(options, journal=journal, ask_mfa=ask_mfa if prompts else ask_no_mfa)
 
 
 _OPTIONS: Final = (

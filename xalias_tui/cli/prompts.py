@@ -29,6 +29,16 @@ def ask_mfa(prompt: str) -> str:
     return code
 
 
+def ask_no_mfa(prompt: str) -> str:
+    """Do not ask, where many profiles are only listed.
+
+    Raises:
+        AwsError: always.
+    """
+    del prompt
+    raise AwsError("cancelled", "It needs an MFA code.", "Name it as --zone-profile or --target-profile to be asked.")
+
+
 def confirm_sending(*, yes: bool) -> None:
     """Ask whether to send what was just shown.
 

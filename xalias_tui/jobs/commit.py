@@ -93,7 +93,7 @@ def commit(
         RefusedError: read-only, findings of severity error, or Route 53 refuses; nothing was written.
         ConflictError: the record is no longer what the plan was made from; nothing was written.
         OutcomeUnknownError: no answer came and reading back did not settle it.
-        AwsError: AWS could not be asked; nothing was written.
+        AwsError: AWS could not be asked, or the request never arrived; nothing was written.
     """
     time = clock or Clock()
     sending = _Sending(plan, on_step or (lambda _: None), time)
@@ -290,7 +290,7 @@ class _Sending:
             return
         if verdict == "not-applied":
             self.note(ledger, "refused", message="read back: the record is as it was before")
-            raise ConflictError(
+            raise AwsError(
                 "commit-outcome-unknown",
                 f"The answer was lost; reading {self._plan.name} back shows that nothing was written.",
                 "Send the plan again.",

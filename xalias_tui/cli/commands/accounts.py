@@ -19,7 +19,7 @@ def command(invocation: Invocation) -> int:
     """List the profiles that can be used, who each one is, and whether it can sign in now."""
     from xalias_tui.jobs.accounts import survey  # noqa: PLC0415 -- not for --help
 
-    accounts = survey(invocation.workspace())
+    accounts = survey(invocation.workspace(prompts=False))
     if invocation.as_json:
         print_data("accounts", {"accounts": [account_document(account) for account in accounts]})
     else:

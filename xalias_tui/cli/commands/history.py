@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pass_invocation
 def command(invocation: Invocation) -> int:
     """List the changes in the journal, newest first; outcomes that are not known are settled first."""
-    from xalias_tui.jobs.history import history  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.history import history, unreadable  # noqa: PLC0415 -- not for --help
 
     workspace = invocation.workspace()
     entries = history(workspace)
@@ -28,6 +28,8 @@ def command(invocation: Invocation) -> int:
     if torn:
         lines = ", ".join(str(number) for number in torn)
         say(f"The journal {workspace.journal.path} has lines that are no entry and were left as they are: {lines}.")
+    for entry_id in unreadable(workspace.journal):
+        say(f"Entry {shown(entry_id)} is left out: its plan was edited, or is of another version.")
     if invocation.as_json:
         print_data("history", {"entries": [entry_document(entry) for entry in entries]})
         return 0
