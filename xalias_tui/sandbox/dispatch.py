@@ -84,9 +84,9 @@ def _authorise(world: World, principal: Principal, call: Call) -> None:
         return
     account = world.accounts.get(call.account_id)
     action = iam_action(call.service, call.operation)
-    if account is not None and matches_any(account.denied, call.service, call.operation):
+    if account is not None and matches_any(account.denied, call.service, call.operation, call.region):
         reason = "with an explicit deny in a service control policy"
-    elif matches_any(principal.denied, call.service, call.operation):
+    elif matches_any(principal.denied, call.service, call.operation, call.region):
         reason = f"because no identity-based policy allows the {action} action"
     else:
         return

@@ -17,10 +17,14 @@ def iam_action(service: str, operation: str) -> str:
     return _IAM_ACTION.get(action, action)
 
 
-def matches_any(patterns: tuple[str, ...], service: str, operation: str) -> bool:
-    """Whether a pattern such as ``cloudfront:*`` or ``elbv2:Describe*`` covers the operation, by SDK or IAM name."""
+def matches_any(patterns: tuple[str, ...], service: str, operation: str, region: str) -> bool:
+    """Whether a pattern covers the operation, by SDK or IAM name.
+
+    ``cloudfront:*`` and ``elbv2:Describe*`` hold in every region, ``elasticloadbalancing:*@eu-west-1`` in one.
+    """
     names = (f"{service}:{operation}", iam_action(service, operation))
-    return any(fnmatchcase(name, pattern) for pattern in patterns for name in names)
+    forms = (*names, *(f"{name}@{region}" for name in names))
+    return any(fnmatchcase(form, pattern) for pattern in patterns for form in forms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ LEGACY_DENIED = ("cloudfront:*", "apigateway:*", "s3:ListBuckets", "acm:*", "org
 """Half of what the program asks in an account."""
 
 
+LEGACY_FORBIDDEN = ("elasticloadbalancing:*@ap-southeast-2",)
+"""What a service control policy keeps everybody in that account from: a region that it should not use."""
+
+
 def add_members(world: World) -> None:
     """Let the organisation's members join a world."""
     world.add_account(Account(MANAGEMENT, "organisation", "example-organisation"))
@@ -50,7 +54,8 @@ def add_members(world: World) -> None:
         )
     )
     world.add_account(Account(MEDIA, "media-prod", "example-media", {"operator": Role("operator")}))
-    world.add_account(Account(LEGACY, "legacy", "example-legacy", {"operator": Role("operator", denied=LEGACY_DENIED)}))
+    role = Role("operator", denied=LEGACY_DENIED)
+    world.add_account(Account(LEGACY, "legacy", "example-legacy", {role.name: role}, denied=LEGACY_FORBIDDEN))
     world.add_user(MANAGEMENT, "operator", ADMIN_KEY)
     world.add_user(DNS_HUB, "dns-operator", DNS_KEY)
     world.add_user(MEDIA, "media-operator", MEDIA_KEY)

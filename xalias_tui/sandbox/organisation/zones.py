@@ -31,10 +31,10 @@ _LIVE_SERVERS: Final = (
     "ns-2051.awsdns-67.co.uk",
 )
 _STALE_SERVERS: Final = (
-    "ns-0.awsdns-00.com",
-    "ns-512.awsdns-00.net",
-    "ns-1024.awsdns-00.org",
-    "ns-1536.awsdns-00.co.uk",
+    "ns-104.awsdns-13.com",
+    "ns-612.awsdns-12.net",
+    "ns-1290.awsdns-33.org",
+    "ns-1820.awsdns-35.co.uk",
 )
 _HOSTILE_COMMENT: Final = "[bold red]hostile[/] \x9b31mred \u202ecba\u202c \u200b" + "y" * 200
 
