@@ -32,7 +32,15 @@ def many(values: int, length: int = 9) -> RecordSet:
 
 
 EXAMPLES: tuple[Example, ...] = (
-    Raises("alias-batch-order", ERROR, "alias www.example.com is listed", batch(create(POINTER), create(ADDRESS))),
+    Raises(
+        "alias-batch-order", ERROR, "listed before its target a.example.com.", batch(create(POINTER), create(ADDRESS))
+    ),
+    Raises(
+        "alias-batch-order",
+        ERROR,
+        "before its target",
+        batch(delete(ADDRESS), create(POINTER), create(ADDRESS), standing=(ADDRESS,)),
+    ),
     Quiet("alias-batch-order", batch(create(ADDRESS), create(POINTER))),
     Quiet("alias-batch-order", batch(create(POINTER), create(ADDRESS), standing=(ADDRESS,))),
     Quiet("alias-batch-order", batch(create(POINTER), delete(ADDRESS))),

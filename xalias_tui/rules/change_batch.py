@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case, Change
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.rules.judgement import Check, about, same_zone_target
@@ -83,15 +84,21 @@ def order(case: Case) -> Iterator[Finding]:
     for at, change in enumerate(case.changes):
         if change.action != "CREATE":
             continue
-        later = case.changes[at + 1 :]
+        earlier, later = case.changes[:at], case.changes[at + 1 :]
         blocking = next((other.record for other in later if _makes_room(other, change.record)), None)
         if blocking is not None:
             yield about(case, BATCH_DELETE_FIRST, change.record, other=str(blocking.key))
         target = same_zone_target(case, change.record)
-        if target is None or case.around.records.at(target, change.record.type):
+        if target is None or _stands(case, target, change.record.type, earlier):
             continue
         if any(other.action == "CREATE" and other.record.name == target for other in later):
             yield about(case, ALIAS_BATCH_ORDER, change.record, target=target)
+
+
+def _stands(case: Case, name: DnsName, type_: str, earlier: tuple[Change, ...]) -> bool:
+    """Whether a record of a type still stands at a name after the earlier changes."""
+    gone = {change.record.key for change in earlier if change.action == "DELETE"}
+    return any(record.key not in gone for record in case.around.records.at(name, type_))
 
 
 def _makes_room(change: Change, record: RecordSet) -> bool:
