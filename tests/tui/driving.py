@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from tests.tui.fakes import NOW, FakeEngine
 from tests.tui.screen_text import screen_text
 from xalias_tui.tui.app import XaliasApp
+from xalias_tui.tui.engine import Engine
 
 WIDE = (120, 40)
 NARROW = (80, 24)
@@ -22,9 +23,8 @@ HUGE = (200, 60)
 class Driver:
     """A running explorer."""
 
-    def __init__(self, app: XaliasApp, engine: FakeEngine, pilot: Pilot[Any]) -> None:
+    def __init__(self, app: XaliasApp, pilot: Pilot[Any]) -> None:
         self.app = app
-        self.engine = engine
         self.pilot = pilot
 
     @property
@@ -51,15 +51,33 @@ class Driver:
         await self.press(*(names.get(letter, letter) for letter in text))
 
 
+class FakeDriver(Driver):
+    """A running explorer on a fake engine."""
+
+    def __init__(self, app: XaliasApp, pilot: Pilot[Any], engine: FakeEngine) -> None:
+        super().__init__(app, pilot)
+        self.engine = engine
+
+
+@asynccontextmanager
+async def driving(
+    engine: Engine, *, size: tuple[int, int] = WIDE, now: Callable[[], datetime] = lambda: NOW
+) -> AsyncIterator[Driver]:
+    """The explorer on any engine."""
+    app = XaliasApp(lambda _ask: engine, now=now)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        yield Driver(app, pilot)
+
+
 @asynccontextmanager
 async def explorer(
     engine: FakeEngine | None = None, *, size: tuple[int, int] = WIDE, now: Callable[[], datetime] = lambda: NOW
-) -> AsyncIterator[Driver]:
+) -> AsyncIterator[FakeDriver]:
+    """The explorer on a fake engine."""
     fake = engine or FakeEngine()
-    app = XaliasApp(lambda _ask: fake, now=now)
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with driving(fake, size=size, now=now) as driver:
         try:
-            yield Driver(app, fake, pilot)
+            yield FakeDriver(driver.app, driver.pilot, fake)
         finally:
             fake.gate.set()
-            await asyncio.to_thread(app.wait_for_commit)
+            await asyncio.to_thread(driver.app.wait_for_commit)

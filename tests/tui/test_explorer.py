@@ -347,3 +347,19 @@ async def test_growing_the_terminal_puts_the_panes_side_by_side() -> None:
         await driver.sees("[Zones]")
         await driver.pilot.resize_terminal(*WIDE)
         await driver.sees("─ Zones", "─ Targets", "─ Preview")
+
+
+async def test_the_keyboard_stays_in_the_pane_while_it_has_no_rows() -> None:
+    engine = FakeEngine(held=frozenset({"targets"}))
+    async with explorer(engine) as driver:
+        await driver.sees("Looking for targets…")
+        await driver.press("tab")
+        assert driver.app.focused is not None
+        assert driver.app.focused.id == "targets"
+        engine.gate.set()
+        await driver.sees("shop-web")
+        await driver.press("slash")
+        await driver.type("nothing")
+        await driver.press("enter")
+        await driver.sees("No target matches.")
+        assert driver.app.focused.id == "targets"

@@ -58,8 +58,8 @@ are searched in the accounts used for *targets*. A profile may serve both.
     def compose(self) -> ComposeResult:
         """The list."""
         yield FilterBar("filter: words in any order")
-        yield Notice()
         yield RowList(ACCOUNTS, id="accounts")
+        yield Notice()
 
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
         """Filter the profiles."""

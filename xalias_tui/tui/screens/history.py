@@ -40,8 +40,8 @@ record.
     def compose(self) -> ComposeResult:
         """The list."""
         yield FilterBar("filter: words in any order")
-        yield Notice()
         yield RowList(HISTORY, id="entries")
+        yield Notice()
 
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
         """Filter the entries."""

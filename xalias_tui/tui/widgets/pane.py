@@ -65,14 +65,14 @@ class Pane(Vertical):
         self.focus_rows()
 
     def explain(self, headline: str, detail: str = "", remedy: str = "") -> None:
-        """Say something instead of the rows; the texts may be untrusted."""
+        """Say something below the header; the texts may be untrusted. The list keeps the keyboard."""
         self.notice.show(headline, detail, remedy)
-        self.list_in_front().display = False
+        self.list_in_front().add_class("-empty")
 
     def show_rows(self) -> None:
         """Give the place back to the rows."""
         self.notice.hide()
-        self.list_in_front().display = True
+        self.list_in_front().remove_class("-empty")
 
     def title(self, text: str) -> None:
         """What stands behind the pane's name: account or open zone; untrusted text."""

@@ -118,6 +118,8 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._needles: tuple[str, ...] = ()
         self._keep: Callable[[T], bool] | None = None
         self._last: str | None = None
+        self._placed = False
+        """Whether the operator has been here: until then the cursor stays on the first row while rows stream in."""
 
     @property
     def rows(self) -> Sequence[T]:
@@ -169,8 +171,8 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     def _apply(self) -> None:
         self._rows = self._passing()
         self.virtual_size = Size(_NO_WIDTH, len(self._rows) + _HEADER)
-        at = min(self.cursor, max(0, len(self._rows) - 1))
-        if self._last is not None and (at >= len(self._rows) or self._spec.key(self._rows[at]) != self._last):
+        at = min(self.cursor, max(0, len(self._rows) - 1)) if self._placed else 0
+        if self._placed and self._last is not None and (at >= len(self._rows) or self._spec.key(self._rows[at]) != self._last):
             at = next((at for at, row in enumerate(self._rows) if self._spec.key(row) == self._last), 0)
         self.set_reactive(RowList.cursor, at)
         self._follow(at)
@@ -199,6 +201,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Redraw the two lines concerned and say what is highlighted."""
+        self._placed = True
         for at in (old, new):
             self.refresh(Region(0, at + _HEADER - self.scroll_offset.y, self.size.width, 1))
         self._follow(new)
@@ -210,6 +213,10 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             self.scroll_to(y=at, animate=False)
         elif at >= top + height:
             self.scroll_to(y=at - height + 1, animate=False)
+
+    def on_focus(self) -> None:
+        """From here on rows that stream in do not move the cursor off its row."""
+        self._placed = True
 
     def on_resize(self) -> None:
         """Columns follow the width, and the cursor stays in view."""

@@ -68,8 +68,8 @@ cannot be aliased; the *State* column names the rule that excludes them.
         """Chips above the rows."""
         yield Chips()
         yield FilterBar("filter, or paste a DNS name")
-        yield Notice()
         yield RowList(TARGETS, id="targets")
+        yield Notice()
 
     @property
     def _rows(self) -> RowList[Target]:

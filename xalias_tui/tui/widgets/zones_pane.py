@@ -63,9 +63,9 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
     def compose(self) -> ComposeResult:
         """Both lists; one is shown."""
         yield FilterBar("filter: words in any order")
-        yield Notice()
         yield OpeningList(ZONES, id="zones")
         yield NamingList(RECORDS, id="records")
+        yield Notice()
 
     def on_mount(self) -> None:
         """No zone is open."""

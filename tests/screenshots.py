@@ -1,0 +1,116 @@
+"""Draws the main screens of the explorer on the simulated organisation into ``screenshots/``::
+
+    python -m tests.screenshots [DIRECTORY]
+
+The same bytes come out every time: the clock stands still, nothing moves, and ids that Route 53 or the journal would
+choose are replaced by fixed ones.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it when it is imported
+
+from tests.tui.driving import Driver, driving  # noqa: E402 -- after the line above
+from xalias_tui.jobs.commit import Committed, Step  # noqa: E402 -- as above
+from xalias_tui.jobs.history import Entry  # noqa: E402 -- as above
+from xalias_tui.jobs.workspace import Options, Workspace  # noqa: E402 -- as above
+from xalias_tui.domain.plans import Plan  # noqa: E402 -- as above
+from xalias_tui.sandbox.profiles import CLASHING_VARIABLES  # noqa: E402 -- as above
+from xalias_tui.sandbox.server import Sandbox  # noqa: E402 -- as above
+from xalias_tui.store.journal import Journal  # noqa: E402 -- as above
+from xalias_tui.tui.engine import MfaGate, WorkspaceEngine  # noqa: E402 -- as above
+
+NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
+WIDE = (120, 40)
+NARROW = (80, 24)
+
+
+class StillEngine(WorkspaceEngine):
+    """The engine, with what changes from run to run replaced by what does not."""
+
+    def commit(self, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
+        """The same commit; only the first words of its steps are told."""
+        return super().commit(
+            plan, allow_errors=allow_errors, on_step=lambda step: on_step(replace(step, detail="", at=NOW))
+        )
+
+    def history(self) -> tuple[Entry, ...]:
+        """The journal under fixed times and ids."""
+        return tuple(
+            replace(entry, entry=f"20261123T115{at}00-c0ffee", at=NOW.replace(hour=11, minute=50 + at), change_id=f"C{at}")
+            for at, entry in enumerate(super().history())
+        )
+
+
+async def pick_target(driver: Driver, name: str) -> None:
+    """Highlight the one target that a filter leaves, once the search is over."""
+    await driver.press("tab")
+    await driver.sees("regions ·", "· read")
+    await driver.press("slash")
+    await driver.type(name)
+    await driver.press("enter")
+    await driver.until(lambda: (plan := driver.app.session.desk.plan) is not None and _is(plan, name), "the plan")
+
+
+def _is(plan: Plan, name: str) -> bool:
+    return plan.target is not None and plan.target.name == name
+
+
+async def draw(engine: WorkspaceEngine, directory: Path) -> None:
+    """Every screen."""
+
+    def keep(driver: Driver, name: str) -> None:
+        svg = driver.app.export_screenshot(title="xalias")
+        (directory / f"{name}.svg").write_text(svg, encoding="utf-8")
+
+    async with driving(engine, size=WIDE, now=lambda: NOW) as driver:
+        await pick_target(driver, "checkout")
+        keep(driver, "explorer")
+        await driver.press("shift+tab", "enter")
+        await driver.sees("records · read")
+        keep(driver, "records")
+        await driver.press("c")
+        await driver.sees("Commit this change?")
+        keep(driver, "confirm")
+        await driver.press("enter")
+        await driver.sees("Done.")
+        await driver.press("escape", "3")
+        await driver.sees("1 change")
+        keep(driver, "history")
+        await driver.press("4")
+        await driver.sees("profiles ·")
+        keep(driver, "accounts")
+    async with driving(engine, size=NARROW, now=lambda: NOW) as driver:
+        await pick_target(driver, "lb-wrong-host")
+        keep(driver, "narrow-targets")
+        await driver.press("tab")
+        await driver.sees("Judgement")
+        keep(driver, "narrow-preview")
+
+
+def main() -> None:
+    """Draw into the directory of the command line, by default ``screenshots``."""
+    directory = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
+    directory.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, Sandbox.start() as sandbox:
+        for name in CLASHING_VARIABLES:
+            os.environ.pop(name, None)
+        os.environ.update(sandbox.environment(Path(folder)))
+        settings = Path(folder) / "config.toml"
+        settings.touch()
+        options = Options(("dns-prod",), ("shop-prod", "media-prod", "legacy"), config=settings)
+        workspace = Workspace(options, journal=Journal(Path(folder) / "journal.jsonl"))
+        asyncio.run(draw(StillEngine(workspace, MfaGate(lambda _prompt: "")), directory))
+
+
+if __name__ == "__main__":
+    main()
