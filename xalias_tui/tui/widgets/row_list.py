@@ -141,6 +141,11 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         """The row under the cursor."""
         return self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
 
+    def list_as(self, spec: Spec[T]) -> None:
+        """List the rows to come another way; there are none until then."""
+        self._spec = spec
+        self.show(())
+
     def show(self, rows: Sequence[T]) -> None:
         """Replace all rows; the cursor stays on the same key where it still exists."""
         self._all = list(rows)
@@ -171,13 +176,18 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     def _apply(self) -> None:
         self._rows = self._passing()
         self.virtual_size = Size(_NO_WIDTH, len(self._rows) + _HEADER)
-        at = min(self.cursor, max(0, len(self._rows) - 1)) if self._placed else 0
-        if self._placed and self._last is not None and (at >= len(self._rows) or self._spec.key(self._rows[at]) != self._last):
-            at = next((at for at, row in enumerate(self._rows) if self._spec.key(row) == self._last), 0)
+        at = self._place_of_last() if self._placed else 0
         self.set_reactive(RowList.cursor, at)
         self._follow(at)
         self.refresh()
         self._announce()
+
+    def _place_of_last(self) -> int:
+        """Where the row that was highlighted is now; the first where it is gone."""
+        at = min(self.cursor, max(0, len(self._rows) - 1))
+        if self._last is None or (at < len(self._rows) and self._spec.key(self._rows[at]) == self._last):
+            return at
+        return next((at for at, row in enumerate(self._rows) if self._spec.key(row) == self._last), 0)
 
     def _passing(self) -> Sequence[T]:
         if not self._needles and self._keep is None:
