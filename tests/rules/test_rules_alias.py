@@ -103,6 +103,7 @@ EXAMPLES: tuple[Example, ...] = (
         "no A record",
         case(here(AT, "a.example.com."), deleted=[plain("a.example.com.")]),
     ),
+    Raises("alias-same-zone-missing", ERROR, "named com", case(here(AT, "com."), complete=False)),
     Raises("alias-same-zone-missing", INFO, "Not checked", case(here(AT, "a.example.com."), complete=False)),
     Raises(
         "alias-same-zone-missing",

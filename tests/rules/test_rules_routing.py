@@ -108,6 +108,7 @@ EXAMPLES: tuple[Example, ...] = (
     Raises("weight-zero", INFO, "unless all are 0", case(weighted("a", 0), standing=[weighted("b", 1)])),
     Quiet("weight-zero", case(weighted("a", 0), standing=[weighted("b", 0)])),
     Quiet("weight-zero", case(weighted("a", 1), standing=[weighted("b", 0)])),
+    Quiet("weight-zero", case(weighted("a", 1), standing=[weighted("b", 1)])),
     Raises(
         "latency-region-duplicate",
         ERROR,
@@ -159,6 +160,7 @@ EXAMPLES: tuple[Example, ...] = (
     ),
     Quiet("weighted-ttl-differs", case(shared("b", 60), standing=[shared("a", 60)])),
     Quiet("weighted-ttl-differs", case(weighted("b"), standing=[shared("a", 60)])),
+    Quiet("weighted-ttl-differs", case(weighted("c"), standing=[shared("a", 60), shared("b", 300)])),
 )
 
 

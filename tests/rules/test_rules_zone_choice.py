@@ -43,6 +43,13 @@ EXAMPLES: tuple[Example, ...] = (
     Quiet("zone-same-name-ambiguous", case(deleted=[WWW], zones=[zone()])),
     Raises("record-below-delegation", ERROR, "sub.example.com is delegated", case(BELOW, standing=[NS])),
     Raises("record-below-delegation", ERROR, "delegated", case(alias("sub.example.com."), standing=[NS])),
+    Raises("record-below-delegation", ERROR, "delegated", case(plain("a.sub.example.com.", "NS", "x."), standing=[NS])),
+    Raises(
+        "record-below-delegation",
+        ERROR,
+        "delegated",
+        case(BELOW, deleted=[plain("sub.example.com.", "TXT", '"x"')], standing=[NS]),
+    ),
     Quiet("record-below-delegation", case(alias("notsub.example.com."), standing=[NS])),
     Quiet("record-below-delegation", case(BELOW, standing=[plain("example.com.", "NS", "ns-1.example.org.")])),
     Quiet("record-below-delegation", case(plain("sub.example.com.", "DS", "1 13 2 00"), standing=[NS])),
@@ -66,16 +73,19 @@ EXAMPLES: tuple[Example, ...] = (
     Raises("split-horizon-twin", INFO, "ZP", case(BELOW, zones=[zone("ZP", "sub.example.com.", private=True)])),
     Quiet("split-horizon-twin", case(WWW, zones=[zone("ZP", "sub.example.com.", private=True)])),
     Quiet("split-horizon-twin", case(WWW, zones=[zone("ZP", private=True)], in_zone=PRIVATE)),
+    Quiet("split-horizon-twin", case(WWW, zones=[zone("ZTWO")])),
     Raises("private-zone-hides-public", WARNING, "no A answer", case(deleted=[WWW], zones=[ZONE], in_zone=PRIVATE)),
     Quiet("private-zone-hides-public", case(deleted=[WWW], zones=[zone("ZP", private=True)], in_zone=PRIVATE)),
     Quiet("private-zone-hides-public", case(plain("www.example.com."), deleted=[WWW], zones=[ZONE], in_zone=PRIVATE)),
     Quiet("private-zone-hides-public", case(deleted=[WWW], zones=[zone()])),
+    Quiet("private-zone-hides-public", case(deleted=[WWW], zones=[zone("ZORG", "example.org.")], in_zone=PRIVATE)),
     Quiet(
         "private-zone-hides-public",
         case(plain("www.example.com.", "CNAME", "a.example.org."), deleted=[WWW], zones=[ZONE], in_zone=PRIVATE),
     ),
     Raises("private-zone-delegation-unsupported", ERROR, "cannot delegate sub", case(NS, in_zone=PRIVATE)),
     Quiet("private-zone-delegation-unsupported", case(NS)),
+    Quiet("private-zone-delegation-unsupported", case(WWW, in_zone=PRIVATE)),
     Quiet(
         "private-zone-delegation-unsupported",
         case(plain("example.com.", "NS", "ns-1.example.org."), in_zone=PRIVATE),
@@ -124,6 +134,7 @@ EXAMPLES: tuple[Example, ...] = (
     ),
     Quiet("zone-govcloud-limits", case(alias("a.example.com.", target="b.example.com.", zone_id=GOV.id), in_zone=GOV)),
     Quiet("zone-govcloud-limits", case(WWW)),
+    Quiet("zone-govcloud-limits", case(plain("a.example.com."), in_zone=GOV)),
     Raises(
         "partition-mismatch",
         ERROR,
@@ -167,7 +178,7 @@ def test_example(example: Example) -> None:
 
 
 def test_the_zone_that_holds_the_delegated_name_is_named() -> None:
-    given = case(BELOW, standing=[NS], zones=[zone("ZSUB", "sub.example.com.", account_id="333333333333")])
+    given = case(BELOW, standing=[NS], zones=[zone("ZSUB", "sub.example.com.", account_id="333333333333"), zone()])
     (finding,) = found("record-below-delegation", given)
     assert "zone of sub.example.com: ZSUB of account 333333333333, or remove" in finding.remedy
 

@@ -214,8 +214,8 @@ def weights(case: Case) -> Iterator[Finding]:
             yield about(case, WEIGHT_RANGE, record)
         elif weight == 0 and any(row.routing and row.routing.value for row in others):
             yield about(case, WEIGHT_ZERO, record)
-        ttls = {row.ttl for row in (record, *others) if row.alias is None and row.ttl is not None}
-        if record.alias is None and len(ttls) > 1:
+        ttls = {row.ttl for row in (record, *others) if row.ttl is not None}
+        if record.ttl is not None and len(ttls) > 1:
             yield about(case, WEIGHTED_TTL_DIFFERS, record, list=", ".join(map(str, sorted(ttls))))
 
 

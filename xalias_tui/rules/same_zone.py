@@ -72,7 +72,7 @@ def target_exists(case: Case) -> Iterator[Finding]:
         if there and all(row.type != record.type for row in there):
             other = ", ".join(dict.fromkeys(row.type for row in there))
             yield about(case, ALIAS_SAME_ZONE_TYPE_MISMATCH, record, target=target, other=other)
-        elif not there and (case.around.records.complete or _was_read(case, target)):
+        elif not there and _is_known(case, target):
             yield about(case, ALIAS_SAME_ZONE_MISSING, record, target=target)
         elif not there:
             info = Severity.INFO
@@ -81,9 +81,9 @@ def target_exists(case: Case) -> Iterator[Finding]:
             )
 
 
-def _was_read(case: Case, name: DnsName) -> bool:
-    """Whether an absence at a name is a fact although the zone was not read whole: the draft's and those above it."""
-    return name.is_inside(case.zone.name) and case.draft.name.is_inside(name)
+def _is_known(case: Case, name: DnsName) -> bool:
+    """Whether an absence at a name is a fact: of a zone not read whole, the draft's name and those above it were."""
+    return case.around.records.complete or not name.is_inside(case.zone.name) or case.draft.name.is_inside(name)
 
 
 def loops(case: Case) -> Iterator[Finding]:
