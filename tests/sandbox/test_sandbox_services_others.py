@@ -1,4 +1,4 @@
-"""Certificates, regions, security groups, members and sign-in aliases over the wire; what the acquired account denies."""
+"""Certificates, regions, security groups, members and aliases of accounts over the wire, and who is denied what."""
 
 from __future__ import annotations
 

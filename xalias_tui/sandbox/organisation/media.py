@@ -20,7 +20,7 @@ MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
     "cf-default-cert": ("cloudfront-certificate-missing",),
     "cf-wrong-cert": ("cloudfront-certificate-mismatch",),
     "cf-far-cert": ("cloudfront-certificate-region",),
-    "cf-ipv4-only": ("cloudfront-ipv6-disabled",),
+    "cf-ipv4-only": ("aaaa-target-ipv4-only", "cloudfront-ipv6-disabled"),
     "cf-tenant-only": ("cloudfront-tenant-only",),
     "plain.example.com": ("s3-not-website",),
     "hidden.example.com": ("s3-not-public",),

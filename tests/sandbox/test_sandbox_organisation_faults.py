@@ -1,0 +1,63 @@
+"""Each faulty resource of the demo organisation has its one fault, and the healthy ones none, as the rules see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tests.targets.fakes import case_of, serious
+from xalias_tui.aws.accounts import Accounts
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Target
+from xalias_tui.sandbox.organisation import MISCONFIGURED
+from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.targets import all_kinds, kind
+
+ALWAYS = "s3-http-only"
+"""What S3 websites are warned of however well they are set up."""
+
+ELSEWHERE = {"other-name.example.net": "another.example.com"}
+"""Resources whose fault shows under another name than their own."""
+
+INTERNAL = frozenset({"backoffice", "old-admin", "vpn-internal"})
+"""Healthy, but for private zones."""
+
+
+def picked(target: Target) -> str:
+    """The name under which a target is judged."""
+    if target.name in ELSEWHERE:
+        return ELSEWHERE[target.name]
+    if target.hostnames and target.kind != "cloudfront":
+        return target.hostnames[0].replace("*", "acme")
+    called = target.label if target.label in MISCONFIGURED else target.name
+    own = f"{called.lower()}.example.com"
+    return own if target.label in MISCONFIGURED or not target.hostnames else target.hostnames[0].replace("*", "thumb")
+
+
+def judged() -> Iterator[tuple[Target, set[str]]]:
+    accounts = Accounts()
+    for profile in ("shop-prod", "media-prod"):
+        for each in all_kinds():
+            for region in ("us-east-1",) if each.scope == "global" else accounts.enabled_regions(profile):
+                ask = accounts.ask(profile, region)
+                for found in each.discover(ask):
+                    name = picked(found)
+                    target = each.inspect(found, ask, DnsName.parse(name))
+                    ipv6 = "cloudfront-ipv6-disabled" in MISCONFIGURED.get(target.label, ())
+                    types = ("A", "AAAA") if ipv6 else ("A",)
+                    findings = kind(target.kind).judge(case_of(target, name, types))
+                    yield target, serious(list(findings)) - {ALWAYS}
+
+
+def test_every_fault_is_found_and_nothing_else(organisation: Sandbox, enter_sandbox: Callable[[Sandbox], None]) -> None:
+    enter_sandbox(organisation)
+    faulty: dict[str, set[str]] = {}
+    healthy: dict[str, set[str]] = {}
+    for target, found in judged():
+        key = target.label if target.label in MISCONFIGURED else target.name
+        (faulty if key in MISCONFIGURED else healthy)[key] = found
+    assert faulty == {key: set(expected) for key, expected in MISCONFIGURED.items()}
+    troubled = {key: found for key, found in healthy.items() if found}
+    assert {key for key, found in troubled.items() if found == {"lb-internal-in-public-zone"}} == INTERNAL
+    (bare,) = [found for key, found in troubled.items() if key not in INTERNAL]
+    assert bare == {"cloudfront-alternate-domain-missing"}  # the distribution with the hostile comment has no names
+    assert len(healthy) >= 40
