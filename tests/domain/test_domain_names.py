@@ -210,6 +210,11 @@ def test_the_root() -> None:
     assert name("example.com").is_inside(top)
 
 
+def test_names_equal_names_only() -> None:
+    assert name("a.com") != "a.com."
+    assert len({name("a.com"), name("A.com"), name("b.com")}) == 2
+
+
 def test_children() -> None:
     assert name("example.com").child("www") == name("www.example.com")
     assert name("example.com").child("a.b") == name("a.b.example.com")
