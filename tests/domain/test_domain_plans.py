@@ -167,6 +167,12 @@ def test_create_where_something_stands_is_planned_as_route53_would_refuse_it() -
     assert applied({OLD.key: OLD}, plan) is None
 
 
+def test_a_cname_is_deleted_only_where_replacing_was_asked_for_and_something_is_created() -> None:
+    assert [change.action for change in propose(draft(), standing(CNAME)).changes] == ["CREATE"]
+    there = propose(draft(), standing()).changes[0].record
+    assert propose(draft(replace=True), standing(there, CNAME)).changes == ()
+
+
 def test_replace_deletes_exactly_what_was_read_and_the_cname() -> None:
     plan = propose(draft(replace=True), standing(OLD, CNAME))
     assert [(change.action, change.record.type) for change in plan.changes] == [
