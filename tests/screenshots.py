@@ -19,15 +19,15 @@ from pathlib import Path
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it when it is imported
 
-from tests.tui.driving import Driver, driving  # noqa: E402 -- after the line above
-from xalias_tui.jobs.commit import Committed, Step  # noqa: E402 -- as above
-from xalias_tui.jobs.history import Entry  # noqa: E402 -- as above
-from xalias_tui.jobs.workspace import Options, Workspace  # noqa: E402 -- as above
-from xalias_tui.domain.plans import Plan  # noqa: E402 -- as above
-from xalias_tui.sandbox.profiles import CLASHING_VARIABLES  # noqa: E402 -- as above
-from xalias_tui.sandbox.server import Sandbox  # noqa: E402 -- as above
-from xalias_tui.store.journal import Journal  # noqa: E402 -- as above
-from xalias_tui.tui.engine import MfaGate, WorkspaceEngine  # noqa: E402 -- as above
+from tests.tui.driving import Driver, driving
+from xalias_tui.domain.plans import Plan
+from xalias_tui.jobs.commit import Committed, Step
+from xalias_tui.jobs.history import Entry
+from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.sandbox.profiles import CLASHING_VARIABLES
+from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.store.journal import Journal
+from xalias_tui.tui.engine import MfaGate, WorkspaceEngine
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 WIDE = (120, 40)
@@ -46,7 +46,9 @@ class StillEngine(WorkspaceEngine):
     def history(self) -> tuple[Entry, ...]:
         """The journal under fixed times and ids."""
         return tuple(
-            replace(entry, entry=f"20261123T115{at}00-c0ffee", at=NOW.replace(hour=11, minute=50 + at), change_id=f"C{at}")
+            replace(
+                entry, entry=f"20261123T115{at}00-c0ffee", at=NOW.replace(hour=11, minute=50 + at), change_id=f"C{at}"
+            )
             for at, entry in enumerate(super().history())
         )
 
@@ -57,7 +59,7 @@ async def pick_target(driver: Driver, name: str) -> None:
     await driver.sees("regions ·", "· read")
     await driver.press("slash")
     await driver.type(name)
-    await driver.press("enter")
+    await driver.press("escape")
     await driver.until(lambda: (plan := driver.app.session.desk.plan) is not None and _is(plan, name), "the plan")
 
 

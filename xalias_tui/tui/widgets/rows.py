@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
@@ -68,15 +69,21 @@ def record_summary(record: RecordSet) -> str:
     return shown(record.summary() + routing, _CELL * 2)
 
 
-RECORDS: Final[Spec[RecordSet]] = Spec(
-    columns=(
-        Column("Record", lambda record: shown(record.name.text, _CELL), 18, share=2),
-        Column("Type", lambda record: record.type, 5),
-        Column("Leads to", record_summary, 16, share=3),
-    ),
-    key=lambda record: str(record.key),
-    haystack=lambda record: f"{record.name} {record.type} {record.summary()} {record.set_identifier or ''}".lower(),
-)
+def records_of(zone: DnsName | None) -> Spec[RecordSet]:
+    """How records are listed: by their name inside a zone (``@`` for the apex), in full where there is none."""
+
+    def name(record: RecordSet) -> str:
+        return shown(record.name.relative_to(zone) if zone else record.name.text, _CELL)
+
+    return Spec(
+        columns=(
+            Column("Record", name, 12, share=2),
+            Column("Type", lambda record: record.type, 5),
+            Column("Leads to", record_summary, 16, share=3),
+        ),
+        key=lambda record: str(record.key),
+        haystack=lambda record: f"{record.name} {record.type} {record.summary()} {record.set_identifier or ''}".lower(),
+    )
 
 
 def reach(target: Target) -> str:

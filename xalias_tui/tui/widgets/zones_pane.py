@@ -18,7 +18,7 @@ from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import NamingList, OpeningList, RowList
-from xalias_tui.tui.widgets.rows import RECORDS, ZONES, ZoneRow, zone_rows
+from xalias_tui.tui.widgets.rows import ZONES, ZoneRow, records_of, zone_rows
 from xalias_tui.tui.wording import count, missed_together
 
 
@@ -64,7 +64,7 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
         """Both lists; one is shown."""
         yield FilterBar("filter: words in any order")
         yield OpeningList(ZONES, id="zones")
-        yield NamingList(RECORDS, id="records")
+        yield NamingList(records_of(None), id="records")
         yield Notice()
 
     def on_mount(self) -> None:
@@ -142,12 +142,16 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
 
     # -- records
 
+    @property
+    def _visibility(self) -> str:
+        return f"{self._open.visibility} · " if self._open else ""
+
     def open(self, zone: Zone) -> None:
         """Show the records of a zone as they arrive."""
         self._open = zone
-        self._records.show(())
+        self._records.list_as(records_of(zone.name))
         self._zones.display = False
-        self.title(f"› {zone.name} {zone.visibility} {zone.id}")
+        self.title(f"› {zone.name} {zone.id}")
         self._records.display = True
         self.filter_bar.action_close()
         self.loading_records()
@@ -161,13 +165,14 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
     def add_records(self, records: Sequence[RecordSet]) -> None:
         """A page of records."""
         self._records.extend(records)
-        self.status(f"{count(self._records.total, 'record')} so far")
+        self.status(f"{self._visibility}{count(self._records.total, 'record')} so far")
         self._say(None)
 
     def show_records(self, records: Sequence[RecordSet], at: datetime, *, complete: bool) -> None:
         """All records that could be read."""
         self._records.show(records)
-        self.status(count(len(records), "record") + ("" if complete else " · not all could be read"), at)
+        incomplete = "" if complete else " · not all could be read"
+        self.status(self._visibility + count(len(records), "record") + incomplete, at)
         self._say(None if records else "No record could be read.", "", "R reads again")
 
     def action_back(self) -> None:
