@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import threading
 from collections.abc import Iterator
@@ -101,6 +102,22 @@ def test_the_bundle_is_loaded_once_for_all_connections(
         _ask(transport)
     assert len(server.targets) == 3
     assert len(loaded) == 1
+
+
+def test_the_body_of_a_request_does_not_wait_for_an_acknowledgement(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options: list[tuple[Any, ...]] = []
+    set_option = socket.socket.setsockopt
+
+    def noting(self: socket.socket, *option: Any) -> None:
+        options.append(option)
+        set_option(self, *option)
+
+    monkeypatch.setattr(socket.socket, "setsockopt", noting)
+    _lead_to(server, monkeypatch, "127.0.0.1", "http")
+    _ask(SharedTransport())
+    assert options.count((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)) == 1
 
 
 def test_an_authority_that_the_bundle_does_not_hold_is_not_trusted(
