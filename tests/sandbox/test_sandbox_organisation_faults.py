@@ -22,15 +22,20 @@ INTERNAL = frozenset({"backoffice", "old-admin", "vpn-internal"})
 """Healthy, but for private zones."""
 
 
+def key_of(target: Target) -> str:
+    """How ``MISCONFIGURED`` calls a target: distributions by their comment."""
+    return target.label if target.label in MISCONFIGURED else target.name
+
+
 def picked(target: Target) -> str:
-    """The name under which a target is judged."""
-    if target.name in ELSEWHERE:
-        return ELSEWHERE[target.name]
-    if target.hostnames and target.kind != "cloudfront":
-        return target.hostnames[0].replace("*", "acme")
-    called = target.label if target.label in MISCONFIGURED else target.name
-    own = f"{called.lower()}.example.com"
-    return own if target.label in MISCONFIGURED or not target.hostnames else target.hostnames[0].replace("*", "thumb")
+    """The name under which a target is judged: the first one that it serves, unless its fault is about that."""
+    key = key_of(target)
+    if key in ELSEWHERE:
+        return ELSEWHERE[key]
+    if key in MISCONFIGURED:
+        return key if key.endswith(".com") else f"{key}.example.com"
+    served = target.hostnames or (f"{key.lower()}.example.com",)
+    return served[0].replace("*", "acme")
 
 
 def judged() -> Iterator[tuple[Target, set[str]]]:
@@ -40,8 +45,8 @@ def judged() -> Iterator[tuple[Target, set[str]]]:
             for region in ("us-east-1",) if each.scope == "global" else accounts.enabled_regions(profile):
                 ask = accounts.ask(profile, region)
                 for found in each.discover(ask):
-                    name = picked(found)
-                    target = each.inspect(found, ask, DnsName.parse(name))
+                    target = each.inspect(found, ask, DnsName.parse(picked(found)))
+                    name = picked(target)  # load balancers are inspected for any name, and tell which ones they serve
                     ipv6 = "cloudfront-ipv6-disabled" in MISCONFIGURED.get(target.label, ())
                     types = ("A", "AAAA") if ipv6 else ("A",)
                     findings = kind(target.kind).judge(case_of(target, name, types))
@@ -53,7 +58,7 @@ def test_every_fault_is_found_and_nothing_else(organisation: Sandbox, enter_sand
     faulty: dict[str, set[str]] = {}
     healthy: dict[str, set[str]] = {}
     for target, found in judged():
-        key = target.label if target.label in MISCONFIGURED else target.name
+        key = key_of(target)
         (faulty if key in MISCONFIGURED else healthy)[key] = found
     assert faulty == {key: set(expected) for key, expected in MISCONFIGURED.items()}
     troubled = {key: found for key, found in healthy.items() if found}
