@@ -193,6 +193,25 @@ def test_replace_with_what_is_there_changes_nothing() -> None:
     assert plan.before == plan.after == (there,)
 
 
+def test_replacing_a_member_leaves_the_rest_of_its_group() -> None:
+    routing = {"routing": Routing("weighted", 1)}
+    blue, green = (
+        propose(draft(set_identifier=id_, **routing), standing()).changes[0].record for id_ in ("blue", "green")
+    )
+    heavier = draft(replace=True, set_identifier="blue", routing=Routing("weighted", 9))
+    plan = propose(heavier, standing(blue, green))
+    assert [(change.action, change.record.set_identifier) for change in plan.changes] == [
+        ("DELETE", "blue"),
+        ("CREATE", "blue"),
+    ]
+    assert plan.after[1] == green
+    assert propose(draft(set_identifier="blue", **routing), standing(blue)).changes == (Change("CREATE", blue),)
+    assert propose(draft(target=None), standing(blue, green)).changes == (
+        Change("DELETE", blue),
+        Change("DELETE", green),
+    )
+
+
 def test_a_cname_replaces_a_cname_only() -> None:
     plan = propose(draft("CNAME", replace=True), standing(OLD, CNAME))
     assert [(change.action, change.record.type) for change in plan.changes] == [
