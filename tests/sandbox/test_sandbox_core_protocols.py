@@ -17,10 +17,11 @@ from xalias_tui.sandbox.refusals import refusal_answer
 from xalias_tui.sandbox.wire import Identified, Request, identify, parse, serialise
 
 _OPERATIONS = {
+    "account": ("ListRegions",),
     "acm": ("ListCertificates", "DescribeCertificate"),
     "apigateway": ("GetDomainNames", "GetBasePathMappings", "GetDomainName"),
-    "apigatewayv2": ("GetDomainNames", "GetApiMappings"),
-    "cloudfront": ("ListDistributions", "GetDistribution", "GetDistributionConfig"),
+    "apigatewayv2": ("GetDomainNames", "GetDomainName", "GetApiMappings", "ListRoutingRules"),
+    "cloudfront": ("ListDistributions", "GetDistribution", "GetDistributionConfig", "ListConflictingAliases"),
     "ec2": ("DescribeRegions", "DescribeSecurityGroups"),
     "elb": ("DescribeLoadBalancers", "DescribeTags", "DescribeInstanceHealth"),
     "elbv2": (
@@ -32,6 +33,7 @@ _OPERATIONS = {
         "DescribeTargetGroups",
         "DescribeTargetHealth",
     ),
+    "iam": ("ListAccountAliases",),
     "organizations": ("ListAccounts", "DescribeOrganization"),
     "route53": (
         "ChangeResourceRecordSets",

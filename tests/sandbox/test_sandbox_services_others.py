@@ -60,6 +60,15 @@ def test_certificates_with_other_keys_are_listed_when_asked_for(estate: Estate, 
     assert found["CertificateArn"] == arn
 
 
+@pytest.mark.parametrize(("count", "more"), [(100, False), (101, True)])
+def test_a_summary_shows_a_hundred_names(estate: Estate, make_client: MakeClient, count: int, more: bool) -> None:  # noqa: FBT001 -- a parameter of the test
+    names = [f"{number}.example.com" for number in range(count)]
+    estate.certificate(REGION, names)
+    (listed,) = make_client("shop-prod", "acm", REGION).list_certificates()["CertificateSummaryList"]
+    assert listed["SubjectAlternativeNameSummaries"] == names[:100]
+    assert listed["HasAdditionalSubjectAlternativeNames"] is more
+
+
 def test_certificates_have_pages_and_strangers_are_not_found(estate: Estate, make_client: MakeClient) -> None:
     acm = make_client("shop-prod", "acm", REGION)
     for number in range(5):
