@@ -262,6 +262,8 @@ def test_a_classic_load_balancer_shows_its_zone(estate: Estate, elb: Any) -> Non
     assert elb.describe_load_balancers(LoadBalancerNames=["inner"])["LoadBalancerDescriptions"] == [internal]
     (tagged,) = elb.describe_tags(LoadBalancerNames=["old"])["TagDescriptions"]
     assert tagged["Tags"] == [{"Key": "team", "Value": "shop"}]
+    assert len(elb.describe_tags(LoadBalancerNames=["old"] * 20)["TagDescriptions"]) == 20
+    assert refusal(elb.describe_tags, LoadBalancerNames=["old"] * 21)[:2] == ("ValidationError", 400)
 
 
 def test_classic_instances_are_in_or_out_of_service(estate: Estate, elb: Any) -> None:

@@ -134,6 +134,7 @@ def test_only_the_management_account_lists_the_members(world: World, make_client
         account.id: account.name for account in world.accounts.values()
     }
     assert {account["Status"] for account in listed} == {"ACTIVE"}
+    assert [account["Name"] for account in listed if account["JoinedMethod"] == "INVITED"] == ["organisation"]
     member = make_client("shop-prod", "organizations")
     assert refused(member.list_accounts)[:2] == ("AccessDeniedException", 400)
 
