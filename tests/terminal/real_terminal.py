@@ -36,6 +36,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self.raw = bytearray()
         self._status: int | None = None
+        self._ended = False
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
             os.execvpe(command[0], list(command), dict(environment))  # noqa: S606 -- the child becomes the program under test
@@ -84,8 +85,9 @@ class Terminal:
     def wait(self, seconds: float = 30) -> int:
         """Read until the program ends; its exit status (negative for a signal)."""
         deadline = time.monotonic() + seconds
-        while self._read(deadline - time.monotonic()):
-            pass
+        while not self._ended:
+            if not self._read(deadline - time.monotonic()) and not self._ended:
+                raise AssertionError(f"still running after {seconds} s\n{self.text}")
         _, status = os.waitpid(self._pid, 0)
         self._status = os.waitstatus_to_exitcode(status)
         return self._status
@@ -97,7 +99,8 @@ class Terminal:
         try:
             chunk = os.read(self._fd, 65_536)
         except OSError:  # Linux reports the end of a pseudo-terminal as an input/output error
-            return False
+            chunk = b""
+        self._ended = not chunk
         self.raw += chunk
         self._stream.feed(chunk)
         return bool(chunk)

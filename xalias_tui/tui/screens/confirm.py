@@ -38,6 +38,7 @@ class ConfirmDialog(Dialog[bool]):
         self._account = account
         self._negative_ttl = negative_ttl
         self._consent = consent(plan, undoes=undoes)
+        self._seen = False
         self.TITLE = "Undo: put back what was there?" if undoes else self.TITLE  # type: ignore[misc] # the box is titled per instance
         self.KEYS = (  # type: ignore[misc] # as above
             "type the name, then enter sends it · esc closes without sending"
@@ -54,6 +55,13 @@ class ConfirmDialog(Dialog[bool]):
             yield Static(Content.assemble(("Type the record's name", "bold"), ", because ", why, "."), id="typed-why")
             yield Input(placeholder=self._plan.name.bare, id="typed-name")
 
+    def on_mount(self) -> None:
+        """Answers count from the first paint on: a key typed ahead cannot be one to a question that nobody saw."""
+        self.call_after_refresh(self._arm)
+
+    def _arm(self) -> None:
+        self._seen = True
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """The typed name decides."""
         event.stop()
@@ -65,6 +73,8 @@ class ConfirmDialog(Dialog[bool]):
 
     def action_agree(self) -> None:
         """Send it, once the name is typed where that is asked for."""
+        if not self._seen:
+            return
         if self._consent.by_name:
             typed = self.query_one(Input).value
             try:

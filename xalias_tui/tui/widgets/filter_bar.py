@@ -40,20 +40,20 @@ In *Targets* a DNS name that matches nothing is recognised offline and offered a
         super().__init__(placeholder=placeholder, compact=True, select_on_focus=False)
 
     def open(self) -> None:
-        """Show and focus."""
-        self.add_class("-open")
-        self.focus()
+        """Show and focus at once: keys typed right behind the slash already belong here."""
+        self.display = True
+        self.screen.set_focus(self)
 
     def action_close(self) -> None:
         """Remove the filter."""
         self.clear()
-        self.remove_class("-open")
+        self.display = False
         self.post_message(self.Left())
 
     def action_leave(self) -> None:
         """Keep the filter and go to the rows."""
         if not self.value:
-            self.remove_class("-open")
+            self.display = False
         self.post_message(self.Left())
 
     def on_input_changed(self, event: Input.Changed) -> None:

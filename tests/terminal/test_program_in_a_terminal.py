@@ -1,0 +1,93 @@
+"""The whole program on a real terminal: the demo, from first paint to an undone change, by keys alone."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.real_terminal import Terminal, environment
+
+LEAVE_ALTERNATE_SCREEN = b"\x1b[?1049l"
+MOUSE_OFF = b"\x1b[?1003l"
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Terminal]:
+    command = [sys.executable, "-m", "xalias_tui", "demo"]
+    with Terminal(command, environment(tmp_path, TEXTUAL_ANIMATIONS="none"), columns=120, lines=40) as terminal:
+        yield terminal
+
+
+def choose_shop_web(terminal: Terminal) -> None:
+    terminal.expect("▸example.com.", "▸alb", "found")
+    terminal.press("tab")
+    terminal.expect("\n/ Filter n Name")
+    terminal.press("/", "shop-web")
+    terminal.expect("▸alb           shop-web ")
+    terminal.press("enter")
+    terminal.press("n")
+    terminal.expect("Name of the record")
+    terminal.press("\x15", "shop.example.com", "enter")
+    terminal.expect("shop.example.com.  A + AAAA  alias →", "Judgement: 1 note")
+
+
+def test_a_change_is_planned_committed_seen_and_undone(demo: Terminal) -> None:
+    choose_shop_web(demo)
+    demo.press("c")
+    demo.expect("Commit this change?", "1111-1111-1111", "no record")
+    demo.press("y")
+    demo.expect("journalled", "sent", "PENDING", "✓ done   INSYNC")
+    demo.press("escape", "3")
+    demo.expect("History", "shop.example.com.")
+    demo.press("1", "u")
+    demo.expect("Undo", "shop.example.com.", "no record")
+    demo.press("y")
+    demo.expect("✓ done   INSYNC")
+    demo.press("escape", "q")
+    assert demo.wait() == 0
+    assert LEAVE_ALTERNATE_SCREEN in demo.raw
+
+
+def test_it_follows_the_size_of_the_terminal(demo: Terminal) -> None:
+    demo.expect("▸example.com.", "▸alb", "found")
+    demo.resize(80, 24)
+    demo.expect("tab switches", "dns-prod")
+    demo.resize(200, 60)
+    demo.expect("Preview", "backoffice", "Zones", "Targets")
+    demo.press("q")
+    assert demo.wait() == 0
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_leaves_the_terminal_as_it_was(demo: Terminal, number: signal.Signals, status: int) -> None:
+    demo.expect("example.com.")
+    demo.signal(number)
+    assert demo.wait() == status
+    assert LEAVE_ALTERNATE_SCREEN in demo.raw
+    assert MOUSE_OFF in demo.raw
+
+
+def test_no_byte_of_a_hostile_text_reaches_the_terminal(demo: Terminal) -> None:
+    demo.expect("empty.example.net.", "▸alb", "found")
+    demo.press("tab")
+    demo.expect("\n/ Filter n Name")
+    demo.press("/", "hostile")
+    demo.expect("▸alb           hostile-tags")
+    demo.press("enter", "q")
+    demo.wait()
+    for payload in (b"]52;", b"owned", b"\x9b", b"\x9d", "\u202e".encode(), "\u200b".encode()):
+        assert payload not in demo.raw
+
+
+def test_without_credentials_it_says_what_to_do(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "xalias_tui", "--zone-profile", "nobody"]
+    with Terminal(command, environment(tmp_path), columns=100, lines=30) as terminal:
+        terminal.expect("Profile nobody does not exist")
+        terminal.press("4")
+        terminal.expect("Accounts", "nobody")
+        terminal.press("q")
+        assert terminal.wait() == 0
