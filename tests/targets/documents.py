@@ -237,6 +237,28 @@ def bucket_answers(**changed: Any) -> Document:
     return answers | {_operation(answers, name): answer for name, answer in changed.items()}
 
 
+def search_domain(**changed: Any) -> Document:
+    identity = "search-logs-abcdefghijklmnopqrstuvwxyz"
+    return {
+        "DomainName": "logs",
+        "ARN": f"arn:aws:es:eu-west-1:{ACCOUNT}:domain/logs",
+        "Endpoint": f"{identity}.eu-west-1.es.amazonaws.com",
+        "EndpointV2": f"{identity}.aos.eu-west-1.on.aws",
+        "DomainEndpointV2HostedZoneId": "Z0OPENSEARCH",
+        "IPAddressType": "dualstack",
+        "DomainEndpointOptions": {"CustomEndpointEnabled": True, "CustomEndpoint": "www.example.com"},
+        "DomainProcessingStatus": "Active",
+        **changed,
+    }
+
+
+def search_answers(**changed: Any) -> Document:
+    return {
+        "opensearch.list_domain_names": {"DomainNames": [{"DomainName": "logs", "EngineType": "OpenSearch"}]},
+        "opensearch.describe_domains": {"DomainStatusList": [search_domain(**changed)]},
+    }
+
+
 def _operation(answers: Mapping[str, Any], name: str) -> str:
     (found,) = [key for key in answers if key.split(".")[1] == name]
     return found

@@ -28,6 +28,7 @@ OWN_RULES = frozenset(
     s3-bucket-in-dnsname s3-not-website s3-not-public s3-http-only s3-requester-pays s3-aaaa s3-wildcard
     wildcard-broader-than-target target-not-aliasable target-shape-unknown dualstack-prefix-missing
     dualstack-prefix-on-nlb ipv6-prefix-clb aaaa-target-ipv4-only ipv6-available-no-aaaa eth-no-benefit
+    opensearch-no-v2-endpoint opensearch-custom-endpoint-mismatch
     eth-empty-target-group https-record-http1-only https-record-alone iam-read-denied investigation-incomplete
 """.split()  # noqa: SIM905 -- a list of words reads better as one
 )
@@ -56,6 +57,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("cloudfront", docs.cloudfront_answers()),
     ("apigateway", docs.api_answers(docs.regional_domain(routingMode="ROUTING_RULE_THEN_BASE_PATH_MAPPING"))),
     ("apigateway-edge", docs.api_answers(docs.edge_domain())),
+    ("opensearch", docs.search_answers()),
     ("s3-website", docs.bucket_answers(list_buckets={"Buckets": [{"Name": "www.example.com"}]})),
 ]
 

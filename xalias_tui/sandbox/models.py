@@ -12,7 +12,7 @@ from botocore.loaders import Loader
 from moto.core.model import OperationModel, ServiceModel
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z0-9_]+)(\+?)\}")
-_SERVICE_OF_SIGNING_NAME = {"elasticloadbalancing": "elbv2"}
+_SERVICE_OF_SIGNING_NAME = {"elasticloadbalancing": "elbv2", "es": "opensearch"}
 _VERSION_OF_CLASSIC_ELB = "2012-06-01"
 
 

@@ -14,6 +14,9 @@ GLOBAL: Final = "global"
 REGION: Final = r"(?P<region>[a-z]{2}(?:-[a-z]+){1,2}-\d)"
 AMAZONAWS: Final = r"amazonaws\.com(?P<china>\.cn)?"
 
+FROM_API: Final = ""
+"""In place of a table's key: the zone ids of the service were never published, only its API tells them."""
+
 _AGREED: Final = re.compile(r"agreed-(\d+)\Z")
 _CONFIDENCE: Final = {
     "fixed": "table: the value that AWS documents for every region",

@@ -83,9 +83,10 @@ class AliasTargets:
             self._names.get(zone_id, set()).discard(_folded(dns_name))
 
     def lies_in_zone(self, dns_name: str, zone_id: str) -> bool:
-        """Whether the name is one that the zone could hold."""
+        """Whether the name is one that the zone could hold; of a zone that no table knows, whether it holds it."""
         name = _folded(dns_name)
-        return any(_is_inside(name, suffix) for suffix in self._zone_names(zone_id))
+        known = self._zone_names(zone_id)
+        return any(_is_inside(name, suffix) for suffix in known) or name in self._names.get(zone_id, set())
 
     def exists(self, dns_name: str, zone_id: str) -> bool:
         """Whether the zone holds the name."""

@@ -1,0 +1,64 @@
+"""OpenSearch, VPC endpoints, VPC Lattice, Cognito and Amplify through the SDK, against the sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.targets.fakes import case_of, serious
+from xalias_tui.aws.accounts import Accounts
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Target
+from xalias_tui.sandbox.members import SHOP
+from xalias_tui.sandbox.organisation.estate import Estate
+from xalias_tui.sandbox.organisation.network import add_search_domain
+from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.sandbox.world import World
+from xalias_tui.targets import kind, recognise
+
+REGION = "eu-west-1"
+
+Discover = Callable[[str], list[Target]]
+
+
+@pytest.fixture
+def estate(world: World) -> Estate:
+    return Estate(world, SHOP)
+
+
+@pytest.fixture
+def discover(sandbox: Sandbox, enter_sandbox: Callable[[Sandbox], None]) -> Discover:
+    """Finds and inspects everything of a kind, and holds it against what the bare name tells."""
+    enter_sandbox(sandbox)
+    ask = Accounts().ask("shop-prod", REGION)
+
+    def found(key: str) -> list[Target]:
+        one = kind(key)
+        targets = [one.inspect(target, ask, DnsName.parse("www.example.com")) for target in one.discover(ask)]
+        for target in targets:
+            assert target.facts is not None
+            assert target.facts.unread == ()
+            assert target.account_id == SHOP
+            if target.aliasable and target.dns_name is not None:
+                recognition = recognise(target.dns_name)
+                assert recognition is not None
+                assert recognition.dns_name == target.dns_name
+                assert recognition.zone_id in ("", target.zone_id)
+        return targets
+
+    return found
+
+
+def judged(target: Target, name: str = "www.example.com", *, private: bool = False) -> set[str]:
+    return serious(list(kind(target.kind).judge(case_of(target, name, private=private))))
+
+
+def test_search_domains_are_described_five_at_a_time(estate: Estate, discover: Discover) -> None:
+    add_search_domain(estate, REGION, "logs", "www.example.com", in_vpc=True)
+    for number in range(6):
+        add_search_domain(estate, REGION, f"domain-{number}", "", dualstack=number > 0)
+    logs, old, *others = discover("opensearch")
+    assert (logs.zone_id_origin, logs.internal, judged(logs)) == ("api", True, set())
+    assert (old.aliasable, judged(old)) == (False, {"opensearch-no-v2-endpoint"})
+    assert len(others) == 5
