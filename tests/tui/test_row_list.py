@@ -122,3 +122,19 @@ async def test_wide_characters_keep_the_columns_aligned() -> None:
         lines = screen_text(app).splitlines()
         assert "…" in lines[1]
         assert lines[2].index("3") == lines[0].index("Size")
+
+
+async def test_until_the_operator_is_there_the_cursor_stays_on_the_first_row() -> None:
+    class Unfocused(OneList):
+        AUTO_FOCUS = None
+
+    app = Unfocused()
+    async with app.run_test(size=(40, 6)) as pilot:
+        app.rows.show(["middle"])
+        app.rows.show(["first", "middle"])
+        await pilot.pause()
+        assert app.rows.highlighted == "first"
+        app.rows.focus()
+        await pilot.pause()
+        app.rows.show(["earlier", "first", "middle"])
+        assert app.rows.highlighted == "first"

@@ -211,7 +211,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Redraw the two lines concerned and say what is highlighted."""
-        self._placed = True
+        self._placed = self._placed or old != new  # Textual also calls this once when the list is mounted
         for at in (old, new):
             self.refresh(Region(0, at + _HEADER - self.scroll_offset.y, self.size.width, 1))
         self._follow(new)
