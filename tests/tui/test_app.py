@@ -5,6 +5,7 @@ import threading
 
 import pytest
 from textual.binding import Binding
+from textual.events import Key
 
 from tests.tui.driving import explorer
 from tests.tui.fakes import NOW, FakeEngine
@@ -179,3 +180,28 @@ async def test_an_empty_history_says_so_and_quitting_at_rest_asks_nothing() -> N
         await driver.sees("Nothing was changed yet.")
         await driver.press("q")
         assert driver.app.return_value == 0
+
+
+async def test_keys_typed_ahead_reach_the_line_that_was_being_opened() -> None:
+    async with explorer() as driver:
+        await driver.sees("Judgement")
+        for key in ("n", *["backspace"] * 4, "e", "c", "q", "enter"):
+            driver.app.post_message(Key(key, key if len(key) == 1 else None))
+        await driver.sees("ecq.example.com.  A + AAAA")
+        await driver.press("tab")
+        for key in ("slash", "h", "e", "b"):
+            driver.app.post_message(Key(key, key if len(key) == 1 else "/"))
+        await driver.sees("heb", "No target matches.")
+        assert driver.engine.sent == []
+
+
+async def test_no_key_typed_ahead_answers_a_question_that_nobody_saw() -> None:
+    async with explorer() as driver:
+        await driver.sees("Judgement")
+        for key in ("c", "y", "enter"):
+            driver.app.post_message(Key(key, key if len(key) == 1 else "\r"))
+        await driver.sees("Commit this change?", "enter or y sends it")
+        await driver.pilot.pause(0.3)
+        assert driver.engine.sent == []
+        await driver.press("y")
+        await driver.sees("Done.")

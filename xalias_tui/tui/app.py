@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from queue import Queue
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segments
-from rich.traceback import Traceback
-from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.filter import LineFilter
 
 from xalias_tui.domain.errors import AwsError, XaliasError
-from xalias_tui.domain.plans import Plan
-from xalias_tui.domain.text import shown
 from xalias_tui.jobs.pool import Pool
 from xalias_tui.tui import messages as said
 from xalias_tui.tui.clerk import Submit
 from xalias_tui.tui.engine import AskMfa, Engine, MfaGate, WorkspaceEngine
-from xalias_tui.tui.safe import STRIP_CONTROLS, printable
 from xalias_tui.tui.screens.accounts import AccountsScreen, SidesChosen, SignedIn
-from xalias_tui.tui.screens.committing import SendAsked, allows_errors
 from xalias_tui.tui.screens.explorer import ExplorerScreen
 from xalias_tui.tui.screens.history import HistoryScreen
-from xalias_tui.tui.screens.progress import ProgressDialog
 from xalias_tui.tui.screens.report import MfaDialog, QuitDialog
+from xalias_tui.tui.sending import SendingApp
 from xalias_tui.tui.session import Session
 from xalias_tui.tui.widgets.bars import TopBar
 
@@ -38,7 +28,6 @@ if TYPE_CHECKING:
     from xalias_tui.jobs.workspace import Workspace
 
 MakeEngine = Callable[[AskMfa], Engine]
-_SIGNALLED: Final = 128
 
 
 def utc_now() -> datetime:
@@ -46,7 +35,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class XaliasApp(App[int]):
+class XaliasApp(SendingApp):
     """The explorer.
 
     Args:
@@ -74,31 +63,20 @@ class XaliasApp(App[int]):
         now: Callable[[], datetime] = utc_now,
         submit: Submit | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(Session(now=now, submit=submit or Pool(name="xalias-tui").submit, title=title))
         self._make_engine = make_engine
-        self.session = Session(now=now, submit=submit or Pool(name="xalias-tui").submit, title=title)
         self._explorer = ExplorerScreen(self.session)
         self._history = HistoryScreen(self.session)
         self._accounts = AccountsScreen(self.session)
         for screen in (self._explorer, self._history, self._accounts):
             self.add_mode(screen.MODE, partial(_same, screen))
-        self._progress: ProgressDialog | None = None
-        self._commit: threading.Thread | None = None
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Control octets are dropped last of all."""
-        return [*super().get_line_filters(), STRIP_CONTROLS]
 
     # -- start and end
 
     def on_mount(self) -> None:
         """A terminal that goes away, or an operator who ends us, gets the terminal back in order."""
         self.switch_mode("explorer")
-        if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(
-                    number, partial(self.exit, return_code=_SIGNALLED + number)
-                )
+        self.restore_on_signals()
 
     def on_ready(self) -> None:
         """The first paint is done: the engine, and with it the SDK, loads behind it."""
@@ -127,6 +105,12 @@ class XaliasApp(App[int]):
     def on_engine_failed(self, event: said.EngineFailed) -> None:
         """Without it nothing can be shown."""
         self._explorer.start_failed(event.error)
+
+    def commit_landed(self) -> None:
+        """What is shown may no longer be what is there."""
+        for screen in (self._explorer, self._history):
+            if screen.is_mounted:
+                screen.landed()
 
     def _tell_screens(self) -> None:
         for screen in (self._explorer, self._history, self._accounts):
@@ -158,13 +142,6 @@ class XaliasApp(App[int]):
         """A screen was clicked."""
         self.action_mode(event.key)
 
-    def _fatal_error(self) -> None:
-        """Report a crash without the values of local variables: they may hold what is not ours to print."""
-        self.bell()
-        report = Traceback(show_locals=False, width=None)
-        self._exit_renderables.append(Segments(printable(self.console.render(report, self.console.options))))
-        self._close_messages_no_wait()
-
     # -- accounts
 
     def on_sides_chosen(self, event: SidesChosen) -> None:
@@ -193,51 +170,6 @@ class XaliasApp(App[int]):
     def on_mfa_asked(self, event: said.MfaAsked) -> None:
         """Ask, and hand the code to the waiting thread."""
         self.push_screen(MfaDialog(event.prompt), event.answer.put)
-
-    # -- commits
-
-    def on_send_asked(self, event: SendAsked) -> None:
-        """The operator agreed: send this very plan, on a thread that is never abandoned."""
-        clerk = self.session.clerk(self)
-        if clerk is None or self.session.desk.in_flight is not None:
-            return
-        self.session.desk = self.session.desk.committing(event.plan)
-        self._progress = ProgressDialog(event.plan)
-        self.push_screen(self._progress)
-        allow = allows_errors(event.plan)
-        if event.undoes:
-            self._commit = clerk.undo(event.entry, event.plan, allow_errors=allow)
-        else:
-            self._commit = clerk.commit(event.plan, allow_errors=allow)
-
-    def on_stepped(self, event: said.Stepped) -> None:
-        """One step further."""
-        if self._progress is not None:
-            self._progress.step(event.name, event.detail)
-
-    def on_commit_ended(self, event: said.CommitEnded) -> None:
-        """Show what became of it, also where the progress was closed."""
-        plan = self.session.desk.in_flight
-        self.session.desk = self.session.desk.landed()
-        if self._progress is not None:
-            self._progress.ended(event.committed, event.error)
-            if not self._progress.is_attached and plan is not None:
-                self._notify_end(plan, event.error)
-            self._progress = None
-        for screen in (self._explorer, self._history):
-            if screen.is_mounted:
-                screen.landed()
-
-    def wait_for_commit(self) -> None:
-        """Block until no commit is on its way."""
-        if self._commit is not None:
-            self._commit.join()
-
-    def _notify_end(self, plan: Plan, error: XaliasError | None) -> None:
-        if error is None:
-            self.notify(shown(f"{plan.name} is done."), markup=False)
-        else:
-            self.notify(shown(f"{plan.name}: {error}", 400), severity="error", markup=False)
 
 
 def _same(screen: ExplorerScreen | HistoryScreen | AccountsScreen) -> ExplorerScreen | HistoryScreen | AccountsScreen:

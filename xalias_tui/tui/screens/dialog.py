@@ -23,6 +23,18 @@ class Dialog(ModalScreen[T | None]):
         Binding("escape", "cancel", "Close", id="dialog-close", tooltip="Close without doing anything"),
     ]
 
+    STARTS_WITH_INPUT: ClassVar[bool] = False
+    _typing = False
+
+    @property
+    def awaits_typing(self) -> bool:
+        """Whether it is about to focus a line that keys typed by now are meant for."""
+        return self.STARTS_WITH_INPUT and not self._typing
+
+    def on_descendant_focus(self) -> None:
+        """The line is there."""
+        self._typing = True
+
     def compose(self) -> ComposeResult:
         """Box, body, keys."""
         with Vertical(classes="dialog") as box:

@@ -10,7 +10,7 @@ from textual.binding import ActiveBinding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
 from xalias_tui.tui.screens.dialog import Dialog
 
@@ -42,6 +42,8 @@ class HelpDialog(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """The text, then the keys."""
+        from textual.widgets import Markdown  # noqa: PLC0415 -- 25 ms that the first paint need not wait for
+
         width = max((len(key) for key, _ in self._keys), default=0)
         lines = [Content.assemble((key.ljust(width), "bold $text-accent"), f"  {what}") for key, what in self._keys]
         with VerticalScroll(classes="dialog-body"):

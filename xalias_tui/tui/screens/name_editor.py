@@ -29,6 +29,7 @@ class NameDialog(Dialog[DnsName]):
     """Gives the name as typed or picked, always inside the zone."""
 
     TITLE = "Name of the record"
+    STARTS_WITH_INPUT = True
     KEYS: ClassVar[str] = "enter takes the name · ↓ suggestions · esc closes"
     HELP = """\
 ## Name of the record

@@ -76,6 +76,7 @@ class MfaDialog(Dialog[str]):
     """Asks for an MFA code; the code goes to the waiting thread and nowhere else."""
 
     TITLE = "Multi-factor authentication"
+    STARTS_WITH_INPUT = True
     KEYS: ClassVar[str] = "enter signs in · esc cancels"
 
     def __init__(self, prompt: str) -> None:

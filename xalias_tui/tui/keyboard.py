@@ -1,0 +1,79 @@
+"""Keys take effect one after the other, so that what is typed ahead goes where it was meant to go, or nowhere.
+
+Textual sends a key to what is focused when it arrives, and runs its binding when it comes back from there. Keys of one
+burst (a slow line, tmux) that follow ``/`` or ``n`` would therefore act as commands of the pane behind, and a backspace
+would act after letters that were typed after it. Here a key waits until the one before has come back.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final, Generic, TypeVar
+
+from textual import events
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+
+from xalias_tui.tui.guarded import GuardedApp
+from xalias_tui.tui.screens.dialog import Dialog
+
+T = TypeVar("T")
+
+_LOST_SECONDS: Final = 0.25
+"""A key whose trace got lost, because the widget that had it is gone, holds the next one no longer than this."""
+
+
+class TypeAheadApp(GuardedApp[T], Generic[T]):
+    """An app that takes one key at a time."""
+
+    class Trace(Message):
+        """Follows a key through the same queues: where it arrives, the key has had its effect."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: list[events.Key] = []
+        self._key_number = 0
+        self._key_screen: Screen[object] | None = None
+        self._key_timer: Timer | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take a fresh key, or hold it until the one before is done."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._key_timer is not None:
+            self._held.append(event)
+        else:
+            await self._take(event)
+
+    async def _take(self, key: events.Key) -> None:
+        self._key_number += 1
+        number = self._key_number
+        self._key_screen = self.screen
+        target = self.focused or self.screen
+        self._key_timer = self.set_timer(_LOST_SECONDS, partial(self._done, number))
+        await super().on_event(key)
+        target.post_message(self.Trace(number))
+
+    async def on_type_ahead_app_trace(self, event: Trace) -> None:
+        """A key has had its effect."""
+        event.stop()
+        await self._done(event.number)
+
+    async def _done(self, number: int) -> None:
+        if number != self._key_number or self._key_timer is None:
+            return
+        if isinstance(self.screen, Dialog):
+            if self.screen.awaits_typing:
+                self.screen.call_after_refresh(self._done, number)
+                return
+            if self.screen is not self._key_screen and not self.screen.STARTS_WITH_INPUT:
+                self._held.clear()  # nobody can have meant to answer a question that was not shown yet
+        self._key_timer.stop()
+        self._key_timer = None
+        if self._held:
+            await self._take(self._held.pop(0))

@@ -1,0 +1,68 @@
+"""The one commit that may be on its way: started here, followed here, told to whoever is on the screen."""
+
+from __future__ import annotations
+
+import threading
+
+from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.text import shown
+from xalias_tui.tui import messages as said
+from xalias_tui.tui.keyboard import TypeAheadApp
+from xalias_tui.tui.screens.committing import SendAsked, allows_errors
+from xalias_tui.tui.screens.progress import ProgressDialog
+from xalias_tui.tui.session import Session
+
+
+class SendingApp(TypeAheadApp[int]):
+    """An app that sends plans on a thread that is never abandoned."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._progress: ProgressDialog | None = None
+        self._commit: threading.Thread | None = None
+
+    def commit_landed(self) -> None:
+        """A commit ended, whatever came of it."""
+
+    def on_send_asked(self, event: SendAsked) -> None:
+        """The operator agreed: send this very plan, on a thread that is never abandoned."""
+        clerk = self.session.clerk(self)
+        if clerk is None or self.session.desk.in_flight is not None:
+            return
+        self.session.desk = self.session.desk.committing(event.plan)
+        self._progress = ProgressDialog(event.plan)
+        self.push_screen(self._progress)
+        allow = allows_errors(event.plan)
+        if event.undoes:
+            self._commit = clerk.undo(event.entry, event.plan, allow_errors=allow)
+        else:
+            self._commit = clerk.commit(event.plan, allow_errors=allow)
+
+    def on_stepped(self, event: said.Stepped) -> None:
+        """One step further."""
+        if self._progress is not None:
+            self._progress.step(event.name, event.detail)
+
+    def on_commit_ended(self, event: said.CommitEnded) -> None:
+        """Show what became of it, also where the progress was closed."""
+        plan = self.session.desk.in_flight
+        self.session.desk = self.session.desk.landed()
+        if self._progress is not None:
+            self._progress.ended(event.committed, event.error)
+            if not self._progress.is_attached and plan is not None:
+                self._notify_end(plan, event.error)
+            self._progress = None
+        self.commit_landed()
+
+    def wait_for_commit(self) -> None:
+        """Block until no commit is on its way."""
+        if self._commit is not None:
+            self._commit.join()
+
+    def _notify_end(self, plan: Plan, error: XaliasError | None) -> None:
+        if error is None:
+            self.notify(shown(f"{plan.name} is done."), markup=False)
+        else:
+            self.notify(shown(f"{plan.name}: {error}", 400), severity="error", markup=False)
