@@ -21,6 +21,9 @@ ELSEWHERE = {"other-name.example.net": "another.example.com"}
 INTERNAL = frozenset({"backoffice", "old-admin", "vpn-internal"})
 """Healthy, but for private zones."""
 
+PRIVATE_ONLY = frozenset({"vpc-endpoint", "vpc-lattice-endpoint"})
+"""Kinds that belong into private zones."""
+
 
 def key_of(target: Target) -> str:
     """How ``MISCONFIGURED`` calls a target: distributions by their comment."""
@@ -49,7 +52,7 @@ def judged() -> Iterator[tuple[Target, set[str]]]:
                     name = picked(target)  # load balancers are inspected for any name, and tell which ones they serve
                     ipv6 = "cloudfront-ipv6-disabled" in MISCONFIGURED.get(target.label, ())
                     types = ("A", "AAAA") if ipv6 else ("A",)
-                    findings = kind(target.kind).judge(case_of(target, name, types))
+                    findings = kind(target.kind).judge(case_of(target, name, types, private=each.key in PRIVATE_ONLY))
                     yield target, serious(list(findings)) - {ALWAYS}
 
 

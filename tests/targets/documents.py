@@ -259,6 +259,29 @@ def search_answers(**changed: Any) -> Document:
     }
 
 
+def interface_endpoint(**changed: Any) -> Document:
+    stem = "vpce-0123456789abcdef0-abcdefgh"
+    service = "vpce-svc-0123456789abcdef0.eu-west-1.vpce.amazonaws.com"
+    return {
+        "VpcEndpointId": "vpce-0123456789abcdef0",
+        "VpcEndpointType": "Interface",
+        "ServiceName": "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0",
+        "State": "available",
+        "IpAddressType": "ipv4",
+        "DnsOptions": {"DnsRecordIpType": "ipv4"},
+        "DnsEntries": [
+            {"DnsName": f"{stem}.{service}", "HostedZoneId": "Z38GZ743OKFT7T"},
+            {"DnsName": f"{stem}-eu-west-1a.{service}", "HostedZoneId": "Z38GZ743OKFT7T"},
+        ],
+        "Tags": [{"Key": "team", "Value": "shop"}, {"Key": "Name", "Value": "payments"}],
+        **changed,
+    }
+
+
+def endpoint_answers(**changed: Any) -> Document:
+    return {"ec2.describe_vpc_endpoints": {"VpcEndpoints": [interface_endpoint(**changed)]}}
+
+
 def _operation(answers: Mapping[str, Any], name: str) -> str:
     (found,) = [key for key in answers if key.split(".")[1] == name]
     return found

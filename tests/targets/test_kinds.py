@@ -28,7 +28,8 @@ OWN_RULES = frozenset(
     s3-bucket-in-dnsname s3-not-website s3-not-public s3-http-only s3-requester-pays s3-aaaa s3-wildcard
     wildcard-broader-than-target target-not-aliasable target-shape-unknown dualstack-prefix-missing
     dualstack-prefix-on-nlb ipv6-prefix-clb aaaa-target-ipv4-only ipv6-available-no-aaaa eth-no-benefit
-    opensearch-no-v2-endpoint opensearch-custom-endpoint-mismatch
+    opensearch-no-v2-endpoint opensearch-custom-endpoint-mismatch vpce-not-available vpce-in-public-zone
+    vpce-zonal-name vpce-private-dns-entry vpce-tls-name
     eth-empty-target-group https-record-http1-only https-record-alone iam-read-denied investigation-incomplete
 """.split()  # noqa: SIM905 -- a list of words reads better as one
 )
@@ -58,6 +59,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("apigateway", docs.api_answers(docs.regional_domain(routingMode="ROUTING_RULE_THEN_BASE_PATH_MAPPING"))),
     ("apigateway-edge", docs.api_answers(docs.edge_domain())),
     ("opensearch", docs.search_answers()),
+    ("vpc-endpoint", docs.endpoint_answers()),
     ("s3-website", docs.bucket_answers(list_buckets={"Buckets": [{"Name": "www.example.com"}]})),
 ]
 

@@ -12,7 +12,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.sandbox.members import SHOP
 from xalias_tui.sandbox.organisation.estate import Estate
-from xalias_tui.sandbox.organisation.network import add_search_domain
+from xalias_tui.sandbox.organisation.network import Endpoint, add_interface_endpoint, add_search_domain
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets import kind, recognise
@@ -62,3 +62,14 @@ def test_search_domains_are_described_five_at_a_time(estate: Estate, discover: D
     assert (logs.zone_id_origin, logs.internal, judged(logs)) == ("api", True, set())
     assert (old.aliasable, judged(old)) == (False, {"opensearch-no-v2-endpoint"})
     assert len(others) == 5
+
+
+def test_interface_endpoints_are_found_by_their_regional_name(estate: Estate, discover: Discover) -> None:
+    add_interface_endpoint(estate, Endpoint(REGION, "payments", ip_address_type="dualstack"))
+    add_interface_endpoint(estate, Endpoint(REGION, "parameters", service="ssm", private_only=True))
+    estate.put("ec2", REGION, "vpc_endpoints", {"VpcEndpointId": "vpce-1", "VpcEndpointType": "Gateway"})
+    payments, parameters = discover("vpc-endpoint")
+    assert (payments.zone_id, payments.record_types) == ("Z38GZ743OKFT7T", ("A", "AAAA"))
+    assert judged(payments, private=True) == set()
+    assert judged(payments) == {"vpce-in-public-zone"}
+    assert judged(parameters) == {"vpce-private-dns-entry"}

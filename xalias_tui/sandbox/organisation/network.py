@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from xalias_tui.sandbox.members import MEDIA, SHOP
-from xalias_tui.sandbox.organisation.estate import Estate, stable_id
+from xalias_tui.sandbox.organisation.estate import (
+    CREATED,
+    Estate,
+    alias_zone_id,
+    stable_hex,
+    stable_id,
+    tag_list,
+)
 from xalias_tui.sandbox.world import World
 
 EUROPE: Final = "eu-west-1"
@@ -17,14 +25,18 @@ MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
     "os-ipv4-only": ("opensearch-no-v2-endpoint",),
     "os-other-name": ("opensearch-custom-endpoint-mismatch",),
     "os-no-custom": ("opensearch-custom-endpoint-mismatch",),
+    "vpce-waiting": ("vpce-not-available",),
+    "vpce-of-aws": ("vpce-tls-name",),
+    "vpce-private-only": ("vpce-private-dns-entry",),
 }
-"""What A must find for ``<name>.example.com``, by name of the resource."""
+"""What A must find for ``<name>.example.com``, by name of the resource, or by the tag ``Name`` of an endpoint."""
 
 
 def build(world: World) -> None:
     """Add the resources of all accounts."""
     shop, media = Estate(world, SHOP), Estate(world, MEDIA)
     _add_search_domains(shop, media)
+    _add_interface_endpoints(shop, media)
 
 
 def service_zone_id(service: str, region: str) -> str:
@@ -79,3 +91,73 @@ def add_search_domain(
         item["Endpoint"] = first
         item |= {"EndpointV2": second} if dualstack else {}
     estate.put("opensearch", region, "domains", item)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A VPC interface endpoint; the defaults make a healthy one of a customer's own endpoint service.
+
+    Attributes:
+        region: Its region.
+        name: Its tag ``Name``.
+        service: Which of AWS's services it leads to; empty for a customer's own.
+        ip_address_type: ``ipv4``, ``dualstack`` or ``ipv6``; its DNS records are the same.
+        state: As the API writes it.
+        private_only: Whether it has no entry but that of the private DNS name, still pending.
+    """
+
+    region: str
+    name: str
+    service: str = ""
+    ip_address_type: str = "ipv4"
+    state: str = "available"
+    private_only: bool = False
+
+
+def _add_interface_endpoints(shop: Estate, media: Estate) -> None:
+    add_interface_endpoint(shop, Endpoint(EUROPE, "payments"))
+    add_interface_endpoint(shop, Endpoint(AMERICA, "partner-api", service="execute-api"))
+    add_interface_endpoint(media, Endpoint(GERMANY, "render-farm", ip_address_type="dualstack"))
+    add_interface_endpoint(shop, Endpoint(EUROPE, "vpce-waiting", state="pendingAcceptance"))
+    add_interface_endpoint(shop, Endpoint(EUROPE, "vpce-of-aws", service="ssm"))
+    add_interface_endpoint(shop, Endpoint(EUROPE, "vpce-private-only", service="ssm", private_only=True))
+
+
+def add_interface_endpoint(estate: Estate, endpoint: Endpoint) -> None:
+    """Add an interface endpoint with its regional and zonal names."""
+    region = endpoint.region
+    endpoint_id = "vpce-0" + stable_hex(estate.account_id, region, endpoint.name, length=16)
+    service = endpoint.service or "vpce-svc-0" + stable_hex(region, endpoint.name, length=16)
+    zone_id = alias_zone_id("vpc_interface_endpoint", region)
+    stem = f"{endpoint_id}-{stable_id(region, endpoint.name, length=8)}"
+    hosts = [f"{label}.{service}.{region}.vpce.amazonaws.com" for label in (stem, f"{stem}-{region}a")]
+    entries = [{"DnsName": host, "HostedZoneId": zone_id} for host in hosts]
+    private = [{"DnsName": f"{service}.{region}.amazonaws.com", "HostedZoneId": "ZONEIDPENDING"}]
+    item = _endpoint(estate, region, endpoint_id, endpoint.name) | {
+        "VpcEndpointType": "Interface",
+        "ServiceName": f"com.amazonaws.{'' if endpoint.service else 'vpce.'}{region}.{service}",
+        "State": endpoint.state,
+        "IpAddressType": endpoint.ip_address_type,
+        "DnsOptions": {"DnsRecordIpType": endpoint.ip_address_type},
+        "PrivateDnsEnabled": bool(endpoint.service),
+        "DnsEntries": private if endpoint.private_only else entries + (private if endpoint.service else []),
+    }
+    estate.put("ec2", region, "vpc_endpoints", item)
+    if not endpoint.private_only:
+        for host in hosts:
+            estate.world.register_alias_name(host, zone_id)
+
+
+def _endpoint(estate: Estate, region: str, endpoint_id: str, name: str) -> dict[str, Any]:
+    return {
+        "VpcEndpointId": endpoint_id,
+        "VpcId": estate.vpc(region),
+        "State": "available",
+        "SubnetIds": ["subnet-0" + stable_hex(estate.account_id, region, "subnet", length=16)],
+        "Groups": [{"GroupId": estate.open_group(region), "GroupName": "web"}],
+        "NetworkInterfaceIds": ["eni-0" + stable_hex(endpoint_id, length=16)],
+        "RequesterManaged": False,
+        "CreationTimestamp": CREATED,
+        "OwnerId": estate.account_id,
+        "Tags": tag_list({"Name": name}),
+    }

@@ -1,4 +1,4 @@
-"""Regions and security groups. Collection: ``security_groups``."""
+"""Regions and security groups, and what ``ec2_endpoints`` answers. Collection: ``security_groups``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
+from xalias_tui.sandbox.services.ec2_endpoints import ENDPOINT_OPERATIONS
 from xalias_tui.sandbox.services.paging import Item, Pages, present
 from xalias_tui.sandbox.world import World
 
@@ -75,4 +76,5 @@ def _describe_security_groups(world: World, call: Call) -> Mapping[str, Any]:
 OPERATIONS = {
     "DescribeRegions": _describe_regions,
     "DescribeSecurityGroups": _describe_security_groups,
+    **ENDPOINT_OPERATIONS,
 }
