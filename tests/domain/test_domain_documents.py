@@ -85,12 +85,16 @@ def _set(*path: str | int, to: object) -> Callable[[Any], None]:
         _set("batch", "Comment", to="x"),
         _set("batch", "Changes", 0, "Action", to="UPSERT"),
         _set("digest", to="0" * 64),
+        _set("seal", to="0" * 64),
+        _set("findings", to=[]),
+        _set("zone", "profile", to="other"),
+        _set("after", to=[]),
     ],
 )
 def test_an_edited_plan_is_refused(edit: Callable[[Any], None]) -> None:
     document = through_json(documents.plan_document(PLAN))
     edit(document)
-    with pytest.raises(UsageError, match="digest") as caught:
+    with pytest.raises(UsageError, match="seal") as caught:
         documents.plan_from_document(document)
     assert caught.value.code == "plan-edited"
 
@@ -230,7 +234,7 @@ def test_routing_of_a_record(fields: dict[str, Any], routing: object) -> None:
 def test_a_plan_is_all_there() -> None:
     document = documents.plan_document(PLAN)
     assert document.keys() == {
-        "zone", "name", "target", "before", "after", "changes", "batch", "findings", "digest",
+        "zone", "name", "target", "before", "after", "changes", "batch", "findings", "digest", "seal",
     }  # fmt: skip
     assert document["batch"] == PLAN.batch
     assert document["findings"][0]["record"] == {

@@ -168,6 +168,20 @@ def test_a_refusal_is_told_in_our_words_and_in_those_of_route53(tmp_path: Path) 
     assert (entry.status, entry.message) == ("refused", sentence)
 
 
+def test_every_sentence_of_a_refusal_is_told(tmp_path: Path) -> None:
+    hosted = hub()
+    hosted.refuse = RefusedError(
+        "InvalidChangeBatch",
+        "[RRSet of type CNAME with DNS name x. is not permitted at apex in zone x., "
+        "RRSet with DNS name y. is not permitted in zone x.]",
+    )
+    with pytest.raises(RefusedError) as caught:
+        commit(of_hub(tmp_path, hosted), planned(hosted), clock=FakeTime().clock)
+    assert caught.value.code == "cname-at-apex"
+    assert "apex cannot be a CNAME" in caught.value.message
+    assert "y does not belong to zone" in caught.value.message
+
+
 def test_a_lost_answer_is_settled_by_reading_back(tmp_path: Path) -> None:
     hosted = hub(OLD)
     hosted.lose_answer = True

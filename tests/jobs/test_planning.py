@@ -135,3 +135,8 @@ def test_names_that_the_target_serves_are_suggested_first() -> None:
         "*.example.com.",
         "shop-web.example.com.",
     ]
+
+
+def test_what_was_typed_is_judged_too(tmp_path: Path) -> None:
+    plan, _ = make_plan(of_hub(tmp_path, hub()), PlanRequest("WWW.example.com", balancer(), types=("A",)))
+    assert (plan.name.text, "record-name-case" in ids(plan.findings)) == ("www.example.com.", True)

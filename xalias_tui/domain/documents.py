@@ -5,6 +5,8 @@ Keys are exactly those of the contract; keys may be added, never renamed or remo
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -182,8 +184,11 @@ def rule_document(rule: Rule) -> Document:
 
 
 def plan_document(plan: Plan) -> Document:
-    """The ``data`` of ``plan``; ``plan_from_document`` reads it back without loss."""
-    return {
+    """The ``data`` of ``plan``; ``plan_from_document`` reads it back without loss.
+
+    ``digest`` is the identity of the change; ``seal`` covers the whole document, findings included.
+    """
+    document = {
         "zone": zone_document(plan.zone),
         "name": plan.name.text,
         "target": None if plan.target is None else target_document(plan.target),
@@ -194,6 +199,12 @@ def plan_document(plan: Plan) -> Document:
         "findings": [finding_document(finding) for finding in plan.findings],
         "digest": plan.digest,
     }
+    return {**document, "seal": _seal(document)}
+
+
+def _seal(document: Mapping[str, Any]) -> str:
+    content = {key: value for key, value in document.items() if key != "seal"}
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def plan_from_document(document: object) -> Plan:
@@ -211,14 +222,14 @@ def plan_from_document(document: object) -> Plan:
     if not intact:
         raise UsageError(
             "plan-edited",
-            "The plan was changed after it was made: its digest does not match.",
+            "The plan was changed after it was made: its seal does not match.",
             "Make a new plan instead of editing one.",
         )
     return plan
 
 
 def _read_plan(document: object) -> tuple[Plan, bool]:
-    """The plan, and whether digest and batch are those of its parts."""
+    """The plan, and whether seal, digest and batch are those of its parts."""
     if not isinstance(document, Mapping):
         raise TypeError(type(document))
     target = document["target"]
@@ -232,7 +243,12 @@ def _read_plan(document: object) -> tuple[Plan, bool]:
         findings=tuple(_read_finding(finding) for finding in document["findings"]),
         comment=document["batch"].get("Comment", ""),
     )
-    return plan, document["digest"] == plan.digest and document["batch"] == plan.batch
+    intact = (
+        document["digest"] == plan.digest,
+        document["batch"] == plan.batch,
+        document["seal"] == _seal(document),
+    )
+    return plan, all(intact)
 
 
 def _read_change(change: Mapping[str, Any]) -> Change:

@@ -318,6 +318,6 @@ def _in_our_words(error: XaliasError) -> XaliasError:
     findings = parse_refusal(error.code, error.message)
     if not findings:
         return error
-    first = findings[0]
-    sentence = first.message if error.message in first.message else f"{first.message} Route 53 said: {error.message}"
-    return type(error)(first.id, sentence, first.remedy or error.remedy)
+    known = " ".join(dict.fromkeys(finding.message for finding in findings))
+    sentence = known if error.message in known else f"{known} Route 53 said: {error.message}"
+    return type(error)(findings[0].id, sentence, findings[0].remedy or error.remedy)

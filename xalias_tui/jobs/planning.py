@@ -20,6 +20,7 @@ from xalias_tui.jobs.discover import discover
 from xalias_tui.jobs.target_of import find_target, looks_like_dns_name, scope_of
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import ZonesRead, choose_zone, detail, read_records, read_zones, zone_for
+from xalias_tui.rules.record_name import judge_text
 from xalias_tui.targets import kind as target_kind
 
 WHOLE_ZONE_RECORDS: Final = 1_000
@@ -85,7 +86,8 @@ def make_plan(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[U
         set_identifier=request.set_identifier,
         replace=request.replace,
     )
-    return preview(draft, around), (*missed, *more)
+    plan = preview(draft, around)
+    return plan.judged(by_severity((*judge_text(request.name), *plan.findings))), (*missed, *more)
 
 
 def preview(draft: Draft, around: Surroundings) -> Plan:
