@@ -129,6 +129,8 @@ def everything_in(world: World) -> dict[str, Any]:
         ("s3", "buckets"),
         ("opensearch", "domains"),
         ("ec2", "vpc_endpoints"),
+        ("ec2", "vpc_endpoint_associations"),
+        ("vpc-lattice", "services"),
     ):
         shown[f"{service} {collection}"] = list(resources(world, service, collection))
     return shown
@@ -296,6 +298,7 @@ def test_faults_are_told_of_resources_that_exist(filled: World) -> None:
     names |= {item["domainName"] for _, _, item in resources(filled, "apigateway", "domain_names")}
     names |= {item["Name"] for _, _, item in resources(filled, "s3", "buckets")}
     names |= {item["DomainName"] for _, _, item in resources(filled, "opensearch", "domains")}
+    names |= {item["name"] for _, _, item in resources(filled, "vpc-lattice", "services")}
     names |= {tag["Value"] for _, _, item in resources(filled, "ec2", "vpc_endpoints") for tag in item["Tags"]}
     assert organisation.MISCONFIGURED.keys() <= names
     assert {balancer.name for balancer in shop.FAULTY} <= organisation.MISCONFIGURED.keys()

@@ -237,51 +237,6 @@ def bucket_answers(**changed: Any) -> Document:
     return answers | {_operation(answers, name): answer for name, answer in changed.items()}
 
 
-def search_domain(**changed: Any) -> Document:
-    identity = "search-logs-abcdefghijklmnopqrstuvwxyz"
-    return {
-        "DomainName": "logs",
-        "ARN": f"arn:aws:es:eu-west-1:{ACCOUNT}:domain/logs",
-        "Endpoint": f"{identity}.eu-west-1.es.amazonaws.com",
-        "EndpointV2": f"{identity}.aos.eu-west-1.on.aws",
-        "DomainEndpointV2HostedZoneId": "Z0OPENSEARCH",
-        "IPAddressType": "dualstack",
-        "DomainEndpointOptions": {"CustomEndpointEnabled": True, "CustomEndpoint": "www.example.com"},
-        "DomainProcessingStatus": "Active",
-        **changed,
-    }
-
-
-def search_answers(**changed: Any) -> Document:
-    return {
-        "opensearch.list_domain_names": {"DomainNames": [{"DomainName": "logs", "EngineType": "OpenSearch"}]},
-        "opensearch.describe_domains": {"DomainStatusList": [search_domain(**changed)]},
-    }
-
-
-def interface_endpoint(**changed: Any) -> Document:
-    stem = "vpce-0123456789abcdef0-abcdefgh"
-    service = "vpce-svc-0123456789abcdef0.eu-west-1.vpce.amazonaws.com"
-    return {
-        "VpcEndpointId": "vpce-0123456789abcdef0",
-        "VpcEndpointType": "Interface",
-        "ServiceName": "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0",
-        "State": "available",
-        "IpAddressType": "ipv4",
-        "DnsOptions": {"DnsRecordIpType": "ipv4"},
-        "DnsEntries": [
-            {"DnsName": f"{stem}.{service}", "HostedZoneId": "Z38GZ743OKFT7T"},
-            {"DnsName": f"{stem}-eu-west-1a.{service}", "HostedZoneId": "Z38GZ743OKFT7T"},
-        ],
-        "Tags": [{"Key": "team", "Value": "shop"}, {"Key": "Name", "Value": "payments"}],
-        **changed,
-    }
-
-
-def endpoint_answers(**changed: Any) -> Document:
-    return {"ec2.describe_vpc_endpoints": {"VpcEndpoints": [interface_endpoint(**changed)]}}
-
-
 def _operation(answers: Mapping[str, Any], name: str) -> str:
     (found,) = [key for key in answers if key.split(".")[1] == name]
     return found

@@ -7,6 +7,7 @@ import boto3
 import pytest
 
 from tests.targets import documents as docs
+from tests.targets import network_documents as network
 from tests.targets.fakes import FakeAsk, by_id, case_of, found_and_inspected, ids
 from xalias_tui.aws.iam import iam_action
 from xalias_tui.domain.findings import Rule
@@ -29,7 +30,8 @@ OWN_RULES = frozenset(
     wildcard-broader-than-target target-not-aliasable target-shape-unknown dualstack-prefix-missing
     dualstack-prefix-on-nlb ipv6-prefix-clb aaaa-target-ipv4-only ipv6-available-no-aaaa eth-no-benefit
     opensearch-no-v2-endpoint opensearch-custom-endpoint-mismatch vpce-not-available vpce-in-public-zone
-    vpce-zonal-name vpce-private-dns-entry vpce-tls-name
+    vpce-zonal-name vpce-private-dns-entry vpce-tls-name lattice-custom-domain-mismatch lattice-in-public-zone
+    lattice-own-zone-id
     eth-empty-target-group https-record-http1-only https-record-alone iam-read-denied investigation-incomplete
 """.split()  # noqa: SIM905 -- a list of words reads better as one
 )
@@ -58,8 +60,10 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("cloudfront", docs.cloudfront_answers()),
     ("apigateway", docs.api_answers(docs.regional_domain(routingMode="ROUTING_RULE_THEN_BASE_PATH_MAPPING"))),
     ("apigateway-edge", docs.api_answers(docs.edge_domain())),
-    ("opensearch", docs.search_answers()),
-    ("vpc-endpoint", docs.endpoint_answers()),
+    ("opensearch", network.search_answers()),
+    ("vpc-endpoint", network.endpoint_answers()),
+    ("vpc-lattice", network.lattice_answers()),
+    ("vpc-lattice-endpoint", network.association_answers()),
     ("s3-website", docs.bucket_answers(list_buckets={"Buckets": [{"Name": "www.example.com"}]})),
 ]
 

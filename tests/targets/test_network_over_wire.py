@@ -12,7 +12,13 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.sandbox.members import SHOP
 from xalias_tui.sandbox.organisation.estate import Estate
-from xalias_tui.sandbox.organisation.network import Endpoint, add_interface_endpoint, add_search_domain
+from xalias_tui.sandbox.organisation.network import (
+    Endpoint,
+    add_interface_endpoint,
+    add_lattice_endpoint,
+    add_lattice_service,
+    add_search_domain,
+)
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets import kind, recognise
@@ -73,3 +79,24 @@ def test_interface_endpoints_are_found_by_their_regional_name(estate: Estate, di
     assert judged(payments, private=True) == set()
     assert judged(payments) == {"vpce-in-public-zone"}
     assert judged(parameters) == {"vpce-private-dns-entry"}
+
+
+def test_lattice_services_are_found_over_pages(estate: Estate, discover: Discover) -> None:
+    add_lattice_service(estate, REGION, "inventory", "www.example.com")
+    for number in range(100):
+        add_lattice_service(estate, REGION, f"service-{number}", "")
+    inventory, other, *rest = discover("vpc-lattice")
+    assert len(rest) == 99
+    assert (inventory.state, judged(inventory)) == ("ACTIVE", set())
+    assert judged(other) == {"lattice-custom-domain-mismatch"}
+
+
+def test_associations_of_endpoints_are_found_over_pages(estate: Estate, discover: Discover) -> None:
+    for number in range(101):
+        add_lattice_endpoint(estate, REGION, f"database-{number}", ip_address_type="dualstack" if number else "ipv4")
+    add_lattice_endpoint(estate, REGION, "waiting", state="pendingAcceptance")
+    first, second, *others = discover("vpc-lattice-endpoint")
+    assert len(others) == 100
+    assert (first.record_types, second.record_types) == (("A",), ("A", "AAAA"))
+    assert judged(first, private=True) == set()
+    assert judged(others[-1], private=True) == {"vpce-not-available"}

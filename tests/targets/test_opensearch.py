@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.targets import documents as docs
+from tests.targets import network_documents as docs
 from tests.targets.fakes import FakeAsk, case_of, found_and_inspected, ids, only
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target

@@ -111,6 +111,12 @@ def arn_region(arn: str) -> str:
     return parts[3] if len(parts) == _ARN_PARTS else ""
 
 
+def arn_account(arn: str) -> str:
+    """The account of an ARN; empty where it names none, and where the text is no ARN."""
+    parts = arn.split(":", _ARN_PARTS - 1)
+    return parts[4] if len(parts) == _ARN_PARTS else ""
+
+
 def parsed(text: str | None) -> DnsName | None:
     """A name that an API returned; None where it returned none, or no DNS name."""
     if not text:

@@ -21,6 +21,9 @@ EUROPE: Final = "eu-west-1"
 GERMANY: Final = "eu-central-1"
 AMERICA: Final = "us-east-1"
 
+_LATTICE_PARTITION: Final = "7d67968"
+"""A label that stands in every name of VPC Lattice, as AWS's own examples write it."""
+
 MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
     "os-ipv4-only": ("opensearch-no-v2-endpoint",),
     "os-other-name": ("opensearch-custom-endpoint-mismatch",),
@@ -28,6 +31,9 @@ MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
     "vpce-waiting": ("vpce-not-available",),
     "vpce-of-aws": ("vpce-tls-name",),
     "vpce-private-only": ("vpce-private-dns-entry",),
+    "lattice-other-name": ("lattice-custom-domain-mismatch",),
+    "lattice-no-custom": ("lattice-custom-domain-mismatch",),
+    "lattice-waiting": ("vpce-not-available",),
 }
 """What A must find for ``<name>.example.com``, by name of the resource, or by the tag ``Name`` of an endpoint."""
 
@@ -37,6 +43,7 @@ def build(world: World) -> None:
     shop, media = Estate(world, SHOP), Estate(world, MEDIA)
     _add_search_domains(shop, media)
     _add_interface_endpoints(shop, media)
+    _add_lattice(shop, media)
 
 
 def service_zone_id(service: str, region: str) -> str:
@@ -146,6 +153,66 @@ def add_interface_endpoint(estate: Estate, endpoint: Endpoint) -> None:
     if not endpoint.private_only:
         for host in hosts:
             estate.world.register_alias_name(host, zone_id)
+
+
+def _add_lattice(shop: Estate, media: Estate) -> None:
+    add_lattice_service(shop, EUROPE, "inventory", "inventory.example.com")
+    add_lattice_service(media, AMERICA, "metadata", "metadata.example.com")
+    add_lattice_service(shop, EUROPE, "lattice-other-name", "elsewhere.example.com")
+    add_lattice_service(shop, EUROPE, "lattice-no-custom", "")
+    add_lattice_endpoint(shop, EUROPE, "orders-db")
+    add_lattice_endpoint(media, GERMANY, "archive", ip_address_type="dualstack")
+    add_lattice_endpoint(shop, EUROPE, "lattice-waiting", state="pending")
+
+
+def add_lattice_service(estate: Estate, region: str, name: str, custom: str) -> None:
+    """Add a VPC Lattice service; ``custom`` is its custom domain name, empty for none."""
+    number = stable_hex(estate.account_id, region, name, length=17)
+    zone_id = service_zone_id("vpc-lattice", region)
+    host = f"{name}-{number}.{_LATTICE_PARTITION}.vpc-lattice-svcs.{region}.on.aws"
+    item: dict[str, Any] = {
+        "id": f"svc-{number}",
+        "name": name,
+        "arn": estate.arn("vpc-lattice", region, f"service/svc-{number}"),
+        "createdAt": CREATED,
+        "lastUpdatedAt": CREATED,
+        "dnsEntry": {"domainName": host, "hostedZoneId": zone_id},
+        "status": "ACTIVE",
+        "authType": "NONE",
+    }
+    if custom:
+        item |= {"customDomainName": custom, "certificateArn": estate.certificate(region, [custom])}
+    estate.put("vpc-lattice", region, "services", item)
+    estate.world.register_alias_name(host, zone_id)
+
+
+def add_lattice_endpoint(
+    estate: Estate, region: str, name: str, *, state: str = "available", ip_address_type: str = "ipv4"
+) -> None:
+    """Add a VPC endpoint of the type Resource, and its association with a resource configuration."""
+    number = stable_hex(estate.account_id, region, name, length=16)
+    endpoint_id, zone_id = f"vpce-0{number}", service_zone_id("vpc-lattice-rsc", region)
+    host = f"{endpoint_id}-snra-0{number}.{_LATTICE_PARTITION}.vpc-lattice-rsc.{region}.on.aws"
+    configuration = estate.arn("vpc-lattice", region, f"resourceconfiguration/rcfg-0{number}")
+    endpoint = _endpoint(estate, region, endpoint_id, name) | {
+        "VpcEndpointType": "Resource",
+        "State": state,
+        "IpAddressType": ip_address_type,
+        "DnsOptions": {"DnsRecordIpType": ip_address_type},
+        "PrivateDnsEnabled": False,
+        "ResourceConfigurationArn": configuration,
+    }
+    association = {
+        "Id": f"vpce-rsc-asc-0{number}",
+        "VpcEndpointId": endpoint_id,
+        "AssociatedResourceAccessibility": "Accessible",
+        "AssociatedResourceArn": configuration,
+        "DnsEntry": {"DnsName": host, "HostedZoneId": zone_id},
+        "Tags": tag_list({"Name": name}),
+    }
+    estate.put("ec2", region, "vpc_endpoints", endpoint)
+    estate.put("ec2", region, "vpc_endpoint_associations", association)
+    estate.world.register_alias_name(host, zone_id)
 
 
 def _endpoint(estate: Estate, region: str, endpoint_id: str, name: str) -> dict[str, Any]:

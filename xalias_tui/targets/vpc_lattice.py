@@ -1,0 +1,113 @@
+"""VPC Lattice services: names with link-local addresses that work inside associated VPCs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.targets import vpc_lattice_rules as rules
+from xalias_tui.targets.evidence import Document, arn_account, parsed
+from xalias_tui.targets.kind import Kind, Subject
+from xalias_tui.targets.naming import FROM_API, REGION, match_name, recognised
+
+_NAME: Final = re.compile(rf"(?!vpce-)[a-z0-9-]+-[0-9a-f]{{17}}\.[0-9a-z]{{7}}\.vpc-lattice-svcs\.{REGION}\.on\.aws")
+
+
+@dataclass(frozen=True, slots=True)
+class LatticeServiceFacts(Facts):
+    """Evidence about a Lattice service.
+
+    Attributes:
+        custom_domain: ``customDomainName``, fixed when the service was created; empty where it has none.
+    """
+
+    custom_domain: str = ""
+
+
+class LatticeServices(Kind):
+    """The kind ``vpc-lattice``."""
+
+    key = "vpc-lattice"
+    title = "VPC Lattice service"
+    services = ("vpc-lattice",)
+    record_types = ("A", "AAAA")
+    iam_actions = ("vpc-lattice:ListServices",)
+    order = 190
+    inspects = "the custom domain name and the zone id of the service"
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Names of vpc-lattice-svcs that are not those of an endpoint; only the API tells their zone ids."""
+        match = match_name(_NAME, name)
+        if match is None:
+            return None
+        return recognised(
+            self.key,
+            name,
+            region=match["region"],
+            record_types=self.record_types,
+            table=(FROM_API, match["region"]),
+            reasons=("It answers with link-local addresses, which work only inside associated VPCs.",),
+            internal=True,
+        )
+
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """One paginated call; services that other accounts share are among the answers."""
+        for page in ask.pages("vpc-lattice", "list_services"):
+            yield from (self._target(item, ask) for item in page.get("items") or ())
+
+    def _target(self, item: Document, ask: Ask) -> Target:
+        entry = item.get("dnsEntry") or {}
+        name, zone_id = parsed(entry.get("domainName")), entry.get("hostedZoneId") or ""
+        custom = (item.get("customDomainName") or "").lower()
+        return Target(
+            kind=self.key,
+            name=item["name"],
+            arn=item["arn"],
+            account_id=arn_account(item["arn"]) or ask.account_id,
+            profile=ask.profile,
+            region=ask.region,
+            dns_name=name,
+            zone_id=zone_id,
+            zone_id_origin="api" if zone_id else "",
+            record_types=self.record_types if name else (),
+            hostnames=(custom,) if custom else (),
+            state=item.get("status", ""),
+            internal=True,
+            facts=LatticeServiceFacts(custom_domain=custom),
+        )
+
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """The target as it is: ListServices has told everything."""
+        del ask, name
+        return replace(target, inspected=target.facts is not None)
+
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``."""
+        yield from judge_lattice_zone(subject)
+        facts = subject.target.facts
+        if not isinstance(facts, LatticeServiceFacts) or not subject.target.aliasable:
+            return
+        if not facts.custom_domain:
+            yield subject.finding(
+                rules.LATTICE_CUSTOM_DOMAIN_MISMATCH,
+                message="Lattice service {resource} was created without a custom domain name; it cannot get one.",
+            )
+        elif parsed(facts.custom_domain) != subject.name:
+            yield subject.finding(rules.LATTICE_CUSTOM_DOMAIN_MISMATCH, custom=facts.custom_domain)
+
+
+def judge_lattice_zone(subject: Subject) -> Iterator[Finding]:
+    """Of every Lattice name: the zone of the record, and the zone id of the alias."""
+    if subject.target.zone_id and subject.target.zone_id == subject.case.zone.id:
+        yield subject.finding(rules.LATTICE_OWN_ZONE_ID, zone_id=subject.target.zone_id)
+    if subject.public_zone:
+        yield subject.finding(rules.LATTICE_IN_PUBLIC_ZONE)
+
+
+KIND = LatticeServices()
