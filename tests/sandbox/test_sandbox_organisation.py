@@ -131,6 +131,10 @@ def everything_in(world: World) -> dict[str, Any]:
         ("ec2", "vpc_endpoints"),
         ("ec2", "vpc_endpoint_associations"),
         ("vpc-lattice", "services"),
+        ("cognito-idp", "pools"),
+        ("cognito-idp", "domains"),
+        ("amplify", "apps"),
+        ("amplify", "domains"),
     ):
         shown[f"{service} {collection}"] = list(resources(world, service, collection))
     return shown
@@ -299,6 +303,8 @@ def test_faults_are_told_of_resources_that_exist(filled: World) -> None:
     names |= {item["Name"] for _, _, item in resources(filled, "s3", "buckets")}
     names |= {item["DomainName"] for _, _, item in resources(filled, "opensearch", "domains")}
     names |= {item["name"] for _, _, item in resources(filled, "vpc-lattice", "services")}
+    names |= {item["name"] for _, _, item in resources(filled, "amplify", "apps")}
+    names |= {item["Name"] for _, _, item in resources(filled, "cognito-idp", "pools")}
     names |= {tag["Value"] for _, _, item in resources(filled, "ec2", "vpc_endpoints") for tag in item["Tags"]}
     assert organisation.MISCONFIGURED.keys() <= names
     assert {balancer.name for balancer in shop.FAULTY} <= organisation.MISCONFIGURED.keys()

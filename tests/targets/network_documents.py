@@ -94,3 +94,47 @@ def association_answers(endpoint: Document | None = None, **changed: Any) -> Doc
         "ec2.describe_vpc_endpoint_associations": {"VpcEndpointAssociations": [association(**changed)]},
         "ec2.describe_vpc_endpoints": {"VpcEndpoints": [behind]},
     }
+
+
+def user_pool(**changed: Any) -> Document:
+    return {
+        "Id": "eu-west-1_abcdefghi",
+        "Name": "customers",
+        "Arn": f"arn:aws:cognito-idp:eu-west-1:{ACCOUNT}:userpool/eu-west-1_abcdefghi",
+        "CustomDomain": "www.example.com",
+        "UserPoolTags": {"team": "identity"},
+        **changed,
+    }
+
+
+def pool_answers(domain: Document | None = None, **changed: Any) -> Document:
+    described = {
+        "Domain": "www.example.com",
+        "CloudFrontDistribution": "d333333abcdef8.cloudfront.net",
+        "Status": "ACTIVE",
+    }
+    return {
+        "cognito-idp.list_user_pools": {"UserPools": [{"Id": "eu-west-1_abcdefghi", "Name": "customers"}]},
+        "cognito-idp.describe_user_pool": {"UserPool": user_pool(**changed)},
+        "cognito-idp.describe_user_pool_domain": {"DomainDescription": described | (domain or {})},
+    }
+
+
+def sub_domain(prefix: str, *, verified: bool = True, target: str = "d444444abcdef8.cloudfront.net") -> Document:
+    setting = {"prefix": prefix, "branchName": "main"}
+    return {"subDomainSetting": setting, "verified": verified, "dnsRecord": f"{prefix} CNAME {target}"}
+
+
+def app_answers(*sub_domains: Document, **changed: Any) -> Document:
+    association = {
+        "domainAssociationArn": f"arn:aws:amplify:eu-west-1:{ACCOUNT}:apps/d1/domains/example.com",
+        "domainName": "example.com",
+        "domainStatus": "AVAILABLE",
+        "statusReason": "",
+        "subDomains": list(sub_domains) or [sub_domain("www")],
+        **changed,
+    }
+    return {
+        "amplify.list_apps": {"apps": [{"appId": "d1", "name": "campaign"}]},
+        "amplify.list_domain_associations": {"domainAssociations": [association]},
+    }

@@ -31,7 +31,7 @@ OWN_RULES = frozenset(
     dualstack-prefix-on-nlb ipv6-prefix-clb aaaa-target-ipv4-only ipv6-available-no-aaaa eth-no-benefit
     opensearch-no-v2-endpoint opensearch-custom-endpoint-mismatch vpce-not-available vpce-in-public-zone
     vpce-zonal-name vpce-private-dns-entry vpce-tls-name lattice-custom-domain-mismatch lattice-in-public-zone
-    lattice-own-zone-id
+    lattice-own-zone-id cognito-parent-no-a-record cognito-status amplify-subdomain-missing
     eth-empty-target-group https-record-http1-only https-record-alone iam-read-denied investigation-incomplete
 """.split()  # noqa: SIM905 -- a list of words reads better as one
 )
@@ -64,6 +64,8 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("vpc-endpoint", network.endpoint_answers()),
     ("vpc-lattice", network.lattice_answers()),
     ("vpc-lattice-endpoint", network.association_answers()),
+    ("cognito", network.pool_answers()),
+    ("amplify", network.app_answers()),
     ("s3-website", docs.bucket_answers(list_buckets={"Buckets": [{"Name": "www.example.com"}]})),
 ]
 

@@ -19,6 +19,7 @@ from xalias_tui.sandbox.organisation.network import (
     add_lattice_service,
     add_search_domain,
 )
+from xalias_tui.sandbox.organisation.sites import App, add_app, add_user_pool
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets import kind, recognise
@@ -100,3 +101,25 @@ def test_associations_of_endpoints_are_found_over_pages(estate: Estate, discover
     assert (first.record_types, second.record_types) == (("A",), ("A", "AAAA"))
     assert judged(first, private=True) == set()
     assert judged(others[-1], private=True) == {"vpce-not-available"}
+
+
+def test_user_pools_are_found_over_pages_by_their_custom_domain(estate: Estate, discover: Discover) -> None:
+    for number in range(60):
+        add_user_pool(estate, REGION, f"pool-{number}", "")
+    add_user_pool(estate, REGION, "customers", "www.example.com")
+    add_user_pool(estate, REGION, "failed", "failed.example.com", status="FAILED")
+    customers, failed = discover("cognito")
+    assert (customers.zone_id, customers.evaluate_target_health) == ("Z2FDTNDATAQYW2", "forbidden")
+    assert judged(customers) == set()
+    assert judged(failed, "failed.example.com") == {"cognito-status", "cognito-parent-no-a-record"}
+
+
+def test_domains_of_apps_are_found_over_pages(estate: Estate, discover: Discover) -> None:
+    add_app(estate, App(REGION, "campaign", prefixes=("www", "")))
+    for number in range(50):
+        add_app(estate, App(REGION, f"app-{number}", prefixes=("elsewhere",)))
+    campaign, other, *rest = discover("amplify")
+    assert len(rest) == 49
+    assert campaign.hostnames == ("www.example.com", "example.com")
+    assert judged(campaign) == judged(campaign, "example.com") == set()
+    assert judged(other) == {"amplify-subdomain-missing"}

@@ -1,8 +1,8 @@
 """The organisation that the demo shows: a shop with a DNS hub, two workload accounts and an acquired one.
 
-A module an account (``shop``, ``media``, ``legacy``) says what it owns, ``network`` what several own; ``zones`` and
-``public_zone`` say what DNS says. How AWS describes such things stands in ``estate``, ``balancers``, ``api_domains``
-and ``records``. Everything is derived from names, so that every run shows the same ids.
+A module an account (``shop``, ``media``, ``legacy``) says what it owns, ``network`` and ``sites`` what several own;
+``zones`` and ``public_zone`` say what DNS says. How AWS describes such things stands in ``estate``, ``balancers``,
+``api_domains`` and ``records``. Everything is derived from names, so that every run shows the same ids.
 """
 
 from __future__ import annotations
@@ -10,10 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xalias_tui.domain.zone_ids import entries, s3_website_host
-from xalias_tui.sandbox.organisation import legacy, media, network, public_zone, shop, zones
+from xalias_tui.sandbox.organisation import legacy, media, network, public_zone, shop, sites, zones
 from xalias_tui.sandbox.world import World
 
-MISCONFIGURED: Mapping[str, tuple[str, ...]] = {**shop.MISCONFIGURED, **media.MISCONFIGURED, **network.MISCONFIGURED}
+MISCONFIGURED: Mapping[str, tuple[str, ...]] = {
+    **shop.MISCONFIGURED,
+    **media.MISCONFIGURED,
+    **network.MISCONFIGURED,
+    **sites.MISCONFIGURED,
+}
 """Resources with exactly one fault, and the findings that it must lead to."""
 
 BROKEN: Mapping[str, tuple[str, ...]] = public_zone.BROKEN
@@ -30,4 +35,5 @@ def build(world: World) -> None:
     media.build(world)
     legacy.build(world)
     network.build(world)
+    sites.build(world)
     zones.build(world)

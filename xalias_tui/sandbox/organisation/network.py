@@ -1,4 +1,4 @@
-"""What is reached by names of OpenSearch, VPC endpoints, VPC Lattice, Cognito and Amplify."""
+"""What is reached by names of OpenSearch, VPC endpoints and VPC Lattice; see ``sites`` for Cognito and Amplify."""
 
 from __future__ import annotations
 
