@@ -106,11 +106,12 @@ class Clerk:
         self._ask("offline", number, job)
 
     def suggest(self, number: int, target: Target, zone: Zone) -> None:
-        """Names and types that fit."""
+        """Names and types that fit. A load balancer tells only when it is inspected which host names it serves."""
 
         def job() -> None:
-            names = self.engine.suggest_names(target, zone)
-            self._tell(say.Suggested(number, names, self.engine.default_types(target)))
+            known = target if target.hostnames else self.engine.inspect(target, zone.name)
+            names = self.engine.suggest_names(known, zone)
+            self._tell(say.Suggested(number, known, names, self.engine.default_types(known)))
 
         self._ask("preview", number, job)
 

@@ -132,10 +132,16 @@ class Desk:
             target=target, suggested=False, suggestions=(), default_types=(), chosen_types=None, replace=False
         )
 
-    def suggesting(self, names: tuple[DnsName, ...], types: tuple[str, ...]) -> Desk:
-        """Names and types that the chosen target suggests in the chosen zone."""
+    def suggesting(self, names: tuple[DnsName, ...], types: tuple[str, ...], target: Target | None = None) -> Desk:
+        """Names and types that the chosen target suggests in the chosen zone; ``target`` is the same, better known."""
         evaluate = self.evaluate_target_health and self.may_evaluate_target_health
-        return self._changed(suggested=True, suggestions=names, default_types=types, evaluate_target_health=evaluate)
+        return self._changed(
+            target=target or self.target,
+            suggested=True,
+            suggestions=names,
+            default_types=types,
+            evaluate_target_health=evaluate,
+        )
 
     def named(self, name: DnsName | None) -> Desk:
         """A name as typed; None goes back to the first suggestion. Consent to replace does not carry over."""

@@ -12,7 +12,6 @@ from typing import Final, Generic, TypeVar
 
 from textual import events
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 
 from xalias_tui.tui.guarded import GuardedApp
@@ -38,26 +37,27 @@ class TypeAheadApp(GuardedApp[T], Generic[T]):
         super().__init__()
         self._held: list[events.Key] = []
         self._key_number = 0
-        self._key_screen: Screen[object] | None = None
         self._key_timer: Timer | None = None
 
     async def on_event(self, event: events.Event) -> None:
         """Take a fresh key, or hold it until the one before is done."""
-        if not isinstance(event, events.Key) or event.is_forwarded:
-            await super().on_event(event)
-        elif self._key_timer is not None:
+        if isinstance(event, events.Key) and not event.is_forwarded:
             self._held.append(event)
+            await self._next()
         else:
-            await self._take(event)
+            await super().on_event(event)
 
-    async def _take(self, key: events.Key) -> None:
-        self._key_number += 1
-        number = self._key_number
-        self._key_screen = self.screen
-        target = self.focused or self.screen
-        self._key_timer = self.set_timer(_LOST_SECONDS, partial(self._done, number))
-        await super().on_event(key)
-        target.post_message(self.Trace(number))
+    async def _next(self) -> None:
+        """Take the next key, unless one is under way."""
+        while self._held and self._key_timer is None:
+            key = self._held.pop(0)
+            if isinstance(self.screen, Dialog) and key.time < self.screen.answers_from:
+                continue
+            self._key_number += 1
+            self._key_timer = self.set_timer(_LOST_SECONDS, partial(self._done, self._key_number))
+            target = self.focused or self.screen
+            await super().on_event(key)
+            target.post_message(self.Trace(self._key_number))
 
     async def on_type_ahead_app_trace(self, event: Trace) -> None:
         """A key has had its effect."""
@@ -67,13 +67,9 @@ class TypeAheadApp(GuardedApp[T], Generic[T]):
     async def _done(self, number: int) -> None:
         if number != self._key_number or self._key_timer is None:
             return
-        if isinstance(self.screen, Dialog):
-            if self.screen.awaits_typing:
-                self.screen.call_after_refresh(self._done, number)
-                return
-            if self.screen is not self._key_screen and not self.screen.STARTS_WITH_INPUT:
-                self._held.clear()  # nobody can have meant to answer a question that was not shown yet
+        if isinstance(self.screen, Dialog) and self.screen.awaits_typing:
+            self.screen.call_after_refresh(self._done, number)
+            return
         self._key_timer.stop()
         self._key_timer = None
-        if self._held:
-            await self._take(self._held.pop(0))
+        await self._next()

@@ -121,8 +121,9 @@ class Recognised(Answer):
 
 @dataclass(eq=False)
 class Suggested(Answer):
-    """Names and types that target and zone suggest."""
+    """Names and types that target and zone suggest; the target with what was read of it for that."""
 
+    target: Target
     names: tuple[DnsName, ...]
     types: tuple[str, ...]
 

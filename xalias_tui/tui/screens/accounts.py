@@ -57,7 +57,7 @@ are searched in the accounts used for *targets*. A profile may serve both.
 
     def compose(self) -> ComposeResult:
         """The list."""
-        yield FilterBar("filter: words in any order")
+        yield FilterBar("filter: words in any order", self.list_in_front)
         yield RowList(ACCOUNTS, id="accounts")
         yield Notice()
 

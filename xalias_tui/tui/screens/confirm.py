@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -38,7 +40,7 @@ class ConfirmDialog(Dialog[bool]):
         self._account = account
         self._negative_ttl = negative_ttl
         self._consent = consent(plan, undoes=undoes)
-        self._seen = False
+        self.answers_from = inf
         self.TITLE = "Undo: put back what was there?" if undoes else self.TITLE  # type: ignore[misc] # the box is titled per instance
         self.KEYS = (  # type: ignore[misc] # as above
             "type the name, then enter sends it · esc closes without sending"
@@ -56,11 +58,16 @@ class ConfirmDialog(Dialog[bool]):
             yield Input(placeholder=self._plan.name.bare, id="typed-name")
 
     def on_mount(self) -> None:
-        """Answers count from the first paint on: a key typed ahead cannot be one to a question that nobody saw."""
-        self.call_after_refresh(self._arm)
+        """Answers count once everything was painted: a key typed ahead is none to a question that nobody saw."""
+        self._how_to_answer().update(Content("one moment…"))
+        self.call_after_refresh(self._seen)
 
-    def _arm(self) -> None:
-        self._seen = True
+    def _seen(self) -> None:
+        self.answers_from = monotonic()
+        self._how_to_answer().update(Content(self.KEYS))
+
+    def _how_to_answer(self) -> Static:
+        return self.query_one(".dialog-keys", Static)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """The typed name decides."""
@@ -73,8 +80,6 @@ class ConfirmDialog(Dialog[bool]):
 
     def action_agree(self) -> None:
         """Send it, once the name is typed where that is asked for."""
-        if not self._seen:
-            return
         if self._consent.by_name:
             typed = self.query_one(Input).value
             try:

@@ -24,6 +24,8 @@ class Dialog(ModalScreen[T | None]):
     ]
 
     STARTS_WITH_INPUT: ClassVar[bool] = False
+    answers_from: float = 0.0
+    """Keys typed before this moment of the monotonic clock are no answers to it."""
     _typing = False
 
     @property

@@ -88,7 +88,7 @@ class ExplorerScreen(ExplorerView):
             self.set_class(name == view, f"-at-{name}")
         self.query_one(TabStrip).show(view)
         if view == "preview":
-            self.preview_pane.focus()
+            self.set_focus(self.preview_pane)
         else:
             (self.zones_pane if view == "zones" else self.targets_pane).focus_rows()
 

@@ -208,7 +208,7 @@ class ExplorerView(CommittingScreen):
     def on_suggested(self, event: said.Suggested) -> None:
         """Names and types that fit."""
         if self.session.desk.awaits("preview", event.number):
-            self.session.desk = self.session.desk.suggesting(event.names, event.types)
+            self.session.desk = self.session.desk.suggesting(event.names, event.types, event.target)
             self._ask_preview()
 
     def on_previewed(self, event: said.Previewed) -> None:

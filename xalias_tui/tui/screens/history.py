@@ -39,7 +39,7 @@ record.
 
     def compose(self) -> ComposeResult:
         """The list."""
-        yield FilterBar("filter: words in any order")
+        yield FilterBar("filter: words in any order", self.list_in_front)
         yield RowList(HISTORY, id="entries")
         yield Notice()
 
@@ -104,7 +104,7 @@ class HistoryScreen(CommittingScreen):
         self._pane.status(count(len(event.entries), "change"), event.at)
         if event.entries:
             self._pane.show_rows()
-            self._rows.focus()
+            self.set_focus(self._rows)
         else:
             self._pane.explain(
                 "Nothing was changed yet.", "Every change sent from here is kept.", "1 opens the explorer"

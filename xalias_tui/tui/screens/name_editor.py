@@ -64,7 +64,7 @@ Relative to the zone (`www`), full (`www.example.com`), or `@` for the apex. `*`
     def action_suggestions(self) -> None:
         """Go to the suggestions."""
         if self._suggestions:
-            self.query_one(RowList).focus()
+            self.set_focus(self.query_one(RowList))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what the line means, as it is typed."""

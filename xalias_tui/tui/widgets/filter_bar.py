@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
 
@@ -33,11 +35,9 @@ In *Targets* a DNS name that matches nothing is recognised offline and offered a
             super().__init__()
             self.text = text
 
-    class Left(Message):
-        """The operator goes back to the rows."""
-
-    def __init__(self, placeholder: str) -> None:
+    def __init__(self, placeholder: str, rows: Callable[[], Widget]) -> None:
         super().__init__(placeholder=placeholder, compact=True, select_on_focus=False)
+        self._rows_in_front = rows
 
     def open(self) -> None:
         """Show and focus at once: keys typed right behind the slash already belong here."""
@@ -46,25 +46,32 @@ In *Targets* a DNS name that matches nothing is recognised offline and offered a
 
     def action_close(self) -> None:
         """Remove the filter."""
+        self.remove_filter()
+        self._to_rows()
+
+    def remove_filter(self) -> None:
+        """Show every row, wherever the keyboard is."""
         self.clear()
         self.display = False
-        self.post_message(self.Left())
 
     def action_leave(self) -> None:
         """Keep the filter and go to the rows."""
         if not self.value:
             self.display = False
-        self.post_message(self.Left())
+        self._to_rows()
+
+    async def action_submit(self) -> None:
+        """Enter goes to the rows."""
+        self.action_leave()
+
+    def _to_rows(self) -> None:
+        """At once: what is typed next belongs to the rows."""
+        self.screen.set_focus(self._rows_in_front())
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Every keystroke filters."""
         event.stop()
         self.post_message(self.Typed(event.value))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes back to the rows."""
-        event.stop()
-        self.action_leave()
 
     def on_paste(self, event: events.Paste) -> None:
         """A pasted name often carries blanks or a line end."""

@@ -53,16 +53,11 @@ class Pane(Vertical):
 
     def focus_rows(self) -> None:
         """Put the keyboard on the rows."""
-        self.list_in_front().focus()
+        self.screen.set_focus(self.list_in_front())
 
     def action_filter(self) -> None:
         """Open the filter line."""
         self.filter_bar.open()
-
-    def on_filter_bar_left(self, event: FilterBar.Left) -> None:
-        """Back to the rows."""
-        event.stop()
-        self.focus_rows()
 
     def explain(self, headline: str, detail: str = "", remedy: str = "") -> None:
         """Say something below the header; the texts may be untrusted. The list keeps the keyboard."""

@@ -92,9 +92,11 @@ def reach(target: Target) -> str:
 
 
 def target_name(target: Target) -> str:
-    """Its own name, and the first host name that it serves."""
+    """The first host name that it serves, then its own name: an id alone tells nobody what it is."""
+    if not target.hostnames or target.hostnames[0] == target.name:
+        return shown(target.name, _CELL)
     more = f" +{len(target.hostnames) - 1}" if len(target.hostnames) > 1 else ""
-    return shown(f"{target.name}  {target.hostnames[0]}{more}" if target.hostnames else target.name, _CELL)
+    return shown(f"{target.hostnames[0]}{more}  {target.name}", _CELL)
 
 
 def target_state(target: Target) -> str:
@@ -117,7 +119,7 @@ TARGETS: Final[Spec[Target]] = Spec(
         Column("Region", lambda target: target.region, 14),
         Column("Reach", reach, 8, drops=74),
         Column("Account", lambda target: shown(target.profile or digits(target.account_id), _CELL), 12, drops=92),
-        Column("State", target_state, 15, share=2),
+        Column("State", target_state, 12, share=1),
     ),
     key=lambda target: target.key,
     haystack=_target_haystack,

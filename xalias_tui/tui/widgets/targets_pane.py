@@ -67,7 +67,7 @@ cannot be aliased; the *State* column names the rule that excludes them.
     def compose(self) -> ComposeResult:
         """Chips above the rows."""
         yield Chips()
-        yield FilterBar("filter, or paste a DNS name")
+        yield FilterBar("filter, or paste a DNS name", self.list_in_front)
         yield RowList(TARGETS, id="targets")
         yield Notice()
 

@@ -62,7 +62,7 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
 
     def compose(self) -> ComposeResult:
         """Both lists; one is shown."""
-        yield FilterBar("filter: words in any order")
+        yield FilterBar("filter: words in any order", self.list_in_front)
         yield OpeningList(ZONES, id="zones")
         yield NamingList(records_of(None), id="records")
         yield Notice()
@@ -153,7 +153,7 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
         self._zones.display = False
         self.title(f"› {zone.name} {zone.id}")
         self._records.display = True
-        self.filter_bar.action_close()
+        self.filter_bar.remove_filter()
         self.loading_records()
 
     def loading_records(self) -> None:
@@ -178,7 +178,7 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
     def action_back(self) -> None:
         """Close the open zone."""
         self.close()
-        self._zones.focus()
+        self.screen.set_focus(self._zones)
 
     def close(self) -> None:
         """Show the zones again."""
@@ -187,7 +187,7 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
         zone, self._open = self._open, None
         self._records.display = False
         self._zones.display = True
-        self.filter_bar.action_close()
+        self.filter_bar.remove_filter()
         self._zones.put_cursor(zone.id)
         self.title(self._account)
         self.status(*self._zones_status)
