@@ -72,7 +72,6 @@ def test_an_unknown_shape_is_told_and_cname_offered() -> None:
     ("text", "kinds", "region"),
     [
         ("web-1.eu-west-1.elb.amazonaws.com", {"alb", "clb"}, "eu-west-1"),
-        ("d111111abcdef8.cloudfront.net", {"cloudfront", "apigateway-edge"}, None),
         ("arn:aws:elasticloadbalancing:us-east-1:2:loadbalancer/app/x/1", None, "us-east-1"),
         ("arn:aws:s3:::bucket", None, None),
         ("api.example.com", None, None),
@@ -82,6 +81,13 @@ def test_an_unknown_shape_is_told_and_cname_offered() -> None:
 def test_a_dns_name_or_arn_narrows_the_search(text: str, kinds: set[str] | None, region: str | None) -> None:
     scope = scope_of(text)
     assert (scope.kinds, scope.region) == (kinds, region)
+
+
+def test_a_name_of_cloudfront_may_belong_to_every_service_that_cloudfront_serves() -> None:
+    scope = scope_of("d111111abcdef8.cloudfront.net")
+    assert scope.kinds is not None
+    assert scope.kinds >= {"cloudfront", "apigateway-edge", "cognito", "amplify"}
+    assert scope.kinds.isdisjoint({"alb", "nlb", "clb", "apigateway", "s3-website", "opensearch", "vpc-endpoint"})
 
 
 @pytest.mark.parametrize(("text", "host"), [("http://a.b:80/c", "a.b"), ("a.b/c", "a.b"), ("arn:x:y", "arn:x:y")])

@@ -26,17 +26,23 @@ PROFILES = (
 """Every profile that is written."""
 
 _SERVICE_IDS = (
+    "ACCOUNT",
     "ACM",
-    "API_GATEWAY",
+    "AMPLIFY",
     "APIGATEWAYV2",
+    "API_GATEWAY",
     "CLOUDFRONT",
+    "COGNITO_IDENTITY_PROVIDER",
     "EC2",
     "ELASTIC_LOAD_BALANCING",
     "ELASTIC_LOAD_BALANCING_V2",
+    "IAM",
+    "OPENSEARCH",
     "ORGANIZATIONS",
     "ROUTE_53",
     "S3",
     "STS",
+    "VPC_LATTICE",
 )
 
 CLASHING_VARIABLES = (
