@@ -99,7 +99,7 @@ def test_only_the_api_tells_the_zone_id() -> None:
     assert recognition is not None
     assert (recognition.kind, recognition.region, recognition.zone_id) == ("opensearch", "eu-west-1", "")
     assert recognition.aliasable
-    assert "must be read from the service" in recognition.reason
+    assert "are not published" in recognition.reason
     assert not offline_target(recognition).aliasable
 
 

@@ -59,7 +59,7 @@ def test_only_the_api_tells_the_zone_id_even_where_an_example_was_published() ->
     recognition = recognise(DnsName.parse(NAME.replace("eu-west-1", "us-east-2")))
     assert recognition is not None
     assert (recognition.kind, recognition.region, recognition.zone_id) == ("vpc-lattice", "us-east-2", "")
-    assert "must be read from the service" in recognition.reason
+    assert "are not published" in recognition.reason
     target = offline_target(recognition)
     assert not target.aliasable
     assert judged(target, private=False) == {"lattice-in-public-zone"}

@@ -88,7 +88,7 @@ def test_names_are_recognised_without_a_zone_id(text: str) -> None:
     recognition = recognise(DnsName.parse(text))
     assert recognition is not None
     assert (recognition.kind, recognition.zone_id, recognition.internal) == ("vpc-lattice-endpoint", "", True)
-    assert "must be read from the service" in recognition.reason
+    assert "are not published" in recognition.reason
 
 
 def test_a_public_zone_is_worth_knowing() -> None:

@@ -12,9 +12,10 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.zone_ids import GLOBAL_REGION
 from xalias_tui.targets import api_domains
-from xalias_tui.targets.cloudfront import NAME, judge_cloudfront_zone
+from xalias_tui.targets.cloudfront import judge_cloudfront_zone
+from xalias_tui.targets.cloudfront_served import recognise_served
 from xalias_tui.targets.kind import Kind, Subject
-from xalias_tui.targets.naming import GLOBAL, match_name, recognised, table_zone_id
+from xalias_tui.targets.naming import table_zone_id
 
 _TABLE: Final = "apigateway_edge"
 _CERTIFICATE_REGION: Final = "us-east-1"
@@ -34,18 +35,7 @@ class EdgeApiDomains(Kind):
 
     def recognise(self, name: DnsName) -> Recognition | None:
         """Names of cloudfront.net, which distributions are offered first."""
-        match = match_name(NAME, name)
-        if match is None or match["suffix"] != "net":
-            return None
-        return recognised(
-            self.key,
-            name,
-            region=GLOBAL,
-            record_types=self.record_types,
-            table=(_TABLE, GLOBAL_REGION),
-            reasons=("A CloudFront distribution has the same form of name and the same zone id.",),
-            internal=False,
-        )
+        return recognise_served(self.key, _TABLE, self.record_types, name)
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call: the API of HTTP APIs lists no edge domain that this one lacks."""

@@ -66,7 +66,9 @@ def recognised(
     """A name that an alias can point to; ``table`` is the row (service and region) that holds its zone id."""
     entry = lookup(*table)
     said = list(reasons)
-    if entry is None:
+    if table[0] == FROM_API:
+        said.append("The alias zone ids of this service are not published: the id must be read from the service.")
+    elif entry is None:
         said.append(f"No alias zone id is published for {region}: it must be read from the service.")
     return Recognition(
         kind=kind,
