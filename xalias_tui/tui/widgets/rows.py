@@ -92,11 +92,12 @@ def reach(target: Target) -> str:
 
 
 def target_name(target: Target) -> str:
-    """The first host name that it serves, then its own name: an id alone tells nobody what it is."""
+    """Its own name and the first host name that it serves; that one first where its own name is an id in capitals."""
     if not target.hostnames or target.hostnames[0] == target.name:
         return shown(target.name, _CELL)
     more = f" +{len(target.hostnames) - 1}" if len(target.hostnames) > 1 else ""
-    return shown(f"{target.hostnames[0]}{more}  {target.name}", _CELL)
+    names = (target.name, target.hostnames[0] + more)
+    return shown("  ".join(reversed(names) if target.name.isupper() else names), _CELL)
 
 
 def target_state(target: Target) -> str:
