@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,8 +9,10 @@ from tests.targets import network_documents as docs
 from tests.targets.fakes import FakeAsk, by_id, case_of, denied, failure, found_and_inspected, ids
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Surroundings
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.targets import kind, recognise
 
 COGNITO = kind("cognito")
@@ -97,6 +100,12 @@ def test_a_domain_that_is_still_to_be_made_needs_an_address_of_its_parent(parent
 
 def test_an_active_domain_needs_its_parent_no_more() -> None:
     assert PARENT not in judged(found())
+
+
+def test_records_that_were_not_all_read_say_nothing_of_the_parent() -> None:
+    case = case_of(found(), "api.example.com")
+    partly = replace(case, around=Surroundings(ZoneRecords(case.zone, (), complete=False)))
+    assert ids(list(COGNITO.judge(partly))) == {OTHER_NAME}
 
 
 def test_a_parent_outside_the_zone_or_delegated_is_not_judged() -> None:
