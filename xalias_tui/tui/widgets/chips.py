@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
+
+_LINES: Final = 2
+_SLACK: Final = 24
+"""Cells of the lines that wrapping between words may leave empty, and the count of what has no room."""
 
 
 class Chips(Static):
@@ -55,10 +60,26 @@ class Chips(Static):
         self._draw()
         self.post_message(self.Changed(kinds))
 
+    def on_resize(self) -> None:
+        """Other chips fit."""
+        self._draw()
+
     def _draw(self) -> None:
         pieces = [self._chip("all", "all", on=not self._on)]
-        pieces += [self._chip(kind, f"{kind} {number}", on=kind in self._on) for kind, number in self._counts.items()]
+        pieces += [self._chip(kind, f"{kind} {self._counts[kind]}", on=kind in self._on) for kind in self._in_order()]
+        room = max(1, self.size.width - 2) * _LINES - _SLACK
+        shown, used = 0, 0
+        while shown < len(pieces) and used + pieces[shown].cell_length < room:
+            used += pieces[shown].cell_length + 1
+            shown += 1
+        hidden = len(pieces) - shown
+        if hidden:
+            pieces = [*pieces[:shown], Content.styled(f"+{hidden}: l", "dim")]
         self.update(Content(" ").join(pieces) if self._counts else Content(""))
+
+    def _in_order(self) -> list[str]:
+        """The kinds that are switched on first: they are never among those without room."""
+        return sorted(self._counts, key=lambda kind: kind not in self._on)
 
     @staticmethod
     def _chip(key: str, text: str, *, on: bool) -> Content:
