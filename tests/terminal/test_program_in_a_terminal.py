@@ -100,3 +100,11 @@ def test_without_credentials_it_says_what_to_do(tmp_path: Path) -> None:
         terminal.expect("Accounts", "nobody")
         terminal.press("q")
         assert terminal.wait() == 0
+
+
+def test_where_it_would_draw_into_a_file_it_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "errors"
+    command = ["sh", "-c", f"{sys.executable} -m xalias_tui demo 2>{file}"]
+    with Terminal(command, environment(tmp_path), columns=80, lines=24) as terminal:
+        assert terminal.wait() == 2
+    assert "needs a terminal" in file.read_text()

@@ -17,12 +17,13 @@ def explore(workspace: Callable[[], Workspace]) -> int:
     """Open the explorer; ``workspace`` is called behind the first paint. Returns the exit status.
 
     Raises:
-        UsageError: when standard input or output is no terminal that could show it.
+        UsageError: when a standard stream is no terminal that could show it.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+    streams = (sys.stdin, sys.stdout, sys.stderr)  # Textual draws on standard error
+    if not all(stream.isatty() for stream in streams) or os.environ.get("TERM", "dumb") == "dumb":
         raise UsageError(
             "no-terminal",
-            "The explorer needs a terminal: standard input or output is redirected, or TERM is dumb.",
+            "The explorer needs a terminal: standard input, output or error is redirected, or TERM is dumb.",
             "Use the headless commands; 'xalias --help' lists them.",
         )
     from xalias_tui.tui.app import run  # noqa: PLC0415 -- Textual is only for those who open the explorer
