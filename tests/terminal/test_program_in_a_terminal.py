@@ -23,7 +23,7 @@ def demo(tmp_path: Path) -> Iterator[Terminal]:
 
 
 def choose_shop_web(terminal: Terminal) -> None:
-    terminal.expect("▸example.com.", "▸alb", "found")
+    terminal.expect("▸example.com.", "▸alb", "4 regions")
     terminal.press("tab")
     terminal.expect("\n/ Filter n Name")
     terminal.press("/")
@@ -60,7 +60,7 @@ def test_a_change_is_planned_committed_seen_and_undone(demo: Terminal) -> None:
 
 
 def test_it_follows_the_size_of_the_terminal(demo: Terminal) -> None:
-    demo.expect("▸example.com.", "▸alb", "found")
+    demo.expect("▸example.com.", "▸alb", "4 regions")
     demo.resize(80, 24)
     demo.expect("tab switches", "dns-prod")
     demo.resize(200, 60)
@@ -79,7 +79,7 @@ def test_a_signal_leaves_the_terminal_as_it_was(demo: Terminal, number: signal.S
 
 
 def test_no_byte_of_a_hostile_text_reaches_the_terminal(demo: Terminal) -> None:
-    demo.expect("empty.example.net.", "▸alb", "found")
+    demo.expect("empty.example.net.", "▸alb", "4 regions")
     demo.press("tab")
     demo.expect("\n/ Filter n Name")
     demo.press("/")
