@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import string
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
 import boto3
 import pytest
@@ -32,6 +33,7 @@ OWN_RULES = frozenset(
     opensearch-no-v2-endpoint opensearch-custom-endpoint-mismatch vpce-not-available vpce-in-public-zone
     vpce-zonal-name vpce-private-dns-entry vpce-tls-name lattice-custom-domain-mismatch lattice-in-public-zone
     lattice-own-zone-id cognito-parent-no-a-record cognito-status amplify-subdomain-missing
+    zone-id-differs-from-table
     eth-empty-target-group https-record-http1-only https-record-alone iam-read-denied investigation-incomplete
 """.split()  # noqa: SIM905 -- a list of words reads better as one
 )
@@ -144,3 +146,24 @@ def test_what_was_only_recognised_says_what_was_not_checked() -> None:
         findings = list(kind(target.kind).judge(case_of(target, types=("A", "AAAA"))))
         assert [finding.id for finding in findings] == ["investigation-incomplete"]
         assert kind(target.kind).inspects in findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("zone_id", "origin", "differs"),
+    [
+        ("Z32O12XQLNTSW2", "api", False),
+        ("Z3NF1Z3NOM5OY2", "api", False),  # the zone of Classic Load Balancers of 2012, clb-legacy-zone-id says it
+        ("Z35SXDOTRQ7X7K", "api", False),  # us-east-1's: alias-name-not-in-target-zone says it
+        ("Z0NEWLYPUBLISHED", "api", True),
+        ("Z0NEWLYPUBLISHED", "table", False),
+    ],
+)
+def test_a_zone_id_of_the_api_that_is_not_the_tables_is_said_with_both(
+    zone_id: str, origin: Literal["api", "table"], *, differs: bool
+) -> None:
+    found = recognise(DnsName.parse("shop-123.eu-west-1.elb.amazonaws.com"))
+    assert found is not None
+    target = replace(offline_target(found), zone_id=zone_id, zone_id_origin=origin)
+    findings = [finding for finding in kind("alb").judge(case_of(target)) if finding.id == "zone-id-differs-from-table"]
+    assert bool(findings) is differs
+    assert all(zone_id in finding.message and "Z32O12XQLNTSW2" in finding.message for finding in findings)

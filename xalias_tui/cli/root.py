@@ -13,18 +13,18 @@ from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 
 
 class CommandGroup(click.Group):
-    """The commands are the modules of the package ``commands``; each has a ``command``."""
+    """The commands are the modules of the package ``commands``, with ``-`` for ``_``; each has a ``command``."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of all commands."""
         del ctx
-        return sorted(module.name for module in iter_modules(commands.__path__))
+        return sorted(module.name.replace("_", "-") for module in iter_modules(commands.__path__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = import_module(f"{commands.__name__}.{cmd_name}").command
+        command: click.Command = import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}").command
         return command
 
 

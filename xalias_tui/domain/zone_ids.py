@@ -38,6 +38,7 @@ class ZoneIdEntry:
         confidence: ``agreed-N`` (N public sources, none disagrees), ``disputed``, ``single`` or ``fixed``.
         alternates: Other values that were published for the same row and may stand in existing records.
         sources: Where the value was read.
+        compiled: Month in which the sources were compared, e.g. ``2026-10``.
     """
 
     service: str
@@ -46,6 +47,7 @@ class ZoneIdEntry:
     confidence: str
     alternates: tuple[str, ...]
     sources: tuple[str, ...]
+    compiled: str = ""
 
     def accepts(self, zone_id: str) -> bool:
         """Whether ``zone_id`` is the entry's id or another published value of the same row."""
@@ -53,10 +55,11 @@ class ZoneIdEntry:
 
 
 @cache
-def _document() -> dict[str, Any]:
+def document() -> dict[str, Any]:
+    """The table as it is stored; not to be changed."""
     text = files(__package__).joinpath("zone_ids.json").read_text(encoding="utf-8")
-    document: dict[str, Any] = json.loads(text)
-    return document
+    table: dict[str, Any] = json.loads(text)
+    return table
 
 
 @cache
@@ -70,8 +73,9 @@ def entries() -> tuple[ZoneIdEntry, ...]:
             confidence=table["confidence"].get(region, "single"),
             alternates=tuple(table.get("alternates", {}).get(region, ())),
             sources=tuple(table["sources"]),
+            compiled=document()["compiled"],
         )
-        for service, table in _document()["services"].items()
+        for service, table in document()["services"].items()
         for region, zone_id in table["ids"].items()
     )
 
@@ -102,7 +106,7 @@ def reverse(zone_id: str) -> tuple[ZoneIdEntry, ...]:
 
 def s3_website_host(region: str) -> str | None:
     """The regional S3 website endpoint without a bucket, e.g. ``s3-website-us-east-1.amazonaws.com``."""
-    hosts: dict[str, str] = _document()["s3_website_hosts"]
+    hosts: dict[str, str] = document()["s3_website_hosts"]
     return hosts.get(region)
 
 

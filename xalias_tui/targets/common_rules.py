@@ -30,6 +30,15 @@ TARGET_SHAPE_UNKNOWN = Rule(
     remedy="Choose from the inventory, or confirm by hand.",
     source="tool rule",
 )
+ZONE_ID_DIFFERS_FROM_TABLE = Rule(
+    id="zone-id-differs-from-table",
+    severity=Severity.WARNING,
+    when="A describe call returned a hosted zone id that stands nowhere in the table of published ids, which "
+    "has one for the service and region.",
+    message="The API gives hosted zone id {found} for {target}; the published table says {table} ({source}).",
+    remedy="The API's id is used. Compare the table with a newer one: xalias zone-ids --against FILE.",
+    source="AWS General Reference: Elastic Load Balancing and other endpoints; tool rule",
+)
 AAAA_TARGET_IPV4_ONLY = Rule(
     id="aaaa-target-ipv4-only",
     severity=Severity.WARNING,

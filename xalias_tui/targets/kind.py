@@ -13,6 +13,7 @@ from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.targets import HealthEvaluation, Recognition, Target
+from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.targets import common_rules as common
 
 Scope = Literal["regional", "global"]
@@ -139,6 +140,7 @@ class Kind(ABC):
             return
         subject = Subject(case, case.draft.target)
         yield from self._judge_exclusion(subject)
+        yield from self._judge_zone_id(subject)
         yield from self.judge_target(subject)
         yield from self._judge_types(subject)
         yield from self._judge_evidence(subject)
@@ -150,6 +152,19 @@ class Kind(ABC):
         for rule in self.exclusions:
             if rule.id == subject.target.state:
                 yield subject.finding(rule, why=why)
+
+    def _judge_zone_id(self, subject: Subject) -> Iterator[Finding]:
+        target = subject.target
+        if target.zone_id_origin != "api" or target.dns_name is None or reverse(target.zone_id):
+            return  # an id that is published for something else has rules of its own
+        recognition = self.recognise(target.dns_name)
+        if recognition is not None and recognition.zone_id:
+            yield subject.finding(
+                common.ZONE_ID_DIFFERS_FROM_TABLE,
+                found=target.zone_id,
+                table=recognition.zone_id,
+                source=recognition.zone_id_source,
+            )
 
     def _judge_types(self, subject: Subject) -> Iterator[Finding]:
         target, case = subject.target, subject.case

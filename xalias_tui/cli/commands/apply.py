@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
+from xalias_tui.cli.files import read_json
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.sending import confirm, print_committed, sending_options, tell
 from xalias_tui.domain.documents import plan_from_document
-from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.plans import Plan
 
 
@@ -40,12 +39,11 @@ def command(
 
 
 def _read(file: Path) -> Plan:
-    try:
-        document = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError("plan-unreadable", f"{file} can't be read: {error.strerror}.", "Name a plan file.") from error
-    except ValueError as error:
-        raise UsageError(
-            "not-a-plan", f"{file} is no plan of xalias: it is no JSON.", "Make one with 'xalias plan … --out FILE'."
-        ) from error
+    document = read_json(
+        file,
+        code="not-a-plan",
+        kind="plan of xalias",
+        remedy="Make one with 'xalias plan … --out FILE'.",
+        unreadable="plan-unreadable",
+    )
     return plan_from_document(document.get("data", document) if isinstance(document, dict) else document)

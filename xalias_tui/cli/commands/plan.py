@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from xalias_tui.cli.files import write_json
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_document, say, say_unscanned
 from xalias_tui.cli.plan_text import plan_lines
 from xalias_tui.cli.routing_options import routing_of, routing_options
-from xalias_tui.domain.documents import Document, envelope, plan_document
+from xalias_tui.domain.documents import envelope, plan_document
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Severity, worst
 from xalias_tui.domain.plans import Plan
@@ -81,7 +81,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     plan, unscanned = make_plan(invocation.workspace(), request)
     document = envelope("plan", plan_document(plan), unscanned)
     if out is not None:
-        _write(out, document)
+        write_json(out, document)
     if invocation.as_json:
         print_document(document)
     else:
@@ -101,15 +101,3 @@ def _status(plan: Plan, fail_on: str) -> int:
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
-
-
-def _write(path: Path, document: Document) -> None:
-    """Write whole or not at all."""
-    draft = path.with_name(path.name + ".part")
-    try:
-        draft.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        raise UsageError(
-            "out-unwritable", f"{path} can't be written: {error.strerror}.", "Name another --out."
-        ) from error

@@ -1,0 +1,103 @@
+"""``xalias zone-ids [ID]``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from xalias_tui.cli.files import read_json, write_json
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import print_data, say, table
+from xalias_tui.domain import zone_id_table, zone_ids
+from xalias_tui.domain.documents import Document
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.zone_id_table import Difference
+from xalias_tui.domain.zone_ids import ZoneIdEntry
+
+DIFFERS = 1
+"""Exit status when the other table has an id that stands nowhere in this one."""
+
+
+@click.command("zone-ids")
+@click.argument("zone_id", metavar="[ID]", required=False)
+@click.option("--service", metavar="NAME", help="Only this service of the table, e.g. alb.")
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Show where another table (JSON) differs; status 1 if it does.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE", help="With --against: write the refreshed table here."
+)
+@common_options
+@pass_invocation
+def command(
+    invocation: Invocation, zone_id: str | None, service: str | None, against: Path | None, out: Path | None
+) -> int:
+    """The table of alias hosted zone ids with sources; what an ID belongs to; how another table differs."""
+    if against is None:
+        if out is not None:
+            raise UsageError("usage", "--out needs --against.", "See 'xalias zone-ids --help'.")
+        _print_entries(invocation, zone_id, service)
+        return 0
+    content = read_json(against, code="not-a-zone-id-table", kind="table of zone ids", remedy="Name another file.")
+    other = zone_id_table.read_table(content, str(against))
+    rows = zone_id_table.differences(other)
+    if out is not None:
+        compiled = f"{datetime.now(UTC):%Y-%m}"
+        write_json(out, zone_id_table.refreshed(other, called=against.name, compiled=compiled))
+        say(f"Written to {out}.")
+    if invocation.as_json:
+        print_data("zone-ids", {"differences": [_difference_document(row) for row in rows]})
+    elif rows:
+        headings = ("service", "region", "here", "there", "standing")
+        click.echo(table(headings, [(row.service, row.region, row.here, row.there, row.standing) for row in rows]))
+    else:
+        click.echo("Both tables say the same.")
+    return DIFFERS if any(row.standing in ("other", "only-there") for row in rows) else 0
+
+
+def _print_entries(invocation: Invocation, zone_id: str | None, service: str | None) -> None:
+    wanted = zone_ids.entries() if zone_id is None else zone_ids.reverse(zone_id.removeprefix("/hostedzone/"))
+    rows = [entry for entry in wanted if service in (None, entry.service)]
+    if invocation.as_json:
+        print_data("zone-ids", {"entries": [_entry_document(entry) for entry in rows]})
+        return
+    if not rows:
+        asked = f"{zone_id} is no alias hosted zone id" if zone_id else f"There is no service {service}"
+        raise UsageError("zone-id-unknown", f"{asked} of the table.", "List all with 'xalias zone-ids'.")
+    click.echo(
+        table(
+            ("service", "region", "zone id", "confidence", "also published"),
+            [(row.service, row.region, row.zone_id, row.confidence, row.alternates) for row in rows],
+        )
+    )
+    if zone_id is not None:
+        click.echo("sources (compared in " + rows[0].compiled + ")")
+        for source in dict.fromkeys(source for row in rows for source in row.sources):
+            click.echo(f"  {source}")
+
+
+def _entry_document(entry: ZoneIdEntry) -> Document:
+    return {
+        "service": entry.service,
+        "region": entry.region,
+        "zone_id": entry.zone_id,
+        "confidence": entry.confidence,
+        "alternates": list(entry.alternates),
+        "sources": list(entry.sources),
+        "compiled": entry.compiled,
+    }
+
+
+def _difference_document(row: Difference) -> Document:
+    return {
+        "service": row.service,
+        "region": row.region,
+        "here": row.here,
+        "there": row.there,
+        "standing": row.standing,
+    }
