@@ -6,11 +6,9 @@ from pathlib import Path
 
 import click
 
-from xalias_tui.cli.files import read_json
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.plan_file import read_plan
 from xalias_tui.cli.sending import confirm, print_committed, sending_options, tell
-from xalias_tui.domain.documents import plan_from_document
-from xalias_tui.domain.plans import Plan
 
 
 @click.command("apply")
@@ -28,7 +26,7 @@ def command(
     """Send exactly the plan in FILE."""
     from xalias_tui.jobs.commit import addressed, admit, commit  # noqa: PLC0415 -- not for --help
 
-    plan = _read(file)
+    plan = read_plan(file)
     workspace = invocation.workspace()
     plan = addressed(workspace, plan)
     admit(workspace, plan, allow_errors=allow_errors)
@@ -36,14 +34,3 @@ def command(
     committed = commit(workspace, plan, allow_errors=allow_errors, wait=wait, on_step=tell)
     print_committed("apply", invocation, committed)
     return 0
-
-
-def _read(file: Path) -> Plan:
-    document = read_json(
-        file,
-        code="not-a-plan",
-        kind="plan of xalias",
-        remedy="Make one with 'xalias plan … --out FILE'.",
-        unreadable="plan-unreadable",
-    )
-    return plan_from_document(document.get("data", document) if isinstance(document, dict) else document)

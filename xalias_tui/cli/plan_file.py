@@ -1,0 +1,25 @@
+"""Reading a plan from its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xalias_tui.cli.files import read_json
+from xalias_tui.domain.documents import plan_from_document
+from xalias_tui.domain.plans import Plan
+
+
+def read_plan(file: Path) -> Plan:
+    """The plan in a file, as ``xalias plan --out`` or ``--json`` wrote it.
+
+    Raises:
+        UsageError: when the file can't be read, holds no plan, or a plan that was changed since it was made.
+    """
+    document = read_json(
+        file,
+        code="not-a-plan",
+        kind="plan of xalias",
+        remedy="Make one with 'xalias plan … --out FILE'.",
+        unreadable="plan-unreadable",
+    )
+    return plan_from_document(document.get("data", document) if isinstance(document, dict) else document)

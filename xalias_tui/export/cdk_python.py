@@ -1,0 +1,62 @@
+"""A stack of the AWS CDK in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from xalias_tui.domain.plans import Plan
+from xalias_tui.export.format import Format
+from xalias_tui.export.literals import python
+from xalias_tui.export.reading import about, commented, identifiers, pascal, sayable, text_of
+from xalias_tui.export.resource_properties import CDK_OVERRIDES, obstacle, properties, remarks, snake_case
+
+_HEAD: Final = (
+    "from typing import Any",
+    "",
+    "from aws_cdk import Stack, aws_route53 as route53",
+    "from constructs import Construct",
+    "",
+    "",
+    "class AliasRecords(Stack):",
+    "    def __init__(self, scope: Construct, construct_id: str, **kwargs: Any) -> None:",
+    "        super().__init__(scope, construct_id, **kwargs)",
+)
+
+
+def render(plan: Plan) -> str:
+    """A stack with one ``CfnRecordSet`` a created record set."""
+    records, left_out = sayable(plan, obstacle)
+    names = identifiers(records)
+    lines = [*commented("#", [*about(plan), *left_out, *remarks(plan)]), *_HEAD]
+    for record in records:
+        lines += _record(pascal(names[record.key]), properties(plan, record))
+    return text_of(lines)
+
+
+def _record(name: str, found: Mapping[str, Any]) -> list[str]:
+    members = {key: value for key, value in found.items() if key not in CDK_OVERRIDES}
+    overrides = [
+        f".add_property_override({python(key)}, {python(found[key])})" for key in CDK_OVERRIDES if key in found
+    ]
+    return [
+        "        route53.CfnRecordSet(",
+        "            self,",
+        f"            {python(name)},",
+        *_arguments(members, "            "),
+        f"        ){''.join(overrides)}",
+    ]
+
+
+def _arguments(values: Mapping[str, Any], indent: str) -> list[str]:
+    lines = []
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            lines.append(f"{indent}{snake_case(name)}=route53.CfnRecordSet.{name}Property(")
+            lines += [*_arguments(value, f"{indent}    "), f"{indent}),"]
+        else:
+            lines.append(f"{indent}{snake_case(name)}={python(value)},")
+    return lines
+
+
+FORMAT: Final = Format("cdk-python", "AWS CDK (Python)", ".py", render)
