@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,12 @@ from xalias_tui.domain.errors import ConflictError, RefusedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
+from xalias_tui.jobs.card_writing import write_card
+from xalias_tui.jobs.cards import open_cards
 from xalias_tui.jobs.commit import Clock, Step, commit
 from xalias_tui.jobs.discover import discover
 from xalias_tui.jobs.history import history
-from xalias_tui.jobs.planning import PlanRequest, make_plan
+from xalias_tui.jobs.planning import PlanRequest, inspect, make_plan
 from xalias_tui.jobs.undo import undo
 from xalias_tui.jobs.workspace import Options, Workspace
 from xalias_tui.jobs.zones import read_zones
@@ -61,12 +65,19 @@ def time(clock: ManualClock) -> Clock:
 def open_workspace(estate: World, tmp_path: Path) -> MakeWorkspace:
     (tmp_path / "config.toml").touch()
 
-    def make(*, zone_profile: str = "dns-prod", read_only: bool = False) -> Workspace:
+    def make(
+        *,
+        zone_profile: str = "dns-prod",
+        target_profiles: tuple[str, ...] = ("shop-prod",),
+        regions: tuple[str, ...] = ("eu-west-1",),
+        kinds: tuple[str, ...] = ("alb",),
+        read_only: bool = False,
+    ) -> Workspace:
         options = Options(
             zone_profiles=(zone_profile,),
-            target_profiles=("shop-prod",),
-            regions=("eu-west-1",),
-            kinds=("alb",),
+            target_profiles=target_profiles,
+            regions=regions,
+            kinds=kinds,
             read_only=read_only,
             config=tmp_path / "config.toml",
         )
@@ -170,3 +181,15 @@ def test_a_permission_that_is_missing_is_told_and_journalled(
     assert caught.value.code == "iam-change-denied"
     assert [entry.status for entry in history(workspace)] == ["refused"]
     assert standing(workspace) == ()
+
+
+def test_every_target_that_is_found_survives_its_card(tmp_path: Path, open_workspace: MakeWorkspace) -> None:
+    workspace = open_workspace(target_profiles=("shop-prod", "media-prod"), regions=(), kinds=())
+    found = discover(workspace)
+    file = tmp_path / "all.card"
+    write_card(workspace, file, found, NEW)
+    (card,) = open_cards([file], datetime.now(UTC))
+    assert len({target.kind for target in card.targets}) > 10
+    for written, read in zip(found.targets, card.targets, strict=True):
+        known = inspect(workspace, written, NEW) if written.aliasable else written
+        assert replace(read, profile=written.profile, card=None) == known

@@ -7,6 +7,7 @@ from tests.rules import (
     test_rules_existing_records,
     test_rules_record_name,
     test_rules_routing,
+    test_rules_target_cards,
     test_rules_zone_choice,
 )
 from tests.rules.examples import Quiet, Raises, alias, case
@@ -19,6 +20,7 @@ EXAMPLES = (
     *test_rules_existing_records.EXAMPLES,
     *test_rules_record_name.EXAMPLES,
     *test_rules_routing.EXAMPLES,
+    *test_rules_target_cards.EXAMPLES,
     *test_rules_zone_choice.EXAMPLES,
 )
 TYPED = frozenset(test_rules_record_name.TYPED)

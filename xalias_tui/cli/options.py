@@ -57,6 +57,7 @@ class Invocation:
     read_only: bool = False
     as_json: bool = False
     config: Path | None = None
+    cards: list[Path] = field(default_factory=list)
 
     def workspace(self, *, journal: Journal | None = None, prompts: bool = True) -> Workspace:
         """The workspace that these options mean.
@@ -78,6 +79,7 @@ class Invocation:
             kinds=tuple(dict.fromkeys(self.kinds)),
             read_only=self.read_only,
             config=self.config,
+            cards=tuple(dict.fromkeys(self.cards)),
         )
         return Workspace(options, journal=journal, ask_mfa=ask_mfa if prompts else ask_no_mfa)
 
@@ -112,6 +114,15 @@ _OPTIONS: Final = (
         multiple=True,
         help="Only this kind of target (repeatable); 'xalias kinds' lists them.",
     ),
+    click.option(
+        "--target-card",
+        "cards",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        metavar="FILE",
+        help="Targets of an account that can't be asked, as its people wrote them with 'xalias targets --card' "
+        "(repeatable).",
+    ),
     click.option("--read-only", is_flag=True, help="Nothing that changes AWS can be sent, whatever is asked."),
     click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else there."),
     click.option(
@@ -133,6 +144,7 @@ def common_options(function: Command) -> Command:
         target_profiles: tuple[str, ...],
         regions: tuple[str, ...],
         kinds: tuple[str, ...],
+        cards: tuple[Path, ...],
         read_only: bool,
         as_json: bool,
         config: Path | None,
@@ -143,6 +155,7 @@ def common_options(function: Command) -> Command:
         invocation.target_profiles.extend(target_profiles)
         invocation.regions.extend(regions)
         invocation.kinds.extend(kinds)
+        invocation.cards.extend(cards)
         invocation.read_only = invocation.read_only or read_only
         invocation.as_json = invocation.as_json or as_json
         invocation.config = config or invocation.config

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xalias_tui.cli.files import read_json
 from xalias_tui.domain.documents import plan_from_document
 from xalias_tui.domain.plans import Plan
+from xalias_tui.store.files import read_json
 
 
 def read_plan(file: Path) -> Plan:

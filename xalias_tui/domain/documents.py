@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from xalias_tui.domain.accounts import Account
@@ -17,7 +18,7 @@ from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Change, Plan
 from xalias_tui.domain.records import RecordKey, RecordSet, Routing
-from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.targets import CardOrigin, Recognition, Target
 from xalias_tui.domain.zones import Vpc, Zone
 
 SCHEMA: Final = "xalias/1"
@@ -133,6 +134,16 @@ def target_document(target: Target) -> Document:
         "state": target.state,
         "internal": target.internal,
         "label": target.label,
+        "card": None if target.card is None else _card_document(target.card),
+    }
+
+
+def _card_document(card: CardOrigin) -> Document:
+    return {
+        "made_at": card.made_at.isoformat(),
+        "opened_at": card.opened_at.isoformat(),
+        "inspected_for": card.inspected_for,
+        "edited": card.edited,
     }
 
 
@@ -199,10 +210,11 @@ def plan_document(plan: Plan) -> Document:
         "findings": [finding_document(finding) for finding in plan.findings],
         "digest": plan.digest,
     }
-    return {**document, "seal": _seal(document)}
+    return {**document, "seal": seal(document)}
 
 
-def _seal(document: Mapping[str, Any]) -> str:
+def seal(document: Mapping[str, Any]) -> str:
+    """What tells a document that was edited: SHA-256 of all but its own ``seal``. It is no signature."""
     content = {key: value for key, value in document.items() if key != "seal"}
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
@@ -236,7 +248,7 @@ def _read_plan(document: object) -> tuple[Plan, bool]:
     plan = Plan(
         zone=_read_zone(document["zone"]),
         name=DnsName.from_route53(document["name"]),
-        target=None if target is None else _read_target(target),
+        target=None if target is None else target_from_document(target),
         before=_read_records(document["before"]),
         after=_read_records(document["after"]),
         changes=tuple(_read_change(change) for change in document["changes"]),
@@ -246,7 +258,7 @@ def _read_plan(document: object) -> tuple[Plan, bool]:
     intact = (
         document["digest"] == plan.digest,
         document["batch"] == plan.batch,
-        document["seal"] == _seal(document),
+        document["seal"] == seal(document),
     )
     return plan, all(intact)
 
@@ -277,7 +289,13 @@ def _read_zone(zone: Mapping[str, Any]) -> Zone:
     )
 
 
-def _read_target(target: Mapping[str, Any]) -> Target:
+def target_from_document(target: Mapping[str, Any]) -> Target:
+    """A *target* read back, without its evidence.
+
+    Raises:
+        KeyError, TypeError, ValueError, XaliasError: when it is no such document.
+    """
+    card = target.get("card")
     return Target(
         kind=target["kind"],
         name=target["name"],
@@ -293,6 +311,16 @@ def _read_target(target: Mapping[str, Any]) -> Target:
         state=target["state"],
         internal=target["internal"],
         label=target["label"],
+        card=None if card is None else _read_card(card),
+    )
+
+
+def _read_card(card: Mapping[str, Any]) -> CardOrigin:
+    return CardOrigin(
+        made_at=datetime.fromisoformat(card["made_at"]),
+        opened_at=datetime.fromisoformat(card["opened_at"]),
+        inspected_for=card["inspected_for"],
+        edited=card["edited"],
     )
 
 

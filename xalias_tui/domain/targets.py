@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from xalias_tui.domain.errors import InvalidNameError
@@ -60,6 +60,28 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class CardOrigin:
+    """The target card that a target was read from, where it was not asked of its account.
+
+    Attributes:
+        made_at: When the card was written; what it says was true then.
+        opened_at: When it was opened.
+        inspected_for: Record name that its targets were inspected for; empty where they were only listed.
+        edited: Whether its content is not the one that was written.
+    """
+
+    made_at: datetime
+    opened_at: datetime
+    inspected_for: str = ""
+    edited: bool = False
+
+    @property
+    def age(self) -> timedelta:
+        """How old the card was when it was opened."""
+        return self.opened_at - self.made_at
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """Something an alias can point to, or that looks as if it could.
 
@@ -81,6 +103,7 @@ class Target:
         label: A second line about it (tags, comment); untrusted text.
         facts: What was read about it; None where nothing was read (recognised offline).
         inspected: Whether the calls that only a picked target is worth were made.
+        card: The target card that it was read from; None where its account was asked.
     """
 
     kind: str
@@ -100,6 +123,7 @@ class Target:
     label: str = ""
     facts: Facts | None = None
     inspected: bool = False
+    card: CardOrigin | None = None
 
     @property
     def aliasable(self) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from itertools import zip_longest
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, XaliasError
@@ -17,6 +18,9 @@ from xalias_tui.jobs.accounts import nobody, ready_once_an_account
 from xalias_tui.jobs.pool import Pool
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.targets import Kind, all_kinds
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.cards import Card
 
 _GLOBAL_API_REGION: Final = {"aws-cn": "cn-northwest-1", "aws-us-gov": "us-gov-west-1"}
 """Region in which a partition's global services are asked; us-east-1 in the commercial partition."""
@@ -135,8 +139,9 @@ def discover(
     """
     sweep = _Sweep(on_event or (lambda _: None))
     ready, failed = ready_once_an_account(workspace, workspace.target_profiles)
-    if not ready:
+    if not ready and not workspace.cards:
         raise nobody(failed)
+    cards = _cards(workspace)
     for account in failed:
         sweep.miss(Unscanned(account.account_id, account.profile, "", "targets", account.state, account.message))
     pool = Pool()
@@ -151,6 +156,10 @@ def discover(
     sweep.regions = len({region for names in regions.values() for region in names})
     sweep.tell(Progress(0, sweep.total, sweep.regions))
     pool.run([partial(_look_up, workspace, lookup, sweep) for lookup in lookups], stop)
+    for card in cards:  # last: what was asked now is newer than any card
+        sweep.found(target for target in card.targets if _is_wanted(target, workspace, within))
+        for item in card.unscanned:
+            sweep.miss(item)
     with sweep.lock:
         order = {kind.key: at for at, kind in enumerate(all_kinds())}
         targets = sorted(
@@ -184,6 +193,22 @@ def _look_up(workspace: Workspace, lookup: _Lookup, sweep: _Sweep) -> None:
     finally:
         sweep.found(batch)
         sweep.ended()
+
+
+def _cards(workspace: Workspace) -> tuple[Card, ...]:
+    if not workspace.cards:
+        return ()
+    from xalias_tui.jobs.cards import open_cards  # noqa: PLC0415 -- few ever open one
+
+    return open_cards(workspace.cards, datetime.now(UTC))
+
+
+def _is_wanted(target: Target, workspace: Workspace, scope: Scope) -> bool:
+    kinds = (not workspace.kinds or target.kind in workspace.kinds) and (
+        scope.kinds is None or target.kind in scope.kinds
+    )
+    regions = (scope.region,) if scope.region else workspace.regions
+    return kinds and (not regions or target.region in (*regions, "global"))
 
 
 def _is_asked(kind: Kind, workspace: Workspace, scope: Scope) -> bool:

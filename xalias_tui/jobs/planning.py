@@ -127,6 +127,8 @@ def surroundings(
 
 def inspect(workspace: Workspace, target: Target, name: DnsName) -> Target:
     """The target with the facts that only a picked target is worth; unchanged where its account can't be asked."""
+    if target.card is not None:  # its account is somebody else's to ask
+        return replace(target, inspected=target.inspected and target.card.inspected_for == name.text)
     if target.inspected or not target.account_id:
         return target
     try:

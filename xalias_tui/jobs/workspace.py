@@ -66,6 +66,7 @@ class Options:
         kinds: Kinds of target to search.
         read_only: Nothing that changes AWS can be sent.
         config: Another configuration file than the platform's.
+        cards: Target cards of accounts that can't be asked.
     """
 
     zone_profiles: tuple[str, ...] = ()
@@ -74,6 +75,7 @@ class Options:
     kinds: tuple[str, ...] = ()
     read_only: bool = False
     config: Path | None = None
+    cards: tuple[Path, ...] = ()
 
 
 class Workspace:
@@ -105,7 +107,9 @@ class Workspace:
         self.zone_profiles = (
             options.zone_profiles or self.settings.zone_profiles or (os.environ.get("AWS_PROFILE", ""),)
         )
-        self.target_profiles = options.target_profiles or self.settings.target_profiles or self.zone_profiles
+        self.cards = options.cards
+        usual = () if self.cards else self.zone_profiles
+        self.target_profiles = options.target_profiles or self.settings.target_profiles or usual
         self.regions = options.regions or self.settings.regions
         self.kinds = options.kinds or self.settings.kinds
         self._ask_mfa = ask_mfa
@@ -149,6 +153,7 @@ class Workspace:
                 kinds=self.kinds,
                 read_only=self.read_only,
                 config=self.options.config,
+                cards=self.cards,
             ),
             accounts=self.accounts,
             journal=self.journal,

@@ -41,6 +41,7 @@ class Sides:
         read_only: Whether nothing that changes AWS can be sent.
         keys: Key bindings of the settings: binding id to key.
         theme: Theme of the settings; empty for the default.
+        cards: How many target cards stand beside the targets' profiles.
     """
 
     zones: tuple[str, ...]
@@ -48,6 +49,7 @@ class Sides:
     read_only: bool = False
     keys: Mapping[str, str] | None = None
     theme: str = ""
+    cards: int = 0
 
 
 class Hears(Protocol):
@@ -170,6 +172,7 @@ class WorkspaceEngine:
             read_only=workspace.read_only,
             keys=workspace.settings.keys,
             theme=workspace.settings.theme,
+            cards=len(workspace.cards),
         )
 
     def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Engine:

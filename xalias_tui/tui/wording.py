@@ -47,6 +47,14 @@ def signed_in(account: Account, *, role: bool = False) -> str:
     return shown(f"{account.profile or 'default'} · {account.state}: press 4")
 
 
+def side_title(accounts: Sequence[Account], cards: int = 0, *, roles: bool = False) -> str:
+    """Who is asked on one side: the first account, how many more, and how many target cards; empty for nobody."""
+    more = [f"+{len(accounts) - 1}"] if len(accounts) > 1 else []
+    if not accounts:
+        return count(cards, "target card") if cards else ""
+    return " ".join((signed_in(accounts[0], role=roles), *more, *([f"+ {count(cards, 'card')}"] if cards else [])))
+
+
 def missed(item: Unscanned, regions: tuple[str, ...] = ()) -> str:
     """One failed look-up, or the same one in several regions, in one line."""
     where = " ".join(part for part in (item.profile, item.kind) if part)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xalias_tui.cli.files import write_json
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_document, say, say_unscanned
 from xalias_tui.cli.plan_text import plan_lines
@@ -16,6 +15,7 @@ from xalias_tui.domain.documents import envelope, plan_document
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Severity, worst
 from xalias_tui.domain.plans import Plan
+from xalias_tui.store.files import write_json
 
 if TYPE_CHECKING:
     from xalias_tui.domain.records import Routing

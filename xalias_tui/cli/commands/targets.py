@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, progress, say_unscanned, table
+from xalias_tui.cli.output import print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.documents import target_document
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.names import DnsName
 
 
 @click.command("targets")
+@click.option(
+    "--card",
+    "card",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write what was found, with its evidence, for the people of the zone side; they open it with --target-card.",
+)
+@click.option("--for", "name", metavar="NAME", help="With --card: also inspect each target for a record of this name.")
 @common_options
 @pass_invocation
-def command(invocation: Invocation) -> int:
+def command(invocation: Invocation, card: Path | None, name: str | None) -> int:
     """Discover what aliases can point to, in every target account and region."""
+    from xalias_tui.jobs.card_writing import write_card  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.discover import DiscoveryEvent, Found, Progress, discover  # noqa: PLC0415 -- not for --help
 
     lock, found = threading.Lock(), 0
@@ -28,8 +40,15 @@ def command(invocation: Invocation) -> int:
             elif isinstance(event, Progress):
                 progress(f"{event.done} of {event.total} look-ups in {event.regions} regions, {found} targets found")
 
-    discovery = discover(invocation.workspace(), on_event)
+    if name is not None and card is None:
+        raise UsageError("usage", "--for needs --card.", "See 'xalias targets --help'.")
+    inspected_for = None if name is None else DnsName.parse(name)
+    workspace = invocation.workspace()
+    discovery = discover(workspace, on_event)
     progress("", last=True)
+    if card is not None:
+        write_card(workspace, card, discovery, inspected_for)
+        say(f"Written to {card}; the zone side opens it with --target-card {card}.")
     if invocation.as_json:
         targets = [target_document(target) for target in discovery.targets]
         print_data("targets", {"targets": targets}, discovery.unscanned)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from xalias_tui.cli.files import read_json, write_json
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say, table
 from xalias_tui.domain import zone_id_table, zone_ids
@@ -15,6 +14,7 @@ from xalias_tui.domain.documents import Document
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.zone_id_table import Difference
 from xalias_tui.domain.zone_ids import ZoneIdEntry
+from xalias_tui.store.files import read_json, write_json
 
 DIFFERS = 1
 """Exit status when the other table has an id that stands nowhere in this one."""

@@ -60,7 +60,7 @@ class BaseScreen(Screen[None]):
         sides = engine.sides
         zones, targets = self.session.side(sides.zones), self.session.side(sides.targets)
         if zones or targets:
-            self.query_one(AccountBar).show(zones, targets)
+            self.query_one(AccountBar).show(zones, targets, sides.cards)
         self.query_one(TopBar).show(read_only=all(self.session.read_only(profile) for profile in sides.zones))
 
     def on_screen_resume(self) -> None:

@@ -18,7 +18,7 @@ from xalias_tui.tui.widgets.bars import AccountBar, TabStrip, VerdictLine
 from xalias_tui.tui.widgets.preview import PreviewPane
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
 from xalias_tui.tui.widgets.zones_pane import ZonesPane
-from xalias_tui.tui.wording import signed_in
+from xalias_tui.tui.wording import side_title
 
 _SETTLE_SECONDS: Final = 0.15
 """The cursor must rest this long before anything is asked about what it is on."""
@@ -159,10 +159,11 @@ class ExplorerView(CommittingScreen):
             return
         self.session.accounts.update({account.profile: account for account in event.accounts})
         sides = self.session.engine.sides
-        for pane, profiles in ((self.zones_pane, sides.zones), (self.targets_pane, sides.targets)):
-            accounts = self.session.side(profiles)
-            more = f" +{len(accounts) - 1}" if len(accounts) > 1 else ""
-            pane.account(accounts[0].label + more if accounts[0].state == "ready" else signed_in(accounts[0]) + more)
+        for pane, profiles, cards in (
+            (self.zones_pane, sides.zones, 0),
+            (self.targets_pane, sides.targets, sides.cards),
+        ):
+            pane.account(side_title(self.session.side(profiles), cards))
         self.show_accounts()
 
     def on_zones_answer(self, event: said.ZonesAnswer) -> None:

@@ -15,7 +15,7 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.desk import Desk, verdict
 from xalias_tui.tui.safe import safe
-from xalias_tui.tui.wording import signed_in
+from xalias_tui.tui.wording import side_title
 
 SCREENS: Final = (("explorer", "1"), ("history", "3"), ("accounts", "4"))
 
@@ -87,10 +87,11 @@ class AccountBar(Static):
     def __init__(self) -> None:
         super().__init__(Content("Signing in…"))
         self._sides: tuple[Sequence[Account], Sequence[Account]] = ((), ())
+        self._cards = 0
 
-    def show(self, zones: Sequence[Account], targets: Sequence[Account]) -> None:
-        """The accounts of both sides."""
-        self._sides = (zones, targets)
+    def show(self, zones: Sequence[Account], targets: Sequence[Account], cards: int = 0) -> None:
+        """The accounts of both sides, and how many target cards stand beside the targets' accounts."""
+        self._sides, self._cards = (zones, targets), cards
         self._draw()
 
     def on_resize(self) -> None:
@@ -105,24 +106,22 @@ class AccountBar(Static):
 
     def _draw(self) -> None:
         room = self.content_size.width
-        full = account_content(*self._sides, roles=True)
-        self.update(full if full.cell_length <= room else account_content(*self._sides, roles=False))
+        full = account_content(*self._sides, self._cards, roles=True)
+        short = account_content(*self._sides, self._cards, roles=False)
+        self.update(full if full.cell_length <= room else short)
 
 
-def account_content(zones: Sequence[Account], targets: Sequence[Account], *, roles: bool) -> Content:
+def account_content(zones: Sequence[Account], targets: Sequence[Account], cards: int = 0, *, roles: bool) -> Content:
     """The accounts of both sides. Pure."""
-    same = [account.profile for account in zones] == [account.profile for account in targets]
-    parts = [Content.styled("Zones and targets: " if same else "Zones: ", "bold"), Content(_first(zones, roles=roles))]
+    same = not cards and [account.profile for account in zones] == [account.profile for account in targets]
+    parts = [
+        Content.styled("Zones and targets: " if same else "Zones: ", "bold"),
+        Content(side_title(zones, roles=roles) or "nobody"),
+    ]
     if not same:
-        parts += [Content("   "), Content.styled("Targets: ", "bold"), Content(_first(targets, roles=roles))]
+        target_side = side_title(targets, cards, roles=roles) or "nobody"
+        parts += [Content("   "), Content.styled("Targets: ", "bold"), Content(target_side)]
     return Content("").join(parts)
-
-
-def _first(accounts: Sequence[Account], *, roles: bool) -> str:
-    if not accounts:
-        return "nobody"
-    more = f" +{len(accounts) - 1}" if len(accounts) > 1 else ""
-    return signed_in(accounts[0], role=roles) + more
 
 
 class TabStrip(_Picker):

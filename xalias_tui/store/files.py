@@ -1,4 +1,4 @@
-"""JSON files that commands read and write."""
+"""JSON and text files that the operator names: read whole, written whole or not at all."""
 
 from __future__ import annotations
 
