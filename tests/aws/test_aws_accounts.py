@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from tests.aws.fakes import write_config
 from xalias_tui import __version__
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.aws.session import open_session
+from xalias_tui.domain.accounts import AccountSettings
 from xalias_tui.domain.errors import AwsError, RefusedError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.sandbox import faults
@@ -214,8 +216,15 @@ def test_what_is_read_only_refuses_changes_on_every_client_of_the_session() -> N
 def test_a_role_is_assumed_also_where_everything_is_read_only() -> None:
     account = Accounts(read_only=True).who("shop-prod")
     assert (account.state, account.read_only) == ("ready", True)
-    assert Accounts(read_only_profiles=frozenset({"shop-prod"})).who("shop-prod").read_only
-    assert not Accounts(read_only_profiles=frozenset({"dns-prod"})).who("shop-prod").read_only
+
+
+@pytest.mark.usefixtures("entered")
+def test_what_the_operator_keeps_of_a_profile_stands_on_its_account() -> None:
+    accounts = Accounts(settings={"shop-prod": AccountSettings("Shop", "red", read_only=True)})
+    shop, dns = accounts.who("shop-prod"), accounts.who("dns-prod")
+    assert (shop.nickname, shop.colour, shop.read_only) == ("Shop", "red", True)
+    assert shop.label == "Shop · " + "-".join(re.findall("....", shop.account_id))
+    assert (dns.nickname, dns.colour, dns.read_only, dns.label[:8]) == ("", "", False, "dns-prod")
 
 
 @pytest.mark.usefixtures("entered")

@@ -7,7 +7,7 @@ import pytest
 from botocore import exceptions as sdk
 
 from tests.aws.fakes import client_error
-from xalias_tui.aws.failures import SDK_ERRORS, describe, lookup_failure
+from xalias_tui.aws.failures import SDK_ERRORS, describe, lookup_failure, sign_in_command
 from xalias_tui.domain.errors import AwsError, RefusedError
 
 URL = "https://sts.eu-west-1.amazonaws.com/"
@@ -152,3 +152,18 @@ def test_a_login_that_ends_in_between_says_what_to_do() -> None:
 def test_the_guard_is_no_failure_of_aws() -> None:
     with pytest.raises(RefusedError):
         lookup_failure(RefusedError("read-only", "no"), profile="shop")
+
+
+@pytest.mark.parametrize(
+    ("error", "profile", "command"),
+    [
+        (sdk.SSOTokenLoadError(error_msg="none"), "shop", "aws sso login --profile shop"),
+        (sdk.UnauthorizedSSOTokenError(), "", "aws sso login"),
+        (sdk.NoCredentialsError(), "shop", ""),
+    ],
+)
+def test_a_login_that_the_aws_cli_can_renew_comes_with_the_command(
+    error: Exception, profile: str, command: str
+) -> None:
+    assert " ".join(sign_in_command(error, profile=profile)) == command
+    assert command in describe(error, profile=profile).remedy

@@ -92,3 +92,13 @@ def test_a_sweep_takes_about_as_long_as_the_server_needs(
     ideal = (requests - burst) / rate
     assert clock.time - start <= ideal * 1.15
     assert throttled <= requests / 3
+
+
+def test_others_are_left_their_share(clock: FakeClock) -> None:
+    bucket = StepBucket(clock, most=2.0)
+    assert _seconds_for(bucket, clock, 109) == pytest.approx((109 - FULL_BURST * 2 / FULL_RATE) / 2, abs=0.5)
+    bucket.throttled()
+    assert bucket.rate == 2
+    clock.time += FASTER_AFTER
+    bucket.take()
+    assert bucket.rate == 2

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from xalias_tui.domain.accounts import AccountSettings
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.store.settings import AccountSettings, Settings, load
+from xalias_tui.store.settings import Settings, load
 
 FULL = """
 zone_profiles = ["dns-prod"]
@@ -22,6 +23,7 @@ commit = "f5"
 label = "DNS, careful"
 colour = "red"
 read_only = true
+requests_per_second = 2.5
 """
 
 
@@ -39,8 +41,11 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     settings = load(written(tmp_path, FULL))
     assert settings.zone_profiles == ("dns-prod",)
     assert settings.keys == {"commit": "f5"}
-    assert settings.accounts == {"dns-prod": AccountSettings("DNS, careful", "red", read_only=True)}
-    assert settings.read_only_profiles == {"dns-prod"}
+    assert settings.accounts == {
+        "dns-prod": AccountSettings("DNS, careful", "red", read_only=True, requests_per_second=2.5)
+    }
+    assert settings.of("dns-prod").read_only
+    assert not settings.of("shop-prod").read_only
     assert settings.theme == "nord"
 
 
@@ -57,6 +62,11 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         ("accounts = {dns = 1}", "'accounts.dns'"),
         ("[accounts.dns]\nreadonly = true", "'accounts.dns.readonly'"),
         ("[accounts.dns]\nlabel = 1", "'accounts.dns.label'"),
+        ("[accounts.dns]\ncolour = 'mauve'", "not one of red, green"),
+        ("[accounts.dns]\nrequests_per_second = 0", "above 0 and at most 10"),
+        ("[accounts.dns]\nrequests_per_second = 11", "above 0 and at most 10"),
+        ("[accounts.dns]\nrequests_per_second = true", "above 0 and at most 10"),
+        ("[accounts.dns]\nrequests_per_second = 'all'", "above 0 and at most 10"),
         ("= 1", "is no TOML"),
         ("theme = 'a'\ntheme = 'b'", "is no TOML"),
     ],

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final, get_args
 
 from xalias_tui.aws import endpoints
-from xalias_tui.aws.failures import describe
+from xalias_tui.aws.failures import describe, sign_in_command
 from xalias_tui.aws.pace import Clock, StepBucket, SystemClock
 from xalias_tui.aws.session import open_session
 from xalias_tui.aws.signed_in import SignedIn
 from xalias_tui.aws.transport import SharedTransport
-from xalias_tui.domain.accounts import Account, AccountState
+from xalias_tui.domain.accounts import Account, AccountSettings, AccountState
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.lookups import Ask
@@ -34,7 +34,7 @@ class Accounts:
 
     Args:
         read_only: Refuse changes through every profile.
-        read_only_profiles: Profiles through which changes are refused.
+        settings: What the operator keeps of each profile.
         ask_mfa: Returns the code for a prompt or raises AwsError ``cancelled``; called on the thread that signs in.
         clock: Time, for the pace of Route 53 calls.
     """
@@ -43,12 +43,12 @@ class Accounts:
         self,
         *,
         read_only: bool = False,
-        read_only_profiles: frozenset[str] = frozenset(),
+        settings: Mapping[str, AccountSettings] | None = None,
         ask_mfa: Callable[[str], str] | None = None,
         clock: Clock | None = None,
     ) -> None:
         self._read_only = read_only
-        self._read_only_profiles = read_only_profiles
+        self._settings = settings or {}
         self._ask_mfa = ask_mfa
         self._clock: Clock = clock or SystemClock()
         self._lock = threading.Lock()
@@ -112,7 +112,9 @@ class Accounts:
             return entry.outcome
 
     def _sign_in(self, profile: str) -> SignedIn | Account:
-        read_only = self._read_only or profile in self._read_only_profiles
+        kept = self._settings.get(profile, AccountSettings())
+        read_only = self._read_only or kept.read_only
+        known = Account(profile, read_only=read_only, nickname=kept.label, colour=kept.colour)
         try:
             session = open_session(profile, read_only=read_only, ask_mfa=self._ask_mfa)
             transport = self._transport(session.ca_bundle)
@@ -120,10 +122,11 @@ class Accounts:
         except Exception as error:  # noqa: BLE001 -- credential providers raise anything; a profile must not end the program
             failure = describe(error, profile=profile, action="sts:GetCallerIdentity")
             state = _STATES.get(failure.code, "misconfigured")
-            return Account(profile, state=state, message=failure.message, remedy=failure.remedy, read_only=read_only)
-        partition = arn.split(":")[1]
-        account = Account(profile, account_id=account_id, arn=arn, partition=partition, read_only=read_only)
-        return SignedIn(account, session, transport, self._bucket(account_id), self._clock)
+            sign_in = sign_in_command(error, profile=profile)
+            return replace(known, state=state, message=failure.message, remedy=failure.remedy, sign_in=sign_in)
+        account = replace(known, account_id=account_id, arn=arn, partition=arn.split(":")[1])
+        bucket = self._bucket(account_id, kept.requests_per_second)
+        return SignedIn(account, session, transport, bucket, self._clock)
 
     def _transport(self, bundle: str | None) -> SharedTransport:
         with self._lock:
@@ -131,6 +134,6 @@ class Accounts:
                 self._transports[bundle] = SharedTransport(bundle)
             return self._transports[bundle]
 
-    def _bucket(self, account_id: str) -> StepBucket:
+    def _bucket(self, account_id: str, most: float | None) -> StepBucket:
         with self._lock:
-            return self._buckets.setdefault(account_id, StepBucket(self._clock))
+            return self._buckets.setdefault(account_id, StepBucket(self._clock, most=most))

@@ -63,8 +63,11 @@ class _Case:
     state: AccountState
     message: str
     remedy: str
+    command: tuple[str, ...] = ()
 
 
+_SSO_LOGIN: Final = ("aws", "sso", "login")
+_CONSOLE_LOGIN: Final = ("aws", "login")
 _LOG_IN: Final = "Run 'aws sso login{option}'."
 _CORRECT: Final = "Correct the AWS configuration file."
 _RETRY: Final = "Check the network, VPN and proxy settings, then try again."
@@ -87,12 +90,14 @@ _CASES: Final = (
         "expired",
         "{whose} is not signed in to IAM Identity Center (SSO).",
         _LOG_IN,
+        _SSO_LOGIN,
     ),
     _Case(
         (sdk.UnauthorizedSSOTokenError, sdk.TokenRetrievalError, sdk.SSOError),
         "expired",
         "The IAM Identity Center (SSO) login of {whose_in} has expired.",
         _LOG_IN,
+        _SSO_LOGIN,
     ),
     _Case(
         (sdk.LoginInsufficientPermissions,),
@@ -105,6 +110,7 @@ _CASES: Final = (
         "expired",
         "The console login of {whose_in} is missing or has expired.",
         "Run 'aws login{option}'.",
+        _CONSOLE_LOGIN,
     ),
     _Case(
         (sdk.PartialCredentialsError,),
@@ -210,6 +216,12 @@ def describe(error: BaseException, *, profile: str, action: str = "") -> AwsErro
             return AwsError(case.state, case.message.format_map(words), case.remedy.format_map(words))
     said = _sentence(f"{type(error).__name__}: {error}")
     return AwsError("misconfigured", f"{_whose(profile)} cannot be used: {said}", _CORRECT)
+
+
+def sign_in_command(error: BaseException, *, profile: str) -> tuple[str, ...]:
+    """The command of the AWS CLI that renews the login which an error misses; empty where there is none."""
+    command = next((case.command for case in _CASES if isinstance(error, case.types)), ())
+    return (*command, "--profile", profile) if command and profile else command
 
 
 def lookup_failure(error: BaseException, *, profile: str, action: str = "", region: str = "") -> LookupFailedError:

@@ -49,14 +49,20 @@ class SystemClock:
 
 
 class StepBucket:
-    """A token bucket that steps down when Route 53 throttles. Shared by every thread that asks one account."""
+    """A token bucket that steps down when Route 53 throttles. Shared by every thread that asks one account.
 
-    def __init__(self, clock: Clock | None = None) -> None:
+    Args:
+        clock: Time.
+        most: Requests a second that are never exceeded; the burst shrinks with it.
+    """
+
+    def __init__(self, clock: Clock | None = None, *, most: float | None = None) -> None:
         self._clock = clock or SystemClock()
         self._lock = threading.Lock()
-        self._rate = FULL_RATE
-        self._burst = FULL_BURST
-        self._tokens = FULL_BURST
+        self._most = FULL_RATE if most is None else min(most, FULL_RATE)
+        self._rate = self._most
+        self._burst = max(1.0, FULL_BURST * self._most / FULL_RATE)
+        self._tokens = self._burst
         self._filled_at = self._clock.now()
         self._changed_at: float | None = None
 
@@ -80,7 +86,7 @@ class StepBucket:
             self._fill()
             now = self._clock.now()
             if self._burst > 1:
-                self._rate, self._burst, self._tokens = STEP_RATE, 1.0, -1.0
+                self._rate, self._burst, self._tokens = min(STEP_RATE, self._most), 1.0, -1.0
             elif self._changed_at is not None and now - self._changed_at < SLOWER_EVERY:
                 return
             else:
@@ -92,5 +98,5 @@ class StepBucket:
         self._tokens = min(self._burst, self._tokens + (now - self._filled_at) * self._rate)
         self._filled_at = now
         if self._changed_at is not None and now - self._changed_at >= FASTER_AFTER:
-            self._rate = min(FULL_RATE, self._rate * FASTER)
-            self._changed_at = now if self._rate < FULL_RATE else None
+            self._rate = min(self._most, self._rate * FASTER)
+            self._changed_at = now if self._rate < self._most else None

@@ -3,9 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 AccountState = Literal["ready", "expired", "denied", "missing", "unreachable", "misconfigured", "cancelled"]
+
+
+COLOURS: Final = ("red", "green", "yellow", "blue", "magenta", "cyan", "white")
+"""Colours that every terminal has, by which an operator may tell accounts apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSettings:
+    """What the operator keeps of one profile.
+
+    Attributes:
+        label: The operator's own name for it.
+        colour: One of ``COLOURS``; empty for none.
+        read_only: Whether changes through it are refused.
+        requests_per_second: Most requests to Route 53 in a second, so that other users of the account are left their
+            share of its quota; None for nearly all of it.
+    """
+
+    label: str = ""
+    colour: str = ""
+    read_only: bool = False
+    requests_per_second: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +43,9 @@ class Account:
         remedy: What to do; empty when ``ready``.
         partition: AWS partition of ``arn``.
         read_only: Whether changes through this profile are refused.
+        nickname: The operator's own name for it.
+        colour: One of ``COLOURS``; empty for none.
+        sign_in: The command that renews its login, in words of a shell; empty where there is none.
     """
 
     profile: str
@@ -31,9 +56,12 @@ class Account:
     remedy: str = ""
     partition: str = "aws"
     read_only: bool = False
+    nickname: str = ""
+    colour: str = ""
+    sign_in: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
-        """``profile · 1111-1111-1111`` as panes are titled."""
+        """``profile · 1111-1111-1111`` as panes are titled; the operator's own name where there is one."""
         digits = "-".join(self.account_id[at : at + 4] for at in range(0, len(self.account_id), 4))
-        return " · ".join(part for part in (self.profile or "default", digits) if part)
+        return " · ".join(part for part in (self.nickname or self.profile or "default", digits) if part)

@@ -125,8 +125,11 @@ def admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZone
     """
     if not plan.changes:
         raise UsageError("nothing-to-do", f"{plan.name} is already as planned; there is nothing to send.", "")
-    if workspace.read_only or plan.zone.profile in workspace.settings.read_only_profiles:
+    if workspace.read_only:
         raise RefusedError("read-only", "This session is read-only; nothing was sent.", "Start without --read-only.")
+    if workspace.settings.of(plan.zone.profile).read_only:
+        whose = f"The profile {plan.zone.profile} is read-only in the configuration"
+        raise RefusedError("read-only", f"{whose}; nothing was sent.", "See 'xalias config' for the file that says so.")
     errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
     if errors and not allow_errors:
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""

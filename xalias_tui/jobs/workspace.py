@@ -130,9 +130,7 @@ class Workspace:
     def _sdk_accounts(self) -> Accounts:
         from xalias_tui.aws.accounts import Accounts as SdkAccounts  # noqa: PLC0415 -- boto3 after first paint
 
-        return SdkAccounts(
-            read_only=self.read_only, read_only_profiles=self.settings.read_only_profiles, ask_mfa=self._ask_mfa
-        )
+        return SdkAccounts(read_only=self.read_only, settings=self.settings.accounts, ask_mfa=self._ask_mfa)
 
     def prompt_mfa_with(self, ask_mfa: Callable[[str], str]) -> None:
         """Ask for MFA codes this way; call it before ``accounts`` is used first."""

@@ -8,22 +8,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
+from xalias_tui.domain.accounts import COLOURS, AccountSettings
 from xalias_tui.domain.errors import UsageError
-
-
-@dataclass(frozen=True, slots=True)
-class AccountSettings:
-    """What is kept of one profile.
-
-    Attributes:
-        label: Shown beside the profile's name.
-        colour: Name of a terminal colour for its pane.
-        read_only: Whether changes through it are refused.
-    """
-
-    label: str = ""
-    colour: str = ""
-    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +36,14 @@ class Settings:
     keys: Mapping[str, str] = field(default_factory=dict)
     accounts: Mapping[str, AccountSettings] = field(default_factory=dict)
 
-    @property
-    def read_only_profiles(self) -> frozenset[str]:
-        """Profiles through which changes are refused."""
-        return frozenset(profile for profile, account in self.accounts.items() if account.read_only)
+    def of(self, profile: str) -> AccountSettings:
+        """What is kept of a profile."""
+        return self.accounts.get(profile, AccountSettings())
 
 
+FULL_RATE: Final = 10
+"""Requests a second that Route 53 grants an account
+(https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/throttling-api-requests.html)."""
 _LISTS: Final = ("zone_profiles", "target_profiles", "regions", "kinds")
 
 
@@ -104,8 +92,9 @@ class _Reader:
         self._known(value, {item.name for item in fields(AccountSettings)}, where + ".")
         return AccountSettings(
             label=self._text(value.get("label", ""), f"{where}.label"),
-            colour=self._text(value.get("colour", ""), f"{where}.colour"),
+            colour=self._colour(value.get("colour", ""), f"{where}.colour"),
             read_only=self._flag(value.get("read_only", False), f"{where}.read_only"),
+            requests_per_second=self._rate(value.get("requests_per_second"), f"{where}.requests_per_second"),
         )
 
     def _known(self, table: Mapping[str, Any], known: set[str], where: str) -> None:
@@ -132,6 +121,18 @@ class _Reader:
         if not isinstance(value, str):
             raise self._wrong(key, "a text")
         return value
+
+    def _colour(self, value: Any, key: str) -> str:
+        if value and value not in COLOURS:
+            raise self._wrong(key, f"one of {', '.join(COLOURS)}")
+        return self._text(value, key)
+
+    def _rate(self, value: Any, key: str) -> float | None:
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= FULL_RATE:
+            raise self._wrong(key, f"a number above 0 and at most {FULL_RATE:g}")
+        return float(value)
 
     def _flag(self, value: Any, key: str) -> bool:
         if not isinstance(value, bool):

@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.filter import LineFilter
 from textual.style import Style
 
+from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.text import DEFAULT_LIMIT, shown
 
 _UNSAFE: Final = re.compile(
@@ -47,6 +48,12 @@ def printable(segments: Iterable[Segment]) -> list[Segment]:
 
 
 STRIP_CONTROLS: Final = StripControls()
+
+
+def account_style(*accounts: Account) -> str:
+    """Bold, in the colour that the operator gave the first account; names and numbers stay beside it."""
+    colour = accounts[0].colour if accounts else ""
+    return f"bold ansi_{colour}" if colour else "bold"
 
 
 def safe(text: str, style: str | Style = "", *, limit: int = DEFAULT_LIMIT) -> Content:

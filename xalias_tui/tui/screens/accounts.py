@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,8 +13,9 @@ from textual.message import Message
 from textual.widgets import Static
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.tui.logging_in import Login, LoginEnded, LoginSaid
 from xalias_tui.tui.messages import AccountsRead, Failed, SidesRead
-from xalias_tui.tui.safe import safe
+from xalias_tui.tui.safe import account_style, safe
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
@@ -23,6 +24,8 @@ from xalias_tui.tui.widgets.row_list import RowList
 from xalias_tui.tui.widgets.rows import ACCOUNTS, AccountRow
 from xalias_tui.tui.wording import count, digits
 
+_LINES: Final = 12
+"""Lines of a login's command that are shown."""
 _Sides = tuple[str, ...]
 _Change = Callable[[str, _Sides, _Sides], tuple[_Sides, _Sides]]
 
@@ -79,10 +82,15 @@ class AccountsScreen(BaseScreen):
         Binding(
             "T", "toggle_targets", "+ targets", id="toggle-targets", tooltip="Add to, or take from, the targets side"
         ),
-        Binding("s", "sign_in", "Sign in", id="sign-in", tooltip="Ask this profile for its credentials again"),
+        Binding(
+            "s", "sign_in", "Sign in", id="sign-in", tooltip="Sign in again, with 'aws sso login' where that is needed"
+        ),
+        Binding("escape", "stop_login", "Stop", show=False, id="stop-login", tooltip="Stop a login that is under way"),
     ]
 
     _known: tuple[Account, ...] = ()
+    _login: Login | None = None
+    _said: tuple[str, ...] = ()
 
     def body(self) -> ComposeResult:
         """Profiles above, the highlighted one in full below."""
@@ -185,12 +193,48 @@ class AccountsScreen(BaseScreen):
             self.app.post_message(SidesChosen(zones, targets))
 
     def action_sign_in(self) -> None:
-        """Ask the profile for its credentials again."""
-        row, clerk = self._rows.highlighted, self.clerk
-        if row is not None and clerk is not None:
-            self.say(f"Signing in {row.account.profile or 'default'}…")
+        """Renew the login with its command where there is one, else ask the profile for its credentials again."""
+        row = self._rows.highlighted
+        if row is None or self._login is not None:
+            return
+        profile, command = row.account.profile, row.account.sign_in
+        if not command:
+            self._ask_again(profile)
+            return
+        self._login = Login(profile, command, self)
+        self._said = (f"$ {' '.join(command)}",)
+        self.session.submit(self._login.run)
+        self._draw_details()
+
+    def action_stop_login(self) -> None:
+        """Stop a login that is under way."""
+        if self._login is not None:
+            self._login.stop()
+
+    def on_unmount(self) -> None:
+        """No login outlives the program."""
+        self.action_stop_login()
+
+    def on_login_said(self, event: LoginSaid) -> None:
+        """What the command prints, the last lines of it."""
+        self._said = (*self._said, event.line)[-_LINES:]
+        self._draw_details()
+
+    def on_login_ended(self, event: LoginEnded) -> None:
+        """Ask the profile who it is now, or say why the command failed."""
+        self._login, self._said = None, ()
+        if event.problem:
+            self.say(event.problem, severity="warning")
+            self._draw_details()
+        else:
+            self._ask_again(event.profile)
+
+    def _ask_again(self, profile: str) -> None:
+        clerk = self.clerk
+        if clerk is not None:
+            self.say(f"Signing in {profile or 'default'}…")
             self.session.desk = self.session.desk.asking("accounts")
-            clerk.who(self.session.desk.number("accounts"), (row.account.profile,), refresh=True)
+            clerk.who(self.session.desk.number("accounts"), (profile,), refresh=True)
 
     def copied_text(self) -> str:
         """The account id, or what signs in."""
@@ -223,21 +267,25 @@ class AccountsScreen(BaseScreen):
         details.display = row is not None
         details.border_title = Content("Account")
         if row is not None:
-            self.query_one("#account", Static).update(account_content(row))
+            login = self._login is not None and self._login.profile == row.account.profile
+            self.query_one("#account", Static).update(account_content(row, self._said if login else ()))
 
 
 def _toggled(profiles: tuple[str, ...], profile: str) -> tuple[str, ...]:
     return tuple(kept for kept in profiles if kept != profile) if profile in profiles else (*profiles, profile)
 
 
-def account_content(row: AccountRow) -> Content:
-    """One profile in full. Pure."""
+def account_content(row: AccountRow, said: tuple[str, ...] = ()) -> Content:
+    """One profile in full, or what its login says. Pure."""
     account = row.account
+    name = " · ".join(part for part in (account.profile or "default", account.nickname) if part)
     lines = [
-        Content.assemble(safe(account.profile or "default", "bold"), "  ", safe(account.state)),
+        Content.assemble(safe(name, account_style(account)), "  ", safe(account.state)),
         safe(f"used for {row.sides or 'nothing'} · {'read-only' if account.read_only else 'read-write'}"),
     ]
-    if account.state == "ready":
+    if said:
+        lines += [*(safe(line, limit=300) for line in said), Content("esc stops it")]
+    elif account.state == "ready":
         lines.append(safe(f"account {digits(account.account_id)} · {account.arn}", limit=300))
     else:
         lines += [safe(account.message, limit=500), safe(f"→ {account.remedy}" if account.remedy else "", limit=500)]

@@ -17,7 +17,7 @@ from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.tui.desk import consent, verdict
 from xalias_tui.tui.naming import name_in_zone
-from xalias_tui.tui.safe import safe
+from xalias_tui.tui.safe import account_style, safe
 from xalias_tui.tui.screens.dialog import Dialog
 from xalias_tui.tui.widgets.preview_text import change_lines, finding_lines
 from xalias_tui.tui.wording import client_effects, digits
@@ -97,9 +97,11 @@ class ConfirmDialog(Dialog[bool]):
 def confirmation(plan: Plan, account: Account | None, negative_ttl: int | None) -> Content:
     """The text of the question. Pure."""
     zone = plan.zone
-    owner = f"{digits(zone.account_id)}{' · ' + zone.profile if zone.profile else ''}"
+    nickname = account.nickname if account else ""
+    owner = " · ".join(part for part in (digits(zone.account_id), zone.profile, nickname) if part)
+    style = account_style(account) if account else "bold"
     lines = [
-        Content.assemble("Account  ", safe(owner, "bold"), safe(f"  as {account.arn}" if account else "", "dim")),
+        Content.assemble("Account  ", safe(owner, style), safe(f"  as {account.arn}" if account else "", "dim")),
         Content.assemble("Zone     ", safe(f"{zone.name}  {zone.visibility}  {zone.id}", "bold")),
         Content(""),
         *change_lines(plan),

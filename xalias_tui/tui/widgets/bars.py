@@ -14,7 +14,7 @@ from textual.widgets import Static
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.desk import Desk, verdict
-from xalias_tui.tui.safe import safe
+from xalias_tui.tui.safe import account_style, safe
 from xalias_tui.tui.wording import side_title
 
 SCREENS: Final = (("explorer", "1"), ("history", "3"), ("accounts", "4"))
@@ -116,12 +116,17 @@ def account_content(zones: Sequence[Account], targets: Sequence[Account], cards:
     same = not cards and [account.profile for account in zones] == [account.profile for account in targets]
     parts = [
         Content.styled("Zones and targets: " if same else "Zones: ", "bold"),
-        Content(side_title(zones, roles=roles) or "nobody"),
+        _side(zones, side_title(zones, roles=roles)),
     ]
     if not same:
-        target_side = side_title(targets, cards, roles=roles) or "nobody"
-        parts += [Content("   "), Content.styled("Targets: ", "bold"), Content(target_side)]
+        target_side = _side(targets, side_title(targets, cards, roles=roles))
+        parts += [Content("   "), Content.styled("Targets: ", "bold"), target_side]
     return Content("").join(parts)
+
+
+def _side(accounts: Sequence[Account], title: str) -> Content:
+    coloured = accounts and accounts[0].colour
+    return Content.styled(title, account_style(*accounts)) if coloured else Content(title or "nobody")
 
 
 class TabStrip(_Picker):

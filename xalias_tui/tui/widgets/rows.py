@@ -142,13 +142,18 @@ class AccountRow:
         return " + ".join(word for word, on in (("zones", self.on_zones), ("targets", self.on_targets)) if on)
 
 
+def _profile(row: AccountRow) -> str:
+    nickname = f" ({row.account.nickname})" if row.account.nickname else ""
+    return shown((row.account.profile or "default") + nickname, _CELL)
+
+
 def _account_tone(row: AccountRow) -> str:
     return "" if row.account.state == "ready" else "warning"
 
 
 ACCOUNTS: Final[Spec[AccountRow]] = Spec(
     columns=(
-        Column("Profile", lambda row: shown(row.account.profile or "default", _CELL), 14, share=1),
+        Column("Profile", _profile, 14, share=1),
         Column("Used for", lambda row: row.sides or "–", 15),
         Column("State", lambda row: "signed in" if row.account.state == "ready" else row.account.state, 13),
         Column("Account", lambda row: digits(row.account.account_id) or "–", 14),
@@ -156,9 +161,7 @@ ACCOUNTS: Final[Spec[AccountRow]] = Spec(
         Column("Who", lambda row: shown(row.account.arn or row.account.message, _CELL * 2), 20, share=3, drops=96),
     ),
     key=lambda row: row.account.profile,
-    haystack=lambda row: (
-        f"{row.account.profile} {row.account.account_id} {row.account.state} {row.account.arn}".lower()
-    ),
+    haystack=lambda row: f"{_profile(row)} {row.account.account_id} {row.account.state} {row.account.arn}".lower(),
     tone=_account_tone,
 )
 

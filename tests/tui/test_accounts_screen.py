@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from tests.tui.driving import FakeDriver, explorer
+from tests.tui.fakes import DNS_ACCOUNT, FakeEngine
+from xalias_tui.domain.accounts import Account
+from xalias_tui.tui.widgets.bars import account_content
+from xalias_tui.tui.widgets.rows import ACCOUNTS, AccountRow
+
+GONE = Account("aside", state="expired", message="The login has expired.", remedy="Run 'aws sso login'.")
+
+
+class Renewable(FakeEngine):
+    """An engine whose profile ``aside`` is ready once a login command wrote its token."""
+
+    token: Path
+
+    def who(self, profile: str, *, refresh: bool = False) -> Account:
+        known = super().who(profile, refresh=refresh)
+        if profile == GONE.profile and self.token.exists():
+            return Account(profile, DNS_ACCOUNT, f"arn:aws:sts::{DNS_ACCOUNT}:assumed-role/aside/op")
+        return known
+
+
+def engine(script: str, token: Path, *, program: str = sys.executable) -> Renewable:
+    expired = replace(GONE, sign_in=(program, "-c", script, str(token)))
+    made = Renewable(accounts=(expired, *FakeEngine().accounts))
+    made.token = token
+    return made
+
+
+async def on_the_expired_profile(driver: FakeDriver) -> None:
+    await driver.sees("Judgement")
+    await driver.press("4")
+    await driver.sees("The login has expired.")
+
+
+async def test_a_login_is_renewed_beside_the_screen_by_the_command_that_does_it(tmp_path: Path) -> None:
+    script = """
+import pathlib, sys
+print("Open https://device.sso.eu-west-1.amazonaws.com/ and enter ABCD-EFGH", flush=True)
+assert sys.stdin.read() == ''
+while not pathlib.Path(sys.argv[1] + ".entered").exists():
+    pass
+pathlib.Path(sys.argv[1]).touch()
+"""
+    token, entered = tmp_path / "token", tmp_path / "token.entered"
+    async with explorer(engine(script, token)) as driver:
+        await on_the_expired_profile(driver)
+        await driver.press("s")
+        await driver.sees("enter ABCD-EFGH", "esc stops it")
+        entered.touch()
+        await driver.sees("aside · 1111-1111-1111 is signed in.")
+
+
+async def test_a_login_that_fails_says_why(tmp_path: Path) -> None:
+    script = "import sys; print('No browser here.'); sys.exit(3)"
+    async with explorer(engine(script, tmp_path / "token")) as driver:
+        await on_the_expired_profile(driver)
+        await driver.press("s")
+        await driver.sees("ended with status 3: No browser here.", "The login has expired.")
+        assert "sign in" not in driver.engine.asked
+
+
+async def test_without_the_command_the_operator_learns_what_to_run(tmp_path: Path) -> None:
+    async with explorer(engine("", tmp_path / "token", program=str(tmp_path / "no-aws"))) as driver:
+        await on_the_expired_profile(driver)
+        await driver.press("s")
+        await driver.sees("run it in another terminal")
+
+
+async def test_a_login_can_be_stopped(tmp_path: Path) -> None:
+    script = "print('Waiting for you', flush=True)\nwhile True: pass"
+    async with explorer(engine(script, tmp_path / "token")) as driver:
+        await on_the_expired_profile(driver)
+        await driver.press("s")
+        await driver.sees("Waiting for you")
+        await driver.press("escape")
+        await driver.sees("It was stopped.", "The login has expired.")
+
+
+NAMED = Account("dns-prod", DNS_ACCOUNT, nickname="DNS hub", colour="red")
+
+
+def test_the_operators_own_name_and_colour_stand_wherever_an_account_is_named() -> None:
+    bar = account_content((NAMED,), (), roles=False)
+    assert "DNS hub · 1111-1111-1111" in bar.plain
+    assert any("ansi_red" in str(span.style) for span in bar.spans)
+    assert ACCOUNTS.columns[0].cell(AccountRow(NAMED, on_zones=True, on_targets=False)) == "dns-prod (DNS hub)"
+
+
+def test_an_account_without_colour_is_drawn_as_ever() -> None:
+    bar = account_content((replace(NAMED, colour=""),), (), roles=False)
+    assert not any("ansi_" in str(span.style) for span in bar.spans)
