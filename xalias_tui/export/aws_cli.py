@@ -30,4 +30,4 @@ def _quoted_block(text: str) -> str:
     return f"'{inside}'"
 
 
-FORMAT: Final = Format("aws-cli", "AWS CLI command", ".sh", render)
+FORMAT: Final = Format("aws-cli", "AWS CLI command", ".sh", render, sends=True)

@@ -11,6 +11,7 @@ from xalias_tui.export.literals import python
 from xalias_tui.export.reading import about, commented, identifiers, pascal, sayable, text_of
 from xalias_tui.export.resource_properties import CDK_OVERRIDES, obstacle, properties, remarks, snake_case
 
+_TITLE: Final = "AWS CDK (Python)"
 _HEAD: Final = (
     "from typing import Any",
     "",
@@ -26,9 +27,9 @@ _HEAD: Final = (
 
 def render(plan: Plan) -> str:
     """A stack with one ``CfnRecordSet`` a created record set."""
-    records, left_out = sayable(plan, obstacle)
+    records = sayable(plan, obstacle)
     names = identifiers(records)
-    lines = [*commented("#", [*about(plan), *left_out, *remarks(plan)]), *_HEAD]
+    lines = [*commented("#", [*about(plan, _TITLE, obstacle), *remarks(plan)]), *_HEAD]
     for record in records:
         lines += _record(pascal(names[record.key]), properties(plan, record))
     return text_of(lines)
@@ -59,4 +60,4 @@ def _arguments(values: Mapping[str, Any], indent: str) -> list[str]:
     return lines
 
 
-FORMAT: Final = Format("cdk-python", "AWS CDK (Python)", ".py", render)
+FORMAT: Final = Format("cdk-python", _TITLE, ".py", render, obstacle)

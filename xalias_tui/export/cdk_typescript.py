@@ -11,6 +11,7 @@ from xalias_tui.export.literals import javascript
 from xalias_tui.export.reading import about, commented, identifiers, pascal, sayable, text_of
 from xalias_tui.export.resource_properties import CDK_OVERRIDES, camel_case, obstacle, properties, remarks
 
+_TITLE: Final = "AWS CDK (TypeScript)"
 _HEAD: Final = (
     'import { Stack, StackProps, aws_route53 as route53 } from "aws-cdk-lib";',
     'import { Construct } from "constructs";',
@@ -23,9 +24,9 @@ _HEAD: Final = (
 
 def render(plan: Plan) -> str:
     """A stack with one ``CfnRecordSet`` a created record set."""
-    records, left_out = sayable(plan, obstacle)
+    records = sayable(plan, obstacle)
     names = identifiers(records)
-    lines = [*commented("//", [*about(plan), *left_out, *remarks(plan)]), *_HEAD]
+    lines = [*commented("//", [*about(plan, _TITLE, obstacle), *remarks(plan)]), *_HEAD]
     for record in records:
         lines += _record(pascal(names[record.key]), properties(plan, record))
     return text_of([*lines, "  }", "}"])
@@ -53,4 +54,4 @@ def _members(values: Mapping[str, Any], indent: str) -> list[str]:
     return lines
 
 
-FORMAT: Final = Format("cdk-typescript", "AWS CDK (TypeScript)", ".ts", render)
+FORMAT: Final = Format("cdk-typescript", _TITLE, ".ts", render, obstacle)

@@ -14,4 +14,4 @@ def render(plan: Plan) -> str:
     return json.dumps(plan.batch, indent=2) + "\n"
 
 
-FORMAT: Final = Format("change-batch", "Route 53 change batch", ".json", render)
+FORMAT: Final = Format("change-batch", "Route 53 change batch", ".json", render, sends=True)

@@ -10,12 +10,14 @@ from xalias_tui.export.literals import yaml
 from xalias_tui.export.reading import about, commented, identifiers, pascal, sayable, text_of
 from xalias_tui.export.resource_properties import obstacle, properties, remarks
 
+_TITLE: Final = "CloudFormation"
+
 
 def render(plan: Plan) -> str:
     """One ``AWS::Route53::RecordSet`` a created record set; comments alone where there is none."""
-    records, left_out = sayable(plan, obstacle)
+    records = sayable(plan, obstacle)
     names = identifiers(records)
-    lines = commented("#", [*about(plan), *left_out, *remarks(plan)])
+    lines = commented("#", [*about(plan, _TITLE, obstacle), *remarks(plan)])
     if records:
         resources = {
             pascal(names[record.key]): {"Type": "AWS::Route53::RecordSet", "Properties": properties(plan, record)}
@@ -25,4 +27,4 @@ def render(plan: Plan) -> str:
     return text_of(lines)
 
 
-FORMAT: Final = Format("cloudformation", "CloudFormation", ".yaml", render)
+FORMAT: Final = Format("cloudformation", _TITLE, ".yaml", render, obstacle)

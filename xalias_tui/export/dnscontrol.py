@@ -14,6 +14,7 @@ from xalias_tui.export.format import Format
 from xalias_tui.export.literals import javascript
 from xalias_tui.export.reading import about, commented, plain_name, removed, replaced, sayable, text_of
 
+_TITLE: Final = "DNSControl"
 _ALIAS_TYPES: Final = frozenset({"A", "AAAA", "CNAME", "CAA", "MX", "TXT", "PTR", "SPF", "SRV", "NAPTR"})
 """What ``R53_ALIAS`` accepts (validateR53AliasType of DNSControl 4.40)."""
 _PLAIN_TYPES: Final = frozenset({"A", "AAAA", "CNAME", "NS", "PTR"})
@@ -21,8 +22,8 @@ _PLAIN_TYPES: Final = frozenset({"A", "AAAA", "CNAME", "NS", "PTR"})
 
 def render(plan: Plan) -> str:
     """A ``D_EXTEND`` of the zone, to stand after its ``D``."""
-    records, left_out = sayable(plan, lambda record: _obstacle(plan.zone, record))
-    lines = commented("//", [*about(plan), *left_out, *_remarks(plan, records)])
+    records = sayable(plan, _obstacle)
+    lines = commented("//", [*about(plan, _TITLE, _obstacle), *_remarks(plan, records)])
     if records:
         calls = [f"  {call}," for record in records for call in _calls(plan.zone, record)]
         lines += [f"D_EXTEND({javascript(plan.zone.name.bare)},", *calls, ");"]
@@ -91,4 +92,4 @@ def _routing(record: RecordSet) -> tuple[str, ...]:
     return (weight, f"R53_HEALTH_CHECK_ID({javascript(record.health_check_id)})")
 
 
-FORMAT: Final = Format("dnscontrol", "DNSControl", ".js", render)
+FORMAT: Final = Format("dnscontrol", _TITLE, ".js", render, _obstacle)

@@ -15,6 +15,7 @@ from xalias_tui.export.format import Format
 from xalias_tui.export.literals import yaml
 from xalias_tui.export.reading import about, commented, identifiers, plain_name, removed, replaced, sayable, text_of
 
+_TITLE: Final = "external-dns"
 _PREFIX: Final = "external-dns.kubernetes.io/"
 _OLD_PREFIX: Final = "external-dns.alpha.kubernetes.io/"
 _ALIAS_TYPES: Final = frozenset({"A", "AAAA"})
@@ -37,8 +38,8 @@ _PROPERTIES: Final[Mapping[str, str]] = {
 
 def render(plan: Plan) -> str:
     """One DNSEndpoint, which says the type of each record set; annotations, which can't, stand in a comment."""
-    records, left_out = sayable(plan, _obstacle)
-    lines = commented("#", [*about(plan), *left_out, *_remarks(plan)])
+    records = sayable(plan, _obstacle)
+    lines = commented("#", [*about(plan, _TITLE, _obstacle), *_remarks(plan)])
     if not records:
         return text_of(lines)
     manifest = {
@@ -140,4 +141,4 @@ def _annotation_values(zone: Zone, record: RecordSet) -> dict[str, str]:
     return {**target, **identity, **properties}
 
 
-FORMAT: Final = Format("external-dns", "external-dns", ".yaml", render)
+FORMAT: Final = Format("external-dns", _TITLE, ".yaml", render, _obstacle)

@@ -16,6 +16,7 @@ from xalias_tui.export.format import Format
 from xalias_tui.export.literals import yaml
 from xalias_tui.export.reading import about, commented, plain_name, removed, replaced, sayable, text_of
 
+_TITLE: Final = "octoDNS"
 _SERVICE_DOMAINS: Final = (
     "amazonaws.com.",
     "cloudfront.net.",
@@ -29,8 +30,8 @@ _MANY_VALUES: Final = frozenset({"A", "AAAA", "NS", "PTR"})
 
 def render(plan: Plan) -> str:
     """What to add to the zone's file."""
-    records, left_out = sayable(plan, lambda record: _obstacle(plan.zone, record))
-    lines = commented("#", [*about(plan), *left_out, *_remarks(plan, records)])
+    records = sayable(plan, _obstacle)
+    lines = commented("#", [*about(plan, _TITLE, _obstacle), *_remarks(plan, records)])
     if records:
         lines += ["---", *yaml(_zone_file(plan.zone, records))]
     return text_of(lines)
@@ -101,4 +102,4 @@ def _plain(record: RecordSet) -> dict[str, Any]:
     return {**entry, "values": list(record.values)}
 
 
-FORMAT: Final = Format("octodns", "octoDNS", ".yaml", render)
+FORMAT: Final = Format("octodns", _TITLE, ".yaml", render, _obstacle)

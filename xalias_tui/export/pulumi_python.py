@@ -12,6 +12,7 @@ from xalias_tui.export.literals import python
 from xalias_tui.export.provider_arguments import Arguments, arguments, import_id, obstacle
 from xalias_tui.export.reading import about, commented, identifiers, pascal, removed, replaced, sayable, text_of
 
+_TITLE: Final = "Pulumi (Python)"
 _LISTS: Final[Mapping[str, str]] = {
     "alias": "aliases",
     "weighted_routing_policy": "weighted_routing_policies",
@@ -27,9 +28,9 @@ _CLASSES: Final[Mapping[str, str]] = {"coordinates": "Coordinate"}
 
 def render(plan: Plan) -> str:
     """One ``aws.route53.Record`` a created record set."""
-    records, left_out = sayable(plan, obstacle)
+    records = sayable(plan, obstacle)
     names = identifiers(records)
-    lines = [*commented("#", [*about(plan), *left_out, *_remarks(plan)]), "import pulumi_aws as aws"]
+    lines = [*commented("#", [*about(plan, _TITLE, obstacle), *_remarks(plan)]), "import pulumi_aws as aws"]
     for record in records:
         lines += ["", *_resource(plan, record, names[record.key])]
     return text_of(lines)
@@ -75,4 +76,4 @@ def _block(parent: str, name: str, content: Mapping[str, Any], indent: str) -> l
     return [*lines, f"{indent}){closing},"]
 
 
-FORMAT: Final = Format("pulumi-python", "Pulumi (Python)", ".py", render)
+FORMAT: Final = Format("pulumi-python", _TITLE, ".py", render, obstacle)

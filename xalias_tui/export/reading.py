@@ -1,4 +1,4 @@
-"""What every format asks a plan: what it creates, what it takes away, what to call it, what to say in comments."""
+"""What every format asks a plan: what it declares, what it takes away, what to call it, what to say in comments."""
 
 from __future__ import annotations
 
@@ -10,20 +10,45 @@ from typing import Final
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
-from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.domain.records import RecordKey, RecordSet, sorted_as_route53
 from xalias_tui.domain.text import shown
+from xalias_tui.domain.zones import Zone
 
 _COMMENT_LIMIT: Final = 500
 _IDENTIFIER_LIMIT: Final = 60
 _DIGEST_LENGTH: Final = 8
 
-Obstacle = Callable[[RecordSet], str | None]
-"""Why a format can't say a record set, as the end of a sentence; None where it can."""
+Obstacle = Callable[[Zone, RecordSet], str | None]
+"""Why a format can't hold a record set of a zone, as the end of a sentence; None where it can."""
+
+
+def nothing_in_the_way(zone: Zone, record: RecordSet) -> str | None:
+    """The obstacle of a format that can hold every record set."""
+    del zone, record
+    return None
 
 
 def created(plan: Plan) -> tuple[RecordSet, ...]:
     """The record sets that are there once the plan is applied and were not, or not so, before."""
     return tuple(change.record for change in plan.changes if change.action == "CREATE")
+
+
+def unchanged(plan: Plan) -> tuple[RecordSet, ...]:
+    """The record sets that were asked for and are there already: their sisters of other types are created, or none."""
+    if not plan.changes:
+        return plan.after
+    made = created(plan)
+    wanted = {(record.name, record.set_identifier, record.alias) for record in made if record.alias is not None}
+    return tuple(
+        record
+        for record in plan.after
+        if record not in made and (record.name, record.set_identifier, record.alias) in wanted
+    )
+
+
+def declared(plan: Plan) -> tuple[RecordSet, ...]:
+    """What a format that declares the end state has to say: what was asked for, whether it is there already or not."""
+    return sorted_as_route53((*created(plan), *unchanged(plan)))
 
 
 def removed(plan: Plan) -> tuple[RecordSet, ...]:
@@ -42,11 +67,15 @@ def _deleted(plan: Plan) -> tuple[RecordSet, ...]:
     return tuple(change.record for change in plan.changes if change.action == "DELETE")
 
 
-def sayable(plan: Plan, obstacle: Obstacle) -> tuple[tuple[RecordSet, ...], list[str]]:
-    """The created record sets that a format can say, and a sentence for each that it can't."""
-    reasons = [(record, obstacle(record)) for record in created(plan)]
-    said = tuple(record for record, reason in reasons if reason is None)
-    return said, [f"LEFT OUT: {record.key}: {reason}." for record, reason in reasons if reason is not None]
+def sayable(plan: Plan, obstacle: Obstacle) -> tuple[RecordSet, ...]:
+    """The declared record sets that a format can hold."""
+    return tuple(record for record in declared(plan) if obstacle(plan.zone, record) is None)
+
+
+def left_out(plan: Plan, obstacle: Obstacle) -> list[str]:
+    """A sentence for each declared record set that a format can't hold."""
+    reasons = [(record, obstacle(plan.zone, record)) for record in declared(plan)]
+    return [f"LEFT OUT: {record.key}: {reason}." for record, reason in reasons if reason is not None]
 
 
 def plain_name(name: DnsName) -> bool:
@@ -80,14 +109,31 @@ def pascal(identifier: str) -> str:
     return "".join(part.capitalize() for part in identifier.split("_"))
 
 
-def about(plan: Plan) -> list[str]:
-    """Sentences that begin every export: where it belongs, what it takes away, and what stands against it."""
-    zone = plan.zone
-    lines = [f"{zone.visibility} zone {zone.name.text} ({zone.id}) of account {zone.account_id}"]
+def about(plan: Plan, title: str, obstacle: Obstacle = nothing_in_the_way) -> list[str]:
+    """Sentences that begin every export: where it belongs, what it takes away, and what stands against it.
+
+    The first two hold nothing that anybody else chose: Python reads an encoding out of the first two lines of a file
+    (PEP 263), and UTF-7 would turn a harmless comment into code.
+    """
+    zone, target = plan.zone, plan.target
+    lines = [
+        f"For {title}, from a plan of xalias. Names, targets and zone ids stand here as planned.",
+        "What this format can't say is said in these comments.",
+        f"{zone.visibility.capitalize()} zone {zone.name.text} ({zone.id}) of account {zone.account_id}",
+    ]
+    if target is not None:
+        owner = " ".join(part for part in (target.account_id or "unknown", target.region) if part)
+        lines.append(f"Target: {target.kind} {target.name} of account {owner}")
+    lines += left_out(plan, obstacle)
+    lines += [f"Already so: {record.key}" for record in unchanged(plan)]
     lines += [f"Replaces {record.key}: {record.summary()}" for record in replaced(plan)]
     lines += [f"Removes {record.key}: {record.summary()}" for record in removed(plan)]
+    if not declared(plan):
+        lines.append("Nothing is left to declare: take what is removed out of the code that declares it.")
     lines += [
-        f"ERROR {finding.id}: {finding.message}" for finding in plan.findings if finding.severity is Severity.ERROR
+        f"{finding.severity.value.upper()} {finding.id}: {finding.message}"
+        for finding in plan.findings
+        if finding.severity is not Severity.INFO
     ]
     return lines
 
