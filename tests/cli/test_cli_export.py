@@ -24,9 +24,13 @@ def plan_file(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", [format_.name for format_ in formats()])
 def test_the_text_is_printed_and_nothing_else(name: str, plan_file: Path) -> None:
     ran = CliRunner().invoke(root, ["export", str(plan_file), "--format", name])
-    assert (ran.exit_code, ran.stdout, ran.stderr) == (0, format_of(name).render(PLAN), "")
+    assert (ran.exit_code, ran.stdout, ran.stderr) == (0, format_of(name).render([PLAN]), "")
 
 
 def test_the_document_has_format_and_text(plan_file: Path) -> None:
     ran = CliRunner().invoke(root, ["export", str(plan_file), "--format", "terraform", "--json"])
-    assert json.loads(ran.stdout)["data"] == {"format": "terraform", "text": format_of("terraform").render(PLAN)}
+    assert json.loads(ran.stdout)["data"] == {
+        "format": "terraform",
+        "text": format_of("terraform").render([PLAN]),
+        "left_out": [],
+    }

@@ -182,6 +182,7 @@ def cdk_typescript(text: str) -> Iterator[Said]:
 def dnscontrol(text: str) -> Iterator[Said]:
     root = _script(text, tree_sitter_javascript.language())
     assert {child.type for child in root.named_children} <= {"comment", "expression_statement"}
+    assert not any(_text(node.children[-2]) == "," for node in _nodes(root) if node.type == "arguments")  # ES5
     for node in _nodes(root):
         if node.type == "call_expression" and _text(node.child_by_field_name("function")) == "D_EXTEND":
             domain, *records = _arguments(node)

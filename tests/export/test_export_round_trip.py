@@ -20,7 +20,7 @@ def wanted(plan: Plan, name: str) -> list[Said]:
 
 
 def assert_says(name: str, plan: Plan) -> None:
-    text = format_of(name).render(plan)
+    text = format_of(name).render([plan])
     assert text.endswith("\n")
     assert all(character == "\n" or character.isprintable() for character in text)
     said = list(READERS[name](text))
@@ -41,7 +41,7 @@ def test_the_plans_own_values_are_read_back(name: str, plan: Plan) -> None:
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize("which", ["one alias", "both addresses", "apex", "wildcard", "same zone", "replacement"])
 def test_what_every_format_can_say_none_leaves_out(name: str, which: str) -> None:
-    text = format_of(name).render(PLANS[which])
+    text = format_of(name).render([PLANS[which]])
     assert "LEFT OUT" not in text
     assert len(list(READERS[name](text))) == len(created(PLANS[which]))
 
@@ -56,9 +56,9 @@ def test_no_text_of_others_breaks_out_of_its_literal(name: str, plan: Plan) -> N
 @pytest.mark.parametrize("name", READERS)
 def test_the_same_plan_gives_the_same_text(name: str) -> None:
     format_ = format_of(name)
-    assert format_.render(PLANS["replacement"]) == format_.render(PLANS["replacement"])
+    assert format_.render([PLANS["replacement"]]) == format_.render([PLANS["replacement"]])
 
 
 @pytest.mark.parametrize("name", sorted(WITHOUT_ZONE - {"change-batch"}))
 def test_where_a_format_has_no_place_for_the_zone_a_comment_names_it(name: str) -> None:
-    assert f"({ZONE.id}) of account {ZONE.account_id}" in format_of(name).render(PLANS["one alias"])
+    assert f"({ZONE.id}) of account {ZONE.account_id}" in format_of(name).render([PLANS["one alias"]])

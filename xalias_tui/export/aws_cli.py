@@ -9,19 +9,24 @@ import json
 from typing import Final
 
 from xalias_tui.domain.plans import Plan
+from xalias_tui.export.comments import text_of
 from xalias_tui.export.format import Format
 from xalias_tui.export.literals import shell
-from xalias_tui.export.reading import text_of
+from xalias_tui.export.reading import Plans
 
 
-def render(plan: Plan) -> str:
-    """A command to paste; Route 53 itself refuses it where the records are no longer what the plan was made from."""
+def render(plans: Plans) -> str:
+    """A command a plan; Route 53 itself refuses it where the records are no longer what the plan was made from."""
+    return text_of(map(_command, plans))
+
+
+def _command(plan: Plan) -> str:
     words = ["aws route53 change-resource-record-sets"]
     if plan.zone.profile:
         words.append(f"--profile {shell(plan.zone.profile)}")
     words.append(f"--hosted-zone-id {shell(plan.zone.id)}")
     words.append(f"--change-batch {_quoted_block(json.dumps(plan.batch, indent=2))}")
-    return text_of([" \\\n  ".join(words)])
+    return " \\\n  ".join(words)
 
 
 def _quoted_block(text: str) -> str:

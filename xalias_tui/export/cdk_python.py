@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from xalias_tui.domain.plans import Plan
+from xalias_tui.export.comments import about, commented, text_of
 from xalias_tui.export.format import Format
 from xalias_tui.export.literals import python
-from xalias_tui.export.reading import about, commented, identifiers, pascal, sayable, text_of
+from xalias_tui.export.reading import Plans, blocks
 from xalias_tui.export.resource_properties import CDK_OVERRIDES, obstacle, properties, remarks, snake_case
 
 _TITLE: Final = "AWS CDK (Python)"
@@ -25,13 +25,12 @@ _HEAD: Final = (
 )
 
 
-def render(plan: Plan) -> str:
-    """A stack with one ``CfnRecordSet`` a created record set."""
-    records = sayable(plan, obstacle)
-    names = identifiers(records)
-    lines = [*commented("#", [*about(plan, _TITLE, obstacle), *remarks(plan)]), *_HEAD]
-    for record in records:
-        lines += _record(pascal(names[record.key]), properties(plan, record))
+def render(plans: Plans) -> str:
+    """A stack with one ``CfnRecordSet`` a record set."""
+    found = blocks(plans, obstacle)
+    lines = [*commented("#", [*about(plans, _TITLE, obstacle), *remarks(plans)]), *_HEAD]
+    for block in found:
+        lines += _record(block.pascal, properties(block.zone, block.record))
     return text_of(lines)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from xalias_tui.domain.plans import Plan
 from xalias_tui.export.format import Format
+from xalias_tui.export.reading import Plans
 
 
-def render(plan: Plan) -> str:
+def render(plans: Plans) -> str:
     """The ``ChangeBatch`` of ChangeResourceRecordSets; the hosted zone is told beside it, it has no place inside."""
+    (plan,) = plans
     return json.dumps(plan.batch, indent=2) + "\n"
 
 
-FORMAT: Final = Format("change-batch", "Route 53 change batch", ".json", render, sends=True)
+FORMAT: Final = Format("change-batch", "Route 53 change batch", ".json", render, holds="plan", sends=True)

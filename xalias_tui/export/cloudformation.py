@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
-from xalias_tui.domain.plans import Plan
+from xalias_tui.export.comments import about, commented, text_of
 from xalias_tui.export.format import Format
-from xalias_tui.export.literals import yaml
-from xalias_tui.export.reading import about, commented, identifiers, pascal, sayable, text_of
+from xalias_tui.export.reading import Plans, blocks
 from xalias_tui.export.resource_properties import obstacle, properties, remarks
+from xalias_tui.export.yaml_text import yaml_lines
 
 _TITLE: Final = "CloudFormation"
 
 
-def render(plan: Plan) -> str:
-    """One ``AWS::Route53::RecordSet`` a created record set; comments alone where there is none."""
-    records = sayable(plan, obstacle)
-    names = identifiers(records)
-    lines = commented("#", [*about(plan, _TITLE, obstacle), *remarks(plan)])
-    if records:
+def render(plans: Plans) -> str:
+    """One ``AWS::Route53::RecordSet`` a record set; comments alone where there is none."""
+    found = blocks(plans, obstacle)
+    lines = commented("#", [*about(plans, _TITLE, obstacle), *remarks(plans)])
+    if found:
         resources = {
-            pascal(names[record.key]): {"Type": "AWS::Route53::RecordSet", "Properties": properties(plan, record)}
-            for record in records
+            block.pascal: {"Type": "AWS::Route53::RecordSet", "Properties": properties(block.zone, block.record)}
+            for block in found
         }
-        lines += yaml({"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources})
+        lines += yaml_lines({"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources})
     return text_of(lines)
 
 

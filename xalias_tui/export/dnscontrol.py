@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone
+from xalias_tui.export.comments import about, commented, text_of
 from xalias_tui.export.format import Format
 from xalias_tui.export.literals import javascript
-from xalias_tui.export.reading import about, commented, plain_name, removed, replaced, sayable, text_of
+from xalias_tui.export.reading import Block, Plans, blocks, plain_name, takes_away
 
 _TITLE: Final = "DNSControl"
 _ALIAS_TYPES: Final = frozenset({"A", "AAAA", "CNAME", "CAA", "MX", "TXT", "PTR", "SPF", "SRV", "NAPTR"})
@@ -20,23 +20,24 @@ _ALIAS_TYPES: Final = frozenset({"A", "AAAA", "CNAME", "CAA", "MX", "TXT", "PTR"
 _PLAIN_TYPES: Final = frozenset({"A", "AAAA", "CNAME", "NS", "PTR"})
 
 
-def render(plan: Plan) -> str:
-    """A ``D_EXTEND`` of the zone, to stand after its ``D``."""
-    records = sayable(plan, _obstacle)
-    lines = commented("//", [*about(plan, _TITLE, _obstacle), *_remarks(plan, records)])
-    if records:
-        calls = [f"  {call}," for record in records for call in _calls(plan.zone, record)]
-        lines += [f"D_EXTEND({javascript(plan.zone.name.bare)},", *calls, ");"]
+def render(plans: Plans) -> str:
+    """A ``D_EXTEND`` a zone, to stand after its ``D``."""
+    found = blocks(plans, _obstacle)
+    lines = commented("//", [*about(plans, _TITLE, _obstacle), *_remarks(plans, found)])
+    for zone in dict.fromkeys(block.zone for block in found):
+        records = [block.record for block in found if block.zone == zone]
+        words = (javascript(zone.name.bare), *(call for record in records for call in _calls(zone, record)))
+        lines += f"D_EXTEND({',\n  '.join(words)}\n);".split("\n")
     return text_of(lines)
 
 
-def _remarks(plan: Plan, records: tuple[RecordSet, ...]) -> list[str]:
-    lines = [f"To stand after the D() of the zone, which R53_ZONE({javascript(plan.zone.id)}) ties to this very zone."]
-    if plan.zone.private:
+def _remarks(plans: Plans, found: tuple[Block, ...]) -> list[str]:
+    lines = ["To stand after the D() of the zone, which an R53_ZONE() with the id above ties to this very zone."]
+    if any(plan.zone.private for plan in plans):
         lines.append("Where D() has a tag (as in example.com!private), D_EXTEND must have the same.")
-    if any(record.routing is not None for record in records):
+    if any(block.record.routing is not None for block in found):
         lines.append("R53_WEIGHT and R53_HEALTH_CHECK_ID need DNSControl 4.38 or later.")
-    if removed(plan) or replaced(plan):
+    if takes_away(plans):
         lines.append(
             "What is replaced or removed must be taken out of dnsconfig.js: DNSControl deletes what isn't there."
         )

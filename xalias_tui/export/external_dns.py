@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordSet, Routing
 from xalias_tui.domain.zones import Zone
+from xalias_tui.export.comments import about, commented, text_of
 from xalias_tui.export.format import Format
-from xalias_tui.export.literals import yaml
-from xalias_tui.export.reading import about, commented, identifiers, plain_name, removed, replaced, sayable, text_of
+from xalias_tui.export.reading import Block, Plans, blocks, plain_name, takes_away
+from xalias_tui.export.yaml_text import yaml_lines
 
 _TITLE: Final = "external-dns"
 _PREFIX: Final = "external-dns.kubernetes.io/"
@@ -36,34 +37,35 @@ _PROPERTIES: Final[Mapping[str, str]] = {
 }
 
 
-def render(plan: Plan) -> str:
+def render(plans: Plans) -> str:
     """One DNSEndpoint, which says the type of each record set; annotations, which can't, stand in a comment."""
-    records = sayable(plan, _obstacle)
-    lines = commented("#", [*about(plan, _TITLE, _obstacle), *_remarks(plan)])
-    if not records:
+    found = blocks(plans, _obstacle)
+    lines = commented("#", [*about(plans, _TITLE, _obstacle), *_remarks(plans)])
+    if not found:
         return text_of(lines)
     manifest = {
         "apiVersion": "externaldns.k8s.io/v1alpha1",
         "kind": "DNSEndpoint",
-        "metadata": {"name": next(iter(identifiers(records).values())).replace("_", "-")},
-        "spec": {"endpoints": [_endpoint(plan.zone, record) for record in records]},
+        "metadata": {"name": found[0].name.replace("_", "-")},
+        "spec": {"endpoints": [_endpoint(block.zone, block.record) for block in found]},
     }
-    return text_of([*lines, *_annotations(plan.zone, records), *yaml(manifest)])
+    return text_of([*lines, *_annotations(found), *yaml_lines(manifest)])
 
 
-def _remarks(plan: Plan) -> list[str]:
+def _remarks(plans: Plans) -> list[str]:
     lines = [
         "external-dns must watch DNSEndpoint objects (--source=crd).",
         "aws/hosted-zone-id, which pins the zone, needs external-dns 0.22; before, nothing in here can say the zone:",
         "use --zone-id-filter, or every zone of that name gets the records.",
         "external-dns leaves records alone that it doesn't own: deploy this instead of 'xalias apply', not after it.",
     ]
-    if removed(plan) or replaced(plan):
+    if takes_away(plans):
         lines.append("What is replaced or removed it deletes only if it owns it: do that first.")
     return lines
 
 
-def _obstacle(record: RecordSet) -> str | None:
+def _obstacle(zone: Zone, record: RecordSet) -> str | None:
+    del zone
     if record.routing is not None and record.routing.policy == "cidr":
         return "external-dns has no IP-based routing"
     if not plain_name(record.name):
@@ -116,20 +118,26 @@ def _routing_properties(routing: Routing) -> dict[str, str]:
     return found
 
 
-def _annotations(zone: Zone, records: Iterable[RecordSet]) -> list[str]:
+def _annotations(found: Iterable[Block]) -> list[str]:
     """Comments with the annotations that make external-dns create the same, or why none do."""
-    aliases = [record for record in records if record.alias is not None]
-    if not aliases:
-        return []
-    first = aliases[0]
-    alike = {tuple(sorted(_annotation_values(zone, record).items())) for record in aliases}
-    if {record.type for record in aliases} != _ALIAS_TYPES or len(alike) > 1:
-        return commented("#", ["Annotations can't say this: they always make an A and an AAAA, both alike."])
+    by_name: dict[tuple[str, DnsName, str | None], list[Block]] = {}
+    for block in found:
+        if block.record.alias is not None:
+            key = (block.zone.id, block.record.name, block.record.set_identifier)
+            by_name.setdefault(key, []).append(block)
+    return [line for alike in by_name.values() for line in _annotations_of(alike)]
+
+
+def _annotations_of(found: list[Block]) -> list[str]:
+    values = [_annotation_values(block.zone, block.record) for block in found]
+    if {block.record.type for block in found} != _ALIAS_TYPES or any(other != values[0] for other in values):
+        reason = "annotations can't say this: they always make an A and an AAAA, both alike."
+        return commented("#", [f"{found[0].record.name}: {reason}"])
     head = (
         "The same as annotations of a Service or Ingress. Before external-dns 0.22 they begin with",
         f"{_OLD_PREFIX} instead.",
     )
-    return [*commented("#", head), *commented("#", yaml({"annotations": _annotation_values(zone, first)}, "  "))]
+    return commented("#", [*head, *(f"  {line}" for line in yaml_lines({"annotations": values[0]}))])
 
 
 def _annotation_values(zone: Zone, record: RecordSet) -> dict[str, str]:

@@ -1,40 +1,45 @@
-"""What a format is, and what it makes of a plan."""
+"""What a format is, and what it makes of plans."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
-from xalias_tui.domain.plans import Plan
-from xalias_tui.export.reading import Obstacle, nothing_in_the_way
+from xalias_tui.export.reading import Obstacle, Plans, nothing_in_the_way
+
+Render = Callable[[Plans], str]
+"""The whole text, ending in a newline. Pure: the same plans give the same text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way to write a plan for another tool.
+    """A way to write plans for another tool.
 
     Attributes:
         name: Key of the command line, e.g. ``terraform``.
         title: As people call it.
         suffix: Of a file that holds the text, e.g. ``.tf``.
-        render: The whole text, ending in a newline. Pure: the same plan gives the same text.
+        render: Writes plans.
         obstacle: Why the format can't hold a record set, as the end of a sentence; None where it can.
+        holds: What one file can hold: plans of any zones, those of one zone, or a single plan.
         sends: Whether it is the very batch that is sent; the others declare what is there in the end.
-        render_with_data_source: The same with a look-up of the target beside it; None where the format has none.
+        render_with_lookup: The same with a look-up of the targets beside it; None where the format has none.
     """
 
     name: str
     title: str
     suffix: str
-    render: Callable[[Plan], str]
+    render: Render
     obstacle: Obstacle = nothing_in_the_way
+    holds: Literal["any", "zone", "plan"] = "any"
     sends: bool = False
-    render_with_data_source: Callable[[Plan], str] | None = None
+    render_with_lookup: Render | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A plan in a format.
+    """Plans in a format.
 
     Attributes:
         format: Which one.

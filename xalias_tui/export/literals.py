@@ -14,12 +14,10 @@ from typing import Final
 _SHORT: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LAST_OF_PLANE_0: Final = 0xFFFF
 _HCL_TEMPLATE: Final = re.compile(r"[$%](?=\{)")
-_PLAIN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*\Z")
-_YAML_WORDS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
 
 def quoted(text: str) -> str:
-    r"""A string in double quotes as Python and YAML read it: ``\uXXXX`` and, past plane 0, ``\UXXXXXXXX``."""
+    r"""A string in double quotes as Python reads it: ``\uXXXX`` and, past plane 0, ``\UXXXXXXXX``."""
     return f'"{"".join(_escaped(character) for character in text)}"'
 
 
@@ -72,39 +70,6 @@ def shell(text: str) -> str:
 def _shell_escaped(octet: int) -> str:
     character = chr(octet)
     return character if character.isalnum() and character.isascii() else f"\\x{octet:02x}"
-
-
-def yaml(value: object, indent: str = "") -> list[str]:
-    """Lines of a YAML block: mappings and sequences in block style, every string in double quotes."""
-    if isinstance(value, Mapping) and value:
-        return [line for key, item in value.items() for line in _yaml_item(f"{indent}{_yaml_key(key)}:", item, indent)]
-    if isinstance(value, list | tuple) and value:
-        return [line for item in value for line in _yaml_element(item, indent)]
-    return [f"{indent}{_yaml_scalar(value)}"]
-
-
-def _yaml_item(head: str, item: object, indent: str) -> list[str]:
-    if isinstance(item, Mapping | list | tuple) and item:
-        return [head, *yaml(item, f"{indent}  ")]
-    return [f"{head} {_yaml_scalar(item)}"]
-
-
-def _yaml_element(item: object, indent: str) -> list[str]:
-    first, *others = yaml(item, f"{indent}  ")
-    return [f"{indent}- {first.removeprefix(indent).lstrip(' ')}", *others]
-
-
-def _yaml_key(key: object) -> str:
-    text = str(key)
-    return text if _PLAIN_KEY.match(text) and text.lower() not in _YAML_WORDS else quoted(text)
-
-
-def _yaml_scalar(value: object) -> str:
-    if isinstance(value, Mapping):
-        return "{}"
-    if isinstance(value, list | tuple):
-        return "[]"
-    return quoted(value) if isinstance(value, str) else _plain(value)
 
 
 def _plain(value: object) -> str:

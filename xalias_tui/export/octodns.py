@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import AliasRef, RecordSet
 from xalias_tui.domain.zones import Zone
+from xalias_tui.export.comments import about, commented, text_of
 from xalias_tui.export.format import Format
-from xalias_tui.export.literals import yaml
-from xalias_tui.export.reading import about, commented, plain_name, removed, replaced, sayable, text_of
+from xalias_tui.export.reading import Block, Plans, blocks, plain_name, takes_away
+from xalias_tui.export.yaml_text import yaml_lines
 
 _TITLE: Final = "octoDNS"
 _SERVICE_DOMAINS: Final = (
@@ -28,22 +28,23 @@ _ONE_VALUE: Final = frozenset({"CNAME"})
 _MANY_VALUES: Final = frozenset({"A", "AAAA", "NS", "PTR"})
 
 
-def render(plan: Plan) -> str:
+def render(plans: Plans) -> str:
     """What to add to the zone's file."""
-    records = sayable(plan, _obstacle)
-    lines = commented("#", [*about(plan, _TITLE, _obstacle), *_remarks(plan, records)])
-    if records:
-        lines += ["---", *yaml(_zone_file(plan.zone, records))]
+    found = blocks(plans, _obstacle)
+    lines = commented("#", [*about(plans, _TITLE, _obstacle), *_remarks(plans, found)])
+    if found:
+        lines += ["---", *yaml_lines(_zone_file(found[0].zone, [block.record for block in found]))]
     return text_of(lines)
 
 
-def _remarks(plan: Plan, records: tuple[RecordSet, ...]) -> list[str]:
-    lines = [f"To add to {plan.zone.name.text}yaml."]
-    if any(record.alias is not None for record in records):
+def _remarks(plans: Plans, found: tuple[Block, ...]) -> list[str]:
+    zone = plans[0].zone
+    lines = [f"To add to {zone.name.text}yaml."]
+    if any(block.record.alias is not None for block in found):
         lines.append("octoDNS doesn't notice when evaluate-target-health alone changes.")
-    if removed(plan) or replaced(plan):
+    if takes_away(plans):
         lines.append("What is replaced or removed must be taken out of that file: octoDNS deletes what isn't in it.")
-    if plan.zone.private:
+    if zone.private:
         lines.append("The provider must be told that this zone is private: octoDNS finds zones by name.")
     return lines
 
@@ -102,4 +103,4 @@ def _plain(record: RecordSet) -> dict[str, Any]:
     return {**entry, "values": list(record.values)}
 
 
-FORMAT: Final = Format("octodns", _TITLE, ".yaml", render, _obstacle)
+FORMAT: Final = Format("octodns", _TITLE, ".yaml", render, _obstacle, holds="zone")

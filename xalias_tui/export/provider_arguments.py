@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import Policy, RecordSet, Routing
+from xalias_tui.domain.zones import Zone
 
 _VALUE_ARGUMENT: Final[Mapping[Policy, str]] = {"weighted": "weight", "latency": "region", "failover": "type"}
 _FIELDS: Final[Mapping[str, str]] = {
@@ -41,9 +41,9 @@ class Arguments:
     blocks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
-def arguments(plan: Plan, record: RecordSet) -> Arguments:
-    """A record set of a plan as arguments."""
-    plain: dict[str, Any] = {"zone_id": plan.zone.id, "name": record.name.bare, "type": record.type}
+def arguments(zone: Zone, record: RecordSet) -> Arguments:
+    """A record set of a zone as arguments."""
+    plain: dict[str, Any] = {"zone_id": zone.id, "name": record.name.bare, "type": record.type}
     blocks: dict[str, Mapping[str, Any]] = {}
     if record.set_identifier is not None:
         plain["set_identifier"] = record.set_identifier
@@ -65,14 +65,15 @@ def arguments(plan: Plan, record: RecordSet) -> Arguments:
     return Arguments(plain, blocks)
 
 
-def import_id(plan: Plan, record: RecordSet) -> str:
+def import_id(zone: Zone, record: RecordSet) -> str:
     """What the provider finds a record set by: zone id, name, type and set identifier, joined by underscores."""
-    parts = (plan.zone.id, record.name.bare, record.type, record.set_identifier or "")
+    parts = (zone.id, record.name.bare, record.type, record.set_identifier or "")
     return "_".join(part for part in parts if part)
 
 
-def obstacle(record: RecordSet) -> str | None:
+def obstacle(zone: Zone, record: RecordSet) -> str | None:
     """Record sets that a traffic policy instance owns are not the provider's to create."""
+    del zone
     return None if record.traffic_policy_instance_id is None else "a traffic policy instance owns it"
 
 

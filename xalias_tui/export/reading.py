@@ -1,25 +1,52 @@
-"""What every format asks a plan: what it declares, what it takes away, what to call it, what to say in comments."""
+"""What every format asks plans: what they declare, what they take away, what to call it."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordKey, RecordSet, sorted_as_route53
-from xalias_tui.domain.text import shown
 from xalias_tui.domain.zones import Zone
 
-_COMMENT_LIMIT: Final = 500
 _IDENTIFIER_LIMIT: Final = 60
 _DIGEST_LENGTH: Final = 8
 
+Plans = Sequence[Plan]
+"""What one file is written from: of any zones and accounts, unless a format says otherwise."""
 Obstacle = Callable[[Zone, RecordSet], str | None]
 """Why a format can't hold a record set of a zone, as the end of a sentence; None where it can."""
+Address = tuple[str, RecordKey]
+"""A zone's id and a record's key, which together mean one record set of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A record set that becomes a block of code.
+
+    Attributes:
+        plan: The plan that it stands in.
+        record: The record set.
+        name: An identifier in every language, like no other of the file: ``shop_example_com_a``.
+    """
+
+    plan: Plan
+    record: RecordSet
+    name: str
+
+    @property
+    def zone(self) -> Zone:
+        """The record's zone."""
+        return self.plan.zone
+
+    @property
+    def pascal(self) -> str:
+        """The identifier in the form ``ShopExampleComA``, like no other either."""
+        return "".join(part.capitalize() for part in self.name.split("_"))
 
 
 def nothing_in_the_way(zone: Zone, record: RecordSet) -> str | None:
@@ -67,15 +94,32 @@ def _deleted(plan: Plan) -> tuple[RecordSet, ...]:
     return tuple(change.record for change in plan.changes if change.action == "DELETE")
 
 
-def sayable(plan: Plan, obstacle: Obstacle) -> tuple[RecordSet, ...]:
+def takes_away(plans: Plans) -> bool:
+    """Whether something that is there is replaced or removed."""
+    return any(change.action == "DELETE" for plan in plans for change in plan.changes)
+
+
+def blocks(plans: Plans, obstacle: Obstacle = nothing_in_the_way) -> tuple[Block, ...]:
     """The declared record sets that a format can hold."""
-    return tuple(record for record in declared(plan) if obstacle(plan.zone, record) is None)
+    names = _names(plans)
+    return tuple(
+        Block(plan, record, names[plan.zone.id, record.key])
+        for plan in plans
+        for record in declared(plan)
+        if obstacle(plan.zone, record) is None
+    )
 
 
-def left_out(plan: Plan, obstacle: Obstacle) -> list[str]:
+def removed_blocks(plans: Plans) -> tuple[Block, ...]:
+    """The record sets that are gone once the plans are applied."""
+    names = _names(plans)
+    return tuple(Block(plan, record, names[plan.zone.id, record.key]) for plan in plans for record in removed(plan))
+
+
+def left_out(plans: Plans, obstacle: Obstacle) -> list[str]:
     """A sentence for each declared record set that a format can't hold."""
-    reasons = [(record, obstacle(plan.zone, record)) for record in declared(plan)]
-    return [f"LEFT OUT: {record.key}: {reason}." for record, reason in reasons if reason is not None]
+    reasons = [(record, obstacle(plan.zone, record)) for plan in plans for record in declared(plan)]
+    return [f"{record.key}: {reason}." for record, reason in reasons if reason is not None]
 
 
 def plain_name(name: DnsName) -> bool:
@@ -83,71 +127,31 @@ def plain_name(name: DnsName) -> bool:
     return "\\" not in name.text
 
 
-def identifiers(records: Iterable[RecordSet]) -> dict[RecordKey, str]:
-    """A name for each record set that every language takes as an identifier: ``shop_example_com_a``."""
-    names: dict[RecordKey, str] = {}
-    for record in records:
-        name = _identifier(record.key)
-        names[record.key] = f"{name}_{_hash(record.key)}" if name in names.values() else name
+def _names(plans: Plans) -> dict[Address, str]:
+    """Identifiers that stay apart also without their underscores, which other ways of writing them drop."""
+    names: dict[Address, str] = {}
+    taken: set[str] = set()
+    for address in _addresses(plans):
+        name = _identifier(address)
+        if name.replace("_", "") in taken:
+            name = f"{name}_{_hash(address)}"
+        taken.add(name.replace("_", ""))
+        names[address] = name
     return names
 
 
-def _identifier(key: RecordKey) -> str:
+def _addresses(plans: Plans) -> Iterable[Address]:
+    return dict.fromkeys((plan.zone.id, record.key) for plan in plans for record in (*declared(plan), *removed(plan)))
+
+
+def _identifier(address: Address) -> str:
+    key = address[1]
     text = "_".join((key.name.bare.replace("*", "wildcard"), key.type, key.set_identifier or ""))
     word = re.sub(r"[^a-z0-9]+", "_", text.lower(), flags=re.ASCII).strip("_")
     if len(word) > _IDENTIFIER_LIMIT:
-        word = f"{word[:_IDENTIFIER_LIMIT].rstrip('_')}_{_hash(key)}"
+        word = f"{word[:_IDENTIFIER_LIMIT].rstrip('_')}_{_hash(address)}"
     return word if word[:1].isalpha() else f"record_{word}"
 
 
-def _hash(key: RecordKey) -> str:
-    return hashlib.sha256(str(key).encode("utf-8", "backslashreplace")).hexdigest()[:_DIGEST_LENGTH]
-
-
-def pascal(identifier: str) -> str:
-    """An identifier in the form ``ShopExampleComA``."""
-    return "".join(part.capitalize() for part in identifier.split("_"))
-
-
-def about(plan: Plan, title: str, obstacle: Obstacle = nothing_in_the_way) -> list[str]:
-    """Sentences that begin every export: where it belongs, what it takes away, and what stands against it.
-
-    The first two hold nothing that anybody else chose: Python reads an encoding out of the first two lines of a file
-    (PEP 263), and UTF-7 would turn a harmless comment into code.
-    """
-    zone, target = plan.zone, plan.target
-    lines = [
-        f"For {title}, from a plan of xalias. Names, targets and zone ids stand here as planned.",
-        "What this format can't say is said in these comments.",
-        f"{zone.visibility.capitalize()} zone {zone.name.text} ({zone.id}) of account {zone.account_id}",
-    ]
-    if target is not None:
-        owner = " ".join(part for part in (target.account_id or "unknown", target.region) if part)
-        lines.append(f"Target: {target.kind} {target.name} of account {owner}")
-    lines += left_out(plan, obstacle)
-    lines += [f"Already so: {record.key}" for record in unchanged(plan)]
-    lines += [f"Replaces {record.key}: {record.summary()}" for record in replaced(plan)]
-    lines += [f"Removes {record.key}: {record.summary()}" for record in removed(plan)]
-    if not declared(plan):
-        lines.append("Nothing is left to declare: take what is removed out of the code that declares it.")
-    lines += [
-        f"{finding.severity.value.upper()} {finding.id}: {finding.message}"
-        for finding in plan.findings
-        if finding.severity is not Severity.INFO
-    ]
-    return lines
-
-
-def commented(mark: str, sentences: Iterable[str]) -> list[str]:
-    """Comment lines, each safe to stand behind ``mark`` up to its end of line."""
-    return [f"{mark} {_printable(shown(sentence, _COMMENT_LIMIT))}" for sentence in sentences]
-
-
-def _printable(text: str) -> str:
-    """Text without whatever else a language could take for the end of a line."""
-    return "".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in text)
-
-
-def text_of(lines: Iterable[str]) -> str:
-    """A file of lines."""
-    return "\n".join(lines) + "\n"
+def _hash(address: Address) -> str:
+    return hashlib.sha256(" ".join(map(str, address)).encode("utf-8", "backslashreplace")).hexdigest()[:_DIGEST_LENGTH]

@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.export.reading import removed, replaced
+from xalias_tui.domain.zones import Zone
+from xalias_tui.export.reading import Plans, takes_away
 
 _ROUTING: Final = (
     "Weight",
@@ -46,10 +46,10 @@ _EVALUATED: Final = ("{{resolve:", "${Token[")
 _WORDS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
-def properties(plan: Plan, record: RecordSet) -> dict[str, Any]:
-    """A record set of a plan as properties."""
+def properties(zone: Zone, record: RecordSet) -> dict[str, Any]:
+    """A record set of a zone as properties."""
     wire = record.wire
-    found: dict[str, Any] = {"HostedZoneId": plan.zone.id, "Name": record.name.text, "Type": record.type}
+    found: dict[str, Any] = {"HostedZoneId": zone.id, "Name": record.name.text, "Type": record.type}
     if record.set_identifier is not None:
         found["SetIdentifier"] = record.set_identifier
     found |= {name: _known(wire[name]) for name in _ROUTING if wire.get(name) is not None}
@@ -73,20 +73,20 @@ def _known(value: Any) -> Any:
     return {name: _known(item) for name, item in value.items() if name in _DETAILS}
 
 
-def obstacle(record: RecordSet) -> str | None:
+def obstacle(zone: Zone, record: RecordSet) -> str | None:
     """Texts that CloudFormation or the CDK evaluate have no escape, and would be no texts."""
     if record.traffic_policy_instance_id is not None:
         return "a traffic policy instance owns it"
-    text = json.dumps(record.wire)
+    text = json.dumps([zone.id, record.wire])
     found = next((mark for mark in _EVALUATED if mark in text), None)
     return None if found is None else f"it contains '{found}', which CloudFormation or the CDK would evaluate"
 
 
-def remarks(plan: Plan) -> list[str]:
+def remarks(plans: Plans) -> list[str]:
     """What CloudFormation does otherwise than the plan."""
     lines = ["CloudFormation creates the records itself and fails where one is there already:"]
     lines.append("deploy this instead of 'xalias apply', not after it.")
-    if removed(plan) or replaced(plan):
+    if takes_away(plans):
         lines.append(
             "What is replaced or removed it can't delete, unless a stack of its own manages it: do that first."
         )

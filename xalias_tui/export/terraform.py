@@ -5,36 +5,54 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from xalias_tui.domain.plans import Plan
-from xalias_tui.domain.records import RecordSet
+from xalias_tui.export.comments import about, commented, text_of
 from xalias_tui.export.format import Format
 from xalias_tui.export.literals import hcl
 from xalias_tui.export.provider_arguments import Arguments, arguments, import_id, obstacle
-from xalias_tui.export.reading import about, commented, identifiers, removed, replaced, sayable, text_of
+from xalias_tui.export.reading import Block, Plans, blocks, removed_blocks, replaced
+from xalias_tui.export.terraform_lookup import Lookup, lookups
 
+_TITLE: Final = "Terraform"
 _TYPE: Final = "aws_route53_record"
 
 
-def render(plan: Plan) -> str:
-    """One resource with its import block a created record set, one removed block a deleted one."""
-    records, left_out = sayable(plan, obstacle)
-    gone = removed(plan)
-    names = identifiers((*records, *gone))
-    lines = commented("#", [*about(plan), *left_out, *_remarks(plan, records, gone)])
-    for record in records:
-        lines += ["", *_resource(names[record.key], arguments(plan, record))]
-        lines += ["", *_import(names[record.key], import_id(plan, record))]
-    for record in gone:
-        lines += ["", *_removed(names[record.key])]
+def render(plans: Plans) -> str:
+    """One resource with its import block a record set, one removed block a deleted one."""
+    return _text(plans, ())
+
+
+def render_with_lookup(plans: Plans) -> str:
+    """The same, and a data source a target, in the target's account, that the records are held against.
+
+    Raises:
+        UsageError: when there is a data source for none of the targets.
+    """
+    return _text(plans, lookups(plans))
+
+
+def _text(plans: Plans, found: tuple[Lookup, ...]) -> str:
+    records, gone = blocks(plans, obstacle), removed_blocks(plans)
+    remarks = [*_remarks(plans, records, gone), *_lookup_remarks(plans, found)]
+    lines = commented("#", [*about(plans, _TITLE, obstacle), *remarks])
+    for provider in dict.fromkeys(tuple(lookup.provider()) for lookup in found):
+        lines += ["", *provider]
+    for lookup in found:
+        lines += ["", *lookup.data()]
+    for block in records:
+        condition = [line for lookup in found for line in lookup.precondition(block.zone, block.record)]
+        lines += ["", *_resource(block.name, arguments(block.zone, block.record), condition)]
+        lines += ["", *_import(block)]
+    for block in gone:
+        lines += ["", *_removed(block.name)]
     return text_of(lines)
 
 
-def _remarks(plan: Plan, records: tuple[RecordSet, ...], gone: tuple[RecordSet, ...]) -> list[str]:
+def _remarks(plans: Plans, records: tuple[Block, ...], gone: tuple[Block, ...]) -> list[str]:
     lines = []
     if records:
         lines.append("The import blocks adopt the records that 'xalias apply' made (Terraform 1.5 or later).")
         lines.append("Without them Terraform creates the records itself, and fails where one is there already.")
-    if replaced(plan):
+    if any(map(replaced, plans)):
         lines.append("What is replaced must be gone, or be imported, before: Terraform creates, it doesn't swap.")
     if gone:
         lines.append("A removed block deletes what Terraform manages at that address (1.7 or later); set the address")
@@ -42,10 +60,24 @@ def _remarks(plan: Plan, records: tuple[RecordSet, ...], gone: tuple[RecordSet, 
     return lines
 
 
-def _resource(name: str, given: Arguments) -> list[str]:
+def _lookup_remarks(plans: Plans, found: tuple[Lookup, ...]) -> list[str]:
+    if not found:
+        return []
+    looked_up = {lookup.target.key for lookup in found}
+    missing = [plan.target for plan in plans if plan.target is not None and plan.target.key not in looked_up]
+    return [
+        "The records are the default provider's, in the zone's account; the targets are looked up in their own.",
+        "Leave out a provider block that you have already; a precondition fails once a target is another.",
+        *(f"No data source is known for the {target.kind} {target.name}." for target in missing),
+    ]
+
+
+def _resource(name: str, given: Arguments, condition: list[str]) -> list[str]:
     lines = [f'resource "{_TYPE}" "{name}" {{', *_assignments(given.plain, "  ")]
     for block, content in given.blocks.items():
         lines += ["", *_block(block, content, "  ")]
+    if condition:
+        lines += ["", "  lifecycle {", *(f"    {line}" for line in condition), "  }"]
     return [*lines, "}"]
 
 
@@ -64,12 +96,12 @@ def _assignments(values: Mapping[str, Any], indent: str) -> list[str]:
     return [f"{indent}{name:{width}} = {hcl(value)}" for name, value in values.items()]
 
 
-def _import(name: str, id_: str) -> list[str]:
-    return ["import {", f"  to = {_TYPE}.{name}", f"  id = {hcl(id_)}", "}"]
+def _import(block: Block) -> list[str]:
+    return ["import {", f"  to = {_TYPE}.{block.name}", f"  id = {hcl(import_id(block.zone, block.record))}", "}"]
 
 
 def _removed(name: str) -> list[str]:
     return ["removed {", f"  from = {_TYPE}.{name}", "", "  lifecycle {", "    destroy = true", "  }", "}"]
 
 
-FORMAT: Final = Format("terraform", "Terraform", ".tf", render)
+FORMAT: Final = Format("terraform", _TITLE, ".tf", render, obstacle, render_with_lookup=render_with_lookup)

@@ -1,19 +1,23 @@
-"""``xalias export FILE --format F``."""
+"""``xalias export FILE… --format F``."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data
+from xalias_tui.cli.output import print_data, say
 from xalias_tui.cli.plan_file import read_plan
-from xalias_tui.export import format_of, formats
+from xalias_tui.domain.text import shown
+from xalias_tui.export import export, format_of, formats
+
+_SENTENCE_LIMIT: Final = 500
 
 
 @click.command("export")
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("files", type=click.Path(path_type=Path), metavar="FILE...", nargs=-1, required=True)
 @click.option(
     "--format",
     "format_name",
@@ -21,13 +25,20 @@ from xalias_tui.export import format_of, formats
     required=True,
     help="What to write.",
 )
+@click.option(
+    "--lookup",
+    is_flag=True,
+    help="Terraform: a data source of the target too, in its own account, which the record is held against.",
+)
 @common_options
 @pass_invocation
-def command(invocation: Invocation, file: Path, format_name: str) -> int:
-    """Print the plan in FILE in the words of another tool. Nothing is sent, and AWS is not asked."""
-    text = format_of(format_name).render(read_plan(file))
+def command(invocation: Invocation, files: tuple[Path, ...], format_name: str, *, lookup: bool) -> int:
+    """Print the plan in FILE, or several, in the words of another tool. Nothing is sent, and AWS is not asked."""
+    made = export([read_plan(file) for file in files], format_of(format_name), with_lookup=lookup)
     if invocation.as_json:
-        print_data("export", {"format": format_name, "text": text})
+        print_data("export", {"format": format_name, "text": made.text, "left_out": list(made.left_out)})
     else:
-        click.echo(text, nl=False)
+        click.echo(made.text, nl=False)
+        for sentence in made.left_out:
+            say(f"Left out: {shown(sentence, _SENTENCE_LIMIT)}")
     return 0
