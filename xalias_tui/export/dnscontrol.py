@@ -27,7 +27,8 @@ def render(plans: Plans) -> str:
     for zone in dict.fromkeys(block.zone for block in found):
         records = [block.record for block in found if block.zone == zone]
         words = (javascript(zone.name.bare), *(call for record in records for call in _calls(zone, record)))
-        lines += f"D_EXTEND({',\n  '.join(words)}\n);".split("\n")
+        *others, last = words
+        lines += ["D_EXTEND(", *(f"  {word}," for word in others), f"  {last}", ");"]
     return text_of(lines)
 
 
