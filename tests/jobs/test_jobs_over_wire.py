@@ -20,6 +20,7 @@ from xalias_tui.jobs.commit import Clock, Step, commit
 from xalias_tui.jobs.discover import discover
 from xalias_tui.jobs.history import history
 from xalias_tui.jobs.planning import PlanRequest, inspect, make_plan
+from xalias_tui.jobs.target_of import match_target
 from xalias_tui.jobs.undo import undo
 from xalias_tui.jobs.workspace import Options, Workspace
 from xalias_tui.jobs.zones import read_zones
@@ -28,6 +29,7 @@ from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.store.journal import Journal
+from xalias_tui.targets.arns import read_arn
 
 NEW = DnsName.parse("shop-web-test.example.com")
 MakeWorkspace = Callable[..., Workspace]
@@ -193,3 +195,16 @@ def test_every_target_that_is_found_survives_its_card(tmp_path: Path, open_works
     for written, read in zip(found.targets, card.targets, strict=True):
         known = inspect(workspace, written, NEW) if written.aliasable else written
         assert replace(read, profile=written.profile, card=None) == known
+
+
+def test_the_arn_of_every_target_tells_its_kind_and_where_it_is(open_workspace: MakeWorkspace) -> None:
+    workspace = open_workspace(target_profiles=("shop-prod", "media-prod"), regions=(), kinds=())
+    found = [target for target in discover(workspace).targets if target.arn]
+    assert len({target.kind for target in found}) > 10
+    for target in found:
+        arn = read_arn(target.arn)
+        assert arn is not None
+        assert target.kind in arn.kinds, target.arn
+        assert arn.region in {"", target.region}
+        if [other.arn for other in found].count(target.arn) == 1:
+            assert match_target(target.arn, found) == target

@@ -38,6 +38,13 @@ def test_a_name_that_several_targets_carry_is_refused() -> None:
     with pytest.raises(UsageError) as caught:
         find_target("web", [WEB, balancer("web", arn="arn:other", region="us-east-1")])
     assert caught.value.code == "target-ambiguous"
+    assert WEB.arn in caught.value.remedy
+
+
+def test_two_targets_of_one_arn_are_told_apart_by_their_dns_names() -> None:
+    moving = [balancer("web", dns_name=DnsName.parse(name)) for name in ("d-1.example.net", "d-2.example.net")]
+    with pytest.raises(UsageError, match=r"d-1\.example\.net.*d-2\.example\.net"):
+        find_target(WEB.arn, moving)
 
 
 def test_a_shared_website_endpoint_means_the_bucket_of_the_record() -> None:
@@ -72,8 +79,10 @@ def test_an_unknown_shape_is_told_and_cname_offered() -> None:
     ("text", "kinds", "region"),
     [
         ("web-1.eu-west-1.elb.amazonaws.com", {"alb", "clb"}, "eu-west-1"),
-        ("arn:aws:elasticloadbalancing:us-east-1:2:loadbalancer/app/x/1", None, "us-east-1"),
-        ("arn:aws:s3:::bucket", None, None),
+        ("arn:aws:elasticloadbalancing:us-east-1:2:loadbalancer/app/x/1", {"alb"}, "us-east-1"),
+        ("arn:aws:elasticloadbalancing:us-east-1:2:loadbalancer/x", {"clb"}, "us-east-1"),
+        ("arn:aws:s3:::bucket", {"s3-website"}, None),
+        ("arn:aws:ec2:eu-west-1:2:instance/i-1", None, "eu-west-1"),
         ("api.example.com", None, None),
         ("shop-web", None, None),
     ],
@@ -88,6 +97,40 @@ def test_a_name_of_cloudfront_may_belong_to_every_service_that_cloudfront_serves
     assert scope.kinds is not None
     assert scope.kinds >= {"cloudfront", "apigateway-edge", "cognito", "amplify"}
     assert scope.kinds.isdisjoint({"alb", "nlb", "clb", "apigateway", "s3-website", "opensearch", "vpc-endpoint"})
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        (
+            "arn:aws:elasticloadbalancing:us-east-1:222222222222:loadbalancer/app/shop/50dc",
+            "arn-has-no-dns-name",
+            "alb 'shop' in us-east-1 of account 222222222222",
+        ),
+        (
+            "arn:aws-cn:apigateway:cn-north-1::/domainnames/a.example.com",
+            "arn-has-no-dns-name",
+            "'a.example.com' in cn",
+        ),
+        (
+            "arn:aws:ec2:eu-west-1:2:instance/i-1",
+            "target-not-aliasable",
+            "a resource of ec2 'instance/i-1' in eu-west-1",
+        ),
+    ],
+)
+def test_an_arn_tells_what_it_names_and_that_it_holds_no_dns_name(text: str, code: str, said: str) -> None:
+    for refused in (lambda: resolve(text), lambda: find_target(text, [])):
+        with pytest.raises(UsageError) as caught:
+            refused()
+        assert caught.value.code == code
+        assert said in caught.value.message
+        assert caught.value.remedy
+
+
+def test_an_address_is_no_target() -> None:
+    for text in ("192.0.2.1", "http://192.0.2.1:8080/"):
+        assert "plain A or AAAA record" in resolve(text).reason
 
 
 @pytest.mark.parametrize(("text", "host"), [("http://a.b:80/c", "a.b"), ("a.b/c", "a.b"), ("arn:x:y", "arn:x:y")])

@@ -6,7 +6,7 @@ import pytest
 
 from tests.tui.driving import HUGE, NARROW, WIDE, explorer
 from tests.tui.fakes import NOW, FakeEngine, record, target, zone
-from xalias_tui.domain.errors import AwsError
+from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.tui.messages import Previewed, TargetsFound, ZonesAnswer
@@ -228,6 +228,15 @@ async def test_a_pasted_dns_name_that_cannot_be_aliased_says_why() -> None:
         await driver.press("tab", "slash")
         await driver.type("www.example.net")
         await driver.sees("this name cannot be aliased", "target-shape-unknown")
+
+
+async def test_a_pasted_arn_is_explained_rather_than_called_no_dns_name() -> None:
+    refusal = UsageError("arn-has-no-dns-name", "It names a bucket; no ARN tells its DNS name.", "Paste the DNS name.")
+    async with explorer(FakeEngine(failing={"recognise": refusal})) as driver:
+        await driver.sees("Judgement")
+        await driver.press("tab", "slash")
+        await driver.type("arn:aws:s3:::nothing")
+        await driver.sees("No target matches.", "It names a bucket", "Paste the DNS name.")
 
 
 async def test_failures_are_a_number_that_opens_the_list() -> None:

@@ -9,11 +9,10 @@ from xalias_tui.domain.errors import InvalidNameError, UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.discover import Scope
-from xalias_tui.jobs.resolve import host_of, resolved_target
+from xalias_tui.jobs.resolve import host_of, refuse_arn, resolved_target
 from xalias_tui.targets import all_kinds
+from xalias_tui.targets.arns import read_arn
 
-_ARN_PARTS: Final = 6
-_ARN_REGION: Final = 3
 _PREFIXES: Final = ("dualstack.", "ipv6.")
 
 
@@ -48,7 +47,10 @@ def match_target(text: str, targets: Iterable[Target], record: DnsName | None = 
         serving = tuple(target for target in sharing if record is not None and record.bare in target.hostnames)
         matches = sharing if len(sharing) == 1 else serving
     if len(matches) > 1:
-        choices = "; ".join(f"{target.arn or target.dns_name} ({target.kind}, {target.region})" for target in matches)
+        telling = len({target.arn for target in matches} - {""}) == len(matches)
+        choices = "; ".join(
+            f"{target.arn if telling else target.dns_name} ({target.kind}, {target.region})" for target in matches
+        )
         raise UsageError("target-ambiguous", f"{len(matches)} targets are called {wanted}.", f"Give one of: {choices}.")
     return matches[0] if matches else None
 
@@ -57,7 +59,8 @@ def scope_of(text: str) -> Scope:
     """Where a target can be at all, as far as its DNS name or ARN tells: fewer calls decide."""
     wanted = text.strip()
     if wanted.startswith("arn:"):
-        return Scope(region=(wanted.split(":") + [""] * _ARN_PARTS)[_ARN_REGION] or None)
+        arn = read_arn(wanted)
+        return Scope() if arn is None else Scope(frozenset(arn.kinds) or None, arn.region or None)
     if not looks_like_dns_name(wanted):
         return Scope()
     try:
@@ -84,6 +87,7 @@ def find_target(text: str, targets: Iterable[Target], record: DnsName | None = N
         return found
     if looks_like_dns_name(text):
         return resolved_target(text)[1]
+    refuse_arn(text)
     raise UsageError(
         "target-unknown",
         f"No target is called {text} in the target accounts.",

@@ -27,6 +27,7 @@ class ApplicationLoadBalancers(Kind):
     key = "alb"
     title = "Application Load Balancer"
     services = ("elbv2",)
+    arn = r"elasticloadbalancing:loadbalancer/app/(?P<name>[^/]+)/.+"
     record_types = ("A", "AAAA")
     iam_actions = elbv2.IAM_ACTIONS
     order = 10

@@ -56,6 +56,7 @@ class AppDomains(Kind):
     key = "amplify"
     title = "Amplify app domain"
     services = ("amplify",)
+    arn = r"amplify:apps/[^/]+/domains/(?P<name>[^/]+)"
     record_types = ("A",)
     evaluate_target_health = "forbidden"
     iam_actions = ("amplify:ListApps", "amplify:ListDomainAssociations")

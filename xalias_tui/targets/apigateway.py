@@ -28,6 +28,7 @@ class RegionalApiDomains(Kind):
     key = "apigateway"
     title = "API Gateway regional domain"
     services = ("apigateway", "apigatewayv2")
+    arn = r"apigateway:/domainnames/(?P<name>[^/+]+)(?:[+].+)?"
     record_types = ("A", "AAAA")
     evaluate_target_health = "no-benefit"
     iam_actions = api_domains.IAM_ACTIONS

@@ -27,6 +27,7 @@ class EdgeApiDomains(Kind):
     key = "apigateway-edge"
     title = "API Gateway edge domain"
     services = ("apigateway",)
+    arn = r"apigateway:/domainnames/(?P<name>[^/+]+)(?:[+].+)?"
     record_types = ("A", "AAAA")
     evaluate_target_health = "forbidden"
     iam_actions = api_domains.IAM_ACTIONS

@@ -35,6 +35,7 @@ class ClassicLoadBalancers(Kind):
     key = "clb"
     title = "Classic Load Balancer"
     services = ("elb",)
+    arn = r"elasticloadbalancing:loadbalancer/(?P<name>[^/]+)"
     record_types = ("A",)
     iam_actions = (
         "elasticloadbalancing:DescribeLoadBalancers",

@@ -64,6 +64,7 @@ class Distributions(Kind):
     title = "CloudFront distribution"
     scope = "global"
     services = ("cloudfront",)
+    arn = r"cloudfront:distribution/(?P<name>[^/]+)"
     record_types = ("A", "AAAA", "HTTPS")
     evaluate_target_health = "forbidden"
     iam_actions = ("cloudfront:ListDistributions", "cloudfront:ListConflictingAliases", "acm:DescribeCertificate")

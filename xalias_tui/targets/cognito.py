@@ -61,6 +61,7 @@ class UserPools(Kind):
     key = "cognito"
     title = "Cognito custom domain"
     services = ("cognito-idp",)
+    arn = r"cognito-idp:userpool/(?P<name>[^/]+)"
     record_types = ("A",)
     evaluate_target_health = "forbidden"
     iam_actions = ("cognito-idp:ListUserPools", "cognito-idp:DescribeUserPool", "cognito-idp:DescribeUserPoolDomain")

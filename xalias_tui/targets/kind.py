@@ -92,6 +92,8 @@ class Kind(ABC):
         title: What operators call it.
         scope: ``global`` kinds are discovered once an account, the others once a region.
         services: SDK clients that ``discover`` asks; a region without them is not asked.
+        arn: Regular expression that matches ``service:resource`` of the kind's ARNs; its group ``name`` is the
+            resource's own name. Empty where resources have no ARN.
         record_types: Types of alias record that the kind can take.
         evaluate_target_health: What Route 53 makes of the flag for this kind.
         iam_actions: Actions that ``discover`` and ``inspect`` need; all of them only read.
@@ -104,6 +106,7 @@ class Kind(ABC):
     title: ClassVar[str]
     scope: ClassVar[Scope] = "regional"
     services: ClassVar[tuple[str, ...]]
+    arn: ClassVar[str] = ""
     record_types: ClassVar[tuple[str, ...]]
     evaluate_target_health: ClassVar[HealthEvaluation] = "allowed"
     iam_actions: ClassVar[tuple[str, ...]]

@@ -30,6 +30,7 @@ class NetworkLoadBalancers(Kind):
     key = "nlb"
     title = "Network Load Balancer"
     services = ("elbv2",)
+    arn = r"elasticloadbalancing:loadbalancer/(?:net|gwy)/(?P<name>[^/]+)/.+"
     record_types = ("A", "AAAA")
     iam_actions = elbv2.IAM_ACTIONS
     order = 20

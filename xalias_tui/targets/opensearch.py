@@ -56,6 +56,7 @@ class SearchDomains(Kind):
     key = "opensearch"
     title = "OpenSearch domain"
     services = ("opensearch",)
+    arn = r"es:domain/(?P<name>[^/]+)"
     record_types = ("A", "AAAA")
     iam_actions = ("es:ListDomainNames", "es:DescribeDomains")
     order = 170

@@ -58,6 +58,7 @@ class BucketWebsites(Kind):
     title = "S3 website"
     scope = "global"
     services = ("s3",)
+    arn = r"s3:(?P<name>[^/]+)"
     record_types = ("A",)
     evaluate_target_health = "no-benefit"
     iam_actions = (

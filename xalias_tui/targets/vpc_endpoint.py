@@ -49,6 +49,7 @@ class InterfaceEndpoints(Kind):
     key = "vpc-endpoint"
     title = "VPC interface endpoint"
     services = ("ec2",)
+    arn = r"ec2:vpc-endpoint/(?P<name>[^/]+)"
     record_types = ("A", "AAAA")
     evaluate_target_health = "no-benefit"
     iam_actions = ("ec2:DescribeVpcEndpoints",)

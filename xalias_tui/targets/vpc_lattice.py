@@ -36,6 +36,7 @@ class LatticeServices(Kind):
     key = "vpc-lattice"
     title = "VPC Lattice service"
     services = ("vpc-lattice",)
+    arn = r"vpc-lattice:service/(?P<name>[^/]+)"
     record_types = ("A", "AAAA")
     iam_actions = ("vpc-lattice:ListServices",)
     order = 190

@@ -227,6 +227,8 @@ class ExplorerView(CommittingScreen):
             self.zones_pane.failed(error.message, error.remedy)
         elif event.subject == "targets":
             self.targets_pane.failed(error.message, error.remedy)
+        elif event.subject == "offline":
+            self.targets_pane.refuse(error.message, error.remedy)
         elif event.subject == "preview":
             self.session.desk = self.session.desk.failed(str(error))
             self._show_desk()

@@ -135,6 +135,11 @@ cannot be aliased; the *State* column names the rule that excludes them.
             self.filter_bar.value = target.dns_name.bare
         self._redraw()
 
+    def refuse(self, message: str, remedy: str) -> None:
+        """What was pasted can't be read as the DNS name of a target."""
+        if not self._rows.rows:
+            self.explain("No target matches.", message, remedy or "esc removes the filter")
+
     # -- filter and kinds
 
     def action_kind(self, by: int) -> None:
@@ -156,7 +161,8 @@ cannot be aliased; the *State* column names the rule that excludes them.
         """Filter; a text like a DNS name that matches nothing is worth recognising."""
         event.stop()
         self._filter()
-        if "." in event.text and not self._rows.rows:
+        pasted = "." in event.text or event.text.strip().startswith("arn:")
+        if pasted and not self._rows.rows:
             self.post_message(self.NameTyped(event.text.strip()))
 
     def _filter(self) -> None:
@@ -199,7 +205,9 @@ cannot be aliased; the *State* column names the rule that excludes them.
 
     def _explain(self) -> None:
         if self._rows.total:
-            self.explain("No target matches.", "", "esc removes the filter · a whole DNS name is recognised offline")
+            self.explain(
+                "No target matches.", "", "esc removes the filter · a whole DNS name or URL is recognised offline"
+            )
         elif self._searching:
             self.explain("Looking for targets…", "They appear as they are found, region by region.")
         elif self.unscanned:
