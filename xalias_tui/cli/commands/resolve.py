@@ -28,6 +28,8 @@ def command(invocation: Invocation, dns_name: str) -> int:
 
 
 def _lines(recognition: Recognition) -> list[str]:
+    named = f"; 'xalias zone-ids {recognition.zone_id}' names them" if recognition.zone_id else ""
+    origin = (recognition.zone_id_source or "–") + named
     aliasable = "yes" if recognition.aliasable else f"no ({recognition.rule_id})"
     rows = (
         ("name", recognition.dns_name.text),
@@ -35,7 +37,7 @@ def _lines(recognition: Recognition) -> list[str]:
         ("region", recognition.region or "–"),
         ("aliasable", aliasable),
         ("zone id", recognition.zone_id or "–"),
-        ("origin of id", recognition.zone_id_source or "–"),
+        ("origin of id", origin),
         ("record types", ", ".join(recognition.record_types) or "–"),
         ("note", recognition.reason or "–"),
     )
