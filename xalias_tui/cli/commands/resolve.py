@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
@@ -9,6 +11,13 @@ from xalias_tui.cli.output import print_data
 from xalias_tui.domain.documents import recognition_document
 from xalias_tui.domain.targets import Recognition
 from xalias_tui.domain.text import shown
+
+
+_REACH: Final = {
+    None: "the name does not tell",
+    True: "internal: its addresses are private",
+    False: "internet",
+}
 
 
 @click.command("resolve")
@@ -39,6 +48,7 @@ def _lines(recognition: Recognition) -> list[str]:
         ("zone id", recognition.zone_id or "–"),
         ("origin of id", origin),
         ("record types", ", ".join(recognition.record_types) or "–"),
+        ("reach", _REACH[recognition.internal]),
         ("note", recognition.reason or "–"),
     )
     return [f"{title:13} {shown(value, 1_000)}" for title, value in rows]
