@@ -12,7 +12,6 @@ from xalias_tui.domain.documents import recognition_document
 from xalias_tui.domain.targets import Recognition
 from xalias_tui.domain.text import shown
 
-
 _REACH: Final = {
     None: "the name does not tell",
     True: "internal: its addresses are private",

@@ -196,7 +196,10 @@ cannot be aliased; the *State* column names the rule that excludes them.
         parts = [f"{self._rows.total:,} found"]
         if self._progress:
             done, total, regions = self._progress
-            parts += [f"{done}/{total} look-ups" if self._searching else count(regions, "region")]
+            if self._searching:
+                parts += [f"{done}/{total} look-ups"]
+            elif regions:
+                parts += [count(regions, "region")]
         elif self._searching:
             parts += ["searching…"]
         if self.unscanned:
