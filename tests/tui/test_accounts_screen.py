@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.tui.driving import FakeDriver, explorer
 from tests.tui.fakes import DNS_ACCOUNT, FakeEngine
 from xalias_tui.domain.accounts import Account
+from xalias_tui.tui.engine import Sides
 from xalias_tui.tui.widgets.bars import account_content
 from xalias_tui.tui.widgets.rows import ACCOUNTS, AccountRow
 
@@ -80,6 +81,15 @@ async def test_a_login_can_be_stopped(tmp_path: Path) -> None:
         await driver.sees("Waiting for you")
         await driver.press("escape")
         await driver.sees("It was stopped.", "The login has expired.")
+
+
+async def test_a_target_card_is_a_target_side_of_its_own() -> None:
+    async with explorer(FakeEngine(sides=Sides(("dns-prod",), (), cards=1))) as driver:
+        await driver.sees("Targets: 1 target card")
+        await driver.press("4")
+        await driver.sees("signed in")
+        await driver.press("j", "z")
+        await driver.sees("Zones: shop-prod")
 
 
 NAMED = Account("dns-prod", DNS_ACCOUNT, nickname="DNS hub", colour="red")

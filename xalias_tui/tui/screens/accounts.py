@@ -187,7 +187,7 @@ class AccountsScreen(BaseScreen):
             return
         sides = engine.sides
         zones, targets = change(row.account.profile, sides.zones, sides.targets)
-        if not zones or not targets:
+        if not zones or not (targets or sides.cards):
             self.say("Each side needs at least one profile; add another one first.", severity="warning")
         elif (zones, targets) != (sides.zones, sides.targets):
             self.app.post_message(SidesChosen(zones, targets))
