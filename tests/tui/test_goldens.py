@@ -29,6 +29,8 @@ TARGETS = (target(), target("inside", arn="arn:inside", record_types=(), state="
         ("narrow-targets", NARROW, ("tab",)),
         ("narrow-preview", NARROW, ("tab", "tab")),
         ("accounts", NARROW, ("4",)),
+        ("export", WIDE, ("x",)),
+        ("narrow-export", NARROW, ("x",)),
     ],
 )
 async def test_screens_look_as_they_should(name: str, size: tuple[int, int], keys: tuple[str, ...]) -> None:

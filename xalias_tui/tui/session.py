@@ -23,6 +23,7 @@ class Session:
         engine: Known once it was made behind the first paint.
         desk: What is decided so far.
         accounts: Who is signed in, by profile.
+        export_format: The format that an export was last looked at in.
     """
 
     now: Callable[[], datetime]
@@ -31,6 +32,7 @@ class Session:
     engine: Engine | None = None
     desk: Desk = field(default_factory=Desk)
     accounts: dict[str, Account] = field(default_factory=dict)
+    export_format: str = "terraform"
 
     def clerk(self, posts: Posts) -> Clerk | None:
         """Somebody to carry questions; None before the engine is there."""

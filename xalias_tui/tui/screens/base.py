@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Footer
 
+from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.clerk import Clerk
 from xalias_tui.tui.palette import EverythingPossible
@@ -81,6 +82,12 @@ class BaseScreen(Screen[None]):
     def copied_text(self) -> str:
         """The value under the cursor."""
         return ""
+
+    def show_export(self, plan: Plan) -> None:
+        """Show a plan in the words of other tools."""
+        from xalias_tui.tui.screens.export import ExportDialog  # noqa: PLC0415 -- the first paint need not wait for it
+
+        self.app.push_screen(ExportDialog(self.session, plan))
 
     def action_read_again(self) -> None:
         """Read what is shown again."""

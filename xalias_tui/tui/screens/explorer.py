@@ -27,6 +27,7 @@ class ExplorerScreen(ExplorerView):
         Binding("e", "edit", "Edit", id="edit", tooltip="Types, target health, replacing, routing"),
         Binding("b", "batch", "Batch", id="batch", tooltip="The change batch exactly as it would be sent"),
         Binding("c", "commit", "Commit", id="commit", tooltip="Send the change of the preview; asks first"),
+        Binding("x", "export", "Export", id="export", tooltip="The change as Terraform, CloudFormation, CDK, …"),
         Binding("u", "undo", "Undo", id="undo", tooltip="Put back what was there before the latest change; asks first"),
         Binding("f", "failures", "Failures", show=False, id="failures", tooltip="The look-ups that failed"),
         Binding(
@@ -144,6 +145,14 @@ class ExplorerScreen(ExplorerView):
             self.say(why, severity="warning")
             return
         self.ask_to_send(desk.plan)
+
+    def action_export(self) -> None:
+        """Show what the preview shows in the words of other tools."""
+        desk = self.session.desk
+        if desk.plan is None:
+            self.say(desk.missing() or desk.problem or "The preview is still being read.", severity="warning")
+            return
+        self.show_export(desk.plan)
 
     def action_undo(self) -> None:
         """Undo the latest change."""

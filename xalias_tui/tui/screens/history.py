@@ -59,6 +59,9 @@ class HistoryScreen(CommittingScreen):
             "u", "undo", "Undo", id="history-undo", tooltip="Put back what was there before the highlighted change"
         ),
         Binding("b", "batch", "Batch", id="history-batch", tooltip="The change batch as it was sent"),
+        Binding(
+            "x", "export", "Export", id="history-export", tooltip="The change as Terraform, CloudFormation, CDK, …"
+        ),
     ]
 
     _batch = False
@@ -135,6 +138,12 @@ class HistoryScreen(CommittingScreen):
         """Switch between reading and batch."""
         self._batch = not self._batch
         self._draw()
+
+    def action_export(self) -> None:
+        """Show the highlighted change in the words of other tools."""
+        entry = self._rows.highlighted
+        if entry is not None:
+            self.show_export(entry.plan)
 
     def landed(self) -> None:
         """A commit ended."""
