@@ -305,6 +305,9 @@ def test_faults_are_told_of_resources_that_exist(filled: World) -> None:
     names |= {item["name"] for _, _, item in resources(filled, "vpc-lattice", "services")}
     names |= {item["name"] for _, _, item in resources(filled, "amplify", "apps")}
     names |= {item["Name"] for _, _, item in resources(filled, "cognito-idp", "pools")}
+    names |= {item["name"] for _, _, item in resources(filled, "lightsail", "load_balancers")}
+    names |= {item["name"] for _, _, item in resources(filled, "lightsail", "distributions")}
+    names |= {item["containerServiceName"] for _, _, item in resources(filled, "lightsail", "container_services")}
     names |= {tag["Value"] for _, _, item in resources(filled, "ec2", "vpc_endpoints") for tag in item["Tags"]}
     assert organisation.MISCONFIGURED.keys() <= names
     assert {balancer.name for balancer in shop.FAULTY} <= organisation.MISCONFIGURED.keys()

@@ -8,6 +8,7 @@ import boto3
 import pytest
 
 from tests.targets import documents as docs
+from tests.targets import lightsail_documents as lightsail
 from tests.targets import network_documents as network
 from tests.targets.fakes import FakeAsk, by_id, case_of, found_and_inspected, ids
 from xalias_tui.aws.iam import iam_action
@@ -34,6 +35,7 @@ OWN_RULES = frozenset(
     vpce-zonal-name vpce-private-dns-entry vpce-tls-name lattice-custom-domain-mismatch lattice-in-public-zone
     lattice-own-zone-id cognito-parent-no-a-record cognito-status amplify-subdomain-missing
     zone-id-differs-from-table
+    lightsail-domain-not-attached lightsail-not-running
     eth-empty-target-group https-record-http1-only https-record-alone iam-read-denied investigation-incomplete
 """.split()  # noqa: SIM905 -- a list of words reads better as one
 )
@@ -68,6 +70,9 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("vpc-lattice-endpoint", network.association_answers()),
     ("cognito", network.pool_answers()),
     ("amplify", network.app_answers()),
+    ("lightsail-loadbalancer", lightsail.balancer_answers()),
+    ("lightsail-distribution", lightsail.distribution_answers()),
+    ("lightsail-container", lightsail.container_answers()),
     ("s3-website", docs.bucket_answers(list_buckets={"Buckets": [{"Name": "www.example.com"}]})),
 ]
 

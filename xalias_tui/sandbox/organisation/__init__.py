@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xalias_tui.domain.zone_ids import entries, s3_website_host
-from xalias_tui.sandbox.organisation import legacy, media, network, public_zone, shop, sites, zones
+from xalias_tui.sandbox.organisation import legacy, lightsail, media, network, public_zone, shop, sites, zones
 from xalias_tui.sandbox.world import World
 
 MISCONFIGURED: Mapping[str, tuple[str, ...]] = {
@@ -18,6 +18,7 @@ MISCONFIGURED: Mapping[str, tuple[str, ...]] = {
     **media.MISCONFIGURED,
     **network.MISCONFIGURED,
     **sites.MISCONFIGURED,
+    **lightsail.MISCONFIGURED,
 }
 """Resources with exactly one fault, and the findings that it must lead to."""
 
@@ -36,4 +37,5 @@ def build(world: World) -> None:
     legacy.build(world)
     network.build(world)
     sites.build(world)
+    lightsail.build(world)
     zones.build(world)

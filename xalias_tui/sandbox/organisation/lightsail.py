@@ -1,0 +1,279 @@
+"""Small sites of Lightsail: load balancers, distributions and container services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from xalias_tui.sandbox.calls import GLOBAL_REGION
+from xalias_tui.sandbox.members import MEDIA, SHOP
+from xalias_tui.sandbox.organisation.estate import (
+    CREATED,
+    EXPIRES,
+    Estate,
+    alias_zone_id,
+    stable_digits,
+    stable_hex,
+    stable_id,
+)
+from xalias_tui.sandbox.world import World
+
+EUROPE: Final = "eu-west-1"
+GERMANY: Final = "eu-central-1"
+AMERICA: Final = "us-east-1"
+
+MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
+    "ls-lb-other-name": ("lightsail-domain-not-attached",),
+    "ls-lb-no-certificate": ("lightsail-domain-not-attached",),
+    "ls-lb-failed": ("lb-not-active",),
+    "ls-lb-unhealthy": ("lb-no-healthy-target",),
+    "ls-cdn-unlisted": ("lightsail-domain-not-attached",),
+    "ls-cdn-other-certificate": ("lightsail-domain-not-attached",),
+    "ls-cdn-disabled": ("cloudfront-disabled",),
+    "ls-box-unlisted": ("lightsail-domain-not-attached",),
+    "ls-box-disabled": ("lightsail-not-running",),
+    "ls-box-deploying": ("lightsail-not-running",),
+}
+"""What A must find for ``<name>.example.com``, by name of the resource."""
+
+_HOME: Final = "us-east-1"
+"""Where Lightsail keeps distributions and their certificates."""
+
+
+def build(world: World) -> None:
+    """Add the resources of all accounts."""
+    shop, media = Estate(world, SHOP), Estate(world, MEDIA)
+    add_balancer(shop, Balancer(EUROPE, "club", ("club.example.com",), ip_address_type="dualstack"))
+    add_balancer(media, Balancer(GERMANY, "wiki", ("wiki.example.com", "www.wiki.example.com")))
+    add_balancer(shop, Balancer(EUROPE, "ls-lb-other-name", ("elsewhere.example.com",)))
+    add_balancer(shop, Balancer(EUROPE, "ls-lb-no-certificate", ()))
+    add_balancer(shop, Balancer(EUROPE, "ls-lb-failed", ("ls-lb-failed.example.com",), state="failed"))
+    add_balancer(shop, Balancer(EUROPE, "ls-lb-unhealthy", ("ls-lb-unhealthy.example.com",), health="unhealthy"))
+    add_distribution(shop, Distribution("newsroom", ("newsroom.example.com",)))
+    add_distribution(media, Distribution("recipes", ("recipes.example.com",), ip_address_type="ipv4"))
+    add_distribution(shop, Distribution("ls-cdn-unlisted", ("elsewhere.example.com",)))
+    other = Distribution("ls-cdn-other-certificate", ("ls-cdn-other-certificate.example.com",), ("www.example.net",))
+    add_distribution(shop, other)
+    add_distribution(shop, Distribution("ls-cdn-disabled", ("ls-cdn-disabled.example.com",), enabled=False))
+    add_container(shop, Container(EUROPE, "forum", ("forum.example.com",)))
+    add_container(media, Container(AMERICA, "subtitles", ("subtitles.example.com",)))
+    add_container(shop, Container(EUROPE, "ls-box-unlisted", ("elsewhere.example.com",)))
+    add_container(shop, Container(EUROPE, "ls-box-disabled", ("ls-box-disabled.example.com",), state="DISABLED"))
+    add_container(shop, Container(EUROPE, "ls-box-deploying", ("ls-box-deploying.example.com",), state="DEPLOYING"))
+
+
+@dataclass(frozen=True, slots=True)
+class Balancer:
+    """A load balancer; the defaults make a healthy one.
+
+    Attributes:
+        region: Its region.
+        name: Its name.
+        names: What its attached certificate covers; empty for no certificate.
+        ip_address_type: ``ipv4`` or ``dualstack``.
+        state: As the API writes it.
+        health: Of its one instance.
+    """
+
+    region: str
+    name: str
+    names: Sequence[str] = ()
+    ip_address_type: str = "ipv4"
+    state: str = "active"
+    health: str = "healthy"
+
+
+def add_balancer(estate: Estate, balancer: Balancer) -> None:
+    """Add a load balancer, and the certificate that is attached to it."""
+    region, name = balancer.region, balancer.name
+    number = stable_hex(estate.account_id, region, name, "lightsail", length=32)
+    host = f"{number}-{stable_digits(estate.account_id, region, name)}.{region}.elb.amazonaws.com"
+    certificate = f"{name}-certificate"
+    summaries = [{"name": certificate, "isAttached": True}] if balancer.names else []
+    item = _resource(estate, region, "LoadBalancer", name) | {
+        "dnsName": host,
+        "state": balancer.state,
+        "protocol": "HTTP_HTTPS" if balancer.names else "HTTP",
+        "publicPorts": [80, 443] if balancer.names else [80],
+        "healthCheckPath": "/",
+        "instancePort": 80,
+        "instanceHealthSummary": [_instance(name, balancer.health)],
+        "tlsCertificateSummaries": summaries,
+        "configurationOptions": {"SessionStickinessEnabled": "false"},
+        "ipAddressType": balancer.ip_address_type,
+        "httpsRedirectionEnabled": bool(balancer.names),
+        "tlsPolicyName": "TLS-2016-08",
+        "_certificates": [_balancer_certificate(estate, balancer, certificate)] if balancer.names else [],
+    }
+    estate.put("lightsail", region, "load_balancers", item)
+    estate.world.register_alias_name(host, alias_zone_id("lightsail_load_balancer", region))
+
+
+def _instance(name: str, health: str) -> Mapping[str, str]:
+    failing = {"instanceHealthReason": "Instance.FailedHealthChecks"} if health == "unhealthy" else {}
+    return {"instanceName": f"{name}-1", "instanceHealth": health, **failing}
+
+
+def _balancer_certificate(estate: Estate, balancer: Balancer, name: str) -> Mapping[str, Any]:
+    return _resource(estate, balancer.region, "LoadBalancerTlsCertificate", name) | {
+        "loadBalancerName": balancer.name,
+        "isAttached": True,
+        "status": "ISSUED",
+        "domainName": balancer.names[0],
+        "subjectAlternativeNames": list(balancer.names),
+        "domainValidationRecords": [],
+        "issuedAt": CREATED,
+        "issuer": "Amazon",
+        "keyAlgorithm": "RSA-2048",
+        "notBefore": CREATED,
+        "notAfter": EXPIRES,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """A distribution; the defaults make a healthy one.
+
+    Attributes:
+        name: Its name.
+        names: Alternative domain names.
+        certificate_names: What its certificate covers; by default the alternative names.
+        ip_address_type: ``ipv4`` or ``dualstack``.
+        enabled: Whether it serves.
+    """
+
+    name: str
+    names: Sequence[str] = ()
+    certificate_names: Sequence[str] = ()
+    ip_address_type: str = "dualstack"
+    enabled: bool = True
+
+
+def add_distribution(estate: Estate, distribution: Distribution) -> None:
+    """Add a distribution, and its certificate."""
+    name = distribution.name
+    host = f"d{stable_id(estate.account_id, 'lightsail', name, length=13)}.cloudfront.net"
+    covered = list(distribution.certificate_names or distribution.names)
+    item = _resource(estate, _HOME, "Distribution", name) | {
+        "location": {"availabilityZone": "all", "regionName": _HOME},
+        "alternativeDomainNames": list(distribution.names),
+        "status": "Deployed",
+        "isEnabled": distribution.enabled,
+        "domainName": host,
+        "bundleId": "small_1_0",
+        "origin": {
+            "name": f"{name}-1",
+            "resourceType": "Instance",
+            "regionName": _HOME,
+            "protocolPolicy": "http-only",
+        },
+        "originPublicDNS": "192.0.2.200",
+        "defaultCacheBehavior": {"behavior": "cache"},
+        "cacheBehaviors": [],
+        "ableToUpdateBundle": True,
+        "ipAddressType": distribution.ip_address_type,
+        "viewerMinimumTlsProtocolVersion": "TLSv1.2_2021",
+        **({"certificateName": f"{name}-certificate"} if covered else {}),
+    }
+    estate.put("lightsail", _HOME, "distributions", item)
+    if covered:
+        estate.put("lightsail", _HOME, "certificates", _certificate(estate, f"{name}-certificate", covered))
+    estate.world.register_alias_name(host, alias_zone_id("lightsail_distribution", GLOBAL_REGION))
+
+
+def _certificate(estate: Estate, name: str, names: Sequence[str]) -> Mapping[str, Any]:
+    arn = _arn(estate, _HOME, "Certificate", name)
+    detail = {
+        "arn": arn,
+        "name": name,
+        "domainName": names[0],
+        "status": "ISSUED",
+        "subjectAlternativeNames": list(names),
+        "domainValidationRecords": [],
+        "inUseResourceCount": 1,
+        "keyAlgorithm": "RSA-2048",
+        "createdAt": CREATED,
+        "issuedAt": CREATED,
+        "issuerCA": "Amazon",
+        "notBefore": CREATED,
+        "notAfter": EXPIRES,
+        "eligibleToRenew": "ELIGIBLE",
+        "tags": [],
+        "supportCode": _support_code(estate, name),
+    }
+    summary = {"certificateArn": arn, "certificateName": name, "domainName": names[0], "tags": []}
+    return {**summary, "certificateDetail": detail}
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A container service; the defaults make a running one.
+
+    Attributes:
+        region: Its region.
+        name: Its name.
+        names: Public domain names.
+        state: As the API writes it.
+        public: Whether its deployment has a public endpoint.
+    """
+
+    region: str
+    name: str
+    names: Sequence[str] = ()
+    state: str = "RUNNING"
+    public: bool = True
+
+
+def add_container(estate: Estate, container: Container) -> None:
+    """Add a container service."""
+    region, name = container.region, container.name
+    host = f"{name}.{stable_id(estate.account_id, region, name, length=13)}.{region}.cs.amazonlightsail.com"
+    common = _resource(estate, region, "ContainerService", name)
+    endpoint = {"containerName": "web", "containerPort": 80, "healthCheck": {"path": "/", "successCodes": "200-499"}}
+    deployment = {
+        "version": 1,
+        "state": "ACTIVE",
+        "containers": {"web": {"image": f":{name}.web.1", "ports": {"80": "HTTP"}}},
+        "createdAt": CREATED,
+        **({"publicEndpoint": endpoint} if container.public else {}),
+    }
+    item = {key: value for key, value in common.items() if key not in ("name", "supportCode")} | {
+        "containerServiceName": name,
+        "power": "nano",
+        "powerId": "nano-1",
+        "state": container.state,
+        "scale": 1,
+        "currentDeployment": deployment,
+        "isDisabled": container.state == "DISABLED",
+        "principalArn": "",
+        "privateDomainName": f"{name}.service.local",
+        "publicDomainNames": {f"{name}-certificate": list(container.names)} if container.names else {},
+        "url": f"https://{host}/",
+        "privateRegistryAccess": {"ecrImagePullerRole": {"isActive": False, "principalArn": ""}},
+    }
+    estate.put("lightsail", region, "container_services", item)
+    estate.world.register_alias_name(host, alias_zone_id("lightsail_container_service", region))
+
+
+def _resource(estate: Estate, region: str, kind: str, name: str) -> dict[str, Any]:
+    """What every Lightsail resource says of itself."""
+    return {
+        "name": name,
+        "arn": _arn(estate, region, kind, name),
+        "supportCode": _support_code(estate, name),
+        "createdAt": CREATED,
+        "location": {"availabilityZone": "all", "regionName": region},
+        "resourceType": kind,
+        "tags": [{"key": "team", "value": "sites"}],
+    }
+
+
+def _arn(estate: Estate, region: str, kind: str, name: str) -> str:
+    number = stable_hex(estate.account_id, region, kind, name, length=32)
+    uuid = "-".join((number[:8], number[8:12], number[12:16], number[16:20], number[20:]))
+    return estate.arn("lightsail", region, f"{kind}/{uuid}")
+
+
+def _support_code(estate: Estate, name: str) -> str:
+    return f"{stable_digits(estate.account_id, length=12)}/{name}"

@@ -1,0 +1,104 @@
+"""What Lightsail's load balancers, distributions and container services have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.targets import Certificate, Facts
+from xalias_tui.targets import common_rules as common
+from xalias_tui.targets.evidence import Document, below_wildcard, covered, label_of, valid_names
+from xalias_tui.targets.kind import Subject
+
+LIGHTSAIL_DOMAIN_NOT_ATTACHED = Rule(
+    id="lightsail-domain-not-attached",
+    severity=Severity.ERROR,
+    when="The name is none of publicDomainNames (container service) or alternativeDomainNames (distribution), or no "
+    "attached Lightsail certificate covers it; a warning for a load balancer without a certificate.",
+    message="Lightsail does not know {name}: {why}.",
+    remedy="Attach the domain and a Lightsail certificate that covers {name} to {resource}.",
+    source="botocore model: lightsail LightsailDistribution, ContainerService, LoadBalancer; Lightsail Developer Guide",
+)
+LIGHTSAIL_NOT_RUNNING = Rule(
+    id="lightsail-not-running",
+    severity=Severity.WARNING,
+    when="The state of a container service is not RUNNING, or it has no public endpoint (error where isDisabled).",
+    message="{resource} {status}.",
+    remedy="Deploy a container with a public endpoint, and enable the service.",
+    source="botocore model: lightsail ContainerService.state, isDisabled, url (404 without a public endpoint)",
+)
+
+_MOST_NAMED: Final = 5
+_CERTIFICATE_REGION: Final = "us-east-1"
+
+
+@dataclass(frozen=True, slots=True)
+class LightsailFacts(Facts):
+    """Evidence about a Lightsail resource.
+
+    Attributes:
+        enabled: Whether it is switched on.
+        attached: Names under which Lightsail keeps the attached certificates.
+        certificates: These certificates; None where not read.
+        instances: States of the instances behind a load balancer, e.g. ``healthy``.
+        public: Whether a container has a public endpoint.
+    """
+
+    enabled: bool = True
+    attached: tuple[str, ...] = ()
+    certificates: tuple[Certificate, ...] | None = None
+    instances: tuple[str, ...] = ()
+    public: bool = True
+
+
+def tags_line(item: Document) -> str:
+    """Tags as one line; Lightsail's tags may have no value."""
+    return label_of({tag["key"]: tag.get("value", "") for tag in item.get("tags") or ()})
+
+
+def certificate_of(detail: Document, region: str = _CERTIFICATE_REGION) -> Certificate:
+    """A Lightsail certificate as both lists of them describe it."""
+    return Certificate(
+        arn=detail.get("arn", ""),
+        names=valid_names([detail.get("domainName", ""), *detail.get("subjectAlternativeNames", ())]),
+        status=detail.get("status", ""),
+        region=region,
+        not_after=detail.get("notAfter"),
+    )
+
+
+def judge_domain_names(subject: Subject) -> Iterator[Finding]:
+    """Whether the resource lists the name among those that it serves, and its certificate covers it."""
+    name, served = subject.name, subject.target.hostnames
+    narrower = below_wildcard(name, served)
+    if narrower and not covered(name, served):
+        yield subject.finding(
+            common.WILDCARD_BROADER_THAN_TARGET,
+            parent=name.parent.bare if name.parent else "",
+            accepted=_listed(narrower),
+        )
+    elif not covered(name, served):
+        why = f"{subject.target.name} serves {_listed(served)}" if served else f"{subject.target.name} has no domain"
+        yield subject.finding(LIGHTSAIL_DOMAIN_NOT_ATTACHED, why=why)
+    else:
+        yield from judge_certificates(subject)
+
+
+def judge_certificates(subject: Subject) -> Iterator[Finding]:
+    """Whether an attached certificate covers the name, as far as they were read."""
+    facts = subject.target.facts
+    if not isinstance(facts, LightsailFacts) or not facts.certificates:
+        return
+    if not any(certificate.covers(subject.name) for certificate in facts.certificates):
+        named = [name for certificate in facts.certificates for name in certificate.names]
+        yield subject.finding(
+            LIGHTSAIL_DOMAIN_NOT_ATTACHED, why=f"the certificate of {subject.target.name} covers {_listed(named)}"
+        )
+
+
+def _listed(names: Iterable[str]) -> str:
+    found = tuple(dict.fromkeys(names))
+    more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+    return ", ".join(found[:_MOST_NAMED]) + more
