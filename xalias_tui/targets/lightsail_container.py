@@ -28,6 +28,7 @@ class LightsailContainers(Kind):
     key = "lightsail-container"
     title = "Lightsail container service"
     services = ("lightsail",)
+    arn = r"lightsail:ContainerService/(?P<name>[^/]+)"
     record_types = ("A",)
     iam_actions = ("lightsail:GetContainerServices",)
     order = 250

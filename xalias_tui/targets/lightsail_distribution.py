@@ -30,6 +30,7 @@ class LightsailDistributions(Kind):
     title = "Lightsail distribution"
     scope = "global"
     services = ("lightsail",)
+    arn = r"lightsail:Distribution/(?P<name>[^/]+)"
     record_types = ("A", "AAAA")
     evaluate_target_health = "forbidden"
     iam_actions = ("lightsail:GetDistributions", "lightsail:GetCertificates")

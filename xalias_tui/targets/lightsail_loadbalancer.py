@@ -39,6 +39,7 @@ class LightsailLoadBalancers(Kind):
     key = "lightsail-loadbalancer"
     title = "Lightsail load balancer"
     services = ("lightsail",)
+    arn = r"lightsail:LoadBalancer/(?P<name>[^/]+)"
     record_types = ("A", "AAAA")
     iam_actions = ("lightsail:GetLoadBalancers", "lightsail:GetLoadBalancerTlsCertificates")
     order = 230
