@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -35,7 +36,7 @@ from tests.sandbox.change_batches import (
     plain,
 )
 from xalias_tui.sandbox.clock import ManualClock
-from xalias_tui.sandbox.profiles import CLASHING_VARIABLES
+from xalias_tui.sandbox.profiles import clashing
 from xalias_tui.sandbox.route53.zones import Zone
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
@@ -82,7 +83,7 @@ def enter_sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[
     """Makes the process's AWS configuration lead to a sandbox, for the rest of the test."""
 
     def enter(running: Sandbox) -> None:
-        for name in CLASHING_VARIABLES:
+        for name in clashing(os.environ):
             monkeypatch.delenv(name, raising=False)
         for name, value in running.environment(tmp_path / "aws").items():
             monkeypatch.setenv(name, value)

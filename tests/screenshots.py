@@ -24,7 +24,7 @@ from xalias_tui.domain.plans import Plan
 from xalias_tui.jobs.commit import Committed, Step
 from xalias_tui.jobs.history import Entry
 from xalias_tui.jobs.workspace import Options, Workspace
-from xalias_tui.sandbox.profiles import CLASHING_VARIABLES
+from xalias_tui.sandbox.profiles import clashing
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.store.journal import Journal
 from xalias_tui.tui.engine import MfaGate, WorkspaceEngine
@@ -104,7 +104,7 @@ def main() -> None:
     directory = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
     directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Sandbox.start() as sandbox:
-        for name in CLASHING_VARIABLES:
+        for name in clashing(os.environ):
             os.environ.pop(name, None)
         os.environ.update(sandbox.environment(Path(folder)))
         settings = Path(folder) / "config.toml"

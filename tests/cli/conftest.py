@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from xalias_tui.sandbox import organisation
-from xalias_tui.sandbox.profiles import CLASHING_VARIABLES
+from xalias_tui.sandbox.profiles import clashing
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 
@@ -51,7 +51,7 @@ class Shell:
     sandbox: Sandbox
 
     def run(self, *words: str, stdin: str = "", **variables: str) -> Ran:
-        kept = {name: value for name, value in os.environ.items() if name not in CLASHING_VARIABLES}
+        kept = {name: value for name, value in os.environ.items() if name not in clashing(os.environ)}
         environment = {**kept, "HOME": str(self.home), "XDG_STATE_HOME": str(self.home / "state"), **self.variables}
         done = subprocess.run(
             [sys.executable, "-m", "xalias_tui", *words],

@@ -78,7 +78,7 @@ def test_an_unknown_shape_is_told_and_cname_offered() -> None:
 @pytest.mark.parametrize(
     ("text", "kinds", "region"),
     [
-        ("web-1.eu-west-1.elb.amazonaws.com", {"alb", "clb"}, "eu-west-1"),
+        ("web-1.eu-west-1.elb.amazonaws.com", {"alb", "clb", "lightsail-loadbalancer"}, "eu-west-1"),
         ("arn:aws:elasticloadbalancing:us-east-1:2:loadbalancer/app/x/1", {"alb"}, "us-east-1"),
         ("arn:aws:elasticloadbalancing:us-east-1:2:loadbalancer/x", {"clb"}, "us-east-1"),
         ("arn:aws:s3:::bucket", {"s3-website"}, None),

@@ -296,18 +296,7 @@ def test_hostile_texts_arrive_as_they_are(filled: World, make_client: MakeClient
 
 
 def test_faults_are_told_of_resources_that_exist(filled: World) -> None:
-    names = {item["LoadBalancerName"] for _, _, item in resources(filled, "elbv2", "load_balancers")}
-    names |= {item["LoadBalancerName"] for _, _, item in resources(filled, "elb", "load_balancers")}
-    names |= {item["Comment"] for _, _, item in resources(filled, "cloudfront", "distributions")}
-    names |= {item["domainName"] for _, _, item in resources(filled, "apigateway", "domain_names")}
-    names |= {item["Name"] for _, _, item in resources(filled, "s3", "buckets")}
-    names |= {item["DomainName"] for _, _, item in resources(filled, "opensearch", "domains")}
-    names |= {item["name"] for _, _, item in resources(filled, "vpc-lattice", "services")}
-    names |= {item["name"] for _, _, item in resources(filled, "amplify", "apps")}
-    names |= {item["Name"] for _, _, item in resources(filled, "cognito-idp", "pools")}
-    names |= {item["name"] for _, _, item in resources(filled, "lightsail", "load_balancers")}
-    names |= {item["name"] for _, _, item in resources(filled, "lightsail", "distributions")}
-    names |= {item["containerServiceName"] for _, _, item in resources(filled, "lightsail", "container_services")}
+    names = {value for item in filled.everything() for value in item.values() if isinstance(value, str)}
     names |= {tag["Value"] for _, _, item in resources(filled, "ec2", "vpc_endpoints") for tag in item["Tags"]}
     assert organisation.MISCONFIGURED.keys() <= names
     assert {balancer.name for balancer in shop.FAULTY} <= organisation.MISCONFIGURED.keys()

@@ -242,10 +242,12 @@ def _interleaved(
     """Look-ups in an order in which neither one account nor one region is asked many times in a row."""
     columns: list[list[_Lookup]] = []
     for account in accounts:
+        home = _GLOBAL_API_REGION.get(account.partition, "us-east-1")
         column = [
-            _Lookup(account, kind, _GLOBAL_API_REGION.get(account.partition, "us-east-1"))
+            _Lookup(account, kind, home)
             for kind in kinds
             if kind.scope == "global"
+            if all(workspace.accounts.supports(service, home) for service in kind.services)
         ]
         column += [
             _Lookup(account, kind, region)

@@ -7,7 +7,7 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from xalias_tui.sandbox import members
@@ -25,27 +25,7 @@ PROFILES = (
 )
 """Every profile that is written."""
 
-_SERVICE_IDS = (
-    "ACCOUNT",
-    "ACM",
-    "AMPLIFY",
-    "APIGATEWAYV2",
-    "API_GATEWAY",
-    "CLOUDFRONT",
-    "COGNITO_IDENTITY_PROVIDER",
-    "EC2",
-    "ELASTIC_LOAD_BALANCING",
-    "ELASTIC_LOAD_BALANCING_V2",
-    "IAM",
-    "OPENSEARCH",
-    "ORGANIZATIONS",
-    "ROUTE_53",
-    "S3",
-    "STS",
-    "VPC_LATTICE",
-)
-
-CLASHING_VARIABLES = (
+_CLASHING = (
     "AWS_ACCESS_KEY_ID",
     "AWS_CREDENTIAL_EXPIRATION",
     "AWS_DEFAULT_PROFILE",
@@ -58,12 +38,19 @@ CLASHING_VARIABLES = (
     "AWS_SESSION_TOKEN",
     "AWS_USE_DUALSTACK_ENDPOINT",
     "AWS_USE_FIPS_ENDPOINT",
-    *(f"AWS_ENDPOINT_URL_{service}" for service in _SERVICE_IDS),
 )
-"""Variables that would win over the profiles: whoever uses the environment leaves these out of his own."""
+_ENDPOINTS = "AWS_ENDPOINT_URL_"
 
 _SECRET = "made-up-secret-of-the-sandbox-0000000000"  # noqa: S105 -- the sandbox checks no signatures
 _REGION = "us-east-1"
+
+
+def clashing(environment: Iterable[str]) -> tuple[str, ...]:
+    """Variables that would win over the profiles, the endpoints of single services as far as they are set.
+
+    Whoever uses the profiles leaves these out of his environment.
+    """
+    return (*_CLASHING, *sorted(name for name in environment if name.startswith(_ENDPOINTS)))
 
 
 def write_profiles(directory: Path, url: str) -> dict[str, str]:

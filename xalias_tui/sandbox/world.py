@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from xalias_tui.sandbox.calls import GLOBAL_REGION, GLOBAL_SERVICES
@@ -110,6 +110,10 @@ class World:
     def items(self, service: str, account_id: str, region: str, collection: str) -> Sequence[Mapping[str, Any]]:
         """The resources of one kind, in the order in which they were put; empty where there are none."""
         return tuple(self._items.get(_key(service, account_id, region, collection), ()))
+
+    def everything(self) -> Iterator[Mapping[str, Any]]:
+        """Every resource of every service, account and region."""
+        return (item for collection in tuple(self._items.values()) for item in tuple(collection))
 
     def register_alias_name(self, dns_name: str, zone_id: str) -> None:
         """Make a resource's DNS name known to Route 53, so that aliases to it in ``zone_id`` are accepted.

@@ -68,10 +68,10 @@ def _start(port: int) -> Sandbox:
 
 def _workspace(invocation: Invocation, sandbox: Sandbox, folder: Path) -> Workspace:
     """A workspace on the sandbox, with its own journal and settings: the demo never touches real ones."""
-    from xalias_tui.sandbox.profiles import CLASHING_VARIABLES  # noqa: PLC0415 -- as above
+    from xalias_tui.sandbox.profiles import clashing  # noqa: PLC0415 -- as above
     from xalias_tui.store.journal import Journal  # noqa: PLC0415 -- as above
 
-    for name in CLASHING_VARIABLES:
+    for name in clashing(os.environ):
         os.environ.pop(name, None)
     os.environ.update(sandbox.environment(folder))
     settings = folder / "config.toml"
@@ -86,7 +86,7 @@ def _workspace(invocation: Invocation, sandbox: Sandbox, folder: Path) -> Worksp
 
 
 def _serve(sandbox: Sandbox, folder: Path, *, as_json: bool) -> int:
-    from xalias_tui.sandbox.profiles import CLASHING_VARIABLES, PROFILES  # noqa: PLC0415 -- as above
+    from xalias_tui.sandbox.profiles import PROFILES, clashing  # noqa: PLC0415 -- as above
 
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -98,7 +98,7 @@ def _serve(sandbox: Sandbox, folder: Path, *, as_json: bool) -> int:
     else:
         for name, value in variables.items():
             click.echo(f"export {name}={shlex.quote(value)}")
-        click.echo(f"unset {' '.join(CLASHING_VARIABLES)}")
+        click.echo(f"unset {' '.join(clashing(os.environ))}")
         click.echo(f"# listening on {sandbox.url}; profiles: {' '.join(PROFILES)}")
         click.echo("# for example: xalias targets --target-profile shop-prod")
     say("Ctrl-C ends it.")

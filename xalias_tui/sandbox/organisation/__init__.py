@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xalias_tui.domain.zone_ids import entries, s3_website_host
-from xalias_tui.sandbox.organisation import legacy, lightsail, media, network, public_zone, shop, sites, zones
+from xalias_tui.sandbox.organisation import (
+    accelerators,
+    legacy,
+    lightsail,
+    media,
+    network,
+    public_zone,
+    shop,
+    sites,
+    zones,
+)
 from xalias_tui.sandbox.world import World
 
 MISCONFIGURED: Mapping[str, tuple[str, ...]] = {
@@ -19,6 +29,7 @@ MISCONFIGURED: Mapping[str, tuple[str, ...]] = {
     **network.MISCONFIGURED,
     **sites.MISCONFIGURED,
     **lightsail.MISCONFIGURED,
+    **accelerators.MISCONFIGURED,
 }
 """Resources with exactly one fault, and the findings that it must lead to."""
 
@@ -38,4 +49,5 @@ def build(world: World) -> None:
     network.build(world)
     sites.build(world)
     lightsail.build(world)
+    accelerators.build(world)
     zones.build(world)
