@@ -1,35 +1,30 @@
 """The organisation that the demo shows: a shop with a DNS hub, two workload accounts and an acquired one.
 
-A module an account (``shop``, ``media``, ``legacy``) says what it owns, ``network`` and ``sites`` what several own;
-``zones`` and ``public_zone`` say what DNS says. How AWS describes such things stands in ``estate``, ``balancers``,
-``api_domains`` and ``records``. Everything is derived from names, so that every run shows the same ids.
+A module an account (``shop``, ``media``, ``legacy``) says what it owns, a module a service (``network``, ``sites`` …)
+what several own; it joins by having ``build``. ``zones`` and ``public_zone`` say what DNS says. How AWS describes such
+things stands in ``estate``, ``balancers``, ``api_domains`` and ``records``. Everything is derived from names, so that
+every run shows the same ids.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Final
 
 from xalias_tui.domain.zone_ids import entries, s3_website_host
-from xalias_tui.sandbox.organisation import (
-    accelerators,
-    legacy,
-    lightsail,
-    media,
-    network,
-    public_zone,
-    shop,
-    sites,
-    zones,
-)
+from xalias_tui.sandbox.organisation import public_zone, zones
 from xalias_tui.sandbox.world import World
 
+_MODULES: Final = tuple(import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+_OWNERS: Final[tuple[ModuleType, ...]] = tuple(
+    module for module in _MODULES if hasattr(module, "build") and module is not zones
+)
+
 MISCONFIGURED: Mapping[str, tuple[str, ...]] = {
-    **shop.MISCONFIGURED,
-    **media.MISCONFIGURED,
-    **network.MISCONFIGURED,
-    **sites.MISCONFIGURED,
-    **lightsail.MISCONFIGURED,
-    **accelerators.MISCONFIGURED,
+    name: expected for owner in _OWNERS for name, expected in getattr(owner, "MISCONFIGURED", {}).items()
 }
 """Resources with exactly one fault, and the findings that it must lead to."""
 
@@ -43,11 +38,6 @@ def build(world: World) -> None:
         host = s3_website_host(entry.region) if entry.service == "s3_website" else None
         if host:
             world.register_alias_name(host, entry.zone_id)
-    shop.build(world)
-    media.build(world)
-    legacy.build(world)
-    network.build(world)
-    sites.build(world)
-    lightsail.build(world)
-    accelerators.build(world)
+    for owner in _OWNERS:
+        owner.build(world)
     zones.build(world)
