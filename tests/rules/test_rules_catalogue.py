@@ -12,6 +12,7 @@ from tests.rules import (
 )
 from tests.rules.examples import Quiet, Raises, alias, case
 from xalias_tui import rules, targets
+from xalias_tui.rules import dangling
 from xalias_tui.rules.change_batch import BATCH_COMMENT_TOO_LONG, COMMIT_UPSERT_CANNOT_CHANGE_TYPE
 
 EXAMPLES = (
@@ -28,11 +29,13 @@ REFUSED = test_rules_commit.EXAMPLES
 AT_COMMIT = frozenset(rule.id for rule, _, _ in test_rules_commit.FILLED)
 FOR_READERS = frozenset({COMMIT_UPSERT_CANNOT_CHANGE_TYPE.id})
 """Never raised: xalias sends no UPSERT."""
+OF_AUDITS = frozenset(vars(dangling)[name].id for name in vars(dangling) if name.isupper() and name[0] != "_")
+"""Of records that stand, judged with the inventory: ``tests/jobs/test_audit.py`` raises each."""
 
 
 def test_every_rule_has_an_example_that_raises_it() -> None:
     raised = {example.rule for example in EXAMPLES if isinstance(example, Raises)}
-    known = raised | TYPED | REFUSED | AT_COMMIT | FOR_READERS | {BATCH_COMMENT_TOO_LONG.id}
+    known = raised | TYPED | REFUSED | AT_COMMIT | FOR_READERS | OF_AUDITS | {BATCH_COMMENT_TOO_LONG.id}
     assert {rule.id for rule in rules.rules()} == known
 
 

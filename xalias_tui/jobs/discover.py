@@ -113,10 +113,21 @@ class _Sweep:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where to look when something is already known of the target; None means everywhere."""
+    """Where to look when something is already known of the target; None means everywhere.
+
+    Attributes:
+        kinds: Keys of kinds.
+        region: A region code.
+        places: Pairs of a kind and a region, which is empty for every region.
+    """
 
     kinds: frozenset[str] | None = None
     region: str | None = None
+    places: frozenset[tuple[str, str]] | None = None
+
+    def has(self, kind: str, region: str) -> bool:
+        """Whether a look-up for a kind in a region is one of the places."""
+        return self.places is None or not self.places.isdisjoint(((kind, region), (kind, "")))
 
 
 def discover(
@@ -151,7 +162,7 @@ def discover(
     if not wanted:
         regions = _enabled_regions(workspace, ready, sweep, pool)
     kinds = [kind for kind in all_kinds() if _is_asked(kind, workspace, within)]
-    lookups = _interleaved(workspace, ready, kinds, regions)
+    lookups = [row for row in _interleaved(workspace, ready, kinds, regions) if within.has(row.kind.key, row.region)]
     sweep.total = len(lookups)
     sweep.regions = len({region for names in regions.values() for region in names})
     sweep.tell(Progress(0, sweep.total, sweep.regions))

@@ -1,0 +1,83 @@
+"""What an audit says of an alias record, and the evidence that it says it from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.targets import Target
+from xalias_tui.domain.zones import Zone
+
+Verdict = Literal["live", "broken", "takeable", "unknown"]
+"""``takeable`` is broken in a way that lets somebody else answer on the name; ``unknown`` says that nothing follows."""
+
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+Subject = Literal["dns", "s3-website", "elasticbeanstalk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An answer about one name that no inventory gives.
+
+    Attributes:
+        exists: Whether somebody has it: the name resolves, the bucket exists, the prefix is taken.
+        evidence: Who was asked and what was answered, e.g. ``s3:HeadBucket answered 404``.
+    """
+
+    exists: bool
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What is known of the target side. An absence is a fact only where everything that could tell was asked.
+
+    Attributes:
+        targets: Everything that was found.
+        unscanned: Look-ups that failed.
+        accounts: Ids of the accounts that were searched.
+        kinds: Kinds that were searched; None for all.
+        regions: Regions that were searched; None for every enabled one.
+        complete: Whether the search came to its end.
+        sightings: Answers about single names: the bucket's name, the environment's or the target's DNS name.
+    """
+
+    targets: tuple[Target, ...]
+    unscanned: tuple[Unscanned, ...] = ()
+    accounts: tuple[str, ...] = ()
+    kinds: frozenset[str] | None = None
+    regions: frozenset[str] | None = None
+    complete: bool = True
+    sightings: Mapping[tuple[Subject, DnsName], Sighting] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AliasVerdict:
+    """The judgement of one alias record.
+
+    Attributes:
+        record: The alias.
+        zone: Its zone.
+        verdict: What follows from the evidence.
+        target: What it leads to, through aliases of its own zone; None where that was not found.
+        findings: Why, most severe first.
+        successor: The load balancer that was recreated under the name of the one that is gone.
+    """
+
+    record: RecordSet
+    zone: Zone
+    verdict: Verdict
+    target: Target | None = None
+    findings: tuple[Finding, ...] = ()
+    successor: Target | None = None
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether it needs to be repaired."""
+        return self.verdict in ("broken", "takeable")

@@ -1,0 +1,203 @@
+"""Audit: every zone is read, and of the target side exactly what decides whether their aliases lead somewhere."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from xalias_tui.domain.errors import AwsError, XaliasError
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.targets import Target
+from xalias_tui.domain.verdicts import AliasVerdict, Inventory
+from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.jobs.accounts import ready_once_an_account
+from xalias_tui.jobs.audit import judge_aliases
+from xalias_tui.jobs.confirming import confirm
+from xalias_tui.jobs.discover import Scope, discover
+from xalias_tui.jobs.pointing import Directory, place_of, shapes
+from xalias_tui.jobs.pool import Pool
+from xalias_tui.jobs.workspace import Workspace
+from xalias_tui.jobs.zones import ZonesRead, read_zones
+
+EMPTY_ZONE_RECORDS: Final = 2
+"""Records of a zone that holds nothing but its own SOA and NS: it needs not be read."""
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an audit found.
+
+    Attributes:
+        zones: Zones in order of name.
+        records: How many record sets were read.
+        verdicts: One for each alias.
+        unscanned: Look-ups that failed, of both sides.
+        inventory: What was known of the target side.
+        seconds: How long it took.
+    """
+
+    zones: tuple[Zone, ...]
+    records: int
+    verdicts: tuple[AliasVerdict, ...]
+    unscanned: tuple[Unscanned, ...]
+    inventory: Inventory
+    seconds: float
+
+
+def audit(
+    workspace: Workspace,
+    tell: Tell | None = None,
+    stop: threading.Event | None = None,
+    *,
+    clock: Callable[[], float] = time.monotonic,
+) -> Audit:
+    """Judge every alias of every zone.
+
+    Args:
+        workspace: Whose zones are read and whose target side is searched.
+        tell: Told in words how far it is, on any thread.
+        stop: Set it to abandon what has not ended.
+        clock: Seconds.
+
+    Raises:
+        AwsError: when no zone profile could be asked at all.
+    """
+    began = clock()
+    say = tell or (lambda _: None)
+    say("reading zones")
+    read = read_zones(workspace)
+    records, missed = read_all_records(workspace, read.zones, say, stop)
+    inventory = take_inventory(workspace, records, say, stop)
+    verdicts = judge_aliases(records, inventory)
+    sightings = confirm(workspace, verdicts, Directory(inventory), say, stop)
+    if sightings:
+        inventory = replace(inventory, sightings=sightings)
+        verdicts = judge_aliases(records, inventory)
+    return Audit(
+        zones=read.zones,
+        records=sum(len(zone.records) for zone in records),
+        verdicts=verdicts,
+        unscanned=(*read.unscanned, *missed, *inventory.unscanned),
+        inventory=inventory,
+        seconds=clock() - began,
+    )
+
+
+def read_everything(workspace: Workspace, tell: Tell | None = None) -> tuple[ZonesRead, tuple[ZoneRecords, ...]]:
+    """All zones with all their records; what could not be read is among the unscanned.
+
+    Raises:
+        AwsError: when no zone profile could be asked at all.
+    """
+    read = read_zones(workspace)
+    records, missed = read_all_records(workspace, read.zones, tell or (lambda _: None))
+    return ZonesRead(read.zones, (*read.unscanned, *missed)), records
+
+
+def read_all_records(
+    workspace: Workspace, zones: tuple[Zone, ...], tell: Tell, stop: threading.Event | None = None
+) -> tuple[tuple[ZoneRecords, ...], tuple[Unscanned, ...]]:
+    """Records of many zones, read at the same time; of a zone that fails, the pages before."""
+    found: dict[str, ZoneRecords] = {}
+    missed: list[Unscanned] = []
+    lock = threading.Lock()
+    wanted = [zone for zone in zones if zone.record_count is None or zone.record_count > EMPTY_ZONE_RECORDS]
+
+    def read(zone: Zone) -> None:
+        rows: list[RecordSet] = []
+        problem: Unscanned | None = None
+        try:
+            for page in workspace.accounts.hosted_zones(zone.profile).records(zone):
+                rows.extend(page)
+        except LookupFailedError as error:
+            problem = _unread(zone, error.code, error.message, error.action)
+        except XaliasError as error:
+            problem = _unread(zone, error.code, error.message)
+        with lock:
+            found[zone.id] = ZoneRecords(zone, tuple(rows), complete=problem is None)
+            missed.extend(() if problem is None else (problem,))
+            tell(f"{len(found)} of {len(wanted)} zones read")
+
+    Pool().run([partial(read, zone) for zone in wanted], stop)
+    with lock:
+        return tuple(found[zone.id] for zone in wanted if zone.id in found), tuple(missed)
+
+
+def _unread(zone: Zone, code: str, message: str, action: str = "") -> Unscanned:
+    return Unscanned(zone.account_id, zone.profile, "", "records", code, f"{zone.name}: {message}", action)
+
+
+def take_inventory(
+    workspace: Workspace, zones: Iterable[ZoneRecords], tell: Tell | None = None, stop: threading.Event | None = None
+) -> Inventory:
+    """What the aliases' names can mean, looked up in the kinds and regions that these names tell, and nowhere else.
+
+    Names that several kinds share are searched among the most common kind first, and only what is not found there
+    among the others.
+    """
+    say = tell or (lambda _: None)
+    say("searching the targets of the aliases")
+    names = foreign_names(zones)
+    ready, _ = ready_once_an_account(workspace, workspace.target_profiles)
+    inventory = Inventory(
+        targets=(),
+        accounts=tuple(account.account_id for account in ready),
+        kinds=frozenset(workspace.kinds) or None,
+        regions=frozenset(workspace.regions) or None,
+    )
+    first = frozenset((form.kind, place_of(form)[0]) for name in names for form in shapes(name)[:1])
+    inventory = _searched(workspace, inventory, first, stop)
+    directory = Directory(inventory)
+    open_names = [name for name in names if not directory.look_up(name).targets]
+    others = frozenset((form.kind, place_of(form)[0]) for name in open_names for form in shapes(name)[1:])
+    if others - first:
+        say(f"searching further for {len(open_names)} names")
+        inventory = _searched(workspace, inventory, others - first, stop)
+    if stop is not None and stop.is_set():
+        return replace(inventory, complete=False)
+    return inventory
+
+
+def foreign_names(zones: Iterable[ZoneRecords]) -> tuple[DnsName, ...]:
+    """Names outside their own zone that aliases lead to, each once."""
+    return tuple(
+        dict.fromkeys(
+            record.alias.dns_name
+            for zone in zones
+            for record in zone.records
+            if record.alias is not None and record.alias.zone_id.rpartition("/")[2] != zone.zone.id
+        )
+    )
+
+
+def _searched(
+    workspace: Workspace, inventory: Inventory, places: frozenset[tuple[str, str]], stop: threading.Event | None
+) -> Inventory:
+    if not places:
+        return inventory
+    try:
+        found = discover(workspace, None, stop, scope=Scope(places=places))
+    except AwsError as error:
+        failed = Unscanned("", "", "", "targets", error.code, error.message)
+        return replace(inventory, unscanned=_united(inventory.unscanned, (failed,)))
+    targets: dict[str, Target] = {target.key: target for target in (*inventory.targets, *found.targets)}
+    of_cards = (target.account_id for target in found.targets if target.card is not None)
+    return replace(
+        inventory,
+        targets=tuple(targets.values()),
+        unscanned=_united(inventory.unscanned, found.unscanned),
+        accounts=tuple(dict.fromkeys((*inventory.accounts, *of_cards))),
+        complete=inventory.complete and found.done == found.total,
+    )
+
+
+def _united(first: tuple[Unscanned, ...], second: tuple[Unscanned, ...]) -> tuple[Unscanned, ...]:
+    return tuple(dict.fromkeys((*first, *second)))

@@ -1,0 +1,173 @@
+"""Which target a DNS name of an alias means: one key for every way to write it, looked up in constant time."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from xalias_tui.domain.errors import InvalidNameError
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.verdicts import Inventory
+from xalias_tui.targets import Kind, all_kinds
+
+_PREFIXES: Final = ("dualstack", "ipv6")
+_ZONE_OF_A_REGION: Final = re.compile(r"[a-z]{2}(?:-[a-z]+){1,2}-\d[a-z]")
+_ENDPOINT: Final = re.compile(
+    r"(?:[a-z0-9*-]+\.)*(vpce-[0-9a-f]{8,17}-[a-z0-9]{8})(?:-[a-z]{2}(?:-[a-z]+)+-\d[a-z])?\."
+)
+_BALANCER: Final = re.compile(
+    r"(?:internal-)?(?P<stem>[a-z0-9-]+?)-(?:\d+|[0-9a-f]{16})"
+    r"(?P<suffix>\.(?:[a-z0-9-]+\.elb|elb\.[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?)"
+)
+_ANYTHING: Final = frozenset({"targets", "regions", ""})
+"""What an Unscanned is about when a whole account, or its regions, could not be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """What a DNS name leads to, as far as the inventory tells.
+
+    Attributes:
+        name: The name as the record has it.
+        targets: Everything known under it: several buckets share an endpoint.
+        forms: What the form of the name alone tells, per kind that has it; the most common kind first.
+        gaps: Why its absence would prove nothing; empty where it is a fact.
+    """
+
+    name: DnsName
+    targets: tuple[Target, ...]
+    forms: tuple[Recognition, ...]
+    gaps: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """Key of the most common kind that such a name has; empty where it has the form of none."""
+        return self.forms[0].kind if self.forms else ""
+
+    @property
+    def zone_ids(self) -> frozenset[str]:
+        """Hosted zone ids under which the name may be aliased, as far as they are known."""
+        of_targets = (target.zone_id for target in self.targets)
+        return frozenset(id_ for id_ in (*of_targets, *(form.zone_id for form in self.forms)) if id_)
+
+
+class Directory:
+    """The targets of an inventory by everything that an alias may call them."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self.inventory = inventory
+        self._by_name: dict[DnsName | str, list[Target]] = defaultdict(list)
+        self._serving: dict[str, list[Target]] = defaultdict(list)
+        self._balancers: dict[tuple[str, str], list[Target]] = defaultdict(list)
+        self._answers: dict[DnsName, Pointed] = {}
+        self._gaps: dict[object, tuple[str, ...]] = {}
+        for target in inventory.targets:
+            self._file(target)
+
+    def _file(self, target: Target) -> None:
+        for hostname in target.hostnames:
+            self._serving[hostname.lower().rstrip(".")].append(target)
+        if target.dns_name is None:
+            return
+        name = plain_name(target.dns_name)
+        self._by_name[name].append(target)
+        endpoint = _ENDPOINT.match(name.bare)
+        if endpoint:
+            self._by_name[endpoint[1]].append(target)
+        balancer = _BALANCER.fullmatch(name.bare)
+        if balancer:
+            self._balancers[balancer["stem"], balancer["suffix"]].append(target)
+
+    def look_up(self, name: DnsName) -> Pointed:
+        """Everything known of a DNS name; answered once for all records that have it."""
+        answer = self._answers.get(name)
+        if answer is None:
+            answer = self._answers[name] = self._look_up(name)
+        return answer
+
+    def _look_up(self, name: DnsName) -> Pointed:
+        forms = shapes(name)
+        keys: dict[DnsName | str, None] = dict.fromkeys((plain_name(name), *(plain_name(f.dns_name) for f in forms)))
+        if _ZONE_OF_A_REGION.fullmatch(name.labels[0]) and name.parent is not None:
+            keys[name.parent] = None  # a Network Load Balancer's name in one Availability Zone
+        endpoint = _ENDPOINT.match(name.bare)
+        if endpoint:
+            keys[endpoint[1]] = None
+        found = {target.key: target for key in keys for target in self._by_name.get(key, ())}
+        return Pointed(name, tuple(found.values()), forms, self._gaps_of(forms))
+
+    def serving(self, name: DnsName) -> tuple[Target, ...]:
+        """Targets that are configured for a host name, by itself or by a wildcard above it."""
+        found = {target.key: target for target in self._serving.get(name.bare, ())}
+        above = name.parent
+        while above is not None and above.parent is not None:
+            found.update((target.key, target) for target in self._serving.get(f"*.{above.bare}", ()))
+            above = above.parent
+        return tuple(found.values())
+
+    def recreated(self, name: DnsName) -> Target | None:
+        """The load balancer that has the name of one that is gone: ``name-<new>`` for ``name-<old>``."""
+        balancer = _BALANCER.fullmatch(plain_name(name).bare)
+        rows = self._balancers.get((balancer["stem"], balancer["suffix"]), ()) if balancer else ()
+        return rows[0] if len(rows) == 1 else None
+
+    def _gaps_of(self, forms: tuple[Recognition, ...]) -> tuple[str, ...]:
+        """What was not asked, or did not answer, of all that could have such a name."""
+        places = tuple((form.kind, *place_of(form)) for form in forms)
+        if places not in self._gaps:
+            self._gaps[places] = tuple(dict.fromkeys(self._find_gaps(places)))
+        return self._gaps[places]
+
+    def _find_gaps(self, places: tuple[tuple[str, str, bool], ...]) -> Iterable[str]:
+        inventory = self.inventory
+        if not inventory.complete:
+            yield "the search for targets was not finished"
+        if not inventory.accounts:
+            yield "no account of the target side could be asked"
+        for kind, region, _ in places:
+            if inventory.kinds is not None and kind not in inventory.kinds:
+                yield f"{kind} was not searched for"
+            if inventory.regions is not None and region and region not in inventory.regions:
+                yield f"{region} was not searched"
+        for item in inventory.unscanned:
+            if item.kind in _ANYTHING or any(_concerns(item, *place) for place in places):
+                where = " ".join(part for part in (item.profile or item.account_id, item.region, item.kind) if part)
+                yield f"{where}: {item.message}"
+
+
+def _concerns(item: Unscanned, kind: str, region: str, regional: bool) -> bool:  # noqa: FBT001 -- part of a place
+    return item.kind == kind and (not regional or not region or item.region in ("", region))
+
+
+def place_of(form: Recognition) -> tuple[str, bool]:
+    """Region in which a recognised name can be found, empty where it may be any, and whether regions matter."""
+    regional = _kinds()[form.kind].scope == "regional"
+    return ("" if form.region == "global" or not regional else form.region), regional
+
+
+def _kinds() -> Mapping[str, Kind]:
+    return {kind.key: kind for kind in all_kinds()}
+
+
+def shapes(name: DnsName) -> tuple[Recognition, ...]:
+    """What the form of a name tells, for each kind that has it."""
+    found = (kind.recognise(name) for kind in all_kinds())
+    return tuple(form for form in found if form is not None)
+
+
+def plain_name(name: DnsName) -> DnsName:
+    """A name without ``dualstack.`` or ``ipv6.``: both lead to the same target."""
+    return name.parent if name.parent is not None and name.labels[0] in _PREFIXES else name
+
+
+def parsed_name(text: str) -> DnsName | None:
+    """A name of foreign text; None where it is none."""
+    try:
+        return DnsName.from_route53(text)
+    except InvalidNameError:
+        return None

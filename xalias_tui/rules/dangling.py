@@ -1,0 +1,109 @@
+"""Aliases that stand and lead to nothing, or to somebody else: what an audit of existing records finds.
+
+These are judged from the inventory of the accounts (``jobs.audit``), not from a draft: the module has no checks.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xalias_tui.domain.findings import Rule, Severity
+
+_CIRT: Final = "AWS Customer Incident Response Team, June 2026 (ownership by inventory)"
+_TAKEOVER: Final = "EdOverflow/can-i-take-over-xyz"
+
+DANGLING_TAKEOVER_S3 = Rule(
+    id="dangling-takeover-s3",
+    severity=Severity.ERROR,
+    when="An alias to an S3 website whose bucket, called as the record, is in no account searched; s3:HeadBucket "
+    "answers 404 where it was asked.",
+    message="The bucket {name} does not exist: anyone can create it and serve content on your domain.",
+    remedy="Delete the record or recreate the bucket now.",
+    source=f"{_TAKEOVER} (S3: vulnerable); {_CIRT}; S3 User Guide: UsingBucket",
+)
+DANGLING_TAKEOVER_EB = Rule(
+    id="dangling-takeover-eb",
+    severity=Severity.ERROR,
+    when="An alias to an Elastic Beanstalk environment with a chosen prefix (no eba- label) that is in no account "
+    "searched; elasticbeanstalk:CheckDNSAvailability says that the prefix is free, or that somebody has it.",
+    message="No environment of yours is called {target}: anyone can take that prefix and answer on {name}.",
+    remedy="Delete the record, or create an environment with that prefix now.",
+    source="Elastic Beanstalk Developer Guide: customdomains; domain-protect eb_susceptible; botocore model: "
+    "elasticbeanstalk CheckDNSAvailability",
+)
+DANGLING_TAKEOVER_CLOUDFRONT = Rule(
+    id="dangling-takeover-cloudfront",
+    severity=Severity.WARNING,
+    when="An alias to a name of cloudfront.net that is nothing in any account searched (an error), or to a "
+    "distribution that no longer lists the record's name (a warning).",
+    message="No distribution of yours claims {name}; whoever can attach a certificate for it could.",
+    remedy="Delete the record, or list the name on a distribution of yours.",
+    source=f"{_CIRT}; {_TAKEOVER} (CloudFront: a certificate is required since 2019)",
+)
+DANGLING_TARGET = Rule(
+    id="dangling-target",
+    severity=Severity.ERROR,
+    when="The alias's DNSName is in no account searched, every look-up that could have found it was answered, and "
+    "nothing says that it resolves.",
+    message="{target} no longer exists{where}.",
+    remedy="Delete or repoint the alias.",
+    source=f"{_TAKEOVER} (Elastic Load Balancing names can't be claimed again)",
+)
+DANGLING_UNKNOWN_ACCOUNT = Rule(
+    id="dangling-unknown-account",
+    severity=Severity.WARNING,
+    when="The alias's target exists, but in no account searched.",
+    message="{target} belongs to another account than those searched: it can't be verified ({evidence}).",
+    remedy="Search the account that owns it with --target-profile, or with a card of its people with --target-card.",
+    source=_CIRT,
+)
+ALIAS_ZONE_ID_MISMATCH = Rule(
+    id="alias-zone-id-mismatch",
+    severity=Severity.ERROR,
+    when="AliasTarget.HostedZoneId of an existing record is not the one of the target's service and region, nor any "
+    "other published for them.",
+    message="{target} has the hosted zone id {known}, but the record says {found}.",
+    remedy="Repoint the alias with the right hosted zone id.",
+    source="AWS General Reference: endpoints of each service, where public sources disagree all of their ids count",
+)
+ROUTING_GROUP_MEMBER_BROKEN = Rule(
+    id="routing-group-member-broken",
+    severity=Severity.WARNING,
+    when="A record with a SetIdentifier leads to nothing, while other members of its group do.",
+    message="Part of the traffic of {name} fails: member {member} of its {policy} group leads to nothing.",
+    remedy="Repoint or delete that member.",
+    source="botocore model: route53 ResourceRecordSet.SetIdentifier",
+)
+LB_DELETED_RECREATED = Rule(
+    id="lb-deleted-recreated",
+    severity=Severity.WARNING,
+    when="The alias's DNSName is <name>-<number> of a load balancer that is gone, and the inventory has "
+    "<name>-<another number> in the same region.",
+    message="The load balancer {resource} was recreated and its DNS name changed to {successor}.",
+    remedy="Repoint the alias to the new name.",
+    source="Form of the names of Elastic Load Balancing",
+)
+CLOUDFRONT_SERVES_OTHER_DISTRIBUTION = Rule(
+    id="cloudfront-serves-other-distribution",
+    severity=Severity.WARNING,
+    when="The alias names one distribution, and another one of the accounts searched lists the record's name.",
+    message="{name} is an alternate domain name of distribution {other}, not of {resource}, which the record names.",
+    remedy="Repoint the alias to the distribution that serves the name.",
+    source="CloudFront Developer Guide: CNAMEs (overlapping alternate domain names)",
+)
+HTTPS_RECORD_STALE = Rule(
+    id="https-record-stale",
+    severity=Severity.WARNING,
+    when="An HTTPS alias to CloudFront stands at a name whose A or AAAA record leads elsewhere.",
+    message="Browsers follow the HTTPS record of {name} to {target}, although its {types} leads elsewhere.",
+    remedy="Delete the HTTPS record, or lead all types to the same place.",
+    source="unsourced (RFC 9460)",
+)
+RETIRE_ORDER = Rule(
+    id="retire-order",
+    severity=Severity.INFO,
+    when="An alias to an AWS resource is removed.",
+    message="Resolvers keep answering {name} from memory for up to {seconds} seconds after the record is gone.",
+    remedy="Delete the record first, wait that long, then delete {target}.",
+    source=f"{_CIRT}; Elastic Beanstalk Developer Guide: customdomains",
+)
