@@ -11,6 +11,7 @@ from tests.targets import documents as docs
 from tests.targets import lightsail_documents as lightsail
 from tests.targets import network_documents as network
 from tests.targets import test_appsync as appsync
+from tests.targets import test_elasticbeanstalk as beanstalk
 from tests.targets import test_globalaccelerator as accelerators
 from tests.targets.fakes import FakeAsk, by_id, case_of, found_and_inspected, ids
 from xalias_tui.aws.iam import iam_action
@@ -37,6 +38,7 @@ OWN_RULES = frozenset(
     vpce-zonal-name vpce-private-dns-entry vpce-tls-name lattice-custom-domain-mismatch lattice-in-public-zone
     lattice-own-zone-id cognito-parent-no-a-record cognito-status amplify-subdomain-missing
     zone-id-differs-from-table ga-disabled ga-no-endpoints ga-ipv4-name-for-aaaa ga-custom-routing appsync-name-or-api
+    eb-legacy-domain eb-environment-not-ready eb-cname-swap eb-aaaa eb-uses-endpoint-url
     lightsail-domain-not-attached lightsail-not-running
     eth-empty-target-group https-record-http1-only https-record-alone iam-read-denied investigation-incomplete
 """.split()  # noqa: SIM905 -- a list of words reads better as one
@@ -76,6 +78,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("lightsail-distribution", lightsail.distribution_answers()),
     ("lightsail-container", lightsail.container_answers()),
     ("appsync", appsync.answers()),
+    ("elasticbeanstalk", beanstalk.answers()),
     ("globalaccelerator", accelerators.answers(accelerators.ENDPOINT)),
     ("globalaccelerator-custom", accelerators.answers(accelerators.ENDPOINT, custom=True)),
     ("s3-website", docs.bucket_answers(list_buckets={"Buckets": [{"Name": "www.example.com"}]})),

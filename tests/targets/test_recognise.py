@@ -33,7 +33,7 @@ NOT_ALIASABLE = [
     ("b.s3.eu-west-1.amazonaws.com", "s3-website", "target-not-aliasable"),
     ("b.s3.dualstack.eu-west-1.amazonaws.com", "s3-website", "target-not-aliasable"),
     ("abc.appsync-api.eu-west-1.amazonaws.com", "", "target-not-aliasable"),
-    ("myapp.elasticbeanstalk.com", "", "target-not-aliasable"),
+    ("myapp.elasticbeanstalk.com", "elasticbeanstalk", "eb-legacy-domain"),
     ("search-logs-abc.eu-west-1.es.amazonaws.com", "", "target-not-aliasable"),
     ("abc.lambda-url.eu-west-1.on.aws", "", "target-not-aliasable"),
     ("db.abc.eu-west-1.rds.amazonaws.com", "", "target-not-aliasable"),

@@ -21,6 +21,14 @@ LB_PUBLIC_IN_PRIVATE_ZONE = Rule(
     remedy="Use an internal load balancer.",
     source="unsourced",
 )
+EB_USES_ENDPOINT_URL = Rule(
+    id="eb-uses-endpoint-url",
+    severity=Severity.WARNING,
+    when="The load balancer carries the tag elasticbeanstalk:environment-name: it is an environment's EndpointURL.",
+    message="{resource} is part of Elastic Beanstalk environment {environment}; the alias breaks when that is rebuilt.",
+    remedy="Alias to the environment's CNAME instead: choose the target of kind elasticbeanstalk.",
+    source="botocore model: route53 AliasTarget (specify the environment's CNAME); the consequence is unsourced",
+)
 LB_NOT_ACTIVE = Rule(
     id="lb-not-active",
     severity=Severity.WARNING,

@@ -28,6 +28,7 @@ NAME_WITH_REGION_FIRST: Final = re.compile(
 _TLS: Final = frozenset({"HTTPS", "TLS", "SSL"})
 _IN_SERVICE: Final = frozenset({"healthy", "unavailable"})
 """``unavailable`` says that health checks are off, as for Lambda functions: such targets do receive requests."""
+_ENVIRONMENT: Final = re.compile(r"elasticbeanstalk:environment-name=([^,]*)")
 _STATE_SEVERITY: Final = {
     "provisioning": Severity.WARNING,
     "active_impaired": Severity.WARNING,
@@ -181,6 +182,9 @@ def judge_load_balancer(subject: Subject) -> Iterator[Finding]:
     yield from _judge_health(subject, facts)
     yield from _judge_security_groups(subject, facts)
     yield from _judge_zone_id(subject)
+    environment = _ENVIRONMENT.search(subject.target.label)
+    if environment:
+        yield subject.finding(rules.EB_USES_ENDPOINT_URL, environment=environment[1])
 
 
 def judge_dualstack_prefix(subject: Subject) -> Iterator[Finding]:

@@ -35,8 +35,6 @@ def _like(pattern: str, service: str, instead: str = "") -> _Lookalike:
 _LOOKALIKES: Final = (
     _like(rf".+\.appsync(?:-realtime)?-api\.{REGION}\.{AMAZONAWS}", "the default endpoint of an AppSync API",
           "or give the API a custom domain and alias to its d….cloudfront.net name"),
-    _like(r"[a-z0-9-]+\.elasticbeanstalk\.com", "an Elastic Beanstalk name without a region, given before 2016",
-          "or rebuild the environment, whose name will carry its region"),
     _like(rf".+\.{REGION}\.es\.{AMAZONAWS}", "an OpenSearch endpoint of version 1",
           "or make the domain dual-stack and alias to its version 2 endpoint (….aos.REGION.on.aws)"),
     _like(rf".+\.lambda-url\.{REGION}\.on\.aws", "a Lambda function URL", "or put CloudFront in front"),

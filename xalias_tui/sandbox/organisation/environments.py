@@ -1,0 +1,86 @@
+"""Environments of Elastic Beanstalk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from xalias_tui.sandbox.members import MEDIA, SHOP
+from xalias_tui.sandbox.organisation.balancers import Balancer, add_balancer
+from xalias_tui.sandbox.organisation.estate import CREATED, Estate, alias_zone_id, stable_hex, stable_id
+from xalias_tui.sandbox.world import World
+
+EUROPE: Final = "eu-west-1"
+GERMANY: Final = "eu-central-1"
+
+MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
+    "eb-terminating": ("eb-environment-not-ready",),
+    "eb-red": ("eb-environment-not-ready",),
+    "eb-legacy": ("eb-legacy-domain",),
+    "awseb-e-balancer": ("eb-uses-endpoint-url",),
+}
+"""What A must find for ``<name>.example.com``, by name of the resource."""
+
+
+def build(world: World) -> None:
+    """Add the resources of all accounts."""
+    shop, media = Estate(world, SHOP), Estate(world, MEDIA)
+    add_environment(shop, Environment(EUROPE, "returns", prefix="returns-prod"))
+    add_environment(media, Environment(GERMANY, "transcode"))
+    add_environment(shop, Environment(EUROPE, "eb-terminating", status="Terminating", health="Grey"))
+    add_environment(shop, Environment(EUROPE, "eb-red", health="Red"))
+    add_environment(shop, Environment("us-east-1", "eb-legacy", prefix="eb-legacy", legacy=True))
+    own = {"elasticbeanstalk:environment-name": "returns", "elasticbeanstalk:environment-id": "e-abcdefghij"}
+    add_balancer(shop, Balancer(EUROPE, "awseb-e-balancer", names=("awseb-e-balancer.example.com",), tags=own))
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """An environment; the defaults make a healthy one with a random name.
+
+    Attributes:
+        region: Its region.
+        name: Its name.
+        prefix: The prefix that somebody chose for its CNAME; empty for a random one.
+        status: Its status.
+        health: Its health.
+        legacy: Whether its CNAME has no region.
+    """
+
+    region: str
+    name: str
+    prefix: str = ""
+    status: str = "Ready"
+    health: str = "Green"
+    legacy: bool = False
+
+
+def add_environment(estate: Estate, environment: Environment) -> None:
+    """Add an environment."""
+    region, name = environment.region, environment.name
+    random = f"{name}.eba-{stable_id(estate.account_id, region, name, length=8)}"
+    place = "" if environment.legacy else f"{region}."
+    host = f"{environment.prefix or random}.{place}elasticbeanstalk.com"
+    load_balancer = f"awseb-{stable_id(name, estate.account_id, length=12)}-1234567890.{region}.elb.amazonaws.com"
+    item = {
+        "EnvironmentName": name,
+        "EnvironmentId": "e-" + stable_id(estate.account_id, name, region, length=10),
+        "ApplicationName": "shop",
+        "VersionLabel": f"v{stable_hex(name, length=6)}",
+        "SolutionStackName": "64bit Amazon Linux 2023 v4.3.0 running Python 3.13",
+        "EndpointURL": load_balancer,
+        "CNAME": host,
+        "DateCreated": CREATED,
+        "DateUpdated": CREATED,
+        "Status": environment.status,
+        "AbortableOperationInProgress": False,
+        "Health": environment.health,
+        "HealthStatus": "Ok" if environment.health == "Green" else "Severe",
+        "Tier": {"Name": "WebServer", "Type": "Standard", "Version": "1.0"},
+        "EnvironmentLinks": [],
+        "EnvironmentArn": estate.arn("elasticbeanstalk", region, f"environment/shop/{name}"),
+    }
+    estate.put("elasticbeanstalk", region, "environments", item)
+    if not environment.legacy:
+        estate.world.register_alias_name(host, alias_zone_id("elastic_beanstalk", region))
