@@ -23,6 +23,9 @@ class Denying:
     region = "eu-west-1"
     partition = "aws"
 
+    def elsewhere(self, region: str) -> Denying:
+        raise NotImplementedError
+
     def call(self, service: str, operation: str, **params: Any) -> Mapping[str, Any]:
         raise NotImplementedError
 

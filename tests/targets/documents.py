@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from tests.targets.fakes import ACCOUNT
 
@@ -91,6 +97,61 @@ def certificate(*names: str, arn: str = CERTIFICATE) -> Document:
     }
 
 
+IAM_CERTIFICATE = "arn:aws:iam::222222222222:server-certificate/web/old"
+
+
+def x509_pem(*names: str, days: int = 90, key: ec.EllipticCurvePrivateKey | None = None) -> str:
+    """A self-signed certificate."""
+    secret = key or ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "ignored.example.com")])
+    now = datetime.now(UTC)
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(secret.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=400))
+        .not_valid_after(now + timedelta(days=days))
+    )
+    if names:
+        alternative = x509.SubjectAlternativeName([x509.DNSName(name) for name in names])
+        builder = builder.add_extension(alternative, critical=False)
+    return builder.sign(secret, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
+
+
+def listed_certificates(*arns: str) -> Document:
+    """What ``list_certificates`` answers about issued certificates that name ``www.example.com``."""
+    summary = {
+        "DomainName": "www.example.com",
+        "SubjectAlternativeNameSummaries": ["www.example.com"],
+        "Status": "ISSUED",
+        "NotAfter": datetime.now(UTC) + timedelta(days=200),
+    }
+    return {"list_certificates": {"CertificateSummaryList": [{**summary, "CertificateArn": arn} for arn in arns]}}
+
+
+def every_sort_of_certificate() -> Document:
+    """A listener with two certificates of ACM, which are listed, and one of IAM."""
+    arns = (CERTIFICATE, f"{CERTIFICATE}-2", IAM_CERTIFICATE)
+    return {
+        "describe_listener_certificates": {"Certificates": [{"CertificateArn": arn} for arn in arns]},
+        "get_server_certificate": {"ServerCertificate": {"CertificateBody": x509_pem("www.example.com")}},
+        **listed_certificates(*arns[:2]),
+    }
+
+
+def every_sort_of_classic_certificate() -> Document:
+    """As above, a listener each."""
+    sorts = every_sort_of_certificate()
+    listeners = [
+        {"Listener": {"Protocol": "HTTPS", "LoadBalancerPort": 443 + at, "SSLCertificateId": entry["CertificateArn"]}}
+        for at, entry in enumerate(sorts.pop("describe_listener_certificates")["Certificates"])
+    ]
+    balancer = classic_load_balancer(ListenerDescriptions=listeners)
+    return {**sorts, "describe_load_balancers": {"LoadBalancerDescriptions": [balancer]}}
+
+
 def ingress(port: int, cidr: str = "0.0.0.0/0") -> Document:
     return {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": [{"CidrIp": cidr}]}
 
@@ -113,6 +174,8 @@ def balancer_answers(balancer: Mapping[str, Any] | None = None, **changed: Any) 
         "elbv2.describe_tags": {"TagDescriptions": [{"Tags": [{"Key": "team", "Value": "shop"}, {"Key": "env"}]}]},
         "ec2.describe_security_groups": {"SecurityGroups": [{"IpPermissions": [ingress(80), ingress(443)]}]},
         "acm.describe_certificate": certificate("example.com", "*.example.com"),
+        "acm.list_certificates": {"CertificateSummaryList": []},
+        "iam.get_server_certificate": {},
     }
     return answers | {_operation(answers, name): answer for name, answer in changed.items()}
 
@@ -124,6 +187,8 @@ def classic_answers(**changed: Any) -> Document:
         "elb.describe_tags": {"TagDescriptions": [{"LoadBalancerName": "old", "Tags": []}]},
         "ec2.describe_security_groups": {"SecurityGroups": [{"IpPermissions": [ingress(80), ingress(443)]}]},
         "acm.describe_certificate": certificate("www.example.com"),
+        "acm.list_certificates": {"CertificateSummaryList": []},
+        "iam.get_server_certificate": {},
     }
     return answers | {_operation(answers, name): answer for name, answer in changed.items()}
 
@@ -233,6 +298,7 @@ def bucket_answers(**changed: Any) -> Document:
         "s3.get_public_access_block": {"PublicAccessBlockConfiguration": {"RestrictPublicBuckets": False}},
         "s3.get_bucket_policy_status": {"PolicyStatus": {"IsPublic": True}},
         "s3.get_bucket_request_payment": {"Payer": "BucketOwner"},
+        "s3.head_bucket": {},
     }
     return answers | {_operation(answers, name): answer for name, answer in changed.items()}
 

@@ -29,6 +29,11 @@ class FakeAsk:
         self.answers, self.region, self.partition = answers, region, partition
         self.calls: list[str] = []
 
+    def elsewhere(self, region: str) -> FakeAsk:
+        other = FakeAsk(self.answers, region, self.partition)
+        other.calls = self.calls
+        return other
+
     def call(self, service: str, operation: str, **params: Any) -> Mapping[str, Any]:
         page: Mapping[str, Any] = next(iter(self.pages(service, operation, **params)))
         return page
@@ -63,6 +68,7 @@ def case_of(
     evaluate: bool = False,
     records: Sequence[RecordSet] = (),
     known: Sequence[Target] = (),
+    complete: bool = True,
 ) -> Case:
     draft = Draft(
         zone=zone(private=private),
@@ -71,7 +77,7 @@ def case_of(
         target=target,
         evaluate_target_health=evaluate,
     )
-    around = Surroundings(ZoneRecords(draft.zone, tuple(records)), targets=tuple(known))
+    around = Surroundings(ZoneRecords(draft.zone, tuple(records), complete=complete), targets=tuple(known))
     changes = propose(draft, around.records).changes if target.dns_name else ()
     return Case(draft, around, changes)
 

@@ -380,27 +380,52 @@ def test_a_denial_without_an_action_is_told_in_its_own_words() -> None:
     assert findings[0].message == "Not checked: describe_target_groups of elbv2 (AccessDenied: No)."
 
 
-def test_certificates_of_iam_are_told_as_not_read() -> None:
-    arn = "arn:aws:iam::222222222222:server-certificate/old"
-    answers = docs.balancer_answers(describe_listener_certificates={"Certificates": [{"CertificateArn": arn}]})
+def certificates_of_iam(name: str, pem: str) -> dict[str, Any]:
+    certificates = {"Certificates": [{"CertificateArn": docs.IAM_CERTIFICATE}]}
+    answers = docs.balancer_answers(describe_listener_certificates=certificates)
     answers["elbv2.describe_listeners"] = {"Listeners": [{**docs.https_listener(), "Certificates": []}]}
-    findings = judged(answers)
+    answers["iam.get_server_certificate"] = {"ServerCertificate": {"CertificateBody": pem}}
+    return answers
+
+
+def test_certificates_of_iam_are_read_from_their_x509_text() -> None:
+    pem = docs.x509_pem("www.example.com", "*.shop.example.com")
+    assert ids(judged(certificates_of_iam("old", pem))) == set()
+    other = docs.x509_pem("other.example.com")
+    assert ids(judged(certificates_of_iam("old", other))) == {"lb-certificate-mismatch"}
+
+
+def test_a_certificate_of_iam_that_is_none_is_told() -> None:
+    findings = judged(certificates_of_iam("old", "-----BEGIN"))
     assert ids(findings) == {"investigation-incomplete"}
-    assert arn in findings[0].message
+    assert docs.IAM_CERTIFICATE in findings[0].message
 
 
 def test_more_certificates_than_are_worth_reading_are_told() -> None:
     arns = [f"{docs.CERTIFICATE}-{number}" for number in range(30)]
     answers = docs.balancer_answers(
-        describe_listener_certificates={"Certificates": [{"CertificateArn": arn} for arn in arns]}
+        describe_listener_certificates={"Certificates": [{"CertificateArn": arn} for arn in arns]},
+        **docs.listed_certificates(*arns[:20]),
     )
     ask = FakeAsk(answers)
     findings = list(ALB.judge(case_of(found_and_inspected(ALB, ask), "other.example.net")))
-    assert ask.calls.count("acm.describe_certificate") == 26
+    assert ask.calls.count("acm.list_certificates") == 1
+    assert ask.calls.count("acm.describe_certificate") == 7  # the one that covers the name, and six not listed
     assert "lb-certificate-mismatch" not in ids(findings)
     assert by_id(findings, "investigation-incomplete").message == (
         "Not checked: 5 more certificates of the same listener."
     )
+
+
+def test_where_the_list_is_denied_each_certificate_is_asked() -> None:
+    arns = [f"{docs.CERTIFICATE}-{number}" for number in range(3)]
+    answers = docs.balancer_answers(
+        describe_listener_certificates={"Certificates": [{"CertificateArn": arn} for arn in arns]},
+        list_certificates=denied("acm:ListCertificates"),
+    )
+    ask = FakeAsk(answers)
+    assert ids(list(ALB.judge(case_of(found_and_inspected(ALB, ask))))) == set()
+    assert ask.calls.count("acm.describe_certificate") == 4
 
 
 def test_what_was_found_and_not_inspected_is_judged_by_what_the_list_told() -> None:

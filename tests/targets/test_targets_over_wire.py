@@ -195,7 +195,7 @@ def test_the_demo_organisation_is_found_recognised_and_judged(
             assert_recognised(target)
         called = target.hostnames[0] if target.hostnames else f"{target.name.lower()}.example.com"
         picked = kind(target.kind).inspect(target, ask, DnsName.parse(called))
-        case = case_of(picked, called, target.record_types or ("A",))
+        case = case_of(picked, called, target.record_types or ("A",), complete=False)
         told[target.hostnames[0] if target.hostnames else target.name] = serious(list(kind(target.kind).judge(case)))
     assert FAULTY.keys() <= told.keys()
     assert {name: told[name] - {"s3-http-only"} for name in FAULTY} == {name: {rule} for name, rule in FAULTY.items()}

@@ -46,6 +46,10 @@ class SdkAsk:
         """The AWS partition."""
         return self._account.partition
 
+    def elsewhere(self, region: str) -> SdkAsk:
+        """The same account asked in another region."""
+        return SdkAsk(self._account, self._clients, region)
+
     def call(self, service: str, operation: str, **params: Any) -> Mapping[str, Any]:
         """One call.
 

@@ -170,6 +170,7 @@ def finding_document(finding: Finding) -> Document:
         "severity": finding.severity.value,
         "message": finding.message,
         "remedy": finding.remedy,
+        "fix": finding.fix,
         "record": None
         if record is None
         else {
@@ -331,6 +332,7 @@ def _read_finding(finding: Mapping[str, Any]) -> Finding:
         severity=Severity(finding["severity"]),
         message=finding["message"],
         remedy=finding["remedy"],
+        fix=finding.get("fix", ""),
         record=None
         if record is None
         else RecordKey(DnsName.from_route53(record["name"]), record["type"], record["set_identifier"]),

@@ -41,6 +41,8 @@ class Finding:
         record: The record set meant, or None.
         zone_id: Zone of ``record``.
         target: ARN or DNS name of the target meant.
+        fix: A command for a POSIX shell (AWS CLI) that does what ``remedy`` says; empty where none does. What the
+            operator must choose stands in it as a shell variable.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Finding:
     record: RecordKey | None = None
     zone_id: str | None = None
     target: str | None = None
+    fix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Rule:
         message: Sentence with ``{placeholders}``.
         remedy: What to do, with ``{placeholders}``.
         source: Where the fact was read, or ``unsourced`` for general knowledge.
+        fix: Command that does what ``remedy`` says, with ``{placeholders}`` that are quoted for the shell.
     """
 
     id: str
@@ -71,6 +75,7 @@ class Rule:
     message: str
     remedy: str
     source: str
+    fix: str = ""
 
     def finding(
         self,

@@ -71,6 +71,9 @@ class Ask(Protocol):
     def partition(self) -> str:
         """The AWS partition, e.g. ``aws`` or ``aws-cn``."""
 
+    def elsewhere(self, region: str) -> Ask:
+        """The same account asked in another region."""
+
     def call(self, service: str, operation: str, **params: Any) -> Mapping[str, Any]:
         """One call.
 

@@ -15,6 +15,25 @@ ZoneIdOrigin = Literal["api", "table", "zone", ""]
 
 
 @dataclass(frozen=True, slots=True)
+class Validation:
+    """How ACM has it proved that one name of a certificate is the holder's (``DomainValidation`` of its API).
+
+    Attributes:
+        name: The name of the certificate that is proved.
+        status: ``PENDING_VALIDATION``, ``SUCCESS`` or ``FAILED``.
+        record_name: Name of the record that proves it; empty where it is not proved by DNS.
+        record_type: Type of that record.
+        record_value: Its value.
+    """
+
+    name: str
+    status: str = ""
+    record_name: str = ""
+    record_type: str = "CNAME"
+    record_value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """A TLS certificate that a target presents.
 
@@ -25,6 +44,13 @@ class Certificate:
         region: Region of the certificate, empty for IAM.
         not_after: End of validity.
         read: Whether the certificate itself could be read; False means ``names`` is not known.
+        type: ``AMAZON_ISSUED``, ``IMPORTED`` or ``PRIVATE``; empty where unknown.
+        key_algorithm: As ACM's parameters write it (``RSA_2048``, ``EC_prime256v1``); empty where unknown.
+        failure: Why it was not issued, in ACM's word (``CAA_ERROR`` …).
+        renewable: Whether ACM says that it may renew it; None where it does not say.
+        renewal: State of the managed renewal (``PENDING_VALIDATION``, ``FAILED`` …); empty where there is none.
+        validations: How its names are proved.
+        read_at: When it was read: its validity is judged as of then.
     """
 
     arn: str
@@ -33,6 +59,13 @@ class Certificate:
     region: str = ""
     not_after: datetime | None = None
     read: bool = True
+    type: str = ""
+    key_algorithm: str = ""
+    failure: str = ""
+    renewable: bool | None = None
+    renewal: str = ""
+    validations: tuple[Validation, ...] = ()
+    read_at: datetime | None = None
 
     def covers(self, name: DnsName) -> bool:
         """Whether a subject name equals ``name`` or is its one-level wildcard (RFC 6125)."""

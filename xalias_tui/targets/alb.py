@@ -11,6 +11,7 @@ from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.targets import elbv2
 from xalias_tui.targets.evidence import Document, parsed
 from xalias_tui.targets.kind import Kind, Subject
+from xalias_tui.targets.load_balancer_rules import ENABLE_IPV6
 from xalias_tui.targets.load_balancers import (
     DUALSTACK,
     NAME_WITH_REGION_FIRST,
@@ -30,6 +31,8 @@ class ApplicationLoadBalancers(Kind):
     arn = r"elasticloadbalancing:loadbalancer/app/(?P<name>[^/]+)/.+"
     record_types = ("A", "AAAA")
     iam_actions = elbv2.IAM_ACTIONS
+    needs = elbv2.NEEDS
+    ipv6_fix = ENABLE_IPV6
     order = 10
     inspects = "scheme, state, IP address type, listeners, certificates, host rules and target health"
 
@@ -78,8 +81,7 @@ class ApplicationLoadBalancers(Kind):
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """Listeners, their certificates and host rules, target groups and their health, security groups."""
-        del name
-        return elbv2.inspect(target, ask)
+        return elbv2.inspect(target, ask, name)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

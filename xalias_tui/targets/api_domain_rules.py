@@ -12,6 +12,8 @@ APIGW_NAME_MISMATCH = Rule(
     remedy="Create a custom domain name called {name}.",
     source='botocore model: route53 AliasTarget.DNSName ("must match a custom domain name"); '
     "API Gateway Developer Guide: how-to-custom-domains; the status 403 is unsourced",
+    fix="aws apigatewayv2 create-domain-name --domain-name {name} "
+    '--domain-name-configurations CertificateArn="$CERTIFICATE_ARN",EndpointType=REGIONAL {here}',
 )
 APIGW_DEFAULT_ENDPOINT = Rule(
     id="apigw-default-endpoint",
@@ -38,6 +40,7 @@ APIGW_NO_MAPPING = Rule(
     message="Custom domain {domain} routes to no API ({mode}).",
     remedy="Add a mapping or a routing rule.",
     source="botocore model: apigateway RoutingMode; what visitors get is unsourced",
+    fix='aws apigatewayv2 create-api-mapping --domain-name {domain} --api-id "$API_ID" --stage "$STAGE" {here}',
 )
 APIGW_EDGE_REGIONAL_MIXUP = Rule(
     id="apigw-edge-regional-mixup",
@@ -66,6 +69,8 @@ APIGW_AAAA_IPV4 = Rule(
     remedy="Set its IP address type to dualstack, or drop AAAA.",
     source="botocore model: apigateway EndpointConfiguration.ipAddressType; "
     "Route 53 Developer Guide: resource-record-sets-values-alias (lists A only)",
+    fix="aws apigateway update-domain-name --domain-name {domain} "
+    "--patch-operations op=replace,path=/endpointConfiguration/ipAddressType,value=dualstack {here}",
 )
 APIGW_CERTIFICATE = Rule(
     id="apigw-certificate",
@@ -74,4 +79,5 @@ APIGW_CERTIFICATE = Rule(
     message="The certificate of {domain} is in {found}; it must be in {wanted}.",
     remedy="Reissue it there.",
     source="API Gateway Developer Guide: how-to-custom-domains-prerequisites",
+    fix="aws acm request-certificate --domain-name {domain} --validation-method DNS --region {wanted} {as_owner}",
 )

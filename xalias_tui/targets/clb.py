@@ -10,6 +10,7 @@ from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate, Recognition, Target
+from xalias_tui.targets.elbv2 import NEEDS
 from xalias_tui.targets.evidence import Document, Evidence, arn_region, merged, parsed
 from xalias_tui.targets.kind import Kind, Subject
 from xalias_tui.targets.load_balancers import (
@@ -27,6 +28,12 @@ from xalias_tui.targets.load_balancers import (
 from xalias_tui.targets.naming import match_name, recognised, table_zone_id
 
 _IN_SERVICE: Final = "InService"
+_READ_CERTIFICATES: Final = ("acm:DescribeCertificate", "iam:GetServerCertificate")
+_NEEDS: Final = {
+    **{action: NEEDS[action] for action in ("ec2:DescribeSecurityGroups", *_READ_CERTIFICATES)},
+    "elasticloadbalancing:DescribeInstanceHealth": ("lb-no-healthy-target", "eth-empty-target-group"),
+}
+"""What can't be judged without each action."""
 
 
 class ClassicLoadBalancers(Kind):
@@ -42,8 +49,11 @@ class ClassicLoadBalancers(Kind):
         "elasticloadbalancing:DescribeInstanceHealth",
         "elasticloadbalancing:DescribeTags",
         "ec2:DescribeSecurityGroups",
+        "acm:ListCertificates",
         "acm:DescribeCertificate",
+        "iam:GetServerCertificate",
     )
+    needs = _NEEDS
     order = 30
     inspects = "scheme, listeners, certificates and instance health"
 
@@ -97,11 +107,12 @@ class ClassicLoadBalancers(Kind):
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """Certificates of the listeners, health of the instances, security groups, tags."""
-        del name
         if not target.arn:
             return target
         evidence = Evidence(ask)
         listed = facts_of(target)
+        presented = [certificate.arn for port in listed.listeners or () for certificate in port.certificates]
+        evidence.certificates(presented, name)
         facts = replace(
             listed,
             listeners=tuple(

@@ -14,6 +14,8 @@ from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
 from xalias_tui.domain.zone_ids import global_region
 from xalias_tui.targets import cloudfront_rules as rules
 from xalias_tui.targets import common_rules as common
+from xalias_tui.targets.certificate_rules import CERTIFICATE_CHECKS
+from xalias_tui.targets.certificates import CLOUDFRONT_KEYS, judge_certificates, judge_key
 from xalias_tui.targets.evidence import Document, Evidence, arn_region, below_wildcard, covered, merged, parsed
 from xalias_tui.targets.kind import Kind, Subject
 from xalias_tui.targets.naming import GLOBAL, match_name, recognised, table_zone_id
@@ -24,6 +26,12 @@ _MASK: Final = "*"
 _CERTIFICATE_REGION: Final = "us-east-1"
 _MULTIPLEXED: Final = frozenset({"http2", "http3", "http2and3"})
 _MOST_NAMED: Final = 5
+_APPROVED: Final = "APPROVED"
+_NEEDS: Final = {
+    "cloudfront:ListConflictingAliases": ("cloudfront-alias-on-other-distribution",),
+    "acm:DescribeCertificate": ("cloudfront-certificate-mismatch", "cert-key-unsupported", *CERTIFICATE_CHECKS),
+}
+"""What can't be judged without each action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,14 @@ class Claim:
 
     alias: str
     distribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """The ICP filing of an alternate domain name, which China asks of whoever serves there."""
+
+    alias: str
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +62,7 @@ class DistributionFacts(Facts):
         default_certificate: Whether only the certificate of cloudfront.net is presented.
         certificate: The custom certificate, or None.
         claims: What other distributions hold of the picked name; None where it was not asked.
+        unfiled: Alternate domain names whose ICP filing in China is not approved.
     """
 
     enabled: bool = True
@@ -55,6 +72,7 @@ class DistributionFacts(Facts):
     default_certificate: bool = False
     certificate: Certificate | None = None
     claims: tuple[Claim, ...] | None = None
+    unfiled: tuple[Filing, ...] = ()
 
 
 class Distributions(Kind):
@@ -68,6 +86,7 @@ class Distributions(Kind):
     record_types = ("A", "AAAA", "HTTPS")
     evaluate_target_health = "forbidden"
     iam_actions = ("cloudfront:ListDistributions", "cloudfront:ListConflictingAliases", "acm:DescribeCertificate")
+    needs = _NEEDS
     order = 40
     exclusions = (rules.CLOUDFRONT_STAGING, rules.CLOUDFRONT_TENANT_ONLY)
     inspects = "alternate domain names, certificate, IPv6, HTTP versions and state"
@@ -150,6 +169,7 @@ class Distributions(Kind):
             yield from _judge_name(subject)
             yield from _judge_owner(subject, facts)
             yield from _judge_certificate(subject, facts)
+            yield from _judge_filing(subject, facts)
 
 
 def judge_cloudfront_zone(subject: Subject) -> Iterator[Finding]:
@@ -168,6 +188,11 @@ def _facts(item: Document) -> DistributionFacts:
         http_version=(item.get("HttpVersion") or "http1.1").lower(),
         default_certificate=not arn,
         certificate=Certificate(arn=arn, region=arn_region(arn), read=False) if arn else None,
+        unfiled=tuple(
+            Filing(filing.get("CNAME", "").lower(), filing["ICPRecordalStatus"])
+            for filing in item.get("AliasICPRecordals") or ()
+            if filing.get("ICPRecordalStatus", _APPROVED) != _APPROVED
+        ),
     )
 
 
@@ -209,6 +234,8 @@ def _judge_state(subject: Subject, facts: DistributionFacts) -> Iterator[Finding
 
 def _judge_name(subject: Subject) -> Iterator[Finding]:
     aliases = subject.target.hostnames
+    if subject.name.has_literal_asterisk:
+        yield subject.finding(rules.CLOUDFRONT_ALIAS_WILDCARD_FORMAT)
     if covered(subject.name, aliases, any_depth=True):
         return
     narrower = below_wildcard(subject.name, aliases)
@@ -259,6 +286,14 @@ def _judge_certificate(subject: Subject, facts: DistributionFacts) -> Iterator[F
         yield subject.finding(rules.CLOUDFRONT_CERTIFICATE_REGION, found=certificate.region)
     if certificate.read and not certificate.covers(subject.name):
         yield subject.finding(rules.CLOUDFRONT_CERTIFICATE_MISMATCH)
+    yield from judge_certificates(subject, (certificate,))
+    yield from judge_key(subject, certificate, CLOUDFRONT_KEYS, "CloudFront")
+
+
+def _judge_filing(subject: Subject, facts: DistributionFacts) -> Iterator[Finding]:
+    for filing in facts.unfiled:
+        if _depth(subject.name, filing.alias):
+            yield subject.finding(rules.CLOUDFRONT_CHINA_ICP, alias=filing.alias, status=filing.status)
 
 
 KIND = Distributions()

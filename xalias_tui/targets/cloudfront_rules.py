@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from xalias_tui.domain.findings import Rule, Severity
+
+
+def _update(change: str) -> str:
+    """Changes the configuration with jq: CloudFront takes it only as a whole, with the version that was read."""
+    read = "aws cloudfront get-distribution-config --id {resource} {as_owner}"
+    return (
+        "aws cloudfront update-distribution --id {resource} "
+        f'--if-match "$({read} --query ETag --output text)" '
+        f'--distribution-config "$({read} --query DistributionConfig --output json | jq -c {change})" {{as_owner}}'
+    )
+
+
+_REQUEST_CERTIFICATE: Final = (
+    "aws acm request-certificate --domain-name {name} --validation-method DNS --region us-east-1 {as_owner}"
+)
 
 CLOUDFRONT_ALTERNATE_DOMAIN_MISSING = Rule(
     id="cloudfront-alternate-domain-missing",
@@ -11,6 +28,7 @@ CLOUDFRONT_ALTERNATE_DOMAIN_MISSING = Rule(
     message="Distribution {resource} does not accept {name}: visitors get a CloudFront error (403).",
     remedy="Add {name} to the distribution's alternate domain names, with a certificate that covers it.",
     source="botocore model: route53 AliasTarget.DNSName; CloudFront Developer Guide: CNAMEs; status 403 unsourced",
+    fix=_update("--arg name {name} '.Aliases.Items += [$name] | .Aliases.Quantity += 1'"),
 )
 CLOUDFRONT_ALIAS_ON_OTHER_DISTRIBUTION = Rule(
     id="cloudfront-alias-on-other-distribution",
@@ -22,6 +40,7 @@ CLOUDFRONT_ALIAS_ON_OTHER_DISTRIBUTION = Rule(
     remedy="Move it with 'aws cloudfront associate-alias'; between accounts that needs a TXT record _{name} first.",
     source='CloudFront Developer Guide: CNAMEs (CNAMEAlreadyExists; "regardless of the distribution that the '
     'DNS record points to")',
+    fix="aws cloudfront associate-alias --target-distribution-id {resource} --alias {alias} {as_owner}",
 )
 CLOUDFRONT_CERTIFICATE_MISSING = Rule(
     id="cloudfront-certificate-missing",
@@ -30,6 +49,7 @@ CLOUDFRONT_CERTIFICATE_MISSING = Rule(
     message="{resource} has alternate names but only the cloudfront.net certificate.",
     remedy="Attach an ACM certificate of us-east-1 that covers {name}.",
     source="CloudFront Developer Guide: CNAMEs; botocore model: cloudfront ViewerCertificate",
+    fix=_REQUEST_CERTIFICATE,
 )
 CLOUDFRONT_CERTIFICATE_MISMATCH = Rule(
     id="cloudfront-certificate-mismatch",
@@ -39,6 +59,7 @@ CLOUDFRONT_CERTIFICATE_MISMATCH = Rule(
     message="The certificate of {resource} does not cover {name} (wildcards match one level).",
     remedy="Reissue it with {name}.",
     source="CloudFront Developer Guide: CNAMEs (wildcards, subject alternative names)",
+    fix=_REQUEST_CERTIFICATE,
 )
 CLOUDFRONT_CERTIFICATE_REGION = Rule(
     id="cloudfront-certificate-region",
@@ -47,6 +68,7 @@ CLOUDFRONT_CERTIFICATE_REGION = Rule(
     message="CloudFront certificates must be in us-east-1, this one is in {found}.",
     remedy="Request it there.",
     source="CloudFront Developer Guide: cnames-and-https-requirements",
+    fix=_REQUEST_CERTIFICATE,
 )
 CLOUDFRONT_DISABLED = Rule(
     id="cloudfront-disabled",
@@ -55,6 +77,7 @@ CLOUDFRONT_DISABLED = Rule(
     message="{resource} is disabled; DNS will resolve but every request fails.",
     remedy="Enable the distribution.",
     source="botocore model: cloudfront DistributionSummary.Enabled",
+    fix=_update("'.Enabled = true'"),
 )
 CLOUDFRONT_NOT_DEPLOYED = Rule(
     id="cloudfront-not-deployed",
@@ -63,6 +86,7 @@ CLOUDFRONT_NOT_DEPLOYED = Rule(
     message="{resource} is still deploying; allow 15 minutes.",
     remedy="Wait.",
     source="Route 53 Developer Guide: resource-record-sets-values-alias-common",
+    fix="aws cloudfront wait distribution-deployed --id {resource} {as_owner}",
 )
 CLOUDFRONT_IPV6_DISABLED = Rule(
     id="cloudfront-ipv6-disabled",
@@ -72,6 +96,7 @@ CLOUDFRONT_IPV6_DISABLED = Rule(
     remedy="Enable IPv6 or drop AAAA.",
     source="Route 53 Developer Guide: routing-to-cloudfront-distribution; "
     "botocore model: cloudfront DistributionSummary.IsIPV6Enabled",
+    fix=_update("'.IsIPV6Enabled = true'"),
 )
 CLOUDFRONT_PRIVATE_ZONE = Rule(
     id="cloudfront-private-zone",
@@ -104,6 +129,7 @@ HTTPS_RECORD_HTTP1_ONLY = Rule(
     message="The distribution speaks only HTTP/1.1; the HTTPS record brings nothing.",
     remedy="Set HttpVersion to http2and3.",
     source='AWS blog: "Boost application performance" (HTTPS records)',
+    fix=_update("'.HttpVersion = \"http2and3\"'"),
 )
 HTTPS_RECORD_ALONE = Rule(
     id="https-record-alone",
@@ -112,4 +138,20 @@ HTTPS_RECORD_ALONE = Rule(
     message="There is no A or AAAA record beside the HTTPS record of {name}: clients that ignore it get nothing.",
     remedy="Add them.",
     source="unsourced",
+)
+CLOUDFRONT_ALIAS_WILDCARD_FORMAT = Rule(
+    id="cloudfront-alias-wildcard-format",
+    severity=Severity.INFO,
+    when="The name, which must become an alternate domain name, has * elsewhere than as its whole first label.",
+    message="CloudFront aliases are lower case; '*' only as a whole first label. {name} can never be one.",
+    remedy="Correct the name: put *. first, or list names explicitly.",
+    source="CloudFront Developer Guide: CNAMEs (wildcards in alternate domain names)",
+)
+CLOUDFRONT_CHINA_ICP = Rule(
+    id="cloudfront-china-icp",
+    severity=Severity.ERROR,
+    when="AliasICPRecordals has the alternate domain name with an ICPRecordalStatus that is not APPROVED.",
+    message="ICP filing for {alias} is {status}.",
+    remedy="Complete it: without it nothing is served in China.",
+    source="botocore model: cloudfront AliasICPRecordal; Amazon CloudFront in China guide",
 )

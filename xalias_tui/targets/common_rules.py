@@ -75,7 +75,7 @@ IAM_READ_DENIED = Rule(
     id="iam-read-denied",
     severity=Severity.WARNING,
     when="A read-only call about the target was denied.",
-    message="I may not read {service} in {where} ({action} is denied); not verified.",
+    message="{checks} could not be checked: needs {action}, which is denied in {where}.",
     remedy="Grant {action}, see 'xalias kinds' for all actions.",
     source="IAM: names of actions follow the operations' names; the judgement is a tool rule",
 )

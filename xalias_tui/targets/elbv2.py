@@ -11,7 +11,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate, Target
+from xalias_tui.targets.certificate_rules import CERTIFICATE_CHECKS
 from xalias_tui.targets.evidence import Document, Evidence, arn_region, merged
 from xalias_tui.targets.load_balancers import (
     Listener,
@@ -31,8 +33,26 @@ IAM_ACTIONS: Final = (
     "elasticloadbalancing:DescribeTargetHealth",
     "elasticloadbalancing:DescribeTags",
     "ec2:DescribeSecurityGroups",
+    "acm:ListCertificates",
     "acm:DescribeCertificate",
+    "iam:GetServerCertificate",
 )
+NEEDS: Final = {
+    "elasticloadbalancing:DescribeListeners": (
+        "lb-no-listener",
+        "lb-certificate-mismatch",
+        "lb-host-rule-missing",
+        "lb-security-group-closed",
+    ),
+    "elasticloadbalancing:DescribeListenerCertificates": ("lb-certificate-mismatch",),
+    "elasticloadbalancing:DescribeRules": ("lb-host-rule-missing",),
+    "elasticloadbalancing:DescribeTargetGroups": ("lb-no-healthy-target", "eth-empty-target-group"),
+    "elasticloadbalancing:DescribeTargetHealth": ("lb-no-healthy-target", "eth-empty-target-group"),
+    "ec2:DescribeSecurityGroups": ("lb-security-group-closed",),
+    "acm:DescribeCertificate": ("lb-certificate-mismatch", *CERTIFICATE_CHECKS),
+    "iam:GetServerCertificate": ("lb-certificate-mismatch", *CERTIFICATE_CHECKS),
+}
+"""What can't be judged without each action."""
 MOST_READ: Final = 10
 """Listeners and target groups of one load balancer whose details are read; more are named as not read."""
 MOST_CERTIFICATES: Final = 26
@@ -63,13 +83,13 @@ def listed_facts(balancer: Document) -> LoadBalancerFacts:
     )
 
 
-def inspect(target: Target, ask: Ask) -> Target:
+def inspect(target: Target, ask: Ask, name: DnsName) -> Target:
     """The target with listeners, certificates, host rules, target health, security groups and tags."""
     if not target.arn:
         return target
     evidence = Evidence(ask)
     listed = facts_of(target)
-    listeners = _listeners(evidence, target.arn)
+    listeners = _listeners(evidence, target.arn, name)
     groups = _target_groups(evidence, target.arn)
     ingress = security_group_ingress(evidence, listed.security_groups)
     label = evidence.label("elbv2", ResourceArns=[target.arn])
@@ -83,16 +103,16 @@ def inspect(target: Target, ask: Ask) -> Target:
     return with_listener_names(replace(target, facts=facts, label=label, inspected=True))
 
 
-def _listeners(evidence: Evidence, arn: str) -> tuple[Listener, ...] | None:
+def _listeners(evidence: Evidence, arn: str, name: DnsName) -> tuple[Listener, ...] | None:
     described = evidence.items("elbv2", "describe_listeners", "Listeners", LoadBalancerArn=arn)
     if described is None:
         return None
     if len(described) > MOST_READ:
         evidence.miss(f"certificates and rules of {len(described) - MOST_READ} more listeners")
-    return tuple(_listener(evidence, item, deep=at < MOST_READ) for at, item in enumerate(described))
+    return tuple(_listener(evidence, item, name, deep=at < MOST_READ) for at, item in enumerate(described))
 
 
-def _listener(evidence: Evidence, item: Document, *, deep: bool) -> Listener:
+def _listener(evidence: Evidence, item: Document, name: DnsName, *, deep: bool) -> Listener:
     protocol = item.get("Protocol", "")
     default = _last(item.get("DefaultActions") or [])
     listener = Listener(
@@ -103,31 +123,32 @@ def _listener(evidence: Evidence, item: Document, *, deep: bool) -> Listener:
             for entry in item.get("Certificates") or ()
         ),
         default_action=_describe(default),
+        arn=item["ListenerArn"],
     )
     if not deep:
         return listener
     if protocol in _HAS_CERTIFICATES:
-        listener = _with_certificates(evidence, listener, item["ListenerArn"])
+        listener = _with_certificates(evidence, listener, name)
     if protocol in _HAS_RULES and not _moves_to_https(default, protocol):
         listener = _with_rules(evidence, listener, item["ListenerArn"], default)
     return listener
 
 
-def _with_certificates(evidence: Evidence, listener: Listener, arn: str) -> Listener:
-    entries = evidence.items("elbv2", "describe_listener_certificates", "Certificates", ListenerArn=arn)
+def _with_certificates(evidence: Evidence, listener: Listener, name: DnsName) -> Listener:
+    entries = evidence.items("elbv2", "describe_listener_certificates", "Certificates", ListenerArn=listener.arn)
     if entries is None:
         return listener
     arns = merged([entry["CertificateArn"] for entry in entries], [known.arn for known in listener.certificates])
-    return replace(listener, certificates=_read_certificates(evidence, list(arns)))
+    return replace(listener, certificates=_read_certificates(evidence, list(arns), name))
 
 
-def _read_certificates(evidence: Evidence, arns: list[str]) -> tuple[Certificate, ...]:
+def _read_certificates(evidence: Evidence, arns: list[str], name: DnsName) -> tuple[Certificate, ...]:
     """The certificates of one listener, as many as are worth reading."""
     unread = arns[MOST_CERTIFICATES:]
     if unread:
         evidence.miss(f"{len(unread)} more certificates of the same listener")
     rest = (Certificate(arn=arn, region=arn_region(arn), read=False) for arn in unread)
-    return (*(evidence.certificate(arn) for arn in arns[:MOST_CERTIFICATES]), *rest)
+    return (*evidence.certificates(arns[:MOST_CERTIFICATES], name), *rest)
 
 
 def _with_rules(evidence: Evidence, listener: Listener, arn: str, default: Document) -> Listener:
@@ -182,6 +203,7 @@ def _target_group(evidence: Evidence, group: Document, *, deep: bool) -> TargetG
     name = group["TargetGroupName"]
     answer = evidence.call("elbv2", "describe_target_health", TargetGroupArn=group["TargetGroupArn"]) if deep else None
     if answer is None:
-        return TargetGroup(name, None)
+        return TargetGroup(name, None, group["TargetGroupArn"])
     descriptions = answer.get("TargetHealthDescriptions") or ()
-    return TargetGroup(name, tuple(item["TargetHealth"]["State"] for item in descriptions))
+    states = tuple(item["TargetHealth"]["State"] for item in descriptions)
+    return TargetGroup(name, states, group["TargetGroupArn"])

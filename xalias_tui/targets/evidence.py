@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate
+from xalias_tui.targets import acm
 
 Document = Mapping[str, Any]
+
+MOST_CALLS: Final = 8
+"""What a picked target may usually cost; what decides nothing is not asked beyond it."""
 
 _ARN_PARTS: Final = 6
 
@@ -22,6 +26,7 @@ class Evidence:
         self.ask = ask
         self._unread: dict[str, None] = {}
         self._certificates: dict[str, Certificate] = {}
+        self._calls = 0
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -34,6 +39,7 @@ class Evidence:
 
     def call(self, service: str, operation: str, *, absent: tuple[str, ...] = (), **params: Any) -> Document | None:
         """One call; None where it failed, an empty document where AWS answers with a code of ``absent``."""
+        self._calls += 1
         try:
             return self.ask.call(service, operation, **params)
         except LookupFailedError as error:
@@ -45,14 +51,23 @@ class Evidence:
     def items(self, service: str, operation: str, field: str, **params: Any) -> list[Document] | None:
         """The elements of a paginated list; None where it failed."""
         try:
-            pages = self.ask.pages(service, operation, **params)
-            return [item for page in pages for item in page.get(field) or ()]
+            items: list[Document] = []
+            for page in self.ask.pages(service, operation, **params):
+                self._calls += 1
+                items.extend(page.get(field) or ())
         except LookupFailedError as error:
+            self._calls += 1
             self.miss(_gap(service, operation, error))
             return None
+        return items
 
     def label(self, service: str, **params: Any) -> str:
-        """The tags of one resource as a line; what is not answered is told as a sentence, for tags decide nothing."""
+        """The tags of one resource as a line; nothing where the other calls were many, for tags decide nothing.
+
+        For the same reason what is not answered is told as a sentence, not as a missing permission.
+        """
+        if self._calls >= MOST_CALLS:
+            return ""
         try:
             answer = self.ask.call(service, "describe_tags", **params)
         except LookupFailedError as error:
@@ -62,30 +77,68 @@ class Evidence:
         return label_of({tag["Key"]: tag.get("Value", "") for tag in described[0].get("Tags") or ()})
 
     def certificate(self, arn: str) -> Certificate:
-        """The names and state of an ACM certificate, asked once; ``read`` is False where it could not be read."""
+        """A certificate of ACM or IAM, asked once; ``read`` is False where it could not be read."""
         if arn not in self._certificates:
             self._certificates[arn] = self._certificate(arn)
         return self._certificates[arn]
 
+    def certificates(self, arns: Sequence[str], name: DnsName) -> tuple[Certificate, ...]:
+        """Several certificates: one list instead of a call for each, and one call for the one that covers the name.
+
+        Only that call tells how the certificate is validated and renewed.
+        """
+        wanted = {arn for arn in arns if arn not in self._certificates and self._is_listed(arn)}
+        if len(wanted) > 1:
+            self._list(wanted, name)
+        return tuple(self.certificate(arn) for arn in arns)
+
+    def _is_listed(self, arn: str) -> bool:
+        return (arn_service(arn), arn_region(arn)) == ("acm", self.ask.region)
+
+    def _list(self, wanted: set[str], name: DnsName) -> None:
+        """What one page of the list tells; a refusal is none of ours to tell, for each is then asked by itself."""
+        self._calls += 1
+        covered_one = False
+        try:
+            page = self.ask.call("acm", "list_certificates", Includes={"keyTypes": list(acm.KEY_TYPES)}, MaxItems=1000)
+        except LookupFailedError:
+            return
+        at = acm.now()
+        for summary in page.get("CertificateSummaryList") or ():
+            found = acm.listed(summary, self.ask.region, at) if summary["CertificateArn"] in wanted else None
+            if found is None:
+                continue
+            if not covered_one and found.covers(name):
+                covered_one = True
+            else:
+                self._certificates[found.arn] = found
+
     def _certificate(self, arn: str) -> Certificate:
         service, region = arn_service(arn), arn_region(arn)
+        unread = Certificate(arn=arn, region=region, read=False)
+        if service == "iam":
+            return self._of_iam(arn) or unread
         if service != "acm":
             self.miss(f"the names of {arn}, which is no ACM certificate")
-            return Certificate(arn=arn, region=region, read=False)
-        if region != self.ask.region:
-            self.miss(f"the names of the certificate {arn}, which is in {region}")
-            return Certificate(arn=arn, region=region, read=False)
-        answer = self.call("acm", "describe_certificate", CertificateArn=arn)
+            return unread
+        ask = self.ask if region == self.ask.region else self.ask.elsewhere(region)
+        self._calls += 1
+        try:
+            answer = ask.call("acm", "describe_certificate", CertificateArn=arn)
+        except LookupFailedError as error:
+            self.miss(_gap("acm", "describe_certificate", error))
+            return unread
+        return acm.described(answer["Certificate"], region, acm.now())
+
+    def _of_iam(self, arn: str) -> Certificate | None:
+        name = arn.rpartition("/")[2]
+        answer = self.call("iam", "get_server_certificate", ServerCertificateName=name)
         if answer is None:
-            return Certificate(arn=arn, region=region, read=False)
-        detail = answer["Certificate"]
-        return Certificate(
-            arn=arn,
-            names=valid_names([detail.get("DomainName", ""), *detail.get("SubjectAlternativeNames", ())]),
-            status=detail.get("Status", ""),
-            region=region,
-            not_after=detail.get("NotAfter"),
-        )
+            return None
+        found = acm.from_pem(arn, answer["ServerCertificate"]["CertificateBody"], acm.now())
+        if not found.read:
+            self.miss(f"the names of {arn}, which holds no X.509 certificate")
+        return found
 
 
 def _gap(service: str, operation: str, error: LookupFailedError) -> str:
@@ -127,10 +180,7 @@ def parsed(text: str | None) -> DnsName | None:
         return None
 
 
-def valid_names(texts: Iterable[str]) -> tuple[str, ...]:
-    """The texts that are DNS names, lower case, without final dot, each once, in their order."""
-    names = (parsed(text) for text in texts)
-    return tuple(dict.fromkeys(name.bare for name in names if name is not None))
+valid_names: Final = acm.valid_names
 
 
 def merged(*groups: Iterable[str]) -> tuple[str, ...]:

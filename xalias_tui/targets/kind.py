@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
@@ -15,6 +15,7 @@ from xalias_tui.domain.plans import Case
 from xalias_tui.domain.targets import HealthEvaluation, Recognition, Target
 from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.targets import common_rules as common
+from xalias_tui.targets.commands import command
 
 Scope = Literal["regional", "global"]
 
@@ -56,19 +57,22 @@ class Subject:
         severity: Severity | None = None,
         message: str | None = None,
         remedy: str | None = None,
+        fix: str | None = None,
         **values: object,
     ) -> Finding:
         """A finding about the target, or about the drafted record of ``type_``.
 
-        ``message`` and ``remedy`` are templates that replace the usual sentences.
+        ``message``, ``remedy`` and ``fix`` are templates that replace the usual ones.
 
-        ``{name}``, ``{target}``, ``{resource}``, ``{zone}`` and ``{region}`` are always filled in.
+        ``{name}``, ``{target}``, ``{resource}``, ``{arn}``, ``{zone}`` and ``{region}`` are always filled in; in a fix
+        also ``{as_owner}`` and ``{here}``, the options that make the AWS CLI ask the target's account and region.
         """
         draft = self.case.draft
         filled: dict[str, object] = {
             "name": self.name.bare,
             "target": self.called,
             "resource": self.target.name or self.called,
+            "arn": self.target.arn,
             "zone": draft.zone.name.bare,
             "region": self.target.region,
             **values,
@@ -81,6 +85,7 @@ class Subject:
             record=draft.key(type_) if type_ else None,
             zone_id=draft.zone.id if type_ else None,
             target=self.target.reference,
+            fix=command(rule.fix if fix is None else fix, filled, self.target) if self.target.arn else "",
         )
 
 
@@ -100,6 +105,8 @@ class Kind(ABC):
         order: Place in lists; also the order in which kinds that share a form of name are offered it.
         exclusions: Rules whose id stands in ``Target.state`` of resources that are listed but can't be aliased.
         inspects: What only the API tells, for the sentence that says what was not checked.
+        ipv6_fix: Command that turns IPv6 on, see ``Rule.fix``; empty where one command does not.
+        needs: IAM actions of ``inspect``, each with the ids of the rules that can't be judged without it.
     """
 
     key: ClassVar[str]
@@ -113,6 +120,8 @@ class Kind(ABC):
     order: ClassVar[int] = 1000
     exclusions: ClassVar[tuple[Rule, ...]] = ()
     inspects: ClassVar[str]
+    ipv6_fix: ClassVar[str] = ""
+    needs: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     @abstractmethod
     def recognise(self, name: DnsName) -> Recognition | None:
@@ -173,7 +182,7 @@ class Kind(ABC):
         target, case = subject.target, subject.case
         takes_ipv6 = "AAAA" in target.record_types
         if target.facts is not None and target.aliasable and "AAAA" in subject.types and not takes_ipv6:
-            yield subject.finding(common.AAAA_TARGET_IPV4_ONLY, "AAAA")
+            yield subject.finding(common.AAAA_TARGET_IPV4_ONLY, "AAAA", fix=self.ipv6_fix)
         has_ipv6 = "AAAA" in subject.types or bool(case.after(subject.name, "AAAA"))
         if target.facts is not None and takes_ipv6 and "A" in subject.types and not has_ipv6:
             yield subject.finding(common.IPV6_AVAILABLE_NO_AAAA, "A")
@@ -191,6 +200,7 @@ class Kind(ABC):
         for gap in target.facts.unread:
             if _IAM_ACTION.match(gap):
                 where = f"{target.account_id}/{target.region}"
-                yield subject.finding(common.IAM_READ_DENIED, service=self.title, where=where, action=gap)
+                checks = ", ".join(self.needs.get(gap, ())) or f"What {gap} tells of this {self.title}"
+                yield subject.finding(common.IAM_READ_DENIED, checks=checks, where=where, action=gap)
             else:
                 yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=gap)

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from xalias_tui.domain.findings import Rule, Severity
+
+SET_CLASSIC_CERTIFICATE: Final = (
+    "aws elb set-load-balancer-listener-ssl-certificate --load-balancer-name {resource} --load-balancer-port {port} "
+    '--ssl-certificate-id "$CERTIFICATE_ARN" {here}'
+)
+REGISTER_INSTANCE: Final = (
+    'aws elb register-instances-with-load-balancer --load-balancer-name {resource} --instances "$INSTANCE_ID" {here}'
+)
+OPEN_PORT_TO_SOME: Final = (
+    "aws ec2 authorize-security-group-ingress --group-id {group} --protocol tcp --port {port} "
+    '--cidr "$CLIENTS_CIDR" {here}'
+)
+ENABLE_IPV6: Final = "aws elbv2 set-ip-address-type --load-balancer-arn {arn} --ip-address-type dualstack {here}"
 
 LB_INTERNAL_IN_PUBLIC_ZONE = Rule(
     id="lb-internal-in-public-zone",
@@ -44,6 +59,9 @@ LB_NO_LISTENER = Rule(
     message="Nothing listens on {resource}.",
     remedy="Add a listener.",
     source="botocore model: elbv2 DescribeListeners",
+    fix="aws elbv2 create-listener --load-balancer-arn {arn} --protocol {protocol} --port 443 "
+    '--certificates CertificateArn="$CERTIFICATE_ARN" '
+    '--default-actions Type=forward,TargetGroupArn="$TARGET_GROUP_ARN" {here}',
 )
 LB_NO_HEALTHY_TARGET = Rule(
     id="lb-no-healthy-target",
@@ -52,6 +70,7 @@ LB_NO_HEALTHY_TARGET = Rule(
     message="{resource} has no healthy target ({states}).",
     remedy="Register targets that pass their health checks.",
     source="botocore model: elbv2 TargetHealthStateEnum",
+    fix='aws elbv2 register-targets --target-group-arn {group} --targets Id="$TARGET_ID" {here}',
 )
 LB_CERTIFICATE_MISMATCH = Rule(
     id="lb-certificate-mismatch",
@@ -62,6 +81,8 @@ LB_CERTIFICATE_MISMATCH = Rule(
     remedy="Add an SNI certificate for {name} to the listener.",
     source="botocore model: elbv2 DescribeListenerCertificates; "
     "CloudFront Developer Guide: CNAMEs (depth of certificate wildcards)",
+    fix="aws elbv2 add-listener-certificates --listener-arn {listener} "
+    '--certificates CertificateArn="$CERTIFICATE_ARN" {here}',
 )
 LB_HOST_RULE_MISSING = Rule(
     id="lb-host-rule-missing",
@@ -71,6 +92,8 @@ LB_HOST_RULE_MISSING = Rule(
     message="No rule on {resource} port {port} accepts host {name}; visitors get the default action ({action}).",
     remedy="Add a host-header rule for {name}.",
     source="botocore model: elbv2 RuleCondition, HostHeaderConditionConfig",
+    fix="aws elbv2 create-rule --listener-arn {listener} --conditions Field=host-header,Values={name} "
+    '--priority "$PRIORITY" --actions Type=forward,TargetGroupArn="$TARGET_GROUP_ARN" {here}',
 )
 LB_SECURITY_GROUP_CLOSED = Rule(
     id="lb-security-group-closed",
@@ -80,6 +103,8 @@ LB_SECURITY_GROUP_CLOSED = Rule(
     message="The security groups of {resource} admit {whom} on port {ports}.",
     remedy="Open the port.",
     source="botocore model: elbv2 LoadBalancer.SecurityGroups; the judgement is unsourced",
+    fix="aws ec2 authorize-security-group-ingress --group-id {group} --protocol tcp --port {port} "
+    "--cidr 0.0.0.0/0 {here}",
 )
 LB_GATEWAY_TYPE = Rule(
     id="lb-gateway-type",
@@ -112,6 +137,7 @@ LB_NO_PUBLIC_IPV4 = Rule(
     message="{target} has no public IPv4 address; only an AAAA record is useful on the internet.",
     remedy="Create AAAA only, or change the load balancer's IP address type.",
     source="botocore model: elbv2 LoadBalancer.IpAddressType",
+    fix=ENABLE_IPV6,
 )
 DUALSTACK_PREFIX_MISSING = Rule(
     id="dualstack-prefix-missing",
@@ -145,4 +171,5 @@ ETH_EMPTY_TARGET_GROUP = Rule(
     message="Route 53 will treat this load balancer as down: target group {group} has no healthy target.",
     remedy="Register a healthy target in {group}, or remove the group.",
     source="botocore model: route53 AliasTarget.EvaluateTargetHealth",
+    fix='aws elbv2 register-targets --target-group-arn {group_arn} --targets Id="$TARGET_ID" {here}',
 )

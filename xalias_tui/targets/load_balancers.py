@@ -13,6 +13,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate, Facts, Target
 from xalias_tui.domain.zone_ids import lookup, reverse
 from xalias_tui.targets import load_balancer_rules as rules
+from xalias_tui.targets.certificates import judge_certificates
 from xalias_tui.targets.evidence import Document, Evidence, merged
 from xalias_tui.targets.kind import Subject
 from xalias_tui.targets.naming import AMAZONAWS, REGION
@@ -48,6 +49,7 @@ class Listener:
         has_regex_hosts: Whether a host-header condition is a regular expression; those are never evaluated here.
         takes_any_host: Whether a rule forwards without looking at the host, or the default action does.
         default_action: What visitors get when no rule matches, e.g. ``fixed-response 404``.
+        arn: Empty for Classic Load Balancers.
     """
 
     port: int
@@ -57,6 +59,7 @@ class Listener:
     has_regex_hosts: bool = False
     takes_any_host: bool = True
     default_action: str = "forward"
+    arn: str = ""
 
     @property
     def is_tls(self) -> bool:
@@ -82,10 +85,12 @@ class TargetGroup:
     Attributes:
         name: Untrusted text.
         states: One per registered target, in the words of the API; None where they could not be read.
+        arn: Empty for Classic Load Balancers.
     """
 
     name: str
     states: tuple[str, ...] | None
+    arn: str = ""
 
     @property
     def is_down(self) -> bool:
@@ -215,7 +220,8 @@ def _judge_state(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding
     if severity is not None:
         yield subject.finding(rules.LB_NOT_ACTIVE, severity=severity, state=subject.target.state)
     if facts.listeners == ():
-        yield subject.finding(rules.LB_NO_LISTENER)
+        protocol = "TLS" if subject.target.kind == "nlb" else "HTTPS"
+        yield subject.finding(rules.LB_NO_LISTENER, protocol=protocol)
 
 
 def _judge_host(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding]:
@@ -223,10 +229,18 @@ def _judge_host(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding]
     presented = [certificate for listener in listeners if listener.is_tls for certificate in listener.certificates]
     all_read = bool(presented) and all(certificate.read for certificate in presented)
     if all_read and not any(certificate.covers(subject.name) for certificate in presented):
-        yield subject.finding(rules.LB_CERTIFICATE_MISMATCH)
+        secure = next(listener for listener in listeners if listener.is_tls)
+        fix = None if secure.arn else rules.SET_CLASSIC_CERTIFICATE
+        yield subject.finding(rules.LB_CERTIFICATE_MISMATCH, listener=secure.arn, port=secure.port, fix=fix)
+    yield from judge_certificates(subject, presented)
     for listener in listeners:
         if not listener.accepts_host(subject.name):
-            yield subject.finding(rules.LB_HOST_RULE_MISSING, port=listener.port, action=listener.default_action)
+            yield subject.finding(
+                rules.LB_HOST_RULE_MISSING,
+                listener=listener.arn,
+                port=listener.port,
+                action=listener.default_action,
+            )
 
 
 def _judge_health(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding]:
@@ -239,10 +253,13 @@ def _judge_health(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Findin
             rules.LB_NO_HEALTHY_TARGET,
             severity=Severity.INFO if starting else None,
             states=", ".join(f"{states.count(state)} {state}" for state in sorted(set(states))) or "none registered",
+            group=groups[0].arn,
+            fix=None if groups[0].arn else rules.REGISTER_INSTANCE,
         )
     if subject.case.draft.evaluate_target_health:
         for group in down:
-            yield subject.finding(rules.ETH_EMPTY_TARGET_GROUP, group=group.name)
+            fix = None if group.arn else rules.REGISTER_INSTANCE
+            yield subject.finding(rules.ETH_EMPTY_TARGET_GROUP, group=group.name, group_arn=group.arn, fix=fix)
 
 
 def _judge_security_groups(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding]:
@@ -260,6 +277,9 @@ def _judge_security_groups(subject: Subject, facts: LoadBalancerFacts) -> Iterat
             rules.LB_SECURITY_GROUP_CLOSED,
             ports=", ".join(str(listener.port) for listener in closed),
             whom="only some addresses of the internet" if some else "nobody",
+            group=facts.security_groups[0],
+            port=closed[0].port,
+            fix=None if from_world else rules.OPEN_PORT_TO_SOME,
         )
 
 

@@ -14,6 +14,7 @@ from xalias_tui.targets import elbv2
 from xalias_tui.targets import load_balancer_rules as rules
 from xalias_tui.targets.evidence import Document, parsed
 from xalias_tui.targets.kind import Kind, Subject
+from xalias_tui.targets.load_balancer_rules import ENABLE_IPV6
 from xalias_tui.targets.load_balancers import DUALSTACK, judge_load_balancer
 from xalias_tui.targets.naming import AMAZONAWS, REGION, match_name, recognised, table_zone_id
 
@@ -33,6 +34,8 @@ class NetworkLoadBalancers(Kind):
     arn = r"elasticloadbalancing:loadbalancer/(?:net|gwy)/(?P<name>[^/]+)/.+"
     record_types = ("A", "AAAA")
     iam_actions = elbv2.IAM_ACTIONS
+    needs = elbv2.NEEDS
+    ipv6_fix = ENABLE_IPV6
     order = 20
     exclusions = (rules.LB_GATEWAY_TYPE,)
     inspects = "scheme, state, IP address type, listeners, certificates and target health"
@@ -80,8 +83,7 @@ class NetworkLoadBalancers(Kind):
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """Listeners and their certificates, target groups and their health, security groups."""
-        del name
-        return elbv2.inspect(target, ask) if target.aliasable else target
+        return elbv2.inspect(target, ask, name) if target.aliasable else target
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

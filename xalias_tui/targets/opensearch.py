@@ -22,6 +22,7 @@ OPENSEARCH_NO_V2_ENDPOINT = Rule(
     message="Domain {resource} is IPv4 only and has no endpoint that an alias could point to.",
     remedy="Make the domain dual-stack, or write a CNAME to its version 1 endpoint (not at the zone's apex).",
     source="botocore model: opensearch DomainStatus.EndpointV2, DomainEndpointV2HostedZoneId",
+    fix="aws opensearch update-domain-config --domain-name {resource} --ip-address-type dualstack {here}",
 )
 OPENSEARCH_CUSTOM_ENDPOINT_MISMATCH = Rule(
     id="opensearch-custom-endpoint-mismatch",
@@ -30,6 +31,8 @@ OPENSEARCH_CUSTOM_ENDPOINT_MISMATCH = Rule(
     message="Domain {resource}'s custom endpoint is {custom}, not {name}.",
     remedy="Set the domain's custom endpoint to {name}, with a certificate that covers it.",
     source="botocore model: opensearch DomainEndpointOptions; OpenSearch Service Developer Guide: customendpoint",
+    fix="aws opensearch update-domain-config --domain-name {resource} --domain-endpoint-options "
+    'CustomEndpointEnabled=true,CustomEndpoint={name},CustomEndpointCertificateArn="$CERTIFICATE_ARN" {here}',
 )
 
 _V2: Final = re.compile(rf"(?P<sort>search|vpc)-[a-z0-9-]+-[a-z0-9]{{26}}\.aos\.{REGION}\.on\.aws")

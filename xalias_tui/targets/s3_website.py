@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from xalias_tui.domain.findings import Finding
-from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
 from xalias_tui.domain.zone_ids import s3_website_host
@@ -22,9 +22,18 @@ _TABLE: Final = "s3_website"
 _WEBSITE: Final = re.compile(rf"(?:(?P<bucket>.+)\.)?s3-website[.-]{REGION}\.{AMAZONAWS}")
 _REST: Final = re.compile(rf"(?:.+\.)?s3(?:[.-](?:dualstack\.)?{REGION})?\.{AMAZONAWS}")
 _PAGE: Final = 1000
+_NO_BUCKET: Final = frozenset({"404", "NoSuchBucket", "NotFound"})
 _NO_WEBSITE: Final = ("NoSuchWebsiteConfiguration",)
 _REGION_OF_CONSTRAINT: Final = {"": "us-east-1", "EU": "eu-west-1"}
 """LocationConstraint of the two oldest regions, see GetBucketLocation in the S3 API reference."""
+_NEEDS: Final = {
+    "s3:GetBucketPublicAccessBlock": ("s3-not-public",),
+    "s3:GetBucketPolicyStatus": ("s3-not-public",),
+    "s3:GetBucketRequestPayment": ("s3-requester-pays",),
+    "s3:GetBucketWebsite": ("s3-not-website",),
+    "s3:GetBucketLocation": ("s3-bucket-region-mismatch",),
+}
+"""What can't be judged without each action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,8 @@ class BucketFacts(Facts):
         policy_blocked: Whether public policies are refused (BlockPublicPolicy).
         public: Whether its policy is public.
         requester_pays: Whether requesters pay.
+        other_bucket: Of the bucket that is called as the record where this one is not: missing, of another account
+            (or closed to us), or of this one; empty where that was not asked.
     """
 
     website: bool | None = None
@@ -44,6 +55,7 @@ class BucketFacts(Facts):
     policy_blocked: bool | None = None
     public: bool | None = None
     requester_pays: bool | None = None
+    other_bucket: Literal["", "missing", "foreign", "own"] = ""
 
     @property
     def refuses_visitors(self) -> bool:
@@ -68,7 +80,9 @@ class BucketWebsites(Kind):
         "s3:GetBucketPublicAccessBlock",
         "s3:GetBucketPolicyStatus",
         "s3:GetBucketRequestPayment",
+        "s3:ListBucket",
     )
+    needs = _NEEDS
     order = 70
     exclusions = (rules.S3_NOT_WEBSITE, rules.S3_BUCKET_IN_DNSNAME, common.TARGET_NOT_ALIASABLE)
     inspects = "which bucket answers, whether it is a website, public access and who pays"
@@ -144,8 +158,7 @@ class BucketWebsites(Kind):
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """Public access, policy and payer."""
-        del name
+        """Public access, policy and payer, and who has the bucket that the record's name asks for."""
         facts = target.facts
         if not isinstance(facts, BucketFacts) or not target.aliasable:
             return target
@@ -159,8 +172,9 @@ class BucketWebsites(Kind):
             policy_blocked=None if block is None else bool(block.get("BlockPublicPolicy")),
             public=None if policy is None else bool((policy.get("PolicyStatus") or {}).get("IsPublic")),
             requester_pays=None if payment is None else payment.get("Payer") == "Requester",
-            unread=merged(facts.unread, evidence.unread),
+            other_bucket="" if name.is_wildcard or name.bare == target.name else _owner(evidence, name.bare),
         )
+        facts = replace(facts, unread=merged(facts.unread, evidence.unread))
         return replace(target, facts=facts, inspected=True)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
@@ -190,13 +204,24 @@ def _state(website: bool | None, endpoint: DnsName | None) -> str:  # noqa: FBT0
 def _judge_bucket(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
     if subject.target.name != subject.name.bare and not subject.name.is_wildcard:
         yield subject.finding(rules.S3_BUCKET_NAME_MISMATCH)
+        yield from _judge_other_bucket(subject, facts)
     expected = _endpoint(subject.target.region)
     if expected is not None and expected != subject.target.dns_name:
         yield _wrong_region(subject, subject.target, expected)
     if facts.refuses_visitors:
-        yield subject.finding(rules.S3_NOT_PUBLIC)
+        blocked = facts.restricted or facts.policy_blocked
+        yield subject.finding(rules.S3_NOT_PUBLIC, fix=None if blocked else "")
     if facts.requester_pays:
         yield subject.finding(rules.S3_REQUESTER_PAYS)
+
+
+def _judge_other_bucket(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
+    """Of the bucket that S3 will look for: whether somebody could make it, or has it already."""
+    known = any(other.kind == "s3-website" and other.name == subject.name.bare for other in subject.case.around.targets)
+    if facts.other_bucket == "missing":
+        yield subject.finding(rules.S3_BUCKET_FOREIGN_OR_MISSING, what="is missing: anyone could create it")
+    elif facts.other_bucket == "foreign" and not known:
+        yield subject.finding(rules.S3_BUCKET_FOREIGN_OR_MISSING, what="belongs to someone else", fix="")
 
 
 def _judge_known_bucket(subject: Subject) -> Iterator[Finding]:
@@ -228,6 +253,20 @@ def _located(evidence: Evidence, bucket: str) -> str:
     answer = evidence.call("s3", "get_bucket_location", Bucket=bucket)
     constraint = "" if answer is None else answer.get("LocationConstraint") or ""
     return "" if answer is None else _REGION_OF_CONSTRAINT.get(constraint, constraint)
+
+
+def _owner(evidence: Evidence, bucket: str) -> Literal["missing", "foreign", "own", ""]:
+    """Whose a bucket is: HeadBucket answers 404 where there is none, 403 where it is another account's."""
+    try:
+        evidence.ask.call("s3", "head_bucket", Bucket=bucket, ExpectedBucketOwner=evidence.ask.account_id)
+    except LookupFailedError as error:
+        if error.code in _NO_BUCKET:
+            return "missing"
+        if error.denied:
+            return "foreign"
+        evidence.miss(f"whether a bucket is called {bucket} ({error.code})")
+        return ""
+    return "own"
 
 
 def _is_website(evidence: Evidence, bucket: str) -> bool | None:

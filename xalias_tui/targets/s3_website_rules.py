@@ -12,6 +12,7 @@ S3_BUCKET_NAME_MISMATCH = Rule(
     remedy="Create bucket {name}, or put CloudFront in front.",
     source="Route 53 Developer Guide: resource-record-sets-values-alias-common; botocore model: route53 "
     "AliasTarget.DNSName; that S3 answers 404 NoSuchBucket is unsourced",
+    fix="aws s3 mb s3://{name} {here}",
 )
 S3_BUCKET_REGION_MISMATCH = Rule(
     id="s3-bucket-region-mismatch",
@@ -37,6 +38,8 @@ S3_NOT_WEBSITE = Rule(
     remedy="Enable static website hosting on it.",
     source="Route 53 Developer Guide: resource-record-sets-values-alias-common "
     '("You must configure the bucket for website hosting")',
+    fix="aws s3api put-bucket-website --bucket {resource} "
+    '--website-configuration \'{{"IndexDocument":{{"Suffix":"index.html"}}}}\' {here}',
 )
 S3_NOT_PUBLIC = Rule(
     id="s3-not-public",
@@ -46,6 +49,7 @@ S3_NOT_PUBLIC = Rule(
     message="Bucket {resource} is not public; visitors get 403.",
     remedy="Allow public read, or use CloudFront.",
     source="S3 User Guide: WebsiteAccessPermissionsReqd",
+    fix="aws s3api delete-public-access-block --bucket {resource} {here}",
 )
 S3_HTTP_ONLY = Rule(
     id="s3-http-only",
@@ -62,6 +66,8 @@ S3_REQUESTER_PAYS = Rule(
     message="Requester Pays buckets refuse website visitors (403): {resource} is one.",
     remedy="Switch Requester Pays off.",
     source="S3 User Guide: WebsiteEndpoints",
+    fix="aws s3api put-bucket-request-payment --bucket {resource} "
+    "--request-payment-configuration Payer=BucketOwner {here}",
 )
 S3_AAAA = Rule(
     id="s3-aaaa",
@@ -78,4 +84,14 @@ S3_WILDCARD = Rule(
     message="A wildcard cannot point to an S3 website: bucket names cannot contain '*'.",
     remedy="Create explicit names.",
     source="S3 User Guide: BucketRestrictions",
+)
+S3_BUCKET_FOREIGN_OR_MISSING = Rule(
+    id="s3-bucket-foreign-or-missing",
+    severity=Severity.ERROR,
+    when="HeadBucket of the bucket that is called as the record answers 404 (missing), or 403 (exists, and is not of "
+    "the target's account).",
+    message="Bucket {name} {what}.",
+    remedy="Create the bucket before the record, and delete the record before the bucket.",
+    source="botocore model: s3 HeadBucket; S3 User Guide: UsingBucket (a name belongs to one account until deleted)",
+    fix="aws s3 mb s3://{name} {here}",
 )

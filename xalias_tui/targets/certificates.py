@@ -1,0 +1,145 @@
+"""Judgement of certificates: state, validity, names, region, key. It asks nothing and knows no clock.
+
+Validity is judged as of the moment at which the certificate was read, or at which the target card with it was opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import Any, Final
+
+from xalias_tui.domain.errors import InvalidNameError
+from xalias_tui.domain.findings import Finding, Rule
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Certificate, Validation
+from xalias_tui.targets import certificate_rules as rules
+from xalias_tui.targets.kind import Subject
+
+EXPIRING: Final = timedelta(days=30)
+"""A certificate that nobody renews is warned of this long before its end; ACM itself renews 60 days before."""
+CLOUDFRONT_KEYS: Final = frozenset({"RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256v1"})
+"""What CloudFront supports (ACM User Guide: import-certificate-prerequisites)."""
+
+_FAILED: Final = {
+    "FAILED": "it was not issued",
+    "VALIDATION_TIMED_OUT": "nobody proved its names within 72 hours",
+    "REVOKED": "it was revoked",
+    "INACTIVE": "it is not active",
+}
+_STUCK: Final = {"PENDING_VALIDATION": "its renewal waits for validation", "FAILED": "its renewal failed"}
+_MOST_NAMED: Final = 5
+
+
+def judge_certificates(subject: Subject, certificates: Iterable[Certificate]) -> Iterator[Finding]:
+    """State and validity of the certificates that cover the name, each judged once."""
+    judged: set[str] = set()
+    for certificate in certificates:
+        if certificate.read and certificate.arn not in judged and certificate.covers(subject.name):
+            judged.add(certificate.arn)
+            yield from judge_state(subject, certificate)
+
+
+def judge_state(subject: Subject, certificate: Certificate) -> Iterator[Finding]:
+    """Whether a certificate is issued, valid and will stay so."""
+    if certificate.status == "PENDING_VALIDATION":
+        yield _pending(subject, certificate)
+    elif certificate.status in _FAILED:
+        reason = certificate.failure or _FAILED[certificate.status]
+        yield _finding(subject, rules.CERT_FAILED, certificate, reason=f"{certificate.status}, {reason}")
+    elif certificate.status == "EXPIRED" or _left(subject, certificate) < timedelta(0):
+        ended = certificate.not_after
+        yield _finding(subject, rules.CERT_EXPIRED, certificate, date=ended.date() if ended else "an unknown day")
+    else:
+        yield from _judge_renewal(subject, certificate)
+
+
+def judge_names(subject: Subject, certificate: Certificate) -> Iterator[Finding]:
+    """Whether a certificate that was read names the record; for services that have no rule of their own about it."""
+    if certificate.read and not certificate.covers(subject.name):
+        names = ", ".join(certificate.names[:_MOST_NAMED]) or "nothing"
+        yield _finding(subject, rules.CERT_SAN_MISSING, certificate, names=names)
+
+
+def judge_region(subject: Subject, certificate: Certificate, wanted: str) -> Iterator[Finding]:
+    """Whether a certificate is where the service reads it; for services that have no rule of their own about it."""
+    if certificate.region not in ("", wanted):
+        yield _finding(
+            subject, rules.CERT_WRONG_REGION, certificate, found=certificate.region, certificate_region=wanted
+        )
+
+
+def judge_key(subject: Subject, certificate: Certificate, supported: frozenset[str], service: str) -> Iterator[Finding]:
+    """Whether the service can use the certificate's key."""
+    algorithm = certificate.key_algorithm
+    if certificate.read and algorithm and algorithm not in supported:
+        yield _finding(subject, rules.CERT_KEY_UNSUPPORTED, certificate, algorithm=algorithm, service=service)
+
+
+def _finding(subject: Subject, rule: Rule, certificate: Certificate, **values: Any) -> Finding:
+    filled: dict[str, Any] = {"certificate_region": certificate.region or subject.target.region, **values}
+    return subject.finding(rule, certificate=certificate.arn, **filled)
+
+
+def _left(subject: Subject, certificate: Certificate) -> timedelta:
+    """How long it is still valid; a year where that is not known."""
+    card = subject.target.card
+    at = card.opened_at if card is not None else certificate.read_at
+    return timedelta(days=365) if certificate.not_after is None or at is None else certificate.not_after - at
+
+
+def _pending(subject: Subject, certificate: Certificate) -> Finding:
+    waiting = [item for item in certificate.validations if item.status != "SUCCESS"]
+    records = [f"{item.record_name} {item.record_type} {item.record_value}" for item in waiting if item.record_name]
+    names = ", ".join(item.name for item in waiting[:_MOST_NAMED])
+    return _finding(
+        subject,
+        rules.CERT_PENDING,
+        certificate,
+        waiting=f" of {names}" if names else "",
+        records="; ".join(dict.fromkeys(records)) or "see the certificate",
+    )
+
+
+def _judge_renewal(subject: Subject, certificate: Certificate) -> Iterator[Finding]:
+    left = _left(subject, certificate)
+    why = _STUCK.get(certificate.renewal, "")
+    if certificate.type == "IMPORTED":
+        why = "it is imported"
+    elif certificate.renewable is False and not why:
+        why = "ACM calls it ineligible for renewal"
+    if left < EXPIRING and why:
+        yield _finding(subject, rules.CERT_EXPIRING, certificate, days=left.days, why=why)
+    if certificate.type != "IMPORTED":
+        yield from _judge_validation_records(subject, certificate)
+
+
+def _judge_validation_records(subject: Subject, certificate: Certificate) -> Iterator[Finding]:
+    """Only where the zone was read as a whole, is public, and answers for the record's name."""
+    records = subject.case.around.records
+    if not records.complete or not subject.public_zone:
+        return
+    told: set[DnsName] = set()
+    for item in certificate.validations:
+        name = _validation_name(item)
+        if name is None or name in told or not name.is_inside(subject.case.zone.name):
+            continue
+        told.add(name)
+        delegated = any(name.is_inside(child) for child in records.delegations)
+        if not delegated and not subject.case.after(name, "CNAME"):
+            yield _finding(
+                subject,
+                rules.CERT_VALIDATION_RECORD_GONE,
+                certificate,
+                record=item.record_name,
+                value=item.record_value,
+            )
+
+
+def _validation_name(item: Validation) -> DnsName | None:
+    if not item.record_name:
+        return None
+    try:
+        return DnsName.parse(item.record_name)
+    except InvalidNameError:
+        return None

@@ -1,0 +1,27 @@
+"""Commands that an operator may copy: the AWS CLI in a POSIX shell, every value quoted."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+
+from xalias_tui.domain.targets import Target
+
+
+def command(template: str, values: Mapping[str, object], target: Target) -> str:
+    """The template with its values quoted for the shell; empty where a value could not be shown as it is.
+
+    A command is copied and run, often unread: what a stranger named with control or invisible characters never stands
+    in one.
+    """
+    options = as_owner(target)
+    region = f"--region {shlex.quote(target.region)}" if target.region not in ("", "global") else ""
+    quoted = {key: shlex.quote(str(value)) for key, value in values.items()}
+    here = " ".join(part for part in (region, options) if part)
+    text = template.format_map({**quoted, "as_owner": options, "here": here}).strip()
+    return text if text.isprintable() else ""
+
+
+def as_owner(target: Target) -> str:
+    """The option that makes the AWS CLI sign in as the target's account; empty where no profile is known."""
+    return f"--profile {shlex.quote(target.profile)}" if target.profile else ""
