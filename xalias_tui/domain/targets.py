@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -65,7 +65,7 @@ class Certificate:
     renewable: bool | None = None
     renewal: str = ""
     validations: tuple[Validation, ...] = ()
-    read_at: datetime | None = None
+    read_at: datetime | None = field(default=None, compare=False)
 
     def covers(self, name: DnsName) -> bool:
         """Whether a subject name equals ``name`` or is its one-level wildcard (RFC 6125)."""

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
+from string import Formatter
 
 from xalias_tui.domain.targets import Target
 
 
 def command(template: str, values: Mapping[str, object], target: Target) -> str:
-    """The template with its values quoted for the shell; empty where a value could not be shown as it is.
+    """The template with its values quoted for the shell; empty where it needs one that is not known.
 
     A command is copied and run, often unread: what a stranger named with control or invisible characters never stands
     in one.
     """
     options = as_owner(target)
     region = f"--region {shlex.quote(target.region)}" if target.region not in ("", "global") else ""
-    quoted = {key: shlex.quote(str(value)) for key, value in values.items()}
-    here = " ".join(part for part in (region, options) if part)
-    text = template.format_map({**quoted, "as_owner": options, "here": here}).strip()
+    quoted = {key: shlex.quote(str(value)) for key, value in values.items() if value not in ("", None)}
+    quoted |= {"as_owner": options, "here": " ".join(part for part in (region, options) if part)}
+    fields = {field for _, field, _, _ in Formatter().parse(template) if field is not None}
+    if not target.arn or not fields <= quoted.keys():
+        return ""
+    text = template.format_map(quoted).strip()
     return text if text.isprintable() else ""
 
 

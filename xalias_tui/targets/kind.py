@@ -85,7 +85,7 @@ class Subject:
             record=draft.key(type_) if type_ else None,
             zone_id=draft.zone.id if type_ else None,
             target=self.target.reference,
-            fix=command(rule.fix if fix is None else fix, filled, self.target) if self.target.arn else "",
+            fix=command(rule.fix if fix is None else fix, filled, self.target),
         )
 
 
