@@ -10,13 +10,18 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import propose
 from xalias_tui.domain.targets import Target
 from xalias_tui.targets import kind, recognise
+from xalias_tui.targets.certificate_rules import CERT_VALIDATION_RECORD_GONE
 
 PROFILES = ("shop-prod", "media-prod")
 
 
 def judged(target: Target, name: str, *, private: bool = False) -> set[str]:
-    """Errors and warnings about an A record of a name that leads to a target."""
-    return serious(list(kind(target.kind).judge(case_of(target, name, private=private))))
+    """Errors and warnings about an A record of a name that leads to a target, in a zone without other records.
+
+    No validation record of a certificate is there either, which is none of the target's faults.
+    """
+    found = serious(list(kind(target.kind).judge(case_of(target, name, private=private))))
+    return found - {CERT_VALIDATION_RECORD_GONE.id}
 
 
 def called(target: Target) -> str:
