@@ -10,6 +10,7 @@ import pytest
 from tests.targets import documents as docs
 from tests.targets import lightsail_documents as lightsail
 from tests.targets import network_documents as network
+from tests.targets import test_apprunner as runners
 from tests.targets import test_appsync as appsync
 from tests.targets import test_elasticbeanstalk as beanstalk
 from tests.targets import test_globalaccelerator as accelerators
@@ -39,6 +40,7 @@ OWN_RULES = frozenset(
     lattice-own-zone-id cognito-parent-no-a-record cognito-status amplify-subdomain-missing
     zone-id-differs-from-table ga-disabled ga-no-endpoints ga-ipv4-name-for-aaaa ga-custom-routing appsync-name-or-api
     eb-legacy-domain eb-environment-not-ready eb-cname-swap eb-aaaa eb-uses-endpoint-url
+    apprunner-not-associated apprunner-too-old apprunner-paused apprunner-private
     lightsail-domain-not-attached lightsail-not-running
     s3-bucket-foreign-or-missing
     cert-pending cert-expired cert-expiring cert-failed cert-san-missing cert-wrong-region cert-key-unsupported
@@ -81,6 +83,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("lightsail-distribution", lightsail.distribution_answers()),
     ("lightsail-container", lightsail.container_answers()),
     ("appsync", appsync.answers()),
+    ("apprunner", runners.answers()),
     ("elasticbeanstalk", beanstalk.answers()),
     ("globalaccelerator", accelerators.answers(accelerators.ENDPOINT)),
     ("globalaccelerator-custom", accelerators.answers(accelerators.ENDPOINT, custom=True)),
