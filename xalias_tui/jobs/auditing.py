@@ -5,16 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
+from xalias_tui.domain.audits import Acceptance, Audit
 from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
-from xalias_tui.domain.verdicts import AliasVerdict, Inventory
+from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.accounts import ready_once_an_account
 from xalias_tui.jobs.audit import judge_aliases
@@ -24,32 +26,12 @@ from xalias_tui.jobs.pointing import Directory, place_of, shapes
 from xalias_tui.jobs.pool import Pool
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import ZonesRead, read_zones
+from xalias_tui.store import accepted
 
 EMPTY_ZONE_RECORDS: Final = 2
 """Records of a zone that holds nothing but its own SOA and NS: it needs not be read."""
 
 Tell = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """What an audit found.
-
-    Attributes:
-        zones: Zones in order of name.
-        records: How many record sets were read.
-        verdicts: One for each alias.
-        unscanned: Look-ups that failed, of both sides.
-        inventory: What was known of the target side.
-        seconds: How long it took.
-    """
-
-    zones: tuple[Zone, ...]
-    records: int
-    verdicts: tuple[AliasVerdict, ...]
-    unscanned: tuple[Unscanned, ...]
-    inventory: Inventory
-    seconds: float
 
 
 def audit(
@@ -69,6 +51,7 @@ def audit(
 
     Raises:
         AwsError: when no zone profile could be asked at all.
+        UsageError: when the file of accepted findings can't be read.
     """
     began = clock()
     say = tell or (lambda _: None)
@@ -88,7 +71,18 @@ def audit(
         unscanned=(*read.unscanned, *missed, *inventory.unscanned),
         inventory=inventory,
         seconds=clock() - began,
+        at=datetime.now(UTC),
+        acceptances=acceptances(workspace),
     )
+
+
+def acceptances(workspace: Workspace) -> tuple[Acceptance, ...]:
+    """The findings that were accepted.
+
+    Raises:
+        UsageError: when their file can't be read.
+    """
+    return accepted.load(accepted.beside(workspace.settings_path))
 
 
 def read_everything(workspace: Workspace, tell: Tell | None = None) -> tuple[ZonesRead, tuple[ZoneRecords, ...]]:

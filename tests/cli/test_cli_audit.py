@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Shell
+from xalias_tui.domain.audits import Acceptance
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import RecordKey
+from xalias_tui.sandbox import organisation
+from xalias_tui.sandbox.organisation.public_zone import BROKEN
+from xalias_tui.sandbox.organisation.zones import BIG
+from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.sandbox.world import World
+from xalias_tui.store import accepted
+
+SIDES = ("--zone-profile", "dns-prod", "--target-profile", "shop-prod", "--target-profile", "media-prod")
+OF_TRACES = {"eu.images.example.com.", "partner.example.com."}
+"""Broken in ways that only an inspection of the distribution, or a resolver, tells."""
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Sandbox]:
+    """The demo organisation without its zone of ten thousand records, which has no alias to judge."""
+    world = World.empty(propagation_seconds=0)
+    organisation.build(world)
+    del world.route53.zones[BIG]
+    with Sandbox.start(world) as running:
+        yield running
+    assert running.world.defects == []
+
+
+def test_the_audit_names_what_is_broken_in_the_organisation(shell: Shell) -> None:
+    ran = shell.run("audit", "--json", *SIDES)
+    assert ran.status == 1
+    summary, findings = ran.data["summary"], ran.data["findings"]
+    assert summary["broken"] == 11
+    assert summary["live"] + summary["broken"] + summary["unknown"] == summary["aliases"] == len(ran.data["aliases"])
+    assert summary["seconds"] > 0
+    found: dict[str, set[str]] = {}
+    for finding in findings:
+        found.setdefault(finding["record"]["name"], set()).add(finding["id"])
+    expected = {name: set(ids) for name, ids in BROKEN.items() if name not in OF_TRACES}
+    assert {name: found[name] & ids for name, ids in expected.items()} == expected
+    assert set(found) - set(BROKEN) == set()
+
+
+def test_a_denied_account_leaves_what_may_be_in_it_unknown(shell: Shell) -> None:
+    ran = shell.run("audit", "--json", *SIDES, "--target-profile", "legacy")
+    verdicts = {row["name"]: row["verdict"] for row in ran.data["aliases"]}
+    assert verdicts["gone-cdn.example.com."] == verdicts["gone-api.example.com."] == "unknown"
+    assert verdicts["old.example.com."] == "broken"
+    assert {item["profile"] for item in ran.document["unscanned"]} == {"legacy"}
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (("--fail-on", "never"), 0),
+        (("--json", "--format", "csv"), 2),
+        (("--zone-profile", "expired"), 3),
+    ],
+)
+def test_exit_statuses(shell: Shell, words: tuple[str, ...], status: int) -> None:
+    ran = shell.run("audit", *(words if status == 3 else (*SIDES, *words)))
+    assert ran.status == status
+
+
+def test_csv_has_a_line_for_every_alias_and_nothing_that_a_spreadsheet_runs(shell: Shell) -> None:
+    rows = list(csv.DictReader(io.StringIO(shell.run("audit", "--format", "csv", *SIDES).out)))
+    assert {row["verdict"] for row in rows} == {"live", "broken", "takeable"}
+    assert {row["name"] for row in rows if row["finding"] == "dangling-takeover-s3"} == {"takeable.example.com."}
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@"))]
+
+
+def test_sarif_names_rules_records_and_what_was_not_asked(shell: Shell) -> None:
+    document = json.loads(shell.run("audit", "--format", "sarif", *SIDES, "--target-profile", "legacy").out)
+    (run,) = document["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert document["version"] == "2.1.0"
+    assert all(rules[result["ruleIndex"]] == result["ruleId"] for result in run["results"])
+    assert {result["level"] for result in run["results"]} == {"error", "warning", "note"}
+    prints = [result["partialFingerprints"]["xalias/v1"] for result in run["results"]]
+    assert len(prints) == len(set(prints))
+    assert run["invocations"][0]["toolExecutionNotifications"]
+
+
+class Page(HTMLParser):
+    """What a page loads and how many lines it has."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.verdicts: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found: dict[str, Any] = dict(attrs)
+        self.loads += [found[key] for key in ("src", "href") if key in found]
+        if tag == "tr" and "data-verdict" in found:
+            self.verdicts.append(found["data-verdict"])
+
+
+def test_the_page_stands_alone_and_says_what_could_not_be_checked(shell: Shell) -> None:
+    out = shell.home / "audit.html"
+    ran = shell.run("audit", "--format", "html", "--out", str(out), *SIDES, "--target-profile", "legacy")
+    text = out.read_text(encoding="utf-8")
+    page = Page(text)
+    assert ran.status == 1
+    assert page.loads == []
+    assert (page.verdicts.count("takeable"), page.verdicts.count("unknown")) == (1, 3)
+    assert page.verdicts == sorted(page.verdicts, key=["takeable", "broken", "unknown", "live"].index)
+    assert "cloudfront:ListDistributions" in text.partition("What could not be checked")[2]
+
+
+def test_what_was_accepted_is_shown_and_does_not_fail_until_it_ends(shell: Shell) -> None:
+    open_ = [row for row in shell.run("audit", "--json", *SIDES).data["findings"] if row["severity"] == "error"]
+    config = shell.home / "config" / "config.toml"
+    config.parent.mkdir()
+    config.touch()
+
+    def accept(until: date) -> None:
+        decisions = tuple(
+            Acceptance(
+                row["id"], row["record"]["zone_id"],
+                RecordKey(DnsName.parse(row["record"]["name"]), row["record"]["type"], row["record"]["set_identifier"]),
+                row["target"], "known since spring", date(2026, 1, 1), until,
+            )
+            for row in open_
+        )  # fmt: skip
+        accepted.save(accepted.beside(config), decisions)
+
+    accept(date(2999, 1, 1))
+    ran = shell.run("audit", "--json", "--config", str(config), *SIDES)
+    assert ran.status == 0
+    assert {row["accepted"]["reason"] for row in ran.data["findings"] if row["severity"] == "error"} == {
+        "known since spring"
+    }
+    strict = shell.run("audit", "--config", str(config), *SIDES, "--fail-on", "warning")
+    assert strict.status == 1
+    assert "accepted on 2026-01-01 until 2999-01-01: known since spring" in strict.out
+    accept(datetime.now(UTC).date().replace(year=2020))
+    assert shell.run("audit", "--config", str(config), *SIDES).status == 1
+
+
+def test_usedby_follows_records_of_the_zone(shell: Shell) -> None:
+    data = shell.run("usedby", "shop-web", "--json", *SIDES).data
+    assert data["target"]["name"] == "shop-web"
+    assert {(row["name"], row["type"]): row["through"] for row in data["records"]} == {
+        ("home.example.com.", "A"): ["www.example.com. A"],
+        ("www.example.com.", "A"): [],
+        ("www.example.com.", "AAAA"): [],
+    }
+    gone = shell.run("usedby", "OLD-web-1029384756.eu-west-1.elb.amazonaws.com", *SIDES)
+    assert "old.example.com." in gone.out
+    assert shell.run("usedby", "no-such-thing", *SIDES).status == 2

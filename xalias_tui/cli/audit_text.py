@@ -1,0 +1,61 @@
+"""An audit as lines for a terminal: by verdict, each alias with its findings below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from xalias_tui.cli.output import styled
+from xalias_tui.domain.audits import Audit, Judged
+from xalias_tui.domain.findings import Severity
+from xalias_tui.domain.text import shown
+from xalias_tui.domain.verdicts import AliasVerdict, Verdict
+
+_GLYPHS: Final[dict[Verdict, str]] = {"takeable": "‼", "broken": "✗", "unknown": "?", "live": "✓"}
+_COLOURS: Final[dict[Verdict, str]] = {"takeable": "red", "broken": "red", "unknown": "yellow", "live": "green"}
+_MARKS: Final = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
+_ORDER: Final[tuple[Verdict, ...]] = ("takeable", "broken", "unknown", "live")
+_SENTENCE: Final = 1_000
+
+
+def audit_lines(audit: Audit, *, show_all: bool = False) -> Iterator[str]:
+    """The report; aliases that are live and raise no finding only where all are wanted."""
+    found: dict[tuple[str, object], list[Judged]] = {}
+    for row in audit.judged():
+        found.setdefault((row.verdict.zone.id, row.verdict.record.key), []).append(row)
+    for verdict in _ORDER:
+        for judged in audit.verdicts:
+            rows = found.get((judged.zone.id, judged.record.key), [])
+            if judged.verdict == verdict and (rows or show_all or verdict != "live"):
+                yield _alias_line(judged)
+                yield from _finding_lines(rows)
+    yield _summary(audit)
+
+
+def _alias_line(judged: AliasVerdict) -> str:
+    word = styled(f"{_GLYPHS[judged.verdict]} {judged.verdict:8}", fg=_COLOURS[judged.verdict])
+    record = judged.record
+    member = f" ({record.set_identifier})" if record.set_identifier else ""
+    leads_to = f" → {record.alias.dns_name}" if record.alias else ""
+    return f"{word} {shown(f'{record.name} {record.type}{member}{leads_to}', _SENTENCE)}  {judged.zone.id}"
+
+
+def _finding_lines(rows: list[Judged]) -> Iterator[str]:
+    for row in rows:
+        finding = row.finding
+        yield f"    {_MARKS[finding.severity]} {finding.id}: {shown(finding.message, _SENTENCE)}"
+        if row.accepted is not None:
+            until = f" until {row.accepted.until}" if row.accepted.until else ""
+            yield f"      accepted on {row.accepted.at}{until}: {shown(row.accepted.reason, _SENTENCE)}"
+        elif finding.remedy:
+            yield f"      {shown(finding.remedy, _SENTENCE)}"
+
+
+def _summary(audit: Audit) -> str:
+    counts = audit.counts()
+    takeable = f" ({counts['takeable']} takeable)" if counts["takeable"] else ""
+    return (
+        f"{len(audit.verdicts)} aliases among {audit.records:,} records of {len(audit.zones)} zones: "
+        f"{counts['live']} live, {counts['broken']} broken{takeable}, {counts['unknown']} unknown; "
+        f"{len(audit.inventory.accounts)} accounts searched, {audit.seconds:.1f} s"
+    )

@@ -1,0 +1,102 @@
+"""``xalias audit``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from xalias_tui.cli.audit_text import audit_lines
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import print_document, progress, say, say_unscanned
+from xalias_tui.domain.audit_documents import audit_document
+from xalias_tui.domain.audits import Audit
+from xalias_tui.domain.documents import Document, envelope
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.findings import Severity
+from xalias_tui.store.files import write_text
+
+FOUND: Final = 1
+"""Exit status for findings at or over ``--fail-on``."""
+FORMATS: Final = ("text", "json", "html", "sarif", "csv")
+
+
+@click.command("audit")
+@click.option(
+    "--fail-on",
+    type=click.Choice([Severity.ERROR.value, Severity.WARNING.value, "never"]),
+    default=Severity.ERROR.value,
+    show_default=True,
+    help="Exit with status 1 for findings at or over this severity that nobody accepted.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    default=None,
+    help="What to print. Default: text, or json with --json.",
+)
+@click.option("--all", "show_all", is_flag=True, help="In text, list the aliases that are live too.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the report here instead.")
+@common_options
+@pass_invocation
+def command(
+    invocation: Invocation,
+    fail_on: str,
+    format_name: str | None,
+    show_all: bool,  # noqa: FBT001 -- click passes it by name
+    out: Path | None,
+) -> int:
+    """Judge every alias of every zone: which lead somewhere, which to nothing, which somebody else could take."""
+    from xalias_tui.jobs.auditing import audit  # noqa: PLC0415 -- not for --help
+
+    if invocation.as_json and format_name not in (None, "json"):
+        raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")
+    chosen = "json" if invocation.as_json else format_name or "text"
+    made = audit(invocation.workspace(), progress)
+    progress("", last=True)
+    if chosen == "json" and out is None:
+        print_document(_document(made))
+    else:
+        text = _report(made, chosen, show_all=show_all)
+        if out is None:
+            click.echo(text, nl=False)
+        else:
+            write_text(out, text)
+            say(f"Written to {out}.")
+    if chosen != "json" or out is not None:
+        say_unscanned(made.unscanned)
+    return _status(made, fail_on)
+
+
+def _document(made: Audit) -> Document:
+    return envelope("audit", audit_document(made), made.unscanned)
+
+
+def _report(made: Audit, format_name: str, *, show_all: bool) -> str:
+    if format_name == "json":
+        import json  # noqa: PLC0415 -- only where it goes to a file
+
+        return json.dumps(_document(made), indent=2) + "\n"
+    if format_name == "html":
+        from xalias_tui.export.reports import page  # noqa: PLC0415 -- Jinja2 is only for those who want a page
+
+        return page.render(made)
+    if format_name == "csv":
+        from xalias_tui.export.reports import csv_table  # noqa: PLC0415 -- as above
+
+        return csv_table.render(made)
+    if format_name == "sarif":
+        from xalias_tui.export.reports import sarif  # noqa: PLC0415 -- as above
+        from xalias_tui.jobs.catalogue import rules  # noqa: PLC0415 -- as above
+
+        return sarif.render(made, {rule.id: rule for rule in rules()})
+    return "\n".join(audit_lines(made, show_all=show_all)) + "\n"
+
+
+def _status(made: Audit, fail_on: str) -> int:
+    severity = made.worst_open()
+    if severity is None or fail_on == "never":
+        return 0
+    return FOUND if severity.reaches(Severity(fail_on)) else 0

@@ -1,0 +1,51 @@
+"""``xalias usedby TARGET``."""
+
+from __future__ import annotations
+
+import click
+
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import print_data, progress, say, say_unscanned, table
+from xalias_tui.domain.documents import record_document, target_document
+from xalias_tui.domain.text import shown
+
+
+@click.command("usedby")
+@click.argument("target", metavar="TARGET")
+@common_options
+@pass_invocation
+def command(invocation: Invocation, target: str) -> int:
+    """List every record in every zone that leads to TARGET: a DNS name or URL, an ARN, or a target's own name."""
+    from xalias_tui.jobs.usage import used_by  # noqa: PLC0415 -- not for --help
+
+    answer = used_by(invocation.workspace(), target, progress)
+    progress("", last=True)
+    if invocation.as_json:
+        records = [
+            {
+                **record_document(use.record),
+                "zone_id": use.zone.id,
+                "zone": use.zone.name.text,
+                "account_id": use.zone.account_id,
+                "through": [str(record.key) for record in use.through],
+            }
+            for use in answer.uses
+        ]
+        print_data("usedby", {"target": target_document(answer.target), "records": records}, answer.unscanned)
+        return 0
+    if answer.uses:
+        rows = [
+            (
+                use.record.name,
+                use.record.type,
+                use.record.set_identifier,
+                f"{use.zone.name} ({use.zone.id}, {use.zone.visibility})",
+                " → ".join(str(record.key) for record in use.through) or "itself",
+            )
+            for use in answer.uses
+        ]
+        click.echo(table(("name", "type", "set", "zone", "through"), rows))
+    else:
+        say(f"No record of the zones that were read leads to {shown(answer.target.name)}.")
+    say_unscanned(answer.unscanned)
+    return 0

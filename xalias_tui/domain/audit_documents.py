@@ -1,0 +1,63 @@
+"""The JSON document of ``audit``, in the words of the headless contract."""
+
+from __future__ import annotations
+
+from xalias_tui.domain.audits import Acceptance, Audit, Judged
+from xalias_tui.domain.documents import Document, finding_document
+from xalias_tui.domain.verdicts import AliasVerdict
+
+
+def audit_document(audit: Audit) -> Document:
+    """The ``data`` of ``audit``: ``broken`` counts those that can be taken over too."""
+    judged = audit.judged()
+    counts = audit.counts()
+    return {
+        "summary": {
+            "zones": len(audit.zones),
+            "records": audit.records,
+            "aliases": len(audit.verdicts),
+            **counts,
+            "accepted": sum(row.accepted is not None for row in judged),
+            "accounts": list(audit.inventory.accounts),
+            "at": audit.at.isoformat(),
+            "seconds": round(audit.seconds, 3),
+        },
+        "findings": [judged_document(row) for row in judged],
+        "aliases": [verdict_document(verdict) for verdict in audit.verdicts],
+    }
+
+
+def judged_document(judged: Judged) -> Document:
+    """A *finding* with the verdict of its alias, and whether somebody decided to live with it."""
+    accepted = judged.accepted
+    return {
+        **finding_document(judged.finding),
+        "verdict": judged.verdict.verdict,
+        "zone": judged.verdict.zone.name.text,
+        "account_id": judged.verdict.zone.account_id,
+        "accepted": None if accepted is None else acceptance_document(accepted),
+    }
+
+
+def acceptance_document(acceptance: Acceptance) -> Document:
+    """Why a finding was accepted, when, and until when."""
+    return {
+        "reason": acceptance.reason,
+        "at": acceptance.at.isoformat(),
+        "until": acceptance.until.isoformat() if acceptance.until else None,
+    }
+
+
+def verdict_document(verdict: AliasVerdict) -> Document:
+    """One alias and its verdict."""
+    record, target = verdict.record, verdict.target
+    return {
+        "zone_id": verdict.zone.id,
+        "name": record.name.text,
+        "type": record.type,
+        "set_identifier": record.set_identifier,
+        "dns_name": record.alias.dns_name.text if record.alias else "",
+        "verdict": verdict.verdict,
+        "target": None if target is None else {"kind": target.kind, "name": target.name, "arn": target.arn},
+        "findings": [finding.id for finding in verdict.findings],
+    }

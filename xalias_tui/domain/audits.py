@@ -1,0 +1,113 @@
+"""An audit as a whole: verdicts, what could not be checked, and the findings that somebody decided to live with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from xalias_tui.domain.findings import Finding, Severity
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.records import RecordKey
+from xalias_tui.domain.verdicts import AliasVerdict, Inventory
+from xalias_tui.domain.zones import Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A decision to live with a finding. It holds for this finding about this record leading there, and nothing else.
+
+    Attributes:
+        id: Id of the finding.
+        zone_id: Zone of the record.
+        record: The record.
+        target: What the finding names as the target; another target is another decision.
+        reason: Why; the operator's words.
+        at: When it was accepted.
+        until: Last day on which it holds; None for as long as nothing changes.
+    """
+
+    id: str
+    zone_id: str
+    record: RecordKey
+    target: str | None
+    reason: str
+    at: date
+    until: date | None = None
+
+    def covers(self, finding: Finding, today: date) -> bool:
+        """Whether it holds for a finding today."""
+        same = (self.id, self.zone_id, self.record, self.target)
+        if same != (finding.id, finding.zone_id, finding.record, finding.target):
+            return False
+        return self.until is None or today <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One finding of an audit.
+
+    Attributes:
+        finding: What was found.
+        verdict: The verdict of its alias.
+        accepted: The decision to live with it; None where it is open.
+    """
+
+    finding: Finding
+    verdict: AliasVerdict
+    accepted: Acceptance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an audit found.
+
+    Attributes:
+        zones: Zones in order of name.
+        records: How many record sets were read.
+        verdicts: One for each alias.
+        unscanned: Look-ups that failed, of both sides.
+        inventory: What was known of the target side.
+        seconds: How long it took.
+        at: When it ended.
+        acceptances: Decisions to live with findings.
+    """
+
+    zones: tuple[Zone, ...]
+    records: int
+    verdicts: tuple[AliasVerdict, ...]
+    unscanned: tuple[Unscanned, ...]
+    inventory: Inventory
+    seconds: float
+    at: datetime
+    acceptances: tuple[Acceptance, ...] = ()
+
+    def judged(self) -> tuple[Judged, ...]:
+        """Every finding, the most severe first, then in the order of zones and records."""
+        return tuple(sorted(self._judged(), key=lambda row: row.finding.severity.rank))
+
+    def _judged(self) -> Iterator[Judged]:
+        today = self.at.date()
+        decided = {(row.id, row.zone_id, row.record): row for row in self.acceptances}
+        for verdict in self.verdicts:
+            for finding in verdict.findings:
+                key = (finding.id, verdict.zone.id, verdict.record.key)
+                decision = decided.get(key)
+                holds = decision is not None and decision.covers(finding, today)
+                yield Judged(finding, verdict, decision if holds else None)
+
+    def counts(self) -> dict[str, int]:
+        """How many aliases have which verdict; those that can be taken over are also counted as broken."""
+        found = Counter(verdict.verdict for verdict in self.verdicts)
+        return {
+            "live": found["live"],
+            "broken": found["broken"] + found["takeable"],
+            "takeable": found["takeable"],
+            "unknown": found["unknown"],
+        }
+
+    def worst_open(self) -> Severity | None:
+        """The most severe severity of a finding that nobody accepted."""
+        open_ = (row.finding.severity for row in self._judged() if row.accepted is None)
+        return min(open_, key=lambda severity: severity.rank, default=None)

@@ -1,0 +1,59 @@
+"""An audit as CSV (RFC 4180), a finding a row; cells that a spreadsheet would run as a formula are disarmed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Final
+
+from xalias_tui.domain.audits import Audit, Judged
+from xalias_tui.domain.text import shown
+
+_HEADINGS: Final = (
+    "verdict", "severity", "finding", "name", "type", "set_identifier", "zone", "zone_id", "account_id", "leads_to",
+    "target", "message", "remedy", "accepted", "accepted_until",
+)  # fmt: skip
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_LIMIT: Final = 2_000
+
+
+def render(audit: Audit) -> str:
+    """The table: every finding, every alias without one, and what could not be checked."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(_HEADINGS)
+    for row in _rows(audit):
+        writer.writerow([_cell(value) for value in (*row, *[""] * (len(_HEADINGS) - len(row)))])
+    return text.getvalue()
+
+
+def _rows(audit: Audit) -> Iterator[tuple[object, ...]]:
+    yield from (_finding(row) for row in audit.judged())
+    for verdict in audit.verdicts:
+        if not verdict.findings:
+            record, zone = verdict.record, verdict.zone
+            leads_to = record.alias.dns_name.text if record.alias else ""
+            yield (
+                verdict.verdict, "", "", record.name.text, record.type, record.set_identifier, zone.name.text, zone.id,
+                zone.account_id, leads_to, verdict.target.reference if verdict.target else "",
+            )  # fmt: skip
+    for item in audit.unscanned:
+        where = " ".join(part for part in (item.profile, item.region, item.kind) if part)
+        yield ("not checked", "", item.code, where, "", "", "", "", item.account_id, "", "", item.message, item.action)
+
+
+def _finding(row: Judged) -> tuple[object, ...]:
+    finding, verdict = row.finding, row.verdict
+    record, zone = verdict.record, verdict.zone
+    return (
+        verdict.verdict, finding.severity.value, finding.id, record.name.text, record.type, record.set_identifier,
+        zone.name.text, zone.id, zone.account_id, record.alias.dns_name.text if record.alias else "",
+        verdict.target.reference if verdict.target else "", finding.message, finding.remedy,
+        row.accepted.reason if row.accepted else "", row.accepted.until if row.accepted else "",
+    )  # fmt: skip
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(shown(str(value), _LIMIT))
+    return f"'{text}" if text.startswith(_FORMULA) else text

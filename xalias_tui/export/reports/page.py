@@ -1,0 +1,85 @@
+"""An audit as one HTML page that needs nothing else: no network, no second file; every foreign text is escaped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from xalias_tui import __version__
+from xalias_tui.domain.audits import Audit, Judged
+from xalias_tui.domain.findings import Severity
+from xalias_tui.domain.text import shown
+from xalias_tui.domain.verdicts import AliasVerdict
+
+_LIMIT: Final = 2_000
+_ORDER: Final = ("takeable", "broken", "unknown", "live")
+_WORDS: Final = {
+    "takeable": "somebody else could answer on the name",
+    "broken": "leads to nothing that works",
+    "unknown": "could not be decided",
+    "live": "leads where it should",
+}
+GLYPHS: Final = {"takeable": "‼", "broken": "✗", "unknown": "?", "live": "✓"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the page: one alias with everything that was found about it."""
+
+    verdict: AliasVerdict
+    findings: tuple[Judged, ...]
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether somebody decided to live with everything that is found."""
+        return bool(self.findings) and all(row.accepted is not None for row in self.findings)
+
+
+def render(audit: Audit) -> str:
+    """The page."""
+    environment = Environment(
+        loader=PackageLoader("xalias_tui.export.reports", "."),
+        autoescape=select_autoescape(default_for_string=True, default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["shown"] = lambda value: shown(str(value), _LIMIT)
+    rows = _rows(audit)
+    counts = Counter(row.verdict.verdict for row in rows)
+    return environment.get_template("page.html.j2").render(
+        audit=audit,
+        rows=rows,
+        order=_ORDER,
+        words=_WORDS,
+        glyphs=GLYPHS,
+        counts=counts,
+        sentence=sentence(audit),
+        accepted=sum(row.is_accepted for row in rows),
+        errors=sum(f.finding.severity is Severity.ERROR and not f.accepted for row in rows for f in row.findings),
+        version=__version__,
+    )
+
+
+def sentence(audit: Audit) -> str:
+    """The whole audit in one sentence, for those who read no further."""
+    counts = audit.counts()
+    if not audit.verdicts:
+        return "There is no alias record in what could be read."
+    said = f"{counts['broken']} of {len(audit.verdicts)} aliases lead to nothing that works"
+    if counts["takeable"]:
+        said += f", {counts['takeable']} of them in a way that lets somebody else answer on the name"
+    if counts["unknown"]:
+        said += f"; {counts['unknown']} could not be decided"
+    return said + "."
+
+
+def _rows(audit: Audit) -> tuple[Row, ...]:
+    found: dict[tuple[str, object], list[Judged]] = {}
+    for judged in audit.judged():
+        found.setdefault((judged.verdict.zone.id, judged.verdict.record.key), []).append(judged)
+    rows = [Row(verdict, tuple(found.get((verdict.zone.id, verdict.record.key), ()))) for verdict in audit.verdicts]
+    return tuple(sorted(rows, key=lambda row: (_ORDER.index(row.verdict.verdict), not row.findings)))

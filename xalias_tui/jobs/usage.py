@@ -1,0 +1,134 @@
+"""Which records lead to a target: aliases and CNAMEs, in every zone, also through other records of their zone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.targets import Target
+from xalias_tui.domain.verdicts import Inventory
+from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.jobs.auditing import Tell, read_everything
+from xalias_tui.jobs.discover import discover
+from xalias_tui.jobs.pointing import Directory, parsed_name
+from xalias_tui.jobs.target_of import find_target, scope_of
+from xalias_tui.jobs.workspace import Workspace
+
+_ZONE_PREFIX = "/hostedzone/"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A record that leads to a target.
+
+    Attributes:
+        zone: Its zone.
+        record: The alias or CNAME.
+        through: Records of the zone between it and the target, in order; empty where it leads there itself.
+    """
+
+    zone: Zone
+    record: RecordSet
+    through: tuple[RecordSet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UsedBy:
+    """The answer of ``usedby``; complete only where ``unscanned`` is empty.
+
+    Attributes:
+        target: The target meant.
+        uses: Records that lead to it, in order of zone and name.
+        unscanned: Zones, or targets, that could not be read.
+    """
+
+    target: Target
+    uses: tuple[Use, ...]
+    unscanned: tuple[Unscanned, ...]
+
+
+def used_by(workspace: Workspace, text: str, tell: Tell | None = None) -> UsedBy:
+    """Every record in every zone that leads to the target that a text names.
+
+    Raises:
+        UsageError: when nothing is called so, or several targets are.
+        AwsError: when no zone profile could be asked, or no target profile where the text is no DNS name.
+    """
+    found = discover(workspace, scope=scope_of(text))
+    target = find_target(text, found.targets)
+    read, records = read_everything(workspace, tell)
+    uses = uses_of(records, (target,)).get(target.key, ())
+    return UsedBy(target, uses, (*read.unscanned, *found.unscanned))
+
+
+def uses_of(zones: Iterable[ZoneRecords], targets: tuple[Target, ...]) -> Mapping[str, tuple[Use, ...]]:
+    """The records that lead to each target, by the target's key; pure, linear in records."""
+    directory = Directory(Inventory(targets))
+    found: dict[str, list[Use]] = defaultdict(list)
+    for records in zones:
+        walk = _Walk(records)
+        for record in records.records:
+            for through, last in walk.ends(record):
+                for target in _meant(directory, last):
+                    use = Use(records.zone, record, through)
+                    if use not in found[target.key]:
+                        found[target.key].append(use)
+    return {key: tuple(uses) for key, uses in found.items()}
+
+
+def _meant(directory: Directory, record: RecordSet) -> tuple[Target, ...]:
+    """The targets that a record leads to itself; of buckets, which share an endpoint, the one called as the record."""
+    found: dict[str, Target] = {}
+    for name in pointed_names(record):
+        for target in directory.look_up(name).targets:
+            if target.kind != "s3-website" or not target.arn or target.name == record.name.bare:
+                found[target.key] = target
+    return tuple(found.values())
+
+
+def pointed_names(record: RecordSet) -> tuple[DnsName, ...]:
+    """The names that an alias or a CNAME leads to."""
+    if record.alias is not None:
+        return (record.alias.dns_name,)
+    if record.type != "CNAME":
+        return ()
+    parsed = (parsed_name(value) for value in record.values)
+    return tuple(name for name in parsed if name is not None)
+
+
+class _Walk:
+    """Follows the records of one zone; each is followed once."""
+
+    def __init__(self, records: ZoneRecords) -> None:
+        self._records = records
+        self._ends: dict[int, tuple[tuple[tuple[RecordSet, ...], RecordSet], ...]] = {}
+
+    def ends(self, record: RecordSet) -> tuple[tuple[tuple[RecordSet, ...], RecordSet], ...]:
+        """Ways from a record to those that lead out of the zone: what lies between, and the last record."""
+        if record.alias is None and record.type != "CNAME":
+            return ()
+        following = self._following(record)
+        if not following:
+            return (((), record),)
+        if id(record) not in self._ends:
+            self._ends[id(record)] = ()  # a loop ends here
+            ways = [
+                ((row, *through) if last is not row else (row,), last)
+                for row in following
+                for through, last in self.ends(row)
+            ]
+            self._ends[id(record)] = tuple(ways)
+        return self._ends[id(record)]
+
+    def _following(self, record: RecordSet) -> tuple[RecordSet, ...]:
+        """The records of the same zone that a record leads to."""
+        if record.alias is not None:
+            if record.alias.zone_id.removeprefix(_ZONE_PREFIX) != self._records.zone.id:
+                return ()
+            return self._records.at(record.alias.dns_name, record.type)
+        names = [name for name in pointed_names(record) if name.is_inside(self._records.zone.name)]
+        return tuple(row for name in names for row in self._records.at(name) if row.type in ("A", "AAAA", "CNAME"))
