@@ -22,7 +22,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.targets import Kind, all_kinds, kind, offline_target, recognise, rules
 from xalias_tui.targets.lookalikes import LOOKALIKE
 
-KINDS = ["alb", "nlb", "clb", "cloudfront", "apigateway", "apigateway-edge", "s3-website"]
+KINDS = ["alb", "nlb", "clb", "cloudfront", "cloudfront-tenant", "apigateway", "apigateway-edge", "s3-website"]
 OWN_RULES = frozenset(
     """
     lb-internal-in-public-zone lb-public-in-private-zone lb-not-active lb-no-listener lb-no-healthy-target
@@ -40,6 +40,7 @@ OWN_RULES = frozenset(
     lattice-own-zone-id cognito-parent-no-a-record cognito-status amplify-subdomain-missing
     zone-id-differs-from-table ga-disabled ga-no-endpoints ga-ipv4-name-for-aaaa ga-custom-routing appsync-name-or-api
     eb-legacy-domain eb-environment-not-ready eb-cname-swap eb-aaaa eb-uses-endpoint-url
+    cloudfront-tenant-domain-inactive cloudfront-wrong-connection-group
     apprunner-not-associated apprunner-too-old apprunner-paused apprunner-private
     lightsail-domain-not-attached lightsail-not-running
     s3-bucket-foreign-or-missing

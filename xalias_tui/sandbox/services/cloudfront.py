@@ -1,4 +1,8 @@
-"""CloudFront distributions. Collection: ``distributions``, as ListDistributions shows them."""
+"""CloudFront.
+
+Collections: ``distributions``, as ListDistributions shows them; ``connection_groups``, in the shape of ConnectionGroup;
+``tenants``, in that of DistributionTenant.
+"""
 
 from __future__ import annotations
 
@@ -109,9 +113,34 @@ def _hidden(identifier: str) -> str:
     return "*" * (len(identifier) - _SHOWN_OF_ID) + identifier[-_SHOWN_OF_ID:]
 
 
+def _list_connection_groups(world: World, call: Call) -> Mapping[str, Any]:
+    known = world.items(SERVICE, call.account_id, call.region, "connection_groups")
+    page, marker = _PAGES.cut(known, call.params.get("Marker"), call.params.get("MaxItems"))
+    summaries = [{key: value for key, value in item.items() if key not in ("Ipv6Enabled", "Tags")} for item in page]
+    return {"ConnectionGroups": [{**item, "ETag": _etag(item)} for item in summaries], **present(NextMarker=marker)}
+
+
+def _get_connection_group(world: World, call: Call) -> Mapping[str, Any]:
+    wanted = call.params["Identifier"]
+    for item in world.items(SERVICE, call.account_id, call.region, "connection_groups"):
+        if wanted in (item["Id"], item["Name"], item["Arn"]):
+            return {"ConnectionGroup": item, "ETag": _etag(item)}
+    raise Refusal("EntityNotFound", "The specified connection group does not exist.", HTTPStatus.NOT_FOUND)
+
+
+def _list_distribution_tenants(world: World, call: Call) -> Mapping[str, Any]:
+    known = world.items(SERVICE, call.account_id, call.region, "tenants")
+    page, marker = _PAGES.cut(known, call.params.get("Marker"), call.params.get("MaxItems"))
+    listed = [{key: value for key, value in item.items() if key not in ("Tags", "Parameters")} for item in page]
+    return {"DistributionTenantList": [{**item, "ETag": _etag(item)} for item in listed], **present(NextMarker=marker)}
+
+
 OPERATIONS = {
+    "GetConnectionGroup": _get_connection_group,
     "GetDistribution": _get_distribution,
     "GetDistributionConfig": _get_distribution_config,
     "ListConflictingAliases": _list_conflicting_aliases,
+    "ListConnectionGroups": _list_connection_groups,
+    "ListDistributionTenants": _list_distribution_tenants,
     "ListDistributions": _list_distributions,
 }

@@ -1,0 +1,109 @@
+"""CloudFront tenants of one multi-tenant distribution, and the connection groups that lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from xalias_tui.sandbox.calls import GLOBAL_REGION
+from xalias_tui.sandbox.members import MEDIA, SHOP
+from xalias_tui.sandbox.organisation.estate import CREATED, Estate, alias_zone_id, stable_id
+from xalias_tui.sandbox.world import World
+
+MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
+    "tenant-inactive": ("cloudfront-tenant-domain-inactive",),
+    "tenant-off": ("cloudfront-tenant-domain-inactive",),
+    "tenant-elsewhere": ("cloudfront-wrong-connection-group",),
+    "tenant-other-cert": ("cloudfront-certificate-mismatch",),
+}
+"""What A must find for ``<name>.example.com``, by name of the connection group."""
+
+
+def build(world: World) -> None:
+    """Add the resources of all accounts."""
+    shop, media = Estate(world, SHOP), Estate(world, MEDIA)
+    add_group(shop, "tenants", default=True)
+    for name in MISCONFIGURED:
+        add_group(shop, name)
+    add_tenant(shop, Tenant("acme", ("acme.example.com",)))
+    add_tenant(shop, Tenant("globex", ("globex.example.com", "*.globex.example.com")))
+    add_tenant(shop, _faulty("tenant-inactive", status="inactive"))
+    add_tenant(shop, _faulty("tenant-off", enabled=False))
+    add_tenant(shop, _faulty("tenant-elsewhere", group="tenants"))
+    add_tenant(shop, _faulty("tenant-other-cert", covers=("www.example.net",)))
+    add_group(media, "studios", default=True, ipv6=False)
+    add_tenant(media, Tenant("initech", ("initech.example.com",), group="studios"))
+
+
+def add_group(estate: Estate, name: str, *, default: bool = False, ipv6: bool = True, enabled: bool = True) -> str:
+    """Add a connection group; returns its routing endpoint."""
+    host = f"d{stable_id(estate.account_id, 'connection group', name, length=13)}.cloudfront.net"
+    group_id = _group_id(estate, name)
+    item = {
+        "Id": group_id,
+        "Name": name,
+        "Arn": estate.arn("cloudfront", "", f"connection-group/{group_id}"),
+        "CreatedTime": CREATED,
+        "LastModifiedTime": CREATED,
+        "Tags": {"Items": []},
+        "Ipv6Enabled": ipv6,
+        "RoutingEndpoint": host,
+        "Status": "Deployed",
+        "Enabled": enabled,
+        "IsDefault": default,
+    }
+    estate.put("cloudfront", GLOBAL_REGION, "connection_groups", item)
+    estate.world.register_alias_name(host, alias_zone_id("cloudfront_connection_group", GLOBAL_REGION))
+    return host
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """A tenant; the defaults make a healthy one.
+
+    Attributes:
+        name: Its name.
+        domains: What it owns.
+        group: Name of its connection group.
+        status: Of its domains.
+        enabled: Whether it is switched on.
+        covers: Names of its certificate; by default its domains.
+    """
+
+    name: str
+    domains: Sequence[str]
+    group: str = "tenants"
+    status: str = "active"
+    enabled: bool = True
+    covers: Sequence[str] = ()
+
+
+def _faulty(name: str, **fields: Any) -> Tenant:
+    return Tenant(**{"name": name, "domains": (f"{name}.example.com",), "group": name, **fields})
+
+
+def add_tenant(estate: Estate, tenant: Tenant) -> None:
+    """Add a tenant."""
+    tenant_id = f"dt_{stable_id(estate.account_id, tenant.name, length=27)}"
+    arn = estate.certificate("us-east-1", list(tenant.covers or tenant.domains))
+    item: dict[str, Any] = {
+        "Id": tenant_id,
+        "DistributionId": "E" + stable_id("platform", estate.account_id, length=13).upper(),
+        "Name": tenant.name,
+        "Arn": estate.arn("cloudfront", "", f"distribution-tenant/{tenant_id}"),
+        "Domains": [{"Domain": domain, "Status": tenant.status} for domain in tenant.domains],
+        "Tags": {"Items": []},
+        "Customizations": {"Certificate": {"Arn": arn}},
+        "Parameters": [],
+        "ConnectionGroupId": _group_id(estate, tenant.group),
+        "CreatedTime": CREATED,
+        "LastModifiedTime": CREATED,
+        "Enabled": tenant.enabled,
+        "Status": "Deployed",
+    }
+    estate.put("cloudfront", GLOBAL_REGION, "tenants", item)
+
+
+def _group_id(estate: Estate, name: str) -> str:
+    return f"cg_{stable_id(estate.account_id, 'group', name, length=27)}"
