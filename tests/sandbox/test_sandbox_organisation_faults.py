@@ -21,7 +21,7 @@ ELSEWHERE = {"other-name.example.net": "another.example.com"}
 INTERNAL = frozenset({"backoffice", "old-admin", "vpn-internal"})
 """Healthy, but for private zones."""
 
-PRIVATE_ONLY = frozenset({"vpc-endpoint", "vpc-lattice-endpoint"})
+PRIVATE_ONLY = frozenset({"apigateway-private", "vpc-endpoint", "vpc-lattice-endpoint"})
 """Kinds that belong into private zones."""
 
 

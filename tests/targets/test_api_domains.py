@@ -81,17 +81,9 @@ def test_where_the_api_has_no_zone_id_the_table_serves() -> None:
     assert (target.zone_id, target.zone_id_origin) == ("ZLY8HYME6SFDD", "table")
 
 
-def test_private_domains_are_listed_each_as_excluded() -> None:
+def test_private_domains_are_another_kind() -> None:
     private = docs.regional_domain(endpointConfiguration={"types": ["PRIVATE"]})
-    first, second = ({**private, "domainNameId": id_} for id_ in ("one", "two"))
-    ask = FakeAsk(docs.api_answers(first, second))
-    targets = list(REGIONAL.discover(ask))
-    ask.calls.clear()
-    assert REGIONAL.inspect(targets[0], ask, DnsName.parse("www.example.com")) is targets[0]
-    assert ask.calls == []
-    assert [(t.state, t.record_types, t.dns_name) for t in targets] == [("apigw-private-in-public-zone", (), None)] * 2
-    assert len({target.key for target in targets}) == 2
-    assert ids(list(REGIONAL.judge(case_of(targets[0], types=("A",))))) == {"apigw-private-in-public-zone"}
+    assert list(REGIONAL.discover(FakeAsk(docs.api_answers(private)))) == []
 
 
 def test_a_domain_without_a_name_yet_cannot_be_aliased() -> None:

@@ -22,7 +22,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.targets import Kind, all_kinds, kind, offline_target, recognise, rules
 from xalias_tui.targets.lookalikes import LOOKALIKE
 
-KINDS = ["alb", "nlb", "clb", "cloudfront", "cloudfront-tenant", "apigateway", "apigateway-edge", "s3-website"]
+KINDS = ["alb", "nlb", "clb", "cloudfront", "cloudfront-tenant", "apigateway", "apigateway-edge"]
 OWN_RULES = frozenset(
     """
     lb-internal-in-public-zone lb-public-in-private-zone lb-not-active lb-no-listener lb-no-healthy-target

@@ -13,7 +13,6 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.targets import api_domain_rules as rules
 from xalias_tui.targets import api_domains
-from xalias_tui.targets.evidence import Document
 from xalias_tui.targets.kind import Kind, Subject
 from xalias_tui.targets.naming import AMAZONAWS, REGION, match_name, not_aliasable, recognised, table_zone_id
 
@@ -33,7 +32,7 @@ class RegionalApiDomains(Kind):
     evaluate_target_health = "no-benefit"
     iam_actions = api_domains.IAM_ACTIONS
     order = 50
-    exclusions = (rules.APIGW_DEFAULT_ENDPOINT, rules.APIGW_PRIVATE_IN_PUBLIC_ZONE)
+    exclusions = (rules.APIGW_DEFAULT_ENDPOINT,)
     inspects = api_domains.INSPECTS
 
     def recognise(self, name: DnsName) -> Recognition | None:
@@ -62,13 +61,11 @@ class RegionalApiDomains(Kind):
         )
 
     def discover(self, ask: Ask) -> Iterator[Target]:
-        """Two paginated calls: both APIs list the same domains, each is given once; private ones are excluded."""
+        """Two paginated calls: both APIs list the same domains, each is given once; private ones are another kind."""
         given: set[str] = set()
         for item in api_domains.rest_domains(ask):
             types = api_domains.endpoint_types(item)
-            if "PRIVATE" in types:
-                yield _private(self._target(api_domains.read_rest(item, "REGIONAL"), ask), item)
-            elif "REGIONAL" in types:
+            if "REGIONAL" in types:
                 domain = api_domains.read_rest(item, "REGIONAL")
                 given.add(domain.facts.domain)
                 yield self._target(domain, ask)
@@ -90,20 +87,6 @@ class RegionalApiDomains(Kind):
         """See ``Kind``."""
         yield from api_domains.judge_mixup(subject, "cloudfront")
         yield from api_domains.judge_api_domain(subject, certificate_region=subject.target.region)
-
-
-def _private(target: Target, item: Document) -> Target:
-    """A private domain: its alias points at an interface endpoint, so it has no alias name of its own."""
-    return replace(
-        target,
-        arn=item.get("domainNameArn") or f"{target.arn}+{item.get('domainNameId', '')}",
-        dns_name=None,
-        zone_id="",
-        zone_id_origin="",
-        record_types=(),
-        state=rules.APIGW_PRIVATE_IN_PUBLIC_ZONE.id,
-        internal=True,
-    )
 
 
 KIND = RegionalApiDomains()

@@ -80,7 +80,7 @@ class InterfaceEndpoints(Kind):
 
     def _target(self, item: Document, ask: Ask) -> Target:
         entries = item.get("DnsEntries") or ()
-        regional = next((entry for entry in entries if _is_regional(entry)), None)
+        regional = next((entry for entry in entries if is_regional(entry)), None)
         shown: Document = regional or next(iter(entries), {})
         facts = InterfaceEndpointFacts(service=item.get("ServiceName", ""), state=item.get("State", ""))
         excluded = regional is None and bool(shown)
@@ -143,7 +143,7 @@ def judge_state(subject: Subject, state: str) -> Iterator[Finding]:
         yield subject.finding(rules.VPCE_NOT_AVAILABLE, status=state)
 
 
-def _is_regional(entry: Document) -> bool:
+def is_regional(entry: Document) -> bool:
     """Whether a DNS entry is the regional one: neither zonal, nor the service's private name, nor pending."""
     name = parsed(entry.get("DnsName"))
     match = None if name is None else match_name(_NAME, name)

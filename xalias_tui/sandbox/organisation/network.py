@@ -130,8 +130,8 @@ def _add_interface_endpoints(shop: Estate, media: Estate) -> None:
     add_interface_endpoint(shop, Endpoint(EUROPE, "vpce-private-only", service="ssm", private_only=True))
 
 
-def add_interface_endpoint(estate: Estate, endpoint: Endpoint) -> None:
-    """Add an interface endpoint with its regional and zonal names."""
+def add_interface_endpoint(estate: Estate, endpoint: Endpoint) -> str:
+    """Add an interface endpoint with its regional and zonal names; returns its id."""
     region = endpoint.region
     endpoint_id = "vpce-0" + stable_hex(estate.account_id, region, endpoint.name, length=16)
     service = endpoint.service or "vpce-svc-0" + stable_hex(region, endpoint.name, length=16)
@@ -153,6 +153,7 @@ def add_interface_endpoint(estate: Estate, endpoint: Endpoint) -> None:
     if not endpoint.private_only:
         for host in hosts:
             estate.world.register_alias_name(host, zone_id)
+    return endpoint_id
 
 
 def _add_lattice(shop: Estate, media: Estate) -> None:

@@ -1,7 +1,8 @@
 """Custom domain names as API Gateway's REST API lists them: those of HTTP APIs and private ones are among them.
 
-Collection: ``domain_names``, as GetDomainNames shows them, each with ``_mappings`` (``api``, ``id``, ``path``,
-``stage``, and whether it is one of a ``rest`` API) and perhaps ``_rules``, as ListRoutingRules shows them.
+Collections: ``access_associations``; ``domain_names``, as GetDomainNames shows them, each with ``_mappings`` (``api``,
+``id``, ``path``, ``stage``, and whether it is one of a ``rest`` API) and perhaps ``_rules``, as ListRoutingRules shows
+them.
 """
 
 from __future__ import annotations
@@ -60,8 +61,15 @@ def _get_base_path_mappings(world: World, call: Call) -> Mapping[str, Any]:
     return {**present(items=page or None), **present(position=position)}
 
 
+def _get_domain_name_access_associations(world: World, call: Call) -> Mapping[str, Any]:
+    known = world.items(SERVICE, call.account_id, call.region, "access_associations")
+    page, position = _PAGES.cut(known, call.params.get("position"), call.params.get("limit"))
+    return {"items": page, **present(position=position)}
+
+
 OPERATIONS = {
     "GetBasePathMappings": _get_base_path_mappings,
     "GetDomainName": _get_domain_name,
+    "GetDomainNameAccessAssociations": _get_domain_name_access_associations,
     "GetDomainNames": _get_domain_names,
 }

@@ -1,4 +1,7 @@
-"""The same custom domain names as the API of HTTP and WebSocket APIs lists them: private ones are left out."""
+"""The same custom domain names as the API of HTTP and WebSocket APIs lists them: private ones are left out.
+
+Collection of its own: ``portals``, in the shape of PortalSummary.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any
 
 from xalias_tui.sandbox.calls import Call
 from xalias_tui.sandbox.services.apigateway import SERVICE as REST
-from xalias_tui.sandbox.services.apigateway import unknown_domain
+from xalias_tui.sandbox.services.apigateway import shown, unknown_domain
 from xalias_tui.sandbox.services.paging import Item, Pages, only, present
 from xalias_tui.sandbox.world import World
 
@@ -76,9 +79,15 @@ def _list_routing_rules(world: World, call: Call) -> Mapping[str, Any]:
     return _page(call, "RoutingRules", _domain(world, call).get("_rules", ()))
 
 
+def _list_portals(world: World, call: Call) -> Mapping[str, Any]:
+    known = world.items(SERVICE, call.account_id, call.region, "portals")
+    return _page(call, "Items", [shown(item) for item in known])
+
+
 OPERATIONS = {
     "GetApiMappings": _get_api_mappings,
     "GetDomainName": _get_domain_name,
     "GetDomainNames": _get_domain_names,
+    "ListPortals": _list_portals,
     "ListRoutingRules": _list_routing_rules,
 }

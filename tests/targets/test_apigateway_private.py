@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.conftest import MakeClient
+from tests.targets import documents as docs
+from tests.targets.fakes import ACCOUNT, FakeAsk, case_of, denied, found_and_inspected, ids
+from tests.targets.over_wire import assert_recognised, batch_for, everything, healthy, judged
+from xalias_tui.aws.accounts import Accounts
+from xalias_tui.domain.names import DnsName
+from xalias_tui.sandbox import organisation
+from xalias_tui.sandbox.organisation import private_apis, public_zone, zones
+from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.sandbox.world import World
+from xalias_tui.targets import kind
+
+PRIVATE, PORTALS = kind("apigateway-private"), kind("apigateway-portal")
+DOMAIN_ARN = f"arn:aws:apigateway:eu-west-1:{ACCOUNT}:/domainnames/www.example.com+abc"
+ENDPOINT = "vpce-0123456789abcdef0"
+HOST = f"{ENDPOINT}-abcd1234.execute-api.eu-west-1.vpce.amazonaws.com"
+VPCE_ZONE = "Z38GZ743OKFT7T"
+
+
+def answers(*sources: str, endpoint: dict[str, Any] | None = None, mapped: bool = True, **changed: Any) -> Any:
+    item = {
+        "domainName": "www.example.com",
+        "domainNameId": "abc",
+        "domainNameArn": DOMAIN_ARN,
+        "domainNameStatus": "AVAILABLE",
+        "endpointConfiguration": {"types": ["PRIVATE"], "ipAddressType": "dualstack"},
+        **changed,
+    }
+    associations = [
+        {
+            "domainNameAccessAssociationArn": f"{DOMAIN_ARN}/{source}",
+            "domainNameArn": DOMAIN_ARN,
+            "accessAssociationSource": source,
+        }
+        for source in sources
+    ]
+    known = endpoint or {
+        "VpcEndpointId": ENDPOINT,
+        "IpAddressType": "ipv4",
+        "DnsEntries": [{"DnsName": HOST, "HostedZoneId": VPCE_ZONE}],
+    }
+    return {
+        "apigateway.get_domain_names": {"items": [item, docs.regional_domain()]},
+        "apigateway.get_domain_name_access_associations": {"items": associations},
+        "ec2.describe_vpc_endpoints": {"VpcEndpoints": [known]},
+        "apigateway.get_base_path_mappings": {"items": [{"basePath": "(none)"}] if mapped else []},
+    }
+
+
+def findings(given: Any, name: str = "www.example.com", *, private: bool = True) -> set[str]:
+    target = found_and_inspected(PRIVATE, FakeAsk(given))
+    return ids(list(PRIVATE.judge(case_of(target, name, private=private))))
+
+
+def test_a_private_domain_is_aliased_to_the_endpoint_that_may_reach_it() -> None:
+    target = found_and_inspected(PRIVATE, FakeAsk(answers(ENDPOINT)))
+    assert (target.dns_name, target.zone_id, target.zone_id_origin) == (DnsName.parse(HOST), VPCE_ZONE, "api")
+    assert (target.name, target.hostnames, target.internal) == ("www.example.com", ("www.example.com",), True)
+    assert target.record_types == ("A",)
+    assert findings(answers(ENDPOINT)) == set()
+
+
+@pytest.mark.parametrize(
+    ("given", "private", "expected"),
+    [
+        (answers(ENDPOINT), False, {"apigw-private-in-public-zone"}),
+        (answers(), True, {"apigw-private-in-public-zone"}),
+        (answers("vpce-of-another-account"), True, {"apigw-private-in-public-zone"}),
+        (answers(ENDPOINT, mapped=False), True, {"apigw-no-mapping"}),
+        (answers(ENDPOINT, domainNameStatus="UPDATING"), True, {"apigw-domain-not-available"}),
+        (
+            {**answers(ENDPOINT), "apigateway.get_base_path_mappings": denied("apigateway:GET")},
+            True,
+            {"iam-read-denied"},
+        ),
+    ],
+)
+def test_what_a_private_domain_lacks_is_told(given: Any, expected: set[str], *, private: bool) -> None:
+    assert findings(given, private=private) == expected
+
+
+def test_its_name_is_the_only_one_that_it_answers() -> None:
+    assert findings(answers(ENDPOINT), "m.example.com") == {"apigw-name-mismatch"}
+
+
+def test_an_account_without_private_domains_costs_one_call() -> None:
+    ask = FakeAsk({"apigateway.get_domain_names": {"items": [docs.regional_domain()]}})
+    assert list(PRIVATE.discover(ask)) == []
+    assert ask.calls == ["apigateway.get_domain_names"]
+
+
+def test_associations_come_in_pages() -> None:
+    given = answers()
+    rest = answers(ENDPOINT)["apigateway.get_domain_name_access_associations"]["items"]
+    given["apigateway.get_domain_name_access_associations"] = lambda position="", **_: (
+        {"items": rest} if position else {"items": [], "position": "1"}
+    )
+    assert found_and_inspected(PRIVATE, FakeAsk(given)).aliasable
+
+
+def portal_answers(**changed: Any) -> dict[str, Any]:
+    endpoint = {
+        "PortalDefaultDomainName": "abc.portal.example.on.aws",
+        "PortalDomainHostedZoneId": "Z0PORTAL",
+        "DomainName": "www.example.com",
+        "CertificateArn": docs.CERTIFICATE,
+    }
+    item = {
+        "PortalId": "abcdefghij",
+        "PortalArn": f"arn:aws:apigateway:eu-west-1:{ACCOUNT}:/portals/abcdefghij",
+        "PortalContent": {"DisplayName": "developers"},
+        "EndpointConfiguration": endpoint,
+        "PublishStatus": "PUBLISHED",
+        **changed,
+    }
+    return {
+        "apigatewayv2.list_portals": {"Items": [item]},
+        "acm.describe_certificate": docs.certificate("www.example.com"),
+    }
+
+
+def test_a_portal_is_found_with_what_only_its_api_tells() -> None:
+    target = found_and_inspected(PORTALS, FakeAsk(portal_answers()))
+    assert (target.zone_id, target.zone_id_origin, target.name) == ("Z0PORTAL", "api", "developers")
+    assert target.dns_name == DnsName.parse("abc.portal.example.on.aws")
+    assert ids(list(PORTALS.judge(case_of(target)))) == set()
+    assert ids(list(PORTALS.judge(case_of(target, "m.example.com")))) == {"apigw-name-mismatch"}
+    disabled = found_and_inspected(PORTALS, FakeAsk(portal_answers(PublishStatus="DISABLED")))
+    assert ids(list(PORTALS.judge(case_of(disabled)))) == {"apigw-domain-not-available"}
+
+
+@pytest.mark.parametrize(
+    ("key", "private", "zone_id"),
+    [("apigateway-private", True, zones.PRIVATE_TWIN), ("apigateway-portal", False, public_zone.PUBLIC)],
+)
+def test_healthy_ones_are_planned_and_accepted_by_route_53(
+    world: World, make_client: MakeClient, key: str, zone_id: str, *, private: bool
+) -> None:
+    organisation.build(world)
+    route53 = make_client("dns-prod", "route53")
+    targets = healthy(key, private=private)
+    assert len(targets) >= 2
+    for target in targets:
+        if private:
+            assert_recognised(target)
+        answer = route53.change_resource_record_sets(
+            HostedZoneId=zone_id, ChangeBatch=batch_for(target, private=private)
+        )
+        assert answer["ChangeInfo"]["Id"]
+
+
+def test_each_fault_of_the_sandbox_is_found(
+    world: World, sandbox: Sandbox, enter_sandbox: Callable[[Sandbox], None]
+) -> None:
+    organisation.build(world)
+    enter_sandbox(sandbox)
+    known = {target.name: target for target in everything("apigateway-portal")}
+    for name, expected in private_apis.MISCONFIGURED.items():
+        ask = Accounts().ask("shop-prod", known[name].region)
+        picked = PORTALS.inspect(known[name], ask, DnsName.parse(f"{name}.example.com"))
+        assert judged(picked, f"{name}.example.com") == set(expected)

@@ -1,0 +1,111 @@
+"""Developer portals of API Gateway, under the name that their custom domain is aliased to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
+from xalias_tui.targets import api_domain_rules as rules
+from xalias_tui.targets.certificates import judge_certificates
+from xalias_tui.targets.evidence import Document, Evidence, label_of, merged, parsed
+from xalias_tui.targets.kind import Kind, Subject
+
+_SERVING: Final = frozenset({"PUBLISHED", "PUBLISH_IN_PROGRESS"})
+
+
+@dataclass(frozen=True, slots=True)
+class PortalFacts(Facts):
+    """Evidence about a portal.
+
+    Attributes:
+        domain: Its custom domain; empty where it has none.
+        status: ``PUBLISHED`` …; empty where it was never published.
+        certificate: That of the custom domain; None where it has none.
+    """
+
+    domain: str = ""
+    status: str = ""
+    certificate: Certificate | None = None
+
+
+class Portals(Kind):
+    """The kind ``apigateway-portal``."""
+
+    key = "apigateway-portal"
+    title = "API Gateway developer portal"
+    services = ("apigatewayv2",)
+    arn = r"apigateway:/portals/(?P<name>[^/]+)"
+    record_types = ("A",)
+    iam_actions = ("apigateway:GET", "acm:DescribeCertificate")
+    order = 68
+    inspects = "the portal's custom domain, certificate and state"
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Nothing: neither the form of portals' names nor their zone ids were ever published."""
+        del name
+        return None
+
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """One paginated call."""
+        for page in ask.pages("apigatewayv2", "list_portals"):
+            yield from (self._target(item, ask) for item in page.get("Items") or ())
+
+    def _target(self, item: Document, ask: Ask) -> Target:
+        endpoint = item["EndpointConfiguration"]
+        domain, name = endpoint.get("DomainName", "").lower(), parsed(endpoint.get("PortalDefaultDomainName"))
+        arn = endpoint.get("CertificateArn", "")
+        certificate = Certificate(arn=arn, read=False) if arn else None
+        facts = PortalFacts(domain=domain, status=item.get("PublishStatus", ""), certificate=certificate)
+        return Target(
+            kind=self.key,
+            name=(item.get("PortalContent") or {}).get("DisplayName") or item["PortalId"],
+            arn=item["PortalArn"],
+            account_id=ask.account_id,
+            profile=ask.profile,
+            region=ask.region,
+            dns_name=name,
+            zone_id=endpoint.get("PortalDomainHostedZoneId", ""),
+            zone_id_origin="api",
+            record_types=self.record_types if name else (),
+            hostnames=(domain,) if domain else (),
+            state=facts.status or "never published",
+            internal=False,
+            label=label_of(item.get("Tags") or {}),
+            facts=facts,
+        )
+
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """The certificate of the custom domain."""
+        del name
+        facts = target.facts
+        if not isinstance(facts, PortalFacts):
+            return target
+        evidence = Evidence(ask)
+        certificate = facts.certificate and evidence.certificate(facts.certificate.arn)
+        facts = replace(facts, certificate=certificate, unread=merged(facts.unread, evidence.unread))
+        return replace(target, facts=facts, inspected=True)
+
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``."""
+        facts = subject.target.facts
+        if not isinstance(facts, PortalFacts):
+            return
+        if parsed(facts.domain) != subject.name:
+            yield subject.finding(rules.APIGW_NAME_MISMATCH, domain=facts.domain or "none")
+        if facts.status not in _SERVING:
+            yield subject.finding(
+                rules.APIGW_DOMAIN_NOT_AVAILABLE,
+                message="Portal {resource} is {status}, so nothing is published under its name.",
+                remedy="Publish the portal.",
+                status=facts.status or "not published",
+            )
+        if facts.certificate is not None:
+            yield from judge_certificates(subject, (facts.certificate,))
+
+
+KIND = Portals()
