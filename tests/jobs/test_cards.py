@@ -17,7 +17,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.card_writing import write_card
 from xalias_tui.jobs.cards import card_document, open_cards, read_card
 from xalias_tui.jobs.discover import Discovery, Found, Scope, discover
-from xalias_tui.jobs.planning import inspect
+from xalias_tui.jobs.inspection import inspect
 from xalias_tui.targets.load_balancers import LoadBalancerFacts
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -19,7 +19,8 @@ from xalias_tui.jobs.cards import open_cards
 from xalias_tui.jobs.commit import Clock, Step, commit
 from xalias_tui.jobs.discover import discover
 from xalias_tui.jobs.history import history
-from xalias_tui.jobs.planning import PlanRequest, inspect, make_plan
+from xalias_tui.jobs.inspection import inspect
+from xalias_tui.jobs.planning import PlanRequest, make_plan
 from xalias_tui.jobs.target_of import match_target
 from xalias_tui.jobs.undo import undo
 from xalias_tui.jobs.workspace import Options, Workspace

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from tests.rules.examples import plain
 from tests.targets.fakes import case_of, serious
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
+from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation import MISCONFIGURED
 from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.sandbox.world import World
 from xalias_tui.targets import all_kinds, kind
 
 ALWAYS = "s3-http-only"
@@ -41,8 +45,26 @@ def picked(target: Target) -> str:
     return served[0].replace("*", "acme")
 
 
-def judged() -> Iterator[tuple[Target, set[str]]]:
+def proofs(world: World) -> list[RecordSet]:
+    """The records that prove the names of ACM's certificates, but those that somebody has removed."""
     accounts = Accounts()
+    options = [
+        option
+        for account_id in (SHOP, MEDIA)
+        for region in accounts.enabled_regions("shop-prod")
+        for certificate in world.items("acm", account_id, region, "certificates")
+        for option in certificate["DomainValidationOptions"]
+    ]
+    records = {option["ResourceRecord"]["Name"]: option["ResourceRecord"] for option in options}
+    return [
+        plain(name, record["Type"], record["Value"])
+        for name, record in records.items()
+        if "cert-unproved" not in name
+    ]
+
+
+def judged(world: World) -> Iterator[tuple[Target, set[str]]]:
+    accounts, standing = Accounts(), proofs(world)
     for profile in ("shop-prod", "media-prod"):
         for each in all_kinds():
             for region in ("us-east-1",) if each.scope == "global" else accounts.enabled_regions(profile):
@@ -52,7 +74,8 @@ def judged() -> Iterator[tuple[Target, set[str]]]:
                     name = picked(target)  # load balancers are inspected for any name, and tell which ones they serve
                     ipv6 = "cloudfront-ipv6-disabled" in MISCONFIGURED.get(target.label, ())
                     types = ("A", "AAAA") if ipv6 else ("A",)
-                    findings = kind(target.kind).judge(case_of(target, name, types, private=each.key in PRIVATE_ONLY))
+                    private = each.key in PRIVATE_ONLY
+                    findings = kind(target.kind).judge(case_of(target, name, types, private=private, records=standing))
                     yield target, serious(list(findings)) - {ALWAYS}
 
 
@@ -60,7 +83,7 @@ def test_every_fault_is_found_and_nothing_else(organisation: Sandbox, enter_sand
     enter_sandbox(organisation)
     faulty: dict[str, set[str]] = {}
     healthy: dict[str, set[str]] = {}
-    for target, found in judged():
+    for target, found in judged(organisation.world):
         key = key_of(target)
         (faulty if key in MISCONFIGURED else healthy)[key] = found
     assert faulty == {key: set(expected) for key, expected in MISCONFIGURED.items()}

@@ -21,7 +21,7 @@ from xalias_tui.jobs.commit import Committed, Step
 from xalias_tui.jobs.discover import Discovery
 from xalias_tui.jobs.history import Entry
 from xalias_tui.jobs.zones import ZonesRead
-from xalias_tui.tui.engine import Engine, Hears, Sides
+from xalias_tui.tui.engine import Engine, Hears, OnCall, Sides
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 DNS_ACCOUNT = "111111111111"
@@ -132,8 +132,13 @@ class FakeEngine:
         offline = target(name.bare, arn="", account_id="", profile="", dns_name=name, zone_id_origin="table", state="")
         return recognition, offline if known else None
 
-    def inspect(self, target: Target, name: DnsName) -> Target:
-        return target
+    def inspect(self, target: Target, name: DnsName, on_call: OnCall) -> Target:
+        on_call(1, "listeners")
+        self._called("inspect")
+        return replace(target, inspected_at=NOW)
+
+    def forget_inspections(self) -> None:
+        self.asked.append("forget inspections")
 
     def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
         self._called("surroundings")

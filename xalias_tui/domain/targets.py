@@ -136,6 +136,7 @@ class Target:
         label: A second line about it (tags, comment); untrusted text.
         facts: What was read about it; None where nothing was read (recognised offline).
         inspected: Whether the calls that only a picked target is worth were made.
+        inspected_at: When they were made; None where that is not known.
         card: The target card that it was read from; None where its account was asked.
     """
 
@@ -157,6 +158,7 @@ class Target:
     facts: Facts | None = None
     inspected: bool = False
     card: CardOrigin | None = None
+    inspected_at: datetime | None = field(default=None, compare=False)
 
     @property
     def aliasable(self) -> bool:

@@ -11,7 +11,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.cards import card_document
 from xalias_tui.jobs.discover import Discovery
-from xalias_tui.jobs.planning import inspect
+from xalias_tui.jobs.inspection import inspect
 from xalias_tui.jobs.pool import Pool
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.store.files import write_json

@@ -17,6 +17,7 @@ from xalias_tui.domain.records import RecordSet, Routing, sorted_as_route53
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.discover import discover
+from xalias_tui.jobs.inspection import inspect
 from xalias_tui.jobs.target_of import find_target, looks_like_dns_name, scope_of
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import ZonesRead, choose_zone, detail, read_records, read_zones, zone_for
@@ -125,19 +126,6 @@ def surroundings(
     return around, tuple(missed)
 
 
-def inspect(workspace: Workspace, target: Target, name: DnsName) -> Target:
-    """The target with the facts that only a picked target is worth; unchanged where its account can't be asked."""
-    if target.card is not None:  # its account is somebody else's to ask
-        return replace(target, inspected=target.inspected and target.card.inspected_for == name.text)
-    if target.inspected or not target.account_id:
-        return target
-    try:
-        ask = workspace.accounts.ask(target.profile, _ask_region(target))
-    except AwsError:
-        return target
-    return target_kind(target.kind).inspect(target, ask, name)
-
-
 def default_types(target: Target) -> tuple[str, ...]:
     """A, and AAAA where the target has IPv6; what was typed, A, where nothing is known."""
     types = tuple(type_ for type_ in DEFAULT_TYPES if type_ in target.record_types)
@@ -185,10 +173,6 @@ def _evaluates(request: PlanRequest, target: Target | None) -> bool:
     if request.evaluate_target_health is not None:
         return request.evaluate_target_health
     return target is not None and default_evaluation(target, request.routing)
-
-
-def _ask_region(target: Target) -> str:
-    return "us-east-1" if target.region in ("", "global") else target.region
 
 
 def _neighbourhood(workspace: Workspace, zone: Zone, name: DnsName) -> ZoneRecords:

@@ -54,6 +54,7 @@ def _carried_out(world: World, request: Request, identified: Identified, request
     world.faults.charge(principal.account_id, service)
     region = GLOBAL_REGION if service in GLOBAL_SERVICES else identified.region
     call = Call(principal.account_id, principal.arn, region, service, operation, parse(request, identified))
+    world.served.append(call)
     _authorise(world, principal, call)
     perform = services().get(service, {}).get(operation)
     if perform is None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 import threading
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
-from xalias_tui.sandbox.calls import GLOBAL_REGION, GLOBAL_SERVICES
+from xalias_tui.sandbox.calls import GLOBAL_REGION, GLOBAL_SERVICES, Call
 from xalias_tui.sandbox.clock import Clock, wall_clock
 from xalias_tui.sandbox.faults import Faults
 from xalias_tui.sandbox.identities import Account, Principal, Role
@@ -15,6 +16,7 @@ from xalias_tui.sandbox.route53.alias_targets import AliasTargets
 from xalias_tui.sandbox.route53.store import Route53
 
 _Key = tuple[str, str, str, str]
+_MOST_SERVED: Final = 100_000
 
 
 class World:
@@ -26,6 +28,7 @@ class World:
         defects: Errors of the simulation itself, answered with status 500; tests expect none.
         faults: Trouble that can be switched on.
         route53: Every hosted zone of every account.
+        served: The latest calls that reached a service, oldest first; refused ones are among them.
     """
 
     def __init__(self, clock: Clock = wall_clock, propagation_seconds: float = 3.0) -> None:
@@ -41,6 +44,7 @@ class World:
         self._alias_targets = AliasTargets()
         self.route53 = Route53(clock, self._alias_targets, propagation_seconds)
         self.defects: list[Exception] = []
+        self.served: deque[Call] = deque(maxlen=_MOST_SERVED)
         self._items: dict[_Key, list[Mapping[str, Any]]] = {}
         self._principals: dict[str, Principal] = {}
         self._lock = threading.Lock()

@@ -87,6 +87,7 @@ class Distributions(Kind):
     evaluate_target_health = "forbidden"
     iam_actions = ("cloudfront:ListDistributions", "cloudfront:ListConflictingAliases", "acm:DescribeCertificate")
     needs = _NEEDS
+    inspects_by_name = True
     order = 40
     exclusions = (rules.CLOUDFRONT_STAGING, rules.CLOUDFRONT_TENANT_ONLY)
     inspects = "alternate domain names, certificate, IPv6, HTTP versions and state"

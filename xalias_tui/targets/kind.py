@@ -105,6 +105,7 @@ class Kind(ABC):
         order: Place in lists; also the order in which kinds that share a form of name are offered it.
         exclusions: Rules whose id stands in ``Target.state`` of resources that are listed but can't be aliased.
         inspects: What only the API tells, for the sentence that says what was not checked.
+        inspects_by_name: Whether what is asked depends on the record's name, so that another name is asked anew.
         ipv6_fix: Command that turns IPv6 on, see ``Rule.fix``; empty where one command does not.
         needs: IAM actions of ``inspect``, each with the ids of the rules that can't be judged without it.
     """
@@ -120,6 +121,7 @@ class Kind(ABC):
     order: ClassVar[int] = 1000
     exclusions: ClassVar[tuple[Rule, ...]] = ()
     inspects: ClassVar[str]
+    inspects_by_name: ClassVar[bool] = False
     ipv6_fix: ClassVar[str] = ""
     needs: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 

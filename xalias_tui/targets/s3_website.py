@@ -83,6 +83,7 @@ class BucketWebsites(Kind):
         "s3:ListBucket",
     )
     needs = _NEEDS
+    inspects_by_name = True
     order = 70
     exclusions = (rules.S3_NOT_WEBSITE, rules.S3_BUCKET_IN_DNSNAME, common.TARGET_NOT_ALIASABLE)
     inspects = "which bucket answers, whether it is a website, public access and who pays"

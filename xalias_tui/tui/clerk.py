@@ -17,6 +17,7 @@ from textual.message import Message
 
 from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Draft, Plan, Surroundings
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
@@ -109,7 +110,7 @@ class Clerk:
         """Names and types that fit. A load balancer tells only when it is inspected which host names it serves."""
 
         def job() -> None:
-            known = target if target.hostnames else self.engine.inspect(target, zone.name)
+            known = target if target.hostnames else self._inspected(number, target, zone.name)
             names = self.engine.suggest_names(known, zone)
             self._tell(say.Suggested(number, known, names, self.engine.default_types(known)))
 
@@ -122,11 +123,17 @@ class Clerk:
     def _preview(self, number: int, draft: Draft) -> None:
         if draft.target is None:
             raise ValueError("a preview needs a target")
-        target = self.engine.inspect(draft.target, draft.name)
+        target = self._inspected(number, draft.target, draft.name)
         around, unscanned = self.engine.surroundings(draft.zone, draft.name)
         around = replace(around, targets=(target,))
         plan = self.engine.preview(replace(draft, target=target, zone=around.records.zone), around)
         self._tell(say.Previewed(number, plan, unscanned, self._now(), negative_ttl(around)))
+
+    def _inspected(self, number: int, target: Target, name: DnsName) -> Target:
+        def on_call(calls: int, what: str) -> None:
+            self._tell(say.Inspecting(number, target.name, what, calls))
+
+        return self.engine.inspect(target, name, on_call)
 
     def undo_plan(self, number: int, entry: str | None) -> None:
         """Work out the way back of a change."""

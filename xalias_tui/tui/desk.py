@@ -45,6 +45,7 @@ class Desk:
         negative_ttl: Seconds that resolvers remember an absent name of the zone; None where not known.
         phase: How far the preview is.
         problem: Why there is no plan, for the operator; empty otherwise.
+        activity: What is being read for the preview, in words; empty where nothing is known of it.
         in_flight: The plan that is being committed; None while nothing is.
         questions: Number of the latest question of each subject.
     """
@@ -66,6 +67,7 @@ class Desk:
     negative_ttl: int | None = None
     phase: Phase = "choosing"
     problem: str = ""
+    activity: str = ""
     in_flight: Plan | None = None
     questions: Mapping[Subject, int] = field(default_factory=dict)
 
@@ -187,14 +189,18 @@ class Desk:
 
     def _changed(self, **changes: object) -> Desk:
         """A choice changed: the plan made from the old one is gone, whatever answer may still arrive."""
-        changed = replace(self, **changes, plan=None, unscanned=(), problem="", phase="choosing")  # type: ignore[arg-type] # fields are checked by the callers' names
+        changed = replace(self, **changes, plan=None, unscanned=(), problem="", activity="", phase="choosing")  # type: ignore[arg-type] # fields are checked by the callers' names
         return changed.asking("preview")
 
     # -- preview
 
     def reading(self) -> Desk:
         """The surroundings of the draft are being read."""
-        return replace(self, phase="reading", problem="")
+        return replace(self, phase="reading", problem="", activity="")
+
+    def inspecting(self, activity: str) -> Desk:
+        """Something is being asked about the target."""
+        return replace(self, activity=activity)
 
     def previewed(
         self, plan: Plan, unscanned: tuple[Unscanned, ...], at: datetime, negative_ttl: int | None = None
@@ -208,11 +214,12 @@ class Desk:
             negative_ttl=negative_ttl,
             phase="ready",
             problem="",
+            activity="",
         )
 
     def failed(self, problem: str) -> Desk:
         """There is no plan, and this is why."""
-        return replace(self, plan=None, phase="failed", problem=problem)
+        return replace(self, plan=None, phase="failed", problem=problem, activity="")
 
     @property
     def in_place(self) -> bool:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from xalias_tui.jobs.zones import ZonesRead
 
 AskMfa = Callable[[str], str]
+OnCall = Callable[[int, str], None]
+"""Told before each call of an inspection: how many it makes with it, and what it asks for, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,11 @@ class Engine(Protocol):
     def recognise(self, text: str) -> tuple[Recognition, Target | None]:
         """What a DNS name alone tells, and the target where it can be aliased."""
 
-    def inspect(self, target: Target, name: DnsName) -> Target:
-        """The target with the facts that only a picked target is worth."""
+    def inspect(self, target: Target, name: DnsName, on_call: OnCall) -> Target:
+        """The target with the facts that only a picked target is worth, told call by call; asked once a session."""
+
+    def forget_inspections(self) -> None:
+        """Targets are to be inspected again; never blocks."""
 
     def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
         """What stands around a name, read now."""
@@ -226,11 +231,15 @@ class WorkspaceEngine:
         recognition, target = resolve.resolved_target(text)
         return recognition, target if recognition.aliasable else None
 
-    def inspect(self, target: Target, name: DnsName) -> Target:
+    def inspect(self, target: Target, name: DnsName, on_call: OnCall) -> Target:
         """The target with the facts that only a picked target is worth."""
-        from xalias_tui.jobs import planning  # noqa: PLC0415 -- behind the first paint
+        from xalias_tui.jobs import inspection  # noqa: PLC0415 -- behind the first paint
 
-        return planning.inspect(self._workspace, target, name)
+        return inspection.inspect(self._workspace, target, name, on_call)
+
+    def forget_inspections(self) -> None:
+        """Targets are to be inspected again."""
+        self._workspace.inspections.forget()
 
     def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
         """What stands around a name, read now."""

@@ -129,6 +129,15 @@ class Suggested(Answer):
 
 
 @dataclass(eq=False)
+class Inspecting(Answer):
+    """The next call about the picked target."""
+
+    target: str
+    what: str
+    calls: int
+
+
+@dataclass(eq=False)
 class Previewed(Answer):
     """The judged plan of the draft."""
 

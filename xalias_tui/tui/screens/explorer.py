@@ -168,6 +168,8 @@ class ExplorerScreen(ExplorerView):
             self._ask_targets()
         elif self.has_class("-at-zones"):
             self.read_zone_side()
+        if self.session.engine is not None:
+            self.session.engine.forget_inspections()
         self.session.desk = self.session.desk.asking("preview")
         self._ask_preview()
 

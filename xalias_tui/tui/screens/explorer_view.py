@@ -212,6 +212,13 @@ class ExplorerView(CommittingScreen):
             self.session.desk = self.session.desk.suggesting(event.names, event.types, event.target)
             self._ask_preview()
 
+    def on_inspecting(self, event: said.Inspecting) -> None:
+        """What is asked about the target."""
+        if self.session.desk.awaits("preview", event.number):
+            words = f"Inspecting {event.target}: {event.what} (call {event.calls}) …"
+            self.session.desk = self.session.desk.inspecting(words)
+            self._show_desk()
+
     def on_previewed(self, event: said.Previewed) -> None:
         """The judged plan."""
         if self.session.desk.awaits("preview", event.number):

@@ -41,6 +41,8 @@ def preview_content(desk: Desk, now: datetime, *, batch: bool = False) -> Conten
         lines += [Content(""), *_age(desk, now)]
     elif desk.problem:
         lines += [Content(""), safe(desk.problem, "$text-error", limit=600)]
+    elif desk.activity:
+        lines += [Content(""), safe(desk.activity, "dim")]
     elif desk.phase == "reading" and desk.name is not None:
         lines += [Content(""), safe(f"Reading what is at {desk.name} now …", "dim")]
     return Content("\n").join(lines)
@@ -180,6 +182,11 @@ def batch_lines(plan: Plan) -> list[Content]:
 def _age(desk: Desk, now: datetime) -> list[Content]:
     lines = []
     if desk.read_at is not None:
-        lines.append(Content.styled(f"What is there was read {ago(desk.read_at, now)}; R reads it again.", "dim"))
+        target = desk.plan.target if desk.plan else None
+        inspected = "" if target is None or target.inspected_at is None else ago(target.inspected_at, now)
+        also = f", {shown(target.name)} inspected {inspected}" if target is not None and inspected else ""
+        again = "both" if also else "it"
+        words = f"What is there was read {ago(desk.read_at, now)}{also}; R reads {again} again."
+        lines.append(Content.styled(words, "dim"))
     lines += [Content.assemble(("Not read: ", "$text-warning"), missed(item)) for item in desk.unscanned]
     return lines
