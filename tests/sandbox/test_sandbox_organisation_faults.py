@@ -57,9 +57,7 @@ def proofs(world: World) -> list[RecordSet]:
     ]
     records = {option["ResourceRecord"]["Name"]: option["ResourceRecord"] for option in options}
     return [
-        plain(name, record["Type"], record["Value"])
-        for name, record in records.items()
-        if "cert-unproved" not in name
+        plain(name, record["Type"], record["Value"]) for name, record in records.items() if "cert-unproved" not in name
     ]
 
 

@@ -26,7 +26,7 @@ MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
     "hidden.example.com": ("s3-not-public",),
     "no-policy.example.com": ("s3-not-public",),
     "payer.example.com": ("s3-requester-pays",),
-    "other-name.example.net": ("s3-bucket-name-mismatch",),
+    "other-name.example.net": ("s3-bucket-foreign-or-missing", "s3-bucket-name-mismatch"),
 }
 """What A, and AAAA where it is about IPv6, must find: by comment of a distribution, for ``<comment>.example.com``; by
 name of a bucket, for a record of the same name, and of ``other-name.example.net`` for any other name."""
