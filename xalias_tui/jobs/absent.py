@@ -18,7 +18,9 @@ from xalias_tui.rules import dangling as rules
 from xalias_tui.targets.common_rules import INVESTIGATION_INCOMPLETE, TARGET_SHAPE_UNKNOWN
 from xalias_tui.targets.s3_website_rules import S3_WILDCARD
 
-_CHOSEN_PREFIX: Final = re.compile(r"[a-z0-9-]+\.[a-z]{2}(?:-[a-z]+){1,2}-\d\.elasticbeanstalk\.com(?:\.cn)?")
+_CHOSEN_PREFIX: Final = re.compile(
+    r"[a-z0-9-]+\.[a-z]{2}(?:-[a-z]+){1,2}-\d\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
+)
 _MOST_GAPS: Final = 3
 
 _S3_NOT_ASKED: Final = (
