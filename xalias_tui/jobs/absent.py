@@ -114,7 +114,7 @@ class Absent:
         return Absence("takeable", (self._finding(rule, severity=Severity.ERROR),))
 
     def _anything(self) -> Absence:
-        successor = self.directory.recreated(self.pointed.name)
+        successor = self.pointed.successor
         recreated = tuple(self._recreated(successor)) if successor is not None else ()
         seen = self._seen("dns")
         if seen is not None and seen.exists:

@@ -12,7 +12,7 @@ from typing import Final
 from xalias_tui.domain.findings import Finding, Rule, Severity, by_severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case, Draft, Surroundings
-from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Verdict
 from xalias_tui.domain.zone_ids import reverse
@@ -64,7 +64,7 @@ class ZoneJudge:
         self._records = records
         self._zone = records.zone
         self._directory = directory
-        self._done: dict[RecordKey, AliasVerdict] = {}
+        self._done: dict[int, AliasVerdict] = {}  # by identity: keys of records are dear to hash
         self._kind_findings: dict[tuple[DnsName, str | None, str], tuple[Finding, ...]] = {}
 
     def verdicts(self) -> tuple[AliasVerdict, ...]:
@@ -77,27 +77,27 @@ class ZoneJudge:
         for record in aliases:
             if record.type == "HTTPS":
                 self._note_stale_https(record)
-        return tuple(self._done[record.key] for record in aliases)
+        return tuple(self._done[id(record)] for record in aliases)
 
     def verdict(self, record: RecordSet) -> AliasVerdict:
         """One alias; those of its own zone are followed to their end."""
         way: list[RecordSet] = []
         at = record
-        while at.key not in self._done:
-            if at in way:
+        while id(at) not in self._done:
+            if any(at is row for row in way):
                 self._close(way, "broken", self._about(record, ALIAS_LOOP, chain=_chain(way, at.name)))
                 break
             following = self._next(at)
             if isinstance(following, AliasVerdict):
-                self._done[at.key] = following
+                self._done[id(at)] = following
                 break
             way.append(at)
             at = following
         for earlier in reversed(way):
-            if earlier.key not in self._done:
-                self._done[earlier.key] = self._inherited(earlier, self._done[at.key])
+            if id(earlier) not in self._done:
+                self._done[id(earlier)] = self._inherited(earlier, self._done[id(at)])
             at = earlier
-        return self._done[record.key]
+        return self._done[id(record)]
 
     # -- inside the zone
 
@@ -146,7 +146,7 @@ class ZoneJudge:
     def _close(self, way: list[RecordSet], verdict: Verdict, finding: Finding) -> None:
         for record in way:
             said = replace(finding, record=record.key)
-            self._done[record.key] = AliasVerdict(record, self._zone, verdict, None, (said,))
+            self._done[id(record)] = AliasVerdict(record, self._zone, verdict, None, (said,))
 
     # -- to other services
 
@@ -224,7 +224,7 @@ class ZoneJudge:
             self._zone,
             record.name,
             types,
-            target,
+            self._directory.as_it_stands(target, with_ipv6="AAAA" in types),
             evaluate_target_health=record.alias.evaluate_target_health,
             routing=record.routing,
             set_identifier=record.set_identifier,
@@ -269,21 +269,21 @@ class ZoneJudge:
     def _note_broken_members(self, name: DnsName) -> None:
         """Of a routing group, part of which leads to nothing: only part of the traffic fails."""
         for record in self._records.at(name):
-            verdict = self._done.get(record.key)
+            verdict = self._done.get(id(record))
             if verdict is None or not verdict.is_bad or record.set_identifier is None:
                 continue
             others = [row for row in self._records.at(name, record.type) if row.key != record.key]
-            if any(row.alias is None or not self._done[row.key].is_bad for row in others):
+            if any(row.alias is None or not self._done[id(row)].is_bad for row in others):
                 finding = self._about(
                     record,
                     rules.ROUTING_GROUP_MEMBER_BROKEN,
                     member=record.set_identifier,
                     policy=record.policy,
                 )
-                self._done[record.key] = replace(verdict, findings=by_severity((*verdict.findings, finding)))
+                self._done[id(record)] = replace(verdict, findings=by_severity((*verdict.findings, finding)))
 
     def _note_stale_https(self, record: RecordSet) -> None:
-        verdict = self._done[record.key]
+        verdict = self._done[id(record)]
         to_cloudfront = record.alias is not None and _leads_to_cloudfront(record)
         elsewhere = [
             row for row in self._records.at(record.name) if row.type in ("A", "AAAA") and not _leads_to_cloudfront(row)
@@ -291,7 +291,7 @@ class ZoneJudge:
         if to_cloudfront and elsewhere:
             types = " and ".join(dict.fromkeys(row.type for row in elsewhere))
             finding = self._about(record, rules.HTTPS_RECORD_STALE, types=types)
-            self._done[record.key] = replace(verdict, findings=by_severity((*verdict.findings, finding)))
+            self._done[id(record)] = replace(verdict, findings=by_severity((*verdict.findings, finding)))
 
     def _verdict(self, record: RecordSet, verdict: Verdict, *findings: Finding) -> AliasVerdict:
         return AliasVerdict(record, self._zone, verdict, None, findings)

@@ -17,7 +17,7 @@ from xalias_tui.jobs.pointing import Directory, plain_name
 from xalias_tui.jobs.pool import Pool
 from xalias_tui.jobs.workspace import Workspace
 
-MOST_ASKED: Final = 20
+MOST_ASKED: Final = 10
 """Questions about names whose absence from the inventory is a fact already: they only add who could take them."""
 MOST_ASKED_IN_DOUBT: Final = 200
 """Questions about names that no inventory tells: without them nothing follows."""

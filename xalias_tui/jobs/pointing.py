@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from xalias_tui.domain.errors import InvalidNameError
@@ -15,7 +16,7 @@ from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.targets import Kind, all_kinds
 
-_PREFIXES: Final = ("dualstack", "ipv6")
+_PREFIXES: Final = ("dualstack.", "ipv6.")
 _ZONE_OF_A_REGION: Final = re.compile(r"[a-z]{2}(?:-[a-z]+){1,2}-\d[a-z]")
 _ENDPOINT: Final = re.compile(
     r"(?:[a-z0-9*-]+\.)*(vpce-[0-9a-f]{8,17}-[a-z0-9]{8})(?:-[a-z]{2}(?:-[a-z]+)+-\d[a-z])?\."
@@ -35,25 +36,21 @@ class Pointed:
     Attributes:
         name: The name as the record has it.
         targets: Everything known under it: several buckets share an endpoint.
-        forms: What the form of the name alone tells, per kind that has it; the most common kind first.
+        forms: What the form of the name alone tells, per kind that has it, the most common kind first; of the kinds
+            of the targets only, where there are any.
         gaps: Why its absence would prove nothing; empty where it is a fact.
+        zone_ids: Hosted zone ids under which the name may be aliased, as far as they are known.
+        kind: Key of the most common kind that such a name has; empty where it has the form of none.
+        successor: The load balancer that has the name of one that is gone: ``name-<new>`` for ``name-<old>``.
     """
 
     name: DnsName
     targets: tuple[Target, ...]
     forms: tuple[Recognition, ...]
     gaps: tuple[str, ...]
-
-    @property
-    def kind(self) -> str:
-        """Key of the most common kind that such a name has; empty where it has the form of none."""
-        return self.forms[0].kind if self.forms else ""
-
-    @property
-    def zone_ids(self) -> frozenset[str]:
-        """Hosted zone ids under which the name may be aliased, as far as they are known."""
-        of_targets = (target.zone_id for target in self.targets)
-        return frozenset(id_ for id_ in (*of_targets, *(form.zone_id for form in self.forms)) if id_)
+    zone_ids: frozenset[str]
+    kind: str = ""
+    successor: Target | None = None
 
 
 class Directory:
@@ -65,6 +62,7 @@ class Directory:
         self._serving: dict[str, list[Target]] = defaultdict(list)
         self._balancers: dict[tuple[str, str], list[Target]] = defaultdict(list)
         self._answers: dict[DnsName, Pointed] = {}
+        self._standing: dict[tuple[str, bool], Target] = {}
         self._gaps: dict[object, tuple[str, ...]] = {}
         for target in inventory.targets:
             self._file(target)
@@ -91,27 +89,47 @@ class Directory:
         return answer
 
     def _look_up(self, name: DnsName) -> Pointed:
-        forms = shapes(name)
+        known = self._by_name.get(plain_name(name), ())
+        forms = shapes(name, frozenset(target.kind for target in known))
         keys: dict[DnsName | str, None] = dict.fromkeys((plain_name(name), *(plain_name(f.dns_name) for f in forms)))
-        if _ZONE_OF_A_REGION.fullmatch(name.labels[0]) and name.parent is not None:
-            keys[name.parent] = None  # a Network Load Balancer's name in one Availability Zone
+        first, _, rest = name.text.partition(".")
+        if _ZONE_OF_A_REGION.fullmatch(first):
+            keys[DnsName.from_route53(rest)] = None  # a Network Load Balancer's name in one Availability Zone
         endpoint = _ENDPOINT.match(name.bare)
         if endpoint:
             keys[endpoint[1]] = None
         found = {target.key: target for key in keys for target in self._by_name.get(key, ())}
-        return Pointed(name, tuple(found.values()), forms, self._gaps_of(forms))
+        return Pointed(
+            name=name,
+            targets=tuple(found.values()),
+            forms=forms,
+            gaps=self._gaps_of(forms),
+            zone_ids=frozenset(
+                id_ for id_ in (*(row.zone_id for row in found.values()), *(form.zone_id for form in forms)) if id_
+            ),
+            kind=forms[0].kind if forms else "",
+            successor=None if found else self._recreated(name),
+        )
 
     def serving(self, name: DnsName) -> tuple[Target, ...]:
         """Targets that are configured for a host name, by itself or by a wildcard above it."""
-        found = {target.key: target for target in self._serving.get(name.bare, ())}
-        above = name.parent
-        while above is not None and above.parent is not None:
-            found.update((target.key, target) for target in self._serving.get(f"*.{above.bare}", ()))
-            above = above.parent
+        text = name.bare
+        found = {target.key: target for target in self._serving.get(text, ())}
+        above = text.partition(".")[2]
+        while above:
+            found.update((target.key, target) for target in self._serving.get(f"*.{above}", ()))
+            above = above.partition(".")[2]
         return tuple(found.values())
 
-    def recreated(self, name: DnsName) -> Target | None:
-        """The load balancer that has the name of one that is gone: ``name-<new>`` for ``name-<old>``."""
+    def as_it_stands(self, target: Target, *, with_ipv6: bool) -> Target:
+        """The target as rules for records that stand shall see it: neither an inspection nor IPv6 is missed."""
+        key = (target.key, with_ipv6)
+        if key not in self._standing:
+            types = tuple(type_ for type_ in target.record_types if with_ipv6 or type_ != "AAAA")
+            self._standing[key] = replace(target, inspected=True, record_types=types)
+        return self._standing[key]
+
+    def _recreated(self, name: DnsName) -> Target | None:
         balancer = _BALANCER.fullmatch(plain_name(name).bare)
         rows = self._balancers.get((balancer["stem"], balancer["suffix"]), ()) if balancer else ()
         return rows[0] if len(rows) == 1 else None
@@ -150,19 +168,21 @@ def place_of(form: Recognition) -> tuple[str, bool]:
     return ("" if form.region == "global" or not regional else form.region), regional
 
 
+@cache
 def _kinds() -> Mapping[str, Kind]:
     return {kind.key: kind for kind in all_kinds()}
 
 
-def shapes(name: DnsName) -> tuple[Recognition, ...]:
-    """What the form of a name tells, for each kind that has it."""
-    found = (kind.recognise(name) for kind in all_kinds())
+def shapes(name: DnsName, only: frozenset[str] = frozenset()) -> tuple[Recognition, ...]:
+    """What the form of a name tells, for each kind that has it, or for some kinds only."""
+    found = (kind.recognise(name) for kind in all_kinds() if not only or kind.key in only)
     return tuple(form for form in found if form is not None)
 
 
 def plain_name(name: DnsName) -> DnsName:
     """A name without ``dualstack.`` or ``ipv6.``: both lead to the same target."""
-    return name.parent if name.parent is not None and name.labels[0] in _PREFIXES else name
+    text = name.text
+    return DnsName.from_route53(text.partition(".")[2]) if text.startswith(_PREFIXES) else name
 
 
 def parsed_name(text: str) -> DnsName | None:
