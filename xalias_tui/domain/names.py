@@ -54,7 +54,7 @@ class DnsName:
         if not stripped.isascii():
             raise _not_punycode(stripped)
         name = _from_route53(stripped)
-        if "@" in stripped and b"@" in name._name.labels:  # noqa: SLF001 -- a name of our own class
+        if b"@" in name._name.labels:  # noqa: SLF001 -- a name of our own class
             raise InvalidNameError(
                 "record-name-at-sign",
                 f"'@' is not understood by Route 53: it would create a record literally named {stripped}.",
