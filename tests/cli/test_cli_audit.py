@@ -161,3 +161,16 @@ def test_usedby_follows_records_of_the_zone(shell: Shell) -> None:
     gone = shell.run("usedby", "OLD-web-1029384756.eu-west-1.elb.amazonaws.com", *SIDES)
     assert "old.example.com." in gone.out
     assert shell.run("usedby", "no-such-thing", *SIDES).status == 2
+
+
+def test_repointing_all_aliases_of_a_target_can_be_sent_and_undone(shell: Shell) -> None:
+    words = ("repoint", "checkout", "cart", *SIDES)
+    shown = shell.run(*words, "--out", str(shell.home / "plans"))
+    assert shown.status == 0
+    assert [path.name for path in (shell.home / "plans").iterdir()] == ["001-Z08EXAMPLECOMPUBLIC0.json"]
+    assert shell.run(*words, "--send").status == 2  # nobody can be asked
+    ran = shell.run(*words, "--send", "--yes", "--allow-errors", "--json")
+    (outcome,) = ran.data["outcomes"]
+    assert (ran.status, outcome["state"]) == (0, "insync")
+    assert shell.run(*words).status == 2  # nothing leads to it any more
+    assert shell.run("undo", "--yes", "--allow-errors", *SIDES).status == 0

@@ -25,12 +25,13 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     )
     if plan.target is not None:
         yield f"target   {_target(plan.target)}"
+    many = len(plan.names) > 1
     for record in plan.before:
-        yield f"before   {_record(record)}"
+        yield f"before   {_named(record) if many else _record(record)}"
     if not plan.before:
         yield "before   nothing of these types"
     for record in plan.after:
-        yield f"after    {_record(record)}"
+        yield f"after    {_named(record) if many else _record(record)}"
     if not plan.after:
         yield "after    nothing of these types"
     yield "changes" if plan.changes else "changes  none: it is already so"
@@ -58,6 +59,10 @@ def _target(target: Target) -> str:
 def _record(record: RecordSet) -> str:
     routing = f"  [{shown(str(record.routing))}, {shown(record.set_identifier or '')}]" if record.routing else ""
     return f"{record.type:5}  {shown(record.summary(), _LONG)}{routing}"
+
+
+def _named(record: RecordSet) -> str:
+    return f"{shown(record.name.text)}  {_record(record)}"
 
 
 def _change(change: Change) -> str:

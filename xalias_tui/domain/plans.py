@@ -125,9 +125,9 @@ class Plan:
 
     Attributes:
         zone: Where it is sent; ``zone.account_id`` is the only account that it may be sent to.
-        name: The record's name.
+        name: The record's name; the zone's where records of several names change together.
         target: Where it will point, or None.
-        before: Record sets at the name and types concerned, as read.
+        before: Record sets at the names and types concerned, as read.
         after: The same once applied.
         changes: In the order sent.
         findings: Judgement, most severe first.
@@ -162,6 +162,12 @@ class Plan:
             "before": [record.wire for record in self.before],
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def names(self) -> tuple[DnsName, ...]:
+        """Every name that the plan touches, in order; its own where it changes nothing."""
+        records = (*self.before, *self.after, *(change.record for change in self.changes))
+        return tuple(sorted({record.name for record in records})) or (self.name,)
 
     @property
     def replaces(self) -> bool:

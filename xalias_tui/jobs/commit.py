@@ -15,7 +15,18 @@ from xalias_tui.domain.hosted_zones import ChangeStatus, HostedZones
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
-from xalias_tui.jobs.history import STANDING, Entry, Ledger, Status, Verdict, entries, open_entry, read_back
+from xalias_tui.jobs.history import (
+    STANDING,
+    Entry,
+    Ledger,
+    Status,
+    Verdict,
+    concerned,
+    entries,
+    open_entry,
+    read_back,
+    standing_now,
+)
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.rules.commit import parse_refusal
 from xalias_tui.store.journal import Journal
@@ -77,6 +88,7 @@ def commit(
     on_step: Callable[[Step], None] | None = None,
     clock: Clock | None = None,
     undoes: str = "",
+    prepared: Ledger | None = None,
 ) -> Committed:
     """Send a plan, exactly as it was shown.
 
@@ -88,6 +100,7 @@ def commit(
         on_step: Told of each step.
         clock: Time.
         undoes: Entry that this plan undoes.
+        prepared: The entry of this very plan, where it stands in the journal already.
 
     Raises:
         RefusedError: read-only, findings of severity error, or Route 53 refuses; nothing was written.
@@ -98,8 +111,8 @@ def commit(
     time = clock or Clock()
     sending = _Sending(plan, on_step or (lambda _: None), time)
     hosted = admit(workspace, plan, allow_errors=allow_errors)
-    _check_standing(plan, hosted)
-    ledger = _journalled(workspace.journal, plan, hosted.account, time, undoes)
+    check_standing(plan, hosted)
+    ledger = _journalled(workspace.journal, plan, hosted.account, time, undoes, prepared)
     sending.tell("journalled", f"entry {ledger.entry}")
     change = sending.send(hosted, ledger)
     status: Status = "insync" if change is None or change.status == "INSYNC" else "pending"
@@ -176,24 +189,25 @@ def addressed(workspace: Workspace, plan: Plan) -> Plan:
     return replace(plan, zone=replace(plan.zone, profile=next(reached, asked[0])))
 
 
-def _journalled(journal: Journal, plan: Plan, account: Account, time: Clock, undoes: str) -> Ledger:
+def _journalled(
+    journal: Journal, plan: Plan, account: Account, time: Clock, undoes: str, prepared: Ledger | None
+) -> Ledger:
     """The entry of what is about to be sent, on disk."""
     try:
-        ledger = open_entry(journal, plan, account, time.now, undoes=undoes)
+        ledger = prepared or open_entry(journal, plan, account, time.now, undoes=undoes)
         ledger.write("sent")
     except RefusedError as error:
         raise RefusedError(error.code, f"{error.message} Nothing was sent.", error.remedy) from error
     return ledger
 
 
-def _check_standing(plan: Plan, hosted: HostedZones) -> None:
+def check_standing(plan: Plan, hosted: HostedZones) -> None:
     """Compare the record with what the plan was made from, just before it is sent: Route 53 compares once more."""
     try:
-        standing = hosted.records_at(plan.zone, plan.name)
+        standing = standing_now(plan, hosted)
     except LookupFailedError as error:
         raise _unreadable(plan, error) from error
-    concerned = {record.type for record in (*plan.before, *plan.after)}
-    now = {record.key: record for record in standing if record.type in concerned}
+    now = concerned(plan, standing)
     then = {record.key: record for record in plan.before}
     if now != then:
         raise ConflictError(
@@ -216,7 +230,7 @@ def _difference(then: dict[RecordKey, RecordSet], now: dict[RecordKey, RecordSet
         if then.get(key) != now.get(key):
             was = then[key].summary() if key in then else "nothing"
             became = now[key].summary() if key in now else "nothing"
-            return f"{key.type} was {was}, is {became}"
+            return f"{key} was {was}, is {became}"
     return "records differ"
 
 

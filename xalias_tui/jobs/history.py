@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
@@ -14,6 +14,7 @@ from xalias_tui.domain.errors import UsageError, XaliasError
 from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.store.journal import Journal
 
@@ -22,6 +23,7 @@ Verdict = Literal["applied", "not-applied", "unknown"]
 
 UNSETTLED: Final[frozenset[Status]] = frozenset({"intended", "unknown"})
 STANDING: Final[frozenset[Status]] = frozenset({"pending", "insync"})
+MOST_NAMES_READ_SINGLY: Final = 8
 _STATUS_OF: Final[Mapping[str, Status]] = {"sent": "unknown"}
 """An entry whose last event is ``sent`` got no answer that was written down."""
 _MAY_BE_UNDER_WAY: Final = timedelta(minutes=2)
@@ -178,13 +180,32 @@ def settle_entry(workspace: Workspace, entry: Entry, now: Callable[[], datetime]
         return replace(entry, message=f"could not be settled: {error}")
 
 
+def standing_now(plan: Plan, hosted: HostedZones) -> tuple[RecordSet, ...]:
+    """The record sets at every name that a plan touches, read now: one by one, or the whole zone where it is cheaper.
+
+    Raises:
+        LookupFailedError: when they can't be read.
+    """
+    names = plan.names
+    if len(names) <= MOST_NAMES_READ_SINGLY:
+        return tuple(record for name in names for record in hosted.records_at(plan.zone, name))
+    wanted = frozenset(names)
+    return tuple(record for page in hosted.records(plan.zone) for record in page if record.name in wanted)
+
+
+def concerned(plan: Plan, records: Iterable[RecordSet]) -> dict[RecordKey, RecordSet]:
+    """Of records that stand, those of a name and type that a plan touches."""
+    touched = {(record.name, record.type) for record in (*plan.before, *plan.after)}
+    return {record.key: record for record in records if (record.name, record.type) in touched}
+
+
 def read_back(plan: Plan, hosted: HostedZones) -> Verdict:
     """Whether a plan was applied, told from the records that stand there now.
 
     Raises:
         LookupFailedError: when they can't be read.
     """
-    standing = hosted.records_at(plan.zone, plan.name)
+    standing = standing_now(plan, hosted)
     created = [change.record for change in plan.changes if change.action == "CREATE"]
     deleted = [change.record for change in plan.changes if change.action == "DELETE"]
     gone = [record for record in deleted if record not in created]

@@ -11,7 +11,7 @@ from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Case, Change, Draft, Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.jobs.commit import Clock, Committed, Step, commit
-from xalias_tui.jobs.history import STANDING, Entry, entries, find_entry, settle_entry
+from xalias_tui.jobs.history import STANDING, Entry, concerned, entries, find_entry, settle_entry, standing_now
 from xalias_tui.jobs.planning import surroundings
 from xalias_tui.jobs.workspace import Workspace
 
@@ -95,23 +95,27 @@ def _plan_of(workspace: Workspace, entry: Entry) -> Plan:
     inverse = entry.plan.inverse()
     inverse = replace(inverse, zone=replace(inverse.zone, profile=entry.profile))
     try:
-        standing = workspace.accounts.hosted_zones(entry.profile).records_at(inverse.zone, inverse.name)
+        standing = standing_now(inverse, workspace.accounts.hosted_zones(entry.profile))
         around, _ = surroundings(_beside(workspace, entry.profile), inverse.zone, inverse.name)
     except LookupFailedError as error:
         raise AwsError(error.code, f"{inverse.name} could not be read: {error.message}", "Try again.") from error
-    concerned = {record.type for record in (*inverse.before, *inverse.after)}
-    now = tuple(record for record in standing if record.type in concerned)
-    expected = {record.key: record for record in inverse.before}
-    if {record.key: record for record in now} != expected:
+    as_read = concerned(inverse, standing)
+    now = tuple(as_read.values())
+    if as_read != {record.key: record for record in inverse.before}:
         found = "; ".join(f"{record.key} {record.summary()}" for record in now) or "nothing"
         raise ConflictError(
             "stale-plan",
             f"{inverse.name} was changed since entry {entry.entry}: there is now {found}. Nothing was written.",
             "Plan the change that you want instead of undoing this one.",
         )
-    as_read = {record.key: record for record in now}
     changes = tuple(_as_read(change, as_read) for change in inverse.changes)
-    draft = Draft(inverse.zone, inverse.name, tuple(sorted(concerned)), target=None, replace=True)
+    draft = Draft(
+        inverse.zone,
+        inverse.name,
+        tuple(sorted({record.type for record in (*inverse.before, *inverse.after)})),
+        target=None,
+        replace=True,
+    )
     return replace(inverse, before=now, changes=changes).judged(rules.judge(Case(draft, around, changes)))
 
 

@@ -1,0 +1,245 @@
+"""Repairs of aliases as plans: repoint, delete, convert to CNAME, create a missing record. Nothing is sent from here.
+
+Records of one zone are repaired together in one plan, as long as one request can carry it; larger ones are divided.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from xalias_tui import rules
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.findings import Finding, by_severity
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Case, Change, Draft, Plan, Surroundings, propose
+from xalias_tui.domain.records import RecordKey, RecordSet, sorted_as_route53
+from xalias_tui.domain.targets import Target
+from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.jobs.about import about
+from xalias_tui.jobs.auditing import read_everything
+from xalias_tui.jobs.discover import discover
+from xalias_tui.jobs.target_of import find_target, scope_of
+from xalias_tui.jobs.usage import uses_of
+from xalias_tui.jobs.workspace import Workspace
+from xalias_tui.jobs.zones import read_records
+from xalias_tui.rules.dangling import RETIRE_ORDER
+from xalias_tui.targets import kind as target_kind
+
+MOST_ELEMENTS: Final = 1_000
+"""ResourceRecord elements of one request, where an alias counts as one (Route 53 Developer Guide: DNSLimitations)."""
+MOST_CHARACTERS: Final = 32_000
+"""Characters of all Value elements of one request (as above)."""
+ALIAS_SECONDS: Final = 60
+"""TTL of an alias to an AWS resource (Route 53 Developer Guide: resource-record-sets-choosing-alias-non-alias)."""
+CNAME_SECONDS: Final = 300
+
+Repair = Callable[[RecordSet, Surroundings], Plan]
+"""The plan of one record, given what stands around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A record that shall be repaired."""
+
+    zone: Zone
+    key: RecordKey
+
+
+# -- one record
+
+
+def repoint(record: RecordSet, around: Surroundings, target: Target) -> Plan:
+    """Lead an alias to another target; type, routing, health check and evaluation stay as they are.
+
+    Raises:
+        UsageError: when the record is no alias, or the target has no name to point to.
+    """
+    if record.alias is None:
+        raise UsageError("not-an-alias", f"{record.key} is no alias: there is nothing to repoint.", "")
+    draft = Draft(
+        zone=around.records.zone,
+        name=record.name,
+        types=(record.type,),
+        target=target,
+        evaluate_target_health=record.alias.evaluate_target_health and target.evaluate_target_health != "forbidden",
+        routing=record.routing,
+        set_identifier=record.set_identifier,
+        health_check_id=record.health_check_id,
+        replace=True,
+    )
+    plan = propose(draft, around.records)
+    case = Case(draft, around, plan.changes)
+    return plan.judged(by_severity((*rules.judge(case), *target_kind(target.kind).judge(case))))
+
+
+def delete(record: RecordSet, around: Surroundings) -> Plan:
+    """Remove an alias, with what comes first and what after.
+
+    Raises:
+        UsageError: when it does not stand there any more.
+    """
+    draft = Draft(around.records.zone, record.name, (record.type,), None, set_identifier=record.set_identifier)
+    plan = propose(draft, around.records)
+    case = Case(draft, around, plan.changes)
+    return plan.judged(by_severity((*rules.judge(case), *_retiring(around.records.zone, plan))))
+
+
+def _retiring(zone: Zone, plan: Plan) -> Iterator[Finding]:
+    for change in plan.changes:
+        alias = change.record.alias
+        if change.action == "DELETE" and alias is not None and alias.zone_id != zone.id:
+            yield about(RETIRE_ORDER, zone, change.record, seconds=ALIAS_SECONDS)
+
+
+def to_cname(record: RecordSet, around: Surroundings, target: DnsName, *, ttl: int = CNAME_SECONDS) -> Plan:
+    """Replace every alias at a record's name by one CNAME, which can lead anywhere, but not from a zone's apex.
+
+    Raises:
+        UsageError: when the name holds more than simple aliases, which a CNAME would drive out.
+    """
+    there = around.records.at(record.name)
+    others = [row for row in there if row.alias is None or row.routing is not None]
+    if others:
+        raise UsageError(
+            "cname-conflict-creating-cname",
+            f"{record.name} also holds {others[0].key}: a CNAME can't stand beside it.",
+            "Remove it first, or repoint the alias instead.",
+        )
+    wire = {
+        "Name": record.name.route53, "Type": "CNAME", "TTL": ttl, "ResourceRecords": [{"Value": target.text}],
+    }  # fmt: skip
+    created = RecordSet.from_wire(wire)
+    changes = (*(Change("DELETE", row) for row in there), Change("CREATE", created))
+    draft = Draft(around.records.zone, record.name, ("CNAME",), None, replace=True)
+    plan = Plan(around.records.zone, record.name, None, there, (created,), changes, comment="xalias: alias to CNAME")
+    return plan.judged(rules.judge(Case(draft, around, changes)))
+
+
+def create(record: RecordSet, around: Surroundings) -> Plan:
+    """Create a plain record that is missing, as one by which a certificate is validated."""
+    before = around.records.at(record.name, record.type)
+    draft = Draft(around.records.zone, record.name, (record.type,), None)
+    changes = (Change("CREATE", record),)
+    plan = Plan(
+        around.records.zone, record.name, None, before, (*before, record), changes, comment="xalias: create record"
+    )
+    return plan.judged(rules.judge(Case(draft, around, changes)))
+
+
+# -- many
+
+
+def repair_all(workspace: Workspace, places: Iterable[Place], repair: Repair, *, comment: str) -> tuple[Plan, ...]:
+    """One judged plan for each zone, from its records as they stand now; several where one request can't carry it.
+
+    Args:
+        workspace: Whose zones are read.
+        places: The records.
+        repair: The plan of one record.
+        comment: Comment of the change batches.
+
+    Raises:
+        UsageError: when a record is gone, or can't be repaired so.
+        LookupFailedError: when a zone can't be read.
+    """
+    by_zone: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        by_zone[place.zone.id].append(place)
+    plans: list[Plan] = []
+    for of_zone in by_zone.values():
+        records = read_records(workspace, of_zone[0].zone)
+        around = Surroundings(records, zones=(of_zone[0].zone,), zones_complete=False)
+        single = [repair(_standing(records, place), around) for place in dict.fromkeys(of_zone)]
+        plans.extend(join(single, around, comment=comment))
+    return tuple(plans)
+
+
+def repoint_all(workspace: Workspace, old: str, new: str) -> tuple[tuple[Plan, ...], tuple[Unscanned, ...]]:
+    """Plans that lead every alias of every zone that leads to ``old`` itself to ``new``.
+
+    Raises:
+        UsageError: when nothing is called so, or no alias leads to the old target.
+        AwsError: when no zone could be read, or the new target could not be looked up.
+        LookupFailedError: when a zone can't be read.
+    """
+    scopes = discover(workspace, scope=scope_of(new))
+    target = find_target(new, scopes.targets)
+    known = discover(workspace, scope=scope_of(old)) if scope_of(old) != scope_of(new) else scopes
+    source = find_target(old, known.targets)
+    read, zones = read_everything(workspace)
+    direct = [use for use in uses_of(zones, (source,)).get(source.key, ()) if use.record.alias and not use.through]
+    if not direct:
+        raise UsageError(
+            "nothing-to-do",
+            f"No alias of the zones that were read leads to {source.name}.",
+            f"See 'xalias usedby {old}'.",
+        )
+    plans = repair_all(
+        workspace,
+        [Place(use.zone, use.record.key) for use in direct],
+        lambda record, around: repoint(record, around, target),
+        comment=f"xalias: repoint to {target.name}"[:256],
+    )
+    return plans, (*read.unscanned, *scopes.unscanned)
+
+
+def join(plans: Iterable[Plan], around: Surroundings, *, comment: str) -> tuple[Plan, ...]:
+    """Plans of one zone as few requests; what belongs to one name is never divided."""
+    by_name: dict[DnsName, list[Plan]] = defaultdict(list)
+    for plan in plans:
+        if plan.changes:
+            by_name[plan.name].append(plan)
+    parts: list[list[Plan]] = [[]]
+    for of_name in by_name.values():
+        if parts[-1] and _too_large((*parts[-1], *of_name)):
+            parts.append([])
+        parts[-1].extend(of_name)
+    return tuple(_joined(part, around, comment) for part in parts if part)
+
+
+def _too_large(plans: Iterable[Plan]) -> bool:
+    records = [change.record for plan in plans for change in plan.changes]
+    elements = sum(max(1, len(record.values)) for record in records)
+    characters = sum(len(value) for record in records for value in record.values)
+    return elements > MOST_ELEMENTS or characters > MOST_CHARACTERS
+
+
+def _joined(plans: list[Plan], around: Surroundings, comment: str) -> Plan:
+    """One plan that does what several do; its name is the zone's where they are of several names."""
+    if len(plans) == 1:
+        return plans[0]
+    changes = tuple(dict.fromkeys(change for plan in plans for change in plan.changes))
+    deletes = tuple(change for change in changes if change.action == "DELETE")
+    creates = tuple(change for change in changes if change.action == "CREATE")
+    names = sorted({change.record.name for change in changes})
+    types = {(plan.name, record.type) for plan in plans for record in (*plan.before, *plan.after)}
+    before = [record for name in names for record in around.records.at(name) if (name, record.type) in types]
+    gone = {change.record.key for change in deletes}
+    after = {record.key: record for record in before if record.key not in gone}
+    after |= {change.record.key: change.record for change in creates}
+    zone = plans[0].zone
+    whole = Plan(
+        zone=zone,
+        name=zone.name if len(names) > 1 else names[0],
+        target=plans[0].target,
+        before=sorted_as_route53(before),
+        after=sorted_as_route53(after.values()),
+        changes=(*deletes, *creates),
+        comment=comment,
+    )
+    return whole.judged(by_severity(finding for plan in plans for finding in plan.findings))
+
+
+def _standing(records: ZoneRecords, place: Place) -> RecordSet:
+    for record in records.at(place.key.name, place.key.type):
+        if record.key == place.key:
+            return record
+    raise UsageError(
+        "delete-not-found",
+        f"{place.key} is no longer in zone {place.zone.name} ({place.zone.id}).",
+        "Run the audit again.",
+    )
