@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from tests.rules import (
     test_rules_alias,
+    test_rules_caches,
     test_rules_change_batch,
     test_rules_commit,
     test_rules_existing_records,
@@ -17,6 +18,7 @@ from xalias_tui.rules.change_batch import BATCH_COMMENT_TOO_LONG, COMMIT_UPSERT_
 
 EXAMPLES = (
     *test_rules_alias.EXAMPLES,
+    *test_rules_caches.EXAMPLES,
     *test_rules_change_batch.EXAMPLES,
     *test_rules_existing_records.EXAMPLES,
     *test_rules_record_name.EXAMPLES,

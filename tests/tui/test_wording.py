@@ -11,9 +11,7 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Surroundings
 from xalias_tui.domain.zones import ZoneRecords
-from xalias_tui.tui.clerk import negative_ttl
 from xalias_tui.tui.naming import name_in_zone
 from xalias_tui.tui.screens.record_editor import read_routing
 from xalias_tui.tui.widgets.bars import account_content
@@ -74,8 +72,8 @@ def test_clients_of_a_removed_alias_lose_the_name() -> None:
 
 
 def test_negative_ttl_is_the_least_of_ttl_and_minimum_of_the_soa() -> None:
-    assert negative_ttl(Surroundings(ZoneRecords(zone(), (SOA,)))) == 300
-    assert negative_ttl(Surroundings(ZoneRecords(zone(), DEFAULT_RECORDS[1:]))) is None
+    assert ZoneRecords(zone(), (SOA,)).negative_ttl == 300
+    assert ZoneRecords(zone(), DEFAULT_RECORDS[1:]).negative_ttl is None
 
 
 def test_failures_that_differ_only_in_their_region_stand_together() -> None:

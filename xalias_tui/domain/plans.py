@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Finding
@@ -21,6 +21,8 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
 
 Action = Literal["CREATE", "DELETE"]
+
+_ANSWERED_BY_CNAME: Final = frozenset({"A", "AAAA", "CNAME", "HTTPS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,19 @@ class Change:
     def inverse(self) -> Change:
         """The change that puts back what this one changed."""
         return Change("DELETE" if self.action == "CREATE" else "CREATE", self.record)
+
+
+@dataclass(frozen=True, slots=True)
+class Cname:
+    """That the draft is a CNAME instead of an alias.
+
+    Attributes:
+        dns_name: Where it points.
+        ttl: Seconds that resolvers keep it; an alias has the TTL of its target instead.
+    """
+
+    dns_name: DnsName
+    ttl: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,8 @@ class Draft:
         set_identifier: Needed by every policy but simple.
         health_check_id: Attached health check.
         replace: Whether existing records at the name may be replaced.
+        cname: Set where a CNAME is wanted, for what no alias can point to; ``types`` is ``("CNAME",)`` then.
+        companions: Record sets that the same batch creates, such as those that validate the target's certificate.
     """
 
     zone: Zone
@@ -60,6 +77,8 @@ class Draft:
     set_identifier: str | None = None
     health_check_id: str | None = None
     replace: bool = False
+    cname: Cname | None = None
+    companions: tuple[RecordSet, ...] = ()
 
     @property
     def deletes(self) -> bool:
@@ -204,12 +223,18 @@ def propose(draft: Draft, records: ZoneRecords) -> Plan:
     Raises:
         UsageError: when an alias shall be removed and there is none, or the target has no alias name.
     """
-    changes = _removal(draft, records) if draft.target is None else _creation(draft, draft.target, records)
+    if draft.target is None:
+        changes = _removal(draft, records)
+    elif draft.cname is not None:
+        changes = _canonical(draft, draft.cname, records)
+    else:
+        changes = _creation(draft, draft.target, records)
+    changes = (*changes, *_companions(draft, records))
     deleted = {change.record.key for change in changes if change.action == "DELETE"}
     concerned = set(draft.types) | {key.type for key in deleted}
     before = tuple(record for record in records.at(draft.name) if record.type in concerned)
     kept = [record for record in before if record.key not in deleted]
-    created = [change.record for change in changes if change.action == "CREATE"]
+    created = [change.record for change in changes if change.action == "CREATE" and change.record.name == draft.name]
     after = {record.key: record for record in (*kept, *created)}
     return Plan(
         zone=draft.zone,
@@ -247,6 +272,22 @@ def _creation(draft: Draft, target: Target, records: ZoneRecords) -> tuple[Chang
     return (*(Change("DELETE", record) for record in deletes), *(Change("CREATE", record) for record in creates))
 
 
+def _canonical(draft: Draft, cname: Cname, records: ZoneRecords) -> tuple[Change, ...]:
+    """A CNAME has its name to itself: what answers there with an address goes in the same batch."""
+    wanted = RecordSet.plain_record(draft.key("CNAME"), [cname.dns_name.route53], cname.ttl)
+    standing = [record for record in records.at(draft.name) if record.type in _ANSWERED_BY_CNAME]
+    if draft.replace and wanted in standing:
+        return ()
+    deletes = [Change("DELETE", record) for record in standing] if draft.replace else []
+    return (*deletes, Change("CREATE", wanted))
+
+
+def _companions(draft: Draft, records: ZoneRecords) -> tuple[Change, ...]:
+    """Those that are not there already, before which nothing is deleted."""
+    there = {record for record in draft.companions if record in records.at(record.name, record.type)}
+    return tuple(Change("CREATE", record) for record in draft.companions if record not in there)
+
+
 def _removal(draft: Draft, records: ZoneRecords) -> tuple[Change, ...]:
     doomed = [
         record
@@ -267,4 +308,6 @@ def _removal(draft: Draft, records: ZoneRecords) -> tuple[Change, ...]:
 def _comment(draft: Draft) -> str:
     if draft.target is None:
         return "xalias: remove alias"
+    if draft.cname is not None:
+        return "xalias: replace with CNAME" if draft.replace else "xalias: create CNAME"
     return "xalias: replace with alias" if draft.replace else "xalias: create alias"

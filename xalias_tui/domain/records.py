@@ -140,6 +140,18 @@ class RecordSet:
             wire["HealthCheckId"] = health_check_id
         return cls.from_wire(wire)
 
+    @classmethod
+    def plain_record(cls, key: RecordKey, values: Iterable[str], ttl: int) -> Self:
+        """A new record set of plain values, in the form that Route 53 will list it."""
+        return cls.from_wire(
+            {
+                "Name": key.name.route53,
+                "Type": key.type,
+                "TTL": ttl,
+                "ResourceRecords": [{"Value": value} for value in values],
+            }
+        )
+
     @property
     def wire(self) -> dict[str, Any]:
         """A fresh copy of the wire form: what a DELETE must carry to match, what a CREATE sends."""

@@ -89,6 +89,15 @@ class ZoneRecords:
         """Record sets strictly below a name."""
         return tuple(row for row in self.records if row.name != name and row.name.is_inside(name))
 
+    @property
+    def negative_ttl(self) -> int | None:
+        """Seconds that resolvers remember an absence (RFC 2308): the least of SOA TTL and minimum; None: not read."""
+        soa = next(iter(self.at(self.zone.name, "SOA")), None)
+        if soa is None or soa.ttl is None or not soa.values:
+            return None
+        minimum = soa.values[0].split()[-1]
+        return min(soa.ttl, int(minimum)) if minimum.isdigit() else soa.ttl
+
     @cached_property
     def delegations(self) -> tuple[DnsName, ...]:
         """Names below the apex that an NS record set hands to other name servers."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from xalias_tui import rules
-from xalias_tui.domain.errors import AwsError, InvalidNameError
+from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
 from xalias_tui.domain.findings import by_severity
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Case, Draft, Plan, Surroundings, propose
+from xalias_tui.domain.plans import Case, Cname, Draft, Plan, Surroundings, propose
 from xalias_tui.domain.records import RecordSet, Routing, sorted_as_route53
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
@@ -28,6 +28,10 @@ WHOLE_ZONE_RECORDS: Final = 1_000
 """Zones up to this size are read whole: at most four requests. Of larger ones the neighbourhood of the name is read."""
 
 DEFAULT_TYPES: Final = ("A", "AAAA")
+DEFAULT_TTL: Final = 300
+"""Seconds of a CNAME unless told otherwise: Route 53's own default in its console."""
+MOST_TTL: Final = 2_147_483_647
+"""ResourceRecordSet.TTL in the Route 53 API reference; RFC 2181 limits it so."""
 
 _NOT_IN_LABEL: Final = re.compile(r"[^a-z0-9-]+")
 
@@ -45,6 +49,7 @@ class PlanRequest:
         routing: None for simple routing.
         set_identifier: Needed by every policy but simple.
         replace: Whether an existing record may be replaced.
+        cname_ttl: Seconds of a CNAME that is wanted instead of an alias; None for an alias.
     """
 
     name: str
@@ -55,6 +60,7 @@ class PlanRequest:
     routing: Routing | None = None
     set_identifier: str | None = None
     replace: bool = False
+    cname_ttl: int | None = None
 
 
 def make_plan(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[Unscanned, ...]]:
@@ -80,12 +86,13 @@ def make_plan(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[U
     draft = Draft(
         zone=around.records.zone,
         name=name,
-        types=request.types or (default_types(target) if target else ()),
+        types=_types(request, target),
         target=target,
         evaluate_target_health=_evaluates(request, target),
         routing=request.routing,
         set_identifier=request.set_identifier,
         replace=request.replace,
+        cname=None if request.cname_ttl is None or target is None else cname_to(target, name, request.cname_ttl),
     )
     plan = preview(draft, around)
     return plan.judged(by_severity((*judge_text(request.name), *plan.findings))), (*missed, *more)
@@ -132,6 +139,22 @@ def default_types(target: Target) -> tuple[str, ...]:
     return types or target.record_types[:1] or ("A",)
 
 
+def cname_to(target: Target, name: DnsName, ttl: int) -> Cname:
+    """The CNAME that leads a name to a target.
+
+    Raises:
+        UsageError: when the target has no DNS name, or the TTL is none.
+    """
+    if not 0 <= ttl <= MOST_TTL:
+        raise UsageError("ttl-invalid", f"{ttl} is no TTL.", f"Give seconds from 0 to {MOST_TTL}.")
+    leads_to = target_kind(target.kind).cname_of(target, name)
+    if leads_to is None:
+        raise UsageError(
+            "target-not-aliasable", f"{target.name} has no DNS name ({target.state}).", "Choose another target."
+        )
+    return Cname(leads_to, ttl)
+
+
 def default_evaluation(target: Target, routing: Routing | None) -> bool:
     """Whether evaluate target health is worth setting: Route 53 ignores it for simple routing, failover needs it."""
     return routing is not None and target.evaluate_target_health == "allowed"
@@ -167,6 +190,12 @@ def _target(
             raise
         return find_target(wanted, ()), (), (Unscanned("", "", "", "targets", error.code, error.message),)
     return find_target(wanted, found.targets, name), found.targets, found.unscanned
+
+
+def _types(request: PlanRequest, target: Target | None) -> tuple[str, ...]:
+    if request.cname_ttl is not None:
+        return ("CNAME",)
+    return request.types or (default_types(target) if target else ())
 
 
 def _evaluates(request: PlanRequest, target: Target | None) -> bool:

@@ -22,6 +22,15 @@ Scope = Literal["regional", "global"]
 _IAM_ACTION: Final = re.compile(r"[a-z0-9-]+:[A-Za-z]+\Z")
 
 
+_OF_ALIASES_ALONE: Final = frozenset(
+    """
+    apprunner-too-old cloudfront-private-zone cloudfront-staging cloudfront-tenant-only dualstack-prefix-missing
+    dualstack-prefix-on-nlb eb-legacy-domain ipv6-prefix-clb nlb-zonal-name target-not-aliasable target-shape-unknown
+""".split()  # noqa: SIM905 -- a list of words reads better as one
+)
+"""Rules about what an alias can point to, which say nothing against a CNAME."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A draft and the target that it leads to, as the rules of a kind judge them."""
@@ -129,6 +138,11 @@ class Kind(ABC):
     def recognise(self, name: DnsName) -> Recognition | None:
         """What a DNS name alone tells, or None where it has not the form of this kind."""
 
+    def cname_of(self, target: Target, name: DnsName) -> DnsName | None:
+        """Where a CNAME called ``name`` points to reach the target; None for a target without a name."""
+        del name
+        return target.dns_name
+
     @abstractmethod
     def discover(self, ask: Ask) -> Iterator[Target]:
         """Every resource of the kind in the account and region of ``ask``, with list calls only.
@@ -153,6 +167,10 @@ class Kind(ABC):
         if case.draft.target is None:
             return
         subject = Subject(case, case.draft.target)
+        if case.draft.cname is not None:
+            found = (*self.judge_target(subject), *self._judge_evidence(subject))
+            yield from (finding for finding in found if finding.id not in _OF_ALIASES_ALONE)
+            return
         yield from self._judge_exclusion(subject)
         yield from self._judge_zone_id(subject)
         yield from self.judge_target(subject)

@@ -123,6 +123,11 @@ class BucketWebsites(Kind):
             "the bucket's region, put CloudFront in front, or write a CNAME (not at the zone's apex).",
         )
 
+    def cname_of(self, target: Target, name: DnsName) -> DnsName | None:
+        """The website's own name, which has the bucket's before the endpoint; the bucket is called as the record."""
+        endpoint = target.dns_name
+        return None if endpoint is None else DnsName.parse(f"{name.bare}.{endpoint.bare}")
+
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated list, and one call for each bucket whose name has a dot.
 

@@ -18,7 +18,7 @@ from textual.message import Message
 from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Draft, Plan, Surroundings
+from xalias_tui.domain.plans import Draft, Plan
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
@@ -127,7 +127,7 @@ class Clerk:
         around, unscanned = self.engine.surroundings(draft.zone, draft.name)
         around = replace(around, targets=(target,))
         plan = self.engine.preview(replace(draft, target=target, zone=around.records.zone), around)
-        self._tell(say.Previewed(number, plan, unscanned, self._now(), negative_ttl(around)))
+        self._tell(say.Previewed(number, plan, unscanned, self._now(), around.records.negative_ttl))
 
     def _inspected(self, number: int, target: Target, name: DnsName) -> Target:
         def on_call(calls: int, what: str) -> None:
@@ -199,15 +199,6 @@ class _Hearing:
 
     def progress(self, done: int, total: int, regions: int) -> None:
         self._tell(say.TargetsProgress(self._number, done, total, regions))
-
-
-def negative_ttl(around: Surroundings) -> int | None:
-    """Seconds that resolvers remember a name as not existing: the least of SOA TTL and SOA minimum (RFC 2308)."""
-    soa = next(iter(around.records.at(around.records.zone.name, "SOA")), None)
-    if soa is None or soa.ttl is None or not soa.values:
-        return None
-    minimum = soa.values[0].split()[-1]
-    return min(soa.ttl, int(minimum)) if minimum.isdigit() else soa.ttl
 
 
 def _for_operator(error: XaliasError | LookupFailedError) -> XaliasError:

@@ -8,20 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_document, say, say_unscanned
-from xalias_tui.cli.plan_text import plan_lines
+from xalias_tui.cli.planned import plan_options, show_plan
 from xalias_tui.cli.routing_options import routing_of, routing_options
-from xalias_tui.domain.documents import envelope, plan_document
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.findings import Severity, worst
-from xalias_tui.domain.plans import Plan
-from xalias_tui.store.files import write_json
 
 if TYPE_CHECKING:
     from xalias_tui.domain.records import Routing
-
-FOUND = 1
-"""Exit status for findings at or over ``--fail-on``."""
 
 
 @click.command("plan")
@@ -37,16 +29,11 @@ FOUND = 1
     help="Default: what fits the kind of target and the routing policy.",
 )
 @routing_options
+@click.option("--cname", is_flag=True, help="A CNAME instead of an alias, for what no alias can point to.")
+@click.option("--ttl", type=int, metavar="SECONDS", help="With --cname: how long resolvers keep it. Default: 300.")
 @click.option("--replace", is_flag=True, help="Allow an existing record to be replaced.")
 @click.option("--delete", is_flag=True, help="Remove the alias at NAME; needs no --target.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([*(severity.value for severity in Severity), "never"]),
-    default=Severity.ERROR.value,
-    show_default=True,
-    help="Exit with status 1 for findings at or over this severity.",
-)
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the plan here, whatever was found.")
+@plan_options
 @common_options
 @pass_invocation
 def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
@@ -56,6 +43,8 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     zone: str | None,
     types: tuple[str, ...],
     evaluate_target_health: bool | None,  # noqa: FBT001 -- click passes it by name
+    cname: bool,  # noqa: FBT001 -- as above
+    ttl: int | None,
     replace: bool,  # noqa: FBT001 -- as above
     delete: bool,  # noqa: FBT001 -- as above
     fail_on: str,
@@ -63,11 +52,17 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     **routing: object,
 ) -> int:
     """Work out the exact change that makes NAME an alias of a target, and every finding about it. Nothing is sent."""
-    from xalias_tui.jobs.planning import PlanRequest, make_plan  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.planning import DEFAULT_TTL, PlanRequest, make_plan  # noqa: PLC0415 -- not for --help
 
     if delete == (target is not None):
         raise UsageError("usage", "Give either --target or --delete.", "See 'xalias plan --help'.")
     policy: Routing | None = routing_of(routing)
+    if ttl is not None and not cname:
+        raise UsageError("usage", "--ttl needs --cname: an alias has the TTL of its target.", "Leave --ttl out.")
+    if cname and (delete or types or policy or evaluate_target_health is not None):
+        raise UsageError(
+            "usage", "--cname goes with neither --delete, --type, target health nor routing.", "Leave them out."
+        )
     request = PlanRequest(
         name=name,
         target=target,
@@ -77,26 +72,10 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         routing=policy,
         set_identifier=_text(routing.get("set_identifier")),
         replace=replace,
+        cname_ttl=(DEFAULT_TTL if ttl is None else ttl) if cname else None,
     )
     plan, unscanned = make_plan(invocation.workspace(), request)
-    document = envelope("plan", plan_document(plan), unscanned)
-    if out is not None:
-        write_json(out, document)
-    if invocation.as_json:
-        print_document(document)
-    else:
-        click.echo("\n".join(plan_lines(plan)))
-        say_unscanned(unscanned)
-        if out is not None:
-            say(f"Written to {out}; send it with 'xalias apply {out}'.")
-    return _status(plan, fail_on)
-
-
-def _status(plan: Plan, fail_on: str) -> int:
-    severity = worst(plan.findings)
-    if severity is None or fail_on == "never":
-        return 0
-    return FOUND if severity.reaches(Severity(fail_on)) else 0
+    return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out)
 
 
 def _text(value: object) -> str | None:

@@ -1,0 +1,51 @@
+"""What resolvers remember while a change is on its way to their clients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.plans import Case
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.rules.judgement import Check, about
+
+ZONE_CACHED_OLD_RECORD = Rule(
+    id="zone-cached-old-record",
+    severity=Severity.INFO,
+    when="A record is replaced: its TTL, or the 60 seconds that most targets of aliases have, is how long the old "
+    "answer lives.",
+    message="Clients may keep the old answer of {name} {type} for {seconds} s.",
+    remedy="Where that is too long, lower its TTL first, wait that long, and then make the change.",
+    source="Route 53 Developer Guide: resource-record-sets-choosing-alias-non-alias; 60 s of aliases is unsourced",
+)
+NEGATIVE_CACHE = Rule(
+    id="negative-cache",
+    severity=Severity.INFO,
+    when="A name or type is created that did not exist: the least of the SOA's TTL and minimum is how long its absence "
+    "is remembered.",
+    message="Resolvers that asked before may answer that {name} does not exist for up to {seconds} s.",
+    remedy="Wait, or lower the TTL of the zone's SOA beforehand.",
+    source="Route 53 Developer Guide: SOA-NSrecords; RFC 2308",
+)
+
+_ALIAS_TTL: Final = 60
+
+
+def remembered(case: Case) -> Iterator[Finding]:
+    """How long what was there, or was not, may still be answered; once a name."""
+    gone = case.deleted
+    if gone and case.created:
+        longest = max(gone, key=_seconds)
+        yield about(case, ZONE_CACHED_OLD_RECORD, longest, seconds=_seconds(longest))
+    fresh = next((record for record in case.created if not case.around.records.at(record.name)), None)
+    ttl = case.around.records.negative_ttl
+    if fresh is not None and ttl is not None:
+        yield about(case, NEGATIVE_CACHE, fresh, seconds=ttl)
+
+
+def _seconds(record: RecordSet) -> int:
+    return _ALIAS_TTL if record.ttl is None else record.ttl
+
+
+CHECKS: tuple[Check, ...] = (remembered,)
