@@ -13,7 +13,7 @@ from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.hosted_zones import ChangeStatus
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Draft, Plan, Surroundings, propose
+from xalias_tui.domain.plans import Cname, Draft, Plan, Surroundings, propose
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
@@ -121,7 +121,7 @@ class FakeEngine:
         hears.progress(2, 2, 1)
         return Discovery(self.targets, self.unscanned, 2, 2)
 
-    def recognise(self, text: str) -> tuple[Recognition, Target | None]:
+    def recognise(self, text: str) -> tuple[Recognition, Target]:
         self._called("recognise")
         name = DnsName.parse(text)
         known = name.is_inside(DnsName.parse("elb.amazonaws.com"))
@@ -130,7 +130,9 @@ class FakeEngine:
             "" if known else "no AWS name", "" if known else "target-shape-unknown",
         )  # fmt: skip
         offline = target(name.bare, arn="", account_id="", profile="", dns_name=name, zone_id_origin="table", state="")
-        return recognition, offline if known else None
+        if not known:
+            offline = replace(offline, kind="", zone_id="", record_types=(), state="target-shape-unknown")
+        return recognition, offline
 
     def inspect(self, target: Target, name: DnsName, on_call: OnCall) -> Target:
         on_call(1, "listeners")
@@ -153,6 +155,17 @@ class FakeEngine:
     def suggest_names(self, target: Target, zone: Zone) -> tuple[DnsName, ...]:
         names = [DnsName.parse(name) for name in target.hostnames]
         return tuple(name for name in names if name.is_inside(zone.name))
+
+    def removal(self, zone: Zone, record: RecordSet) -> Plan:
+        self._called("removal")
+        return propose(Draft(zone, record.name, (), None), ZoneRecords(zone, self.records))
+
+    def conversion(self, zone: Zone, record: RecordSet) -> Plan:
+        self._called("conversion")
+        draft = Draft(
+            zone, record.name, ("CNAME",), target(), replace=True, cname=Cname(DnsName.parse("lb.example.net"), 300)
+        )
+        return propose(draft, ZoneRecords(zone, self.records))
 
     def commit(self, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
         on_step(Step("journalled", "entry 1", NOW))

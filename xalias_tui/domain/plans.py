@@ -37,12 +37,18 @@ class Change:
         return Change("DELETE" if self.action == "CREATE" else "CREATE", self.record)
 
 
+CNAME_TTL: Final = 300
+"""Seconds of a CNAME unless told otherwise: Route 53's own default in its console."""
+MOST_TTL: Final = 2_147_483_647
+"""ResourceRecordSet.TTL in the Route 53 API reference; RFC 2181 limits it so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cname:
     """That the draft is a CNAME instead of an alias.
 
     Attributes:
-        dns_name: Where it points.
+        dns_name: Where it points; a preview sets what the kind of the target needs.
         ttl: Seconds that resolvers keep it; an alias has the TTL of its target instead.
     """
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import CNAME_TTL
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.jobs.planning import DEFAULT_TTL, PlanRequest
+from xalias_tui.jobs.planning import PlanRequest
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import choose_zone, read_zones, zone_for
 
@@ -53,5 +54,5 @@ def request_of(standing: tuple[RecordSet, ...], name: DnsName, zone: str, ttl: i
             "not-convertible", f"The records at {name} {why}.", "Say where the name shall lead: 'xalias plan'."
         )
     return PlanRequest(
-        name.bare, targets.pop().bare, zone=zone, replace=True, cname_ttl=DEFAULT_TTL if ttl is None else ttl
+        name.bare, targets.pop().bare, zone=zone, replace=True, cname_ttl=CNAME_TTL if ttl is None else ttl
     )

@@ -12,7 +12,7 @@ from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
 from xalias_tui.domain.findings import by_severity
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Case, Cname, Draft, Plan, Surroundings, propose
+from xalias_tui.domain.plans import MOST_TTL, Case, Cname, Draft, Plan, Surroundings, propose
 from xalias_tui.domain.records import RecordSet, Routing, sorted_as_route53
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
@@ -28,10 +28,6 @@ WHOLE_ZONE_RECORDS: Final = 1_000
 """Zones up to this size are read whole: at most four requests. Of larger ones the neighbourhood of the name is read."""
 
 DEFAULT_TYPES: Final = ("A", "AAAA")
-DEFAULT_TTL: Final = 300
-"""Seconds of a CNAME unless told otherwise: Route 53's own default in its console."""
-MOST_TTL: Final = 2_147_483_647
-"""ResourceRecordSet.TTL in the Route 53 API reference; RFC 2181 limits it so."""
 
 _NOT_IN_LABEL: Final = re.compile(r"[^a-z0-9-]+")
 
@@ -92,7 +88,7 @@ def make_plan(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[U
         routing=request.routing,
         set_identifier=request.set_identifier,
         replace=request.replace,
-        cname=None if request.cname_ttl is None or target is None else cname_to(target, name, request.cname_ttl),
+        cname=None if request.cname_ttl is None else Cname(name, request.cname_ttl),
     )
     plan = preview(draft, around)
     return plan.judged(by_severity((*judge_text(request.name), *plan.findings))), (*missed, *more)
@@ -104,6 +100,8 @@ def preview(draft: Draft, around: Surroundings) -> Plan:
     Raises:
         UsageError: when an alias shall be removed and there is none, or the target has no name to point to.
     """
+    if draft.cname is not None and draft.target is not None:
+        draft = replace(draft, cname=cname_to(draft.target, draft.name, draft.cname.ttl))
     plan = propose(draft, around.records)
     case = Case(draft, around, plan.changes)
     of_target = target_kind(draft.target.kind).judge(case) if draft.target is not None else ()

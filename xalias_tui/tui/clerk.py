@@ -135,6 +135,14 @@ class Clerk:
 
         return self.engine.inspect(target, name, on_call)
 
+    def removal(self, number: int, zone: Zone, record: RecordSet) -> None:
+        """Work out the removal of an alias."""
+        self._ask("proposal", number, lambda: self._tell(say.Proposed(number, self.engine.removal(zone, record))))
+
+    def conversion(self, number: int, zone: Zone, record: RecordSet) -> None:
+        """Work out the other form of a record."""
+        self._ask("proposal", number, lambda: self._tell(say.Proposed(number, self.engine.conversion(zone, record))))
+
     def undo_plan(self, number: int, entry: str | None) -> None:
         """Work out the way back of a change."""
         self._ask("undo", number, lambda: self._tell(say.UndoPlanned(number, entry, self.engine.undo_plan(entry))))

@@ -14,12 +14,12 @@ from typing import Literal
 from xalias_tui.domain.findings import Finding, Severity, worst
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Draft, Plan
+from xalias_tui.domain.plans import Cname, Draft, Plan
 from xalias_tui.domain.records import Routing
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 
-Subject = Literal["accounts", "zones", "records", "targets", "offline", "preview", "undo", "history"]
+Subject = Literal["accounts", "zones", "records", "targets", "offline", "preview", "proposal", "undo", "history"]
 Phase = Literal["choosing", "reading", "ready", "failed"]
 
 
@@ -37,6 +37,7 @@ class Desk:
         chosen_types: Types the operator chose; None for the default.
         evaluate_target_health: As it will be sent.
         replace: Whether existing records may be replaced.
+        cname_ttl: Seconds of the CNAME that is wanted instead of an alias; None for an alias.
         routing: Routing policy, None for simple.
         set_identifier: Identifier inside a routing group.
         plan: The latest judged plan; None while there is none for what is chosen.
@@ -59,6 +60,7 @@ class Desk:
     chosen_types: tuple[str, ...] | None = None
     evaluate_target_health: bool = False
     replace: bool = False
+    cname_ttl: int | None = None
     routing: Routing | None = None
     set_identifier: str | None = None
     plan: Plan | None = None
@@ -94,7 +96,9 @@ class Desk:
 
     @property
     def types(self) -> tuple[str, ...]:
-        """The record types: as chosen, else the target's default."""
+        """The record types: as chosen, else the target's default; a CNAME is one of its own."""
+        if self.cname_ttl is not None:
+            return ("CNAME",)
         return self.default_types if self.chosen_types is None else self.chosen_types
 
     @property
@@ -111,6 +115,7 @@ class Desk:
             routing=self.routing,
             set_identifier=self.set_identifier,
             replace=self.replace,
+            cname=None if self.cname_ttl is None else Cname(self.target.dns_name or self.name, self.cname_ttl),
         )
 
     def on_zone(self, zone: Zone | None) -> Desk:
@@ -131,7 +136,13 @@ class Desk:
         if target == self.target:
             return self
         return self._changed(
-            target=target, suggested=False, suggestions=(), default_types=(), chosen_types=None, replace=False
+            target=target,
+            suggested=False,
+            suggestions=(),
+            default_types=(),
+            chosen_types=None,
+            replace=False,
+            cname_ttl=None,
         )
 
     def suggesting(self, names: tuple[DnsName, ...], types: tuple[str, ...], target: Target | None = None) -> Desk:
@@ -154,9 +165,19 @@ class Desk:
         order = self.target.record_types if self.target else types
         return self._changed(chosen_types=tuple(type_ for type_ in order if type_ in types))
 
+    def as_cname(self, ttl: int | None) -> Desk:
+        """A CNAME of so many seconds instead of an alias; None for an alias."""
+        return self._changed(cname_ttl=ttl, routing=None, set_identifier=None, evaluate_target_health=False)
+
+    @property
+    def leads(self) -> bool:
+        """Whether the target can be reached in the form that is wanted: any name can be by a CNAME."""
+        target = self.target
+        return target is not None and (target.aliasable or (self.cname_ttl is not None and target.dns_name is not None))
+
     def next_types(self) -> Desk:
         """The next combination of the types that the target takes: all of the default, each alone, then every type."""
-        if self.target is None or not self.target.record_types:
+        if self.target is None or not self.target.record_types or self.cname_ttl is not None:
             return self
         options = list(
             dict.fromkeys(
@@ -173,6 +194,7 @@ class Desk:
         replace_existing: bool,
         routing: Routing | None,
         set_identifier: str | None,
+        cname_ttl: int | None = None,
     ) -> Desk:
         """The options of the record editor."""
         return self._changed(
@@ -180,6 +202,7 @@ class Desk:
             replace=replace_existing,
             routing=routing,
             set_identifier=set_identifier if routing else None,
+            cname_ttl=cname_ttl,
         )
 
     @property
@@ -248,8 +271,9 @@ class Desk:
             return "Choose a zone first."
         if self.target is None:
             return "Choose a target first."
-        if not self.target.aliasable:
-            return f"{self.target.name} cannot be aliased ({self.target.state}). Choose another target."
+        if not self.leads:
+            cname = "Press a for a CNAME, or choose" if self.target.dns_name else "Choose"
+            return f"{self.target.name} cannot be aliased ({self.target.state}). {cname} another target."
         return "Give the record a name first: press n." if self.name is None else ""
 
     def committing(self, plan: Plan) -> Desk:

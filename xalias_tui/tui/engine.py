@@ -92,8 +92,8 @@ class Engine(Protocol):
     def discover(self, hears: Hears, stop: threading.Event) -> Discovery:
         """Targets of the target side, told as they are found."""
 
-    def recognise(self, text: str) -> tuple[Recognition, Target | None]:
-        """What a DNS name alone tells, and the target where it can be aliased."""
+    def recognise(self, text: str) -> tuple[Recognition, Target]:
+        """What a DNS name alone tells, and the target that it stands for."""
 
     def inspect(self, target: Target, name: DnsName, on_call: OnCall) -> Target:
         """The target with the facts that only a picked target is worth, told call by call; asked once a session."""
@@ -112,6 +112,12 @@ class Engine(Protocol):
 
     def suggest_names(self, target: Target, zone: Zone) -> tuple[DnsName, ...]:
         """Names that the target is configured for, best first; pure."""
+
+    def removal(self, zone: Zone, record: RecordSet) -> Plan:
+        """The removal of an alias with its sisters of other types, judged against what is there now."""
+
+    def conversion(self, zone: Zone, record: RecordSet) -> Plan:
+        """The CNAME as an alias, or the alias as a CNAME, judged against what is there now."""
 
     def commit(self, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
         """Send exactly this plan and wait until it is in sync."""
@@ -224,12 +230,11 @@ class WorkspaceEngine:
 
         return discover.discover(self._workspace, on_event, stop)
 
-    def recognise(self, text: str) -> tuple[Recognition, Target | None]:
-        """What a DNS name alone tells, and the target where it can be aliased."""
+    def recognise(self, text: str) -> tuple[Recognition, Target]:
+        """What a DNS name alone tells, and the target that it stands for."""
         from xalias_tui.jobs import resolve  # noqa: PLC0415 -- behind the first paint
 
-        recognition, target = resolve.resolved_target(text)
-        return recognition, target if recognition.aliasable else None
+        return resolve.resolved_target(text)
 
     def inspect(self, target: Target, name: DnsName, on_call: OnCall) -> Target:
         """The target with the facts that only a picked target is worth."""
@@ -264,6 +269,20 @@ class WorkspaceEngine:
         from xalias_tui.jobs import planning  # noqa: PLC0415 -- behind the first paint
 
         return planning.suggest_names(target, zone)
+
+    def removal(self, zone: Zone, record: RecordSet) -> Plan:
+        """The removal of an alias with its sisters of other types."""
+        from xalias_tui.jobs import planning  # noqa: PLC0415 -- behind the first paint
+
+        request = planning.PlanRequest(record.name.route53, None, zone=zone.id, set_identifier=record.set_identifier)
+        return planning.make_plan(self._workspace, request)[0]
+
+    def conversion(self, zone: Zone, record: RecordSet) -> Plan:
+        """The CNAME as an alias, or the alias as a CNAME."""
+        from xalias_tui.jobs import convert, planning  # noqa: PLC0415 -- behind the first paint
+
+        request = convert.conversion(self._workspace, record.name.route53, zone=zone.id)
+        return planning.make_plan(self._workspace, request)[0]
 
     def commit(self, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
         """Send exactly this plan and wait until it is in sync."""

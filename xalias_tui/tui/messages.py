@@ -116,7 +116,7 @@ class Recognised(Answer):
 
     text: str
     recognition: Recognition
-    target: Target | None
+    target: Target
 
 
 @dataclass(eq=False)
@@ -145,6 +145,13 @@ class Previewed(Answer):
     unscanned: tuple[Unscanned, ...]
     at: datetime
     negative_ttl: int | None
+
+
+@dataclass(eq=False)
+class Proposed(Answer):
+    """What would be done to a record, judged."""
+
+    plan: Plan
 
 
 @dataclass(eq=False)

@@ -11,6 +11,7 @@ from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.planned import plan_options, show_plan
 from xalias_tui.cli.routing_options import routing_of, routing_options
 from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.plans import CNAME_TTL
 
 if TYPE_CHECKING:
     from xalias_tui.domain.records import Routing
@@ -52,7 +53,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     **routing: object,
 ) -> int:
     """Work out the exact change that makes NAME an alias of a target, and every finding about it. Nothing is sent."""
-    from xalias_tui.jobs.planning import DEFAULT_TTL, PlanRequest, make_plan  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.planning import PlanRequest, make_plan  # noqa: PLC0415 -- not for --help
 
     if delete == (target is not None):
         raise UsageError("usage", "Give either --target or --delete.", "See 'xalias plan --help'.")
@@ -72,7 +73,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         routing=policy,
         set_identifier=_text(routing.get("set_identifier")),
         replace=replace,
-        cname_ttl=(DEFAULT_TTL if ttl is None else ttl) if cname else None,
+        cname_ttl=(CNAME_TTL if ttl is None else ttl) if cname else None,
     )
     plan, unscanned = make_plan(invocation.workspace(), request)
     return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
 from textual.message import Message
 
 from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.desk import consent
-from xalias_tui.tui.messages import UndoPlanned
+from xalias_tui.tui.messages import Proposed, UndoPlanned
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.confirm import ConfirmDialog
 
@@ -50,6 +53,26 @@ class CommittingScreen(BaseScreen):
             self.app.post_message(SendAsked(plan, undoes=way.undoes, entry=way.entry))
         else:
             self.say("Nothing was sent.")
+
+    def ask_about(self, zone: Zone, record: RecordSet, what: Literal["removal", "conversion"]) -> None:
+        """Work out what would be done to a record, then ask."""
+        session, clerk = self.session, self.clerk
+        if clerk is None:
+            return
+        if session.read_only(zone.profile):
+            self.say("This account is read-only here: nothing can be sent.", severity="warning")
+        elif session.desk.in_flight is not None:
+            self.say("A change is in flight; wait until it is in sync.", severity="warning")
+        else:
+            session.desk = session.desk.asking("proposal")
+            self.say("Reading what is there now…")
+            ask = clerk.removal if what == "removal" else clerk.conversion
+            ask(session.desk.number("proposal"), zone, record)
+
+    def on_proposed(self, event: Proposed) -> None:
+        """It is worked out."""
+        if self.session.desk.awaits("proposal", event.number):
+            self.ask_to_send(event.plan)
 
     def ask_to_undo(self, entry: str | None) -> None:
         """Work out the way back, then ask."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import CNAME_TTL
 from xalias_tui.tui.screens.explorer_view import ExplorerView
 from xalias_tui.tui.screens.name_editor import NameDialog
 from xalias_tui.tui.screens.record_editor import RecordEditor, RecordOptions
@@ -24,6 +25,7 @@ class ExplorerScreen(ExplorerView):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "name", "Name", id="name", tooltip="Name the record, with suggestions from the target"),
         Binding("space", "types", "Types", id="types", tooltip="Next combination of record types"),
+        Binding("a", "form", "CNAME", show=False, id="form", tooltip="A CNAME instead of an alias, and back"),
         Binding("e", "edit", "Edit", id="edit", tooltip="Types, target health, replacing, routing"),
         Binding("b", "batch", "Batch", id="batch", tooltip="The change batch exactly as it would be sent"),
         Binding("c", "commit", "Commit", id="commit", tooltip="Send the change of the preview; asks first"),
@@ -111,6 +113,20 @@ class ExplorerScreen(ExplorerView):
         """Next combination of record types."""
         self._decide(self.session.desk.next_types())
 
+    def action_form(self) -> None:
+        """A CNAME instead of an alias, and back; of what can't be aliased, a CNAME."""
+        desk, refused = self.session.desk, self.targets_pane.refused
+        if refused is not None:
+            self._decide(desk.on_target(refused).as_cname(CNAME_TTL))
+        elif desk.target is None:
+            self.say("Choose a target first.", severity="warning")
+        else:
+            self._decide(desk.as_cname(CNAME_TTL if desk.cname_ttl is None else None))
+
+    def on_zones_pane_change_asked(self, event: ZonesPane.ChangeAsked) -> None:
+        """A record shall be removed or converted."""
+        self.ask_about(event.zone, event.record, event.what)
+
     def action_edit(self) -> None:
         """Edit the record's options."""
         if self.session.desk.target is None:
@@ -120,13 +136,14 @@ class ExplorerScreen(ExplorerView):
 
     def _edited(self, options: RecordOptions | None) -> None:
         if options is not None:
-            desk = self.session.desk.with_types(options.types)
+            desk = self.session.desk.with_types(options.types) if options.types else self.session.desk
             self._decide(
                 desk.with_options(
                     evaluate_target_health=options.evaluate_target_health,
                     replace_existing=options.replace_existing,
                     routing=options.routing,
                     set_identifier=options.set_identifier,
+                    cname_ttl=options.cname_ttl,
                 )
             )
 

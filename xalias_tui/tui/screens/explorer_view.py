@@ -136,7 +136,7 @@ class ExplorerView(CommittingScreen):
 
     def _ask_preview(self) -> None:
         desk, clerk = self.session.desk, self.clerk
-        if clerk is None or desk.zone is None or desk.target is None or not desk.target.aliasable:
+        if clerk is None or desk.zone is None or not desk.leads or desk.target is None:
             return
         number = desk.number("preview")
         draft = desk.draft
@@ -241,5 +241,5 @@ class ExplorerView(CommittingScreen):
             self._show_desk()
         elif event.subject == "accounts":
             self.query_one(AccountBar).failed(str(error))
-        elif event.subject == "undo":
+        elif event.subject in ("undo", "proposal"):
             self.say(str(error), severity="error")

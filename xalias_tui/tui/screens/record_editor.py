@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Checkbox, Input, Select, Static
 
+from xalias_tui.domain.plans import MOST_TTL
 from xalias_tui.domain.records import Policy, Routing
 from xalias_tui.tui.desk import Desk
 from xalias_tui.tui.safe import safe
@@ -34,6 +35,18 @@ class RecordOptions:
     replace_existing: bool
     routing: Routing | None
     set_identifier: str | None
+    cname_ttl: int | None = None
+
+
+def read_ttl(text: str) -> int:
+    """The TTL that was typed.
+
+    Raises:
+        ValueError: saying what is wrong.
+    """
+    if not (text.isascii() and text.isdigit() and int(text) <= MOST_TTL):
+        raise ValueError("The TTL is a whole number of seconds, e.g. 300.")
+    return int(text)
 
 
 def read_routing(policy: Policy | None, value: str, set_identifier: str) -> Routing | None:
@@ -91,6 +104,12 @@ class RecordEditor(Dialog[RecordOptions]):
         desk = self._desk
         target = desk.target
         with VerticalScroll(classes="dialog-body", can_focus=False):
+            if desk.cname_ttl is not None:
+                yield Static(Content("A CNAME instead of an alias. Seconds that resolvers keep it:"))
+                yield Input(str(desk.cname_ttl), placeholder="TTL", id="ttl", compact=True)
+                yield Toggle("existing records may be replaced", desk.replace, id="replace")
+                yield Static(id="editor-problem")
+                return
             for type_ in target.record_types if target else ():
                 yield Toggle(f"type {type_}", type_ in desk.types, id=f"type-{type_}")
             health = Toggle("evaluate target health", desk.evaluate_target_health, id="health")
@@ -121,6 +140,9 @@ class RecordEditor(Dialog[RecordOptions]):
 
     def action_apply(self) -> None:
         """Give what is chosen, or say what is wrong."""
+        if self._desk.cname_ttl is not None:
+            self._apply_cname()
+            return
         chosen = self.query_one("#policy", Select).value
         policy = next((policy for _, policy in _POLICIES if policy == chosen), None)
         identifier = self.query_one("#identifier", Input).value.strip()
@@ -142,6 +164,24 @@ class RecordEditor(Dialog[RecordOptions]):
                 replace_existing=self.query_one("#replace", Toggle).value,
                 routing=routing,
                 set_identifier=identifier or None,
+            )
+        )
+
+    def _apply_cname(self) -> None:
+        replaces = self.query_one("#replace", Toggle).value
+        try:
+            ttl = read_ttl(self.query_one("#ttl", Input).value.strip())
+        except ValueError as error:
+            self._refuse(str(error))
+            return
+        self.dismiss(
+            RecordOptions(
+                (),
+                evaluate_target_health=False,
+                replace_existing=replaces,
+                routing=None,
+                set_identifier=None,
+                cname_ttl=ttl,
             )
         )
 

@@ -53,10 +53,11 @@ def _headline(desk: Desk) -> list[Content]:
         return [Content("Choose a zone on the left and a target on the right: the exact change appears here.")]
     if desk.target is None:
         return [Content("Choose a target on the right: the exact change appears here.")]
-    if not desk.target.aliasable:
+    if not desk.leads:
+        cname = "Press a for a CNAME (not at the zone's apex), or choose" if desk.target.dns_name else "Choose"
         return [
             Content.assemble(safe(desk.target.name, "bold"), " cannot be aliased: ", safe(desk.target.state, "bold")),
-            Content("Choose another target."),
+            Content(f"{cname} another target."),
         ]
     if desk.name is None:
         return [
@@ -68,17 +69,21 @@ def _headline(desk: Desk) -> list[Content]:
     return [
         Content.assemble(
             safe(desk.name.text, "bold"),
-            f"  {' + '.join(desk.types) or 'no type'}  alias → ",
+            f"  {' + '.join(desk.types) or 'no type'}  {'→' if desk.cname_ttl is not None else 'alias →'} ",
             safe(desk.target.dns_name.text if desk.target.dns_name else "", "bold"),
         )
     ]
 
 
 def _origin(desk: Desk) -> list[Content]:
-    if desk.zone is None or desk.target is None or not desk.target.aliasable:
+    if desk.zone is None or desk.target is None or not desk.leads:
         return []
     zone, target = desk.zone, desk.target
-    options = [f"evaluate target health {'on' if desk.evaluate_target_health else 'off'}"]
+    if desk.cname_ttl is None:
+        health = f"evaluate target health {'on' if desk.evaluate_target_health else 'off'}"
+        options = [f"zone id {target.zone_id} ({_ORIGIN[target.zone_id_origin]})", health]
+    else:
+        options = [f"a CNAME that resolvers keep for {desk.cname_ttl} s; a makes it an alias again"]
     if desk.replace:
         options.append("existing records may be replaced")
     if desk.routing:
@@ -89,7 +94,7 @@ def _origin(desk: Desk) -> list[Content]:
             f"{' · ' + zone.profile if zone.profile else ''}"
         ),
         safe(f"to     {target_words(target)}"),
-        safe(f"       zone id {target.zone_id} ({_ORIGIN[target.zone_id_origin]}) · {' · '.join(options)}"),
+        safe(f"       {' · '.join(options)}"),
     ]
 
 
@@ -97,7 +102,7 @@ def target_words(target: Target) -> str:
     """What and whose a target is."""
     owner = f"account {digits(target.account_id)}" if target.account_id else "account not known"
     profile = f" · {target.profile}" if target.profile else ""
-    return f"{target.kind} {target.name} · {target.region or 'region not known'} · {owner}{profile}"
+    return f"{target.kind or 'name'} {target.name} · {target.region or 'region not known'} · {owner}{profile}"
 
 
 def plan_lines(plan: Plan, desk: Desk) -> list[Content]:

@@ -63,6 +63,7 @@ cannot be aliased; the *State* column names the rule that excludes them.
     _searching = False
     _at: datetime | None = None
     _offered: tuple[Target, ...] = ()
+    _refused: Target | None = None
 
     def compose(self) -> ComposeResult:
         """Chips above the rows."""
@@ -79,6 +80,11 @@ cannot be aliased; the *State* column names the rule that excludes them.
     def target(self) -> Target | None:
         """The highlighted target."""
         return self._rows.highlighted
+
+    @property
+    def refused(self) -> Target | None:
+        """What the filter names, where that is no target of an alias but can be reached by a CNAME."""
+        return None if self._rows.rows else self._refused
 
     def account(self, label: str) -> None:
         """Whose targets these are."""
@@ -121,12 +127,14 @@ cannot be aliased; the *State* column names the rule that excludes them.
         self.status("could not be read")
         self.explain("The targets could not be read.", message, remedy or "4 shows the accounts · R tries again")
 
-    def offer(self, recognition: Recognition, target: Target | None) -> None:
+    def offer(self, recognition: Recognition, target: Target) -> None:
         """A DNS name that is none of the targets found, recognised offline."""
-        if target is None:
+        self._refused = None if recognition.aliasable else target
+        if not recognition.aliasable:
             reason = recognition.reason or "It is no DNS name of a resource that an alias can point to."
             rule = f" ({recognition.rule_id})" if recognition.rule_id else ""
-            self.explain("No target matches, and this name cannot be aliased.", reason + rule, "esc removes the filter")
+            remedy = "enter, then a: a CNAME instead · esc removes the filter"
+            self.explain("No target matches, and this name cannot be aliased.", reason + rule, remedy)
             return
         if target.key not in {known.key for known in self._rows.all_rows}:
             self._offered = (*self._offered, target)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -36,6 +36,16 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
             "backspace,h,left,escape", "back", "Zones", id="zones-back", tooltip="Close the zone, back to all zones"
         ),
         Binding("l,right", "open", "Open", show=False, id="zones-open", tooltip="Open the highlighted zone"),
+        Binding(
+            "d", "change('removal')", "Remove", id="record-remove", tooltip="Remove the highlighted alias; asks first"
+        ),
+        Binding(
+            "a",
+            "change('conversion')",
+            "Alias/CNAME",
+            id="record-convert",
+            tooltip="The highlighted CNAME as an alias, or the alias as a CNAME, in one batch; asks first",
+        ),
     ]
 
     class ZoneHighlighted(Message):
@@ -54,6 +64,15 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
         def __init__(self, name: DnsName) -> None:
             super().__init__()
             self.name = name
+
+    class ChangeAsked(Message):
+        """Something shall be done to an existing record."""
+
+        def __init__(self, zone: Zone, record: RecordSet, what: Literal["removal", "conversion"]) -> None:
+            super().__init__()
+            self.zone = zone
+            self.record = record
+            self.what = what
 
     unscanned: tuple[Unscanned, ...] = ()
     _open: Zone | None = None
@@ -194,13 +213,18 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
         self._say(None)
         self.post_message(self.ZoneHighlighted(self.zone))
 
+    def action_change(self, what: Literal["removal", "conversion"]) -> None:
+        """Ask for a change of the highlighted record."""
+        if self._open is not None and self.record is not None:
+            self.post_message(self.ChangeAsked(self._open, self.record, what))
+
     def action_open(self) -> None:
         """Open the highlighted zone."""
         self.list_in_front().action_choose()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- Textual's signature
-        """Back is possible while a zone is open."""
-        return self._open is not None if action == "back" else True
+        """Back, and changes of records, are possible while a zone is open."""
+        return self._open is not None if action in ("back", "change") else True
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Pass on which zone is meant."""

@@ -1,0 +1,97 @@
+"""What can be done to records that are there, and CNAMEs where no alias fits."""
+
+from __future__ import annotations
+
+from tests.tui.driving import FakeDriver, explorer
+from tests.tui.fakes import SOA, FakeEngine, record
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
+
+ALIAS = AliasRef(DnsName.parse("lb.example.net"), "Z32O12XQLNTSW2", evaluate_target_health=False)
+STANDING = tuple(
+    RecordSet.alias_record(RecordKey(DnsName.parse("www.example.com"), type_), ALIAS) for type_ in ("A", "AAAA")
+)
+
+
+async def on_the_alias(driver: FakeDriver) -> None:
+    await driver.sees("Judgement")
+    await driver.press("enter")
+    await driver.sees("alias → lb.example.net")
+    await driver.press("j")
+
+
+async def test_an_alias_is_removed_with_its_sister_once_its_name_was_typed() -> None:
+    async with explorer(FakeEngine(records=(SOA, *STANDING))) as driver:
+        await on_the_alias(driver)
+        await driver.press("d")
+        await driver.sees("www.example.com.", "no record")
+        await driver.type("www.example.com")
+        await driver.press("enter")
+        await driver.until(lambda: bool(driver.engine.sent))
+        assert [(change.action, change.record) for change in driver.engine.sent[0].changes] == [
+            ("DELETE", record) for record in STANDING
+        ]
+
+
+async def test_nothing_is_sent_without_the_confirmation() -> None:
+    async with explorer(FakeEngine(records=(SOA, *STANDING))) as driver:
+        await on_the_alias(driver)
+        await driver.press("d")
+        await driver.sees("no record")
+        await driver.press("escape")
+        await driver.sees("Nothing was sent.")
+        assert driver.engine.sent == []
+
+
+async def test_an_alias_becomes_a_cname_in_one_batch() -> None:
+    async with explorer(FakeEngine(records=(SOA, *STANDING))) as driver:
+        await on_the_alias(driver)
+        await driver.press("a")
+        await driver.sees("lb.example.net. (TTL 300)")
+        await driver.type("www.example.com")
+        await driver.press("enter")
+        await driver.until(lambda: bool(driver.engine.sent))
+        assert [change.action for change in driver.engine.sent[0].changes] == ["DELETE", "DELETE", "CREATE"]
+
+
+async def test_what_cannot_be_done_to_a_record_is_said() -> None:
+    async with explorer(FakeEngine(records=(SOA, record("www.example.com.", "A", "192.0.2.1")))) as driver:
+        await driver.sees("Judgement")
+        await driver.press("enter")
+        await driver.sees("192.0.2.1")
+        await driver.press("j", "d")
+        await driver.sees("There is no alias record at")
+
+
+async def test_the_draft_is_a_cname_after_one_key_and_its_ttl_can_be_chosen() -> None:
+    async with explorer() as driver:
+        await driver.sees("Judgement")
+        await driver.press("a")
+        await driver.sees("CNAME", "that resolvers keep for 300 s", "(TTL 300)")
+        await driver.press("e")
+        await driver.sees("Seconds that resolvers keep it")
+        await driver.press(*["backspace"] * 3)
+        await driver.type("soon")
+        await driver.press("ctrl+s")
+        await driver.sees("The TTL is a whole number of seconds")
+        await driver.press(*["backspace"] * 4)
+        await driver.type("60")
+        await driver.press("ctrl+s")
+        await driver.sees("(TTL 60)")
+        await driver.press("a")
+        await driver.sees("A + AAAA  alias →")
+
+
+async def test_a_name_that_cannot_be_aliased_is_offered_a_cname() -> None:
+    async with explorer() as driver:
+        await driver.sees("Judgement")
+        await driver.press("tab", "slash")
+        await driver.type("www.example.net")
+        await driver.sees("this name cannot be aliased", "a CNAME instead")
+        await driver.press("enter", "a", "n")
+        await driver.type("db")
+        await driver.press("enter")
+        await driver.sees("www.example.net. (TTL 300)")
+        plan = driver.app.session.desk.plan
+        assert plan is not None
+        assert [change.record.type for change in plan.changes] == ["CNAME"]
