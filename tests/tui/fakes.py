@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.audits import Acceptance, Audit
 from xalias_tui.domain.errors import ConflictError, UsageError, XaliasError
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.hosted_zones import ChangeStatus
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Cname, Draft, Plan, Surroundings, propose
-from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.jobs.audit import judge_aliases
 from xalias_tui.jobs.commit import Committed, Step
 from xalias_tui.jobs.discover import Discovery
 from xalias_tui.jobs.history import Entry
+from xalias_tui.jobs.repairs import delete, join, repoint
+from xalias_tui.jobs.usage import UsedBy, uses_of
 from xalias_tui.jobs.zones import ZonesRead
+from xalias_tui.store.accepted import without
+from xalias_tui.tui.auditor import Auditor, RepairKind
 from xalias_tui.tui.engine import Engine, Hears, OnCall, Sides
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
@@ -83,6 +90,7 @@ class FakeEngine:
     sent: list[Plan] = field(default_factory=list)
     undone: list[Plan] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    decisions: tuple[Acceptance, ...] = ()
 
     def _called(self, name: str) -> None:
         self.asked.append(name)
@@ -93,6 +101,10 @@ class FakeEngine:
 
     def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Engine:
         return replace(self, sides=replace(self.sides, zones=zones, targets=targets))
+
+    @property
+    def auditor(self) -> Auditor:
+        return FakeAuditor(self)
 
     def survey(self) -> tuple[Account, ...]:
         self._called("survey")
@@ -200,3 +212,53 @@ class FakeEngine:
             raise ConflictError("stale-plan", "The record is another one by now.")
         self.undone.append(plan)
         return self._land(plan, on_step)
+
+
+@dataclass
+class FakeAuditor:
+    """Judges what the fake engine holds; decisions are kept with the engine."""
+
+    engine: FakeEngine
+
+    def audit(self, tell: Callable[[str], None], stop: threading.Event) -> Audit:
+        self.engine._called("audit")
+        tell("reading zones")
+        zone, others = self.engine.zones[0], self.engine.zones
+        records = ZoneRecords(zone, self.engine.records)
+        known = Inventory(self.engine.targets, self.engine.unscanned, accounts=(SHOP_ACCOUNT,))
+        verdicts = judge_aliases([records], known)
+        total = len(self.engine.records)
+        return Audit(others, total, verdicts, self.engine.unscanned, known, 0.1, NOW, tuple(self.engine.decisions))
+
+    def verdicts(
+        self, records: ZoneRecords, targets: Sequence[Target], unscanned: Sequence[Unscanned]
+    ) -> Mapping[RecordKey, AliasVerdict]:
+        known = Inventory(tuple(targets), tuple(unscanned), accounts=(SHOP_ACCOUNT,))
+        return {verdict.record.key: verdict for verdict in judge_aliases([records], known)}
+
+    def uses(self, zones: Iterable[ZoneRecords], targets: tuple[Target, ...]) -> Mapping[str, int]:
+        return {key: len(rows) for key, rows in uses_of(zones, targets).items()}
+
+    def used_by(self, target: Target, tell: Callable[[str], None]) -> UsedBy:
+        self.engine._called("used by")
+        records = ZoneRecords(self.engine.zones[0], self.engine.records)
+        return UsedBy(target, uses_of([records], (target,)).get(target.key, ()), self.engine.unscanned)
+
+    def repair(self, kind: RepairKind, verdicts: Sequence[AliasVerdict], target: Target | None) -> tuple[Plan, ...]:
+        self.engine._called(f"{kind} {len(verdicts)}")
+        around = Surroundings(ZoneRecords(self.engine.zones[0], self.engine.records))
+        plans = [
+            delete(row.record, around)
+            if kind == "delete"
+            else repoint(row.record, around, target or row.successor or self.engine.targets[0])
+            for row in verdicts
+        ]
+        return join(plans, around, comment="test")
+
+    def accept(self, decision: Acceptance) -> tuple[Acceptance, ...]:
+        self.engine.decisions = (*without(self.engine.decisions, decision), decision)
+        return self.engine.decisions
+
+    def take_back(self, decision: Acceptance) -> tuple[Acceptance, ...]:
+        self.engine.decisions = without(self.engine.decisions, decision)
+        return self.engine.decisions

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from xalias_tui import rules
 from xalias_tui.domain.errors import UsageError
@@ -18,6 +18,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case, Change, Draft, Plan, Surroundings, propose
 from xalias_tui.domain.records import RecordKey, RecordSet, sorted_as_route53
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.about import about
 from xalias_tui.jobs.auditing import read_everything
@@ -156,6 +157,36 @@ def repair_all(workspace: Workspace, places: Iterable[Place], repair: Repair, *,
         single = [repair(_standing(records, place), around) for place in dict.fromkeys(of_zone)]
         plans.extend(join(single, around, comment=comment))
     return tuple(plans)
+
+
+def repair_verdicts(
+    workspace: Workspace, kind: Literal["repoint", "delete"], verdicts: Iterable[AliasVerdict], target: Target | None
+) -> tuple[Plan, ...]:
+    """Plans that delete the aliases of some verdicts, or lead them to a target.
+
+    Without a target each is led to the load balancer that was recreated in its place.
+
+    Raises:
+        UsageError: when an alias has no such successor, is gone meanwhile, or can't be led there.
+        LookupFailedError: when a zone can't be read.
+    """
+    chosen = tuple(verdicts)
+    places = [Place(verdict.zone, verdict.record.key) for verdict in chosen]
+    if kind == "delete":
+        return repair_all(workspace, places, delete, comment="xalias: remove alias")
+    ends = {(verdict.zone.id, verdict.record.key): target or verdict.successor for verdict in chosen}
+
+    def lead(record: RecordSet, around: Surroundings) -> Plan:
+        end = ends[around.records.zone.id, record.key]
+        if end is None:
+            raise UsageError(
+                "target-unknown",
+                f"Nothing was recreated in the place of what {record.key} leads to.",
+                "Choose the new target in the explorer (1), then come back and press r.",
+            )
+        return repoint(record, around, end)
+
+    return repair_all(workspace, places, lead, comment="xalias: repoint")
 
 
 def repoint_all(workspace: Workspace, old: str, new: str) -> tuple[tuple[Plan, ...], tuple[Unscanned, ...]]:

@@ -60,9 +60,18 @@ def used_by(workspace: Workspace, text: str, tell: Tell | None = None) -> UsedBy
     """
     found = discover(workspace, scope=scope_of(text))
     target = find_target(text, found.targets)
+    answer = uses_in_all_zones(workspace, target, tell)
+    return UsedBy(target, answer.uses, (*answer.unscanned, *found.unscanned))
+
+
+def uses_in_all_zones(workspace: Workspace, target: Target, tell: Tell | None = None) -> UsedBy:
+    """Every record in every zone that leads to a target that is known already.
+
+    Raises:
+        AwsError: when no zone profile could be asked.
+    """
     read, records = read_everything(workspace, tell)
-    uses = uses_of(records, (target,)).get(target.key, ())
-    return UsedBy(target, uses, (*read.unscanned, *found.unscanned))
+    return UsedBy(target, uses_of(records, (target,)).get(target.key, ()), read.unscanned)
 
 
 def uses_of(zones: Iterable[ZoneRecords], targets: tuple[Target, ...]) -> Mapping[str, tuple[Use, ...]]:

@@ -17,6 +17,8 @@ from xalias_tui.tui import messages as said
 from xalias_tui.tui.clerk import Submit
 from xalias_tui.tui.engine import AskMfa, Engine, MfaGate, WorkspaceEngine
 from xalias_tui.tui.screens.accounts import AccountsScreen, SidesChosen, SignedIn
+from xalias_tui.tui.screens.audit import AuditScreen
+from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.explorer import ExplorerScreen
 from xalias_tui.tui.screens.history import HistoryScreen
 from xalias_tui.tui.screens.report import MfaDialog, QuitDialog
@@ -50,6 +52,7 @@ class XaliasApp(SendingApp):
     COMMANDS: ClassVar = set()
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "mode('explorer')", "Explorer", show=False, id="explorer", tooltip="The explorer"),
+        Binding("2", "mode('audit')", "Audit", show=False, id="audit", tooltip="Every alias of every zone, judged"),
         Binding("3", "mode('history')", "History", show=False, id="history", tooltip="The history of changes"),
         Binding("4", "mode('accounts')", "Accounts", show=False, id="accounts", tooltip="Profiles, sides, signing in"),
         Binding("q", "leave", "Quit", show=False, id="quit", tooltip="Leave; asks while a change is in flight"),
@@ -66,9 +69,10 @@ class XaliasApp(SendingApp):
         super().__init__(Session(now=now, submit=submit or Pool(name="xalias-tui").submit, title=title))
         self._make_engine = make_engine
         self._explorer = ExplorerScreen(self.session)
+        self._audit = AuditScreen(self.session)
         self._history = HistoryScreen(self.session)
         self._accounts = AccountsScreen(self.session)
-        for screen in (self._explorer, self._history, self._accounts):
+        for screen in (self._explorer, self._audit, self._history, self._accounts):
             self.add_mode(screen.MODE, partial(_same, screen))
 
     # -- start and end
@@ -108,12 +112,12 @@ class XaliasApp(SendingApp):
 
     def commit_landed(self) -> None:
         """What is shown may no longer be what is there."""
-        for screen in (self._explorer, self._history):
+        for screen in (self._explorer, self._audit, self._history):
             if screen.is_mounted:
                 screen.landed()
 
     def _tell_screens(self) -> None:
-        for screen in (self._explorer, self._history, self._accounts):
+        for screen in (self._explorer, self._audit, self._history, self._accounts):
             if screen.is_mounted:
                 screen.engine_ready()
 
@@ -172,7 +176,7 @@ class XaliasApp(SendingApp):
         self.push_screen(MfaDialog(event.prompt), event.answer.put)
 
 
-def _same(screen: ExplorerScreen | HistoryScreen | AccountsScreen) -> ExplorerScreen | HistoryScreen | AccountsScreen:
+def _same(screen: BaseScreen) -> BaseScreen:
     return screen
 
 

@@ -151,6 +151,10 @@ class Clerk:
         """Read the journal."""
         self._ask("history", number, lambda: self._tell(say.HistoryRead(number, self.engine.history(), self._now())))
 
+    def work(self, subject: Subject, number: int, job: Callable[[Callable[[Message], None]], None]) -> None:
+        """Run a job of a screen's own on a worker thread; it is given what posts answers."""
+        self._ask(subject, number, lambda: job(self._tell))
+
     def commit(self, plan: Plan, *, allow_errors: bool) -> threading.Thread:
         """Send a plan on an ordinary thread, which is returned running."""
         return self._write(lambda on_step: self.engine.commit(plan, allow_errors=allow_errors, on_step=on_step))

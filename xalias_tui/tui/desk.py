@@ -19,7 +19,21 @@ from xalias_tui.domain.records import Routing
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 
-Subject = Literal["accounts", "zones", "records", "targets", "offline", "preview", "proposal", "undo", "history"]
+Subject = Literal[
+    "accounts",
+    "zones",
+    "records",
+    "targets",
+    "offline",
+    "preview",
+    "proposal",
+    "undo",
+    "history",
+    "audit",
+    "repair",
+    "verdicts",
+    "uses",
+]
 Phase = Literal["choosing", "reading", "ready", "failed"]
 
 
@@ -313,7 +327,8 @@ def consent(plan: Plan, *, undoes: bool = False) -> Consent:
     if plan.replaces and not undoes:
         reasons.append("it deletes a record that exists" if not plan.after else "it replaces a record that exists")
     if plan.name == plan.zone.name:
-        reasons.append("it is the apex of the zone")
+        many = len(plan.names)
+        reasons.append("it is the apex of the zone" if many == 1 else f"it changes records of {many} names")
     if errors:
         reasons.append(f"it overrides {len(errors)} finding{'s' if len(errors) > 1 else ''} of severity error")
     return Consent(tuple(reasons), errors)

@@ -20,6 +20,7 @@ from xalias_tui.domain.plans import Draft, Plan, Surroundings
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.tui.auditor import Auditor, WorkspaceAuditor
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.commit import Committed, Step
@@ -76,6 +77,10 @@ class Engine(Protocol):
 
     def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Engine:
         """The same engine with other profiles; never blocks."""
+
+    @property
+    def auditor(self) -> Auditor:
+        """Audits of the same accounts; never blocks."""
 
     def survey(self) -> tuple[Account, ...]:
         """Every profile that exists, with its state."""
@@ -189,6 +194,11 @@ class WorkspaceEngine:
     def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Engine:
         """The same engine with other profiles; sessions are kept."""
         return WorkspaceEngine(self._workspace.on_sides(zones, targets), self._gate)
+
+    @property
+    def auditor(self) -> Auditor:
+        """Audits of the same accounts."""
+        return WorkspaceAuditor(self._workspace)
 
     def survey(self) -> tuple[Account, ...]:
         """Every profile that exists, with its state; no profile asks for an MFA code by this."""

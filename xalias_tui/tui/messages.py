@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from queue import Queue
@@ -10,12 +11,14 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.audits import Acceptance, Audit
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
-from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.desk import Subject
 from xalias_tui.tui.engine import Engine
@@ -23,6 +26,7 @@ from xalias_tui.tui.engine import Engine
 if TYPE_CHECKING:
     from xalias_tui.jobs.commit import Committed
     from xalias_tui.jobs.history import Entry
+    from xalias_tui.jobs.usage import UsedBy
 
 
 @dataclass(eq=False)
@@ -168,6 +172,49 @@ class HistoryRead(Answer):
 
     entries: tuple[Entry, ...]
     at: datetime
+
+
+@dataclass(eq=False)
+class AuditTold(Answer):
+    """How far the audit is, in words."""
+
+    words: str
+
+
+@dataclass(eq=False)
+class AuditEnded(Answer):
+    """The audit."""
+
+    audit: Audit
+
+
+@dataclass(eq=False)
+class RepairsPlanned(Answer):
+    """One plan a zone that repairs what was chosen."""
+
+    plans: tuple[Plan, ...]
+
+
+@dataclass(eq=False)
+class Decided(Answer):
+    """Every decision to live with a finding, after one more or one less."""
+
+    decisions: tuple[Acceptance, ...]
+
+
+@dataclass(eq=False)
+class VerdictsKnown(Answer):
+    """The verdicts of the open zone's aliases, and how many records of the zones read lead to each target."""
+
+    verdicts: Mapping[RecordKey, AliasVerdict]
+    uses: Mapping[str, int]
+
+
+@dataclass(eq=False)
+class UsesFound(Answer):
+    """The records that lead to a target."""
+
+    used_by: UsedBy
 
 
 @dataclass(eq=False)

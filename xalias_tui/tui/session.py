@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.audits import Audit
 from xalias_tui.tui.clerk import Clerk, Posts, Submit
 from xalias_tui.tui.desk import Desk
 from xalias_tui.tui.engine import Engine
@@ -23,6 +24,7 @@ class Session:
         engine: Known once it was made behind the first paint.
         desk: What is decided so far.
         accounts: Who is signed in, by profile.
+        audit: The latest audit of the chosen accounts.
         export_format: The format that an export was last looked at in.
     """
 
@@ -33,6 +35,7 @@ class Session:
     desk: Desk = field(default_factory=Desk)
     accounts: dict[str, Account] = field(default_factory=dict)
     export_format: str = "terraform"
+    audit: Audit | None = None
 
     def clerk(self, posts: Posts) -> Clerk | None:
         """Somebody to carry questions; None before the engine is there."""

@@ -17,7 +17,7 @@ from xalias_tui.tui.desk import Desk, verdict
 from xalias_tui.tui.safe import account_style, safe
 from xalias_tui.tui.wording import side_title
 
-SCREENS: Final = (("explorer", "1"), ("history", "3"), ("accounts", "4"))
+SCREENS: Final = (("explorer", "1"), ("audit", "2"), ("history", "3"), ("accounts", "4"))
 
 
 def _link(text: str, key: str, *, on: bool) -> Content:
@@ -73,10 +73,10 @@ class TopBar(_Picker):
             on = name == self._mode
             pieces += [_link(f"{name} {key}", name, on=on)]
         left = Content("").join(pieces)
-        hints = "   ^p palette  ? help ", "   tab panes  ^p palette  ? help  q quit "
+        hints = "  ? help ", "   ^p palette  ? help ", "   tab panes  ^p palette  ? help  q quit "
         access = Content.styled(self._access, "bold")
         room = self.size.width - left.cell_length - access.cell_length - 1
-        right = Content.assemble(access, hints[1] if len(hints[1]) <= room else hints[0])
+        right = Content.assemble(access, next((hint for hint in reversed(hints) if len(hint) <= room), hints[0]))
         gap = max(1, self.size.width - left.cell_length - right.cell_length)
         self.update(Content.assemble(left, " " * gap, right))
 

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.driving import NARROW, WIDE, FakeDriver, explorer
+from tests.tui.fakes import SOA, FakeEngine, record, target
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
+
+GONE = "old-99.eu-west-1.elb.amazonaws.com"
+RECREATED = "dualstack.shop-web-77.eu-west-1.elb.amazonaws.com"
+HERE = "shop-web-123.eu-west-1.elb.amazonaws.com"
+
+
+def alias(name: str, to: str) -> RecordSet:
+    pointed = AliasRef(DnsName.parse(to), "Z32O12XQLNTSW2", evaluate_target_health=False)
+    return RecordSet.alias_record(RecordKey(DnsName.parse(name), "A"), pointed)
+
+
+def engine(*, unscanned: tuple[Unscanned, ...] = ()) -> FakeEngine:
+    records = (
+        SOA,
+        alias("live.example.com", HERE),
+        alias("moved.example.com", RECREATED),
+        alias("old.example.com", GONE),
+        record("www.example.com.", "A", "192.0.2.1"),
+    )
+    return FakeEngine(records=records, targets=(target(internal=None),), unscanned=unscanned)
+
+
+async def at_the_audit(driver: FakeDriver) -> None:
+    await driver.until(lambda: driver.app.session.desk.plan is not None)
+    await driver.press("2")
+    await driver.sees("3 aliases", "2 broken")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_aliases_are_grouped_by_verdict_and_told_in_full(size: tuple[int, int]) -> None:
+    async with explorer(engine(), size=size) as driver:
+        await at_the_audit(driver)
+        rows = [line for line in driver.text.splitlines() if ".example.com" in line and ("✗" in line or "✓" in line)]
+        assert ["✗ broken" in row for row in rows[:3]] == [True, True, False]
+        await driver.sees("dangling-target", "✓ live", "no longer exists")
+
+
+async def test_what_could_not_be_asked_makes_it_unknown_and_is_told() -> None:
+    missed = Unscanned("333333333333", "media-prod", "eu-west-1", "alb", "AccessDenied", "You may not look.")
+    async with explorer(engine(unscanned=(missed,))) as driver:
+        await driver.until(lambda: driver.app.session.desk.plan is not None)
+        await driver.press("2")
+        await driver.sees("? unknown", "1 not checked: f")
+        assert "✗ broken" not in driver.text
+        await driver.press("f")
+        await driver.sees("media-prod", "You may not look.")
+
+
+async def test_a_recreated_load_balancer_is_repointed_to_after_a_look_at_the_plan() -> None:
+    async with explorer(engine()) as driver:
+        await at_the_audit(driver)
+        await driver.press("slash")
+        await driver.type("moved")
+        await driver.press("enter")
+        await driver.sees("r repoints to")
+        await driver.press("r")
+        await driver.sees("it replaces a record that exists")
+        assert driver.engine.sent == []
+        await driver.type("moved.example.com")
+        await driver.press("enter")
+        await driver.until(lambda: bool(driver.engine.sent))
+        (plan,) = driver.engine.sent
+        assert [change.action for change in plan.changes] == ["DELETE", "CREATE"]
+        assert plan.after[0].alias == AliasRef(DnsName.parse(f"dualstack.{HERE}"), "Z32O12XQLNTSW2", False)  # noqa: FBT003 -- as it is
+
+
+async def test_marked_rows_become_one_plan() -> None:
+    async with explorer(engine()) as driver:
+        await at_the_audit(driver)
+        await driver.press("space", "space")
+        await driver.sees("2 marked", "●")
+        await driver.press("d")
+        await driver.sees("it changes records of 2 names")
+        await driver.press("escape")
+        await driver.sees("Nothing was sent")
+        assert driver.engine.sent == []
+
+
+async def test_a_finding_is_accepted_with_a_reason_and_a_day_and_taken_back() -> None:
+    async with explorer(engine()) as driver:
+        await at_the_audit(driver)
+        await driver.press("a")
+        await driver.sees("Accept what was found")
+        await driver.press("enter")
+        await driver.sees("Give a reason")
+        await driver.type("moves in May")
+        await driver.press("tab")
+        await driver.type("2020-01-01")
+        await driver.press("enter")
+        await driver.sees("That day has passed")
+        await driver.press(*["backspace"] * 10)
+        await driver.type("2027-01-31")
+        await driver.press("enter")
+        await driver.sees("accepted: dangling-target", "until 2027-01-31: moves in May")
+        assert {row.id for row in driver.engine.decisions} == {"dangling-target", "lb-deleted-recreated"}
+        await driver.press("a")
+        await driver.until(lambda: driver.engine.decisions == ())
+        await driver.until(lambda: "accepted:" not in driver.text)
+
+
+async def test_the_report_is_written_and_its_place_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with explorer(engine()) as driver:
+        await at_the_audit(driver)
+        await driver.press("x")
+        await driver.sees("Written to")
+        (file,) = list(tmp_path.iterdir())  # noqa: ASYNC240 -- a folder of one file
+        assert "old.example.com." in file.read_text(encoding="utf-8")

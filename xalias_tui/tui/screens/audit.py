@@ -1,0 +1,166 @@
+"""Every alias of every zone, judged: which lead somewhere, which to nothing, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from xalias_tui.domain.audits import Acceptance
+from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.targets import Target
+from xalias_tui.tui import messages as said
+from xalias_tui.tui.auditor import RepairKind
+from xalias_tui.tui.clerk import Clerk
+from xalias_tui.tui.screens.accepting import AcceptDialog, Decision
+from xalias_tui.tui.screens.audit_view import AuditView
+from xalias_tui.tui.screens.report import FailuresDialog
+from xalias_tui.tui.widgets.audit_rows import AuditRow
+
+
+class AuditScreen(AuditView):
+    """Screen 2."""
+
+    MODE = "audit"
+    AUTO_FOCUS = "#aliases"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "mark", "Mark", id="audit-mark", tooltip="Mark the row for what is done to many at once"),
+        Binding("r", "repair('repoint')", "Repoint", id="audit-repoint", tooltip="Lead it to another target; asks"),
+        Binding("d", "repair('delete')", "Delete", id="audit-delete", tooltip="Delete the alias; asks first"),
+        Binding("a", "accept", "Accept", id="audit-accept", tooltip="Live with what was found, or take that back"),
+        Binding("x", "report", "Report", id="audit-report", tooltip="Write the audit as one HTML page"),
+        Binding("f", "failures", "Not checked", id="audit-failures", tooltip="What could not be checked"),
+        Binding("S", "stop", "Stop", show=False, id="audit-stop", tooltip="Stop the audit"),
+    ]
+
+    # -- what is done about rows
+
+    def _chosen(self) -> tuple[AuditRow, ...]:
+        """The marked rows, else the highlighted one."""
+        marked = tuple(row for row in self._rows.all_rows if row.key in self._marked)
+        highlighted = self._rows.highlighted
+        return marked or (() if highlighted is None else (highlighted,))
+
+    def action_mark(self) -> None:
+        """Mark the row, and go to the next."""
+        row = self._rows.highlighted
+        if row is not None:
+            self._marked ^= {row.key}
+            self._show()
+            self._rows.action_move(1)
+
+    def action_repair(self, kind: RepairKind) -> None:
+        """Plan a repair of what is chosen; each plan is shown before it is sent."""
+        rows = self._chosen()
+        if not rows or self.session.desk.in_flight is not None:
+            return
+        profile = next(
+            (row.verdict.zone.profile for row in rows if self.session.read_only(row.verdict.zone.profile)), None
+        )
+        if profile is not None:
+            self.say(f"{profile or 'This account'} is read-only here: nothing can be sent.", severity="warning")
+            return
+        target: Target | None = None
+        if kind == "repoint" and any(row.verdict.successor is None for row in rows):
+            target = self.session.desk.target
+            if target is None or not target.aliasable:
+                self.say(
+                    "Highlight the new target in the explorer (1) first, then press r here again.", severity="warning"
+                )
+                return
+        self.say("Reading what is there now…")
+        verdicts = tuple(row.verdict for row in rows)
+
+        def job(clerk: Clerk, number: int, tell: Callable[[Message], None]) -> None:
+            tell(said.RepairsPlanned(number, clerk.engine.auditor.repair(kind, verdicts, target)))
+
+        self._work("repair", job)
+
+    def on_repairs_planned(self, event: said.RepairsPlanned) -> None:
+        """Show the plans one after the other."""
+        if self.session.desk.awaits("repair", event.number):
+            self._waiting = event.plans
+            if len(event.plans) > 1:
+                self.say(f"{len(event.plans)} plans, one for each zone: each is shown before it is sent.")
+            self._offer_next()
+
+    def _agreed(self, plan: Plan, way: object, agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
+        if not agreed:
+            self._waiting = ()
+        super()._agreed(plan, way, agreed)  # type: ignore[arg-type] # passed on as it came
+
+    def action_accept(self) -> None:
+        """Live with what was found, or take such a decision back."""
+        rows = tuple(row for row in self._chosen() if row.findings)
+        if not rows:
+            self.say("Nothing was found about it that could be accepted.")
+            return
+        decided = [judged.accepted for row in rows for judged in row.findings if judged.accepted is not None]
+        if all(not row.open_findings for row in rows):
+            for decision in decided:
+                self._decide(decision, keep=False)
+            return
+        what = rows[0].rule if len(rows) == 1 else f"{len(rows)} aliases"
+        dialog = AcceptDialog(
+            f"{what}: it will be shown as accepted, and not fail an audit.", self.session.now().date()
+        )
+        self.app.push_screen(dialog, partial(self._accept, rows))
+
+    def _accept(self, rows: tuple[AuditRow, ...], decision: Decision | None) -> None:
+        if decision is None:
+            return
+        today = self.session.now().date()
+        for row in rows:
+            for judged in row.open_findings:
+                finding, verdict = judged.finding, row.verdict
+                made = Acceptance(
+                    finding.id,
+                    verdict.zone.id,
+                    verdict.record.key,
+                    finding.target,
+                    decision.reason,
+                    today,
+                    decision.until,
+                )
+                self._decide(made, keep=True)
+
+    def _decide(self, decision: Acceptance, *, keep: bool) -> None:
+        """Small and local: the file is written at once."""
+        engine = self.session.engine
+        if engine is None or self._audit is None:
+            return
+        try:
+            decisions = engine.auditor.accept(decision) if keep else engine.auditor.take_back(decision)
+        except XaliasError as error:
+            self.say(str(error), severity="error")
+            return
+        self.session.audit = replace(self._audit, acceptances=decisions)
+        self._show()
+
+    def action_report(self) -> None:
+        """Write the page into the working directory, and say where it is."""
+        audit = self._audit
+        if audit is None:
+            self.say("The audit is not over yet.", severity="warning")
+            return
+        from xalias_tui.export.reports import page  # noqa: PLC0415 -- Jinja2 is only for those who want a page
+        from xalias_tui.store.files import write_text  # noqa: PLC0415 -- as above
+
+        file = Path.cwd() / f"xalias-audit-{audit.at:%Y%m%d-%H%M%S}.html"
+        try:
+            write_text(file, page.render(audit))
+        except XaliasError as error:
+            self.say(str(error), severity="error")
+        else:
+            self.say(f"Written to {file}. Other formats: xalias audit --format csv, sarif or json.")
+
+    def action_failures(self) -> None:
+        """What could not be checked."""
+        if self._audit is not None:
+            self.app.push_screen(FailuresDialog(self._audit.unscanned))

@@ -1,0 +1,139 @@
+"""How the aliases of an audit are listed and told in full; pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from textual.content import Content
+
+from xalias_tui.domain.audits import Audit, Judged
+from xalias_tui.domain.text import shown
+from xalias_tui.domain.verdicts import AliasVerdict, Verdict
+from xalias_tui.tui.safe import safe
+from xalias_tui.tui.widgets.preview_text import finding_lines, target_words
+from xalias_tui.tui.widgets.row_list import Column, Spec
+
+GLYPHS: Final[dict[Verdict, str]] = {"takeable": "‼", "broken": "✗", "unknown": "?", "live": "✓"}
+_ORDER: Final[tuple[Verdict, ...]] = ("takeable", "broken", "unknown", "live")
+_TONES: Final[dict[Verdict, str]] = {"takeable": "error", "broken": "error", "unknown": "warning", "live": ""}
+_CELL: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One alias with everything that was found about it.
+
+    Attributes:
+        verdict: The alias and its verdict.
+        findings: What was found, most severe first.
+        marked: Whether the operator chose it for what is done to many at once.
+    """
+
+    verdict: AliasVerdict
+    findings: tuple[Judged, ...]
+    marked: bool = False
+
+    @property
+    def key(self) -> str:
+        """Identity across audits."""
+        return f"{self.verdict.zone.id} {self.verdict.record.key}"
+
+    @property
+    def open_findings(self) -> tuple[Judged, ...]:
+        """What nobody decided to live with."""
+        return tuple(row for row in self.findings if row.accepted is None)
+
+    @property
+    def rule(self) -> str:
+        """The finding that weighs most; empty where there is none."""
+        return self.findings[0].finding.id if self.findings else ""
+
+
+def verdict_words(verdict: AliasVerdict) -> str:
+    """Glyph and word; a live alias with something to be said of it gets a mark of its own."""
+    warned = verdict.verdict == "live" and bool(verdict.findings)
+    return "! live" if warned else f"{GLYPHS[verdict.verdict]} {verdict.verdict}"
+
+
+def verdict_tone(verdict: AliasVerdict) -> str:
+    """The tone of a verdict; its word says the same."""
+    return _TONES[verdict.verdict] or ("warning" if verdict.findings else "")
+
+
+def audit_rows(audit: Audit, marked: Iterable[str] = ()) -> tuple[AuditRow, ...]:
+    """The rows, grouped by verdict, then by finding, then in the order of zones."""
+    chosen = frozenset(marked)
+    found: dict[tuple[str, object], list[Judged]] = {}
+    for judged in audit.judged():
+        found.setdefault((judged.verdict.zone.id, judged.verdict.record.key), []).append(judged)
+    rows = [
+        AuditRow(verdict, tuple(found.get((verdict.zone.id, verdict.record.key), ()))) for verdict in audit.verdicts
+    ]
+    rows = [AuditRow(row.verdict, row.findings, marked=True) if row.key in chosen else row for row in rows]
+    return tuple(sorted(rows, key=lambda row: (_ORDER.index(row.verdict.verdict), row.rule == "", row.rule)))
+
+
+def _found(row: AuditRow) -> str:
+    if row.findings and not row.open_findings:
+        return shown(f"accepted: {row.rule}", _CELL)
+    more = f" +{len(row.findings) - 1}" if len(row.findings) > 1 else ""
+    return shown(row.rule + more, _CELL)
+
+
+def _leads_to(row: AuditRow) -> str:
+    alias = row.verdict.record.alias
+    return shown(alias.dns_name.bare if alias else "", _CELL)
+
+
+def _record(row: AuditRow) -> str:
+    record = row.verdict.record
+    member = f" ({record.set_identifier})" if record.set_identifier else ""
+    return shown(f"{record.name.text}{member}", _CELL)
+
+
+def _haystack(row: AuditRow) -> str:
+    verdict, ids = row.verdict, " ".join(judged.finding.id for judged in row.findings)
+    accepted = "accepted" if row.findings and not row.open_findings else ""
+    zone = f"{verdict.zone.name} {verdict.zone.id} {verdict.zone.account_id}"
+    return f"{verdict.verdict} {accepted} {_record(row)} {verdict.record.type} {_leads_to(row)} {ids} {zone}".lower()
+
+
+AUDIT: Final[Spec[AuditRow]] = Spec(
+    columns=(
+        Column("", lambda row: "●" if row.marked else " ", 1),
+        Column("Verdict", lambda row: verdict_words(row.verdict), 10),
+        Column("Record", _record, 16, share=3),
+        Column("Type", lambda row: row.verdict.record.type, 5),
+        Column("Found", _found, 20, share=3),
+        Column("Leads to", _leads_to, 16, share=3, drops=96),
+        Column("Zone", lambda row: shown(row.verdict.zone.id, _CELL), 21, drops=130),
+    ),
+    key=lambda row: row.key,
+    haystack=_haystack,
+    tone=lambda row: "muted" if row.findings and not row.open_findings else verdict_tone(row.verdict),
+)
+
+
+def row_content(row: AuditRow) -> Content:
+    """One alias in full."""
+    verdict, record = row.verdict, row.verdict.record
+    lines = [
+        Content.assemble(safe(verdict_words(verdict), "bold"), "  ", safe(f"{record.name} {record.type}", "bold")),
+    ]
+    if verdict.successor is not None:
+        lines.append(safe(f"r repoints to {target_words(verdict.successor)}", limit=400))
+    if not row.findings:
+        lines.append(Content("Nothing stands against it."))
+    for judged in row.findings:
+        lines += finding_lines(judged.finding)
+        if judged.accepted is not None:
+            until = f" until {judged.accepted.until}" if judged.accepted.until else ""
+            lines.append(safe(f"    accepted on {judged.accepted.at}{until}: {judged.accepted.reason}", limit=400))
+    lines.append(
+        safe(f"zone {verdict.zone.name} {verdict.zone.visibility} ({verdict.zone.id}) · {record.summary()}", limit=400)
+    )
+    if verdict.target is not None:
+        lines.append(safe(f"leads to {target_words(verdict.target)}", limit=400))
+    return Content("\n").join(lines)
