@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import CNAME_TTL
 from xalias_tui.tui.screens.explorer_view import ExplorerView
+from xalias_tui.tui.screens.findings import FindingsDialog, known_rule
 from xalias_tui.tui.screens.name_editor import NameDialog
 from xalias_tui.tui.screens.record_editor import RecordEditor, RecordOptions
 from xalias_tui.tui.screens.report import FailuresDialog
@@ -28,6 +29,7 @@ class ExplorerScreen(ExplorerView):
         Binding("a", "form", "CNAME", show=False, id="form", tooltip="A CNAME instead of an alias, and back"),
         Binding("e", "edit", "Edit", id="edit", tooltip="Types, target health, replacing, routing"),
         Binding("b", "batch", "Batch", id="batch", tooltip="The change batch exactly as it would be sent"),
+        Binding("v", "findings", "Verdict", id="findings", tooltip="Explain each finding; the command that fixes it"),
         Binding("c", "commit", "Commit", id="commit", tooltip="Send the change of the preview; asks first"),
         Binding("x", "export", "Export", id="export", tooltip="The change as Terraform, CloudFormation, CDK, …"),
         Binding("u", "undo", "Undo", id="undo", tooltip="Put back what was there before the latest change; asks first"),
@@ -162,6 +164,20 @@ class ExplorerScreen(ExplorerView):
             self.say(why, severity="warning")
             return
         self.ask_to_send(desk.plan)
+
+    def action_findings(self) -> None:
+        """Explain what stands against the previewed change."""
+        desk = self.session.desk
+        if desk.plan is None:
+            self.say(desk.missing() or desk.problem or "The preview is still being read.", severity="warning")
+        elif not desk.plan.findings:
+            self.say("Nothing stands against this change.")
+        else:
+            self.app.push_screen(FindingsDialog(desk.plan.findings, known_rule))
+
+    def on_preview_pane_findings_asked(self) -> None:
+        """Enter on the preview."""
+        self.action_findings()
 
     def action_export(self) -> None:
         """Show what the preview shows in the words of other tools."""

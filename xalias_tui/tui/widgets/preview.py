@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from xalias_tui.tui.desk import Desk, verdict
@@ -23,12 +24,16 @@ class PreviewPane(VerticalScroll):
 ## Preview
 
 The exact change for the highlighted zone and target: each record before and after, every finding with its remedy, and
-where each value came from. Nothing is sent from here without a confirmation.
+where each value came from. `enter` explains the findings. Nothing is sent from here without a confirmation.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "scroll_up", "Up", show=False, id="preview-up", tooltip="Scroll up"),
+        Binding("enter", "findings", "Explain", show=False, id="preview-findings", tooltip="Explain the findings"),
         Binding("j", "scroll_down", "Down", show=False, id="preview-down", tooltip="Scroll down"),
     ]
+
+    class FindingsAsked(Message):
+        """The findings are to be explained."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__(id="preview", classes="pane")
@@ -51,6 +56,10 @@ where each value came from. Nothing is sent from here without a confirmation.
             self.scroll_home(animate=False)
         self._desk = desk
         self._draw()
+
+    def action_findings(self) -> None:
+        """Have the findings explained."""
+        self.post_message(self.FindingsAsked())
 
     def toggle_batch(self) -> None:
         """The change batch, or the reading of it."""

@@ -17,12 +17,12 @@ from xalias_tui.tui.desk import Desk, verdict
 from xalias_tui.tui.safe import safe
 from xalias_tui.tui.wording import ago, digits, missed
 
-_STYLE: Final = {
+FINDING_STYLE: Final = {
     Severity.ERROR: "bold $text-error",
     Severity.WARNING: "bold $text-warning",
     Severity.INFO: "bold $text-primary",
 }
-_WORD: Final = {Severity.ERROR: "ERROR  ", Severity.WARNING: "WARNING", Severity.INFO: "NOTE   "}
+FINDING_WORD: Final = {Severity.ERROR: "ERROR  ", Severity.WARNING: "WARNING", Severity.INFO: "NOTE   "}
 _ORIGIN: Final = {
     "api": "from the API",
     "table": "from the published table, nothing was asked",
@@ -165,14 +165,15 @@ def finding_lines(finding: Finding) -> list[Content]:
     """A finding: severity in words, sentence, remedy."""
     lines = [
         Content.assemble(
-            (f"{_WORD[finding.severity]} ", _STYLE[finding.severity]),
+            (f"{FINDING_WORD[finding.severity]} ", FINDING_STYLE[finding.severity]),
             safe(finding.id, "bold"),
             "  ",
             safe(finding.message, limit=500),
         )
     ]
     if finding.remedy:
-        lines.append(Content.assemble("        → ", safe(finding.remedy, limit=500)))
+        also = "  (v: a command does it)" if finding.fix else ""
+        lines.append(Content.assemble("        → ", safe(finding.remedy, limit=500), (also, "dim")))
     return lines
 
 
