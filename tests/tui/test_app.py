@@ -7,7 +7,7 @@ import pytest
 from textual.binding import Binding
 from textual.events import Key
 
-from tests.tui.driving import explorer
+from tests.tui.driving import HUGE, explorer
 from tests.tui.fakes import NOW, FakeEngine
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.tui.app import XaliasApp
@@ -87,7 +87,7 @@ async def test_keys_and_theme_come_from_the_settings() -> None:
 
 
 async def test_help_shows_the_keys_that_work_in_the_focused_pane() -> None:
-    async with explorer() as driver:
+    async with explorer(size=HUGE) as driver:
         await driver.sees("Judgement")
         await driver.press("tab", "question_mark")
         await driver.sees("Resources that an alias record can point to", "Show the next kind only")

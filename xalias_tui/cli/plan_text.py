@@ -41,13 +41,15 @@ def plan_lines(plan: Plan) -> Iterator[str]:
 
 
 def finding_lines(findings: tuple[Finding, ...]) -> Iterator[str]:
-    """Findings, each with its remedy."""
+    """Findings, each with its remedy and the command that does it."""
     yield "findings" if findings else "findings none"
     for finding in findings:
         severity = styled(f"{finding.severity.value:7}", fg=_COLOURS[finding.severity], bold=True)
         yield f"  {severity}  {finding.id}: {shown(finding.message, _LONG)}"
         if finding.remedy:
             yield f"           → {shown(finding.remedy, _LONG)}"
+        if finding.fix:
+            yield f"           $ {shown(finding.fix, _LONG)}"
 
 
 def _target(target: Target) -> str:

@@ -36,5 +36,6 @@ def _explained(rule: Rule) -> str:
             f"  message  {rule.message}",
             f"  remedy   {rule.remedy or '–'}",
             f"  source   {rule.source}",
+            *((f"  fix      {rule.fix}",) if rule.fix else ()),
         )
     )

@@ -43,7 +43,7 @@ class FindingsDialog(Dialog[None]):
     """A list above, the explanation of the highlighted finding below; enter gives it the whole box."""
 
     TITLE = "Findings"
-    KEYS: ClassVar[str] = "↑ ↓ next · enter explains in full · y copies the command that fixes it · esc closes"
+    KEYS: ClassVar[str] = "↑ ↓ next · enter in full · y copies the fix · esc closes"
     HELP = """\
 ## Findings
 
