@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 
 from tests.conftest import MakeClient
 from xalias_tui.sandbox import organisation
+from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.members import DNS_HUB, LEGACY, MEDIA, SHOP
 from xalias_tui.sandbox.organisation import public_zone, shop, zones
 from xalias_tui.sandbox.services.ec2 import ENABLED_REGIONS
@@ -140,8 +141,8 @@ def everything_in(world: World) -> dict[str, Any]:
     return shown
 
 
-def test_every_run_shows_the_same(filled: World) -> None:
-    again = World.empty()
+def test_every_run_shows_the_same(filled: World, clock: ManualClock) -> None:
+    again = World.empty(clock=clock)
     organisation.build(again)
     assert everything_in(again) == everything_in(filled)
 

@@ -12,6 +12,7 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation import MISCONFIGURED
+from xalias_tui.sandbox.organisation.certificates import UNPROVED
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets import all_kinds, kind
@@ -19,7 +20,7 @@ from xalias_tui.targets import all_kinds, kind
 ALWAYS = "s3-http-only"
 """What S3 websites are warned of however well they are set up."""
 
-ELSEWHERE = {"other-name.example.net": "another.example.com"}
+ELSEWHERE = {"other-name.example.net": "another.example.com", "cf-claimed": "a.cf-claimed.example.com"}
 """Resources whose fault shows under another name than their own."""
 
 INTERNAL = frozenset({"backoffice", "old-admin", "vpn-internal"})
@@ -56,9 +57,7 @@ def proofs(world: World) -> list[RecordSet]:
         for option in certificate["DomainValidationOptions"]
     ]
     records = {option["ResourceRecord"]["Name"]: option["ResourceRecord"] for option in options}
-    return [
-        plain(name, record["Type"], record["Value"]) for name, record in records.items() if "cert-unproved" not in name
-    ]
+    return [plain(name, record["Type"], record["Value"]) for name, record in records.items() if UNPROVED not in name]
 
 
 def judged(world: World) -> Iterator[tuple[Target, set[str]]]:

@@ -71,14 +71,14 @@ class Estate:
         """Add a resource."""
         self.world.put(service, self.account_id, region, collection, item)
 
-    def certificate(self, region: str, names: Sequence[str], status: str = "ISSUED") -> str:
-        """Add an ACM certificate; returns its ARN."""
+    def certificate(self, region: str, names: Sequence[str], status: str = "ISSUED", **fields: Any) -> str:
+        """Add an ACM certificate, with fields that differ from a plain one, unless it is there; returns its ARN."""
         uuid = stable_hex(self.account_id, region, *names, length=32)
         dashed = "-".join((uuid[:8], uuid[8:12], uuid[12:16], uuid[16:20], uuid[20:]))
         arn = self.arn("acm", region, f"certificate/{dashed}")
         known = self.world.items("acm", self.account_id, region, "certificates")
         if all(item["CertificateArn"] != arn for item in known):
-            self.put("acm", region, "certificates", _certificate(arn, names, status))
+            self.put("acm", region, "certificates", {**_certificate(arn, names, status), **fields})
         return arn
 
     def open_group(self, region: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.members import MEDIA, SHOP
+from xalias_tui.sandbox.organisation.certificates import UNPROVED
 from xalias_tui.sandbox.organisation.estate import alias_zone_id, stable_id
 from xalias_tui.sandbox.organisation.records import Pointers, Wire, alias, plain, website
 from xalias_tui.sandbox.world import World
@@ -119,7 +120,8 @@ def _validations(world: World) -> Iterator[Wire]:
             for certificate in world.items("acm", account_id, region, "certificates"):
                 for option in certificate["DomainValidationOptions"]:
                     record = option["ResourceRecord"]
-                    if record["Name"].endswith(".example.com.") and record["Name"] not in seen:
+                    unproved = f".{UNPROVED}." in record["Name"]
+                    if record["Name"].endswith(".example.com.") and not unproved and record["Name"] not in seen:
                         seen.add(record["Name"])
                         yield plain(record["Name"], record["Type"], record["Value"])
 

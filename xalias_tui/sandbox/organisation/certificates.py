@@ -1,0 +1,56 @@
+"""Certificates that do not do: one resource for each thing that can be wrong with one, and one of IAM that is fine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from xalias_tui.sandbox.members import LEGACY, MEDIA, SHOP
+from xalias_tui.sandbox.organisation.balancers import Balancer, add_balancer
+from xalias_tui.sandbox.organisation.estate import Estate
+from xalias_tui.sandbox.world import World
+
+EUROPE: Final = "eu-west-1"
+DAYS_LEFT: Final = 20
+
+MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
+    "lb-cert-expired": ("cert-expired",),
+    "lb-cert-expiring": ("cert-expiring",),
+    "lb-cert-revoked": ("cert-failed",),
+    "lb-cert-pending": ("cert-pending",),
+    "lb-cert-unproved": ("cert-validation-record-gone",),
+    "cf-cert-key": ("cert-key-unsupported",),
+    "cf-icp": ("cloudfront-china-icp",),
+    "cf-claimed": ("cloudfront-alias-on-other-distribution",),
+}
+"""What A must find for ``<name>.example.com``, and of ``cf-claimed`` for ``a.cf-claimed.example.com``.
+
+The zone has the validation records of all certificates but that of ``lb-cert-unproved``.
+"""
+
+UNPROVED: Final = "lb-cert-unproved"
+
+
+def build(world: World) -> None:
+    """Add the resources of all accounts."""
+    shop, media, legacy = Estate(world, SHOP), Estate(world, MEDIA), Estate(world, LEGACY)
+    today = world.clock().replace(hour=0, minute=0, second=0, microsecond=0)
+    imported: dict[str, Any] = {"Type": "IMPORTED", "RenewalEligibility": "INELIGIBLE"}
+    ended = datetime(2025, 11, 1, tzinfo=UTC)
+    for name, status, fields in (
+        ("lb-cert-expired", "EXPIRED", {**imported, "NotAfter": ended}),
+        ("lb-cert-expiring", "ISSUED", {**imported, "NotAfter": today + timedelta(days=DAYS_LEFT)}),
+        ("lb-cert-revoked", "REVOKED", {"RevocationReason": "KEY_COMPROMISE"}),
+        ("lb-cert-pending", "PENDING_VALIDATION", {}),
+        (UNPROVED, "ISSUED", {}),
+    ):
+        names = (f"{name}.example.com",)
+        shop.certificate(EUROPE, names, status, **fields)
+        add_balancer(shop, Balancer(EUROPE, name, names=names))
+    media.certificate("us-east-1", ("cf-cert-key.example.com",), KeyAlgorithm="EC-secp384r1")
+    media.distribution("cf-cert-key", ["cf-cert-key.example.com"], comment="cf-cert-key")
+    filing = {"CNAME": "cf-icp.example.com", "ICPRecordalStatus": "PENDING"}
+    media.distribution("cf-icp", ["cf-icp.example.com"], comment="cf-icp", AliasICPRecordals=[filing])
+    media.distribution("cf-claimed", ["*.cf-claimed.example.com"], comment="cf-claimed")
+    legacy.distribution("cf-claimant", ["a.cf-claimed.example.com"], comment="holds a name of others")
