@@ -117,3 +117,24 @@ async def test_the_report_is_written_and_its_place_is_told(tmp_path: Path, monke
         await driver.sees("Written to")
         (file,) = list(tmp_path.iterdir())  # noqa: ASYNC240 -- a folder of one file
         assert "old.example.com." in file.read_text(encoding="utf-8")
+
+
+async def test_aliases_of_the_open_zone_carry_their_verdict_and_targets_how_many_use_them() -> None:
+    async with explorer(engine()) as driver:
+        await driver.until(lambda: driver.app.session.desk.plan is not None)
+        await driver.press("enter")
+        await driver.sees("✗ broken", "✓ live", "Uses")
+        await driver.press("tab", "enter")
+        await driver.sees("1 record leads to shop-web", "live.example.com. A")
+
+
+async def test_no_verdict_is_drawn_while_the_search_for_targets_goes_on() -> None:
+    fake = engine()
+    fake.held = frozenset({"targets"})
+    async with explorer(fake) as driver:
+        await driver.sees("example.com")
+        await driver.press("enter")
+        await driver.sees("old-99")
+        assert "broken" not in driver.text
+        fake.gate.set()
+        await driver.sees("✗ broken")

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Audit
+from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.tui.clerk import Clerk, Posts, Submit
 from xalias_tui.tui.desk import Desk
 from xalias_tui.tui.engine import Engine
@@ -25,6 +26,7 @@ class Session:
         desk: What is decided so far.
         accounts: Who is signed in, by profile.
         audit: The latest audit of the chosen accounts.
+        zone_records: Zones that were read whole since, by id.
         export_format: The format that an export was last looked at in.
     """
 
@@ -36,6 +38,7 @@ class Session:
     accounts: dict[str, Account] = field(default_factory=dict)
     export_format: str = "terraform"
     audit: Audit | None = None
+    zone_records: dict[str, ZoneRecords] = field(default_factory=dict)
 
     def clerk(self, posts: Posts) -> Clerk | None:
         """Somebody to carry questions; None before the engine is there."""
@@ -53,7 +56,8 @@ class Session:
     def forget_choices(self) -> None:
         """Other accounts: what was chosen no longer holds, and no answer about it is awaited."""
         desk = self.desk
+        self.zone_records.clear()
         fresh = Desk(in_flight=desk.in_flight, questions=desk.questions)
-        for subject in ("zones", "records", "targets", "offline", "preview"):
+        for subject in ("zones", "records", "targets", "offline", "preview", "verdicts", "uses"):
             fresh = fresh.asking(subject)
         self.desk = fresh

@@ -12,7 +12,7 @@ from textual.timer import Timer
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.tui import messages as said
 from xalias_tui.tui.desk import Desk, Subject
-from xalias_tui.tui.screens.committing import CommittingScreen
+from xalias_tui.tui.screens.judging import JudgingScreen
 from xalias_tui.tui.session import Session
 from xalias_tui.tui.widgets.bars import AccountBar, TabStrip, VerdictLine
 from xalias_tui.tui.widgets.preview import PreviewPane
@@ -24,7 +24,7 @@ _SETTLE_SECONDS: Final = 0.15
 """The cursor must rest this long before anything is asked about what it is on."""
 
 
-class ExplorerView(CommittingScreen):
+class ExplorerView(JudgingScreen):
     """Zones, targets, preview: asks the engine and shows its answers."""
 
     def __init__(self, session: Session) -> None:
@@ -117,11 +117,13 @@ class ExplorerView(CommittingScreen):
             self._stop.set()
             self._stop = threading.Event()
             self.targets_pane.restart()
+            self.targets_known(None)
             clerk.targets(self._number("targets"), self._stop)
 
     def _ask_records(self) -> None:
         clerk, zone = self.clerk, self.zones_pane.zone
         if clerk is not None and zone is not None:
+            self.records_known(None)
             clerk.records(self._number("records"), zone)
 
     def _decide(self, desk: Desk) -> None:
@@ -180,6 +182,7 @@ class ExplorerView(CommittingScreen):
         """All records."""
         if self.session.desk.awaits("records", event.number):
             self.zones_pane.show_records(event.records.records, event.at, complete=event.records.complete)
+            self.records_known(event.records)
 
     def on_targets_found(self, event: said.TargetsFound) -> None:
         """More targets."""
@@ -200,6 +203,7 @@ class ExplorerView(CommittingScreen):
         """The search is over."""
         if self.session.desk.awaits("targets", event.number):
             self.targets_pane.ended(event.targets, event.unscanned, event.at)
+            self.targets_known(None if self._stop.is_set() else (event.targets, event.unscanned))
 
     def on_recognised(self, event: said.Recognised) -> None:
         """What the pasted name is."""

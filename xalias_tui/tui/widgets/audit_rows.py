@@ -14,10 +14,9 @@ from xalias_tui.domain.verdicts import AliasVerdict, Verdict
 from xalias_tui.tui.safe import safe
 from xalias_tui.tui.widgets.preview_text import finding_lines, target_words
 from xalias_tui.tui.widgets.row_list import Column, Spec
+from xalias_tui.tui.widgets.rows import verdict_tone, verdict_words
 
-GLYPHS: Final[dict[Verdict, str]] = {"takeable": "‼", "broken": "✗", "unknown": "?", "live": "✓"}
 _ORDER: Final[tuple[Verdict, ...]] = ("takeable", "broken", "unknown", "live")
-_TONES: Final[dict[Verdict, str]] = {"takeable": "error", "broken": "error", "unknown": "warning", "live": ""}
 _CELL: Final = 120
 
 
@@ -49,17 +48,6 @@ class AuditRow:
     def rule(self) -> str:
         """The finding that weighs most; empty where there is none."""
         return self.findings[0].finding.id if self.findings else ""
-
-
-def verdict_words(verdict: AliasVerdict) -> str:
-    """Glyph and word; a live alias with something to be said of it gets a mark of its own."""
-    warned = verdict.verdict == "live" and bool(verdict.findings)
-    return "! live" if warned else f"{GLYPHS[verdict.verdict]} {verdict.verdict}"
-
-
-def verdict_tone(verdict: AliasVerdict) -> str:
-    """The tone of a verdict; its word says the same."""
-    return _TONES[verdict.verdict] or ("warning" if verdict.findings else "")
 
 
 def audit_rows(audit: Audit, marked: Iterable[str] = ()) -> tuple[AuditRow, ...]:

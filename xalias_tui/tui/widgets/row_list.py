@@ -146,6 +146,11 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._spec = spec
         self.show(())
 
+    def list_the_same_as(self, spec: Spec[T]) -> None:
+        """List the rows that are there another way."""
+        self._spec = spec
+        self.show(self._all)
+
     def show(self, rows: Sequence[T]) -> None:
         """Replace all rows; the cursor stays on the same key where it still exists."""
         self._all = list(rows)

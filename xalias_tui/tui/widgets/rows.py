@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
-from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
+from xalias_tui.domain.verdicts import AliasVerdict, Verdict
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.widgets.row_list import Column, Spec
 from xalias_tui.tui.wording import digits
@@ -69,21 +70,49 @@ def record_summary(record: RecordSet) -> str:
     return shown(record.summary() + routing, _CELL * 2)
 
 
-def records_of(zone: DnsName | None) -> Spec[RecordSet]:
-    """How records are listed: by their name inside a zone (``@`` for the apex), in full where there is none."""
+def records_of(zone: DnsName | None, verdicts: Mapping[RecordKey, AliasVerdict] | None = None) -> Spec[RecordSet]:
+    """How records are listed: by their name inside a zone (``@`` for the apex), in full where there is none.
+
+    Aliases carry their verdict as soon as there are verdicts.
+    """
+    known = verdicts or {}
 
     def name(record: RecordSet) -> str:
         return shown(record.name.relative_to(zone) if zone else record.name.text, _CELL)
+
+    def verdict(record: RecordSet) -> str:
+        return verdict_words(known[record.key]) if record.key in known else ""
+
+    def haystack(record: RecordSet) -> str:
+        told = f"{record.name} {record.type} {record.summary()} {record.set_identifier or ''}"
+        return f"{told} {verdict(record)}".lower()
 
     return Spec(
         columns=(
             Column("Record", name, 12, share=2),
             Column("Type", lambda record: record.type, 5),
+            *((Column("Verdict", verdict, 10),) if known else ()),
             Column("Leads to", record_summary, 16, share=3),
         ),
         key=lambda record: str(record.key),
-        haystack=lambda record: f"{record.name} {record.type} {record.summary()} {record.set_identifier or ''}".lower(),
+        haystack=haystack,
+        tone=lambda record: verdict_tone(known[record.key]) if record.key in known else "",
     )
+
+
+GLYPHS: Final[dict[Verdict, str]] = {"takeable": "‼", "broken": "✗", "unknown": "?", "live": "✓"}
+_TONES: Final[dict[Verdict, str]] = {"takeable": "error", "broken": "error", "unknown": "warning", "live": ""}
+
+
+def verdict_words(verdict: AliasVerdict) -> str:
+    """Glyph and word; a live alias with something to be said of it gets a mark of its own."""
+    warned = verdict.verdict == "live" and bool(verdict.findings)
+    return "! live" if warned else f"{GLYPHS[verdict.verdict]} {verdict.verdict}"
+
+
+def verdict_tone(verdict: AliasVerdict) -> str:
+    """The tone of a verdict; its word says the same."""
+    return _TONES[verdict.verdict] or ("warning" if verdict.findings else "")
 
 
 def reach(target: Target) -> str:
@@ -111,6 +140,13 @@ def _target_haystack(target: Target) -> str:
         target.dns_name.bare if target.dns_name else "", reach(target), target.arn, *target.hostnames,
     )  # fmt: skip
     return " ".join(parts).lower()
+
+
+def targets_of(uses: Mapping[str, int]) -> Spec[Target]:
+    """How targets are listed once it is known how many records lead to each."""
+    column: Column[Target] = Column("Uses", lambda target: str(uses.get(target.key, 0)).rjust(4), 4)
+    *others, state = TARGETS.columns
+    return replace(TARGETS, columns=(*others, replace(state, width=9), column))
 
 
 TARGETS: Final[Spec[Target]] = Spec(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -18,7 +18,7 @@ from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
-from xalias_tui.tui.widgets.rows import TARGETS
+from xalias_tui.tui.widgets.rows import TARGETS, targets_of
 from xalias_tui.tui.wording import count, missed_together
 
 
@@ -30,7 +30,8 @@ class TargetsPane(Pane):
 ## Targets
 
 Resources that an alias record can point to, in every enabled region of the accounts on the target side. Greyed rows
-cannot be aliased; the *State* column names the rule that excludes them.
+cannot be aliased; the *State* column names the rule that excludes them. *Uses* counts the records of the zones read so
+far that lead to a target; `enter` reads every zone and shows them.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -44,6 +45,13 @@ cannot be aliased; the *State* column names the rule that excludes them.
         """Another target is meant, or none."""
 
         def __init__(self, target: Target | None) -> None:
+            super().__init__()
+            self.target = target
+
+    class UsesAsked(Message):
+        """What leads to a target is wanted."""
+
+        def __init__(self, target: Target) -> None:
             super().__init__()
             self.target = target
 
@@ -185,8 +193,13 @@ cannot be aliased; the *State* column names the rule that excludes them.
         self.post_message(self.TargetHighlighted(event.row))
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Enter on a target is the same as highlighting it."""
+        """Enter on a target asks what leads there."""
         event.stop()
+        self.post_message(self.UsesAsked(event.row))
+
+    def show_uses(self, uses: Mapping[str, int]) -> None:
+        """How many records of the zones read so far lead to each target."""
+        self._rows.list_the_same_as(targets_of(uses) if uses else TARGETS)
 
     # -- drawing
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar, Literal
 
@@ -12,7 +12,8 @@ from textual.message import Message
 
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
@@ -193,6 +194,11 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
         incomplete = "" if complete else " · not all could be read"
         self.status(self._visibility + count(len(records), "record") + incomplete, at)
         self._say(None if records else "No record could be read.", "", "R reads again")
+
+    def show_verdicts(self, verdicts: Mapping[RecordKey, AliasVerdict]) -> None:
+        """What is known of the open zone's aliases."""
+        if self._open is not None:
+            self._records.list_the_same_as(records_of(self._open.name, verdicts))
 
     def action_back(self) -> None:
         """Close the open zone."""
