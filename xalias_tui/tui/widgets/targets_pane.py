@@ -29,9 +29,8 @@ class TargetsPane(Pane):
     HELP = """\
 ## Targets
 
-Resources that an alias record can point to, in every enabled region of the accounts on the target side. Greyed rows
-cannot be aliased; the *State* column names the rule that excludes them. *Uses* counts the records of the zones read so
-far that lead to a target; `enter` reads every zone and shows them.
+Resources that an alias record can point to, in every enabled region. Greyed rows cannot be aliased: *State* names the
+rule. *Uses* counts the records read so far that lead there; `enter` finds all.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
