@@ -182,6 +182,8 @@ def test_a_distribution_that_is_gone_or_does_not_list_the_name_is_takeable() -> 
         "error",
     )
     assert judged(records, inventory(distribution("E1", "d111111abcdef8", "*.example.com"))).verdict == "live"
+    narrow = judged(records, inventory(regions=frozenset({"us-east-1"})))  # CloudFront serves regional services too
+    assert (narrow.verdict, ids(narrow)) == ("unknown", {"investigation-incomplete"})
     unlisted = judged(records, inventory(distribution("E1", "d111111abcdef8", "www.example.com")))
     assert unlisted.verdict == "takeable"
     assert ids(unlisted) == {"cloudfront-alternate-domain-missing", "dangling-takeover-cloudfront"}

@@ -36,7 +36,7 @@ def estate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
 
 
 def audited(tmp_path: Path) -> Audit:
-    options = Options(("dns-prod",), ("shop-prod", "media-prod"), regions=alias_estate.REGIONS)
+    options = Options(("dns-prod",), ("shop-prod", "media-prod"))
     return audit(Workspace(options, journal=Journal(tmp_path / "journal.jsonl")))
 
 

@@ -147,7 +147,9 @@ class Directory:
             yield "the search for targets was not finished"
         if not inventory.accounts:
             yield "no account of the target side could be asked"
-        for kind, region, _ in places:
+        for kind, region, regional in places:
+            if inventory.regions is not None and regional and not region:
+                yield f"{kind} was only searched for in {', '.join(sorted(inventory.regions))}"
             if inventory.kinds is not None and kind not in inventory.kinds:
                 yield f"{kind} was not searched for"
             if inventory.regions is not None and region and region not in inventory.regions:
