@@ -13,7 +13,8 @@ from tests.rules import (
 )
 from tests.rules.examples import Quiet, Raises, alias, case
 from xalias_tui import rules, targets
-from xalias_tui.rules import dangling
+from xalias_tui.domain.findings import Rule
+from xalias_tui.rules import answers, dangling
 from xalias_tui.rules.change_batch import BATCH_COMMENT_TOO_LONG, COMMIT_UPSERT_CANNOT_CHANGE_TYPE
 
 EXAMPLES = (
@@ -31,7 +32,9 @@ REFUSED = test_rules_commit.EXAMPLES
 AT_COMMIT = frozenset(rule.id for rule, _, _ in test_rules_commit.FILLED)
 FOR_READERS = frozenset({COMMIT_UPSERT_CANNOT_CHANGE_TYPE.id})
 """Never raised: xalias sends no UPSERT."""
-OF_AUDITS = frozenset(vars(dangling)[name].id for name in vars(dangling) if name.isupper() and name[0] != "_")
+OF_AUDITS = frozenset(
+    value.id for module in (dangling, answers) for name, value in vars(module).items() if isinstance(value, Rule)
+)
 """Of records that stand, judged with the inventory: ``tests/jobs/test_audit.py`` raises each."""
 
 

@@ -96,6 +96,10 @@ class AliasTargets:
             return True
         return name.startswith(_DUALSTACK) and _has_dualstack_names(zone_id) and name.removeprefix(_DUALSTACK) in names
 
+    def resolves(self, dns_name: str) -> bool:
+        """Whether a resource of any account has the name."""
+        return any(self.exists(dns_name, zone_id) for zone_id in tuple(self._names))
+
     def _zone_names(self, zone_id: str) -> Iterable[str]:
         return _suffixes().get(zone_id, frozenset())
 

@@ -1,0 +1,210 @@
+"""Traces of the demo organisation's names: over HTTP to the simulated AWS, over UDP to its name server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.probes.web import Authority, web_server
+from xalias_tui.aws.accounts import Accounts
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.traces import Trace, TraceStep, trace_document
+from xalias_tui.jobs.outside import Probes, probes_by
+from xalias_tui.jobs.trace import trace
+from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.probes.dns import Answer
+from xalias_tui.sandbox import faults, organisation
+from xalias_tui.sandbox.name_server import NameServer
+from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.sandbox.world import World
+from xalias_tui.store.journal import Journal
+
+FIRST_BROKEN = {
+    "old.example.com.": "resource",
+    "recreated.example.com.": "resource",
+    "mixed-up.example.com.": "target",
+    "gone-api.example.com.": "resource",
+    "gone-cdn.example.com.": "resource",
+    "not-listed.example.com.": "demands",
+    "eu.images.example.com.": "demands",
+    "player.example.com.": None,
+    "takeable.example.com.": "resource",
+    "jobs.example.com.": "demands",
+    "chain.example.com.": "target",
+    "intern.example.com.": None,
+    "partner.example.com.": None,
+    "world.example.com.": "resource",
+}
+"""The first step that fails; None where a warning is all: DNS and service work, and still somebody should know."""
+
+
+@pytest.fixture
+def world() -> World:
+    made = World.empty(propagation_seconds=0)
+    organisation.build(made)
+    return made
+
+
+@pytest.fixture
+def probes(world: World) -> Iterator[Probes]:
+    with NameServer(world) as server:
+        yield probes_by((("127.0.0.1", server.port),), connects=False)
+
+
+@pytest.fixture
+def workspace(world: World, enter_sandbox: Callable[[Sandbox], None], tmp_path: Path) -> Iterator[Workspace]:
+    (tmp_path / "config.toml").touch()
+    options = Options(
+        zone_profiles=("dns-prod",), target_profiles=("shop-prod", "media-prod"), config=tmp_path / "config.toml"
+    )
+    with Sandbox.start(world) as running:
+        enter_sandbox(running)
+        yield Workspace(options, accounts=Accounts(), journal=Journal(tmp_path / "journal.jsonl"))
+
+
+def step(traced: Trace, name: str) -> TraceStep:
+    (found,) = [one for one in traced.steps if one.step == name]
+    return found
+
+
+def test_each_broken_alias_breaks_at_its_step_with_its_finding(workspace: Workspace, probes: Probes) -> None:
+    assert FIRST_BROKEN.keys() == organisation.BROKEN.keys()
+    for name, expected in organisation.BROKEN.items():
+        traced = trace(workspace, name, probes)
+        assert {*expected} <= {finding.id for finding in traced.findings}, name
+        assert (traced.broken_at.step if traced.broken_at else None) == FIRST_BROKEN[name], name
+
+
+def test_a_healthy_alias_has_ten_good_steps_or_says_why_one_was_left_out(workspace: Workspace, probes: Probes) -> None:
+    traced = trace(workspace, "www.example.com", probes)
+    assert (traced.verdict, traced.broken_at, len(traced.steps)) == ("ok", None, 10)
+    assert [one.step for one in traced.steps if one.status == "skip"] == ["tls", "http"]
+    assert step(traced, "resource").detail.startswith("alb shop-web in eu-west-1 of account 222222222222")
+
+
+def test_offline_asks_aws_alone(workspace: Workspace) -> None:
+    traced = trace(workspace, "www.example.com", None)
+    assert [one.step for one in traced.steps if one.status == "skip"] == ["delegation", "answers", "tls", "http"]
+    assert traced.verdict == "ok"
+    assert trace(workspace, "old.example.com", None).broken_at is not None
+
+
+def test_of_twins_the_live_one_is_followed(workspace: Workspace, probes: Probes) -> None:
+    traced = trace(workspace, "www.example.org", probes)
+    assert traced.zone is not None
+    assert (traced.zone.id, "the live one of 2" in step(traced, "zone").detail) == ("Z08EXAMPLEORGLIVE000", True)
+    assert step(trace(workspace, "www.example.org", None), "zone").status == "warn"
+
+
+def test_a_name_below_a_delegation_and_one_that_is_nothing_break_at_the_record(
+    workspace: Workspace, probes: Probes
+) -> None:
+    for name in ("nothing.example.com", "x.dev.example.com"):
+        traced = trace(workspace, name, probes)
+        assert traced.broken_at is not None
+        assert traced.broken_at.step == "record"
+    assert trace(workspace, "www.example.edu", probes).broken_at == step(
+        trace(workspace, "www.example.edu", probes), "zone"
+    )
+
+
+class Claims:
+    """Name servers that say what a test lets them say, else what the real ones say."""
+
+    def __init__(self, real: Probes, **said: Answer) -> None:
+        self.real, self.said = real.dns, said
+
+    def ask(self, name: DnsName, type_: str) -> Answer:
+        return self.said.get("resolver") or self.real.ask(name, type_)
+
+    def ask_server(self, host: str, name: DnsName, type_: str) -> Answer:
+        return self.said.get("server") or self.real.ask_server(host, name, type_)
+
+    def delegation(self, zone: DnsName) -> Answer:
+        return self.said.get("delegation") or self.real.delegation(zone)
+
+
+WWW = DnsName.parse("www.example.com")
+
+
+def told(rcode: str, *values: str, authority: tuple[str, ...] = (), problem: str = "") -> Answer:
+    return Answer("ns.test", WWW, "A", rcode, values, authority, problem)
+
+
+@pytest.mark.parametrize(
+    ("said", "where", "status", "finding"),
+    [
+        ({"delegation": told("NOERROR", authority=("ns.elsewhere.test",))}, "delegation", "fail", "zone-not-delegated"),
+        ({"delegation": told("NXDOMAIN")}, "delegation", "fail", "zone-not-delegated"),
+        (
+            {"delegation": told("NOERROR", authority=("ns-2048.awsdns-64.com", "ns.elsewhere.test"))},
+            "delegation",
+            "warn",
+            "zone-partly-lame",
+        ),
+        ({"resolver": told("NXDOMAIN")}, "answers", "fail", "nxdomain-but-record-exists"),
+        ({"resolver": told("SERVFAIL")}, "answers", "fail", "servfail"),
+        ({"server": told("NOERROR")}, "answers", "fail", "alias-resolves-nothing"),
+        ({"resolver": told("NOERROR", "203.0.113.254")}, "answers", "warn", "authoritative-vs-resolver-differ"),
+        ({"server": told("NOERROR", "10.1.2.3")}, "answers", "warn", "public-zone-private-answer"),
+    ],
+)
+def test_what_the_world_says_is_held_against_what_route_53_holds(
+    workspace: Workspace, probes: Probes, said: dict[str, Answer], where: str, status: str, finding: str
+) -> None:
+    traced = trace(workspace, "www.example.com", replace(probes, dns=Claims(probes, **said)))
+    assert (step(traced, where).status, finding in {found.id for found in step(traced, where).findings}) == (
+        status,
+        True,
+    )
+
+
+def test_silent_name_servers_leave_their_steps_out_and_the_rest_goes_on(workspace: Workspace, probes: Probes) -> None:
+    silent = told("", problem="ns.test did not answer within 3 s.")
+    mute = replace(probes, dns=Claims(probes, resolver=silent, server=silent, delegation=silent))
+    traced = trace(workspace, "www.example.com", mute)
+    assert {step(traced, name).status for name in ("delegation", "answers")} == {"skip"}
+    assert "did not answer within 3 s" in step(traced, "answers").detail
+    assert (traced.verdict, step(traced, "demands").status) == ("ok", "ok")
+
+
+def test_a_chain_inside_the_zone_is_followed_to_its_resource(workspace: Workspace, probes: Probes) -> None:
+    traced = trace(workspace, "home.example.com", probes)
+    assert step(traced, "target").detail.startswith("The alias leads to www.example.com in zone Z08EXAMPLECOMPUBLIC0")
+    assert step(traced, "resource").detail.startswith("alb shop-web in eu-west-1")
+
+
+def test_an_account_that_refuses_makes_nothing_broken(world: World, workspace: Workspace) -> None:
+    action = "elasticloadbalancing:DescribeLoadBalancers"
+    for called in ("elbv2:DescribeLoadBalancers", "elb:DescribeLoadBalancers"):
+        world.faults.next(called, faults.denied(action), times=1_000)
+    traced = trace(workspace, "old.example.com", None)
+    assert step(traced, "resource").status == "skip"
+    assert traced.verdict == "unknown"
+
+
+def test_tls_and_http_are_tried_at_the_address_that_visitors_get(
+    workspace: Workspace, probes: Probes, tmp_path: Path
+) -> None:
+    authority = Authority()
+    here = Claims(probes, resolver=told("NOERROR", "127.0.0.1"))
+    calling = replace(probes, dns=here, connects=True, authorities=authority.pem)
+    with web_server(authority.issue(tmp_path, "www.example.com")) as port:
+        good = trace(workspace, "www.example.com", replace(calling, https_port=port))
+    with web_server(authority.issue(tmp_path, "other.example.net"), status=503) as port:
+        bad = trace(workspace, "www.example.com", replace(calling, https_port=port))
+    assert [step(good, name).status for name in ("tls", "http")] == ["ok", "ok"]
+    assert [step(bad, name).status for name in ("tls", "http")] == ["fail", "fail"]
+    assert "It was shown one for other.example.net" in step(bad, "tls").detail
+    assert "HTTPS 503" in step(bad, "http").detail
+
+
+def test_the_document_is_as_scripts_expect_it(workspace: Workspace, probes: Probes) -> None:
+    document = trace_document(trace(workspace, "old.example.com", probes))
+    assert document.keys() == {"name", "verdict", "broken_at", "steps"}
+    assert (document["verdict"], document["broken_at"]) == ("broken", "resource")
+    assert document["steps"][0].keys() == {"step", "status", "detail", "findings"}
+    assert {one["status"] for one in document["steps"]} <= {"ok", "warn", "fail", "skip"}

@@ -1,0 +1,85 @@
+"""TLS and HTTP against a real server on loopback, with made certificates."""
+
+from __future__ import annotations
+
+import socket
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.probes.web import Authority, web_server
+from xalias_tui.probes import http
+from xalias_tui.probes.tls import Handshake, handshake
+
+HERE = "127.0.0.1"
+
+
+@pytest.fixture(scope="module")
+def authority() -> Authority:
+    return Authority()
+
+
+def shake(certificate: Path, authority: Authority | None, name: str = "www.example.com") -> Handshake:
+    with web_server(certificate) as port:
+        return handshake(HERE, name, port=port, authorities=authority.pem if authority else None)
+
+
+def test_a_good_certificate_is_trusted_for_its_names(authority: Authority, tmp_path: Path) -> None:
+    found = shake(authority.issue(tmp_path, "www.example.com", "example.com"), authority)
+    assert (found.problem, found.answered, found.names) == ("", True, ("www.example.com", "example.com"))
+    assert found.version.startswith("TLSv1")
+    assert found.not_after is not None
+
+
+@pytest.mark.parametrize(
+    ("names", "until", "trusted", "said"),
+    [
+        (("other.example.net",), timedelta(days=30), True, "not valid for www.example.com"),
+        (("www.example.com",), timedelta(days=-1), True, "certificate has expired"),
+        (("www.example.com",), timedelta(days=30), False, "unable to get local issuer certificate"),
+    ],
+)
+def test_what_a_browser_would_refuse_is_told_with_what_was_shown(
+    authority: Authority, tmp_path: Path, names: tuple[str, ...], until: timedelta, said: str, *, trusted: bool
+) -> None:
+    found = shake(authority.issue(tmp_path, *names, until=until), authority if trusted else Authority())
+    assert said in found.problem
+    assert (found.answered, found.names) == (True, names)
+
+
+def test_nobody_there_and_no_tls_there_are_told_apart(authority: Authority) -> None:
+    with socket.socket() as unused:
+        unused.bind((HERE, 0))
+        port = unused.getsockname()[1]
+        found = handshake(HERE, "www.example.com", port=port, authorities=authority.pem)
+    assert (found.answered, "can't be reached" in found.problem) == (False, True)
+    with web_server(None) as plain:
+        broken = handshake(HERE, "www.example.com", port=plain, authorities=authority.pem)
+    assert (broken.answered, "handshake" in broken.problem) == (False, True)
+
+
+def test_a_server_that_says_nothing_is_given_up(authority: Authority) -> None:
+    with socket.create_server((HERE, 0)) as silent:
+        port = silent.getsockname()[1]
+        found = handshake(HERE, "www.example.com", port=port, timeout=0.1, authorities=authority.pem)
+        reply = http.status(HERE, "www.example.com", port=port, secure=False, timeout=0.1)
+    assert "did not answer within 0.1 s" in found.problem
+    assert "did not answer within 0.1 s" in reply.problem
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_the_first_request_goes_to_the_address_under_the_name(
+    authority: Authority, tmp_path: Path, *, secure: bool
+) -> None:
+    certificate = authority.issue(tmp_path, "www.example.com") if secure else None
+    with web_server(certificate, status=503) as port:
+        reply = http.status(HERE, "www.example.com", port=port, secure=secure)
+    assert (reply.status, reply.problem) == (503, "")
+
+
+def test_no_server_is_no_status() -> None:
+    with socket.socket() as unused:
+        unused.bind((HERE, 0))
+        reply = http.status(HERE, "www.example.com", port=unused.getsockname()[1], secure=False)
+    assert (reply.status, "gave no HTTP answer" in reply.problem) == (0, True)

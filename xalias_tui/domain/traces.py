@@ -1,0 +1,101 @@
+"""The way of a name from the registry to the web server, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from xalias_tui.domain.documents import finding_document
+from xalias_tui.domain.findings import Finding, Severity, worst
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.zones import Zone
+
+StepName = Literal[
+    "delegation", "zone", "record", "target", "resource", "demands", "certificate", "answers", "tls", "http"
+]
+Status = Literal["ok", "warn", "fail", "skip"]
+Outcome = Literal["ok", "broken", "unknown"]
+
+_STATUS: Final[dict[Severity | None, Status]] = {
+    None: "ok",
+    Severity.INFO: "ok",
+    Severity.WARNING: "warn",
+    Severity.ERROR: "fail",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TraceStep:
+    """One step.
+
+    Attributes:
+        step: Which one.
+        status: ``skip`` where it could not be, or needed not be, looked at.
+        detail: The evidence, or why nothing was looked at, in one sentence.
+        findings: What is wrong, most severe first.
+    """
+
+    step: StepName
+    status: Status
+    detail: str
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def judged(cls, step: StepName, detail: str, findings: tuple[Finding, ...]) -> TraceStep:
+        """A step whose status is that of its worst finding."""
+        return cls(step, _STATUS[worst(findings)], detail, findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A traced name.
+
+    Attributes:
+        name: The name.
+        steps: In the order in which a visitor passes them.
+        zone: The zone that answers; None where none is known.
+        record: The record that was followed; None where there is none.
+    """
+
+    name: DnsName
+    steps: tuple[TraceStep, ...]
+    zone: Zone | None = None
+    record: RecordSet | None = None
+
+    @property
+    def broken_at(self) -> TraceStep | None:
+        """The first step that fails."""
+        return next((step for step in self.steps if step.status == "fail"), None)
+
+    @property
+    def verdict(self) -> Outcome:
+        """``broken`` where a step fails; ``unknown`` where none does and nothing at the end was looked at."""
+        if self.broken_at is not None:
+            return "broken"
+        looked = {step.step for step in self.steps if step.status != "skip"}
+        return "ok" if "demands" in looked or "http" in looked else "unknown"
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Those of all steps."""
+        return tuple(finding for step in self.steps for finding in step.findings)
+
+
+def trace_document(trace: Trace) -> dict[str, Any]:
+    """The ``data`` of ``trace``."""
+    broken = trace.broken_at
+    return {
+        "name": trace.name.text,
+        "verdict": trace.verdict,
+        "broken_at": None if broken is None else broken.step,
+        "steps": [
+            {
+                "step": step.step,
+                "status": step.status,
+                "detail": step.detail,
+                "findings": [finding_document(finding) for finding in step.findings],
+            }
+            for step in trace.steps
+        ],
+    }

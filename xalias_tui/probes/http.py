@@ -1,0 +1,70 @@
+"""One request to a name, as a visitor's browser would send it first."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+from dataclasses import dataclass
+from typing import Final
+
+_METHOD: Final = "GET"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back.
+
+    Attributes:
+        status: HTTP status; 0 where none came.
+        server: Header ``Server``; untrusted text.
+        location: Header ``Location``; untrusted text.
+        problem: Why none came; empty otherwise.
+    """
+
+    status: int = 0
+    server: str = ""
+    location: str = ""
+    problem: str = ""
+
+
+class _Pinned(http.client.HTTPConnection):
+    """A connection to one address under a name, in TLS where a context is given; the certificate was judged before."""
+
+    def __init__(self, address: str, port: int, name: str, timeout: float, context: ssl.SSLContext | None) -> None:
+        super().__init__(name, port, timeout=timeout)
+        self._address = address
+        self._context = context
+
+    def connect(self) -> None:
+        """Connect to the address instead of what the name resolves to."""
+        plain = socket.create_connection((self._address, self.port), timeout=self.timeout)
+        self.sock = plain if self._context is None else self._context.wrap_socket(plain, server_hostname=self.host)
+
+
+def status(address: str, name: str, *, port: int, secure: bool, timeout: float = 5.0) -> Reply:
+    """Ask an address for ``/`` of a name.
+
+    Args:
+        address: IPv4 or IPv6 address.
+        name: Header ``Host``, and the server name of TLS.
+        port: Where it listens.
+        secure: Whether to speak TLS.
+        timeout: Seconds for each step.
+    """
+    context = None
+    if secure:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    connection = _Pinned(address, port, name, timeout, context)
+    try:
+        connection.request(_METHOD, "/", headers={"User-Agent": "xalias", "Accept": "*/*"})
+        answer = connection.getresponse()
+        return Reply(answer.status, answer.getheader("Server", ""), answer.getheader("Location", ""))
+    except TimeoutError:
+        return Reply(problem=f"{address} port {port} did not answer within {timeout:g} s.")
+    except (OSError, http.client.HTTPException) as error:
+        return Reply(problem=f"{address} port {port} gave no HTTP answer: {str(error) or type(error).__name__}.")
+    finally:
+        connection.close()
