@@ -17,6 +17,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Cname, Draft, Plan, Surroundings, propose
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.traces import Trace, TraceStep
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit import judge_aliases
@@ -200,6 +201,16 @@ class FakeEngine:
                   plan, "C1", "undone" if self.undone else "insync")
             for at, plan in enumerate(self.sent, 1)
         )  # fmt: skip
+
+    def trace(self, name: DnsName, tell: Callable[[str], None]) -> Trace:
+        tell("reading zones")
+        self._called("trace")
+        steps = (
+            TraceStep("delegation", "skip", "Nobody outside AWS was asked."),
+            TraceStep("record", "ok", "A: alias."),
+            TraceStep("resource", "fail", "lb.example.net no longer exists.", self.findings),
+        )
+        return Trace(name, steps)
 
     def undo_plan(self, entry: str | None) -> Plan:
         self._called("undo plan")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.tui.driving import FakeDriver, explorer
 from tests.tui.fakes import SOA, FakeEngine, record
+from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
 
@@ -16,7 +17,7 @@ STANDING = tuple(
 async def on_the_alias(driver: FakeDriver) -> None:
     await driver.sees("Judgement")
     await driver.press("enter")
-    await driver.sees("alias → lb.example.net")
+    await driver.sees("alias → lb.")
     await driver.press("j")
 
 
@@ -95,3 +96,22 @@ async def test_a_name_that_cannot_be_aliased_is_offered_a_cname() -> None:
         plan = driver.app.session.desk.plan
         assert plan is not None
         assert [change.record.type for change in plan.changes] == ["CNAME"]
+
+
+async def test_a_record_is_traced_with_one_key() -> None:
+    async with explorer(FakeEngine(records=(SOA, *STANDING), held=frozenset({"trace"}))) as driver:
+        await on_the_alias(driver)
+        await driver.press("t")
+        await driver.sees("Following www.example.com.: reading zones")
+        driver.engine.gate.set()
+        await driver.sees("www.example.com.  is broken at: resource", "✗ broken", "– skipped", "no longer exists")
+        await driver.press("escape")
+        await driver.sees("Judgement")
+
+
+async def test_a_trace_that_cannot_be_made_says_why() -> None:
+    refusal = AwsError("denied", "Profile dns-prod may not list zones.", "Ask for the permission.")
+    async with explorer(FakeEngine(failing={"trace": refusal})) as driver:
+        await driver.sees("Judgement")
+        await driver.press("t")
+        await driver.sees("may not list zones", "Ask for the permission.")

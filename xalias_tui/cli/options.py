@@ -59,12 +59,21 @@ class Invocation:
     config: Path | None = None
     cards: list[Path] = field(default_factory=list)
 
-    def workspace(self, *, journal: Journal | None = None, prompts: bool = True) -> Workspace:
+    def workspace(
+        self,
+        *,
+        journal: Journal | None = None,
+        prompts: bool = True,
+        resolvers: tuple[tuple[str, int], ...] = (),
+        connects: bool = True,
+    ) -> Workspace:
         """The workspace that these options mean.
 
         Args:
             journal: Another journal than the platform's.
             prompts: Whether the operator is asked for MFA codes.
+            resolvers: Address and port of the resolvers that are asked; empty for the system's.
+            connects: Whether addresses of web servers are called.
 
         Raises:
             UsageError: when options or settings name what does not exist.
@@ -80,6 +89,8 @@ class Invocation:
             read_only=self.read_only,
             config=self.config,
             cards=tuple(dict.fromkeys(self.cards)),
+            resolvers=resolvers,
+            connects=connects,
         )
         return Workspace(options, journal=journal, ask_mfa=ask_mfa if prompts else ask_no_mfa)
 

@@ -6,7 +6,7 @@ import os
 import re
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol
@@ -68,6 +68,8 @@ class Options:
         read_only: Nothing that changes AWS can be sent.
         config: Another configuration file than the platform's.
         cards: Target cards of accounts that can't be asked.
+        resolvers: Address and port of the resolvers that are asked; empty for the system's.
+        connects: Whether addresses of web servers are called.
     """
 
     zone_profiles: tuple[str, ...] = ()
@@ -77,6 +79,8 @@ class Options:
     read_only: bool = False
     config: Path | None = None
     cards: tuple[Path, ...] = ()
+    resolvers: tuple[tuple[str, int], ...] = ()
+    connects: bool = True
 
 
 class Workspace:
@@ -146,15 +150,7 @@ class Workspace:
     def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Workspace:
         """The same workspace with other profiles on its sides; sessions are kept."""
         return Workspace(
-            Options(
-                zone_profiles=zones,
-                target_profiles=targets,
-                regions=self.regions,
-                kinds=self.kinds,
-                read_only=self.read_only,
-                config=self.options.config,
-                cards=self.cards,
-            ),
+            replace(self.options, zone_profiles=zones, target_profiles=targets),
             accounts=self.accounts,
             journal=self.journal,
         )

@@ -143,6 +143,15 @@ class Clerk:
         """Work out the other form of a record."""
         self._ask("proposal", number, lambda: self._tell(say.Proposed(number, self.engine.conversion(zone, record))))
 
+    def trace(self, number: int, name: DnsName) -> None:
+        """Follow a name."""
+
+        def job() -> None:
+            made = self.engine.trace(name, lambda what: self._tell(say.Tracing(number, what)))
+            self._tell(say.Traced(number, made))
+
+        self._ask("trace", number, job)
+
     def undo_plan(self, number: int, entry: str | None) -> None:
         """Work out the way back of a change."""
         self._ask("undo", number, lambda: self._tell(say.UndoPlanned(number, entry, self.engine.undo_plan(entry))))

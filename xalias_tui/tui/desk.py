@@ -27,6 +27,7 @@ Subject = Literal[
     "offline",
     "preview",
     "proposal",
+    "trace",
     "undo",
     "history",
     "audit",

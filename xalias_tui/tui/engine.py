@@ -19,6 +19,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Draft, Plan, Surroundings
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.traces import Trace
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.auditor import Auditor, WorkspaceAuditor
 
@@ -129,6 +130,9 @@ class Engine(Protocol):
 
     def history(self) -> tuple[Entry, ...]:
         """The journal, newest first, outcomes settled."""
+
+    def trace(self, name: DnsName, tell: Callable[[str], None]) -> Trace:
+        """The way of a name from the registry to the web server; ``tell`` hears what is looked at."""
 
     def undo_plan(self, entry: str | None) -> Plan:
         """The way back of a change, judged against what is there now."""
@@ -305,6 +309,14 @@ class WorkspaceEngine:
         from xalias_tui.jobs import history  # noqa: PLC0415 -- behind the first paint
 
         return history.history(self._workspace)
+
+    def trace(self, name: DnsName, tell: Callable[[str], None]) -> Trace:
+        """The way of a name from the registry to the web server."""
+        from xalias_tui.jobs import outside, trace  # noqa: PLC0415 -- behind the first paint
+
+        options = self._workspace.options
+        probes = outside.probes_by(options.resolvers, connects=options.connects)
+        return trace.trace(self._workspace, name.route53, probes, tell)
 
     def undo_plan(self, entry: str | None) -> Plan:
         """The way back of a change."""

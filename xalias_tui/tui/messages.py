@@ -18,6 +18,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.traces import Trace
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.desk import Subject
@@ -156,6 +157,20 @@ class Proposed(Answer):
     """What would be done to a record, judged."""
 
     plan: Plan
+
+
+@dataclass(eq=False)
+class Tracing(Answer):
+    """What a trace looks at now."""
+
+    what: str
+
+
+@dataclass(eq=False)
+class Traced(Answer):
+    """The trace of a name."""
+
+    trace: Trace
 
 
 @dataclass(eq=False)

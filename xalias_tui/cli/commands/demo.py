@@ -21,6 +21,7 @@ from xalias_tui.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.workspace import Workspace
+    from xalias_tui.sandbox.name_server import NameServer
     from xalias_tui.sandbox.server import Sandbox
 
 ZONE_PROFILES = ["dns-prod"]
@@ -41,10 +42,13 @@ def command(invocation: Invocation, serve: bool, port: int) -> int:  # noqa: FBT
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="xalias-demo-")))
         if serve:
-            return _serve(stack.enter_context(_start(port)), folder, as_json=invocation.as_json)
+            sandbox = stack.enter_context(_start(port))
+            return _serve(sandbox, stack.enter_context(_name_server(sandbox)), folder, as_json=invocation.as_json)
 
         def workspace() -> Workspace:
-            return _workspace(invocation, stack.enter_context(_start(port)), folder)
+            sandbox = stack.enter_context(_start(port))
+            names = stack.enter_context(_name_server(sandbox))
+            return _workspace(invocation, sandbox, names, folder)
 
         return explore(workspace)
 
@@ -66,7 +70,13 @@ def _start(port: int) -> Sandbox:
         ) from error
 
 
-def _workspace(invocation: Invocation, sandbox: Sandbox, folder: Path) -> Workspace:
+def _name_server(sandbox: Sandbox) -> NameServer:
+    from xalias_tui.sandbox.name_server import NameServer  # noqa: PLC0415 -- its dependencies are an extra
+
+    return NameServer(sandbox.world)
+
+
+def _workspace(invocation: Invocation, sandbox: Sandbox, names: NameServer, folder: Path) -> Workspace:
     """A workspace on the sandbox, with its own journal and settings: the demo never touches real ones."""
     from xalias_tui.sandbox.profiles import clashing  # noqa: PLC0415 -- as above
     from xalias_tui.store.journal import Journal  # noqa: PLC0415 -- as above
@@ -82,10 +92,11 @@ def _workspace(invocation: Invocation, sandbox: Sandbox, folder: Path) -> Worksp
         target_profiles=invocation.target_profiles or TARGET_PROFILES,
         config=invocation.config or settings,
     )
-    return chosen.workspace(journal=Journal(folder / "journal.jsonl"))
+    resolvers = (("127.0.0.1", names.port),)
+    return chosen.workspace(journal=Journal(folder / "journal.jsonl"), resolvers=resolvers, connects=False)
 
 
-def _serve(sandbox: Sandbox, folder: Path, *, as_json: bool) -> int:
+def _serve(sandbox: Sandbox, names: NameServer, folder: Path, *, as_json: bool) -> int:
     from xalias_tui.sandbox.profiles import PROFILES, clashing  # noqa: PLC0415 -- as above
 
     stop = threading.Event()
@@ -93,7 +104,8 @@ def _serve(sandbox: Sandbox, folder: Path, *, as_json: bool) -> int:
         signal.signal(number, lambda *_: stop.set())
     variables = sandbox.environment(folder)
     if as_json:
-        data = {"url": sandbox.url, "environment": variables, "profiles": list(PROFILES)}
+        resolver = f"127.0.0.1:{names.port}"
+        data = {"url": sandbox.url, "environment": variables, "profiles": list(PROFILES), "resolver": resolver}
         print_document({"schema": "xalias/1", "command": "demo", "data": data, "unscanned": []})
     else:
         for name, value in variables.items():
@@ -101,6 +113,7 @@ def _serve(sandbox: Sandbox, folder: Path, *, as_json: bool) -> int:
         click.echo(f"unset {' '.join(clashing(os.environ))}")
         click.echo(f"# listening on {sandbox.url}; profiles: {' '.join(PROFILES)}")
         click.echo("# for example: xalias targets --target-profile shop-prod")
+        click.echo(f"# its name server: xalias trace NAME --resolver 127.0.0.1:{names.port} --no-connect")
     say("Ctrl-C ends it.")
     stop.wait()
     return 0

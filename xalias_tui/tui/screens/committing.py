@@ -8,13 +8,15 @@ from typing import Literal
 
 from textual.message import Message
 
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.desk import consent
-from xalias_tui.tui.messages import Proposed, UndoPlanned
+from xalias_tui.tui.messages import Proposed, Traced, Tracing, UndoPlanned
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.confirm import ConfirmDialog
+from xalias_tui.tui.screens.trace import TraceDialog
 
 
 class SendAsked(Message):
@@ -40,7 +42,9 @@ class _Way:
 
 
 class CommittingScreen(BaseScreen):
-    """A screen from which plans can be sent."""
+    """A screen from which plans can be sent, and names be traced."""
+
+    _trace: TraceDialog | None = None
 
     def ask_to_send(self, plan: Plan, *, undoes: bool = False, entry: str | None = None) -> None:
         """Show exactly what would be sent, and ask."""
@@ -73,6 +77,31 @@ class CommittingScreen(BaseScreen):
         """It is worked out."""
         if self.session.desk.awaits("proposal", event.number):
             self.ask_to_send(event.plan)
+
+    def trace(self, name: DnsName) -> None:
+        """Follow a name, and show its way."""
+        clerk = self.clerk
+        if clerk is None:
+            return
+        self.session.desk = self.session.desk.asking("trace")
+        self._trace = TraceDialog(name)
+        self.app.push_screen(self._trace)
+        clerk.trace(self.session.desk.number("trace"), name)
+
+    def on_tracing(self, event: Tracing) -> None:
+        """What is looked at now."""
+        if self._trace is not None and self.session.desk.awaits("trace", event.number):
+            self._trace.progress(event.what)
+
+    def on_traced(self, event: Traced) -> None:
+        """The trace is there."""
+        if self._trace is not None and self.session.desk.awaits("trace", event.number):
+            self._trace.show(event.trace)
+
+    def trace_failed(self, why: str) -> None:
+        """There is no trace."""
+        if self._trace is not None:
+            self._trace.fail(why)
 
     def ask_to_undo(self, entry: str | None) -> None:
         """Work out the way back, then ask."""

@@ -28,10 +28,11 @@ class ExplorerScreen(ExplorerView):
         Binding("space", "types", "Types", id="types", tooltip="Next combination of record types"),
         Binding("a", "form", "CNAME", show=False, id="form", tooltip="A CNAME instead of an alias, and back"),
         Binding("e", "edit", "Edit", id="edit", tooltip="Types, target health, replacing, routing"),
-        Binding("b", "batch", "Batch", id="batch", tooltip="The change batch exactly as it would be sent"),
+        Binding("b", "batch", "Batch", show=False, id="batch", tooltip="The change batch exactly as it would be sent"),
         Binding("v", "findings", "Verdict", id="findings", tooltip="Explain each finding; the command that fixes it"),
         Binding("c", "commit", "Commit", id="commit", tooltip="Send the change of the preview; asks first"),
         Binding("x", "export", "Export", id="export", tooltip="The change as Terraform, CloudFormation, CDK, …"),
+        Binding("t", "trace", "Trace", id="trace", tooltip="Why the record's name works or not, step by step"),
         Binding("u", "undo", "Undo", id="undo", tooltip="Put back what was there before the latest change; asks first"),
         Binding("f", "failures", "Failures", show=False, id="failures", tooltip="The look-ups that failed"),
         Binding(
@@ -186,6 +187,17 @@ class ExplorerScreen(ExplorerView):
             self.say(desk.missing() or desk.problem or "The preview is still being read.", severity="warning")
             return
         self.show_export(desk.plan)
+
+    def action_trace(self) -> None:
+        """Follow the highlighted record's name, else the name of the preview, else that of the zone."""
+        record, desk = self.zones_pane.record, self.session.desk
+        name = desk.name if desk.zone is None or desk.name else desk.zone.name
+        if record is not None and self.has_class("-at-zones"):
+            name = record.name
+        if name is None:
+            self.say("Choose a zone first.", severity="warning")
+        else:
+            self.trace(name)
 
     def action_undo(self) -> None:
         """Undo the latest change."""

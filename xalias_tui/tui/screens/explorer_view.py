@@ -245,5 +245,7 @@ class ExplorerView(JudgingScreen):
             self._show_desk()
         elif event.subject == "accounts":
             self.query_one(AccountBar).failed(str(error))
+        elif event.subject == "trace":
+            self.trace_failed(str(error))
         elif event.subject in ("undo", "proposal"):
             self.say(str(error), severity="error")

@@ -43,7 +43,7 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
         Binding(
             "a",
             "change('conversion')",
-            "Alias/CNAME",
+            "CNAME",
             id="record-convert",
             tooltip="The highlighted CNAME as an alias, or the alias as a CNAME, in one batch; asks first",
         ),

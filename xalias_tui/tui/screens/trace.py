@@ -1,0 +1,74 @@
+"""Why a name works or not: its way from the registry to the web server, one step below the other."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.traces import Status, Trace
+from xalias_tui.tui.safe import safe
+from xalias_tui.tui.screens.dialog import Dialog
+from xalias_tui.tui.widgets.preview_text import finding_lines
+
+_MARK: Final[dict[Status, tuple[str, str]]] = {
+    "ok": ("✓ ok     ", "$text-success"),
+    "warn": ("! warning", "bold $text-warning"),
+    "fail": ("✗ broken ", "bold $text-error"),
+    "skip": ("– skipped", "dim"),
+}
+_LONG: Final = 600
+
+
+class TraceDialog(Dialog[None]):
+    """Shows how far a trace is, then the trace."""
+
+    TITLE = "Trace"
+    KEYS: ClassVar[str] = "↑ ↓ scrolls · esc closes · xalias trace NAME says the same in a shell"
+
+    def __init__(self, name: DnsName) -> None:
+        super().__init__()
+        self.traced = name
+
+    def body(self) -> ComposeResult:
+        """One text."""
+        with VerticalScroll(classes="dialog-body"):
+            yield Static(safe(f"Following {self.traced} …"), id="trace", classes="dialog-text")
+
+    def progress(self, what: str) -> None:
+        """What is looked at now."""
+        self._show(safe(f"Following {self.traced}: {what} …"))
+
+    def show(self, trace: Trace) -> None:
+        """The trace."""
+        self._show(trace_content(trace))
+
+    def fail(self, why: str) -> None:
+        """There is no trace, and this is why."""
+        self._show(safe(why, "$text-error", limit=_LONG))
+
+    def _show(self, content: Content) -> None:
+        if self.is_attached:
+            self.query_one("#trace", Static).update(content)
+
+
+def trace_content(trace: Trace) -> Content:
+    """The verdict, then each step with its evidence and findings. Pure."""
+    broken = trace.broken_at
+    if broken is not None:
+        headline = safe(f"{trace.name}  is broken at: {broken.step}", "bold $text-error")
+    elif trace.verdict == "unknown":
+        headline = safe(f"{trace.name}  nothing broken was found, but not everything could be looked at", "bold")
+    else:
+        headline = safe(f"{trace.name}  nothing is broken", "bold $text-success")
+    lines = [headline, Content("")]
+    for step in trace.steps:
+        words, style = _MARK[step.status]
+        lines.append(Content.assemble((words, style), f"  {step.step:12}", safe(step.detail, limit=_LONG)))
+        for finding in step.findings:
+            lines += finding_lines(finding)
+    return Content("\n").join(lines)
