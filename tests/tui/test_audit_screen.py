@@ -138,3 +138,13 @@ async def test_no_verdict_is_drawn_while_the_search_for_targets_goes_on() -> Non
         assert "broken" not in driver.text
         fake.gate.set()
         await driver.sees("✗ broken")
+
+
+@pytest.mark.parametrize("key", ["t", "enter"])
+async def test_a_row_is_traced(key: str) -> None:
+    async with explorer(engine()) as driver:
+        await at_the_audit(driver)
+        await driver.press(key)
+        await driver.sees("is broken at: resource", "lb.example.net no longer exists.")
+        await driver.press("escape")
+        await driver.sees("2 broken")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from xalias_tui.domain.errors import XaliasError
-from xalias_tui.domain.findings import Finding, by_severity
+from xalias_tui.domain.findings import Finding, Severity, by_severity, worst
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case, Draft, Surroundings
@@ -269,6 +269,8 @@ def _resource_step(own: AliasVerdict, findings: tuple[Finding, ...]) -> TraceSte
     target = own.target
     if target is not None:
         words = f"{target.kind} {target.name} in {target.region} of account {target.account_id}: {target.state}."
+        if worst(findings) is Severity.ERROR:  # of another member of the group
+            words = f"{findings[0].message} {words}"
         return TraceStep.judged("resource", words, findings)
     if findings:
         return TraceStep.judged("resource", findings[0].message, findings)

@@ -34,6 +34,7 @@ class AuditScreen(AuditView):
         Binding("r", "repair('repoint')", "Repoint", id="audit-repoint", tooltip="Lead it to another target; asks"),
         Binding("d", "repair('delete')", "Delete", id="audit-delete", tooltip="Delete the alias; asks first"),
         Binding("a", "accept", "Accept", id="audit-accept", tooltip="Live with what was found, or take that back"),
+        Binding("t", "trace_row", "Trace", id="audit-trace", tooltip="Why the alias works or not, step by step"),
         Binding("x", "report", "Report", id="audit-report", tooltip="Write the audit as one HTML page"),
         Binding("f", "failures", "Not checked", id="audit-failures", tooltip="What could not be checked"),
         Binding("S", "stop", "Stop", show=False, id="audit-stop", tooltip="Stop the audit"),
@@ -46,6 +47,12 @@ class AuditScreen(AuditView):
         marked = tuple(row for row in self._rows.all_rows if row.key in self._marked)
         highlighted = self._rows.highlighted
         return marked or (() if highlighted is None else (highlighted,))
+
+    def action_trace_row(self) -> None:
+        """Follow the highlighted alias."""
+        row = self._rows.highlighted
+        if row is not None:
+            self.trace(row.verdict.record.name)
 
     def action_mark(self) -> None:
         """Mark the row, and go to the next."""

@@ -159,7 +159,9 @@ class AuditView(CommittingScreen):
         """It could not be asked."""
         if not self.session.desk.awaits(event.subject, event.number):
             return
-        if event.subject == "audit":
+        if event.subject == "trace":
+            self.trace_failed(str(event.error))
+        elif event.subject == "audit":
             self._auditing = False
             self._pane.status("could not be read")
             self._pane.explain("The audit could not begin.", event.error.message, event.error.remedy)
@@ -189,8 +191,9 @@ class AuditView(CommittingScreen):
         self._draw()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """The highlighted row is told in full already."""
+        """Enter traces the name of the row."""
         event.stop()
+        self.trace(event.row.verdict.record.name)
 
     def copied_text(self) -> str:
         """The record's name."""
