@@ -23,6 +23,7 @@ from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import ZonesRead, choose_zone, detail, read_records, read_zones, zone_for
 from xalias_tui.rules.record_name import judge_text
 from xalias_tui.targets import kind as target_kind
+from xalias_tui.targets import record, traffic_policy
 
 WHOLE_ZONE_RECORDS: Final = 1_000
 """Zones up to this size are read whole: at most four requests. Of larger ones the neighbourhood of the name is read."""
@@ -78,7 +79,7 @@ def make_plan(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[U
     around, more = surroundings(workspace, zone, name, read=read)
     around = replace(around, targets=known)
     if target is not None:
-        target = inspect(workspace, target, name)
+        target = inspect(workspace, _in_the_zone(workspace, target, around.records), name)
     draft = Draft(
         zone=around.records.zone,
         name=name,
@@ -194,6 +195,21 @@ def _types(request: PlanRequest, target: Target | None) -> tuple[str, ...]:
     if request.cname_ttl is not None:
         return ("CNAME",)
     return request.types or (default_types(target) if target else ())
+
+
+def _in_the_zone(workspace: Workspace, target: Target, records: ZoneRecords) -> Target:
+    """The target, or the record of the zone that a name which is nothing else means."""
+    zone, leads_to = records.zone, target.dns_name
+    if target.kind or target.arn or leads_to is None or not leads_to.is_inside(zone.name):
+        return target
+    standing = records.at(leads_to)
+    if not standing and not records.complete:
+        standing = workspace.accounts.hosted_zones(zone.profile).records_at(zone, leads_to)
+    return (
+        traffic_policy.KIND.target_at(zone, leads_to, standing)
+        or record.KIND.target_at(zone, leads_to, standing)
+        or target
+    )
 
 
 def _evaluates(request: PlanRequest, target: Target | None) -> bool:
