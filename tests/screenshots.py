@@ -24,6 +24,7 @@ from xalias_tui.domain.plans import Plan
 from xalias_tui.jobs.commit import Committed, Step
 from xalias_tui.jobs.history import Entry
 from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.sandbox.name_server import NameServer
 from xalias_tui.sandbox.profiles import clashing
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.store.journal import Journal
@@ -91,6 +92,16 @@ async def draw(engine: WorkspaceEngine, directory: Path) -> None:
         await driver.press("4")
         await driver.sees("profiles ·")
         keep(driver, "accounts")
+        await driver.press("2")
+        await driver.sees("✗ broken", "· read")
+        await driver.press("slash")
+        await driver.type("recreated")
+        await driver.press("escape")
+        await driver.sees("The load balancer cart was recreated")
+        keep(driver, "audit")
+        await driver.press("t")
+        await driver.sees("recreated.example.com.  is broken at: resource")
+        keep(driver, "trace")
     async with driving(engine, size=NARROW, now=lambda: NOW) as driver:
         await pick_target(driver, "lb-wrong-host")
         keep(driver, "narrow-targets")
@@ -103,13 +114,19 @@ def main() -> None:
     """Draw into the directory of the command line, by default ``screenshots``."""
     directory = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
     directory.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, Sandbox.start() as sandbox:
+    with tempfile.TemporaryDirectory() as folder, Sandbox.start() as sandbox, NameServer(sandbox.world) as names:
         for name in clashing(os.environ):
             os.environ.pop(name, None)
         os.environ.update(sandbox.environment(Path(folder)))
         settings = Path(folder) / "config.toml"
         settings.touch()
-        options = Options(("dns-prod",), ("shop-prod", "media-prod", "legacy"), config=settings)
+        options = Options(
+            ("dns-prod",),
+            ("shop-prod", "media-prod", "legacy"),
+            config=settings,
+            resolvers=(("127.0.0.1", names.port),),
+            connects=False,
+        )
         workspace = Workspace(options, journal=Journal(Path(folder) / "journal.jsonl"))
         asyncio.run(draw(StillEngine(workspace, MfaGate(lambda _prompt: "")), directory))
 
