@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -53,6 +54,10 @@ def plan_of(*created: RecordSet, deleted: tuple[RecordSet, ...] = (), zone: Zone
     return Plan(zone, name, None, deleted, created, (*deletes, *creates), comment="xalias: create alias")
 
 
+def unchanged_plan(*records: RecordSet) -> Plan:
+    return replace(plan_of(*records), before=records, changes=())
+
+
 ERROR = Finding("cname-at-apex", Severity.ERROR, 'Not\n"""here*/ ${x}', "Choose another.")
 
 PLANS = {
@@ -66,8 +71,12 @@ PLANS = {
     "underscores and codes": plan_of(alias("_a\\100b.example.com")),
     "long name": plan_of(alias(".".join(["x" * 60] * 3) + ".example.com")),
     "replacement": plan_of(alias(), deleted=(plain("CNAME", "old.example.net."), plain("A", "192.0.2.1"))),
+    "conversion": plan_of(plain("CNAME", "shop-1.eu-west-1.elb.amazonaws.com"), deleted=(alias(),)),
+    "companion": plan_of(alias(), plain("CNAME", "_x.acm-validations.aws.", name="_v.shop.example.com")),
     "removal": plan_of(deleted=(alias(),)),
     "undone": plan_of(plain("A", "192.0.2.1", "192.0.2.2"), plain("TXT", '"v=1; ${x}" "\'`$(id)"'), deleted=(alias(),)),
+    "nothing changes": unchanged_plan(alias(), alias(type_="AAAA")),
+    "one of two is there": replace(plan_of(alias(type_="AAAA")), after=(alias(), alias(type_="AAAA"))),
     "with an error": plan_of(alias()).judged([ERROR]),
     **{
         f"{name} routing": plan_of(

@@ -18,6 +18,8 @@ _TITLE: Final = "DNSControl"
 _ALIAS_TYPES: Final = frozenset({"A", "AAAA", "CNAME", "CAA", "MX", "TXT", "PTR", "SPF", "SRV", "NAPTR"})
 """What ``R53_ALIAS`` accepts (validateR53AliasType of DNSControl 4.40)."""
 _PLAIN_TYPES: Final = frozenset({"A", "AAAA", "CNAME", "NS", "PTR"})
+_HOST_TYPES: Final = frozenset({"CNAME", "NS", "PTR"})
+"""Values that DNSControl takes for names below D() unless they end with a dot; Route 53 never does."""
 
 
 def render(plans: Plans) -> str:
@@ -72,7 +74,8 @@ def _calls(zone: Zone, record: RecordSet) -> list[str]:
     if record.alias is None:
         function = record.type  # one of _PLAIN_TYPES: anything else is left out
         ttl = f"TTL({javascript(record.ttl)})"
-        return [f"{function}({', '.join((name, javascript(value), ttl, *modifiers))})" for value in record.values]
+        values = (f"{value.removesuffix('.')}." if function in _HOST_TYPES else value for value in record.values)
+        return [f"{function}({', '.join((name, javascript(value), ttl, *modifiers))})" for value in values]
     alias = record.alias
     words = (
         name,
