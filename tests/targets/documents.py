@@ -160,6 +160,10 @@ def target_health(*states: str) -> Document:
     return {"TargetHealthDescriptions": [{"TargetHealth": {"State": state}} for state in states]}
 
 
+def tls_listeners() -> Document:
+    return {"Listeners": [{**https_listener(forward()), "Protocol": "TLS"}]}
+
+
 def balancer_answers(balancer: Mapping[str, Any] | None = None, **changed: Any) -> Document:
     """Answers about one load balancer; keywords replace an operation's answer (``describe_rules=…``)."""
     answers: Document = {
@@ -178,6 +182,11 @@ def balancer_answers(balancer: Mapping[str, Any] | None = None, **changed: Any) 
         "iam.get_server_certificate": {},
     }
     return answers | {_operation(answers, name): answer for name, answer in changed.items()}
+
+
+def network_answers(**changed: Any) -> Document:
+    """As above about a Network Load Balancer, whose only listener speaks TLS."""
+    return balancer_answers(network_load_balancer(), describe_listeners=tls_listeners(), **changed)
 
 
 def classic_answers(**changed: Any) -> Document:

@@ -69,7 +69,7 @@ def test_a_kind_says_what_operators_and_policies_need(found: Kind) -> None:
 
 ASKED: list[tuple[str, dict[str, Any]]] = [
     ("alb", docs.balancer_answers(**docs.every_sort_of_certificate())),
-    ("nlb", docs.balancer_answers(docs.network_load_balancer(), **docs.every_sort_of_certificate())),
+    ("nlb", docs.network_answers(**docs.every_sort_of_certificate())),
     ("clb", docs.classic_answers(**docs.every_sort_of_classic_certificate())),
     ("cloudfront", docs.cloudfront_answers()),
     ("apigateway", docs.api_answers(docs.regional_domain(routingMode="ROUTING_RULE_THEN_BASE_PATH_MAPPING"))),
@@ -91,7 +91,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("s3-website", docs.bucket_answers(list_buckets={"Buckets": [{"Name": "docs.example.com"}]}, head_bucket={})),
 ]
 
-LESS = {"alb": docs.balancer_answers(), "nlb": docs.balancer_answers(docs.network_load_balancer())}
+LESS = {"alb": docs.balancer_answers(), "nlb": docs.network_answers()}
 """Their tags are read only where certificates take few calls."""
 
 

@@ -31,6 +31,7 @@ class ApplicationLoadBalancers(Kind):
     arn = r"elasticloadbalancing:loadbalancer/app/(?P<name>[^/]+)/.+"
     record_types = ("A", "AAAA")
     iam_actions = elbv2.IAM_ACTIONS
+    list_actions = elbv2.LIST_ACTIONS
     needs = elbv2.NEEDS
     ipv6_fix = ENABLE_IPV6
     order = 10

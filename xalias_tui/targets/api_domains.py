@@ -28,6 +28,13 @@ from xalias_tui.targets.kind import Subject
 Endpoint = Literal["REGIONAL", "EDGE"]
 
 IAM_ACTIONS: Final = ("apigateway:GET",)
+IAM_RESOURCES: Final = {
+    "apigateway:GET": ("arn:{partition}:apigateway:*::/domainnames", "arn:{partition}:apigateway:*::/domainnames/*")
+}
+"""Domain names and what is below them; ``apigateway:GET`` on everything would read API keys too.
+
+API Gateway Developer Guide: arn-format-reference. ARNs have no account there, and no ``/v2`` either.
+"""
 INSPECTS: Final = "the custom domain name, its state, IP address type, certificate and mappings"
 
 _PAGE: Final = 500

@@ -42,6 +42,10 @@ class Portals(Kind):
     arn = r"apigateway:/portals/(?P<name>[^/]+)"
     record_types = ("A",)
     iam_actions = ("apigateway:GET", "acm:DescribeCertificate")
+    list_actions = ("apigateway:GET",)
+    iam_resources = {  # noqa: RUF012 -- read only, as all of a kind's data
+        "apigateway:GET": ("arn:{partition}:apigateway:*::/portals", "arn:{partition}:apigateway:*:*:/portals")
+    }
     order = 68
     inspects = "the portal's custom domain, certificate and state"
 

@@ -44,6 +44,14 @@ class PrivateApiDomains(Kind):
     record_types = ("A", "AAAA")
     evaluate_target_health = "no-benefit"
     iam_actions = (*api_domains.IAM_ACTIONS, "ec2:DescribeVpcEndpoints")
+    iam_resources = {  # noqa: RUF012 -- read only, as all of a kind's data
+        "apigateway:GET": (
+            *api_domains.IAM_RESOURCES["apigateway:GET"],
+            "arn:{partition}:apigateway:*:*:/domainnames/*",
+            "arn:{partition}:apigateway:*::/domainnameaccessassociations",
+            "arn:{partition}:apigateway:*:*:/domainnameaccessassociations",
+        )
+    }
     order = 65
     exclusions = (rules.APIGW_PRIVATE_IN_PUBLIC_ZONE,)
     inspects = "the private domain, its access associations, endpoints and mappings"

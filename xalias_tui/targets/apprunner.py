@@ -103,6 +103,7 @@ class RunnerServices(Kind):
     arn = r"apprunner:service/(?P<name>[^/]+)/.+"
     record_types = ("A",)
     iam_actions = ("apprunner:ListServices", "apprunner:DescribeService", "apprunner:DescribeCustomDomains")
+    list_actions = ("apprunner:ListServices",)
     order = 150
     inspects = "the associated host names, and whether the service is public"
 

@@ -55,6 +55,7 @@ class GraphDomains(Kind):
     record_types = ("A",)
     evaluate_target_health = "forbidden"
     iam_actions = ("appsync:ListDomainNames", "appsync:GetApiAssociation")
+    list_actions = ("appsync:ListDomainNames",)
     order = 160
     inspects = "the custom domain and the API behind it"
 

@@ -53,6 +53,7 @@ class ClassicLoadBalancers(Kind):
         "acm:DescribeCertificate",
         "iam:GetServerCertificate",
     )
+    list_actions = ("elasticloadbalancing:DescribeLoadBalancers",)
     needs = _NEEDS
     order = 30
     inspects = "scheme, listeners, certificates and instance health"

@@ -86,6 +86,7 @@ class Distributions(Kind):
     record_types = ("A", "AAAA", "HTTPS")
     evaluate_target_health = "forbidden"
     iam_actions = ("cloudfront:ListDistributions", "cloudfront:ListConflictingAliases", "acm:DescribeCertificate")
+    list_actions = ("cloudfront:ListDistributions",)
     needs = _NEEDS
     inspects_by_name = True
     order = 40

@@ -102,6 +102,7 @@ class ConnectionGroups(Kind):
         "cloudfront:GetDistributionConfig",
         "acm:DescribeCertificate",
     )
+    list_actions = ("cloudfront:ListConnectionGroups", "cloudfront:ListDistributionTenants")
     order = 45
     inspects = "the tenants' domains, certificate, IPv6 and state of the connection group"
 

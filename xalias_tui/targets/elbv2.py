@@ -24,6 +24,9 @@ from xalias_tui.targets.load_balancers import (
     with_listener_names,
 )
 
+OF_RULES: Final = frozenset({"elasticloadbalancing:DescribeRules"})
+"""Only listeners of HTTP and HTTPS have rules, which Network Load Balancers have not."""
+LIST_ACTIONS: Final = ("elasticloadbalancing:DescribeLoadBalancers",)
 IAM_ACTIONS: Final = (
     "elasticloadbalancing:DescribeLoadBalancers",
     "elasticloadbalancing:DescribeListeners",

@@ -41,6 +41,7 @@ class Accelerators(Kind):
         "globalaccelerator:ListEndpointGroups",
         "globalaccelerator:ListListeners",
     )
+    list_actions = ("globalaccelerator:ListAccelerators",)
     order = 120
     inspects = "whether it is enabled, its listeners, endpoint groups and endpoints"
 

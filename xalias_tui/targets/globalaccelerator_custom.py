@@ -41,6 +41,7 @@ class CustomRoutingAccelerators(Kind):
         "globalaccelerator:ListCustomRoutingEndpointGroups",
         "globalaccelerator:ListCustomRoutingListeners",
     )
+    list_actions = ("globalaccelerator:ListCustomRoutingAccelerators",)
     order = 130
     inspects = "whether it is enabled, its listeners, endpoint groups and endpoints"
 

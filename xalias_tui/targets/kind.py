@@ -111,6 +111,9 @@ class Kind(ABC):
         record_types: Types of alias record that the kind can take.
         evaluate_target_health: What Route 53 makes of the flag for this kind.
         iam_actions: Actions that ``discover`` and ``inspect`` need; all of them only read.
+        list_actions: Those of them that ``discover`` needs; empty where it needs all.
+        iam_resources: ARNs to which an action is narrowed, with ``{partition}``; the others can't be, or would reach
+            the same resources.
         order: Place in lists; also the order in which kinds that share a form of name are offered it.
         exclusions: Rules whose id stands in ``Target.state`` of resources that are listed but can't be aliased.
         inspects: What only the API tells, for the sentence that says what was not checked.
@@ -127,6 +130,8 @@ class Kind(ABC):
     record_types: ClassVar[tuple[str, ...]]
     evaluate_target_health: ClassVar[HealthEvaluation] = "allowed"
     iam_actions: ClassVar[tuple[str, ...]]
+    list_actions: ClassVar[tuple[str, ...]] = ()
+    iam_resources: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     order: ClassVar[int] = 1000
     exclusions: ClassVar[tuple[Rule, ...]] = ()
     inspects: ClassVar[str]

@@ -34,6 +34,7 @@ class LightsailDistributions(Kind):
     record_types = ("A", "AAAA")
     evaluate_target_health = "forbidden"
     iam_actions = ("lightsail:GetDistributions", "lightsail:GetCertificates")
+    list_actions = ("lightsail:GetDistributions",)
     order = 240
     inspects = "alternative domain names, certificate, IP address type and state"
 

@@ -42,6 +42,7 @@ class LightsailLoadBalancers(Kind):
     arn = r"lightsail:LoadBalancer/(?P<name>[^/]+)"
     record_types = ("A", "AAAA")
     iam_actions = ("lightsail:GetLoadBalancers", "lightsail:GetLoadBalancerTlsCertificates")
+    list_actions = ("lightsail:GetLoadBalancers",)
     order = 230
     inspects = "state, IP address type, attached certificates and the health of the instances"
 

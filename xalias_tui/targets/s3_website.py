@@ -34,6 +34,8 @@ _NEEDS: Final = {
     "s3:GetBucketLocation": ("s3-bucket-region-mismatch",),
 }
 """What can't be judged without each action."""
+_NAMED_LIKE_RECORDS: Final = ("arn:{partition}:s3:::*.*",)
+"""No other buckets are asked for: ``s3:ListBucket``, which HeadBucket needs, would list what is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class BucketWebsites(Kind):
         "s3:GetBucketRequestPayment",
         "s3:ListBucket",
     )
+    list_actions = ("s3:ListAllMyBuckets", "s3:GetBucketLocation", "s3:GetBucketWebsite")
+    iam_resources = dict.fromkeys(iam_actions[1:], _NAMED_LIKE_RECORDS)
     needs = _NEEDS
     inspects_by_name = True
     order = 70

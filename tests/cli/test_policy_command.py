@@ -1,0 +1,61 @@
+"""``xalias policy`` by the program itself."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+
+def test_the_policy_is_printed_as_iam_takes_it(shell: Shell) -> None:
+    words = ("policy", "zone", "--zone", "dev.example.com", "--name", "*.dev.example.com", "--type", "a")
+    ran = shell.run(*words, "--zone-profile", "dns-prod")
+    assert (ran.status, ran.err) == (0, "")
+    policy = json.loads(ran.out)
+    assert (policy["Version"], {one["Effect"] for one in policy["Statement"]}) == ("2012-10-17", {"Allow"})
+    (change,) = [one for one in policy["Statement"] if one["Action"] == ["route53:ChangeResourceRecordSets"]]
+    assert change["Resource"].startswith("arn:aws:route53:::hostedzone/Z")
+    assert change["Condition"] == {
+        "ForAllValues:StringEquals": {
+            "route53:ChangeResourceRecordSetsNormalizedRecordNames": ["\\052.dev.example.com"],
+            "route53:ChangeResourceRecordSetsRecordTypes": ["A"],
+            "route53:ChangeResourceRecordSetsActions": ["CREATE", "DELETE"],
+        }
+    }
+    assert shell.run(*words, "--zone-profile", "dns-prod", "--json").data == {"policy": policy}
+
+
+def test_the_target_side_asks_nobody(shell: Shell) -> None:
+    shell.sandbox.world.served.clear()
+    ran = shell.run("policy", "target", "--kind", "amplify", "--region", "eu-west-1", "--json")
+    assert [one["Action"] for one in ran.data["policy"]["Statement"]] == [
+        ["amplify:ListApps", "amplify:ListDomainAssociations"]
+    ]
+    assert list(shell.sandbox.world.served) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("zone", "--kind", "alb"), "usage"),
+        (("zone", "--inspect"), "usage"),
+        (("target", "--name", "a.example.com"), "usage"),
+        (("zone", "--type", "NS"), "usage"),
+        (("zone", "--name", "a..b"), "record-label-empty"),
+        (("zone", "--read-only", "--name", "a.example.com"), "usage"),
+        (("target", "--kind", "record"), "policy-empty"),
+        (("zone", "--zone", "nowhere.example", "--zone-profile", "dns-prod"), "zone-unknown"),
+    ],
+)
+def test_what_does_not_fit_together_is_refused(shell: Shell, words: tuple[str, ...], code: str) -> None:
+    ran = shell.run("policy", *words, "--json")
+    assert (ran.status, ran.error["code"]) == (2, code)
+
+
+def test_a_policy_that_is_too_long_for_iam_is_said(shell: Shell) -> None:
+    names = [word for at in range(150) for word in ("--name", f"a-rather-long-name-{at}.europe.example.com")]
+    ran = shell.run("policy", "zone", *names, "--json")
+    assert ran.status == 0
+    assert "IAM's managed policies hold 6,144. Narrow it." in ran.err

@@ -1,0 +1,96 @@
+"""``xalias policy zone|target``."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import print_data, say
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Action
+from xalias_tui.domain.policies import MOST_CHARACTERS, Statement, policy_document, policy_size
+
+_PARTITIONS = ("aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f")
+_TYPES = tuple("A AAAA CAA CNAME DS HTTPS MX NAPTR PTR SPF SRV SSHFP SVCB TLSA TXT".split())  # noqa: SIM905 -- a list of words reads better as one
+"""What a plan can write: the types of the Route 53 API, without NS and SOA."""
+
+
+@click.command("policy")
+@click.argument("side", type=click.Choice(("zone", "target")))
+@click.option(
+    "--zone", "zones", metavar="ZONE", multiple=True, help="zone: only this hosted zone, id or name (repeatable)."
+)
+@click.option(
+    "--name", "names", metavar="NAME", multiple=True, help="zone: change only records of this name (repeatable)."
+)
+@click.option("--below", metavar="NAME", multiple=True, help="zone: change only records below this name (repeatable).")
+@click.option(
+    "--type",
+    "types",
+    type=click.Choice(_TYPES, case_sensitive=False),
+    multiple=True,
+    help="zone: change only records of this type (repeatable). Default: the types of aliases to targets, and CNAME.",
+)
+@click.option(
+    "--action",
+    "actions",
+    type=click.Choice(("CREATE", "DELETE"), case_sensitive=False),
+    multiple=True,
+    help="zone: only this change (repeatable). Replacing needs both; undoing needs the opposite.",
+)
+@click.option(
+    "--inspect/--no-inspect",
+    default=None,
+    help="target: also, or not, what only the checks of a picked target and of audits need. Default: also.",
+)
+@click.option(
+    "--partition", type=click.Choice(_PARTITIONS), help="Default: the zone's own, else that of the regions, else aws."
+)
+@common_options
+@pass_invocation
+def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
+    invocation: Invocation,
+    side: str,
+    zones: tuple[str, ...],
+    names: tuple[str, ...],
+    below: tuple[str, ...],
+    types: tuple[str, ...],
+    actions: tuple[Action, ...],
+    inspect: bool | None,  # noqa: FBT001 -- click passes parameters by name
+    partition: str | None,
+) -> int:
+    """Print the least IAM policy of the zone side or the target side: what is called there, and nothing else.
+
+    With --read-only the zone side's policy reads and changes nothing. --kind and --region narrow the target side.
+    """
+    from xalias_tui.jobs.policy import Narrowing, target_policy, zone_policy  # noqa: PLC0415 -- not for --help
+
+    if side == "target":
+        _refuse("zone", zone=zones, name=names, below=below, type=types, action=actions)
+        statements = target_policy(invocation.workspace(), inspect=inspect is not False, partition=partition or "")
+    else:
+        _refuse("target", inspect=inspect is not None, kind=invocation.kinds)
+        narrowing = Narrowing(zones, tuple(map(DnsName.parse, names)), tuple(map(DnsName.parse, below)), types, actions)
+        statements = zone_policy(invocation.workspace(), narrowing, partition or "")
+    _print(invocation, statements)
+    return 0
+
+
+def _refuse(side: str, **given: object) -> None:
+    for option, value in given.items():
+        if value:
+            raise UsageError("usage", f"--{option} is an option of 'xalias policy {side}'.", "Leave it out.")
+
+
+def _print(invocation: Invocation, statements: tuple[Statement, ...]) -> None:
+    document = policy_document(statements)
+    size = policy_size(document)
+    if size > MOST_CHARACTERS:
+        say(f"The policy has {size:,} characters; IAM's managed policies hold {MOST_CHARACTERS:,}. Narrow it.")
+    if invocation.as_json:
+        print_data("policy", {"policy": document})
+    else:
+        click.echo(json.dumps(document, indent=2))
