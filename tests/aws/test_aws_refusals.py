@@ -61,16 +61,16 @@ SENT = [
 
 @pytest.mark.parametrize(("error", "type_", "code"), SENT, ids=lambda value: type(value).__name__)
 def test_what_a_failed_change_means(zone: Zone, error: Exception, type_: type[XaliasError], code: str) -> None:
-    found = failed_change(error, zone, profile="dns-prod", sent=True)
+    found = failed_change(error, zone, {}, profile="dns-prod", sent=True)
     assert type(found) is type_
     assert found.code == code
 
 
 def test_what_fails_before_the_network_had_no_effect(zone: Zone) -> None:
-    found = failed_change(sdk.NoCredentialsError(), zone, profile="dns-prod", sent=False)
+    found = failed_change(sdk.NoCredentialsError(), zone, {}, profile="dns-prod", sent=False)
     assert (type(found), found.code) == (AwsError, "missing")
     assert found.message.startswith("Nothing was sent")
-    refused = failed_change(sdk.ParamValidationError(report="bad"), zone, profile="dns-prod", sent=False)
+    refused = failed_change(sdk.ParamValidationError(report="bad"), zone, {}, profile="dns-prod", sent=False)
     assert type(refused) is RefusedError
 
 

@@ -199,6 +199,9 @@ def test_a_role_that_may_not_change_is_told_apart(accounts: Accounts, zone: Zone
     assert caught.value.code == "iam-change-denied"
     assert "ChangeResourceRecordSets" in caught.value.message
     assert f"arn:aws:route53:::hostedzone/{ZONE}" in caught.value.remedy
+    assert caught.value.remedy.endswith(
+        f"xalias policy zone --zone {ZONE} --name new.example.com --type A --action CREATE"
+    )
     assert "new.example.com." not in names_in(sandbox)
 
 

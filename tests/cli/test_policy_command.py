@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 
 import pytest
 
@@ -59,3 +60,47 @@ def test_a_policy_that_is_too_long_for_iam_is_said(shell: Shell) -> None:
     ran = shell.run("policy", "zone", *names, "--json")
     assert ran.status == 0
     assert "IAM's managed policies hold 6,144. Narrow it." in ran.err
+
+
+def test_what_was_denied_says_which_command_prints_its_permissions(shell: Shell) -> None:
+    ran = shell.run(
+        "targets", "--target-profile", "legacy", "--kind", "cloudfront", "--kind", "alb", "--region", "eu-west-1"
+    )
+    (line,) = [line for line in ran.err.splitlines() if line.startswith("The permissions that they need")]
+    command = line.partition(": xalias ")[2]
+    assert command == "policy target --kind cloudfront"
+    assert "cloudfront:ListDistributions" in shell.run(*command.split()).out
+
+
+def test_denied_altogether_says_which_statement_to_add(shell: Shell) -> None:
+    ran = shell.run("targets", "--target-profile", "legacy", "--kind", "cloudfront", "--json")
+    assert (ran.status, ran.error["remedy"]) == (
+        3,
+        "Allow cloudfront:ListDistributions: 'xalias policy target --kind cloudfront' prints the statement.",
+    )
+
+
+def test_a_denial_by_the_organisation_needs_no_statement(shell: Shell) -> None:
+    ran = shell.run("targets", "--target-profile", "legacy", "--kind", "alb", "--region", "ap-southeast-2", "--json")
+    assert "has to go" in ran.error["remedy"]
+    assert "xalias policy" not in ran.error["remedy"]
+
+
+def test_a_denied_change_names_the_command_that_prints_its_statement(shell: Shell) -> None:
+    file = str(shell.home / "plan.json")
+    sides = ("--zone-profile", "dns-audit", "--target-profile", "shop-prod")
+    shell.run("plan", "shop.example.com", "--target", "shop-web", "--type", "A", "--out", file, *sides)
+    ran = shell.run("apply", file, "--yes", "--allow-errors", "--json")
+    assert (ran.status, ran.error["code"]) == (5, "iam-change-denied")
+    words = shlex.split(ran.error["remedy"].partition("statement: xalias ")[2])
+    policy = shell.run(*words, "--json").data["policy"]
+    (change,) = [one for one in policy["Statement"] if one["Action"] == ["route53:ChangeResourceRecordSets"]]
+    assert change["Resource"] == "arn:aws:route53:::hostedzone/Z08EXAMPLECOMPUBLIC0"
+    assert {
+        key.rpartition("RecordSets")[2]: values
+        for key, values in change["Condition"]["ForAllValues:StringEquals"].items()
+    } == {
+        "NormalizedRecordNames": ["shop.example.com"],
+        "RecordTypes": ["A"],
+        "Actions": ["CREATE"],
+    }

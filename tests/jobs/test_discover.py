@@ -97,7 +97,7 @@ def test_regions_that_cannot_be_told_are_a_failed_look_up(tmp_path: Path) -> Non
     accounts = FakeAccounts(
         {"shop": SHOP, "media": MEDIA},
         answers={"media": answering(listed("video"))},
-        regions={"shop": LookupFailedError("UnauthorizedOperation", "No.", action="ec2:DescribeRegions")},
+        regions={"shop": LookupFailedError("UnauthorizedOperation", "No.", action="ec2:DescribeRegions", denied=True)},
     )
     found = discover(workspace(tmp_path, accounts, target_profiles=("shop", "media"), kinds=("alb",)))
     assert [(item.kind, item.action) for item in found.unscanned] == [("regions", "ec2:DescribeRegions")]

@@ -152,6 +152,7 @@ def test_a_denied_call_turns_the_checks_that_needed_it_into_a_sentence(
     (finding,) = [finding for finding in plan.findings if finding.id == "iam-read-denied"]
     assert f"could not be checked: needs {action}" in finding.message
     assert checks in finding.message
+    assert f"Allow {action} there: 'xalias policy target --kind {picked.kind}' prints" in finding.remedy
     assert not any(judged.id.startswith(checks) for judged in of_target(plan.findings, picked))
 
 

@@ -244,6 +244,7 @@ async def test_failures_are_a_number_that_opens_the_list() -> None:
         await driver.sees("1 failed: f")
         await driver.press("f")
         await driver.sees("Look-ups that failed", "nlb in eu-west-1: AccessDenied", "elb:DescribeLoadBalancers")
+        await driver.sees("xalias policy target --kind nlb")
 
 
 async def test_each_side_says_why_it_is_empty_and_what_to_do() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
@@ -13,6 +14,7 @@ from botocore.hooks import BaseEventHooks
 from xalias_tui.aws.failures import DENIED, REFUSED_SIGN_IN, SERVER_ERROR, describe, error_code, said, status_of
 from xalias_tui.aws.persistence import PRIOR_REQUEST, THROTTLED
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, XaliasError
+from xalias_tui.domain.policies import how_to_allow_change
 from xalias_tui.domain.zones import Zone
 
 _CONFLICT: Final = re.compile(
@@ -26,17 +28,18 @@ _UNTRUSTED: Final = ("CERTIFICATE_VERIFY_FAILED", "doesn't match")
 """OpenSSL's and urllib3's words for a certificate that ended the handshake, before any request."""
 
 
-def failed_change(error: Exception, zone: Zone, *, profile: str, sent: bool) -> XaliasError:
+def failed_change(error: Exception, zone: Zone, batch: Mapping[str, Any], *, profile: str, sent: bool) -> XaliasError:
     """Our error for what the SDK raised on ChangeResourceRecordSets.
 
     Args:
         error: What was raised.
         zone: Where the change went.
+        batch: The change batch.
         profile: The profile used.
         sent: Whether the last try got as far as the network.
     """
     if isinstance(error, ClientError) and status_of(error) < SERVER_ERROR:
-        return _refused(error, zone, profile)
+        return _refused(error, zone, batch, profile)
     if isinstance(error, sdk.ParamValidationError):
         return RefusedError("InvalidInput", f"The SDK refused to send the change: {error}", "Nothing was sent.")
     if not sent or _never_arrived(error):
@@ -71,14 +74,14 @@ def explain_bare_refusals(events: BaseEventHooks) -> None:
     events.register("after-call.route-53.ChangeResourceRecordSets", explain)
 
 
-def _refused(error: ClientError, zone: Zone, profile: str) -> XaliasError:
+def _refused(error: ClientError, zone: Zone, batch: Mapping[str, Any], profile: str) -> XaliasError:
     code, message = error_code(error), said(error)
     if code in DENIED:
         whose = f"Profile {profile}" if profile else "The default profile"
         return RefusedError(
             "iam-change-denied",
             f"{whose} may not change these records in zone {zone.name} ({zone.id}): {message}",
-            f"Ask for route53:ChangeResourceRecordSets on arn:{zone.partition}:route53:::hostedzone/{zone.id}.",
+            how_to_allow_change(zone, batch, message),
         )
     if code in REFUSED_SIGN_IN:
         return describe(error, profile=profile)

@@ -132,7 +132,7 @@ class Route53Zones:
         except RefusedError:
             raise
         except Exception as error:
-            raise failed_change(error, zone, profile=self._account.profile, sent=sent.is_set()) from error
+            raise failed_change(error, zone, batch, profile=self._account.profile, sent=sent.is_set()) from error
         return _status(answer["ChangeInfo"])
 
     def change_status(self, change_id: str) -> ChangeStatus:

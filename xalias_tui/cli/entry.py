@@ -14,6 +14,7 @@ from xalias_tui.cli.output import print_error
 from xalias_tui.cli.root import root
 from xalias_tui.domain.errors import AwsError, UsageError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.policies import how_to_allow
 
 INTERRUPTED: Final = 130
 """What shells report for a command that was ended with Ctrl-C."""
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except XaliasError as error:
         return _refuse(words, error)
     except LookupFailedError as error:
-        remedy = f"Grant {error.action}." if error.denied and error.action else "Try again."
+        remedy = how_to_allow(error.needed, said=error.message) if error.needed else "Try again."
         return _refuse(words, AwsError(error.code, error.message, remedy))
     except (click.Abort, KeyboardInterrupt):
         click.echo(err=True)

@@ -13,6 +13,7 @@ import click
 from xalias_tui.domain.documents import Document, envelope, error_envelope
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.policies import printing
 from xalias_tui.domain.text import shown
 
 _MESSAGE_LIMIT = 2_000
@@ -54,6 +55,8 @@ def say_unscanned(unscanned: Sequence[Unscanned]) -> None:
             part for part in (item.profile or item.account_id or "default", item.region, item.kind) if part
         )
         say(f"  {shown(where)}: {shown(item.message, _MESSAGE_LIMIT)}")
+    for command in printing(unscanned):
+        say(f"The permissions that they need are printed by: {command}")
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

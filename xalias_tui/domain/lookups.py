@@ -47,6 +47,11 @@ class LookupFailedError(Exception):
         self.action = action
         self.denied = denied
 
+    @property
+    def needed(self) -> str:
+        """The IAM action that was missing; empty where the call failed for another reason."""
+        return self.action if self.denied else ""
+
 
 class Ask(Protocol):
     """Read-only questions to one account in one region. Safe to use from several threads.
@@ -98,5 +103,5 @@ def unscanned(ask: Ask, kind: str, error: LookupFailedError, *, is_global: bool 
         kind=kind,
         code=error.code,
         message=error.message,
-        action=error.action,
+        action=error.needed,
     )

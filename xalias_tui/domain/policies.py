@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.zones import Zone
 
 VERSION: Final = "2012-10-17"
 """The current version of IAM's policy language (IAM User Guide: reference_policies_elements_version)."""
@@ -21,6 +23,10 @@ Conditions = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Values by condition operator and condition key."""
 
 _MOST_NAMES: Final = 5
+_EXPLICIT: Final = "explicit deny"
+"""AWS's words where a policy denies, as opposed to none allowing (IAM User Guide: troubleshoot_access-denied)."""
+_NO_KINDS: Final = frozenset({"", "zones", "records", "regions"})
+"""What look-ups are about that are for no kind of target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +81,57 @@ def normalised(name: DnsName) -> str:
     return name.route53.removesuffix(".")
 
 
-def how_to_allow(action: str, kind: str = "") -> str:
+def how_to_allow(action: str, kind: str = "", said: str = "") -> str:
     """Which statement a denied action needs, in a sentence.
 
     Args:
         action: The IAM action.
-        kind: The kind of target that was asked for; empty where it was none.
+        kind: The kind of target that was asked for, or the subject of the look-up; empty where it was none.
+        said: AWS's own sentence, which tells whether a statement would help.
     """
-    side = "zone" if action.startswith("route53:") else "target"
-    narrowed = f" --kind {kind}" if kind and side == "target" else ""
-    return f"Allow {action}: 'xalias policy {side}{narrowed}' prints the statement."
+    if _EXPLICIT in said:
+        return f"No statement helps where {action} is denied explicitly: that deny has to go."
+    return f"Allow {action}: '{_command(_side(action), (kind,))}' prints the statement."
 
 
-def how_to_allow_change(zone_id: str, batch: Mapping[str, Any]) -> str:
-    """The command that prints the statement without which a change batch was denied."""
+def how_to_allow_change(zone: Zone, batch: Mapping[str, Any], said: str = "") -> str:
+    """Which statement a denied change batch needs, in a sentence that has the command for this very batch."""
+    action = "route53:ChangeResourceRecordSets"
+    if _EXPLICIT in said:
+        return how_to_allow(action, said=said)
     changes = batch.get("Changes") or ()
     names = tuple(dict.fromkeys(change["ResourceRecordSet"]["Name"] for change in changes))
-    types = tuple(dict.fromkeys(change["ResourceRecordSet"]["Type"] for change in changes))
-    words = ["xalias", "policy", "zone", "--zone", zone_id]
+    words = ["xalias", "policy", "zone", "--zone", zone.id]
+    if zone.partition != "aws":
+        words.extend(("--partition", zone.partition))
     if len(names) <= _MOST_NAMES:  # more make no command that is read
         words.extend(word for name in names for word in ("--name", name.removesuffix(".")))
-    words.extend(word for type_ in types for word in ("--type", type_))
-    return shlex.join(words)
+    for option, values in (
+        ("--type", [change["ResourceRecordSet"]["Type"] for change in changes]),
+        ("--action", [change["Action"] for change in changes]),
+    ):
+        words.extend(word for value in dict.fromkeys(values) for word in (option, value))
+    arn = f"arn:{zone.partition}:route53:::hostedzone/{zone.id}"
+    return f"Allow {action} on {arn}; this prints the statement: {shlex.join(words)}"
+
+
+def printing(items: Iterable[Unscanned]) -> tuple[str, ...]:
+    """The commands that print what failed look-ups were denied, at most one a side.
+
+    Look-ups that failed for another reason, or that are denied explicitly, are left out: no statement helps there.
+    """
+    kinds: dict[str, dict[str, None]] = {}
+    for item in items:
+        if item.action and _EXPLICIT not in item.message:
+            kinds.setdefault(_side(item.action), {})[item.kind] = None
+    return tuple(_command(side, sorted(kinds[side])) for side in sorted(kinds))
+
+
+def _side(action: str) -> str:
+    return "zone" if action.startswith("route53:") else "target"
+
+
+def _command(side: str, kinds: Iterable[str]) -> str:
+    kinds = tuple(kinds)
+    narrowed = side == "target" and _NO_KINDS.isdisjoint(kinds)
+    return " ".join(("xalias policy", side, *(f"--kind {kind}" for kind in kinds if narrowed)))

@@ -112,7 +112,7 @@ def read_all_records(
             for page in workspace.accounts.hosted_zones(zone.profile).records(zone):
                 rows.extend(page)
         except LookupFailedError as error:
-            problem = _unread(zone, error.code, error.message, error.action)
+            problem = _unread(zone, error.code, error.message, error.needed)
         except XaliasError as error:
             problem = _unread(zone, error.code, error.message)
         with lock:

@@ -14,6 +14,7 @@ from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.hosted_zones import ChangeStatus, HostedZones
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.policies import how_to_allow
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.jobs.history import (
     STANDING,
@@ -221,7 +222,7 @@ def _unreadable(plan: Plan, error: LookupFailedError) -> AwsError:
     return AwsError(
         error.code,
         f"{plan.name} could not be read again before sending, so nothing was written: {error.message}",
-        f"Grant {error.action}." if error.denied and error.action else "Try again.",
+        how_to_allow(error.needed, said=error.message) if error.needed else "Try again.",
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.policies import how_to_allow
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.accounts import nobody, ready_once_an_account
 from xalias_tui.jobs.pool import Pool
@@ -181,7 +182,7 @@ def discover(
             raise AwsError(
                 first.code,
                 f"Nothing could be looked up: {first.message}",
-                f"Grant {first.action} to profile {first.profile}." if first.action else "Try again.",
+                how_to_allow(first.action, first.kind, first.message) if first.action else "Try again.",
             )
         return Discovery(tuple(targets), tuple(sweep.missed), sweep.done, sweep.total)
 
@@ -196,7 +197,7 @@ def _look_up(workspace: Workspace, lookup: _Lookup, sweep: _Sweep) -> None:
                 sweep.found(batch)
                 batch = []
     except LookupFailedError as error:
-        sweep.miss(lookup.unscanned(error.code, error.message, error.action))
+        sweep.miss(lookup.unscanned(error.code, error.message, error.needed))
     except XaliasError as error:
         sweep.miss(lookup.unscanned(error.code, error.message))
     except Exception as error:  # noqa: BLE001 -- an answer that we misread must neither end the others nor pass for absence
@@ -237,7 +238,7 @@ def _enabled_regions(
             regions = workspace.accounts.enabled_regions(account.profile)
         except LookupFailedError as error:
             sweep.miss(
-                Unscanned(account.account_id, account.profile, "", "regions", error.code, error.message, error.action)
+                Unscanned(account.account_id, account.profile, "", "regions", error.code, error.message, error.needed)
             )
         else:
             with sweep.lock:

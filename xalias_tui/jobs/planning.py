@@ -123,7 +123,7 @@ def surroundings(
     try:
         zone = detail(workspace, zone)
     except LookupFailedError as error:
-        missed.append(Unscanned(zone.account_id, zone.profile, "", "zones", error.code, error.message, error.action))
+        missed.append(Unscanned(zone.account_id, zone.profile, "", "zones", error.code, error.message, error.needed))
     if zone.record_count is not None and zone.record_count <= WHOLE_ZONE_RECORDS:
         records = read_records(workspace, zone)
     else:

@@ -11,6 +11,7 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.policies import how_to_allow
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone, ZoneRecords, best_zones
 from xalias_tui.jobs.accounts import nobody, ready_once_an_account
@@ -196,8 +197,8 @@ def _not_signed_in(account: Account, kind: str) -> Unscanned:
 
 
 def _unscanned(account: Account, kind: str, error: LookupFailedError) -> Unscanned:
-    return Unscanned(account.account_id, account.profile, "", kind, error.code, error.message, error.action)
+    return Unscanned(account.account_id, account.profile, "", kind, error.code, error.message, error.needed)
 
 
 def _grant(item: Unscanned) -> str:
-    return f"Grant {item.action} to that profile, or use another one." if item.action else "Try again."
+    return how_to_allow(item.action, said=item.message) if item.action else "Try again."

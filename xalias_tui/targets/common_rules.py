@@ -76,6 +76,6 @@ IAM_READ_DENIED = Rule(
     severity=Severity.WARNING,
     when="A read-only call about the target was denied.",
     message="{checks} could not be checked: needs {action}, which is denied in {where}.",
-    remedy="Grant {action}, see 'xalias kinds' for all actions.",
+    remedy="Allow {action} there: 'xalias policy target --kind {kind}' prints the statement.",
     source="IAM: names of actions follow the operations' names; the judgement is a tool rule",
 )

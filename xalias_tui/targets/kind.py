@@ -226,6 +226,6 @@ class Kind(ABC):
             if _IAM_ACTION.match(gap):
                 where = f"{target.account_id}/{target.region}"
                 checks = ", ".join(self.needs.get(gap, ())) or f"What {gap} tells of this {self.title}"
-                yield subject.finding(common.IAM_READ_DENIED, checks=checks, where=where, action=gap)
+                yield subject.finding(common.IAM_READ_DENIED, checks=checks, where=where, action=gap, kind=self.key)
             else:
                 yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=gap)

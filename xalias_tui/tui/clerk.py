@@ -19,6 +19,7 @@ from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Draft, Plan
+from xalias_tui.domain.policies import how_to_allow
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
@@ -225,8 +226,9 @@ class _Hearing:
 def _for_operator(error: XaliasError | LookupFailedError) -> XaliasError:
     if isinstance(error, XaliasError):
         return error
-    needs = f" It needs the permission {error.action}." if error.denied and error.action else ""
-    return AwsError(error.code, f"AWS did not answer: {error.message}{needs}", "Press R to try again.")
+    retry = "Press R to try again."
+    remedy = f"{how_to_allow(error.needed, said=error.message)} {retry}" if error.needed else retry
+    return AwsError(error.code, f"AWS did not answer: {error.message}", remedy)
 
 
 def _unexpected(error: Exception) -> XaliasError:

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.policies import printing
 from xalias_tui.tui.safe import safe
 from xalias_tui.tui.screens.dialog import Dialog
 from xalias_tui.tui.wording import missed_together
@@ -37,6 +38,8 @@ class FailuresDialog(Dialog[None]):
         if self._items:
             head = Content("What is not in the lists may still exist here, because nobody could look:\n")
             lines = [head, *(Content(f"· {line}") for line in missed_together(self._items))]
+            commands = [Content(f"  {command}") for command in printing(self._items)]
+            lines.extend([Content("\nThe permissions that they need are printed by:"), *commands] if commands else [])
         else:
             lines = [Content("Every look-up was answered.")]
         with VerticalScroll(classes="dialog-body"):
