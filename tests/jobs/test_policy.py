@@ -323,3 +323,16 @@ def test_what_makes_no_sense_is_refused(make: MakeWorkspace) -> None:
 
 def test_the_whole_fits_a_managed_policy(zone: Compose, target: Compose) -> None:
     assert policy_size(zone()) < policy_size(target()) < 6_144
+
+
+def test_the_narrowest_policy_is_enough_for_its_record_from_commit_to_undo(recorded: Recorded, zone: Compose) -> None:
+    policy = zone(zones=(PUBLIC,), names=(DnsName.parse(NEW),), types=("A", "AAAA"))
+    sent = [call for call in recorded.of_zone_side() if call.operation in {"ChangeResourceRecordSets", "GetChange"}]
+    assert {name for call in sent for name in allowed_by(policy, call)} == {
+        "XaliasChangeRecords",
+        "XaliasFollowChanges",
+    }
+    assert all(allowed_by(policy, call) for call in sent)
+    creating = zone(zones=(PUBLIC,), names=(DnsName.parse(NEW),), types=("A", "AAAA"), actions=("CREATE",))
+    changes = [call for call in sent if call.operation == "ChangeResourceRecordSets"]
+    assert [bool(allowed_by(creating, call)) for call in changes] == [True, False], "undoing deletes"
