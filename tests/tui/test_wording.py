@@ -79,8 +79,10 @@ def test_negative_ttl_is_the_least_of_ttl_and_minimum_of_the_soa() -> None:
 def test_failures_that_differ_only_in_their_region_stand_together() -> None:
     items = [Unscanned("1", "legacy", region, "alb", "AccessDenied", "long", "elb:D") for region in ("b-1", "a-1")]
     other = Unscanned("1", "legacy", "", "zones", "timeout", "no answer")
-    assert missed_together([*items, other]) == (
+    forbidden = Unscanned("1", "legacy", "c-1", "alb", "AccessDenied", "with an explicit deny in a policy", "elb:D")
+    assert missed_together([*items, forbidden, other]) == (
         "legacy alb in a-1, b-1: AccessDenied: needs the permission elb:D",
+        "legacy alb in c-1: AccessDenied: a policy explicitly denies elb:D",
         "legacy zones: timeout: no answer",
     )
 

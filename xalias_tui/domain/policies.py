@@ -81,6 +81,11 @@ def normalised(name: DnsName) -> str:
     return name.route53.removesuffix(".")
 
 
+def is_explicit(said: str) -> bool:
+    """Whether AWS says that a policy denies, so that no added statement helps."""
+    return _EXPLICIT in said
+
+
 def how_to_allow(action: str, kind: str = "", said: str = "") -> str:
     """Which statement a denied action needs, in a sentence.
 
@@ -89,7 +94,7 @@ def how_to_allow(action: str, kind: str = "", said: str = "") -> str:
         kind: The kind of target that was asked for, or the subject of the look-up; empty where it was none.
         said: AWS's own sentence, which tells whether a statement would help.
     """
-    if _EXPLICIT in said:
+    if is_explicit(said):
         return f"No statement helps where {action} is denied explicitly: that deny has to go."
     return f"Allow {action}: '{_command(_side(action), (kind,))}' prints the statement."
 
@@ -97,7 +102,7 @@ def how_to_allow(action: str, kind: str = "", said: str = "") -> str:
 def how_to_allow_change(zone: Zone, batch: Mapping[str, Any], said: str = "") -> str:
     """Which statement a denied change batch needs, in a sentence that has the command for this very batch."""
     action = "route53:ChangeResourceRecordSets"
-    if _EXPLICIT in said:
+    if is_explicit(said):
         return how_to_allow(action, said=said)
     changes = batch.get("Changes") or ()
     names = tuple(dict.fromkeys(change["ResourceRecordSet"]["Name"] for change in changes))
@@ -122,7 +127,7 @@ def printing(items: Iterable[Unscanned]) -> tuple[str, ...]:
     """
     kinds: dict[str, dict[str, None]] = {}
     for item in items:
-        if item.action and _EXPLICIT not in item.message:
+        if item.action and not is_explicit(item.message):
             kinds.setdefault(_side(item.action), {})[item.kind] = None
     return tuple(_command(side, sorted(kinds[side])) for side in sorted(kinds))
 

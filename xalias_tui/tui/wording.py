@@ -9,6 +9,7 @@ from typing import Final
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.policies import is_explicit
 from xalias_tui.domain.text import shown
 
 ALIAS_TTL: Final = 60
@@ -61,7 +62,8 @@ def missed(item: Unscanned, regions: tuple[str, ...] = ()) -> str:
     names = regions or ((item.region,) if item.region else ())
     place = f" in {', '.join(names)}" if names else ""
     if item.action:
-        return shown(f"{where}{place}: {item.code}: needs the permission {item.action}", 400)
+        why = "a policy explicitly denies" if is_explicit(item.message) else "needs the permission"
+        return shown(f"{where}{place}: {item.code}: {why} {item.action}", 400)
     return shown(f"{where}{place}: {item.code}: {item.message}", 400)
 
 
@@ -69,7 +71,7 @@ def missed_together(items: Sequence[Unscanned]) -> tuple[str, ...]:
     """Failed look-ups in lines, those that differ only in their region together."""
     groups: dict[tuple[str, ...], list[Unscanned]] = {}
     for item in items:
-        message = "" if item.action else item.message
+        message = str(is_explicit(item.message)) if item.action else item.message
         groups.setdefault((item.profile, item.kind, item.code, item.action, message), []).append(item)
     return tuple(
         missed(group[0], tuple(sorted({item.region for item in group if item.region}))) for group in groups.values()
