@@ -27,6 +27,9 @@ KEYS: Final[Mapping[str, str]] = {
     "ctrl+c": "\x03",
 }
 
+_NOT_PASSED_ON: Final = ("AWS_", "XDG_", "XALIAS_", "COLUMNS", "LINES")
+"""The last two would overrule the size of the terminal."""
+
 
 class Terminal:
     """A child process on a pseudo-terminal of a given size; use as a context manager."""
@@ -73,12 +76,12 @@ class Terminal:
         """Send a signal to the program."""
         os.kill(self._pid, number)
 
-    def expect(self, *texts: str, seconds: float = 30) -> str:
-        """Read until all ``texts`` stand on the screen together; the screen is returned."""
+    def expect(self, *texts: str, gone: str | None = None, seconds: float = 30) -> str:
+        """Read until all ``texts`` stand on the screen together, without what must be ``gone``; gives the screen."""
         deadline = time.monotonic() + seconds
-        while not all(text in self.text for text in texts):
+        while not all(text in self.text for text in texts) or (gone is not None and gone in self.text):
             if not self._read(deadline - time.monotonic()):
-                missing = [text for text in texts if text not in self.text]
+                missing = [text for text in texts if text not in self.text] or f"still there: {gone}"
                 raise AssertionError(f"not on the screen: {missing}\n{self.text}")
         return self.text
 
@@ -108,5 +111,5 @@ class Terminal:
 
 def environment(home: os.PathLike[str] | str, **more: Any) -> dict[str, str]:
     """An environment without the developer's own AWS settings, with its own home."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "XDG_", "XALIAS_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_PASSED_ON)}
     return {**kept, "HOME": str(home), "TERM": "xterm-256color", "AWS_EC2_METADATA_DISABLED": "true", **more}
