@@ -209,3 +209,10 @@ def test_the_arn_of_every_target_tells_its_kind_and_where_it_is(open_workspace: 
         assert arn.region in {"", target.region} or target.region == "global"
         if [other.arn for other in found].count(target.arn) == 1:
             assert match_target(target.arn, found) == target
+
+
+def test_a_load_balancers_name_of_yesterday_is_told_with_todays(open_workspace: MakeWorkspace) -> None:
+    yesterday = "shop-web-1111111111.eu-west-1.elb.amazonaws.com"
+    plan, _ = make_plan(open_workspace(), PlanRequest("new.example.com", yesterday))
+    (told,) = (finding for finding in plan.findings if finding.id == "lb-name-outdated")
+    assert "dualstack.shop-web-6926206466.eu-west-1.elb.amazonaws.com" in told.message

@@ -21,7 +21,7 @@ from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
-from xalias_tui.targets import kind, recognise
+from xalias_tui.targets import kind, offline_target, recognise
 from xalias_tui.targets.load_balancers import LoadBalancerFacts
 
 ALB, NLB, CLB = kind("alb"), kind("nlb"), kind("clb")
@@ -458,6 +458,24 @@ def test_prefixes_of_the_alias_name_are_judged() -> None:
     ]
     relic = replace(target, dns_name=DnsName.parse("ipv6.shop-123456.eu-west-1.elb.amazonaws.com"))
     assert "ipv6-prefix-clb" in ids(list(CLB.judge(case_of(relic))))
+
+
+def test_a_pasted_name_of_yesterday_is_told_with_todays() -> None:
+    today = found_and_inspected(ALB, FakeAsk(docs.balancer_answers()))
+    another = replace(today, name="shop-x", arn="arn:x", dns_name=DnsName.parse("shop-x-9.eu-west-1.elb.amazonaws.com"))
+    recognition = recognise(DnsName.parse("shop-777.eu-west-1.elb.amazonaws.com"))
+    assert recognition is not None
+    pasted = offline_target(recognition)
+    findings = list(ALB.judge(case_of(pasted, known=(today, another, pasted))))
+    (told,) = (finding for finding in findings if finding.id == "lb-name-outdated")
+    assert "dualstack.shop-123456.eu-west-1.elb.amazonaws.com" in told.message
+    (unread,) = (finding for finding in findings if finding.id == "investigation-incomplete")
+    assert "none of the targets found" in unread.remedy
+    two = (today, replace(today, arn="arn:y", dns_name=DnsName.parse("shop-8.eu-west-1.elb.amazonaws.com")))
+    assert "lb-name-outdated" not in ids(list(ALB.judge(case_of(pasted, known=two))))
+    nothing_searched = list(ALB.judge(case_of(pasted, known=(pasted,))))
+    assert "lb-name-outdated" not in ids(nothing_searched)
+    assert all("none of the targets found" not in finding.remedy for finding in nothing_searched)
 
 
 def test_names_of_an_nlb_are_judged() -> None:

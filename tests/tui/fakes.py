@@ -92,6 +92,7 @@ class FakeEngine:
     undone: list[Plan] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     decisions: tuple[Acceptance, ...] = ()
+    around: Surroundings | None = None
 
     def _called(self, name: str) -> None:
         self.asked.append(name)
@@ -160,6 +161,7 @@ class FakeEngine:
         return Surroundings(ZoneRecords(zone, self.records), self.zones), ()
 
     def preview(self, draft: Draft, around: Surroundings) -> Plan:
+        self.around = around
         return propose(draft, around.records).judged(self.findings)
 
     def default_types(self, target: Target) -> tuple[str, ...]:

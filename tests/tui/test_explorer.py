@@ -222,6 +222,14 @@ async def test_a_pasted_dns_name_that_matches_nothing_becomes_an_offline_target(
         assert driver.app.session.desk.target.facts is None
 
 
+async def test_a_preview_knows_everything_that_was_found() -> None:
+    found = (target(), target("media-web"))
+    async with explorer(FakeEngine(targets=found)) as driver:
+        await driver.sees("Judgement", "media-web")
+        assert driver.engine.around is not None
+        assert {row.name for row in driver.engine.around.targets} == {"shop-web", "media-web"}
+
+
 async def test_a_pasted_dns_name_that_cannot_be_aliased_says_why() -> None:
     async with explorer() as driver:
         await driver.sees("Judgement")

@@ -15,15 +15,12 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.targets import Kind, all_kinds
+from xalias_tui.targets.load_balancers import name_but_number
 
 _PREFIXES: Final = ("dualstack.", "ipv6.")
 _ZONE_OF_A_REGION: Final = re.compile(r"[a-z]{2}(?:-[a-z]+){1,2}-\d[a-z]")
 _ENDPOINT: Final = re.compile(
     r"(?:[a-z0-9*-]+\.)*(vpce-[0-9a-f]{8,17}-[a-z0-9]{8})(?:-[a-z]{2}(?:-[a-z]+)+-\d[a-z])?\."
-)
-_BALANCER: Final = re.compile(
-    r"(?:internal-)?(?P<stem>[a-z0-9-]+?)-(?:\d+|[0-9a-f]{16})"
-    r"(?P<suffix>\.(?:[a-z0-9-]+\.elb|elb\.[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?)"
 )
 _ANYTHING: Final = frozenset({"targets", "regions", ""})
 """What an Unscanned is about when a whole account, or its regions, could not be asked."""
@@ -77,9 +74,9 @@ class Directory:
         endpoint = _ENDPOINT.match(name.bare)
         if endpoint:
             self._by_name[endpoint[1]].append(target)
-        balancer = _BALANCER.fullmatch(name.bare)
-        if balancer:
-            self._balancers[balancer["stem"], balancer["suffix"]].append(target)
+        balancer = name_but_number(name)
+        if balancer is not None:
+            self._balancers[balancer].append(target)
 
     def look_up(self, name: DnsName) -> Pointed:
         """Everything known of a DNS name; answered once for all records that have it."""
@@ -130,8 +127,8 @@ class Directory:
         return self._standing[key]
 
     def _recreated(self, name: DnsName) -> Target | None:
-        balancer = _BALANCER.fullmatch(plain_name(name).bare)
-        rows = self._balancers.get((balancer["stem"], balancer["suffix"]), ()) if balancer else ()
+        balancer = name_but_number(name)
+        rows = self._balancers.get(balancer, ()) if balancer is not None else ()
         return rows[0] if len(rows) == 1 else None
 
     def _gaps_of(self, forms: tuple[Recognition, ...]) -> tuple[str, ...]:

@@ -19,6 +19,10 @@ from xalias_tui.targets.commands import command
 
 Scope = Literal["regional", "global"]
 
+_NOT_FOUND: Final = (
+    "It is none of the targets found: check the name, or search its account with --target-profile or --target-card."
+)
+
 _IAM_ACTION: Final = re.compile(r"[a-z0-9-]+:[A-Za-z]+\Z")
 
 
@@ -52,6 +56,16 @@ class Subject:
     def public_zone(self) -> bool:
         """Whether the internet is answered from the draft's zone."""
         return not self.case.zone.private
+
+    @property
+    def found(self) -> tuple[Target, ...]:
+        """What was found in the accounts searched; targets that are known by their name alone are not among it."""
+        return tuple(target for target in self.case.around.targets if target.account_id)
+
+    @property
+    def not_among_found(self) -> bool:
+        """Whether the target was given by its name, and a search found others but not this one."""
+        return not self.target.account_id and bool(self.found)
 
     @property
     def called(self) -> str:
@@ -219,7 +233,8 @@ class Kind(ABC):
         if not target.aliasable:
             return
         if target.facts is None or not target.inspected:
-            yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=self.inspects)
+            remedy = _NOT_FOUND if subject.not_among_found else None
+            yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=self.inspects, remedy=remedy)
         if target.facts is None:
             return
         for gap in target.facts.unread:

@@ -36,6 +36,15 @@ LB_PUBLIC_IN_PRIVATE_ZONE = Rule(
     remedy="Use an internal load balancer.",
     source="unsourced",
 )
+LB_NAME_OUTDATED = Rule(
+    id="lb-name-outdated",
+    severity=Severity.WARNING,
+    when="The target was given by its DNS name <name>-<number>, none of the load balancers found has it, and exactly "
+    "one in the same region is called <name>-<another number>.",
+    message="No load balancer found is called {target}; {successor} is, of the same name: it may have been recreated.",
+    remedy="Use {successor}.",
+    source="Form of the names of Elastic Load Balancing",
+)
 EB_USES_ENDPOINT_URL = Rule(
     id="eb-uses-endpoint-url",
     severity=Severity.WARNING,

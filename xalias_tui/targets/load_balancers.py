@@ -26,6 +26,10 @@ NAME_WITH_REGION_FIRST: Final = re.compile(
 )
 """Application, Classic and Lightsail load balancers; those of Network Load Balancers have the region after ``elb``."""
 
+_OWN_NAME: Final = re.compile(
+    r"(?:dualstack\.|ipv6\.)?(?:internal-)?(?P<stem>[a-z0-9-]+?)-(?:\d+|[0-9a-f]{16})"
+    r"(?P<suffix>\.(?:[a-z0-9-]+\.elb|elb\.[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?)"
+)
 _TLS: Final = frozenset({"HTTPS", "TLS", "SSL"})
 _IN_SERVICE: Final = frozenset({"healthy", "unavailable"})
 """``unavailable`` says that health checks are off, as for Lambda functions: such targets do receive requests."""
@@ -190,6 +194,23 @@ def judge_load_balancer(subject: Subject) -> Iterator[Finding]:
     environment = _ENVIRONMENT.search(subject.target.label)
     if environment:
         yield subject.finding(rules.EB_USES_ENDPOINT_URL, environment=environment[1])
+    yield from _judge_outdated(subject)
+
+
+def name_but_number(name: DnsName) -> tuple[str, str] | None:
+    """What stays of a load balancer's DNS name when it is recreated under its own name; None for other names."""
+    match = _OWN_NAME.fullmatch(name.bare)
+    return None if match is None else (match["stem"], match["suffix"])
+
+
+def _judge_outdated(subject: Subject) -> Iterator[Finding]:
+    """A name from yesterday: the load balancer that is called so today has another number in its DNS name."""
+    name = subject.target.dns_name
+    wanted = name_but_number(name) if name is not None and subject.not_among_found else None
+    names = [other.dns_name for other in subject.found if other.dns_name is not None]
+    alike = [other for other in names if wanted is not None and name_but_number(other) == wanted]
+    if len(alike) == 1:
+        yield subject.finding(rules.LB_NAME_OUTDATED, successor=alike[0].bare)
 
 
 def judge_dualstack_prefix(subject: Subject) -> Iterator[Finding]:

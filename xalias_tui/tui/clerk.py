@@ -117,16 +117,16 @@ class Clerk:
 
         self._ask("preview", number, job)
 
-    def preview(self, number: int, draft: Draft) -> None:
-        """Read around a draft and judge it."""
-        self._ask("preview", number, partial(self._preview, number, draft))
+    def preview(self, number: int, draft: Draft, found: tuple[Target, ...]) -> None:
+        """Read around a draft and judge it, knowing what else was found on the target side."""
+        self._ask("preview", number, partial(self._preview, number, draft, found))
 
-    def _preview(self, number: int, draft: Draft) -> None:
+    def _preview(self, number: int, draft: Draft, found: tuple[Target, ...]) -> None:
         if draft.target is None:
             raise ValueError("a preview needs a target")
         target = self._inspected(number, draft.target, draft.name)
         around, unscanned = self.engine.surroundings(draft.zone, draft.name)
-        around = replace(around, targets=(target,))
+        around = replace(around, targets=(target, *(other for other in found if other.key != target.key)))
         plan = self.engine.preview(replace(draft, target=target, zone=around.records.zone), around)
         self._tell(say.Previewed(number, plan, unscanned, self._now(), around.records.negative_ttl))
 

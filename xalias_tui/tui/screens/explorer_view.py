@@ -146,7 +146,7 @@ class ExplorerView(JudgingScreen):
             clerk.suggest(number, desk.target, desk.zone)
         elif draft is not None:
             self.session.desk = desk.reading()
-            clerk.preview(number, draft)
+            clerk.preview(number, draft, self.targets_pane.targets)
         self._show_desk()
 
     def _show_desk(self) -> None:

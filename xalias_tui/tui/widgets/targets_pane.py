@@ -89,6 +89,11 @@ rule. *Uses* counts the records read so far that lead there; `enter` finds all.
         return self._rows.highlighted
 
     @property
+    def targets(self) -> tuple[Target, ...]:
+        """Everything that was found or pasted so far, whatever is filtered."""
+        return tuple(self._rows.all_rows)
+
+    @property
     def refused(self) -> Target | None:
         """What the filter names, where that is no target of an alias but can be reached by a CNAME."""
         return None if self._rows.rows else self._refused
