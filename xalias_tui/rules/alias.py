@@ -42,7 +42,8 @@ ALIAS_ZONE_ID_EMPTY = Rule(
     severity=Severity.ERROR,
     when="AliasTarget.HostedZoneId is empty.",
     message="No hosted-zone ID is known for {target}.",
-    remedy="Read it from the service: choose the target from the inventory of its account.",
+    remedy="Choose the target from the inventory of its account, which tells the id. What has none there "
+    "takes a CNAME: --cname, in the explorer a.",
     source="hashicorp/terraform#3334",
 )
 ALIAS_ZONE_ID_HAS_PREFIX = Rule(

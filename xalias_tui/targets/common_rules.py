@@ -19,7 +19,8 @@ TARGET_NOT_ALIASABLE = Rule(
     "AppSync default endpoint, S3 REST endpoint, legacy elasticbeanstalk.com, es.amazonaws.com, RDS and other "
     "databases, Lambda function URL …",
     message="{target} cannot be an alias target. {why}",
-    remedy="Write a CNAME (not at the zone's apex), or choose the endpoint that an alias can use.",
+    remedy="Write a CNAME (--cname, in the explorer a; not at the zone's apex), or choose the endpoint that an "
+    "alias can use.",
     source="aws/aws-cdk#19643, aws/aws-cli#4687; botocore model: route53 AliasTarget; some services unsourced",
 )
 TARGET_SHAPE_UNKNOWN = Rule(
