@@ -12,6 +12,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from tests.raised import MARK, Raised, broken_promises
 from tests.sandbox.change_batches import (
     ALB,
     ALB_ZONE,
@@ -49,6 +50,20 @@ class MakeClient(Protocol):
     """Makes a plain SDK client of a sandbox profile, without retries and without the SDK's own validation."""
 
     def __call__(self, profile: str, service: str, region: str = ..., **config: Any) -> Any: ...
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the mark known, for ``--strict-markers``."""
+    config.addinivalue_line("markers", f"{MARK}(*ids): the test raises findings of these ids over the wire")
+
+
+@pytest.fixture(autouse=True)
+def raised(request: pytest.FixtureRequest) -> Iterator[Raised]:
+    """Takes what a test was told over the wire; see ``tests.raised``."""
+    failed, told = request.session.testsfailed, Raised()
+    yield told
+    broken = broken_promises(request.node, told)
+    assert not broken or request.session.testsfailed > failed, f"promised, but not raised: {', '.join(sorted(broken))}"
 
 
 @pytest.fixture

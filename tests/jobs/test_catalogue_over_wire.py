@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.raised import Raised, raises
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.records import Routing
 from xalias_tui.jobs.planning import PlanRequest, make_plan
@@ -107,8 +108,13 @@ def workspace(estate: tuple[World, Sandbox], enter_sandbox: Callable[[Sandbox], 
     return Workspace(options, accounts=Accounts(), journal=Journal(tmp_path / "journal.jsonl"))
 
 
-@pytest.mark.parametrize(("name", "target", "asked"), RAISED, ids=[asked["id"] for _, _, asked in RAISED])
-def test_a_plan_raises_it(workspace: Workspace, name: str, target: str, asked: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("name", "target", "asked"),
+    [pytest.param(*row, marks=raises(row[2]["id"]), id=row[2]["id"]) for row in RAISED],
+)
+def test_a_plan_raises_it(
+    workspace: Workspace, estate: tuple[World, Sandbox], raised: Raised, name: str, target: str, asked: dict[str, Any]
+) -> None:
     options = {key: value for key, value in asked.items() if key != "id"}
     plan, _ = make_plan(workspace, PlanRequest(name, target, **options))
-    assert asked["id"] in {finding.id for finding in plan.findings}
+    raised(estate[0], plan.findings)

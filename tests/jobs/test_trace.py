@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.probes.web import Authority, web_server
+from tests.raised import Raised, raises
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.traces import Trace, TraceStep, trace_document
@@ -70,10 +71,14 @@ def step(traced: Trace, name: str) -> TraceStep:
     return found
 
 
-def test_each_broken_alias_breaks_at_its_step_with_its_finding(workspace: Workspace, probes: Probes) -> None:
+@raises(*(id_ for ids in organisation.BROKEN.values() for id_ in ids))
+def test_each_broken_alias_breaks_at_its_step_with_its_finding(
+    workspace: Workspace, probes: Probes, world: World, raised: Raised
+) -> None:
     assert FIRST_BROKEN.keys() == organisation.BROKEN.keys()
     for name, expected in organisation.BROKEN.items():
         traced = trace(workspace, name, probes)
+        raised(world, traced.findings)
         assert {*expected} <= {finding.id for finding in traced.findings}, name
         assert (traced.broken_at.step if traced.broken_at else None) == FIRST_BROKEN[name], name
 
@@ -134,6 +139,7 @@ def told(rcode: str, *values: str, authority: tuple[str, ...] = (), problem: str
     return Answer("ns.test", WWW, "A", rcode, values, authority, problem)
 
 
+@raises(column="finding")
 @pytest.mark.parametrize(
     ("said", "where", "status", "finding"),
     [
@@ -153,9 +159,17 @@ def told(rcode: str, *values: str, authority: tuple[str, ...] = (), problem: str
     ],
 )
 def test_what_the_world_says_is_held_against_what_route_53_holds(
-    workspace: Workspace, probes: Probes, said: dict[str, Answer], where: str, status: str, finding: str
+    workspace: Workspace,
+    probes: Probes,
+    world: World,
+    raised: Raised,
+    said: dict[str, Answer],
+    where: str,
+    status: str,
+    finding: str,
 ) -> None:
     traced = trace(workspace, "www.example.com", replace(probes, dns=Claims(probes, **said)))
+    raised(world, traced.findings)
     assert (step(traced, where).status, finding in {found.id for found in step(traced, where).findings}) == (
         status,
         True,

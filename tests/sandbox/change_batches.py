@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import pytest
+from _pytest.mark import ParameterSet
+
+from tests.raised import raises
+from xalias_tui.jobs import catalogue
 
 HUB = "111111111111"
 ZONE = "Z0EXAMPLECOM"
@@ -55,8 +61,25 @@ class Case:
     code: str = "InvalidChangeBatch"
     zone_id: str = ZONE
 
-    def __str__(self) -> str:
-        return self.id
+    @property
+    def rule(self) -> str:
+        """What stands before the colon: mostly the id of a rule."""
+        return self.id.partition(":")[0]
+
+
+FORESEEN = frozenset({
+    "alias-batch-order", "alias-cross-hosted-zone", "alias-same-zone-missing", "alias-same-zone-type-mismatch",
+    "alias-type-forbidden", "cloudfront-private-zone", "dualstack-prefix-on-nlb", "eth-true-cloudfront",
+    "geo-location-duplicate", "https-record-not-cloudfront", "latency-region-duplicate", "multivalue-alias",
+    "record-name-not-punycode", "set-identifier-duplicate", "wildcard-ns-forbidden",
+})  # fmt: skip
+"""Rules that only a plan tells: Route 53's own sentence is the one of another rule too, or was never published."""
+
+
+def rows(cases: Iterable[Case]) -> list[ParameterSet]:
+    """Rows of a table; each promises the rule that it is called after."""
+    known = {rule.id for rule in catalogue.rules()} - FORESEEN
+    return [pytest.param(case, marks=raises(case.rule) if case.rule in known else (), id=case.id) for case in cases]
 
 
 def create(record: Record) -> tuple[Step, ...]:

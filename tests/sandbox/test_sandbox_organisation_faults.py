@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from tests.raised import Raised, raises
 from tests.rules.examples import plain
 from tests.targets.fakes import case_of, serious
 from xalias_tui.aws.accounts import Accounts
@@ -76,13 +77,17 @@ def judged(world: World) -> Iterator[tuple[Target, set[str]]]:
                     yield target, serious(list(findings)) - {ALWAYS}
 
 
-def test_every_fault_is_found_and_nothing_else(organisation: Sandbox, enter_sandbox: Callable[[Sandbox], None]) -> None:
+@raises(*(id_ for ids in MISCONFIGURED.values() for id_ in ids))
+def test_every_fault_is_found_and_nothing_else(
+    organisation: Sandbox, enter_sandbox: Callable[[Sandbox], None], raised: Raised
+) -> None:
     enter_sandbox(organisation)
     faulty: dict[str, set[str]] = {}
     healthy: dict[str, set[str]] = {}
     for target, found in judged(organisation.world):
         key = key_of(target)
         (faulty if key in MISCONFIGURED else healthy)[key] = found
+    raised(organisation.world, (id_ for found in faulty.values() for id_ in found))
     assert faulty == {key: set(expected) for key, expected in MISCONFIGURED.items()}
     troubled = {key: found for key, found in healthy.items() if found}
     assert {key for key, found in troubled.items() if found == {"lb-internal-in-public-zone"}} == INTERNAL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.raised import Raised
 from tests.sandbox.change_batches import (
     ALB,
     ALB_ZONE,
@@ -19,7 +20,10 @@ from tests.sandbox.change_batches import (
     alias,
     create,
     plain,
+    rows,
 )
+from xalias_tui.rules.commit import parse_refusal
+from xalias_tui.sandbox.world import World
 
 
 def _tried(target: str, zone: str, record_type: str = "A") -> str:
@@ -244,6 +248,8 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize("case", [*ALIASES, *SHAPES, *VALUES], ids=str)
-def test_alias_refused(refused: Change, case: Case) -> None:
-    assert refused(*case.steps, zone_id=case.zone_id) == (case.code, case.message)
+@pytest.mark.parametrize("case", rows([*ALIASES, *SHAPES, *VALUES]))
+def test_alias_refused(refused: Change, world: World, raised: Raised, case: Case) -> None:
+    code, message = refused(*case.steps, zone_id=case.zone_id)
+    assert (code, message) == (case.code, case.message)
+    raised(world, parse_refusal(code, message))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.raised import Raised, raises
 from tests.sandbox.change_batches import (
     ALB,
     ALB_ZONE,
@@ -19,8 +20,11 @@ from tests.sandbox.change_batches import (
     alias,
     create,
     plain,
+    rows,
 )
+from xalias_tui.rules.commit import parse_refusal
 from xalias_tui.sandbox.route53.zones import Zone
+from xalias_tui.sandbox.world import World
 
 _LONG = "a" * 64
 _TOO_LONG = ".".join(["a" * 60] * 5) + ".example.com"
@@ -231,23 +235,29 @@ BATCHES = [
 ]
 
 
-@pytest.mark.parametrize("case", [*NAMES, *COEXISTENCE, *BATCHES], ids=str)
-def test_refused(refused: Change, case: Case) -> None:
-    assert refused(*case.steps, zone_id=case.zone_id) == (case.code, case.message)
+@pytest.mark.parametrize("case", rows([*NAMES, *COEXISTENCE, *BATCHES]))
+def test_refused(refused: Change, world: World, raised: Raised, case: Case) -> None:
+    code, message = refused(*case.steps, zone_id=case.zone_id)
+    assert (code, message) == (case.code, case.message)
+    raised(world, parse_refusal(code, message))
 
 
-@pytest.mark.parametrize("case", DELETES, ids=str)
-def test_delete_refused(refused: Change, crowded_zone: Zone, case: Case) -> None:
+@pytest.mark.parametrize("case", rows(DELETES))
+def test_delete_refused(refused: Change, crowded_zone: Zone, world: World, raised: Raised, case: Case) -> None:
     there = {(record["Name"], record["Type"]): record for record in crowded_zone.at("example.com.").values()}
     steps = [(action, there.get((f"{record['Name']}.", record["Type"]), record)) for action, record in case.steps]
-    assert refused(*steps) == (case.code, case.message)
+    code, message = refused(*steps)
+    assert (code, message) == (case.code, case.message)
+    raised(world, parse_refusal(code, message))
 
 
-def test_a_comment_that_is_too_long(refused: Change) -> None:
+@raises("batch-comment-too-long")
+def test_a_comment_that_is_too_long(refused: Change, world: World, raised: Raised) -> None:
     code, message = refused(("CREATE", plain("www.example.com")), Comment="c" * 257)
     assert code == "InvalidInput"
     assert message.endswith("'changeBatch.comment' failed to satisfy constraint: Member must have length less than or "
                             "equal to 256")  # fmt: skip
+    raised(world, parse_refusal(code, message))
 
 
 @pytest.mark.parametrize("action", ["REPLACE", "create"])
