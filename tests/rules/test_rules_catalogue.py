@@ -17,6 +17,7 @@ from xalias_tui import rules, targets
 from xalias_tui.domain.findings import Rule
 from xalias_tui.rules import answers, dangling
 from xalias_tui.rules.change_batch import BATCH_COMMENT_TOO_LONG, COMMIT_UPSERT_CANNOT_CHANGE_TYPE
+from xalias_tui.rules.retiring import RETIRE_ORDER
 
 EXAMPLES = (
     *test_rules_alias.EXAMPLES,
@@ -74,7 +75,8 @@ def test_a_plain_alias_in_an_empty_zone_is_good() -> None:
 
 
 def test_a_mere_deletion_raises_no_rule_of_creation() -> None:
-    assert rules.judge(case(deleted=[alias("_X.example.org.", target="nowhere.", zone_id="", health=True)])) == ()
+    findings = rules.judge(case(deleted=[alias("_X.example.org.", target="nowhere.", zone_id="", health=True)]))
+    assert {finding.id for finding in findings} == {RETIRE_ORDER.id}
 
 
 def test_the_worst_comes_first() -> None:

@@ -6,13 +6,13 @@ Records of one zone are repaired together in one plan, as long as one request ca
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from xalias_tui import rules
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.findings import Finding, by_severity
+from xalias_tui.domain.findings import by_severity
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case, Change, Draft, Plan, Surroundings, propose
@@ -20,22 +20,18 @@ from xalias_tui.domain.records import RecordKey, RecordSet, sorted_as_route53
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.about import about
 from xalias_tui.jobs.auditing import read_everything
 from xalias_tui.jobs.discover import discover
 from xalias_tui.jobs.target_of import find_target, scope_of
 from xalias_tui.jobs.usage import uses_of
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import read_records
-from xalias_tui.rules.dangling import RETIRE_ORDER
 from xalias_tui.targets import kind as target_kind
 
 MOST_ELEMENTS: Final = 1_000
 """ResourceRecord elements of one request, where an alias counts as one (Route 53 Developer Guide: DNSLimitations)."""
 MOST_CHARACTERS: Final = 32_000
 """Characters of all Value elements of one request (as above)."""
-ALIAS_SECONDS: Final = 60
-"""TTL of an alias to an AWS resource (Route 53 Developer Guide: resource-record-sets-choosing-alias-non-alias)."""
 CNAME_SECONDS: Final = 300
 
 Repair = Callable[[RecordSet, Surroundings], Plan]
@@ -86,14 +82,7 @@ def delete(record: RecordSet, around: Surroundings) -> Plan:
     draft = Draft(around.records.zone, record.name, (record.type,), None, set_identifier=record.set_identifier)
     plan = propose(draft, around.records)
     case = Case(draft, around, plan.changes)
-    return plan.judged(by_severity((*rules.judge(case), *_retiring(around.records.zone, plan))))
-
-
-def _retiring(zone: Zone, plan: Plan) -> Iterator[Finding]:
-    for change in plan.changes:
-        alias = change.record.alias
-        if change.action == "DELETE" and alias is not None and alias.zone_id != zone.id:
-            yield about(RETIRE_ORDER, zone, change.record, seconds=ALIAS_SECONDS)
+    return plan.judged(rules.judge(case))
 
 
 def to_cname(record: RecordSet, around: Surroundings, target: DnsName, *, ttl: int = CNAME_SECONDS) -> Plan:

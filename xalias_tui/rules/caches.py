@@ -29,7 +29,8 @@ NEGATIVE_CACHE = Rule(
     source="Route 53 Developer Guide: SOA-NSrecords; RFC 2308",
 )
 
-_ALIAS_TTL: Final = 60
+ALIAS_TTL: Final = 60
+"""Seconds for which most targets of aliases let themselves be remembered; unsourced as a rule."""
 
 
 def remembered(case: Case) -> Iterator[Finding]:
@@ -45,7 +46,7 @@ def remembered(case: Case) -> Iterator[Finding]:
 
 
 def _seconds(record: RecordSet) -> int:
-    return _ALIAS_TTL if record.ttl is None else record.ttl
+    return ALIAS_TTL if record.ttl is None else record.ttl
 
 
 CHECKS: tuple[Check, ...] = (remembered,)

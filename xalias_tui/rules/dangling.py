@@ -99,11 +99,3 @@ HTTPS_RECORD_STALE = Rule(
     remedy="Delete the HTTPS record, or lead all types to the same place.",
     source="unsourced (RFC 9460)",
 )
-RETIRE_ORDER = Rule(
-    id="retire-order",
-    severity=Severity.INFO,
-    when="An alias to an AWS resource is removed.",
-    message="Resolvers keep answering {name} from memory for up to {seconds} seconds after the record is gone.",
-    remedy="Delete the record first, wait that long, then delete {target}.",
-    source=f"{_CIRT}; Elastic Beanstalk Developer Guide: customdomains",
-)

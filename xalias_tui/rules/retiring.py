@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.plans import Case
-from xalias_tui.rules.judgement import Check, about, leads_to_cloudfront, once_a_name
+from xalias_tui.rules.caches import ALIAS_TTL
+from xalias_tui.rules.judgement import Check, about, alias_zone_id, leads_to_cloudfront, once_a_name
 
 CLOUDFRONT_REMOVE_ORDER = Rule(
     id="cloudfront-remove-order",
@@ -17,6 +18,15 @@ CLOUDFRONT_REMOVE_ORDER = Rule(
     "distribution.",
     source="CloudFront Developer Guide: CNAMEs (removing an alternate domain name)",
 )
+RETIRE_ORDER = Rule(
+    id="retire-order",
+    severity=Severity.INFO,
+    when="An alias to an AWS resource is removed, and nothing of its type answers at the name afterwards.",
+    message="Resolvers keep answering {name} from memory for up to {seconds} seconds after the record is gone.",
+    remedy="Delete the record first, wait that long, then delete {target}.",
+    source="AWS Customer Incident Response Team, June 2026 (ownership by inventory); Elastic Beanstalk Developer "
+    "Guide: customdomains",
+)
 
 
 def leaves_cloudfront(case: Case) -> Iterator[Finding]:
@@ -26,4 +36,12 @@ def leaves_cloudfront(case: Case) -> Iterator[Finding]:
             yield about(case, CLOUDFRONT_REMOVE_ORDER, record)
 
 
-CHECKS: tuple[Check, ...] = (leaves_cloudfront,)
+def retires(case: Case) -> Iterator[Finding]:
+    """The aliases that go and are not replaced: what they lead to must outlive the memory of resolvers."""
+    for record in case.deleted:
+        replaced = case.after(record.name, record.type) or case.after(record.name, "CNAME")
+        if record.alias is not None and alias_zone_id(record) != case.zone.id and not replaced:
+            yield about(case, RETIRE_ORDER, record, target=record.alias.dns_name, seconds=ALIAS_TTL)
+
+
+CHECKS: tuple[Check, ...] = (leaves_cloudfront, retires)
