@@ -79,7 +79,7 @@ def make_plan(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[U
     around, more = surroundings(workspace, zone, name, read=read)
     around = replace(around, targets=known)
     if target is not None:
-        target = inspect(workspace, _in_the_zone(workspace, target, around.records), name)
+        target = inspect(workspace, _in_a_zone(workspace, target, around), name)
     draft = Draft(
         zone=around.records.zone,
         name=name,
@@ -197,19 +197,25 @@ def _types(request: PlanRequest, target: Target | None) -> tuple[str, ...]:
     return request.types or (default_types(target) if target else ())
 
 
-def _in_the_zone(workspace: Workspace, target: Target, records: ZoneRecords) -> Target:
-    """The target, or the record of the zone that a name which is nothing else means."""
-    zone, leads_to = records.zone, target.dns_name
-    if target.kind or target.arn or leads_to is None or not leads_to.is_inside(zone.name):
+def _in_a_zone(workspace: Workspace, target: Target, around: Surroundings) -> Target:
+    """The target, or what a name that is nothing else means: a record of the plan's zone, or one of another zone."""
+    zone, leads_to = around.records.zone, target.dns_name
+    if target.kind or target.arn or leads_to is None:
         return target
-    standing = records.at(leads_to)
-    if not standing and not records.complete:
-        standing = workspace.accounts.hosted_zones(zone.profile).records_at(zone, leads_to)
-    return (
-        traffic_policy.KIND.target_at(zone, leads_to, standing)
-        or record.KIND.target_at(zone, leads_to, standing)
-        or target
+    standing: tuple[RecordSet, ...] = ()
+    if leads_to.is_inside(zone.name):
+        standing = around.records.at(leads_to)
+        if not standing and not around.records.complete:
+            standing = workspace.accounts.hosted_zones(zone.profile).records_at(zone, leads_to)
+    found = traffic_policy.KIND.target_at(zone, leads_to, standing) or record.KIND.target_at(zone, leads_to, standing)
+    if found is not None:
+        return found
+    holder = max(
+        (one for one in (zone, *around.zones) if leads_to.is_inside(one.name)),
+        key=lambda one: len(one.name.labels),
+        default=None,
     )
+    return target if holder is None else record.KIND.missing_at(holder, leads_to)
 
 
 def _evaluates(request: PlanRequest, target: Target | None) -> bool:

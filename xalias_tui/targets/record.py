@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
@@ -57,8 +57,12 @@ class ZoneRecordKind(Kind):
     def target_at(self, zone: Zone, name: DnsName, standing: Iterable[RecordSet]) -> Target | None:
         """The target that the records at a name of the zone are; None where no alias can lead there."""
         records = [record for record in standing if record.type not in _NEVER]
-        if not records:
-            return None
+        return (
+            replace(self.missing_at(zone, name), record_types=_types(records), state="in the zone") if records else None
+        )
+
+    def missing_at(self, zone: Zone, name: DnsName) -> Target:
+        """A name of a zone to which no alias can lead, as nothing stands there, or the zone is not the alias's own."""
         return Target(
             kind=self.key,
             name=name.bare,
@@ -69,11 +73,15 @@ class ZoneRecordKind(Kind):
             dns_name=name,
             zone_id=zone.id,
             zone_id_origin="zone",
-            record_types=tuple(dict.fromkeys(record.type for record in records)),
-            state="in the zone",
+            record_types=(),
+            state="not in the zone of the alias",
             facts=RecordFacts(),
             inspected=True,
         )
+
+
+def _types(records: Iterable[RecordSet]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(record.type for record in records))
 
 
 KIND = ZoneRecordKind()
