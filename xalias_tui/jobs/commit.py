@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, UsageError, XaliasError
-from xalias_tui.domain.findings import Severity
+from xalias_tui.domain.findings import Rule, Severity
 from xalias_tui.domain.hosted_zones import ChangeStatus, HostedZones
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
@@ -29,7 +29,7 @@ from xalias_tui.jobs.history import (
     standing_now,
 )
 from xalias_tui.jobs.workspace import Workspace
-from xalias_tui.rules.commit import parse_refusal
+from xalias_tui.rules.commit import CHANGE_INSYNC, CHANGE_PENDING, parse_refusal
 from xalias_tui.store.journal import Journal
 
 StepName = Literal["journalled", "sent", "pending", "waiting", "insync"]
@@ -44,11 +44,19 @@ WAIT_SECONDS: Final = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that happened on the way; ``at`` is UTC."""
+    """Something that happened on the way.
+
+    Attributes:
+        name: What.
+        detail: The same in words.
+        at: UTC.
+        rule: Id of the entry of the catalogue that says more; empty where none does.
+    """
 
     name: StepName
     detail: str
     at: datetime
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,7 @@ def commit(
         status = "insync" if change.status == "INSYNC" else "pending"
     if change is not None and status == "insync":
         sending.note(ledger, "insync")
-        sending.tell("insync", "all Route 53 servers have the change")
+        sending.tell("insync", f"{CHANGE_INSYNC.message} {CHANGE_INSYNC.remedy}", CHANGE_INSYNC)
     if undoes:
         sending.note(Ledger(workspace.journal, undoes, time.now), "undone", by=ledger.entry)
     return Committed(ledger.entry, change, status, plan.zone.account_id, plan.zone.id, sending.unwritten)
@@ -256,9 +264,9 @@ class _Sending:
             )
             self.tell("waiting", self.unwritten)
 
-    def tell(self, name: StepName, detail: str) -> None:
+    def tell(self, name: StepName, detail: str, rule: Rule | None = None) -> None:
         """Tell of a step."""
-        self._on_step(Step(name, detail, self._clock.now()))
+        self._on_step(Step(name, detail, self._clock.now(), rule.id if rule is not None else ""))
 
     def send(self, hosted: HostedZones, ledger: Ledger) -> ChangeStatus | None:
         """Send once; None where the answer was lost and the record stands as planned."""
@@ -272,7 +280,7 @@ class _Sending:
             self.note(ledger, "refused", code=error.code, message=error.message)
             raise _in_our_words(error) from error
         self.note(ledger, "pending", change_id=change.id)
-        self.tell("pending", f"accepted as {change.id}")
+        self.tell("pending", f"accepted as {change.id}", CHANGE_PENDING)
         return change
 
     def wait(self, hosted: HostedZones, change: ChangeStatus) -> ChangeStatus:
@@ -286,6 +294,9 @@ class _Sending:
                 change = hosted.change_status(change.id)
             except LookupFailedError as error:
                 self.tell("waiting", f"{waited:.0f} s, Route 53 did not say: {error.message}")
+                continue
+            if change.status == "PENDING":
+                self.tell("waiting", CHANGE_PENDING.message.format(age=f"{waited:.0f}"), CHANGE_PENDING)
             else:
                 self.tell("waiting", f"{change.status} after {waited:.0f} s")
         return change
