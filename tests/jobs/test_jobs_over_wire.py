@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.raised import Raised, raises
 from xalias_tui.aws.accounts import Accounts
-from xalias_tui.domain.errors import ConflictError, RefusedError
+from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, XaliasError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
@@ -102,7 +103,8 @@ def standing(workspace: Workspace) -> tuple[RecordSet, ...]:
     return workspace.accounts.hosted_zones("dns-prod").records_at(public, NEW)
 
 
-def test_from_discovery_to_undo(open_workspace: MakeWorkspace, time: Clock) -> None:
+@raises("change-pending", "change-insync")
+def test_from_discovery_to_undo(open_workspace: MakeWorkspace, estate: World, time: Clock, raised: Raised) -> None:
     workspace, steps = open_workspace(), list[Step]()
     found = discover(workspace)
     assert found.unscanned == ()
@@ -112,6 +114,8 @@ def test_from_discovery_to_undo(open_workspace: MakeWorkspace, time: Clock) -> N
     assert (committed.status, committed.account_id) == ("insync", "111111111111")
     assert [step.name for step in steps][:3] == ["journalled", "sent", "pending"]
     assert steps[-1].name == "insync"
+    assert "Accepted; propagating to Route 53 servers (1 s)." in [step.detail for step in steps]
+    raised(estate, [step.rule for step in steps])
     assert standing(workspace) == plan.after
     undone = undo(workspace, allow_errors=True, clock=time)
     assert standing(workspace) == ()
@@ -121,7 +125,10 @@ def test_from_discovery_to_undo(open_workspace: MakeWorkspace, time: Clock) -> N
     ]
 
 
-def test_a_record_that_somebody_made_meanwhile_is_not_overwritten(open_workspace: MakeWorkspace, time: Clock) -> None:
+@raises("stale-plan")
+def test_a_record_that_somebody_made_meanwhile_is_not_overwritten(
+    open_workspace: MakeWorkspace, estate: World, time: Clock, raised: Raised
+) -> None:
     workspace = open_workspace()
     plan = plan_of(workspace)
     hosted = workspace.accounts.hosted_zones("dns-prod")
@@ -135,6 +142,7 @@ def test_a_record_that_somebody_made_meanwhile_is_not_overwritten(open_workspace
     with pytest.raises(ConflictError) as caught:
         commit(workspace, plan, allow_errors=True, clock=time)
     assert (caught.value.code, caught.value.exit_status) == ("stale-plan", 4)
+    raised(estate, [caught.value.code])
     assert [record.values for record in standing(workspace)] == [("192.0.2.99",)]
     assert history(workspace) == ()
 
@@ -163,6 +171,60 @@ def test_throttling_and_a_prior_request_are_ridden_out(
     assert standing(workspace) == plan.after
 
 
+@raises(column="code")
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [("throttled", faults.throttled()), ("prior-request-not-complete", faults.prior_request_not_complete())],
+)
+def test_a_refusal_that_does_not_pass_is_told_and_nothing_is_written(
+    open_workspace: MakeWorkspace, estate: World, time: Clock, raised: Raised, code: str, fault: faults.Refuse
+) -> None:
+    workspace = open_workspace()
+    plan = plan_of(workspace)
+    estate.faults.next("route53:ChangeResourceRecordSets", fault, times=1_000)
+    with pytest.raises(AwsError) as caught:
+        commit(workspace, plan, allow_errors=True, clock=time)
+    raised(estate, [caught.value.code])
+    estate.faults.clear()
+    assert standing(workspace) == ()
+    assert [entry.status for entry in history(workspace)] == ["refused"]
+
+
+@raises("commit-outcome-unknown")
+def test_an_answer_that_is_lost_and_a_record_that_cannot_be_read_back_stay_unknown_until_it_can(
+    open_workspace: MakeWorkspace, estate: World, time: Clock, raised: Raised
+) -> None:
+    workspace = open_workspace()
+    plan = plan_of(workspace)
+    estate.faults.next("route53:ChangeResourceRecordSets", faults.Cut())
+    sent: list[Step] = []
+
+    def withdraw(step: Step) -> None:
+        sent.append(step)
+        if step.name == "sent":
+            estate.faults.next("route53:ListResourceRecordSets", faults.denied(), times=100)
+
+    with pytest.raises(OutcomeUnknownError) as caught:
+        commit(workspace, plan, allow_errors=True, on_step=withdraw, clock=time)
+    raised(estate, [caught.value.code])
+    estate.faults.clear()
+    assert standing(workspace) == plan.after
+    assert [entry.status for entry in history(workspace)] == ["insync"]
+
+
+@raises("wrong-account")
+def test_a_plan_of_one_account_is_not_sent_with_the_credentials_of_another(
+    open_workspace: MakeWorkspace, estate: World, time: Clock, raised: Raised
+) -> None:
+    plan = plan_of(open_workspace())
+    elsewhere = replace(plan, zone=replace(plan.zone, profile="media-prod"))
+    calls = len(estate.served)
+    with pytest.raises(XaliasError) as caught:
+        commit(open_workspace(), elsewhere, allow_errors=True, clock=time)
+    raised(estate, [caught.value.code])
+    assert {call.operation for call in list(estate.served)[calls:]} == {"GetCallerIdentity"}
+
+
 def test_read_only_leaves_the_zone_and_the_journal_alone(open_workspace: MakeWorkspace, time: Clock) -> None:
     workspace = open_workspace(read_only=True)
     plan = plan_of(workspace)
@@ -173,8 +235,9 @@ def test_read_only_leaves_the_zone_and_the_journal_alone(open_workspace: MakeWor
     assert history(workspace) == ()
 
 
+@raises("iam-change-denied")
 def test_a_permission_that_is_missing_is_told_and_journalled(
-    open_workspace: MakeWorkspace, estate: World, time: Clock
+    open_workspace: MakeWorkspace, estate: World, time: Clock, raised: Raised
 ) -> None:
     workspace = open_workspace()
     plan = plan_of(workspace)
@@ -182,6 +245,7 @@ def test_a_permission_that_is_missing_is_told_and_journalled(
     with pytest.raises(RefusedError) as caught:
         commit(workspace, plan, allow_errors=True, clock=time)
     assert caught.value.code == "iam-change-denied"
+    raised(estate, [caught.value.code])
     assert [entry.status for entry in history(workspace)] == ["refused"]
     assert standing(workspace) == ()
 

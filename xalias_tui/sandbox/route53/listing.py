@@ -125,6 +125,8 @@ def zone_document(zone: Zone) -> dict[str, Any]:
     }
     if zone.linked_service is not None:
         document["LinkedService"] = dict(zone.linked_service)
+    if zone.accelerated_recovery:
+        document["Features"] = {"AcceleratedRecoveryStatus": zone.accelerated_recovery}
     return document
 
 
