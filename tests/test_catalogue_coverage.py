@@ -34,8 +34,6 @@ NOT_OVER_THE_WIRE: dict[str, str] = {
     "alias-batch-order": "xalias orders the batch itself, and Route 53's refusal reads as alias-target-not-found",
     "alias-zone-id-has-prefix": "no service returns a prefix, and nobody can type a zone id",
     "batch-delete-first": "xalias orders the batch itself, and Route 53's refusal reads as another rule's",
-    "cert-san-missing": "no kind asks for it yet: those that read certificates have rules of their own",
-    "cert-wrong-region": "no kind asks for it yet: those that read certificates have rules of their own",
     "commit-compare-and-swap": "it is how every change is sent; what fails then is told as stale-plan, "
     "record-already-exists, delete-not-found or delete-values-differ",
     "commit-upsert-cannot-change-type": "xalias sends no UPSERT",

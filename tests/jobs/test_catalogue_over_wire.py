@@ -23,6 +23,7 @@ from xalias_tui.sandbox.members import DNS_HUB, SHOP
 from xalias_tui.sandbox.organisation.api_domains import ApiDomain, add_api_domain
 from xalias_tui.sandbox.organisation.balancers import add_classic
 from xalias_tui.sandbox.organisation.estate import Estate, alias_zone_id
+from xalias_tui.sandbox.organisation.graphs import add_domain as add_graph_domain
 from xalias_tui.sandbox.organisation.records import alias
 from xalias_tui.sandbox.organisation.zones import BIG
 from xalias_tui.sandbox.server import Sandbox
@@ -145,6 +146,8 @@ TARGETS: tuple[Row, ...] = (
     ("vpce-in-public-zone", "new.example.com", ENDPOINT.format(""), {"zone": PUBLIC}),
     ("vpce-zonal-name", "new.example.com", ENDPOINT.format("-eu-west-1a"), {"zone": PUBLIC}),
     ("lattice-in-public-zone", "new.example.com", LATTICE, {"zone": PUBLIC}),
+    ("cert-san-missing", "other-san.example.com", "other-san.example.com", {"kinds": ("appsync",)}),
+    ("cert-wrong-region", "far.example.com", "far.example.com", {"kinds": ("appsync",)}),
     ("investigation-incomplete", "new.example.com", ALB, {}),
 )
 
@@ -173,6 +176,10 @@ def _add_what_the_demo_has_not(world: World) -> None:
     world.route53.load(LOCKED, [alias(f"{name}.locked.example.", "A", to) for name, to in pointers.items()])
     del world.route53.zones[BIG]
     shop = Estate(world, SHOP)
+    for name, names in (("other-san.example.com", ["shop.example.com"]), ("far.example.com", ["far.example.com"])):
+        add_graph_domain(shop, "eu-west-1", name)
+        graph: Any = world.items("appsync", SHOP, "eu-west-1", "domain_names")[-1]
+        graph["certificateArn"] = shop.certificate("eu-west-1" if name.startswith("far") else "us-east-1", names)
     add_api_domain(shop, ApiDomain("eu-west-1", "both.example.com", ("EDGE", "REGIONAL")))
     add_classic(shop, "eu-west-1", "lb-from-2010")
     balancers = world.items("elb", SHOP, "eu-west-1", "load_balancers")

@@ -97,6 +97,11 @@ def certificate(*names: str, arn: str = CERTIFICATE) -> Document:
     }
 
 
+def any_certificate(CertificateArn: str) -> Document:  # noqa: N803 -- as the SDK calls it
+    """The certificate of an ARN, whichever it is."""
+    return certificate("www.example.com", "*.example.com", "example.com", arn=CertificateArn)
+
+
 IAM_CERTIFICATE = "arn:aws:iam::222222222222:server-certificate/web/old"
 
 
@@ -295,6 +300,7 @@ def api_answers(*rest: Document, http: tuple[Document, ...] = (), **changed: Any
         "apigateway.get_base_path_mappings": {"items": [{"basePath": "(none)", "restApiId": "a1"}]},
         "apigatewayv2.get_api_mappings": {"Items": []},
         "apigatewayv2.list_routing_rules": {"RoutingRules": []},
+        "acm.describe_certificate": any_certificate,
     }
     return answers | {_operation(answers, name): answer for name, answer in changed.items()}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.targets.documents import GLOBAL_CERTIFICATE, any_certificate
 from tests.targets.fakes import ACCOUNT
 
 Document = dict[str, Any]
@@ -112,8 +113,10 @@ def pool_answers(domain: Document | None = None, **changed: Any) -> Document:
         "Domain": "www.example.com",
         "CloudFrontDistribution": "d333333abcdef8.cloudfront.net",
         "Status": "ACTIVE",
+        "CustomDomainConfig": {"CertificateArn": GLOBAL_CERTIFICATE},
     }
     return {
+        "acm.describe_certificate": any_certificate,
         "cognito-idp.list_user_pools": {"UserPools": [{"Id": "eu-west-1_abcdefghi", "Name": "customers"}]},
         "cognito-idp.describe_user_pool": {"UserPool": user_pool(**changed)},
         "cognito-idp.describe_user_pool_domain": {"DomainDescription": described | (domain or {})},

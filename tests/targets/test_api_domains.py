@@ -208,6 +208,18 @@ def test_each_misconfiguration_is_found_alone(
     assert serious(judged(answers, of, **options)) == expected
 
 
+@pytest.mark.parametrize(("of", "item"), [(REGIONAL, docs.regional_domain()), (EDGE, docs.edge_domain())])
+def test_the_certificate_is_judged_for_the_name_that_the_domain_serves(of: Kind, item: dict[str, Any]) -> None:
+    old = docs.certificate("shop.example.com")["Certificate"]
+    answers = docs.api_answers(item, describe_certificate={"Certificate": {**old, "Status": "EXPIRED"}})
+    assert ids(judged(answers, of, types=("A",))) >= {"cert-san-missing"}
+    assert "cert-expired" not in ids(judged(answers, of, types=("A",)))
+    named = docs.certificate("www.example.com")["Certificate"]
+    answers = docs.api_answers(item, describe_certificate={"Certificate": {**named, "Status": "EXPIRED"}})
+    assert "cert-expired" in ids(judged(answers, of, types=("A",)))
+    assert serious(judged(answers, of, types=("A",), name="m.example.com")) == {"apigw-name-mismatch"}
+
+
 @pytest.mark.parametrize("name", ["a.example.com", "*.example.com"])
 def test_a_wildcard_domain_covers_one_label(name: str) -> None:
     assert judged(docs.api_answers(docs.regional_domain(domainName="*.example.com")), name=name) == []

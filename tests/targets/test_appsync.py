@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import MakeClient
+from tests.targets.documents import GLOBAL_CERTIFICATE, any_certificate, certificate
 from tests.targets.fakes import ACCOUNT, FakeAsk, by_id, case_of, denied, failure, found_and_inspected, ids
 from tests.targets.over_wire import assert_recognised, batch_for, everything, healthy, judged
 from xalias_tui.aws.accounts import Accounts
@@ -32,7 +33,11 @@ def answers(association: Any = ASSOCIATED, **changed: Any) -> dict[str, Any]:
         "domainNameArn": f"arn:aws:appsync:eu-west-1:{ACCOUNT}:domainnames/www.example.com",
         **changed,
     }
-    return {"appsync.list_domain_names": {"domainNameConfigs": [item]}, "appsync.get_api_association": association}
+    return {
+        "appsync.list_domain_names": {"domainNameConfigs": [item]},
+        "appsync.get_api_association": association,
+        "acm.describe_certificate": any_certificate,
+    }
 
 
 def findings(given: dict[str, Any], name: str = "www.example.com", **options: Any) -> list[Any]:
@@ -64,6 +69,17 @@ def test_a_domain_without_a_working_api_is_told(association: Any, why: str) -> N
 def test_it_serves_its_own_name_alone() -> None:
     assert ids(findings(answers(), "m.example.com")) == {"appsync-name-or-api"}
     assert ids(findings(answers(), private=True)) == {"cloudfront-private-zone"}
+
+
+def test_the_certificate_is_read_where_cloudfront_reads_it() -> None:
+    far = answers(certificateArn=f"arn:aws:acm:eu-west-1:{ACCOUNT}:certificate/1")
+    assert ids(findings(far)) == {"cert-wrong-region"}
+    other = answers() | {"acm.describe_certificate": certificate("shop.example.com", arn=GLOBAL_CERTIFICATE)}
+    assert ids(findings(other)) == {"cert-san-missing"}
+    assert ids(findings(other, "m.example.com")) == {"appsync-name-or-api"}
+    unread = answers() | {"acm.describe_certificate": denied("acm:DescribeCertificate")}
+    told = by_id(findings(unread), "iam-read-denied").message
+    assert told.startswith("cert-san-missing, cert-pending, cert-failed, cert-expired, cert-expiring, ")
 
 
 def test_a_denied_association_is_no_missing_one() -> None:

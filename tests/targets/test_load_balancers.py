@@ -140,7 +140,7 @@ def test_tags_become_the_label_and_decide_nothing() -> None:
     assert found_and_inspected(CLB, FakeAsk(docs.classic_answers())).label == ""
     findings = judged(docs.balancer_answers(describe_tags=denied("elasticloadbalancing:DescribeTags")))
     assert [(finding.id, finding.message) for finding in findings] == [
-        ("investigation-incomplete", "Not checked: its tags (AccessDenied).")
+        ("investigation-incomplete", "Not checked: its tags (needs elasticloadbalancing:DescribeTags).")
     ]
 
 

@@ -137,6 +137,9 @@ def test_domains_of_both_apis_are_found_once(world: World, asking: Callable[[str
     )
     edge = {**docs.edge_domain(domainName="edge.example.com"), **common, "_mappings": []}
     world.put("apigateway", ACCOUNT, REGION, "domain_names", edge)
+    for arn, region in ((docs.CERTIFICATE, REGION), (docs.GLOBAL_CERTIFICATE, GLOBAL_REGION)):
+        certificate = docs.certificate("www.example.com", "edge.example.com", arn=arn)["Certificate"]
+        world.put("acm", ACCOUNT, region, "certificates", certificate)
     regional = inspected("apigateway", asking(REGION))
     assert_recognised(regional)
     assert list(kind("apigateway").judge(case_of(regional, types=("A", "AAAA")))) == []

@@ -8,10 +8,12 @@ from typing import Final, Literal
 
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Ask
-from xalias_tui.domain.targets import Facts, Target
+from xalias_tui.domain.targets import Certificate, Facts, Target
 from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.targets import api_domain_rules as rules
 from xalias_tui.targets import common_rules as common
+from xalias_tui.targets.certificate_rules import PRESENTED_CHECKS
+from xalias_tui.targets.certificates import judge_presented
 from xalias_tui.targets.evidence import (
     Document,
     Evidence,
@@ -27,7 +29,9 @@ from xalias_tui.targets.kind import Subject
 
 Endpoint = Literal["REGIONAL", "EDGE"]
 
-IAM_ACTIONS: Final = ("apigateway:GET",)
+IAM_ACTIONS: Final = ("apigateway:GET", "acm:DescribeCertificate")
+NEEDS: Final = {"apigateway:GET": ("apigw-no-mapping",), "acm:DescribeCertificate": PRESENTED_CHECKS}
+"""What can't be judged without each action: one that lists domains may still not read what is below them."""
 IAM_RESOURCES: Final = {
     "apigateway:GET": ("arn:{partition}:apigateway:*::/domainnames", "arn:{partition}:apigateway:*::/domainnames/*")
 }
@@ -56,6 +60,7 @@ class ApiDomainFacts(Facts):
         other_endpoint: Name of the other endpoint, while a domain migrates between edge and regional.
         mappings: How many base path or API mappings; None where not read.
         routing_rules: How many routing rules; None where not read or not needed.
+        certificate: As ACM describes it; None where it was not read.
     """
 
     domain: str = ""
@@ -67,6 +72,7 @@ class ApiDomainFacts(Facts):
     other_endpoint: str = ""
     mappings: int | None = None
     routing_rules: int | None = None
+    certificate: Certificate | None = None
 
     @property
     def uses_rules(self) -> bool:
@@ -185,7 +191,7 @@ def as_target(kind: str, domain: ApiDomain, ask: Ask, *, table_zone_id: str) -> 
 
 
 def inspect(target: Target, ask: Ask) -> Target:
-    """The target with its mappings and routing rules counted."""
+    """The target with its mappings and routing rules counted, and its certificate read."""
     facts = target.facts
     if not isinstance(facts, ApiDomainFacts) or not target.aliasable:
         return target
@@ -196,8 +202,16 @@ def inspect(target: Target, ask: Ask) -> Target:
         if facts.uses_rules
         else None
     )
+    certificate = read_certificate(evidence, facts)
     unread = merged(facts.unread, evidence.unread)
-    return replace(target, facts=replace(facts, mappings=mappings, routing_rules=routes, unread=unread), inspected=True)
+    facts = replace(facts, mappings=mappings, routing_rules=routes, certificate=certificate, unread=unread)
+    return replace(target, facts=facts, inspected=True)
+
+
+def read_certificate(evidence: Evidence, facts: ApiDomainFacts) -> Certificate | None:
+    """The certificate of ACM that the endpoint presents; None where it is none of ACM."""
+    arn = facts.certificate_arn
+    return evidence.certificate(arn) if arn_service(arn) == "acm" else None
 
 
 def _count(items: list[Document] | None) -> int | None:
@@ -225,6 +239,8 @@ def judge_api_domain(subject: Subject, *, certificate_region: str) -> Iterator[F
     found = arn_region(facts.certificate_arn)
     if arn_service(facts.certificate_arn) == "acm" and found != certificate_region:
         yield subject.finding(rules.APIGW_CERTIFICATE, domain=facts.domain, found=found, wanted=certificate_region)
+    if covered(subject.name, [facts.domain]):
+        yield from judge_presented(subject, facts.certificate)
     if "AAAA" in subject.types and facts.ip_address_type != _DUALSTACK:
         yield subject.finding(rules.APIGW_AAAA_IPV4, "AAAA", domain=facts.domain)
     if facts.other_endpoint:

@@ -31,6 +31,8 @@ class RegionalApiDomains(Kind):
     record_types = ("A", "AAAA")
     evaluate_target_health = "no-benefit"
     iam_actions = api_domains.IAM_ACTIONS
+    list_actions = ("apigateway:GET",)
+    needs = api_domains.NEEDS
     iam_resources = api_domains.IAM_RESOURCES
     order = 50
     exclusions = (rules.APIGW_DEFAULT_ENDPOINT,)

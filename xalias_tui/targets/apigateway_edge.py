@@ -31,6 +31,8 @@ class EdgeApiDomains(Kind):
     record_types = ("A", "AAAA")
     evaluate_target_health = "forbidden"
     iam_actions = api_domains.IAM_ACTIONS
+    list_actions = ("apigateway:GET",)
+    needs = api_domains.NEEDS
     iam_resources = api_domains.IAM_RESOURCES
     order = 60
     inspects = api_domains.INSPECTS

@@ -11,7 +11,8 @@ from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
 from xalias_tui.targets import api_domain_rules as rules
-from xalias_tui.targets.certificates import judge_certificates
+from xalias_tui.targets.certificate_rules import PRESENTED_CHECKS
+from xalias_tui.targets.certificates import judge_presented, named
 from xalias_tui.targets.evidence import Document, Evidence, label_of, merged, parsed
 from xalias_tui.targets.kind import Kind, Subject
 
@@ -46,6 +47,7 @@ class Portals(Kind):
     iam_resources = {  # noqa: RUF012 -- read only, as all of a kind's data
         "apigateway:GET": ("arn:{partition}:apigateway:*::/portals", "arn:{partition}:apigateway:*:*:/portals")
     }
+    needs = {"acm:DescribeCertificate": PRESENTED_CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
     order = 68
     inspects = "the portal's custom domain, certificate and state"
 
@@ -63,8 +65,7 @@ class Portals(Kind):
         endpoint = item["EndpointConfiguration"]
         domain, name = endpoint.get("DomainName", "").lower(), parsed(endpoint.get("PortalDefaultDomainName"))
         arn = endpoint.get("CertificateArn", "")
-        certificate = Certificate(arn=arn, read=False) if arn else None
-        facts = PortalFacts(domain=domain, status=item.get("PublishStatus", ""), certificate=certificate)
+        facts = PortalFacts(domain=domain, status=item.get("PublishStatus", ""), certificate=named(arn))
         return Target(
             kind=self.key,
             name=(item.get("PortalContent") or {}).get("DisplayName") or item["PortalId"],
@@ -108,8 +109,8 @@ class Portals(Kind):
                 remedy="Publish the portal.",
                 status=facts.status or "not published",
             )
-        if facts.certificate is not None:
-            yield from judge_certificates(subject, (facts.certificate,))
+        if parsed(facts.domain) == subject.name:
+            yield from judge_presented(subject, facts.certificate, subject.target.region)
 
 
 KIND = Portals()

@@ -44,6 +44,8 @@ class PrivateApiDomains(Kind):
     record_types = ("A", "AAAA")
     evaluate_target_health = "no-benefit"
     iam_actions = (*api_domains.IAM_ACTIONS, "ec2:DescribeVpcEndpoints")
+    list_actions = ("apigateway:GET", "ec2:DescribeVpcEndpoints")
+    needs = api_domains.NEEDS
     iam_resources = {  # noqa: RUF012 -- read only, as all of a kind's data
         "apigateway:GET": (
             *api_domains.IAM_RESOURCES["apigateway:GET"],
@@ -77,8 +79,9 @@ class PrivateApiDomains(Kind):
 
     def _target(self, item: Document, way: Document, endpoint: Document | None, ask: Ask) -> Target:
         domain = api_domains.read_rest(item, "REGIONAL")
+        known_facts = {field.name: getattr(domain.facts, field.name) for field in fields(domain.facts)}
         facts = PrivateDomainFacts(
-            **{field.name: getattr(domain.facts, field.name) for field in fields(domain.facts)},
+            **known_facts | {"certificate_arn": item.get("certificateArn", "")},
             domain_id=item.get("domainNameId", ""),
             endpoint=way.get("accessAssociationSource", ""),
         )
@@ -99,7 +102,7 @@ class PrivateApiDomains(Kind):
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """The mappings."""
+        """The mappings, and the certificate."""
         del name
         facts = target.facts
         if not isinstance(facts, PrivateDomainFacts) or not target.aliasable:
@@ -107,8 +110,10 @@ class PrivateApiDomains(Kind):
         evidence = Evidence(ask)
         wanted = {"domainName": facts.domain, "domainNameId": facts.domain_id}
         found = evidence.items("apigateway", "get_base_path_mappings", "items", **wanted)
+        certificate = api_domains.read_certificate(evidence, facts)
         unread = merged(facts.unread, evidence.unread)
-        facts = replace(facts, mappings=None if found is None else len(found), unread=unread)
+        mappings = None if found is None else len(found)
+        facts = replace(facts, mappings=mappings, certificate=certificate, unread=unread)
         return replace(target, facts=facts, inspected=True)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:

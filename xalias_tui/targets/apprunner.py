@@ -104,6 +104,10 @@ class RunnerServices(Kind):
     record_types = ("A",)
     iam_actions = ("apprunner:ListServices", "apprunner:DescribeService", "apprunner:DescribeCustomDomains")
     list_actions = ("apprunner:ListServices",)
+    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
+        "apprunner:DescribeService": ("apprunner-private",),
+        "apprunner:DescribeCustomDomains": ("apprunner-not-associated", "wildcard-broader-than-target"),
+    }
     order = 150
     inspects = "the associated host names, and whether the service is public"
 

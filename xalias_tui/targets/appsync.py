@@ -9,7 +9,9 @@ from typing import Final
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
+from xalias_tui.targets.certificate_rules import PRESENTED_CHECKS
+from xalias_tui.targets.certificates import CLOUDFRONT_REGION, judge_presented, named
 from xalias_tui.targets.cloudfront import judge_cloudfront_zone
 from xalias_tui.targets.cloudfront_served import recognise_served
 from xalias_tui.targets.evidence import Document, Evidence, label_of, merged, parsed
@@ -39,10 +41,12 @@ class GraphDomainFacts(Facts):
         domain: The custom domain.
         association: ``SUCCESS``, ``PROCESSING`` or ``FAILED``; ``none`` where no API is associated, empty where it was
             not read.
+        certificate: That of the custom domain; None where the API names none.
     """
 
     domain: str = ""
     association: str = ""
+    certificate: Certificate | None = None
 
 
 class GraphDomains(Kind):
@@ -54,8 +58,12 @@ class GraphDomains(Kind):
     arn = r"appsync:domainnames/(?P<name>[^/]+)"
     record_types = ("A",)
     evaluate_target_health = "forbidden"
-    iam_actions = ("appsync:ListDomainNames", "appsync:GetApiAssociation")
+    iam_actions = ("appsync:ListDomainNames", "appsync:GetApiAssociation", "acm:DescribeCertificate")
     list_actions = ("appsync:ListDomainNames",)
+    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
+        "appsync:GetApiAssociation": ("appsync-name-or-api",),
+        "acm:DescribeCertificate": PRESENTED_CHECKS,
+    }
     order = 160
     inspects = "the custom domain and the API behind it"
 
@@ -86,11 +94,11 @@ class GraphDomains(Kind):
             internal=False,
             evaluate_target_health=self.evaluate_target_health,
             label=label_of(item.get("tags") or {}),
-            facts=GraphDomainFacts(domain=domain),
+            facts=GraphDomainFacts(domain=domain, certificate=named(item.get("certificateArn", ""))),
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """The API that is associated."""
+        """The API that is associated, and the certificate."""
         del name
         facts = target.facts
         if not isinstance(facts, GraphDomainFacts):
@@ -98,7 +106,10 @@ class GraphDomains(Kind):
         evidence = Evidence(ask)
         answer = evidence.call("appsync", "get_api_association", absent=_ABSENT, domainName=facts.domain)
         status = "" if answer is None else (answer.get("apiAssociation") or {}).get("associationStatus", _NONE)
-        facts = replace(facts, association=status, unread=merged(facts.unread, evidence.unread))
+        certificate = facts.certificate and evidence.certificate(facts.certificate.arn)
+        facts = replace(
+            facts, association=status, certificate=certificate, unread=merged(facts.unread, evidence.unread)
+        )
         return replace(target, state=status, facts=facts, inspected=True)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
@@ -110,6 +121,8 @@ class GraphDomains(Kind):
         obstacles = []
         if parsed(facts.domain) != subject.name:
             obstacles.append("it is another name")
+        else:
+            yield from judge_presented(subject, facts.certificate, CLOUDFRONT_REGION)
         if facts.association == _NONE:
             obstacles.append("it has no API")
         elif facts.association not in ("", _ASSOCIATED):

@@ -6,8 +6,16 @@ from typing import Final
 
 from xalias_tui.domain.findings import Rule, Severity
 
-CERTIFICATE_CHECKS: Final = ("cert-pending", "cert-failed", "cert-expired", "cert-expiring")
+CERTIFICATE_CHECKS: Final = (
+    "cert-pending",
+    "cert-failed",
+    "cert-expired",
+    "cert-expiring",
+    "cert-validation-record-gone",
+)
 """What can't be judged of a certificate that was not read."""
+PRESENTED_CHECKS: Final = ("cert-san-missing", *CERTIFICATE_CHECKS)
+"""The same of the one certificate of a service that has no rules of its own about names."""
 
 _REQUEST = (
     "aws acm request-certificate --domain-name {name} --validation-method DNS --region {certificate_region} {as_owner}"

@@ -14,12 +14,19 @@ from xalias_tui.domain.findings import Finding, Rule
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate, Validation
 from xalias_tui.targets import certificate_rules as rules
+from xalias_tui.targets.evidence import arn_region
 from xalias_tui.targets.kind import Subject
 
 EXPIRING: Final = timedelta(days=30)
 """A certificate that nobody renews is warned of this long before its end; ACM itself renews 60 days before."""
 CLOUDFRONT_KEYS: Final = frozenset({"RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256v1"})
 """What CloudFront supports (ACM User Guide: import-certificate-prerequisites)."""
+
+CLOUDFRONT_REGION: Final = "us-east-1"
+"""Where CloudFront reads certificates from, also those of services that it serves, in the partition aws.
+
+AppSync Developer Guide: custom-domain-name; Cognito Developer Guide: cognito-user-pools-add-custom-domain.
+"""
 
 _FAILED: Final = {
     "FAILED": "it was not issued",
@@ -29,6 +36,11 @@ _FAILED: Final = {
 }
 _STUCK: Final = {"PENDING_VALIDATION": "its renewal waits for validation", "FAILED": "its renewal failed"}
 _MOST_NAMED: Final = 5
+
+
+def named(arn: str) -> Certificate | None:
+    """The certificate that a service names by its ARN, not read yet; None where it names none."""
+    return Certificate(arn=arn, region=arn_region(arn), read=False) if arn else None
 
 
 def judge_certificates(subject: Subject, certificates: Iterable[Certificate]) -> Iterator[Finding]:
@@ -52,6 +64,21 @@ def judge_state(subject: Subject, certificate: Certificate) -> Iterator[Finding]
         yield _finding(subject, rules.CERT_EXPIRED, certificate, date=ended.date() if ended else "an unknown day")
     else:
         yield from _judge_renewal(subject, certificate)
+
+
+def judge_presented(subject: Subject, certificate: Certificate | None, region: str = "") -> Iterator[Finding]:
+    """Region, names, state and validity of the one certificate of a service that has no rules of its own about them.
+
+    Args:
+        subject: The draft and its target, which serves the draft's name.
+        certificate: What it presents; None for nothing.
+        region: Where the service reads certificates from; empty where its own rules tell.
+    """
+    if certificate is not None:
+        if region:
+            yield from judge_region(subject, certificate, region)
+        yield from judge_names(subject, certificate)
+        yield from judge_certificates(subject, (certificate,))
 
 
 def judge_names(subject: Subject, certificate: Certificate) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
 from xalias_tui.domain.zone_ids import GLOBAL_REGION
 from xalias_tui.targets import cloudfront_rules as rules
+from xalias_tui.targets.certificate_rules import CERTIFICATE_CHECKS
 from xalias_tui.targets.certificates import CLOUDFRONT_KEYS, judge_certificates, judge_key
 from xalias_tui.targets.cloudfront import judge_cloudfront_zone
 from xalias_tui.targets.cloudfront_served import recognise_served
@@ -38,6 +39,7 @@ CLOUDFRONT_WRONG_CONNECTION_GROUP = Rule(
 
 _TABLE: Final = "cloudfront_connection_group"
 _INACTIVE: Final = "inactive"
+_OF_CERTIFICATE: Final = ("cloudfront-certificate-mismatch", "cert-key-unsupported", *CERTIFICATE_CHECKS)
 _MOST_NAMED: Final = 5
 
 
@@ -103,6 +105,11 @@ class ConnectionGroups(Kind):
         "acm:DescribeCertificate",
     )
     list_actions = ("cloudfront:ListConnectionGroups", "cloudfront:ListDistributionTenants")
+    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
+        "cloudfront:GetConnectionGroup": ("cloudfront-ipv6-disabled", "aaaa-target-ipv4-only"),
+        "cloudfront:GetDistributionConfig": _OF_CERTIFICATE,
+        "acm:DescribeCertificate": _OF_CERTIFICATE,
+    }
     order = 45
     inspects = "the tenants' domains, certificate, IPv6 and state of the connection group"
 
@@ -155,7 +162,8 @@ class ConnectionGroups(Kind):
         certificate = _certificate(evidence, _owner(facts.domains, name))
         unread = merged(facts.unread, evidence.unread)
         facts = replace(facts, ipv6=ipv6, certificate=certificate, unread=unread)
-        return replace(target, record_types=self.record_types if ipv6 else ("A",), facts=facts, inspected=True)
+        types = ("A",) if ipv6 is False else self.record_types
+        return replace(target, record_types=types, facts=facts, inspected=True)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

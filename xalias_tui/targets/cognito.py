@@ -9,12 +9,14 @@ from typing import Final
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
 from xalias_tui.domain.zone_ids import GLOBAL_REGION
+from xalias_tui.targets.certificate_rules import PRESENTED_CHECKS
+from xalias_tui.targets.certificates import CLOUDFRONT_REGION, judge_presented, named
 from xalias_tui.targets.cloudfront import judge_cloudfront_zone
 from xalias_tui.targets.cloudfront_rules import CLOUDFRONT_ALTERNATE_DOMAIN_MISSING
 from xalias_tui.targets.cloudfront_served import recognise_served
-from xalias_tui.targets.evidence import Document, label_of, parsed
+from xalias_tui.targets.evidence import Document, Evidence, label_of, merged, parsed
 from xalias_tui.targets.kind import Kind, Subject
 from xalias_tui.targets.naming import table_zone_id
 
@@ -49,10 +51,12 @@ class UserPoolFacts(Facts):
     Attributes:
         domain: The custom domain.
         status: ``ACTIVE``, ``CREATING``, ``FAILED`` …
+        certificate: That of the custom domain; None where the API names none.
     """
 
     domain: str = ""
     status: str = _ACTIVE
+    certificate: Certificate | None = None
 
 
 class UserPools(Kind):
@@ -64,7 +68,14 @@ class UserPools(Kind):
     arn = r"cognito-idp:userpool/(?P<name>[^/]+)"
     record_types = ("A",)
     evaluate_target_health = "forbidden"
-    iam_actions = ("cognito-idp:ListUserPools", "cognito-idp:DescribeUserPool", "cognito-idp:DescribeUserPoolDomain")
+    iam_actions = (
+        "cognito-idp:ListUserPools",
+        "cognito-idp:DescribeUserPool",
+        "cognito-idp:DescribeUserPoolDomain",
+        "acm:DescribeCertificate",
+    )
+    list_actions = iam_actions[:3]
+    needs = {"acm:DescribeCertificate": PRESENTED_CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
     order = 210
     inspects = "the custom domain of the user pool and its status"
 
@@ -83,7 +94,8 @@ class UserPools(Kind):
     def _target(self, pool: Document, ask: Ask) -> Target:
         domain = pool["CustomDomain"].lower()
         described = ask.call("cognito-idp", "describe_user_pool_domain", Domain=domain).get("DomainDescription") or {}
-        facts = UserPoolFacts(domain=domain, status=described.get("Status") or "unknown")
+        presented = (described.get("CustomDomainConfig") or {}).get("CertificateArn", "")
+        facts = UserPoolFacts(domain=domain, status=described.get("Status") or "unknown", certificate=named(presented))
         name = parsed(described.get("CloudFrontDistribution"))
         return Target(
             kind=self.key,
@@ -105,9 +117,15 @@ class UserPools(Kind):
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """The target as it is: discovery has read everything."""
-        del ask, name
-        return replace(target, inspected=target.facts is not None)
+        """The certificate: discovery has read everything else."""
+        del name
+        facts = target.facts
+        if not isinstance(facts, UserPoolFacts):
+            return target
+        evidence = Evidence(ask)
+        certificate = facts.certificate and evidence.certificate(facts.certificate.arn)
+        facts = replace(facts, certificate=certificate, unread=merged(facts.unread, evidence.unread))
+        return replace(target, facts=facts, inspected=True)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""
@@ -123,6 +141,8 @@ class UserPools(Kind):
                 remedy="Make {name} the pool's custom domain, with a certificate of us-east-1 that covers it.",
                 domain=facts.domain,
             )
+        else:
+            yield from judge_presented(subject, facts.certificate, CLOUDFRONT_REGION)
         if facts.status != _ACTIVE:
             yield subject.finding(COGNITO_STATUS, domain=facts.domain, status=facts.status)
         if not serves or facts.status != _ACTIVE:

@@ -71,7 +71,9 @@ class Evidence:
         try:
             answer = self.ask.call(service, "describe_tags", **params)
         except LookupFailedError as error:
-            self.miss(f"its tags ({error.code})")
+            self.miss(
+                f"its tags (needs {error.action})" if error.denied and error.action else f"its tags ({error.code})"
+            )
             return ""
         described = answer.get("TagDescriptions") or [{}]
         return label_of({tag["Key"]: tag.get("Value", "") for tag in described[0].get("Tags") or ()})

@@ -9,6 +9,7 @@ from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.targets.accelerators import (
+    GA_NO_ENDPOINTS,
     LISTED,
     accelerator,
     inspect_accelerator,
@@ -43,6 +44,10 @@ class Accelerators(Kind):
     )
     list_actions = ("globalaccelerator:ListAccelerators",)
     order = 120
+    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
+        "globalaccelerator:ListListeners": (GA_NO_ENDPOINTS.id,),
+        "globalaccelerator:ListEndpointGroups": (GA_NO_ENDPOINTS.id,),
+    }
     inspects = "whether it is enabled, its listeners, endpoint groups and endpoints"
 
     def recognise(self, name: DnsName) -> Recognition | None:

@@ -35,6 +35,7 @@ class LightsailDistributions(Kind):
     evaluate_target_health = "forbidden"
     iam_actions = ("lightsail:GetDistributions", "lightsail:GetCertificates")
     list_actions = ("lightsail:GetDistributions",)
+    needs = {"lightsail:GetCertificates": ("lightsail-domain-not-attached",)}  # noqa: RUF012 -- read only, as all of a kind's data
     order = 240
     inspects = "alternative domain names, certificate, IP address type and state"
 

@@ -43,6 +43,7 @@ class LightsailLoadBalancers(Kind):
     record_types = ("A", "AAAA")
     iam_actions = ("lightsail:GetLoadBalancers", "lightsail:GetLoadBalancerTlsCertificates")
     list_actions = ("lightsail:GetLoadBalancers",)
+    needs = {"lightsail:GetLoadBalancerTlsCertificates": ("lightsail-domain-not-attached",)}  # noqa: RUF012 -- read only, as all of a kind's data
     order = 230
     inspects = "state, IP address type, attached certificates and the health of the instances"
 

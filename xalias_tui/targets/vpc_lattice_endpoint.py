@@ -49,6 +49,8 @@ class LatticeEndpoints(Kind):
     arn = r"ec2:vpc-endpoint/(?P<name>[^/]+)"
     record_types = ("A", "AAAA")
     iam_actions = ("ec2:DescribeVpcEndpointAssociations", "ec2:DescribeVpcEndpoints")
+    list_actions = ("ec2:DescribeVpcEndpointAssociations",)
+    needs = {"ec2:DescribeVpcEndpoints": ("vpce-not-available", "aaaa-target-ipv4-only")}  # noqa: RUF012 -- read only, as all of a kind's data
     order = 200
     inspects = "state and IP address types of the endpoint"
 

@@ -1,11 +1,15 @@
-"""The one thing of IAM that is shown: an account's sign-in alias."""
+"""What is shown of IAM: an account's sign-in alias, and server certificates.
+
+Collection: ``server_certificates``, as GetServerCertificate shows them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
-from xalias_tui.sandbox.calls import Call
+from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.world import World
 
 SERVICE = "iam"
@@ -16,4 +20,12 @@ def _list_account_aliases(world: World, call: Call) -> Mapping[str, Any]:
     return {"AccountAliases": [alias] if alias else [], "IsTruncated": False}
 
 
-OPERATIONS = {"ListAccountAliases": _list_account_aliases}
+def _get_server_certificate(world: World, call: Call) -> Mapping[str, Any]:
+    name = call.params["ServerCertificateName"]
+    for item in world.items(SERVICE, call.account_id, call.region, "server_certificates"):
+        if item["ServerCertificateMetadata"]["ServerCertificateName"] == name:
+            return {"ServerCertificate": item}
+    raise Refusal("NoSuchEntity", f"The Server Certificate with name {name} cannot be found.", HTTPStatus.NOT_FOUND)
+
+
+OPERATIONS = {"GetServerCertificate": _get_server_certificate, "ListAccountAliases": _list_account_aliases}
