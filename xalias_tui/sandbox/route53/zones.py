@@ -37,6 +37,7 @@ class Zone:
         linked_service: The service that manages it, if any.
         tags: Its tags.
         caller_reference: What its creator called the request.
+        partition: The AWS partition of its owner.
         pending_until: Until when its latest change is PENDING.
     """
 
@@ -50,6 +51,7 @@ class Zone:
     linked_service: Mapping[str, str] | None
     tags: dict[str, str]
     caller_reference: str
+    partition: str = "aws"
     pending_until: datetime | None = None
     _order: list[Key] = field(default_factory=list, repr=False)
     _records: dict[Key, Wire] = field(default_factory=dict, repr=False)
