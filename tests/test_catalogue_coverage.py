@@ -38,7 +38,6 @@ NOT_OVER_THE_WIRE: dict[str, str] = {
     "private-zone-hides-public": "so far only examples of its rule raise it",
     "private-zone-delegation-unsupported": "so far only examples of its rule raise it",
     "zone-accelerated-recovery-locked": "the sandbox has no accelerated recovery",
-    "zone-govcloud-limits": "the sandbox has one partition",
     "zone-cached-old-record": "so far only examples of its rule raise it",
     "sibling-type-elsewhere": "so far only examples of its rule raise it",
     "record-traffic-policy-instance": "the sandbox has no traffic policies",

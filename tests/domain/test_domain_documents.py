@@ -191,6 +191,7 @@ def test_accounts_rules_and_recognitions() -> None:
         "profile": "p",
         "account_id": "",
         "arn": "",
+        "partition": "",
         "state": "expired",
         "message": "m",
         "remedy": "r",

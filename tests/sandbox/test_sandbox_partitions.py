@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 from tests.conftest import MakeClient
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.identities import Role
+from xalias_tui.sandbox.members import CHINA, GOV
 from xalias_tui.sandbox.organisation import china, govcloud, public_zone
 from xalias_tui.sandbox.world import World
 
@@ -49,13 +50,13 @@ def test_keys_of_one_partition_are_unknown_in_the_others(
 
 
 def test_a_role_is_only_assumed_inside_its_partition(world: World, make_client: MakeClient) -> None:
-    for account_id in (govcloud.GOV, "222222222222"):
+    for account_id in (GOV, "222222222222"):
         world.accounts[account_id].roles["auditor"] = Role("auditor")
     sts = make_client("gov-prod", "sts", "us-gov-west-1")
-    own = f"arn:aws-us-gov:iam::{govcloud.GOV}:role/auditor"
+    own = f"arn:aws-us-gov:iam::{GOV}:role/auditor"
     assumed = sts.assume_role(RoleArn=own, RoleSessionName="x")["AssumedRoleUser"]["Arn"]
-    assert assumed == f"arn:aws-us-gov:sts::{govcloud.GOV}:assumed-role/auditor/x"
-    for arn in ("arn:aws:iam::222222222222:role/auditor", f"arn:aws:iam::{govcloud.GOV}:role/auditor"):
+    assert assumed == f"arn:aws-us-gov:sts::{GOV}:assumed-role/auditor/x"
+    for arn in ("arn:aws:iam::222222222222:role/auditor", f"arn:aws:iam::{GOV}:role/auditor"):
         assert refused(sts.assume_role, RoleArn=arn, RoleSessionName="x")[0] == "AccessDenied"
 
 
@@ -93,20 +94,20 @@ def test_zones_of_another_partition_do_not_exist(world: World, make_client: Make
 @pytest.mark.parametrize(
     ("profile", "zone_id", "target", "record", "said"),
     [
-        ("dns-prod", public_zone.PUBLIC, (govcloud.GOV, govcloud.WEST, "casework"), "x.example.com", NOT_FOUND),
-        ("dns-prod", public_zone.PUBLIC, (china.CHINA, china.BEIJING, "storefront"), "x.example.com", NOT_FOUND),
+        ("dns-prod", public_zone.PUBLIC, (GOV, govcloud.WEST, "casework"), "x.example.com", NOT_FOUND),
+        ("dns-prod", public_zone.PUBLIC, (CHINA, china.BEIJING, "storefront"), "x.example.com", NOT_FOUND),
         ("china-prod", china.EXAMPLE_CN, ("222222222222", "eu-west-1", "shop-web"), "x.example.cn", NOT_FOUND),
-        ("china-prod", china.EXAMPLE_CN, (govcloud.GOV, govcloud.WEST, "casework"), "x.example.cn", NOT_FOUND),
+        ("china-prod", china.EXAMPLE_CN, (GOV, govcloud.WEST, "casework"), "x.example.cn", NOT_FOUND),
         ("gov-prod", govcloud.AGENCY, ("222222222222", "eu-west-1", "shop-web"), "x.agency.example", NOT_FOUND),
         (
             "gov-prod",
             govcloud.INSIDE,
-            (govcloud.GOV, govcloud.WEST, "casework"),
+            (GOV, govcloud.WEST, "casework"),
             "x.inside.agency.example",
             "a private hosted zone only permits aliases to its own records",
         ),
-        ("gov-prod", govcloud.AGENCY, (govcloud.GOV, govcloud.WEST, "casework"), "x.agency.example", ""),
-        ("china-prod", china.EXAMPLE_CN, (china.CHINA, china.NINGXIA, "checkout"), "x.example.cn", ""),
+        ("gov-prod", govcloud.AGENCY, (GOV, govcloud.WEST, "casework"), "x.agency.example", ""),
+        ("china-prod", china.EXAMPLE_CN, (CHINA, china.NINGXIA, "checkout"), "x.example.cn", ""),
     ],
 )
 def test_aliases_stay_inside_their_partition(

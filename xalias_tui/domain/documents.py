@@ -64,6 +64,7 @@ def account_document(account: Account) -> Document:
         "profile": account.profile,
         "account_id": account.account_id,
         "arn": account.arn,
+        "partition": account.partition if account.arn else "",
         "state": account.state,
         "message": account.message,
         "remedy": account.remedy,
