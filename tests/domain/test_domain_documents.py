@@ -207,6 +207,7 @@ def test_accounts_rules_and_recognitions() -> None:
         "kind": "cloudfront",
         "dns_name": "d1.cloudfront.net.",
         "region": "global",
+        "partition": "aws",
         "zone_id": "Z2",
         "zone_id_source": "table",
         "record_types": ["A"],
