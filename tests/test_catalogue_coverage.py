@@ -47,7 +47,6 @@ NOT_OVER_THE_WIRE: dict[str, str] = {
     "s3-one-per-routing-group": "so far only examples of its rule raise it",
     "sibling-type-elsewhere": "so far only examples of its rule raise it",
     "test-dns-answer-limits": "xalias does not ask TestDNSAnswer: it asks the name servers themselves",
-    "zone-govcloud-limits": "the sandbox has one partition",
 }
 """Rules that only examples raise, with why nothing over the wire does."""
 

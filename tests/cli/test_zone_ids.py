@@ -50,3 +50,16 @@ def test_a_file_that_is_no_table_is_said(shell: Shell, tmp_path: Path) -> None:
     assert shell.run("zone-ids", "--against", str(notes), "--json").error["code"] == "not-a-zone-id-table"
     missing = shell.run("zone-ids", "--against", str(tmp_path / "missing"), "--json")
     assert (missing.status, missing.error["code"]) == (2, "file-unreadable")
+
+
+def test_the_table_is_narrowed_to_regions(shell: Shell) -> None:
+    ran = shell.run("zone-ids", "--region", "cn-north-1", "--region", "us-gov-west-1", "--json")
+    assert {entry["region"] for entry in ran.data["entries"]} == {"cn-north-1", "us-gov-west-1"}
+    nothing = shell.run("zone-ids", "--region", "cn-north-1", "--service", "app_runner")
+    assert (nothing.status, "service app_runner and cn-north-1" in nothing.err) == (2, True)
+
+
+def test_a_name_tells_its_partition(shell: Shell) -> None:
+    ran = shell.run("resolve", "a.cn-northwest-1.eb.amazonaws.com.cn", "--json")
+    assert (ran.data["partition"], ran.data["zone_id"]) == ("aws-cn", "ZB5H67MZE5736")
+    assert "us-gov-west-1 · GovCloud" in shell.run("resolve", "x-1.us-gov-west-1.elb.amazonaws.com").out

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,8 @@ from tests.rules.examples import (
 
 WWW = alias("www.example.com.")
 PRIVATE = zone(private=True)
+GOV_PUBLIC = zone("Z0000000000GOVPUBLIC", partition="aws-us-gov")
+GOV_ALB: dict[str, Any] = {"target": "x-1.us-gov-west-1.elb.amazonaws.com.", "zone_id": "Z33AYJ8TM3BH4J"}
 GOV = zone("Z000000000000000GOV", partition="aws-us-gov", private=True)
 NS = plain("sub.example.com.", "NS", "ns-1.example.org.")
 BELOW = alias("www.sub.example.com.")
@@ -128,10 +131,24 @@ EXAMPLES: tuple[Example, ...] = (
         "zone-accelerated-recovery-locked", INFO, "stranded", case(WWW, in_zone=zone(accelerated_recovery="ENABLED"))
     ),
     Quiet("zone-accelerated-recovery-locked", case(WWW, in_zone=zone(accelerated_recovery="DISABLED"))),
-    Raises("zone-govcloud-limits", ERROR, "GovCloud", case(WWW, in_zone=GOV)),
+    Raises("zone-govcloud-limits", ERROR, "private zone in GovCloud", case(WWW, in_zone=GOV)),
     Raises(
-        "zone-govcloud-limits", ERROR, "GovCloud", case(plain("a.example.com."), in_zone=zone(partition="aws-us-gov"))
+        "zone-govcloud-limits", ERROR, "private zone in GovCloud", case(alias("a.example.com.", **GOV_ALB), in_zone=GOV)
     ),
+    Raises(
+        "zone-govcloud-limits",
+        WARNING,
+        "Route 53 may refuse search-a.aos.us-gov-west-1.on.aws",
+        case(
+            alias("a.example.com.", target="search-a.aos.us-gov-west-1.on.aws.", zone_id="ZSEARCH"), in_zone=GOV_PUBLIC
+        ),
+    ),
+    Quiet("zone-govcloud-limits", case(alias("a.example.com.", **GOV_ALB), in_zone=GOV_PUBLIC)),
+    Quiet("zone-govcloud-limits", case(plain("a.example.com."), in_zone=GOV_PUBLIC)),
+    Quiet("zone-govcloud-limits", case(WWW, in_zone=GOV_PUBLIC)),
+    Quiet("partition-mismatch", case(alias("a.example.com.", **GOV_ALB), in_zone=GOV_PUBLIC)),
+    Raises("partition-mismatch", ERROR, "in aws-us-gov cannot alias a resource in aws.", case(WWW, in_zone=GOV_PUBLIC)),
+    Raises("partition-mismatch", ERROR, "aws-eusc", case(alias("a.example.com.", target="x-1.elb.amazonaws.eu."))),
     Quiet("zone-govcloud-limits", case(alias("a.example.com.", target="b.example.com.", zone_id=GOV.id), in_zone=GOV)),
     Quiet("zone-govcloud-limits", case(WWW)),
     Quiet("zone-govcloud-limits", case(plain("a.example.com."), in_zone=GOV)),
@@ -203,3 +220,10 @@ def test_a_plan_without_changes_is_quiet_about_the_zone() -> None:
     nothing = replace(case(WWW, in_zone=zone(linked_service="x"), zones=[ZONE]), changes=())
     assert found("zone-linked-service", nothing) == []
     assert found("zone-same-name-ambiguous", nothing) == []
+
+
+def test_a_cname_is_offered_across_partitions_except_at_the_apex() -> None:
+    (below,) = found("partition-mismatch", case(alias("a.example.com.", **GOV_ALB)))
+    (apex,) = found("partition-mismatch", case(alias("example.com.", **GOV_ALB)))
+    assert below.remedy.startswith("Write a CNAME: press a")
+    assert apex.remedy.startswith("No CNAME can stand at example.com, the zone's apex")

@@ -30,10 +30,13 @@ def _refused(call: Any, **params: Any) -> tuple[str, str, int]:
         ("legacy", "arn:aws:iam::444444444444:user/leftover"),
         ("dns-audit", "arn:aws:sts::111111111111:assumed-role/dns-audit/operator"),
         ("org-admin", "arn:aws:iam::999999999999:user/operator"),
+        ("gov-prod", "arn:aws-us-gov:iam::555555555555:user/gov-operator"),
+        ("china-prod", "arn:aws-cn:iam::666666666666:user/china-operator"),
     ],
 )
 def test_each_profile_is_who_it_says(make_client: MakeClient, profile: str, arn: str) -> None:
-    identity = make_client(profile, "sts").get_caller_identity()
+    region = {"aws-us-gov": "us-gov-west-1", "aws-cn": "cn-north-1"}.get(arn.split(":")[1], "us-east-1")
+    identity = make_client(profile, "sts", region).get_caller_identity()
     assert identity["Arn"] == arn
     assert identity["Account"] == arn.split(":")[4]
     assert identity["ResponseMetadata"]["RequestId"]

@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 from tests.conftest import MakeClient
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.clock import ManualClock
-from xalias_tui.sandbox.members import DNS_HUB, LEGACY, MEDIA, SHOP
+from xalias_tui.sandbox.members import CHINA, DNS_HUB, GOV, LEGACY, MEDIA, SHOP
 from xalias_tui.sandbox.organisation import public_zone, shop, zones
 from xalias_tui.sandbox.services.ec2 import ENABLED_REGIONS
 from xalias_tui.sandbox.world import World
@@ -109,7 +109,7 @@ def test_zones_are_public_private_twins_stale_delegated_big_empty_and_linked(fil
     assert len(records_of(filled, public_zone.PUBLIC)) >= 250
     assert records_of(filled, zones.EMPTY) == []
     assert [zone.name for zone in owned.values() if zone.linked_service] == ["mesh.example.net."]
-    assert {zone.account_id for zone in owned.values()} == {DNS_HUB, MEDIA, LEGACY}
+    assert {zone.account_id for zone in owned.values()} == {DNS_HUB, MEDIA, LEGACY, GOV, CHINA}
     assert all(zone.vpcs for zone in owned.values() if zone.private)
 
 

@@ -11,6 +11,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.zone_ids import entries, lookup, s3_website_host
 from xalias_tui.targets import kind, offline_target, recognise
 
+VPCE = "vpce-0123456789abcdef0-abcd1234.vpce-svc-0fedcba9876543210"
 RECOGNISED = [
     ("shop-123456.eu-west-1.elb.amazonaws.com", "alb", "eu-west-1", "Z32O12XQLNTSW2", "dualstack.shop-123456"),
     ("DUALSTACK.shop-1.us-east-1.elb.amazonaws.com.", "alb", "us-east-1", "Z35SXDOTRQ7X7K", "dualstack.shop-1"),
@@ -21,6 +22,15 @@ RECOGNISED = [
     ("eu-west-1a.n-0123456789abcdef.elb.eu-west-1.amazonaws.com", "nlb", "eu-west-1", "Z2IFOLAFXWLO4F", "eu-west-1a."),
     ("d111111abcdef8.cloudfront.net", "cloudfront", "global", "Z2FDTNDATAQYW2", "d111111abcdef8."),
     ("d111111abcdef8.cloudfront.cn", "cloudfront", "global", "Z3RFFRIM2A3IF5", "d111111abcdef8."),
+    ("x-1.us-gov-west-1.elb.amazonaws.com", "alb", "us-gov-west-1", "Z33AYJ8TM3BH4J", "dualstack.x-1"),
+    ("n-0123456789abcdef.elb.us-gov-east-1.amazonaws.com", "nlb", "us-gov-east-1", "Z1ZSMQQ6Q24QQ8", "n-0123"),
+    ("n-0123456789abcdef.elb.cn-north-1.amazonaws.com.cn", "nlb", "cn-north-1", "Z3QFB96KMJ7ED6", "n-0123"),
+    ("d-abcde12345.execute-api.us-gov-west-1.amazonaws.com", "apigateway", "us-gov-west-1", "Z1K6XKP9SAGWDV", "d-a"),
+    ("s3-website-us-gov-west-1.amazonaws.com", "s3-website", "us-gov-west-1", "Z31GFT0UA1I2HV", "s3-website-us-gov"),
+    ("s3-website.cn-north-1.amazonaws.com.cn", "s3-website", "cn-north-1", "Z5CN8UMXT92WN", "s3-website.cn-north-1"),
+    ("a.us-gov-west-1.elasticbeanstalk.com", "elasticbeanstalk", "us-gov-west-1", "Z4KAURWC4UUUG", "a.us-gov-west-1"),
+    ("a.cn-northwest-1.eb.amazonaws.com.cn", "elasticbeanstalk", "cn-northwest-1", "ZB5H67MZE5736", "a.cn-northwest"),
+    (f"{VPCE}.us-gov-west-1.vpce.amazonaws.com", "vpc-endpoint", "us-gov-west-1", "Z12529ZODG2B6H", "vpce-0123"),
     ("d-abcde12345.execute-api.eu-west-1.amazonaws.com", "apigateway", "eu-west-1", "ZLY8HYME6SFDD", "d-abcde12345."),
     ("s3-website-us-east-1.amazonaws.com", "s3-website", "us-east-1", "Z3AQBSTGFYJSTF", "s3-website-us-east-1."),
     ("s3-website.us-east-1.amazonaws.com", "s3-website", "us-east-1", "Z3AQBSTGFYJSTF", "s3-website-us-east-1."),
@@ -33,6 +43,9 @@ NOT_ALIASABLE = [
     ("b.s3.eu-west-1.amazonaws.com", "s3-website", "target-not-aliasable"),
     ("b.s3.dualstack.eu-west-1.amazonaws.com", "s3-website", "target-not-aliasable"),
     ("abc.appsync-api.eu-west-1.amazonaws.com", "", "target-not-aliasable"),
+    ("a.cn-north-1.eb.amazonaws.com.cn", "elasticbeanstalk", "target-not-aliasable"),
+    ("abcde12345.execute-api.cn-north-1.amazonaws.com.cn", "apigateway", "apigw-default-endpoint"),
+    ("b.s3.cn-north-1.amazonaws.com.cn", "s3-website", "target-not-aliasable"),
     ("myapp.elasticbeanstalk.com", "elasticbeanstalk", "eb-legacy-domain"),
     ("search-logs-abc.eu-west-1.es.amazonaws.com", "", "target-not-aliasable"),
     ("abc.lambda-url.eu-west-1.on.aws", "", "target-not-aliasable"),

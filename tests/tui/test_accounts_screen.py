@@ -106,3 +106,17 @@ def test_the_operators_own_name_and_colour_stand_wherever_an_account_is_named() 
 def test_an_account_without_colour_is_drawn_as_ever() -> None:
     bar = account_content((replace(NAMED, colour=""),), (), roles=False)
     assert not any("ansi_" in str(span.style) for span in bar.spans)
+
+
+GOV = Account("gov-prod", "555555555555", "arn:aws-us-gov:iam::555555555555:user/op", partition="aws-us-gov")
+
+
+async def test_accounts_of_another_partition_do_not_join_a_side() -> None:
+    made = FakeEngine(accounts=(*FakeEngine().accounts[:2], GOV))
+    async with explorer(made) as driver:
+        await driver.press("4")
+        await driver.sees("gov-prod")
+        await driver.press("j", "j", "T")
+        await driver.sees("mix AWS partitions", "gov-prod is in GovCloud", "Targets: shop-prod · 2222-2222-2222")
+        await driver.press("t")
+        await driver.sees("Targets: gov-prod · 5555-5555-5555 · GovCloud")

@@ -275,7 +275,8 @@ def _refused_sign_in(error: ClientError, profile: str, action: str) -> AwsError:
         return AwsError(
             "denied",
             f"AWS does not accept the access key of {_whose_in(profile)} ({code}): {_sentence(message)}",
-            "It may be deleted, inactive, or of another partition; create a new one or sign in again.",
+            "It may be deleted, inactive, or of another partition (GovCloud and China need a region of theirs in the "
+            "profile); create a new one or sign in again.",
         )
     if code in DENIED:
         return _denied(message, profile, action or error.operation_name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -19,6 +19,8 @@ from xalias_tui.aws.guard import refuse_changes
 from xalias_tui.aws.models import loader
 from xalias_tui.aws.transport import CONNECT_TIMEOUT, READ_TIMEOUT
 from xalias_tui.domain.errors import AwsError
+from xalias_tui.domain.partitions import COMMERCIAL, partition_of_arn
+from xalias_tui.domain.zone_ids import partition_of_region
 
 AskMfa = Callable[[str], str]
 
@@ -67,6 +69,7 @@ def open_session(profile: str, *, read_only: bool, ask_mfa: AskMfa | None) -> Se
         botocore.exceptions.BotoCoreError: when profile or configuration cannot be used.
     """
     core = botocore.session.Session(profile=profile or None)
+    _settle_region(core)
     core.register_component("data_loader", loader(core.get_config_variable("data_path")))
     core.set_default_client_config(client_config())
     core.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=fast_timestamp)
@@ -78,6 +81,23 @@ def open_session(profile: str, *, read_only: bool, ask_mfa: AskMfa | None) -> Se
         )
     replace_prompter(core, profile, ask_mfa)
     return Session(boto3.Session(botocore_session=core), core.get_config_variable("ca_bundle"), threading.RLock())
+
+
+def _settle_region(core: botocore.session.Session) -> None:
+    """Give a profile without a region one of its partition, where its configuration tells that it is not commercial.
+
+    The SDK would ask us-east-1, also for the role's credentials, and there nobody knows a key of GovCloud or China.
+    """
+    scoped = core.get_scoped_config()
+    partition = partition_of_arn(scoped.get("role_arn") or "") or partition_of_region(_sso_region(core, scoped))
+    if partition != COMMERCIAL and not core.get_config_variable("region"):
+        core.set_config_variable("region", base_region(partition))
+
+
+def _sso_region(core: botocore.session.Session, scoped: Mapping[str, Any]) -> str:
+    """Where a profile signs in with SSO; empty where it does not."""
+    named = core.full_config.get("sso_sessions", {}).get(scoped.get("sso_session"), {})
+    return str(scoped.get("sso_region") or named.get("sso_region") or "")
 
 
 def replace_prompter(core: botocore.session.Session, profile: str, ask_mfa: AskMfa | None) -> None:

@@ -12,6 +12,14 @@ COLOURS: Final = ("red", "green", "yellow", "blue", "magenta", "cyan", "white")
 """Colours that every terminal has, by which an operator may tell accounts apart."""
 
 
+_PARTITION_WORDS: Final = {"aws": "", "aws-cn": "China", "aws-us-gov": "GovCloud"}
+
+
+def partition_word(partition: str) -> str:
+    """What people call an AWS partition: nothing for the commercial one, its own id where they have no name for it."""
+    return _PARTITION_WORDS.get(partition, partition)
+
+
 @dataclass(frozen=True, slots=True)
 class AccountSettings:
     """What the operator keeps of one profile.
@@ -62,6 +70,10 @@ class Account:
 
     @property
     def label(self) -> str:
-        """``profile · 1111-1111-1111`` as panes are titled; the operator's own name where there is one."""
+        """``profile · 1111-1111-1111`` as panes are titled; the operator's own name where there is one.
+
+        The partition stands behind it where it is not the commercial one.
+        """
         digits = "-".join(self.account_id[at : at + 4] for at in range(0, len(self.account_id), 4))
-        return " · ".join(part for part in (self.nickname or self.profile or "default", digits) if part)
+        parts = (self.nickname or self.profile or "default", digits, partition_word(self.partition))
+        return " · ".join(part for part in parts if part)

@@ -16,6 +16,7 @@ from xalias_tui.domain.errors import UsageError, XaliasError
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import partition_of_name
 from xalias_tui.domain.plans import Change, Plan
 from xalias_tui.domain.records import RecordKey, RecordSet, Routing
 from xalias_tui.domain.targets import CardOrigin, Recognition, Target
@@ -64,6 +65,7 @@ def account_document(account: Account) -> Document:
         "profile": account.profile,
         "account_id": account.account_id,
         "arn": account.arn,
+        "partition": account.partition if account.arn else "",
         "state": account.state,
         "message": account.message,
         "remedy": account.remedy,
@@ -153,6 +155,7 @@ def recognition_document(recognition: Recognition) -> Document:
         "kind": recognition.kind,
         "dns_name": recognition.dns_name.text,
         "region": recognition.region,
+        "partition": partition_of_name(recognition.dns_name),
         "zone_id": recognition.zone_id,
         "zone_id_source": recognition.zone_id_source,
         "record_types": list(recognition.record_types),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ Conditions = Mapping[str, Mapping[str, tuple[str, ...]]]
 _MOST_NAMES: Final = 5
 _EXPLICIT: Final = "explicit deny"
 """AWS's words where a policy denies, as opposed to none allowing (IAM User Guide: troubleshoot_access-denied)."""
+_OTHER_PARTITION: Final = re.compile(r"arn:(aws-[a-z-]+):")
 _NO_KINDS: Final = frozenset({"", "zones", "records", "regions"})
 """What look-ups are about that are for no kind of target."""
 
@@ -96,7 +98,7 @@ def how_to_allow(action: str, kind: str = "", said: str = "") -> str:
     """
     if is_explicit(said):
         return f"No statement helps where {action} is denied explicitly: that deny has to go."
-    return f"Allow {action}: '{_command(_side(action), (kind,))}' prints the statement."
+    return f"Allow {action}: '{_command(_side(action), (kind,), said)}' prints the statement."
 
 
 def how_to_allow_change(zone: Zone, batch: Mapping[str, Any], said: str = "") -> str:
@@ -126,17 +128,22 @@ def printing(items: Iterable[Unscanned]) -> tuple[str, ...]:
     Look-ups that failed for another reason, or that are denied explicitly, are left out: no statement helps there.
     """
     kinds: dict[str, dict[str, None]] = {}
+    said: dict[str, str] = {}
     for item in items:
         if item.action and not is_explicit(item.message):
             kinds.setdefault(_side(item.action), {})[item.kind] = None
-    return tuple(_command(side, sorted(kinds[side])) for side in sorted(kinds))
+            said.setdefault(_side(item.action), item.message)
+    return tuple(_command(side, sorted(kinds[side]), said[side]) for side in sorted(kinds))
 
 
 def _side(action: str) -> str:
     return "zone" if action.startswith("route53:") else "target"
 
 
-def _command(side: str, kinds: Iterable[str]) -> str:
+def _command(side: str, kinds: Iterable[str], said: str) -> str:
+    """The command, for the partition of the ARNs that AWS's sentence names."""
     kinds = tuple(kinds)
     narrowed = side == "target" and _NO_KINDS.isdisjoint(kinds)
-    return " ".join(("xalias policy", side, *(f"--kind {kind}" for kind in kinds if narrowed)))
+    elsewhere = _OTHER_PARTITION.search(said)
+    where = (f"--partition {elsewhere[1]}",) if elsewhere else ()
+    return " ".join(("xalias policy", side, *(f"--kind {kind}" for kind in kinds if narrowed), *where))

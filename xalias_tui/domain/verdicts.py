@@ -42,6 +42,7 @@ class Inventory:
         targets: Everything that was found.
         unscanned: Look-ups that failed.
         accounts: Ids of the accounts that were searched.
+        partitions: AWS partitions of those accounts; empty where that is not known.
         kinds: Kinds that were searched; None for all.
         regions: Regions that were searched; None for every enabled one.
         complete: Whether the search came to its end.
@@ -51,6 +52,7 @@ class Inventory:
     targets: tuple[Target, ...]
     unscanned: tuple[Unscanned, ...] = ()
     accounts: tuple[str, ...] = ()
+    partitions: frozenset[str] = frozenset()
     kinds: frozenset[str] | None = None
     regions: frozenset[str] | None = None
     complete: bool = True

@@ -15,6 +15,7 @@ from typing import Any, Final
 GLOBAL_REGION = "aws-global"
 """The SDK's pseudo region of services that have one endpoint in the commercial partition."""
 
+_GLOBAL_SUFFIX: Final = "-global"
 _PARTITIONS: Final = {
     "cn-": "aws-cn",
     "us-gov-": "aws-us-gov",
@@ -116,5 +117,7 @@ def global_region(partition: str) -> str:
 
 
 def partition_of_region(region: str) -> str:
-    """The AWS partition of a region code, e.g. ``aws`` or ``aws-cn``."""
+    """The AWS partition of a region code or pseudo region (``aws-cn-global``), e.g. ``aws`` or ``aws-cn``."""
+    if region.endswith(_GLOBAL_SUFFIX):
+        return region.removesuffix(_GLOBAL_SUFFIX)
     return next((partition for prefix, partition in _PARTITIONS.items() if region.startswith(prefix)), "aws")

@@ -8,6 +8,7 @@ from functools import partial
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.jobs.pool import Pool
+from xalias_tui.jobs.sides import check_one_partition
 from xalias_tui.jobs.workspace import Workspace
 
 
@@ -45,7 +46,11 @@ def ask_all(workspace: Workspace, profiles: tuple[str, ...]) -> tuple[Account, .
 
 
 def ready_once_an_account(workspace: Workspace, profiles: tuple[str, ...]) -> tuple[list[Account], list[Account]]:
-    """Accounts that can be asked, each by the first profile that reaches it, and those that can't."""
+    """Accounts that can be asked, each by the first profile that reaches it, and those that can't.
+
+    Raises:
+        UsageError: when they are of more than one AWS partition.
+    """
     ready: dict[str, Account] = {}
     failed: list[Account] = []
     for account in ask_all(workspace, profiles):
@@ -53,7 +58,18 @@ def ready_once_an_account(workspace: Workspace, profiles: tuple[str, ...]) -> tu
             ready.setdefault(account.account_id, account)
         else:
             failed.append(account)
+    check_one_partition(ready.values())
     return list(ready.values()), failed
+
+
+def check_sides(workspace: Workspace) -> None:
+    """Refuse, before anything else is asked, a side whose accounts are of several AWS partitions.
+
+    Raises:
+        UsageError: when one is.
+    """
+    for profiles in (workspace.zone_profiles, workspace.target_profiles):
+        ready_once_an_account(workspace, profiles)
 
 
 def nobody(failed: list[Account]) -> AwsError:

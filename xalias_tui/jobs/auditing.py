@@ -14,11 +14,12 @@ from xalias_tui.domain.audits import Acceptance, Audit
 from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import partition_of_arn
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.accounts import ready_once_an_account
+from xalias_tui.jobs.accounts import check_sides, ready_once_an_account
 from xalias_tui.jobs.audit import judge_aliases
 from xalias_tui.jobs.confirming import confirm
 from xalias_tui.jobs.discover import Scope, discover
@@ -56,6 +57,7 @@ def audit(
     began = clock()
     say = tell or (lambda _: None)
     say("reading zones")
+    check_sides(workspace)
     read = read_zones(workspace)
     records, missed = read_all_records(workspace, read.zones, say, stop)
     inventory = take_inventory(workspace, records, say, stop)
@@ -144,6 +146,7 @@ def take_inventory(
     inventory = Inventory(
         targets=(),
         accounts=tuple(account.account_id for account in ready),
+        partitions=frozenset(account.partition for account in ready),
         kinds=frozenset(workspace.kinds) or None,
         regions=frozenset(workspace.regions) or None,
     )
@@ -183,12 +186,13 @@ def _searched(
         failed = Unscanned("", "", "", "targets", error.code, error.message)
         return replace(inventory, unscanned=_united(inventory.unscanned, (failed,)))
     targets: dict[str, Target] = {target.key: target for target in (*inventory.targets, *found.targets)}
-    of_cards = (target.account_id for target in found.targets if target.card is not None)
+    of_cards = tuple(target for target in found.targets if target.card is not None)
     return replace(
         inventory,
         targets=tuple(targets.values()),
         unscanned=_united(inventory.unscanned, found.unscanned),
-        accounts=tuple(dict.fromkeys((*inventory.accounts, *of_cards))),
+        accounts=tuple(dict.fromkeys((*inventory.accounts, *(target.account_id for target in of_cards)))),
+        partitions=inventory.partitions | {partition_of_arn(target.arn) for target in of_cards},
         complete=inventory.complete and found.done == found.total,
     )
 

@@ -10,6 +10,7 @@ from typing import Final
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import partition_of_name
 from xalias_tui.domain.verdicts import AliasVerdict, Sighting, Subject
 from xalias_tui.jobs.absent import confirmable
 from xalias_tui.jobs.accounts import ready_once_an_account
@@ -36,15 +37,15 @@ def confirm(
     stop: threading.Event | None = None,
 ) -> Mapping[Question, Sighting]:
     """Ask AWS for the names of absent buckets and environments; what is refused or fails is no sighting."""
-    questions = _questions(verdicts, directory)
-    if not questions:
+    if not _questions(verdicts, directory):
         return {}
-    tell(f"asking whether {len(questions)} names are free")
     ready, _ = ready_once_an_account(workspace, workspace.target_profiles)
     if not ready:
         ready, _ = ready_once_an_account(workspace, workspace.zone_profiles)
-    if not ready:
+    questions = _questions(verdicts, directory, ready[0].partition) if ready else ()
+    if not questions:
         return {}
+    tell(f"asking whether {len(questions)} names are free")
     profile = ready[0].profile
     found: dict[Question, Sighting] = {}
     lock = threading.Lock()
@@ -62,12 +63,17 @@ def confirm(
         return dict(found)
 
 
-def _questions(verdicts: tuple[AliasVerdict, ...], directory: Directory) -> tuple[Question, ...]:
+def _questions(
+    verdicts: tuple[AliasVerdict, ...], directory: Directory, partition: str | None = None
+) -> tuple[Question, ...]:
+    """What is worth asking; of names in one partition only, where one is given: no other knows them."""
     sure: dict[Question, None] = {}
     doubtful: dict[Question, None] = {}
     for verdict in verdicts:
         alias = verdict.record.alias
         if verdict.target is not None or alias is None or verdict.verdict == "live":
+            continue
+        if partition is not None and partition_of_name(alias.dns_name) not in ("", partition):
             continue
         pointed = directory.look_up(alias.dns_name)
         subject = confirmable(verdict.record, pointed)
@@ -79,9 +85,9 @@ def _questions(verdicts: tuple[AliasVerdict, ...], directory: Directory) -> tupl
 
 
 def _bucket(workspace: Workspace, profile: str, name: DnsName) -> Sighting | None:
-    """Bucket names are global: any account may ask for any bucket (HeadBucket in the S3 API reference)."""
+    """Bucket names are shared by a partition: any account of it may ask for any bucket (HeadBucket in the S3 API)."""
     try:
-        workspace.accounts.ask(profile, "us-east-1").call("s3", "head_bucket", Bucket=name.bare)
+        workspace.accounts.ask(profile, "").call("s3", "head_bucket", Bucket=name.bare)
     except LookupFailedError as error:
         if error.code in _ABSENT:
             return Sighting(exists=False, evidence="s3:HeadBucket answered 404")

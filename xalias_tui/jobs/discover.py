@@ -8,23 +8,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.partitions import home_region
 from xalias_tui.domain.policies import how_to_allow
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.accounts import nobody, ready_once_an_account
 from xalias_tui.jobs.pool import Pool
+from xalias_tui.jobs.sides import check_regions, own_regions
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.targets import Kind, all_kinds
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.cards import Card
-
-_GLOBAL_API_REGION: Final = {"aws-cn": "cn-northwest-1", "aws-us-gov": "us-gov-west-1"}
-"""Region in which a partition's global services are asked; us-east-1 in the commercial partition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +150,7 @@ def discover(
     """
     sweep = _Sweep(on_event or (lambda _: None))
     ready, failed = ready_once_an_account(workspace, workspace.target_profiles)
+    check_regions(workspace.regions, ready)
     if not ready and not workspace.cards:
         raise nobody(failed)
     cards = _cards(workspace)
@@ -159,7 +159,7 @@ def discover(
     pool = Pool()
     within = scope or Scope()
     wanted = (within.region,) if within.region else workspace.regions
-    regions = dict.fromkeys((account.account_id for account in ready), wanted)
+    regions = {account.account_id: own_regions(account, wanted) for account in ready}
     if not wanted:
         regions = _enabled_regions(workspace, ready, sweep, pool)
     kinds = [kind for kind in all_kinds() if _is_asked(kind, workspace, within)]
@@ -254,16 +254,17 @@ def _interleaved(
     """Look-ups in an order in which neither one account nor one region is asked many times in a row."""
     columns: list[list[_Lookup]] = []
     for account in accounts:
-        home = _GLOBAL_API_REGION.get(account.partition, "us-east-1")
+        home = home_region(account.partition)
+        there = [kind for kind in kinds if account.partition not in kind.absent_from]
         column = [
             _Lookup(account, kind, home)
-            for kind in kinds
+            for kind in there
             if kind.scope == "global"
             if all(workspace.accounts.supports(service, home) for service in kind.services)
         ]
         column += [
             _Lookup(account, kind, region)
-            for kind in kinds
+            for kind in there
             if kind.scope == "regional"
             for region in regions.get(account.account_id, ())
             if all(workspace.accounts.supports(service, region) for service in kind.services)

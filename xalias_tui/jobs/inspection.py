@@ -103,4 +103,5 @@ def _in_words(operation: str) -> str:
 
 
 def _ask_region(target: Target) -> str:
-    return "us-east-1" if target.region in ("", "global") else target.region
+    """Where the target's account is asked; empty for where its partition's global services are."""
+    return "" if target.region == "global" else target.region

@@ -16,6 +16,7 @@ from xalias_tui.domain.plans import MOST_TTL, Case, Cname, Draft, Plan, Surround
 from xalias_tui.domain.records import RecordSet, Routing, sorted_as_route53
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.jobs.accounts import check_sides
 from xalias_tui.jobs.discover import discover
 from xalias_tui.jobs.inspection import inspect
 from xalias_tui.jobs.target_of import find_target, looks_like_dns_name, scope_of
@@ -69,6 +70,8 @@ def make_plan(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[U
         LookupFailedError: when the zone's records could not be read.
     """
     name = DnsName.parse(request.name)
+    if isinstance(request.target, str):
+        check_sides(workspace)
     read = read_zones(workspace)
     target, known, missed = _target(workspace, request.target, name)
     zone = (

@@ -12,6 +12,7 @@ from typing import Final
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import called, partition_of_name
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.targets import Kind, all_kinds
@@ -100,7 +101,7 @@ class Directory:
             name=name,
             targets=tuple(found.values()),
             forms=forms,
-            gaps=self._gaps_of(forms),
+            gaps=(*self._elsewhere(name), *self._gaps_of(forms)),
             zone_ids=frozenset(
                 id_ for id_ in (*(row.zone_id for row in found.values()), *(form.zone_id for form in forms)) if id_
             ),
@@ -130,6 +131,11 @@ class Directory:
         balancer = name_but_number(name)
         rows = self._balancers.get(balancer, ()) if balancer is not None else ()
         return rows[0] if len(rows) == 1 else None
+
+    def _elsewhere(self, name: DnsName) -> tuple[str, ...]:
+        """That the accounts searched are of other partitions than the name: they can't know it."""
+        searched, own = self.inventory.partitions, partition_of_name(name)
+        return (f"no account in {called(own)} was searched",) if own and searched and own not in searched else ()
 
     def _gaps_of(self, forms: tuple[Recognition, ...]) -> tuple[str, ...]:
         """What was not asked, or did not answer, of all that could have such a name."""

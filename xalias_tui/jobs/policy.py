@@ -9,6 +9,7 @@ from typing import Final
 
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import COMMERCIAL, called, home_region
 from xalias_tui.domain.plans import Action
 from xalias_tui.domain.policies import EVERYTHING, Conditions, Statement, normalised
 from xalias_tui.domain.zone_ids import partition_of_region
@@ -71,7 +72,7 @@ def zone_policy(workspace: Workspace, narrowing: Narrowing, partition: str = "")
     Args:
         workspace: Whose zone profiles know zones by name; read-only means a policy that only reads.
         narrowing: How far the policy reaches.
-        partition: The AWS partition; empty for that of the workspace's regions.
+        partition: The AWS partition; empty for that of the workspace's regions, else of the zone profiles given.
 
     Raises:
         UsageError: when a zone is not known, or a read-only policy is narrowed in what it may change.
@@ -83,7 +84,7 @@ def zone_policy(workspace: Workspace, narrowing: Narrowing, partition: str = "")
             "--name, --below, --type and --action narrow what may be changed, and a read-only policy changes nothing.",
             "Leave them out, or leave --read-only out.",
         )
-    partition = partition or _partition(workspace)
+    partition = partition or _partition(workspace, workspace.options.zone_profiles)
     zones = tuple(dict.fromkeys(_zone_arn(workspace, zone, partition) for zone in narrowing.zones))
     zones = zones or (f"arn:{partition}:route53:::hostedzone/*",)
     changes = tuple(dict.fromkeys(f"arn:{arn.split(':')[1]}:route53:::change/*" for arn in zones))
@@ -103,14 +104,21 @@ def target_policy(workspace: Workspace, *, inspect: bool = True, partition: str 
     Args:
         workspace: Whose kinds and regions count.
         inspect: Whether what only checks need is allowed too.
-        partition: The AWS partition; empty for that of the workspace's regions.
+        partition: The AWS partition; empty for that of the workspace's regions, else of the target profiles given.
 
     Raises:
-        UsageError: when the kinds are looked for on the zone side alone.
+        UsageError: when the kinds are looked for on the zone side alone, or do not exist in the partition.
     """
-    partition = partition or _partition(workspace)
+    partition = partition or _partition(workspace, workspace.options.target_profiles)
     wanted = [kind for kind in all_kinds() if not workspace.kinds or kind.key in workspace.kinds]
-    kinds = [kind for kind in wanted if kind.services != ("route53",)]
+    there = [kind for kind in wanted if _exists(workspace, kind, partition)]
+    kinds = [kind for kind in there if kind.services != ("route53",)]
+    if not there:
+        raise UsageError(
+            "policy-empty",
+            f"{' and '.join(kind.key for kind in wanted)}: not in {called(partition)}, nothing is asked for it there.",
+            "Name another --kind or --partition.",
+        )
     if not kinds:
         raise UsageError(
             "policy-empty",
@@ -182,5 +190,18 @@ def _zone_arn(workspace: Workspace, reference: str, partition: str) -> str:
     return f"arn:{zone.partition}:route53:::hostedzone/{zone.id}"
 
 
-def _partition(workspace: Workspace) -> str:
-    return partition_of_region(workspace.regions[0]) if workspace.regions else "aws"
+def _partition(workspace: Workspace, profiles: tuple[str, ...]) -> str:
+    """The partition that the regions tell, else whoever the profiles are; the commercial one where nobody tells."""
+    if workspace.regions:
+        return partition_of_region(workspace.regions[0])
+    told = (workspace.accounts.who(profile) for profile in profiles)
+    return next((account.partition for account in told if account.state == "ready"), COMMERCIAL)
+
+
+def _exists(workspace: Workspace, kind: Kind, partition: str) -> bool:
+    """Whether a partition has a kind, as discovery decides; the commercial one has all of them."""
+    home = home_region(partition)
+    return partition == COMMERCIAL or (
+        partition not in kind.absent_from
+        and all(workspace.accounts.supports(service, home) for service in kind.services)
+    )

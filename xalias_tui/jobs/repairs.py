@@ -20,6 +20,7 @@ from xalias_tui.domain.records import RecordKey, RecordSet, sorted_as_route53
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.jobs.accounts import check_sides
 from xalias_tui.jobs.auditing import read_everything
 from xalias_tui.jobs.discover import discover
 from xalias_tui.jobs.target_of import find_target, scope_of
@@ -186,6 +187,7 @@ def repoint_all(workspace: Workspace, old: str, new: str) -> tuple[tuple[Plan, .
         AwsError: when no zone could be read, or the new target could not be looked up.
         LookupFailedError: when a zone can't be read.
     """
+    check_sides(workspace)
     scopes = discover(workspace, scope=scope_of(new))
     target = find_target(new, scopes.targets)
     known = discover(workspace, scope=scope_of(old)) if scope_of(old) != scope_of(new) else scopes

@@ -16,6 +16,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.traces import StepName, Trace, TraceStep
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Sighting, Subject
 from xalias_tui.domain.zones import Zone, ZoneRecords, best_zones
+from xalias_tui.jobs.accounts import check_sides
 from xalias_tui.jobs.audit import judge_aliases
 from xalias_tui.jobs.auditing import foreign_names, take_inventory
 from xalias_tui.jobs.confirming import confirm
@@ -57,6 +58,7 @@ def trace(workspace: Workspace, text: str, probes: Probes | None, tell: Tell | N
         AwsError: when no zone profile could be asked at all.
     """
     name, say = DnsName.parse(text), tell or (lambda _: None)
+    check_sides(workspace)
     say("reading zones")
     read = read_zones(workspace)
     zones = tuple(_detailed(workspace, zone) for zone in best_zones(name, _public(read)))

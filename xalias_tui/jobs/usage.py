@@ -12,6 +12,7 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.jobs.accounts import check_sides
 from xalias_tui.jobs.auditing import Tell, read_everything
 from xalias_tui.jobs.discover import discover
 from xalias_tui.jobs.pointing import Directory, parsed_name
@@ -58,6 +59,7 @@ def used_by(workspace: Workspace, text: str, tell: Tell | None = None) -> UsedBy
         UsageError: when nothing is called so, or several targets are.
         AwsError: when no zone profile could be asked, or no target profile where the text is no DNS name.
     """
+    check_sides(workspace)
     found = discover(workspace, scope=scope_of(text))
     target = find_target(text, found.targets)
     answer = uses_in_all_zones(workspace, target, tell)

@@ -32,7 +32,7 @@ class Accounts(Protocol):
         """Who a profile is; never raises, the state tells."""
 
     def ask(self, profile: str, region: str) -> Ask:
-        """Read-only questions to one region.
+        """Read-only questions to one region; empty for the one that holds the partition's global services.
 
         Raises:
             AwsError: when the profile cannot sign in.

@@ -7,7 +7,8 @@ from functools import cache
 from typing import Final
 
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.zone_ids import ZoneIdEntry, entries, s3_website_host
+from xalias_tui.domain.partitions import CHINA
+from xalias_tui.domain.zone_ids import ZoneIdEntry, entries, partition_of_region, s3_website_host
 
 # How each service's endpoint names end: the names that alias records of that service carry in AWS's own examples
 # (botocore model: route53 AliasTarget.DNSName). Services that are served by CloudFront share its zone.
@@ -26,6 +27,8 @@ _SUFFIXES: Final[Mapping[str, str]] = {
     "vpc_lattice": "vpc-lattice-svcs.{region}.on.aws",
     "vpc_lattice_resource": "vpc-lattice-rsc.{region}.on.aws",
 }
+_IN_CHINA: Final[Mapping[str, str]] = {"elastic_beanstalk": "{region}.eb.{amazonaws}"}
+"""Names that have another form there (Elastic Beanstalk in the AWS in China guide)."""
 _CLOUDFRONT: Final[Mapping[str, str]] = {"aws-global": "cloudfront.net", "aws-cn-global": "cloudfront.cn"}
 
 
@@ -52,6 +55,7 @@ def _suffix(entry: ZoneIdEntry) -> str | None:
     if entry.service == "s3_website":
         return s3_website_host(entry.region)
     if entry.service in _SUFFIXES:
-        amazonaws = "amazonaws.com.cn" if entry.region.startswith("cn-") else "amazonaws.com"
-        return _SUFFIXES[entry.service].format(region=entry.region, amazonaws=amazonaws)
+        china = partition_of_region(entry.region) == CHINA
+        form = _IN_CHINA.get(entry.service, _SUFFIXES[entry.service]) if china else _SUFFIXES[entry.service]
+        return form.format(region=entry.region, amazonaws="amazonaws.com.cn" if china else "amazonaws.com")
     return _CLOUDFRONT.get(entry.region)

@@ -7,11 +7,13 @@ from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import GOVCLOUD, partition_of_name
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.domain.zone_ids import partition_of_region
 from xalias_tui.domain.zones import Zone
-from xalias_tui.rules.judgement import Check, about, once_a_name, same_zone_target
+from xalias_tui.rules.judgement import Check, about, leads_to_service, once_a_name, same_zone_target
+
+_WRITE_CNAME: Final = "Write a CNAME: press a, or plan it with --cname."
 
 ZONE_SAME_NAME_AMBIGUOUS = Rule(
     id="zone-same-name-ambiguous",
@@ -94,10 +96,12 @@ ZONE_ACCELERATED_RECOVERY_LOCKED = Rule(
 ZONE_GOVCLOUD_LIMITS = Rule(
     id="zone-govcloud-limits",
     severity=Severity.ERROR,
-    when="Partition aws-us-gov, and the zone is public or the alias target is not a record of the same zone.",
-    message="Route 53 in GovCloud has no public zones and only allows aliases to records in the same zone.",
-    remedy="Use a commercial zone with a CNAME.",
-    source="AWS GovCloud (US) User Guide: govcloud-r53",
+    when="Partition aws-us-gov, and the alias target is not a record of the same zone. A warning where the zone is "
+    "public and the target is of another service than those with which GovCloud's public zones came.",
+    message="A private zone in GovCloud only allows aliases to records in the same zone.",
+    remedy=_WRITE_CNAME,
+    source="AWS GovCloud (US) User Guide: govcloud-r53; public zones: AWS Networking Blog, 12 May 2025 (Introducing "
+    "Amazon Route 53 authoritative DNS service for public hosted zones in AWS GovCloud (US) Regions)",
 )
 PARTITION_MISMATCH = Rule(
     id="partition-mismatch",
@@ -105,7 +109,7 @@ PARTITION_MISMATCH = Rule(
     when="The partition of the zone's account is not the one that the alias target's name tells "
     "(.amazonaws.com.cn, .cloudfront.cn, a us-gov region).",
     message="A zone in {partition} cannot alias a resource in {other}.",
-    remedy="Write a CNAME.",
+    remedy=_WRITE_CNAME,
     source="Amazon Web Services in China user guide: route53 ('can't alias to resources outside China Regions'); "
     "other pairs unsourced",
 )
@@ -114,14 +118,18 @@ _PRIVATE_TWINS: Final = "{n} private zones are called {zone}; each answers only 
 _LOCKED: Final = {"ENABLING_HOSTED_ZONE_LOCKED": "switched on", "DISABLING_HOSTED_ZONE_LOCKED": "switched off"}
 _RECOVERING: Final = "Accelerated recovery is on: after a fail-over, recent changes of this zone may be stranded."
 _ONLY_PUBLIC_POLICIES: Final = frozenset({"cidr", "geoproximity"})
-_CHINA: Final = (DnsName.from_route53("amazonaws.com.cn."), DnsName.from_route53("cloudfront.cn."))
-_AWS_SUFFIXES: Final = tuple(
-    DnsName.from_route53(suffix)
-    for suffix in (
-        "amazonaws.com.", "cloudfront.net.", "awsglobalaccelerator.com.", "elasticbeanstalk.com.", "awsapprunner.com.",
-        "on.aws.", "amazonlightsail.com.",
-    )
-)  # fmt: skip
+_ANNOUNCED_IN_GOVCLOUD: Final = frozenset(
+    "alb clb clb_legacy nlb apigateway_regional elastic_beanstalk s3_website vpc_interface_endpoint".split()  # noqa: SIM905 -- a list of words reads better as one
+)
+"""Services to which GovCloud's public zones have aliases, as the table of alias zone ids calls them."""
+_NOT_ANNOUNCED: Final = (
+    "AWS names API Gateway, S3, interface endpoints, Elastic Beanstalk and load balancers as alias targets of public "
+    "zones in GovCloud; Route 53 may refuse {target}."
+)
+_NO_CNAME: Final = (
+    "No CNAME can stand at {name}, the zone's apex: write one below it, e.g. www.{name}, and let something in "
+    "{partition} redirect the apex to it."
+)
 
 
 def same_name(case: Case) -> Iterator[Finding]:
@@ -230,24 +238,33 @@ def partitions(case: Case) -> Iterator[Finding]:
     """Zones and targets of different AWS partitions."""
     partition = case.zone.partition
     for record in once_a_name(case.created):
-        elsewhere = record.alias is not None and same_zone_target(case, record) is None
-        if partition == "aws-us-gov" and (elsewhere or not case.zone.private):
-            yield about(case, ZONE_GOVCLOUD_LIMITS, record)
-        if record.alias is not None and elsewhere:
-            other = _partition_of(record.alias.dns_name)
-            if other not in ("", partition):
-                target = record.alias.dns_name
-                yield about(case, PARTITION_MISMATCH, record, target=target, partition=partition, other=other)
+        if record.alias is None or same_zone_target(case, record) is not None:
+            continue
+        target = record.alias.dns_name
+        remedy = _NO_CNAME if record.name == case.zone.name else None
+        if partition == GOVCLOUD and case.zone.private:
+            yield about(case, ZONE_GOVCLOUD_LIMITS, record, remedy=remedy, target=target, partition=partition)
+        other = partition_of_name(target)
+        if other not in ("", partition):
+            yield about(
+                case, PARTITION_MISMATCH, record, remedy=remedy, target=target, partition=partition, other=other
+            )
+        elif partition == GOVCLOUD and not case.zone.private and not _is_announced(record):
+            yield about(
+                case,
+                ZONE_GOVCLOUD_LIMITS,
+                record,
+                severity=Severity.WARNING,
+                message=_NOT_ANNOUNCED,
+                remedy=remedy,
+                target=target,
+                partition=partition,
+            )
 
 
-def _partition_of(name: DnsName) -> str:
-    """The partition that a target's name tells; empty where it is none of AWS's names."""
-    if any(name.is_inside(suffix) for suffix in _CHINA):
-        return "aws-cn"
-    if not any(name.is_inside(suffix) for suffix in _AWS_SUFFIXES):
-        return ""
-    told = {partition_of_region(label) for label in name.labels} - {"aws"}
-    return min(told, default="aws")
+def _is_announced(record: RecordSet) -> bool:
+    """Whether an alias leads to a service with which GovCloud's public zones came."""
+    return any(leads_to_service(record, service) for service in _ANNOUNCED_IN_GOVCLOUD)
 
 
 def _others(case: Case) -> list[Zone]:

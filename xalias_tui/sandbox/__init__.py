@@ -10,6 +10,9 @@ A request passes ``server`` (HTTP), ``wire`` (the SDK's service models tell what
 they allowed to, does it go wrong) and one function of ``route53``, ``sts`` or a module of ``services``, which reads the
 ``world``. ``organisation`` fills the world of the demo; a test fills its own.
 
+Beside the organisation there are an account in GovCloud and one in China, worlds of their own: keys of one partition
+are unknown to the services of another, and its Route 53 knows no name of another.
+
 Simulated as strictly as AWS's sentences are known: Route 53 (refusals in AWS's words, all or nothing, listing order,
 page limits, PENDING and INSYNC), identities (unknown, expired and denied callers in each protocol's words, MFA), and
 trouble on demand (``faults``: lost answers, slow answers, errors, throttling, a prior request that is not complete).
@@ -18,6 +21,6 @@ Simulated as far as the program asks: the describe calls of the services that ow
 Not simulated: signatures (the access key alone tells who calls), policies beyond denied action patterns, DNS itself,
 health checks' results, traffic policies, DNSSEC, the quota of records in a zone, and anything that changes a resource
 other than Route 53's zones and records. Where AWS's wording is not published, the refusal is right and its sentence is
-ours: CloudFront aliases in private zones or with target health, duplicates inside a routing group, names that are too
-long as a whole, health checks that do not exist.
+ours: CloudFront aliases in private zones or with target health, aliases out of GovCloud's private zones, duplicates
+inside a routing group, names that are too long as a whole, health checks that do not exist.
 """

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from moto.core.model import ServiceModel
 
+from xalias_tui.domain.zone_ids import partition_of_region
 from xalias_tui.sandbox.calls import GLOBAL_REGION, GLOBAL_SERVICES, Call, Refusal
 from xalias_tui.sandbox.faults import Cut, Fault, Refuse, Slow
 from xalias_tui.sandbox.identities import Principal, iam_action, matches_any
@@ -48,7 +49,7 @@ def _answer(world: World, request: Request, request_id: str) -> Answer | None:
 
 def _carried_out(world: World, request: Request, identified: Identified, request_id: str) -> Answer | None:
     service, operation = identified.service, identified.operation.name
-    principal = _principal(world, identified.access_key_id)
+    principal = _principal(world, identified)
     fault = world.faults.take(service, operation)
     _before(fault)
     world.faults.charge(principal.account_id, service)
@@ -71,9 +72,11 @@ def _before(fault: Fault | None) -> None:
         fault.release.wait()
 
 
-def _principal(world: World, access_key_id: str) -> Principal:
-    principal = world.principal(access_key_id)
-    if principal is None:
+def _principal(world: World, identified: Identified) -> Principal:
+    """Who signed; keys of one partition are unknown to the services of another."""
+    principal = world.principal(identified.access_key_id)
+    at_home = principal is not None and world.partition(principal.account_id) == partition_of_region(identified.region)
+    if principal is None or not at_home:
         raise Refusal("InvalidClientTokenId", "The security token included in the request is invalid.", _FORBIDDEN)
     if principal.expired:
         raise Refusal("ExpiredToken", "The security token included in the request is expired", _FORBIDDEN)
@@ -91,18 +94,19 @@ def _authorise(world: World, principal: Principal, call: Call) -> None:
         reason = f"because no identity-based policy allows the {action} action"
     else:
         return
-    sentence = f"User: {principal.arn} is not authorized to perform: {action}{_resource(call)} {reason}"
+    resource = _resource(call, world.partition(call.account_id))
+    sentence = f"User: {principal.arn} is not authorized to perform: {action}{resource} {reason}"
     if call.service == "ec2":
         sentence = f"You are not authorized to perform this operation. {sentence}"
     raise Refusal("AccessDenied", sentence, _FORBIDDEN)
 
 
-def _resource(call: Call) -> str:
+def _resource(call: Call, partition: str) -> str:
     zone_id = call.params.get("HostedZoneId") if call.service == "route53" else None
     if zone_id is not None:
-        return f" on resource: arn:aws:route53:::hostedzone/{str(zone_id).rpartition('/')[2]}"
+        return f" on resource: arn:{partition}:route53:::hostedzone/{str(zone_id).rpartition('/')[2]}"
     bucket = call.params.get("Bucket") if call.service == "s3" else None
-    return f' on resource: "arn:aws:s3:::{bucket}"' if bucket is not None else ""
+    return f' on resource: "arn:{partition}:s3:::{bucket}"' if bucket is not None else ""
 
 
 def _status(refusal: Refusal, model: ServiceModel) -> int:

@@ -61,6 +61,7 @@ class Account:
         alias: The sign-in alias.
         roles: Its roles by name.
         denied: Action patterns that a service control policy denies to everybody in it.
+        partition: The AWS partition that it exists in.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Account:
     alias: str
     roles: dict[str, Role] = field(default_factory=dict)
     denied: tuple[str, ...] = ()
+    partition: str = "aws"
 
 
 @dataclass(frozen=True, slots=True)

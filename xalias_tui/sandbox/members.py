@@ -14,6 +14,8 @@ DNS_HUB = "111111111111"
 SHOP = "222222222222"
 MEDIA = "333333333333"
 LEGACY = "444444444444"
+GOV = "555555555555"
+CHINA = "666666666666"
 
 MFA_SERIAL = f"arn:aws:iam::{MANAGEMENT}:mfa/operator"
 
@@ -21,6 +23,8 @@ ADMIN_KEY = "AKIAXALIASORGADMIN00"
 DNS_KEY = "AKIAXALIASDNSHUB0000"
 MEDIA_KEY = "AKIAXALIASMEDIA00000"
 LEGACY_KEY = "AKIAXALIASLEGACY0000"
+GOV_KEY = "AKIAXALIASGOVCLOUD00"
+CHINA_KEY = "AKIAXALIASCHINA00000"
 EXPIRED_KEY = "ASIAXALIASEXPIRED000"
 
 LEGACY_DENIED = ("cloudfront:*", "apigateway:*", "s3:ListBuckets", "acm:*", "organizations:*")
@@ -32,7 +36,7 @@ LEGACY_FORBIDDEN = ("elasticloadbalancing:*@ap-southeast-2",)
 
 
 def add_members(world: World) -> None:
-    """Let the organisation's members join a world."""
+    """Let the organisation's members join a world, and its two accounts in partitions of their own."""
     world.add_account(Account(MANAGEMENT, "organisation", "example-organisation"))
     world.add_account(
         Account(
@@ -56,7 +60,11 @@ def add_members(world: World) -> None:
     world.add_account(Account(MEDIA, "media-prod", "example-media", {"operator": Role("operator")}))
     role = Role("operator", denied=LEGACY_DENIED)
     world.add_account(Account(LEGACY, "legacy", "example-legacy", {role.name: role}, denied=LEGACY_FORBIDDEN))
+    world.add_account(Account(GOV, "gov-prod", "example-gov", partition="aws-us-gov"))
+    world.add_account(Account(CHINA, "china-prod", "example-china", partition="aws-cn"))
     world.add_user(MANAGEMENT, "operator", ADMIN_KEY)
+    world.add_user(GOV, "gov-operator", GOV_KEY)
+    world.add_user(CHINA, "china-operator", CHINA_KEY)
     world.add_user(DNS_HUB, "dns-operator", DNS_KEY)
     world.add_user(MEDIA, "media-operator", MEDIA_KEY)
     world.add_user(LEGACY, "leftover", LEGACY_KEY, denied=LEGACY_DENIED)

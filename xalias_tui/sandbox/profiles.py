@@ -22,6 +22,8 @@ PROFILES = (
     "media-process",
     "expired",
     "org-admin",
+    "gov-prod",
+    "china-prod",
 )
 """Every profile that is written."""
 
@@ -100,6 +102,8 @@ def _profiles(session: Path) -> Mapping[str, Mapping[str, str]]:
         },
         "expired": {**_static(members.EXPIRED_KEY), "aws_session_token": "made-up-token-that-ran-out"},
         "org-admin": _static(members.ADMIN_KEY),
+        "gov-prod": {**_static(members.GOV_KEY), "region": "us-gov-west-1"},
+        "china-prod": {**_static(members.CHINA_KEY), "region": "cn-north-1"},
     }
 
 

@@ -17,7 +17,7 @@ SERVICE = "sts"
 MFA_CODE = "123456"
 """The one-time code that the organisation's MFA device shows, always."""
 
-_ROLE_ARN = re.compile(r"arn:aws:iam::(\d{12}):role/(?:.+/)?([^/]+)")
+_ROLE_ARN = re.compile(r"arn:(aws[a-z-]*):iam::(\d{12}):role/(?:.+/)?([^/]+)")
 _DEFAULT_DURATION = 3600
 
 
@@ -48,9 +48,10 @@ def _trusting_role(world: World, call: Call, arn: str) -> tuple[Role, str]:
         "AccessDenied", f"User: {call.arn} is not authorized to perform: sts:AssumeRole on resource: {arn}", 403
     )
     found = _ROLE_ARN.fullmatch(arn)
-    account = world.accounts.get(found[1]) if found else None
-    role = account.roles.get(found[2]) if account and found else None
-    if account is None or role is None:
+    partition, account_id, name = found.groups() if found else ("", "", "")
+    account = world.accounts.get(account_id)
+    role = account.roles.get(name) if account else None
+    if account is None or role is None or {account.partition, world.partition(call.account_id)} != {partition}:
         raise denied
     serial = call.params.get("SerialNumber")
     if serial is not None and (serial != role.mfa_serial or call.params.get("TokenCode") != MFA_CODE):

@@ -42,7 +42,7 @@ class World:
         self.accounts: dict[str, Account] = {}
         self.faults = Faults(clock)
         self._alias_targets = AliasTargets()
-        self.route53 = Route53(clock, self._alias_targets, propagation_seconds)
+        self.route53 = Route53(clock, self._alias_targets, propagation_seconds, self.partition)
         self.defects: list[Exception] = []
         self.served: deque[Call] = deque(maxlen=_MOST_SERVED)
         self._items: dict[_Key, list[Mapping[str, Any]]] = {}
@@ -62,6 +62,11 @@ class World:
         """Let an account join the organisation."""
         self.accounts[account.id] = account
 
+    def partition(self, account_id: str) -> str:
+        """The AWS partition of an account; that of the organisation for one that nobody knows."""
+        account = self.accounts.get(account_id)
+        return "aws" if account is None else account.partition
+
     def add_user(
         self,
         account_id: str,
@@ -72,7 +77,7 @@ class World:
         expired: bool = False,
     ) -> None:
         """Give an account an IAM user with a long-lived access key (its secret is not checked)."""
-        arn = f"arn:aws:iam::{account_id}:user/{name}"
+        arn = f"arn:{self.partition(account_id)}:iam::{account_id}:user/{name}"
         user_id = f"AIDA{account_id}{name.upper().replace('-', '')}"[:21]
         self._principals[access_key_id] = Principal(account_id, arn, user_id, denied, expired)
 
@@ -82,7 +87,7 @@ class World:
         user_id = f"AROA{account_id}{role.name.upper().replace('-', '')}"[:21]
         principal = Principal(
             account_id,
-            f"arn:aws:sts::{account_id}:assumed-role/{role.name}/{session_name}",
+            f"arn:{self.partition(account_id)}:sts::{account_id}:assumed-role/{role.name}/{session_name}",
             f"{user_id}:{session_name}",
             role.denied,
         )

@@ -9,6 +9,7 @@ from typing import Final
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import CHINA, GOVCLOUD
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.zone_ids import GLOBAL_REGION
 from xalias_tui.targets import api_domains
@@ -19,6 +20,8 @@ from xalias_tui.targets.naming import table_zone_id
 
 _TABLE: Final = "apigateway_edge"
 _CERTIFICATE_REGION: Final = "us-east-1"
+_NOT_SERVED: Final = frozenset({CHINA, GOVCLOUD})
+"""API Gateway in the AWS in China guide: no edge-optimised names; GovCloud has no CloudFront that could serve them."""
 
 
 class EdgeApiDomains(Kind):
@@ -27,6 +30,7 @@ class EdgeApiDomains(Kind):
     key = "apigateway-edge"
     title = "API Gateway edge domain"
     services = ("apigateway",)
+    absent_from = _NOT_SERVED
     arn = r"apigateway:/domainnames/(?P<name>[^/+]+)(?:[+].+)?"
     record_types = ("A", "AAAA")
     evaluate_target_health = "forbidden"

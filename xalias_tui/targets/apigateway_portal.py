@@ -9,6 +9,7 @@ from typing import Final
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import CHINA
 from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
 from xalias_tui.targets import api_domain_rules as rules
 from xalias_tui.targets.certificate_rules import PRESENTED_CHECKS
@@ -40,6 +41,7 @@ class Portals(Kind):
     key = "apigateway-portal"
     title = "API Gateway developer portal"
     services = ("apigatewayv2",)
+    absent_from = frozenset({CHINA})  # API Gateway in the AWS in China guide: portals are not supported
     arn = r"apigateway:/portals/(?P<name>[^/]+)"
     record_types = ("A",)
     iam_actions = ("apigateway:GET", "acm:DescribeCertificate")

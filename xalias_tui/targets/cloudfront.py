@@ -10,6 +10,7 @@ from typing import Final
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import COMMERCIAL, partition_of_arn
 from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
 from xalias_tui.domain.zone_ids import global_region
 from xalias_tui.targets import cloudfront_rules as rules
@@ -284,7 +285,7 @@ def _judge_certificate(subject: Subject, facts: DistributionFacts) -> Iterator[F
     certificate = facts.certificate
     if certificate is None:
         return
-    if subject.case.zone.partition == "aws" and certificate.region not in ("", _CERTIFICATE_REGION):
+    if partition_of_arn(subject.target.arn) == COMMERCIAL and certificate.region not in ("", _CERTIFICATE_REGION):
         yield subject.finding(rules.CLOUDFRONT_CERTIFICATE_REGION, found=certificate.region)
     if certificate.read and not certificate.covers(subject.name):
         yield subject.finding(rules.CLOUDFRONT_CERTIFICATE_MISMATCH)

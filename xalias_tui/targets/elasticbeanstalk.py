@@ -11,6 +11,8 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.zone_ids import lookup
+from xalias_tui.targets import common_rules as common
 from xalias_tui.targets.evidence import Document, parsed
 from xalias_tui.targets.kind import Kind, Subject
 from xalias_tui.targets.naming import REGION, match_name, not_aliasable, recognised, table_zone_id
@@ -52,6 +54,11 @@ _TABLE: Final = "elastic_beanstalk"
 _NAME: Final = re.compile(
     rf"(?P<prefix>[a-z0-9-]+)\.(?:(?P<random>eba-[a-z0-9]+)\.)?{REGION}\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
 )
+_NO_ZONE: Final = (
+    "No alias zone id of Elastic Beanstalk is published for {region}, and its API tells none. Write a CNAME "
+    "(not at the zone's apex)."
+)
+"""In Beijing, for one, only Ningxia has aliases to environments (Route 53 in the AWS in China guide)."""
 _LEGACY: Final = re.compile(r"[a-z0-9-]+\.elasticbeanstalk\.com")
 _GOING: Final = frozenset({"Terminating", "Terminated"})
 _ILL: Final = frozenset({"Red", "Grey"})
@@ -81,7 +88,7 @@ class Environments(Kind):
     record_types = ("A",)
     iam_actions = ("elasticbeanstalk:DescribeEnvironments",)
     order = 140
-    exclusions = (EB_LEGACY_DOMAIN,)
+    exclusions = (EB_LEGACY_DOMAIN, common.TARGET_NOT_ALIASABLE)
     inspects = "the environment's status and health"
 
     def recognise(self, name: DnsName) -> Recognition | None:
@@ -94,6 +101,10 @@ class Environments(Kind):
         match = match_name(_NAME, name)
         if match is None:
             return None
+        if lookup(_TABLE, match["region"]) is None:
+            reason = _NO_ZONE.format(region=match["region"])
+            rule_id = common.TARGET_NOT_ALIASABLE.id
+            return not_aliasable(self.key, name, region=match["region"], rule_id=rule_id, reason=reason)
         return recognised(
             self.key,
             name,

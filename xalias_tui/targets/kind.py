@@ -120,6 +120,7 @@ class Kind(ABC):
         title: What operators call it.
         scope: ``global`` kinds are discovered once an account, the others once a region.
         services: SDK clients that ``discover`` asks; a region without them is not asked.
+        absent_from: AWS partitions that have none of the kind, although they have the services.
         arn: Regular expression that matches ``service:resource`` of the kind's ARNs; its group ``name`` is the
             resource's own name. Empty where resources have no ARN.
         record_types: Types of alias record that the kind can take.
@@ -140,6 +141,7 @@ class Kind(ABC):
     title: ClassVar[str]
     scope: ClassVar[Scope] = "regional"
     services: ClassVar[tuple[str, ...]]
+    absent_from: ClassVar[frozenset[str]] = frozenset()
     arn: ClassVar[str] = ""
     record_types: ClassVar[tuple[str, ...]]
     evaluate_target_health: ClassVar[HealthEvaluation] = "allowed"

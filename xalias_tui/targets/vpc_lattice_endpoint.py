@@ -45,7 +45,7 @@ class LatticeEndpoints(Kind):
 
     key = "vpc-lattice-endpoint"
     title = "VPC Lattice endpoint"
-    services = ("ec2",)
+    services = ("ec2", "vpc-lattice")
     arn = r"ec2:vpc-endpoint/(?P<name>[^/]+)"
     record_types = ("A", "AAAA")
     iam_actions = ("ec2:DescribeVpcEndpointAssociations", "ec2:DescribeVpcEndpoints")

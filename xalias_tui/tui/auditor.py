@@ -70,11 +70,12 @@ class WorkspaceAuditor:
         from xalias_tui.jobs.audit import judge_aliases  # noqa: PLC0415 -- behind the first paint
 
         workspace = self._workspace
-        asked = (workspace.accounts.who(profile) for profile in workspace.target_profiles)
+        asked = tuple(workspace.accounts.who(profile) for profile in workspace.target_profiles)
         known = Inventory(
             targets=tuple(targets),
             unscanned=tuple(unscanned),
             accounts=tuple(dict.fromkeys(account.account_id for account in asked if account.state == "ready")),
+            partitions=frozenset(account.partition for account in asked if account.state == "ready"),
             kinds=frozenset(workspace.kinds) or None,
             regions=frozenset(workspace.regions) or None,
         )

@@ -47,7 +47,9 @@ _TYPES = tuple("A AAAA CAA CNAME DS HTTPS MX NAPTR PTR SPF SRV SSHFP SVCB TLSA T
     help="target: also, or not, what only the checks of a picked target and of audits need. Default: also.",
 )
 @click.option(
-    "--partition", type=click.Choice(_PARTITIONS), help="Default: the zone's own, else that of the regions, else aws."
+    "--partition",
+    type=click.Choice(_PARTITIONS),
+    help="Default: the zone's own, else that of the regions or profiles given, else aws.",
 )
 @common_options
 @pass_invocation

@@ -8,7 +8,9 @@ import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data
+from xalias_tui.domain.accounts import partition_word
 from xalias_tui.domain.documents import recognition_document
+from xalias_tui.domain.partitions import partition_of_name
 from xalias_tui.domain.targets import Recognition
 from xalias_tui.domain.text import shown
 
@@ -38,11 +40,12 @@ def command(invocation: Invocation, dns_name: str) -> int:
 def _lines(recognition: Recognition) -> list[str]:
     named = f"; 'xalias zone-ids {recognition.zone_id}' names them" if recognition.zone_id else ""
     origin = (recognition.zone_id_source or "–") + named
+    where = partition_word(partition_of_name(recognition.dns_name))
     aliasable = "yes" if recognition.aliasable else f"no ({recognition.rule_id})"
     rows = (
         ("name", recognition.dns_name.text),
         ("kind", recognition.kind or "not recognised"),
-        ("region", recognition.region or "–"),
+        ("region", " · ".join(filter(None, (recognition.region, where))) or "–"),
         ("aliasable", aliasable),
         ("zone id", recognition.zone_id or "–"),
         ("origin of id", origin),

@@ -62,12 +62,14 @@ def command(
 
 def _print_entries(invocation: Invocation, zone_id: str | None, service: str | None) -> None:
     wanted = zone_ids.entries() if zone_id is None else zone_ids.reverse(zone_id.removeprefix("/hostedzone/"))
-    rows = [entry for entry in wanted if service in (None, entry.service)]
+    regions = invocation.regions or [entry.region for entry in wanted]
+    rows = [entry for entry in wanted if service in (None, entry.service) and entry.region in regions]
     if invocation.as_json:
         print_data("zone-ids", {"entries": [_entry_document(entry) for entry in rows]})
         return
     if not rows:
-        asked = f"{zone_id} is no alias hosted zone id" if zone_id else f"There is no service {service}"
+        named = " and ".join(filter(None, (f"service {service}" if service else "", ", ".join(invocation.regions))))
+        asked = f"{zone_id} is no alias hosted zone id" if zone_id else f"There is no entry for {named}"
         raise UsageError("zone-id-unknown", f"{asked} of the table.", "List all with 'xalias zone-ids'.")
     click.echo(
         table(

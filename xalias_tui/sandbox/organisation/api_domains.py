@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from xalias_tui.sandbox.calls import GLOBAL_REGION
-from xalias_tui.sandbox.organisation.estate import Estate, alias_zone_id, stable_id
+from xalias_tui.sandbox.organisation.estate import Estate, alias_zone_id, stable_id, told_zone_id
 
 Endpoint = Literal["REGIONAL", "EDGE", "PRIVATE"]
 
@@ -53,7 +53,7 @@ def endpoint_name(estate: Estate, domain: ApiDomain, endpoint: Endpoint) -> str:
     parts = (estate.account_id, domain.region, domain.name)
     if endpoint == "EDGE":
         return f"d{stable_id(*parts, 'edge', length=13)}.cloudfront.net"
-    return f"d-{stable_id(*parts, length=10)}.execute-api.{domain.region}.amazonaws.com"
+    return f"d-{stable_id(*parts, length=10)}.execute-api.{domain.region}.{estate.amazonaws}"
 
 
 def add_api_domain(estate: Estate, domain: ApiDomain) -> None:
@@ -74,7 +74,7 @@ def add_api_domain(estate: Estate, domain: ApiDomain) -> None:
             "securityPolicy": "TLS_1_2",
             "tags": dict(domain.tags),
             "_mappings": [mapping] if domain.mapped else [],
-            "_rules": [_rule(domain, at, api, stage) for at in range(domain.rules)],
+            "_rules": [_rule(estate, domain, at, api, stage) for at in range(domain.rules)],
             **({"domainNameStatusMessage": domain.status_message} if domain.status_message else {}),
             **_arn(estate, domain),
             **_endpoints(estate, domain),
@@ -85,7 +85,7 @@ def add_api_domain(estate: Estate, domain: ApiDomain) -> None:
 def _arn(estate: Estate, domain: ApiDomain) -> Mapping[str, str]:
     """Private domain names belong to an account and have an id, for many may have the same name."""
     if "PRIVATE" not in domain.types:
-        return {"domainNameArn": f"arn:aws:apigateway:{domain.region}::/domainnames/{domain.name}"}
+        return {"domainNameArn": f"arn:{estate.partition}:apigateway:{domain.region}::/domainnames/{domain.name}"}
     number = stable_id(estate.account_id, domain.name, "id", length=10)
     return {
         "domainNameId": number,
@@ -98,7 +98,7 @@ def _endpoints(estate: Estate, domain: ApiDomain) -> Mapping[str, Any]:
     if "PRIVATE" in domain.types:
         fields["certificateArn"] = estate.certificate(domain.region, [domain.name])
     if "REGIONAL" in domain.types:
-        name, zone_id = endpoint_name(estate, domain, "REGIONAL"), alias_zone_id("apigateway_regional", domain.region)
+        name, zone_id = endpoint_name(estate, domain, "REGIONAL"), told_zone_id("apigateway_regional", domain.region)
         certificate = estate.certificate(domain.certificate_region or domain.region, [domain.name])
         fields |= {"regionalDomainName": name, "regionalHostedZoneId": zone_id, "regionalCertificateArn": certificate}
         estate.world.register_alias_name(name, zone_id)
@@ -110,12 +110,13 @@ def _endpoints(estate: Estate, domain: ApiDomain) -> Mapping[str, Any]:
     return fields
 
 
-def _rule(domain: ApiDomain, at: int, api: str, stage: str) -> Mapping[str, Any]:
+def _rule(estate: Estate, domain: ApiDomain, at: int, api: str, stage: str) -> Mapping[str, Any]:
     number = stable_id(domain.name, "rule", str(at), length=6)
     return {
         "Actions": [{"InvokeApi": {"ApiId": api, "Stage": stage}}],
         "Conditions": [{"MatchBasePaths": {"AnyOf": [f"v{at + 1}"]}}],
         "Priority": 100 * (at + 1),
-        "RoutingRuleArn": f"arn:aws:apigateway:{domain.region}::/domainnames/{domain.name}/routingrules/{number}",
+        "RoutingRuleArn": f"arn:{estate.partition}:apigateway:{domain.region}::/domainnames/{domain.name}"
+        f"/routingrules/{number}",
         "RoutingRuleId": number,
     }

@@ -90,9 +90,9 @@ def dns_name(estate: Estate, balancer: Balancer) -> str:
     """The name that AWS gives it: each type has its own form, and only one of them tells that it is internal."""
     parts = (estate.account_id, balancer.region, balancer.name)
     if balancer.type == "network":
-        return f"{balancer.name}-{stable_hex(*parts, length=16)}.elb.{balancer.region}.amazonaws.com"
+        return f"{balancer.name}-{stable_hex(*parts, length=16)}.elb.{balancer.region}.{estate.amazonaws}"
     prefix = "internal-" if balancer.scheme == "internal" else ""
-    return f"{prefix}{balancer.name}-{stable_digits(*parts)}.{balancer.region}.elb.amazonaws.com"
+    return f"{prefix}{balancer.name}-{stable_digits(*parts)}.{balancer.region}.elb.{estate.amazonaws}"
 
 
 def add_balancer(estate: Estate, balancer: Balancer) -> str:
@@ -238,7 +238,7 @@ def add_classic(
 ) -> str:
     """Add a Classic Load Balancer; returns its DNS name."""
     prefix = "internal-" if internal else ""
-    address = f"{prefix}{name}-{stable_digits(estate.account_id, region, name)}.{region}.elb.amazonaws.com"
+    address = f"{prefix}{name}-{stable_digits(estate.account_id, region, name)}.{region}.elb.{estate.amazonaws}"
     zone_id = alias_zone_id("clb", region)
     listener: dict[str, Any] = {
         "Protocol": "HTTPS" if names else "HTTP",

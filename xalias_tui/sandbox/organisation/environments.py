@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from xalias_tui.domain.zone_ids import lookup
 from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation.balancers import Balancer, add_balancer
-from xalias_tui.sandbox.organisation.estate import CREATED, Estate, alias_zone_id, stable_hex, stable_id
+from xalias_tui.sandbox.organisation.estate import CREATED, Estate, stable_hex, stable_id
 from xalias_tui.sandbox.world import World
 
 EUROPE: Final = "eu-west-1"
@@ -61,8 +62,9 @@ def add_environment(estate: Estate, environment: Environment) -> None:
     region, name = environment.region, environment.name
     random = f"{name}.eba-{stable_id(estate.account_id, region, name, length=8)}"
     place = "" if environment.legacy else f"{region}."
-    host = f"{environment.prefix or random}.{place}elasticbeanstalk.com"
-    load_balancer = f"awseb-{stable_id(name, estate.account_id, length=12)}-1234567890.{region}.elb.amazonaws.com"
+    end = "eb.amazonaws.com.cn" if estate.partition == "aws-cn" else "elasticbeanstalk.com"
+    host = f"{environment.prefix or random}.{place}{end}"
+    load_balancer = f"awseb-{stable_id(name, estate.account_id, length=12)}-1234567890.{region}.elb.{estate.amazonaws}"
     item = {
         "EnvironmentName": name,
         "EnvironmentId": "e-" + stable_id(estate.account_id, name, region, length=10),
@@ -82,5 +84,6 @@ def add_environment(estate: Estate, environment: Environment) -> None:
         "EnvironmentArn": estate.arn("elasticbeanstalk", region, f"environment/shop/{name}"),
     }
     estate.put("elasticbeanstalk", region, "environments", item)
-    if not environment.legacy:
-        estate.world.register_alias_name(host, alias_zone_id("elastic_beanstalk", region))
+    entry = lookup("elastic_beanstalk", region)
+    if not environment.legacy and entry is not None:  # Beijing has environments and no zone that an alias could name
+        estate.world.register_alias_name(host, entry.zone_id)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from xalias_tui.domain.zone_ids import lookup
+from xalias_tui.domain.zone_ids import global_region, lookup
 from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.world import World
 
@@ -51,6 +51,17 @@ def alias_zone_id(service: str, region: str) -> str:
     return entry.zone_id
 
 
+def service_zone_id(service: str, region: str) -> str:
+    """The hosted zone id that a service tells only by its API: made up, the same in every run."""
+    return "Z0" + stable_id(service, region, length=19).upper()
+
+
+def told_zone_id(service: str, region: str) -> str:
+    """The alias hosted zone id that a service's API tells: a published one, where there is one."""
+    entry = lookup(service, region)
+    return service_zone_id(service, region) if entry is None else entry.zone_id
+
+
 def tag_list(tags: Mapping[str, str]) -> list[Mapping[str, str]]:
     """Tags as AWS lists them."""
     return [{"Key": key, "Value": value} for key, value in tags.items()]
@@ -65,7 +76,17 @@ class Estate:
 
     def arn(self, service: str, region: str, resource: str) -> str:
         """An ARN of the account."""
-        return f"arn:aws:{service}:{region}:{self.account_id}:{resource}"
+        return f"arn:{self.partition}:{service}:{region}:{self.account_id}:{resource}"
+
+    @property
+    def partition(self) -> str:
+        """The AWS partition of the account."""
+        return self.world.partition(self.account_id)
+
+    @property
+    def amazonaws(self) -> str:
+        """How names of the account's services end."""
+        return "amazonaws.com.cn" if self.partition == "aws-cn" else "amazonaws.com"
 
     def put(self, service: str, region: str, collection: str, item: Mapping[str, Any]) -> None:
         """Add a resource."""
@@ -128,7 +149,8 @@ class Estate:
             fields: Fields of DistributionSummary that differ from a plain, healthy one.
         """
         names = aliases if certificate_names is None else certificate_names
-        domain = "d" + stable_id(self.account_id, name, length=13) + ".cloudfront.net"
+        end = "cloudfront.cn" if self.partition == "aws-cn" else "cloudfront.net"
+        domain = f"d{stable_id(self.account_id, name, length=13)}.{end}"
         distribution_id = "E" + stable_id(name, self.account_id, length=13).upper()
         viewer = (
             {
@@ -147,7 +169,7 @@ class Estate:
             "distributions",
             {**item, "ViewerCertificate": viewer, "Comment": comment, **fields},
         )
-        self.world.register_alias_name(domain, alias_zone_id("cloudfront", GLOBAL_REGION))
+        self.world.register_alias_name(domain, alias_zone_id("cloudfront", global_region(self.partition)))
         return domain
 
     def bucket(

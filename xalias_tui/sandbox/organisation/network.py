@@ -10,10 +10,11 @@ from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation.estate import (
     CREATED,
     Estate,
-    alias_zone_id,
+    service_zone_id,
     stable_hex,
     stable_id,
     tag_list,
+    told_zone_id,
 )
 from xalias_tui.sandbox.world import World
 
@@ -44,11 +45,6 @@ def build(world: World) -> None:
     _add_search_domains(shop, media)
     _add_interface_endpoints(shop, media)
     _add_lattice(shop, media)
-
-
-def service_zone_id(service: str, region: str) -> str:
-    """The hosted zone id that a service tells only by its API: made up, the same in every run."""
-    return "Z0" + stable_id(service, region, length=19).upper()
 
 
 def _add_search_domains(shop: Estate, media: Estate) -> None:
@@ -135,11 +131,11 @@ def add_interface_endpoint(estate: Estate, endpoint: Endpoint) -> str:
     region = endpoint.region
     endpoint_id = "vpce-0" + stable_hex(estate.account_id, region, endpoint.name, length=16)
     service = endpoint.service or "vpce-svc-0" + stable_hex(region, endpoint.name, length=16)
-    zone_id = alias_zone_id("vpc_interface_endpoint", region)
+    zone_id = told_zone_id("vpc_interface_endpoint", region)
     stem = f"{endpoint_id}-{stable_id(region, endpoint.name, length=8)}"
-    hosts = [f"{label}.{service}.{region}.vpce.amazonaws.com" for label in (stem, f"{stem}-{region}a")]
+    hosts = [f"{label}.{service}.{region}.vpce.{estate.amazonaws}" for label in (stem, f"{stem}-{region}a")]
     entries = [{"DnsName": host, "HostedZoneId": zone_id} for host in hosts]
-    private = [{"DnsName": f"{service}.{region}.amazonaws.com", "HostedZoneId": "ZONEIDPENDING"}]
+    private = [{"DnsName": f"{service}.{region}.{estate.amazonaws}", "HostedZoneId": "ZONEIDPENDING"}]
     item = _endpoint(estate, region, endpoint_id, endpoint.name) | {
         "VpcEndpointType": "Interface",
         "ServiceName": f"com.amazonaws.{'' if endpoint.service else 'vpce.'}{region}.{service}",

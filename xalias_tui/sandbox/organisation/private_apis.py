@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation.api_domains import ApiDomain, add_api_domain
-from xalias_tui.sandbox.organisation.estate import CREATED, Estate, stable_hex, stable_id
-from xalias_tui.sandbox.organisation.network import Endpoint, add_interface_endpoint, service_zone_id
+from xalias_tui.sandbox.organisation.estate import CREATED, Estate, service_zone_id, stable_hex, stable_id
+from xalias_tui.sandbox.organisation.network import Endpoint, add_interface_endpoint
 from xalias_tui.sandbox.world import World
 
 EUROPE: Final = "eu-west-1"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -27,6 +27,16 @@ def alias(name: str, type_: str, pointer: Pointer, *, health: bool = False, **ro
     target, zone_id = pointer
     pointed = {"HostedZoneId": zone_id, "DNSName": target, "EvaluateTargetHealth": health}
     return {"Name": name, "Type": type_, "AliasTarget": pointed, **routing}
+
+
+def validations(world: World, account_id: str, regions: Sequence[str], domain: str) -> Iterator[Wire]:
+    """The CNAMEs inside a domain by which ACM proves that the names of an account's certificates are ours."""
+    found: dict[str, str] = {}
+    for region in regions:
+        for certificate in world.items("acm", account_id, region, "certificates"):
+            for option in certificate["DomainValidationOptions"]:
+                found[option["ResourceRecord"]["Name"]] = option["ResourceRecord"]["Value"]
+    return (plain(name, "CNAME", value) for name, value in found.items() if name.endswith(f".{domain}."))
 
 
 @dataclass(frozen=True, slots=True)

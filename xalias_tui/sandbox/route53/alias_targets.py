@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable
 from functools import cache
 
-from xalias_tui.domain.zone_ids import entries, reverse, s3_website_host
+from xalias_tui.domain.zone_ids import entries, partition_of_region, reverse, s3_website_host
 
 _SUFFIX = {
     "alb": "{region}.elb.{amazonaws}",
@@ -35,6 +35,8 @@ def _suffixes() -> dict[str, frozenset[str]]:
         china = entry.region.startswith(("cn-", "aws-cn"))
         if entry.service == "s3_website":
             suffix = s3_website_host(entry.region)
+        elif entry.service == "elastic_beanstalk" and china:
+            suffix = f"{entry.region}.eb.amazonaws.com.cn"
         elif entry.service in _SUFFIX:
             amazonaws = "amazonaws.com.cn" if china else "amazonaws.com"
             suffix = _SUFFIX[entry.service].format(region=entry.region, amazonaws=amazonaws)
@@ -49,6 +51,16 @@ def _suffixes() -> dict[str, frozenset[str]]:
 def is_cloudfront(zone_id: str) -> bool:
     """Whether the id is the hosted zone of CloudFront and of everything that CloudFront serves."""
     return any(entry.service == "cloudfront" for entry in reverse(zone_id))
+
+
+def partition_of(dns_name: str, zone_id: str) -> str:
+    """The AWS partition of a service's name: that of its hosted zone, else what its own form tells."""
+    for entry in reverse(zone_id):
+        return partition_of_region(entry.region)
+    name = _folded(dns_name)
+    if name.endswith(".cn"):
+        return "aws-cn"
+    return "aws-us-gov" if ".us-gov-" in name else "aws"
 
 
 def is_load_balancer(zone_id: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xalias_tui.sandbox.route53.alias_targets import is_cloudfront
+from xalias_tui.sandbox.route53.alias_targets import is_cloudfront, partition_of
 from xalias_tui.sandbox.route53.judgement import Attempt, Rule
 from xalias_tui.sandbox.route53.names import NameProblem, is_inside, listed
 from xalias_tui.sandbox.route53.records import Wire, values_of
@@ -39,6 +39,20 @@ def cloudfront_restrictions(attempt: Attempt) -> Iterator[str]:
         yield f"{tried}, but EvaluateTargetHealth cannot be true for a CloudFront distribution"
     if attempt.zone.private:
         yield f"{tried}, but a CloudFront distribution is not permitted as an alias target in a private hosted zone"
+
+
+def partition_restrictions(attempt: Attempt) -> Iterator[str]:
+    """A private zone in GovCloud has aliases to its own records only.
+
+    The AWS GovCloud (US) User Guide says so (govcloud-r53); the wording of the refusal is not published.
+    """
+    alias = attempt.record.get("AliasTarget")
+    private = attempt.zone.partition == "aws-us-gov" and attempt.zone.private
+    if alias is not None and private and alias["HostedZoneId"] != attempt.zone.id:
+        yield (
+            f"Tried to create an alias that targets {alias['DNSName']}, type {attempt.record['Type']}, "
+            "but in this partition a private hosted zone only permits aliases to its own records"
+        )
 
 
 def no_loop(attempt: Attempt) -> Iterator[str]:
@@ -84,10 +98,10 @@ def _is_found(attempt: Attempt, name: str, zone_id: str) -> bool:
     if zone_id == attempt.zone.id:
         targets = attempt.draft.of_type(name, record_type)
         return any(True for _ in targets)
-    if zone_id in attempt.route53.zones:
+    if zone_id in attempt.route53.zones or partition_of(name, zone_id) != attempt.zone.partition:
         return False
     types = _CLOUDFRONT_TYPES if is_cloudfront(zone_id) else _ADDRESS_TYPES
     return record_type in types and attempt.route53.alias_targets.exists(name, zone_id)
 
 
-RULES: tuple[Rule, ...] = (target_exists, cloudfront_restrictions, no_loop)
+RULES: tuple[Rule, ...] = (target_exists, cloudfront_restrictions, partition_restrictions, no_loop)

@@ -17,12 +17,18 @@ from xalias_tui.sandbox.world import World
 
 SERVICE = "route53"
 _MAX_TAGGED_RESOURCES = 10
+_HOST = {
+    "aws": "route53.amazonaws.com",
+    "aws-cn": "route53.amazonaws.com.cn",
+    "aws-us-gov": "route53.us-gov.amazonaws.com",
+}
+"""The endpoint of each partition (botocore data: endpoints.json)."""
 
 
 def _zone(world: World, call: Call, zone_id: str) -> Zone:
     """A zone of the caller's account."""
     zone = world.route53.zones.get(bare_id(zone_id))
-    if zone is None:
+    if zone is None or zone.partition != world.partition(call.account_id):
         raise Refusal("NoSuchHostedZone", f"No hosted zone found with ID: {bare_id(zone_id)}", 404)
     if zone.account_id != call.account_id:
         raise Refusal("AccessDenied", f"User: {call.arn} is not authorized to access this resource", 403)
@@ -68,7 +74,7 @@ def _create_hosted_zone(world: World, call: Call) -> Mapping[str, Any]:
     return {
         "HostedZone": zone_document(zone),
         "ChangeInfo": _change_document(route53, change),
-        "Location": f"https://route53.amazonaws.com/2013-04-01/hostedzone/{zone_id}",
+        "Location": f"https://{_HOST[zone.partition]}/2013-04-01/hostedzone/{zone_id}",
         **(_reach(zone) if vpc is None else {"VPC": dict(vpc)}),
     }
 

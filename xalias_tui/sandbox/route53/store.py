@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -55,8 +55,15 @@ class Route53:
         lock: Held while zones are read or changed.
     """
 
-    def __init__(self, clock: Clock, alias_targets: AliasTargets, propagation_seconds: float) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        alias_targets: AliasTargets,
+        propagation_seconds: float,
+        partition_of: Callable[[str], str] = lambda _: "aws",
+    ) -> None:
         self._clock = clock
+        self._partition_of = partition_of
         self.alias_targets = alias_targets
         self.propagation_seconds = propagation_seconds
         self.health_checks: set[str] = set()
@@ -112,6 +119,7 @@ class Route53:
             linked_service=linked_service,
             tags=dict(tags or {}),
             caller_reference=caller_reference or secrets.token_hex(8),
+            partition=self._partition_of(account_id),
         )
         servers = _PRIVATE_NAME_SERVERS if private else _made_up_name_servers(zone.id)
         zone.name_servers = tuple(server.removesuffix(".") for server in name_servers or servers)

@@ -38,6 +38,7 @@ class Zone:
         tags: Its tags.
         caller_reference: What its creator called the request.
         accelerated_recovery: ``Features.AcceleratedRecoveryStatus``; empty where it was never switched on.
+        partition: The AWS partition of its owner.
         pending_until: Until when its latest change is PENDING.
     """
 
@@ -52,6 +53,7 @@ class Zone:
     tags: dict[str, str]
     caller_reference: str
     accelerated_recovery: str = ""
+    partition: str = "aws"
     pending_until: datetime | None = None
     _order: list[Key] = field(default_factory=list, repr=False)
     _records: dict[Key, Wire] = field(default_factory=dict, repr=False)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from xalias_tui.sandbox.calls import Call
-from xalias_tui.sandbox.services.ec2 import ENABLED_REGIONS, OPT_IN_REGIONS
+from xalias_tui.sandbox.services.ec2 import regions_of
 from xalias_tui.sandbox.services.paging import Item, Pages, present
 from xalias_tui.sandbox.world import World
 
@@ -16,9 +16,9 @@ _PAGES = Pages(50, usual=20, bad_size="ValidationException")
 
 
 def _list_regions(world: World, call: Call) -> Mapping[str, Any]:
-    del world
     wanted = call.params.get("RegionOptStatusContains")
-    statuses = dict.fromkeys(ENABLED_REGIONS, "ENABLED_BY_DEFAULT") | dict.fromkeys(OPT_IN_REGIONS, "DISABLED")
+    enabled, others = regions_of(world.partition(call.account_id))
+    statuses = dict.fromkeys(enabled, "ENABLED_BY_DEFAULT") | dict.fromkeys(others, "DISABLED")
     regions: list[Item] = [
         {"RegionName": name, "RegionOptStatus": status}
         for name, status in sorted(statuses.items())

@@ -70,8 +70,8 @@ def _get_distribution_config(world: World, call: Call) -> Mapping[str, Any]:
     return {"ETag": _etag(item), "DistributionConfig": _config(item)}
 
 
-def _everybodys(world: World) -> Iterator[tuple[str, Item]]:
-    for account_id in world.accounts:
+def _everybodys(world: World, partition: str) -> Iterator[tuple[str, Item]]:
+    for account_id in (account.id for account in world.accounts.values() if account.partition == partition):
         for item in world.items(SERVICE, account_id, GLOBAL_REGION, "distributions"):
             yield account_id, item
 
@@ -102,7 +102,7 @@ def _list_conflicting_aliases(world: World, call: Call) -> Mapping[str, Any]:
         )
     found = [
         {"Alias": held, "DistributionId": _hidden(item["Id"]), "AccountId": _hidden(account_id)}
-        for account_id, item in _everybodys(world)
+        for account_id, item in _everybodys(world, world.partition(call.account_id))
         for held in item["Aliases"].get("Items", ())
         if _overlap(alias, held)
     ]

@@ -18,21 +18,35 @@ ENABLED_REGIONS = ("ap-southeast-2", "eu-central-1", "eu-west-1", "us-east-1")
 OPT_IN_REGIONS = ("af-south-1", "ap-east-1", "eu-south-1", "me-south-1")
 """Regions that an account has to ask for; nobody in the organisation did."""
 
+_ELSEWHERE: Mapping[str, Sequence[str]] = {
+    "aws-cn": ("cn-north-1", "cn-northwest-1"),
+    "aws-us-gov": ("us-gov-east-1", "us-gov-west-1"),
+}
+"""Regions of other partitions, where none has to be asked for."""
+
+
+def regions_of(partition: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The regions that accounts of a partition use, and those that they would have to ask for."""
+    return (ENABLED_REGIONS, OPT_IN_REGIONS) if partition == "aws" else (_ELSEWHERE[partition], ())
+
+
 _PAGES = Pages(1_000, bad_token="InvalidParameterValue")  # noqa: S106 -- an error code
 _FEWEST = 5
 
 
 def _describe_regions(world: World, call: Call) -> Mapping[str, Any]:
-    del world
-    regions = [(name, "opt-in-not-required") for name in ENABLED_REGIONS]
+    partition = world.partition(call.account_id)
+    enabled, others = regions_of(partition)
+    regions = [(name, "opt-in-not-required") for name in enabled]
     if call.params.get("AllRegions"):
-        regions += [(name, "not-opted-in") for name in OPT_IN_REGIONS]
+        regions += [(name, "not-opted-in") for name in others]
     wanted = call.params.get("RegionNames")
     listed = [(name, status) for name, status in regions if not wanted or name in wanted]
     if wanted and len(listed) < len(wanted):
         raise Refusal("InvalidParameterValue", f"Invalid region(s): {', '.join(wanted)}")
+    end = "amazonaws.com.cn" if partition == "aws-cn" else "amazonaws.com"
     described = [
-        {"RegionName": name, "Endpoint": f"ec2.{name}.amazonaws.com", "OptInStatus": status} for name, status in listed
+        {"RegionName": name, "Endpoint": f"ec2.{name}.{end}", "OptInStatus": status} for name, status in listed
     ]
     return {"Regions": [region for region in described if _passes(region, call.params.get("Filters") or ())]}
 

@@ -27,7 +27,8 @@ def _describe_environments(world: World, call: Call) -> Mapping[str, Any]:
 
 def _check_dns_availability(world: World, call: Call) -> Mapping[str, Any]:
     prefix = call.params["CNAMEPrefix"]
-    name = f"{prefix}.{call.region}.elasticbeanstalk.com"
+    china = world.partition(call.account_id) == "aws-cn"
+    name = f"{prefix}.{call.region}.{'eb.amazonaws.com.cn' if china else 'elasticbeanstalk.com'}"
     taken = any(
         str(item.get("CNAME", "")).lower() == name and item["Status"] != "Terminated" for item in world.everything()
     )

@@ -30,6 +30,7 @@ def _list_accounts(world: World, call: Call) -> Mapping[str, Any]:
             "JoinedMethod": "INVITED" if account.id == MANAGEMENT else "CREATED",
         }
         for account in world.accounts.values()
+        if account.partition == world.partition(MANAGEMENT)
     ]
     page, token = _PAGES.cut(members, call.params.get("NextToken"), call.params.get("MaxResults"))
     return {"Accounts": page, **present(NextToken=token)}

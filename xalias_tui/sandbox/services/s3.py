@@ -1,4 +1,6 @@
-"""S3 buckets, as far as their websites are concerned. Bucket names are global: any account may ask for any bucket.
+"""S3 buckets, as far as their websites are concerned.
+
+All accounts of a partition share bucket names: any of them may ask for any bucket.
 
 Collection: ``buckets``: ``Name``, ``Region``, ``CreationDate``, ``Website`` (is it one), ``Public`` (its policy; None
 without one), ``Blocked`` (all public access; None without such a configuration) and ``Payer``.
@@ -17,7 +19,7 @@ from xalias_tui.sandbox.world import World
 SERVICE = "s3"
 
 _PAGES = Pages(10_000, bad_token="InvalidArgument", size="max-buckets", bad_size="InvalidArgument")  # noqa: S106 -- a code
-_OLDEST_REGION = "us-east-1"
+_OLDEST_REGION = {"aws": "us-east-1", "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
 _BLOCK = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 _REGION_HEADER = "x-amz-bucket-region"
 
@@ -29,20 +31,20 @@ def _bucket(world: World, call: Call) -> Item:
         Refusal: when it does not exist, is asked in another region than its own (S3 redirects before it looks who
             asks; the SDK follows), or is another account's. The region is told in each case, as S3 tells it.
     """
-    name = call.params["Bucket"]
-    for account_id in world.accounts:
+    name, partition = call.params["Bucket"], world.partition(call.account_id)
+    for account_id in (account.id for account in world.accounts.values() if account.partition == partition):
         for item in world.items(SERVICE, account_id, GLOBAL_REGION, "buckets"):
             if item["Name"] == name:
-                _check_region(call, item)
+                _check_region(call, item, _OLDEST_REGION[partition])
                 _check_owner(call, item, account_id)
                 return item
     raise Refusal("NoSuchBucket", "The specified bucket does not exist", HTTPStatus.NOT_FOUND)
 
 
-def _check_region(call: Call, item: Item) -> None:
+def _check_region(call: Call, item: Item, oldest: str) -> None:
     """GetBucketLocation is answered by the oldest region for every bucket; everything else in the bucket's own."""
     at_home = call.region == item["Region"]
-    if at_home or (call.operation == "GetBucketLocation" and call.region == _OLDEST_REGION):
+    if at_home or (call.operation == "GetBucketLocation" and call.region == oldest):
         return
     raise Refusal(
         "PermanentRedirect",
@@ -84,7 +86,7 @@ def _head_bucket(world: World, call: Call) -> Mapping[str, Any]:
 
 def _get_bucket_location(world: World, call: Call) -> Mapping[str, Any]:
     region = _bucket(world, call)["Region"]
-    return {"LocationConstraint": None if region == _OLDEST_REGION else region}
+    return {"LocationConstraint": None if region == _OLDEST_REGION["aws"] else region}
 
 
 def _get_bucket_website(world: World, call: Call) -> Mapping[str, Any]:

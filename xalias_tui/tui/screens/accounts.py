@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.accounts import Account, partition_word
+from xalias_tui.domain.partitions import mixture
 from xalias_tui.tui.logging_in import Login, LoginEnded, LoginSaid
 from xalias_tui.tui.messages import AccountsRead, Failed, SidesRead
 from xalias_tui.tui.safe import account_style, safe
@@ -187,10 +188,17 @@ class AccountsScreen(BaseScreen):
             return
         sides = engine.sides
         zones, targets = change(row.account.profile, sides.zones, sides.targets)
+        mixed = self._mixture(zones) or self._mixture(targets)
         if not zones or not (targets or sides.cards):
             self.say("Each side needs at least one profile; add another one first.", severity="warning")
+        elif mixed:
+            self.say(mixed, severity="warning")
         elif (zones, targets) != (sides.zones, sides.targets):
             self.app.post_message(SidesChosen(zones, targets))
+
+    def _mixture(self, profiles: _Sides) -> str:
+        """Why profiles can't be on one side together; empty where they can."""
+        return mixture(account for account in self._known if account.profile in profiles)
 
     def action_sign_in(self) -> None:
         """Renew the login with its command where there is one, else ask the profile for its credentials again."""
@@ -286,7 +294,8 @@ def account_content(row: AccountRow, said: tuple[str, ...] = ()) -> Content:
     if said:
         lines += [*(safe(line, limit=300) for line in said), Content("esc stops it")]
     elif account.state == "ready":
-        lines.append(safe(f"account {digits(account.account_id)} · {account.arn}", limit=300))
+        parts = (f"account {digits(account.account_id)}", partition_word(account.partition), account.arn)
+        lines.append(safe(" · ".join(part for part in parts if part), limit=300))
     else:
         lines += [safe(account.message, limit=500), safe(f"→ {account.remedy}" if account.remedy else "", limit=500)]
     return Content("\n").join(lines)
