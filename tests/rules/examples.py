@@ -9,6 +9,7 @@ from typing import Any
 
 from xalias_tui import rules
 from xalias_tui.domain.findings import Finding, Severity
+from xalias_tui.domain.health_checks import Referable
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case, Change, Draft, Surroundings
 from xalias_tui.domain.records import RecordKey, RecordSet, sorted_as_route53
@@ -77,7 +78,7 @@ def target(dns_name: str = ALB, zone_id: str = ALB_ZONE, **fields: Any) -> Targe
     return replace(usual, **fields)
 
 
-def case(
+def case(  # noqa: PLR0913 -- what may stand around a change
     created: RecordSet | Iterable[RecordSet] = (),
     *,
     deleted: Iterable[RecordSet] = (),
@@ -87,6 +88,7 @@ def case(
     complete: bool = True,
     changes: Iterable[Change] | None = None,
     to: Target | None = None,
+    referable: Referable | None = None,
 ) -> Case:
     """Deletes come first, as planned; what is deleted stands there before."""
     new = (created,) if isinstance(created, RecordSet) else tuple(created)
@@ -99,7 +101,8 @@ def case(
     about = planned[0].record.name
     draft = Draft(zone=in_zone, name=about, types=tuple(change.record.type for change in planned), target=to)
     records = ZoneRecords(in_zone, sorted_as_route53([*standing, *gone]), complete=complete)
-    return Case(draft, Surroundings(records, zones=(in_zone, *zones)), planned)
+    around = Surroundings(records, zones=(in_zone, *zones), referable=referable or Referable())
+    return Case(draft, around, planned)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.rules.examples import ALB, ALB_ZONE, CDN, CDN_ZONE, case
 from xalias_tui import rules
 from xalias_tui.domain.findings import Severity
+from xalias_tui.domain.health_checks import CidrCollection, Referable
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case, Change
 from xalias_tui.domain.records import RecordSet
@@ -23,12 +24,19 @@ HUB: Final = "111111111111"
 HERE: Final = "Z0HERE"
 ELSEWHERE: Final = "Z0ELSEWHERE"
 IRELAND: Final = "Z32O12XQLNTSW2"
+OFFICES: Final = "11111111-2222-3333-4444-555555555555"
+HOMES: Final = "11111111-2222-3333-4444-666666666666"
+UNKNOWN: Final = "11111111-2222-3333-4444-777777777777"
+COLLECTIONS: Final = (CidrCollection(OFFICES, "offices", HUB, ("berlin",)), CidrCollection(HOMES, "homes", HUB))
 
 REFUSED_FOR: Final = frozenset({
     "alias-batch-order", "alias-cross-hosted-zone", "alias-loop", "alias-name-not-in-target-zone",
     "alias-same-zone-missing", "alias-same-zone-type-mismatch", "alias-zone-id-empty", "alias-type-forbidden",
-    "batch-same-record-twice", "cname-at-apex", "cname-conflict-creating-cname", "cname-conflict-existing-cname",
-    "eth-true-cloudfront", "geo-location-duplicate", "https-record-not-cloudfront", "latency-region-duplicate",
+    "batch-same-record-twice", "cidr-collection-missing", "cidr-collections-differ", "cidr-location-form",
+    "cidr-location-missing", "cname-at-apex", "cname-conflict-creating-cname", "cname-conflict-existing-cname",
+    "eth-true-cloudfront", "failover-both-cloudfront", "failover-role-duplicate", "geo-location-duplicate",
+    "geo-location-form", "geoproximity-bias-range", "geoproximity-location", "https-record-not-cloudfront",
+    "latency-region-duplicate",
     "record-already-exists", "record-name-outside-zone", "routing-policy-mix", "set-identifier-duplicate",
     "set-identifier-length", "set-identifier-required", "weight-range", "wildcard-ns-forbidden",
 })  # fmt: skip
@@ -45,10 +53,36 @@ ROUTING: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.builds(
         lambda id_, at: {"SetIdentifier": id_, "GeoLocation": {"CountryCode": at}}, IDENTIFIERS, st.sampled_from("D*")
     ),
+    st.builds(
+        lambda id_, role: {"SetIdentifier": id_, "Failover": role},
+        IDENTIFIERS,
+        st.sampled_from(("PRIMARY", "SECONDARY")),
+    ),
+    st.builds(
+        lambda id_, bias: {"SetIdentifier": id_, "GeoProximityLocation": {"AWSRegion": "eu-west-1", "Bias": bias}},
+        IDENTIFIERS,
+        st.sampled_from((-99, 0, 99)),
+    ),
+    st.builds(
+        lambda id_, at: {"SetIdentifier": id_, "CidrRoutingConfig": {"CollectionId": OFFICES, "LocationName": at}},
+        IDENTIFIERS,
+        st.sampled_from(("berlin", "*")),
+    ),
 )
 ODD: st.SearchStrategy[dict[str, Any]] = st.sampled_from((
     {"Weight": 1}, {"SetIdentifier": "", "Weight": 1}, {"SetIdentifier": "x" * 129, "Weight": 1},
     {"SetIdentifier": "blue", "Weight": 256}, {"SetIdentifier": "blue", "Weight": -1},
+    {"SetIdentifier": "blue", "Region": "Ireland"},
+    {"SetIdentifier": "blue", "GeoLocation": {"ContinentCode": "EU", "CountryCode": "DE"}},
+    {"SetIdentifier": "blue", "GeoLocation": {"CountryCode": "DE", "SubdivisionCode": "BE"}},
+    {"SetIdentifier": "blue", "GeoProximityLocation": {"AWSRegion": "eu-west-1", "Bias": 100}},
+    {"SetIdentifier": "blue", "GeoProximityLocation": {"Bias": 1}},
+    {"SetIdentifier": "blue", "GeoProximityLocation": {"Coordinates": {"Latitude": "40.7128", "Longitude": "0"}}},
+    {"SetIdentifier": "blue", "GeoProximityLocation": {"Coordinates": {"Latitude": "90.5", "Longitude": "0"}}},
+    {"SetIdentifier": "blue", "CidrRoutingConfig": {"CollectionId": "offices", "LocationName": "berlin"}},
+    {"SetIdentifier": "blue", "CidrRoutingConfig": {"CollectionId": OFFICES, "LocationName": "paris"}},
+    {"SetIdentifier": "blue", "CidrRoutingConfig": {"CollectionId": HOMES, "LocationName": "*"}},
+    {"SetIdentifier": "blue", "CidrRoutingConfig": {"CollectionId": UNKNOWN, "LocationName": "*"}},
 ))  # fmt: skip
 TARGETS = st.sampled_from((
     (ALB, ALB_ZONE), (ALB, ALB_ZONE), (CDN, CDN_ZONE), (ALB, IRELAND), (CDN, ALB_ZONE), (ALB, ""),
@@ -87,6 +121,9 @@ def world_with(records: list[RecordSet]) -> World:
     world = World.empty()
     world.route53.create_zone(HUB, "example.com", zone_id=HERE)
     world.route53.create_zone(HUB, "example.org", zone_id=ELSEWHERE)
+    for collection in COLLECTIONS:
+        blocks = dict.fromkeys(collection.locations, ("192.0.2.0/24",))
+        world.route53.add_cidr_collection(HUB, collection.id, collection.name, blocks)
     world.register_alias_name(ALB, ALB_ZONE)
     world.register_alias_name(CDN, CDN_ZONE)
     for record in records:
@@ -114,7 +151,11 @@ def judged(world: World, changes: tuple[Change, ...]) -> Case:
     ]
     here = next(zone for zone in zones if zone.id == HERE)
     return case(
-        changes=changes, standing=standing(world), in_zone=here, zones=[zone for zone in zones if zone is not here]
+        changes=changes,
+        standing=standing(world),
+        in_zone=here,
+        zones=[zone for zone in zones if zone is not here],
+        referable=Referable(cidr_collections=COLLECTIONS),
     )
 
 

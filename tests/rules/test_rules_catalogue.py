@@ -7,8 +7,10 @@ from tests.rules import (
     test_rules_commit,
     test_rules_existing_records,
     test_rules_record_name,
+    test_rules_referable,
     test_rules_retiring,
     test_rules_routing,
+    test_rules_routing_places,
     test_rules_target_cards,
     test_rules_zone_choice,
 )
@@ -25,8 +27,10 @@ EXAMPLES = (
     *test_rules_change_batch.EXAMPLES,
     *test_rules_existing_records.EXAMPLES,
     *test_rules_record_name.EXAMPLES,
+    *test_rules_referable.EXAMPLES,
     *test_rules_retiring.EXAMPLES,
     *test_rules_routing.EXAMPLES,
+    *test_rules_routing_places.EXAMPLES,
     *test_rules_target_cards.EXAMPLES,
     *test_rules_zone_choice.EXAMPLES,
 )

@@ -45,6 +45,8 @@ SENTENCES = {
     f"RRSet with DNS name {WWW}, type A cannot be created as other RRSets exist with the same name and type.": (
         "routing-policy-mix"
     ),
+    f"RRSet with DNS name {WWW}, SetIdentifier blue, and routing to [country = (*, Default)}} cannot be created "
+    "because a non-GEO RRSet with the same name and type already exists.": "routing-policy-mix",
     f"{GROUP} as weighted sets must contain the same TTL.": "weighted-ttl-differs",
     "FATAL problem: DomainLabelTooLong (Domain label is too long) encountered with 'aaa.example.com.'": (
         "record-label-too-long"

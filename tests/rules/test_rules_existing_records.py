@@ -32,6 +32,8 @@ HERITAGE = '"heritage=external-dns,external-dns/owner=shop-eks,external-dns/reso
 INSTANCE = "11111111-2222-3333-4444-555555555555"
 POLICY = plain("www.example.com.", TrafficPolicyInstanceId=INSTANCE)
 
+BLUE = plain("www.example.com.", SetIdentifier="blue", Weight=1)
+
 EXAMPLES: tuple[Example, ...] = (
     Raises("cname-conflict-existing-cname", ERROR, "A CNAME already sits at www", case(WWW, standing=[CNAME])),
     Raises(
@@ -51,7 +53,14 @@ EXAMPLES: tuple[Example, ...] = (
     Quiet("cname-at-apex", case(CNAME)),
     Raises("record-already-exists", ERROR, "points to 192.0.2.1, 192.0.2.2 (TTL 60)", case(WWW, standing=[OLD])),
     Raises("record-already-exists", WARNING, "it will be replaced", case(WWW, deleted=[OLD])),
-    Raises("record-already-exists", WARNING, f"alias → {OTHER_ALB}", case(AAAA_ELSEWHERE, deleted=[AAAA_ELSEWHERE])),
+    Raises(
+        "record-already-exists",
+        WARNING,
+        f"alias → {OTHER_ALB}",
+        case(alias("www.example.com.", "AAAA"), deleted=[AAAA_ELSEWHERE]),
+    ),
+    Quiet("record-already-exists", case(AAAA_ELSEWHERE, deleted=[AAAA_ELSEWHERE])),
+    Quiet("record-already-exists", case(BLUE, deleted=[plain("www.example.com.", SetIdentifier="blue", Weight=9)])),
     Quiet("record-already-exists", case(WWW, standing=[AAAA_ELSEWHERE, CNAME])),
     Quiet(
         "record-already-exists",
@@ -75,6 +84,13 @@ EXAMPLES: tuple[Example, ...] = (
         case(WWW, deleted=[plain("www.example.com.", "A", *(f"192.0.2.{n}" for n in range(13)))]),
     ),
     Quiet("replace-non-alias", case(WWW, standing=[OLD])),
+    Quiet("replace-non-alias", case(BLUE, deleted=[plain("www.example.com.", SetIdentifier="blue", Weight=9)])),
+    Raises(
+        "replace-non-alias",
+        WARNING,
+        "1 plain value(s)",
+        case(BLUE, deleted=[plain("www.example.com.", "A", "192.0.2.7", SetIdentifier="blue", Weight=9)]),
+    ),
     Quiet("replace-non-alias", case(WWW, deleted=[alias("www.example.com.", target=OTHER_ALB)])),
     Raises(
         "sibling-type-elsewhere",

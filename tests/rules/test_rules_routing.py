@@ -59,6 +59,7 @@ HUNDRED = [weighted(f"m{n}") for n in range(100)]
 NEAR = [member(AT, f"m{n}", GeoProximityLocation={"AWSRegion": "us-east-1", "Bias": n}) for n in range(30)]
 PAIR = [failover("PRIMARY"), failover("SECONDARY")]
 EVERYWHERE = located("default", CountryCode="*")
+SIX = alias(AT, "AAAA", SetIdentifier="blue", Weight=1)
 
 EXAMPLES: tuple[Example, ...] = (
     Raises(
@@ -120,7 +121,7 @@ EXAMPLES: tuple[Example, ...] = (
     Raises(
         "geo-location-duplicate",
         ERROR,
-        "CountryCode DE is already covered",
+        "DE is already covered",
         case(located("b", CountryCode="DE"), standing=[located("a", CountryCode="DE"), EVERYWHERE]),
     ),
     Quiet("geo-location-duplicate", case(located("b", CountryCode="FR"), standing=[located("a", CountryCode="DE")])),
@@ -148,6 +149,23 @@ EXAMPLES: tuple[Example, ...] = (
     Raises("failover-both-cloudfront", ERROR, "both primary and secondary", case([cdn("PRIMARY"), cdn("SECONDARY")])),
     Quiet("failover-both-cloudfront", case(cdn("PRIMARY"), standing=[failover("SECONDARY")])),
     Quiet("failover-both-cloudfront", case(cdn("PRIMARY"))),
+    Raises(
+        "failover-role-duplicate",
+        ERROR,
+        "already has a PRIMARY record",
+        case(member(AT, "another", Failover="PRIMARY", health=True), standing=PAIR),
+    ),
+    Quiet("failover-role-duplicate", case(PAIR)),
+    Quiet("failover-role-duplicate", case(failover("PRIMARY"), deleted=PAIR[:1], standing=PAIR[1:])),
+    Raises(
+        "routing-member-incomplete",
+        WARNING,
+        "Member green of www.example.com has no AAAA record",
+        case(weighted("green"), standing=[weighted("blue"), SIX]),
+    ),
+    Quiet("routing-member-incomplete", case(weighted("blue"), standing=[SIX])),
+    Quiet("routing-member-incomplete", case(weighted("green"), standing=[weighted("blue")])),
+    Quiet("routing-member-incomplete", case(weighted("green"), standing=[plain(AT, "AAAA", "2001:db8::1")])),
     Raises("multivalue-alias", ERROR, "cannot be aliases", case(member(AT, "a", MultiValueAnswer=True))),
     Quiet("multivalue-alias", case(plain(AT, SetIdentifier="a", MultiValueAnswer=True))),
     Quiet("multivalue-alias", case(weighted("a"))),

@@ -12,6 +12,7 @@ from tests.sandbox.change_batches import (
     CDN,
     CDN_ZONE,
     CNAME,
+    HUB,
     LOOPED,
     NLB,
     NLB_ZONE,
@@ -169,7 +170,7 @@ def test_a_target_of_another_account_that_disappears(route53: Any, world: World)
 
 
 def test_a_known_health_check(route53: Any, world: World, crowded_zone: Zone) -> None:
-    world.route53.health_checks.add("known")
+    world.route53.add_health_check(HUB, "known", {"Type": "TCP", "IPAddress": "192.0.2.1", "Port": 22})
     _send(route53, ("CREATE", plain("www.example.com", HealthCheckId="known")))
     assert _at(crowded_zone, "www.example.com.")[0]["HealthCheckId"] == "known"
 

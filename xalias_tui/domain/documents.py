@@ -106,13 +106,14 @@ def record_document(record: RecordSet) -> Document:
             "zone_id": alias.zone_id,
             "evaluate_target_health": alias.evaluate_target_health,
         },
-        "routing": _routing_document(record.routing),
+        "routing": routing_document(record.routing),
         "health_check_id": record.health_check_id,
         "wire": record.wire,
     }
 
 
-def _routing_document(routing: Routing | None) -> Document | None:
+def routing_document(routing: Routing | None) -> Document | None:
+    """The ``routing`` of a *record*."""
     if routing is None:
         return None
     detail = dict(routing.value) if isinstance(routing.value, Mapping) else {"value": routing.value}

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.health_checks import Referable
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, Routing, sorted_as_route53
 from xalias_tui.domain.targets import Target
@@ -105,12 +106,14 @@ class Surroundings:
         zones: Every zone of the zone accounts, as far as they could be read.
         zones_complete: Whether all zone accounts could be read.
         targets: Targets known on the target side.
+        referable: What record sets of the zone may refer to by id.
     """
 
     records: ZoneRecords
     zones: tuple[Zone, ...] = ()
     zones_complete: bool = True
     targets: tuple[Target, ...] = ()
+    referable: Referable = field(default_factory=Referable)
 
 
 @dataclass(frozen=True, slots=True)

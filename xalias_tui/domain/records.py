@@ -5,22 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, Self
+from typing import Any, Self
 
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.routing import ROUTING_FIELDS, WIRE_FIELD, Policy, Routing
 
-Policy = Literal["weighted", "latency", "failover", "geolocation", "geoproximity", "multivalue", "cidr"]
-
-_ROUTING_FIELDS: Final[Mapping[str, Policy]] = {
-    "Weight": "weighted",
-    "Region": "latency",
-    "Failover": "failover",
-    "GeoLocation": "geolocation",
-    "GeoProximityLocation": "geoproximity",
-    "MultiValueAnswer": "multivalue",
-    "CidrRoutingConfig": "cidr",
-}
-_WIRE_FIELD: Final[Mapping[Policy, str]] = {policy: name for name, policy in _ROUTING_FIELDS.items()}
+__all__ = ["AliasRef", "Policy", "RecordKey", "RecordSet", "Routing", "sorted_as_route53"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,18 +39,6 @@ class AliasRef:
     dns_name: DnsName
     zone_id: str
     evaluate_target_health: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Routing:
-    """A routing policy other than simple, with its value in the wire form (a weight, a region, a location …)."""
-
-    policy: Policy
-    value: Any = field(hash=False)
-
-    def __str__(self) -> str:
-        detail = self.value if isinstance(self.value, str | int) else json.dumps(self.value, sort_keys=True)
-        return self.policy if self.policy == "multivalue" else f"{self.policy} {detail}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +76,7 @@ class RecordSet:
         """
         alias = wire.get("AliasTarget")
         routing = next(
-            (Routing(policy, wire[name]) for name, policy in _ROUTING_FIELDS.items() if wire.get(name) is not None),
+            (Routing(policy, wire[name]) for name, policy in ROUTING_FIELDS.items() if wire.get(name) is not None),
             None,
         )
         return cls(
@@ -130,7 +108,7 @@ class RecordSet:
         if key.set_identifier is not None:
             wire["SetIdentifier"] = key.set_identifier
         if routing is not None:
-            wire[_WIRE_FIELD[routing.policy]] = routing.value
+            wire[WIRE_FIELD[routing.policy]] = routing.value
         wire["AliasTarget"] = {
             "HostedZoneId": alias.zone_id,
             "DNSName": alias.dns_name.route53,

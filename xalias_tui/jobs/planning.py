@@ -19,6 +19,7 @@ from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.accounts import check_sides
 from xalias_tui.jobs.discover import discover
 from xalias_tui.jobs.inspection import inspect
+from xalias_tui.jobs.referable import by_id, referable
 from xalias_tui.jobs.target_of import find_target, looks_like_dns_name, scope_of
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import ZonesRead, choose_zone, detail, read_records, read_zones, zone_for
@@ -48,6 +49,7 @@ class PlanRequest:
         set_identifier: Needed by every policy but simple.
         replace: Whether an existing record may be replaced.
         cname_ttl: Seconds of a CNAME that is wanted instead of an alias; None for an alias.
+        health_check_id: The health check that decides whether Route 53 answers with the record.
     """
 
     name: str
@@ -59,6 +61,7 @@ class PlanRequest:
     set_identifier: str | None = None
     replace: bool = False
     cname_ttl: int | None = None
+    health_check_id: str | None = None
 
 
 def make_plan(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[Unscanned, ...]]:
@@ -80,7 +83,9 @@ def make_plan(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[U
         else zone_for(read, name, prefer_private=target.internal if target else None)
     )
     around, more = surroundings(workspace, zone, name, read=read)
-    around = replace(around, targets=known)
+    of_cidr = request.routing is not None and request.routing.policy == "cidr"
+    known_ids, missed_ids = referable(workspace, zone.profile, health=bool(request.health_check_id), cidr=of_cidr)
+    around = replace(around, targets=known, referable=known_ids)
     if target is not None:
         target = inspect(workspace, _in_a_zone(workspace, target, around), name)
     draft = Draft(
@@ -89,13 +94,14 @@ def make_plan(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[U
         types=_types(request, target),
         target=target,
         evaluate_target_health=_evaluates(request, target),
-        routing=request.routing,
+        routing=by_id(request.routing, known_ids),
         set_identifier=request.set_identifier,
+        health_check_id=request.health_check_id,
         replace=request.replace,
         cname=None if request.cname_ttl is None else Cname(name, request.cname_ttl),
     )
     plan = preview(draft, around)
-    return plan.judged(by_severity((*judge_text(request.name), *plan.findings))), (*missed, *more)
+    return plan.judged(by_severity((*judge_text(request.name), *plan.findings))), (*missed, *more, *missed_ids)
 
 
 def preview(draft: Draft, around: Surroundings) -> Plan:
@@ -159,6 +165,8 @@ def cname_to(target: Target, name: DnsName, ttl: int) -> Cname:
 
 def default_evaluation(target: Target, routing: Routing | None) -> bool:
     """Whether evaluate target health is worth setting: Route 53 ignores it for simple routing, failover needs it."""
+    if routing is not None and routing.policy == "failover":
+        return target.evaluate_target_health != "forbidden"
     return routing is not None and target.evaluate_target_health == "allowed"
 
 
@@ -177,6 +185,20 @@ def suggest_names(target: Target, zone: Zone) -> tuple[DnsName, ...]:
     with contextlib.suppress(InvalidNameError):  # a long name in a long zone is no name at all
         configured += [zone.name.child(label)] if label else []
     return tuple(dict.fromkeys(configured))
+
+
+def target_named(
+    workspace: Workspace, wanted: str | Target, name: DnsName, records: ZoneRecords
+) -> tuple[Target, tuple[Unscanned, ...]]:
+    """The target that a record called ``name`` shall lead to, as ``make_plan`` understands it.
+
+    Raises:
+        UsageError: when nothing is called so, or several targets are.
+        AwsError: when nobody could be asked.
+    """
+    target, _, missed = _target(workspace, wanted, name)
+    assert target is not None  # noqa: S101 -- something was wanted
+    return _in_the_zone(workspace, target, records), missed
 
 
 def _target(

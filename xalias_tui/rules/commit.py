@@ -13,7 +13,16 @@ from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordKey
-from xalias_tui.rules import alias, change_batch, existing_records, record_name, routing, same_zone, zone_choice
+from xalias_tui.rules import (
+    alias,
+    change_batch,
+    existing_records,
+    record_name,
+    routing,
+    routing_places,
+    same_zone,
+    zone_choice,
+)
 
 COMMIT_COMPARE_AND_SWAP = Rule(
     id="commit-compare-and-swap",
@@ -172,6 +181,8 @@ _SENTENCES: Final = (
            "Weighted records of one name must share a TTL."),
     _known(routing.ROUTING_POLICY_MIX, _GROUP + " (?:as a non-|because a non |as other RRSets exist)",
            "{name} {type} already uses another routing policy; the record cannot sit beside it."),
+    _known(routing.ROUTING_POLICY_MIX, rf"RRSet with DNS name {_NAME},.* cannot be created because a non-GEO RRSet",
+           "{name} already uses another routing policy; a geolocation record cannot sit beside it."),
     _known(routing.ROUTING_GROUP_QUOTA,
            rf"Exceeded limit on number of (?P<policy>\w+) RRSets for {_NAME}, type (?P<type>\w+) in this zone",
            "{name} {type} has as many {policy} records as Route 53 allows."),
@@ -192,6 +203,13 @@ _SENTENCES: Final = (
     _known(change_batch.BATCH_COMMENT_TOO_LONG, r"at 'changeBatch\.comment' failed to satisfy"),
     _known(routing.SET_IDENTIFIER_LENGTH, r"\.setIdentifier' failed to satisfy"),
     _known(routing.WEIGHT_RANGE, r"\.weight' failed to satisfy"),
+    _known(routing_places.LATENCY_REGION_UNKNOWN, r"Value '(?P<region>[^']*)' at '[^']*\.region' failed to satisfy"),
+    _known(routing_places.GEOPROXIMITY_LOCATION,
+           r"Value '(?P<location>[^']*)' at '[^']*\.coordinates\.(?P<why>\w+)' failed to satisfy",
+           "'{location}' is no {why}.", "Give a number with at most two decimals."),
+    _known(routing_places.GEOPROXIMITY_BIAS_RANGE, r"\.bias' failed to satisfy"),
+    _known(routing_places.CIDR_LOCATION_FORM,
+           r"Value '(?P<location>[^']*)' at '[^']*\.cidrRoutingConfig\.\w+' failed to satisfy"),
     _known(routing.SET_IDENTIFIER_REQUIRED, "Missing field 'SetIdentifier'",
            "A record with a routing policy needs an identifier."),
 )  # fmt: skip

@@ -42,7 +42,7 @@ RECORD_ALREADY_EXISTS = Rule(
     id="record-already-exists",
     severity=Severity.ERROR,
     when="A record set with the same name, type and SetIdentifier exists: an error where it is created beside it, a "
-    "warning where the same batch deletes it.",
+    "warning where the same batch deletes it and creates one that leads elsewhere.",
     message="{name} {type} already exists and points to {current}; it will be replaced.",
     remedy="Replace it: one batch deletes exactly what is there and creates the new record.",
     source="AnalogJ/lexicon#179 (Route 53's sentence)",
@@ -50,7 +50,7 @@ RECORD_ALREADY_EXISTS = Rule(
 REPLACE_NON_ALIAS = Rule(
     id="replace-non-alias",
     severity=Severity.WARNING,
-    when="A record set that the batch deletes has ResourceRecords and TTL.",
+    when="A record set that the batch deletes has ResourceRecords and TTL, and the batch does not create them again.",
     message="{n} plain value(s) of {name} {type} with TTL {ttl} will be lost: {values}.",
     remedy="Keep the journal entry: undo puts them back exactly.",
     source="tool rule",
@@ -113,8 +113,8 @@ def already_there(case: Case) -> Iterator[Finding]:
     gone = {record.key for record in case.deleted}
     for record in case.created:
         for standing in case.around.records.at(record.name, record.type):
-            if standing.key == record.key:
-                replaced = standing.key in gone
+            replaced = standing.key in gone
+            if standing.key == record.key and not (replaced and _leads_the_same(standing, record)):
                 yield about(
                     case,
                     RECORD_ALREADY_EXISTS,
@@ -126,10 +126,19 @@ def already_there(case: Case) -> Iterator[Finding]:
                 )
 
 
+def _leads_the_same(one: RecordSet, other: RecordSet) -> bool:
+    """Whether only routing, health check or target health differ: clients find the same place."""
+    if one.alias is None or other.alias is None:
+        return one.alias is other.alias and (one.values, one.ttl) == (other.values, other.ttl)
+    return (one.alias.dns_name, one.alias.zone_id) == (other.alias.dns_name, other.alias.zone_id)
+
+
 def lost_values(case: Case) -> Iterator[Finding]:
     """Plain values that only the journal keeps."""
+    created = {record.key: record for record in case.created}
     for record in case.deleted:
-        if record.values:
+        kept = record.key in created and created[record.key].values == record.values
+        if record.values and not kept:
             shown = ", ".join(record.values[:_SHOWN_VALUES])
             more = len(record.values) - _SHOWN_VALUES
             values = f"{shown} and {more} more" if more > 0 else shown

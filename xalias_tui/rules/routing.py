@@ -9,6 +9,7 @@ from typing import Final
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.domain.routing import ROLES, value_text
 from xalias_tui.rules.judgement import Check, about, leads_to_cloudfront, leads_to_service
 
 ROUTING_POLICY_MIX = Rule(
@@ -120,6 +121,23 @@ FAILOVER_BOTH_CLOUDFRONT = Rule(
     remedy="Use CloudFront origin failover.",
     source="botocore model: route53 AliasTarget.DNSName",
 )
+FAILOVER_ROLE_DUPLICATE = Rule(
+    id="failover-role-duplicate",
+    severity=Severity.ERROR,
+    when="After the change, two failover records of one name and type are both PRIMARY or both SECONDARY.",
+    message="{name} {type} already has a {role} record.",
+    remedy="Edit that one, or take the other role.",
+    source="botocore model: route53 ResourceRecordSet.Failover",
+)
+ROUTING_MEMBER_INCOMPLETE = Rule(
+    id="routing-member-incomplete",
+    severity=Severity.WARNING,
+    when="After the change, a member of a routing group has no record of an address type (A, AAAA) that other members "
+    "have under the same policy.",
+    message="Member {id} of {name} has no {type} record: clients that ask for {type} never reach it.",
+    remedy="Create it too, where the target takes it.",
+    source="Route 53 Developer Guide: routing-policy; routing groups are of one name and type",
+)
 MULTIVALUE_ALIAS = Rule(
     id="multivalue-alias",
     severity=Severity.ERROR,
@@ -157,7 +175,8 @@ _MAX_IDENTIFIER: Final = 128
 _MAX_WEIGHT: Final = 255
 _QUOTA: Final = {"geoproximity": 30}
 _USUAL_QUOTA: Final = 100
-_ROLES: Final = frozenset({"PRIMARY", "SECONDARY"})
+_ROLES: Final = frozenset(ROLES)
+_ADDRESSES: Final = ("A", "AAAA")
 
 
 def groups(case: Case) -> Iterator[tuple[RecordSet, tuple[RecordSet, ...]]]:
@@ -220,7 +239,7 @@ def weights(case: Case) -> Iterator[Finding]:
 
 
 def places(case: Case) -> Iterator[Finding]:
-    """One record for each region or location, and one for everybody else."""
+    """One record for each region, location or role, and one for everybody else."""
     for record in case.created:
         others = [row for row in case.after(record.name, record.type) if row.key != record.key]
         if record.routing is None or all(row.routing != record.routing for row in others):
@@ -228,8 +247,9 @@ def places(case: Case) -> Iterator[Finding]:
         if record.routing.policy == "latency":
             yield about(case, LATENCY_REGION_DUPLICATE, record, region=record.routing.value)
         elif record.routing.policy == "geolocation":
-            location = ", ".join(f"{field} {place}" for field, place in sorted(record.routing.value.items()))
-            yield about(case, GEO_LOCATION_DUPLICATE, record, location=location)
+            yield about(case, GEO_LOCATION_DUPLICATE, record, location=value_text(record.routing))
+        elif record.routing.policy == "failover":
+            yield about(case, FAILOVER_ROLE_DUPLICATE, record, role=record.routing.value)
     for record, members in groups(case):
         located = [row.routing.value for row in members if row.routing and row.routing.policy == "geolocation"]
         if located and all(location.get("CountryCode") != "*" for location in located):
@@ -264,4 +284,15 @@ def aliases_in_groups(case: Case) -> Iterator[Finding]:
             yield about(case, S3_ONE_PER_ROUTING_GROUP, record)
 
 
-CHECKS: tuple[Check, ...] = (mix, identifiers, quota, weights, places, failover, aliases_in_groups)
+def incomplete(case: Case) -> Iterator[Finding]:
+    """Members that some clients never reach: the A and the AAAA records of a name are two groups."""
+    for record in case.created:
+        if record.routing is None or record.type not in _ADDRESSES:
+            continue
+        other = next(type_ for type_ in _ADDRESSES if type_ != record.type)
+        there = [row for row in case.after(record.name, other) if row.policy == record.policy]
+        if there and all(row.set_identifier != record.set_identifier for row in there):
+            yield about(case, ROUTING_MEMBER_INCOMPLETE, record, id=record.set_identifier, type=other)
+
+
+CHECKS: tuple[Check, ...] = (mix, identifiers, quota, weights, places, failover, aliases_in_groups, incomplete)

@@ -37,6 +37,9 @@ def cloudfront_restrictions(attempt: Attempt) -> Iterator[str]:
     tried = f"Tried to create an alias that targets {alias['DNSName']}, type {attempt.record['Type']}"
     if alias["EvaluateTargetHealth"]:
         yield f"{tried}, but EvaluateTargetHealth cannot be true for a CloudFront distribution"
+    siblings = attempt.siblings() if attempt.record.get("Failover") else []
+    if any(_is_cloudfront_alias(other) for other in siblings if other["Type"] == attempt.record["Type"]):
+        yield f"{tried}, but a CloudFront distribution is not permitted as both primary and secondary"
     if attempt.zone.private:
         yield f"{tried}, but a CloudFront distribution is not permitted as an alias target in a private hosted zone"
 
@@ -53,6 +56,11 @@ def partition_restrictions(attempt: Attempt) -> Iterator[str]:
             f"Tried to create an alias that targets {alias['DNSName']}, type {attempt.record['Type']}, "
             "but in this partition a private hosted zone only permits aliases to its own records"
         )
+
+
+def _is_cloudfront_alias(record: Wire) -> bool:
+    alias = record.get("AliasTarget")
+    return alias is not None and is_cloudfront(alias["HostedZoneId"])
 
 
 def no_loop(attempt: Attempt) -> Iterator[str]:

@@ -42,7 +42,7 @@ def change_records(route53: Route53, zone: Zone, batch: Mapping[str, Any]) -> Ch
             )
         steps = _normalised_steps(batch["Changes"])
         _refuse(chain(_exceeded_limits(steps), _repeated(steps)))
-        _check_health_checks(route53, steps)
+        _check_health_checks(route53, zone, steps)
         draft = Draft(zone)
         _refuse(_tried(route53, draft, steps))
         draft.commit()
@@ -89,10 +89,11 @@ def _repeated(steps: Sequence[_Step]) -> Iterator[str]:
             yield (f"The request contains an invalid set of changes for a resource record set '{record_type} {name}'")
 
 
-def _check_health_checks(route53: Route53, steps: Sequence[_Step]) -> None:
+def _check_health_checks(route53: Route53, zone: Zone, steps: Sequence[_Step]) -> None:
     for action, record in steps:
         identifier = record.get("HealthCheckId")
-        if action != "DELETE" and identifier and identifier not in route53.health_checks:
+        check = route53.health_checks.get(identifier or "", {})
+        if action != "DELETE" and identifier and check.get("_account_id") != zone.account_id:
             raise Refusal("NoSuchHealthCheck", f"A health check with ID {identifier} does not exist.")
 
 

@@ -60,6 +60,9 @@ def one_policy(attempt: Attempt) -> Iterator[str]:
     if any(policy_of(other) != policy for other in group):
         if policy == "MultiValueAnswer":
             reason = "because a non multivalue answer rrset exists with the same name and type."
+        elif policy == "GeoLocation":  # the words are those of octodns/octodns-route53#129
+            subject += f", and routing to {_location(record['GeoLocation'])}"
+            reason = "because a non-GEO RRSet with the same name and type already exists."
         else:
             reason = f"as a non-{POLICIES[policy]} set exists with the same name and type."
         yield f"{subject} cannot be created {reason}"
@@ -70,6 +73,26 @@ def one_policy(attempt: Attempt) -> Iterator[str]:
     elif policy in _UNIQUE_MEMBERS and any(other[policy] == record[policy] for other in group):
         what = _UNIQUE_MEMBERS[policy]
         yield f"{subject} cannot be created as another RRSet exists with the same name, type and {what}."
+
+
+def one_collection(attempt: Attempt) -> Iterator[str]:
+    """IP-based record sets name a location that exists, of one CIDR collection for a name and type.
+
+    That it must be so stands in the Developer Guide (routing-policy-ipbased); the wording is not published.
+    """
+    cidr = attempt.record.get("CidrRoutingConfig")
+    if cidr is None:
+        return
+    id_, location = cidr["CollectionId"], cidr["LocationName"]
+    collection = attempt.route53.cidr_collections.get(id_)
+    subject = f"RRSet with DNS name {attempt.record['Name']}, type {attempt.record['Type']}"
+    if collection is None or collection["_account_id"] != attempt.zone.account_id:
+        yield f"{subject} cannot be created as CIDR collection {id_} does not exist."
+    elif location not in ("*", *collection["_locations"]):
+        yield f"{subject} cannot be created as CIDR collection {id_} has no location {location}."
+    others = {other["CidrRoutingConfig"]["CollectionId"] for other in _group(attempt) if "CidrRoutingConfig" in other}
+    if others - {id_}:
+        yield f"{subject} cannot be created as other RRSets of the same name and type use another CIDR collection."
 
 
 def group_quota(attempt: Attempt) -> Iterator[str]:
@@ -86,9 +109,17 @@ def group_quota(attempt: Attempt) -> Iterator[str]:
         )
 
 
+def _location(location: Wire) -> str:
+    """``[country = (*, Default)}``, with the brackets of Route 53's own sentence."""
+    if "ContinentCode" in location:
+        return f"[continent = {location['ContinentCode']}}}"
+    country = location["CountryCode"]
+    return f"[country = ({country}, {'Default' if country == '*' else country})}}"
+
+
 def _group(attempt: Attempt) -> list[Wire]:
     return [other for other in attempt.siblings() if other["Type"] == attempt.record["Type"]]
 
 
-RULES: tuple[Rule, ...] = (zone_records, cname_alone, one_policy, group_quota)
+RULES: tuple[Rule, ...] = (zone_records, cname_alone, one_policy, one_collection, group_quota)
 """In the order in which their sentences appear; ``inside_zone`` is asked before all of them."""

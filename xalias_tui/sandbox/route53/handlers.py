@@ -11,6 +11,7 @@ from xalias_tui.sandbox.route53.changes import change_records
 from xalias_tui.sandbox.route53.listing import records_page, zone_document, zones_by_name_page, zones_page
 from xalias_tui.sandbox.route53.names import NameProblem, listed
 from xalias_tui.sandbox.route53.records import bare_id
+from xalias_tui.sandbox.route53.referable import OPERATIONS as REFERABLE
 from xalias_tui.sandbox.route53.store import ChangeInfo, Route53
 from xalias_tui.sandbox.route53.zones import Zone
 from xalias_tui.sandbox.world import World
@@ -171,6 +172,7 @@ def _change_document(route53: Route53, change: ChangeInfo) -> Mapping[str, Any]:
 
 
 OPERATIONS = {
+    **REFERABLE,
     "ChangeResourceRecordSets": _change_resource_record_sets,
     "CreateHostedZone": _create_hosted_zone,
     "DeleteHostedZone": _delete_hosted_zone,

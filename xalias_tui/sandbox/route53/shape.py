@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from xalias_tui.sandbox.calls import Refusal
+from xalias_tui.sandbox.route53 import places
 from xalias_tui.sandbox.route53.records import POLICIES, Wire
 
 _ACTIONS = ("CREATE", "DELETE", "UPSERT")
@@ -19,6 +20,7 @@ _NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/"
 _MAX_COMMENT = 256
 _MAX_SET_IDENTIFIER = 128
 _MAX_WEIGHT = 255
+_ALIAS_MEMBERS = tuple(("AliasTarget", member) for member in ("HostedZoneId", "DNSName", "EvaluateTargetHealth"))
 _NOT_ALIAS_TYPES = frozenset({"NS", "SOA"})
 
 
@@ -51,12 +53,10 @@ def _check_schema(change: Mapping[str, Any]) -> None:
         if record.get(member) is None:
             raise _incomplete("ResourceRecordSet", member)
     alias = record.get("AliasTarget")
-    if alias is None:
-        return
-    for member in ("HostedZoneId", "DNSName", "EvaluateTargetHealth"):
-        if alias.get(member) is None:
-            raise _incomplete("AliasTarget", member)
-    if not alias["HostedZoneId"]:
+    for element, member in (*_ALIAS_MEMBERS, *places.REQUIRED):
+        if record.get(element) is not None and record[element].get(member) is None:
+            raise _incomplete(element, member)
+    if alias is not None and not alias["HostedZoneId"]:
         raise Refusal("InvalidInput", "amazon.security.AmzUidException: Encrypted token cannot be empty")
 
 
@@ -94,6 +94,7 @@ def _constraint_failures(batch: Mapping[str, Any], changes: Sequence[Mapping[str
                 else f"have value less than or equal to {_MAX_WEIGHT}"
             )
             yield _failed(str(weight), f"{where}.weight", limit)
+        yield from (_failed(*failure) for failure in places.failures(record, where))
 
 
 def _failed(value: str, where: str, constraint: str) -> str:
@@ -118,6 +119,7 @@ def _contradictions(record: Wire, change: Mapping[str, Any]) -> Iterator[str]:
     if len(policies) > 1 or (identifier is not None and not policies):
         found = "more than one" if policies else "none"
         yield f"Expected exactly one of {_POLICY}, but found {found} {where}"
+    yield from (f"{sentence} {where}" for sentence in places.contradictions(record))
     if alias and record.get("MultiValueAnswer"):
         yield f"MultiValueAnswer is not permitted together with AliasTarget {where}"
     if alias and record["Type"] in _NOT_ALIAS_TYPES:

@@ -50,7 +50,8 @@ class Route53:
     Attributes:
         zones: Hosted zones by id, in the order in which they were made.
         alias_targets: Which names of AWS resources an alias may point at.
-        health_checks: Ids of the health checks that exist.
+        health_checks: Health checks by id, in the API's shape with the owner as ``_account_id``.
+        cidr_collections: CIDR collections by id, likewise, with ``_locations``: CIDR blocks by name.
         propagation_seconds: How long a change stays PENDING.
         lock: Held while zones are read or changed.
     """
@@ -66,7 +67,8 @@ class Route53:
         self._partition_of = partition_of
         self.alias_targets = alias_targets
         self.propagation_seconds = propagation_seconds
-        self.health_checks: set[str] = set()
+        self.health_checks: dict[str, Mapping[str, Any]] = {}
+        self.cidr_collections: dict[str, Mapping[str, Any]] = {}
         self.zones: dict[str, Zone] = {}
         self.lock = threading.RLock()
         self._changes: dict[str, ChangeInfo] = {}
@@ -127,6 +129,30 @@ class Route53:
         with self.lock:
             self.zones[zone.id] = zone
         return zone.id
+
+    def add_health_check(self, account_id: str, health_check_id: str, config: Mapping[str, Any], **more: Any) -> None:
+        """Give an account a health check: ``config`` is its HealthCheckConfig, ``more`` are other fields of it."""
+        self.health_checks[health_check_id] = {
+            "Id": health_check_id,
+            "CallerReference": f"made-{health_check_id}",
+            "HealthCheckConfig": dict(config),
+            "HealthCheckVersion": 1,
+            **more,
+            "_account_id": account_id,
+        }
+
+    def add_cidr_collection(
+        self, account_id: str, collection_id: str, name: str, locations: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Give an account a CIDR collection: CIDR blocks by the name of their location."""
+        self.cidr_collections[collection_id] = {
+            "Arn": f"arn:aws:route53:::cidrcollection/{collection_id}",
+            "Id": collection_id,
+            "Name": name,
+            "Version": 1,
+            "_account_id": account_id,
+            "_locations": dict(locations),
+        }
 
     def load(self, zone_id: str, records: Iterable[Mapping[str, Any]]) -> None:
         """Put record sets in the API's shape into a zone without asking whether their alias targets exist.

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.examples import ERROR, WARNING, Example, Quiet, Raises, alias, case, check, label, member
+from xalias_tui.domain.health_checks import CidrCollection, HealthCheck, Referable
+
+AT = "www.example.com."
+HUB = "111111111111"
+OFFICE = "11111111-2222-3333-4444-555555555555"
+KNOWN = Referable(
+    (HealthCheck("h1", HUB, "HTTPS", "https://192.0.2.1/"), HealthCheck("h2", HUB, "TCP", "192.0.2.1:22", True)),  # noqa: FBT003 -- disabled
+    (CidrCollection(OFFICE, "office", HUB, ("berlin",)),),
+)
+CHECKED = member(AT, "a", Weight=1, HealthCheckId="h1")
+
+
+BERLIN = member(AT, "a", CidrRoutingConfig={"CollectionId": OFFICE, "LocationName": "berlin"})
+PARIS = member(AT, "a", CidrRoutingConfig={"CollectionId": OFFICE, "LocationName": "paris"})
+DEFAULT = member(AT, "a", CidrRoutingConfig={"CollectionId": OFFICE, "LocationName": "*"})
+STRANGE = member(AT, "a", CidrRoutingConfig={"CollectionId": OFFICE[::-1], "LocationName": "*"})
+
+EXAMPLES: tuple[Example, ...] = (
+    Raises(
+        "health-check-missing",
+        ERROR,
+        "Health check h9 does not exist in account 111111111111.",
+        case(member(AT, "a", Weight=1, HealthCheckId="h9"), referable=KNOWN),
+    ),
+    Quiet("health-check-missing", case(CHECKED, referable=KNOWN)),
+    Quiet("health-check-missing", case(member(AT, "a", Weight=1, HealthCheckId="h9"))),
+    Quiet("health-check-missing", case(alias(AT), referable=KNOWN)),
+    Raises(
+        "health-check-disabled",
+        WARNING,
+        "Health check h2 is disabled",
+        case(member(AT, "a", Weight=1, HealthCheckId="h2"), referable=KNOWN),
+    ),
+    Quiet("health-check-disabled", case(CHECKED, referable=KNOWN)),
+    Raises("cidr-collection-missing", ERROR, "does not exist in account 1111", case(STRANGE, referable=KNOWN)),
+    Quiet("cidr-collection-missing", case(BERLIN, referable=KNOWN)),
+    Quiet("cidr-collection-missing", case(STRANGE)),
+    Raises("cidr-location-missing", ERROR, "office has no location paris", case(PARIS, referable=KNOWN)),
+    Quiet("cidr-location-missing", case(BERLIN, referable=KNOWN)),
+    Quiet("cidr-location-missing", case(DEFAULT, referable=KNOWN)),
+)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=label)
+def test_example(example: Example) -> None:
+    check(example)

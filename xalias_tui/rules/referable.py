@@ -1,0 +1,76 @@
+"""Health checks and CIDR collections that record sets name exist in the account of the zone, where these were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.plans import Case
+from xalias_tui.rules.judgement import Check, about
+from xalias_tui.rules.routing import HEALTH_CHECK_MISSING
+
+CIDR_COLLECTION_MISSING = Rule(
+    id="cidr-collection-missing",
+    severity=Severity.ERROR,
+    when="CidrRoutingConfig.CollectionId is that of no CIDR collection of the zone's account.",
+    message="CIDR collection {collection} does not exist in account {account}.",
+    remedy="Pick one that 'xalias cidr-collections' lists.",
+    source="botocore model: route53 NoSuchCidrCollectionException",
+)
+CIDR_LOCATION_MISSING = Rule(
+    id="cidr-location-missing",
+    severity=Severity.ERROR,
+    when="CidrRoutingConfig.LocationName is neither '*' nor a location of its CIDR collection.",
+    message="CIDR collection {collection} has no location {location}.",
+    remedy="Pick one that 'xalias cidr-collections' lists, or add it to the collection.",
+    source="botocore model: route53 NoSuchCidrLocationException",
+)
+HEALTH_CHECK_DISABLED = Rule(
+    id="health-check-disabled",
+    severity=Severity.WARNING,
+    when="The HealthCheckId of a created record is that of a health check that is disabled.",
+    message="Health check {id} is disabled: it never takes {name} {type} out of the answers.",
+    remedy="Enable it, or choose another.",
+    source="botocore model: route53 HealthCheckConfig.Disabled",
+)
+
+_NOT_HERE: Final = "Health check {id} does not exist in account {account}."
+_LIST: Final = "Pick one that 'xalias health-checks' lists."
+
+
+def health_checks(case: Case) -> Iterator[Finding]:
+    """The health checks of created record sets."""
+    known = case.around.referable.health_checks
+    if known is None:
+        return
+    by_id = {check.id: check for check in known}
+    for record in case.created:
+        if record.health_check_id is None:
+            continue
+        check = by_id.get(record.health_check_id)
+        if check is None:
+            id_, account = record.health_check_id, case.zone.account_id
+            yield about(case, HEALTH_CHECK_MISSING, record, message=_NOT_HERE, remedy=_LIST, id=id_, account=account)
+        elif check.disabled:
+            yield about(case, HEALTH_CHECK_DISABLED, record, id=check.id)
+
+
+def cidr_collections(case: Case) -> Iterator[Finding]:
+    """The CIDR locations of created record sets."""
+    known = case.around.referable.cidr_collections
+    if known is None:
+        return
+    by_id = {collection.id: collection for collection in known}
+    for record in case.created:
+        if record.routing is None or record.routing.policy != "cidr":
+            continue
+        id_, location = record.routing.value.get("CollectionId"), record.routing.value.get("LocationName")
+        collection = by_id.get(id_)
+        if collection is None:
+            yield about(case, CIDR_COLLECTION_MISSING, record, collection=id_, account=case.zone.account_id)
+        elif not collection.holds(location):
+            yield about(case, CIDR_LOCATION_MISSING, record, collection=collection.name, location=location)
+
+
+CHECKS: tuple[Check, ...] = (health_checks, cidr_collections)

@@ -1,0 +1,86 @@
+"""What record sets refer to by id: health checks and CIDR collections, and the operations that list them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from xalias_tui.sandbox.calls import Call, Refusal
+from xalias_tui.sandbox.route53.records import bare_id
+from xalias_tui.sandbox.services.paging import Pages, present
+from xalias_tui.sandbox.world import World
+
+HEALTH_CHECKS_PER_PAGE: Final = 1_000
+_CIDR_PAGES: Final = Pages(100, bad_token="InvalidInput")  # noqa: S106 -- an error code
+_HEALTHY: Final = "Success: HTTP Status Code 200, OK"
+
+
+def _health_checks(world: World, call: Call) -> Sequence[Mapping[str, Any]]:
+    return [shown(check) for check in world.route53.health_checks.values() if check["_account_id"] == call.account_id]
+
+
+def _list_health_checks(world: World, call: Call) -> Mapping[str, Any]:
+    checks, marker = _health_checks(world, call), call.params.get("Marker")
+    ids = [check["Id"] for check in checks]
+    if marker and marker not in ids:
+        raise Refusal("InvalidInput", f"Unknown marker: {marker}")
+    first = ids.index(marker) if marker else 0
+    text = str(call.params.get("MaxItems") or HEALTH_CHECKS_PER_PAGE)
+    if not text.isdecimal() or int(text) == 0:
+        raise Refusal("InvalidInput", f"Invalid value for maxItems: '{text}'")
+    last = first + min(int(text), HEALTH_CHECKS_PER_PAGE)
+    more = {"NextMarker": ids[last]} if last < len(ids) else {}
+    truncated = {"IsTruncated": bool(more), "MaxItems": text, "Marker": marker or ""}
+    return {"HealthChecks": checks[first:last], **truncated, **more}
+
+
+def _health_check(world: World, call: Call) -> Mapping[str, Any]:
+    id_ = call.params["HealthCheckId"]
+    for check in _health_checks(world, call):
+        if check["Id"] == id_:
+            return check
+    raise Refusal("NoSuchHealthCheck", f"A health check with ID {id_} does not exist.", 404)
+
+
+def _get_health_check(world: World, call: Call) -> Mapping[str, Any]:
+    return {"HealthCheck": _health_check(world, call)}
+
+
+def _get_health_check_status(world: World, call: Call) -> Mapping[str, Any]:
+    _health_check(world, call)
+    report = {"Status": _HEALTHY, "CheckedTime": world.clock()}
+    places = (("us-east-1", "192.0.2.200"), ("eu-west-1", "192.0.2.201"))
+    return {
+        "HealthCheckObservations": [
+            {"Region": region, "IPAddress": address, "StatusReport": report} for region, address in places
+        ]
+    }
+
+
+def _list_cidr_collections(world: World, call: Call) -> Mapping[str, Any]:
+    mine = [shown(each) for each in world.route53.cidr_collections.values() if each["_account_id"] == call.account_id]
+    page, token = _CIDR_PAGES.cut(mine, call.params.get("NextToken"), call.params.get("MaxResults"))
+    return {"CidrCollections": list(page), **present(NextToken=token)}
+
+
+def _list_cidr_locations(world: World, call: Call) -> Mapping[str, Any]:
+    collection = world.route53.cidr_collections.get(bare_id(call.params["CollectionId"]))
+    if collection is None or collection["_account_id"] != call.account_id:
+        raise Refusal("NoSuchCidrCollectionException", "The CIDR collection you specified, doesn't exist.", 404)
+    named = [{"LocationName": name} for name in collection["_locations"]]
+    page, token = _CIDR_PAGES.cut(named, call.params.get("NextToken"), call.params.get("MaxResults"))
+    return {"CidrLocations": list(page), **present(NextToken=token)}
+
+
+def shown(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The document without what only the simulation knows."""
+    return {name: value for name, value in item.items() if not name.startswith("_")}
+
+
+OPERATIONS = {
+    "GetHealthCheck": _get_health_check,
+    "GetHealthCheckStatus": _get_health_check_status,
+    "ListCidrCollections": _list_cidr_collections,
+    "ListCidrLocations": _list_cidr_locations,
+    "ListHealthChecks": _list_health_checks,
+}
