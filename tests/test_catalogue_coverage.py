@@ -43,7 +43,6 @@ NOT_OVER_THE_WIRE: dict[str, str] = {
     "failover-both-cloudfront": "so far only examples of its rule raise it",
     "ipv6-prefix-clb": "xalias replaces the prefix itself, whatever name was typed or listed",
     "lattice-own-zone-id": "the zone id always comes from VPC Lattice, which never returns that of one's own zone",
-    "record-traffic-policy-instance": "the sandbox has no traffic policies",
     "s3-one-per-routing-group": "so far only examples of its rule raise it",
     "sibling-type-elsewhere": "so far only examples of its rule raise it",
     "test-dns-answer-limits": "xalias does not ask TestDNSAnswer: it asks the name servers themselves",

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
+from xalias_tui.domain.custody import NOBODY_ASKED, Custody
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.health_checks import Referable
@@ -107,6 +108,7 @@ class Surroundings:
         zones_complete: Whether all zone accounts could be read.
         targets: Targets known on the target side.
         referable: What record sets of the zone may refer to by id.
+        custody: Who else has a say over the zone's records.
     """
 
     records: ZoneRecords
@@ -114,6 +116,7 @@ class Surroundings:
     zones_complete: bool = True
     targets: tuple[Target, ...] = ()
     referable: Referable = field(default_factory=Referable)
+    custody: Custody = NOBODY_ASKED
 
 
 @dataclass(frozen=True, slots=True)

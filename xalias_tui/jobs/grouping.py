@@ -114,7 +114,7 @@ def plan_group(workspace: Workspace, read: GroupRead, edit: GroupEdit) -> tuple[
     targets: dict[str, Target] = {}
     missed: list[Unscanned] = []
     for identifier, wanted in edit.targets.items():
-        target, gaps = target_named(workspace, wanted, read.group.name, read.around.records)
+        target, gaps = target_named(workspace, wanted, read.group.name, read.around)
         targets[identifier] = inspect(workspace, target, read.group.name)
         missed.extend(gaps)
     after = edited(read.group, edit, targets, read.around.referable)

@@ -17,6 +17,7 @@ from xalias_tui.rules import (
     alias,
     change_batch,
     existing_records,
+    protections,
     record_name,
     routing,
     routing_places,
@@ -212,9 +213,12 @@ _SENTENCES: Final = (
            r"Value '(?P<location>[^']*)' at '[^']*\.cidrRoutingConfig\.\w+' failed to satisfy"),
     _known(routing.SET_IDENTIFIER_REQUIRED, "Missing field 'SetIdentifier'",
            "A record with a routing policy needs an identifier."),
+    _known(protections.RECORD_PROTECTED,
+           r"(?:name='(?P<name>[^']*)', type='(?P<type>\w+)'.*)?(?<![\w.'-])[Pp]rotect(?:ed|ion)(?![\w.'-])",
+           "A record set protection forbids the change of this name and type, whoever sends it."),
 )  # fmt: skip
 """Sentences published in the threads that the rules name. The first that fits counts: of a target outside the zone
-Route 53 also says that it was not found."""
+Route 53 also says that it was not found. That of a protected record is not published: any that speaks of it fits."""
 
 _CODES: Final = {
     "NoSuchHealthCheck": _known(routing.HEALTH_CHECK_MISSING, "", "The health check does not exist."),
@@ -228,7 +232,7 @@ _CODES: Final = {
 
 _MANAGED: Final = _known(zone_choice.ZONE_LINKED_SERVICE, r"can only be managed through (?P<service>[\w.-]+)")
 _AWS_CODE: Final = re.compile(r"[A-Z][A-Za-z0-9]*\Z")
-_NEXT_SENTENCE: Final = re.compile(r", (?=(?:Tried to|RRSet|The|FATAL|Number|Exceeded|A|Invalid)\b)")
+_NEXT_SENTENCE: Final = re.compile(r", (?=(?:Tried to|RRSet|Resource|The|FATAL|Number|Exceeded|A|Invalid)\b)")
 
 
 def parse_refusal(code: str, message: str) -> tuple[Finding, ...]:

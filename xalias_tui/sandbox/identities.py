@@ -13,6 +13,7 @@ _IAM_PREFIX = {
 }
 _IAM_ACTION = {
     "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
+    "route53:ListResourceRecordSetChanges": "route53:GetHostedZoneChangeBatch",
     "s3:HeadBucket": "s3:ListBucket",
     "s3:ListBuckets": "s3:ListAllMyBuckets",
 }

@@ -40,6 +40,8 @@ class Zone:
         accelerated_recovery: ``Features.AcceleratedRecoveryStatus``; empty where it was never switched on.
         partition: The AWS partition of its owner.
         pending_until: Until when its latest change is PENDING.
+        protections: Comments of protected names and types.
+        history: Its Change History, oldest first; None for a zone of the STANDARD tier.
     """
 
     id: str
@@ -55,6 +57,8 @@ class Zone:
     accelerated_recovery: str = ""
     partition: str = "aws"
     pending_until: datetime | None = None
+    protections: dict[tuple[str, str], str] = field(default_factory=dict)
+    history: list[Mapping[str, Any]] | None = None
     _order: list[Key] = field(default_factory=list, repr=False)
     _records: dict[Key, Wire] = field(default_factory=dict, repr=False)
 
