@@ -112,12 +112,20 @@ def pool_answers(domain: Document | None = None, **changed: Any) -> Document:
         "Domain": "www.example.com",
         "CloudFrontDistribution": "d333333abcdef8.cloudfront.net",
         "Status": "ACTIVE",
+        "CustomDomainConfig": {"CertificateArn": f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/3333"},
     }
     return {
         "cognito-idp.list_user_pools": {"UserPools": [{"Id": "eu-west-1_abcdefghi", "Name": "customers"}]},
         "cognito-idp.describe_user_pool": {"UserPool": user_pool(**changed)},
         "cognito-idp.describe_user_pool_domain": {"DomainDescription": described | (domain or {})},
+        "acm.describe_certificate": describe_certificate,
     }
+
+
+def describe_certificate(CertificateArn: str) -> Document:  # noqa: N803 -- the SDK's parameter name
+    names = ["www.example.com"]
+    certificate = {"CertificateArn": CertificateArn, "DomainName": names[0], "SubjectAlternativeNames": names}
+    return {"Certificate": {**certificate, "Status": "ISSUED", "Type": "AMAZON_ISSUED"}}
 
 
 def sub_domain(prefix: str, *, verified: bool = True, target: str = "d444444abcdef8.cloudfront.net") -> Document:

@@ -19,6 +19,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Change, Plan
 from xalias_tui.domain.records import RecordKey, RecordSet, Routing
 from xalias_tui.domain.targets import CardOrigin, Recognition, Target
+from xalias_tui.domain.validations import ValidationRecord
 from xalias_tui.domain.zones import Vpc, Zone
 
 SCHEMA: Final = "xalias/1"
@@ -183,6 +184,20 @@ def finding_document(finding: Finding) -> Document:
     }
 
 
+def validation_document(record: ValidationRecord) -> Document:
+    """An element of ``validations``: a record that the target waits for."""
+    return {
+        "name": record.name.text,
+        "type": record.type,
+        "value": record.value,
+        "proves": record.proves,
+        "service": record.service,
+        "resource": record.resource,
+        "state": record.state,
+        "renews": record.renews,
+    }
+
+
 def rule_document(rule: Rule) -> Document:
     """An element of ``rules``."""
     return {
@@ -209,6 +224,7 @@ def plan_document(plan: Plan) -> Document:
         "changes": [{"action": change.action, "record": record_document(change.record)} for change in plan.changes],
         "batch": plan.batch,
         "findings": [finding_document(finding) for finding in plan.findings],
+        "validations": [validation_document(record) for record in plan.awaits],
         "digest": plan.digest,
     }
     return {**document, "seal": seal(document)}
@@ -255,6 +271,7 @@ def _read_plan(document: object) -> tuple[Plan, bool]:
         changes=tuple(_read_change(change) for change in document["changes"]),
         findings=tuple(_read_finding(finding) for finding in document["findings"]),
         comment=document["batch"].get("Comment", ""),
+        awaits=tuple(_read_validation(item) for item in document.get("validations", ())),
     )
     intact = (
         document["digest"] == plan.digest,
@@ -268,6 +285,10 @@ def _read_change(change: Mapping[str, Any]) -> Change:
     if change["action"] not in ("CREATE", "DELETE"):
         raise ValueError(change["action"])
     return Change(change["action"], RecordSet.from_wire(change["record"]["wire"]))
+
+
+def _read_validation(item: Mapping[str, Any]) -> ValidationRecord:
+    return ValidationRecord(**{**item, "name": DnsName.from_route53(item["name"])})
 
 
 def _read_records(records: list[Mapping[str, Any]]) -> tuple[RecordSet, ...]:

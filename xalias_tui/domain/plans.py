@@ -18,6 +18,7 @@ from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, Routing, sorted_as_route53
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.validations import ValidationRecord
 from xalias_tui.domain.zones import Zone, ZoneRecords
 
 Action = Literal["CREATE", "DELETE"]
@@ -105,12 +106,14 @@ class Surroundings:
         zones: Every zone of the zone accounts, as far as they could be read.
         zones_complete: Whether all zone accounts could be read.
         targets: Targets known on the target side.
+        others: What was read of other zones that hold records which the target waits for.
     """
 
     records: ZoneRecords
     zones: tuple[Zone, ...] = ()
     zones_complete: bool = True
     targets: tuple[Target, ...] = ()
+    others: tuple[ZoneRecords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,7 @@ class Plan:
         changes: In the order sent.
         findings: Judgement, most severe first.
         comment: Comment of the change batch.
+        awaits: Validation records that the target waits for, wherever they belong.
     """
 
     zone: Zone
@@ -167,6 +171,7 @@ class Plan:
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     comment: str = ""
+    awaits: tuple[ValidationRecord, ...] = field(default=(), compare=False)
 
     @property
     def batch(self) -> dict[str, Any]:
@@ -235,12 +240,16 @@ def propose(draft: Draft, records: ZoneRecords) -> Plan:
         changes = _canonical(draft, draft.cname, records)
     else:
         changes = _creation(draft, draft.target, records)
-    changes = (*changes, *_companions(draft, records))
+    changes = _deletes_first((*changes, *_companions(draft, records)))
     deleted = {change.record.key for change in changes if change.action == "DELETE"}
-    concerned = set(draft.types) | {key.type for key in deleted}
-    before = tuple(record for record in records.at(draft.name) if record.type in concerned)
+    concerned = set(draft.types) | {key.type for key in deleted if key.name == draft.name}
+    beside = {change.record.name for change in changes} - {draft.name}
+    before = (
+        *(record for record in records.at(draft.name) if record.type in concerned),
+        *(record for name in sorted(beside) for record in records.at(name) if record.key in deleted),
+    )
     kept = [record for record in before if record.key not in deleted]
-    created = [change.record for change in changes if change.action == "CREATE" and change.record.name == draft.name]
+    created = [change.record for change in changes if change.action == "CREATE"]
     after = {record.key: record for record in (*kept, *created)}
     return Plan(
         zone=draft.zone,
@@ -289,9 +298,15 @@ def _canonical(draft: Draft, cname: Cname, records: ZoneRecords) -> tuple[Change
 
 
 def _companions(draft: Draft, records: ZoneRecords) -> tuple[Change, ...]:
-    """Those that are not there already, before which nothing is deleted."""
-    there = {record for record in draft.companions if record in records.at(record.name, record.type)}
-    return tuple(Change("CREATE", record) for record in draft.companions if record not in there)
+    """Those that are not there already; what stands under their keys is deleted where records may be replaced."""
+    wanted = [record for record in dict.fromkeys(draft.companions) if record not in records.at(record.name)]
+    keys = {record.key for record in wanted}
+    standing = [row for record in wanted for row in records.at(record.name) if row.key in keys] if draft.replace else []
+    return (*(Change("DELETE", row) for row in standing), *(Change("CREATE", record) for record in wanted))
+
+
+def _deletes_first(changes: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(changes, key=lambda change: change.action == "CREATE"))
 
 
 def _removal(draft: Draft, records: ZoneRecords) -> tuple[Change, ...]:

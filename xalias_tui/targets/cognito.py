@@ -9,12 +9,14 @@ from typing import Final
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
 from xalias_tui.domain.zone_ids import GLOBAL_REGION
+from xalias_tui.targets.certificate_rules import CERTIFICATE_CHECKS
+from xalias_tui.targets.certificates import judge_certificates
 from xalias_tui.targets.cloudfront import judge_cloudfront_zone
 from xalias_tui.targets.cloudfront_rules import CLOUDFRONT_ALTERNATE_DOMAIN_MISSING
 from xalias_tui.targets.cloudfront_served import recognise_served
-from xalias_tui.targets.evidence import Document, label_of, parsed
+from xalias_tui.targets.evidence import Document, Evidence, arn_region, label_of, merged, parsed
 from xalias_tui.targets.kind import Kind, Subject
 from xalias_tui.targets.naming import table_zone_id
 
@@ -36,6 +38,7 @@ COGNITO_STATUS = Rule(
     source="botocore model: cognito-idp DomainDescriptionType.Status",
 )
 
+_NEEDS: Final = {"acm:DescribeCertificate": CERTIFICATE_CHECKS}
 _TABLE: Final = "cognito_custom_domain"
 _PAGE: Final = 60
 _ACTIVE: Final = "ACTIVE"
@@ -49,10 +52,12 @@ class UserPoolFacts(Facts):
     Attributes:
         domain: The custom domain.
         status: ``ACTIVE``, ``CREATING``, ``FAILED`` …
+        certificate: That of the custom domain; None where none is told.
     """
 
     domain: str = ""
     status: str = _ACTIVE
+    certificate: Certificate | None = None
 
 
 class UserPools(Kind):
@@ -64,9 +69,16 @@ class UserPools(Kind):
     arn = r"cognito-idp:userpool/(?P<name>[^/]+)"
     record_types = ("A",)
     evaluate_target_health = "forbidden"
-    iam_actions = ("cognito-idp:ListUserPools", "cognito-idp:DescribeUserPool", "cognito-idp:DescribeUserPoolDomain")
+    iam_actions = (
+        "cognito-idp:ListUserPools",
+        "cognito-idp:DescribeUserPool",
+        "cognito-idp:DescribeUserPoolDomain",
+        "acm:DescribeCertificate",
+    )
+    list_actions = iam_actions[:3]
     order = 210
-    inspects = "the custom domain of the user pool and its status"
+    inspects = "the custom domain of the user pool, its status and certificate"
+    needs = _NEEDS
 
     def recognise(self, name: DnsName) -> Recognition | None:
         """Names of cloudfront.net, which distributions are offered first."""
@@ -83,7 +95,9 @@ class UserPools(Kind):
     def _target(self, pool: Document, ask: Ask) -> Target:
         domain = pool["CustomDomain"].lower()
         described = ask.call("cognito-idp", "describe_user_pool_domain", Domain=domain).get("DomainDescription") or {}
-        facts = UserPoolFacts(domain=domain, status=described.get("Status") or "unknown")
+        arn = (described.get("CustomDomainConfig") or {}).get("CertificateArn", "")
+        certificate = Certificate(arn=arn, region=arn_region(arn), read=False) if arn else None
+        facts = UserPoolFacts(domain=domain, status=described.get("Status") or "unknown", certificate=certificate)
         name = parsed(described.get("CloudFrontDistribution"))
         return Target(
             kind=self.key,
@@ -105,9 +119,15 @@ class UserPools(Kind):
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """The target as it is: discovery has read everything."""
-        del ask, name
-        return replace(target, inspected=target.facts is not None)
+        """The certificate: discovery has read the rest."""
+        del name
+        facts = target.facts
+        if not isinstance(facts, UserPoolFacts):
+            return target
+        evidence = Evidence(ask)
+        certificate = facts.certificate and evidence.certificate(facts.certificate.arn)
+        unread = merged(facts.unread, evidence.unread)
+        return replace(target, facts=replace(facts, certificate=certificate, unread=unread), inspected=True)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""
@@ -127,6 +147,8 @@ class UserPools(Kind):
             yield subject.finding(COGNITO_STATUS, domain=facts.domain, status=facts.status)
         if not serves or facts.status != _ACTIVE:
             yield from _judge_parent(subject)
+        if facts.certificate is not None:
+            yield from judge_certificates(subject, (facts.certificate,))
 
 
 def _described(ask: Ask, pool_id: str) -> Document:

@@ -38,6 +38,7 @@ class Zone:
         tags: Its tags.
         caller_reference: What its creator called the request.
         pending_until: Until when its latest change is PENDING.
+        made: When the record sets that a change made were made; those that were loaded are not in it.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Zone:
     tags: dict[str, str]
     caller_reference: str
     pending_until: datetime | None = None
+    made: dict[Key, datetime] = field(default_factory=dict, repr=False)
     _order: list[Key] = field(default_factory=list, repr=False)
     _records: dict[Key, Wire] = field(default_factory=dict, repr=False)
 
