@@ -26,6 +26,9 @@ SCHEMA: Final = "xalias/1"
 
 Document = dict[str, Any]
 
+_UNSEALED: Final = frozenset({"seal", "also"})
+"""``also`` holds plans of other zones that belong to a plan; each has a seal of its own."""
+
 
 def envelope(command: str, data: Document, unscanned: tuple[Unscanned, ...] = ()) -> Document:
     """The document of a command that succeeded."""
@@ -231,8 +234,8 @@ def plan_document(plan: Plan) -> Document:
 
 
 def seal(document: Mapping[str, Any]) -> str:
-    """What tells a document that was edited: SHA-256 of all but its own ``seal``. It is no signature."""
-    content = {key: value for key, value in document.items() if key != "seal"}
+    """What tells a document that was edited: SHA-256 of all but ``seal`` itself and ``also``. It is no signature."""
+    content = {key: value for key, value in document.items() if key not in _UNSEALED}
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 

@@ -85,6 +85,11 @@ class Validations:
     plans: tuple[Plan, ...]
     unscanned: tuple[Unscanned, ...] = ()
 
+    @property
+    def waits(self) -> dict[str, Target]:
+        """What is not issued yet, as its records call it."""
+        return {item.record.resource: self.target for item in self.items if not item.record.renews}
+
 
 def validate(
     workspace: Workspace, name: str, target: str | None = None, *, zone: str | None = None, may_replace: bool = False
