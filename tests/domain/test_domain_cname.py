@@ -51,5 +51,21 @@ def test_companions_go_in_the_same_batch_unless_they_are_there(*, there: bool) -
     standing = (validation,) if there else ()
     assert planned(draft, *standing) == [("CREATE", WANTED), *([] if there else [("CREATE", validation)])]
     plan = propose(draft, ZoneRecords(ZONE, standing))
-    assert plan.after == (WANTED,)
+    assert set(plan.after) == ({WANTED} if there else {WANTED, validation}), "undo compares what the plan created"
     assert [change.action for change in plan.inverse().changes] == ["DELETE"] * (1 if there else 2)
+
+
+def test_a_companion_takes_the_place_of_another_record_only_where_records_may_be_replaced() -> None:
+    key = RecordKey(DnsName.parse("_x.example.com"), "CNAME")
+    wanted, other = (RecordSet.plain_record(key, [f"{value}.acm-validations.aws."], 300) for value in ("_y", "_z"))
+    draft = replace(DRAFT, companions=(wanted,))
+    assert planned(draft, other) == [("CREATE", WANTED), ("CREATE", wanted)]
+    agreed = replace(draft, replace=True)
+    assert planned(agreed, other, *STANDING) == [
+        *(("DELETE", record) for record in (*STANDING, other)),
+        ("CREATE", WANTED),
+        ("CREATE", wanted),
+    ]
+    plan = propose(agreed, ZoneRecords(ZONE, (other,)))
+    assert (set(plan.before), set(plan.after)) == ({other}, {WANTED, wanted})
+    assert set(plan.inverse().after) == {other}

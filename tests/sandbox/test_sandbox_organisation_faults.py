@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from tests.raised import Raised, raises
-from tests.rules.examples import plain
 from tests.targets.fakes import case_of, serious
 from xalias_tui import rules
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
-from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation import MISCONFIGURED
-from xalias_tui.sandbox.organisation.certificates import UNPROVED
+from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets import all_kinds, kind
@@ -62,17 +60,10 @@ def picked(target: Target) -> str:
 
 
 def proofs(world: World) -> list[RecordSet]:
-    """The records that prove the names of ACM's certificates, but those that somebody has removed."""
-    accounts = Accounts()
-    options = [
-        option
-        for account_id in (SHOP, MEDIA)
-        for region in accounts.enabled_regions("shop-prod")
-        for certificate in world.items("acm", account_id, region, "certificates")
-        for option in certificate["DomainValidationOptions"]
-    ]
-    records = {option["ResourceRecord"]["Name"]: option["ResourceRecord"] for option in options}
-    return [plain(name, record["Type"], record["Value"]) for name, record in records.items() if UNPROVED not in name]
+    """The records of the public zone that prove the names of certificates, but those that somebody removed."""
+    zone = world.route53.zones[PUBLIC]
+    records = (RecordSet.from_wire(record) for record in zone.from_key(("", "", ""), len(zone)))
+    return [record for record in records if record.type == "CNAME" and record.name.bare.startswith("_")]
 
 
 def inspected(world: World) -> Iterator[tuple[Target, str, list[RecordSet]]]:

@@ -87,4 +87,7 @@ def container(**changed: Any) -> Document:
 
 
 def container_answers(**changed: Any) -> Document:
-    return {"lightsail.get_container_services": {"containerServices": [container(**changed)]}}
+    return {
+        "lightsail.get_container_services": {"containerServices": [container(**changed)]},
+        "lightsail.get_certificates": {"certificates": []},
+    }

@@ -123,6 +123,12 @@ def pool_answers(domain: Document | None = None, **changed: Any) -> Document:
     }
 
 
+def describe_certificate(CertificateArn: str) -> Document:  # noqa: N803 -- the SDK's parameter name
+    names = ["www.example.com"]
+    certificate = {"CertificateArn": CertificateArn, "DomainName": names[0], "SubjectAlternativeNames": names}
+    return {"Certificate": {**certificate, "Status": "ISSUED", "Type": "AMAZON_ISSUED"}}
+
+
 def sub_domain(prefix: str, *, verified: bool = True, target: str = "d444444abcdef8.cloudfront.net") -> Document:
     setting = {"prefix": prefix, "branchName": "main"}
     return {"subDomainSetting": setting, "verified": verified, "dnsRecord": f"{prefix} CNAME {target}"}

@@ -11,6 +11,7 @@ from xalias_tui.domain.plans import propose
 from xalias_tui.domain.targets import Target
 from xalias_tui.targets import kind, recognise
 from xalias_tui.targets.certificate_rules import CERT_VALIDATION_RECORD_GONE
+from xalias_tui.targets.validation_rules import VALIDATION_RECORD_MISSING
 
 PROFILES = ("shop-prod", "media-prod")
 
@@ -21,7 +22,7 @@ def judged(target: Target, name: str, *, private: bool = False) -> set[str]:
     No validation record of a certificate is there either, which is none of the target's faults.
     """
     found = serious(list(kind(target.kind).judge(case_of(target, name, private=private))))
-    return found - {CERT_VALIDATION_RECORD_GONE.id}
+    return found - {CERT_VALIDATION_RECORD_GONE.id, VALIDATION_RECORD_MISSING.id}
 
 
 def called(target: Target) -> str:

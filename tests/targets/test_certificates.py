@@ -14,7 +14,7 @@ from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import CardOrigin, Certificate, Target, Validation
-from xalias_tui.targets import acm
+from xalias_tui.targets import acm, awaited
 from xalias_tui.targets.certificates import (
     CLOUDFRONT_KEYS,
     judge_certificates,
@@ -57,7 +57,10 @@ def subject(target: Target = TARGET, **case: Any) -> Subject:
 
 
 def judged(certificate: Certificate, **case: Any) -> list[Finding]:
-    return list(judge_certificates(subject(**case), [certificate]))
+    """What is said of the certificate, and of the records that it waits for or is renewed by."""
+    about = subject(**case)
+    records = tuple(awaited.of_certificate(certificate, about.name))
+    return [*judge_certificates(about, [certificate]), *awaited.judge(about, records)]
 
 
 def proved(name: str) -> RecordSet:
@@ -98,7 +101,8 @@ def test_each_certificate_is_judged_once() -> None:
 
 def test_a_pending_certificate_tells_the_record_that_it_waits_for() -> None:
     waits = replace(PROOF, status="PENDING_VALIDATION")
-    (finding,) = judged(replace(SOUND, status="PENDING_VALIDATION", validations=(waits, replace(PROOF, name="x"))))
+    found = judged(replace(SOUND, status="PENDING_VALIDATION", validations=(waits, replace(PROOF, name="x"))))
+    finding = by_id(found, "cert-pending")
     assert "waits for its validation record of www.example.com." in finding.message
     assert "_a1.www.example.com. CNAME _b2.acm-validations.aws." in finding.remedy
 

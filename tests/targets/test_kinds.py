@@ -45,7 +45,8 @@ OWN_RULES = frozenset(
     lightsail-domain-not-attached lightsail-not-running
     s3-bucket-foreign-or-missing
     cert-pending cert-expired cert-expiring cert-failed cert-san-missing cert-wrong-region cert-key-unsupported
-    cert-validation-record-gone cloudfront-alias-wildcard-format cloudfront-china-icp
+    cert-validation-record-gone validation-record-missing validation-record-wrong validation-record-planned
+    validation-record-there validation-record-outside cloudfront-alias-wildcard-format cloudfront-china-icp
     eth-empty-target-group https-record-http1-only https-record-alone iam-read-denied investigation-incomplete
 """.split()  # noqa: SIM905 -- a list of words reads better as one
 )
@@ -91,8 +92,12 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("s3-website", docs.bucket_answers(list_buckets={"Buckets": [{"Name": "docs.example.com"}]}, head_bucket={})),
 ]
 
-LESS = {"alb": docs.balancer_answers(), "nlb": docs.network_answers()}
-"""Their tags are read only where certificates take few calls."""
+LESS = {
+    "alb": docs.balancer_answers(),
+    "nlb": docs.network_answers(),
+    "lightsail-container": lightsail.container_answers(publicDomainNames=None),
+}
+"""Tags are read only where certificates take few calls, certificates of containers only where they have no domain."""
 
 
 @pytest.mark.parametrize(("key", "answers"), ASKED, ids=[row[0] for row in ASKED])

@@ -75,10 +75,11 @@ def test_a_private_zone_cannot_hold_it() -> None:
     assert judged(found(), private=True) == {"cloudfront-private-zone"}
 
 
-def test_without_a_certificate_nothing_more_is_asked() -> None:
-    ask = FakeAsk(docs.distribution_answers(certificateName=None, alternativeDomainNames=[]), "us-east-1")
+def test_without_a_certificate_those_that_wait_are_looked_for() -> None:
+    answers = docs.distribution_answers(certificateName=None, alternativeDomainNames=[])
+    ask = FakeAsk(answers | {"lightsail.get_certificates": {"certificates": []}}, "us-east-1")
     target = found_and_inspected(DISTRIBUTIONS, ask)
-    assert ask.calls == ["lightsail.get_distributions"]
+    assert ask.calls == ["lightsail.get_distributions", "lightsail.get_certificates"]
     assert judged(target) == {NOT_ATTACHED}
 
 

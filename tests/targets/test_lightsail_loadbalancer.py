@@ -48,7 +48,7 @@ def test_only_the_attached_certificate_counts() -> None:
 
 
 def test_without_a_certificate_names_are_answered_over_http_only() -> None:
-    ask = FakeAsk(docs.balancer_answers(tlsCertificateSummaries=[{"name": "old", "isAttached": False}]))
+    ask = FakeAsk(docs.balancer_answers(tlsCertificateSummaries=[]))
     finding = by_id(list(BALANCERS.judge(case_of(found_and_inspected(BALANCERS, ask)))), NOT_ATTACHED)
     assert finding.severity is Severity.WARNING
     assert "HTTP only" in finding.message

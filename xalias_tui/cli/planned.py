@@ -10,7 +10,7 @@ import click
 from xalias_tui.cli.options import Command, Invocation
 from xalias_tui.cli.output import print_document, say, say_unscanned
 from xalias_tui.cli.plan_text import plan_lines
-from xalias_tui.domain.documents import envelope, plan_document
+from xalias_tui.domain.documents import Document, envelope, plan_document
 from xalias_tui.domain.findings import Severity, worst
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.plans import Plan
@@ -42,24 +42,53 @@ def plan_options(function: Command) -> Command:
 
 
 def show_plan(
-    invocation: Invocation, plan: Plan, unscanned: tuple[Unscanned, ...], *, fail_on: str, out: Path | None
+    invocation: Invocation,
+    plan: Plan,
+    unscanned: tuple[Unscanned, ...],
+    *,
+    fail_on: str,
+    out: Path | None,
+    also: tuple[Plan, ...] = (),
 ) -> int:
     """Print a plan, write it where that was asked for, and give the exit status.
 
+    Args:
+        invocation: What was asked.
+        plan: The plan.
+        unscanned: What could not be asked.
+        fail_on: Severity from which on the status is 1, or ``never``.
+        out: Where it is written; each of ``also`` beside it, with its number and the id of its zone before the ending.
+        also: Plans of other zones that belong to it.
+
     Raises:
-        UsageError: when the file can't be written.
+        UsageError: when a file can't be written.
     """
-    document = envelope("plan", plan_document(plan), unscanned)
-    if out is not None:
-        write_json(out, document)
+    others = [plan_document(other) for other in also]
+    document = envelope("plan", {**plan_document(plan), "also": others}, unscanned)
+    files = _written(out, document, also)
     if invocation.as_json:
         print_document(document)
     else:
         click.echo("\n".join(plan_lines(plan)))
+        for other in also:
+            click.echo("also needed, in another zone, which is a change of its own")
+            click.echo("\n".join(plan_lines(other)))
         say_unscanned(unscanned)
-        if out is not None:
-            say(f"Written to {out}; send it with 'xalias apply {out}'.")
+        for file in files:
+            say(f"Written to {file}; send it with 'xalias apply {file}'.")
     severity = worst(plan.findings)
     if severity is None or fail_on == "never":
         return 0
     return FOUND if severity.reaches(Severity(fail_on)) else 0
+
+
+def _written(out: Path | None, document: Document, also: tuple[Plan, ...]) -> tuple[Path, ...]:
+    """The files that the plans were written to, the plan's own first."""
+    if out is None:
+        return ()
+    files = {out: document}
+    for at, other in enumerate(also, start=2):
+        files[out.with_name(f"{out.stem}-{at}-{other.zone.id}{out.suffix}")] = envelope("plan", plan_document(other))
+    for file, content in files.items():
+        write_json(file, content)
+    return tuple(files)

@@ -49,10 +49,10 @@ def tell(step: Step) -> None:
     say(f"{step.at:%H:%M:%S} {step.name:10} {shown(step.detail)}")
 
 
-def print_committed(command: str, invocation: Invocation, committed: Committed) -> None:
-    """Print what became of a plan."""
+def print_committed(command: str, invocation: Invocation, committed: Committed, **more: Document) -> None:
+    """Print what became of a plan; ``more`` stands beside it in the document."""
     if invocation.as_json:
-        print_data(command, {"change": change_document(committed)})
+        print_data(command, {"change": change_document(committed), **more})
         return
     sent = f"change {committed.change.id}" if committed.change else "change id unknown, the record was read back"
     click.echo(f"{committed.status.upper()}  {sent}, journal entry {committed.entry}")

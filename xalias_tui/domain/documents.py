@@ -20,11 +20,15 @@ from xalias_tui.domain.partitions import partition_of_name
 from xalias_tui.domain.plans import Change, Plan
 from xalias_tui.domain.records import RecordKey, RecordSet, Routing
 from xalias_tui.domain.targets import CardOrigin, Recognition, Target
+from xalias_tui.domain.validations import ValidationRecord
 from xalias_tui.domain.zones import Vpc, Zone
 
 SCHEMA: Final = "xalias/1"
 
 Document = dict[str, Any]
+
+_UNSEALED: Final = frozenset({"seal", "also"})
+"""``also`` holds plans of other zones that belong to a plan; each has a seal of its own."""
 
 
 def envelope(command: str, data: Document, unscanned: tuple[Unscanned, ...] = ()) -> Document:
@@ -187,6 +191,20 @@ def finding_document(finding: Finding) -> Document:
     }
 
 
+def validation_document(record: ValidationRecord) -> Document:
+    """An element of ``validations``: a record that the target waits for."""
+    return {
+        "name": record.name.text,
+        "type": record.type,
+        "value": record.value,
+        "proves": record.proves,
+        "service": record.service,
+        "resource": record.resource,
+        "state": record.state,
+        "renews": record.renews,
+    }
+
+
 def rule_document(rule: Rule) -> Document:
     """An element of ``rules``."""
     return {
@@ -213,14 +231,15 @@ def plan_document(plan: Plan) -> Document:
         "changes": [{"action": change.action, "record": record_document(change.record)} for change in plan.changes],
         "batch": plan.batch,
         "findings": [finding_document(finding) for finding in plan.findings],
+        "validations": [validation_document(record) for record in plan.awaits],
         "digest": plan.digest,
     }
     return {**document, "seal": seal(document)}
 
 
 def seal(document: Mapping[str, Any]) -> str:
-    """What tells a document that was edited: SHA-256 of all but its own ``seal``. It is no signature."""
-    content = {key: value for key, value in document.items() if key != "seal"}
+    """What tells a document that was edited: SHA-256 of all but ``seal`` itself and ``also``. It is no signature."""
+    content = {key: value for key, value in document.items() if key not in _UNSEALED}
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
@@ -259,6 +278,7 @@ def _read_plan(document: object) -> tuple[Plan, bool]:
         changes=tuple(_read_change(change) for change in document["changes"]),
         findings=tuple(_read_finding(finding) for finding in document["findings"]),
         comment=document["batch"].get("Comment", ""),
+        awaits=tuple(_read_validation(item) for item in document.get("validations", ())),
     )
     intact = (
         document["digest"] == plan.digest,
@@ -272,6 +292,10 @@ def _read_change(change: Mapping[str, Any]) -> Change:
     if change["action"] not in ("CREATE", "DELETE"):
         raise ValueError(change["action"])
     return Change(change["action"], RecordSet.from_wire(change["record"]["wire"]))
+
+
+def _read_validation(item: Mapping[str, Any]) -> ValidationRecord:
+    return ValidationRecord(**{**item, "name": DnsName.from_route53(item["name"])})
 
 
 def _read_records(records: list[Mapping[str, Any]]) -> tuple[RecordSet, ...]:

@@ -20,6 +20,7 @@ from xalias_tui.domain.health_checks import Referable
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, Routing, sorted_as_route53
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.validations import ValidationRecord
 from xalias_tui.domain.zones import Zone, ZoneRecords
 
 Action = Literal["CREATE", "DELETE"]
@@ -109,6 +110,7 @@ class Surroundings:
         targets: Targets known on the target side.
         referable: What record sets of the zone may refer to by id.
         custody: Who else has a say over the zone's records.
+        others: What was read of other zones that hold records which the target waits for.
     """
 
     records: ZoneRecords
@@ -117,6 +119,7 @@ class Surroundings:
     targets: tuple[Target, ...] = ()
     referable: Referable = field(default_factory=Referable)
     custody: Custody = NOBODY_ASKED
+    others: tuple[ZoneRecords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,7 @@ class Plan:
         changes: In the order sent.
         findings: Judgement, most severe first.
         comment: Comment of the change batch.
+        awaits: Validation records that the target waits for, wherever they belong.
     """
 
     zone: Zone
@@ -173,6 +177,7 @@ class Plan:
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     comment: str = ""
+    awaits: tuple[ValidationRecord, ...] = field(default=(), compare=False)
 
     @property
     def batch(self) -> dict[str, Any]:
@@ -241,12 +246,16 @@ def propose(draft: Draft, records: ZoneRecords) -> Plan:
         changes = _canonical(draft, draft.cname, records)
     else:
         changes = _creation(draft, draft.target, records)
-    changes = (*changes, *_companions(draft, records))
+    changes = _deletes_first((*changes, *_companions(draft, records)))
     deleted = {change.record.key for change in changes if change.action == "DELETE"}
-    concerned = set(draft.types) | {key.type for key in deleted}
-    before = tuple(record for record in records.at(draft.name) if record.type in concerned)
+    concerned = set(draft.types) | {key.type for key in deleted if key.name == draft.name}
+    beside = {change.record.name for change in changes} - {draft.name}
+    before = (
+        *(record for record in records.at(draft.name) if record.type in concerned),
+        *(record for name in sorted(beside) for record in records.at(name) if record.key in deleted),
+    )
     kept = [record for record in before if record.key not in deleted]
-    created = [change.record for change in changes if change.action == "CREATE" and change.record.name == draft.name]
+    created = [change.record for change in changes if change.action == "CREATE"]
     after = {record.key: record for record in (*kept, *created)}
     return Plan(
         zone=draft.zone,
@@ -295,9 +304,15 @@ def _canonical(draft: Draft, cname: Cname, records: ZoneRecords) -> tuple[Change
 
 
 def _companions(draft: Draft, records: ZoneRecords) -> tuple[Change, ...]:
-    """Those that are not there already, before which nothing is deleted."""
-    there = {record for record in draft.companions if record in records.at(record.name, record.type)}
-    return tuple(Change("CREATE", record) for record in draft.companions if record not in there)
+    """Those that are not there already; what stands under their keys is deleted where records may be replaced."""
+    wanted = [record for record in dict.fromkeys(draft.companions) if record not in records.at(record.name)]
+    keys = {record.key for record in wanted}
+    standing = [row for record in wanted for row in records.at(record.name) if row.key in keys] if draft.replace else []
+    return (*(Change("DELETE", row) for row in standing), *(Change("CREATE", record) for record in wanted))
+
+
+def _deletes_first(changes: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(changes, key=lambda change: change.action == "CREATE"))
 
 
 def _removal(draft: Draft, records: ZoneRecords) -> tuple[Change, ...]:

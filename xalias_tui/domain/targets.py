@@ -51,6 +51,7 @@ class Certificate:
         renewal: State of the managed renewal (``PENDING_VALIDATION``, ``FAILED`` …); empty where there is none.
         validations: How its names are proved.
         read_at: When it was read: its validity is judged as of then.
+        service: Who keeps it, in words.
     """
 
     arn: str
@@ -66,6 +67,7 @@ class Certificate:
     renewal: str = ""
     validations: tuple[Validation, ...] = ()
     read_at: datetime | None = field(default=None, compare=False)
+    service: str = "ACM"
 
     def covers(self, name: DnsName) -> bool:
         """Whether a subject name equals ``name`` or is its one-level wildcard (RFC 6125)."""

@@ -67,11 +67,13 @@ class ZoneRecords:
         zone: The zone.
         records: In Route 53's order.
         complete: Whether every record set of the zone was read: only then is an absence a fact.
+        names: Names that were read where not all were: there, too, an absence is a fact.
     """
 
     zone: Zone
     records: tuple[RecordSet, ...]
     complete: bool = True
+    names: frozenset[DnsName] = frozenset()
     _by_name: dict[DnsName, tuple[RecordSet, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -84,6 +86,10 @@ class ZoneRecords:
         """Record sets at a name, of one type or of all."""
         rows = self._by_name.get(name, ())
         return rows if type_ is None else tuple(row for row in rows if row.type == type_)
+
+    def knows(self, name: DnsName) -> bool:
+        """Whether everything at a name was read."""
+        return self.complete or name in self.names
 
     def below(self, name: DnsName) -> tuple[RecordSet, ...]:
         """Record sets strictly below a name."""

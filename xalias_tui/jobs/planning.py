@@ -18,6 +18,7 @@ from xalias_tui.domain.records import RecordSet, Routing, sorted_as_route53
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.accounts import check_sides
+from xalias_tui.jobs.awaited import awaited, companions, read_awaited
 from xalias_tui.jobs.custody import custody
 from xalias_tui.jobs.discover import discover
 from xalias_tui.jobs.inspection import inspect
@@ -52,6 +53,7 @@ class PlanRequest:
         replace: Whether an existing record may be replaced.
         cname_ttl: Seconds of a CNAME that is wanted instead of an alias; None for an alias.
         health_check_id: The health check that decides whether Route 53 answers with the record.
+        with_validation: Whether the batch also creates the validation records that the target waits for.
     """
 
     name: str
@@ -64,6 +66,7 @@ class PlanRequest:
     replace: bool = False
     cname_ttl: int | None = None
     health_check_id: str | None = None
+    with_validation: bool = False
 
 
 def make_plan(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[Unscanned, ...]]:
@@ -73,6 +76,22 @@ def make_plan(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[U
         UsageError: when name, zone or target can't be understood or don't exist.
         AwsError: when the zone side could not be asked.
         LookupFailedError: when the zone's records could not be read.
+    """
+    draft, around, missed = draft_of(workspace, request)
+    return judged(request, draft, around), missed
+
+
+def judged(request: PlanRequest, draft: Draft, around: Surroundings) -> Plan:
+    """The plan of a request's draft, with what is said of the name as it was typed."""
+    plan = preview(draft, around)
+    return plan.judged(by_severity((*judge_text(request.name), *plan.findings)))
+
+
+def draft_of(workspace: Workspace, request: PlanRequest) -> tuple[Draft, Surroundings, tuple[Unscanned, ...]]:
+    """What a request means, what stands around it, and what could not be asked.
+
+    Raises:
+        UsageError, AwsError, LookupFailedError: as ``make_plan``.
     """
     name = DnsName.parse(request.name)
     if isinstance(request.target, str):
@@ -90,6 +109,7 @@ def make_plan(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[U
     around = replace(around, targets=known, referable=known_ids)
     if target is not None:
         target = inspect(workspace, _in_a_zone(workspace, target, around), name)
+        around = read_awaited(workspace, target, name, around)
     draft = Draft(
         zone=around.records.zone,
         name=name,
@@ -102,8 +122,9 @@ def make_plan(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[U
         replace=request.replace,
         cname=None if request.cname_ttl is None else Cname(name, request.cname_ttl),
     )
-    plan = preview(draft, around)
-    return plan.judged(by_severity((*judge_text(request.name), *plan.findings))), (*missed, *more, *missed_ids)
+    if request.with_validation:
+        draft = replace(draft, companions=companions(draft, around))
+    return draft, around, (*missed, *more, *missed_ids)
 
 
 def preview(draft: Draft, around: Surroundings) -> Plan:
@@ -117,7 +138,8 @@ def preview(draft: Draft, around: Surroundings) -> Plan:
     plan = propose(draft, around.records)
     case = Case(draft, around, plan.changes)
     of_target = target_kind(draft.target.kind).judge(case) if draft.target is not None else ()
-    return plan.judged(by_severity((*rules.judge(case), *of_target)))
+    waits = tuple(record for record in awaited(draft.target, draft.name) if not record.renews)
+    return replace(plan, awaits=waits).judged(by_severity((*rules.judge(case), *of_target)))
 
 
 def surroundings(
@@ -267,7 +289,7 @@ def _neighbourhood(workspace: Workspace, zone: Zone, name: DnsName) -> ZoneRecor
     records: list[RecordSet] = []
     for neighbour in sorted(names):
         records.extend(hosted.records_at(zone, neighbour))
-    return ZoneRecords(zone, sorted_as_route53(records), complete=False)
+    return ZoneRecords(zone, sorted_as_route53(records), complete=False, names=frozenset(names))
 
 
 def _marks(name: DnsName) -> Iterator[DnsName]:

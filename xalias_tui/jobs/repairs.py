@@ -111,14 +111,17 @@ def to_cname(record: RecordSet, around: Surroundings, target: DnsName, *, ttl: i
     return plan.judged(rules.judge(Case(draft, around, changes)))
 
 
-def create(record: RecordSet, around: Surroundings) -> Plan:
-    """Create a plain record that is missing, as one by which a certificate is validated."""
+def create(record: RecordSet, around: Surroundings, *, may_replace: bool = False) -> Plan:
+    """Create a plain record that is missing, as one by which a certificate is validated.
+
+    What stands under its key is deleted in the same batch where it may be replaced.
+    """
     before = around.records.at(record.name, record.type)
-    draft = Draft(around.records.zone, record.name, (record.type,), None)
-    changes = (Change("CREATE", record),)
-    plan = Plan(
-        around.records.zone, record.name, None, before, (*before, record), changes, comment="xalias: create record"
-    )
+    gone = tuple(row for row in before if may_replace and row.key == record.key)
+    draft = Draft(around.records.zone, record.name, (record.type,), None, replace=may_replace)
+    changes = (*(Change("DELETE", row) for row in gone), Change("CREATE", record))
+    after = (*(row for row in before if row not in gone), record)
+    plan = Plan(around.records.zone, record.name, None, before, after, changes, comment="xalias: create record")
     return plan.judged(rules.judge(Case(draft, around, changes)))
 
 
@@ -240,7 +243,7 @@ def _joined(plans: list[Plan], around: Surroundings, comment: str) -> Plan:
     deletes = tuple(change for change in changes if change.action == "DELETE")
     creates = tuple(change for change in changes if change.action == "CREATE")
     names = sorted({change.record.name for change in changes})
-    types = {(plan.name, record.type) for plan in plans for record in (*plan.before, *plan.after)}
+    types = {(record.name, record.type) for plan in plans for record in (*plan.before, *plan.after)}
     before = [record for name in names for record in around.records.at(name) if (name, record.type) in types]
     gone = {change.record.key for change in deletes}
     after = {record.key: record for record in before if record.key not in gone}

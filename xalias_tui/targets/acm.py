@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from xalias_tui.domain.errors import InvalidNameError
+from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate, Validation
+from xalias_tui.domain.validations import Progress
 
 Document = Mapping[str, Any]
 
@@ -24,6 +26,28 @@ KEY_TYPES: Final = (
 """Every key algorithm of ACM: ListCertificates leaves out all but two unless it is asked for them."""
 MOST_DAYS_TO_RENEWAL: Final = 60
 """ACM begins to renew this many days before the end (ACM User Guide: managed renewal); before that it tells nothing."""
+
+
+PENDING: Final = "PENDING_VALIDATION"
+ISSUED: Final = "ISSUED"
+"""States of a certificate; Lightsail has the same ones. Every other one is an end without a certificate."""
+
+
+def progress(arn: str, ask: Ask) -> Progress:
+    """How far a certificate of ACM is.
+
+    Raises:
+        LookupFailedError: when it was refused or did not come.
+    """
+    region = arn.split(":")[3]
+    there = ask if region == ask.region else ask.elsewhere(region)
+    detail = there.call("acm", "describe_certificate", CertificateArn=arn)["Certificate"]
+    return progress_of(arn, detail.get("Status", ""), detail.get("FailureReason", ""))
+
+
+def progress_of(resource: str, status: str, why: str = "") -> Progress:
+    """What the status of a certificate means for those who wait for it."""
+    return Progress(resource, status, done=status == ISSUED, failed=status not in (ISSUED, PENDING, ""), detail=why)
 
 
 def described(detail: Document, region: str, at: datetime) -> Certificate:
@@ -110,6 +134,16 @@ def valid_names(texts: Iterable[str]) -> tuple[str, ...]:
         except InvalidNameError:
             continue
     return tuple(names)
+
+
+def parsed_name(text: str) -> DnsName | None:
+    """A name that an API returned; None where it returned none, or no DNS name."""
+    if not text:
+        return None
+    try:
+        return DnsName.parse(text)
+    except InvalidNameError:
+        return None
 
 
 def now() -> datetime:

@@ -10,6 +10,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.validations import Progress, ValidationRecord
 from xalias_tui.domain.zone_ids import GLOBAL_REGION
 from xalias_tui.targets import common_rules as common
 from xalias_tui.targets.cloudfront import judge_cloudfront_zone
@@ -30,6 +31,9 @@ AMPLIFY_SUBDOMAIN_MISSING = Rule(
 _TABLE: Final = "amplify"
 _PAGE: Final = 50
 _AVAILABLE: Final = "AVAILABLE"
+_FAILED: Final = "FAILED"
+_WORDS: Final = 3
+"""Of ``_a1b2.example.com. CNAME _c3d4.acm-validations.aws.``."""
 _MOST_NAMED: Final = 5
 
 
@@ -42,12 +46,14 @@ class AppDomainFacts(Facts):
         status: ``domainStatus``: ``AVAILABLE``, ``PENDING_VERIFICATION`` …
         reason: ``statusReason``, may be empty; untrusted text.
         unverified: Host names whose DNS record Amplify has not seen.
+        verification: The record that proves the domain, as one line ``NAME CNAME VALUE``; empty where none is told.
     """
 
     domain: str = ""
     status: str = _AVAILABLE
     reason: str = ""
     unverified: tuple[str, ...] = ()
+    verification: str = ""
 
 
 class AppDomains(Kind):
@@ -87,6 +93,7 @@ class AppDomains(Kind):
                 status=association["domainStatus"],
                 reason=association.get("statusReason", ""),
                 unverified=tuple(host for host, is_verified in hosts.items() if not is_verified),
+                verification=_verification(association),
             )
             yield Target(
                 kind=self.key,
@@ -111,6 +118,28 @@ class AppDomains(Kind):
         """The target as it is: discovery has read everything."""
         del ask, name
         return replace(target, inspected=target.facts is not None)
+
+    def awaited(self, target: Target, name: DnsName) -> tuple[ValidationRecord, ...]:
+        """The one record that proves the domain, until the app serves it."""
+        facts = target.facts
+        if not isinstance(facts, AppDomainFacts) or facts.status in (_AVAILABLE, _FAILED):
+            return ()
+        words = facts.verification.split()
+        record = parsed(words[0]) if len(words) == _WORDS else None
+        if record is None or not covered(name, target.hostnames):
+            return ()
+        return (ValidationRecord(record, words[1], words[2], facts.domain, "Amplify", target.arn, facts.status),)
+
+    def follow(self, target: Target, resource: str, ask: Ask) -> Progress:
+        """How far the association of the domain is."""
+        del target
+        app_id = resource.rpartition(":apps/")[2].partition("/")[0]
+        for page in ask.pages("amplify", "list_domain_associations", appId=app_id, maxResults=_PAGE):
+            for item in page["domainAssociations"]:
+                if item["domainAssociationArn"] == resource:
+                    status, why = item["domainStatus"], item.get("statusReason", "")
+                    return Progress(resource, status, done=status == _AVAILABLE, failed=status == _FAILED, detail=why)
+        return Progress(resource, "no longer associated", failed=True)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""
@@ -144,6 +173,13 @@ def _obstacles(name: DnsName, hosts: tuple[str, ...], facts: AppDomainFacts) -> 
 def _host(item: Document, domain: str) -> str:
     prefix = item["subDomainSetting"]["prefix"]
     return f"{prefix}.{domain}".lower() if prefix else domain.lower()
+
+
+def _verification(association: Document) -> str:
+    """The record as the association tells it, or its certificate: the API has both fields."""
+    certificate = association.get("certificate") or {}
+    found = association.get("certificateVerificationDNSRecord") or certificate.get("certificateVerificationDNSRecord")
+    return str(found or "")
 
 
 def _cloudfront_name(item: Document) -> DnsName | None:

@@ -12,6 +12,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.validations import Progress, ValidationRecord
 from xalias_tui.targets import common_rules as common
 from xalias_tui.targets.evidence import Document, Evidence, below_wildcard, covered, merged, parsed
 from xalias_tui.targets.kind import Kind, Subject
@@ -160,6 +161,28 @@ class RunnerServices(Kind):
         served = merged(*(domain.names for domain in domains or () if domain.status == _ACTIVE))
         internal = None if facts.public is None else not facts.public
         return replace(target, hostnames=served, internal=internal, facts=facts, inspected=True)
+
+    def awaited(self, target: Target, name: DnsName) -> tuple[ValidationRecord, ...]:
+        """The records of the association that covers the name, until it is active."""
+        facts = target.facts
+        domains = (facts.domains or ()) if isinstance(facts, ServiceFacts) else ()
+        return tuple(
+            ValidationRecord(record, "CNAME", value, domain.names[0], "App Runner", domain.names[0], domain.status)
+            for domain in domains
+            if domain.status in _COMING and covered(name, domain.names)
+            for text, value in domain.validation
+            if (record := parsed(text)) is not None
+        )
+
+    def follow(self, target: Target, resource: str, ask: Ask) -> Progress:
+        """How far the association of a host name is."""
+        for page in _pages(ask, "describe_custom_domains", ServiceArn=target.arn):
+            for domain in map(_domain, page.get("CustomDomains") or ()):
+                if domain.names[0] == resource:
+                    status = domain.status
+                    over = status not in (*_COMING, _ACTIVE)
+                    return Progress(resource, status, done=status == _ACTIVE, failed=over)
+        return Progress(resource, "no longer associated", failed=True)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

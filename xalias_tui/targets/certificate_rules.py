@@ -24,7 +24,7 @@ _REQUEST = (
 CERT_PENDING = Rule(
     id="cert-pending",
     severity=Severity.ERROR,
-    when="ACM: Status is PENDING_VALIDATION.",
+    when="ACM: Status is PENDING_VALIDATION; a warning where every validation record is there or comes with the batch.",
     message="Certificate {certificate} waits for its validation record{waiting}.",
     remedy="Create the CNAME record that ACM asks for: {records}.",
     source="botocore model: acm CertificateDetail.DomainValidationOptions",
@@ -80,10 +80,11 @@ CERT_WRONG_REGION = Rule(
 CERT_VALIDATION_RECORD_GONE = Rule(
     id="cert-validation-record-gone",
     severity=Severity.WARNING,
-    when="An issued ACM certificate is validated by a CNAME whose name lies in the zone, and the zone, read as a "
-    "whole, no longer has it.",
+    when="An issued ACM certificate is validated by a CNAME whose name lies in a public zone that was read there, and "
+    "which no longer has it.",
     message="The validation CNAME {record} is gone; the renewal of certificate {certificate} will fail.",
-    remedy="Restore it: {record} CNAME {value}.",
+    remedy="Restore it: {record} CNAME {value}, with 'xalias validate {name}', or in a batch with the alias: "
+    "'xalias plan' with --with-validation, w in the explorer.",
     source="ACM User Guide: DNS validation (the record must stay for managed renewal)",
 )
 CERT_KEY_UNSUPPORTED = Rule(

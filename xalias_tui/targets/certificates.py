@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any, Final
 
-from xalias_tui.domain.errors import InvalidNameError
-from xalias_tui.domain.findings import Finding, Rule
-from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Certificate, Validation
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.targets import Certificate
+from xalias_tui.targets import awaited
 from xalias_tui.targets import certificate_rules as rules
 from xalias_tui.targets.evidence import arn_region
 from xalias_tui.targets.kind import Subject
@@ -119,10 +118,13 @@ def _pending(subject: Subject, certificate: Certificate) -> Finding:
     waiting = [item for item in certificate.validations if item.status != "SUCCESS"]
     records = [f"{item.record_name} {item.record_type} {item.record_value}" for item in waiting if item.record_name]
     names = ", ".join(item.name for item in waiting[:_MOST_NAMED])
+    asked_for = tuple(awaited.of_certificate(certificate, subject.name))
+    comes = bool(asked_for) and awaited.settled(subject.case, asked_for)
     return _finding(
         subject,
         rules.CERT_PENDING,
         certificate,
+        severity=Severity.WARNING if comes else None,
         waiting=f" of {names}" if names else "",
         records="; ".join(dict.fromkeys(records)) or "see the certificate",
     )
@@ -137,36 +139,3 @@ def _judge_renewal(subject: Subject, certificate: Certificate) -> Iterator[Findi
         why = "ACM calls it ineligible for renewal"
     if left < EXPIRING and why:
         yield _finding(subject, rules.CERT_EXPIRING, certificate, days=left.days, why=why)
-    if certificate.type != "IMPORTED":
-        yield from _judge_validation_records(subject, certificate)
-
-
-def _judge_validation_records(subject: Subject, certificate: Certificate) -> Iterator[Finding]:
-    """Only where the zone was read as a whole, is public, and answers for the record's name."""
-    records = subject.case.around.records
-    if not records.complete or not subject.public_zone:
-        return
-    told: set[DnsName] = set()
-    for item in certificate.validations:
-        name = _validation_name(item)
-        if name is None or name in told or not name.is_inside(subject.case.zone.name):
-            continue
-        told.add(name)
-        delegated = any(name.is_inside(child) for child in records.delegations)
-        if not delegated and not subject.case.after(name, "CNAME"):
-            yield _finding(
-                subject,
-                rules.CERT_VALIDATION_RECORD_GONE,
-                certificate,
-                record=item.record_name,
-                value=item.record_value,
-            )
-
-
-def _validation_name(item: Validation) -> DnsName | None:
-    if not item.record_name:
-        return None
-    try:
-        return DnsName.parse(item.record_name)
-    except InvalidNameError:
-        return None

@@ -77,7 +77,7 @@ class UserPools(Kind):
     list_actions = iam_actions[:3]
     needs = {"acm:DescribeCertificate": PRESENTED_CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
     order = 210
-    inspects = "the custom domain of the user pool and its status"
+    inspects = "the custom domain of the user pool, its status and certificate"
 
     def recognise(self, name: DnsName) -> Recognition | None:
         """Names of cloudfront.net, which distributions are offered first."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate
@@ -174,12 +173,7 @@ def arn_account(arn: str) -> str:
 
 def parsed(text: str | None) -> DnsName | None:
     """A name that an API returned; None where it returned none, or no DNS name."""
-    if not text:
-        return None
-    try:
-        return DnsName.parse(text)
-    except InvalidNameError:
-        return None
+    return acm.parsed_name(text or "")
 
 
 valid_names: Final = acm.valid_names

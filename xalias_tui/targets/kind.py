@@ -13,7 +13,9 @@ from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.targets import HealthEvaluation, Recognition, Target
+from xalias_tui.domain.validations import Progress, ValidationRecord
 from xalias_tui.domain.zone_ids import reverse
+from xalias_tui.targets import acm, awaited
 from xalias_tui.targets import common_rules as common
 from xalias_tui.targets.commands import command
 
@@ -183,18 +185,33 @@ class Kind(ABC):
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """The rules that need this kind's own knowledge."""
 
+    def awaited(self, target: Target, name: DnsName) -> tuple[ValidationRecord, ...]:
+        """The validation records that the target waits for before it serves a name, or is renewed by."""
+        return awaited.of_facts(target.facts, name)
+
+    def follow(self, target: Target, resource: str, ask: Ask) -> Progress:
+        """How far what waits for validation records is, ``resource`` being what those records call it.
+
+        Raises:
+            LookupFailedError: when it was refused or did not come.
+        """
+        del target
+        return acm.progress(resource, ask)
+
     def judge(self, case: Case) -> Iterator[Finding]:
         """Every finding about the draft's target; nothing for a draft that only removes."""
         if case.draft.target is None:
             return
         subject = Subject(case, case.draft.target)
         if case.draft.cname is not None:
-            found = (*self.judge_target(subject), *self._judge_evidence(subject))
+            waits = awaited.judge(subject, self.awaited(subject.target, subject.name))
+            found = (*self.judge_target(subject), *waits, *self._judge_evidence(subject))
             yield from (finding for finding in found if finding.id not in _OF_ALIASES_ALONE)
             return
         yield from self._judge_exclusion(subject)
         yield from self._judge_zone_id(subject)
         yield from self.judge_target(subject)
+        yield from awaited.judge(subject, self.awaited(subject.target, subject.name))
         yield from self._judge_types(subject)
         yield from self._judge_evidence(subject)
 

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
-from xalias_tui.domain.targets import Certificate, Facts
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.targets import Certificate, Facts, Target, Validation
+from xalias_tui.domain.validations import Progress
+from xalias_tui.targets import acm
 from xalias_tui.targets import common_rules as common
-from xalias_tui.targets.evidence import Document, below_wildcard, covered, label_of, valid_names
-from xalias_tui.targets.kind import Subject
+from xalias_tui.targets.evidence import Document, Evidence, below_wildcard, covered, label_of, valid_names
+from xalias_tui.targets.kind import Kind, Subject
 
 LIGHTSAIL_DOMAIN_NOT_ATTACHED = Rule(
     id="lightsail-domain-not-attached",
@@ -44,6 +47,8 @@ class LightsailFacts(Facts):
         certificates: These certificates; None where not read.
         instances: States of the instances behind a load balancer, e.g. ``healthy``.
         public: Whether a container has a public endpoint.
+        unattached: Names of certificates of a load balancer that are not attached to it, or not yet.
+        requested: Certificates that wait for validation, before which none of them can be attached.
     """
 
     enabled: bool = True
@@ -51,6 +56,30 @@ class LightsailFacts(Facts):
     certificates: tuple[Certificate, ...] | None = None
     instances: tuple[str, ...] = ()
     public: bool = True
+    unattached: tuple[str, ...] = ()
+    requested: tuple[Certificate, ...] = ()
+
+
+class LightsailKind(Kind):
+    """What is common to the kinds: their certificates are Lightsail's own."""
+
+    def follow(self, target: Target, resource: str, ask: Ask) -> Progress:
+        """How far a certificate of the region is."""
+        del target
+        following: dict[str, str] = {}
+        while True:
+            page = ask.call("lightsail", "get_certificates", includeCertificateDetails=True, **following)
+            for item in page.get("certificates") or ():
+                if item.get("certificateArn") == resource:
+                    return progress_of(item.get("certificateDetail") or {}, resource)
+            if not page.get("nextPageToken"):
+                return Progress(resource, "deleted", failed=True)
+            following = {"pageToken": page["nextPageToken"]}
+
+
+def progress_of(detail: Document, resource: str) -> Progress:
+    """How far a certificate is, as both lists of them describe it."""
+    return acm.progress_of(resource, detail.get("status", ""), detail.get("requestFailureReason", ""))
 
 
 def tags_line(item: Document) -> str:
@@ -66,7 +95,30 @@ def certificate_of(detail: Document, region: str = _CERTIFICATE_REGION) -> Certi
         status=detail.get("status", ""),
         region=region,
         not_after=detail.get("notAfter"),
+        validations=tuple(_validation(item) for item in detail.get("domainValidationRecords") or ()),
+        service="Lightsail",
     )
+
+
+def _validation(item: Document) -> Validation:
+    """Certificates nest the record in ``resourceRecord``, those of load balancers have its fields beside the others."""
+    record = item.get("resourceRecord") or item
+    return Validation(
+        name=item.get("domainName", "").lower(),
+        status=item.get("validationStatus", ""),
+        record_name=record.get("name", ""),
+        record_type=record.get("type", "CNAME"),
+        record_value=record.get("value", ""),
+    )
+
+
+def requested(evidence: Evidence) -> tuple[Certificate, ...]:
+    """The certificates of the region that wait for validation, as one page of the list tells them."""
+    answer = evidence.call(
+        "lightsail", "get_certificates", certificateStatuses=[acm.PENDING], includeCertificateDetails=True
+    )
+    found = (item.get("certificateDetail") for item in (answer or {}).get("certificates") or ())
+    return tuple(certificate_of(detail, evidence.ask.region) for detail in found if detail)
 
 
 def judge_domain_names(subject: Subject) -> Iterator[Finding]:

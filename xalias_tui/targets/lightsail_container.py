@@ -12,9 +12,16 @@ from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Recognition, Target
-from xalias_tui.targets.evidence import Document, parsed, valid_names
-from xalias_tui.targets.kind import Kind, Subject
-from xalias_tui.targets.lightsail import LIGHTSAIL_NOT_RUNNING, LightsailFacts, judge_domain_names, tags_line
+from xalias_tui.targets.evidence import Document, Evidence, merged, parsed, valid_names
+from xalias_tui.targets.kind import Subject
+from xalias_tui.targets.lightsail import (
+    LIGHTSAIL_NOT_RUNNING,
+    LightsailFacts,
+    LightsailKind,
+    judge_domain_names,
+    requested,
+    tags_line,
+)
 from xalias_tui.targets.naming import REGION, match_name, recognised, table_zone_id
 
 _NAME: Final = re.compile(rf"(?P<name>[a-z0-9-]+)\.(?P<id>[a-z0-9]+)\.{REGION}\.cs\.amazonlightsail\.com")
@@ -22,7 +29,7 @@ _TABLE: Final = "lightsail_container_service"
 _RUNNING: Final = "RUNNING"
 
 
-class LightsailContainers(Kind):
+class LightsailContainers(LightsailKind):
     """The kind ``lightsail-container``."""
 
     key = "lightsail-container"
@@ -30,7 +37,8 @@ class LightsailContainers(Kind):
     services = ("lightsail",)
     arn = r"lightsail:ContainerService/(?P<name>[^/]+)"
     record_types = ("A",)
-    iam_actions = ("lightsail:GetContainerServices",)
+    iam_actions = ("lightsail:GetContainerServices", "lightsail:GetCertificates")
+    list_actions = ("lightsail:GetContainerServices",)
     order = 250
     inspects = "the public domain names, the deployment and its state"
 
@@ -78,9 +86,15 @@ class LightsailContainers(Kind):
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """The target as it is: the list has told everything."""
-        del ask, name
-        return replace(target, inspected=target.facts is not None)
+        """Where no domain is attached, the certificates that wait for validation; the list has told the rest."""
+        del name
+        facts = target.facts
+        if not isinstance(facts, LightsailFacts):
+            return target
+        evidence = Evidence(ask)
+        waiting = () if target.hostnames else requested(evidence)
+        unread = merged(facts.unread, evidence.unread)
+        return replace(target, facts=replace(facts, requested=waiting, unread=unread), inspected=True)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

@@ -15,15 +15,22 @@ from xalias_tui.targets import cloudfront_rules
 from xalias_tui.targets.cloudfront import judge_cloudfront_zone
 from xalias_tui.targets.cloudfront_served import recognise_served
 from xalias_tui.targets.evidence import Document, Evidence, merged, parsed, valid_names
-from xalias_tui.targets.kind import Kind, Subject
-from xalias_tui.targets.lightsail import LightsailFacts, certificate_of, judge_domain_names, tags_line
+from xalias_tui.targets.kind import Subject
+from xalias_tui.targets.lightsail import (
+    LightsailFacts,
+    LightsailKind,
+    certificate_of,
+    judge_domain_names,
+    requested,
+    tags_line,
+)
 from xalias_tui.targets.naming import GLOBAL, table_zone_id
 
 _TABLE: Final = "lightsail_distribution"
 _DEPLOYED: Final = "Deployed"
 
 
-class LightsailDistributions(Kind):
+class LightsailDistributions(LightsailKind):
     """The kind ``lightsail-distribution``."""
 
     key = "lightsail-distribution"
@@ -80,14 +87,16 @@ class LightsailDistributions(Kind):
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """The certificate, by the name that the distribution calls it."""
+        """The certificate, by the name that the distribution calls it; without one, those that wait for validation."""
         del name
         facts = target.facts
         if not isinstance(facts, LightsailFacts):
             return target
-        if not facts.attached:
-            return replace(target, facts=replace(facts, certificates=()), inspected=True)
         evidence = Evidence(ask)
+        if not facts.attached:
+            waiting = requested(evidence)
+            facts = replace(facts, certificates=(), requested=waiting, unread=merged(facts.unread, evidence.unread))
+            return replace(target, facts=facts, inspected=True)
         answer = evidence.call(
             "lightsail", "get_certificates", certificateName=facts.attached[0], includeCertificateDetails=True
         )

@@ -9,7 +9,9 @@ from typing import Final
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.targets import Certificate, Recognition, Target
+from xalias_tui.domain.validations import Progress
+from xalias_tui.targets import acm
 from xalias_tui.targets import load_balancer_rules as balancer_rules
 from xalias_tui.targets.evidence import Document, Evidence, merged, parsed, valid_names
 from xalias_tui.targets.kind import Kind, Subject
@@ -18,6 +20,7 @@ from xalias_tui.targets.lightsail import (
     LightsailFacts,
     certificate_of,
     judge_certificates,
+    progress_of,
     tags_line,
 )
 from xalias_tui.targets.load_balancers import NAME_WITH_REGION_FIRST, dualstack, judge_dualstack_prefix
@@ -73,10 +76,11 @@ class LightsailLoadBalancers(Kind):
     def _target(self, item: Document, ask: Ask) -> Target:
         name = parsed(item.get("dnsName"))
         zone_id = table_zone_id(_TABLE, ask.region)
-        attached = [summary for summary in item.get("tlsCertificateSummaries") or () if summary.get("isAttached")]
+        summaries = item.get("tlsCertificateSummaries") or ()
         takes_ipv6 = item.get("ipAddressType") == _DUALSTACK
         facts = LightsailFacts(
-            attached=tuple(summary["name"] for summary in attached),
+            attached=tuple(summary["name"] for summary in summaries if summary.get("isAttached")),
+            unattached=tuple(summary["name"] for summary in summaries if not summary.get("isAttached")),
             instances=tuple(entry.get("instanceHealth", "") for entry in item.get("instanceHealthSummary") or ()),
         )
         return Target(
@@ -97,23 +101,32 @@ class LightsailLoadBalancers(Kind):
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """The certificates that are attached, which name the hosts that the load balancer is for."""
+        """The attached certificates, which name the hosts that it is for, and those that wait for validation."""
         del name
         facts = target.facts
         if not isinstance(facts, LightsailFacts):
             return target
-        if not facts.attached:
+        if not facts.attached and not facts.unattached:
             return replace(target, facts=replace(facts, certificates=()), inspected=True)
         evidence = Evidence(ask)
         answer = evidence.call("lightsail", "get_load_balancer_tls_certificates", loadBalancerName=target.name)
-        certificates = None
+        certificates: tuple[Certificate, ...] | None = None
+        waiting: tuple[Certificate, ...] = ()
         if answer is not None:
             found = answer.get("tlsCertificates") or ()
             certificates = tuple(certificate_of(item, target.region) for item in found if item.get("isAttached"))
+            others = tuple(certificate_of(item, target.region) for item in found if not item.get("isAttached"))
+            waiting = tuple(certificate for certificate in others if certificate.status == acm.PENDING)
         named = valid_names(name for certificate in certificates or () for name in certificate.names)
         unread = merged(facts.unread, evidence.unread)
-        facts = replace(facts, certificates=certificates, unread=unread)
+        facts = replace(facts, certificates=certificates, requested=waiting, unread=unread)
         return replace(target, hostnames=named, facts=facts, inspected=True)
+
+    def follow(self, target: Target, resource: str, ask: Ask) -> Progress:
+        """How far a certificate of the load balancer is."""
+        answer = ask.call("lightsail", "get_load_balancer_tls_certificates", loadBalancerName=target.name)
+        found = (item for item in answer.get("tlsCertificates") or () if item.get("arn") == resource)
+        return next((progress_of(item, resource) for item in found), Progress(resource, "deleted", failed=True))
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from xalias_tui.cli.following import NOT_ISSUED, followed_document, following_options, wait_until_issued
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.plan_file import read_plan
 from xalias_tui.cli.sending import confirm, print_committed, sending_options, tell
@@ -14,6 +15,7 @@ from xalias_tui.cli.sending import confirm, print_committed, sending_options, te
 @click.command("apply")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @sending_options
+@following_options
 @common_options
 @pass_invocation
 def command(
@@ -22,9 +24,12 @@ def command(
     yes: bool,  # noqa: FBT001 -- click passes it by name
     wait: bool,  # noqa: FBT001 -- as above
     allow_errors: bool,  # noqa: FBT001 -- as above
+    wait_issued: bool,  # noqa: FBT001 -- as above
+    issued_within: float,
 ) -> int:
     """Send exactly the plan in FILE."""
     from xalias_tui.jobs.commit import addressed, admit, commit  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.following import resources_of  # noqa: PLC0415 -- as above
 
     plan = read_plan(file)
     workspace = invocation.workspace()
@@ -32,5 +37,9 @@ def command(
     admit(workspace, plan, allow_errors=allow_errors)
     confirm(plan, yes=yes)
     committed = commit(workspace, plan, allow_errors=allow_errors, wait=wait, on_step=tell)
-    print_committed("apply", invocation, committed)
-    return 0
+    if not wait_issued:
+        print_committed("apply", invocation, committed)
+        return 0
+    followed = wait_until_issued(invocation, resources_of([plan]), issued_within)
+    print_committed("apply", invocation, committed, followed=followed_document(followed))
+    return 0 if followed.issued else NOT_ISSUED

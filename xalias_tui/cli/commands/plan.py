@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 @click.option("--cname", is_flag=True, help="A CNAME instead of an alias, for what no alias can point to.")
 @click.option("--ttl", type=int, metavar="SECONDS", help="With --cname: how long resolvers keep it. Default: 300.")
 @click.option("--replace", is_flag=True, help="Allow an existing record to be replaced.")
+@click.option(
+    "--with-validation",
+    is_flag=True,
+    help="Also create the DNS validation records that T waits for; those of other zones as plans of their own.",
+)
 @click.option("--delete", is_flag=True, help="Remove the alias at NAME; needs no --target.")
 @plan_options
 @common_options
@@ -47,6 +52,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     cname: bool,  # noqa: FBT001 -- as above
     ttl: int | None,
     replace: bool,  # noqa: FBT001 -- as above
+    with_validation: bool,  # noqa: FBT001 -- as above
     delete: bool,  # noqa: FBT001 -- as above
     fail_on: str,
     out: Path | None,
@@ -54,12 +60,15 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
 ) -> int:
     """Work out the exact change that makes NAME an alias of a target, and every finding about it. Nothing is sent."""
     from xalias_tui.jobs.planning import PlanRequest, make_plan  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.validate import plan_and_others  # noqa: PLC0415 -- as above
 
     if delete == (target is not None):
         raise UsageError("usage", "Give either --target or --delete.", "See 'xalias plan --help'.")
     policy: Routing | None = routing_of(routing)
     if ttl is not None and not cname:
         raise UsageError("usage", "--ttl needs --cname: an alias has the TTL of its target.", "Leave --ttl out.")
+    if with_validation and delete:
+        raise UsageError("usage", "--with-validation needs a target.", "Leave --delete or --with-validation out.")
     if cname and (delete or types or policy or evaluate_target_health is not None):
         raise UsageError(
             "usage", "--cname goes with neither --delete, --type, target health nor routing.", "Leave them out."
@@ -74,9 +83,13 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         set_identifier=_text(routing.get("set_identifier")),
         replace=replace,
         cname_ttl=(CNAME_TTL if ttl is None else ttl) if cname else None,
+        with_validation=with_validation,
     )
-    plan, unscanned = make_plan(invocation.workspace(), request)
-    return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out)
+    if not with_validation:
+        plan, unscanned = make_plan(invocation.workspace(), request)
+        return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out)
+    plan, also, unscanned = plan_and_others(invocation.workspace(), request)
+    return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out, also=also)
 
 
 def _text(value: object) -> str | None:

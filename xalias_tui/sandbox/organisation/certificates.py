@@ -19,6 +19,9 @@ MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
     "lb-cert-expiring": ("cert-expiring",),
     "lb-cert-revoked": ("cert-failed",),
     "lb-cert-pending": ("cert-pending",),
+    "lb-cert-missing": ("cert-pending", "validation-record-missing"),
+    "lb-cert-wrong": ("cert-pending", "validation-record-wrong"),
+    "lb-cert-two-zones": ("cert-pending", "validation-record-missing", "validation-record-outside"),
     "lb-cert-unproved": ("cert-validation-record-gone",),
     "cf-cert-key": ("cert-key-unsupported",),
     "cf-icp": ("cloudfront-china-icp",),
@@ -26,10 +29,23 @@ MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What A must find for ``<name>.example.com``, and of ``cf-claimed`` for ``a.cf-claimed.example.com``.
 
-The zone has the validation records of all certificates but that of ``lb-cert-unproved``.
+The zone has the validation records of all certificates but those of ``UNPROVED`` and ``REPLACED``. Other zones than
+``example.com`` have none.
 """
 
-UNPROVED: Final = "lb-cert-unproved"
+UNPROVED: Final = frozenset(
+    {"lb-cert-unproved", "lb-cert-missing", "lb-cert-two-zones", "ls-lb-pending", "ls-cdn-pending", "ls-box-pending"}
+)
+"""Whose validation records somebody removed, or never made."""
+OLD_PROOF: Final = "_0f1e2d3c4b5a69788796a5b4c3d2e1f0.acm-validations.aws."
+REPLACED: Final = frozenset({"lb-cert-wrong"})
+"""Whose validation records have another value, that of a certificate of another account."""
+
+
+def proof(name: str, value: str) -> str | None:
+    """The value that the zone has for a validation record; None where it has none."""
+    resource = name.split(".")[1]
+    return None if resource in UNPROVED else OLD_PROOF if resource in REPLACED else value
 
 
 def build(world: World) -> None:
@@ -43,9 +59,13 @@ def build(world: World) -> None:
         ("lb-cert-expiring", "ISSUED", {**imported, "NotAfter": today + timedelta(days=DAYS_LEFT)}),
         ("lb-cert-revoked", "REVOKED", {"RevocationReason": "KEY_COMPROMISE"}),
         ("lb-cert-pending", "PENDING_VALIDATION", {}),
-        (UNPROVED, "ISSUED", {}),
+        ("lb-cert-missing", "PENDING_VALIDATION", {}),
+        ("lb-cert-wrong", "PENDING_VALIDATION", {}),
+        ("lb-cert-two-zones", "PENDING_VALIDATION", {}),
+        ("lb-cert-unproved", "ISSUED", {}),
     ):
-        names = (f"{name}.example.com",)
+        elsewhere = ("two-zones.empty.example.net",) if name == "lb-cert-two-zones" else ()
+        names = (f"{name}.example.com", *elsewhere)
         shop.certificate(EUROPE, names, status, **fields)
         add_balancer(shop, Balancer(EUROPE, name, names=names))
     media.certificate("us-east-1", ("cf-cert-key.example.com",), KeyAlgorithm="EC-secp384r1")

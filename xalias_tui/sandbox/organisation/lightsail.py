@@ -26,17 +26,21 @@ AMERICA: Final = "us-east-1"
 MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
     "ls-lb-other-name": ("lightsail-domain-not-attached",),
     "ls-lb-no-certificate": ("lightsail-domain-not-attached",),
+    "ls-lb-pending": ("lightsail-domain-not-attached", "validation-record-missing"),
     "ls-lb-failed": ("lb-not-active",),
     "ls-lb-unhealthy": ("lb-no-healthy-target",),
     "ls-cdn-unlisted": ("lightsail-domain-not-attached",),
+    "ls-cdn-pending": ("lightsail-domain-not-attached", "validation-record-missing"),
     "ls-cdn-other-certificate": ("lightsail-domain-not-attached",),
     "ls-cdn-disabled": ("cloudfront-disabled",),
     "ls-box-unlisted": ("lightsail-domain-not-attached",),
+    "ls-box-pending": ("lightsail-domain-not-attached", "validation-record-missing"),
     "ls-box-disabled": ("lightsail-not-running",),
     "ls-box-deploying": ("lightsail-not-running",),
 }
 """What A must find for ``<name>.example.com``, by name of the resource."""
 
+_WAITS: Final = "PENDING_VALIDATION"
 _HOME: Final = "us-east-1"
 """Where Lightsail keeps distributions and their certificates."""
 
@@ -48,6 +52,7 @@ def build(world: World) -> None:
     add_balancer(media, Balancer(GERMANY, "wiki", ("wiki.example.com", "www.wiki.example.com")))
     add_balancer(shop, Balancer(EUROPE, "ls-lb-other-name", ("elsewhere.example.com",)))
     add_balancer(shop, Balancer(EUROPE, "ls-lb-no-certificate", ()))
+    add_balancer(shop, Balancer(EUROPE, "ls-lb-pending", requested=("ls-lb-pending.example.com",)))
     add_balancer(shop, Balancer(EUROPE, "ls-lb-failed", ("ls-lb-failed.example.com",), state="failed"))
     add_balancer(shop, Balancer(EUROPE, "ls-lb-unhealthy", ("ls-lb-unhealthy.example.com",), health="unhealthy"))
     add_distribution(shop, Distribution("newsroom", ("newsroom.example.com",)))
@@ -55,10 +60,12 @@ def build(world: World) -> None:
     add_distribution(shop, Distribution("ls-cdn-unlisted", ("elsewhere.example.com",)))
     other = Distribution("ls-cdn-other-certificate", ("ls-cdn-other-certificate.example.com",), ("www.example.net",))
     add_distribution(shop, other)
+    add_distribution(shop, Distribution("ls-cdn-pending", requested=("ls-cdn-pending.example.com",)))
     add_distribution(shop, Distribution("ls-cdn-disabled", ("ls-cdn-disabled.example.com",), enabled=False))
     add_container(shop, Container(EUROPE, "forum", ("forum.example.com",)))
     add_container(media, Container(AMERICA, "subtitles", ("subtitles.example.com",)))
     add_container(shop, Container(EUROPE, "ls-box-unlisted", ("elsewhere.example.com",)))
+    add_container(shop, Container(EUROPE, "ls-box-pending", requested=("ls-box-pending.example.com",)))
     add_container(shop, Container(EUROPE, "ls-box-disabled", ("ls-box-disabled.example.com",), state="DISABLED"))
     add_container(shop, Container(EUROPE, "ls-box-deploying", ("ls-box-deploying.example.com",), state="DEPLOYING"))
 
@@ -71,6 +78,7 @@ class Balancer:
         region: Its region.
         name: Its name.
         names: What its attached certificate covers; empty for no certificate.
+        requested: What a certificate covers that waits for validation, before which it can't be attached.
         ip_address_type: ``ipv4`` or ``dualstack``.
         state: As the API writes it.
         health: Of its one instance.
@@ -79,6 +87,7 @@ class Balancer:
     region: str
     name: str
     names: Sequence[str] = ()
+    requested: Sequence[str] = ()
     ip_address_type: str = "ipv4"
     state: str = "active"
     health: str = "healthy"
@@ -89,8 +98,8 @@ def add_balancer(estate: Estate, balancer: Balancer) -> None:
     region, name = balancer.region, balancer.name
     number = stable_hex(estate.account_id, region, name, "lightsail", length=32)
     host = f"{number}-{stable_digits(estate.account_id, region, name)}.{region}.elb.amazonaws.com"
-    certificate = f"{name}-certificate"
-    summaries = [{"name": certificate, "isAttached": True}] if balancer.names else []
+    certificate, covered = f"{name}-certificate", balancer.names or balancer.requested
+    summaries = [{"name": certificate, "isAttached": bool(balancer.names)}] if covered else []
     item = _resource(estate, region, "LoadBalancer", name) | {
         "dnsName": host,
         "state": balancer.state,
@@ -104,7 +113,7 @@ def add_balancer(estate: Estate, balancer: Balancer) -> None:
         "ipAddressType": balancer.ip_address_type,
         "httpsRedirectionEnabled": bool(balancer.names),
         "tlsPolicyName": "TLS-2016-08",
-        "_certificates": [_balancer_certificate(estate, balancer, certificate)] if balancer.names else [],
+        "_certificates": [_balancer_certificate(estate, balancer, certificate)] if covered else [],
     }
     estate.put("lightsail", region, "load_balancers", item)
     estate.world.register_alias_name(host, alias_zone_id("lightsail_load_balancer", region))
@@ -116,19 +125,34 @@ def _instance(name: str, health: str) -> Mapping[str, str]:
 
 
 def _balancer_certificate(estate: Estate, balancer: Balancer, name: str) -> Mapping[str, Any]:
+    names = list(balancer.names or balancer.requested)
+    state = _state(attached=bool(balancer.names))
     return _resource(estate, balancer.region, "LoadBalancerTlsCertificate", name) | {
         "loadBalancerName": balancer.name,
-        "isAttached": True,
-        "status": "ISSUED",
-        "domainName": balancer.names[0],
-        "subjectAlternativeNames": list(balancer.names),
-        "domainValidationRecords": [],
-        "issuedAt": CREATED,
+        "isAttached": bool(balancer.names),
+        "domainName": names[0],
+        "subjectAlternativeNames": names,
+        "domainValidationRecords": [
+            {"domainName": host, "validationStatus": "SUCCESS" if balancer.names else _WAITS, **_proof(estate, host)}
+            for host in names
+        ],
         "issuer": "Amazon",
         "keyAlgorithm": "RSA-2048",
-        "notBefore": CREATED,
-        "notAfter": EXPIRES,
+        **state,
     }
+
+
+def _state(*, attached: bool) -> Mapping[str, Any]:
+    """What a certificate says of its state: only one that is issued can be attached."""
+    if not attached:
+        return {"status": _WAITS}
+    return {"status": "ISSUED", "issuedAt": CREATED, "notBefore": CREATED, "notAfter": EXPIRES}
+
+
+def _proof(estate: Estate, host: str) -> Mapping[str, str]:
+    """The record that proves a host name."""
+    name, value = (stable_hex(estate.account_id, "lightsail", host, part, length=32) for part in ("name", "value"))
+    return {"name": f"_{name}.{host}.", "type": "CNAME", "value": f"_{value}.acm-validations.aws."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +163,7 @@ class Distribution:
         name: Its name.
         names: Alternative domain names.
         certificate_names: What its certificate covers; by default the alternative names.
+        requested: What a certificate covers that waits for validation, before which it can't be attached.
         ip_address_type: ``ipv4`` or ``dualstack``.
         enabled: Whether it serves.
     """
@@ -146,6 +171,7 @@ class Distribution:
     name: str
     names: Sequence[str] = ()
     certificate_names: Sequence[str] = ()
+    requested: Sequence[str] = ()
     ip_address_type: str = "dualstack"
     enabled: bool = True
 
@@ -179,26 +205,35 @@ def add_distribution(estate: Estate, distribution: Distribution) -> None:
     estate.put("lightsail", _HOME, "distributions", item)
     if covered:
         estate.put("lightsail", _HOME, "certificates", _certificate(estate, f"{name}-certificate", covered))
+    elif distribution.requested:
+        waits = _certificate(estate, f"{name}-certificate", distribution.requested, attached=False)
+        estate.put("lightsail", _HOME, "certificates", waits)
     estate.world.register_alias_name(host, alias_zone_id("lightsail_distribution", GLOBAL_REGION))
 
 
-def _certificate(estate: Estate, name: str, names: Sequence[str]) -> Mapping[str, Any]:
-    arn = _arn(estate, _HOME, "Certificate", name)
+def _certificate(
+    estate: Estate, name: str, names: Sequence[str], *, attached: bool = True, region: str = _HOME
+) -> Mapping[str, Any]:
+    arn = _arn(estate, region, "Certificate", name)
     detail = {
         "arn": arn,
         "name": name,
         "domainName": names[0],
-        "status": "ISSUED",
         "subjectAlternativeNames": list(names),
-        "domainValidationRecords": [],
-        "inUseResourceCount": 1,
+        "domainValidationRecords": [
+            {
+                "domainName": host,
+                "resourceRecord": _proof(estate, host),
+                "validationStatus": "SUCCESS" if attached else _WAITS,
+            }
+            for host in names
+        ],
+        "inUseResourceCount": 1 if attached else 0,
         "keyAlgorithm": "RSA-2048",
         "createdAt": CREATED,
-        "issuedAt": CREATED,
         "issuerCA": "Amazon",
-        "notBefore": CREATED,
-        "notAfter": EXPIRES,
         "eligibleToRenew": "ELIGIBLE",
+        **_state(attached=attached),
         "tags": [],
         "supportCode": _support_code(estate, name),
     }
@@ -214,6 +249,7 @@ class Container:
         region: Its region.
         name: Its name.
         names: Public domain names.
+        requested: What a certificate covers that waits for validation, before which it can't be attached.
         state: As the API writes it.
         public: Whether its deployment has a public endpoint.
     """
@@ -221,6 +257,7 @@ class Container:
     region: str
     name: str
     names: Sequence[str] = ()
+    requested: Sequence[str] = ()
     state: str = "RUNNING"
     public: bool = True
 
@@ -253,6 +290,9 @@ def add_container(estate: Estate, container: Container) -> None:
         "privateRegistryAccess": {"ecrImagePullerRole": {"isActive": False, "principalArn": ""}},
     }
     estate.put("lightsail", region, "container_services", item)
+    if container.requested:
+        waits = _certificate(estate, f"{name}-certificate", container.requested, attached=False, region=region)
+        estate.put("lightsail", region, "certificates", waits)
     estate.world.register_alias_name(host, alias_zone_id("lightsail_container_service", region))
 
 

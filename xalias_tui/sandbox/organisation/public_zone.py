@@ -7,9 +7,10 @@ from typing import Final
 
 from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.members import MEDIA, SHOP
-from xalias_tui.sandbox.organisation.certificates import UNPROVED
+from xalias_tui.sandbox.organisation.certificates import proof
 from xalias_tui.sandbox.organisation.estate import alias_zone_id, stable_id
 from xalias_tui.sandbox.organisation.records import Pointers, Wire, alias, plain, website
+from xalias_tui.sandbox.proofs import wanted_of
 from xalias_tui.sandbox.world import World
 
 PUBLIC: Final = "Z08EXAMPLECOMPUBLIC0"
@@ -113,17 +114,25 @@ def _hosts() -> Iterator[Wire]:
 
 
 def _validations(world: World) -> Iterator[Wire]:
-    """The CNAMEs by which ACM proves that the names of certificates are ours."""
+    """The CNAMEs that prove the names of certificates, but those that somebody forgot, removed or replaced."""
     seen: set[str] = set()
+    for record in _asked_for(world):
+        name, type_, asked = wanted_of(record)
+        value = proof(name, asked)
+        if name.endswith(".example.com.") and value and name not in seen:
+            seen.add(name)
+            yield plain(name, type_, value)
+
+
+def _asked_for(world: World) -> Iterator[Mapping[str, str]]:
     for account_id in (SHOP, MEDIA):
         for region in ("us-east-1", "eu-west-1", "eu-central-1", "ap-southeast-2"):
             for certificate in world.items("acm", account_id, region, "certificates"):
-                for option in certificate["DomainValidationOptions"]:
-                    record = option["ResourceRecord"]
-                    unproved = f".{UNPROVED}." in record["Name"]
-                    if record["Name"].endswith(".example.com.") and not unproved and record["Name"] not in seen:
-                        seen.add(record["Name"])
-                        yield plain(record["Name"], record["Type"], record["Value"])
+                yield from (option["ResourceRecord"] for option in certificate["DomainValidationOptions"])
+            for item in world.items("lightsail", account_id, region, "certificates"):
+                yield from (option["resourceRecord"] for option in item["certificateDetail"]["domainValidationRecords"])
+            for balancer in world.items("lightsail", account_id, region, "load_balancers"):
+                yield from (option for item in balancer["_certificates"] for option in item["domainValidationRecords"])
 
 
 def _groups() -> Iterator[Wire]:

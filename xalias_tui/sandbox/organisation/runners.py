@@ -17,7 +17,7 @@ OLD: Final = datetime(2022, 5, 4, 8, tzinfo=UTC)
 
 MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
     "run-unknown": ("apprunner-not-associated",),
-    "run-pending": ("apprunner-not-associated",),
+    "run-pending": ("apprunner-not-associated", "validation-record-missing"),
     "run-paused": ("apprunner-paused",),
     "run-old": ("apprunner-too-old",),
     "run-private": ("apprunner-private",),

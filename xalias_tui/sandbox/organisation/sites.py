@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.members import MEDIA, SHOP
-from xalias_tui.sandbox.organisation.estate import CREATED, Estate, alias_zone_id, stable_id
+from xalias_tui.sandbox.organisation.estate import CREATED, Estate, alias_zone_id, stable_hex, stable_id
 from xalias_tui.sandbox.world import World
 
 EUROPE: Final = "eu-west-1"
@@ -19,7 +19,7 @@ MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
     "cognito-failed": ("cognito-parent-no-a-record", "cognito-status"),
     "amplify-unlisted": ("amplify-subdomain-missing",),
     "amplify-unverified": ("amplify-subdomain-missing",),
-    "amplify-pending": ("amplify-subdomain-missing",),
+    "amplify-pending": ("amplify-subdomain-missing", "validation-record-missing"),
 }
 """What A must find for ``<name>.example.com`` in a zone without other records, by name of the resource."""
 
@@ -37,7 +37,8 @@ def build(world: World) -> None:
     add_app(media, App(GERMANY, "showroom", prefixes=("showroom",)))
     add_app(shop, App(EUROPE, "amplify-unlisted", prefixes=("elsewhere",)))
     add_app(shop, App(EUROPE, "amplify-unverified", prefixes=("amplify-unverified",), verified=False))
-    add_app(shop, App(EUROPE, "amplify-pending", prefixes=("amplify-pending",), status="PENDING_DEPLOYMENT"))
+    waits = "PENDING_VERIFICATION"
+    add_app(shop, App(EUROPE, "amplify-pending", prefixes=("amplify-pending",), verified=False, status=waits))
 
 
 def add_user_pool(estate: Estate, region: str, name: str, domain: str, *, status: str = "ACTIVE") -> None:
@@ -129,9 +130,16 @@ def add_app(estate: Estate, app: App) -> None:
             }
             for prefix in app.prefixes
         ],
-        "certificate": {"type": "AMPLIFY_MANAGED"},
+        "certificateVerificationDNSRecord": _proof(arn, app.domain),
+        "certificate": {"type": "AMPLIFY_MANAGED", "certificateVerificationDNSRecord": _proof(arn, app.domain)},
     }
     estate.put("amplify", app.region, "domains", domain)
+
+
+def _proof(arn: str, domain: str) -> str:
+    """The record that proves a domain, as Amplify writes it."""
+    name, value = (stable_hex(arn, domain, part, length=32) for part in ("name", "value"))
+    return f"_{name}.{domain}. CNAME _{value}.acm-validations.aws."
 
 
 def _served(estate: Estate, region: str, service: str, name: str) -> str:

@@ -48,7 +48,12 @@ def change_records(route53: Route53, zone: Zone, batch: Mapping[str, Any]) -> Ch
         draft = Draft(zone)
         _refuse(_tried(route53, draft, steps))
         draft.commit()
-        return route53.accepted(zone, batch.get("Comment"))
+        change = route53.accepted(zone, batch.get("Comment"))
+        for action, record in steps:
+            zone.made.pop(key_of(record), None)
+            if action != "DELETE":
+                zone.made[key_of(record)] = change.submitted_at
+        return change
 
 
 def _refuse(sentences: Iterator[str]) -> None:

@@ -42,6 +42,7 @@ class Zone:
         pending_until: Until when its latest change is PENDING.
         protections: Comments of protected names and types.
         history: Its Change History, oldest first; None for a zone of the STANDARD tier.
+        made: When the record sets that a change made were made; those that were loaded are not in it.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Zone:
     pending_until: datetime | None = None
     protections: dict[tuple[str, str], str] = field(default_factory=dict)
     history: list[Mapping[str, Any]] | None = None
+    made: dict[Key, datetime] = field(default_factory=dict, repr=False)
     _order: list[Key] = field(default_factory=list, repr=False)
     _records: dict[Key, Wire] = field(default_factory=dict, repr=False)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Final
 
 from xalias_tui.sandbox.calls import Call, Refusal
+from xalias_tui.sandbox.proofs import wanted_of
 from xalias_tui.sandbox.services.paging import Item, Pages, only, present
 from xalias_tui.sandbox.world import World
 
@@ -14,11 +16,35 @@ SERVICE = "acm"
 _PAGES = Pages(1_000, size="maxItems", bad_size="ValidationException")
 _USUAL_KEYS = ("RSA-1024", "RSA-2048")
 """ListCertificates leaves out certificates with other keys unless ``Includes.keyTypes`` asks for them."""
+_VALID_FOR: Final = timedelta(days=198)
+"""Of a public certificate that ACM issues in 2026 (ACM User Guide: certificate characteristics)."""
 _SUMMARY = ("CertificateArn", "DomainName", "Status", "Type", "KeyAlgorithm", "RenewalEligibility", "NotAfter")
 
 
+def _certificates(world: World, call: Call) -> Sequence[Item]:
+    """Certificates as they are now."""
+    return [_now(world, item) for item in world.items(SERVICE, call.account_id, call.region, "certificates")]
+
+
+def _now(world: World, item: Item) -> Item:
+    """A certificate; one that waited is issued once all its validation records are seen."""
+    options = item.get("DomainValidationOptions") or ()
+    records = [wanted_of(option["ResourceRecord"]) for option in options]
+    if item["Status"] != "PENDING_VALIDATION" or not world.proofs.given(item["CertificateArn"], records):
+        return item
+    now = world.clock()
+    return {
+        **item,
+        "Status": "ISSUED",
+        "DomainValidationOptions": [{**option, "ValidationStatus": "SUCCESS"} for option in options],
+        "IssuedAt": now,
+        "NotBefore": now,
+        "NotAfter": now + _VALID_FOR,
+    }
+
+
 def _list_certificates(world: World, call: Call) -> Mapping[str, Any]:
-    everything = world.items(SERVICE, call.account_id, call.region, "certificates")
+    everything = _certificates(world, call)
     statuses = call.params.get("CertificateStatuses")
     keys = [key.replace("_", "-") for key in (call.params.get("Includes") or {}).get("keyTypes") or _USUAL_KEYS]
     listed = [
@@ -42,7 +68,7 @@ def _summary(item: Item) -> Item:
 
 def _describe_certificate(world: World, call: Call) -> Mapping[str, Any]:
     arn = call.params["CertificateArn"]
-    known = world.items(SERVICE, call.account_id, call.region, "certificates")
+    known = _certificates(world, call)
     missing = Refusal("ResourceNotFoundException", f"Could not find certificate {arn} in account {call.account_id}.")
     return {"Certificate": only(known, "CertificateArn", arn, missing)}
 

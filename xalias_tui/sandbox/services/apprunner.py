@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
+from xalias_tui.sandbox.proofs import wanted_of
 from xalias_tui.sandbox.services.paging import Item, Pages, only, present
 from xalias_tui.sandbox.world import World
 
@@ -36,7 +37,8 @@ def _describe_service(world: World, call: Call) -> Mapping[str, Any]:
 
 def _describe_custom_domains(world: World, call: Call) -> Mapping[str, Any]:
     service = _service(world, call)
-    page, token = _DOMAINS.cut(service["_domains"], call.params.get("NextToken"), call.params.get("MaxResults"))
+    domains = [_now(world, service, domain) for domain in service["_domains"]]
+    page, token = _DOMAINS.cut(domains, call.params.get("NextToken"), call.params.get("MaxResults"))
     return {
         "DNSTarget": service["ServiceUrl"],
         "ServiceArn": service["ServiceArn"],
@@ -44,6 +46,18 @@ def _describe_custom_domains(world: World, call: Call) -> Mapping[str, Any]:
         "VpcDNSTargets": [],
         **present(NextToken=token),
     }
+
+
+def _now(world: World, service: Item, domain: Item) -> Item:
+    """An association; one that waited is active once its validation records are seen."""
+    records = domain["CertificateValidationRecords"]
+    resource = f"{service['ServiceArn']}/{domain['DomainName']}"
+    if domain["Status"] != "PENDING_CERTIFICATE_DNS_VALIDATION":
+        return domain
+    if not world.proofs.given(resource, [wanted_of(record) for record in records]):
+        return domain
+    proved = [{**record, "Status": "SUCCESS"} for record in records]
+    return {**domain, "Status": "ACTIVE", "CertificateValidationRecords": proved}
 
 
 OPERATIONS = {

@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
+from xalias_tui.sandbox.proofs import wanted_of
 from xalias_tui.sandbox.services.paging import Item, Pages, only, present
 from xalias_tui.sandbox.world import World
 
@@ -37,6 +38,16 @@ def _unknown(kind: str, name: str) -> Refusal:
     return Refusal("NotFoundException", f"The {kind} does not exist: {name}", HTTPStatus.NOT_FOUND)
 
 
+def _now(world: World, certificate: Item) -> Item:
+    """A certificate; one that waited is issued once its validation records are seen."""
+    options = certificate["domainValidationRecords"]
+    records = [wanted_of(option.get("resourceRecord") or option) for option in options]
+    if certificate["status"] != "PENDING_VALIDATION" or not world.proofs.given(certificate["arn"], records):
+        return certificate
+    proved = [{**option, "validationStatus": "SUCCESS"} for option in options]
+    return {**certificate, "status": "ISSUED", "domainValidationRecords": proved, "issuedAt": world.clock()}
+
+
 def _get_load_balancers(world: World, call: Call) -> Mapping[str, Any]:
     return _page(call, "loadBalancers", _items(world, call, "load_balancers"))
 
@@ -44,7 +55,7 @@ def _get_load_balancers(world: World, call: Call) -> Mapping[str, Any]:
 def _get_load_balancer_tls_certificates(world: World, call: Call) -> Mapping[str, Any]:
     name = call.params["loadBalancerName"]
     balancer = only(_items(world, call, "load_balancers"), "name", name, _unknown("LoadBalancer", name))
-    return {"tlsCertificates": balancer["_certificates"]}
+    return {"tlsCertificates": [_now(world, item) for item in balancer["_certificates"]]}
 
 
 def _get_distributions(world: World, call: Call) -> Mapping[str, Any]:
@@ -65,6 +76,7 @@ def _get_certificates(world: World, call: Call) -> Mapping[str, Any]:
     name, items = call.params.get("certificateName"), _items(world, call, "certificates")
     if name is not None:
         items = [only(items, "certificateName", name, _unknown("Certificate", name))]
+    items = [{**item, "certificateDetail": _now(world, item["certificateDetail"])} for item in items]
     wanted = call.params.get("certificateStatuses")
     found = [item for item in items if not wanted or item["certificateDetail"]["status"] in wanted]
     if not call.params.get("includeCertificateDetails"):

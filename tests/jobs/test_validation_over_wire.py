@@ -1,0 +1,213 @@
+"""Validation records over real HTTP: from the plan to an issued certificate, and back, against strict Route 53."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from xalias_tui.aws.accounts import Accounts
+from xalias_tui.domain.findings import Severity
+from xalias_tui.domain.plans import Plan
+from xalias_tui.jobs.commit import Clock, commit
+from xalias_tui.jobs.following import follow, resources_of
+from xalias_tui.jobs.planning import PlanRequest, make_plan
+from xalias_tui.jobs.undo import undo
+from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.sandbox import organisation
+from xalias_tui.sandbox.clock import ManualClock
+from xalias_tui.sandbox.faults import Refuse, denied
+from xalias_tui.sandbox.organisation.certificates import OLD_PROOF
+from xalias_tui.sandbox.organisation.public_zone import PUBLIC
+from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.sandbox.world import World
+from xalias_tui.store.journal import Journal
+
+MISSING, WRONG, THERE, TWO = "lb-cert-missing", "lb-cert-wrong", "lb-cert-pending", "lb-cert-two-zones"
+MakeWorkspace = Callable[..., Workspace]
+
+
+@pytest.fixture
+def estate(clock: ManualClock, enter_sandbox: Callable[[Sandbox], None]) -> Iterator[World]:
+    world = World.empty(clock=clock, propagation_seconds=60)
+    organisation.build(world)
+    with Sandbox.start(world) as running:
+        enter_sandbox(running)
+        yield world
+    assert world.defects == []
+
+
+@pytest.fixture
+def time(clock: ManualClock) -> Clock:
+    return Clock(now=clock, sleep=clock.advance)
+
+
+@pytest.fixture
+def open_workspace(estate: World, tmp_path: Path) -> MakeWorkspace:
+    (tmp_path / "config.toml").touch()
+
+    def make(*kinds: str, region: str = "eu-west-1") -> Workspace:
+        options = Options(
+            zone_profiles=("dns-prod",),
+            target_profiles=("shop-prod",),
+            regions=(region,),
+            kinds=kinds,
+            config=tmp_path / "config.toml",
+        )
+        return Workspace(options, accounts=Accounts(), journal=Journal(tmp_path / "journal.jsonl"))
+
+    return make
+
+
+def planned(workspace: Workspace, name: str, **options: Any) -> Plan:
+    plan, _ = make_plan(workspace, PlanRequest(f"{name}.example.com", name, **options))
+    return plan
+
+
+def severities(plan: Plan) -> dict[str, Severity]:
+    return {finding.id: finding.severity for finding in plan.findings}
+
+
+def created(plan: Plan) -> list[tuple[str, str, str]]:
+    return [
+        (change.action, change.record.name.bare, change.record.type)
+        for change in plan.changes
+        if change.record.name.bare.startswith("_")
+    ]
+
+
+def standing(estate: World) -> list[Any]:
+    zone = estate.route53.zones[PUBLIC]
+    return list(zone.from_key(("", "", ""), len(zone)))
+
+
+def test_a_plan_names_what_is_missing_and_takes_it_along_only_when_told(open_workspace: MakeWorkspace) -> None:
+    workspace = open_workspace("alb")
+    without = planned(workspace, MISSING)
+    (waits,) = without.awaits
+    assert created(without) == []
+    assert severities(without)["cert-pending"] is Severity.ERROR
+    (finding,) = [finding for finding in without.findings if finding.id == "validation-record-missing"]
+    assert f"ACM waits for {waits}, which proves {MISSING}.example.com; zone example.com" in finding.message
+    assert "--with-validation" in finding.remedy
+    plan = planned(workspace, MISSING, with_validation=True)
+    assert created(plan) == [("CREATE", waits.name.bare, "CNAME")]
+    assert plan.batch["Changes"][-1]["ResourceRecordSet"]["ResourceRecords"] == [{"Value": waits.value}]
+    told = severities(plan)
+    assert told["cert-pending"] is Severity.WARNING, "nothing is left to do but to wait"
+    assert told["validation-record-planned"] is Severity.INFO
+    assert "validation-record-missing" not in told
+
+
+def test_what_is_there_is_left_alone_and_said(open_workspace: MakeWorkspace) -> None:
+    plan = planned(open_workspace("alb"), THERE, with_validation=True)
+    assert created(plan) == []
+    told = severities(plan)
+    assert (told["cert-pending"], told["validation-record-there"]) == (Severity.WARNING, Severity.INFO)
+
+
+def test_what_is_wrong_is_replaced_only_with_consent_and_comes_back_with_the_undo(
+    open_workspace: MakeWorkspace, estate: World, time: Clock
+) -> None:
+    workspace = open_workspace("alb")
+    plan = planned(workspace, WRONG, with_validation=True)
+    assert created(plan) == []
+    (finding,) = [finding for finding in plan.findings if finding.id == "validation-record-wrong"]
+    assert OLD_PROOF in finding.message
+    agreed = planned(workspace, WRONG, with_validation=True, replace=True)
+    (waits,) = agreed.awaits
+    assert created(agreed) == [(action, waits.name.bare, "CNAME") for action in ("DELETE", "CREATE")]
+    before = standing(estate)
+    commit(workspace, agreed, clock=time)
+    assert estate.route53.zones[PUBLIC].at(waits.name.route53) != {}
+    assert OLD_PROOF not in str(standing(estate))
+    undo(workspace, clock=time)
+    assert standing(estate) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "region", "states"),
+    [
+        ("alb", MISSING, "eu-west-1", ("PENDING_VALIDATION", "ISSUED")),
+        ("apprunner", "run-pending", "eu-west-1", ("PENDING_CERTIFICATE_DNS_VALIDATION", "ACTIVE")),
+        ("amplify", "amplify-pending", "eu-west-1", ("PENDING_VERIFICATION", "AVAILABLE")),
+        ("lightsail-loadbalancer", "ls-lb-pending", "eu-west-1", ("PENDING_VALIDATION", "ISSUED")),
+        ("lightsail-distribution", "ls-cdn-pending", "us-east-1", ("PENDING_VALIDATION", "ISSUED")),
+        ("lightsail-container", "ls-box-pending", "eu-west-1", ("PENDING_VALIDATION", "ISSUED")),
+    ],
+)
+def test_from_the_plan_to_what_is_issued_and_back(
+    open_workspace: MakeWorkspace,
+    estate: World,
+    time: Clock,
+    kind: str,
+    name: str,
+    region: str,
+    states: tuple[str, str],
+) -> None:
+    estate.proofs.seconds = 100
+    workspace = open_workspace(kind, region=region)
+    before = standing(estate)
+    plan = planned(workspace, name, with_validation=True)
+    assert [action for action, _, _ in created(plan)] == ["CREATE"]
+    commit(workspace, plan, allow_errors=True, clock=time)
+    seen: list[str] = []
+    followed = follow(workspace, resources_of([plan]), on_progress=lambda item, _: seen.append(item.state), clock=time)
+    assert (followed.issued, followed.why) == (True, "")
+    assert (seen[0], seen[-1], set(seen)) == (*states, set(states))
+    workspace.inspections.forget()
+    after = planned(workspace, name, replace=True)
+    assert after.awaits == ()
+    assert "cert-pending" not in severities(after)
+    undone = undo(workspace, clock=time)
+    assert undone.status == "insync"
+    assert standing(estate) == before
+
+
+def test_following_ends_when_the_time_is_up(open_workspace: MakeWorkspace, time: Clock, clock: ManualClock) -> None:
+    workspace = open_workspace("alb")
+    plan = planned(workspace, MISSING)
+    started = clock()
+    followed = follow(workspace, resources_of([plan]), clock=time, seconds=60)
+    assert not followed.issued
+    assert followed.why.startswith("it is not issued after ")
+    assert 60 <= (clock() - started).total_seconds() < 120
+    assert [item.state for item in followed.progress] == ["PENDING_VALIDATION"]
+
+
+def test_following_ends_when_the_operator_stops_it(open_workspace: MakeWorkspace) -> None:
+    workspace, stop = open_workspace("alb"), threading.Event()
+    plan = planned(workspace, MISSING)
+    followed = follow(workspace, resources_of([plan]), on_progress=lambda _item, _waited: stop.set(), stop=stop)
+    assert (followed.issued, followed.why) == (False, "it was stopped")
+
+
+def test_a_denied_look_ends_it_with_the_permission_and_another_failure_does_not(
+    open_workspace: MakeWorkspace, estate: World, time: Clock
+) -> None:
+    workspace = open_workspace("alb")
+    plan = planned(workspace, MISSING)
+    estate.faults.next("acm:DescribeCertificate", denied("acm:DescribeCertificate"))
+    followed = follow(workspace, resources_of([plan]), clock=time)
+    assert not followed.issued
+    assert "needs acm:DescribeCertificate" in followed.why
+    commit(workspace, planned(workspace, MISSING, with_validation=True), clock=time)
+    estate.faults.next("acm:DescribeCertificate", Refuse("ValidationException", "Not now."))
+    seen: list[str] = []
+    assert follow(
+        workspace, resources_of([plan]), on_progress=lambda item, _: seen.append(item.state), clock=time
+    ).issued
+    assert (seen[0], seen[-1]) == ("not known", "ISSUED")
+
+
+def test_what_nobody_may_ask_is_said(open_workspace: MakeWorkspace, time: Clock) -> None:
+    workspace = open_workspace("alb")
+    plan = planned(workspace, MISSING)
+    assert plan.target is not None
+    strange = replace(plan, target=replace(plan.target, account_id="999999999999"))
+    followed = follow(workspace, resources_of([strange]), clock=time)
+    assert (followed.issued, followed.why) == (False, "no profile given reaches account 999999999999")

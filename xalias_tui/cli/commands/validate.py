@@ -1,0 +1,134 @@
+"""``xalias validate NAME``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xalias_tui.cli.following import (
+    NOT_ISSUED,
+    followed_document,
+    following_options,
+    wait_until_issued,
+)
+from xalias_tui.cli.many import outcome_document, status_of, tell_outcome, write_plans
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import print_data, say_unscanned
+from xalias_tui.cli.plan_text import plan_lines
+from xalias_tui.cli.prompts import confirm_sending
+from xalias_tui.cli.sending import sending_options
+from xalias_tui.domain.documents import Document, plan_document, record_document, target_document, validation_document
+from xalias_tui.domain.text import shown
+
+if TYPE_CHECKING:
+    from xalias_tui.domain.validations import Placed
+    from xalias_tui.jobs.validate import Validations
+
+_LONG = 400
+_WORDS = {
+    "there": "there",
+    "missing": "missing",
+    "wrong": "wrong",
+    "unknown": "unread",
+    "outside": "outside",
+    "ambiguous": "unclear",
+}
+
+
+@click.command("validate")
+@click.argument("name", metavar="NAME")
+@click.option("--target", metavar="T", help="The target as in 'plan'. Default: what the record at NAME leads to.")
+@click.option("--zone", metavar="ZONE", help="Zone id or name. Default: the zone that matches most labels of NAME.")
+@click.option("--replace", is_flag=True, help="Allow another record to be replaced where a validation record belongs.")
+@click.option("--send", is_flag=True, help="Send the plans; asks first. Without it nothing is sent.")
+@sending_options
+@following_options
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write each plan here, for 'apply'."
+)
+@common_options
+@pass_invocation
+def command(  # noqa: PLR0913, PLR0917 -- as many as there are options
+    invocation: Invocation,
+    name: str,
+    target: str | None,
+    zone: str | None,
+    replace: bool,  # noqa: FBT001 -- click passes it by name
+    send: bool,  # noqa: FBT001 -- as above
+    yes: bool,  # noqa: FBT001 -- as above
+    wait: bool,  # noqa: FBT001 -- as above
+    allow_errors: bool,  # noqa: FBT001 -- as above
+    wait_issued: bool,  # noqa: FBT001 -- as above
+    issued_within: float,
+    out: Path | None,
+) -> int:
+    """Plan the DNS records that the target of NAME waits for, or is renewed by: one plan a zone that misses some."""
+    from xalias_tui.jobs.many import commit_all  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.validate import validate  # noqa: PLC0415 -- as above
+
+    workspace = invocation.workspace()
+    found = validate(workspace, name, target, zone=zone, may_replace=replace)
+    _show(found, err=invocation.as_json or send)
+    if out is not None:
+        write_plans(out, found.plans)
+    data = _document(found)
+    status = 0
+    if send and found.plans:
+        confirm_sending(yes=yes)
+        outcomes = commit_all(
+            workspace, found.plans, allow_errors=allow_errors, wait=wait, on_outcome=lambda _, it: tell_outcome(it)
+        )
+        data["outcomes"] = [outcome_document(outcome) for outcome in outcomes]
+        status = status_of(outcomes)
+    if wait_issued and not status:
+        followed = wait_until_issued(invocation, found.waits, issued_within)
+        data["followed"] = followed_document(followed)
+        status = 0 if followed.issued else NOT_ISSUED
+    if invocation.as_json:
+        print_data("validate", data, found.unscanned)
+    return status
+
+
+def _show(found: Validations, *, err: bool) -> None:
+    """Each record with how it stands, then the plans."""
+    click.echo(f"{shown(found.name.text)}  {found.target.kind} {shown(found.target.name)}", err=err)
+    for item in found.items:
+        click.echo(f"  {_line(item)}", err=err)
+    if not found.items:
+        click.echo("  It waits for no validation record.", err=err)
+    for plan in found.plans:
+        for line in plan_lines(plan):
+            click.echo(line, err=err)
+    if found.items and not found.plans:
+        click.echo("There is nothing that could be created.", err=err)
+    say_unscanned(found.unscanned)
+
+
+def _line(item: Placed) -> str:
+    record = item.record
+    holder = f"zone {item.zone.name.bare} ({item.zone.id})" if item.zone else "no zone that was read"
+    instead = f", there stands {'; '.join(row.summary() for row in item.found)}" if item.standing == "wrong" else ""
+    why = "is renewed by it" if record.renews else f"waits for it: {record.state}"
+    text = f"{record} in {holder}{instead} – proves {record.proves}, {record.service} {why}"
+    return f"{_WORDS[item.standing]:8} {shown(text, _LONG)}"
+
+
+def _document(found: Validations) -> Document:
+    return {
+        "name": found.name.text,
+        "target": target_document(found.target),
+        "validations": [
+            {
+                **validation_document(item.record),
+                "standing": item.standing,
+                "zone_id": item.zone.id if item.zone else None,
+                "found": [record_document(row) for row in item.found],
+            }
+            for item in found.items
+        ],
+        "plans": [plan_document(plan) for plan in found.plans],
+        "outcomes": [],
+        "followed": None,
+    }

@@ -1,0 +1,58 @@
+"""Rules about the DNS records by which services have it proved that a host name is the holder's."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xalias_tui.domain.findings import Rule, Severity
+
+_SOURCE: Final = (
+    "ACM User Guide: DNS validation; App Runner Developer Guide: manage-custom-domains; botocore models: amplify "
+    "DomainAssociation.certificateVerificationDNSRecord, lightsail Certificate.domainValidationRecords"
+)
+
+VALIDATION_RECORD_MISSING = Rule(
+    id="validation-record-missing",
+    severity=Severity.WARNING,
+    when="What the target needs for the name waits for a DNS record that proves a host name; a zone that was read "
+    "holds the record's name, and has nothing there.",
+    message="{service} waits for {validation}, which proves {proves}; zone {holder} ({holder_id}) does not have it.",
+    remedy="Let the same batch create it: 'xalias plan' with --with-validation, w in the explorer.",
+    source=_SOURCE,
+)
+VALIDATION_RECORD_WRONG = Rule(
+    id="validation-record-wrong",
+    severity=Severity.WARNING,
+    when="As validation-record-missing, and something else stands at the record's name.",
+    message="{service} waits for {validation}, which proves {proves}; in zone {holder} ({holder_id}) stands {found} "
+    "instead.",
+    remedy="Let the same batch replace it: 'xalias plan' with --with-validation --replace; in the explorer w, and e to "
+    "allow replacing.",
+    source=_SOURCE,
+)
+VALIDATION_RECORD_PLANNED = Rule(
+    id="validation-record-planned",
+    severity=Severity.INFO,
+    when="As validation-record-missing or validation-record-wrong, and the batch creates the record.",
+    message="The batch creates {validation}, by which {service} has it proved that {proves} is yours.",
+    remedy="Leave it there once it is proved: {service} renews by it.",
+    source=_SOURCE,
+)
+VALIDATION_RECORD_THERE = Rule(
+    id="validation-record-there",
+    severity=Severity.INFO,
+    when="As validation-record-missing, and the record is there.",
+    message="{service} waits for {validation}, which proves {proves}; the record is there.",
+    remedy="Wait: usually it is seen within minutes. A CAA record that forbids Amazon, or a delegation that leads "
+    "elsewhere, keeps it waiting.",
+    source=_SOURCE,
+)
+VALIDATION_RECORD_OUTSIDE = Rule(
+    id="validation-record-outside",
+    severity=Severity.WARNING,
+    when="As validation-record-missing, but no public zone that was read holds the record's name, or several of the "
+    "same name do.",
+    message="{service} waits for {validation}, which proves {proves}; {why}.",
+    remedy="Have it created where that name is hosted.",
+    source=_SOURCE,
+)
