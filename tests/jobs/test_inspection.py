@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,12 +20,15 @@ from xalias_tui.jobs.workspace import Options, Workspace
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.faults import denied
 from xalias_tui.sandbox.members import SHOP
+from xalias_tui.sandbox.organisation.balancers import Balancer, add_balancer
+from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.organisation.shop import HEALTHY
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.store.journal import Journal
 from xalias_tui.targets.evidence import MOST_CALLS
 
+COLLECTIONS = ("listeners", "rules", "listener_certificates", "target_groups")
 BALANCERS = frozenset({"alb", "nlb", "clb"})
 SHOP_WEB = DnsName.parse("shop.example.com")
 
@@ -95,6 +99,48 @@ def test_planning_on_a_picked_load_balancer_asks_its_account_at_most_eight_times
     assert (plan.changes != (), unscanned) == (True, ())
     assert len(asked(estate)) <= MOST_CALLS
     assert Counter(asked(estate)).most_common(1)[0][1] == 1, "nothing is asked twice"
+
+
+def test_beyond_eight_calls_what_is_left_out_is_said_and_nothing_is_concluded_from_it(
+    estate: World, workspace: Workspace
+) -> None:
+    add_crowded_balancer(estate)
+    target = found(workspace, "alb")["crowded"]
+    estate.served.clear()
+    plan, _ = make_plan(workspace, PlanRequest("crowded.example.com", target))
+    assert len(asked(estate)) <= MOST_CALLS, asked(estate)
+    assert Counter(asked(estate))["DescribeListeners"] == 1
+    of_it = list(of_target(plan.findings, target))
+    (left_out,) = [finding.message for finding in of_it if finding.id == "investigation-incomplete"]
+    for part in ("rules of port 8443", "certificates of port 9443", "health of target group crowded-1"):
+        assert part in left_out
+    assert left_out.endswith(f"(left out after {MOST_CALLS} calls).")
+    told = {finding.id for finding in of_it} - {"cert-validation-record-gone"}  # the zone has no record of it
+    assert told == {"investigation-incomplete", "lb-host-rule-missing", "lb-security-group-closed"}
+    (missing,) = [finding for finding in of_it if finding.id == "lb-host-rule-missing"]
+    assert "port 443 " in missing.message, "what browsers meet was read first"
+
+
+def add_crowded_balancer(world: World) -> None:
+    """Three listeners of HTTPS with rules and a second certificate each, and three target groups."""
+    estate = Estate(world, SHOP)
+    names = ("crowded.example.com",)
+    add_balancer(
+        estate, Balancer("eu-west-1", "crowded", names=names, hosts=("other.example.com",), sni=("m.example.com",))
+    )
+    items: dict[str, Any] = {name: world.items("elbv2", SHOP, "eu-west-1", name) for name in COLLECTIONS}
+    (first,) = [item for item in items["listeners"] if "/crowded/" in item["ListenerArn"] and item["Port"] == 443]
+    for port in (8443, 9443):
+        arn = f"{first['ListenerArn']}{port}"
+        world.put("elbv2", SHOP, "eu-west-1", "listeners", {**first, "ListenerArn": arn, "Port": port})
+        for name in ("rules", "listener_certificates"):
+            for item in items[name]:
+                if item["ListenerArn"] == first["ListenerArn"]:
+                    world.put("elbv2", SHOP, "eu-west-1", name, {**item, "ListenerArn": arn})
+    group = next(item for item in items["target_groups"] if item["TargetGroupName"] == "crowded-web")
+    for at in (1, 2):
+        more = {"TargetGroupArn": f"{group['TargetGroupArn']}{at}", "TargetGroupName": f"crowded-{at}"}
+        world.put("elbv2", SHOP, "eu-west-1", "target_groups", {**group, **more})
 
 
 def test_a_load_balancer_is_inspected_once_a_session(estate: World, workspace: Workspace) -> None:

@@ -146,6 +146,14 @@ def every_sort_of_certificate() -> Document:
     }
 
 
+def certificate_of_iam() -> Document:
+    """A listener with the certificate of IAM alone."""
+    sorts = every_sort_of_certificate()
+    listener = {**https_listener(), "Certificates": []}
+    only = {"Certificates": [{"CertificateArn": IAM_CERTIFICATE}]}
+    return {**sorts, "describe_listeners": {"Listeners": [listener]}, "describe_listener_certificates": only}
+
+
 def every_sort_of_classic_certificate() -> Document:
     """As above, a listener each."""
     sorts = every_sort_of_certificate()

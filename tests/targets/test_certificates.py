@@ -247,6 +247,23 @@ def test_a_pem_is_read_by_its_alternative_names_only() -> None:
     assert acm.from_pem(docs.IAM_CERTIFICATE, docs.x509_pem(), NOW).names == ()
 
 
+@pytest.mark.parametrize(
+    ("names", "name", "covers"),
+    [
+        (("xn--bcher-kva.example.com",), "xn--bcher-kva.example.com", True),
+        (("*.xn--bcher-kva.example",), "www.XN--BCHER-KVA.example", True),
+        (("*.example.com",), "xn--bcher-kva.example.com", True),
+        (("*.example.com",), "a.b.example.com", False),
+        (("*.example.com",), "*.example.com", True),
+        (("www.example.com", "*.example.com"), "*.b.example.com", False),
+    ],
+)
+def test_a_real_certificate_covers_names_label_by_label(names: tuple[str, ...], name: str, *, covers: bool) -> None:
+    """International names stand in certificates in Punycode, as in DNS (RFC 5280 section 7.2)."""
+    read = acm.from_pem(docs.IAM_CERTIFICATE, docs.x509_pem(*names), NOW)
+    assert read.covers(DnsName.parse(name)) is covers
+
+
 def test_keys_are_told_in_acms_words() -> None:
     pem = docs.x509_pem("www.example.com", key=ec.generate_private_key(ec.SECP384R1()))
     assert acm.from_pem(docs.IAM_CERTIFICATE, pem, NOW).key_algorithm == "EC_secp384r1"

@@ -112,6 +112,8 @@ class ClassicLoadBalancers(Kind):
             return target
         evidence = Evidence(ask)
         listed = facts_of(target)
+        health = _instances(evidence, target.name)
+        ingress = security_group_ingress(evidence, listed.security_groups)
         presented = [certificate.arn for port in listed.listeners or () for certificate in port.certificates]
         evidence.certificates(presented, name)
         facts = replace(
@@ -123,8 +125,8 @@ class ClassicLoadBalancers(Kind):
                 )
                 for listener in listed.listeners or ()
             ),
-            target_groups=_instances(evidence, target.name),
-            ingress=security_group_ingress(evidence, listed.security_groups),
+            target_groups=health,
+            ingress=ingress,
         )
         label = evidence.label("elb", LoadBalancerNames=[target.name])
         facts = replace(facts, unread=merged(listed.unread, evidence.unread))

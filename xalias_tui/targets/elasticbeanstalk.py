@@ -38,7 +38,7 @@ EB_CNAME_SWAP = Rule(
     severity=Severity.INFO,
     when="The target is an environment: SwapEnvironmentCNAMEs moves its name to another one.",
     message="The alias follows {target}: swapping the URLs of two environments moves {name} with it.",
-    remedy="",
+    remedy="Confirm that this is meant.",
     source="Elastic Beanstalk Developer Guide: using-features.CNAMESwap",
 )
 EB_AAAA = Rule(

@@ -57,11 +57,10 @@ NEEDS: Final = {
     "iam:GetServerCertificate": ("lb-certificate-mismatch", *CERTIFICATE_CHECKS),
 }
 """What can't be judged without each action."""
-MOST_READ: Final = 10
-"""Listeners and target groups of one load balancer whose details are read; more are named as not read."""
 MOST_CERTIFICATES: Final = 26
 """Certificates read of one listener: the default one and the 25 that Elastic Load Balancing's quota allows unasked."""
 
+_HTTPS_PORT: Final = 443
 _HAS_RULES: Final = frozenset({"HTTP", "HTTPS"})
 _HAS_CERTIFICATES: Final = frozenset({"HTTPS", "TLS"})
 _HOST_OF_REQUEST: Final = (None, "", "#{host}")
@@ -93,30 +92,35 @@ def inspect(target: Target, ask: Ask, name: DnsName) -> Target:
         return target
     evidence = Evidence(ask)
     listed = facts_of(target)
-    listeners = _listeners(evidence, target.arn, name)
-    groups = _target_groups(evidence, target.arn)
+    described = evidence.items("elbv2", "describe_listeners", "Listeners", LoadBalancerArn=target.arn)
+    groups = evidence.items("elbv2", "describe_target_groups", "TargetGroups", LoadBalancerArn=target.arn)
     ingress = security_group_ingress(evidence, listed.security_groups)
+    first = tuple(_target_group(evidence, group) for group in (groups or ())[:1])
+    listeners = None if described is None else _listeners(evidence, described, name)
+    others = tuple(_target_group(evidence, group) for group in (groups or ())[1:])
     label = evidence.label("elbv2", ResourceArns=[target.arn])
     facts = replace(
         listed,
         listeners=listeners,
-        target_groups=groups,
+        target_groups=None if groups is None else (*first, *others),
         ingress=ingress,
         unread=merged(listed.unread, evidence.unread),
     )
     return with_listener_names(replace(target, facts=facts, label=label, inspected=True))
 
 
-def _listeners(evidence: Evidence, arn: str, name: DnsName) -> tuple[Listener, ...] | None:
-    described = evidence.items("elbv2", "describe_listeners", "Listeners", LoadBalancerArn=arn)
-    if described is None:
-        return None
-    if len(described) > MOST_READ:
-        evidence.miss(f"certificates and rules of {len(described) - MOST_READ} more listeners")
-    return tuple(_listener(evidence, item, name, deep=at < MOST_READ) for at, item in enumerate(described))
+def _listeners(evidence: Evidence, described: list[Document], name: DnsName) -> tuple[Listener, ...]:
+    """The listeners in the order of the API, those that browsers meet read first."""
+    read = {at: _listener(evidence, item, name) for at, item in sorted(enumerate(described), key=_met_first)}
+    return tuple(read[at] for at in range(len(described)))
 
 
-def _listener(evidence: Evidence, item: Document, name: DnsName, *, deep: bool) -> Listener:
+def _met_first(place: tuple[int, Document]) -> tuple[bool, bool, int]:
+    at, item = place
+    return item.get("Port") != _HTTPS_PORT, item.get("Protocol") not in _HAS_CERTIFICATES, at
+
+
+def _listener(evidence: Evidence, item: Document, name: DnsName) -> Listener:
     protocol = item.get("Protocol", "")
     default = _last(item.get("DefaultActions") or [])
     listener = Listener(
@@ -129,16 +133,14 @@ def _listener(evidence: Evidence, item: Document, name: DnsName, *, deep: bool) 
         default_action=_describe(default),
         arn=item["ListenerArn"],
     )
-    if not deep:
-        return listener
-    if protocol in _HAS_CERTIFICATES:
-        listener = _with_certificates(evidence, listener, name)
     if protocol in _HAS_RULES and not _moves_to_https(default, protocol):
-        listener = _with_rules(evidence, listener, item["ListenerArn"], default)
-    return listener
+        listener = _with_rules(evidence, listener, default)
+    return _with_certificates(evidence, listener, name) if protocol in _HAS_CERTIFICATES else listener
 
 
 def _with_certificates(evidence: Evidence, listener: Listener, name: DnsName) -> Listener:
+    if not evidence.affords(f"certificates of port {listener.port}"):
+        return listener
     entries = evidence.items("elbv2", "describe_listener_certificates", "Certificates", ListenerArn=listener.arn)
     if entries is None:
         return listener
@@ -155,8 +157,10 @@ def _read_certificates(evidence: Evidence, arns: list[str], name: DnsName) -> tu
     return (*evidence.certificates(arns[:MOST_CERTIFICATES], name), *rest)
 
 
-def _with_rules(evidence: Evidence, listener: Listener, arn: str, default: Document) -> Listener:
-    described = evidence.items("elbv2", "describe_rules", "Rules", ListenerArn=arn)
+def _with_rules(evidence: Evidence, listener: Listener, default: Document) -> Listener:
+    if not evidence.affords(f"rules of port {listener.port}"):
+        return listener
+    described = evidence.items("elbv2", "describe_rules", "Rules", ListenerArn=listener.arn)
     if described is None:
         return listener
     hosts: list[str] = []
@@ -194,20 +198,11 @@ def _describe(action: Document) -> str:
     return f"{kind} {config.get('StatusCode', '')}".rstrip()
 
 
-def _target_groups(evidence: Evidence, arn: str) -> tuple[TargetGroup, ...] | None:
-    groups = evidence.items("elbv2", "describe_target_groups", "TargetGroups", LoadBalancerArn=arn)
-    if groups is None:
-        return None
-    if len(groups) > MOST_READ:
-        evidence.miss(f"health of {len(groups) - MOST_READ} more target groups")
-    return tuple(_target_group(evidence, group, deep=at < MOST_READ) for at, group in enumerate(groups))
-
-
-def _target_group(evidence: Evidence, group: Document, *, deep: bool) -> TargetGroup:
-    name = group["TargetGroupName"]
-    answer = evidence.call("elbv2", "describe_target_health", TargetGroupArn=group["TargetGroupArn"]) if deep else None
+def _target_group(evidence: Evidence, group: Document) -> TargetGroup:
+    name, arn = group["TargetGroupName"], group["TargetGroupArn"]
+    asked = evidence.affords(f"health of target group {name}")
+    answer = evidence.call("elbv2", "describe_target_health", TargetGroupArn=arn) if asked else None
     if answer is None:
-        return TargetGroup(name, None, group["TargetGroupArn"])
+        return TargetGroup(name, None, arn)
     descriptions = answer.get("TargetHealthDescriptions") or ()
-    states = tuple(item["TargetHealth"]["State"] for item in descriptions)
-    return TargetGroup(name, states, group["TargetGroupArn"])
+    return TargetGroup(name, tuple(item["TargetHealth"]["State"] for item in descriptions), arn)

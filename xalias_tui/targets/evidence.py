@@ -13,7 +13,7 @@ from xalias_tui.targets import acm
 Document = Mapping[str, Any]
 
 MOST_CALLS: Final = 8
-"""What a picked target may usually cost; what decides nothing is not asked beyond it."""
+"""What a picked load balancer may cost; what would cost more is left out, and said to be."""
 
 _ARN_PARTS: Final = 6
 
@@ -24,13 +24,22 @@ class Evidence:
     def __init__(self, ask: Ask) -> None:
         self.ask = ask
         self._unread: dict[str, None] = {}
+        self._left_out: dict[str, None] = {}
         self._certificates: dict[str, Certificate] = {}
         self._calls = 0
 
     @property
     def unread(self) -> tuple[str, ...]:
         """IAM actions that were denied, and sentences about everything else that was not read."""
-        return tuple(self._unread)
+        left_out = f"{', '.join(self._left_out)} (left out after {MOST_CALLS} calls)" if self._left_out else ""
+        return (*self._unread, *((left_out,) if left_out else ()))
+
+    def affords(self, what: str) -> bool:
+        """Whether one more call may be made; where not, what it would have told is left out."""
+        if self._calls < MOST_CALLS:
+            return True
+        self._left_out[what] = None
+        return False
 
     def miss(self, what: str) -> None:
         """Record that something was not read."""
@@ -61,7 +70,7 @@ class Evidence:
         return items
 
     def label(self, service: str, **params: Any) -> str:
-        """The tags of one resource as a line; nothing where the other calls were many, for tags decide nothing.
+        """The tags of one resource as a line; nothing where the other calls were many, for tags decide little.
 
         For the same reason what is not answered is told as a sentence, not as a missing permission.
         """
@@ -89,7 +98,7 @@ class Evidence:
         Only that call tells how the certificate is validated and renewed.
         """
         wanted = {arn for arn in arns if arn not in self._certificates and self._is_listed(arn)}
-        if len(wanted) > 1:
+        if len(wanted) > 1 and self._calls < MOST_CALLS:
             self._list(wanted, name)
         return tuple(self.certificate(arn) for arn in arns)
 
@@ -117,6 +126,8 @@ class Evidence:
     def _certificate(self, arn: str) -> Certificate:
         service, region = arn_service(arn), arn_region(arn)
         unread = Certificate(arn=arn, region=region, read=False)
+        if service in {"acm", "iam"} and not self.affords(f"certificate {arn}"):
+            return unread
         if service == "iam":
             return self._of_iam(arn) or unread
         if service != "acm":

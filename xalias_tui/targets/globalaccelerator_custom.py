@@ -23,7 +23,7 @@ GA_CUSTOM_ROUTING = Rule(
     severity=Severity.INFO,
     when="The target is a custom routing accelerator.",
     message="{resource} routes by port: clients must know the port that is mapped to their endpoint.",
-    remedy="",
+    remedy="Confirm that clients know their port.",
     source="botocore model: globalaccelerator CustomRoutingAccelerator",
 )
 

@@ -51,7 +51,8 @@ EB_USES_ENDPOINT_URL = Rule(
     when="The load balancer carries the tag elasticbeanstalk:environment-name: it is an environment's EndpointURL.",
     message="{resource} is part of Elastic Beanstalk environment {environment}; the alias breaks when that is rebuilt.",
     remedy="Alias to the environment's CNAME instead: choose the target of kind elasticbeanstalk.",
-    source="botocore model: route53 AliasTarget (specify the environment's CNAME); the consequence is unsourced",
+    source="botocore model: route53 AliasTarget (specify the environment's CNAME); the consequence is unsourced, and a "
+    "warning as the alias works until then",
 )
 LB_NOT_ACTIVE = Rule(
     id="lb-not-active",
