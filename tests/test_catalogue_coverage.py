@@ -41,7 +41,6 @@ NOT_OVER_THE_WIRE: dict[str, str] = {
     "zone-govcloud-limits": "the sandbox has one partition",
     "zone-cached-old-record": "so far only examples of its rule raise it",
     "sibling-type-elsewhere": "so far only examples of its rule raise it",
-    "record-traffic-policy-instance": "the sandbox has no traffic policies",
     "failover-both-cloudfront": "so far only examples of its rule raise it",
     "s3-one-per-routing-group": "so far only examples of its rule raise it",
     "alias-zone-id-has-prefix": "the service itself never returns a prefix",

@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.targets.fakes import Answers, FakeAsk
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, XaliasError
 from xalias_tui.domain.hosted_zones import ChangeState, ChangeStatus
 from xalias_tui.domain.lookups import LookupFailedError
@@ -79,6 +80,8 @@ class FakeHostedZones:
     refuse: XaliasError | None = None
     unreadable: LookupFailedError | None = None
     reads: list[str] = field(default_factory=list)
+    tagged: tuple[tuple[str, str], ...] | LookupFailedError = ()
+    protected: tuple[Protection, ...] | LookupFailedError = ()
 
     def zones(self) -> Iterator[tuple[Zone, ...]]:
         self._read("zones")
@@ -97,6 +100,14 @@ class FakeHostedZones:
     def records_at(self, zone: Zone, name: DnsName) -> tuple[RecordSet, ...]:
         self._read(f"at {name}")
         return tuple(record for record in self.sets.get(zone.id, ()) if record.name == name)
+
+    def tags(self, zone: Zone) -> tuple[tuple[str, str], ...]:
+        self._read(f"tags {zone.id}")
+        return _told(self.tagged)
+
+    def protections(self, zone: Zone) -> tuple[Protection, ...]:
+        self._read(f"protections {zone.id}")
+        return _told(self.protected)
 
     def change(self, zone: Zone, batch: Mapping[str, Any]) -> ChangeStatus:
         if self.refuse is not None:
@@ -125,6 +136,12 @@ class FakeHostedZones:
         self.reads.append(what)
         if self.unreadable is not None:
             raise self.unreadable
+
+
+def _told(answer: tuple[Any, ...] | LookupFailedError) -> tuple[Any, ...]:
+    if isinstance(answer, LookupFailedError):
+        raise answer
+    return answer
 
 
 @dataclass

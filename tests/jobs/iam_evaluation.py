@@ -34,6 +34,8 @@ def action_of(call: Call) -> str:
     """The IAM action, from the Service Authorization Reference rather than from the program."""
     if call.service.startswith("apigateway"):
         return f"apigateway:{_http(call)['method']}"
+    if call.operation == "ListResourceRecordSetChanges":  # has no action of its own
+        return "route53:GetHostedZoneChangeBatch"
     operation = _S3.get(call.operation, call.operation) if call.service == "s3" else call.operation
     return f"{_PREFIX.get(call.service, call.service)}:{operation}"
 
@@ -61,7 +63,7 @@ def actions_of(policy: Policy) -> set[str]:
 def _resource(call: Call, partition: str) -> str:
     params = call.params
     if call.service == "route53" and call.operation != "ListHostedZones":
-        zone = str(params.get("HostedZoneId") or params.get("Id")).rpartition("/")[2]
+        zone = str(params.get("HostedZoneId") or params.get("Id") or params.get("ResourceId")).rpartition("/")[2]
         kind = "change" if call.operation == "GetChange" else "hostedzone"
         return f"arn:{partition}:route53:::{kind}/{zone}"
     if call.service == "s3" and "Bucket" in params:

@@ -89,6 +89,9 @@ def test_a_small_zone_is_read_whole_and_a_large_one_around_the_name(tmp_path: Pa
         "at b.example.com.",
         "at *.b.example.com.",
         "at a.b.example.com.",
+        "at _acme-challenge.a.b.example.com.",
+        "at a-a.b.example.com.",
+        "at cname-a.b.example.com.",
     ]
 
 

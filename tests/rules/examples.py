@@ -104,13 +104,14 @@ def case(
 
 @dataclass(frozen=True)
 class Raises:
-    """A case in which a rule has something to say."""
+    """A case in which a rule has something to say, about a record or about the zone as a whole."""
 
     rule: str
     severity: Severity
     says: str
     case: Case
     times: int = 1
+    of_zone: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def check(example: Example) -> None:
     assert [finding.severity for finding in findings] == [example.severity] * example.times
     assert example.says in findings[0].message
     assert not UNFILLED.search(findings[0].message + findings[0].remedy)
-    assert isinstance(findings[0].record, RecordKey)
+    assert isinstance(findings[0].record, RecordKey) is not example.of_zone
     assert findings[0].zone_id == example.case.zone.id
 
 

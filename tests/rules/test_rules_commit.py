@@ -57,6 +57,7 @@ SENTENCES = {
     "Number of records limit of 1000 exceeded.": "batch-too-many-records",
     "Number of characters limit of 32000 exceeded.": "batch-too-many-characters",
     f"Exceeded limit on number of weighted RRSets for {WWW}, type CNAME in this zone.": "routing-group-quota",
+    "Resource record set [name='www.example.com.', type='A'] is protected from changes: ask #dns": "record-protected",
 }
 INVALID_INPUT = {
     "Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or "
@@ -186,3 +187,10 @@ def test_rules_of_the_commit_fill_their_sentences(rule: Rule, values: dict[str, 
     finding = rule.finding(**values)  # type: ignore[arg-type]
     assert says in finding.message
     assert (finding.id, finding.severity) == (rule.id, rule.severity)
+
+
+def test_any_sentence_that_speaks_of_a_protection_is_read_as_one_but_no_name_is() -> None:
+    (spoken,) = parse_refusal("InvalidChangeBatch", f"A protection exists for {WWW} A, delete the protection first")
+    assert (spoken.id, spoken.record) == ("record-protected", None)
+    (named,) = parse_refusal("InvalidChangeBatch", "Something new about 'protected.example.com.'")
+    assert named.id == "refused"

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.rules.examples import (
@@ -19,7 +17,6 @@ from tests.rules.examples import (
     found,
     label,
     plain,
-    zone,
 )
 
 WWW = alias("www.example.com.")
@@ -28,7 +25,6 @@ CNAME = plain("www.example.com.", "CNAME", "old.example.net.")
 OTHER_ALB = "dualstack.other-1.eu-central-1.elb.amazonaws.com."
 AAAA_ELSEWHERE = alias("www.example.com.", "AAAA", OTHER_ALB)
 TO_CDN = alias("www.example.com.", "HTTPS", CDN, CDN_ZONE)
-HERITAGE = '"heritage=external-dns,external-dns/owner=shop-eks,external-dns/resource=ingress/shop/web"'
 INSTANCE = "11111111-2222-3333-4444-555555555555"
 POLICY = plain("www.example.com.", TrafficPolicyInstanceId=INSTANCE)
 
@@ -119,39 +115,6 @@ EXAMPLES: tuple[Example, ...] = (
             standing=[alias("www.example.com.", "AAAA", OTHER_ALB, SetIdentifier="a", Weight=1)],
         ),
     ),
-    Raises(
-        "record-owned-by-automation",
-        WARNING,
-        "external-dns (owner shop-eks)",
-        case(WWW, standing=[plain("www.example.com.", "TXT", HERITAGE)]),
-    ),
-    Raises(
-        "record-owned-by-automation",
-        WARNING,
-        "(owner shop-eks)",
-        case(deleted=[WWW], standing=[plain("cname-www.example.com.", "TXT", '"x"', HERITAGE)]),
-    ),
-    Raises(
-        "record-owned-by-automation",
-        WARNING,
-        "(owner unknown)",
-        case(WWW, standing=[plain("a-www.example.com.", "TXT", '"heritage=external-dns"')]),
-    ),
-    Raises(
-        "record-owned-by-automation",
-        WARNING,
-        "Terraform manages it",
-        case(WWW, in_zone=zone(comment="Managed by Terraform")),
-    ),
-    Raises(
-        "record-owned-by-automation",
-        WARNING,
-        "CloudFormation manages it",
-        case(deleted=[WWW], in_zone=zone(comment="stack x, cloudformation")),
-    ),
-    Quiet("record-owned-by-automation", case(WWW, standing=[plain("www.example.com.", "TXT", '"v=spf1 -all"')])),
-    Quiet("record-owned-by-automation", case(WWW, standing=[plain("w.example.com.", "TXT", HERITAGE)])),
-    Quiet("record-owned-by-automation", case(WWW, in_zone=zone(comment="terraforming Mars"))),
     Raises("record-traffic-policy-instance", ERROR, INSTANCE, case(WWW, standing=[POLICY])),
     Raises("record-traffic-policy-instance", ERROR, INSTANCE, case(WWW, deleted=[POLICY])),
     Quiet("record-traffic-policy-instance", case(alias("www.example.com.", "AAAA"), standing=[POLICY])),
@@ -163,23 +126,8 @@ def test_example(example: Example) -> None:
     check(example)
 
 
-def test_a_name_too_long_for_a_prefix_is_registered_nowhere() -> None:
-    longest = ".".join(("a" * 63, "b" * 63, "c" * 63, "d" * 49)) + ".example.com."
-    assert found("record-owned-by-automation", case(alias(longest))) == []
-
-
 def test_what_is_in_the_way_has_a_remedy_and_what_is_replaced_needs_none() -> None:
     (in_the_way,) = found("record-already-exists", case(WWW, standing=[OLD]))
     (replaced,) = found("record-already-exists", case(WWW, deleted=[OLD]))
     assert in_the_way.remedy.startswith("Replace it")
     assert replaced.remedy == ""
-
-
-def test_a_plan_without_changes_is_quiet_about_who_manages_the_zone() -> None:
-    managed = case(WWW, in_zone=zone(comment="terraform"))
-    assert found("record-owned-by-automation", replace(managed, changes=())) == []
-
-
-def test_comments_with_braces_are_quoted_as_they_are() -> None:
-    (finding,) = found("record-owned-by-automation", case(WWW, in_zone=zone(comment="terraform {env}")))
-    assert finding.message.endswith("terraform {env}")

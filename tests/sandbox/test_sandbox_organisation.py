@@ -223,7 +223,9 @@ def rewritten(records: list[Wire]) -> list[dict[str, Any]]:
     ],
 )
 def test_every_record_that_works_would_be_accepted_again(filled: World, make_client: MakeClient, zone_id: str) -> None:
+    filled.route53.zones[zone_id].protections.clear()  # what is protected can't even be written as it is
     records = [item for item in records_of(filled, zone_id) if not is_refused(item)]
+    records = [item for item in records if "TrafficPolicyInstanceId" not in item]  # made by its policy alone
     assert records
     route53 = make_client("dns-prod", "route53")
     for first in range(0, len(records), 400):

@@ -18,6 +18,7 @@ _ACTION: Final = {
     ("s3", "HeadObject"): "s3:GetObject",
     ("s3", "GetPublicAccessBlock"): "s3:GetBucketPublicAccessBlock",
     ("s3", "GetBucketEncryption"): "s3:GetEncryptionConfiguration",
+    ("route53", "ListResourceRecordSetChanges"): "route53:GetHostedZoneChangeBatch",
     ("s3control", "GetPublicAccessBlock"): "s3:GetAccountPublicAccessBlock",
 }
 

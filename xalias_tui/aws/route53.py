@@ -12,6 +12,7 @@ from xalias_tui.aws.pace import Clock
 from xalias_tui.aws.persistence import Persistence
 from xalias_tui.aws.refusals import explain_bare_refusals, failed_change
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import InvalidNameError, RefusedError
 from xalias_tui.domain.hosted_zones import ChangeState, ChangeStatus
 from xalias_tui.domain.lookups import LookupFailedError
@@ -23,6 +24,8 @@ ZONES_A_PAGE: Final = "100"
 """The most that ListHostedZones returns at once."""
 RECORDS_A_PAGE: Final = "300"
 """The most that ListResourceRecordSets returns at once."""
+PROTECTIONS_A_PAGE: Final = "300"
+"""The most that ListResourceRecordSetProtections returns at once."""
 
 
 class Route53Zones:
@@ -105,6 +108,35 @@ class Route53Zones:
             if len(here) < len(page):
                 break
         return tuple(found)
+
+    def tags(self, zone: Zone) -> tuple[tuple[str, str], ...]:
+        """The zone's tags.
+
+        Raises:
+            LookupFailedError: when Route 53 refuses or does not answer.
+        """
+        answer = self._read("list_tags_for_resource", ResourceType="hostedzone", ResourceId=zone.id)
+        return tuple((tag["Key"], tag.get("Value", "")) for tag in answer["ResourceTagSet"].get("Tags", ()))
+
+    def protections(self, zone: Zone) -> tuple[Protection, ...]:
+        """Every name and type of the zone that is protected from changes: one call for each 300 of them.
+
+        Raises:
+            LookupFailedError: when Route 53 refuses or does not answer.
+        """
+        found: list[Protection] = []
+        start: dict[str, str] = {}
+        while True:
+            page = self._read(
+                "list_resource_record_set_protections", HostedZoneId=zone.id, MaxResults=PROTECTIONS_A_PAGE, **start
+            )
+            found.extend(
+                Protection(_name(held["RecordName"]), held["RecordType"], held.get("Comment", ""))
+                for held in page["ResourceRecordSetProtections"]
+            )
+            if not page.get("NextToken"):
+                return tuple(found)
+            start = {"NextToken": page["NextToken"]}
 
     def change(self, zone: Zone, batch: Mapping[str, Any]) -> ChangeStatus:
         """Send a change batch exactly as given, once it is certain that it goes to the zone's own account.

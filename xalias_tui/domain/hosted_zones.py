@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone
@@ -60,6 +61,20 @@ class HostedZones(Protocol):
 
     def records_at(self, zone: Zone, name: DnsName) -> tuple[RecordSet, ...]:
         """The record sets at one name, read now.
+
+        Raises:
+            LookupFailedError: when Route 53 refuses or does not answer.
+        """
+
+    def tags(self, zone: Zone) -> tuple[tuple[str, str], ...]:
+        """The zone's tags.
+
+        Raises:
+            LookupFailedError: when Route 53 refuses or does not answer.
+        """
+
+    def protections(self, zone: Zone) -> tuple[Protection, ...]:
+        """Every name and type of the zone that is protected from changes.
 
         Raises:
             LookupFailedError: when Route 53 refuses or does not answer.

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
+from xalias_tui.domain.custody import NOBODY_ASKED, Custody
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.names import DnsName
@@ -105,12 +106,14 @@ class Surroundings:
         zones: Every zone of the zone accounts, as far as they could be read.
         zones_complete: Whether all zone accounts could be read.
         targets: Targets known on the target side.
+        custody: Who else has a say over the zone's records.
     """
 
     records: ZoneRecords
     zones: tuple[Zone, ...] = ()
     zones_complete: bool = True
     targets: tuple[Target, ...] = ()
+    custody: Custody = NOBODY_ASKED
 
 
 @dataclass(frozen=True, slots=True)

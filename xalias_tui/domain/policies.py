@@ -25,8 +25,10 @@ Conditions = Mapping[str, Mapping[str, tuple[str, ...]]]
 _MOST_NAMES: Final = 5
 _EXPLICIT: Final = "explicit deny"
 """AWS's words where a policy denies, as opposed to none allowing (IAM User Guide: troubleshoot_access-denied)."""
-_NO_KINDS: Final = frozenset({"", "zones", "records", "regions"})
+_NO_KINDS: Final = frozenset({"", "zones", "records", "regions", "tags", "protections", "changes"})
 """What look-ups are about that are for no kind of target."""
+_OF_ZONES: Final = ("route53:", "cloudtrail:")
+"""Services that only the zone side is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def printing(items: Iterable[Unscanned]) -> tuple[str, ...]:
 
 
 def _side(action: str) -> str:
-    return "zone" if action.startswith("route53:") else "target"
+    return "zone" if action.startswith(_OF_ZONES) else "target"
 
 
 def _command(side: str, kinds: Iterable[str]) -> str:

@@ -99,6 +99,11 @@ class ZoneRecords:
         return min(soa.ttl, int(minimum)) if minimum.isdigit() else soa.ttl
 
     @cached_property
+    def texts(self) -> tuple[RecordSet, ...]:
+        """Every TXT record set: where other tools leave their marks."""
+        return tuple(record for record in self.records if record.type == "TXT")
+
+    @cached_property
     def delegations(self) -> tuple[DnsName, ...]:
         """Names below the apex that an NS record set hands to other name servers."""
         return tuple(

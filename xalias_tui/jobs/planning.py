@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,6 +17,7 @@ from xalias_tui.domain.plans import MOST_TTL, Case, Cname, Draft, Plan, Surround
 from xalias_tui.domain.records import RecordSet, Routing, sorted_as_route53
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.jobs.custody import custody
 from xalias_tui.jobs.discover import discover
 from xalias_tui.jobs.inspection import inspect
 from xalias_tui.jobs.target_of import find_target, looks_like_dns_name, scope_of
@@ -128,8 +130,9 @@ def surroundings(
         records = read_records(workspace, zone)
     else:
         records = _neighbourhood(workspace, zone, name)
-    around = Surroundings(records=records, zones=zones.zones, zones_complete=not zones.unscanned)
-    return around, tuple(missed)
+    held = custody(workspace, zone)
+    around = Surroundings(records=records, zones=zones.zones, zones_complete=not zones.unscanned, custody=held)
+    return around, (*missed, *held.unread)
 
 
 def default_types(target: Target) -> tuple[str, ...]:
@@ -219,8 +222,12 @@ def _evaluates(request: PlanRequest, target: Target | None) -> bool:
 
 
 def _neighbourhood(workspace: Workspace, zone: Zone, name: DnsName) -> ZoneRecords:
-    """The name itself, every name above it up to the apex, and the wildcards beside them: what decides in DNS."""
-    names = {name}
+    """What decides in DNS, and who else may own the name.
+
+    The name itself, every name above it up to the apex, the wildcards beside them, and where external-dns and ACME
+    clients leave their marks by default.
+    """
+    names = {name, *_marks(name)}
     above = name
     while above.is_inside(zone.name) and above != zone.name and above.parent is not None:
         above = above.parent
@@ -230,3 +237,9 @@ def _neighbourhood(workspace: Workspace, zone: Zone, name: DnsName) -> ZoneRecor
     for neighbour in sorted(names):
         records.extend(hosted.records_at(zone, neighbour))
     return ZoneRecords(zone, sorted_as_route53(records), complete=False)
+
+
+def _marks(name: DnsName) -> Iterator[DnsName]:
+    for spelt in (f"a-{name.text}", f"cname-{name.text}", f"_acme-challenge.{name.text}"):
+        with contextlib.suppress(InvalidNameError):  # the name is so long that no mark fits before it
+            yield DnsName.from_route53(spelt)

@@ -18,7 +18,15 @@ from xalias_tui.targets import Kind, all_kinds
 
 LIST_ZONES: Final = ("route53:ListHostedZones",)
 """Route 53 knows no resource for it (Service Authorization Reference: list_amazonroute53)."""
-READ_ZONES: Final = ("route53:GetHostedZone", "route53:ListResourceRecordSets")
+READ_ZONES: Final = (
+    "route53:GetHostedZone",
+    "route53:GetHostedZoneChangeBatch",
+    "route53:ListResourceRecordSetProtections",
+    "route53:ListResourceRecordSets",
+    "route53:ListTagsForResource",
+)
+READ_EVENTS: Final = ("cloudtrail:LookupEvents",)
+"""CloudTrail knows no resource for it (Service Authorization Reference: list_awscloudtrail)."""
 CHANGE_RECORDS: Final = ("route53:ChangeResourceRecordSets",)
 FOLLOW_CHANGES: Final = ("route53:GetChange",)
 CHANGE_ACTIONS: Final[tuple[Action, ...]] = ("CREATE", "DELETE")
@@ -87,7 +95,11 @@ def zone_policy(workspace: Workspace, narrowing: Narrowing, partition: str = "")
     zones = tuple(dict.fromkeys(_zone_arn(workspace, zone, partition) for zone in narrowing.zones))
     zones = zones or (f"arn:{partition}:route53:::hostedzone/*",)
     changes = tuple(dict.fromkeys(f"arn:{arn.split(':')[1]}:route53:::change/*" for arn in zones))
-    reading = (Statement("XaliasListZones", LIST_ZONES), Statement("XaliasReadZones", READ_ZONES, zones))
+    reading = (
+        Statement("XaliasListZones", LIST_ZONES),
+        Statement("XaliasReadZones", READ_ZONES, zones),
+        Statement("XaliasReadWhoChanged", READ_EVENTS),
+    )
     if workspace.read_only:
         return reading
     return (

@@ -22,6 +22,7 @@ from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.about import about
 from xalias_tui.jobs.auditing import read_everything
+from xalias_tui.jobs.custody import custody
 from xalias_tui.jobs.discover import discover
 from xalias_tui.jobs.target_of import find_target, scope_of
 from xalias_tui.jobs.usage import uses_of
@@ -153,7 +154,8 @@ def repair_all(workspace: Workspace, places: Iterable[Place], repair: Repair, *,
     plans: list[Plan] = []
     for of_zone in by_zone.values():
         records = read_records(workspace, of_zone[0].zone)
-        around = Surroundings(records, zones=(of_zone[0].zone,), zones_complete=False)
+        zone = of_zone[0].zone
+        around = Surroundings(records, zones=(zone,), zones_complete=False, custody=custody(workspace, zone))
         single = [repair(_standing(records, place), around) for place in dict.fromkeys(of_zone)]
         plans.extend(join(single, around, comment=comment))
     return tuple(plans)

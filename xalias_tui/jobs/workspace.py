@@ -15,6 +15,7 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.lookups import Ask
+from xalias_tui.jobs.custody import ZoneTags
 from xalias_tui.jobs.inspected import Inspections
 from xalias_tui.store import paths
 from xalias_tui.store import settings as settings_file
@@ -121,6 +122,7 @@ class Workspace:
         self._given_accounts = accounts
         self._lock = threading.Lock()
         self.inspections = Inspections()
+        self.zone_tags = ZoneTags()
         for key in self.kinds:
             target_kind(key)
         for region in self.regions:

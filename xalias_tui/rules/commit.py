@@ -13,7 +13,16 @@ from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordKey
-from xalias_tui.rules import alias, change_batch, existing_records, record_name, routing, same_zone, zone_choice
+from xalias_tui.rules import (
+    alias,
+    change_batch,
+    existing_records,
+    protections,
+    record_name,
+    routing,
+    same_zone,
+    zone_choice,
+)
 
 COMMIT_COMPARE_AND_SWAP = Rule(
     id="commit-compare-and-swap",
@@ -194,9 +203,12 @@ _SENTENCES: Final = (
     _known(routing.WEIGHT_RANGE, r"\.weight' failed to satisfy"),
     _known(routing.SET_IDENTIFIER_REQUIRED, "Missing field 'SetIdentifier'",
            "A record with a routing policy needs an identifier."),
+    _known(protections.RECORD_PROTECTED,
+           r"(?:name='(?P<name>[^']*)', type='(?P<type>\w+)'.*)?(?<![\w.'-])[Pp]rotect(?:ed|ion)(?![\w.'-])",
+           "A record set protection forbids the change of this name and type, whoever sends it."),
 )  # fmt: skip
 """Sentences published in the threads that the rules name. The first that fits counts: of a target outside the zone
-Route 53 also says that it was not found."""
+Route 53 also says that it was not found. That of a protected record is not published: any that speaks of it fits."""
 
 _CODES: Final = {
     "NoSuchHealthCheck": _known(routing.HEALTH_CHECK_MISSING, "", "The health check does not exist."),
@@ -210,7 +222,7 @@ _CODES: Final = {
 
 _MANAGED: Final = _known(zone_choice.ZONE_LINKED_SERVICE, r"can only be managed through (?P<service>[\w.-]+)")
 _AWS_CODE: Final = re.compile(r"[A-Z][A-Za-z0-9]*\Z")
-_NEXT_SENTENCE: Final = re.compile(r", (?=(?:Tried to|RRSet|The|FATAL|Number|Exceeded|A|Invalid)\b)")
+_NEXT_SENTENCE: Final = re.compile(r", (?=(?:Tried to|RRSet|Resource|The|FATAL|Number|Exceeded|A|Invalid)\b)")
 
 
 def parse_refusal(code: str, message: str) -> tuple[Finding, ...]:

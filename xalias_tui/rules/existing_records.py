@@ -1,12 +1,10 @@
-"""What already stands at the name: what is in the way, what is lost, and who else writes there."""
+"""What already stands at the name: what is in the way, what is lost, and what a traffic policy made."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
@@ -64,15 +62,6 @@ SIBLING_TYPE_ELSEWHERE = Rule(
     remedy="Change both types in one batch.",
     source="Route 53 Developer Guide: routing-to-cloudfront-distribution (create two records); the rest is a tool rule",
 )
-RECORD_OWNED_BY_AUTOMATION = Rule(
-    id="record-owned-by-automation",
-    severity=Severity.WARNING,
-    when="A TXT record at the name, or at the name with external-dns's prefix (a-, aaaa-, cname- …), contains "
-    "heritage=external-dns; or the zone's comment names Terraform or CloudFormation.",
-    message="external-dns (owner {owner}) manages this name and will change it back.",
-    remedy="Change it in the owning system.",
-    source="kubernetes-sigs/external-dns: TXT registry; the rule about comments is unsourced",
-)
 RECORD_TRAFFIC_POLICY_INSTANCE = Rule(
     id="record-traffic-policy-instance",
     severity=Severity.ERROR,
@@ -84,14 +73,8 @@ RECORD_TRAFFIC_POLICY_INSTANCE = Rule(
 )
 
 _IN_THE_WAY: Final = "{name} {type} already exists and points to {current}; Route 53 will refuse to create it again."
-_ZONE_OWNED: Final = "The zone's comment says that {owner} manages it, which may change this record back: {comment}"
 _CLIENTS: Final = {"A": "IPv4 clients", "AAAA": "IPv6 clients", "HTTPS": "Browsers that ask for HTTPS records"}
 _FAMILY_PREFIXES: Final = frozenset({"dualstack", "ipv6"})
-_OWNER: Final = re.compile(r"external-dns/owner=([^,\"]+)")
-_HERITAGE: Final = "heritage=external-dns"
-_REGISTRY_PREFIXES: Final = ("a-", "aaaa-", "cname-", "ns-", "txt-", "mx-", "srv-")
-_TOOLS: Final = {"terraform": "Terraform", "cloudformation": "CloudFormation"}
-_TOOL: Final = re.compile(rf"\b({'|'.join(_TOOLS)})\b", re.IGNORECASE)
 _SHOWN_VALUES: Final = 10
 
 
@@ -170,42 +153,6 @@ def _without_family(name: DnsName) -> DnsName:
     return parent if parent is not None and name.labels[0] in _FAMILY_PREFIXES else name
 
 
-def automation(case: Case) -> Iterator[Finding]:
-    """Systems that will write here again."""
-    for record in once_a_name(change.record for change in case.changes):
-        owner = next((owner for row in _registry(case, record.name) for owner in _owners(row)), None)
-        if owner is not None:
-            yield about(case, RECORD_OWNED_BY_AUTOMATION, record, owner=owner)
-    tool = _TOOL.search(case.zone.comment)
-    if tool is not None and case.changes:
-        yield about(
-            case,
-            RECORD_OWNED_BY_AUTOMATION,
-            case.changes[0].record,
-            message=_ZONE_OWNED,
-            owner=_TOOLS[tool[1].lower()],
-            comment=case.zone.comment,
-        )
-
-
-def _registry(case: Case, name: DnsName) -> Iterator[RecordSet]:
-    """TXT record sets in which external-dns may say that it owns a name."""
-    yield from case.around.records.at(name, "TXT")
-    for prefix in _REGISTRY_PREFIXES:
-        try:
-            registered = DnsName.from_route53(prefix + name.text)
-        except InvalidNameError:  # the name is so long that no prefix fits: nothing can be registered there
-            return
-        yield from case.around.records.at(registered, "TXT")
-
-
-def _owners(record: RecordSet) -> Iterator[str]:
-    for value in record.values:
-        if _HERITAGE in value:
-            match = _OWNER.search(value)
-            yield match[1] if match else "unknown"
-
-
 def traffic_policy(case: Case) -> Iterator[Finding]:
     """Records that are not ours to change because a traffic policy makes them."""
     for name, type_ in dict.fromkeys((change.record.name, change.record.type) for change in case.changes):
@@ -215,4 +162,4 @@ def traffic_policy(case: Case) -> Iterator[Finding]:
                 yield about(case, RECORD_TRAFFIC_POLICY_INSTANCE, standing, instance=instance)
 
 
-CHECKS: tuple[Check, ...] = (cname, already_there, lost_values, siblings, automation, traffic_policy)
+CHECKS: tuple[Check, ...] = (cname, already_there, lost_values, siblings, traffic_policy)

@@ -25,6 +25,9 @@ class Call:
         service: The SDK's service name, e.g. ``elbv2``.
         operation: The API's operation name, e.g. ``DescribeLoadBalancers``.
         params: Parameters in the shape in which a boto3 user writes them.
+        user_agent: What the caller says that it is.
+        address: Where the call comes from.
+        request_id: The id that the answer carries.
     """
 
     account_id: str
@@ -33,6 +36,9 @@ class Call:
     service: str
     operation: str
     params: Mapping[str, Any]
+    user_agent: str = ""
+    address: str = "127.0.0.1"
+    request_id: str = ""
 
 
 class Refusal(Exception):  # noqa: N818 -- it is what AWS does: it refuses, nothing went wrong here

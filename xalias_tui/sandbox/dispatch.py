@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
+from typing import Any
 
 from moto.core.model import ServiceModel
 
@@ -53,14 +55,32 @@ def _carried_out(world: World, request: Request, identified: Identified, request
     _before(fault)
     world.faults.charge(principal.account_id, service)
     region = GLOBAL_REGION if service in GLOBAL_SERVICES else identified.region
-    call = Call(principal.account_id, principal.arn, region, service, operation, parse(request, identified))
+    call = Call(
+        principal.account_id,
+        principal.arn,
+        region,
+        service,
+        operation,
+        parse(request, identified),
+        user_agent=request.headers.get("User-Agent", ""),
+        request_id=request_id,
+    )
     world.served.append(call)
-    _authorise(world, principal, call)
-    perform = services().get(service, {}).get(operation)
-    if perform is None:
-        raise Refusal("UnknownOperationException", f"The sandbox does not simulate {service}:{operation}.")
-    result = perform(world, call)
+    try:
+        result = _performed(world, principal, call)
+    except Refusal as refusal:
+        world.trail.note(call, refusal)
+        raise
+    world.trail.note(call, result)
     return None if isinstance(fault, Cut) else serialise(identified, result, request_id)
+
+
+def _performed(world: World, principal: Principal, call: Call) -> Mapping[str, Any]:
+    _authorise(world, principal, call)
+    perform = services().get(call.service, {}).get(call.operation)
+    if perform is None:
+        raise Refusal("UnknownOperationException", f"The sandbox does not simulate {call.service}:{call.operation}.")
+    return perform(world, call)
 
 
 def _before(fault: Fault | None) -> None:

@@ -89,7 +89,7 @@ class Faults:
         self._clock = clock
         self._lock = threading.Lock()
         self._next: deque[tuple[str, Fault]] = deque()
-        self._buckets: dict[str, _Bucket] = {}
+        self._buckets: dict[tuple[str, str], _Bucket] = {}
         self.one_change_at_a_time = False
         self.throttled = 0
 
@@ -98,10 +98,10 @@ class Faults:
         with self._lock:
             self._next.extend([(pattern, fault)] * times)
 
-    def limit_rate(self, account_id: str, rate: float, burst: float) -> None:
-        """Give the account's Route 53 calls a token bucket: ``rate`` a second, ``burst`` at once."""
+    def limit_rate(self, account_id: str, rate: float, burst: float, service: str = "route53") -> None:
+        """Give the account's calls of a service a token bucket: ``rate`` a second, ``burst`` at once."""
         with self._lock:
-            self._buckets[account_id] = _Bucket(rate, burst, burst, self._clock())
+            self._buckets[account_id, service] = _Bucket(rate, burst, burst, self._clock())
 
     def clear(self) -> None:
         """Switch everything off."""
@@ -126,10 +126,8 @@ class Faults:
         Raises:
             Refusal: ``Throttling`` when the account's bucket is empty.
         """
-        if service != "route53":
-            return
         with self._lock:
-            bucket = self._buckets.get(account_id)
+            bucket = self._buckets.get((account_id, service))
             if bucket is None:
                 return
             now = self._clock()

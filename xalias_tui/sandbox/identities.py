@@ -11,7 +11,11 @@ _IAM_PREFIX = {
     "elbv2": "elasticloadbalancing",
     "opensearch": "es",
 }
-_IAM_ACTION = {"s3:HeadBucket": "s3:ListBucket", "s3:ListBuckets": "s3:ListAllMyBuckets"}
+_IAM_ACTION = {
+    "route53:ListResourceRecordSetChanges": "route53:GetHostedZoneChangeBatch",
+    "s3:HeadBucket": "s3:ListBucket",
+    "s3:ListBuckets": "s3:ListAllMyBuckets",
+}
 
 
 def iam_action(service: str, operation: str) -> str:

@@ -22,6 +22,7 @@ import dns.rcode
 import dns.rdatatype
 import dns.rrset
 
+from xalias_tui.sandbox.route53.traffic_policies import values_of_instance
 from xalias_tui.sandbox.route53.zones import Zone
 from xalias_tui.sandbox.world import World
 
@@ -119,6 +120,8 @@ class NameServer:
 
     def _values(self, zone: Zone, record: Mapping[str, Any], depth: int = 0) -> list[str]:
         alias = record.get("AliasTarget")
+        if "TrafficPolicyInstanceId" in record:
+            return values_of_instance(self._world, record["TrafficPolicyInstanceId"])
         if alias is None:
             return [item["Value"] for item in record.get("ResourceRecords", ())]
         if alias["HostedZoneId"] == zone.id:

@@ -14,6 +14,7 @@ from xalias_tui.sandbox.faults import Faults
 from xalias_tui.sandbox.identities import Account, Principal, Role
 from xalias_tui.sandbox.route53.alias_targets import AliasTargets
 from xalias_tui.sandbox.route53.store import Route53
+from xalias_tui.sandbox.trail import Trail
 
 _Key = tuple[str, str, str, str]
 _MOST_SERVED: Final = 100_000
@@ -28,6 +29,7 @@ class World:
         defects: Errors of the simulation itself, answered with status 500; tests expect none.
         faults: Trouble that can be switched on.
         route53: Every hosted zone of every account.
+        trail: CloudTrail's event history of every account.
         served: The latest calls that reached a service, oldest first; refused ones are among them.
     """
 
@@ -43,6 +45,7 @@ class World:
         self.faults = Faults(clock)
         self._alias_targets = AliasTargets()
         self.route53 = Route53(clock, self._alias_targets, propagation_seconds)
+        self.trail = Trail(clock)
         self.defects: list[Exception] = []
         self.served: deque[Call] = deque(maxlen=_MOST_SERVED)
         self._items: dict[_Key, list[Mapping[str, Any]]] = {}
@@ -110,6 +113,11 @@ class World:
         """
         with self._lock:
             self._items.setdefault(_key(service, account_id, region, collection), []).append(item)
+
+    def remove(self, service: str, account_id: str, region: str, collection: str, item: Mapping[str, Any]) -> None:
+        """Take a resource away."""
+        with self._lock:
+            self._items[_key(service, account_id, region, collection)].remove(item)
 
     def items(self, service: str, account_id: str, region: str, collection: str) -> Sequence[Mapping[str, Any]]:
         """The resources of one kind, in the order in which they were put; empty where there are none."""

@@ -259,6 +259,7 @@ class WorkspaceEngine:
     def forget_inspections(self) -> None:
         """Targets are to be inspected again."""
         self._workspace.inspections.forget()
+        self._workspace.zone_tags.forget()
 
     def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
         """What stands around a name, read now."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from xalias_tui.sandbox.members import DNS_HUB, LEGACY, MEDIA
+from xalias_tui.sandbox.organisation import custody
 from xalias_tui.sandbox.organisation.estate import Estate, alias_zone_id
 from xalias_tui.sandbox.organisation.public_zone import DEVELOPMENT_SERVERS, PUBLIC, records
 from xalias_tui.sandbox.organisation.records import Pointers, Wire, alias, plain
@@ -43,7 +44,7 @@ def build(world: World) -> None:
     """Add the zones and their records."""
     _create(world)
     route53 = world.route53
-    route53.load(PUBLIC, records(world))
+    route53.load(PUBLIC, (*records(world), *custody.records()))
     route53.load(PRIVATE_TWIN, _twin())
     route53.load(CORP, _corp(Pointers(world)))
     route53.load(ORG_LIVE, _organisation("192.0.2.80"))
@@ -53,6 +54,7 @@ def build(world: World) -> None:
     route53.load(MESH, [plain("orders.mesh.example.net.", "A", "10.3.0.7", ttl=15)])
     route53.load(MEDIA_NET, _media(Pointers(world)))
     route53.load(ACQUIRED, _acquired(Pointers(world)))
+    custody.add(world)
 
 
 def _create(world: World) -> None:
@@ -69,7 +71,13 @@ def _create(world: World) -> None:
     create(DNS_HUB, "corp.example.com", private=True, vpcs=vpcs, zone_id=CORP)
     create(DNS_HUB, "example.org", zone_id=ORG_LIVE, name_servers=_LIVE_SERVERS)
     create(DNS_HUB, "example.org", zone_id=ORG_STALE, name_servers=_STALE_SERVERS, comment="old, do not use")
-    create(DNS_HUB, "dev.example.com", zone_id=DEVELOPMENT, name_servers=DEVELOPMENT_SERVERS)
+    create(
+        DNS_HUB,
+        "dev.example.com",
+        zone_id=DEVELOPMENT,
+        name_servers=DEVELOPMENT_SERVERS,
+        tags={"aws:cloudformation:stack-name": "dev-zone", "aws:cloudformation:logical-id": "Zone"},
+    )
     create(DNS_HUB, "big.example.net", zone_id=BIG)
     create(DNS_HUB, "empty.example.net", zone_id=EMPTY, comment=_HOSTILE_COMMENT)
     create(

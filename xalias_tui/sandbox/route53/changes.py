@@ -10,6 +10,7 @@ from xalias_tui.sandbox.calls import Refusal
 from xalias_tui.sandbox.route53 import aliases, coexistence, values
 from xalias_tui.sandbox.route53.judgement import Attempt
 from xalias_tui.sandbox.route53.names import NameProblem
+from xalias_tui.sandbox.route53.protections import protected
 from xalias_tui.sandbox.route53.records import Wire, describe, normalised, same_record, values_of
 from xalias_tui.sandbox.route53.shape import check_shape
 from xalias_tui.sandbox.route53.store import ChangeInfo, Route53
@@ -43,6 +44,7 @@ def change_records(route53: Route53, zone: Zone, batch: Mapping[str, Any]) -> Ch
         steps = _normalised_steps(batch["Changes"])
         _refuse(chain(_exceeded_limits(steps), _repeated(steps)))
         _check_health_checks(route53, steps)
+        _refuse(protected(zone, [record for _, record in steps]))
         draft = Draft(zone)
         _refuse(_tried(route53, draft, steps))
         draft.commit()

@@ -7,6 +7,8 @@ from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.faults import prior_request_not_complete
+from xalias_tui.sandbox.route53 import change_history, protections, traffic_policies
+from xalias_tui.sandbox.route53.access import zone_of
 from xalias_tui.sandbox.route53.changes import change_records
 from xalias_tui.sandbox.route53.listing import records_page, zone_document, zones_by_name_page, zones_page
 from xalias_tui.sandbox.route53.names import NameProblem, listed
@@ -17,16 +19,6 @@ from xalias_tui.sandbox.world import World
 
 SERVICE = "route53"
 _MAX_TAGGED_RESOURCES = 10
-
-
-def _zone(world: World, call: Call, zone_id: str) -> Zone:
-    """A zone of the caller's account."""
-    zone = world.route53.zones.get(bare_id(zone_id))
-    if zone is None:
-        raise Refusal("NoSuchHostedZone", f"No hosted zone found with ID: {bare_id(zone_id)}", 404)
-    if zone.account_id != call.account_id:
-        raise Refusal("AccessDenied", f"User: {call.arn} is not authorized to access this resource", 403)
-    return zone
 
 
 def _list_hosted_zones(world: World, call: Call) -> Mapping[str, Any]:
@@ -45,7 +37,7 @@ def _get_hosted_zone_count(world: World, call: Call) -> Mapping[str, Any]:
 
 
 def _get_hosted_zone(world: World, call: Call) -> Mapping[str, Any]:
-    zone = _zone(world, call, call.params["Id"])
+    zone = zone_of(world, call, call.params["Id"])
     return {"HostedZone": zone_document(zone), **_reach(zone)}
 
 
@@ -90,7 +82,7 @@ def _check_new_zone(route53: Route53, call: Call) -> None:
 def _delete_hosted_zone(world: World, call: Call) -> Mapping[str, Any]:
     route53 = world.route53
     with route53.lock:
-        zone = _zone(world, call, call.params["Id"])
+        zone = zone_of(world, call, call.params["Id"])
         if any(record["Type"] not in {"NS", "SOA"} for record in zone.at(zone.name).values()) or len(zone) > len(
             zone.at(zone.name)
         ):
@@ -98,23 +90,27 @@ def _delete_hosted_zone(world: World, call: Call) -> Mapping[str, Any]:
                 "HostedZoneNotEmpty",
                 "The specified hosted zone contains non-required resource record sets and so cannot be deleted.",
             )
+        if zone.protections:
+            raise Refusal("HostedZoneNotEmpty", "The specified hosted zone has record set protections.")
         del route53.zones[zone.id]
         return {"ChangeInfo": _change_document(route53, route53.accepted(zone, None))}
 
 
 def _list_resource_record_sets(world: World, call: Call) -> Mapping[str, Any]:
     with world.route53.lock:
-        return records_page(_zone(world, call, call.params["HostedZoneId"]), call.params)
+        return records_page(zone_of(world, call, call.params["HostedZoneId"]), call.params)
 
 
 def _change_resource_record_sets(world: World, call: Call) -> Mapping[str, Any]:
     route53 = world.route53
     with route53.lock:
-        zone = _zone(world, call, call.params["HostedZoneId"])
+        zone = zone_of(world, call, call.params["HostedZoneId"])
         if world.faults.one_change_at_a_time and route53.is_pending(zone):
             refused = prior_request_not_complete()
             raise Refusal(refused.code, refused.message)
-        change = change_records(route53, zone, call.params.get("ChangeBatch") or {})
+        batch = call.params.get("ChangeBatch") or {}
+        change = change_records(route53, zone, batch)
+        change_history.keep(zone, change, batch, call)
         return {"ChangeInfo": _change_document(route53, change)}
 
 
@@ -138,7 +134,7 @@ def _tags(world: World, call: Call, resource_id: str) -> Mapping[str, Any]:
     kind = call.params["ResourceType"]
     tags: Mapping[str, str] = {}
     if kind == "hostedzone":
-        tags = _zone(world, call, resource_id).tags
+        tags = zone_of(world, call, resource_id).tags
     return {
         "ResourceType": kind,
         "ResourceId": bare_id(resource_id),
@@ -165,6 +161,9 @@ def _change_document(route53: Route53, change: ChangeInfo) -> Mapping[str, Any]:
 
 
 OPERATIONS = {
+    **change_history.OPERATIONS,
+    **protections.OPERATIONS,
+    **traffic_policies.OPERATIONS,
     "ChangeResourceRecordSets": _change_resource_record_sets,
     "CreateHostedZone": _create_hosted_zone,
     "DeleteHostedZone": _delete_hosted_zone,

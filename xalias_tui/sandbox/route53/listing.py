@@ -116,6 +116,8 @@ def zone_document(zone: Zone) -> dict[str, Any]:
     config: dict[str, Any] = {"PrivateZone": zone.private}
     if zone.comment:
         config["Comment"] = zone.comment
+    if zone.history is not None:
+        config["HostedZoneTier"] = "ADVANCED"
     document: dict[str, Any] = {
         "Id": f"/hostedzone/{zone.id}",
         "Name": zone.name,

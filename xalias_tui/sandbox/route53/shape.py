@@ -108,9 +108,12 @@ def _contradictions(record: Wire, change: Mapping[str, Any]) -> Iterator[str]:
     )
     plain = {"TTL", "ResourceRecords"} & {member for member, value in record.items() if value is not None}
     alias = record.get("AliasTarget") is not None
-    if (alias and plain) or record.get("TrafficPolicyInstanceId"):
+    instance = bool(record.get("TrafficPolicyInstanceId"))
+    if (alias and plain) or (instance and (alias or plain or change["Action"] != "DELETE")):
         yield f"Expected exactly one of {_CONTENT}, but found more than one {where}"
-    elif not alias and (len(plain) != len({"TTL", "ResourceRecords"}) or not record["ResourceRecords"]):
+    elif (
+        not alias and not instance and (len(plain) != len({"TTL", "ResourceRecords"}) or not record["ResourceRecords"])
+    ):
         yield f"Expected exactly one of {_CONTENT}, but found none {where}"
     policies = [member for member in POLICIES if record.get(member) is not None]
     if policies and identifier is None:

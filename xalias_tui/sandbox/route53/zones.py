@@ -38,6 +38,8 @@ class Zone:
         tags: Its tags.
         caller_reference: What its creator called the request.
         pending_until: Until when its latest change is PENDING.
+        protections: Comments of protected names and types.
+        history: Its Change History, oldest first; None for a zone of the STANDARD tier.
     """
 
     id: str
@@ -51,6 +53,8 @@ class Zone:
     tags: dict[str, str]
     caller_reference: str
     pending_until: datetime | None = None
+    protections: dict[tuple[str, str], str] = field(default_factory=dict)
+    history: list[Mapping[str, Any]] | None = None
     _order: list[Key] = field(default_factory=list, repr=False)
     _records: dict[Key, Wire] = field(default_factory=dict, repr=False)
 

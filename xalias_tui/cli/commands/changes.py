@@ -1,0 +1,78 @@
+"""``xalias changes NAME``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import print_data, progress, say, say_unscanned, table
+from xalias_tui.domain.changes import ChangesOfName, Reach, changes_document
+from xalias_tui.domain.text import shown
+
+_SOURCES: Final = {"journal": "The journal", "change-history": "Change History", "cloudtrail": "CloudTrail"}
+
+
+@click.command("changes")
+@click.argument("name", metavar="NAME")
+@click.option("--zone", metavar="ZONE", help="Only this hosted zone: its id, or a name that only one zone carries.")
+@click.option(
+    "--days",
+    type=click.FloatRange(min=0, min_open=True, max=90),
+    metavar="N",
+    help="How far back CloudTrail is asked. Default and most: 90.",
+)
+@common_options
+@pass_invocation
+def command(invocation: Invocation, name: str, zone: str | None, days: float | None) -> int:
+    """Tell who changed the records of NAME, when, and with what, newest first.
+
+    The journal, Route 53's Change History where the zone has it, and CloudTrail's events are put together.
+    """
+    from xalias_tui.jobs.who_changed import who_changed  # noqa: PLC0415 -- not for --help
+
+    told = who_changed(invocation.workspace(), name, zone=zone, days=days, tell=progress)
+    progress("", last=True)
+    if invocation.as_json:
+        print_data("changes", changes_document(told), told.unscanned)
+        return 0
+    _print(told)
+    say_unscanned(told.unscanned)
+    return 0
+
+
+def _print(told: ChangesOfName) -> None:
+    if told.changes:
+        rows = [
+            (
+                f"{change.at:%Y-%m-%d %H:%M:%S}",
+                change.key.type or "–",
+                change.key.set_identifier,
+                change.action,
+                change.effect(),
+                change.who,
+                change.tool,
+                change.address,
+                f"{change.entry} {change.status}".strip(),
+            )
+            for change in told.changes
+        ]
+        headings = ("at (UTC)", "type", "set", "action", "before → after", "who", "with", "from", "journal")
+        click.echo(table(headings, rows))
+    else:
+        say(f"Nobody tells of a change of {shown(told.name.bare)}.")
+    for reach in told.reaches:
+        for line in reach_lines(reach):
+            say(line)
+
+
+def reach_lines(reach: Reach) -> tuple[str, ...]:
+    """How far back a source was read, in a sentence; nothing of the journal, which is whole."""
+    if reach.source == "journal":
+        return ()
+    account = f" of {reach.account_id}" if reach.account_id else ""
+    since = f" back to {reach.since:%Y-%m-%d %H:%M} UTC" if reach.since else ", as far back as it goes"
+    note = f" {shown(reach.note, 400)}" if reach.note else ""
+    late = " Its events come some minutes late." if reach.source == "cloudtrail" else ""
+    return (f"{_SOURCES[reach.source]}{account} was read{since}.{note}{late}",)

@@ -1,0 +1,79 @@
+"""Who else has a say over a zone's records: its tags, read once a session, and what is protected now."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from xalias_tui.domain.custody import Custody, Protection
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.zones import Zone
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.workspace import Workspace
+
+Tags = tuple[tuple[str, str], ...]
+
+
+class ZoneTags:
+    """The tags of zones that were read in a session. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: dict[str, Tags] = {}
+
+    def known(self, zone: Zone) -> Tags | None:
+        """The zone's tags; None where they were not read."""
+        with self._lock:
+            return self._known.get(zone.id)
+
+    def keep(self, zone: Zone, tags: Tags) -> None:
+        """Remember what was read."""
+        with self._lock:
+            self._known[zone.id] = tags
+
+    def forget(self) -> None:
+        """Everything is to be read again."""
+        with self._lock:
+            self._known.clear()
+
+
+def custody(workspace: Workspace, zone: Zone) -> Custody:
+    """What tells who else has a say over the zone's records; what can't be read is a value of the answer.
+
+    One call for what is protected, and the first time in a session one for the tags.
+
+    Raises:
+        AwsError: when the profile cannot sign in any more.
+    """
+    hosted = workspace.accounts.hosted_zones(zone.profile)
+    unread: list[Unscanned] = []
+    tags, protections = workspace.zone_tags.known(zone), ()
+    if tags is None:
+        try:
+            tags = hosted.tags(zone)
+        except LookupFailedError as error:
+            unread.append(_unread(zone, "tags", error))
+        else:
+            workspace.zone_tags.keep(zone, tags)
+    try:
+        protections = hosted.protections(zone)
+    except LookupFailedError as error:
+        unread.append(_unread(zone, "protections", error))
+    return Custody(tags or (), protections, tuple(unread))
+
+
+def protections_of(workspace: Workspace, zone: Zone) -> tuple[tuple[Protection, ...], tuple[Unscanned, ...]]:
+    """What is protected in a zone, and the look-up where it failed.
+
+    Raises:
+        AwsError: when the profile cannot sign in any more.
+    """
+    try:
+        return workspace.accounts.hosted_zones(zone.profile).protections(zone), ()
+    except LookupFailedError as error:
+        return (), (_unread(zone, "protections", error),)
+
+
+def _unread(zone: Zone, subject: str, error: LookupFailedError) -> Unscanned:
+    return Unscanned(zone.account_id, zone.profile, "", subject, error.code, error.message, error.needed)
