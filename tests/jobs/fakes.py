@@ -23,6 +23,11 @@ from xalias_tui.jobs.workspace import Options, Workspace
 from xalias_tui.store.journal import Journal
 
 HUB = "111111111111"
+NOBODY_TELLS: Answers = {
+    "cloudtrail.lookup_events": {"Events": []},
+    "route53.list_resource_record_set_changes": LookupFailedError("FeatureNotEnabled", "Change History is not on."),
+}
+"""Who changed a record: an account in whose event history nothing stands."""
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
@@ -162,7 +167,7 @@ class FakeAccounts:
 
     def ask(self, profile: str, region: str) -> FakeAsk:
         who = self._ready(profile)
-        ask = FakeAsk(self.answers.get(profile, {}), region)
+        ask = FakeAsk({**NOBODY_TELLS, **self.answers.get(profile, {})}, region)
         ask.account_id, ask.profile = who.account_id, profile
         self.asked.append(ask)
         return ask

@@ -23,6 +23,7 @@ from xalias_tui.jobs.planning import PlanRequest, make_plan
 from xalias_tui.jobs.policy import Narrowing, target_policy, zone_policy
 from xalias_tui.jobs.trace import trace
 from xalias_tui.jobs.undo import undo
+from xalias_tui.jobs.who_changed import who_changed
 from xalias_tui.jobs.workspace import Options, Workspace
 from xalias_tui.jobs.zones import read_zones
 from xalias_tui.sandbox import organisation
@@ -154,6 +155,7 @@ def record(world: World, make: MakeWorkspace, clock: Clock) -> Recorded:
     audit(workspace)
     for name in organisation.BROKEN:
         trace(workspace, name, None)
+    assert who_changed(workspace, "www.example.com", time=clock).unscanned == ()
     reading = tuple(world.served)
     commit(workspace, plan, allow_errors=True, clock=clock)
     undo(workspace, allow_errors=True, clock=clock)

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Acceptance, Audit
+from xalias_tui.domain.changes import ChangesOfName, Reach, RecordChange
+from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import ConflictError, UsageError, XaliasError
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.hosted_zones import ChangeStatus
@@ -93,6 +95,8 @@ class FakeEngine:
     asked: list[str] = field(default_factory=list)
     decisions: tuple[Acceptance, ...] = ()
     around: Surroundings | None = None
+    known_changes: tuple[RecordChange, ...] = ()
+    protected: tuple[Protection, ...] = ()
 
     def _called(self, name: str) -> None:
         self.asked.append(name)
@@ -125,6 +129,10 @@ class FakeEngine:
         for at in range(0, len(self.records), 300):
             on_page(self.records[at : at + 300])
         return ZoneRecords(zone, self.records)
+
+    def protections(self, zone: Zone) -> tuple[tuple[Protection, ...], tuple[Unscanned, ...]]:
+        self._called("protections")
+        return self.protected, ()
 
     def discover(self, hears: Hears, stop: threading.Event) -> Discovery:
         self._called("targets")
@@ -213,6 +221,12 @@ class FakeEngine:
             TraceStep("resource", "fail", "lb.example.net no longer exists.", self.findings),
         )
         return Trace(name, steps)
+
+    def changes(self, name: DnsName, zone: Zone | None, tell: Callable[[str], None]) -> ChangesOfName:
+        tell("asking CloudTrail")
+        self._called("changes")
+        known = tuple(change for change in self.known_changes if change.key.name == name)
+        return ChangesOfName(name, known, (Reach("cloudtrail", DNS_ACCOUNT, NOW),), self.unscanned)
 
     def undo_plan(self, entry: str | None) -> Plan:
         self._called("undo plan")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from tests.tui.driving import FakeDriver, explorer
-from tests.tui.fakes import SOA, FakeEngine, record
+from tests.tui.fakes import NOW, SOA, FakeEngine, record
+from xalias_tui.domain.changes import ChangesOfName, Reach, RecordChange
+from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import AwsError
+from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
+from xalias_tui.tui.screens.changes import changes_content
 
 ALIAS = AliasRef(DnsName.parse("lb.example.net"), "Z32O12XQLNTSW2", evaluate_target_health=False)
 STANDING = tuple(
@@ -115,3 +119,60 @@ async def test_a_trace_that_cannot_be_made_says_why() -> None:
         await driver.sees("Judgement")
         await driver.press("t")
         await driver.sees("may not list zones", "Ask for the permission.")
+
+
+def changed_by(who: str, agent: str) -> RecordChange:
+    www = next(row for row in STANDING if row.name.bare == "www.example.com")
+    return RecordChange(
+        NOW, www.key, "upsert", after=www, who=who, user_agent=agent, address="192.0.2.9", sources=("cloudtrail",)
+    )
+
+
+async def test_who_changed_a_record_is_one_key_away_and_is_never_markup() -> None:
+    known = (changed_by("arn:aws:iam::1:user/[bold]alice[/]", "Terraform/1.13 \x1b[31m"),)
+    engine = FakeEngine(records=(SOA, *STANDING), held=frozenset({"changes"}), known_changes=known)
+    async with explorer(engine) as driver:
+        await on_the_alias(driver)
+        await driver.press("w")
+        await driver.sees("Who changed www.example.com.: asking CloudTrail")
+        engine.gate.set()
+        await driver.sees(
+            "1 change told of", "user/[bold]alice[/], with Terraform from 192.0.2.9", "CloudTrail was read"
+        )
+        await driver.press("escape")
+        await driver.sees("Judgement")
+
+
+async def test_who_changed_a_traced_name_is_asked_from_its_trace() -> None:
+    async with explorer(FakeEngine(records=(SOA, *STANDING))) as driver:
+        await on_the_alias(driver)
+        await driver.press("t")
+        await driver.sees("is broken at: resource")
+        await driver.press("w")
+        await driver.sees("Nobody tells of a change of www.example.com.")
+        await driver.press("escape")
+        await driver.sees("is broken at: resource")
+
+
+async def test_why_it_is_not_known_who_changed_a_record_is_said() -> None:
+    refusal = AwsError("denied", "Profile dns-prod may not list zones.", "Ask for the permission.")
+    async with explorer(FakeEngine(failing={"changes": refusal})) as driver:
+        await driver.sees("Judgement")
+        await driver.press("w")
+        await driver.sees("may not list zones", "Ask for the permission.")
+
+
+def test_sources_that_could_not_be_read_come_with_their_permission() -> None:
+    denied = Unscanned("1", "dns-prod", "", "changes", "AccessDenied", "no", "cloudtrail:LookupEvents")
+    told = ChangesOfName(DnsName.parse("www.example.com"), (), (Reach("journal"),), (denied,))
+    text = changes_content(told).plain
+    assert "needs the permission cloudtrail:LookupEvents" in text
+    assert "xalias policy zone" in text
+
+
+async def test_a_protected_record_says_so_in_the_list() -> None:
+    protected = (Protection(DnsName.parse("www.example.com"), "A", "ask #dns"),)
+    async with explorer(FakeEngine(records=(SOA, *STANDING), protected=protected)) as driver:
+        await driver.sees("Judgement")
+        await driver.press("enter")
+        await driver.sees("protected · al")

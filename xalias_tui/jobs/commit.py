@@ -16,6 +16,7 @@ from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.policies import how_to_allow
 from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.jobs.conflicts import named
 from xalias_tui.jobs.history import (
     STANDING,
     Entry,
@@ -120,10 +121,12 @@ def commit(
     time = clock or Clock()
     sending = _Sending(plan, on_step or (lambda _: None), time)
     hosted = admit(workspace, plan, allow_errors=allow_errors)
-    check_standing(plan, hosted)
+    with named(workspace, plan, time):
+        check_standing(plan, hosted)
     ledger = _journalled(workspace.journal, plan, hosted.account, time, undoes, prepared)
     sending.tell("journalled", f"entry {ledger.entry}")
-    change = sending.send(hosted, ledger)
+    with named(workspace, plan, time):
+        change = sending.send(hosted, ledger)
     status: Status = "insync" if change is None or change.status == "INSYNC" else "pending"
     if change is not None and wait and status == "pending":
         change = sending.wait(hosted, change)

@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from xalias_tui.domain.custody import Custody, Protection
+from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.zones import Zone
 
@@ -48,7 +49,8 @@ def custody(workspace: Workspace, zone: Zone) -> Custody:
     """
     hosted = workspace.accounts.hosted_zones(zone.profile)
     unread: list[Unscanned] = []
-    tags, protections = workspace.zone_tags.known(zone), ()
+    tags = workspace.zone_tags.known(zone)
+    protections: tuple[Protection, ...] = ()
     if tags is None:
         try:
             tags = hosted.tags(zone)
@@ -64,15 +66,13 @@ def custody(workspace: Workspace, zone: Zone) -> Custody:
 
 
 def protections_of(workspace: Workspace, zone: Zone) -> tuple[tuple[Protection, ...], tuple[Unscanned, ...]]:
-    """What is protected in a zone, and the look-up where it failed.
-
-    Raises:
-        AwsError: when the profile cannot sign in any more.
-    """
+    """What is protected in a zone, and the look-up where it failed."""
     try:
         return workspace.accounts.hosted_zones(zone.profile).protections(zone), ()
     except LookupFailedError as error:
         return (), (_unread(zone, "protections", error),)
+    except AwsError as error:
+        return (), (Unscanned(zone.account_id, zone.profile, "", "protections", error.code, error.message),)
 
 
 def _unread(zone: Zone, subject: str, error: LookupFailedError) -> Unscanned:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from threading import Event
+from typing import Any, Final, Protocol
 
 from xalias_tui.domain.changes import ChangeKind, Reach, RecordChange
 from xalias_tui.domain.errors import InvalidNameError
@@ -14,7 +15,6 @@ from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.zones import Zone
-from xalias_tui.jobs.commit import Clock
 
 KEPT: Final = timedelta(days=90)
 """How long CloudTrail's event history reaches back (botocore model: cloudtrail LookupEvents)."""
@@ -35,6 +35,26 @@ _HOME: Final = {"aws": "us-east-1", "aws-cn": "cn-northwest-1", "aws-us-gov": "u
 """Where a partition's Route 53 is signed for, and so where CloudTrail keeps its events (Route 53 Developer Guide:
 logging-using-cloudtrail; the SDK's endpoints for the other partitions)."""
 _ACTIONS: Final[Mapping[str, ChangeKind]] = {"CREATE": "create", "DELETE": "delete", "UPSERT": "upsert"}
+
+
+class Time(Protocol):
+    """Time as reading a history needs it."""
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        """Tells the time, UTC."""
+
+    @property
+    def sleep(self) -> Callable[[float], object]:
+        """Waits for seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class SystemTime:
+    """The machine's own time."""
+
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    sleep: Callable[[float], object] = lambda seconds: Event().wait(seconds)
 
 
 def home_region(partition: str) -> str:
@@ -62,7 +82,7 @@ def read_events(
     ask: Ask,
     zones: Sequence[Zone],
     name: DnsName,
-    clock: Clock,
+    time: Time,
     *,
     days: float | None = None,
     most_pages: int = MOST_PAGES,
@@ -76,7 +96,7 @@ def read_events(
         ask: The account, asked in the region of ``home_region``.
         zones: The hosted zones meant.
         name: The record's name.
-        clock: Time, for the pauses between pages.
+        time: Time, for the pauses between pages.
         days: How far back to look; None for as far as CloudTrail does.
         most_pages: Pages of 50 events after which it is given up to look further back.
 
@@ -84,14 +104,14 @@ def read_events(
         LookupFailedError: when not even the first page could be read.
     """
     ids = {zone.id for zone in zones}
-    since = clock.now() - (KEPT if days is None else min(KEPT, timedelta(days=days)))
+    since = time.now() - (KEPT if days is None else min(KEPT, timedelta(days=days)))
     read = EventsRead([], Reach("cloudtrail", ask.account_id, since))
-    token, oldest = "", clock.now()
+    token, oldest = "", time.now()
     for page_number in range(most_pages):
         if page_number:
-            clock.sleep(PAUSE_SECONDS)
+            time.sleep(PAUSE_SECONDS)
         try:
-            page = _page(ask, since, token, clock)
+            page = _page(ask, since, token, time)
         except LookupFailedError as error:
             if not page_number:
                 raise
@@ -109,7 +129,7 @@ def read_events(
     return read
 
 
-def _page(ask: Ask, since: datetime, token: str, clock: Clock) -> Mapping[str, Any]:
+def _page(ask: Ask, since: datetime, token: str, time: Time) -> Mapping[str, Any]:
     attributes = [{"AttributeKey": "EventName", "AttributeValue": _EVENT}]
     more = {"NextToken": token} if token else {}
     for pause in (*THROTTLED_PAUSES, None):
@@ -125,7 +145,7 @@ def _page(ask: Ask, since: datetime, token: str, clock: Clock) -> Mapping[str, A
         except LookupFailedError as error:
             if error.code not in _THROTTLED or pause is None:
                 raise
-            clock.sleep(pause)
+            time.sleep(pause)
     raise AssertionError("the last try returns or raises")
 
 
@@ -184,11 +204,12 @@ def paired(
         else:
             made[record.key] = (_ACTIONS[action], record)
     for key in dict.fromkeys((*made, *gone)):
-        kind, after = made.get(key, ("delete", None))
-        before = gone.get(key)
-        yield RecordChange(
-            key=key, action="replace" if before and after else kind, before=before, after=after, **common
-        )
+        before, written = gone.get(key), made.get(key)
+        if written is None:
+            yield RecordChange(key=key, action="delete", before=before, **common)
+        else:
+            kind, after = written
+            yield RecordChange(key=key, action="replace" if before else kind, before=before, after=after, **common)
 
 
 def _record(wire: Mapping[str, Any]) -> RecordSet | None:

@@ -11,6 +11,7 @@ from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Case, Change, Draft, Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.jobs.commit import Clock, Committed, Step, commit
+from xalias_tui.jobs.conflicts import naming
 from xalias_tui.jobs.history import STANDING, Entry, concerned, entries, find_entry, settle_entry, standing_now
 from xalias_tui.jobs.planning import surroundings
 from xalias_tui.jobs.workspace import Workspace
@@ -94,20 +95,22 @@ def _undoable(workspace: Workspace, entry: str | None) -> Entry:
 def _plan_of(workspace: Workspace, entry: Entry) -> Plan:
     inverse = entry.plan.inverse()
     inverse = replace(inverse, zone=replace(inverse.zone, profile=entry.profile))
+    beside = _beside(workspace, entry.profile)
     try:
         standing = standing_now(inverse, workspace.accounts.hosted_zones(entry.profile))
-        around, _ = surroundings(_beside(workspace, entry.profile), inverse.zone, inverse.name)
+        around, _ = surroundings(beside, inverse.zone, inverse.name)
     except LookupFailedError as error:
         raise AwsError(error.code, f"{inverse.name} could not be read: {error.message}", "Try again.") from error
     as_read = concerned(inverse, standing)
     now = tuple(as_read.values())
     if as_read != {record.key: record for record in inverse.before}:
         found = "; ".join(f"{record.key} {record.summary()}" for record in now) or "nothing"
-        raise ConflictError(
+        conflict = ConflictError(
             "stale-plan",
             f"{inverse.name} was changed since entry {entry.entry}: there is now {found}. Nothing was written.",
             "Plan the change that you want instead of undoing this one.",
         )
+        raise naming(beside, inverse, conflict, Clock())
     changes = tuple(_as_read(change, as_read) for change in inverse.changes)
     draft = Draft(
         inverse.zone,

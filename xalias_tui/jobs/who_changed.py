@@ -14,8 +14,16 @@ from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.zones import Zone, best_zones
-from xalias_tui.jobs.commit import Clock
-from xalias_tui.jobs.event_history import MOST_PAGES, NOT_ENABLED, home_region, paired, read_events, read_history
+from xalias_tui.jobs.event_history import (
+    MOST_PAGES,
+    NOT_ENABLED,
+    SystemTime,
+    Time,
+    home_region,
+    paired,
+    read_events,
+    read_history,
+)
 from xalias_tui.jobs.history import Entry, entries
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import ZonesRead, choose_zone, read_zones
@@ -37,7 +45,7 @@ def who_changed(
     days: float | None = None,
     most_pages: int = MOST_PAGES,
     tell: Tell | None = None,
-    clock: Clock | None = None,
+    time: Time | None = None,
 ) -> ChangesOfName:
     """Every change of a name that anybody tells of; a source that can't be read is said, the others are shown.
 
@@ -48,14 +56,14 @@ def who_changed(
         days: How far back CloudTrail is asked; None for as far as it goes.
         most_pages: Pages of CloudTrail after which it is given up to look further back.
         tell: Told in words what is read.
-        clock: Time.
+        time: Time, for the pauses that CloudTrail's rate asks for.
 
     Raises:
         InvalidNameError: when the text is no DNS name.
         UsageError: when the zone is not known, or no zone encloses the name and the journal never heard of it.
         RefusedError: when the journal cannot be read.
     """
-    name, say, time = DnsName.parse(text), tell or (lambda _: None), clock or Clock()
+    name, say, time = DnsName.parse(text), tell or (lambda _: None), time or SystemTime()
     say("reading the journal")
     ours = [change for entry in entries(workspace.journal) for change in _of_entry(entry, name)]
     zones, missed = _zones(workspace, name, zone, nothing_known=not ours)

@@ -79,13 +79,14 @@ class Clerk:
         self._ask("zones", number, job)
 
     def records(self, number: int, zone: Zone) -> None:
-        """Read the record sets of a zone, page by page."""
+        """Read the record sets of a zone, page by page, then which of them are protected."""
 
         def on_page(page: tuple[RecordSet, ...]) -> None:
             self._tell(say.RecordsPage(number, page))
 
         def job() -> None:
             self._tell(say.RecordsAnswer(number, self.engine.read_records(zone, on_page), self._now()))
+            self._tell(say.ProtectionsKnown(number, *self.engine.protections(zone)))
 
         self._ask("records", number, job)
 

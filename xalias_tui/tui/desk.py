@@ -34,6 +34,7 @@ Subject = Literal[
     "repair",
     "verdicts",
     "uses",
+    "changes",
 ]
 Phase = Literal["choosing", "reading", "ready", "failed"]
 

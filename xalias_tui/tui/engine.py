@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.changes import ChangesOfName
+from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
@@ -95,6 +97,9 @@ class Engine(Protocol):
     def read_records(self, zone: Zone, on_page: Callable[[tuple[RecordSet, ...]], None]) -> ZoneRecords:
         """Record sets of a zone, told page by page."""
 
+    def protections(self, zone: Zone) -> tuple[tuple[Protection, ...], tuple[Unscanned, ...]]:
+        """What is protected in a zone, and the look-up where it failed."""
+
     def discover(self, hears: Hears, stop: threading.Event) -> Discovery:
         """Targets of the target side, told as they are found."""
 
@@ -133,6 +138,9 @@ class Engine(Protocol):
 
     def trace(self, name: DnsName, tell: Callable[[str], None]) -> Trace:
         """The way of a name from the registry to the web server; ``tell`` hears what is looked at."""
+
+    def changes(self, name: DnsName, zone: Zone | None, tell: Callable[[str], None]) -> ChangesOfName:
+        """Who changed a name, when, and with what; ``tell`` hears who is asked."""
 
     def undo_plan(self, entry: str | None) -> Plan:
         """The way back of a change, judged against what is there now."""
@@ -230,6 +238,12 @@ class WorkspaceEngine:
 
         return zones.read_records(self._workspace, zone, on_page)
 
+    def protections(self, zone: Zone) -> tuple[tuple[Protection, ...], tuple[Unscanned, ...]]:
+        """What is protected in a zone, and the look-up where it failed."""
+        from xalias_tui.jobs import custody  # noqa: PLC0415 -- behind the first paint
+
+        return custody.protections_of(self._workspace, zone)
+
     def discover(self, hears: Hears, stop: threading.Event) -> Discovery:
         """Targets of the target side."""
         from xalias_tui.jobs import discover  # noqa: PLC0415 -- behind the first paint
@@ -318,6 +332,12 @@ class WorkspaceEngine:
         options = self._workspace.options
         probes = outside.probes_by(options.resolvers, connects=options.connects)
         return trace.trace(self._workspace, name.route53, probes, tell)
+
+    def changes(self, name: DnsName, zone: Zone | None, tell: Callable[[str], None]) -> ChangesOfName:
+        """Who changed a name, when, and with what."""
+        from xalias_tui.jobs import who_changed  # noqa: PLC0415 -- behind the first paint
+
+        return who_changed.who_changed(self._workspace, name.route53, zone=zone, tell=tell)
 
     def undo_plan(self, entry: str | None) -> Plan:
         """The way back of a change."""

@@ -12,6 +12,7 @@ from textual.message import Message
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Acceptance, Audit
+from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
@@ -81,6 +82,14 @@ class RecordsAnswer(Answer):
 
     records: ZoneRecords
     at: datetime
+
+
+@dataclass(eq=False)
+class ProtectionsKnown(Answer):
+    """What is protected in the open zone, and the look-up where it failed."""
+
+    protections: tuple[Protection, ...]
+    unscanned: tuple[Unscanned, ...]
 
 
 @dataclass(eq=False)

@@ -80,13 +80,13 @@ class CommittingScreen(BaseScreen):
 
     def trace(self, name: DnsName) -> None:
         """Follow a name, and show its way."""
-        clerk = self.clerk
+        session, clerk = self.session, self.clerk
         if clerk is None:
             return
-        self.session.desk = self.session.desk.asking("trace")
-        self._trace = TraceDialog(name)
+        session.desk = session.desk.asking("trace")
+        self._trace = TraceDialog(session, name)
         self.app.push_screen(self._trace)
-        clerk.trace(self.session.desk.number("trace"), name)
+        clerk.trace(session.desk.number("trace"), name)
 
     def on_tracing(self, event: Tracing) -> None:
         """What is looked at now."""

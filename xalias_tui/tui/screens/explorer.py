@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import CNAME_TTL
+from xalias_tui.tui.screens.changes import ChangesDialog
 from xalias_tui.tui.screens.explorer_view import ExplorerView
 from xalias_tui.tui.screens.findings import FindingsDialog, known_rule
 from xalias_tui.tui.screens.name_editor import NameDialog
@@ -33,6 +34,7 @@ class ExplorerScreen(ExplorerView):
         Binding("c", "commit", "Commit", id="commit", tooltip="Send the change of the preview; asks first"),
         Binding("x", "export", "Export", id="export", tooltip="The change as Terraform, CloudFormation, CDK, …"),
         Binding("t", "trace", "Trace", id="trace", tooltip="Why the record's name works or not, step by step"),
+        Binding("w", "changes", "Who", show=False, id="changes", tooltip="Who changed the record, when, with what"),
         Binding("u", "undo", "Undo", id="undo", tooltip="Put back what was there before the latest change; asks first"),
         Binding("f", "failures", "Failures", show=False, id="failures", tooltip="The look-ups that failed"),
         Binding(
@@ -188,16 +190,27 @@ class ExplorerScreen(ExplorerView):
             return
         self.show_export(desk.plan)
 
-    def action_trace(self) -> None:
-        """Follow the highlighted record's name, else the name of the preview, else that of the zone."""
+    def _name_meant(self) -> DnsName | None:
+        """The highlighted record's name, else the name of the preview, else that of the zone; says that none is."""
         record, desk = self.zones_pane.record, self.session.desk
         name = desk.name if desk.zone is None or desk.name else desk.zone.name
         if record is not None and self.has_class("-at-zones"):
             name = record.name
         if name is None:
             self.say("Choose a zone first.", severity="warning")
-        else:
+        return name
+
+    def action_trace(self) -> None:
+        """Follow the name that is meant."""
+        name = self._name_meant()
+        if name is not None:
             self.trace(name)
+
+    def action_changes(self) -> None:
+        """Who changed the name that is meant."""
+        name = self._name_meant()
+        if name is not None and self.session.engine is not None:
+            self.app.push_screen(ChangesDialog(self.session, name, self.session.desk.zone))
 
     def action_undo(self) -> None:
         """Undo the latest change."""

@@ -184,6 +184,11 @@ class ExplorerView(JudgingScreen):
             self.zones_pane.show_records(event.records.records, event.at, complete=event.records.complete)
             self.records_known(event.records)
 
+    def on_protections_known(self, event: said.ProtectionsKnown) -> None:
+        """What nobody may change."""
+        if self.session.desk.awaits("records", event.number):
+            self.zones_pane.show_protections(event.protections, event.unscanned)
+
     def on_targets_found(self, event: said.TargetsFound) -> None:
         """More targets."""
         if self.session.desk.awaits("targets", event.number):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -12,7 +13,9 @@ from textual.widgets import Static
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.traces import Status, Trace
 from xalias_tui.tui.safe import safe
+from xalias_tui.tui.screens.changes import ChangesDialog
 from xalias_tui.tui.screens.dialog import Dialog
+from xalias_tui.tui.session import Session
 from xalias_tui.tui.widgets.preview_text import finding_lines
 
 _MARK: Final[dict[Status, tuple[str, str]]] = {
@@ -28,16 +31,21 @@ class TraceDialog(Dialog[None]):
     """Shows how far a trace is, then the trace."""
 
     TITLE = "Trace"
-    KEYS: ClassVar[str] = "↑ ↓ scrolls · esc closes · xalias trace NAME says the same in a shell"
+    KEYS: ClassVar[str] = "↑ ↓ scrolls · w who changed it · esc closes · xalias trace NAME says the same in a shell"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "changes", "Who changed it", show=False, id="trace-changes", tooltip="Who changed the name, when"),
+    ]
 
-    def __init__(self, name: DnsName) -> None:
+    def __init__(self, session: Session, name: DnsName) -> None:
         super().__init__()
+        self._session = session
         self.traced = name
+        self._content = safe(f"Following {name} …")
 
     def body(self) -> ComposeResult:
         """One text."""
         with VerticalScroll(classes="dialog-body"):
-            yield Static(safe(f"Following {self.traced} …"), id="trace", classes="dialog-text")
+            yield Static(self._content, id="trace", classes="dialog-text")
 
     def progress(self, what: str) -> None:
         """What is looked at now."""
@@ -51,9 +59,14 @@ class TraceDialog(Dialog[None]):
         """There is no trace, and this is why."""
         self._show(safe(why, "$text-error", limit=_LONG))
 
+    def action_changes(self) -> None:
+        """Ask who changed the name; the trace stays behind."""
+        self.app.push_screen(ChangesDialog(self._session, self.traced))
+
     def _show(self, content: Content) -> None:
-        if self.is_attached:
-            self.query_one("#trace", Static).update(content)
+        self._content = content  # an answer may be there before the dialog is
+        for text in self.query("#trace").results(Static):
+            text.update(content)
 
 
 def trace_content(trace: Trace) -> Content:

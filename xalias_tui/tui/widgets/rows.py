@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
@@ -70,12 +71,21 @@ def record_summary(record: RecordSet) -> str:
     return shown(record.summary() + routing, _CELL * 2)
 
 
-def records_of(zone: DnsName | None, verdicts: Mapping[RecordKey, AliasVerdict] | None = None) -> Spec[RecordSet]:
+def records_of(
+    zone: DnsName | None,
+    verdicts: Mapping[RecordKey, AliasVerdict] | None = None,
+    protections: Sequence[Protection] = (),
+) -> Spec[RecordSet]:
     """How records are listed: by their name inside a zone (``@`` for the apex), in full where there is none.
 
-    Aliases carry their verdict as soon as there are verdicts.
+    Aliases carry their verdict as soon as there are verdicts, and what is protected says so.
     """
     known = verdicts or {}
+    held = {(protection.name, protection.type) for protection in protections}
+
+    def leads_to(record: RecordSet) -> str:
+        mark = "protected · " if (record.name, record.type) in held else ""
+        return mark + record_summary(record)
 
     def name(record: RecordSet) -> str:
         return shown(record.name.relative_to(zone) if zone else record.name.text, _CELL)
@@ -85,14 +95,15 @@ def records_of(zone: DnsName | None, verdicts: Mapping[RecordKey, AliasVerdict] 
 
     def haystack(record: RecordSet) -> str:
         told = f"{record.name} {record.type} {record.summary()} {record.set_identifier or ''}"
-        return f"{told} {verdict(record)}".lower()
+        mark = "protected" if (record.name, record.type) in held else ""
+        return f"{told} {verdict(record)} {mark}".lower()
 
     return Spec(
         columns=(
             Column("Record", name, 12, share=2),
             Column("Type", lambda record: record.type, 5),
             *((Column("Verdict", verdict, 10),) if known else ()),
-            Column("Leads to", record_summary, 16, share=3),
+            Column("Leads to", leads_to, 16, share=3),
         ),
         key=lambda record: str(record.key),
         haystack=haystack,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordKey, RecordSet
@@ -31,6 +33,7 @@ class ZonesPane(Pane):
 ## Zones
 
 Hosted zones of the accounts on the zone side. A *twin* shares its name with another zone: only one of them answers.
+A record that is *protected* nobody can change before its protection is deleted. `w` tells who changed a record.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -77,6 +80,8 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
 
     unscanned: tuple[Unscanned, ...] = ()
     _open: Zone | None = None
+    _verdicts: Mapping[RecordKey, AliasVerdict] = MappingProxyType({})
+    _protections: tuple[Protection, ...] = ()
     _zones_status: tuple[str, datetime | None] = ("", None)
     _account = ""
 
@@ -169,6 +174,7 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
     def open(self, zone: Zone) -> None:
         """Show the records of a zone as they arrive."""
         self._open = zone
+        self._verdicts, self._protections = {}, ()
         self._records.list_as(records_of(zone.name))
         self._zones.display = False
         self.title(f"› {zone.name} {zone.id}")
@@ -197,8 +203,19 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
 
     def show_verdicts(self, verdicts: Mapping[RecordKey, AliasVerdict]) -> None:
         """What is known of the open zone's aliases."""
+        self._verdicts = verdicts
+        self._list_again()
+
+    def show_protections(self, protections: Sequence[Protection], unscanned: Sequence[Unscanned]) -> None:
+        """What of the open zone is protected, and the look-up where it failed."""
+        self._protections = tuple(protections)
+        others = (item for item in self.unscanned if item.kind != "protections")
+        self.unscanned = (*others, *unscanned)
+        self._list_again()
+
+    def _list_again(self) -> None:
         if self._open is not None:
-            self._records.list_the_same_as(records_of(self._open.name, verdicts))
+            self._records.list_the_same_as(records_of(self._open.name, self._verdicts, self._protections))
 
     def action_back(self) -> None:
         """Close the open zone."""
