@@ -225,7 +225,7 @@ def test_an_alias_over_a_border_is_refused_and_a_cname_does_it(
     assert unscanned == ()
     assert expected in errors(plan)
     (finding,) = [finding for finding in plan.findings if finding.id == expected]
-    assert finding.remedy == "Write a CNAME: press a, or plan it with --cname."
+    assert finding.remedy == "Write a CNAME: --cname, in the explorer a."
     with pytest.raises(RefusedError):
         commit(workspace, plan, allow_errors=False, clock=time)
     with pytest.raises(RefusedError) as refused:  # Route 53 itself refuses what the finding says

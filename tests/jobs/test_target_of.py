@@ -28,6 +28,9 @@ JOBS = balancer(
         "WEB-1.eu-west-1.elb.amazonaws.com.",
         "https://web-1.eu-west-1.elb.amazonaws.com/path?x=1",
         "web-1.eu-west-1.elb.amazonaws.com:443",
+        "ops@web-1.eu-west-1.elb.amazonaws.com",
+        f"https://eu-west-1.console.aws.amazon.com/ec2/home#LoadBalancer:loadBalancerArn={WEB.arn}",
+        "https://eu-west-1.console.aws.amazon.com/ec2/home#LoadBalancers:search=web",
     ],
 )
 def test_a_discovered_target_is_found_by_any_of_its_names(text: str) -> None:
@@ -136,3 +139,29 @@ def test_an_address_is_no_target() -> None:
 @pytest.mark.parametrize(("text", "host"), [("http://a.b:80/c", "a.b"), ("a.b/c", "a.b"), ("arn:x:y", "arn:x:y")])
 def test_the_host_of_what_was_pasted(text: str, host: str) -> None:
     assert host_of(text) == host
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("https://console.aws.amazon.com/cloudfront/v4/home#/distributions/E1ABCDEF234567", "It shows E1ABCDEF234567;"),
+        ("https://s3.console.aws.amazon.com/s3/buckets/site.example.com", "It shows site.example.com;"),
+        ("https://console.aws.amazon.com/route53/v2/home#Dashboard", "names no resource that is known by its address"),
+    ],
+)
+def test_a_page_of_the_console_that_shows_nothing_found_is_told_as_such(page: str, said: str) -> None:
+    for refused in (lambda: resolve(page), lambda: find_target(page, [WEB])):
+        with pytest.raises(UsageError) as caught:
+            refused()
+        assert caught.value.code == "console-page"
+        assert said in caught.value.message
+
+
+def test_an_international_name_is_read_in_punycode() -> None:
+    assert host_of("https://bücher.example.de:8080/") == "xn--bcher-kva.example.de"
+    assert resolve("bücher.example.de").dns_name.bare == "xn--bcher-kva.example.de"
+
+
+@pytest.mark.parametrize("text", ["2001:db8::1", "https://[2001:db8::1]:443/", "203.0.113.7", "http://203.0.113.7:80"])
+def test_an_address_is_told_to_be_one(text: str) -> None:
+    assert "is an IP address, no DNS name; a plain A or AAAA record holds it." in resolve(text).reason

@@ -273,3 +273,30 @@ def test_braces_and_markup_in_untrusted_text_stay_as_they_are() -> None:
     assert only(CLOUDFRONT, ask_of(answers)).label == "[red]{name}[/red]\x1b]52;c;x\x07"
     findings = judged(answers, "*.example.com")
     assert "only serves {zone}.example.com" in by_id(findings, "wildcard-broader-than-target").message
+
+
+@pytest.mark.parametrize(
+    ("arn", "remedy", "fix"),
+    [
+        (
+            "arn:aws-cn:cloudfront::1:distribution/E1SHOP",
+            "Upload a certificate that covers www.example.com to IAM",
+            False,
+        ),
+        ("arn:aws:cloudfront::1:distribution/E1SHOP", "Attach an ACM certificate of us-east-1", True),
+    ],
+)
+def test_a_distribution_in_china_takes_certificates_of_iam(arn: str, remedy: str, *, fix: bool) -> None:
+    item = docs.distribution(ARN=arn, ViewerCertificate={"CloudFrontDefaultCertificate": True})
+    finding = by_id(judged(docs.cloudfront_answers(item)), "cloudfront-certificate-missing")
+    assert finding.remedy.startswith(remedy)
+    assert bool(finding.fix) == fix
+
+
+def test_the_region_of_a_certificate_is_judged_by_the_partition_of_the_distribution() -> None:
+    arn = "arn:aws-us-gov:acm:us-gov-west-1:222222222222:certificate/x"
+    viewer = {"ACMCertificateArn": arn, "CloudFrontDefaultCertificate": False}
+    answers = docs.cloudfront_answers(
+        docs.distribution(ARN="arn:aws-cn:cloudfront::1:distribution/E", ViewerCertificate=viewer)
+    )
+    assert "cloudfront-certificate-region" not in ids(judged(answers))

@@ -7,6 +7,7 @@ from typing import Final
 
 from xalias_tui.domain.errors import InvalidNameError, UsageError
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.pasted import host_in, is_console_page, meant_by
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.discover import Scope
 from xalias_tui.jobs.resolve import host_of, refuse_arn, resolved_target
@@ -18,8 +19,8 @@ _PREFIXES: Final = ("dualstack.", "ipv6.")
 
 def looks_like_dns_name(text: str) -> bool:
     """Whether a text is meant as a DNS name rather than as an ARN or a resource's own name."""
-    host = host_of(text)
-    return not text.startswith("arn:") and "." in host.rstrip(".")
+    meant = meant_by(text)
+    return not meant.startswith("arn:") and not is_console_page(meant) and "." in host_in(meant).rstrip(".")
 
 
 def same_target(first: DnsName, second: DnsName) -> bool:
@@ -35,7 +36,7 @@ def match_target(text: str, targets: Iterable[Target], record: DnsName | None = 
     Raises:
         UsageError: when several targets carry the name.
     """
-    wanted = text.strip()
+    wanted = meant_by(text)
     known = tuple(targets)
     matches = tuple(target for target in known if wanted in (target.arn, target.name))
     if not matches and looks_like_dns_name(wanted):
@@ -57,7 +58,7 @@ def match_target(text: str, targets: Iterable[Target], record: DnsName | None = 
 
 def scope_of(text: str) -> Scope:
     """Where a target can be at all, as far as its DNS name or ARN tells: fewer calls decide."""
-    wanted = text.strip()
+    wanted = meant_by(text)
     if wanted.startswith("arn:"):
         arn = read_arn(wanted)
         return Scope() if arn is None else Scope(frozenset(arn.kinds) or None, arn.region or None)

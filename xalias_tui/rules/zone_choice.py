@@ -13,7 +13,7 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone
 from xalias_tui.rules.judgement import Check, about, leads_to_service, once_a_name, same_zone_target
 
-_WRITE_CNAME: Final = "Write a CNAME: press a, or plan it with --cname."
+_WRITE_CNAME: Final = "Write a CNAME: --cname, in the explorer a."
 
 ZONE_SAME_NAME_AMBIGUOUS = Rule(
     id="zone-same-name-ambiguous",

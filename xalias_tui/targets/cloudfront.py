@@ -10,7 +10,7 @@ from typing import Final
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.partitions import COMMERCIAL, partition_of_arn
+from xalias_tui.domain.partitions import CHINA, COMMERCIAL, partition_of_arn
 from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
 from xalias_tui.domain.zone_ids import global_region
 from xalias_tui.targets import cloudfront_rules as rules
@@ -26,6 +26,8 @@ NAME: Final = re.compile(r"(?P<name>d[a-z0-9]{10,15})\.cloudfront\.(?P<suffix>ne
 _MASK: Final = "*"
 _CERTIFICATE_REGION: Final = "us-east-1"
 _MULTIPLEXED: Final = frozenset({"http2", "http3", "http2and3"})
+_FROM_IAM: Final = "Upload a certificate that covers {name} to IAM: CloudFront in China takes none of ACM."
+"""CloudFront in the AWS in China guide."""
 _MOST_NAMED: Final = 5
 _APPROVED: Final = "APPROVED"
 _NEEDS: Final = {
@@ -280,15 +282,17 @@ def _depth(name: DnsName, alias: str) -> int:
 
 
 def _judge_certificate(subject: Subject, facts: DistributionFacts) -> Iterator[Finding]:
+    partition = partition_of_arn(subject.target.arn)
+    remedy, fix = (_FROM_IAM, "") if partition == CHINA else (None, None)
     if facts.default_certificate and subject.target.hostnames:
-        yield subject.finding(rules.CLOUDFRONT_CERTIFICATE_MISSING)
+        yield subject.finding(rules.CLOUDFRONT_CERTIFICATE_MISSING, remedy=remedy, fix=fix)
     certificate = facts.certificate
     if certificate is None:
         return
-    if partition_of_arn(subject.target.arn) == COMMERCIAL and certificate.region not in ("", _CERTIFICATE_REGION):
+    if partition == COMMERCIAL and certificate.region not in ("", _CERTIFICATE_REGION):
         yield subject.finding(rules.CLOUDFRONT_CERTIFICATE_REGION, found=certificate.region)
     if certificate.read and not certificate.covers(subject.name):
-        yield subject.finding(rules.CLOUDFRONT_CERTIFICATE_MISMATCH)
+        yield subject.finding(rules.CLOUDFRONT_CERTIFICATE_MISMATCH, remedy=remedy, fix=fix)
     yield from judge_certificates(subject, (certificate,))
     yield from judge_key(subject, certificate, CLOUDFRONT_KEYS, "CloudFront")
 

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.pasted import meant_by
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.tui.widgets.chips import Chips
 from xalias_tui.tui.widgets.filter_bar import FilterBar
@@ -181,14 +182,14 @@ rule. *Uses* counts the records read so far that lead there; `enter` finds all.
         """Filter; a text like a DNS name that matches nothing is worth recognising."""
         event.stop()
         self._filter()
-        pasted = "." in event.text or event.text.strip().startswith("arn:")
+        pasted = "." in event.text or ":" in event.text
         if pasted and not self._rows.rows:
             self.post_message(self.NameTyped(event.text.strip()))
 
     def _filter(self) -> None:
         kinds = self._kinds
         keep = (lambda target: target.kind in kinds) if kinds else None
-        self._rows.filter(self.filter_bar.value, keep)
+        self._rows.filter(meant_by(self.filter_bar.value), keep)
         self._redraw()
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
