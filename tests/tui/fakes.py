@@ -20,18 +20,20 @@ from xalias_tui.domain.plans import Cname, Draft, Plan, Surroundings, propose
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.traces import Trace, TraceStep
+from xalias_tui.domain.validations import Progress, ValidationRecord
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit import judge_aliases
 from xalias_tui.jobs.commit import Committed, Step
 from xalias_tui.jobs.discover import Discovery
+from xalias_tui.jobs.following import Followed
 from xalias_tui.jobs.history import Entry
 from xalias_tui.jobs.repairs import delete, join, repoint
 from xalias_tui.jobs.usage import UsedBy, uses_of
 from xalias_tui.jobs.zones import ZonesRead
 from xalias_tui.store.accepted import without
 from xalias_tui.tui.auditor import Auditor, RepairKind
-from xalias_tui.tui.engine import Engine, Hears, OnCall, Sides
+from xalias_tui.tui.engine import Engine, Hears, OnCall, OnProgress, Sides
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 DNS_ACCOUNT = "111111111111"
@@ -97,6 +99,7 @@ class FakeEngine:
     around: Surroundings | None = None
     known_changes: tuple[RecordChange, ...] = ()
     protected: tuple[Protection, ...] = ()
+    waits: tuple[ValidationRecord, ...] = ()
 
     def _called(self, name: str) -> None:
         self.asked.append(name)
@@ -168,9 +171,22 @@ class FakeEngine:
         self._called("surroundings")
         return Surroundings(ZoneRecords(zone, self.records), self.zones), ()
 
+    def with_validation(self, draft: Draft, around: Surroundings) -> tuple[Draft, Surroundings]:
+        return replace(draft, companions=tuple(record.wanted for record in self.waits)), around
+
     def preview(self, draft: Draft, around: Surroundings) -> Plan:
         self.around = around
-        return propose(draft, around.records).judged(self.findings)
+        plan = propose(draft, around.records)
+        return replace(plan, awaits=self.waits).judged(() if draft.companions else self.findings)
+
+    def follow(self, plan: Plan, on_progress: OnProgress, stop: threading.Event) -> Followed:
+        resource = plan.awaits[0].resource
+        on_progress(Progress(resource, "PENDING_VALIDATION"), 0.0)
+        self._called("follow")
+        if stop.is_set():
+            return Followed((Progress(resource, "PENDING_VALIDATION"),), "it was stopped")
+        on_progress(Progress(resource, "ISSUED", done=True), 5.0)
+        return Followed((Progress(resource, "ISSUED", done=True),))
 
     def default_types(self, target: Target) -> tuple[str, ...]:
         return target.record_types

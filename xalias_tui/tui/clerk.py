@@ -128,8 +128,11 @@ class Clerk:
         target = self._inspected(number, draft.target, draft.name)
         around, unscanned = self.engine.surroundings(draft.zone, draft.name)
         around = replace(around, targets=(target, *(other for other in found if other.key != target.key)))
-        plan = self.engine.preview(replace(draft, target=target, zone=around.records.zone), around)
-        self._tell(say.Previewed(number, plan, unscanned, self._now(), around.records.negative_ttl))
+        draft = replace(draft, target=target, zone=around.records.zone)
+        validated, around = self.engine.with_validation(draft, around)
+        plan = self.engine.preview(draft, around)
+        other = self.engine.preview(validated, around) if validated.companions else None
+        self._tell(say.Previewed(number, plan, unscanned, self._now(), around.records.negative_ttl, other))
 
     def _inspected(self, number: int, target: Target, name: DnsName) -> Target:
         def on_call(calls: int, what: str) -> None:
@@ -161,6 +164,17 @@ class Clerk:
     def history(self, number: int) -> None:
         """Read the journal."""
         self._ask("history", number, lambda: self._tell(say.HistoryRead(number, self.engine.history(), self._now())))
+
+    def follow(self, number: int, plan: Plan, stop: threading.Event) -> None:
+        """Follow what the target of a plan waits for until it is issued, or ``stop`` is set."""
+
+        def job() -> None:
+            followed = self.engine.follow(
+                plan, lambda progress, waited: self._tell(say.Following(number, progress, waited)), stop
+            )
+            self._tell(say.FollowEnded(number, followed.issued, followed.why))
+
+        self._ask("issued", number, job)
 
     def work(self, subject: Subject, number: int, job: Callable[[Callable[[Message], None]], None]) -> None:
         """Run a job of a screen's own on a worker thread; it is given what posts answers."""

@@ -35,6 +35,7 @@ Subject = Literal[
     "verdicts",
     "uses",
     "changes",
+    "issued",
 ]
 Phase = Literal["choosing", "reading", "ready", "failed"]
 
@@ -57,6 +58,9 @@ class Desk:
         routing: Routing policy, None for simple.
         set_identifier: Identifier inside a routing group.
         plan: The latest judged plan; None while there is none for what is chosen.
+        other: The same with the validation records that the target waits for, or without them where ``plan`` has
+            them; None where the zone can't be given any.
+        validates: Whether validation records that are offered belong to the change.
         unscanned: What could not be read for it.
         read_at: When its surroundings were read.
         negative_ttl: Seconds that resolvers remember an absent name of the zone; None where not known.
@@ -80,6 +84,8 @@ class Desk:
     routing: Routing | None = None
     set_identifier: str | None = None
     plan: Plan | None = None
+    other: Plan | None = None
+    validates: bool = False
     unscanned: tuple[Unscanned, ...] = ()
     read_at: datetime | None = None
     negative_ttl: int | None = None
@@ -145,6 +151,7 @@ class Desk:
             suggestions=(),
             typed_name=self.typed_name if keeps else None,
             replace=False,
+            validates=False,
         )
 
     def on_target(self, target: Target | None) -> Desk:
@@ -158,6 +165,7 @@ class Desk:
             default_types=(),
             chosen_types=None,
             replace=False,
+            validates=False,
             cname_ttl=None,
         )
 
@@ -173,8 +181,9 @@ class Desk:
         )
 
     def named(self, name: DnsName | None) -> Desk:
-        """A name as typed; None goes back to the first suggestion. Consent to replace does not carry over."""
-        return self._changed(typed_name=name, replace=self.replace and name == self.name)
+        """A name as typed; None goes back to the first suggestion. Consent does not carry over."""
+        same = name == self.name
+        return self._changed(typed_name=name, replace=self.replace and same, validates=self.validates and same)
 
     def with_types(self, types: tuple[str, ...]) -> Desk:
         """Record types as chosen, in the order that the target lists them."""
@@ -190,6 +199,12 @@ class Desk:
         """Whether the target can be reached in the form that is wanted: any name can be by a CNAME."""
         target = self.target
         return target is not None and (target.aliasable or (self.cname_ttl is not None and target.dns_name is not None))
+
+    def validating(self) -> Desk:
+        """The change with the validation records that are offered, or without them again; both plans are known."""
+        if self.other is None:
+            return self
+        return replace(self, plan=self.other, other=self.plan, validates=not self.validates)
 
     def next_types(self) -> Desk:
         """The next combination of the types that the target takes: all of the default, each alone, then every type."""
@@ -228,7 +243,8 @@ class Desk:
 
     def _changed(self, **changes: object) -> Desk:
         """A choice changed: the plan made from the old one is gone, whatever answer may still arrive."""
-        changed = replace(self, **changes, plan=None, unscanned=(), problem="", activity="", phase="choosing")  # type: ignore[arg-type] # fields are checked by the callers' names
+        gone: dict[str, object] = {"plan": None, "other": None, "unscanned": (), "problem": "", "activity": ""}
+        changed = replace(self, **changes, **gone, phase="choosing")  # type: ignore[arg-type] # fields are checked by the callers' names
         return changed.asking("preview")
 
     # -- preview
@@ -242,12 +258,19 @@ class Desk:
         return replace(self, activity=activity)
 
     def previewed(
-        self, plan: Plan, unscanned: tuple[Unscanned, ...], at: datetime, negative_ttl: int | None = None
+        self,
+        plan: Plan,
+        unscanned: tuple[Unscanned, ...],
+        at: datetime,
+        negative_ttl: int | None = None,
+        validated: Plan | None = None,
     ) -> Desk:
-        """The plan is there, made from what was read at a time."""
+        """The plan is there, made from what was read at a time; ``validated`` also creates validation records."""
+        chosen, other = (validated, plan) if self.validates and validated is not None else (plan, validated)
         return replace(
             self,
-            plan=plan,
+            plan=chosen,
+            other=other,
             unscanned=unscanned,
             read_at=at,
             negative_ttl=negative_ttl,
@@ -258,7 +281,7 @@ class Desk:
 
     def failed(self, problem: str) -> Desk:
         """There is no plan, and this is why."""
-        return replace(self, plan=None, phase="failed", problem=problem, activity="")
+        return replace(self, plan=None, other=None, phase="failed", problem=problem, activity="")
 
     @property
     def in_place(self) -> bool:
@@ -298,7 +321,7 @@ class Desk:
 
     def landed(self) -> Desk:
         """The commit ended, whatever came of it; what was previewed is no longer what is there."""
-        return self._changed(replace=False, in_flight=None)
+        return self._changed(replace=False, validates=False, in_flight=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from xalias_tui.domain.accounts import Account
@@ -22,17 +22,21 @@ from xalias_tui.domain.plans import Draft, Plan, Surroundings
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.traces import Trace
+from xalias_tui.domain.validations import Progress
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.auditor import Auditor, WorkspaceAuditor
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.commit import Committed, Step
     from xalias_tui.jobs.discover import Discovery
+    from xalias_tui.jobs.following import Followed
     from xalias_tui.jobs.history import Entry
     from xalias_tui.jobs.workspace import Workspace
     from xalias_tui.jobs.zones import ZonesRead
 
 AskMfa = Callable[[str], str]
+OnProgress = Callable[[Progress, float], None]
+"""Told of each look at what waits for validation records, and how many seconds it has been waited for."""
 OnCall = Callable[[int, str], None]
 """Told before each call of an inspection: how many it makes with it, and what it asks for, in words."""
 
@@ -115,6 +119,12 @@ class Engine(Protocol):
     def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
         """What stands around a name, read now."""
 
+    def with_validation(self, draft: Draft, around: Surroundings) -> tuple[Draft, Surroundings]:
+        """The draft with the validation records that its target waits for, as far as its zone can be given them.
+
+        The surroundings are better known then: what stands at the names of these records, in whichever zone.
+        """
+
     def preview(self, draft: Draft, around: Surroundings) -> Plan:
         """The judged plan of a draft; pure."""
 
@@ -132,6 +142,9 @@ class Engine(Protocol):
 
     def commit(self, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
         """Send exactly this plan and wait until it is in sync."""
+
+    def follow(self, plan: Plan, on_progress: OnProgress, stop: threading.Event) -> Followed:
+        """Look again and again until what a plan's target waits for is issued, or until it is stopped."""
 
     def history(self) -> tuple[Entry, ...]:
         """The journal, newest first, outcomes settled."""
@@ -281,6 +294,13 @@ class WorkspaceEngine:
 
         return planning.surroundings(self._workspace, zone, name, read=self._zones)
 
+    def with_validation(self, draft: Draft, around: Surroundings) -> tuple[Draft, Surroundings]:
+        """The draft with the validation records that its target waits for."""
+        from xalias_tui.jobs import awaited  # noqa: PLC0415 -- behind the first paint
+
+        around = awaited.read_awaited(self._workspace, draft.target, draft.name, around)
+        return replace(draft, companions=awaited.companions(draft, around)), around
+
     def preview(self, draft: Draft, around: Surroundings) -> Plan:
         """The judged plan of a draft."""
         from xalias_tui.jobs import planning  # noqa: PLC0415 -- behind the first paint
@@ -318,6 +338,13 @@ class WorkspaceEngine:
         from xalias_tui.jobs import commit  # noqa: PLC0415 -- behind the first paint
 
         return commit.commit(self._workspace, plan, allow_errors=allow_errors, on_step=on_step)
+
+    def follow(self, plan: Plan, on_progress: OnProgress, stop: threading.Event) -> Followed:
+        """Look again and again until what a plan's target waits for is issued."""
+        from xalias_tui.jobs import following  # noqa: PLC0415 -- few commits wait for anything
+
+        waits = following.resources_of([plan])
+        return following.follow(self._workspace, waits, on_progress=on_progress, stop=stop)
 
     def history(self) -> tuple[Entry, ...]:
         """The journal, newest first."""

@@ -20,6 +20,7 @@ from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.traces import Trace
+from xalias_tui.domain.validations import Progress
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.desk import Subject
@@ -159,6 +160,23 @@ class Previewed(Answer):
     unscanned: tuple[Unscanned, ...]
     at: datetime
     negative_ttl: int | None
+    validated: Plan | None = None
+
+
+@dataclass(eq=False)
+class Following(Answer):
+    """How far something is that waits for validation records."""
+
+    progress: Progress
+    waited: float
+
+
+@dataclass(eq=False)
+class FollowEnded(Answer):
+    """It is not followed any more; ``why`` is empty where everything is issued or failed."""
+
+    issued: bool
+    why: str
 
 
 @dataclass(eq=False)

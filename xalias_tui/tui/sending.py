@@ -22,6 +22,7 @@ class SendingApp(TypeAheadApp[int]):
         self.session = session
         self._progress: ProgressDialog | None = None
         self._commit: threading.Thread | None = None
+        self._follow = threading.Event()
 
     def commit_landed(self) -> None:
         """A commit ended, whatever came of it."""
@@ -53,8 +54,39 @@ class SendingApp(TypeAheadApp[int]):
             self._progress.ended(event.committed, event.error)
             if not self._progress.is_attached and plan is not None:
                 self._notify_end(plan, event.error)
-            self._progress = None
+            if self._progress.is_attached and plan is not None and plan.awaits and event.error is None:
+                self._watch(plan, self._progress)
+            else:
+                self._progress = None
         self.commit_landed()
+
+    def _watch(self, plan: Plan, dialog: ProgressDialog) -> None:
+        """Follow what the target waits for as long as the dialog is open: looking changes nothing."""
+        clerk = self.session.clerk(self)
+        if clerk is None:
+            return
+        self._follow = dialog.watches()
+        self.session.desk = self.session.desk.asking("issued")
+        clerk.follow(self.session.desk.number("issued"), plan, self._follow)
+
+    def on_following(self, event: said.Following) -> None:
+        """How far it is."""
+        if self._progress is not None and self.session.desk.awaits("issued", event.number):
+            self._progress.following(event.progress, event.waited)
+
+    def on_follow_ended(self, event: said.FollowEnded) -> None:
+        """It is issued, or not followed any more: either way the target is to be looked at anew."""
+        if self._progress is not None and self.session.desk.awaits("issued", event.number):
+            self._progress.followed(event.why)
+            self._progress = None
+        if self.session.engine is not None:
+            self.session.engine.forget_inspections()
+
+    def on_failed(self, event: said.Failed) -> None:
+        """It could not be followed."""
+        if event.subject == "issued" and self._progress is not None:
+            self._progress.followed(str(event.error))
+            self._progress = None
 
     def wait_for_commit(self) -> None:
         """Block until no commit is on its way."""

@@ -46,11 +46,16 @@ class CommittingScreen(BaseScreen):
 
     _trace: TraceDialog | None = None
 
-    def ask_to_send(self, plan: Plan, *, undoes: bool = False, entry: str | None = None) -> None:
-        """Show exactly what would be sent, and ask."""
+    def ask_to_send(
+        self, plan: Plan, *, undoes: bool = False, entry: str | None = None, other: Plan | None = None
+    ) -> None:
+        """Show exactly what would be sent, and ask; ``other`` is offered in the same question."""
         account = self.session.accounts.get(plan.zone.profile)
-        dialog = ConfirmDialog(plan, account, self.session.desk.negative_ttl, undoes=undoes)
-        self.app.push_screen(dialog, partial(self._agreed, plan, _Way(undoes, entry)))
+        dialog = ConfirmDialog(plan, account, self.session.desk.negative_ttl, undoes=undoes, other=other)
+        self.app.push_screen(dialog, partial(self._answered, dialog, _Way(undoes, entry)))
+
+    def _answered(self, dialog: ConfirmDialog, way: _Way, agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
+        self._agreed(dialog.plan, way, agreed)
 
     def _agreed(self, plan: Plan, way: _Way, agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
         if agreed:

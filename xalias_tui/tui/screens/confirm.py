@@ -19,7 +19,7 @@ from xalias_tui.tui.desk import consent, verdict
 from xalias_tui.tui.naming import name_in_zone
 from xalias_tui.tui.safe import account_style, safe
 from xalias_tui.tui.screens.dialog import Dialog
-from xalias_tui.tui.widgets.preview_text import change_lines, finding_lines
+from xalias_tui.tui.widgets.preview_text import change_lines, finding_lines, offer_lines
 from xalias_tui.tui.wording import client_effects, digits
 
 
@@ -30,32 +30,53 @@ class ConfirmDialog(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "agree", "Send it", show=False, id="confirm-send", tooltip="Send exactly what is shown"),
         Binding("enter", "agree", "Send it", show=False, id="confirm-enter", tooltip="Send exactly what is shown"),
+        Binding(
+            "ctrl+r",
+            "other",
+            "Validation records",
+            show=False,
+            id="confirm-validation",
+            tooltip="Also create the validation records that the target waits for, or leave them out again",
+        ),
         Binding("up,k", "scroll(-1)", "Up", show=False, id="confirm-up", tooltip="Scroll up"),
         Binding("down,j", "scroll(1)", "Down", show=False, id="confirm-down", tooltip="Scroll down"),
     ]
 
-    def __init__(self, plan: Plan, account: Account | None, negative_ttl: int | None, *, undoes: bool = False) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        account: Account | None,
+        negative_ttl: int | None,
+        *,
+        undoes: bool = False,
+        other: Plan | None = None,
+    ) -> None:
         super().__init__()
-        self._plan = plan
         self._account = account
         self._negative_ttl = negative_ttl
-        self._consent = consent(plan, undoes=undoes)
-        self.answers_from = inf
+        self._undoes = undoes
         self.TITLE = "Undo: put back what was there?" if undoes else self.TITLE  # type: ignore[misc] # the box is titled per instance
-        self.KEYS = (  # type: ignore[misc] # as above
-            "type the name, then enter sends it · esc closes without sending"
-            if self._consent.by_name
-            else "enter or y sends it · esc closes without sending"
-        )
+        self._ask_about(plan, other)
+
+    def _ask_about(self, plan: Plan, other: Plan | None) -> None:
+        """Ask about a plan; ``other`` is the one with, or without, the validation records that are offered."""
+        self.plan = plan
+        self._other = other
+        self._consent = consent(plan, undoes=self._undoes)
+        self.answers_from = inf
+        send = "type the name, then enter sends it" if self._consent.by_name else "enter or y sends it"
+        offer = "" if other is None else "ctrl+r validation records · "
+        self.KEYS = f"{send} · {offer}esc closes without sending"  # type: ignore[misc] # as above
 
     def body(self) -> ComposeResult:
         """What is sent, then the question."""
         with VerticalScroll(classes="dialog-body", can_focus=not self._consent.by_name):
-            yield Static(confirmation(self._plan, self._account, self._negative_ttl), classes="dialog-text")
+            text = confirmation(self.plan, self._account, self._negative_ttl, self._other)
+            yield Static(text, classes="dialog-text")
         if self._consent.by_name:
             why = "; ".join(self._consent.reasons)
             yield Static(Content.assemble(("Type the record's name", "bold"), ", because ", why, "."), id="typed-why")
-            yield Input(placeholder=self._plan.name.bare, id="typed-name")
+            yield Input(placeholder=self.plan.name.bare, id="typed-name")
 
     def on_mount(self) -> None:
         """Answers count once everything was painted: a key typed ahead is none to a question that nobody saw."""
@@ -68,6 +89,15 @@ class ConfirmDialog(Dialog[bool]):
 
     def _how_to_answer(self) -> Static:
         return self.query_one(".dialog-keys", Static)
+
+    async def action_other(self) -> None:
+        """Ask about the change with the validation records that are offered, or without them again."""
+        if self._other is None:
+            return
+        self._ask_about(self._other, self.plan)
+        await self.recompose()
+        self.set_focus(next(iter(self.query(Input)), None) or self.query_one(VerticalScroll))
+        self.on_mount()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """The typed name decides."""
@@ -83,19 +113,19 @@ class ConfirmDialog(Dialog[bool]):
         if self._consent.by_name:
             typed = self.query_one(Input).value
             try:
-                same = bool(typed) and name_in_zone(typed, self._plan.zone.name) == self._plan.name
+                same = bool(typed) and name_in_zone(typed, self.plan.zone.name) == self.plan.name
             except InvalidNameError:
                 same = False
             if not same:
                 self.query_one("#typed-why", Static).update(
-                    safe(f"This is not {self._plan.name.bare}: nothing was sent.", "$text-error")
+                    safe(f"This is not {self.plan.name.bare}: nothing was sent.", "$text-error")
                 )
                 return
         self.dismiss(result=True)
 
 
-def confirmation(plan: Plan, account: Account | None, negative_ttl: int | None) -> Content:
-    """The text of the question. Pure."""
+def confirmation(plan: Plan, account: Account | None, negative_ttl: int | None, other: Plan | None = None) -> Content:
+    """The text of the question; ``other`` is offered in it. Pure."""
     zone = plan.zone
     nickname = account.nickname if account else ""
     owner = " · ".join(part for part in (digits(zone.account_id), zone.profile, nickname) if part)
@@ -105,6 +135,7 @@ def confirmation(plan: Plan, account: Account | None, negative_ttl: int | None) 
         Content.assemble("Zone     ", safe(f"{zone.name}  {zone.visibility}  {zone.id}", "bold")),
         Content(""),
         *change_lines(plan),
+        *offer_lines(plan, other, "ctrl+r"),
         Content(""),
     ]
     lines += [safe(effect) for effect in client_effects(plan, negative_ttl)]

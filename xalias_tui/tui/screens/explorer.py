@@ -29,6 +29,14 @@ class ExplorerScreen(ExplorerView):
         Binding("space", "types", "Types", id="types", tooltip="Next combination of record types"),
         Binding("a", "form", "CNAME", show=False, id="form", tooltip="A CNAME instead of an alias, and back"),
         Binding("e", "edit", "Edit", id="edit", tooltip="Types, target health, replacing, routing"),
+        Binding(
+            "w",
+            "validation",
+            "Validation",
+            show=False,
+            id="validation",
+            tooltip="Also create the validation records that the target waits for, or leave them out again",
+        ),
         Binding("b", "batch", "Batch", show=False, id="batch", tooltip="The change batch exactly as it would be sent"),
         Binding("v", "findings", "Verdict", id="findings", tooltip="Explain each finding; the command that fixes it"),
         Binding("c", "commit", "Commit", id="commit", tooltip="Send the change of the preview; asks first"),
@@ -166,7 +174,18 @@ class ExplorerScreen(ExplorerView):
         if why or desk.plan is None:
             self.say(why, severity="warning")
             return
-        self.ask_to_send(desk.plan)
+        self.ask_to_send(desk.plan, other=desk.other)
+
+    def action_validation(self) -> None:
+        """Take the validation records that are offered into the change, or leave them out again."""
+        desk = self.session.desk
+        if desk.plan is None:
+            self.say(desk.missing() or desk.problem or "The preview is still being read.", severity="warning")
+        elif desk.other is None:
+            self.say("The target waits for no validation record that this zone could be given.")
+        else:
+            self.session.desk = desk.validating()
+            self._show_desk()
 
     def action_findings(self) -> None:
         """Explain what stands against the previewed change."""

@@ -231,7 +231,9 @@ class ExplorerView(JudgingScreen):
     def on_previewed(self, event: said.Previewed) -> None:
         """The judged plan."""
         if self.session.desk.awaits("preview", event.number):
-            self.session.desk = self.session.desk.previewed(event.plan, event.unscanned, event.at, event.negative_ttl)
+            self.session.desk = self.session.desk.previewed(
+                event.plan, event.unscanned, event.at, event.negative_ttl, event.validated
+            )
             self._show_desk()
 
     def on_failed(self, event: said.Failed) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.validations import Progress
 from xalias_tui.tui.safe import safe
 from xalias_tui.tui.screens.dialog import Dialog
 
@@ -30,6 +33,9 @@ class ProgressDialog(Dialog[None]):
 
     TITLE = "Sending the change"
     KEYS: ClassVar[str] = "esc closes; the change goes on, and stays in the history"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "stop", "Stop watching", show=False, id="progress-stop", tooltip="Look no more; the change stays"),
+    ]
 
     def __init__(self, plan: Plan) -> None:
         super().__init__()
@@ -37,6 +43,9 @@ class ProgressDialog(Dialog[None]):
         self._done: dict[str, str] = {}
         self._waiting = ""
         self._end = Content("")
+        self._stop: threading.Event | None = None
+        self._seen: dict[str, tuple[Progress, float]] = {}
+        self._why = ""
 
     def body(self) -> ComposeResult:
         """One text."""
@@ -77,6 +86,47 @@ class ProgressDialog(Dialog[None]):
             )
         self._draw()
 
+    def watches(self) -> threading.Event:
+        """What the target waits for is followed from now on, until the event is set: by s, and when this closes."""
+        self._stop = threading.Event()
+        self._draw()
+        return self._stop
+
+    def following(self, progress: Progress, waited: float) -> None:
+        """How far something is that waits for validation records."""
+        self._seen[progress.resource] = (progress, waited)
+        self._draw()
+
+    def followed(self, why: str) -> None:
+        """It is not followed any more; ``why`` is empty where it came to an end."""
+        self._stop, self._why = None, why
+        self._draw()
+
+    def action_stop(self) -> None:
+        """Look no more."""
+        if self._stop is not None:
+            self._stop.set()
+
+    def on_unmount(self) -> None:
+        """Nobody looks at it any more."""
+        self.action_stop()
+
+    def _watched(self) -> list[Content]:
+        """What the target waits for, as it was seen last."""
+        lines = [Content("")] if self._seen or self._stop is not None else []
+        for progress, waited in self._seen.values():
+            mark = "✓ done   " if progress.done else ("✗ failed " if progress.failed else "· waits  ")
+            detail = f"  {progress.detail}" if progress.detail else ""
+            text = f"{progress.state:<20} {progress.resource}{detail}, seen after {waited:.0f} s"
+            lines.append(Content.assemble(mark, safe(text, limit=300)))
+        if self._stop is not None:
+            lines.append(
+                Content.styled("         looking until it is issued, half an hour at most; s stops looking", "dim")
+            )
+        elif self._why:
+            lines.append(safe(f"         No longer looked at: {self._why}", limit=400))
+        return lines
+
     def _draw(self) -> None:
         if not self.is_attached or not self.query("#steps"):
             return
@@ -90,4 +140,5 @@ class ProgressDialog(Dialog[None]):
         if self._waiting:
             lines.append(safe(f"         {self._waiting}", "dim", limit=300))
         lines.append(self._end)
+        lines += self._watched()
         self.query_one("#steps", Static).update(Content("\n").join(lines))

@@ -107,7 +107,7 @@ def target_words(target: Target) -> str:
 
 def plan_lines(plan: Plan, desk: Desk) -> list[Content]:
     """Before and after of each record, then the findings."""
-    lines = [Content(""), *change_lines(plan), Content("")]
+    lines = [Content(""), *change_lines(plan), *offer_lines(plan, desk.other, "w"), Content("")]
     lines.append(Content.styled(f"Judgement: {verdict(plan)}", "bold"))
     if plan.before and not desk.replace and not desk.in_place:
         lines.append(Content("A record exists here: e, 'existing records may be replaced', plans its replacement."))
@@ -133,6 +133,26 @@ def change_lines(plan: Plan) -> list[Content]:
         else:
             lines += _side("  keep    ", "dim", old)
     return lines
+
+
+def offer_lines(plan: Plan, other: Plan | None, key: str) -> list[Content]:
+    """The validation records that are offered beside a plan, or that can be left out of it again."""
+    if other is None:
+        return []
+    more, less = _proofs(other, plan), _proofs(plan, other)
+    lines = [
+        Content.assemble(("? offered ", "$text-primary"), safe(str(record.key), "bold"), safe(f"  {record.summary()}"))
+        for record in more
+    ]
+    them = "it" if len(more or less) == 1 else "them"
+    words = f"The target waits for {them}: {key} adds {them} to this change." if more else f"{key} leaves {them} out."
+    return [*lines, Content(words)]
+
+
+def _proofs(plan: Plan, without: Plan) -> list[RecordSet]:
+    """What one plan creates and another does not."""
+    known = {change.record for change in without.changes if change.action == "CREATE"}
+    return [change.record for change in plan.changes if change.action == "CREATE" and change.record not in known]
 
 
 def _keys(keys: list[RecordKey]) -> str:
