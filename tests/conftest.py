@@ -11,6 +11,7 @@ import botocore.session
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from hypothesis import HealthCheck, settings
 
 from tests.raised import MARK, Raised, broken_promises
 from tests.sandbox.change_batches import (
@@ -41,6 +42,9 @@ from xalias_tui.sandbox.profiles import clashing
 from xalias_tui.sandbox.route53.zones import Zone
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 _MODELS = botocore.loaders.Loader()
 """Service models are read once for all clients of all tests."""

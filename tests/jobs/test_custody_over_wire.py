@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.raised import Raised, raises
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.errors import RefusedError
 from xalias_tui.domain.names import DnsName
@@ -141,8 +142,12 @@ def test_marks_of_tools_challenges_and_policies_are_found(workspace: Workspace) 
     assert "aws:cloudformation:stack-name = dev-zone" in stack
 
 
-def test_a_name_of_a_traffic_policy_is_not_ours_but_a_target(workspace: Workspace, time: Clock) -> None:
+@raises("record-traffic-policy-instance")
+def test_a_name_of_a_traffic_policy_is_not_ours_but_a_target(
+    estate: World, workspace: Workspace, raised: Raised, time: Clock
+) -> None:
     plan = planned(workspace, STEERED, replace=True, types=("A",))
+    raised(estate, plan.findings)
     assert "DeleteTrafficPolicyInstance" in ids(plan)["record-traffic-policy-instance"]
     leading = planned(workspace, "leads.example.com", STEERED.removesuffix("."), types=("A",))
     assert leading.target is not None

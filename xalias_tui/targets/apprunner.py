@@ -17,6 +17,7 @@ from xalias_tui.targets import common_rules as common
 from xalias_tui.targets.evidence import Document, Evidence, below_wildcard, covered, merged, parsed
 from xalias_tui.targets.kind import Kind, Subject
 from xalias_tui.targets.naming import REGION, match_name, recognised, table_zone_id
+from xalias_tui.targets.validation_rules import VALIDATION_CHECKS
 
 APPRUNNER_NOT_ASSOCIATED = Rule(
     id="apprunner-not-associated",
@@ -107,7 +108,11 @@ class RunnerServices(Kind):
     list_actions = ("apprunner:ListServices",)
     needs = {  # noqa: RUF012 -- read only, as all of a kind's data
         "apprunner:DescribeService": ("apprunner-private",),
-        "apprunner:DescribeCustomDomains": ("apprunner-not-associated", "wildcard-broader-than-target"),
+        "apprunner:DescribeCustomDomains": (
+            "apprunner-not-associated",
+            "wildcard-broader-than-target",
+            *VALIDATION_CHECKS,
+        ),
     }
     order = 150
     inspects = "the associated host names, and whether the service is public"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from xalias_tui.domain.findings import Rule, Severity
+from xalias_tui.targets.validation_rules import VALIDATION_CHECKS
 
 CERTIFICATE_CHECKS: Final = (
     "cert-pending",
@@ -12,6 +13,7 @@ CERTIFICATE_CHECKS: Final = (
     "cert-expired",
     "cert-expiring",
     "cert-validation-record-gone",
+    *VALIDATION_CHECKS,
 )
 """What can't be judged of a certificate that was not read."""
 PRESENTED_CHECKS: Final = ("cert-san-missing", *CERTIFICATE_CHECKS)

@@ -12,6 +12,7 @@ from xalias_tui.domain.targets import Certificate, Facts, Target, Validation
 from xalias_tui.domain.validations import Progress
 from xalias_tui.targets import acm
 from xalias_tui.targets import common_rules as common
+from xalias_tui.targets.certificate_rules import CERTIFICATE_CHECKS
 from xalias_tui.targets.evidence import Document, Evidence, below_wildcard, covered, label_of, valid_names
 from xalias_tui.targets.kind import Kind, Subject
 
@@ -32,6 +33,9 @@ LIGHTSAIL_NOT_RUNNING = Rule(
     remedy="Deploy a container with a public endpoint, and enable the service.",
     source="botocore model: lightsail ContainerService.state, isDisabled, url (404 without a public endpoint)",
 )
+
+CHECKS: Final = ("lightsail-domain-not-attached", *CERTIFICATE_CHECKS)
+"""What can't be judged of load balancers and distributions whose certificates were not read."""
 
 _MOST_NAMED: Final = 5
 _CERTIFICATE_REGION: Final = "us-east-1"

@@ -23,6 +23,7 @@ from xalias_tui.targets.lightsail import (
     tags_line,
 )
 from xalias_tui.targets.naming import REGION, match_name, recognised, table_zone_id
+from xalias_tui.targets.validation_rules import VALIDATION_CHECKS
 
 _NAME: Final = re.compile(rf"(?P<name>[a-z0-9-]+)\.(?P<id>[a-z0-9]+)\.{REGION}\.cs\.amazonlightsail\.com")
 _TABLE: Final = "lightsail_container_service"
@@ -39,6 +40,7 @@ class LightsailContainers(LightsailKind):
     record_types = ("A",)
     iam_actions = ("lightsail:GetContainerServices", "lightsail:GetCertificates")
     list_actions = ("lightsail:GetContainerServices",)
+    needs = {"lightsail:GetCertificates": VALIDATION_CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
     order = 250
     inspects = "the public domain names, the deployment and its state"
 

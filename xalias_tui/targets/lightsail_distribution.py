@@ -17,6 +17,7 @@ from xalias_tui.targets.cloudfront_served import recognise_served
 from xalias_tui.targets.evidence import Document, Evidence, merged, parsed, valid_names
 from xalias_tui.targets.kind import Subject
 from xalias_tui.targets.lightsail import (
+    CHECKS,
     LightsailFacts,
     LightsailKind,
     certificate_of,
@@ -42,7 +43,7 @@ class LightsailDistributions(LightsailKind):
     evaluate_target_health = "forbidden"
     iam_actions = ("lightsail:GetDistributions", "lightsail:GetCertificates")
     list_actions = ("lightsail:GetDistributions",)
-    needs = {"lightsail:GetCertificates": ("lightsail-domain-not-attached",)}  # noqa: RUF012 -- read only, as all of a kind's data
+    needs = {"lightsail:GetCertificates": CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
     order = 240
     inspects = "alternative domain names, certificate, IP address type and state"
 

@@ -16,6 +16,7 @@ from xalias_tui.targets import load_balancer_rules as balancer_rules
 from xalias_tui.targets.evidence import Document, Evidence, merged, parsed, valid_names
 from xalias_tui.targets.kind import Kind, Subject
 from xalias_tui.targets.lightsail import (
+    CHECKS,
     LIGHTSAIL_DOMAIN_NOT_ATTACHED,
     LightsailFacts,
     certificate_of,
@@ -46,7 +47,7 @@ class LightsailLoadBalancers(Kind):
     record_types = ("A", "AAAA")
     iam_actions = ("lightsail:GetLoadBalancers", "lightsail:GetLoadBalancerTlsCertificates")
     list_actions = ("lightsail:GetLoadBalancers",)
-    needs = {"lightsail:GetLoadBalancerTlsCertificates": ("lightsail-domain-not-attached",)}  # noqa: RUF012 -- read only, as all of a kind's data
+    needs = {"lightsail:GetLoadBalancerTlsCertificates": CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
     order = 230
     inspects = "state, IP address type, attached certificates and the health of the instances"
 

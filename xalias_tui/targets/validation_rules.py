@@ -11,6 +11,9 @@ _SOURCE: Final = (
     "DomainAssociation.certificateVerificationDNSRecord, lightsail Certificate.domainValidationRecords"
 )
 
+VALIDATION_CHECKS: Final = ("validation-record-missing", "validation-record-wrong", "validation-record-outside")
+"""What can't be judged where the records that a target waits for were not read."""
+
 VALIDATION_RECORD_MISSING = Rule(
     id="validation-record-missing",
     severity=Severity.WARNING,
