@@ -12,17 +12,26 @@ import pytest
 
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Severity
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.zones import Zone
+from xalias_tui.jobs.awaited import awaited, placed, read_awaited
 from xalias_tui.jobs.commit import Clock, commit
 from xalias_tui.jobs.following import follow, resources_of
-from xalias_tui.jobs.planning import PlanRequest, make_plan
+from xalias_tui.jobs.planning import PlanRequest, make_plan, surroundings
 from xalias_tui.jobs.undo import undo
+from xalias_tui.jobs.validate import validate
 from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.zones import choose_zone, read_zones
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.faults import Refuse, denied
+from xalias_tui.sandbox.members import SHOP
+from xalias_tui.sandbox.organisation.balancers import Balancer, add_balancer
 from xalias_tui.sandbox.organisation.certificates import OLD_PROOF
+from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
+from xalias_tui.sandbox.organisation.zones import EMPTY
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.store.journal import Journal
@@ -211,3 +220,55 @@ def test_what_nobody_may_ask_is_said(open_workspace: MakeWorkspace, time: Clock)
     strange = replace(plan, target=replace(plan.target, account_id="999999999999"))
     followed = follow(workspace, resources_of([strange]), clock=time)
     assert (followed.issued, followed.why) == (False, "no profile given reaches account 999999999999")
+
+
+def test_of_a_large_zone_only_the_names_that_decide_are_read(
+    open_workspace: MakeWorkspace, estate: World, time: Clock
+) -> None:
+    estate.proofs.seconds = 10_000
+    shop = Estate(estate, SHOP)
+    shop.certificate("eu-west-1", ("web.big.example.net",), "PENDING_VALIDATION")
+    add_balancer(shop, Balancer("eu-west-1", "big-web", names=("web.big.example.net",)))
+    workspace = open_workspace("alb")
+    plan, _ = make_plan(workspace, PlanRequest("web.big.example.net", "big-web", with_validation=True))
+    assert [action for action, _, _ in created(plan)] == ["CREATE"]
+    commit(workspace, plan, clock=time)
+    workspace.inspections.forget()
+    again, _ = make_plan(workspace, PlanRequest("web.big.example.net", "big-web", with_validation=True, replace=True))
+    assert severities(again)["validation-record-there"] is Severity.INFO
+    operations = [call.operation for call in estate.served if call.service == "route53"]
+    assert operations.count("ListResourceRecordSets") < 40, "the zone has 10,000 records"
+
+
+def test_a_zone_that_cannot_be_read_there_is_said_not_to_be_checked(
+    open_workspace: MakeWorkspace, estate: World
+) -> None:
+    workspace = open_workspace("alb")
+    target = planned(workspace, TWO).target
+    around, _ = surroundings(workspace, public(workspace), DnsName.parse(f"{TWO}.example.com"))
+    estate.faults.next("route53:ListResourceRecordSets", denied("route53:ListResourceRecordSets"))
+    read = read_awaited(workspace, target, DnsName.parse(f"{TWO}.example.com"), around)
+    assert {item.standing for item in placed(awaited(target, DnsName.parse(f"{TWO}.example.com")), read)} == {
+        "missing",
+        "unknown",
+    }
+
+
+def test_records_of_several_zones_are_one_plan_a_zone_and_the_certificate_waits_for_both(
+    open_workspace: MakeWorkspace, time: Clock
+) -> None:
+    workspace = open_workspace("alb")
+    beside = planned(workspace, TWO, with_validation=True)
+    assert [name.partition(".")[2] for _, name, _ in created(beside)] == [f"{TWO}.example.com"]
+    assert severities(beside)["cert-pending"] is Severity.ERROR, "the other zone's record is still missing"
+    found = validate(workspace, f"{TWO}.example.com", TWO)
+    assert [(plan.zone.id, len(plan.changes)) for plan in found.plans] == [(PUBLIC, 1), (EMPTY, 1)]
+    here, there = found.plans
+    commit(workspace, here, clock=time)
+    assert not follow(workspace, found.waits, clock=time, seconds=120).issued
+    commit(workspace, there, clock=time)
+    assert follow(workspace, found.waits, clock=time).issued
+
+
+def public(workspace: Workspace) -> Zone:
+    return choose_zone(read_zones(workspace), PUBLIC)
