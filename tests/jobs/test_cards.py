@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.jobs.fakes import FakeAccounts, workspace
+from tests.jobs.fakes import FakeAccounts, balancer, workspace
 from tests.jobs.test_discover import MEDIA, SHOP, answering, listed
 from tests.targets.fakes import denied
+from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
@@ -109,6 +110,13 @@ def test_what_an_account_answers_now_wins_over_its_card(tmp_path: Path) -> None:
     assert {target.name: target.card is None for target in found.targets} == {"web": True, "api": False}
 
 
+def test_a_card_of_another_partition_does_not_join_the_side(tmp_path: Path) -> None:
+    file = written(tmp_path, shop(tmp_path))
+    gov = Account("gov", "555555555555", "arn:aws-us-gov:iam::555555555555:user/x", partition="aws-us-gov")
+    with pytest.raises(UsageError, match=r"gov is in GovCloud, the card of 2+ is in commercial AWS"):
+        discover(workspace(tmp_path, FakeAccounts({"gov": gov}), target_profiles=("gov",), cards=(file,)))
+
+
 def test_targets_are_inspected_for_the_planned_name_and_for_no_other(tmp_path: Path) -> None:
     file = tmp_path / "shop.card"
     answers = {**answering(listed("web")), "elbv2.describe_listeners": {"Listeners": []}}
@@ -127,3 +135,11 @@ def test_without_card_and_profile_nothing_can_be_asked(tmp_path: Path) -> None:
     accounts = FakeAccounts({"shop": replace(SHOP, state="expired", message="Its session is over.")})
     with pytest.raises(AwsError, match="session is over"):
         discover(workspace(tmp_path, accounts, target_profiles=("shop",)))
+
+
+def test_global_targets_are_inspected_where_the_services_of_their_partition_are(tmp_path: Path) -> None:
+    accounts = FakeAccounts({"shop": SHOP})
+    found = balancer("cdn", kind="cloudfront", account_id=SHOP.account_id, profile="shop", region="global")
+    inspect(workspace(tmp_path, accounts, target_profiles=("shop",)), found, NAME)
+    inspect(workspace(tmp_path, accounts, target_profiles=("shop",)), replace(found, region="cn-north-1"), NAME)
+    assert [ask.region for ask in accounts.asked] == ["", "cn-north-1"]

@@ -17,6 +17,7 @@ from typing import Any, Final
 from cattrs import ClassValidationError, Converter
 from cattrs.preconf.json import make_converter
 
+from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.documents import (
     Document,
     envelope,
@@ -27,6 +28,7 @@ from xalias_tui.domain.documents import (
 from xalias_tui.domain.errors import UsageError, XaliasError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import partition_of_arn
 from xalias_tui.domain.targets import CardOrigin, Facts, Target
 from xalias_tui.store.files import read_json
 from xalias_tui.targets import all_kinds
@@ -48,6 +50,12 @@ class Card:
     origin: CardOrigin
     targets: tuple[Target, ...]
     unscanned: tuple[Unscanned, ...]
+
+    @property
+    def owners(self) -> tuple[Account, ...]:
+        """Whose targets these are, as far as their ARNs tell: nobody has signed in there."""
+        found = {target.account_id: partition_of_arn(target.arn) for target in self.targets if target.arn}
+        return tuple(Account(f"the card of {id_}", id_, partition=where) for id_, where in found.items() if where)
 
 
 def card_document(

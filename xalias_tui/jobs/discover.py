@@ -18,7 +18,7 @@ from xalias_tui.domain.policies import how_to_allow
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.accounts import nobody, ready_once_an_account
 from xalias_tui.jobs.pool import Pool
-from xalias_tui.jobs.sides import check_regions, own_regions
+from xalias_tui.jobs.sides import check_one_partition, check_regions, own_regions
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.targets import Kind, all_kinds
 
@@ -146,6 +146,7 @@ def discover(
         scope: Narrows what the workspace asks for.
 
     Raises:
+        UsageError: when the side mixes AWS partitions, or a region is of another one.
         AwsError: when no target profile could be asked at all.
     """
     sweep = _Sweep(on_event or (lambda _: None))
@@ -154,6 +155,7 @@ def discover(
     if not ready and not workspace.cards:
         raise nobody(failed)
     cards = _cards(workspace)
+    check_one_partition((*ready, *(owner for card in cards for owner in card.owners)))
     for account in failed:
         sweep.miss(Unscanned(account.account_id, account.profile, "", "targets", account.state, account.message))
     pool = Pool()
