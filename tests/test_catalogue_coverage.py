@@ -39,12 +39,8 @@ NOT_OVER_THE_WIRE: dict[str, str] = {
     "commit-upsert-cannot-change-type": "xalias sends no UPSERT",
     "dualstack-prefix-missing": "xalias adds the prefix itself, whatever name was typed or listed",
     "dualstack-prefix-on-nlb": "xalias leaves the prefix off, and Route 53's refusal reads as alias-target-not-found",
-    "eth-same-zone-no-health-check": "so far only examples of its rule raise it",
-    "failover-both-cloudfront": "so far only examples of its rule raise it",
     "ipv6-prefix-clb": "xalias replaces the prefix itself, whatever name was typed or listed",
     "lattice-own-zone-id": "the zone id always comes from VPC Lattice, which never returns that of one's own zone",
-    "s3-one-per-routing-group": "so far only examples of its rule raise it",
-    "sibling-type-elsewhere": "so far only examples of its rule raise it",
     "test-dns-answer-limits": "xalias does not ask TestDNSAnswer: it asks the name servers themselves",
 }
 """Rules that only examples raise, with why nothing over the wire does."""

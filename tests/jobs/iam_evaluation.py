@@ -29,6 +29,9 @@ _PREFIX = {
 _HOME = {"cloudfront": "us-east-1", "route53": "us-east-1", "iam": "us-east-1"}
 """The region that ``aws:RequestedRegion`` holds for global services (IAM User Guide)."""
 
+_WITHOUT_RESOURCE = frozenset({"ListHostedZones", "ListHealthChecks", "ListCidrCollections"})
+"""Operations of Route 53 that know no resource (Service Authorization Reference: list_amazonroute53)."""
+
 
 def action_of(call: Call) -> str:
     """The IAM action, from the Service Authorization Reference rather than from the program."""
@@ -62,7 +65,11 @@ def actions_of(policy: Policy) -> set[str]:
 
 def _resource(call: Call, partition: str) -> str:
     params = call.params
-    if call.service == "route53" and call.operation != "ListHostedZones":
+    if call.service == "route53" and call.operation in _WITHOUT_RESOURCE:
+        return "*"
+    if call.service == "route53" and call.operation == "ListCidrLocations":
+        return f"arn:{partition}:route53:::cidrcollection/{params['CollectionId']}"
+    if call.service == "route53":
         zone = str(params.get("HostedZoneId") or params.get("Id") or params.get("ResourceId")).rpartition("/")[2]
         kind = "change" if call.operation == "GetChange" else "hostedzone"
         return f"arn:{partition}:route53:::{kind}/{zone}"

@@ -12,7 +12,7 @@ from tests.raised import Raised, raises
 from tests.targets.documents import distribution
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.records import Policy, Routing
+from xalias_tui.domain.routing import Policy, Routing, read_routing
 from xalias_tui.jobs.auditing import audit
 from xalias_tui.jobs.planning import PlanRequest, make_plan
 from xalias_tui.jobs.workspace import Options, Workspace
@@ -24,6 +24,7 @@ from xalias_tui.sandbox.organisation.api_domains import ApiDomain, add_api_domai
 from xalias_tui.sandbox.organisation.balancers import add_classic
 from xalias_tui.sandbox.organisation.estate import Estate, alias_zone_id
 from xalias_tui.sandbox.organisation.graphs import add_domain as add_graph_domain
+from xalias_tui.sandbox.organisation.health import OFFICES, PAUSED
 from xalias_tui.sandbox.organisation.records import alias
 from xalias_tui.sandbox.organisation.zones import BIG
 from xalias_tui.sandbox.server import Sandbox
@@ -47,6 +48,11 @@ Row = tuple[str, str, str | None, dict[str, Any]]
 
 def member(policy: Policy, value: Any, identifier: str | None = "one", **more: Any) -> dict[str, Any]:
     return {"routing": Routing(policy, value), "set_identifier": identifier, **more}
+
+
+def placed(policy: Policy, value: str) -> dict[str, Any]:
+    """A member whose value is written as people write it."""
+    return {"routing": read_routing(policy, value), "set_identifier": "red", "types": ("A",)}
 
 
 NAMES: tuple[Row, ...] = (
@@ -86,6 +92,7 @@ EXISTING: tuple[Row, ...] = (
     ("cname-conflict-existing-cname", "blog.example.com", ALB, {}),
     ("cname-conflict-creating-cname", "bastion.example.com", ALB, {"cname_ttl": 60}),
     ("cname-at-apex", "example.com", ALB, {"cname_ttl": 60}),
+    ("sibling-type-elsewhere", "www.example.com", ALB, {"types": ("A",), "replace": True}),
     ("cloudfront-remove-order", "cdn.example.com", None, {}),
     ("retire-order", "cdn.example.com", None, {}),
 )
@@ -107,6 +114,19 @@ GROUPS: tuple[Row, ...] = (
         member("failover", "PRIMARY", evaluate_target_health=False),
     ),
     ("multivalue-alias", "new.example.com", ALB, member("multivalue", True)),  # noqa: FBT003 -- as Route 53 has it
+    ("failover-role-duplicate", "safe.example.com", ALB, placed("failover", "PRIMARY")),
+    ("latency-region-unknown", "near.example.com", ALB, placed("latency", "Ireland")),
+    ("geo-location-form", "there.example.com", ALB, placed("geolocation", "DE:BE")),
+    ("geoproximity-location", "close.example.com", ALB, placed("geoproximity", "40.7128,-74")),
+    ("geoproximity-bias-range", "close.example.com", ALB, placed("geoproximity", "eu-west-1 bias 100")),
+    ("cidr-location-form", "new.example.com", ALB, placed("cidr", "no-such-office/paris")),
+    ("cidr-location-duplicate", "inside.example.com", ALB, placed("cidr", "offices/berlin")),
+    ("cidr-collections-differ", "inside.example.com", ALB, placed("cidr", "partners/acme")),
+    ("cidr-no-default", "new.example.com", ALB, placed("cidr", "offices/berlin")),
+    ("cidr-collection-missing", "new.example.com", ALB, placed("cidr", f"{OFFICES.replace('1', '2')}/*")),
+    ("cidr-location-missing", "new.example.com", ALB, placed("cidr", "offices/paris")),
+    ("health-check-missing", "new.example.com", ALB, member("weighted", 1, health_check_id="no-such-check")),
+    ("health-check-disabled", "new.example.com", ALB, member("weighted", 1, health_check_id=PAUSED)),
     ("eth-empty-target-group", "new.example.com", "lb-unhealthy", member("weighted", 1, evaluate_target_health=True)),
 )
 ALIASES: tuple[Row, ...] = (
@@ -118,6 +138,12 @@ ALIASES: tuple[Row, ...] = (
     ("alias-loop", "www.example.com", "home.example.com", {"types": ("A",), "replace": True}),
     ("https-record-not-cloudfront", "new.example.com", ALB, {"types": ("HTTPS",)}),
     ("eth-simple-no-effect", "new.example.com", ALB, {"evaluate_target_health": True}),
+    (
+        "eth-same-zone-no-health-check",
+        "new.example.com",
+        "legacy-www.example.com",
+        member("weighted", 1, evaluate_target_health=True),
+    ),
     ("eth-no-benefit", "new.example.com", S3, {"evaluate_target_health": True}),
     ("eth-true-cloudfront", "new.example.com", CDN, {"evaluate_target_health": True}),
     ("target-not-aliasable", "new.example.com", "db.abc.eu-west-1.rds.amazonaws.com", {}),

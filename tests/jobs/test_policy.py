@@ -21,6 +21,7 @@ from xalias_tui.jobs.discover import discover
 from xalias_tui.jobs.inspection import inspect
 from xalias_tui.jobs.planning import PlanRequest, make_plan
 from xalias_tui.jobs.policy import Narrowing, target_policy, zone_policy
+from xalias_tui.jobs.referable import list_cidr_collections, list_health_checks
 from xalias_tui.jobs.trace import trace
 from xalias_tui.jobs.undo import undo
 from xalias_tui.jobs.who_changed import who_changed
@@ -152,6 +153,7 @@ def record(world: World, make: MakeWorkspace, clock: Clock) -> Recorded:
     read_zones(workspace, detailed=True)
     plan, missed = make_plan(workspace, PlanRequest(NEW, "shop-web", types=("A", "AAAA")))
     assert missed == ()
+    assert list_health_checks(workspace)[1] == list_cidr_collections(workspace)[1] == ()
     audit(workspace)
     for name in organisation.BROKEN:
         trace(workspace, name, None)

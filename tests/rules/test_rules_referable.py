@@ -27,6 +27,15 @@ EXAMPLES: tuple[Example, ...] = (
         "Health check h9 does not exist in account 111111111111.",
         case(member(AT, "a", Weight=1, HealthCheckId="h9"), referable=KNOWN),
     ),
+    Raises(
+        "health-check-missing",
+        ERROR,
+        "h9",
+        case(
+            [alias(AT, type_, SetIdentifier="a", Weight=1, HealthCheckId="h9") for type_ in ("A", "AAAA")],
+            referable=KNOWN,
+        ),
+    ),
     Quiet("health-check-missing", case(CHECKED, referable=KNOWN)),
     Quiet("health-check-missing", case(member(AT, "a", Weight=1, HealthCheckId="h9"))),
     Quiet("health-check-missing", case(alias(AT), referable=KNOWN)),

@@ -13,11 +13,14 @@ from xalias_tui.domain.changes import ChangesOfName, Reach, RecordChange
 from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import ConflictError, UsageError, XaliasError
 from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.groups import RoutingGroup
+from xalias_tui.domain.health_checks import CidrCollection, HealthCheck, Referable
 from xalias_tui.domain.hosted_zones import ChangeStatus
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Cname, Draft, Plan, Surroundings, propose
 from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.domain.routing import Policy, Routing
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.traces import Trace, TraceStep
 from xalias_tui.domain.validations import Progress, ValidationRecord
@@ -27,6 +30,7 @@ from xalias_tui.jobs.audit import judge_aliases
 from xalias_tui.jobs.commit import Committed, Step
 from xalias_tui.jobs.discover import Discovery
 from xalias_tui.jobs.following import Followed
+from xalias_tui.jobs.grouping import GroupRead, added, judge_group, led_to, routing_of, types_for
 from xalias_tui.jobs.history import Entry
 from xalias_tui.jobs.repairs import delete, join, repoint
 from xalias_tui.jobs.usage import UsedBy, uses_of
@@ -34,6 +38,7 @@ from xalias_tui.jobs.zones import ZonesRead
 from xalias_tui.store.accepted import without
 from xalias_tui.tui.auditor import Auditor, RepairKind
 from xalias_tui.tui.engine import Engine, Hears, OnCall, OnProgress, Sides
+from xalias_tui.tui.grouper import Grouper
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 DNS_ACCOUNT = "111111111111"
@@ -114,6 +119,10 @@ class FakeEngine:
     @property
     def auditor(self) -> Auditor:
         return FakeAuditor(self)
+
+    @property
+    def grouper(self) -> Grouper:
+        return FakeGrouper(self)
 
     def survey(self) -> tuple[Account, ...]:
         self._called("survey")
@@ -255,6 +264,39 @@ class FakeEngine:
             raise ConflictError("stale-plan", "The record is another one by now.")
         self.undone.append(plan)
         return self._land(plan, on_step)
+
+
+KNOWN = Referable(
+    (HealthCheck("h1", DNS_ACCOUNT, "HTTPS", "https://first.example.com/"),),
+    (CidrCollection("11111111-2222-3333-4444-555555555555", "offices", DNS_ACCOUNT, ("berlin",)),),
+)
+
+
+@dataclass
+class FakeGrouper:
+    """Reads groups from what the fake engine holds; the rest is as real as it gets."""
+
+    engine: FakeEngine
+    known: Referable = KNOWN
+
+    def read(self, zone: Zone, name: DnsName) -> GroupRead:
+        self.engine._called("group")
+        around = Surroundings(ZoneRecords(zone, self.engine.records), self.engine.zones, referable=self.known)
+        return GroupRead(RoutingGroup.of(name, self.engine.records), around, self.engine.unscanned)
+
+    def routing(self, read: GroupRead, policy: Policy, text: str) -> Routing:
+        return routing_of(policy, text, read.around.referable)
+
+    def led(
+        self, group: RoutingGroup, identifier: str, target: Target, routing: Routing, types: tuple[str, ...] = ()
+    ) -> RoutingGroup:
+        fitting = types_for(target, types or group.types)
+        if group.member(identifier) is None:
+            return added(group, identifier, target, routing, fitting)
+        return led_to(group, identifier, target, fitting)
+
+    def judge(self, read: GroupRead, after: RoutingGroup, targets: Mapping[str, Target]) -> Plan:
+        return judge_group(read, after, targets)
 
 
 @dataclass

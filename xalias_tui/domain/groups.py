@@ -125,6 +125,11 @@ class RoutingGroup:
         """
         return weighted_shares(record for record in self.records if record.type == type_)
 
+    def share_text(self, member: Member) -> str:
+        """The shares of a member in words, e.g. ``90%``; several where its types differ, empty unless weighted."""
+        shares = [self.shares(type_).get(member.set_identifier or "") for type_ in member.types]
+        return " / ".join(dict.fromkeys(f"{share:.0%}" for share in shares if share is not None))
+
     # -- edits
 
     def added(self, routing: Routing, set_identifier: str, records: Iterable[RecordSet]) -> RoutingGroup:

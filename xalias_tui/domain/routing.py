@@ -121,10 +121,10 @@ def _location_text(location: Mapping[str, Any]) -> str:
 
 
 def _read_nearness(text: str) -> Mapping[str, Any]:
-    found = _BIAS.fullmatch(text)
-    if found is None or not found["place"].strip():
+    found = _BIAS.fullmatch(f" {text}")
+    place = found["place"].strip() if found else ""
+    if found is None or not place:
         raise _no_value("geoproximity", text)
-    place = found["place"].strip()
     near: dict[str, Any] = {}
     latitude, comma, longitude = (part.strip() for part in place.partition(","))
     if place.lower().startswith(_LOCAL_ZONE):

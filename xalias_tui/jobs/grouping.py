@@ -135,7 +135,7 @@ def edited(
     for identifier in edit.removed:
         group = group.without(identifier)
     policy = _policy_of(group, edit)
-    values = {identifier: _value(policy, text, known) for identifier, text in edit.values.items()} if policy else {}
+    values = {identifier: routing_of(policy, text, known) for identifier, text in edit.values.items()} if policy else {}
     if policy and group.members and group.policy == SIMPLE:
         group = group.identified(None, _first_identifier(edit, targets))
     if policy and group.members and group.policies != (policy,):
@@ -146,7 +146,7 @@ def edited(
         if group.member(identifier) is None:
             group = added(group, identifier, target, _given(policy, values, identifier), fitting)
         else:
-            group = _led_to(group, identifier, target, fitting)
+            group = led_to(group, identifier, target, fitting)
     for identifier, routing in values.items():
         group = group.valued(identifier, routing)
     for identifier, check in edit.health_checks.items():
@@ -197,7 +197,12 @@ def added(
     return group.added(routing, identifier, records)
 
 
-def _led_to(group: RoutingGroup, identifier: str, target: Target, types: tuple[str, ...]) -> RoutingGroup:
+def led_to(group: RoutingGroup, identifier: str, target: Target, types: tuple[str, ...]) -> RoutingGroup:
+    """The group with another target for one member.
+
+    Raises:
+        UsageError: when there is no such member, or the target has no name that an alias can point to.
+    """
     member = group.member(identifier)
     routing = member.routing if member else None
     return group.led_to(identifier, _alias(target, evaluates=default_evaluation(target, routing)), types)
@@ -243,7 +248,12 @@ def _policy_of(group: RoutingGroup, edit: GroupEdit) -> Policy | None:
     return standing
 
 
-def _value(policy: Policy, text: str, known: Referable | None) -> Routing:
+def routing_of(policy: Policy, text: str, known: Referable | None = None) -> Routing:
+    """A value as people write it; a CIDR collection may be called by its name, where it is known.
+
+    Raises:
+        UsageError: when it is no value of the policy.
+    """
     routing = read_routing(policy, text)
     return by_id(routing, known or Referable()) or routing
 

@@ -26,6 +26,9 @@ READ_ZONES: Final = (
     "route53:ListResourceRecordSets",
     "route53:ListTagsForResource",
 )
+REFER_TO: Final = ("route53:ListCidrCollections", "route53:ListHealthChecks")
+"""What record sets of routing groups refer to by id; Route 53 knows no resource for it (as above)."""
+READ_COLLECTIONS: Final = ("route53:ListCidrLocations",)
 READ_EVENTS: Final = ("cloudtrail:LookupEvents",)
 """CloudTrail knows no resource for it (Service Authorization Reference: list_awscloudtrail)."""
 CHANGE_RECORDS: Final = ("route53:ChangeResourceRecordSets",)
@@ -96,9 +99,11 @@ def zone_policy(workspace: Workspace, narrowing: Narrowing, partition: str = "")
     zones = tuple(dict.fromkeys(_zone_arn(workspace, zone, partition) for zone in narrowing.zones))
     zones = zones or (f"arn:{partition}:route53:::hostedzone/*",)
     changes = tuple(dict.fromkeys(f"arn:{arn.split(':')[1]}:route53:::change/*" for arn in zones))
+    collections = tuple(dict.fromkeys(f"arn:{arn.split(':')[1]}:route53:::cidrcollection/*" for arn in zones))
     reading = (
-        Statement("XaliasListZones", LIST_ZONES),
+        Statement("XaliasListZones", (*LIST_ZONES, *REFER_TO)),
         Statement("XaliasReadZones", READ_ZONES, zones),
+        Statement("XaliasReadCollections", READ_COLLECTIONS, collections),
         Statement("XaliasReadWhoChanged", READ_EVENTS),
     )
     if workspace.read_only:

@@ -118,10 +118,9 @@ def _leads_the_same(one: RecordSet, other: RecordSet) -> bool:
 
 def lost_values(case: Case) -> Iterator[Finding]:
     """Plain values that only the journal keeps."""
-    created = {record.key: record for record in case.created}
+    kept = {(record.name, record.type, record.values) for record in case.created}
     for record in case.deleted:
-        kept = record.key in created and created[record.key].values == record.values
-        if record.values and not kept:
+        if record.values and (record.name, record.type, record.values) not in kept:
             shown = ", ".join(record.values[:_SHOWN_VALUES])
             more = len(record.values) - _SHOWN_VALUES
             values = f"{shown} and {more} more" if more > 0 else shown

@@ -60,6 +60,17 @@ def once_a_name(records: Iterable[RecordSet]) -> tuple[RecordSet, ...]:
     return tuple(first.values())
 
 
+def once_a_member(records: Iterable[RecordSet]) -> tuple[RecordSet, ...]:
+    """The first of record sets that differ in type only: what holds for all types of a member is said once."""
+    first: dict[object, RecordSet] = {}
+    for record in records:
+        value = record.routing.value if record.routing else None
+        first.setdefault(
+            (record.name, record.set_identifier, record.policy, str(value), record.health_check_id), record
+        )
+    return tuple(first.values())
+
+
 def aliases(case: Case, *, once_a_member: bool = False) -> Iterator[tuple[RecordSet, AliasRef]]:
     """The created aliases, each with where it points.
 

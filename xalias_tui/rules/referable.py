@@ -7,7 +7,7 @@ from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.plans import Case
-from xalias_tui.rules.judgement import Check, about
+from xalias_tui.rules.judgement import Check, about, once_a_member
 from xalias_tui.rules.routing import HEALTH_CHECK_MISSING
 
 CIDR_COLLECTION_MISSING = Rule(
@@ -45,7 +45,7 @@ def health_checks(case: Case) -> Iterator[Finding]:
     if known is None:
         return
     by_id = {check.id: check for check in known}
-    for record in case.created:
+    for record in once_a_member(case.created):
         if record.health_check_id is None:
             continue
         check = by_id.get(record.health_check_id)
@@ -62,7 +62,7 @@ def cidr_collections(case: Case) -> Iterator[Finding]:
     if known is None:
         return
     by_id = {collection.id: collection for collection in known}
-    for record in case.created:
+    for record in once_a_member(case.created):
         if record.routing is None or record.routing.policy != "cidr":
             continue
         id_, location = record.routing.value.get("CollectionId"), record.routing.value.get("LocationName")

@@ -10,7 +10,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.routing import EVERYWHERE, Policy, value_text
-from xalias_tui.rules.judgement import Check, about
+from xalias_tui.rules.judgement import Check, about, once_a_member
 from xalias_tui.rules.routing import groups
 
 LATENCY_REGION_UNKNOWN = Rule(
@@ -108,7 +108,7 @@ _LOCATION: Final = re.compile(r"[0-9A-Za-z_-]{1,16}|\*")
 
 def _created(case: Case, policy: Policy) -> Iterator[tuple[RecordSet, Any, str]]:
     """Created record sets of a policy, each with its value and that in words."""
-    for record in case.created:
+    for record in once_a_member(case.created):
         if record.routing is not None and record.routing.policy == policy:
             yield record, record.routing.value, value_text(record.routing)
 

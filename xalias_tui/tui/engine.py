@@ -25,6 +25,7 @@ from xalias_tui.domain.traces import Trace
 from xalias_tui.domain.validations import Progress
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.auditor import Auditor, WorkspaceAuditor
+from xalias_tui.tui.grouper import Grouper, WorkspaceGrouper
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.commit import Committed, Step
@@ -88,6 +89,10 @@ class Engine(Protocol):
     @property
     def auditor(self) -> Auditor:
         """Audits of the same accounts; never blocks."""
+
+    @property
+    def grouper(self) -> Grouper:
+        """Routing groups of the same accounts; never blocks."""
 
     def survey(self) -> tuple[Account, ...]:
         """Every profile that exists, with its state."""
@@ -224,6 +229,11 @@ class WorkspaceEngine:
     def auditor(self) -> Auditor:
         """Audits of the same accounts."""
         return WorkspaceAuditor(self._workspace)
+
+    @property
+    def grouper(self) -> Grouper:
+        """Routing groups of the same accounts."""
+        return WorkspaceGrouper(self._workspace)
 
     def survey(self) -> tuple[Account, ...]:
         """Every profile that exists, with its state; no profile asks for an MFA code by this."""

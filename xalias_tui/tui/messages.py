@@ -28,6 +28,7 @@ from xalias_tui.tui.engine import Engine
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.commit import Committed
+    from xalias_tui.jobs.grouping import GroupRead
     from xalias_tui.jobs.history import Entry
     from xalias_tui.jobs.usage import UsedBy
 
@@ -257,6 +258,14 @@ class UsesFound(Answer):
     """The records that lead to a target."""
 
     used_by: UsedBy
+
+
+@dataclass(eq=False)
+class GroupFound(Answer):
+    """The routing group of a name, and the target that may join it, inspected for that name."""
+
+    read: GroupRead
+    target: Target | None
 
 
 @dataclass(eq=False)

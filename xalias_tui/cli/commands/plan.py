@@ -69,10 +69,9 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         raise UsageError("usage", "--ttl needs --cname: an alias has the TTL of its target.", "Leave --ttl out.")
     if with_validation and delete:
         raise UsageError("usage", "--with-validation needs a target.", "Leave --delete or --with-validation out.")
-    if cname and (delete or types or policy or evaluate_target_health is not None):
-        raise UsageError(
-            "usage", "--cname goes with neither --delete, --type, target health nor routing.", "Leave them out."
-        )
+    health_check = _text(routing.get("health_check"))
+    if cname and (delete or types or policy or health_check or evaluate_target_health is not None):
+        raise UsageError("usage", "--cname goes with neither --delete, --type, health nor routing.", "Leave them out.")
     request = PlanRequest(
         name=name,
         target=target,
@@ -81,6 +80,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         evaluate_target_health=evaluate_target_health,
         routing=policy,
         set_identifier=_text(routing.get("set_identifier")),
+        health_check_id=health_check,
         replace=replace,
         cname_ttl=(CNAME_TTL if ttl is None else ttl) if cname else None,
         with_validation=with_validation,

@@ -9,6 +9,7 @@ from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation.certificates import proof
 from xalias_tui.sandbox.organisation.estate import alias_zone_id, stable_id
+from xalias_tui.sandbox.organisation.health import FIRST, OFFICES
 from xalias_tui.sandbox.organisation.records import Pointers, Wire, alias, plain, website
 from xalias_tui.sandbox.proofs import wanted_of
 from xalias_tui.sandbox.world import World
@@ -140,13 +141,22 @@ def _groups() -> Iterator[Wire]:
     yield plain("split.example.com.", "A", "192.0.2.52", ttl=60, SetIdentifier="green", Weight=10)
     yield plain("near.example.com.", "A", "192.0.2.61", ttl=60, SetIdentifier="eu", Region="eu-west-1")
     yield plain("near.example.com.", "A", "192.0.2.62", ttl=60, SetIdentifier="us", Region="us-east-1")
-    yield plain("safe.example.com.", "A", "192.0.2.71", ttl=60, SetIdentifier="first", Failover="PRIMARY")
+    yield plain(
+        "safe.example.com.", "A", "192.0.2.71", ttl=60, SetIdentifier="first", Failover="PRIMARY", HealthCheckId=FIRST
+    )
     yield plain("safe.example.com.", "A", "192.0.2.72", ttl=60, SetIdentifier="second", Failover="SECONDARY")
     for number in (1, 2, 3):
         address = f"192.0.2.{80 + number}"
         yield plain("any.example.com.", "A", address, SetIdentifier=f"node-{number}", MultiValueAnswer=True)
     yield plain("there.example.com.", "A", "192.0.2.91", SetIdentifier="de", GeoLocation={"CountryCode": "DE"})
     yield plain("there.example.com.", "A", "192.0.2.92", SetIdentifier="rest", GeoLocation={"CountryCode": "*"})
+    for place, bias in (("eu-west-1", 20), ("us-east-1", -10)):
+        near = {"AWSRegion": place, "Bias": bias}
+        yield plain("close.example.com.", "A", f"192.0.2.{110 + bias}", SetIdentifier=place, GeoProximityLocation=near)
+    for at, office in enumerate(("berlin", "oslo", "*")):
+        here = {"CollectionId": OFFICES, "LocationName": office}
+        named = "default" if office == "*" else office
+        yield plain("inside.example.com.", "A", f"192.0.2.{101 + at}", SetIdentifier=named, CidrRoutingConfig=here)
 
 
 def _hostile() -> Iterator[Wire]:
@@ -176,6 +186,8 @@ def _live(to: Pointers) -> Iterator[Wire]:
     for region, name in (("eu-west-1", "search"), ("us-east-1", "orders")):
         pointer = to.balancer(name, region)
         yield alias("find.example.com.", "A", pointer, health=True, SetIdentifier=region, Region=region)
+        weight = 90 if name == "search" else 10
+        yield alias("blend.example.com.", "A", pointer, health=True, SetIdentifier=name, Weight=weight)
 
 
 def _broken(to: Pointers) -> Iterator[Wire]:

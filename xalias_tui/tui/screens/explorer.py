@@ -37,6 +37,14 @@ class ExplorerScreen(ExplorerView):
             id="validation",
             tooltip="Also create the validation records that the target waits for, or leave them out again",
         ),
+        Binding(
+            "m",
+            "group",
+            "Group",
+            show=False,
+            id="group",
+            tooltip="The routing group of the name: weights, places, failover, health checks of all members together",
+        ),
         Binding("b", "batch", "Batch", show=False, id="batch", tooltip="The change batch exactly as it would be sent"),
         Binding("v", "findings", "Verdict", id="findings", tooltip="Explain each finding; the command that fixes it"),
         Binding("c", "commit", "Commit", id="commit", tooltip="Send the change of the preview; asks first"),
@@ -140,8 +148,27 @@ class ExplorerScreen(ExplorerView):
         """A record shall be removed or converted."""
         self.ask_about(event.zone, event.record, event.what)
 
+    def action_group(self) -> None:
+        """Edit the routing group of the highlighted record's name, else of the preview's."""
+        record, zone, desk = self.zones_pane.record, self.zones_pane.zone, self.session.desk
+        if record is not None and zone is not None and self.has_class("-at-zones"):
+            self.ask_group(zone, record.name)
+        elif desk.zone is not None and desk.name is not None:
+            self.ask_group(desk.zone, desk.name)
+        else:
+            self.say("Choose a zone and a record first, or name one: press n.", severity="warning")
+
+    def _is_about_a_group(self) -> bool:
+        record, plan = self.zones_pane.record, self.session.desk.plan
+        if self.has_class("-at-zones") and record is not None:
+            return record.routing is not None
+        return plan is not None and any(standing.routing for standing in plan.before)
+
     def action_edit(self) -> None:
-        """Edit the record's options."""
+        """Edit the record's options; of a name that has a routing group, all its members."""
+        if self._is_about_a_group():
+            self.action_group()
+            return
         if self.session.desk.target is None:
             self.say("Choose a target first.", severity="warning")
             return

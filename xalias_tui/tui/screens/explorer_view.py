@@ -12,7 +12,7 @@ from textual.timer import Timer
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.tui import messages as said
 from xalias_tui.tui.desk import Desk, Subject
-from xalias_tui.tui.screens.judging import JudgingScreen
+from xalias_tui.tui.screens.grouping import GroupingScreen
 from xalias_tui.tui.session import Session
 from xalias_tui.tui.widgets.bars import AccountBar, TabStrip, VerdictLine
 from xalias_tui.tui.widgets.preview import PreviewPane
@@ -24,7 +24,7 @@ _SETTLE_SECONDS: Final = 0.15
 """The cursor must rest this long before anything is asked about what it is on."""
 
 
-class ExplorerView(JudgingScreen):
+class ExplorerView(GroupingScreen):
     """Zones, targets, preview: asks the engine and shows its answers."""
 
     def __init__(self, session: Session) -> None:
@@ -254,5 +254,5 @@ class ExplorerView(JudgingScreen):
             self.query_one(AccountBar).failed(str(error))
         elif event.subject == "trace":
             self.trace_failed(str(error))
-        elif event.subject in ("undo", "proposal"):
+        elif event.subject in ("undo", "proposal", "group"):
             self.say(str(error), severity="error")

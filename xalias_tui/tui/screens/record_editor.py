@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Checkbox, Input, Select, Static
+from textual.widgets import Input, Select, Static
 
+from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.plans import MOST_TTL
 from xalias_tui.domain.records import Policy, Routing
+from xalias_tui.domain.routing import HOW_TO_WRITE, value_text
+from xalias_tui.domain.routing import read_routing as read_value
 from xalias_tui.tui.desk import Desk
 from xalias_tui.tui.safe import safe
 from xalias_tui.tui.screens.dialog import Dialog
+from xalias_tui.tui.widgets.toggle import Toggle
 
 _MAX_WEIGHT: Final = 255
+_SINGLE: Final[tuple[Policy, ...]] = ("weighted", "latency", "failover", "geolocation", "geoproximity")
+"""What one record can be planned under; IP-based routing, which needs a collection, is for the whole group."""
 _POLICIES: Final[tuple[tuple[str, Policy | None], ...]] = (
     ("simple: one record", None),
-    ("weighted: value is a weight, 0 to 255", "weighted"),
-    ("latency: value is a region", "latency"),
-    ("failover: value is PRIMARY or SECONDARY", "failover"),
+    *((f"{policy}: value is {HOW_TO_WRITE[policy]}", policy) for policy in _SINGLE),
 )
+_IDENTIFIER: Final = "set identifier, which tells the records of the group apart"
+_OF_GROUPS: Final = "m edits all members of a routing group together, with their health checks."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +65,13 @@ def read_routing(policy: Policy | None, value: str, set_identifier: str) -> Rout
         return None
     if not set_identifier:
         raise ValueError("A routing policy needs a set identifier: any text that is unique among records of the name.")
-    wire: Any = value.strip()
-    if policy == "weighted":
-        if not (wire.isascii() and wire.isdigit() and int(wire) <= _MAX_WEIGHT):
-            raise ValueError("The weight is a whole number from 0 to 255.")
-        wire = int(wire)
-    elif policy == "failover":
-        wire = wire.upper()
-        if wire not in ("PRIMARY", "SECONDARY"):
-            raise ValueError("The value of failover is PRIMARY or SECONDARY.")
-    elif not wire:
-        raise ValueError("The value of latency is a region, e.g. eu-west-1.")
-    return Routing(policy, wire)
-
-
-class Toggle(Checkbox):
-    """A check box whose state can be told without colour."""
-
-    def __init__(self, words: str, on: bool, *, id: str) -> None:  # noqa: A002, FBT001 -- Textual's order and names
-        self.BUTTON_INNER = "X" if on else " "
-        super().__init__(Content(words), on, id=id, compact=True)
-
-    def watch_value(self) -> None:
-        """The mark follows the value."""
-        self.BUTTON_INNER = "X" if self.value else " "
-        super().watch_value()
+    try:
+        routing = read_value(policy, value)
+    except UsageError as error:
+        raise ValueError(f"{error.message} {error.remedy}") from error
+    if policy == "weighted" and not 0 <= routing.value <= _MAX_WEIGHT:
+        raise ValueError("The weight is a whole number from 0 to 255.")
+    return routing
 
 
 class RecordEditor(Dialog[RecordOptions]):
@@ -118,9 +106,7 @@ class RecordEditor(Dialog[RecordOptions]):
             if health.disabled:
                 yield Static(Content.styled("Route 53 does not accept it for this kind of target.", "dim"))
             yield Toggle("existing records may be replaced", desk.replace, id="replace")
-            yield Static(
-                Content("Routing policy, its value, and the set identifier that tells records of the group apart:")
-            )
+            yield Static(Content("Routing policy:"))
             routing = desk.routing
             yield Select(
                 [(Content(words), policy or "simple") for words, policy in _POLICIES],
@@ -129,9 +115,24 @@ class RecordEditor(Dialog[RecordOptions]):
                 id="policy",
                 compact=True,
             )
-            yield Input(str(routing.value) if routing else "", placeholder="value", id="value", compact=True)
-            yield Input(desk.set_identifier or "", placeholder="set identifier", id="identifier", compact=True)
+            yield Input(value_text(routing) if routing else "", placeholder="value", id="value", compact=True)
+            yield Input(desk.set_identifier or "", placeholder=_IDENTIFIER, id="identifier", compact=True)
+            yield Static(Content.styled(_OF_GROUPS, "dim"), id="of-groups")
             yield Static(id="editor-problem")
+
+    def on_mount(self) -> None:
+        """Simple routing has no more to say."""
+        if self._desk.cname_ttl is None:
+            self._show_routing(self.query_one("#policy", Select).value != "simple")
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        """A policy needs a value and an identifier."""
+        event.stop()
+        self._show_routing(event.value != "simple")
+
+    def _show_routing(self, routed: bool) -> None:  # noqa: FBT001 -- what it shows
+        for field in ("#value", "#identifier", "#of-groups"):
+            self.query_one(field).display = routed
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter applies."""

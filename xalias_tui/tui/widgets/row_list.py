@@ -148,11 +148,11 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def list_the_same_as(self, spec: Spec[T]) -> None:
         """List the rows that are there another way."""
-        self._spec = spec
-        self.show(self._all)
+        self.show(self._all, spec)
 
-    def show(self, rows: Sequence[T]) -> None:
-        """Replace all rows; the cursor stays on the same key where it still exists."""
+    def show(self, rows: Sequence[T], spec: Spec[T] | None = None) -> None:
+        """Replace all rows, listed another way if wanted; the cursor stays on the same key where it still exists."""
+        self._spec = spec or self._spec
         self._all = list(rows)
         self._haystacks = [self._spec.haystack(row) for row in rows]
         self._apply()

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.custody import Protection
+from xalias_tui.domain.groups import weighted_shares
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.domain.routing import value_text
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.verdicts import AliasVerdict, Verdict
@@ -61,31 +63,45 @@ ZONES: Final[Spec[ZoneRow]] = Spec(
 )
 
 
-def record_summary(record: RecordSet) -> str:
-    """Where a record leads, with its routing."""
-    routing = (
-        f"  [{record.routing}{' · ' + record.set_identifier if record.set_identifier else ''}]"
-        if record.routing
-        else ""
-    )
-    return shown(record.summary() + routing, _CELL * 2)
+def record_summary(record: RecordSet, share: float | None = None) -> str:
+    """Where a record leads; of a member of a routing group first which one it is, and its share of the answers."""
+    if record.routing is None:
+        return shown(record.summary(), _CELL * 2)
+    value = value_text(record.routing) if share is None else f"{share:.0%}"
+    member = " ".join(dict.fromkeys(part for part in (record.set_identifier, value) if part))
+    return shown(f"[{member}] {record.summary()}", _CELL * 2)
+
+
+def shares_of(records: Sequence[RecordSet]) -> Mapping[RecordKey, float]:
+    """The part of the answers that each weighted record gets among those of its name and type."""
+    groups: dict[tuple[DnsName, str], list[RecordSet]] = {}
+    for record in records:
+        if record.routing is not None and record.routing.policy == "weighted":
+            groups.setdefault((record.name, record.type), []).append(record)
+    return {
+        RecordKey(name, type_, identifier): share
+        for (name, type_), members in groups.items()
+        for identifier, share in weighted_shares(members).items()
+    }
 
 
 def records_of(
     zone: DnsName | None,
     verdicts: Mapping[RecordKey, AliasVerdict] | None = None,
     protections: Sequence[Protection] = (),
+    shares: Mapping[RecordKey, float] | None = None,
 ) -> Spec[RecordSet]:
     """How records are listed: by their name inside a zone (``@`` for the apex), in full where there is none.
 
-    Aliases carry their verdict as soon as there are verdicts, and what is protected says so.
+    Aliases carry their verdict as soon as there are verdicts, members of weighted groups their share, and what is
+    protected says so.
     """
-    known = verdicts or {}
+    known, parts = verdicts or {}, shares or {}
     held = {(protection.name, protection.type) for protection in protections}
 
     def leads_to(record: RecordSet) -> str:
         mark = "protected · " if (record.name, record.type) in held else ""
-        return mark + record_summary(record)
+        return mark + record_summary(record, parts.get(record.key))
 
     def name(record: RecordSet) -> str:
         return shown(record.name.relative_to(zone) if zone else record.name.text, _CELL)
@@ -94,7 +110,7 @@ def records_of(
         return verdict_words(known[record.key]) if record.key in known else ""
 
     def haystack(record: RecordSet) -> str:
-        told = f"{record.name} {record.type} {record.summary()} {record.set_identifier or ''}"
+        told = f"{record.name} {record.type} {record.summary()} {record.set_identifier or ''} {record.routing or ''}"
         mark = "protected" if (record.name, record.type) in held else ""
         return f"{told} {verdict(record)} {mark}".lower()
 

@@ -21,7 +21,7 @@ from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import NamingList, OpeningList, RowList
-from xalias_tui.tui.widgets.rows import ZONES, ZoneRow, records_of, zone_rows
+from xalias_tui.tui.widgets.rows import ZONES, ZoneRow, records_of, shares_of, zone_rows
 from xalias_tui.tui.wording import count, missed_together
 
 
@@ -84,6 +84,7 @@ A record that is *protected* nobody can change before its protection is deleted.
     _protections: tuple[Protection, ...] = ()
     _zones_status: tuple[str, datetime | None] = ("", None)
     _account = ""
+    _shares: Mapping[RecordKey, float] = MappingProxyType({})
 
     def compose(self) -> ComposeResult:
         """Both lists; one is shown."""
@@ -196,7 +197,10 @@ A record that is *protected* nobody can change before its protection is deleted.
 
     def show_records(self, records: Sequence[RecordSet], at: datetime, *, complete: bool) -> None:
         """All records that could be read."""
-        self._records.show(records)
+        self._shares = shares_of(records)
+        apex = self._open.name if self._open else None
+        spec = records_of(apex, self._verdicts, self._protections, self._shares)
+        self._records.show(records, spec if self._shares else None)
         incomplete = "" if complete else " · not all could be read"
         self.status(self._visibility + count(len(records), "record") + incomplete, at)
         self._say(None if records else "No record could be read.", "", "R reads again")
@@ -215,7 +219,8 @@ A record that is *protected* nobody can change before its protection is deleted.
 
     def _list_again(self) -> None:
         if self._open is not None:
-            self._records.list_the_same_as(records_of(self._open.name, self._verdicts, self._protections))
+            spec = records_of(self._open.name, self._verdicts, self._protections, self._shares)
+            self._records.list_the_same_as(spec)
 
     def action_back(self) -> None:
         """Close the open zone."""

@@ -1,0 +1,27 @@
+"""``xalias cidr-collections``."""
+
+from __future__ import annotations
+
+import click
+
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import print_data, say_unscanned, table
+from xalias_tui.domain.group_documents import cidr_collection_document
+
+
+@click.command("cidr-collections")
+@common_options
+@pass_invocation
+def command(invocation: Invocation) -> int:
+    """List the CIDR collections of the zone accounts, and the locations that IP-based records may be for."""
+    from xalias_tui.jobs.referable import list_cidr_collections  # noqa: PLC0415 -- not for --help
+
+    collections, unscanned = list_cidr_collections(invocation.workspace())
+    if invocation.as_json:
+        data = {"cidr_collections": [cidr_collection_document(collection) for collection in collections]}
+        print_data("cidr-collections", data, unscanned)
+        return 0
+    rows = [(each.name, each.id, ", ".join(each.locations), each.account_id) for each in collections]
+    click.echo(table(("name", "id", "locations", "account"), rows))
+    say_unscanned(unscanned)
+    return 0

@@ -1,0 +1,144 @@
+"""``xalias group NAME``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, get_args
+
+import click
+
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import print_data, say_unscanned, table
+from xalias_tui.cli.planned import plan_options, show_plan
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.group_documents import group_document
+from xalias_tui.domain.routing import Policy
+from xalias_tui.domain.text import shown
+
+if TYPE_CHECKING:
+    from xalias_tui.domain.groups import RoutingGroup
+    from xalias_tui.jobs.grouping import GroupEdit
+
+_POLICIES: Final = get_args(Policy)
+_VALUE: Final = "ID=V"
+_EXAMPLES: Final = """\b
+Examples:
+  xalias group www.example.com
+  xalias group www.example.com --value blue=90 --value green=10
+  xalias group www.example.com --value red=5 --target red=shop-web --out plan.json
+  xalias group www.example.com --policy failover --value blue=PRIMARY --value green=SECONDARY
+  xalias group simple.example.com --policy weighted --value old=90 --value new=10 --target new=shop-web
+"""
+
+
+@click.command("group", epilog=_EXAMPLES)
+@click.argument("name", metavar="NAME")
+@click.option("--zone", metavar="ZONE", help="Zone id or name. Default: the zone that matches most labels of NAME.")
+@click.option("--type", "types", multiple=True, metavar="TYPE", help="Only these record types (repeatable).")
+@click.option("--policy", type=click.Choice(_POLICIES), help="The policy of the whole group. Default: as it is.")
+@click.option(
+    "--value",
+    "values",
+    multiple=True,
+    metavar=_VALUE,
+    help="Member ID gets this value: a weight, a region, PRIMARY, DE, US:CA, continent:EU, 52.52,13.40 bias 20, "
+    "COLLECTION/LOCATION, * (repeatable, as all of these).",
+)
+@click.option("--target", "targets", multiple=True, metavar="ID=T", help="Member ID leads to T; a new ID is added.")
+@click.option("--health-check", "checks", multiple=True, metavar="ID=H", help="Member ID answers while H is healthy.")
+@click.option("--no-health-check", "unchecked", multiple=True, metavar="ID", help="Member ID has no health check.")
+@click.option("--evaluate-target-health", "evaluated", multiple=True, metavar="ID", help="Follow its target's health.")
+@click.option("--no-evaluate-target-health", "unevaluated", multiple=True, metavar="ID", help="Do not.")
+@click.option("--remove", "removed", multiple=True, metavar="ID", help="Remove member ID.")
+@click.option("--simple", metavar="ID", help="Back to simple routing: only member ID stays.")
+@plan_options
+@common_options
+@pass_invocation
+def command(
+    invocation: Invocation, name: str, zone: str | None, fail_on: str, out: Path | None, **options: object
+) -> int:
+    """Show the routing group at NAME, or plan one atomic change of it; nothing is sent.
+
+    Members are named by their set identifiers; their A and AAAA records move together, and members that stay as they
+    are are not touched.
+    """
+    from xalias_tui.jobs import grouping  # noqa: PLC0415 -- not for --help
+
+    types = tuple(dict.fromkeys(str(type_).upper() for type_ in _many(options["types"])))
+    workspace = invocation.workspace()
+    read = grouping.read_group(workspace, name, zone=zone, types=types)
+    edit = _edit(read.group, types, options)
+    if not edit.is_empty:
+        plan, unscanned = grouping.plan_group(workspace, read, edit)
+        return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out)
+    if out is not None:
+        raise UsageError("usage", "There is no plan to write: nothing shall change.", "Say what shall, or leave --out.")
+    if invocation.as_json:
+        print_data("group", group_document(read.zone, read.group), read.unscanned)
+        return 0
+    click.echo("\n".join(_lines(read.group)))
+    say_unscanned(read.unscanned)
+    return 0
+
+
+def _edit(group: RoutingGroup, types: tuple[str, ...], options: Mapping[str, object]) -> GroupEdit:
+    from xalias_tui.jobs.grouping import GroupEdit  # noqa: PLC0415 -- not for --help
+
+    known = {member.set_identifier for member in group.members if member.set_identifier}
+    given = {word: _pairs(word, _many(options[word]), known) for word in ("values", "targets", "checks")}
+    health: dict[str, str | None] = {**given["checks"], **dict.fromkeys(_many(options["unchecked"]))}
+    policy = next((known_policy for known_policy in _POLICIES if known_policy == options["policy"]), None)
+    simple = options["simple"]
+    return GroupEdit(
+        policy=policy,
+        values=given["values"],
+        targets=given["targets"],
+        health_checks=health,
+        evaluations={
+            **dict.fromkeys(_many(options["evaluated"]), True),
+            **dict.fromkeys(_many(options["unevaluated"]), False),
+        },
+        removed=_many(options["removed"]),
+        simple=None if simple is None else str(simple),
+        types=types,
+    )
+
+
+def _many(given: object) -> tuple[str, ...]:
+    return tuple(str(each) for each in given) if isinstance(given, tuple) else ()
+
+
+def _pairs(word: str, given: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+    """What stands behind the first ``=``, by what stands before it; of identifiers with an ``=``, the known ones."""
+    found: dict[str, str] = {}
+    for text in given:
+        member = max((each for each in known if text.startswith(f"{each}=")), key=len, default=None)
+        identifier, equals, value = text.partition("=") if member is None else (member, "=", text[len(member) + 1 :])
+        if not (identifier and equals):
+            raise UsageError("usage", f"'{text}' does not say of which member.", f"Write {_VALUE}, e.g. blue=90.")
+        if identifier in found:
+            raise UsageError("usage", f"Member {identifier} is given two {word}.", "Give one.")
+        found[identifier] = value
+    return found
+
+
+def _lines(group: RoutingGroup) -> Iterable[str]:
+    """The group as a table, with the part of the answers that each weighted member gets."""
+    if not group.members:
+        yield f"{shown(group.name.text)}  nothing is there"
+        return
+    yield f"{shown(group.name.text)}  {group.policy} routing, {' + '.join(group.types)}"
+    rows = [
+        (
+            member.set_identifier or "–",
+            "+".join(member.types),
+            member.value,
+            group.share_text(member),
+            {True: "yes", False: "no", None: ""}[member.evaluate_target_health],
+            member.health_check_id,
+            member.summary(),
+        )
+        for member in group.members
+    ]
+    yield table(("member", "types", "value", "share", "target health", "health check", "leads to"), rows)

@@ -1,0 +1,28 @@
+"""``xalias health-checks``."""
+
+from __future__ import annotations
+
+import click
+
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import print_data, say_unscanned, table
+from xalias_tui.domain.group_documents import health_check_document
+
+
+@click.command("health-checks")
+@common_options
+@pass_invocation
+def command(invocation: Invocation) -> int:
+    """List the Route 53 health checks that records of the zone accounts may refer to."""
+    from xalias_tui.jobs.referable import list_health_checks  # noqa: PLC0415 -- not for --help
+
+    checks, unscanned = list_health_checks(invocation.workspace())
+    if invocation.as_json:
+        print_data("health-checks", {"health_checks": [health_check_document(check) for check in checks]}, unscanned)
+        return 0
+    rows = [
+        (check.id, check.type, check.checks, "disabled" if check.disabled else "", check.account_id) for check in checks
+    ]
+    click.echo(table(("id", "type", "checks", "", "account"), rows))
+    say_unscanned(unscanned)
+    return 0
