@@ -117,3 +117,9 @@ def test_a_record_without_a_name_is_refused() -> None:
 def test_routing_with_equal_values_is_equal() -> None:
     assert Routing("geolocation", {"CountryCode": "DE"}) == Routing("geolocation", {"CountryCode": "DE"})
     assert hash(Routing("geolocation", {"CountryCode": "DE"})) == hash(Routing("geolocation", {"CountryCode": "FR"}))
+
+
+def test_keys_are_ordered_where_a_simple_record_and_members_share_a_name() -> None:
+    name = DnsName.parse("www.example.com")
+    keys = [RecordKey(name, "A", "blue"), RecordKey(name, "AAAA"), RecordKey(name, "A")]
+    assert sorted(keys) == [keys[2], keys[0], keys[1]]

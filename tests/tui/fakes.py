@@ -79,6 +79,12 @@ SOA = record("example.com.", "SOA", "ns-1.awsdns-01.com. hostmaster.example.com.
 DEFAULT_RECORDS = (SOA, record("mail.example.com.", "A", "192.0.2.1"), record("www.example.com.", "A", "192.0.2.2"))
 
 
+KNOWN = Referable(
+    (HealthCheck("h1", DNS_ACCOUNT, "HTTPS", "https://first.example.com/"),),
+    (CidrCollection("11111111-2222-3333-4444-555555555555", "offices", DNS_ACCOUNT, ("berlin",)),),
+)
+
+
 @dataclass
 class FakeEngine:
     """Everything in memory; ``gate`` holds back what is named in ``held`` until the test opens it."""
@@ -105,6 +111,7 @@ class FakeEngine:
     known_changes: tuple[RecordChange, ...] = ()
     protected: tuple[Protection, ...] = ()
     waits: tuple[ValidationRecord, ...] = ()
+    referable: Referable = KNOWN
 
     def _called(self, name: str) -> None:
         self.asked.append(name)
@@ -266,18 +273,15 @@ class FakeEngine:
         return self._land(plan, on_step)
 
 
-KNOWN = Referable(
-    (HealthCheck("h1", DNS_ACCOUNT, "HTTPS", "https://first.example.com/"),),
-    (CidrCollection("11111111-2222-3333-4444-555555555555", "offices", DNS_ACCOUNT, ("berlin",)),),
-)
-
-
 @dataclass
 class FakeGrouper:
     """Reads groups from what the fake engine holds; the rest is as real as it gets."""
 
     engine: FakeEngine
-    known: Referable = KNOWN
+
+    @property
+    def known(self) -> Referable:
+        return self.engine.referable
 
     def read(self, zone: Zone, name: DnsName) -> GroupRead:
         self.engine._called("group")

@@ -13,13 +13,17 @@ from xalias_tui.domain.routing import ROUTING_FIELDS, WIRE_FIELD, Policy, Routin
 __all__ = ["AliasRef", "Policy", "RecordKey", "RecordSet", "Routing", "sorted_as_route53"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class RecordKey:
     """What identifies a record set inside its zone."""
 
     name: DnsName
     type: str
     set_identifier: str | None = None
+
+    def __lt__(self, other: RecordKey) -> bool:
+        own = (self.name, self.type, self.set_identifier or "")
+        return own < (other.name, other.type, other.set_identifier or "")
 
     def __str__(self) -> str:
         suffix = f" ({self.set_identifier})" if self.set_identifier else ""

@@ -43,7 +43,7 @@ edited here becomes one change batch, applied whole or not at all; members that 
 
 A simple name becomes a group by its policy (`p`), or when a second member is added (`a`).
 """
-    KEYS: ClassVar[str] = "enter edit · a add · d remove · p policy · s simple · r reset · v x · c commit · esc"
+    KEYS: ClassVar[str] = "enter edit · a add · d remove · p policy · s simple · c commit · ? all"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit", id="group-edit", tooltip="Value, health check, target of the highlighted member"),
         Binding("a,plus", "add", "Add", id="group-add", tooltip="Add the highlighted target as a member"),
@@ -138,6 +138,8 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
         """Explain the findings."""
         if self._plan is not None and self._plan.findings:
             self.app.push_screen(FindingsDialog(self._plan.findings, known_rule))
+        else:
+            self._say("Nothing stands against this change.")
 
     def action_export(self) -> None:
         """The change in the words of other tools."""
@@ -220,8 +222,8 @@ def members_of(group: RoutingGroup, before: RoutingGroup) -> Spec[Member]:
             Column("Member", lambda member: shown(member.set_identifier or "(simple)", _CELL), 10, share=1),
             Column("Value", lambda member: shown(member.value or "–", _CELL), 10, share=1),
             Column("Share", group.share_text, 5, drops=60),
-            Column("Types", lambda member: "+".join(member.types), 6, drops=70),
-            Column("Health", _health_words, 14),
+            Column("Types", lambda member: "+".join(member.types), 6, drops=90),
+            Column("Health", _health_words, 14, drops=90),
             Column("Edit", change, 7),
             Column("Leads to", lambda member: shown(member.summary(), _CELL), 14, share=2),
         ),

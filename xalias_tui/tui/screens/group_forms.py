@@ -220,7 +220,9 @@ class PolicyDialog(Dialog[PolicyForm]):
                 )
                 if member.set_identifier is None:
                     yield Input(placeholder=_UNNAMED, id=f"identifier-{at}", compact=True)
-                yield Input(suggested_value(self._policy, at, member), id=f"value-{at}", compact=True)
+                yield Input(
+                    suggested_value(self._policy, at, member), placeholder="value", id=f"value-{at}", compact=True
+                )
             yield Static(id="policy-problem")
 
     def on_mount(self) -> None:

@@ -37,6 +37,7 @@ class GroupingScreen(JudgingScreen):
         """It is there."""
         engine = self.session.engine
         if engine is not None and self.session.desk.awaits("group", event.number):
+            self.app.clear_notifications()
             edits = GroupEdits(engine.grouper, event.read, event.target, event.read.group)
             self.app.push_screen(GroupEditor(self.session, edits), self._group_edited)
 
