@@ -6,7 +6,7 @@ import ipaddress
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from xalias_tui.domain.findings import Finding, by_severity
+from xalias_tui.domain.findings import Finding, Severity, by_severity, worst
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.traces import TraceStep
@@ -49,7 +49,8 @@ def delegation_step(
     others = ", ".join(parent.servers) or "nobody"
     findings = by_severity(judge_delegation(own, parent, signing=signing))
     if parent.serves(own):
-        return TraceStep.judged("delegation", f"{parent.parent} delegates to {others}.", findings)
+        broken = f" {findings[0].message}" if worst(findings) is Severity.ERROR else ""
+        return TraceStep.judged("delegation", f"{parent.parent} delegates to {others}.{broken}", findings)
     return TraceStep.judged("delegation", f"The parent delegates {own.name} to {others}.", findings)
 
 

@@ -44,8 +44,17 @@ def state_of(workspace: Workspace, zone: Zone) -> ZoneState:
     return states[key]
 
 
-def known_world(workspace: Workspace, around: Surroundings) -> WorldView | None:
-    """What the world said of the zone before in this session; None where it has to be asked."""
+def as_known(workspace: Workspace, around: Surroundings) -> Surroundings:
+    """The surroundings with what AWS tells of the zone, and of name servers what they said before in this session.
+
+    Raises:
+        AwsError: when the zone's profile cannot sign in any more.
+    """
+    return replace(with_state(workspace, around), world=_known_world(workspace, around))
+
+
+def _known_world(workspace: Workspace, around: Surroundings) -> WorldView | None:
+    """What the world said of the zone before; None where it has to be asked."""
     return WorldView() if around.records.zone.private else workspace.zone_memory.worlds.get(around.records.zone.name)
 
 
@@ -56,7 +65,7 @@ def with_world(workspace: Workspace, around: Surroundings) -> Surroundings:
         AwsError: when the zone's profile cannot sign in any more.
     """
     zone = around.records.zone
-    world = known_world(workspace, around)
+    world = _known_world(workspace, around)
     if world is None:
         world = _asked(workspace, around)
         if not world.not_asked and world.delegation is not None and world.delegation.known:

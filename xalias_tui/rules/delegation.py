@@ -22,7 +22,7 @@ ZONE_NOT_DELEGATED = Rule(
     "parent knows no such zone.",
     message="The internet does not ask the zone {zone} ({zid}): it is delegated to {servers}. What is written there "
     "nobody will see.",
-    remedy="{live}, or let the registrar publish the zone's own name servers: {own}.",
+    remedy="{live} the registrar publish the zone's own name servers: {own}.",
     source="Route 53 Developer Guide: troubleshooting-new-dns-settings-not-in-effect",
 )
 ZONE_PARTLY_LAME = Rule(
@@ -75,7 +75,7 @@ def judge_delegation(
         "zid": zone.id,
         "own": ", ".join(zone.name_servers),
         "servers": ", ".join(delegation.servers) or _NOBODY,
-        "live": f"Use the zone that is live: {_named(live)}" if live else "Use the zone that is live",
+        "live": f"Use the zone that is live: {_named(live)}, or let" if live else "Let",
     }
     if not delegation.serves(zone):
         yield ZONE_NOT_DELEGATED.finding(record=record, zone_id=zone.id, **values)

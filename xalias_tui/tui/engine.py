@@ -306,8 +306,7 @@ class WorkspaceEngine:
         from xalias_tui.jobs import planning, zone_evidence  # noqa: PLC0415 -- behind the first paint
 
         around, missed = planning.surroundings(self._workspace, zone, name, read=self._zones)
-        around = zone_evidence.with_state(self._workspace, around)
-        return replace(around, world=zone_evidence.known_world(self._workspace, around)), missed
+        return zone_evidence.as_known(self._workspace, around), missed
 
     def ask_world(self, around: Surroundings) -> Surroundings:
         """The same with what name servers say of the zone."""
@@ -377,10 +376,7 @@ class WorkspaceEngine:
         """The way of a name from the registry to the web server."""
         from xalias_tui.jobs import outside, trace  # noqa: PLC0415 -- behind the first paint
 
-        options = self._workspace.options
-        asked = not self._workspace.offline
-        probes = outside.probes_by(options.resolvers, connects=options.connects) if asked else None
-        return trace.trace(self._workspace, name.route53, probes, tell)
+        return trace.trace(self._workspace, name.route53, outside.probes_of(self._workspace), tell)
 
     def changes(self, name: DnsName, zone: Zone | None, tell: Callable[[str], None]) -> ChangesOfName:
         """Who changed a name, when, and with what."""

@@ -27,13 +27,11 @@ _BROKEN: Final = 1
 @pass_invocation
 def command(invocation: Invocation, name: str, no_connect: bool) -> int:  # noqa: FBT001 -- click passes it by name
     """Follow NAME from the registry to the web server, step by step, and name the first step that is broken."""
-    from xalias_tui.jobs.outside import probes_by  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.outside import probes_of  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.trace import trace  # noqa: PLC0415 -- as above
 
     workspace = invocation.workspace(connects=not no_connect)
-    options = workspace.options
-    probes = None if workspace.offline else probes_by(options.resolvers, connects=options.connects)
-    traced = trace(workspace, name, probes, progress)
+    traced = trace(workspace, name, probes_of(workspace), progress)
     progress("", last=True)
     if invocation.as_json:
         print_data("trace", trace_document(traced), ())
