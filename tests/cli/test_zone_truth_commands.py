@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.cli.conftest import Shell
 from xalias_tui.sandbox.name_server import NameServer
-from xalias_tui.sandbox.organisation.zones import ORG_LIVE, ORG_STALE, PUBLIC
+from xalias_tui.sandbox.organisation.public_zone import PUBLIC
+from xalias_tui.sandbox.organisation.zones import ORG_LIVE, ORG_STALE
 
 HOST = "shop-web-1234567890.eu-west-1.elb.amazonaws.com"
 
