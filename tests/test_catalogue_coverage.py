@@ -11,22 +11,7 @@ IDS = tuple((Path(__file__).parent / "catalogue_ids.txt").read_text(encoding="ut
 """Ids of the catalogue of constraints that the program was written against."""
 
 NOT_IN_THE_PROGRAM: dict[str, str] = {
-    "zone-not-delegated": "needs answers of name servers",
-    "zone-partly-lame": "needs answers of name servers",
-    "zone-apex-ns-edited": "needs one more reading of the zone, its VPCs or its quotas",
-    "private-zone-vpc-dns-off": "needs one more reading of the zone, its VPCs or its quotas",
-    "private-zone-resolver-rule-wins": "needs one more reading of the zone, its VPCs or its quotas",
-    "zone-record-quota": "needs one more reading of the zone, its VPCs or its quotas",
-    "zone-dnssec-signing": "needs one more reading of the zone, its VPCs or its quotas",
-    "zone-dnssec-chain-broken": "needs answers of name servers",
-    "caa-blocks-certificate": "needs answers of name servers",
     "zone-ns-ttl-info": "said by zone-cached-old-record, with which the catalogue lists it",
-    "cloudfront-421": "needs the status of an HTTP answer",
-    "public-zone-private-answer": "needs answers of name servers",
-    "alias-resolves-nothing": "needs answers of name servers",
-    "authoritative-vs-resolver-differ": "needs answers of name servers",
-    "servfail": "needs answers of name servers",
-    "nxdomain-but-record-exists": "needs answers of name servers",
 }
 """Constraints that no rule judges yet, with what they need."""
 

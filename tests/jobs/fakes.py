@@ -17,6 +17,7 @@ from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, sorted_as_route53
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.zone_evidence import Signing
 from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.commit import Clock
 from xalias_tui.jobs.workspace import Options, Workspace
@@ -113,6 +114,18 @@ class FakeHostedZones:
     def protections(self, zone: Zone) -> tuple[Protection, ...]:
         self._read(f"protections {zone.id}")
         return _told(self.protected)
+
+    of_the_internet = False
+    limit: int = 10_000
+    signed: Signing = field(default_factory=lambda: Signing("NOT_SIGNING"))
+
+    def record_limit(self, zone: Zone) -> int:
+        self._read(f"limit {zone.id}")
+        return self.limit
+
+    def signing(self, zone: Zone) -> Signing:
+        self._read(f"signing {zone.id}")
+        return self.signed
 
     def change(self, zone: Zone, batch: Mapping[str, Any]) -> ChangeStatus:
         if self.refuse is not None:

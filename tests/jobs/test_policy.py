@@ -38,6 +38,8 @@ from xalias_tui.store.journal import Journal
 from xalias_tui.targets import all_kinds
 
 NEW = "shop-web-test.example.com"
+IN_ODD_ZONES = ("new.big.example.net", "new.branch.example.net")
+"""Names in a zone that is nearly full, and in a private one with VPCs of two accounts."""
 PUBLIC = "Z08EXAMPLECOMPUBLIC0"
 
 GONE = {
@@ -154,6 +156,8 @@ def record(world: World, make: MakeWorkspace, clock: Clock) -> Recorded:
     plan, missed = make_plan(workspace, PlanRequest(NEW, "shop-web", types=("A", "AAAA")))
     assert missed == ()
     assert list_health_checks(workspace)[1] == list_cidr_collections(workspace)[1] == ()
+    for name in IN_ODD_ZONES:
+        make_plan(workspace, PlanRequest(name, "shop-web", types=("A",)))
     audit(workspace)
     for name in organisation.BROKEN:
         trace(workspace, name, None)

@@ -126,7 +126,8 @@ class Claims:
         return self.said.get("resolver") or self.real.ask(name, type_)
 
     def ask_server(self, host: str, name: DnsName, type_: str) -> Answer:
-        return self.said.get("server") or self.real.ask_server(host, name, type_)
+        said = self.said.get("server")
+        return said if said and (said.type == type_ or not said.values) else self.real.ask_server(host, name, type_)
 
     def delegation(self, zone: DnsName) -> Answer:
         return self.said.get("delegation") or self.real.delegation(zone)
@@ -214,6 +215,19 @@ def test_tls_and_http_are_tried_at_the_address_that_visitors_get(
     assert [step(bad, name).status for name in ("tls", "http")] == ["fail", "fail"]
     assert "It was shown one for other.example.net" in step(bad, "tls").detail
     assert "HTTPS 503" in step(bad, "http").detail
+
+
+@pytest.mark.parametrize(("server", "expected"), [("CloudFront", ["cloudfront-421"]), ("nginx", [])])
+def test_a_421_of_cloudfront_is_explained(
+    workspace: Workspace, probes: Probes, tmp_path: Path, server: str, expected: list[str]
+) -> None:
+    authority = Authority()
+    here = Claims(probes, resolver=told("NOERROR", "127.0.0.1"))
+    calling = replace(probes, dns=here, connects=True, authorities=authority.pem)
+    with web_server(authority.issue(tmp_path, "www.example.com"), status=421, server_name=server) as port:
+        traced = trace(workspace, "www.example.com", replace(calling, https_port=port))
+    assert (step(traced, "http").status, "HTTPS 421" in step(traced, "http").detail) == ("warn", True)
+    assert [finding.id for finding in step(traced, "http").findings] == expected
 
 
 def test_the_document_is_as_scripts_expect_it(workspace: Workspace, probes: Probes) -> None:

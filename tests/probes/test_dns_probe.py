@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from xalias_tui.domain.names import DnsName
-from xalias_tui.probes.dns import DnsProbe
+from xalias_tui.probes.dns import Answer, DnsProbe
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.name_server import NameServer
 from xalias_tui.sandbox.world import World
@@ -45,7 +46,7 @@ def test_what_is_not_there_is_told_from_what_is_empty(probe: DnsProbe) -> None:
 def test_a_delegation_is_read_at_the_parents_servers(probe: DnsProbe) -> None:
     answer = probe.delegation(ZONE)
     assert (answer.server, len(answer.authority)) == ("registry.test", 4)
-    assert set(probe.name_servers_of(ZONE)) <= {*answer.authority}
+    assert set(probe.ask(ZONE, "NS").values) == {f"{host}." for host in answer.authority}
     below = probe.delegation(DnsName.parse("dev.example.com"))
     assert "ns-11.awsdns-11.com" in below.authority
 
@@ -74,3 +75,47 @@ def test_the_next_resolver_is_asked_where_the_first_is_silent(served: NameServer
 def test_a_zone_that_nobody_delegates_has_no_delegation(probe: DnsProbe) -> None:
     answer = probe.delegation(DnsName.parse("nowhere.test"))
     assert (answer.authority, bool(answer.problem)) == ((), True)
+
+
+def test_nobody_is_asked_once_the_time_is_over(served: NameServer) -> None:
+    asked = served.asked
+    late = DnsProbe((("127.0.0.1", served.port),), port=served.port, within=0.0)
+    answer = late.delegation(ZONE)
+    assert (answer.authority, served.asked) == ((), asked)
+    assert "0 s had passed" in answer.problem
+
+
+class Scripted(DnsProbe):
+    """Answers as the test says, in order."""
+
+    def __init__(self, *told: Answer) -> None:
+        super().__init__()
+        self.told = list(told)
+
+    def ask(self, name: DnsName, type_: str) -> Answer:
+        del name, type_
+        return self.told.pop(0)
+
+    def ask_server(self, host: str, name: DnsName, type_: str) -> Answer:
+        del host
+        return self.ask(name, type_)
+
+
+def said(rcode: str, *values: str, **fields: Any) -> Answer:
+    return Answer("ns.test", ZONE, "NS", rcode, values, **fields)
+
+
+@pytest.mark.parametrize(
+    ("told", "known"),
+    [
+        ((said("SERVFAIL"),), False),
+        ((said("NOERROR", "a.test."), said("REFUSED")), False),
+        ((said("NOERROR", "a.test."), said("NOERROR")), False),
+        ((said("NOERROR", "a.test."), said("NOERROR", authoritative=True)), True),
+        ((said("NOERROR", "a.test.", "b.test."), said("REFUSED"), said("NXDOMAIN")), True),
+        ((said("NXDOMAIN"), said("NOERROR", "root.test."), said("NXDOMAIN")), True),
+    ],
+)
+def test_that_nobody_delegates_is_only_said_where_the_parent_says_so(told: tuple[Answer, ...], known: bool) -> None:  # noqa: FBT001 -- a parameter of the test
+    answer = Scripted(*told).delegation(ZONE)
+    assert (answer.authority, not answer.problem) == ((), known)

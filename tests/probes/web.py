@@ -90,9 +90,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
 
 @contextmanager
-def web_server(certificate: Path | None, *, status: int = 200) -> Iterator[int]:
+def web_server(certificate: Path | None, *, status: int = 200, server_name: str = "") -> Iterator[int]:
     """A server on 127.0.0.1; its port."""
-    handler = type("Handler", (_Handler,), {"status": status})
+    handler = type("Handler", (_Handler,), {"status": status, "server_version": server_name})
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.handle_error = lambda *_: None  # type: ignore[method-assign] # refused handshakes are what is tested
     if certificate is not None:

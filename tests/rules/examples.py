@@ -14,6 +14,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case, Change, Draft, Surroundings
 from xalias_tui.domain.records import RecordKey, RecordSet, sorted_as_route53
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.zone_evidence import WorldView, ZoneState
 from xalias_tui.domain.zones import Zone, ZoneRecords
 
 UNFILLED = re.compile(r"\{\w*\}")
@@ -89,6 +90,8 @@ def case(  # noqa: PLR0913 -- what may stand around a change
     changes: Iterable[Change] | None = None,
     to: Target | None = None,
     referable: Referable | None = None,
+    state: ZoneState | None = None,
+    world: WorldView | None = None,
 ) -> Case:
     """Deletes come first, as planned; what is deleted stands there before."""
     new = (created,) if isinstance(created, RecordSet) else tuple(created)
@@ -101,7 +104,9 @@ def case(  # noqa: PLR0913 -- what may stand around a change
     about = planned[0].record.name
     draft = Draft(zone=in_zone, name=about, types=tuple(change.record.type for change in planned), target=to)
     records = ZoneRecords(in_zone, sorted_as_route53([*standing, *gone]), complete=complete)
-    around = Surroundings(records, zones=(in_zone, *zones), referable=referable or Referable())
+    around = Surroundings(
+        records, zones=(in_zone, *zones), referable=referable or Referable(), state=state, world=world
+    )
     return Case(draft, around, planned)
 
 

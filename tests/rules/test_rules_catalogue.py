@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from tests.rules import (
     test_rules_alias,
+    test_rules_caa,
     test_rules_caches,
     test_rules_change_batch,
     test_rules_commit,
+    test_rules_delegation,
     test_rules_existing_records,
     test_rules_ownership,
     test_rules_record_name,
@@ -14,6 +16,7 @@ from tests.rules import (
     test_rules_routing_places,
     test_rules_target_cards,
     test_rules_zone_choice,
+    test_rules_zone_state,
 )
 from tests.rules.examples import Quiet, Raises, alias, case
 from xalias_tui import rules, targets
@@ -24,8 +27,10 @@ from xalias_tui.rules.retiring import RETIRE_ORDER
 
 EXAMPLES = (
     *test_rules_alias.EXAMPLES,
+    *test_rules_caa.EXAMPLES,
     *test_rules_caches.EXAMPLES,
     *test_rules_change_batch.EXAMPLES,
+    *test_rules_delegation.EXAMPLES,
     *test_rules_existing_records.EXAMPLES,
     *test_rules_ownership.EXAMPLES,
     *test_rules_record_name.EXAMPLES,
@@ -35,6 +40,7 @@ EXAMPLES = (
     *test_rules_routing_places.EXAMPLES,
     *test_rules_target_cards.EXAMPLES,
     *test_rules_zone_choice.EXAMPLES,
+    *test_rules_zone_state.EXAMPLES,
 )
 TYPED = frozenset(test_rules_record_name.TYPED)
 REFUSED = test_rules_commit.EXAMPLES

@@ -24,8 +24,18 @@ from tests.rules.examples import (
     plain,
     zone,
 )
+from xalias_tui.domain.plans import Change
+from xalias_tui.domain.zone_evidence import Delegation, WorldView
 
 WWW = alias("www.example.com.")
+OURS = replace(ZONE, name_servers=("NS-1.awsdns-1.com", "ns-2.awsdns-2.net"))
+STALE = zone("ZSTALE", name_servers=("ns-3.awsdns-3.org",))
+
+
+def saying(*servers: str, problem: str = "") -> WorldView:
+    return WorldView(delegation=Delegation("registry.test", servers, problem))
+
+
 PRIVATE = zone(private=True)
 GOV_PUBLIC = zone("Z0000000000GOVPUBLIC", partition="aws-us-gov")
 GOV_ALB: dict[str, Any] = {"target": "x-1.us-gov-west-1.elb.amazonaws.com.", "zone_id": "Z33AYJ8TM3BH4J"}
@@ -41,6 +51,36 @@ EXAMPLES: tuple[Example, ...] = (
         WARNING,
         "2 private zones",
         case(WWW, zones=[zone("ZP", private=True)], in_zone=PRIVATE),
+    ),
+    Raises(
+        "zone-same-name-ambiguous",
+        INFO,
+        "this one is live",
+        case(WWW, in_zone=OURS, zones=[STALE], world=saying("ns-1.awsdns-1.com")),
+    ),
+    Raises(
+        "zone-same-name-ambiguous",
+        WARNING,
+        "the live one is Z0000000000000000HUB of account 111111111111, not this one",
+        case(WWW, in_zone=STALE, zones=[OURS], world=saying("ns-1.awsdns-1.com")),
+    ),
+    Raises(
+        "zone-same-name-ambiguous",
+        WARNING,
+        "delegates to none of them, but to ns.elsewhere.test",
+        case(WWW, in_zone=STALE, zones=[OURS], world=saying("ns.elsewhere.test")),
+    ),
+    Raises(
+        "zone-same-name-ambiguous",
+        WARNING,
+        "only the one whose name servers are delegated is live",
+        case(WWW, in_zone=STALE, zones=[ZONE], world=saying("ns.elsewhere.test")),
+    ),
+    Raises(
+        "zone-same-name-ambiguous",
+        WARNING,
+        "only the one whose name servers are delegated is live",
+        case(WWW, in_zone=OURS, zones=[STALE], world=saying(problem="no answer")),
     ),
     Quiet("zone-same-name-ambiguous", case(WWW, zones=[zone(private=True), zone("ZSUB", "sub.example.com.")])),
     Quiet("zone-same-name-ambiguous", case(deleted=[WWW], zones=[zone()])),
@@ -68,7 +108,21 @@ EXAMPLES: tuple[Example, ...] = (
                 zone("ZDEEP", "a.sub.example.com.", account_id="333333333333"),
                 zone("ZPRIVATE", "www.a.sub.example.com.", private=True),
             ],
+            complete=False,
+            changes=[Change("CREATE", plain("example.com.")), Change("CREATE", alias("www.a.sub.example.com."))],
         ),
+    ),
+    Raises(
+        "more-specific-zone-exists",
+        INFO,
+        "has no NS records for it: the internet does not ask it",
+        case(BELOW, zones=[zone("ZSUB", "sub.example.com.")], complete=False),
+    ),
+    Raises(
+        "more-specific-zone-exists",
+        WARNING,
+        "the record belongs there",
+        case(BELOW, zones=[zone("ZSUB", "sub.example.com.", private=True)], in_zone=PRIVATE),
     ),
     Quiet("more-specific-zone-exists", case(BELOW, zones=[zone("ZSUB", "sub.example.com.")], standing=[NS])),
     Quiet("more-specific-zone-exists", case(WWW, zones=[zone("ZSUB", "sub.example.com."), zone("ZUP", "com.")])),

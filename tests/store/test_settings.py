@@ -55,6 +55,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         ("zone_profile = []", "'zone_profile' that does not exist"),
         ("zone_profiles = 'dns'", "not a list of texts"),
         ("regions = [1]", "not a list of texts"),
+        ("offline = 'yes'", "not true or false"),
         ("read_only = 'yes'", "not true or false"),
         ("theme = 3", "not a text"),
         ("keys = 3", "not a table"),
@@ -83,3 +84,9 @@ def test_a_file_that_is_no_text_is_said(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UsageError, match="cannot be read"):
         load(path)
+
+
+def test_that_nobody_but_aws_is_asked_can_be_kept(tmp_path: Path) -> None:
+    kept = tmp_path / "config.toml"
+    kept.write_text("offline = true\n")
+    assert (load(kept).offline, load(tmp_path / "none.toml").offline) == (True, False)

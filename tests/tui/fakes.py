@@ -25,6 +25,7 @@ from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.traces import Trace, TraceStep
 from xalias_tui.domain.validations import Progress, ValidationRecord
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
+from xalias_tui.domain.zone_evidence import Delegation, WorldView
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit import judge_aliases
 from xalias_tui.jobs.commit import Committed, Step
@@ -100,6 +101,7 @@ class FakeEngine:
     sides: Sides = SIDES
     unscanned: tuple[Unscanned, ...] = ()
     findings: tuple[Finding, ...] = ()
+    findings_of_world: tuple[Finding, ...] = ()
     failing: Mapping[str, XaliasError] = field(default_factory=dict)
     held: frozenset[str] = frozenset()
     gate: threading.Event = field(default_factory=threading.Event)
@@ -112,6 +114,8 @@ class FakeEngine:
     protected: tuple[Protection, ...] = ()
     waits: tuple[ValidationRecord, ...] = ()
     referable: Referable = KNOWN
+    live: Mapping[str, bool] = field(default_factory=dict)
+    delegation: Delegation = field(default_factory=Delegation)
 
     def _called(self, name: str) -> None:
         self.asked.append(name)
@@ -183,9 +187,18 @@ class FakeEngine:
     def forget_inspections(self) -> None:
         self.asked.append("forget inspections")
 
+    def liveness(self, zones: tuple[Zone, ...]) -> Mapping[str, bool]:
+        self._called("liveness")
+        return self.live
+
+    def ask_world(self, around: Surroundings) -> Surroundings:
+        self._called("world")
+        return replace(around, world=WorldView(delegation=self.delegation))
+
     def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
         self._called("surroundings")
-        return Surroundings(ZoneRecords(zone, self.records), self.zones), ()
+        world = None if self.findings_of_world else WorldView()
+        return Surroundings(ZoneRecords(zone, self.records), self.zones, world=world), ()
 
     def with_validation(self, draft: Draft, around: Surroundings) -> tuple[Draft, Surroundings]:
         return replace(draft, companions=tuple(record.wanted for record in self.waits)), around
@@ -193,7 +206,8 @@ class FakeEngine:
     def preview(self, draft: Draft, around: Surroundings) -> Plan:
         self.around = around
         plan = propose(draft, around.records)
-        return replace(plan, awaits=self.waits).judged(() if draft.companions else self.findings)
+        told = (*(() if draft.companions else self.findings), *(self.findings_of_world if around.world else ()))
+        return replace(plan, awaits=self.waits).judged(told)
 
     def follow(self, plan: Plan, on_progress: OnProgress, stop: threading.Event) -> Followed:
         resource = plan.awaits[0].resource

@@ -381,3 +381,34 @@ async def test_the_keyboard_stays_in_the_pane_while_it_has_no_rows() -> None:
         await driver.press("enter")
         await driver.sees("No target matches.")
         assert driver.app.focused.id == "targets"
+
+
+async def test_of_twins_the_live_one_is_said_once_the_parent_was_asked() -> None:
+    twins = (zone("example.org.", "Z1", count=11), zone("example.org.", "Z2", count=22), zone("example.com.", "Z3"))
+    engine = FakeEngine(zones=twins, live={"Z1": False, "Z2": True}, held=frozenset({"liveness"}))
+    async with explorer(engine) as driver:
+        await driver.sees("public (twin)")
+        engine.gate.set()
+        text = await driver.sees("public (live)", "public (stale)")
+        assert "(twin)" not in text
+        stale, live = (next(line for line in text.splitlines() if f"({word})" in line) for word in ("stale", "live"))
+        assert " 11 " in stale
+        assert " 22 " in live
+        await driver.press("slash")
+        await driver.type("stale")
+        await driver.until(lambda: "(live)" not in driver.text, "the filter")
+
+
+async def test_nobody_is_asked_where_no_zone_has_a_twin() -> None:
+    async with explorer() as driver:
+        await driver.sees("2 zones", "Judgement")
+        assert "liveness" not in driver.engine.asked
+
+
+async def test_the_preview_does_not_wait_for_name_servers_and_then_says_what_they_said() -> None:
+    finding = Finding("zone-not-delegated", Severity.ERROR, "The internet does not ask it.", "Use the live one.")
+    engine = FakeEngine(findings_of_world=(finding,), held=frozenset({"world"}))
+    async with explorer(engine) as driver:
+        await driver.sees("Judgement: no findings")
+        engine.gate.set()
+        await driver.sees("ERROR   zone-not-delegated  The internet does not ask it.", "1 error")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from xalias_tui.aws.failures import SDK_ERRORS, describe, lookup_failure
 from xalias_tui.aws.iam import iam_action
@@ -18,6 +19,7 @@ from xalias_tui.domain.hosted_zones import ChangeState, ChangeStatus
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.zone_evidence import Signing, SigningKey
 from xalias_tui.domain.zones import Vpc, Zone
 
 ZONES_A_PAGE: Final = "100"
@@ -26,6 +28,9 @@ RECORDS_A_PAGE: Final = "300"
 """The most that ListResourceRecordSets returns at once."""
 PROTECTIONS_A_PAGE: Final = "300"
 """The most that ListResourceRecordSetProtections returns at once."""
+
+_OF_AWS: Final = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".amazonwebservices.com.cn", ".amazonaws.eu")
+"""How the hosts of Route 53's own endpoints end, those in VPCs included; isolated partitions have no internet."""
 
 
 class Route53Zones:
@@ -58,6 +63,11 @@ class Route53Zones:
     def account(self) -> Account:
         """Whose they are, as STS said."""
         return self._account
+
+    @property
+    def of_the_internet(self) -> bool:
+        """Whether the SDK was not told to ask somebody else, such as a simulated Route 53."""
+        return (urlsplit(self._reads.meta.endpoint_url).hostname or "").endswith(_OF_AWS)
 
     def zones(self) -> Iterator[tuple[Zone, ...]]:
         """Every hosted zone, a page at a time.
@@ -137,6 +147,29 @@ class Route53Zones:
             if not page.get("NextToken"):
                 return tuple(found)
             start = {"NextToken": page["NextToken"]}
+
+    def record_limit(self, zone: Zone) -> int:
+        """How many record sets a zone may hold.
+
+        Raises:
+            LookupFailedError: when Route 53 refuses or does not answer.
+        """
+        answer = self._read("get_hosted_zone_limit", HostedZoneId=zone.id, Type="MAX_RRSETS_BY_ZONE")
+        return int(answer["Limit"]["Value"])
+
+    def signing(self, zone: Zone) -> Signing:
+        """Whether a public zone is signed, and by which keys.
+
+        Raises:
+            LookupFailedError: when Route 53 refuses or does not answer.
+        """
+        answer = self._read("get_dnssec", HostedZoneId=zone.id)
+        keys = (
+            SigningKey(key.get("Name", ""), key.get("Status", ""), key.get("StatusMessage", ""), key.get("KeyTag"))
+            for key in answer.get("KeySigningKeys", ())
+        )
+        status = answer["Status"]
+        return Signing(status.get("ServeSignature", ""), status.get("StatusMessage", ""), tuple(keys))
 
     def change(self, zone: Zone, batch: Mapping[str, Any]) -> ChangeStatus:
         """Send a change batch exactly as given, once it is certain that it goes to the zone's own account.

@@ -58,6 +58,8 @@ class Invocation:
     as_json: bool = False
     config: Path | None = None
     cards: list[Path] = field(default_factory=list)
+    offline: bool = False
+    resolvers: list[tuple[str, int]] = field(default_factory=list)
 
     def workspace(
         self,
@@ -72,7 +74,8 @@ class Invocation:
         Args:
             journal: Another journal than the platform's.
             prompts: Whether the operator is asked for MFA codes.
-            resolvers: Address and port of the resolvers that are asked; empty for the system's.
+            resolvers: Address and port of the resolvers that are asked unless others are given; empty for the
+                system's.
             connects: Whether addresses of web servers are called.
 
         Raises:
@@ -89,8 +92,9 @@ class Invocation:
             read_only=self.read_only,
             config=self.config,
             cards=tuple(dict.fromkeys(self.cards)),
-            resolvers=resolvers,
+            resolvers=tuple(dict.fromkeys(self.resolvers)) or resolvers,
             connects=connects,
+            offline=self.offline,
         )
         return Workspace(options, journal=journal, ask_mfa=ask_mfa if prompts else ask_no_mfa)
 
@@ -161,7 +165,7 @@ def common_options(function: Command) -> Command:
         config: Path | None,
         **kwargs: Any,
     ) -> Any:
-        invocation = _invocation()
+        invocation = current_invocation()
         invocation.zone_profiles.extend(zone_profiles)
         invocation.target_profiles.extend(target_profiles)
         invocation.regions.extend(regions)
@@ -183,12 +187,13 @@ def pass_invocation(function: Command) -> Command:
 
     @functools.wraps(function)
     def passing(*args: Any, **kwargs: Any) -> Any:
-        return function(_invocation(), *args, **kwargs)
+        return function(current_invocation(), *args, **kwargs)
 
     return passing  # type: ignore[return-value] # the wrapper takes one argument less
 
 
-def _invocation() -> Invocation:
+def current_invocation() -> Invocation:
+    """What is gathered of this run's options so far."""
     found = click.get_current_context().find_root().meta.setdefault(_KEY, Invocation())
     assert isinstance(found, Invocation)  # noqa: S101 -- nobody else writes under this key
     return found

@@ -9,6 +9,7 @@ import click
 
 from xalias_tui import __version__
 from xalias_tui.cli import commands
+from xalias_tui.cli.asking_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 
 
@@ -36,6 +37,7 @@ class CommandGroup(click.Group):
     "4 conflict, the record changed meanwhile; 5 refused.",
 )
 @click.version_option(__version__, prog_name="xalias")
+@asking_options
 @common_options
 @pass_invocation
 def root(invocation: Invocation) -> int:

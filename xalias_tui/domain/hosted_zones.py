@@ -11,6 +11,7 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.zone_evidence import Signing
 from xalias_tui.domain.zones import Zone
 
 ChangeState = Literal["PENDING", "INSYNC"]
@@ -37,6 +38,10 @@ class HostedZones(Protocol):
     @property
     def account(self) -> Account:
         """Whose they are, as STS said."""
+
+    @property
+    def of_the_internet(self) -> bool:
+        """Whether this is Route 53 itself, so that the internet's name servers tell of its public zones."""
 
     def zones(self) -> Iterator[tuple[Zone, ...]]:
         """Every hosted zone, a page at a time.
@@ -75,6 +80,20 @@ class HostedZones(Protocol):
 
     def protections(self, zone: Zone) -> tuple[Protection, ...]:
         """Every name and type of the zone that is protected from changes.
+
+        Raises:
+            LookupFailedError: when Route 53 refuses or does not answer.
+        """
+
+    def record_limit(self, zone: Zone) -> int:
+        """How many record sets a zone may hold.
+
+        Raises:
+            LookupFailedError: when Route 53 refuses or does not answer.
+        """
+
+    def signing(self, zone: Zone) -> Signing:
+        """Whether a public zone is signed, and by which keys.
 
         Raises:
             LookupFailedError: when Route 53 refuses or does not answer.

@@ -21,6 +21,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, Routing, sorted_as_route53
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.validations import ValidationRecord
+from xalias_tui.domain.zone_evidence import WorldView, ZoneState
 from xalias_tui.domain.zones import Zone, ZoneRecords
 
 Action = Literal["CREATE", "DELETE"]
@@ -111,6 +112,8 @@ class Surroundings:
         referable: What record sets of the zone may refer to by id.
         custody: Who else has a say over the zone's records.
         others: What was read of other zones that hold records which the target waits for.
+        state: What AWS tells of the draft's zone beside its records; None where that was not asked.
+        world: What the world outside AWS says; None where nobody thought of asking.
     """
 
     records: ZoneRecords
@@ -120,6 +123,8 @@ class Surroundings:
     referable: Referable = field(default_factory=Referable)
     custody: Custody = NOBODY_ASKED
     others: tuple[ZoneRecords, ...] = ()
+    state: ZoneState | None = None
+    world: WorldView | None = None
 
 
 @dataclass(frozen=True, slots=True)

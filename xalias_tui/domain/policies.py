@@ -90,17 +90,18 @@ def is_explicit(said: str) -> bool:
     return _EXPLICIT in said
 
 
-def how_to_allow(action: str, kind: str = "", said: str = "") -> str:
+def how_to_allow(action: str, kind: str = "", said: str = "", side: str = "") -> str:
     """Which statement a denied action needs, in a sentence.
 
     Args:
         action: The IAM action.
         kind: The kind of target that was asked for, or the subject of the look-up; empty where it was none.
         said: AWS's own sentence, which tells whether a statement would help.
+        side: Whose policy lacks it, ``zone`` or ``target``; empty where the action tells.
     """
     if is_explicit(said):
         return f"No statement helps where {action} is denied explicitly: that deny has to go."
-    return f"Allow {action}: '{_command(_side(action), (kind,), said)}' prints the statement."
+    return f"Allow {action}: '{_command(side or _side(action), (kind,), said)}' prints the statement."
 
 
 def how_to_allow_change(zone: Zone, batch: Mapping[str, Any], said: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -92,6 +92,22 @@ class Facts:
     """
 
     unread: tuple[str, ...] = ()
+
+    @property
+    def all_certificates(self) -> tuple[Certificate, ...]:
+        """Every certificate among the evidence, wherever the kind keeps it, each once."""
+        return tuple(dict.fromkeys(_certificates_in(self)))
+
+
+def _certificates_in(value: object) -> Iterator[Certificate]:
+    if isinstance(value, Certificate):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _certificates_in(one)
+    elif is_dataclass(value):
+        for entry in fields(value):
+            yield from _certificates_in(getattr(value, entry.name))
 
 
 @dataclass(frozen=True, slots=True)

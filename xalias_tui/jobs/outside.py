@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from xalias_tui.domain.names import DnsName
+from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.probes import http, tls
 from xalias_tui.probes.dns import Answer, DnsProbe
 from xalias_tui.probes.http import Reply
@@ -57,3 +58,9 @@ def probes_by(resolvers: tuple[tuple[str, int], ...] = (), *, connects: bool = T
     """Probes that ask these resolvers, and name servers at the port of the first; the system's where there are none."""
     dns = DnsProbe(resolvers, port=resolvers[0][1]) if resolvers else DnsProbe()
     return Probes(dns=dns, connects=connects)
+
+
+def probes_of(workspace: Workspace) -> Probes | None:
+    """The probes that a workspace's options mean; None where nobody but AWS is asked."""
+    options = workspace.options
+    return None if workspace.offline else probes_by(options.resolvers, connects=options.connects)

@@ -25,6 +25,8 @@ from xalias_tui.jobs.inspection import inspect
 from xalias_tui.jobs.referable import by_id, referable
 from xalias_tui.jobs.target_of import find_target, looks_like_dns_name, scope_of
 from xalias_tui.jobs.workspace import Workspace
+from xalias_tui.jobs.zone_evidence import with_state, with_world
+from xalias_tui.jobs.zone_gaps import gap_findings
 from xalias_tui.jobs.zones import ZonesRead, choose_zone, detail, read_records, read_zones, zone_for
 from xalias_tui.rules.record_name import judge_text
 from xalias_tui.targets import kind as target_kind
@@ -107,6 +109,8 @@ def draft_of(workspace: Workspace, request: PlanRequest) -> tuple[Draft, Surroun
     of_cidr = request.routing is not None and request.routing.policy == "cidr"
     known_ids, missed_ids = referable(workspace, zone.profile, health=bool(request.health_check_id), cidr=of_cidr)
     around = replace(around, targets=known, referable=known_ids)
+    if request.target is not None:
+        around = with_world(workspace, with_state(workspace, around))
     if target is not None:
         target = inspect(workspace, _in_a_zone(workspace, target, around), name)
         around = read_awaited(workspace, target, name, around)
@@ -139,7 +143,7 @@ def preview(draft: Draft, around: Surroundings) -> Plan:
     case = Case(draft, around, plan.changes)
     of_target = target_kind(draft.target.kind).judge(case) if draft.target is not None else ()
     waits = tuple(record for record in awaited(draft.target, draft.name) if not record.renews)
-    return replace(plan, awaits=waits).judged(by_severity((*rules.judge(case), *of_target)))
+    return replace(plan, awaits=waits).judged(by_severity((*rules.judge(case), *of_target, *gap_findings(case))))
 
 
 def surroundings(

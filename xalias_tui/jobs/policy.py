@@ -20,8 +20,10 @@ from xalias_tui.targets import Kind, all_kinds
 LIST_ZONES: Final = ("route53:ListHostedZones",)
 """Route 53 knows no resource for it (Service Authorization Reference: list_amazonroute53)."""
 READ_ZONES: Final = (
+    "route53:GetDNSSEC",
     "route53:GetHostedZone",
     "route53:GetHostedZoneChangeBatch",
+    "route53:GetHostedZoneLimit",
     "route53:ListResourceRecordSetProtections",
     "route53:ListResourceRecordSets",
     "route53:ListTagsForResource",
@@ -31,6 +33,12 @@ REFER_TO: Final = ("route53:ListCidrCollections", "route53:ListHealthChecks")
 READ_COLLECTIONS: Final = ("route53:ListCidrLocations",)
 READ_EVENTS: Final = ("cloudtrail:LookupEvents",)
 """CloudTrail knows no resource for it (Service Authorization Reference: list_awscloudtrail)."""
+READ_VPCS: Final = (
+    "ec2:DescribeVpcAttribute",
+    "route53resolver:ListResolverRuleAssociations",
+    "route53resolver:ListResolverRules",
+)
+"""How the VPCs of a private zone resolve names; asked of the account that owns them, on either side."""
 CHANGE_RECORDS: Final = ("route53:ChangeResourceRecordSets",)
 FOLLOW_CHANGES: Final = ("route53:GetChange",)
 CHANGE_ACTIONS: Final[tuple[Action, ...]] = ("CREATE", "DELETE")
@@ -105,6 +113,7 @@ def zone_policy(workspace: Workspace, narrowing: Narrowing, partition: str = "")
         Statement("XaliasReadZones", READ_ZONES, zones),
         Statement("XaliasReadCollections", READ_COLLECTIONS, collections),
         Statement("XaliasReadWhoChanged", READ_EVENTS),
+        Statement("XaliasReadVpcs", READ_VPCS),
     )
     if workspace.read_only:
         return reading
@@ -117,6 +126,8 @@ def zone_policy(workspace: Workspace, narrowing: Narrowing, partition: str = "")
 
 def target_policy(workspace: Workspace, *, inspect: bool = True, partition: str = "") -> tuple[Statement, ...]:
     """What the target side needs to find the kinds of the workspace in its regions, and to inspect what is picked.
+
+    Unless the kinds are narrowed, it may also tell how its VPCs resolve the names of private zones.
 
     Args:
         workspace: Whose kinds and regions count.
@@ -149,6 +160,8 @@ def target_policy(workspace: Workspace, *, inspect: bool = True, partition: str 
         needs.add_kind(kind, kind.iam_actions if inspect else kind.list_actions or kind.iam_actions)
         if inspect:
             needs.add(CONFIRM.get(kind.key, ()), EVERYTHING, everywhere=True)
+    if inspect and not workspace.kinds:
+        needs.add(READ_VPCS, EVERYTHING, everywhere=True)
     return tuple(needs.statements({"StringEquals": {_REGION_KEY: tuple(workspace.regions)}}))
 
 

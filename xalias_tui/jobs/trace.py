@@ -24,6 +24,7 @@ from xalias_tui.jobs.inspection import inspect
 from xalias_tui.jobs.outside import Probes
 from xalias_tui.jobs.pointing import Directory, plain_name
 from xalias_tui.jobs.trace_outside import answers_step, delegated_to, delegation_step, web_steps
+from xalias_tui.jobs.trace_zone import traced_state, zone_judged
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import ZonesRead, detail, read_records, read_zones
 from xalias_tui.targets import kind as target_kind
@@ -65,9 +66,10 @@ def trace(workspace: Workspace, text: str, probes: Probes | None, tell: Tell | N
     private = best_zones(name, tuple(zone for zone in read.zones if zone.private))
     say("asking for the delegation")
     parent = delegated_to(probes, zones[0].name) if probes is not None and zones else None
-    steps = [delegation_step(parent, zones, name) if probes is not None else _skip("delegation", _OFFLINE)]
-    zone, choice = _chosen(zones, private, parent.authority if parent else ())
-    steps.append(_zone_step(choice, zone, private, read))
+    zone, choice = _chosen(zones, private, parent.servers if parent else ())
+    state = traced_state(workspace, zone)
+    way = _skip("delegation", _OFFLINE) if probes is None else delegation_step(parent, zones, name, state.signing)
+    steps = [way, _zone_step(choice, zone, private, read)]
     if zone is None:
         return _ended(name, [*steps], "there is no zone to look in")
     say(f"reading {zone.name.bare}")
@@ -77,6 +79,7 @@ def trace(workspace: Workspace, text: str, probes: Probes | None, tell: Tell | N
         steps.append(TraceStep("record", "skip", f"The zone's records could not be read: {error}"))
         return _ended(name, steps, "the zone's records are not known", zone)
     found = _records_at(records, name)
+    steps[-1] = zone_judged(steps[-1], records, found, name, state)
     steps.append(_record_step(records, found, name))
     record = _followed(found)
     if record is None:
@@ -87,7 +90,7 @@ def trace(workspace: Workspace, text: str, probes: Probes | None, tell: Tell | N
         steps += [_skip(step, why) for step in ("answers", "tls", "http")]
     else:
         say("asking the name servers")
-        servers = parent.authority if parent and parent.authority else zone.name_servers
+        servers = parent.servers if parent and parent.servers else zone.name_servers
         answers, addresses = answers_step(probes, zone, found, name, servers)
         steps += [answers, *web_steps(probes, name, addresses, say)]
     return Trace(name, tuple(steps), zone, record)

@@ -6,58 +6,52 @@ import ipaddress
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from xalias_tui.domain.findings import Finding, Rule, by_severity
+from xalias_tui.domain.findings import Finding, Severity, by_severity, worst
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.traces import TraceStep
+from xalias_tui.domain.zone_evidence import Delegation, Signing, plain_hosts
 from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.about import about
+from xalias_tui.jobs.asking import delegation_of
 from xalias_tui.jobs.outside import Probes
 from xalias_tui.probes.dns import Answer
 from xalias_tui.rules import answers as rules
+from xalias_tui.rules.delegation import judge_delegation
 
 _MOST_CALLED: Final = 2
 """Addresses that are called: one would hide that only part of them work."""
 _ADDRESS_TYPES: Final = ("A", "AAAA")
 _BROKEN_STATUS: Final = 500
 _REFUSING_STATUS: Final = 400
+_MISDIRECTED: Final = 421
+_CLOUDFRONT: Final = "cloudfront"
 
 
-def delegated_to(probes: Probes, zone: DnsName) -> Answer:
-    """What the parent publishes for a zone."""
-    return probes.dns.delegation(zone)
+def delegated_to(probes: Probes, zone: DnsName) -> Delegation:
+    """What the parent publishes for a zone, and whether the servers that it names serve it."""
+    return delegation_of(probes.dns, zone)
 
 
-def delegation_step(parent: Answer | None, zones: tuple[Zone, ...], name: DnsName) -> TraceStep:
-    """Whether the internet is sent to one of the zones."""
+def delegation_step(
+    parent: Delegation | None, zones: tuple[Zone, ...], name: DnsName, signing: Signing | None
+) -> TraceStep:
+    """Whether the internet is sent to one of the zones, and believes what it answers."""
     if parent is None:
         return TraceStep("delegation", "skip", f"No public zone of the accounts read encloses {name.bare}.")
-    if not parent.authority and parent.problem:
+    if not parent.known:
         return TraceStep("delegation", "skip", f"The parent's name servers gave no answer: {parent.problem}")
-    published = set(parent.authority)
-    own = max(zones, key=lambda zone: len(published & set(zone.name_servers)))
+    published = set(parent.servers)
+    own = max(zones, key=lambda zone: len(published & set(plain_hosts(zone.name_servers))))
     if not own.name_servers:
-        words = f"{', '.join(parent.authority)}; the zone's own name servers could not be read."
+        words = f"{', '.join(parent.servers)}; the zone's own name servers could not be read."
         return TraceStep("delegation", "warn", f"The parent delegates to {words}")
-    shared = published & set(own.name_servers)
-    if not shared:
-        others = ", ".join(sorted(published)) or "nobody"
-        finding = _about_zone(rules.ZONE_NOT_DELEGATED, own, others)
-        return TraceStep.judged("delegation", f"The parent delegates {own.name} to {others}.", (finding,))
-    lame = sorted(published - shared)
-    findings = (_about_zone(rules.ZONE_PARTLY_LAME, own, ", ".join(lame)),) if lame else ()
-    return TraceStep.judged("delegation", f"{parent.server} delegates to {', '.join(sorted(published))}.", findings)
-
-
-def _about_zone(rule: Rule, zone: Zone, servers: str) -> Finding:
-    values = {"zone": zone.name.bare, "zid": zone.id, "servers": servers}
-    return Finding(
-        id=rule.id,
-        severity=rule.severity,
-        message=rule.message.format_map(values),
-        remedy=rule.remedy.format_map(values),
-        zone_id=zone.id,
-    )
+    others = ", ".join(parent.servers) or "nobody"
+    findings = by_severity(judge_delegation(own, parent, signing=signing))
+    if parent.serves(own):
+        broken = f" {findings[0].message}" if worst(findings) is Severity.ERROR else ""
+        return TraceStep.judged("delegation", f"{parent.parent} delegates to {others}.{broken}", findings)
+    return TraceStep.judged("delegation", f"The parent delegates {own.name} to {others}.", findings)
 
 
 def answers_step(
@@ -147,4 +141,6 @@ def web_steps(probes: Probes, name: DnsName, addresses: tuple[str, ...], say: Ca
     words = f"{kind} {reply.status} from {called[0]}" + (f", to {reply.location}" if reply.location else "") + "."
     if reply.status >= _BROKEN_STATUS:
         return [tls, TraceStep("http", "fail", words)]
-    return [tls, TraceStep("http", "warn" if reply.status >= _REFUSING_STATUS else "ok", words)]
+    misdirected = reply.status == _MISDIRECTED and _CLOUDFRONT in reply.server.lower()
+    findings = (rules.CLOUDFRONT_421.finding(name=name.bare),) if misdirected else ()
+    return [tls, TraceStep("http", "warn" if reply.status >= _REFUSING_STATUS else "ok", words, findings)]

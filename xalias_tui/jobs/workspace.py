@@ -17,6 +17,7 @@ from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.jobs.custody import ZoneTags
 from xalias_tui.jobs.inspected import Inspections
+from xalias_tui.jobs.zone_memory import ZoneMemory
 from xalias_tui.store import paths
 from xalias_tui.store import settings as settings_file
 from xalias_tui.store.journal import Journal
@@ -71,6 +72,7 @@ class Options:
         cards: Target cards of accounts that can't be asked.
         resolvers: Address and port of the resolvers that are asked; empty for the system's.
         connects: Whether addresses of web servers are called.
+        offline: Nobody but AWS is asked.
     """
 
     zone_profiles: tuple[str, ...] = ()
@@ -82,6 +84,7 @@ class Options:
     cards: tuple[Path, ...] = ()
     resolvers: tuple[tuple[str, int], ...] = ()
     connects: bool = True
+    offline: bool = False
 
 
 class Workspace:
@@ -110,6 +113,7 @@ class Workspace:
         self.settings: Settings = settings_file.load(self.settings_path, required=options.config is not None)
         self.journal = journal or Journal(paths.journal_path())
         self.read_only = options.read_only or self.settings.read_only
+        self.offline = options.offline or self.settings.offline
         self.zone_profiles = (
             options.zone_profiles or self.settings.zone_profiles or (os.environ.get("AWS_PROFILE", ""),)
         )
@@ -123,6 +127,7 @@ class Workspace:
         self._lock = threading.Lock()
         self.inspections = Inspections()
         self.zone_tags = ZoneTags()
+        self.zone_memory = ZoneMemory()
         for key in self.kinds:
             target_kind(key)
         for region in self.regions:

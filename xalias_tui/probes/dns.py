@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import math
+import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,6 +35,7 @@ class Answer:
         values: Values of the type at the end of any CNAMEs, sorted.
         authority: Name servers named in a referral, without final dot, lower case, sorted.
         problem: Why nothing came; empty otherwise.
+        authoritative: Whether the server says that it has the zone itself.
     """
 
     server: str
@@ -42,6 +45,7 @@ class Answer:
     values: tuple[str, ...] = ()
     authority: tuple[str, ...] = ()
     problem: str = ""
+    authoritative: bool = False
 
 
 class DnsProbe:
@@ -51,12 +55,22 @@ class DnsProbe:
         resolvers: Addresses and ports of recursive resolvers; empty for the system's.
         timeout: Seconds that one question may take.
         port: Where authoritative servers listen.
+        within: Seconds from now after which nobody is asked any more; None for no end.
     """
 
-    def __init__(self, resolvers: tuple[tuple[str, int], ...] = (), *, timeout: float = 3.0, port: int = _PORT) -> None:
+    def __init__(
+        self,
+        resolvers: tuple[tuple[str, int], ...] = (),
+        *,
+        timeout: float = 3.0,
+        port: int = _PORT,
+        within: float | None = None,
+    ) -> None:
         self._resolvers = resolvers
         self._timeout = timeout
         self._port = port
+        self._within = within
+        self._until = math.inf if within is None else time.monotonic() + within
 
     def ask(self, name: DnsName, type_: str) -> Answer:
         """What a recursive resolver answers; the first that answers at all."""
@@ -81,24 +95,37 @@ class DnsProbe:
             return Answer(host, name, type_, "", problem=f"{host} has no address.")
         return self._query(host, addresses[0], self._port, name, type_, recursive=False)
 
-    def name_servers_of(self, name: DnsName) -> tuple[str, ...]:
-        """The name servers of a zone as a resolver knows them; empty where there are none."""
-        return tuple(sorted(value.rstrip(".").lower() for value in self.ask(name, "NS").values))
-
     def delegation(self, zone: DnsName) -> Answer:
-        """The name servers that the parent publishes for a zone, in ``authority``; its own servers are asked."""
-        parent = zone.parent
-        above: tuple[str, ...] = ()
-        while parent is not None and not above:
-            above = self.name_servers_of(parent)
-            parent = parent.parent
+        """The name servers that the parent publishes for a zone, in ``authority``; its own servers are asked.
+
+        Where the parent says that there is no such zone, ``authority`` is empty and so is ``problem``.
+        """
+        above = self._servers_above(zone)
+        if isinstance(above, Answer):
+            return above
         last = Answer("", zone, "NS", "", problem=f"No name server above {zone.bare} could be found.")
         for host in above[:_MOST_SERVERS]:
             last = self.ask_server(host, zone, "NS")
             if last.authority or last.values:
                 servers = last.authority or tuple(sorted(value.rstrip(".").lower() for value in last.values))
                 return Answer(last.server, zone, "NS", last.rcode, authority=servers)
-        return last
+            if last.rcode == "NXDOMAIN" or (last.rcode == "NOERROR" and last.authoritative):
+                return last
+        why = last.problem or f"{last.server} answered {last.rcode} without name servers."
+        return Answer(last.server, zone, "NS", last.rcode, problem=why)
+
+    def _servers_above(self, zone: DnsName) -> tuple[str, ...] | Answer:
+        """The name servers of the closest zone above; the answer that does not tell where a resolver fails."""
+        parent = zone.parent
+        while parent is not None:
+            told = self.ask(parent, "NS")
+            if told.rcode not in ("NOERROR", "NXDOMAIN"):
+                why = told.problem or f"{told.server} answered {told.rcode} for the name servers of {parent.bare}."
+                return Answer(told.server, zone, "NS", told.rcode, problem=why)
+            if told.values:
+                return tuple(sorted(value.rstrip(".").lower() for value in told.values))
+            parent = parent.parent
+        return ()
 
     def _addresses(self, host: str) -> tuple[str, ...]:
         try:
@@ -107,11 +134,14 @@ class DnsProbe:
             return self.ask(DnsName.from_route53(host), "A").values
 
     def _query(self, server: str, address: str, port: int, name: DnsName, type_: str, *, recursive: bool) -> Answer:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            return Answer(server, name, type_, "", problem=f"{server} was not asked: {self._within:g} s had passed.")
         message = dns.message.make_query(dns.name.from_text(name.route53), type_)
         if not recursive:
             message.flags &= ~dns.flags.RD
         try:
-            reply, _ = dns.query.udp_with_fallback(message, address, timeout=self._timeout, port=port)
+            reply, _ = dns.query.udp_with_fallback(message, address, timeout=min(self._timeout, left), port=port)
         except dns.exception.Timeout:
             return Answer(server, name, type_, "", problem=f"{server} did not answer within {self._timeout:g} s.")
         except (OSError, dns.exception.DNSException) as error:
@@ -131,6 +161,7 @@ class DnsProbe:
             dns.rcode.to_text(reply.rcode()),
             tuple(sorted(values)),
             tuple(sorted(text.rstrip(".").lower() for text in servers)),
+            authoritative=bool(reply.flags & dns.flags.AA),
         )
 
 

@@ -7,24 +7,6 @@ from __future__ import annotations
 
 from xalias_tui.domain.findings import Rule, Severity
 
-ZONE_NOT_DELEGATED = Rule(
-    id="zone-not-delegated",
-    severity=Severity.ERROR,
-    when="The name servers that the parent publishes for a public zone share none with its delegation set, or the "
-    "parent knows no such zone.",
-    message="The internet does not ask the zone {zone} ({zid}): it is delegated to {servers}.",
-    remedy="Use the zone that is live, or let the registrar publish the zone's own name servers.",
-    source="Route 53 Developer Guide: troubleshooting-new-dns-settings-not-in-effect",
-)
-ZONE_PARTLY_LAME = Rule(
-    id="zone-partly-lame",
-    severity=Severity.WARNING,
-    when="The name servers that the parent publishes and the zone's delegation set overlap but differ.",
-    message="Some of the name servers that {zone} is delegated to do not serve it ({servers}): answers will be "
-    "intermittent.",
-    remedy="Let the registrar publish exactly the zone's four name servers.",
-    source="Route 53 Developer Guide: protection-from-dangling-dns",
-)
 PUBLIC_ZONE_PRIVATE_ANSWER = Rule(
     id="public-zone-private-answer",
     severity=Severity.WARNING,
@@ -64,4 +46,13 @@ NXDOMAIN_BUT_RECORD_EXISTS = Rule(
     message="The record of {name} exists, but {server} says that the name does not.",
     remedy="Check the delegation, delegations below the apex, and private zones of the same name.",
     source="Route 53 Developer Guide: troubleshooting",
+)
+CLOUDFRONT_421 = Rule(
+    id="cloudfront-421",
+    severity=Severity.INFO,
+    when="CloudFront answers a request for the name with HTTP status 421.",
+    message="CloudFront answers 421 for {name}: the certificate and the alternate domain name belong to different "
+    "accounts.",
+    remedy="Move certificate and alternate domain name to distributions of one account.",
+    source="CloudFront Developer Guide: CNAMEs (domain fronting)",
 )

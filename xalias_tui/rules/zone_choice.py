@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
@@ -18,7 +18,8 @@ _WRITE_CNAME: Final = "Write a CNAME: --cname, in the explorer a."
 ZONE_SAME_NAME_AMBIGUOUS = Rule(
     id="zone-same-name-ambiguous",
     severity=Severity.WARNING,
-    when="More than one hosted zone of the accounts searched has the zone's name and its Config.PrivateZone.",
+    when="More than one hosted zone of the accounts searched has the zone's name and its Config.PrivateZone. An info "
+    "where the parent delegates to this one.",
     message="{n} public zones are called {zone}; only the one whose name servers are delegated is live.",
     remedy="Compare each zone's name servers with the parent's NS answer: {zones}.",
     source="Route 53 Developer Guide: troubleshooting-new-dns-settings-not-in-effect",
@@ -36,7 +37,8 @@ MORE_SPECIFIC_ZONE_EXISTS = Rule(
     id="more-specific-zone-exists",
     severity=Severity.WARNING,
     when="Another hosted zone of the accounts searched, as public or private as this one, has a name that is a longer "
-    "suffix of the record's name.",
+    "suffix of the record's name. An info where this zone is public and was read to have no NS records that delegate "
+    "to it.",
     message="A more specific zone {specific} exists ({ids}); if it is delegated, the record belongs there.",
     remedy="Ask the name servers of {zone} for NS of {specific}; of private zones the more specific one always wins.",
     source="Route 53 Developer Guide: hosted-zone-private-considerations",
@@ -114,6 +116,13 @@ PARTITION_MISMATCH = Rule(
     "other pairs unsourced",
 )
 
+_THIS_IS_LIVE: Final = "{n} public zones are called {zone}; this one is live: the parent delegates to its name servers."
+_OTHER_IS_LIVE: Final = "{n} public zones are called {zone}; the live one is {live}, not this one."
+_NONE_IS_LIVE: Final = "{n} public zones are called {zone}; the parent delegates to none of them, but to {servers}."
+_NOT_DELEGATED: Final = (
+    "A more specific zone {specific} exists ({ids}), but this zone has no NS records for it: the internet does not ask "
+    "it, and the record belongs here."
+)
 _PRIVATE_TWINS: Final = "{n} private zones are called {zone}; each answers only in the VPCs that it is associated with."
 _LOCKED: Final = {"ENABLING_HOSTED_ZONE_LOCKED": "switched on", "DISABLING_HOSTED_ZONE_LOCKED": "switched off"}
 _RECOVERING: Final = "Accelerated recovery is on: after a fail-over, recent changes of this zone may be stranded."
@@ -137,15 +146,38 @@ def same_name(case: Case) -> Iterator[Finding]:
     if not case.created:
         return
     twins = [zone for zone in _others(case) if zone.name == case.zone.name and zone.private == case.zone.private]
-    if twins:
-        yield about(
-            case,
-            ZONE_SAME_NAME_AMBIGUOUS,
-            case.created[0],
-            message=_PRIVATE_TWINS if case.zone.private else None,
-            n=len(twins) + 1,
-            zones=_listed([case.zone, *twins]),
-        )
+    if not twins:
+        return
+    named: dict[str, Any] = {"n": len(twins) + 1, "zones": _listed([case.zone, *twins])}
+    if case.zone.private:
+        yield about(case, ZONE_SAME_NAME_AMBIGUOUS, case.created[0], message=_PRIVATE_TWINS, **named)
+        return
+    severity, message, remedy, told = _which_is_live(case, twins)
+    yield about(
+        case,
+        ZONE_SAME_NAME_AMBIGUOUS,
+        case.created[0],
+        severity=severity,
+        message=message,
+        remedy=remedy,
+        **named,
+        **told,
+    )
+
+
+def _which_is_live(case: Case, twins: list[Zone]) -> tuple[Severity | None, str | None, str | None, dict[str, Any]]:
+    """What the parent says of public zones of one name: severity, sentence, remedy and what is filled in."""
+    delegation = case.around.world.delegation if case.around.world else None
+    if delegation is None or not delegation.known:
+        return None, None, None, {}
+    if delegation.serves(case.zone):
+        return Severity.INFO, _THIS_IS_LIVE, "", {}
+    live = [zone for zone in twins if delegation.serves(zone)]
+    if live:
+        return None, _OTHER_IS_LIVE, "Use the live one.", {"live": _listed(live)}
+    if not all(zone.name_servers for zone in (case.zone, *twins)):
+        return None, None, None, {}  # the live one may be one whose name servers could not be read
+    return None, _NONE_IS_LIVE, None, {"servers": ", ".join(delegation.servers) or "nobody"}
 
 
 def delegation(case: Case) -> Iterator[Finding]:
@@ -179,7 +211,26 @@ def more_specific(case: Case) -> Iterator[Finding]:
         if deeper:
             depth = max(len(zone.name.labels) for zone in deeper)
             best = [zone for zone in deeper if len(zone.name.labels) == depth]
-            yield about(case, MORE_SPECIFIC_ZONE_EXISTS, record, specific=best[0].name.bare, ids=_listed(best))
+            values: dict[str, Any] = {"specific": best[0].name.bare, "ids": _listed(best)}
+            if case.zone.private or not _was_read(case, record):
+                yield about(case, MORE_SPECIFIC_ZONE_EXISTS, record, **values)
+            else:
+                severity = Severity.INFO
+                remedy = "If it shall be asked, create its NS records here first, and the record there."
+                yield about(
+                    case,
+                    MORE_SPECIFIC_ZONE_EXISTS,
+                    record,
+                    severity=severity,
+                    message=_NOT_DELEGATED,
+                    remedy=remedy,
+                    **values,
+                )
+
+
+def _was_read(case: Case, record: RecordSet) -> bool:
+    """Whether every name between the apex and the record was read, so that a delegation there would be known."""
+    return case.around.records.complete or record.name == case.draft.name
 
 
 def split_horizon(case: Case) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from xalias_tui.sandbox.calls import GLOBAL_REGION, GLOBAL_SERVICES, Call
 from xalias_tui.sandbox.clock import Clock, wall_clock
 from xalias_tui.sandbox.faults import Faults
 from xalias_tui.sandbox.identities import Account, Principal, Role
+from xalias_tui.sandbox.internet import Internet
 from xalias_tui.sandbox.proofs import Proofs
 from xalias_tui.sandbox.route53.alias_targets import AliasTargets
 from xalias_tui.sandbox.route53.store import Route53
@@ -29,6 +30,7 @@ class World:
         clock: The world's time.
         defects: Errors of the simulation itself, answered with status 500; tests expect none.
         faults: Trouble that can be switched on.
+        internet: What registries and resolvers say of names.
         proofs: Whether what waits for validation records has been given them.
         route53: Every hosted zone of every account.
         trail: CloudTrail's event history of every account.
@@ -45,6 +47,7 @@ class World:
         self.clock = clock
         self.accounts: dict[str, Account] = {}
         self.faults = Faults(clock)
+        self.internet = Internet()
         self._alias_targets = AliasTargets()
         self.route53 = Route53(clock, self._alias_targets, propagation_seconds, self.partition)
         self.trail = Trail(clock)

@@ -22,6 +22,7 @@ class Settings:
         regions: Regions to search.
         kinds: Kinds of target to search.
         read_only: Whether nothing that changes AWS can be sent.
+        offline: Whether nobody but AWS is asked: no name server, no web server.
         theme: Name of a Textual theme.
         keys: Binding id to key.
         accounts: Per profile.
@@ -32,6 +33,7 @@ class Settings:
     regions: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     read_only: bool = False
+    offline: bool = False
     theme: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     accounts: Mapping[str, AccountSettings] = field(default_factory=dict)
@@ -78,6 +80,7 @@ class _Reader:
         return Settings(
             **lists,
             read_only=self._flag(document.get("read_only", False), "read_only"),
+            offline=self._flag(document.get("offline", False), "offline"),
             theme=self._text(document.get("theme", ""), "theme"),
             keys={key: self._text(value, f"keys.{key}") for key, value in self._table(document, "keys").items()},
             accounts={

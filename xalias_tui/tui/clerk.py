@@ -18,7 +18,7 @@ from textual.message import Message
 from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Draft, Plan
+from xalias_tui.domain.plans import Draft, Plan, Surroundings
 from xalias_tui.domain.policies import how_to_allow
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
@@ -78,6 +78,10 @@ class Clerk:
 
         self._ask("zones", number, job)
 
+    def liveness(self, number: int, zones: tuple[Zone, ...]) -> None:
+        """Ask which of several zones of one name is live."""
+        self._ask("zones", number, lambda: self._tell(say.LivenessKnown(number, self.engine.liveness(zones))))
+
     def records(self, number: int, zone: Zone) -> None:
         """Read the record sets of a zone, page by page, then which of them are protected."""
 
@@ -130,6 +134,15 @@ class Clerk:
         around = replace(around, targets=(target, *(other for other in found if other.key != target.key)))
         draft = replace(draft, target=target, zone=around.records.zone)
         validated, around = self.engine.with_validation(draft, around)
+        self._previewed(number, (draft, validated), around, unscanned)
+        if around.world is None:  # name servers may take their time: what Route 53 told is shown before they are asked
+            self._previewed(number, (draft, validated), self.engine.ask_world(around), unscanned)
+
+    def _previewed(
+        self, number: int, drafts: tuple[Draft, Draft], around: Surroundings, unscanned: tuple[Unscanned, ...]
+    ) -> None:
+        """Judge a draft, and the same with the validation records that its target waits for."""
+        draft, validated = drafts
         plan = self.engine.preview(draft, around)
         other = self.engine.preview(validated, around) if validated.companions else None
         self._tell(say.Previewed(number, plan, unscanned, self._now(), around.records.negative_ttl, other))

@@ -119,10 +119,16 @@ class Engine(Protocol):
         """The target with the facts that only a picked target is worth, told call by call; asked once a session."""
 
     def forget_inspections(self) -> None:
-        """Targets are to be inspected again; never blocks."""
+        """Targets, and what is known of zones, are to be asked again; never blocks."""
+
+    def liveness(self, zones: tuple[Zone, ...]) -> Mapping[str, bool]:
+        """Of public zones that share their name, by id: whether the internet asks them, where that is known."""
 
     def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
-        """What stands around a name, read now."""
+        """What stands around a name, read now; what name servers say only where it was asked before."""
+
+    def ask_world(self, around: Surroundings) -> Surroundings:
+        """The same with what name servers say of the zone; takes some seconds at most, once a session."""
 
     def with_validation(self, draft: Draft, around: Surroundings) -> tuple[Draft, Surroundings]:
         """The draft with the validation records that its target waits for, as far as its zone can be given them.
@@ -297,12 +303,26 @@ class WorkspaceEngine:
         """Targets are to be inspected again."""
         self._workspace.inspections.forget()
         self._workspace.zone_tags.forget()
+        self._workspace.zone_memory.forget()
+
+    def liveness(self, zones: tuple[Zone, ...]) -> Mapping[str, bool]:
+        """Of public zones that share their name: whether the internet asks them."""
+        from xalias_tui.jobs import zone_evidence  # noqa: PLC0415 -- behind the first paint
+
+        return zone_evidence.liveness(self._workspace, zones)
 
     def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
         """What stands around a name, read now."""
-        from xalias_tui.jobs import planning  # noqa: PLC0415 -- behind the first paint
+        from xalias_tui.jobs import planning, zone_evidence  # noqa: PLC0415 -- behind the first paint
 
-        return planning.surroundings(self._workspace, zone, name, read=self._zones)
+        around, missed = planning.surroundings(self._workspace, zone, name, read=self._zones)
+        return zone_evidence.as_known(self._workspace, around), missed
+
+    def ask_world(self, around: Surroundings) -> Surroundings:
+        """The same with what name servers say of the zone."""
+        from xalias_tui.jobs import zone_evidence  # noqa: PLC0415 -- behind the first paint
+
+        return zone_evidence.with_world(self._workspace, around)
 
     def with_validation(self, draft: Draft, around: Surroundings) -> tuple[Draft, Surroundings]:
         """The draft with the validation records that its target waits for."""
@@ -366,9 +386,7 @@ class WorkspaceEngine:
         """The way of a name from the registry to the web server."""
         from xalias_tui.jobs import outside, trace  # noqa: PLC0415 -- behind the first paint
 
-        options = self._workspace.options
-        probes = outside.probes_by(options.resolvers, connects=options.connects)
-        return trace.trace(self._workspace, name.route53, probes, tell)
+        return trace.trace(self._workspace, name.route53, outside.probes_of(self._workspace), tell)
 
     def changes(self, name: DnsName, zone: Zone | None, tell: Callable[[str], None]) -> ChangesOfName:
         """Who changed a name, when, and with what."""

@@ -72,6 +72,13 @@ class ZonesAnswer(Answer):
 
 
 @dataclass(eq=False)
+class LivenessKnown(Answer):
+    """Which zones the internet asks and which it does not, by id, of those that share their name."""
+
+    live: Mapping[str, bool]
+
+
+@dataclass(eq=False)
 class RecordsPage(Answer):
     """Some record sets of the open zone."""
 

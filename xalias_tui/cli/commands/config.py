@@ -23,6 +23,7 @@ def command(invocation: Invocation) -> int:
         "regions": list(workspace.regions),
         "kinds": list(workspace.kinds),
         "read_only": workspace.read_only,
+        "offline": workspace.offline,
     }
     path = workspace.settings_path
     if invocation.as_json:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from xalias_tui.cli.asking_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.planned import plan_options, show_plan
 
@@ -15,6 +16,7 @@ from xalias_tui.cli.planned import plan_options, show_plan
 @click.option("--zone", metavar="ZONE", help="Zone id or name. Default: the zone that matches most labels of NAME.")
 @click.option("--ttl", type=int, metavar="SECONDS", help="Of a new CNAME. Default: 300.")
 @plan_options
+@asking_options
 @common_options
 @pass_invocation
 def command(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xalias_tui.cli.asking_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.planned import plan_options, show_plan
 from xalias_tui.cli.routing_options import routing_of, routing_options
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 )
 @click.option("--delete", is_flag=True, help="Remove the alias at NAME; needs no --target.")
 @plan_options
+@asking_options
 @common_options
 @pass_invocation
 def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options

@@ -6,48 +6,32 @@ from typing import Final
 
 import click
 
+from xalias_tui.cli.asking_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, progress, styled
 from xalias_tui.cli.plan_text import finding_lines
-from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.traces import Trace, trace_document
 
 _MARKS: Final = {"ok": "✓ ok  ", "warn": "! warn", "fail": "✗ fail", "skip": "– skip"}
 _COLOURS: Final = {"ok": "green", "warn": "yellow", "fail": "red", "skip": None}
 _LONG: Final = 600
-_DNS_PORT: Final = 53
-_MOST_PORT: Final = 65_535
 _BROKEN: Final = 1
 
 
 @click.command("trace")
 @click.argument("name", metavar="NAME")
-@click.option("--offline", is_flag=True, help="Ask AWS alone: no name server, no TLS, no HTTP.")
-@click.option(
-    "--resolver",
-    "resolvers",
-    multiple=True,
-    metavar="ADDRESS[:PORT]",
-    help="Resolver to ask (repeatable). Default: the system's. With a port, name servers are asked there too.",
-)
 @click.option("--no-connect", is_flag=True, help="Ask name servers, but call no address.")
+@asking_options
 @common_options
 @pass_invocation
-def command(
-    invocation: Invocation,
-    name: str,
-    offline: bool,  # noqa: FBT001 -- click passes it by name
-    resolvers: tuple[str, ...],
-    no_connect: bool,  # noqa: FBT001 -- as above
-) -> int:
+def command(invocation: Invocation, name: str, no_connect: bool) -> int:  # noqa: FBT001 -- click passes it by name
     """Follow NAME from the registry to the web server, step by step, and name the first step that is broken."""
-    from xalias_tui.jobs.outside import probes_by  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.outside import probes_of  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.trace import trace  # noqa: PLC0415 -- as above
 
-    asked = tuple(_resolver(text) for text in resolvers)
-    probes = None if offline else probes_by(asked, connects=not no_connect)
-    traced = trace(invocation.workspace(), name, probes, progress)
+    workspace = invocation.workspace(connects=not no_connect)
+    traced = trace(workspace, name, probes_of(workspace), progress)
     progress("", last=True)
     if invocation.as_json:
         print_data("trace", trace_document(traced), ())
@@ -69,19 +53,3 @@ def _print(traced: Trace) -> None:
         click.echo(f"{mark}  {step.step:11}  {shown(step.detail, _LONG)}")
         for line in tuple(finding_lines(step.findings))[1:]:
             click.echo(f"      {line}")
-
-
-def _resolver(text: str) -> tuple[str, int]:
-    from ipaddress import ip_address  # noqa: PLC0415 -- not for --help
-
-    address, _, port = text.rpartition(":") if text.count(":") == 1 or "]:" in text else (text, "", str(_DNS_PORT))
-    try:
-        found = str(ip_address(address.strip("[]")))
-        number = int(port)
-    except ValueError:
-        number, found = 0, ""
-    if not 0 < number <= _MOST_PORT:
-        raise UsageError(
-            "resolver-invalid", f"'{text}' is no resolver.", "Write it as 1.1.1.1, 1.1.1.1:53 or [::1]:53."
-        )
-    return found, number

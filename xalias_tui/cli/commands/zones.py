@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 
+from xalias_tui.cli.asking_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say_unscanned, table
 from xalias_tui.domain.documents import zone_document
 
+_LIVE: Final = {None: "", True: ", live", False: ", not live"}
+"""What stands behind a zone's visibility; it is known only of those that share their name."""
+
 
 @click.command("zones")
+@click.option("--twins", "ask_twins", is_flag=True, help="Ask name servers which of several zones of a name is live.")
+@asking_options
 @common_options
 @pass_invocation
-def command(invocation: Invocation) -> int:
+def command(invocation: Invocation, ask_twins: bool) -> int:  # noqa: FBT001 -- click passes it by name
     """List the hosted zones of every zone account."""
-    from xalias_tui.jobs.zones import read_zones  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.zone_evidence import liveness  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.zones import read_zones  # noqa: PLC0415 -- as above
 
-    read = read_zones(invocation.workspace(), detailed=True)
+    workspace = invocation.workspace()
+    read = read_zones(workspace, detailed=True)
+    live = liveness(workspace, read.zones) if ask_twins else {}
     if invocation.as_json:
-        print_data("zones", {"zones": [zone_document(zone) for zone in read.zones]}, read.unscanned)
+        data = {"zones": [{**zone_document(zone), "live": live.get(zone.id)} for zone in read.zones]}
+        print_data("zones", data, read.unscanned)
         return 0
     rows = [
         (
             zone.id,
             zone.name,
-            zone.visibility,
+            zone.visibility + _LIVE[live.get(zone.id)],
             zone.record_count,
             zone.account_id,
             zone.profile or "default",

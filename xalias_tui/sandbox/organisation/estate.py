@@ -128,6 +128,11 @@ class Estate:
         """The id of the account's VPC in a region."""
         return "vpc-0" + stable_hex(self.account_id, region, length=16)
 
+    def network(self, region: str, *, support: bool = True, hostnames: bool = True) -> None:
+        """Add the account's VPC of a region with its DNS attributes."""
+        item = {"VpcId": self.vpc(region), "enableDnsSupport": support, "enableDnsHostnames": hostnames}
+        self.put("ec2", region, "vpcs", item)
+
     def distribution(
         self,
         name: str,

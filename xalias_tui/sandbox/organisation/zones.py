@@ -24,6 +24,7 @@ MEDIA_NET: Final = "Z08MEDIAEXAMPLENET00"
 ACQUIRED: Final = "Z08LEGACYEXAMPLE0000"
 
 BIG_RECORDS: Final = 10_000
+BIG_LIMIT: Final = 10_500
 
 _LIVE_SERVERS: Final = (
     "ns-2048.awsdns-64.com",
@@ -79,6 +80,7 @@ def _create(world: World) -> None:
         tags={"aws:cloudformation:stack-name": "dev-zone", "aws:cloudformation:logical-id": "Zone"},
     )
     create(DNS_HUB, "big.example.net", zone_id=BIG)
+    world.route53.zones[BIG].record_limit = BIG_LIMIT
     create(DNS_HUB, "empty.example.net", zone_id=EMPTY, comment=_HOSTILE_COMMENT)
     create(
         DNS_HUB,

@@ -26,6 +26,7 @@ _HOST = {
     "aws-us-gov": "route53.us-gov.amazonaws.com",
 }
 """The endpoint of each partition (botocore data: endpoints.json)."""
+_MAX_VPCS = 300
 
 
 def _list_hosted_zones(world: World, call: Call) -> Mapping[str, Any]:
@@ -156,6 +157,24 @@ def _reach(zone: Zone) -> Mapping[str, Any]:
     return {"DelegationSet": {"NameServers": list(zone.name_servers)}}
 
 
+def _get_hosted_zone_limit(world: World, call: Call) -> Mapping[str, Any]:
+    zone, kind = zone_of(world, call, call.params["HostedZoneId"]), call.params["Type"]
+    if kind == "MAX_RRSETS_BY_ZONE":
+        return {"Limit": {"Type": kind, "Value": zone.record_limit}, "Count": len(zone)}
+    if kind != "MAX_VPCS_ASSOCIATED_BY_ZONE":
+        raise Refusal("InvalidInput", f"Invalid hosted zone limit type: {kind}")
+    if not zone.private:
+        raise Refusal("HostedZoneNotPrivate", f"The hosted zone {zone.id} is a public hosted zone.")
+    return {"Limit": {"Type": kind, "Value": _MAX_VPCS}, "Count": len(zone.vpcs)}
+
+
+def _get_dnssec(world: World, call: Call) -> Mapping[str, Any]:
+    zone = zone_of(world, call, call.params["HostedZoneId"])
+    if zone.private:
+        raise Refusal("InvalidArgument", "DNSSEC is not supported for private hosted zones.")
+    return zone.signing.document
+
+
 def _change_document(route53: Route53, change: ChangeInfo) -> Mapping[str, Any]:
     document: dict[str, Any] = {
         "Id": f"/change/{change.id}",
@@ -176,8 +195,10 @@ OPERATIONS = {
     "CreateHostedZone": _create_hosted_zone,
     "DeleteHostedZone": _delete_hosted_zone,
     "GetChange": _get_change,
+    "GetDNSSEC": _get_dnssec,
     "GetHostedZone": _get_hosted_zone,
     "GetHostedZoneCount": _get_hosted_zone_count,
+    "GetHostedZoneLimit": _get_hosted_zone_limit,
     "ListHostedZones": _list_hosted_zones,
     "ListHostedZonesByName": _list_hosted_zones_by_name,
     "ListResourceRecordSets": _list_resource_record_sets,

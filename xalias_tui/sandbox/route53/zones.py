@@ -10,6 +10,7 @@ from typing import Any
 
 from xalias_tui.sandbox.route53.names import reversed_name
 from xalias_tui.sandbox.route53.records import Wire, normalised
+from xalias_tui.sandbox.route53.signing import ZoneSigning
 
 Key = tuple[str, str, str]
 """Reversed name, type, set identifier: sorts as Route 53 lists."""
@@ -43,6 +44,8 @@ class Zone:
         protections: Comments of protected names and types.
         history: Its Change History, oldest first; None for a zone of the STANDARD tier.
         made: When the record sets that a change made were made; those that were loaded are not in it.
+        record_limit: How many records it may hold.
+        signing: Its DNSSEC.
     """
 
     id: str
@@ -61,6 +64,8 @@ class Zone:
     protections: dict[tuple[str, str], str] = field(default_factory=dict)
     history: list[Mapping[str, Any]] | None = None
     made: dict[Key, datetime] = field(default_factory=dict, repr=False)
+    record_limit: int = 10_000
+    signing: ZoneSigning = field(default_factory=ZoneSigning)
     _order: list[Key] = field(default_factory=list, repr=False)
     _records: dict[Key, Wire] = field(default_factory=dict, repr=False)
 

@@ -1,4 +1,7 @@
-"""Regions and security groups, and what ``ec2_endpoints`` answers. Collection: ``security_groups``."""
+"""Regions, security groups and DNS of VPCs, and what ``ec2_endpoints`` answers.
+
+Collections: ``security_groups``, and ``vpcs`` with ``enableDnsSupport`` and ``enableDnsHostnames`` beside their id.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.services.ec2_endpoints import ENDPOINT_OPERATIONS
-from xalias_tui.sandbox.services.paging import Item, Pages, present
+from xalias_tui.sandbox.services.paging import Item, Pages, only, present
 from xalias_tui.sandbox.world import World
 
 SERVICE = "ec2"
@@ -87,8 +90,18 @@ def _describe_security_groups(world: World, call: Call) -> Mapping[str, Any]:
     return {"SecurityGroups": page, **present(NextToken=token)}
 
 
+def _describe_vpc_attribute(world: World, call: Call) -> Mapping[str, Any]:
+    vpc_id, attribute = call.params["VpcId"], call.params["Attribute"]
+    if attribute not in ("enableDnsSupport", "enableDnsHostnames"):
+        raise Refusal("InvalidParameterValue", f"Value ({attribute}) for parameter attribute is invalid.")
+    unknown = Refusal("InvalidVpcID.NotFound", f"The vpc ID '{vpc_id}' does not exist")
+    vpc = only(world.items(SERVICE, call.account_id, call.region, "vpcs"), "VpcId", vpc_id, unknown)
+    return {"VpcId": vpc_id, attribute[0].upper() + attribute[1:]: {"Value": vpc[attribute]}}
+
+
 OPERATIONS = {
     "DescribeRegions": _describe_regions,
     "DescribeSecurityGroups": _describe_security_groups,
+    "DescribeVpcAttribute": _describe_vpc_attribute,
     **ENDPOINT_OPERATIONS,
 }

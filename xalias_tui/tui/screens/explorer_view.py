@@ -172,6 +172,13 @@ class ExplorerView(GroupingScreen):
         """The hosted zones."""
         if self.session.desk.awaits("zones", event.number):
             self.zones_pane.show_zones(event.zones, event.unscanned, event.at)
+            if self.clerk is not None and self.zones_pane.has_twins:
+                self.clerk.liveness(event.number, event.zones)
+
+    def on_liveness_known(self, event: said.LivenessKnown) -> None:
+        """Which of the twins is live."""
+        if self.session.desk.awaits("zones", event.number):
+            self.zones_pane.show_liveness(event.live)
 
     def on_records_page(self, event: said.RecordsPage) -> None:
         """Some records."""

@@ -29,20 +29,24 @@ _CELL: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class ZoneRow:
-    """A zone, and whether another zone carries the same name."""
+    """A zone, whether another zone carries the same name, and whether the internet asks it; None: not known."""
 
     zone: Zone
     twin: bool
+    live: bool | None = None
 
 
-def zone_rows(zones: Sequence[Zone]) -> tuple[ZoneRow, ...]:
-    """Zones by name, twins marked."""
+def zone_rows(zones: Sequence[Zone], live: Mapping[str, bool] | None = None) -> tuple[ZoneRow, ...]:
+    """Zones by name, twins marked; those of which it is known as live or stale."""
+    known = live or {}
     names = Counter(zone.name for zone in zones)
     ordered = sorted(zones, key=lambda zone: (zone.name.labels[::-1], zone.private, zone.id))
-    return tuple(ZoneRow(zone, names[zone.name] > 1) for zone in ordered)
+    return tuple(ZoneRow(zone, names[zone.name] > 1, known.get(zone.id)) for zone in ordered)
 
 
 def _zone_kind(row: ZoneRow) -> str:
+    if row.live is not None:
+        return f"{row.zone.visibility} ({'live' if row.live else 'stale'})"
     return f"{row.zone.visibility} (twin)" if row.twin else row.zone.visibility
 
 
@@ -59,7 +63,8 @@ ZONES: Final[Spec[ZoneRow]] = Spec(
         Column("Comment", lambda row: shown(row.zone.comment, _CELL), 10, share=2, drops=96),
     ),
     key=lambda row: row.zone.id,
-    haystack=lambda row: f"{row.zone.name} {row.zone.id} {row.zone.visibility} {row.zone.comment}".lower(),
+    haystack=lambda row: f"{row.zone.name} {row.zone.id} {_zone_kind(row)} {row.zone.comment}".lower(),
+    tone=lambda row: "warning" if row.live is False else "",
 )
 
 

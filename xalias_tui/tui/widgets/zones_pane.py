@@ -33,6 +33,8 @@ class ZonesPane(Pane):
 ## Zones
 
 Hosted zones of the accounts on the zone side. A *twin* shares its name with another zone: only one of them answers.
+Of public twins the parent's name servers are asked: *live* is the one that the internet asks, *stale* one that it does
+not.
 A record that is *protected* nobody can change before its protection is deleted. `w` tells who changed a record.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,6 +84,7 @@ A record that is *protected* nobody can change before its protection is deleted.
     _open: Zone | None = None
     _verdicts: Mapping[RecordKey, AliasVerdict] = MappingProxyType({})
     _protections: tuple[Protection, ...] = ()
+    _read: tuple[Zone, ...] = ()
     _zones_status: tuple[str, datetime | None] = ("", None)
     _account = ""
     _shares: Mapping[RecordKey, float] = MappingProxyType({})
@@ -146,6 +149,7 @@ A record that is *protected* nobody can change before its protection is deleted.
         failures = f" · {len(unscanned)} failed: f" if unscanned else ""
         self._zones_status = (count(len(zones), "zone") + failures, at)
         self._zones.show(zone_rows(zones))
+        self._read = tuple(zones)
         if self._open is not None:
             return
         self.status(*self._zones_status)
@@ -156,6 +160,16 @@ A record that is *protected* nobody can change before its protection is deleted.
             self._say("No zone could be read.", detail, "4 shows the accounts and signs in again · R reads again")
         else:
             self._say("This account has no hosted zones.", "", "4 chooses another account for the zone side")
+
+    @property
+    def has_twins(self) -> bool:
+        """Whether public zones share a name."""
+        names = [zone.name for zone in self._read if not zone.private]
+        return len(names) > len(set(names))
+
+    def show_liveness(self, live: Mapping[str, bool]) -> None:
+        """Which of the twins are live, by zone id."""
+        self._zones.show(zone_rows(self._read, live))
 
     def failed(self, message: str, remedy: str) -> None:
         """Zones or records could not be read."""

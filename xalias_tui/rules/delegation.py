@@ -1,0 +1,134 @@
+"""Whether the internet asks a public zone at all, and believes its answers: found by asking name servers.
+
+Planning judges a draft with them, and a trace the zone that it goes through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.plans import Case
+from xalias_tui.domain.records import RecordKey
+from xalias_tui.domain.zone_evidence import Delegation, Signing
+from xalias_tui.domain.zones import Zone
+from xalias_tui.rules.judgement import Check
+
+ZONE_NOT_DELEGATED = Rule(
+    id="zone-not-delegated",
+    severity=Severity.ERROR,
+    when="The name servers that the parent publishes for a public zone share none with its delegation set, or the "
+    "parent knows no such zone.",
+    message="The internet does not ask the zone {zone} ({zid}): it is delegated to {servers}. What is written there "
+    "nobody will see.",
+    remedy="{live} the registrar publish the zone's own name servers: {own}.",
+    source="Route 53 Developer Guide: troubleshooting-new-dns-settings-not-in-effect",
+)
+ZONE_PARTLY_LAME = Rule(
+    id="zone-partly-lame",
+    severity=Severity.WARNING,
+    when="The name servers that the parent publishes and the zone's delegation set overlap but differ, or one of the "
+    "published servers answers REFUSED or SERVFAIL for the zone's SOA.",
+    message="Some of the name servers that {zone} is delegated to do not serve it ({servers}): answers will be "
+    "intermittent.",
+    remedy="Let the registrar publish exactly the zone's own name servers: {own}.",
+    source="Route 53 Developer Guide: protection-from-dangling-dns; RFC 1912 section 2.8 on lame delegations",
+)
+ZONE_DNSSEC_CHAIN_BROKEN = Rule(
+    id="zone-dnssec-chain-broken",
+    severity=Severity.ERROR,
+    when="The parent of the live zone publishes DS records, and GetDNSSEC says NOT_SIGNING, or no DS record is of a "
+    "key that the zone publishes (DNSKEY).",
+    message="The parent says that {zone} is signed, but {why}; validating resolvers answer SERVFAIL for every name.",
+    remedy="Remove the DS record (key tag {tags}) at the registrar, or enable signing and publish the DS record of the "
+    "zone's own key-signing key{keys}.",
+    source="RFC 4035 section 5; Route 53 Developer Guide: dns-configuring-dnssec-enable-signing",
+)
+
+_NOBODY: Final = "nobody"
+_NOT_SIGNED: Final = "Route 53 does not sign it"
+_OTHER_KEY: Final = "with another key than the zone's"
+
+
+def judge_delegation(
+    zone: Zone,
+    delegation: Delegation,
+    *,
+    live: tuple[Zone, ...] = (),
+    signing: Signing | None = None,
+    record: RecordKey | None = None,
+) -> Iterator[Finding]:
+    """What is wrong with the way to a zone; nothing where the parent or the zone's name servers are not known.
+
+    Args:
+        zone: The public zone.
+        delegation: What name servers say of its name.
+        live: Other zones of the name that the parent delegates to.
+        signing: What AWS says of its signing; None where that is not known.
+        record: The record that is written there, if any.
+    """
+    if not delegation.known or not zone.name_servers or zone.private:
+        return
+    values: dict[str, Any] = {
+        "zone": zone.name.bare,
+        "zid": zone.id,
+        "own": ", ".join(zone.name_servers),
+        "servers": ", ".join(delegation.servers) or _NOBODY,
+        "live": f"Use the zone that is live: {_named(live)}, or let" if live else "Let",
+    }
+    if not delegation.serves(zone):
+        yield ZONE_NOT_DELEGATED.finding(record=record, zone_id=zone.id, **values)
+        return
+    lame = _lame(zone, delegation)
+    if lame:
+        yield ZONE_PARTLY_LAME.finding(record=record, zone_id=zone.id, **{**values, "servers": ", ".join(lame)})
+    why = _break_of_chain(delegation, signing)
+    if why:
+        tags = ", ".join(str(tag) for tag in delegation.key_tags or ())
+        known = [str(key.tag) for key in signing.keys if key.tag is not None] if signing else []
+        keys = f" (key tag {', '.join(known)})" if known else ""
+        yield ZONE_DNSSEC_CHAIN_BROKEN.finding(record=record, zone_id=zone.id, **values, why=why, tags=tags, keys=keys)
+
+
+def _lame(zone: Zone, delegation: Delegation) -> tuple[str, ...]:
+    """Servers that are published and do not serve the zone, each with what tells so."""
+    refusing = {host: f"{host} answers {rcode}" for host, rcode in delegation.lame}
+    own = {host.rstrip(".").lower() for host in zone.name_servers}
+    foreign = {host: f"{host} is none of its own" for host in delegation.servers if host not in own}
+    told = {**foreign, **refusing}
+    return tuple(told[host] for host in sorted(told))
+
+
+def _break_of_chain(delegation: Delegation, signing: Signing | None) -> str:
+    """Why the chain of trust ends at the zone; empty where it does not, or that is not known."""
+    if not delegation.key_tags:
+        return ""
+    if delegation.chained is not None:
+        if delegation.chained:
+            return ""
+        return _NOT_SIGNED if signing is not None and signing.status == "NOT_SIGNING" else _OTHER_KEY
+    if signing is None:
+        return ""
+    if signing.status == "NOT_SIGNING":
+        return _NOT_SIGNED
+    tags = {key.tag for key in signing.keys} - {None}
+    return _OTHER_KEY if tags and tags.isdisjoint(delegation.key_tags) else ""
+
+
+def delegated(case: Case) -> Iterator[Finding]:
+    """Whether somebody will see what is created."""
+    world = case.around.world
+    if not case.created or world is None or world.delegation is None:
+        return
+    twins = (zone for zone in case.around.zones if zone.id != case.zone.id and zone.name == case.zone.name)
+    live = tuple(zone for zone in twins if not zone.private and world.delegation.serves(zone))
+    signing = None if case.around.state is None else case.around.state.signing
+    yield from judge_delegation(case.zone, world.delegation, live=live, signing=signing, record=case.created[0].key)
+
+
+def _named(zones: tuple[Zone, ...]) -> str:
+    return ", ".join(f"{zone.id} of account {zone.account_id}" for zone in zones)
+
+
+CHECKS: tuple[Check, ...] = (delegated,)
