@@ -69,10 +69,13 @@ class ConfirmDialog(Dialog[bool]):
         self.KEYS = f"{send} · {offer}esc closes without sending"  # type: ignore[misc] # as above
 
     def body(self) -> ComposeResult:
-        """What is sent, then the question."""
+        """What is sent."""
         with VerticalScroll(classes="dialog-body", can_focus=not self._consent.by_name):
             text = confirmation(self.plan, self._account, self._negative_ttl, self._other)
             yield Static(text, classes="dialog-text")
+
+    def foot(self) -> ComposeResult:
+        """Where the name has to be typed."""
         if self._consent.by_name:
             why = "; ".join(self._consent.reasons)
             yield Static(Content.assemble(("Type the record's name", "bold"), ", because ", why, "."), id="typed-why")

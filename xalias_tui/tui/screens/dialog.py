@@ -38,14 +38,20 @@ class Dialog(ModalScreen[T | None]):
         self._typing = True
 
     def compose(self) -> ComposeResult:
-        """Box, body, keys."""
+        """A box: the body, which scrolls where it is long, and the foot, which is always in sight."""
         with Vertical(classes="dialog") as box:
             box.border_title = Content(self.TITLE)
             yield from self.body()
-            yield Static(Content(self.KEYS), classes="dialog-keys")
+            with Vertical(classes="dialog-foot"):
+                yield from self.foot()
+                yield Static(Content(self.KEYS), classes="dialog-keys")
 
     def body(self) -> ComposeResult:
         """The dialog's own widgets."""
+        yield from ()
+
+    def foot(self) -> ComposeResult:
+        """Widgets that stay in sight above the keys, such as the line that has to be filled in."""
         yield from ()
 
     def action_cancel(self) -> None:
