@@ -86,6 +86,13 @@ KNOWN = Referable(
 )
 
 
+WORLD = (
+    TraceStep("answers", "ok", "4 name servers and a resolver were asked: 203.0.113.9."),
+    TraceStep("tls", "fail", "The certificate is for other.example.com."),
+    TraceStep("http", "ok", "HTTPS 200 from 203.0.113.9."),
+)
+
+
 @dataclass
 class FakeEngine:
     """Everything in memory; ``gate`` holds back what is named in ``held`` until the test opens it."""
@@ -110,6 +117,7 @@ class FakeEngine:
     asked: list[str] = field(default_factory=list)
     decisions: tuple[Acceptance, ...] = ()
     around: Surroundings | None = None
+    world: tuple[TraceStep, ...] = WORLD
     known_changes: tuple[RecordChange, ...] = ()
     protected: tuple[Protection, ...] = ()
     waits: tuple[ValidationRecord, ...] = ()
@@ -249,6 +257,11 @@ class FakeEngine:
         fresh = tuple(change.record for change in plan.changes if change.action == "CREATE")
         self.records = (*(known for known in self.records if known.key not in gone), *fresh)
         return Committed("1", ChangeStatus("C1", "INSYNC", NOW), "insync", DNS_ACCOUNT, plan.zone.id)
+
+    def verify(self, plan: Plan, tell: Callable[[TraceStep], None]) -> None:
+        self._called("verify")
+        for step in self.world:
+            tell(step)
 
     def history(self) -> tuple[Entry, ...]:
         self._called("history")

@@ -80,6 +80,11 @@ class Committed:
     zone_id: str
     message: str = ""
 
+    @property
+    def in_sync(self) -> bool:
+        """Whether every Route 53 server has it."""
+        return self.status == "insync"
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:

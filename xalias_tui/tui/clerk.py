@@ -170,6 +170,14 @@ class Clerk:
 
         self._ask("trace", number, job)
 
+    def verify(self, number: int, plan: Plan) -> None:
+        """Ask the world about a change that is in sync."""
+        self._ask(
+            "verified",
+            number,
+            lambda: self.engine.verify(plan, lambda step: self._tell(say.Verified(number, step))),
+        )
+
     def undo_plan(self, number: int, entry: str | None) -> None:
         """Work out the way back of a change."""
         self._ask("undo", number, lambda: self._tell(say.UndoPlanned(number, entry, self.engine.undo_plan(entry))))

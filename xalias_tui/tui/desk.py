@@ -36,6 +36,7 @@ Subject = Literal[
     "uses",
     "changes",
     "issued",
+    "verified",
     "group",
 ]
 Phase = Literal["choosing", "reading", "ready", "failed"]

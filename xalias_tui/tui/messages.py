@@ -19,7 +19,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Recognition, Target
-from xalias_tui.domain.traces import Trace
+from xalias_tui.domain.traces import Trace, TraceStep
 from xalias_tui.domain.validations import Progress
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone, ZoneRecords
@@ -206,6 +206,13 @@ class Traced(Answer):
     """The trace of a name."""
 
     trace: Trace
+
+
+@dataclass(eq=False)
+class Verified(Answer):
+    """One thing that the world says of a change that is in sync."""
+
+    step: TraceStep
 
 
 @dataclass(eq=False)

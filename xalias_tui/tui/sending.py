@@ -54,11 +54,24 @@ class SendingApp(TypeAheadApp[int]):
             self._progress.ended(event.committed, event.error)
             if not self._progress.is_attached and plan is not None:
                 self._notify_end(plan, event.error)
-            if self._progress.is_attached and plan is not None and plan.awaits and event.error is None:
-                self._watch(plan, self._progress)
-            else:
-                self._progress = None
+            if self._progress.is_attached and plan is not None and event.error is None:
+                self._look(plan, self._progress, in_sync=event.committed is not None and event.committed.in_sync)
         self.commit_landed()
+
+    def _look(self, plan: Plan, dialog: ProgressDialog, *, in_sync: bool) -> None:
+        """See what comes of it while the dialog is open."""
+        clerk = self.session.clerk(self)
+        if clerk is not None and in_sync:
+            dialog.verifying()
+            self.session.desk = self.session.desk.asking("verified")
+            clerk.verify(self.session.desk.number("verified"), plan)
+        if plan.awaits:
+            self._watch(plan, dialog)
+
+    def on_verified(self, event: said.Verified) -> None:
+        """One thing that the world says of the change."""
+        if self._progress is not None and self.session.desk.awaits("verified", event.number):
+            self._progress.verified(event.step)
 
     def _watch(self, plan: Plan, dialog: ProgressDialog) -> None:
         """Follow what the target waits for as long as the dialog is open: looking changes nothing."""
@@ -78,15 +91,17 @@ class SendingApp(TypeAheadApp[int]):
         """It is issued, or not followed any more: either way the target is to be looked at anew."""
         if self._progress is not None and self.session.desk.awaits("issued", event.number):
             self._progress.followed(event.why)
-            self._progress = None
         if self.session.engine is not None:
             self.session.engine.forget_inspections()
 
     def on_failed(self, event: said.Failed) -> None:
-        """It could not be followed."""
-        if event.subject == "issued" and self._progress is not None:
+        """It could not be followed, or verified."""
+        if self._progress is None or not self.session.desk.awaits(event.subject, event.number):
+            return
+        if event.subject == "issued":
             self._progress.followed(str(event.error))
-            self._progress = None
+        elif event.subject == "verified":
+            self._progress.not_verified(str(event.error))
 
     def wait_for_commit(self) -> None:
         """Block until no commit is on its way."""

@@ -13,9 +13,11 @@ from textual.widgets import Static
 
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.traces import TraceStep
 from xalias_tui.domain.validations import Progress
 from xalias_tui.tui.safe import safe
 from xalias_tui.tui.screens.dialog import Dialog
+from xalias_tui.tui.widgets.step_lines import step_lines
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.commit import Committed
@@ -44,6 +46,8 @@ class ProgressDialog(Dialog[None]):
         self._waiting = ""
         self._end = Content("")
         self._stop: threading.Event | None = None
+        self._verifying = False
+        self._verified: list[TraceStep] = []
         self._seen: dict[str, tuple[Progress, float]] = {}
         self._why = ""
 
@@ -85,6 +89,20 @@ class ProgressDialog(Dialog[None]):
                 "\n", ("Done. ", "bold $text-success"), done, "  esc closes; then u takes it back."
             )
         self._draw()
+
+    def verifying(self) -> None:
+        """The world is asked about the change from now on."""
+        self._verifying = True
+        self._draw()
+
+    def verified(self, step: TraceStep) -> None:
+        """One thing that it says."""
+        self._verified.append(step)
+        self._draw()
+
+    def not_verified(self, why: str) -> None:
+        """It could not be asked."""
+        self.verified(TraceStep("answers", "skip", why))
 
     def watches(self) -> threading.Event:
         """What the target waits for is followed from now on, until the event is set: by s, and when this closes."""
@@ -139,6 +157,10 @@ class ProgressDialog(Dialog[None]):
             lines.append(Content.assemble((f"{mark}{label:<12}", style), safe(detail, style, limit=300)))
         if self._waiting:
             lines.append(safe(f"         {self._waiting}", "dim", limit=300))
+        for step in self._verified:
+            lines += step_lines(step)
+        if self._verifying and not {step.step for step in self._verified} & {"http"}:
+            lines.append(Content.styled("         asking the name servers, then the address …", "dim"))
         lines.append(self._end)
         lines += self._watched()
         self.query_one("#steps", Static).update(Content("\n").join(lines))

@@ -11,19 +11,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.traces import Status, Trace
+from xalias_tui.domain.traces import Trace
 from xalias_tui.tui.safe import safe
 from xalias_tui.tui.screens.changes import ChangesDialog
 from xalias_tui.tui.screens.dialog import Dialog
 from xalias_tui.tui.session import Session
-from xalias_tui.tui.widgets.preview_text import finding_lines
+from xalias_tui.tui.widgets.step_lines import step_lines
 
-_MARK: Final[dict[Status, tuple[str, str]]] = {
-    "ok": ("✓ ok     ", "$text-success"),
-    "warn": ("! warning", "bold $text-warning"),
-    "fail": ("✗ broken ", "bold $text-error"),
-    "skip": ("– skipped", "dim"),
-}
 _LONG: Final = 600
 
 
@@ -80,8 +74,5 @@ def trace_content(trace: Trace) -> Content:
         headline = safe(f"{trace.name}  nothing is broken", "bold $text-success")
     lines = [headline, Content("")]
     for step in trace.steps:
-        words, style = _MARK[step.status]
-        lines.append(Content.assemble((words, style), f"  {step.step:12}", safe(step.detail, limit=_LONG)))
-        for finding in step.findings:
-            lines += finding_lines(finding)
+        lines += step_lines(step)
     return Content("\n").join(lines)
