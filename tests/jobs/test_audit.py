@@ -115,8 +115,20 @@ def test_a_name_that_resolves_belongs_to_an_account_that_was_not_searched() -> N
     seen = inventory(sightings={("dns", name): Sighting(exists=True, evidence="it resolves")})
     verdict = judged([alias("www.example.com", "A", f"dualstack.{name}")], seen)
     assert (verdict.verdict, ids(verdict)) == ("unknown", {"dangling-unknown-account"})
-    gone = replace(seen, sightings={("dns", name): Sighting(exists=False, evidence="NXDOMAIN")}, unscanned=(missed(),))
-    assert judged([alias("www.example.com", "A", name.text)], gone).verdict == "broken"
+    gone = replace(seen, sightings={("dns", name): Sighting(exists=False, evidence="it does not resolve")})
+    dead = judged([alias("www.example.com", "A", name.text)], gone)
+    assert (dead.verdict, "and it does not resolve" in dead.findings[0].message) == ("broken", True)
+    assert judged([alias("www.example.com", "A", name.text)], replace(gone, unscanned=(missed(),))).verdict == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("target", "zone_id"), [("partner-1.eu-west-1.elb.amazonaws.com", IRELAND), ("d111111abcdef8.cloudfront.net", CDN)]
+)
+def test_a_name_of_which_no_resolver_told_is_not_called_broken(target: str, zone_id: str) -> None:
+    unheard = inventory(unresolved={DnsName.parse(target): "192.0.2.53 did not answer within 3 s"})
+    verdict = judged([alias("www.example.com", "A", f"{target}.", zone_id)], unheard)
+    assert (verdict.verdict, ids(verdict)) == ("unknown", {"investigation-incomplete"})
+    assert "did not answer within 3 s" in verdict.findings[0].message
 
 
 def test_a_load_balancer_that_was_recreated_is_offered() -> None:
@@ -161,7 +173,7 @@ def test_a_website_is_found_by_the_name_of_the_record() -> None:
     ("domain", "seen", "expected"),
     [
         ("shop.eu-west-1", Sighting(exists=False, evidence="free"), ("takeable", "dangling-takeover-eb")),
-        ("shop.eu-west-1", Sighting(exists=True, evidence="taken"), ("broken", "dangling-takeover-eb")),
+        ("shop.eu-west-1", Sighting(exists=True, evidence="taken"), ("unknown", "dangling-takeover-eb")),
     ],
 )
 def test_an_environment_with_a_chosen_prefix_can_be_taken(

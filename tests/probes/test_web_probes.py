@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.probes.web import Authority, web_server
+from tests.probes.web import NOW, Authority, dripping_server, web_server
 from xalias_tui.probes import http
 from xalias_tui.probes.tls import Handshake, handshake
 
@@ -33,19 +33,43 @@ def test_a_good_certificate_is_trusted_for_its_names(authority: Authority, tmp_p
 
 
 @pytest.mark.parametrize(
-    ("names", "until", "trusted", "said"),
+    ("names", "until", "trusted", "fault", "said"),
     [
-        (("other.example.net",), timedelta(days=30), True, "not valid for www.example.com"),
-        (("www.example.com",), timedelta(days=-1), True, "certificate has expired"),
-        (("www.example.com",), timedelta(days=30), False, "unable to get local issuer certificate"),
+        (("other.example.net",), timedelta(days=30), True, "wrong-name", "is not for www.example.com"),
+        (("www.example.com",), timedelta(days=-1), True, "expired", f"expired on {NOW - timedelta(days=1):%Y-%m-%d}"),
+        (("www.example.com",), timedelta(days=30), False, "untrusted", "unable to get local issuer certificate"),
     ],
 )
 def test_what_a_browser_would_refuse_is_told_with_what_was_shown(
-    authority: Authority, tmp_path: Path, names: tuple[str, ...], until: timedelta, said: str, *, trusted: bool
+    authority: Authority,
+    tmp_path: Path,
+    names: tuple[str, ...],
+    until: timedelta,
+    fault: str,
+    said: str,
+    *,
+    trusted: bool,
 ) -> None:
     found = shake(authority.issue(tmp_path, *names, until=until), authority if trusted else Authority())
     assert said in found.problem
-    assert (found.answered, found.names) == (True, names)
+    assert (found.answered, found.names, found.fault) == (True, names, fault)
+
+
+def test_a_self_signed_certificate_and_one_that_cannot_be_parsed_are_told_apart(
+    authority: Authority, tmp_path: Path
+) -> None:
+    alone = shake(authority.self_signed(tmp_path, "www.example.com"), authority)
+    odd = shake(authority.unreadable(tmp_path, "www.example.com"), authority)
+    assert (alone.fault, alone.names) == ("self-signed", ("www.example.com",))
+    assert "no authority vouches for it" in alone.problem
+    assert (odd.fault, odd.answered, odd.names) == ("unreadable", True, ())
+    assert "can't be read" in odd.problem
+
+
+def test_an_answer_that_never_ends_is_cut_off() -> None:
+    with dripping_server() as port:
+        reply = http.status(HERE, "www.example.com", port=port, secure=False, timeout=0.3)
+    assert "did not end its answer within 0.6 s" in reply.problem
 
 
 def test_nobody_there_and_no_tls_there_are_told_apart(authority: Authority) -> None:

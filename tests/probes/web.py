@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import socket
 import ssl
 import threading
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtensionOID, NameOID
 
 NOW = datetime.now(UTC)
 
@@ -36,14 +37,18 @@ class Authority:
     def issue(self, folder: Path, *names: str, until: timedelta = timedelta(days=30)) -> Path:
         """A file with key and certificate."""
         key = ec.generate_private_key(ec.SECP256R1())
-        certificate = self._signed(_name(names[0]), key, *names, until=until)
-        file = folder / f"{names[0].replace('*', '_')}-{until.days}.pem"
-        plain = serialization.NoEncryption()
-        file.write_bytes(
-            key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-            + certificate.public_bytes(serialization.Encoding.PEM)
-        )
-        return file
+        return _kept(folder, key, self._signed(_name(names[0]), key, *names, until=until))
+
+    def unreadable(self, folder: Path, name: str) -> Path:
+        """The same, with an X.400 address as alternative name: OpenSSL loads it, cryptography can't read it."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        broken = x509.UnrecognizedExtension(ExtensionOID.SUBJECT_ALTERNATIVE_NAME, b"\x30\x02\xa3\x00")
+        return _kept(folder, key, self._signed(_name(name), key, extension=broken))
+
+    def self_signed(self, folder: Path, name: str) -> Path:
+        """A file with key and certificate that vouches for itself."""
+        alone = Authority()
+        return _kept(folder, alone.key, alone._signed(_name("Test authority"), alone.key, name))
 
     def _signed(
         self,
@@ -52,6 +57,7 @@ class Authority:
         *names: str,
         ca: bool = False,
         until: timedelta = timedelta(days=30),
+        extension: x509.ExtensionType | None = None,
     ) -> x509.Certificate:
         builder = (
             x509.CertificateBuilder()
@@ -74,14 +80,29 @@ class Authority:
         if names:
             alternatives = x509.SubjectAlternativeName([x509.DNSName(name) for name in names])
             builder = builder.add_extension(alternatives, critical=False)
+        if extension is not None:
+            builder = builder.add_extension(extension, critical=False)
         return builder.sign(self.key, hashes.SHA256())
+
+
+def _kept(folder: Path, key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate) -> Path:
+    file = folder / f"{certificate.serial_number}.pem"
+    plain = serialization.NoEncryption()
+    file.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+        + certificate.public_bytes(serialization.Encoding.PEM)
+    )
+    return file
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
     status = 200
+    location = ""
 
     def do_GET(self) -> None:
         self.send_response(self.status)
+        if self.location:
+            self.send_header("Location", self.location)
         self.send_header("X-Host", self.headers.get("Host", ""))
         self.end_headers()
 
@@ -90,11 +111,21 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
 
 @contextmanager
-def web_server(certificate: Path | None, *, status: int = 200, server_name: str = "") -> Iterator[int]:
-    """A server on 127.0.0.1; its port."""
-    handler = type("Handler", (_Handler,), {"status": status, "server_version": server_name})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.handle_error = lambda *_: None  # type: ignore[method-assign] # refused handshakes are what is tested
+def web_server(
+    certificate: Path | None,
+    *,
+    status: int = 200,
+    location: str = "",
+    server_name: str = "",
+    host: str = "127.0.0.1",
+    port: int = 0,
+) -> Iterator[int]:
+    """A server on loopback; its port."""
+    said = {"status": status, "location": location, "server_version": server_name}
+    handler = type("Handler", (_Handler,), said)
+    family = {"address_family": socket.AF_INET6 if ":" in host else socket.AF_INET}
+    server = type("Server", (http.server.ThreadingHTTPServer,), family)((host, port), handler)
+    server.handle_error = lambda *_: None  # refused handshakes are what is tested
     if certificate is not None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)
@@ -107,3 +138,28 @@ def web_server(certificate: Path | None, *, status: int = 200, server_name: str 
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def dripping_server() -> Iterator[int]:
+    """A server that sends one letter after the other and never comes to an end; its port."""
+    done = threading.Event()
+
+    def serve(listening: socket.socket) -> None:
+        client, _ = listening.accept()
+        with client:
+            client.recv(1024)
+            while not done.wait(0.05):
+                try:
+                    client.sendall(b"H")
+                except OSError:
+                    return
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=serve, args=(listening,), daemon=True)
+        thread.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            done.set()
+            thread.join()

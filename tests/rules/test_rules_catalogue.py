@@ -21,7 +21,7 @@ from tests.rules import (
 from tests.rules.examples import Quiet, Raises, alias, case
 from xalias_tui import rules, targets
 from xalias_tui.domain.findings import Rule
-from xalias_tui.rules import answers, dangling
+from xalias_tui.rules import answers, dangling, served
 from xalias_tui.rules.change_batch import BATCH_COMMENT_TOO_LONG, COMMIT_UPSERT_CANNOT_CHANGE_TYPE
 from xalias_tui.rules.retiring import RETIRE_ORDER
 
@@ -48,9 +48,12 @@ AT_COMMIT = frozenset(rule.id for rule, _, _ in test_rules_commit.FILLED)
 FOR_READERS = frozenset({COMMIT_UPSERT_CANNOT_CHANGE_TYPE.id})
 """Never raised: xalias sends no UPSERT."""
 OF_AUDITS = frozenset(
-    value.id for module in (dangling, answers) for name, value in vars(module).items() if isinstance(value, Rule)
+    value.id
+    for module in (dangling, answers, served)
+    for name, value in vars(module).items()
+    if isinstance(value, Rule)
 )
-"""Of records that stand, judged with the inventory: ``tests/jobs/test_audit.py`` raises each."""
+"""Of records that stand, judged with the inventory: ``tests/jobs`` raises each in its tests of audits and traces."""
 
 
 def test_every_rule_has_an_example_that_raises_it() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.routing import ROUTING_FIELDS, WIRE_FIELD, Policy, Routing
 
@@ -154,6 +155,18 @@ class RecordSet:
     def set_identifier(self) -> str | None:
         """What tells records of one routing group apart."""
         return self.key.set_identifier
+
+    @property
+    def leads_to(self) -> DnsName | None:
+        """The name that an alias or a CNAME points to; None for other records, and where the value is no DNS name."""
+        if self.alias is not None:
+            return self.alias.dns_name
+        if self.type != "CNAME" or not self.values:
+            return None
+        try:
+            return DnsName.from_route53(self.values[0])
+        except InvalidNameError:
+            return None
 
     @property
     def policy(self) -> str:

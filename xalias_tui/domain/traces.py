@@ -9,6 +9,7 @@ from xalias_tui.domain.documents import finding_document
 from xalias_tui.domain.findings import Finding, Severity, worst
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone
 
 StepName = Literal[
@@ -32,19 +33,31 @@ class TraceStep:
     Attributes:
         step: Which one.
         status: ``skip`` where it could not be, or needed not be, looked at.
-        detail: The evidence, or why nothing was looked at, in one sentence.
+        detail: What was found, or why nothing was looked at, in one sentence.
         findings: What is wrong, most severe first.
+        evidence: What the sentence was made from, a line each: hops, members of a routing group, addresses.
+        complete: Whether everything that belongs to the step could be looked at.
     """
 
     step: StepName
     status: Status
     detail: str
     findings: tuple[Finding, ...] = ()
+    evidence: tuple[str, ...] = ()
+    complete: bool = True
 
     @classmethod
-    def judged(cls, step: StepName, detail: str, findings: tuple[Finding, ...]) -> TraceStep:
+    def judged(
+        cls,
+        step: StepName,
+        detail: str,
+        findings: tuple[Finding, ...],
+        evidence: tuple[str, ...] = (),
+        *,
+        complete: bool = True,
+    ) -> TraceStep:
         """A step whose status is that of its worst finding."""
-        return cls(step, _STATUS[worst(findings)], detail, findings)
+        return cls(step, _STATUS[worst(findings)], detail, findings, evidence, complete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +69,14 @@ class Trace:
         steps: In the order in which a visitor passes them.
         zone: The zone that answers; None where none is known.
         record: The record that was followed; None where there is none.
+        verdicts: What is said of each alias, or CNAME to a name of AWS, that answers on the name.
     """
 
     name: DnsName
     steps: tuple[TraceStep, ...]
     zone: Zone | None = None
     record: RecordSet | None = None
+    verdicts: tuple[AliasVerdict, ...] = ()
 
     @property
     def broken_at(self) -> TraceStep | None:
@@ -69,17 +84,40 @@ class Trace:
         return next((step for step in self.steps if step.status == "fail"), None)
 
     @property
+    def warned_at(self) -> TraceStep | None:
+        """The first step that warns."""
+        return next((step for step in self.steps if step.status == "warn"), None)
+
+    @property
     def verdict(self) -> Outcome:
-        """``broken`` where a step fails; ``unknown`` where none does and nothing at the end was looked at."""
+        """``broken`` where a step fails; ``unknown`` where none does and not enough was looked at."""
         if self.broken_at is not None:
             return "broken"
         looked = {step.step for step in self.steps if step.status != "skip"}
-        return "ok" if "demands" in looked or "http" in looked else "unknown"
+        if "http" in looked:
+            return "ok"
+        return "ok" if "demands" in looked and all(step.complete for step in self.steps) else "unknown"
+
+    @property
+    def headline(self) -> str:
+        """The verdict in one sentence: the first broken step, else the first that warns."""
+        broken, warned = self.broken_at, self.warned_at
+        if broken is not None:
+            return f"broken at {broken.step}: {_said(broken)}"
+        if self.verdict == "unknown":
+            also = f"; {warned.step} warns: {_said(warned)}" if warned else ""
+            return f"nothing broken was found, but not everything could be looked at{also}"
+        return f"works, but {warned.step} warns: {_said(warned)}" if warned else "nothing is broken"
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Those of all steps."""
         return tuple(finding for step in self.steps for finding in step.findings)
+
+
+def _said(step: TraceStep) -> str:
+    """What a step says in one sentence: its worst finding, else its detail."""
+    return step.findings[0].message if step.findings else step.detail
 
 
 def trace_document(trace: Trace) -> dict[str, Any]:
@@ -89,11 +127,14 @@ def trace_document(trace: Trace) -> dict[str, Any]:
         "name": trace.name.text,
         "verdict": trace.verdict,
         "broken_at": None if broken is None else broken.step,
+        "headline": trace.headline,
         "steps": [
             {
                 "step": step.step,
                 "status": step.status,
                 "detail": step.detail,
+                "evidence": list(step.evidence),
+                "complete": step.complete,
                 "findings": [finding_document(finding) for finding in step.findings],
             }
             for step in trace.steps

@@ -47,6 +47,7 @@ class Inventory:
         regions: Regions that were searched; None for every enabled one.
         complete: Whether the search came to its end.
         sightings: Answers about single names: the bucket's name, the environment's or the target's DNS name.
+        unresolved: DNS names of targets that resolvers were asked about, and of which nothing follows, with the reason.
     """
 
     targets: tuple[Target, ...]
@@ -57,6 +58,7 @@ class Inventory:
     regions: frozenset[str] | None = None
     complete: bool = True
     sightings: Mapping[tuple[Subject, DnsName], Sighting] = field(default_factory=dict)
+    unresolved: Mapping[DnsName, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ class AliasVerdict:
         verdict: What follows from the evidence.
         target: What it leads to, through aliases of its own zone; None where that was not found.
         findings: Why, most severe first.
-        successor: The load balancer that was recreated under the name of the one that is gone.
+        successor: What it should lead to instead, where that is known: the load balancer that was recreated under the
+            name of the one that is gone, the distribution that lists the name, or the same target with its right
+            hosted zone id.
     """
 
     record: RecordSet

@@ -16,11 +16,11 @@ def about(
     message: str | None = None,
     **values: object,
 ) -> Finding:
-    """A finding about a record; ``{name}``, ``{type}`` and ``{target}`` (of an alias) are always filled in.
+    """A finding about a record; ``{name}``, ``{type}`` and ``{target}`` (where it leads to) are always filled in.
 
     ``message`` is a template that replaces the rule's usual sentence.
     """
-    target = record.alias.dns_name if record.alias is not None else None
+    target = record.leads_to
     filled: dict[str, object] = {
         "name": record.name.bare,
         "type": record.type,

@@ -30,7 +30,10 @@ _S3_NOT_ASKED: Final = (
 _S3_ELSEWHERE: Final = (
     "A bucket {name} exists in an account that was not searched: its owner decides what {name} shows ({evidence})."
 )
-_EB_TAKEN: Final = "Another account has taken the Elastic Beanstalk prefix {target}: it answers on {name} ({evidence})."
+_EB_TAKEN: Final = (
+    "An account that was not searched has the Elastic Beanstalk prefix {target} ({evidence}): it answers on {name}. "
+    "Unless it is one of yours, somebody has taken the name over."
+)
 _EB_FREE: Final = "The Elastic Beanstalk prefix {target} is free: anyone can take it and answer on {name} ({evidence})."
 
 
@@ -93,12 +96,10 @@ class Absent:
         if seen is None:
             return self._unknown() if self.pointed.gaps else self._takeable(rules.DANGLING_TAKEOVER_EB)
         if seen.exists:
-            unknown: Verdict = "unknown" if self.pointed.gaps else "broken"
-            severity = Severity.WARNING if self.pointed.gaps else None
             taken = self._finding(
-                rules.DANGLING_TAKEOVER_EB, message=_EB_TAKEN, severity=severity, evidence=seen.evidence
+                rules.DANGLING_TAKEOVER_EB, message=_EB_TAKEN, severity=Severity.WARNING, evidence=seen.evidence
             )
-            return Absence(unknown, (taken, *self.incomplete()))
+            return Absence("unknown", (taken, *self.incomplete()))
         free = self._finding(rules.DANGLING_TAKEOVER_EB, message=_EB_FREE, evidence=seen.evidence)
         return Absence("takeable", (free,))
 
@@ -106,7 +107,7 @@ class Absent:
         seen = self._seen("dns")
         if seen is not None and seen.exists:
             return self._elsewhere(seen)
-        if seen is None and self.pointed.gaps:
+        if self.pointed.gaps or self._unresolved:
             return self._unknown()
         return self._takeable(rules.DANGLING_TAKEOVER_CLOUDFRONT)
 
@@ -121,10 +122,11 @@ class Absent:
             return self._elsewhere(seen)
         if seen is None and not self.pointed.forms:
             return Absence("unknown", (self._finding(TARGET_SHAPE_UNKNOWN),))
-        if seen is None and self.pointed.gaps:
+        if self.pointed.gaps or self._unresolved:
             unknown = self._unknown()
             return Absence("unknown", (*recreated, *unknown.findings), successor)
-        where = f" ({seen.evidence})" if seen is not None else f": it is in none of the {self._searched} searched"
+        also = f", and {seen.evidence}" if seen is not None else ""
+        where = f": it is in none of the {self._searched} searched{also}"
         return Absence("broken", (self._finding(rules.DANGLING_TARGET, where=where), *recreated), successor)
 
     @property
@@ -144,13 +146,19 @@ class Absent:
 
     def incomplete(self) -> tuple[Finding, ...]:
         """What could not be asked, if anything, as a finding."""
-        gaps = self.pointed.gaps
+        gaps = (*self.pointed.gaps, *self._unresolved)
         if not gaps:
             return ()
         more = f", and {len(gaps) - _MOST_GAPS} more" if len(gaps) > _MOST_GAPS else ""
         reasons = "; ".join(gap.rstrip(".") for gap in gaps[:_MOST_GAPS]) + more
         what = f"whether {self.pointed.name.bare} exists ({reasons})"
         return (self._finding(INVESTIGATION_INCOMPLETE, what=what),)
+
+    @property
+    def _unresolved(self) -> tuple[str, ...]:
+        """Why resolvers do not tell whether the target exists; empty where they do, or were not asked."""
+        why = self.directory.inventory.unresolved.get(plain_name(self.pointed.name))
+        return () if why is None else (why,)
 
     def _seen(self, subject: Subject) -> Sighting | None:
         name = self.record.name if subject == "s3-website" else plain_name(self.pointed.name)

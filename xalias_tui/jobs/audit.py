@@ -153,7 +153,7 @@ class ZoneJudge:
     def _outside(self, record: RecordSet) -> AliasVerdict:
         assert record.alias is not None  # noqa: S101 -- the only caller looked
         pointed = self._directory.look_up(record.alias.dns_name)
-        target = self._target(record, pointed)
+        target = self._directory.meant(record.name, pointed)
         if target is None:
             absence = self._absent(record, pointed).judge()
             mismatch = self._zone_id_findings(record, pointed)
@@ -170,13 +170,6 @@ class ZoneJudge:
     def _absent(self, record: RecordSet, pointed: Pointed) -> Absent:
         return Absent(self._zone, record, pointed, self._directory)
 
-    def _target(self, record: RecordSet, pointed: Pointed) -> Target | None:
-        """The target meant: among buckets, which share an endpoint, the one that is called as the record."""
-        if pointed.kind == "s3-website":
-            name = record.name.bare
-            return next((row for row in self._directory.serving(record.name) if _is_bucket(row, name)), None)
-        return pointed.targets[0] if pointed.targets else None
-
     def _present(self, record: RecordSet, pointed: Pointed, target: Target) -> AliasVerdict:
         said = [
             replace(finding, record=record.key, zone_id=self._zone.id)
@@ -184,7 +177,8 @@ class ZoneJudge:
             if finding.record is None or finding.record.type == record.type
         ]
         unlisted = any(finding.id == _NAME_NOT_LISTED for finding in said)
-        said += self._zone_id_findings(record, pointed)
+        mismatch = self._zone_id_findings(record, pointed)
+        said += mismatch
         if unlisted and pointed.gaps:  # a distribution that could not be listed may be the one that serves the name
             said = [replace(finding, severity=Severity.WARNING) for finding in said]
             said += self._absent(record, pointed).incomplete()
@@ -197,7 +191,8 @@ class ZoneJudge:
         elif target.state == INVESTIGATION_INCOMPLETE.id:
             verdict = "unknown"
             said.append(self._about(record, INVESTIGATION_INCOMPLETE, what=f"whether {target.name} answers"))
-        return AliasVerdict(record, self._zone, verdict, target, by_severity(said))
+        successor = target if mismatch else next(iter(others), None)
+        return AliasVerdict(record, self._zone, verdict, target, by_severity(said), successor)
 
     def _judged(self, record: RecordSet, pointed: Pointed, target: Target) -> tuple[Finding, ...]:
         """What the target's kind says of the records at the name that lead to it; worked out once for all types."""
@@ -298,10 +293,6 @@ class ZoneJudge:
 
     def _about(self, record: RecordSet, rule: Rule, **values: object) -> Finding:
         return about(rule, self._zone, record, message=None, severity=None, **values)
-
-
-def _is_bucket(target: Target, name: str) -> bool:
-    return target.kind == "s3-website" and target.name == name
 
 
 def _leads_to_cloudfront(record: RecordSet) -> bool:

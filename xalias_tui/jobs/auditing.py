@@ -134,14 +134,20 @@ def _unread(zone: Zone, code: str, message: str, action: str = "") -> Unscanned:
 def take_inventory(
     workspace: Workspace, zones: Iterable[ZoneRecords], tell: Tell | None = None, stop: threading.Event | None = None
 ) -> Inventory:
-    """What the aliases' names can mean, looked up in the kinds and regions that these names tell, and nowhere else.
+    """What the aliases' names can mean, looked up in the kinds and regions that these names tell, and nowhere else."""
+    return look_up(workspace, foreign_names(zones), tell, stop)
+
+
+def look_up(
+    workspace: Workspace, names: tuple[DnsName, ...], tell: Tell | None = None, stop: threading.Event | None = None
+) -> Inventory:
+    """What some names can mean.
 
     Names that several kinds share are searched among the most common kind first, and only what is not found there
     among the others.
     """
     say = tell or (lambda _: None)
     say("searching the targets of the aliases")
-    names = foreign_names(zones)
     ready, _ = ready_once_an_account(workspace, workspace.target_profiles)
     inventory = Inventory(
         targets=(),

@@ -18,10 +18,8 @@ from xalias_tui.jobs.pointing import Directory, plain_name
 from xalias_tui.jobs.pool import Pool
 from xalias_tui.jobs.workspace import Workspace
 
-MOST_ASKED: Final = 10
-"""Questions about names whose absence from the inventory is a fact already: they only add who could take them."""
-MOST_ASKED_IN_DOUBT: Final = 200
-"""Questions about names that no inventory tells: without them nothing follows."""
+MOST_ASKED: Final = 1_000
+"""Questions of one audit: nothing is called takeable that nobody was asked about, as long as there are not more."""
 
 _ABSENT: Final = frozenset({"404", "NoSuchBucket", "NotFound"})
 _PRESENT: Final = frozenset({"403", "AccessDenied", "Forbidden", "301", "PermanentRedirect", "400", "BadRequest"})
@@ -66,22 +64,25 @@ def confirm(
 def _questions(
     verdicts: tuple[AliasVerdict, ...], directory: Directory, partition: str | None = None
 ) -> tuple[Question, ...]:
-    """What is worth asking; of names in one partition only, where one is given: no other knows them."""
+    """Names of which no inventory tells whose they are, those first that nothing else decides.
+
+    Of names in one partition only, where one is given: no other knows them.
+    """
     sure: dict[Question, None] = {}
     doubtful: dict[Question, None] = {}
     for verdict in verdicts:
-        alias = verdict.record.alias
-        if verdict.target is not None or alias is None or verdict.verdict == "live":
+        leads_to = verdict.record.leads_to
+        if verdict.target is not None or leads_to is None or verdict.verdict == "live":
             continue
-        if partition is not None and partition_of_name(alias.dns_name) not in ("", partition):
+        if partition is not None and partition_of_name(leads_to) not in ("", partition):
             continue
-        pointed = directory.look_up(alias.dns_name)
+        pointed = directory.look_up(leads_to)
         subject = confirmable(verdict.record, pointed)
         if subject is None:
             continue
-        name = verdict.record.name if subject == "s3-website" else plain_name(alias.dns_name)
+        name = verdict.record.name if subject == "s3-website" else plain_name(leads_to)
         (doubtful if pointed.gaps else sure)[subject, name] = None
-    return (*list(doubtful)[:MOST_ASKED_IN_DOUBT], *list(sure)[:MOST_ASKED])
+    return (*doubtful, *sure)[:MOST_ASKED]
 
 
 def _bucket(workspace: Workspace, profile: str, name: DnsName) -> Sighting | None:

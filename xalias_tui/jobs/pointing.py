@@ -119,6 +119,13 @@ class Directory:
             above = above.partition(".")[2]
         return tuple(found.values())
 
+    def meant(self, record: DnsName, pointed: Pointed) -> Target | None:
+        """The target that a record means: among buckets, which share an endpoint, the one that is called as it."""
+        if pointed.kind == "s3-website":
+            name = record.bare
+            return next((row for row in self.serving(record) if row.kind == "s3-website" and row.name == name), None)
+        return pointed.targets[0] if pointed.targets else None
+
     def as_it_stands(self, target: Target, *, with_ipv6: bool) -> Target:
         """The target as rules for records that stand shall see it: neither an inspection nor IPv6 is missed."""
         key = (target.key, with_ipv6)

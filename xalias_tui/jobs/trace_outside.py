@@ -1,9 +1,9 @@
-"""The steps of a trace that ask the world outside AWS: registry, name servers, TLS and HTTP."""
+"""The steps of a trace that ask name servers: the delegation, and what is answered; ``trace_web`` calls addresses."""
 
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 from xalias_tui.domain.findings import Finding, Severity, by_severity, worst
@@ -19,13 +19,7 @@ from xalias_tui.probes.dns import Answer
 from xalias_tui.rules import answers as rules
 from xalias_tui.rules.delegation import judge_delegation
 
-_MOST_CALLED: Final = 2
-"""Addresses that are called: one would hide that only part of them work."""
 _ADDRESS_TYPES: Final = ("A", "AAAA")
-_BROKEN_STATUS: Final = 500
-_REFUSING_STATUS: Final = 400
-_MISDIRECTED: Final = 421
-_CLOUDFRONT: Final = "cloudfront"
 
 
 def delegated_to(probes: Probes, zone: DnsName) -> Delegation:
@@ -52,6 +46,21 @@ def delegation_step(
         broken = f" {findings[0].message}" if worst(findings) is Severity.ERROR else ""
         return TraceStep.judged("delegation", f"{parent.parent} delegates to {others}.{broken}", findings)
     return TraceStep.judged("delegation", f"The parent delegates {own.name} to {others}.", findings)
+
+
+def resolver_step(probes: Probes, name: DnsName) -> tuple[TraceStep, tuple[str, ...]]:
+    """What a resolver answers where the zone's records are not known; with the addresses that visitors get."""
+    told = [probes.dns.ask(name, type_) for type_ in _ADDRESS_TYPES]
+    addresses = tuple(dict.fromkeys(value for answer in told for value in answer.values))
+    heard = next((answer for answer in told if answer.rcode), None)
+    if addresses:
+        return TraceStep("answers", "ok", f"A resolver answers {', '.join(addresses)}."), addresses
+    if heard is None:
+        return TraceStep("answers", "skip", told[0].problem, complete=False), ()
+    if heard.rcode in ("NXDOMAIN", "NOERROR"):
+        said = "that the name does not exist" if heard.rcode == "NXDOMAIN" else "without any address"
+        return TraceStep("answers", "fail", f"The resolver {heard.server} answers {said}."), ()
+    return TraceStep("answers", "fail", f"The resolver {heard.server} answers {heard.rcode}."), ()
 
 
 def answers_step(
@@ -113,34 +122,3 @@ def _is_private(text: str) -> bool:
         if ipaddress.ip_network(net).version == address.version
     )
     return address.is_private and not address.is_loopback and not documentation
-
-
-def web_steps(probes: Probes, name: DnsName, addresses: tuple[str, ...], say: Callable[[str], None]) -> list[TraceStep]:
-    """A TLS handshake and a request at the first addresses."""
-    if not probes.connects:
-        return [TraceStep(step, "skip", "No address is called here.") for step in ("tls", "http")]
-    if not addresses:
-        return [TraceStep(step, "skip", "There is no address to call.") for step in ("tls", "http")]
-    called = addresses[:_MOST_CALLED]
-    say(f"calling {', '.join(called)}")
-    shaken = [probes.handshake(address, name) for address in called]
-    bad = [shake for shake in shaken if shake.problem]
-    trusted = [shake for shake in shaken if not shake.problem]
-    if bad:
-        shown = f" It was shown one for {', '.join(bad[0].names[:3])}." if bad[0].names else ""
-        tls = TraceStep("tls", "fail" if bad[0].answered or not trusted else "warn", bad[0].problem + shown)
-    else:
-        until = trusted[0].not_after
-        words = f"{trusted[0].version}, trusted for {name.bare}" + (f" until {until:%Y-%m-%d}." if until else ".")
-        tls = TraceStep("tls", "ok", words)
-    secure = any(shake.answered for shake in shaken)
-    reply = probes.request(called[0], name, secure=secure)
-    if not reply.status:
-        return [tls, TraceStep("http", "fail", reply.problem)]
-    kind = "HTTPS" if secure else "HTTP"
-    words = f"{kind} {reply.status} from {called[0]}" + (f", to {reply.location}" if reply.location else "") + "."
-    if reply.status >= _BROKEN_STATUS:
-        return [tls, TraceStep("http", "fail", words)]
-    misdirected = reply.status == _MISDIRECTED and _CLOUDFRONT in reply.server.lower()
-    findings = (rules.CLOUDFRONT_421.finding(name=name.bare),) if misdirected else ()
-    return [tls, TraceStep("http", "warn" if reply.status >= _REFUSING_STATUS else "ok", words, findings)]

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import ssl
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 from cryptography import x509
 
 PORT: Final = 443
+
+Fault = Literal[
+    "", "expired", "not-yet-valid", "wrong-name", "self-signed", "untrusted", "unreadable", "refused", "silent",
+    "unreachable", "no-way",
+]  # fmt: skip
+"""Why a browser would not take it; ``no-way`` says that this machine can't send to the address at all."""
+
+_FAULTS: Final[Mapping[int, Fault]] = {
+    9: "not-yet-valid", 10: "expired", 18: "self-signed", 19: "untrusted", 20: "untrusted", 21: "untrusted",
+    62: "wrong-name",
+}  # fmt: skip
+"""By error code of verification (X509_V_ERR_… in x509_vfy.h of OpenSSL)."""
+_NO_WAY: Final = frozenset({errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +40,8 @@ class Handshake:
         not_after: End of its validity.
         issuer: Whose it is, as the certificate says.
         version: Version of TLS, e.g. ``TLSv1.3``.
+        fault: The same as ``problem`` in one word.
+        port: The port that was called.
     """
 
     address: str
@@ -34,6 +51,8 @@ class Handshake:
     not_after: datetime | None = None
     issuer: str = ""
     version: str = ""
+    fault: Fault = ""
+    port: int = PORT
 
 
 def handshake(
@@ -54,21 +73,50 @@ def handshake(
         authorities: PEM of the authorities that are trusted; None for the machine's.
     """
     context = ssl.create_default_context(cadata=authorities)
+    found = Handshake(address, port=port)
     try:
         with (
             socket.create_connection((address, port), timeout=timeout) as plain,
             context.wrap_socket(plain, server_hostname=server_name) as secure,
         ):
-            return _presented(address, secure.getpeercert(binary_form=True), version=secure.version() or "")
+            return _presented(found, secure.getpeercert(binary_form=True), version=secure.version() or "")
     except ssl.SSLCertVerificationError as error:
-        shown = _unverified(address, server_name, port, timeout)
-        return _presented(address, shown, problem=f"The certificate is not valid for {server_name}: {_reason(error)}.")
+        shown = _presented(found, _unverified(address, server_name, port, timeout))
+        return _refused_by_browsers(shown, server_name, error)
     except ssl.SSLError as error:
-        return Handshake(address, f"{address} broke the TLS handshake off: {error.reason or error}.")
+        return replace(
+            found, problem=f"{address} broke the TLS handshake off: {error.reason or error}.", fault="refused"
+        )
+    except ValueError as error:  # a name that can't be sent as server name
+        return replace(found, problem=f"{server_name} can't be asked for in TLS: {error}.", fault="refused")
     except TimeoutError:
-        return Handshake(address, f"{address} port {port} did not answer within {timeout:g} s.")
+        return replace(found, problem=f"{address} port {port} did not answer within {timeout:g} s.", fault="silent")
     except OSError as error:
-        return Handshake(address, f"{address} port {port} can't be reached: {error.strerror or error}.")
+        fault: Fault = "no-way" if error.errno in _NO_WAY else "unreachable"
+        return replace(
+            found, problem=f"{address} port {port} can't be reached: {error.strerror or error}.", fault=fault
+        )
+
+
+def _refused_by_browsers(shown: Handshake, server_name: str, error: ssl.SSLCertVerificationError) -> Handshake:
+    """Why verification failed, told from what was presented."""
+    if shown.fault == "unreadable":
+        return shown
+    fault = _FAULTS.get(error.verify_code, "untrusted")
+    words = {
+        "expired": f"The certificate presented for {server_name} expired{_on(shown)}.",
+        "not-yet-valid": f"The certificate presented for {server_name} is not valid yet.",
+        "wrong-name": f"The certificate presented is not for {server_name}.",
+        "self-signed": f"The certificate presented for {server_name} is self-signed: no authority vouches for it.",
+    }
+    of = f" ({shown.issuer})" if shown.issuer else ""
+    unknown = f"The certificate presented for {server_name} is of an authority that is not trusted here{of}"
+    reason = (error.verify_message or error.reason or str(error)).rstrip(".")
+    return replace(shown, problem=words.get(fault, f"{unknown}: {reason}."), fault=fault, answered=True)
+
+
+def _on(shown: Handshake) -> str:
+    return f" on {shown.not_after:%Y-%m-%d}" if shown.not_after is not None else ""
 
 
 def _unverified(address: str, server_name: str, port: int, timeout: float) -> bytes | None:
@@ -86,29 +134,26 @@ def _unverified(address: str, server_name: str, port: int, timeout: float) -> by
         return None
 
 
-def _presented(address: str, certificate: bytes | None, *, problem: str = "", version: str = "") -> Handshake:
-    try:
-        read = None if certificate is None else x509.load_der_x509_certificate(certificate)
-    except ValueError as error:
-        unread = f"The certificate of {address} can't be read: {error}."
-        return Handshake(address, problem or unread, answered=True, version=version)
-    if read is None:
-        return Handshake(address, problem, answered=True, version=version)
-    try:
-        extension = read.extensions.get_extension_for_class(x509.SubjectAlternativeName)
-        names = tuple(extension.value.get_values_for_type(x509.DNSName))
-    except (x509.ExtensionNotFound, ValueError):
-        names = ()
-    return Handshake(
-        address,
-        problem,
-        answered=True,
-        names=names,
-        not_after=read.not_valid_after_utc,
-        issuer=read.issuer.rfc4514_string(),
-        version=version,
-    )
+_UNREADABLE: Final = (ValueError, x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType)
+"""What cryptography raises for certificates that it can't parse; only the first is a ValueError."""
 
 
-def _reason(error: ssl.SSLCertVerificationError) -> str:
-    return str(error.verify_message or error.reason or error).rstrip(".")
+def _presented(found: Handshake, certificate: bytes | None, *, version: str = "") -> Handshake:
+    found = replace(found, answered=True, version=version)
+    if certificate is None:
+        return found
+    try:
+        read = x509.load_der_x509_certificate(certificate)
+        names = _names(read)
+        return replace(found, names=names, not_after=read.not_valid_after_utc, issuer=read.issuer.rfc4514_string())
+    except _UNREADABLE as error:
+        words = f"The certificate that {found.address} presents can't be read: {str(error).rstrip('.')}."
+        return replace(found, problem=words, fault="unreadable")
+
+
+def _names(certificate: x509.Certificate) -> tuple[str, ...]:
+    try:
+        extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+    except x509.ExtensionNotFound:
+        return ()
+    return tuple(extension.value.get_values_for_type(x509.DNSName))

@@ -124,6 +124,8 @@ class NameServer:
             reply.set_rcode(dns.rcode.SERVFAIL)
         else:
             self._authority(reply, name, type_)
+            if reply.rcode() == dns.rcode.REFUSED:  # a resolver asks whoever serves the name: nobody has it
+                reply.set_rcode(dns.rcode.NXDOMAIN)
 
     def _is_registry(self, name: str) -> bool:
         return any(zone.name.partition(".")[2] == name for zone in self._public())

@@ -41,15 +41,11 @@ def command(invocation: Invocation, name: str, no_connect: bool) -> int:  # noqa
 
 
 def _print(traced: Trace) -> None:
-    broken = traced.broken_at
-    headline = {
-        "ok": "nothing is broken",
-        "unknown": "nothing broken was found, but not everything could be looked at",
-        "broken": f"broken at {broken.step}: {shown(broken.detail, _LONG)}" if broken else "",
-    }
-    click.echo(f"{shown(traced.name.text)}  {headline[traced.verdict]}")
+    click.echo(f"{shown(traced.name.text)}  {shown(traced.headline, _LONG)}")
     for step in traced.steps:
         mark = styled(_MARKS[step.status], fg=_COLOURS[step.status], bold=True)
         click.echo(f"{mark}  {step.step:11}  {shown(step.detail, _LONG)}")
+        for line in step.evidence:
+            click.echo(f"        · {shown(line, _LONG)}")
         for line in tuple(finding_lines(step.findings))[1:]:
             click.echo(f"      {line}")

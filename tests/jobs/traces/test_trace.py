@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from tests.probes.web import Authority, web_server
+from tests.jobs.traces.tracing import Claims, step, told
 from tests.raised import Raised, raises
-from xalias_tui.aws.accounts import Accounts
-from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.traces import Trace, TraceStep, trace_document
-from xalias_tui.jobs.outside import Probes, probes_by
+from xalias_tui.domain.traces import trace_document
+from xalias_tui.jobs.outside import Probes
 from xalias_tui.jobs.trace import trace
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.probes.dns import Answer
 from xalias_tui.sandbox import faults, organisation
-from xalias_tui.sandbox.name_server import NameServer
-from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.store.journal import Journal
 
 FIRST_BROKEN = {
     "old.example.com.": "resource",
@@ -40,35 +33,6 @@ FIRST_BROKEN = {
     "world.example.com.": "resource",
 }
 """The first step that fails; None where a warning is all: DNS and service work, and still somebody should know."""
-
-
-@pytest.fixture
-def world() -> World:
-    made = World.empty(propagation_seconds=0)
-    organisation.build(made)
-    return made
-
-
-@pytest.fixture
-def probes(world: World) -> Iterator[Probes]:
-    with NameServer(world) as server:
-        yield probes_by((("127.0.0.1", server.port),), connects=False)
-
-
-@pytest.fixture
-def workspace(world: World, enter_sandbox: Callable[[Sandbox], None], tmp_path: Path) -> Iterator[Workspace]:
-    (tmp_path / "config.toml").touch()
-    options = Options(
-        zone_profiles=("dns-prod",), target_profiles=("shop-prod", "media-prod"), config=tmp_path / "config.toml"
-    )
-    with Sandbox.start(world) as running:
-        enter_sandbox(running)
-        yield Workspace(options, accounts=Accounts(), journal=Journal(tmp_path / "journal.jsonl"))
-
-
-def step(traced: Trace, name: str) -> TraceStep:
-    (found,) = [one for one in traced.steps if one.step == name]
-    return found
 
 
 @raises(*(id_ for ids in organisation.BROKEN.values() for id_ in ids))
@@ -111,33 +75,14 @@ def test_a_name_below_a_delegation_and_one_that_is_nothing_break_at_the_record(
         traced = trace(workspace, name, probes)
         assert traced.broken_at is not None
         assert traced.broken_at.step == "record"
-    assert trace(workspace, "www.example.edu", probes).broken_at == step(
-        trace(workspace, "www.example.edu", probes), "zone"
-    )
 
 
-class Claims:
-    """Name servers that say what a test lets them say, else what the real ones say."""
-
-    def __init__(self, real: Probes, **said: Answer) -> None:
-        self.real, self.said = real.dns, said
-
-    def ask(self, name: DnsName, type_: str) -> Answer:
-        return self.said.get("resolver") or self.real.ask(name, type_)
-
-    def ask_server(self, host: str, name: DnsName, type_: str) -> Answer:
-        said = self.said.get("server")
-        return said if said and (said.type == type_ or not said.values) else self.real.ask_server(host, name, type_)
-
-    def delegation(self, zone: DnsName) -> Answer:
-        return self.said.get("delegation") or self.real.delegation(zone)
-
-
-WWW = DnsName.parse("www.example.com")
-
-
-def told(rcode: str, *values: str, authority: tuple[str, ...] = (), problem: str = "") -> Answer:
-    return Answer("ns.test", WWW, "A", rcode, values, authority, problem)
+def test_a_name_of_no_zone_that_is_read_is_asked_of_a_resolver(workspace: Workspace, probes: Probes) -> None:
+    gone = trace(workspace, "www.example.edu", probes)
+    assert [(one.step, one.status) for one in gone.steps if one.status != "skip"] == [("answers", "fail")]
+    assert trace(workspace, "www.example.edu", None).verdict == "unknown"
+    theirs = trace(workspace, "studio.media.example.net", probes)
+    assert (theirs.verdict, step(theirs, "answers").detail) == ("unknown", "A resolver answers 192.0.2.120.")
 
 
 @raises(column="finding")
@@ -188,7 +133,11 @@ def test_silent_name_servers_leave_their_steps_out_and_the_rest_goes_on(workspac
 
 def test_a_chain_inside_the_zone_is_followed_to_its_resource(workspace: Workspace, probes: Probes) -> None:
     traced = trace(workspace, "home.example.com", probes)
-    assert step(traced, "target").detail.startswith("The alias leads to www.example.com in zone Z08EXAMPLECOMPUBLIC0")
+    assert "in zone Z32O12XQLNTSW2: alb in eu-west-1, through www.example.com" in step(traced, "target").detail
+    assert [line.partition(":")[0] for line in step(traced, "target").evidence] == [
+        "home.example.com. A",
+        "www.example.com. A",
+    ]
     assert step(traced, "resource").detail.startswith("alb shop-web in eu-west-1")
 
 
@@ -201,38 +150,9 @@ def test_an_account_that_refuses_makes_nothing_broken(world: World, workspace: W
     assert traced.verdict == "unknown"
 
 
-def test_tls_and_http_are_tried_at_the_address_that_visitors_get(
-    workspace: Workspace, probes: Probes, tmp_path: Path
-) -> None:
-    authority = Authority()
-    here = Claims(probes, resolver=told("NOERROR", "127.0.0.1"))
-    calling = replace(probes, dns=here, connects=True, authorities=authority.pem)
-    with web_server(authority.issue(tmp_path, "www.example.com")) as port:
-        good = trace(workspace, "www.example.com", replace(calling, https_port=port))
-    with web_server(authority.issue(tmp_path, "other.example.net"), status=503) as port:
-        bad = trace(workspace, "www.example.com", replace(calling, https_port=port))
-    assert [step(good, name).status for name in ("tls", "http")] == ["ok", "ok"]
-    assert [step(bad, name).status for name in ("tls", "http")] == ["fail", "fail"]
-    assert "It was shown one for other.example.net" in step(bad, "tls").detail
-    assert "HTTPS 503" in step(bad, "http").detail
-
-
-@pytest.mark.parametrize(("server", "expected"), [("CloudFront", ["cloudfront-421"]), ("nginx", [])])
-def test_a_421_of_cloudfront_is_explained(
-    workspace: Workspace, probes: Probes, tmp_path: Path, server: str, expected: list[str]
-) -> None:
-    authority = Authority()
-    here = Claims(probes, resolver=told("NOERROR", "127.0.0.1"))
-    calling = replace(probes, dns=here, connects=True, authorities=authority.pem)
-    with web_server(authority.issue(tmp_path, "www.example.com"), status=421, server_name=server) as port:
-        traced = trace(workspace, "www.example.com", replace(calling, https_port=port))
-    assert (step(traced, "http").status, "HTTPS 421" in step(traced, "http").detail) == ("warn", True)
-    assert [finding.id for finding in step(traced, "http").findings] == expected
-
-
 def test_the_document_is_as_scripts_expect_it(workspace: Workspace, probes: Probes) -> None:
     document = trace_document(trace(workspace, "old.example.com", probes))
-    assert document.keys() == {"name", "verdict", "broken_at", "steps"}
+    assert document.keys() == {"name", "verdict", "broken_at", "headline", "steps"}
     assert (document["verdict"], document["broken_at"]) == ("broken", "resource")
-    assert document["steps"][0].keys() == {"step", "status", "detail", "findings"}
+    assert document["steps"][0].keys() == {"step", "status", "detail", "evidence", "complete", "findings"}
     assert {one["status"] for one in document["steps"]} <= {"ok", "warn", "fail", "skip"}
