@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections import Counter
+from importlib import import_module
+from pkgutil import walk_packages
 
 import pytest
 from textual.binding import Binding
@@ -9,22 +12,26 @@ from textual.events import Key
 
 from tests.tui.driving import HUGE, explorer
 from tests.tui.fakes import NOW, FakeEngine
+from xalias_tui import tui
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.tui.app import XaliasApp
 from xalias_tui.tui.engine import Engine, Sides
 from xalias_tui.tui.mfa_gate import MfaGate
-from xalias_tui.tui.screens.accounts import AccountsScreen
-from xalias_tui.tui.screens.explorer import ExplorerScreen
-from xalias_tui.tui.screens.history import HistoryScreen
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.preview import PreviewPane
-from xalias_tui.tui.widgets.row_list import RowList
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
 from xalias_tui.tui.widgets.zones_pane import ZonesPane
 
-OWNERS = (
-    XaliasApp, ExplorerScreen, HistoryScreen, AccountsScreen, ZonesPane, TargetsPane, PreviewPane, RowList, FilterBar,
-)  # fmt: skip
+
+def owners() -> tuple[type, ...]:
+    """Every class of the explorer that has keys."""
+    modules = (import_module(found.name) for found in walk_packages(tui.__path__, f"{tui.__name__}."))
+    classes = {kind for module in modules for kind in vars(module).values() if isinstance(kind, type)}
+    own = (kind for kind in classes if kind.__module__.startswith(tui.__name__) and kind.__dict__.get("BINDINGS"))
+    return tuple(sorted(own, key=lambda kind: kind.__qualname__))
+
+
+OWNERS = owners()
 
 
 @pytest.mark.parametrize("owner", OWNERS)
@@ -34,6 +41,12 @@ def test_every_key_has_an_id_a_label_and_a_tooltip(owner: type) -> None:
         assert binding.id
         assert binding.description
         assert binding.tooltip
+
+
+@pytest.mark.parametrize("owner", OWNERS)
+def test_a_key_means_one_thing(owner: type) -> None:
+    keys = Counter(key for binding in owner.__dict__["BINDINGS"] for key in binding.key.split(","))
+    assert [key for key, times in keys.items() if times > 1] == []
 
 
 def test_binding_ids_are_unique_so_that_settings_can_name_them() -> None:

@@ -102,7 +102,9 @@ async def test_commit_is_confirmed_then_sent_exactly_and_undone() -> None:
             "Commit this change?", "1111-1111-1111 · dns-prod", "Z0PUBLIC", "- before  no record", "300 s"
         )
         await driver.press("enter")
-        await driver.sees("Done. Every authoritative server has it.")
+        await driver.sees(
+            "Done. Every authoritative server has it.", "✓ ok       answers", "✗ broken   tls", "HTTPS 200"
+        )
         assert driver.engine.sent == [plan]
         await driver.press("escape")
         await driver.sees("This is in place already")
@@ -220,6 +222,16 @@ async def test_a_pasted_dns_name_that_matches_nothing_becomes_an_offline_target(
         await driver.sees("from the published table, nothing was asked")
         assert driver.app.session.desk.target is not None
         assert driver.app.session.desk.target.facts is None
+
+
+async def test_a_change_that_cannot_be_verified_is_done_all_the_same() -> None:
+    failing = {"verify": AwsError("no-network", "There is no network.", "Check the connection.")}
+    async with explorer(FakeEngine(failing=failing)) as driver:
+        await driver.sees("Judgement")
+        await driver.press("c")
+        await driver.sees("enter or y sends it")
+        await driver.press("y")
+        await driver.sees("Done. Every authoritative server has it.", "– skipped  answers", "There is no network.")
 
 
 async def test_a_preview_knows_everything_that_was_found() -> None:

@@ -34,7 +34,7 @@ async def send(driver: FakeDriver) -> None:
 
 async def test_what_the_target_waits_for_is_offered_and_not_sent_unless_it_is_taken() -> None:
     async with explorer(waiting()) as driver:
-        text = await driver.sees("? offered", "_a1.shop.example.com. CNAME", "w adds it to this change")
+        text = await driver.sees("? offered", "_a1.shop.example.com. CNAME", "p adds it to this change")
         assert "+ after   _b2" not in text
         await driver.press("c")
         await driver.sees("Commit this change?", "? offered", "ctrl+r validation records", "type the name")
@@ -46,38 +46,38 @@ async def test_what_the_target_waits_for_is_offered_and_not_sent_unless_it_is_ta
 
 async def test_w_takes_it_along_and_leaves_it_out_again() -> None:
     async with explorer(waiting()) as driver:
-        await driver.sees("w adds it")
-        await driver.press("w")
-        text = await driver.sees("w leaves it out", "_b2.acm-validations.aws. (TTL 300)")
+        await driver.sees("p adds it")
+        await driver.press("p")
+        text = await driver.sees("p leaves it out", "_b2.acm-validations.aws. (TTL 300)")
         assert "? offered" not in text
         assert "cert-pending" not in text
-        await driver.press("w")
-        await driver.sees("w adds it", "cert-pending")
+        await driver.press("p")
+        await driver.sees("p adds it", "cert-pending")
 
 
 async def test_nothing_is_offered_where_nothing_is_waited_for() -> None:
     async with explorer() as driver:
         await driver.sees("+ after")
-        await driver.press("w")
+        await driver.press("p")
         await driver.sees("waits for no validation record")
 
 
 async def test_another_name_is_offered_anew() -> None:
     async with explorer(waiting()) as driver:
-        await driver.sees("w adds it")
-        await driver.press("w")
-        await driver.sees("w leaves it out")
+        await driver.sees("p adds it")
+        await driver.press("p")
+        await driver.sees("p leaves it out")
         await driver.press("n")
         await driver.sees("Name of the record")
         await driver.press(*["backspace"] * 20)
         await driver.type("other")
         await driver.press("enter")
-        await driver.sees("other.example.com.", "w adds it")
+        await driver.sees("other.example.com.", "p adds it")
 
 
 async def test_the_confirmation_takes_it_along_and_it_is_followed_until_it_is_issued() -> None:
     async with explorer(waiting("follow")) as driver:
-        await driver.sees("w adds it")
+        await driver.sees("p adds it")
         await driver.press("c")
         await driver.sees("Type the record's name", "ctrl+r")
         await driver.press("ctrl+r")
@@ -94,8 +94,8 @@ async def test_the_confirmation_takes_it_along_and_it_is_followed_until_it_is_is
 async def test_s_stops_looking_and_the_change_stays() -> None:
     async with explorer(waiting("follow"), size=NARROW) as driver:
         await driver.press("tab", "tab")
-        await driver.sees("w adds it")
-        await driver.press("w", "c")
+        await driver.sees("p adds it")
+        await driver.press("p", "c")
         await driver.sees("enter or y sends it")
         await send(driver)
         await driver.sees("s stops")

@@ -120,6 +120,18 @@ def _said(step: TraceStep) -> str:
     return step.findings[0].message if step.findings else step.detail
 
 
+def step_document(step: TraceStep) -> dict[str, Any]:
+    """A step as documents hold it."""
+    return {
+        "step": step.step,
+        "status": step.status,
+        "detail": step.detail,
+        "evidence": list(step.evidence),
+        "complete": step.complete,
+        "findings": [finding_document(finding) for finding in step.findings],
+    }
+
+
 def trace_document(trace: Trace) -> dict[str, Any]:
     """The ``data`` of ``trace``."""
     broken = trace.broken_at
@@ -128,15 +140,5 @@ def trace_document(trace: Trace) -> dict[str, Any]:
         "verdict": trace.verdict,
         "broken_at": None if broken is None else broken.step,
         "headline": trace.headline,
-        "steps": [
-            {
-                "step": step.step,
-                "status": step.status,
-                "detail": step.detail,
-                "evidence": list(step.evidence),
-                "complete": step.complete,
-                "findings": [finding_document(finding) for finding in step.findings],
-            }
-            for step in trace.steps
-        ],
+        "steps": [step_document(step) for step in trace.steps],
     }

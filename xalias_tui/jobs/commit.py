@@ -278,7 +278,8 @@ class _Sending:
 
     def send(self, hosted: HostedZones, ledger: Ledger) -> ChangeStatus | None:
         """Send once; None where the answer was lost and the record stands as planned."""
-        self.tell("sent", f"{len(self._plan.changes)} changes to zone {self._plan.zone.id}")
+        many = len(self._plan.changes)
+        self.tell("sent", f"{many} change{'' if many == 1 else 's'} to zone {self._plan.zone.id}")
         try:
             change = hosted.change(self._plan.zone, self._plan.batch)
         except OutcomeUnknownError as error:

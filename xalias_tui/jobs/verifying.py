@@ -11,7 +11,8 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.traces import StepName, TraceStep
 from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.outside import Probes, probes_of
-from xalias_tui.jobs.trace_outside import answers_step, web_steps
+from xalias_tui.jobs.trace_outside import answers_step
+from xalias_tui.jobs.trace_web import web_steps
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import detail
 

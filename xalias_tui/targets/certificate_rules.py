@@ -86,7 +86,7 @@ CERT_VALIDATION_RECORD_GONE = Rule(
     "which no longer has it.",
     message="The validation CNAME {record} is gone; the renewal of certificate {certificate} will fail.",
     remedy="Restore it: {record} CNAME {value}, with 'xalias validate {name}', or in a batch with the alias: "
-    "'xalias plan' with --with-validation, w in the explorer.",
+    "'xalias plan' with --with-validation, p in the explorer.",
     source="ACM User Guide: DNS validation (the record must stay for managed renewal)",
 )
 CERT_KEY_UNSUPPORTED = Rule(

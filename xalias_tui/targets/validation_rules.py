@@ -20,7 +20,7 @@ VALIDATION_RECORD_MISSING = Rule(
     when="What the target needs for the name waits for a DNS record that proves a host name; a zone that was read "
     "holds the record's name, and has nothing there.",
     message="{service} waits for {validation}, which proves {proves}; zone {holder} ({holder_id}) does not have it.",
-    remedy="Let the same batch create it: 'xalias plan' with --with-validation, w in the explorer.",
+    remedy="Let the same batch create it: 'xalias plan' with --with-validation, p in the explorer.",
     source=_SOURCE,
 )
 VALIDATION_RECORD_WRONG = Rule(
@@ -29,7 +29,7 @@ VALIDATION_RECORD_WRONG = Rule(
     when="As validation-record-missing, and something else stands at the record's name.",
     message="{service} waits for {validation}, which proves {proves}; in zone {holder} ({holder_id}) stands {found} "
     "instead.",
-    remedy="Let the same batch replace it: 'xalias plan' with --with-validation --replace; in the explorer w, and e to "
+    remedy="Let the same batch replace it: 'xalias plan' with --with-validation --replace; in the explorer p, and e to "
     "allow replacing.",
     source=_SOURCE,
 )

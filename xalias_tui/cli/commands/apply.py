@@ -10,12 +10,23 @@ from xalias_tui.cli.following import NOT_ISSUED, followed_document, following_op
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.plan_file import read_plan
 from xalias_tui.cli.sending import confirm, print_committed, sending_options, tell
+from xalias_tui.cli.step_text import print_steps
+from xalias_tui.cli.verifying import (
+    Verification,
+    seen_by_the_world,
+    status_of,
+    verification_document,
+    verifying_options,
+)
+from xalias_tui.domain.documents import Document
+from xalias_tui.domain.traces import TraceStep
 
 
 @click.command("apply")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @sending_options
 @following_options
+@verifying_options
 @common_options
 @pass_invocation
 def command(
@@ -26,6 +37,7 @@ def command(
     allow_errors: bool,  # noqa: FBT001 -- as above
     wait_issued: bool,  # noqa: FBT001 -- as above
     issued_within: float,
+    verification: Verification,
 ) -> int:
     """Send exactly the plan in FILE."""
     from xalias_tui.jobs.commit import addressed, admit, commit  # noqa: PLC0415 -- not for --help
@@ -37,9 +49,17 @@ def command(
     admit(workspace, plan, allow_errors=allow_errors)
     confirm(plan, yes=yes)
     committed = commit(workspace, plan, allow_errors=allow_errors, wait=wait, on_step=tell)
-    if not wait_issued:
-        print_committed("apply", invocation, committed)
-        return 0
-    followed = wait_until_issued(invocation, resources_of([plan]), issued_within)
-    print_committed("apply", invocation, committed, followed=followed_document(followed))
-    return 0 if followed.issued else NOT_ISSUED
+    more: dict[str, Document] = {}
+    status = 0
+    if wait_issued:
+        followed = wait_until_issued(invocation, resources_of([plan]), issued_within)
+        more["followed"] = followed_document(followed)
+        status = 0 if followed.issued else NOT_ISSUED
+    steps: tuple[TraceStep, ...] = ()
+    if verification.wanted:
+        steps = seen_by_the_world(invocation, plan, verification, in_sync=committed.in_sync)
+        more["verified"] = verification_document(steps)
+    print_committed("apply", invocation, committed, **more)
+    if not invocation.as_json:
+        print_steps(steps)
+    return status or status_of(steps)

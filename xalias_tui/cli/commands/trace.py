@@ -8,13 +8,11 @@ import click
 
 from xalias_tui.cli.asking_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, progress, styled
-from xalias_tui.cli.plan_text import finding_lines
+from xalias_tui.cli.output import print_data, progress
+from xalias_tui.cli.step_text import print_steps
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.traces import Trace, trace_document
 
-_MARKS: Final = {"ok": "✓ ok  ", "warn": "! warn", "fail": "✗ fail", "skip": "– skip"}
-_COLOURS: Final = {"ok": "green", "warn": "yellow", "fail": "red", "skip": None}
 _LONG: Final = 600
 _BROKEN: Final = 1
 
@@ -42,10 +40,4 @@ def command(invocation: Invocation, name: str, no_connect: bool) -> int:  # noqa
 
 def _print(traced: Trace) -> None:
     click.echo(f"{shown(traced.name.text)}  {shown(traced.headline, _LONG)}")
-    for step in traced.steps:
-        mark = styled(_MARKS[step.status], fg=_COLOURS[step.status], bold=True)
-        click.echo(f"{mark}  {step.step:11}  {shown(step.detail, _LONG)}")
-        for line in step.evidence:
-            click.echo(f"        · {shown(line, _LONG)}")
-        for line in tuple(finding_lines(step.findings))[1:]:
-            click.echo(f"      {line}")
+    print_steps(traced.steps)

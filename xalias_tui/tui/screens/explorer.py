@@ -30,7 +30,7 @@ class ExplorerScreen(ExplorerView):
         Binding("a", "form", "CNAME", show=False, id="form", tooltip="A CNAME instead of an alias, and back"),
         Binding("e", "edit", "Edit", id="edit", tooltip="Types, target health, replacing, routing"),
         Binding(
-            "w",
+            "p",
             "validation",
             "Validation",
             show=False,

@@ -107,7 +107,7 @@ def target_words(target: Target) -> str:
 
 def plan_lines(plan: Plan, desk: Desk) -> list[Content]:
     """Before and after of each record, then the findings."""
-    lines = [Content(""), *change_lines(plan), *offer_lines(plan, desk.other, "w"), Content("")]
+    lines = [Content(""), *change_lines(plan), *offer_lines(plan, desk.other, "p"), Content("")]
     lines.append(Content.styled(f"Judgement: {verdict(plan)}", "bold"))
     if plan.before and not desk.replace and not desk.in_place:
         lines.append(Content("A record exists here: e, 'existing records may be replaced', plans its replacement."))

@@ -23,6 +23,7 @@ def step_lines(step: TraceStep) -> list[Content]:
     """The step with its evidence, then its findings. Pure."""
     words, style = _MARK[step.status]
     lines = [Content.assemble((words, style), f"  {step.step:12}", safe(step.detail, limit=_LONG))]
+    lines += [Content.assemble(("           · ", "dim"), safe(line, "dim", limit=_LONG)) for line in step.evidence]
     for finding in step.findings:
         lines += finding_lines(finding)
     return lines

@@ -1,0 +1,114 @@
+"""What the world says of a change that is in sync: over HTTP to the simulated AWS, over UDP to its name server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.jobs.traces.tracing import Leading
+from tests.probes.web import Authority, web_server
+from xalias_tui.aws.accounts import Accounts
+from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.traces import TraceStep
+from xalias_tui.jobs.commit import commit
+from xalias_tui.jobs.outside import Probes, probes_by
+from xalias_tui.jobs.planning import PlanRequest, make_plan
+from xalias_tui.jobs.undo import undo, undo_plan
+from xalias_tui.jobs.verifying import verify
+from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.sandbox import faults, organisation
+from xalias_tui.sandbox.name_server import NameServer
+from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.sandbox.world import World
+from xalias_tui.store.journal import Journal
+
+NEW = "verified.example.com"
+
+
+@pytest.fixture
+def world() -> World:
+    made = World.empty(propagation_seconds=0)
+    organisation.build(made)
+    return made
+
+
+@pytest.fixture
+def workspace(world: World, enter_sandbox: Callable[[Sandbox], None], tmp_path: Path) -> Iterator[Workspace]:
+    (tmp_path / "config.toml").touch()
+    options = Options(("dns-prod",), ("shop-prod",), ("eu-west-1",), ("alb",), config=tmp_path / "config.toml")
+    with Sandbox.start(world) as sandbox:
+        enter_sandbox(sandbox)
+        yield Workspace(options, accounts=Accounts(), journal=Journal(tmp_path / "journal.jsonl"))
+    assert world.defects == []
+
+
+@pytest.fixture
+def probes(world: World) -> Iterator[Probes]:
+    with NameServer(world) as server:
+        yield probes_by((("127.0.0.1", server.port),), connects=False)
+
+
+def committed(workspace: Workspace, name: str = NEW, **wanted: object) -> Plan:
+    plan, _ = make_plan(workspace, PlanRequest(name, "shop-web", types=("A",), **wanted))  # type: ignore[arg-type] # tests name real fields
+    commit(workspace, plan, allow_errors=True)
+    return plan
+
+
+def told(workspace: Workspace, plan: Plan, probes: Probes | None) -> dict[str, TraceStep]:
+    heard: list[TraceStep] = []
+    steps = verify(workspace, plan, heard.append, probes)
+    assert tuple(heard) == steps
+    return {step.step: step for step in steps}
+
+
+def test_a_new_name_is_answered_by_each_name_server(workspace: Workspace, probes: Probes) -> None:
+    steps = told(workspace, committed(workspace), probes)
+    assert {name: step.status for name, step in steps.items()} == {"answers": "ok", "tls": "skip", "http": "skip"}
+    assert "203.0.113." in steps["answers"].detail
+
+
+def test_a_name_that_nobody_answers_is_broken(workspace: Workspace, probes: Probes, world: World) -> None:
+    plan = committed(workspace)
+    target = plan.changes[0].record.alias
+    assert target is not None
+    world.forget_alias_name(target.dns_name.bare.removeprefix("dualstack."), target.zone_id)
+    assert told(workspace, plan, probes)["answers"].status == "fail"
+
+
+def test_a_removed_name_is_not_answered_any_more(workspace: Workspace, probes: Probes) -> None:
+    committed(workspace)
+    back = undo_plan(workspace)
+    assert told(workspace, back, probes)["answers"].status == "warn"  # it stands as yet
+    undo(workspace, None, plan=back)
+    steps = told(workspace, back, probes)
+    assert [step.status for step in steps.values()] == ["ok", "skip", "skip"]
+
+
+@pytest.mark.parametrize(("served", "tls"), [(NEW, "ok"), ("other.example.com", "fail")])
+def test_certificate_and_status_are_looked_at(
+    workspace: Workspace, probes: Probes, tmp_path: Path, served: str, tls: str
+) -> None:
+    authority = Authority()
+    plan = committed(workspace)
+    with web_server(authority.issue(tmp_path, served)) as port:
+        here = Leading(probes, plan.name, "127.0.0.1")
+        calls = replace(probes, dns=here, connects=True, https_port=port, authorities=authority.pem)
+        steps = told(workspace, plan, calls)
+    assert (steps["tls"].status, steps["http"].status) == (tls, "ok")
+
+
+def test_nothing_is_asked_of_private_zones_nor_where_only_aws_is_asked(workspace: Workspace, probes: Probes) -> None:
+    private = committed(workspace, "verified.corp.example.com", zone="Z08CORPEXAMPLECOM000")
+    assert {step.status for step in told(workspace, private, probes).values()} == {"skip"}
+    workspace.offline = True
+    assert {step.status for step in told(workspace, committed(workspace), None).values()} == {"skip"}
+
+
+def test_unread_name_servers_leave_the_resolver(workspace: Workspace, probes: Probes, world: World) -> None:
+    plan = committed(workspace)
+    world.faults.next("route53:GetHostedZone", faults.denied("route53:GetHostedZone"))
+    bare = replace(plan, zone=replace(plan.zone, detailed=False, name_servers=()))
+    assert "203.0.113." in told(workspace, bare, probes)["answers"].detail
