@@ -28,7 +28,8 @@ from xalias_tui.sandbox.name_server import NameServer
 from xalias_tui.sandbox.profiles import clashing
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.store.journal import Journal
-from xalias_tui.tui.engine import MfaGate, WorkspaceEngine
+from xalias_tui.tui.engine import WorkspaceEngine
+from xalias_tui.tui.mfa_gate import MfaGate
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 WIDE = (120, 40)

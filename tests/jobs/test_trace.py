@@ -218,23 +218,27 @@ def test_tls_and_http_are_tried_at_the_address_that_visitors_get(
 
 
 @raises(column="expected")
-@pytest.mark.parametrize(("server", "expected"), [("CloudFront", ["cloudfront-421"]), ("nginx", [])])
+@pytest.mark.parametrize(
+    ("server", "status", "expected"),
+    [("CloudFront", 421, ["cloudfront-421"]), ("nginx", 421, []), ("CloudFront", 403, [])],
+)
 def test_a_421_of_cloudfront_is_explained(
     world: World,
     workspace: Workspace,
     probes: Probes,
     tmp_path: Path,
     server: str,
+    status: int,
     expected: list[str],
     raised: Raised,
 ) -> None:
     authority = Authority()
     here = Claims(probes, resolver=told("NOERROR", "127.0.0.1"))
     calling = replace(probes, dns=here, connects=True, authorities=authority.pem)
-    with web_server(authority.issue(tmp_path, "www.example.com"), status=421, server_name=server) as port:
+    with web_server(authority.issue(tmp_path, "www.example.com"), status=status, server_name=server) as port:
         traced = trace(workspace, "www.example.com", replace(calling, https_port=port))
     raised(world, traced.findings)
-    assert (step(traced, "http").status, "HTTPS 421" in step(traced, "http").detail) == ("warn", True)
+    assert (step(traced, "http").status, f"HTTPS {status}" in step(traced, "http").detail) == ("warn", True)
     assert [finding.id for finding in step(traced, "http").findings] == expected
 
 

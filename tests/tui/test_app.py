@@ -11,7 +11,8 @@ from tests.tui.driving import HUGE, explorer
 from tests.tui.fakes import NOW, FakeEngine
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.tui.app import XaliasApp
-from xalias_tui.tui.engine import Engine, MfaGate, Sides
+from xalias_tui.tui.engine import Engine, Sides
+from xalias_tui.tui.mfa_gate import MfaGate
 from xalias_tui.tui.screens.accounts import AccountsScreen
 from xalias_tui.tui.screens.explorer import ExplorerScreen
 from xalias_tui.tui.screens.history import HistoryScreen

@@ -15,7 +15,8 @@ from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.jobs.pool import Pool
 from xalias_tui.tui import messages as said
 from xalias_tui.tui.clerk import Submit
-from xalias_tui.tui.engine import AskMfa, Engine, MfaGate, WorkspaceEngine
+from xalias_tui.tui.engine import Engine, WorkspaceEngine
+from xalias_tui.tui.mfa_gate import AskMfa, MfaGate
 from xalias_tui.tui.screens.accounts import AccountsScreen, SidesChosen, SignedIn
 from xalias_tui.tui.screens.audit import AuditScreen
 from xalias_tui.tui.screens.base import BaseScreen

@@ -7,15 +7,13 @@ methods, so that the SDK loads behind the first paint.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.changes import ChangesOfName
 from xalias_tui.domain.custody import Protection
-from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Draft, Plan, Surroundings
@@ -26,6 +24,7 @@ from xalias_tui.domain.validations import Progress
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.auditor import Auditor, WorkspaceAuditor
 from xalias_tui.tui.grouper import Grouper, WorkspaceGrouper
+from xalias_tui.tui.mfa_gate import MfaGate
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.commit import Committed, Step
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from xalias_tui.jobs.workspace import Workspace
     from xalias_tui.jobs.zones import ZonesRead
 
-AskMfa = Callable[[str], str]
 OnProgress = Callable[[Progress, float], None]
 """Told of each look at what waits for validation records, and how many seconds it has been waited for."""
 OnCall = Callable[[int, str], None]
@@ -171,33 +169,6 @@ class Engine(Protocol):
 
     def undo(self, entry: str | None, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
         """Put back what was there before, exactly as the plan that was shown says."""
-
-
-class MfaGate:
-    """Lets prompts for MFA codes through, except while every profile is only looked at."""
-
-    def __init__(self, ask_mfa: AskMfa) -> None:
-        self._ask_mfa = ask_mfa
-        self._closed = False
-
-    def __call__(self, prompt: str) -> str:
-        """Ask for a code.
-
-        Raises:
-            AwsError: when nobody asked for this profile in particular, or the operator declines.
-        """
-        if self._closed:
-            raise AwsError("cancelled", "It needs a multi-factor code.", "Press s to enter it.")
-        return self._ask_mfa(prompt)
-
-    @contextmanager
-    def closed(self) -> Iterator[None]:
-        """Nothing is asked meanwhile."""
-        self._closed = True
-        try:
-            yield
-        finally:
-            self._closed = False
 
 
 class WorkspaceEngine:
