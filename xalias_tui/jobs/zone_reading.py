@@ -22,6 +22,8 @@ MOST_VPCS: Final = 10
 
 _ROOM: Final = 600
 """Free places below the usual quota up to which it is not asked whether the zone's quota is another one."""
+_SIGN_NOTHING: Final = frozenset({"aws-cn"})
+"""Partitions whose Route 53 signs no zone (Amazon Web Services in China user guide: route53)."""
 _NO_VPC: Final = "InvalidVpcID.NotFound"
 """EC2's answer for a VPC of another account."""
 _AUTODEFINED: Final = "rslvr-autodefined-"
@@ -64,6 +66,8 @@ def _limit(workspace: Workspace, zone: Zone, gaps: list[Gap]) -> int | None:
 
 
 def _signing(workspace: Workspace, zone: Zone, gaps: list[Gap]) -> Signing | None:
+    if zone.partition in _SIGN_NOTHING:
+        return Signing("NOT_SIGNING")
     try:
         return workspace.accounts.hosted_zones(zone.profile).signing(zone)
     except LookupFailedError as error:
