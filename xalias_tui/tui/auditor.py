@@ -33,7 +33,7 @@ class Auditor(Protocol):
     def verdicts(
         self, records: ZoneRecords, targets: Sequence[Target], unscanned: Sequence[Unscanned]
     ) -> Mapping[RecordKey, AliasVerdict]:
-        """The verdicts of one zone's aliases against what discovery found; pure."""
+        """The verdicts of one zone's aliases against what discovery found, and what single questions settle."""
 
     def uses(self, zones: Iterable[ZoneRecords], targets: tuple[Target, ...]) -> Mapping[str, int]:
         """How many records lead to each target, by the target's key; pure."""
@@ -67,7 +67,7 @@ class WorkspaceAuditor:
         self, records: ZoneRecords, targets: Sequence[Target], unscanned: Sequence[Unscanned]
     ) -> Mapping[RecordKey, AliasVerdict]:
         """The verdicts of one zone's aliases."""
-        from xalias_tui.jobs.audit import judge_aliases  # noqa: PLC0415 -- behind the first paint
+        from xalias_tui.jobs.auditing import settle  # noqa: PLC0415 -- behind the first paint
 
         workspace = self._workspace
         asked = tuple(workspace.accounts.who(profile) for profile in workspace.target_profiles)
@@ -79,7 +79,8 @@ class WorkspaceAuditor:
             kinds=frozenset(workspace.kinds) or None,
             regions=frozenset(workspace.regions) or None,
         )
-        return {verdict.record.key: verdict for verdict in judge_aliases([records], known)}
+        settled = settle(workspace, (records,), known)
+        return {verdict.record.key: verdict for verdict in settled.verdicts}
 
     def uses(self, zones: Iterable[ZoneRecords], targets: tuple[Target, ...]) -> Mapping[str, int]:
         """How many records lead to each target."""
