@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.tui.driving import NARROW, WIDE, FakeDriver, explorer
-from tests.tui.fakes import SOA, FakeEngine, record, target
+from tests.tui.fakes import SOA, FakeEngine, record, target, zone
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
@@ -145,6 +146,96 @@ async def test_a_row_is_traced(key: str) -> None:
     async with explorer(engine()) as driver:
         await at_the_audit(driver)
         await driver.press(key)
-        await driver.sees("is broken at: resource", "lb.example.net no longer exists.")
+        await driver.sees("broken at resource", "lb.example.net no longer exists.")
         await driver.press("escape")
         await driver.sees("2 broken")
+
+
+async def test_a_trace_offers_what_repairs_it_and_each_is_shown_before_it_is_sent() -> None:
+    async with explorer(engine()) as driver:
+        await at_the_audit(driver)
+        await driver.press("slash")
+        await driver.type("moved")
+        await driver.press("enter", "t")
+        await driver.sees("r lead moved.example.com. A to dualstack.shop-web-123", "r repoint · d delete · a convert")
+        await driver.press("r")
+        await driver.sees("it replaces a record that exists")
+        assert driver.engine.sent == []
+        await driver.press("escape")
+        await driver.sees("Nothing was sent", "broken at resource")
+        await driver.press("d")
+        await driver.sees("it deletes a record that exists")
+        await driver.type("moved.example.com")
+        await driver.press("enter")
+        await driver.until(lambda: len(driver.engine.sent) == 1)
+        assert [change.action for change in driver.engine.sent[0].changes] == ["DELETE"]
+        await driver.sees("Done.")
+        await driver.press("escape", "R")
+        await driver.until(lambda: driver.engine.asked.count("trace") == 2)
+        await driver.until(lambda: "r lead" not in driver.text)  # the alias is gone, and with it its remedies
+
+
+async def test_a_remedy_without_a_place_to_lead_to_asks_for_one() -> None:
+    nowhere = replace(engine(), targets=())
+    async with explorer(nowhere) as driver:
+        await driver.press("2")
+        await driver.sees("3 aliases")
+        await driver.press("t")
+        await driver.sees("to another target")
+        await driver.press("r")
+        await driver.sees("Highlight the new target in the explorer")
+        assert "repoint 1" not in driver.engine.asked
+
+
+async def test_a_name_in_order_offers_no_remedy() -> None:
+    async with explorer(FakeEngine(records=(SOA, record("www.example.com.", "A", "192.0.2.1")))) as driver:
+        await driver.until(lambda: driver.app.session.desk.plan is not None)
+        await driver.press("enter", "down", "t")
+        await driver.sees("broken at resource", "R traces again")
+        assert "r repoint" not in driver.text
+        await driver.press("d", "r", "a")
+        assert driver.engine.asked[-1] == "trace"
+
+
+def in_two_zones() -> FakeEngine:
+    """The same records stand in two zones, so that a repair of all of them is a plan for each."""
+    return replace(engine(), zones=(zone(), zone("example.org.", "Z0OTHER")), halved=True)
+
+
+async def test_plans_of_several_zones_are_shown_together_and_sent_as_one() -> None:
+    async with explorer(in_two_zones()) as driver:
+        await at_the_audit(driver)
+        await driver.press("space", "space", "d")
+        await driver.sees("2 requests to 2 zones, 2 changes", "1 of 2  example.com.", "Type 2, the number of changes")
+        await driver.type("3")
+        await driver.press("enter")
+        await driver.sees("It is not 3: nothing was sent")
+        assert driver.engine.sent == []
+        await driver.press("backspace")
+        await driver.type("2")
+        await driver.press("enter")
+        await driver.sees("2 of 2 are done", "✓ INSYNC")
+        assert [plan.zone.id for plan in driver.engine.sent] == ["Z0PUBLIC", "Z0OTHER"]
+
+
+async def test_a_zone_that_refuses_is_told_beside_those_that_are_done() -> None:
+    async with explorer(replace(in_two_zones(), refusing=frozenset({"Z0PUBLIC"}))) as driver:
+        await at_the_audit(driver)
+        await driver.press("space", "space", "d")
+        await driver.sees("Type 2")
+        await driver.type("2")
+        await driver.press("enter")
+        await driver.sees("1 of 2 are done", "✗ refused", "Route 53 says no.", "✓ INSYNC")
+        await driver.press("escape")
+        assert driver.app.session.desk.in_flight is None
+        await driver.press("escape")
+
+
+async def test_many_plans_that_are_not_agreed_to_are_not_sent() -> None:
+    async with explorer(in_two_zones()) as driver:
+        await at_the_audit(driver)
+        await driver.press("space", "space", "d")
+        await driver.sees("Type 2")
+        await driver.press("escape")
+        await driver.sees("Nothing was sent")
+        assert driver.engine.sent == []

@@ -18,6 +18,8 @@ from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zones import ZoneRecords
 
 if TYPE_CHECKING:
+    from xalias_tui.jobs.commit import Step
+    from xalias_tui.jobs.many import Outcome
     from xalias_tui.jobs.usage import UsedBy
     from xalias_tui.jobs.workspace import Workspace
 
@@ -43,6 +45,16 @@ class Auditor(Protocol):
 
     def repair(self, kind: RepairKind, verdicts: Sequence[AliasVerdict], target: Target | None) -> tuple[Plan, ...]:
         """One plan a zone; without a target each alias is led to the load balancer that was recreated in its place."""
+
+    def send(
+        self,
+        plans: tuple[Plan, ...],
+        *,
+        allow_errors: bool,
+        on_step: Callable[[int, Step], None],
+        on_outcome: Callable[[int, Outcome], None],
+    ) -> tuple[Outcome, ...]:
+        """Send these plans one after the other; the way back of all is journalled before the first."""
 
     def accept(self, decision: Acceptance) -> tuple[Acceptance, ...]:
         """Keep a decision; all of them are returned."""
@@ -99,6 +111,20 @@ class WorkspaceAuditor:
         from xalias_tui.jobs import repairs  # noqa: PLC0415 -- behind the first paint
 
         return repairs.repair_verdicts(self._workspace, kind, verdicts, target)
+
+    def send(
+        self,
+        plans: tuple[Plan, ...],
+        *,
+        allow_errors: bool,
+        on_step: Callable[[int, Step], None],
+        on_outcome: Callable[[int, Outcome], None],
+    ) -> tuple[Outcome, ...]:
+        """Send these plans one after the other; the way back of all is journalled before the first."""
+        from xalias_tui.jobs import many  # noqa: PLC0415 -- behind the first paint
+
+        workspace = self._workspace
+        return many.commit_all(workspace, plans, allow_errors=allow_errors, on_step=on_step, on_outcome=on_outcome)
 
     def accept(self, decision: Acceptance) -> tuple[Acceptance, ...]:
         """Keep a decision."""

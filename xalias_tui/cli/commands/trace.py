@@ -49,3 +49,6 @@ def _print(traced: Trace) -> None:
             click.echo(f"        · {shown(line, _LONG)}")
         for line in tuple(finding_lines(step.findings))[1:]:
             click.echo(f"      {line}")
+    for at, remedy in enumerate(traced.remedies):
+        lead = "To repair it, plan one of these; nothing is sent by that:\n" if not at else ""
+        click.echo(f"{lead}  {shown(remedy.words, _LONG)}:  {shown(remedy.command, _LONG)}")

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from xalias_tui.domain.audits import Acceptance
 from xalias_tui.domain.errors import XaliasError
-from xalias_tui.domain.plans import Plan
-from xalias_tui.domain.targets import Target
-from xalias_tui.tui import messages as said
 from xalias_tui.tui.auditor import RepairKind
-from xalias_tui.tui.clerk import Clerk
 from xalias_tui.tui.screens.accepting import AcceptDialog, Decision
 from xalias_tui.tui.screens.audit_view import AuditView
 from xalias_tui.tui.screens.report import FailuresDialog
@@ -63,44 +57,8 @@ class AuditScreen(AuditView):
             self._rows.action_move(1)
 
     def action_repair(self, kind: RepairKind) -> None:
-        """Plan a repair of what is chosen; each plan is shown before it is sent."""
-        rows = self._chosen()
-        if not rows or self.session.desk.in_flight is not None:
-            return
-        profile = next(
-            (row.verdict.zone.profile for row in rows if self.session.read_only(row.verdict.zone.profile)), None
-        )
-        if profile is not None:
-            self.say(f"{profile or 'This account'} is read-only here: nothing can be sent.", severity="warning")
-            return
-        target: Target | None = None
-        if kind == "repoint" and any(row.verdict.successor is None for row in rows):
-            target = self.session.desk.target
-            if target is None or not target.aliasable:
-                self.say(
-                    "Highlight the new target in the explorer (1) first, then press r here again.", severity="warning"
-                )
-                return
-        self.say("Reading what is there now…")
-        verdicts = tuple(row.verdict for row in rows)
-
-        def job(clerk: Clerk, number: int, tell: Callable[[Message], None]) -> None:
-            tell(said.RepairsPlanned(number, clerk.engine.auditor.repair(kind, verdicts, target)))
-
-        self._work("repair", job)
-
-    def on_repairs_planned(self, event: said.RepairsPlanned) -> None:
-        """Show the plans one after the other."""
-        if self.session.desk.awaits("repair", event.number):
-            self._waiting = event.plans
-            if len(event.plans) > 1:
-                self.say(f"{len(event.plans)} plans, one for each zone: each is shown before it is sent.")
-            self._offer_next()
-
-    def _agreed(self, plan: Plan, way: object, agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
-        if not agreed:
-            self._waiting = ()
-        super()._agreed(plan, way, agreed)  # type: ignore[arg-type] # passed on as it came
+        """Plan a repair of what is chosen; everything that would be sent is shown first."""
+        self.repair(kind, tuple(row.verdict for row in self._chosen()))
 
     def action_accept(self) -> None:
         """Live with what was found, or take such a decision back."""

@@ -13,7 +13,6 @@ from textual.message import Message
 from textual.widgets import Static
 
 from xalias_tui.domain.audits import Audit
-from xalias_tui.domain.plans import Plan
 from xalias_tui.tui import messages as said
 from xalias_tui.tui.clerk import Clerk
 from xalias_tui.tui.desk import Subject
@@ -24,9 +23,6 @@ from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
-
-_NEXT_SECONDS = 0.2
-"""The dialog of the plan before must have gone before the next one comes."""
 
 
 class AuditPane(Pane):
@@ -40,8 +36,9 @@ Every alias of every zone against the targets of every account given: `✓ live`
 (leads to nothing), `‼ takeable` (somebody else could answer on the name), `? unknown` (not everything that decides
 could be asked; `f` tells what). Nothing is called broken by ignorance.
 
-`space` marks rows; `r` repoints and `d` deletes the marked ones, or the highlighted one: one reviewed plan a zone.
-`r` leads to the load balancer that was recreated, else to the target that is highlighted in the explorer.
+`space` marks rows; `r` repoints and `d` deletes the marked ones, or the highlighted one: one reviewed plan a zone, all
+of them shown before the first is sent. `r` leads to the load balancer that was recreated, else to the target that is
+highlighted in the explorer. `o` orders the list; `t` traces the name and offers what repairs it.
 """
 
     def compose(self) -> ComposeResult:
@@ -63,7 +60,6 @@ class AuditView(CommittingScreen):
         super().__init__(session)
         self._stop = threading.Event()
         self._marked: set[str] = set()
-        self._waiting: tuple[Plan, ...] = ()
         self._outdated = False
         self._auditing = False
 
@@ -90,11 +86,7 @@ class AuditView(CommittingScreen):
     def on_screen_resume(self) -> None:
         """The first look begins the audit; later ones go on with the plans that were reviewed."""
         super().on_screen_resume()
-        if self._audit is None and not self._auditing:
-            self.action_read_again()
-        elif self._waiting:
-            self.set_timer(_NEXT_SECONDS, self._offer_next)
-        elif self._outdated and self.session.desk.in_flight is None:
+        if (self._audit is None and not self._auditing) or (self._outdated and self.session.desk.in_flight is None):
             self.action_read_again()
         self._draw()
 
@@ -207,13 +199,6 @@ class AuditView(CommittingScreen):
         details.border_title = Content("Alias")
         if row is not None:
             self.query_one("#alias", Static).update(row_content(row))
-
-    def _offer_next(self) -> None:
-        """Show the next plan that waits."""
-        if self._waiting and self.session.desk.in_flight is None and self.is_current:
-            plan, *rest = self._waiting
-            self._waiting = tuple(rest)
-            self.ask_to_send(plan)
 
     def landed(self) -> None:
         """A commit ended: the audit is of a time before."""
