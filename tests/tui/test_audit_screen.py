@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.driving import NARROW, WIDE, FakeDriver, explorer
-from tests.tui.fakes import SOA, FakeEngine, record, target, zone
+from tests.tui.fakes import NOW, SOA, FakeEngine, record, target, zone
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
@@ -52,7 +52,7 @@ async def test_what_could_not_be_asked_makes_it_unknown_and_is_told() -> None:
     async with explorer(engine(unscanned=(missed,))) as driver:
         await driver.until(lambda: driver.app.session.desk.plan is not None)
         await driver.press("2")
-        await driver.sees("? unknown", "1 not checked: f")
+        await driver.sees("? unknown", "1 not checked: f", "Not checked, so that nothing follows", "You may not look.")
         assert "✗ broken" not in driver.text
         await driver.press("f")
         await driver.sees("media-prod", "You may not look.")
@@ -105,19 +105,52 @@ async def test_a_finding_is_accepted_with_a_reason_and_a_day_and_taken_back() ->
         await driver.press("enter")
         await driver.sees("accepted: dangling-target", "until 2027-01-31: moves in May")
         assert {row.id for row in driver.engine.decisions} == {"dangling-target", "lb-deleted-recreated"}
+        driver.app.session.audit = replace(driver.app.session.audit, at=NOW.replace(year=2028))  # type: ignore[type-var]
+        await driver.press("o", "o", "o", "o")
+        await driver.sees("was accepted until 2027-01-31: moves in May")
+        driver.app.session.audit = replace(driver.app.session.audit, at=NOW)  # type: ignore[type-var]
+        await driver.press("o", "o", "o", "o")
+        await driver.sees("until 2027-01-31: moves in May")
         await driver.press("a")
         await driver.until(lambda: driver.engine.decisions == ())
         await driver.until(lambda: "accepted:" not in driver.text)
 
 
-async def test_the_report_is_written_and_its_place_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("key", "ending", "said"),
+    [("h", "html", "<title>Alias audit"), ("c", "csv", "old.example.com."), ("s", "sarif", '"version": "2.1.0"'),
+     ("j", "json", '"schema": "xalias/1"')],
+)  # fmt: skip
+async def test_the_report_is_written_and_its_place_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, ending: str, said: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     async with explorer(engine()) as driver:
         await at_the_audit(driver)
         await driver.press("x")
+        await driver.sees("Write the audit", "SARIF 2.1.0")
+        await driver.press(key)
         await driver.sees("Written to")
         (file,) = list(tmp_path.iterdir())  # noqa: ASYNC240 -- a folder of one file
-        assert "old.example.com." in file.read_text(encoding="utf-8")
+        assert file.suffix == f".{ending}"
+        assert said in file.read_text(encoding="utf-8")
+
+
+async def test_rows_can_be_ordered_otherwise() -> None:
+    async with explorer(engine()) as driver:
+        await at_the_audit(driver)
+
+        def names() -> list[str]:
+            lines = [line for line in driver.text.splitlines() if "✗" in line or "✓ live" in line]
+            return [name for line in lines for name in ("live", "moved", "old") if f" {name}.example" in line][:3]
+
+        assert names() == ["moved", "old", "live"]
+        await driver.press("o")
+        await driver.sees("by name")
+        assert names() == ["live", "moved", "old"]
+        await driver.press("o", "o", "o")
+        await driver.until(lambda: "by " not in driver.text.split("Alias")[0].splitlines()[-2])
+        assert names() == ["moved", "old", "live"]
 
 
 async def test_aliases_of_the_open_zone_carry_their_verdict_and_targets_how_many_use_them() -> None:
@@ -157,7 +190,7 @@ async def test_a_trace_offers_what_repairs_it_and_each_is_shown_before_it_is_sen
         await driver.press("slash")
         await driver.type("moved")
         await driver.press("enter", "t")
-        await driver.sees("r lead moved.example.com. A to dualstack.shop-web-123", "r repoint · d delete · a convert")
+        await driver.sees("r lead moved.example.com. A to dualstack.shop-web-123", "r d a repairs · w who changed it")
         await driver.press("r")
         await driver.sees("it replaces a record that exists")
         assert driver.engine.sent == []

@@ -15,7 +15,8 @@ from xalias_tui.tui.auditor import RepairKind
 from xalias_tui.tui.screens.accepting import AcceptDialog, Decision
 from xalias_tui.tui.screens.audit_view import AuditView
 from xalias_tui.tui.screens.report import FailuresDialog
-from xalias_tui.tui.widgets.audit_rows import AuditRow
+from xalias_tui.tui.screens.reporting import Form, ReportDialog, write_report
+from xalias_tui.tui.widgets.audit_rows import ORDERS, AuditRow
 
 
 class AuditScreen(AuditView):
@@ -29,7 +30,8 @@ class AuditScreen(AuditView):
         Binding("d", "repair('delete')", "Delete", id="audit-delete", tooltip="Delete the alias; asks first"),
         Binding("a", "accept", "Accept", id="audit-accept", tooltip="Live with what was found, or take that back"),
         Binding("t", "trace_row", "Trace", id="audit-trace", tooltip="Why the alias works or not, step by step"),
-        Binding("x", "report", "Report", id="audit-report", tooltip="Write the audit as one HTML page"),
+        Binding("o", "order", "Order", id="audit-order", tooltip="Order by verdict, name, finding or target"),
+        Binding("x", "report", "Report", id="audit-report", tooltip="Write the audit as HTML, CSV, SARIF or JSON"),
         Binding("f", "failures", "Not checked", id="audit-failures", tooltip="What could not be checked"),
         Binding("S", "stop", "Stop", show=False, id="audit-stop", tooltip="Stop the audit"),
     ]
@@ -108,22 +110,29 @@ class AuditScreen(AuditView):
         self.session.audit = replace(self._audit, acceptances=decisions)
         self._show()
 
-    def action_report(self) -> None:
-        """Write the page into the working directory, and say where it is."""
-        audit = self._audit
-        if audit is None:
-            self.say("The audit is not over yet.", severity="warning")
-            return
-        from xalias_tui.export.reports import page  # noqa: PLC0415 -- Jinja2 is only for those who want a page
-        from xalias_tui.store.files import write_text  # noqa: PLC0415 -- as above
+    def action_order(self) -> None:
+        """Order the list by the next of what it can be ordered by."""
+        self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
+        self._show()
 
-        file = Path.cwd() / f"xalias-audit-{audit.at:%Y%m%d-%H%M%S}.html"
+    def action_report(self) -> None:
+        """Ask in which form the report is written."""
+        if self._audit is None:
+            self.say("The audit is not over yet.", severity="warning")
+        else:
+            self.app.push_screen(ReportDialog(), self._write_report)
+
+    def _write_report(self, form: Form | None) -> None:
+        """Write it into the working directory, and say where it is."""
+        audit = self._audit
+        if form is None or audit is None:
+            return
         try:
-            write_text(file, page.render(audit))
+            file = write_report(audit, form, Path.cwd())
         except XaliasError as error:
             self.say(str(error), severity="error")
         else:
-            self.say(f"Written to {file}. Other formats: xalias audit --format csv, sarif or json.")
+            self.say(f"Written to {file}.")
 
     def action_failures(self) -> None:
         """What could not be checked."""

@@ -18,7 +18,7 @@ from xalias_tui.tui.clerk import Clerk
 from xalias_tui.tui.desk import Subject
 from xalias_tui.tui.screens.committing import CommittingScreen
 from xalias_tui.tui.session import Session
-from xalias_tui.tui.widgets.audit_rows import AUDIT, AuditRow, audit_rows, row_content
+from xalias_tui.tui.widgets.audit_rows import AUDIT, ORDERS, AuditRow, Order, audit_rows, row_content
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
@@ -60,6 +60,7 @@ class AuditView(CommittingScreen):
         super().__init__(session)
         self._stop = threading.Event()
         self._marked: set[str] = set()
+        self._order: Order = ORDERS[0]
         self._outdated = False
         self._auditing = False
 
@@ -164,10 +165,11 @@ class AuditView(CommittingScreen):
         audit = self._audit
         if audit is None:
             return
-        self._rows.show(audit_rows(audit, self._marked))
+        self._rows.show(audit_rows(audit, self._marked, self._order))
         counts = audit.counts()
         words = ["1 alias" if len(audit.verdicts) == 1 else f"{len(audit.verdicts):,} aliases"]
         words += [f"{counts[word]} {word}" for word in ("broken", "takeable", "unknown") if counts[word]]
+        words += [f"by {self._order}"] if self._order != ORDERS[0] else []
         words += [f"{len(self._marked)} marked"] if self._marked else []
         words += [f"{len(audit.unscanned)} not checked: f"] if audit.unscanned else []
         self._pane.status(" · ".join(words), audit.at)
@@ -198,7 +200,7 @@ class AuditView(CommittingScreen):
         details.display = row is not None
         details.border_title = Content("Alias")
         if row is not None:
-            self.query_one("#alias", Static).update(row_content(row))
+            self.query_one("#alias", Static).update(row_content(row, self._audit.unscanned if self._audit else ()))
 
     def landed(self) -> None:
         """A commit ended: the audit is of a time before."""

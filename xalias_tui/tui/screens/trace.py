@@ -35,7 +35,7 @@ class TraceDialog(Dialog[None]):
     """Shows how far a trace is, then the trace."""
 
     TITLE = "Trace"
-    KEYS: ClassVar[str] = "↑ ↓ scrolls · w who changed it · R traces again · esc closes"
+    KEYS: ClassVar[str] = "w who changed it · R traces again · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "act('repoint')", "Repoint", show=False, id="trace-repoint", tooltip="Lead it elsewhere; asks"),
         Binding("d", "act('delete')", "Delete", show=False, id="trace-delete", tooltip="Delete the alias; asks first"),
@@ -65,9 +65,9 @@ class TraceDialog(Dialog[None]):
         """The trace, and what can be done about it."""
         self._trace = trace
         self._show(trace_content(trace))
-        keys = {remedy.action: f"{_KEY[remedy.action]} {remedy.action}" for remedy in trace.remedies}
+        keys = " ".join(dict.fromkeys(_KEY[remedy.action] for remedy in trace.remedies))
         for foot in self.query(".dialog-keys").results(Static):
-            foot.update(Content(" · ".join((*keys.values(), self.KEYS))))
+            foot.update(Content(f"{keys} repairs · {self.KEYS}" if keys else self.KEYS))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only remedies of what is broken can be asked for."""
