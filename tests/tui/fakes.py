@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Acceptance, Audit
@@ -33,6 +35,7 @@ from xalias_tui.jobs.discover import Discovery
 from xalias_tui.jobs.following import Followed
 from xalias_tui.jobs.grouping import GroupRead, added, judge_group, led_to, routing_of, types_for
 from xalias_tui.jobs.history import Entry
+from xalias_tui.jobs.many import Outcome
 from xalias_tui.jobs.repairs import delete, join, repoint
 from xalias_tui.jobs.usage import UsedBy, uses_of
 from xalias_tui.jobs.zones import ZonesRead
@@ -116,6 +119,8 @@ class FakeEngine:
     undone: list[Plan] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     decisions: tuple[Acceptance, ...] = ()
+    refusing: frozenset[str] = frozenset()
+    halved: bool = False
     around: Surroundings | None = None
     world: tuple[TraceStep, ...] = WORLD
     known_changes: tuple[RecordChange, ...] = ()
@@ -279,7 +284,12 @@ class FakeEngine:
             TraceStep("record", "ok", "A: alias."),
             TraceStep("resource", "fail", "lb.example.net no longer exists.", self.findings),
         )
-        return Trace(name, steps)
+        zone = self.zones[0]
+        at_name = [row for row in self.records if row.name == name]
+        known = Inventory(self.targets, self.unscanned, accounts=(SHOP_ACCOUNT,))
+        verdicts = judge_aliases([ZoneRecords(zone, self.records)], known)
+        own = tuple(verdict for verdict in verdicts if verdict.record.name == name)
+        return Trace(name, steps, zone, next(iter(at_name), None), own)
 
     def changes(self, name: DnsName, zone: Zone | None, tell: Callable[[str], None]) -> ChangesOfName:
         tell("asking CloudTrail")
@@ -369,7 +379,32 @@ class FakeAuditor:
             else repoint(row.record, around, target or row.successor or self.engine.targets[0])
             for row in verdicts
         ]
+        if self.engine.halved:
+            return tuple(
+                replace(plan, zone=zone) for plan, zone in zip(plans, itertools.cycle(self.engine.zones), strict=False)
+            )
         return join(plans, around, comment="test")
+
+    def send(
+        self,
+        plans: tuple[Plan, ...],
+        *,
+        allow_errors: bool,
+        on_step: Callable[[int, Step], None],
+        on_outcome: Callable[[int, Outcome], None],
+    ) -> tuple[Outcome, ...]:
+        self.engine._called("send many")
+        outcomes = []
+        for at, plan in enumerate(plans):
+            on_step(at, Step("journalled", f"entry {at}", NOW))
+            if plan.zone.id in self.engine.refusing:
+                made = Outcome(plan, "refused", None, "Route 53 says no.", str(at))
+            else:
+                self.engine.sent.append(plan)
+                made = Outcome(plan, "insync", self.engine._land(plan, partial(on_step, at)), "", "1")
+            outcomes.append(made)
+            on_outcome(at, made)
+        return tuple(outcomes)
 
     def accept(self, decision: Acceptance) -> tuple[Acceptance, ...]:
         self.engine.decisions = (*without(self.engine.decisions, decision), decision)

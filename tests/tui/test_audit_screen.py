@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.tui.driving import NARROW, WIDE, FakeDriver, explorer
-from tests.tui.fakes import SOA, FakeEngine, record, target
+from tests.tui.fakes import NOW, SOA, FakeEngine, record, target, zone
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
@@ -51,7 +52,7 @@ async def test_what_could_not_be_asked_makes_it_unknown_and_is_told() -> None:
     async with explorer(engine(unscanned=(missed,))) as driver:
         await driver.until(lambda: driver.app.session.desk.plan is not None)
         await driver.press("2")
-        await driver.sees("? unknown", "1 not checked: f")
+        await driver.sees("? unknown", "1 not checked: f", "Not checked, so that nothing follows", "You may not look.")
         assert "✗ broken" not in driver.text
         await driver.press("f")
         await driver.sees("media-prod", "You may not look.")
@@ -104,19 +105,52 @@ async def test_a_finding_is_accepted_with_a_reason_and_a_day_and_taken_back() ->
         await driver.press("enter")
         await driver.sees("accepted: dangling-target", "until 2027-01-31: moves in May")
         assert {row.id for row in driver.engine.decisions} == {"dangling-target", "lb-deleted-recreated"}
+        driver.app.session.audit = replace(driver.app.session.audit, at=NOW.replace(year=2028))  # type: ignore[type-var]
+        await driver.press("o", "o", "o", "o")
+        await driver.sees("was accepted until 2027-01-31: moves in May")
+        driver.app.session.audit = replace(driver.app.session.audit, at=NOW)  # type: ignore[type-var]
+        await driver.press("o", "o", "o", "o")
+        await driver.sees("until 2027-01-31: moves in May")
         await driver.press("a")
         await driver.until(lambda: driver.engine.decisions == ())
         await driver.until(lambda: "accepted:" not in driver.text)
 
 
-async def test_the_report_is_written_and_its_place_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("key", "ending", "said"),
+    [("h", "html", "<title>Alias audit"), ("c", "csv", "old.example.com."), ("s", "sarif", '"version": "2.1.0"'),
+     ("j", "json", '"schema": "xalias/1"')],
+)  # fmt: skip
+async def test_the_report_is_written_and_its_place_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, ending: str, said: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     async with explorer(engine()) as driver:
         await at_the_audit(driver)
         await driver.press("x")
+        await driver.sees("Write the audit", "SARIF 2.1.0")
+        await driver.press(key)
         await driver.sees("Written to")
         (file,) = list(tmp_path.iterdir())  # noqa: ASYNC240 -- a folder of one file
-        assert "old.example.com." in file.read_text(encoding="utf-8")
+        assert file.suffix == f".{ending}"
+        assert said in file.read_text(encoding="utf-8")
+
+
+async def test_rows_can_be_ordered_otherwise() -> None:
+    async with explorer(engine()) as driver:
+        await at_the_audit(driver)
+
+        def names() -> list[str]:
+            lines = [line for line in driver.text.splitlines() if "✗" in line or "✓ live" in line]
+            return [name for line in lines for name in ("live", "moved", "old") if f" {name}.example" in line][:3]
+
+        assert names() == ["moved", "old", "live"]
+        await driver.press("o")
+        await driver.sees("by name")
+        assert names() == ["live", "moved", "old"]
+        await driver.press("o", "o", "o")
+        await driver.until(lambda: "by " not in driver.text.split("Alias")[0].splitlines()[-2])
+        assert names() == ["moved", "old", "live"]
 
 
 async def test_aliases_of_the_open_zone_carry_their_verdict_and_targets_how_many_use_them() -> None:
@@ -145,6 +179,96 @@ async def test_a_row_is_traced(key: str) -> None:
     async with explorer(engine()) as driver:
         await at_the_audit(driver)
         await driver.press(key)
-        await driver.sees("is broken at: resource", "lb.example.net no longer exists.")
+        await driver.sees("broken at resource", "lb.example.net no longer exists.")
         await driver.press("escape")
         await driver.sees("2 broken")
+
+
+async def test_a_trace_offers_what_repairs_it_and_each_is_shown_before_it_is_sent() -> None:
+    async with explorer(engine()) as driver:
+        await at_the_audit(driver)
+        await driver.press("slash")
+        await driver.type("moved")
+        await driver.press("enter", "t")
+        await driver.sees("r lead moved.example.com. A to dualstack.shop-web-123", "r d a repairs · w who changed it")
+        await driver.press("r")
+        await driver.sees("it replaces a record that exists")
+        assert driver.engine.sent == []
+        await driver.press("escape")
+        await driver.sees("Nothing was sent", "broken at resource")
+        await driver.press("d")
+        await driver.sees("it deletes a record that exists")
+        await driver.type("moved.example.com")
+        await driver.press("enter")
+        await driver.until(lambda: len(driver.engine.sent) == 1)
+        assert [change.action for change in driver.engine.sent[0].changes] == ["DELETE"]
+        await driver.sees("Done.")
+        await driver.press("escape", "R")
+        await driver.until(lambda: driver.engine.asked.count("trace") == 2)
+        await driver.until(lambda: "r lead" not in driver.text)  # the alias is gone, and with it its remedies
+
+
+async def test_a_remedy_without_a_place_to_lead_to_asks_for_one() -> None:
+    nowhere = replace(engine(), targets=())
+    async with explorer(nowhere) as driver:
+        await driver.press("2")
+        await driver.sees("3 aliases")
+        await driver.press("t")
+        await driver.sees("to another target")
+        await driver.press("r")
+        await driver.sees("Highlight the new target in the explorer")
+        assert "repoint 1" not in driver.engine.asked
+
+
+async def test_a_name_in_order_offers_no_remedy() -> None:
+    async with explorer(FakeEngine(records=(SOA, record("www.example.com.", "A", "192.0.2.1")))) as driver:
+        await driver.until(lambda: driver.app.session.desk.plan is not None)
+        await driver.press("enter", "down", "t")
+        await driver.sees("broken at resource", "R traces again")
+        assert "r repoint" not in driver.text
+        await driver.press("d", "r", "a")
+        assert driver.engine.asked[-1] == "trace"
+
+
+def in_two_zones() -> FakeEngine:
+    """The same records stand in two zones, so that a repair of all of them is a plan for each."""
+    return replace(engine(), zones=(zone(), zone("example.org.", "Z0OTHER")), halved=True)
+
+
+async def test_plans_of_several_zones_are_shown_together_and_sent_as_one() -> None:
+    async with explorer(in_two_zones()) as driver:
+        await at_the_audit(driver)
+        await driver.press("space", "space", "d")
+        await driver.sees("2 requests to 2 zones, 2 changes", "1 of 2  example.com.", "Type 2, the number of changes")
+        await driver.type("3")
+        await driver.press("enter")
+        await driver.sees("It is not 3: nothing was sent")
+        assert driver.engine.sent == []
+        await driver.press("backspace")
+        await driver.type("2")
+        await driver.press("enter")
+        await driver.sees("2 of 2 are done", "✓ INSYNC")
+        assert [plan.zone.id for plan in driver.engine.sent] == ["Z0PUBLIC", "Z0OTHER"]
+
+
+async def test_a_zone_that_refuses_is_told_beside_those_that_are_done() -> None:
+    async with explorer(replace(in_two_zones(), refusing=frozenset({"Z0PUBLIC"}))) as driver:
+        await at_the_audit(driver)
+        await driver.press("space", "space", "d")
+        await driver.sees("Type 2")
+        await driver.type("2")
+        await driver.press("enter")
+        await driver.sees("1 of 2 are done", "✗ refused", "Route 53 says no.", "✓ INSYNC")
+        await driver.press("escape")
+        assert driver.app.session.desk.in_flight is None
+        await driver.press("escape")
+
+
+async def test_many_plans_that_are_not_agreed_to_are_not_sent() -> None:
+    async with explorer(in_two_zones()) as driver:
+        await at_the_audit(driver)
+        await driver.press("space", "space", "d")
+        await driver.sees("Type 2")
+        await driver.press("escape")
+        await driver.sees("Nothing was sent")
+        assert driver.engine.sent == []

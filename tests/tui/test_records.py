@@ -108,7 +108,7 @@ async def test_a_record_is_traced_with_one_key() -> None:
         await driver.press("t")
         await driver.sees("Following www.example.com.: reading zones")
         driver.engine.gate.set()
-        await driver.sees("www.example.com.  is broken at: resource", "✗ broken", "– skipped", "no longer exists")
+        await driver.sees("www.example.com.  broken at resource", "✗ broken", "– skipped", "no longer exists")
         await driver.press("escape")
         await driver.sees("Judgement")
 
@@ -147,11 +147,11 @@ async def test_who_changed_a_traced_name_is_asked_from_its_trace() -> None:
     async with explorer(FakeEngine(records=(SOA, *STANDING))) as driver:
         await on_the_alias(driver)
         await driver.press("t")
-        await driver.sees("is broken at: resource")
+        await driver.sees("broken at resource")
         await driver.press("w")
         await driver.sees("Nobody tells of a change of www.example.com.")
         await driver.press("escape")
-        await driver.sees("is broken at: resource")
+        await driver.sees("broken at resource")
 
 
 async def test_why_it_is_not_known_who_changed_a_record_is_said() -> None:

@@ -30,6 +30,9 @@ def base_region(partition: str) -> str:
     return _BASE_REGION.get(partition, "us-east-1")
 
 
+_EC2: Final = "ec2"
+
+
 def home_region(service: str, partition: str) -> str:
     """The region that a service's client is made for."""
     return _HOME_REGION.get((service, partition), base_region(partition))
@@ -55,7 +58,7 @@ def supports(service: str, region: str) -> bool:
     return (
         is_global(service, partition)
         or region in _regions(service, partition)
-        or region not in _regions("ec2", partition)
+        or region not in _regions(_EC2, partition)
     )
 
 
@@ -67,6 +70,8 @@ def _regions(service: str, partition: str) -> frozenset[str]:
 @cache
 def _prefix(service: str) -> str:
     """The name under which the endpoint data lists a service (``elasticloadbalancing`` for ``elbv2``)."""
+    if service == _EC2:
+        return _EC2  # its description is the largest of all, and every look-up asks for its regions
     return str(loader().load_service_model(service, "service-2")["metadata"]["endpointPrefix"])
 
 

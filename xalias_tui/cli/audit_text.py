@@ -47,7 +47,10 @@ def _finding_lines(rows: list[Judged]) -> Iterator[str]:
         if row.accepted is not None:
             until = f" until {row.accepted.until}" if row.accepted.until else ""
             yield f"      accepted on {row.accepted.at}{until}: {shown(row.accepted.reason, _SENTENCE)}"
-        elif finding.remedy:
+            continue
+        if row.lapsed is not None:
+            yield f"      was accepted until {row.lapsed.until}: {shown(row.lapsed.reason, _SENTENCE)}"
+        if finding.remedy:
             yield f"      {shown(finding.remedy, _SENTENCE)}"
 
 

@@ -52,11 +52,13 @@ class Judged:
         finding: What was found.
         verdict: The verdict of its alias.
         accepted: The decision to live with it; None where it is open.
+        lapsed: Such a decision whose last day has passed; None where there is none.
     """
 
     finding: Finding
     verdict: AliasVerdict
     accepted: Acceptance | None = None
+    lapsed: Acceptance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,16 @@ class Audit:
 
     def _judged(self) -> Iterator[Judged]:
         today = self.at.date()
-        decided = {(row.id, row.zone_id, row.record): row for row in self.acceptances}
+        decided = {(row.id, row.zone_id, row.record, row.target): row for row in self.acceptances}
         for verdict in self.verdicts:
             for finding in verdict.findings:
-                key = (finding.id, verdict.zone.id, verdict.record.key)
-                decision = decided.get(key)
-                holds = decision is not None and decision.covers(finding, today)
-                yield Judged(finding, verdict, decision if holds else None)
+                decision = decided.get((finding.id, verdict.zone.id, verdict.record.key, finding.target))
+                if decision is None:
+                    yield Judged(finding, verdict)
+                elif decision.covers(finding, today):
+                    yield Judged(finding, verdict, accepted=decision)
+                else:
+                    yield Judged(finding, verdict, lapsed=decision)
 
     def counts(self) -> dict[str, int]:
         """How many aliases have which verdict; those that can be taken over are also counted as broken."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -18,6 +19,7 @@ StepName = Literal[
 Status = Literal["ok", "warn", "fail", "skip"]
 Outcome = Literal["ok", "broken", "unknown"]
 
+_OF_THE_TARGET: Final[tuple[StepName, ...]] = ("target", "resource", "demands", "certificate")
 _STATUS: Final[dict[Severity | None, Status]] = {
     None: "ok",
     Severity.INFO: "ok",
@@ -58,6 +60,21 @@ class TraceStep:
     ) -> TraceStep:
         """A step whose status is that of its worst finding."""
         return cls(step, _STATUS[worst(findings)], detail, findings, evidence, complete)
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """Something that can be done about a broken name; each is a plan that is reviewed before it is sent.
+
+    Attributes:
+        action: What.
+        words: The same in words.
+        command: The command for a POSIX shell that plans it; ``"$TARGET"`` in it is the operator's to choose.
+    """
+
+    action: Literal["repoint", "delete", "convert"]
+    words: str
+    command: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +127,37 @@ class Trace:
         return f"works, but {warned.step} warns: {_said(warned)}" if warned else "nothing is broken"
 
     @property
+    def repairable(self) -> tuple[AliasVerdict, ...]:
+        """The aliases that are to be repaired: the broken ones, else all where a step about their target fails."""
+        aliases = tuple(verdict for verdict in self.verdicts if verdict.record.alias is not None)
+        bad = tuple(verdict for verdict in aliases if verdict.is_bad)
+        broken = self.broken_at
+        return bad or (aliases if broken is not None and broken.step in _OF_THE_TARGET else ())
+
+    @property
+    def convertible(self) -> RecordSet | None:
+        """The record that can be turned from CNAME to alias or back; None where nothing is broken there."""
+        record, broken = self.record, self.broken_at
+        if record is None or broken is None or broken.step not in _OF_THE_TARGET or record.routing is not None:
+            return None
+        apex = self.zone is not None and record.name == self.zone.name
+        return None if record.leads_to is None or apex else record
+
+    @property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """What can be done, the likeliest first."""
+        found: dict[tuple[str, str], Remedy] = {}
+        makers = (_repointing, _deleting)
+        for remedy in (make(verdict) for make in makers for verdict in self.repairable):
+            found.setdefault((remedy.action, remedy.command), remedy)
+        record = self.convertible
+        if record is not None and self.zone is not None:
+            form = "a CNAME, which can lead anywhere" if record.alias is not None else "an alias"
+            command = _command("convert", record.name.bare, "--zone", self.zone.id)
+            found["convert", command] = Remedy("convert", f"make {record.name.bare} {form}", command)
+        return tuple(found.values())
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """Those of all steps."""
         return tuple(finding for step in self.steps for finding in step.findings)
@@ -132,6 +180,33 @@ def step_document(step: TraceStep) -> dict[str, Any]:
     }
 
 
+def _repointing(verdict: AliasVerdict) -> Remedy:
+    record, successor = verdict.record, verdict.successor
+    old = record.leads_to.bare if record.leads_to is not None else ""
+    if successor is None or successor.dns_name is None:
+        words = f"lead {record.key} to another target"
+        if verdict.target is None or record.routing is not None:
+            return Remedy("repoint", words, f'{_command("repoint", old)} "$TARGET"')
+        where = _command("plan", record.name.bare, "--zone", verdict.zone.id, "--type", record.type)
+        return Remedy("repoint", words, f'{where} --replace --target "$TARGET"')  # others that lead there stay
+    new = successor.dns_name.bare
+    if successor == verdict.target:
+        words = f"lead {record.key} to {new} with its right hosted zone id"
+        return Remedy("repoint", words, _command("repoint", old, new))
+    return Remedy("repoint", f"lead {record.key} to {new}", _command("repoint", old, new))
+
+
+def _deleting(verdict: AliasVerdict) -> Remedy:
+    record = verdict.record
+    words = ["plan", record.name.bare, "--delete", "--zone", verdict.zone.id, "--type", record.type]
+    words += ["--set-identifier", record.set_identifier] if record.set_identifier is not None else []
+    return Remedy("delete", f"delete {record.key}", _command(*words))
+
+
+def _command(*words: str) -> str:
+    return shlex.join(("xalias", *words))
+
+
 def trace_document(trace: Trace) -> dict[str, Any]:
     """The ``data`` of ``trace``."""
     broken = trace.broken_at
@@ -140,5 +215,8 @@ def trace_document(trace: Trace) -> dict[str, Any]:
         "verdict": trace.verdict,
         "broken_at": None if broken is None else broken.step,
         "headline": trace.headline,
+        "remedies": [
+            {"action": remedy.action, "words": remedy.words, "command": remedy.command} for remedy in trace.remedies
+        ],
         "steps": [step_document(step) for step in trace.steps],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Final
@@ -17,7 +17,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import partition_of_arn
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
-from xalias_tui.domain.verdicts import Inventory
+from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.accounts import check_sides, ready_once_an_account
 from xalias_tui.jobs.audit import judge_aliases
@@ -25,6 +25,7 @@ from xalias_tui.jobs.confirming import confirm
 from xalias_tui.jobs.discover import Scope, discover
 from xalias_tui.jobs.pointing import Directory, place_of, shapes
 from xalias_tui.jobs.pool import Pool
+from xalias_tui.jobs.resolving import Resolved, resolve, resolver_of
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import ZonesRead, read_zones
 from xalias_tui.store import accepted
@@ -61,21 +62,51 @@ def audit(
     read = read_zones(workspace)
     records, missed = read_all_records(workspace, read.zones, say, stop)
     inventory = take_inventory(workspace, records, say, stop)
-    verdicts = judge_aliases(records, inventory)
-    sightings = confirm(workspace, verdicts, Directory(inventory), say, stop)
-    if sightings:
-        inventory = replace(inventory, sightings=sightings)
-        verdicts = judge_aliases(records, inventory)
+    settled = settle(workspace, records, inventory, say, stop)
     return Audit(
         zones=read.zones,
         records=sum(len(zone.records) for zone in records),
-        verdicts=verdicts,
-        unscanned=(*read.unscanned, *missed, *inventory.unscanned),
-        inventory=inventory,
+        verdicts=settled.verdicts,
+        unscanned=(*read.unscanned, *missed, *inventory.unscanned, *settled.missed),
+        inventory=settled.inventory,
         seconds=clock() - began,
         at=datetime.now(UTC),
         acceptances=acceptances(workspace),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Verdicts after the last questions.
+
+    Attributes:
+        verdicts: One for each alias.
+        inventory: With what these questions told.
+        missed: Those that nobody answered.
+    """
+
+    verdicts: tuple[AliasVerdict, ...]
+    inventory: Inventory
+    missed: tuple[Unscanned, ...]
+
+
+def settle(
+    workspace: Workspace,
+    records: tuple[ZoneRecords, ...],
+    inventory: Inventory,
+    tell: Tell | None = None,
+    stop: threading.Event | None = None,
+) -> Settled:
+    """Judge every alias; of targets in no inventory ask single questions: is the bucket free, does the name resolve?"""
+    say = tell or (lambda _: None)
+    verdicts = judge_aliases(records, inventory)
+    sightings = confirm(workspace, verdicts, Directory(inventory), say, stop)
+    dns = resolver_of(workspace)
+    told = resolve(dns, verdicts, say, stop) if dns is not None else Resolved({}, {})
+    if not sightings and not told.sightings and not told.unresolved:
+        return Settled(verdicts, inventory, ())
+    known = told.added_to(replace(inventory, sightings=sightings))
+    return Settled(judge_aliases(records, known), known, told.missed)
 
 
 def acceptances(workspace: Workspace) -> tuple[Acceptance, ...]:

@@ -226,7 +226,10 @@ def _is_wanted(target: Target, workspace: Workspace, scope: Scope) -> bool:
 
 
 def _is_asked(kind: Kind, workspace: Workspace, scope: Scope) -> bool:
-    return (not workspace.kinds or kind.key in workspace.kinds) and (scope.kinds is None or kind.key in scope.kinds)
+    """Whether a kind is searched for; of the others not even the SDK's description is read."""
+    given = not workspace.kinds or kind.key in workspace.kinds
+    placed = scope.places is None or any(kind.key == key for key, _ in scope.places)
+    return given and placed and (scope.kinds is None or kind.key in scope.kinds)
 
 
 def _enabled_regions(

@@ -12,17 +12,21 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
+from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Sighting, Subject
 from xalias_tui.jobs.outside import Dns
 from xalias_tui.jobs.pointing import plain_name
 from xalias_tui.jobs.pool import Pool
-from xalias_tui.probes.dns import Answer
+from xalias_tui.jobs.workspace import Workspace
+from xalias_tui.probes.dns import Answer, DnsProbe
 
 MOST_SILENT: Final = 3
 """Questions without an answer after which nothing more is asked: each may take seconds."""
 _WORKERS: Final = 16
+_SECONDS: Final = 3.0
+"""What one question may take."""
 _NOBODYS: Final = "xalias-control-0000000000"
 _TOLD: Final = frozenset({"NOERROR", "NXDOMAIN"})
 
@@ -46,6 +50,25 @@ class Resolved:
     def added_to(self, inventory: Inventory) -> Inventory:
         """An inventory that knows it too."""
         return replace(inventory, sightings={**inventory.sightings, **self.sightings}, unresolved=dict(self.unresolved))
+
+
+def resolver_of(workspace: Workspace) -> Dns | None:
+    """The resolver that a workspace's options mean; None where nobody but AWS is asked.
+
+    Nobody is where Route 53 is asked at an endpoint of the operator's own: the internet knows nothing of what is there.
+    """
+    if workspace.offline:
+        return None
+    resolvers = workspace.options.resolvers
+    if resolvers:
+        return DnsProbe(resolvers, timeout=_SECONDS, port=resolvers[0][1])
+    for profile in workspace.zone_profiles:
+        try:
+            if not workspace.accounts.hosted_zones(profile).of_the_internet:
+                return None
+        except XaliasError:
+            continue  # it can't sign in, which those who read its zones say
+    return DnsProbe(timeout=_SECONDS)
 
 
 def resolve(

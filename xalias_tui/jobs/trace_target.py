@@ -5,7 +5,6 @@ Every member of a routing group is looked at, and named by its set identifier.
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -34,6 +33,7 @@ from xalias_tui.jobs.trace_stages import of_stage
 from xalias_tui.jobs.trace_way import End, alias_chain
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.targets import kind as target_kind
+from xalias_tui.targets.awaited import certificates_in
 from xalias_tui.targets.common_rules import IAM_READ_DENIED
 
 Tell = Callable[[str], None]
@@ -309,7 +309,7 @@ def _demanded(member: Member) -> str:
 
 def _certificate_step(members: tuple[Member, ...]) -> TraceStep:
     looked, findings = _of_targets(members, "certificate")
-    shown = [(member, row) for member in looked if member.target for row in _certificates(member.target.facts)]
+    shown = [(member, row) for member in looked if member.target for row in certificates_in(member.target.facts)]
     lines = tuple(dict.fromkeys(member.line(_described(row)) for member, row in shown))
     if findings:
         return TraceStep.judged("certificate", findings[0].message, findings, lines)
@@ -318,18 +318,6 @@ def _certificate_step(members: tuple[Member, ...]) -> TraceStep:
     if not shown:
         return TraceStep("certificate", "skip", "AWS tells of no certificate at it: what is presented is seen at tls.")
     return TraceStep("certificate", "ok", "The certificate is good for the name.", evidence=lines)
-
-
-def _certificates(evidence: object) -> Iterator[Certificate]:
-    """Every certificate that was read, wherever a kind keeps it in its evidence."""
-    if isinstance(evidence, Certificate):
-        yield evidence
-    elif isinstance(evidence, tuple):
-        for item in evidence:
-            yield from _certificates(item)
-    elif dataclasses.is_dataclass(evidence) and not isinstance(evidence, type):
-        for field in dataclasses.fields(evidence):
-            yield from _certificates(getattr(evidence, field.name))
 
 
 def _described(certificate: Certificate) -> str:

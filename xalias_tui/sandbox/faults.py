@@ -88,15 +88,15 @@ class Faults:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._next: deque[tuple[str, Fault]] = deque()
+        self._next: deque[tuple[str, Fault | None]] = deque()
         self._buckets: dict[tuple[str, str], _Bucket] = {}
         self.one_change_at_a_time = False
         self.throttled = 0
 
-    def next(self, pattern: str, fault: Fault, times: int = 1) -> None:
-        """Let the next ``times`` calls matching ``pattern`` (``route53:Change*``) meet ``fault``."""
+    def next(self, pattern: str, fault: Fault, times: int = 1, *, after: int = 0) -> None:
+        """Let ``times`` calls matching ``pattern`` (``route53:Change*``) meet ``fault``, after so many that do not."""
         with self._lock:
-            self._next.extend([(pattern, fault)] * times)
+            self._next.extend([*[(pattern, None)] * after, *[(pattern, fault)] * times])
 
     def limit_rate(self, account_id: str, rate: float, burst: float, service: str = "route53") -> None:
         """Give the account's calls of a service a token bucket: ``rate`` a second, ``burst`` at once."""

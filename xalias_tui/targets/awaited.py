@@ -25,7 +25,7 @@ _NOT_THERE: Final = frozenset({"missing", "wrong"})
 
 def of_facts(facts: Facts | None, name: DnsName) -> tuple[ValidationRecord, ...]:
     """Those of the certificates in some evidence that cover a name."""
-    found = [record for certificate in _certificates(facts) for record in of_certificate(certificate, name)]
+    found = [record for certificate in certificates_in(facts) for record in of_certificate(certificate, name)]
     return tuple(dict.fromkeys(found))
 
 
@@ -52,7 +52,7 @@ def of_certificate(certificate: Certificate, name: DnsName) -> Iterator[Validati
             )
 
 
-def _certificates(facts: Facts | None) -> Iterator[Certificate]:
+def certificates_in(facts: Facts | None) -> Iterator[Certificate]:
     """Every certificate that stands in some evidence, once; kinds keep one, or several, or those of each listener."""
     seen: set[str] = set()
     for certificate in _in(facts):

@@ -18,6 +18,8 @@ from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zones import ZoneRecords
 
 if TYPE_CHECKING:
+    from xalias_tui.jobs.commit import Step
+    from xalias_tui.jobs.many import Outcome
     from xalias_tui.jobs.usage import UsedBy
     from xalias_tui.jobs.workspace import Workspace
 
@@ -33,7 +35,7 @@ class Auditor(Protocol):
     def verdicts(
         self, records: ZoneRecords, targets: Sequence[Target], unscanned: Sequence[Unscanned]
     ) -> Mapping[RecordKey, AliasVerdict]:
-        """The verdicts of one zone's aliases against what discovery found; pure."""
+        """The verdicts of one zone's aliases against what discovery found, and what single questions settle."""
 
     def uses(self, zones: Iterable[ZoneRecords], targets: tuple[Target, ...]) -> Mapping[str, int]:
         """How many records lead to each target, by the target's key; pure."""
@@ -43,6 +45,16 @@ class Auditor(Protocol):
 
     def repair(self, kind: RepairKind, verdicts: Sequence[AliasVerdict], target: Target | None) -> tuple[Plan, ...]:
         """One plan a zone; without a target each alias is led to the load balancer that was recreated in its place."""
+
+    def send(
+        self,
+        plans: tuple[Plan, ...],
+        *,
+        allow_errors: bool,
+        on_step: Callable[[int, Step], None],
+        on_outcome: Callable[[int, Outcome], None],
+    ) -> tuple[Outcome, ...]:
+        """Send these plans one after the other; the way back of all is journalled before the first."""
 
     def accept(self, decision: Acceptance) -> tuple[Acceptance, ...]:
         """Keep a decision; all of them are returned."""
@@ -67,7 +79,7 @@ class WorkspaceAuditor:
         self, records: ZoneRecords, targets: Sequence[Target], unscanned: Sequence[Unscanned]
     ) -> Mapping[RecordKey, AliasVerdict]:
         """The verdicts of one zone's aliases."""
-        from xalias_tui.jobs.audit import judge_aliases  # noqa: PLC0415 -- behind the first paint
+        from xalias_tui.jobs.auditing import settle  # noqa: PLC0415 -- behind the first paint
 
         workspace = self._workspace
         asked = tuple(workspace.accounts.who(profile) for profile in workspace.target_profiles)
@@ -79,7 +91,8 @@ class WorkspaceAuditor:
             kinds=frozenset(workspace.kinds) or None,
             regions=frozenset(workspace.regions) or None,
         )
-        return {verdict.record.key: verdict for verdict in judge_aliases([records], known)}
+        settled = settle(workspace, (records,), known)
+        return {verdict.record.key: verdict for verdict in settled.verdicts}
 
     def uses(self, zones: Iterable[ZoneRecords], targets: tuple[Target, ...]) -> Mapping[str, int]:
         """How many records lead to each target."""
@@ -98,6 +111,20 @@ class WorkspaceAuditor:
         from xalias_tui.jobs import repairs  # noqa: PLC0415 -- behind the first paint
 
         return repairs.repair_verdicts(self._workspace, kind, verdicts, target)
+
+    def send(
+        self,
+        plans: tuple[Plan, ...],
+        *,
+        allow_errors: bool,
+        on_step: Callable[[int, Step], None],
+        on_outcome: Callable[[int, Outcome], None],
+    ) -> tuple[Outcome, ...]:
+        """Send these plans one after the other; the way back of all is journalled before the first."""
+        from xalias_tui.jobs import many  # noqa: PLC0415 -- behind the first paint
+
+        workspace = self._workspace
+        return many.commit_all(workspace, plans, allow_errors=allow_errors, on_step=on_step, on_outcome=on_outcome)
 
     def accept(self, decision: Acceptance) -> tuple[Acceptance, ...]:
         """Keep a decision."""

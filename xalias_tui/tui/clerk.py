@@ -29,6 +29,7 @@ from xalias_tui.tui.engine import Engine
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.commit import Committed, Step
+    from xalias_tui.jobs.many import Outcome
 
 Submit = Callable[[Callable[[], None]], object]
 
@@ -205,6 +206,29 @@ class Clerk:
         """Send a plan on an ordinary thread, which is returned running."""
         return self._write(lambda on_step: self.engine.commit(plan, allow_errors=allow_errors, on_step=on_step))
 
+    def commit_many(self, plans: tuple[Plan, ...], *, allow_errors: bool) -> threading.Thread:
+        """Send plans one after the other on an ordinary thread, which is returned running."""
+
+        def on_step(at: int, step: Step) -> None:
+            self._tell(say.ManyStepped(at, step.name, step.detail))
+
+        def on_outcome(at: int, outcome: Outcome) -> None:
+            self._tell(say.ManyOutcome(at, outcome))
+
+        def job() -> None:
+            try:
+                outcomes = self.engine.auditor.send(
+                    plans, allow_errors=allow_errors, on_step=on_step, on_outcome=on_outcome
+                )
+            except (XaliasError, LookupFailedError) as error:
+                self._tell(say.ManyEnded((), _for_operator(error)))
+            except Exception as error:  # noqa: BLE001 -- the operator must learn that the outcome is not known
+                self._tell(say.ManyEnded((), _unexpected(error)))
+            else:
+                self._tell(say.ManyEnded(outcomes, None))
+
+        return _started(job)
+
     def undo(self, entry: str | None, plan: Plan, *, allow_errors: bool) -> threading.Thread:
         """Put back what was there before a change, on an ordinary thread, which is returned running."""
         return self._write(lambda on_step: self.engine.undo(entry, plan, allow_errors=allow_errors, on_step=on_step))
@@ -223,9 +247,7 @@ class Clerk:
             else:
                 self._tell(say.CommitEnded(committed, None))
 
-        thread = threading.Thread(target=job, name="xalias-commit", daemon=False)
-        thread.start()
-        return thread
+        return _started(job)
 
     def _ask(self, subject: Subject, number: int, job: Callable[[], None]) -> None:
         def guarded() -> None:
@@ -240,6 +262,13 @@ class Clerk:
 
     def _tell(self, message: Message) -> None:
         self._posts.post_message(message)
+
+
+def _started(job: Callable[[], None]) -> threading.Thread:
+    """A thread that is joined at exit: what writes is never abandoned."""
+    thread = threading.Thread(target=job, name="xalias-commit", daemon=False)
+    thread.start()
+    return thread
 
 
 class _Hearing:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from xalias_tui.jobs.commit import Committed
     from xalias_tui.jobs.grouping import GroupRead
     from xalias_tui.jobs.history import Entry
+    from xalias_tui.jobs.many import Outcome
     from xalias_tui.jobs.usage import UsedBy
 
 
@@ -295,6 +296,31 @@ class CommitEnded(Message):
     """The commit ended: with a result, or with an error and nothing more to be done by it."""
 
     committed: Committed | None
+    error: XaliasError | None
+
+
+@dataclass(eq=False)
+class ManyStepped(Message):
+    """One of several commits went one step further."""
+
+    at: int
+    name: str
+    detail: str
+
+
+@dataclass(eq=False)
+class ManyOutcome(Message):
+    """One of several commits ended."""
+
+    at: int
+    outcome: Outcome
+
+
+@dataclass(eq=False)
+class ManyEnded(Message):
+    """Several commits ended; with an error nothing was sent."""
+
+    outcomes: tuple[Outcome, ...]
     error: XaliasError | None
 
 

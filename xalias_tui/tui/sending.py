@@ -9,7 +9,8 @@ from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.text import shown
 from xalias_tui.tui import messages as said
 from xalias_tui.tui.keyboard import TypeAheadApp
-from xalias_tui.tui.screens.committing import SendAsked, allows_errors
+from xalias_tui.tui.screens.committing import SendAsked, SendManyAsked, allows_errors
+from xalias_tui.tui.screens.many import ManyProgressDialog
 from xalias_tui.tui.screens.progress import ProgressDialog
 from xalias_tui.tui.session import Session
 
@@ -21,6 +22,7 @@ class SendingApp(TypeAheadApp[int]):
         super().__init__()
         self.session = session
         self._progress: ProgressDialog | None = None
+        self._many: ManyProgressDialog | None = None
         self._commit: threading.Thread | None = None
         self._follow = threading.Event()
 
@@ -40,6 +42,40 @@ class SendingApp(TypeAheadApp[int]):
             self._commit = clerk.undo(event.entry, event.plan, allow_errors=allow)
         else:
             self._commit = clerk.commit(event.plan, allow_errors=allow)
+
+    def on_send_many_asked(self, event: SendManyAsked) -> None:
+        """The operator agreed: send these very plans, on one such thread."""
+        clerk = self.session.clerk(self)
+        if clerk is None or self.session.desk.in_flight is not None:
+            return
+        self.session.desk = self.session.desk.committing(event.plans[0])
+        self._many = ManyProgressDialog(event.plans)
+        self.push_screen(self._many)
+        allow = any(allows_errors(plan) for plan in event.plans)
+        self._commit = clerk.commit_many(event.plans, allow_errors=allow)
+
+    def on_many_stepped(self, event: said.ManyStepped) -> None:
+        """One of them went one step further."""
+        if self._many is not None:
+            self._many.step(event.at, event.name, event.detail)
+
+    def on_many_outcome(self, event: said.ManyOutcome) -> None:
+        """One of them ended."""
+        if self._many is not None:
+            self._many.outcome(event.at, event.outcome)
+
+    def on_many_ended(self, event: said.ManyEnded) -> None:
+        """All ended, or none was sent; also where the dialog was closed."""
+        self.session.desk = self.session.desk.landed()
+        if self._many is not None:
+            self._many.ended(event.outcomes, event.error)
+            if not self._many.is_attached:
+                bad = [outcome for outcome in event.outcomes if outcome.state not in ("insync", "pending")]
+                text = str(event.error) if event.error else f"{len(event.outcomes) - len(bad)} changes are done."
+                text = f"{len(bad)} of {len(event.outcomes)} were not done: see 3." if bad else text
+                self.notify(shown(text, 400), severity="error" if bad or event.error else "information", markup=False)
+        self._many = None
+        self.commit_landed()
 
     def on_stepped(self, event: said.Stepped) -> None:
         """One step further."""

@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from xalias_tui.cli.asking_options import asking_options
 from xalias_tui.cli.audit_text import audit_lines
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_document, progress, say, say_unscanned
@@ -39,6 +40,7 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv")
 )
 @click.option("--all", "show_all", is_flag=True, help="In text, list the aliases that are live too.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the report here instead.")
+@asking_options
 @common_options
 @pass_invocation
 def command(

@@ -41,3 +41,6 @@ def command(invocation: Invocation, name: str, no_connect: bool) -> int:  # noqa
 def _print(traced: Trace) -> None:
     click.echo(f"{shown(traced.name.text)}  {shown(traced.headline, _LONG)}")
     print_steps(traced.steps)
+    for at, remedy in enumerate(traced.remedies):
+        lead = "To repair it, plan one of these; nothing is sent by that:\n" if not at else ""
+        click.echo(f"{lead}  {shown(remedy.words, _LONG)}:  {shown(remedy.command, _LONG)}")

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from xalias_tui.domain.audits import Acceptance
 from xalias_tui.domain.errors import XaliasError
-from xalias_tui.domain.plans import Plan
-from xalias_tui.domain.targets import Target
-from xalias_tui.tui import messages as said
 from xalias_tui.tui.auditor import RepairKind
-from xalias_tui.tui.clerk import Clerk
 from xalias_tui.tui.screens.accepting import AcceptDialog, Decision
 from xalias_tui.tui.screens.audit_view import AuditView
 from xalias_tui.tui.screens.report import FailuresDialog
-from xalias_tui.tui.widgets.audit_rows import AuditRow
+from xalias_tui.tui.screens.reporting import Form, ReportDialog, write_report
+from xalias_tui.tui.widgets.audit_rows import ORDERS, AuditRow
 
 
 class AuditScreen(AuditView):
@@ -35,7 +30,8 @@ class AuditScreen(AuditView):
         Binding("d", "repair('delete')", "Delete", id="audit-delete", tooltip="Delete the alias; asks first"),
         Binding("a", "accept", "Accept", id="audit-accept", tooltip="Live with what was found, or take that back"),
         Binding("t", "trace_row", "Trace", id="audit-trace", tooltip="Why the alias works or not, step by step"),
-        Binding("x", "report", "Report", id="audit-report", tooltip="Write the audit as one HTML page"),
+        Binding("o", "order", "Order", id="audit-order", tooltip="Order by verdict, name, finding or target"),
+        Binding("x", "report", "Report", id="audit-report", tooltip="Write the audit as HTML, CSV, SARIF or JSON"),
         Binding("f", "failures", "Not checked", id="audit-failures", tooltip="What could not be checked"),
         Binding("S", "stop", "Stop", show=False, id="audit-stop", tooltip="Stop the audit"),
     ]
@@ -63,44 +59,8 @@ class AuditScreen(AuditView):
             self._rows.action_move(1)
 
     def action_repair(self, kind: RepairKind) -> None:
-        """Plan a repair of what is chosen; each plan is shown before it is sent."""
-        rows = self._chosen()
-        if not rows or self.session.desk.in_flight is not None:
-            return
-        profile = next(
-            (row.verdict.zone.profile for row in rows if self.session.read_only(row.verdict.zone.profile)), None
-        )
-        if profile is not None:
-            self.say(f"{profile or 'This account'} is read-only here: nothing can be sent.", severity="warning")
-            return
-        target: Target | None = None
-        if kind == "repoint" and any(row.verdict.successor is None for row in rows):
-            target = self.session.desk.target
-            if target is None or not target.aliasable:
-                self.say(
-                    "Highlight the new target in the explorer (1) first, then press r here again.", severity="warning"
-                )
-                return
-        self.say("Reading what is there now…")
-        verdicts = tuple(row.verdict for row in rows)
-
-        def job(clerk: Clerk, number: int, tell: Callable[[Message], None]) -> None:
-            tell(said.RepairsPlanned(number, clerk.engine.auditor.repair(kind, verdicts, target)))
-
-        self._work("repair", job)
-
-    def on_repairs_planned(self, event: said.RepairsPlanned) -> None:
-        """Show the plans one after the other."""
-        if self.session.desk.awaits("repair", event.number):
-            self._waiting = event.plans
-            if len(event.plans) > 1:
-                self.say(f"{len(event.plans)} plans, one for each zone: each is shown before it is sent.")
-            self._offer_next()
-
-    def _agreed(self, plan: Plan, way: object, agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
-        if not agreed:
-            self._waiting = ()
-        super()._agreed(plan, way, agreed)  # type: ignore[arg-type] # passed on as it came
+        """Plan a repair of what is chosen; everything that would be sent is shown first."""
+        self.repair(kind, tuple(row.verdict for row in self._chosen()))
 
     def action_accept(self) -> None:
         """Live with what was found, or take such a decision back."""
@@ -150,22 +110,29 @@ class AuditScreen(AuditView):
         self.session.audit = replace(self._audit, acceptances=decisions)
         self._show()
 
-    def action_report(self) -> None:
-        """Write the page into the working directory, and say where it is."""
-        audit = self._audit
-        if audit is None:
-            self.say("The audit is not over yet.", severity="warning")
-            return
-        from xalias_tui.export.reports import page  # noqa: PLC0415 -- Jinja2 is only for those who want a page
-        from xalias_tui.store.files import write_text  # noqa: PLC0415 -- as above
+    def action_order(self) -> None:
+        """Order the list by the next of what it can be ordered by."""
+        self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
+        self._show()
 
-        file = Path.cwd() / f"xalias-audit-{audit.at:%Y%m%d-%H%M%S}.html"
+    def action_report(self) -> None:
+        """Ask in which form the report is written."""
+        if self._audit is None:
+            self.say("The audit is not over yet.", severity="warning")
+        else:
+            self.app.push_screen(ReportDialog(), self._write_report)
+
+    def _write_report(self, form: Form | None) -> None:
+        """Write it into the working directory, and say where it is."""
+        audit = self._audit
+        if form is None or audit is None:
+            return
         try:
-            write_text(file, page.render(audit))
+            file = write_report(audit, form, Path.cwd())
         except XaliasError as error:
             self.say(str(error), severity="error")
         else:
-            self.say(f"Written to {file}. Other formats: xalias audit --format csv, sarif or json.")
+            self.say(f"Written to {file}.")
 
     def action_failures(self) -> None:
         """What could not be checked."""

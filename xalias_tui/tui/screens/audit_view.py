@@ -13,20 +13,16 @@ from textual.message import Message
 from textual.widgets import Static
 
 from xalias_tui.domain.audits import Audit
-from xalias_tui.domain.plans import Plan
 from xalias_tui.tui import messages as said
 from xalias_tui.tui.clerk import Clerk
 from xalias_tui.tui.desk import Subject
 from xalias_tui.tui.screens.committing import CommittingScreen
 from xalias_tui.tui.session import Session
-from xalias_tui.tui.widgets.audit_rows import AUDIT, AuditRow, audit_rows, row_content
+from xalias_tui.tui.widgets.audit_rows import AUDIT, ORDERS, AuditRow, Order, audit_rows, row_content
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
-
-_NEXT_SECONDS = 0.2
-"""The dialog of the plan before must have gone before the next one comes."""
 
 
 class AuditPane(Pane):
@@ -40,8 +36,9 @@ Every alias of every zone against the targets of every account given: `✓ live`
 (leads to nothing), `‼ takeable` (somebody else could answer on the name), `? unknown` (not everything that decides
 could be asked; `f` tells what). Nothing is called broken by ignorance.
 
-`space` marks rows; `r` repoints and `d` deletes the marked ones, or the highlighted one: one reviewed plan a zone.
-`r` leads to the load balancer that was recreated, else to the target that is highlighted in the explorer.
+`space` marks rows; `r` repoints and `d` deletes the marked ones, or the highlighted one: one reviewed plan a zone, all
+of them shown before the first is sent. `r` leads to the load balancer that was recreated, else to the target that is
+highlighted in the explorer. `o` orders the list; `t` traces the name and offers what repairs it.
 """
 
     def compose(self) -> ComposeResult:
@@ -63,7 +60,7 @@ class AuditView(CommittingScreen):
         super().__init__(session)
         self._stop = threading.Event()
         self._marked: set[str] = set()
-        self._waiting: tuple[Plan, ...] = ()
+        self._order: Order = ORDERS[0]
         self._outdated = False
         self._auditing = False
 
@@ -90,11 +87,7 @@ class AuditView(CommittingScreen):
     def on_screen_resume(self) -> None:
         """The first look begins the audit; later ones go on with the plans that were reviewed."""
         super().on_screen_resume()
-        if self._audit is None and not self._auditing:
-            self.action_read_again()
-        elif self._waiting:
-            self.set_timer(_NEXT_SECONDS, self._offer_next)
-        elif self._outdated and self.session.desk.in_flight is None:
+        if (self._audit is None and not self._auditing) or (self._outdated and self.session.desk.in_flight is None):
             self.action_read_again()
         self._draw()
 
@@ -172,10 +165,11 @@ class AuditView(CommittingScreen):
         audit = self._audit
         if audit is None:
             return
-        self._rows.show(audit_rows(audit, self._marked))
+        self._rows.show(audit_rows(audit, self._marked, self._order))
         counts = audit.counts()
         words = ["1 alias" if len(audit.verdicts) == 1 else f"{len(audit.verdicts):,} aliases"]
         words += [f"{counts[word]} {word}" for word in ("broken", "takeable", "unknown") if counts[word]]
+        words += [f"by {self._order}"] if self._order != ORDERS[0] else []
         words += [f"{len(self._marked)} marked"] if self._marked else []
         words += [f"{len(audit.unscanned)} not checked: f"] if audit.unscanned else []
         self._pane.status(" · ".join(words), audit.at)
@@ -206,14 +200,7 @@ class AuditView(CommittingScreen):
         details.display = row is not None
         details.border_title = Content("Alias")
         if row is not None:
-            self.query_one("#alias", Static).update(row_content(row))
-
-    def _offer_next(self) -> None:
-        """Show the next plan that waits."""
-        if self._waiting and self.session.desk.in_flight is None and self.is_current:
-            plan, *rest = self._waiting
-            self._waiting = tuple(rest)
-            self.ask_to_send(plan)
+            self.query_one("#alias", Static).update(row_content(row, self._audit.unscanned if self._audit else ()))
 
     def landed(self) -> None:
         """A commit ended: the audit is of a time before."""

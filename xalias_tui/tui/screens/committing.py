@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -11,12 +12,17 @@ from textual.message import Message
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.targets import Target
+from xalias_tui.domain.traces import Trace
+from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone
+from xalias_tui.tui.auditor import RepairKind
 from xalias_tui.tui.desk import consent
-from xalias_tui.tui.messages import Proposed, Traced, Tracing, UndoPlanned
+from xalias_tui.tui.messages import Proposed, RepairsPlanned, Traced, Tracing, UndoPlanned
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.confirm import ConfirmDialog
-from xalias_tui.tui.screens.trace import TraceDialog
+from xalias_tui.tui.screens.many import ManyDialog
+from xalias_tui.tui.screens.trace import Action, TraceDialog
 
 
 class SendAsked(Message):
@@ -33,6 +39,18 @@ class SendAsked(Message):
         self.plan = plan
         self.undoes = undoes
         self.entry = entry
+
+
+class SendManyAsked(Message):
+    """The operator agreed: send these very plans, one after the other.
+
+    Attributes:
+        plans: What is sent.
+    """
+
+    def __init__(self, plans: tuple[Plan, ...]) -> None:
+        super().__init__()
+        self.plans = plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +101,32 @@ class CommittingScreen(BaseScreen):
         if self.session.desk.awaits("proposal", event.number):
             self.ask_to_send(event.plan)
 
+    # -- traces
+
     def trace(self, name: DnsName) -> None:
         """Follow a name, and show its way."""
-        session, clerk = self.session, self.clerk
-        if clerk is None:
+        if self.clerk is None:
             return
-        session.desk = session.desk.asking("trace")
-        self._trace = TraceDialog(session, name)
+        self._trace = TraceDialog(self.session, name, self._act_on_trace)
         self.app.push_screen(self._trace)
-        clerk.trace(session.desk.number("trace"), name)
+        self._follow(name)
+
+    def _follow(self, name: DnsName) -> None:
+        session, clerk = self.session, self.clerk
+        if clerk is not None:
+            session.desk = session.desk.asking("trace")
+            clerk.trace(session.desk.number("trace"), name)
+
+    def _act_on_trace(self, action: Action, trace: Trace | None) -> None:
+        """Do what was asked for in a trace: every remedy is a plan that is shown before it is sent."""
+        if action == "again" and self._trace is not None:
+            self._follow(self._trace.traced)
+        elif trace is None:
+            return
+        elif action == "convert" and trace.zone is not None and trace.convertible is not None:
+            self.ask_about(trace.zone, trace.convertible, "conversion")
+        elif action in ("repoint", "delete"):
+            self.repair(action, trace.repairable)
 
     def on_tracing(self, event: Tracing) -> None:
         """What is looked at now."""
@@ -107,6 +142,53 @@ class CommittingScreen(BaseScreen):
         """There is no trace."""
         if self._trace is not None:
             self._trace.fail(why)
+
+    # -- repairs
+
+    def repair(self, kind: RepairKind, verdicts: tuple[AliasVerdict, ...]) -> None:
+        """Plan a repair of some aliases; what would be sent is shown first."""
+        session, clerk = self.session, self.clerk
+        if clerk is None or not verdicts:
+            return
+        if session.desk.in_flight is not None:
+            self.say("A change is in flight; wait until it is in sync.", severity="warning")
+            return
+        profile = next((row.zone.profile for row in verdicts if session.read_only(row.zone.profile)), None)
+        if profile is not None:
+            self.say(f"{profile or 'This account'} is read-only here: nothing can be sent.", severity="warning")
+            return
+        target: Target | None = None
+        if kind == "repoint" and any(row.successor is None for row in verdicts):
+            target = session.desk.target
+            if target is None or not target.aliasable:
+                self.say(
+                    "Highlight the new target in the explorer (1) first, then press r here again.", severity="warning"
+                )
+                return
+        self.say("Reading what is there now…")
+        session.desk = session.desk.asking("repair")
+        number = session.desk.number("repair")
+
+        def job(tell: Callable[[Message], None]) -> None:
+            tell(RepairsPlanned(number, clerk.engine.auditor.repair(kind, verdicts, target)))
+
+        clerk.work("repair", number, job)
+
+    def on_repairs_planned(self, event: RepairsPlanned) -> None:
+        """Show the plan, or all of them together."""
+        if not self.session.desk.awaits("repair", event.number):
+            return
+        if len(event.plans) == 1:
+            self.ask_to_send(event.plans[0])
+        elif event.plans:
+            dialog = ManyDialog(event.plans, self.session.accounts)
+            self.app.push_screen(dialog, partial(self._agreed_to_many, event.plans))
+
+    def _agreed_to_many(self, plans: tuple[Plan, ...], agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
+        if agreed:
+            self.app.post_message(SendManyAsked(plans))
+        else:
+            self.say("Nothing was sent.")
 
     def ask_to_undo(self, entry: str | None) -> None:
         """Work out the way back, then ask."""

@@ -261,5 +261,5 @@ class ExplorerView(GroupingScreen):
             self.query_one(AccountBar).failed(str(error))
         elif event.subject == "trace":
             self.trace_failed(str(error))
-        elif event.subject in ("undo", "proposal", "group"):
+        elif event.subject in ("undo", "proposal", "group", "repair"):
             self.say(str(error), severity="error")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from collections.abc import Callable
+from typing import ClassVar, Final, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,21 +20,30 @@ from xalias_tui.tui.session import Session
 from xalias_tui.tui.widgets.step_lines import step_lines
 
 _LONG: Final = 600
+_KEY: Final = {"repoint": "r", "delete": "d", "convert": "a"}
+
+Action = Literal["repoint", "delete", "convert", "again"]
 
 
 class TraceDialog(Dialog[None]):
     """Shows how far a trace is, then the trace."""
 
     TITLE = "Trace"
-    KEYS: ClassVar[str] = "↑ ↓ scrolls · w who changed it · esc closes · xalias trace NAME says the same in a shell"
+    KEYS: ClassVar[str] = "w who changed it · R traces again · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "act('repoint')", "Repoint", show=False, id="trace-repoint", tooltip="Lead it elsewhere; asks"),
+        Binding("d", "act('delete')", "Delete", show=False, id="trace-delete", tooltip="Delete the alias; asks first"),
+        Binding("a", "act('convert')", "Convert", show=False, id="trace-convert", tooltip="A CNAME, or back; asks"),
         Binding("w", "changes", "Who changed it", show=False, id="trace-changes", tooltip="Who changed the name, when"),
+        Binding("R", "act('again')", "Trace again", show=False, id="trace-again", tooltip="Follow the name once more"),
     ]
 
-    def __init__(self, session: Session, name: DnsName) -> None:
+    def __init__(self, session: Session, name: DnsName, act: Callable[[Action, Trace | None], None]) -> None:
         super().__init__()
         self._session = session
         self.traced = name
+        self._act = act
+        self._trace: Trace | None = None
         self._content = safe(f"Following {name} …")
 
     def body(self) -> ComposeResult:
@@ -46,8 +56,22 @@ class TraceDialog(Dialog[None]):
         self._show(safe(f"Following {self.traced}: {what} …"))
 
     def show(self, trace: Trace) -> None:
-        """The trace."""
+        """The trace, and what can be done about it."""
+        self._trace = trace
         self._show(trace_content(trace))
+        keys = " ".join(dict.fromkeys(_KEY[remedy.action] for remedy in trace.remedies))
+        for foot in self.query(".dialog-keys").results(Static):
+            foot.update(Content(f"{keys} repairs · {self.KEYS}" if keys else self.KEYS))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only remedies of what is broken can be asked for."""
+        if action != "act" or parameters[0] == "again":
+            return super().check_action(action, parameters)
+        return self._trace is not None and any(remedy.action == parameters[0] for remedy in self._trace.remedies)
+
+    def action_act(self, action: Action) -> None:
+        """Plan a remedy, which is shown before anything is sent, or follow the name again."""
+        self._act(action, self._trace)
 
     def fail(self, why: str) -> None:
         """There is no trace, and this is why."""
@@ -64,15 +88,17 @@ class TraceDialog(Dialog[None]):
 
 
 def trace_content(trace: Trace) -> Content:
-    """The verdict, then each step with its evidence and findings. Pure."""
+    """The verdict with its remedies, then each step with its evidence and findings. Pure."""
     broken = trace.broken_at
-    if broken is not None:
-        headline = safe(f"{trace.name}  is broken at: {broken.step}", "bold $text-error")
-    elif trace.verdict == "unknown":
-        headline = safe(f"{trace.name}  nothing broken was found, but not everything could be looked at", "bold")
-    else:
-        headline = safe(f"{trace.name}  nothing is broken", "bold $text-success")
-    lines = [headline, Content("")]
+    style = "bold $text-error" if broken is not None else "bold $text-warning"
+    if trace.verdict == "ok" and trace.warned_at is None:
+        style = "bold $text-success"
+    lines = [Content.assemble(safe(f"{trace.name}  ", "bold"), safe(trace.headline, style, limit=_LONG))]
+    lines += [
+        Content.assemble((f"  {_KEY[remedy.action]} ", "bold $text-accent"), safe(remedy.words, limit=_LONG))
+        for remedy in trace.remedies
+    ]
+    lines.append(Content(""))
     for step in trace.steps:
         lines += step_lines(step)
     return Content("\n").join(lines)

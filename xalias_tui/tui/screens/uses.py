@@ -26,24 +26,25 @@ class UsesDialog(Dialog[None]):
 
     def __init__(self, target: Target) -> None:
         super().__init__()
-        self._target = target
+        self._content = safe(f"Reading every zone for records that lead to {target.name}…", limit=300)
 
     def body(self) -> ComposeResult:
         """What is being read."""
         with VerticalScroll(classes="dialog-body"):
-            yield Static(
-                safe(f"Reading every zone for records that lead to {self._target.name}…", limit=300),
-                classes="dialog-text",
-                id="uses",
-            )
+            yield Static(self._content, classes="dialog-text", id="uses")
 
     def show(self, used_by: UsedBy) -> None:
         """The records."""
-        self.query_one("#uses", Static).update(uses_content(used_by))
+        self._show(uses_content(used_by))
 
     def fail(self, message: str) -> None:
         """Why they are not known."""
-        self.query_one("#uses", Static).update(safe(message, limit=400))
+        self._show(safe(message, limit=400))
+
+    def _show(self, content: Content) -> None:
+        self._content = content  # an answer may be there before the dialog is
+        for text in self.query("#uses").results(Static):
+            text.update(content)
 
 
 def uses_content(used_by: UsedBy) -> Content:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, get_args
 
 from textual.content import Content
 
 from xalias_tui.domain.audits import Audit, Judged
+from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.verdicts import AliasVerdict, Verdict
 from xalias_tui.tui.safe import safe
 from xalias_tui.tui.widgets.preview_text import finding_lines, target_words
 from xalias_tui.tui.widgets.row_list import Column, Spec
 from xalias_tui.tui.widgets.rows import verdict_tone, verdict_words
+from xalias_tui.tui.wording import missed_together
 
 _ORDER: Final[tuple[Verdict, ...]] = ("takeable", "broken", "unknown", "live")
 _CELL: Final = 120
@@ -50,8 +52,13 @@ class AuditRow:
         return self.findings[0].finding.id if self.findings else ""
 
 
-def audit_rows(audit: Audit, marked: Iterable[str] = ()) -> tuple[AuditRow, ...]:
-    """The rows, grouped by verdict, then by finding, then in the order of zones."""
+Order = Literal["verdict", "name", "finding", "target"]
+ORDERS: Final[tuple[Order, ...]] = get_args(Order)
+"""By what the rows can be ordered; the first is what an audit begins with."""
+
+
+def audit_rows(audit: Audit, marked: Iterable[str] = (), order: Order = "verdict") -> tuple[AuditRow, ...]:
+    """The rows, grouped by verdict, then by finding, then in the order of zones; or in another order."""
     chosen = frozenset(marked)
     found: dict[tuple[str, object], list[Judged]] = {}
     for judged in audit.judged():
@@ -60,7 +67,18 @@ def audit_rows(audit: Audit, marked: Iterable[str] = ()) -> tuple[AuditRow, ...]
         AuditRow(verdict, tuple(found.get((verdict.zone.id, verdict.record.key), ()))) for verdict in audit.verdicts
     ]
     rows = [AuditRow(row.verdict, row.findings, marked=True) if row.key in chosen else row for row in rows]
-    return tuple(sorted(rows, key=lambda row: (_ORDER.index(row.verdict.verdict), row.rule == "", row.rule)))
+    return tuple(sorted(rows, key=lambda row: _sorting(row, order)))
+
+
+def _sorting(row: AuditRow, order: Order) -> tuple[object, ...]:
+    verdict, record = _ORDER.index(row.verdict.verdict), row.verdict.record
+    if order == "name":
+        return (record.name.labels[::-1], record.type)
+    if order == "target":
+        return (record.leads_to.bare if record.leads_to is not None else "", verdict)
+    if order == "finding":
+        return (row.rule == "", row.rule, verdict)
+    return (verdict, row.rule == "", row.rule)
 
 
 def _found(row: AuditRow) -> str:
@@ -104,8 +122,8 @@ AUDIT: Final[Spec[AuditRow]] = Spec(
 )
 
 
-def row_content(row: AuditRow) -> Content:
-    """One alias in full."""
+def row_content(row: AuditRow, unscanned: Sequence[Unscanned] = ()) -> Content:
+    """One alias in full, and beside it what could not be checked."""
     verdict, record = row.verdict, row.verdict.record
     lines = [
         Content.assemble(safe(verdict_words(verdict), "bold"), "  ", safe(f"{record.name} {record.type}", "bold")),
@@ -119,9 +137,14 @@ def row_content(row: AuditRow) -> Content:
         if judged.accepted is not None:
             until = f" until {judged.accepted.until}" if judged.accepted.until else ""
             lines.append(safe(f"    accepted on {judged.accepted.at}{until}: {judged.accepted.reason}", limit=400))
+        if judged.lapsed is not None:
+            lines.append(safe(f"    was accepted until {judged.lapsed.until}: {judged.lapsed.reason}", limit=400))
     lines.append(
         safe(f"zone {verdict.zone.name} {verdict.zone.visibility} ({verdict.zone.id}) · {record.summary()}", limit=400)
     )
     if verdict.target is not None:
         lines.append(safe(f"leads to {target_words(verdict.target)}", limit=400))
+    if unscanned:
+        lines += [Content(""), Content.styled("Not checked, so that nothing follows from what is not there:", "bold")]
+        lines += [safe(f"· {line}", limit=400) for line in missed_together(unscanned)]
     return Content("\n").join(lines)
