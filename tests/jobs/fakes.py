@@ -240,3 +240,16 @@ def workspace(folder: Path, accounts: FakeAccounts, **options: Any) -> Workspace
 def of_hub(folder: Path, hosted: FakeHostedZones, **options: Any) -> Workspace:
     """A workspace whose only account is the hub."""
     return workspace(folder, FakeAccounts({"dns": hosted.account}, {"dns": hosted}), **options)
+
+
+class Pace:
+    """Time of the SDK's side: only ``sleep`` moves it."""
+
+    def __init__(self) -> None:
+        self.at = 0.0
+
+    def now(self) -> float:
+        return self.at
+
+    def sleep(self, seconds: float) -> None:
+        self.at += seconds

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.jobs.fakes import Pace
 from tests.raised import Raised, raises
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.errors import RefusedError
@@ -22,12 +22,10 @@ from xalias_tui.jobs.planning import PlanRequest, make_plan
 from xalias_tui.jobs.undo import undo_plan
 from xalias_tui.jobs.workspace import Options, Workspace
 from xalias_tui.jobs.zones import find_zone
-from xalias_tui.sandbox import faults, organisation
-from xalias_tui.sandbox.clock import ManualClock
+from xalias_tui.sandbox import faults
 from xalias_tui.sandbox.organisation.custody import CHALLENGED, PROTECTED, REASON, STEERED
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.organisation.records import plain
-from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.store.journal import Journal
 
@@ -36,26 +34,9 @@ HERITAGE = '"heritage=external-dns,external-dns/owner=prod,external-dns/resource
 OWNED = "record-owned-by-automation"
 
 
-class Pace:
-    """Time of the SDK's side: only ``sleep`` moves it."""
-
-    at = 0.0
-
-    def now(self) -> float:
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        self.at += seconds
-
-
 @pytest.fixture
-def estate(clock: ManualClock, enter_sandbox: Callable[[Sandbox], None]) -> Iterator[World]:
-    world = World.empty(clock=clock, propagation_seconds=0)
-    organisation.build(world)
-    with Sandbox.start(world) as running:
-        enter_sandbox(running)
-        yield world
-    assert world.defects == []
+def propagation_seconds() -> float:
+    return 0
 
 
 @pytest.fixture
@@ -70,11 +51,6 @@ def workspace(estate: World, tmp_path: Path) -> Workspace:
     )
     assert estate.route53.zones
     return Workspace(options, accounts=Accounts(clock=Pace()), journal=Journal(tmp_path / "journal.jsonl"))
-
-
-@pytest.fixture
-def time(clock: ManualClock) -> Clock:
-    return Clock(now=clock, sleep=clock.advance)
 
 
 def planned(workspace: Workspace, name: str, target: str | None = ALB, **options: Any) -> Plan:

@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from tests.jobs.fakes import Pace
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.names import DnsName
@@ -39,19 +40,6 @@ PUBLIC: Final = "Z08EVERYKINDPUBLIC00"
 PRIVATE: Final = "Z08EVERYKINDPRIVATE0"
 DOMAIN: Final = DnsName.parse("example.com")
 KEYS: Final = tuple(one.key for one in all_kinds() if one.key not in OF_THE_ZONE)
-
-
-class Pace:
-    """Time of the SDK's side: only ``sleep`` moves it."""
-
-    def __init__(self) -> None:
-        self.at = 0.0
-
-    def now(self) -> float:
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        self.at += seconds
 
 
 @dataclass(frozen=True)

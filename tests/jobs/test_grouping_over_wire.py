@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +18,11 @@ from xalias_tui.jobs.planning import PlanRequest, make_plan
 from xalias_tui.jobs.referable import list_cidr_collections, list_health_checks
 from xalias_tui.jobs.undo import undo
 from xalias_tui.jobs.workspace import Options, Workspace
-from xalias_tui.sandbox import faults, organisation
-from xalias_tui.sandbox.clock import ManualClock
+from xalias_tui.sandbox import faults
 from xalias_tui.sandbox.organisation.health import FIRST, OFFICES
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.organisation.records import Pointers
 from xalias_tui.sandbox.route53.listing import RECORDS_PER_PAGE
-from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.store.journal import Journal
 
@@ -40,21 +37,6 @@ VALUES: dict[str, tuple[str, str, str]] = {
     "cidr": ("offices/berlin", "offices/*", "offices/oslo"),
 }
 """Values of a first and a second member, and another one for the second; the first must not change with it."""
-
-
-@pytest.fixture
-def estate(clock: ManualClock, enter_sandbox: Callable[[Sandbox], None]) -> Iterator[World]:
-    world = World.empty(clock=clock, propagation_seconds=60)
-    organisation.build(world)
-    with Sandbox.start(world) as running:
-        enter_sandbox(running)
-        yield world
-    assert world.defects == []
-
-
-@pytest.fixture
-def time(clock: ManualClock) -> Clock:
-    return Clock(now=clock, sleep=clock.advance)
 
 
 @pytest.fixture

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tests.jobs.fakes import Pace
 from tests.raised import Raised, raises
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, XaliasError
@@ -26,43 +27,13 @@ from xalias_tui.jobs.target_of import match_target
 from xalias_tui.jobs.undo import undo
 from xalias_tui.jobs.workspace import Options, Workspace
 from xalias_tui.jobs.zones import read_zones
-from xalias_tui.sandbox import faults, organisation
-from xalias_tui.sandbox.clock import ManualClock
-from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.sandbox import faults
 from xalias_tui.sandbox.world import World
 from xalias_tui.store.journal import Journal
 from xalias_tui.targets.arns import read_arn
 
 NEW = DnsName.parse("shop-web-test.example.com")
 MakeWorkspace = Callable[..., Workspace]
-
-
-class Pace:
-    """Time of the SDK's side: only ``sleep`` moves it."""
-
-    def __init__(self) -> None:
-        self.at = 0.0
-
-    def now(self) -> float:
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        self.at += seconds
-
-
-@pytest.fixture
-def estate(clock: ManualClock, enter_sandbox: Callable[[Sandbox], None]) -> Iterator[World]:
-    world = World.empty(clock=clock, propagation_seconds=60)
-    organisation.build(world)
-    with Sandbox.start(world) as running:
-        enter_sandbox(running)
-        yield world
-    assert world.defects == []
-
-
-@pytest.fixture
-def time(clock: ManualClock) -> Clock:
-    return Clock(now=clock, sleep=clock.advance)
 
 
 @pytest.fixture

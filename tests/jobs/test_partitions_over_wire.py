@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from tests.jobs.fakes import Pace
 from tests.raised import Raised, raises
 from xalias_tui.aws import endpoints
 from xalias_tui.aws.accounts import Accounts
@@ -30,13 +31,10 @@ from xalias_tui.jobs.undo import undo
 from xalias_tui.jobs.usage import used_by
 from xalias_tui.jobs.workspace import Options, Workspace
 from xalias_tui.jobs.zones import read_zones
-from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.calls import GLOBAL_REGION
-from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.members import CHINA, GOV
 from xalias_tui.sandbox.organisation import china, govcloud, public_zone
 from xalias_tui.sandbox.organisation.records import alias
-from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.store.journal import Journal
 from xalias_tui.targets import kind, recognise
@@ -55,34 +53,6 @@ WARNED: Final = {
 }
 """What stands against the healthiest of these kinds in a public zone; AWS announced no aliases to OpenSearch."""
 MakeWorkspace = Callable[..., Workspace]
-
-
-class Pace:
-    """Time of the SDK's side: only ``sleep`` moves it."""
-
-    def __init__(self) -> None:
-        self.at = 0.0
-
-    def now(self) -> float:
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        self.at += seconds
-
-
-@pytest.fixture
-def estate(clock: ManualClock, enter_sandbox: Callable[[Sandbox], None]) -> Iterator[World]:
-    world = World.empty(clock=clock, propagation_seconds=60)
-    organisation.build(world)
-    with Sandbox.start(world) as running:
-        enter_sandbox(running)
-        yield world
-    assert world.defects == []
-
-
-@pytest.fixture
-def time(clock: ManualClock) -> Clock:
-    return Clock(now=clock, sleep=clock.advance)
 
 
 @pytest.fixture

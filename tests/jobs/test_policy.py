@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.jobs.fakes import Pace
 from tests.jobs.iam_evaluation import action_of, actions_of, allowed_by
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.errors import UsageError
@@ -72,19 +73,6 @@ LEFT_OUT = {
 """Actions that a kind by itself leaves out in this organisation, and the runs of all kinds together record."""
 REGIONS = ("eu-west-1", "us-east-1")
 KEYS = tuple(kind.key for kind in all_kinds() if kind.services != ("route53",))
-
-
-class Pace:
-    """Time of the SDK's side: only ``sleep`` moves it."""
-
-    def __init__(self) -> None:
-        self.at = 0.0
-
-    def now(self) -> float:
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        self.at += seconds
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,6 @@ from xalias_tui.jobs.undo import undo
 from xalias_tui.jobs.validate import validate
 from xalias_tui.jobs.workspace import Options, Workspace
 from xalias_tui.jobs.zones import choose_zone, read_zones
-from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.faults import Refuse, denied
 from xalias_tui.sandbox.members import SHOP
@@ -32,27 +31,11 @@ from xalias_tui.sandbox.organisation.certificates import OLD_PROOF
 from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.organisation.zones import EMPTY
-from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.store.journal import Journal
 
 MISSING, WRONG, THERE, TWO = "lb-cert-missing", "lb-cert-wrong", "lb-cert-pending", "lb-cert-two-zones"
 MakeWorkspace = Callable[..., Workspace]
-
-
-@pytest.fixture
-def estate(clock: ManualClock, enter_sandbox: Callable[[Sandbox], None]) -> Iterator[World]:
-    world = World.empty(clock=clock, propagation_seconds=60)
-    organisation.build(world)
-    with Sandbox.start(world) as running:
-        enter_sandbox(running)
-        yield world
-    assert world.defects == []
-
-
-@pytest.fixture
-def time(clock: ManualClock) -> Clock:
-    return Clock(now=clock, sleep=clock.advance)
 
 
 @pytest.fixture

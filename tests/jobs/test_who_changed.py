@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.jobs.fakes import FakeAccounts, FakeTime, alias, hub, plain, workspace, zone
+from tests.jobs.fakes import FakeAccounts, FakeTime, Pace, alias, hub, plain, workspace, zone
 from tests.targets.fakes import Answers, denied, failure
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.changes import ChangesOfName, RecordChange, changes_document
@@ -28,11 +27,10 @@ from xalias_tui.jobs.planning import PlanRequest, make_plan
 from xalias_tui.jobs.undo import undo, undo_plan
 from xalias_tui.jobs.who_changed import joined, who_changed
 from xalias_tui.jobs.workspace import Options, Workspace
-from xalias_tui.sandbox import faults, organisation
+from xalias_tui.sandbox import faults
 from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.organisation.zones import ORG_LIVE
-from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.store.journal import Journal
 
@@ -41,26 +39,9 @@ NEW = "shop-web-test.example.com"
 WWW = DnsName.parse("www.example.com")
 
 
-class Pace:
-    """Time of the SDK's side: only ``sleep`` moves it."""
-
-    at = 0.0
-
-    def now(self) -> float:
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        self.at += seconds
-
-
 @pytest.fixture
-def estate(clock: ManualClock, enter_sandbox: Callable[[Sandbox], None]) -> Iterator[World]:
-    world = World.empty(clock=clock, propagation_seconds=0)
-    organisation.build(world)
-    with Sandbox.start(world) as running:
-        enter_sandbox(running)
-        yield world
-    assert world.defects == []
+def propagation_seconds() -> float:
+    return 0
 
 
 @pytest.fixture
@@ -75,11 +56,6 @@ def live(estate: World, tmp_path: Path) -> Workspace:
     )
     assert estate.route53.zones
     return Workspace(options, accounts=Accounts(clock=Pace()), journal=Journal(tmp_path / "journal.jsonl"))
-
-
-@pytest.fixture
-def time(clock: ManualClock) -> Clock:
-    return Clock(now=clock, sleep=clock.advance)
 
 
 def committed(live: Workspace, time: Clock, name: str = NEW, **options: Any) -> Plan:

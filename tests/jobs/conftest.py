@@ -1,0 +1,34 @@
+"""The demo organisation over HTTP, and time that only a test moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from xalias_tui.jobs.commit import Clock
+from xalias_tui.sandbox import organisation
+from xalias_tui.sandbox.clock import ManualClock
+from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.sandbox.world import World
+
+
+@pytest.fixture
+def propagation_seconds() -> float:
+    """How long a change stays PENDING; a module whose tests don't wait says 0."""
+    return 60
+
+
+@pytest.fixture
+def estate(clock: ManualClock, propagation_seconds: float, enter_sandbox: Callable[[Sandbox], None]) -> Iterator[World]:
+    world = World.empty(clock=clock, propagation_seconds=propagation_seconds)
+    organisation.build(world)
+    with Sandbox.start(world) as running:
+        enter_sandbox(running)
+        yield world
+    assert world.defects == []
+
+
+@pytest.fixture
+def time(clock: ManualClock) -> Clock:
+    return Clock(now=clock, sleep=clock.advance)
