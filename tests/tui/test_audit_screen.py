@@ -223,7 +223,9 @@ async def test_a_remedy_without_a_place_to_lead_to_asks_for_one() -> None:
 async def test_a_name_in_order_offers_no_remedy() -> None:
     async with explorer(FakeEngine(records=(SOA, record("www.example.com.", "A", "192.0.2.1")))) as driver:
         await driver.until(lambda: driver.app.session.desk.plan is not None)
-        await driver.press("enter", "down", "t")
+        await driver.press("enter")
+        await driver.sees("192.0.2.1")
+        await driver.press("down", "t")
         await driver.sees("broken at resource", "R traces again")
         assert "r repoint" not in driver.text
         await driver.press("d", "r", "a")

@@ -60,8 +60,9 @@ class TraceDialog(Dialog[None]):
         self._trace = trace
         self._show(trace_content(trace))
         keys = " ".join(dict.fromkeys(_KEY[remedy.action] for remedy in trace.remedies))
+        self.KEYS = f"{keys} repairs · {TraceDialog.KEYS}" if keys else TraceDialog.KEYS  # type: ignore[misc] # of this trace
         for foot in self.query(".dialog-keys").results(Static):
-            foot.update(Content(f"{keys} repairs · {self.KEYS}" if keys else self.KEYS))
+            foot.update(Content(self.KEYS))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only remedies of what is broken can be asked for."""
