@@ -58,6 +58,7 @@ def render(audit: Audit) -> str:
         glyphs=GLYPHS,
         counts=counts,
         sentence=sentence(audit),
+        missed=_missed(audit),
         accepted=sum(row.is_accepted for row in rows),
         errors=sum(f.finding.severity is Severity.ERROR and not f.accepted for row in rows for f in row.findings),
         version=__version__,
@@ -75,6 +76,12 @@ def sentence(audit: Audit) -> str:
     if counts["unknown"]:
         said += f"; {counts['unknown']} could not be decided"
     return said + "."
+
+
+def _missed(audit: Audit) -> list[str]:
+    """Whose look-ups failed, each account once, with how many."""
+    owners = Counter(item.profile or item.account_id or item.kind for item in audit.unscanned)
+    return [shown(f"{owner} ({many})", _LIMIT) for owner, many in owners.items()]
 
 
 def _rows(audit: Audit) -> tuple[Row, ...]:
