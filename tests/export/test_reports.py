@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
@@ -28,7 +29,7 @@ def audit(text: str) -> Audit:
     }  # fmt: skip
     record = RecordSet.from_wire(wire)
     finding = Finding("dangling-target", Severity.ERROR, text, text, record.key, "Z1", text)
-    verdict = AliasVerdict(record, zone(), "broken", balancer(text), (finding,))
+    verdict = AliasVerdict(record, zone(), "broken", replace(balancer("web"), name=text), (finding,))
     kept = Acceptance("dangling-target", zone().id, record.key, text, text, date(2026, 1, 1))
     missed = Unscanned("1", text, text, text, "AccessDenied", text, text)
     return Audit((zone(),), 1, (verdict,), (missed,), Inventory(()), 0.1, AT, (kept,))
