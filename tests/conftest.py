@@ -43,7 +43,9 @@ from xalias_tui.sandbox.route53.zones import Zone
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 settings.load_profile("any machine")
 
 _MODELS = botocore.loaders.Loader()

@@ -313,7 +313,7 @@ def test_the_explorer_refuses_what_is_no_terminal(shell: Shell) -> None:
 def test_a_change_that_was_sent_is_verified_where_that_is_asked_for(fresh_shell: Shell) -> None:
     shell = fresh_shell
     file = shell.home / "plan.json"
-    shell.run("plan", "shop.example.com", "--target", "shop-web", "--out", str(file))
+    assert shell.both("plan", "shop.example.com", "--target", "shop-web", "--out", str(file)).status == 0
     ran = shell.run("apply", str(file), "--yes", "--json", "--verify", "--offline")
     assert (ran.status, ran.data["change"]["status"]) == (0, "INSYNC")
     steps = ran.data["verified"]["steps"]

@@ -220,6 +220,15 @@ async def test_a_remedy_without_a_place_to_lead_to_asks_for_one() -> None:
         assert "repoint 1" not in driver.engine.asked
 
 
+async def test_what_is_filtered_to_is_told_below() -> None:
+    async with explorer(engine()) as driver:
+        await at_the_audit(driver)
+        first = driver.text
+        await driver.press("slash")
+        await driver.type("live")
+        await driver.until(lambda: driver.text.split("Alias ─")[-1] != first.split("Alias ─")[-1])
+
+
 async def test_a_name_in_order_offers_no_remedy() -> None:
     async with explorer(FakeEngine(records=(SOA, record("www.example.com.", "A", "192.0.2.1")))) as driver:
         await driver.until(lambda: driver.app.session.desk.plan is not None)

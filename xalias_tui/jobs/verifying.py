@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.traces import StepName, TraceStep
 from xalias_tui.domain.zones import Zone
-from xalias_tui.jobs.outside import Probes, probes_of
+from xalias_tui.jobs.asking import who_is_asked
+from xalias_tui.jobs.outside import Probes, probes_by
 from xalias_tui.jobs.trace_outside import answers_step
 from xalias_tui.jobs.trace_web import web_steps
 from xalias_tui.jobs.workspace import Workspace
@@ -35,18 +37,28 @@ def verify(workspace: Workspace, plan: Plan, tell: Tell, probes: Probes | None =
         probes: Ways to ask; by default those of the workspace.
     """
     steps: list[TraceStep] = []
-    for step in _steps(workspace, plan, probes or probes_of(workspace)):
+    for step in _steps(workspace, plan, probes or _ways(workspace, plan.zone)):
         steps.append(step)
         tell(step)
     return tuple(steps)
 
 
-def _steps(workspace: Workspace, plan: Plan, probes: Probes | None) -> Iterable[TraceStep]:
+def _ways(workspace: Workspace, zone: Zone) -> Probes | str:
+    """The ways to ask, or why nobody is asked."""
+    try:
+        dns = who_is_asked(workspace, zone)
+    except AwsError as error:
+        return str(error)
+    options = workspace.options
+    return dns if isinstance(dns, str) else probes_by(options.resolvers, connects=options.connects)
+
+
+def _steps(workspace: Workspace, plan: Plan, probes: Probes | str) -> Iterable[TraceStep]:
     if plan.zone.private:
         yield from _skipped("A private zone answers inside its VPCs only.")
         return
-    if probes is None:
-        yield from _skipped("Nobody but AWS is asked here.")
+    if isinstance(probes, str):
+        yield from _skipped(f"{probes[0].upper()}{probes[1:].removesuffix('.')}.")
         return
     servers = _servers(workspace, plan.zone)
     visited = tuple(record for record in plan.after if record.type in _VISITED and record.name == plan.name)

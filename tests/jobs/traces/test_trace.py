@@ -152,7 +152,7 @@ def test_an_account_that_refuses_makes_nothing_broken(world: World, workspace: W
 
 def test_the_document_is_as_scripts_expect_it(workspace: Workspace, probes: Probes) -> None:
     document = trace_document(trace(workspace, "old.example.com", probes))
-    assert document.keys() == {"name", "verdict", "broken_at", "headline", "steps"}
+    assert document.keys() == {"name", "verdict", "broken_at", "headline", "remedies", "steps"}
     assert (document["verdict"], document["broken_at"]) == ("broken", "resource")
     assert document["steps"][0].keys() == {"step", "status", "detail", "evidence", "complete", "findings"}
     assert {one["status"] for one in document["steps"]} <= {"ok", "warn", "fail", "skip"}

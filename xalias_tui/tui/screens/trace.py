@@ -51,6 +51,10 @@ class TraceDialog(Dialog[None]):
         with VerticalScroll(classes="dialog-body"):
             yield Static(self._content, id="trace", classes="dialog-text")
 
+    def on_mount(self) -> None:
+        """An answer may have come after the body was made, and before it was there."""
+        self._show(self._content)
+
     def progress(self, what: str) -> None:
         """What is looked at now."""
         self._show(safe(f"Following {self.traced}: {what} …"))
@@ -58,11 +62,9 @@ class TraceDialog(Dialog[None]):
     def show(self, trace: Trace) -> None:
         """The trace, and what can be done about it."""
         self._trace = trace
-        self._show(trace_content(trace))
         keys = " ".join(dict.fromkeys(_KEY[remedy.action] for remedy in trace.remedies))
         self.KEYS = f"{keys} repairs · {TraceDialog.KEYS}" if keys else TraceDialog.KEYS  # type: ignore[misc] # of this trace
-        for foot in self.query(".dialog-keys").results(Static):
-            foot.update(Content(self.KEYS))
+        self._show(trace_content(trace))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only remedies of what is broken can be asked for."""
@@ -83,9 +85,11 @@ class TraceDialog(Dialog[None]):
         self.app.push_screen(ChangesDialog(self._session, self.traced))
 
     def _show(self, content: Content) -> None:
-        self._content = content  # an answer may be there before the dialog is
+        self._content = content
         for text in self.query("#trace").results(Static):
             text.update(content)
+        for foot in self.query(".dialog-keys").results(Static):
+            foot.update(Content(self.KEYS))
 
 
 def trace_content(trace: Trace) -> Content:

@@ -33,6 +33,10 @@ class UsesDialog(Dialog[None]):
         with VerticalScroll(classes="dialog-body"):
             yield Static(self._content, classes="dialog-text", id="uses")
 
+    def on_mount(self) -> None:
+        """An answer may have come after the body was made, and before it was there."""
+        self._show(self._content)
+
     def show(self, used_by: UsedBy) -> None:
         """The records."""
         self._show(uses_content(used_by))
@@ -42,7 +46,7 @@ class UsesDialog(Dialog[None]):
         self._show(safe(message, limit=400))
 
     def _show(self, content: Content) -> None:
-        self._content = content  # an answer may be there before the dialog is
+        self._content = content
         for text in self.query("#uses").results(Static):
             text.update(content)
 

@@ -208,7 +208,8 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         key = None if row is None else self._spec.key(row)
         if key != self._last:
             self._last = key
-            self.post_message(self.Highlighted(self, row))
+            # Said by the list, whoever made it move: Textual ends the way of a message at the parent that sent it.
+            self.post_message(self.Highlighted(self, row).set_sender(self))
 
     def validate_cursor(self, at: int) -> int:
         """Keep the cursor on a row."""
