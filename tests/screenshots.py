@@ -101,7 +101,7 @@ async def draw(engine: WorkspaceEngine, directory: Path) -> None:
         await driver.sees("The load balancer cart was recreated")
         keep(driver, "audit")
         await driver.press("t")
-        await driver.sees("recreated.example.com.  is broken at: resource")
+        await driver.sees("recreated.example.com.  broken at resource")
         keep(driver, "trace")
     async with driving(engine, size=NARROW, now=lambda: NOW) as driver:
         await pick_target(driver, "lb-wrong-host")
