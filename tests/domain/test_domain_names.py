@@ -94,6 +94,12 @@ def test_order_is_dnspythons(one: list[str], other: list[str]) -> None:
     assert (first >= second) is not (first < second)
 
 
+@given(LABELS, LABELS)
+def test_order_of_escaped_names_is_that_of_their_octets(one: list[bytes], other: list[bytes]) -> None:
+    first, second = (DnsName.from_route53(escaped(labels)) for labels in (one, other))
+    assert (first < second) is (dns.name.Name([*one, b""]) < dns.name.Name([*other, b""]))
+
+
 @pytest.mark.parametrize("text", ["notexample.com", "com", "example.com.evil.net", "a.example.org"])
 def test_look_alikes_are_outside(text: str) -> None:
     assert not name(text).is_inside(name("example.com"))

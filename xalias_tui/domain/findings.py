@@ -101,7 +101,10 @@ class Rule:
 
 def by_severity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Errors first, then warnings, then infos; otherwise in the order given, repeats dropped."""
-    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.severity.rank))
+    found = tuple(findings)
+    if len(found) > 1:
+        found = tuple(sorted(dict.fromkeys(found), key=lambda finding: finding.severity.rank))
+    return found
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

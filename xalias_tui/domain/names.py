@@ -1,17 +1,16 @@
 """DNS names as Route 53 knows them.
 
-dnspython's name type carries the labels; this module adds Route 53's three octal digits per escaped octet
+dnspython judges what is a name; this module adds Route 53's three octal digits per escaped octet
 (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html), where DNS master files use decimal.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache, total_ordering
 from typing import Final
 
-import dns.exception
 import dns.name
 import idna
 
@@ -21,23 +20,25 @@ MAX_LABEL_OCTETS: Final = 63
 MAX_NAME_OCTETS: Final = 255
 
 _OCTAL_ESCAPE = re.compile(rb"\\([0-3][0-7]{2})")
-_PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-_")
-_PLAIN_NAME = re.compile(rb"[a-z0-9_*.-]+\.")
-_HOST_LABEL = re.compile(rb"[a-z0-9]([a-z0-9-]*[a-z0-9])?\Z")
-_ASTERISK: Final = b"*"
+_PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-_*")
+_PLAIN_NAME = re.compile(r"(?:[a-z0-9_*-]{1,63}\.)+")
+_AT_SIGN: Final = r"\100"
+_HOST_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
 
 @total_ordering
 @dataclass(frozen=True, slots=True, eq=False)
 class DnsName:
-    """An absolute DNS name, folded to lower case; equality and order are by labels.
+    r"""An absolute DNS name, folded to lower case.
 
-    Since labels are folded once, they are compared as they are: dnspython would fold them at every comparison, which
-    ten thousand names feel.
+    A name has one text, by which names are equal: dnspython would fold and hash labels at every comparison, which ten
+    thousand names feel. Order is by labels from the right.
+
+    Attributes:
+        text: Presentation form: lower case, final dot, ``*`` plain, every other unusual octet as ``\ooo``.
     """
 
-    _name: dns.name.Name
-    _text: str = field(init=False, repr=False, default="")
+    text: str
 
     @classmethod
     def parse(cls, text: str) -> DnsName:
@@ -54,7 +55,7 @@ class DnsName:
         if not stripped.isascii():
             raise _not_punycode(stripped)
         name = _from_route53(stripped)
-        if b"@" in name._name.labels:  # noqa: SLF001 -- a name of our own class
+        if _AT_SIGN in name.labels:
             raise InvalidNameError(
                 "record-name-at-sign",
                 f"'@' is not understood by Route 53: it would create a record literally named {stripped}.",
@@ -72,13 +73,6 @@ class DnsName:
         return _from_route53(text)
 
     @property
-    def text(self) -> str:
-        r"""Presentation form: lower case, final dot, ``*`` plain, every other unusual octet as ``\ooo``."""
-        if not self._text:  # asked for again and again, and dear
-            object.__setattr__(self, "_text", _present(self._name))
-        return self._text
-
-    @property
     def route53(self) -> str:
         r"""The form in which Route 53 lists the name: as ``text`` with ``*`` written ``\052``."""
         return self.text.replace("*", "\\052")
@@ -86,31 +80,29 @@ class DnsName:
     @property
     def bare(self) -> str:
         """``text`` without the final dot: the form of certificates, Host headers and bucket names."""
-        return self.text.removesuffix(".")
+        return self.text[:-1]
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The labels from left to right, without the root, in presentation form."""
-        text = self.text.removesuffix(".")  # whose only plain dots stand between labels
-        return tuple(text.split(".")) if text else ()
+        bare = self.bare  # whose only plain dots stand between labels
+        return tuple(bare.split(".")) if bare else ()
 
     @property
     def is_wildcard(self) -> bool:
         """Whether the leftmost label is exactly ``*``: the only place where Route 53 reads it as a wildcard."""
-        return self._name.labels[0] == _ASTERISK
+        return self.text.startswith("*.")
 
     @property
     def has_literal_asterisk(self) -> bool:
         """Whether an asterisk stands anywhere but as the whole leftmost label."""
-        return any(_ASTERISK in label for label in self._name.labels[1:]) or (
-            _ASTERISK in self._name.labels[0] and not self.is_wildcard
-        )
+        return "*" in self.text.removeprefix("*.")
 
     @property
     def is_hostname(self) -> bool:
         """Whether browsers and certificate authorities accept it (RFC 952/1123 letters, digits, hyphens)."""
-        labels = self._name.labels[1:-1] if self.is_wildcard else self._name.labels[:-1]
-        return all(_HOST_LABEL.match(label) for label in labels)
+        labels = self.labels[1:] if self.is_wildcard else self.labels
+        return all(_HOST_LABEL.fullmatch(label) for label in labels)
 
     @property
     def has_escapes(self) -> bool:
@@ -120,12 +112,11 @@ class DnsName:
     @property
     def parent(self) -> DnsName | None:
         """The name without its leftmost label; None for the root."""
-        return None if self._name == dns.name.root else DnsName(self._name.parent())
+        return None if self.text == "." else DnsName(self.text.partition(".")[2] or ".")
 
     def is_inside(self, zone: DnsName) -> bool:
         """Whether the name is the zone's apex or below it, compared label by label."""
-        suffix = zone._name.labels
-        return self._name.labels[-len(suffix) :] == suffix
+        return self.text.endswith(f".{zone.text}") or zone.text in (self.text, ".")
 
     def relative_to(self, zone: DnsName) -> str:
         """The name as operators say it inside a zone: ``www``, or ``@`` for the apex."""
@@ -156,13 +147,19 @@ class DnsName:
         return DnsName.parse(f"{label}.{self.text}")
 
     def __eq__(self, other: object) -> bool:
-        return self._name.labels == other._name.labels if isinstance(other, DnsName) else NotImplemented
+        return self.text == other.text if isinstance(other, DnsName) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self._name.labels)
+        return hash(self.text)
 
     def __lt__(self, other: DnsName) -> bool:
-        return self._name.labels[::-1] < other._name.labels[::-1]
+        return self._order < other._order
+
+    @property
+    def _order(self) -> list[str]:
+        """The labels from the right, an octet a character."""
+        labels = self.text.split(".")[::-1]
+        return [_octets(label).decode("latin-1") for label in labels] if "\\" in self.text else labels
 
     def __str__(self) -> str:
         return self.text
@@ -195,28 +192,28 @@ def _not_punycode(text: str) -> InvalidNameError:
 
 @lru_cache(maxsize=65_536)
 def _from_route53(text: str) -> DnsName:
-    return DnsName(_from_escaped(text))
-
-
-def _from_escaped(text: str) -> dns.name.Name:
-    """Labels of an ASCII text whose escapes are Route 53's: a backslash and three octal digits per octet."""
-    labels: list[bytes] = []
-    for raw in text.removesuffix(".").split("."):
-        label = _OCTAL_ESCAPE.sub(lambda match: bytes([int(match[1], 8)]), raw.encode("utf-8")).lower()
-        if not label:
-            raise InvalidNameError(
-                "record-label-empty",
-                f"There is an empty label (two dots in a row, or a leading dot) in {text}.",
-                "Remove the extra dot.",
-            )
-        if len(label) > MAX_LABEL_OCTETS:
-            raise InvalidNameError(
-                "record-label-too-long", f"Label '{raw}' is {len(label)} characters; DNS allows 63.", "Shorten it."
-            )
-        labels.append(label)
+    folded = text if _PLAIN_NAME.fullmatch(text) else f"{text.lower().removesuffix('.')}."
+    if text.isascii() and len(folded) < MAX_NAME_OCTETS and _PLAIN_NAME.fullmatch(folded):
+        return DnsName(folded)  # nearly every name is its own presentation
+    labels = [_octets(label) for label in text.removesuffix(".").split(".")]
     try:
-        return dns.name.Name([*labels, b""])
-    except dns.exception.DNSException as error:
+        return DnsName(".".join(_present(label) for label in dns.name.Name([*labels, b""]).labels))
+    except dns.name.EmptyLabel as error:
+        raise InvalidNameError(
+            "record-label-empty",
+            f"There is an empty label (two dots in a row, or a leading dot) in {text}.",
+            "Remove the extra dot.",
+        ) from error
+    except dns.name.LabelTooLong as error:
+        raw, octets = next(
+            (raw, len(label))
+            for raw, label in zip(text.split("."), labels, strict=False)
+            if len(label) > MAX_LABEL_OCTETS
+        )
+        raise InvalidNameError(
+            "record-label-too-long", f"Label '{raw}' is {octets} characters; DNS allows 63.", "Shorten it."
+        ) from error
+    except dns.name.NameTooLong as error:
         octets = sum(len(label) + 1 for label in labels) + 1
         raise InvalidNameError(
             "record-name-too-long",
@@ -225,12 +222,10 @@ def _from_escaped(text: str) -> dns.name.Name:
         ) from error
 
 
-def _present(name: dns.name.Name) -> str:
-    whole = b".".join(name.labels)
-    if _PLAIN_NAME.fullmatch(whole) and whole.count(b".") == len(name.labels) - 1:
-        return whole.decode("ascii")  # nearly every name: ten times as fast as octet by octet
-    return ".".join(_present_label(label) for label in name.labels) or "."
+def _octets(label: str) -> bytes:
+    """A label as DNS carries it."""
+    return _OCTAL_ESCAPE.sub(lambda match: bytes([int(match[1], 8)]), label.encode("utf-8")).lower()
 
 
-def _present_label(label: bytes) -> str:
-    return "".join(chr(octet) if octet in _PLAIN or octet == ord("*") else f"\\{octet:03o}" for octet in label)
+def _present(label: bytes) -> str:
+    return "".join(chr(octet) if octet in _PLAIN else f"\\{octet:03o}" for octet in label)

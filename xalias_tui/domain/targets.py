@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -96,18 +96,20 @@ class Facts:
     @property
     def all_certificates(self) -> tuple[Certificate, ...]:
         """Every certificate among the evidence, wherever the kind keeps it, each once."""
-        return tuple(dict.fromkeys(_certificates_in(self)))
+        found: dict[Certificate, None] = {}
+        _collect_certificates(self, found)
+        return tuple(found)
 
 
-def _certificates_in(value: object) -> Iterator[Certificate]:
+def _collect_certificates(value: object, found: dict[Certificate, None]) -> None:
     if isinstance(value, Certificate):
-        yield value
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _certificates_in(one)
-    elif is_dataclass(value):
-        for entry in fields(value):
-            yield from _certificates_in(getattr(value, entry.name))
+        found[value] = None
+        return
+    names: Iterable[str] = getattr(value, "__dataclass_fields__", ())
+    parts = value if isinstance(value, tuple) else [getattr(value, name) for name in names]
+    for part in parts:
+        if part and not isinstance(part, str):
+            _collect_certificates(part, found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -116,6 +116,7 @@ def global_region(partition: str) -> str:
     return GLOBAL_REGION if partition == "aws" else f"{partition}-global"
 
 
+@lru_cache(maxsize=256)
 def partition_of_region(region: str) -> str:
     """The AWS partition of a region code or pseudo region (``aws-cn-global``), e.g. ``aws`` or ``aws-cn``."""
     if region.endswith(_GLOBAL_SUFFIX):

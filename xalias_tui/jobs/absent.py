@@ -13,7 +13,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import Sighting, Subject, Verdict
 from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.about import about
-from xalias_tui.jobs.pointing import Directory, Pointed, plain_name
+from xalias_tui.jobs.pointing import Directory, Pointed
 from xalias_tui.rules import dangling as rules
 from xalias_tui.targets.common_rules import INVESTIGATION_INCOMPLETE, TARGET_SHAPE_UNKNOWN
 from xalias_tui.targets.s3_website_rules import S3_WILDCARD
@@ -55,7 +55,7 @@ def confirmable(record: RecordSet, pointed: Pointed) -> Subject | None:
 
 def has_chosen_prefix(pointed: Pointed) -> bool:
     """Whether the name is an Elastic Beanstalk one that anybody may choose: it has no ``eba-`` label."""
-    return _CHOSEN_PREFIX.fullmatch(plain_name(pointed.name).bare) is not None
+    return _CHOSEN_PREFIX.fullmatch(pointed.plain.bare) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +157,11 @@ class Absent:
     @property
     def _unresolved(self) -> tuple[str, ...]:
         """Why resolvers do not tell whether the target exists; empty where they do, or were not asked."""
-        why = self.directory.inventory.unresolved.get(plain_name(self.pointed.name))
+        why = self.directory.inventory.unresolved.get(self.pointed.plain)
         return () if why is None else (why,)
 
     def _seen(self, subject: Subject) -> Sighting | None:
-        name = self.record.name if subject == "s3-website" else plain_name(self.pointed.name)
+        name = self.record.name if subject == "s3-website" else self.pointed.plain
         return self.directory.inventory.sightings.get((subject, name))
 
     def _finding(

@@ -65,7 +65,8 @@ class ZoneJudge:
         self._zone = records.zone
         self._directory = directory
         self._done: dict[int, AliasVerdict] = {}  # by identity: keys of records are dear to hash
-        self._kind_findings: dict[tuple[DnsName, str | None, str], tuple[Finding, ...]] = {}
+        self._kind_findings: dict[tuple[DnsName, str | None, DnsName], tuple[Finding, ...]] = {}
+        self._around = Surroundings(records)
 
     def verdicts(self) -> tuple[AliasVerdict, ...]:
         """Every alias of the zone."""
@@ -84,7 +85,7 @@ class ZoneJudge:
         way: list[RecordSet] = []
         at = record
         while id(at) not in self._done:
-            if any(at is row for row in way):
+            if way and any(at is row for row in way):
                 self._close(way, "broken", self._about(record, ALIAS_LOOP, chain=_chain(way, at.name)))
                 break
             following = self._next(at)
@@ -196,10 +197,11 @@ class ZoneJudge:
 
     def _judged(self, record: RecordSet, pointed: Pointed, target: Target) -> tuple[Finding, ...]:
         """What the target's kind says of the records at the name that lead to it; worked out once for all types."""
-        key = (record.name, record.set_identifier, target.key)
-        if key not in self._kind_findings:
-            self._kind_findings[key] = tuple(self._judge_kind(record, pointed, target))
-        return self._kind_findings[key]
+        key = (record.name, record.set_identifier, pointed.name)
+        findings = self._kind_findings.get(key)
+        if findings is None:
+            findings = self._kind_findings[key] = tuple(self._judge_kind(record, pointed, target))
+        return findings
 
     def _judge_kind(self, record: RecordSet, pointed: Pointed, target: Target) -> Iterator[Finding]:
         assert record.alias is not None  # noqa: S101 -- only aliases are judged
@@ -224,7 +226,7 @@ class ZoneJudge:
             routing=record.routing,
             set_identifier=record.set_identifier,
         )
-        case = Case(draft, Surroundings(self._records, targets=others), ())
+        case = Case(draft, replace(self._around, targets=others) if others else self._around, ())
         for finding in target_kind(target.kind).judge(case):
             if finding.severity is not Severity.INFO and finding.id not in _NOT_OF_A_RECORD_THAT_STANDS:
                 yield finding

@@ -33,6 +33,7 @@ class Pointed:
 
     Attributes:
         name: The name as the record has it.
+        plain: The name without ``dualstack.`` or ``ipv6.``.
         targets: Everything known under it: several buckets share an endpoint.
         forms: What the form of the name alone tells, per kind that has it, the most common kind first; of the kinds
             of the targets only, where there are any.
@@ -43,6 +44,7 @@ class Pointed:
     """
 
     name: DnsName
+    plain: DnsName
     targets: tuple[Target, ...]
     forms: tuple[Recognition, ...]
     gaps: tuple[str, ...]
@@ -87,9 +89,10 @@ class Directory:
         return answer
 
     def _look_up(self, name: DnsName) -> Pointed:
-        known = self._by_name.get(plain_name(name), ())
+        plain = plain_name(name)
+        known = self._by_name.get(plain, ())
         forms = shapes(name, frozenset(target.kind for target in known))
-        keys: dict[DnsName | str, None] = dict.fromkeys((plain_name(name), *(plain_name(f.dns_name) for f in forms)))
+        keys: dict[DnsName | str, None] = dict.fromkeys((plain, *(plain_name(form.dns_name) for form in forms)))
         first, _, rest = name.text.partition(".")
         if _ZONE_OF_A_REGION.fullmatch(first):
             keys[DnsName.from_route53(rest)] = None  # a Network Load Balancer's name in one Availability Zone
@@ -99,6 +102,7 @@ class Directory:
         found = {target.key: target for key in keys for target in self._by_name.get(key, ())}
         return Pointed(
             name=name,
+            plain=plain,
             targets=tuple(found.values()),
             forms=forms,
             gaps=(*self._elsewhere(name), *self._gaps_of(forms)),
@@ -141,8 +145,9 @@ class Directory:
 
     def _elsewhere(self, name: DnsName) -> tuple[str, ...]:
         """That the accounts searched are of other partitions than the name: they can't know it."""
-        searched, own = self.inventory.partitions, partition_of_name(name)
-        return (f"no account in {called(own)} was searched",) if own and searched and own not in searched else ()
+        searched = self.inventory.partitions
+        own = partition_of_name(name) if searched else ""
+        return (f"no account in {called(own)} was searched",) if own and own not in searched else ()
 
     def _gaps_of(self, forms: tuple[Recognition, ...]) -> tuple[str, ...]:
         """What was not asked, or did not answer, of all that could have such a name."""
@@ -185,9 +190,15 @@ def _kinds() -> Mapping[str, Kind]:
     return {kind.key: kind for kind in all_kinds()}
 
 
+@cache
+def _of(keys: frozenset[str]) -> tuple[Kind, ...]:
+    """The kinds of some keys in the order of lists, or all."""
+    return tuple(kind for kind in all_kinds() if not keys or kind.key in keys)
+
+
 def shapes(name: DnsName, only: frozenset[str] = frozenset()) -> tuple[Recognition, ...]:
     """What the form of a name tells, for each kind that has it, or for some kinds only."""
-    found = (kind.recognise(name) for kind in all_kinds() if not only or kind.key in only)
+    found = [kind.recognise(name) for kind in _of(only)]
     return tuple(form for form in found if form is not None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -28,26 +29,30 @@ def all_kinds() -> tuple[Kind, ...]:
     return tuple(sorted(found, key=lambda kind: (kind.order, kind.key)))
 
 
+@cache
+def _by_key() -> Mapping[str, Kind]:
+    """Every kind in that order, and last that of names which are no alias target."""
+    from xalias_tui.targets.lookalikes import LOOKALIKE  # noqa: PLC0415 -- part of this package
+
+    return {kind.key: kind for kind in (*all_kinds(), LOOKALIKE)}
+
+
 def kind(key: str) -> Kind:
     """The kind of a key; the empty key is that of names which are no alias target.
 
     Raises:
         UsageError: when there is no such kind.
     """
-    from xalias_tui.targets.lookalikes import LOOKALIKE  # noqa: PLC0415 -- part of this package
-
-    for candidate in (*all_kinds(), LOOKALIKE):
-        if candidate.key == key:
-            return candidate
+    found = _by_key().get(key)
+    if found is not None:
+        return found
     known = ", ".join(candidate.key for candidate in all_kinds())
     raise UsageError("kind-unknown", f"There is no kind of target called {key}.", f"Choose one of: {known}.")
 
 
 def recognise(name: DnsName) -> Recognition | None:
     """What a DNS name alone tells, near misses included; None where it has the form of nothing known."""
-    from xalias_tui.targets.lookalikes import LOOKALIKE  # noqa: PLC0415 -- part of this package
-
-    answers = (candidate.recognise(name) for candidate in (*all_kinds(), LOOKALIKE))
+    answers = (candidate.recognise(name) for candidate in _by_key().values())
     return next((answer for answer in answers if answer is not None), None)
 
 

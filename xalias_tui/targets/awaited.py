@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
 from xalias_tui.domain.findings import Finding
@@ -25,8 +24,8 @@ _NOT_THERE: Final = frozenset({"missing", "wrong"})
 
 def of_facts(facts: Facts | None, name: DnsName) -> tuple[ValidationRecord, ...]:
     """Those of the certificates in some evidence that cover a name."""
-    found = [record for certificate in certificates_in(facts) for record in of_certificate(certificate, name)]
-    return tuple(dict.fromkeys(found))
+    certificates = certificates_in(facts)
+    return tuple(dict.fromkeys(record for certificate in certificates for record in of_certificate(certificate, name)))
 
 
 def of_certificate(certificate: Certificate, name: DnsName) -> Iterator[ValidationRecord]:
@@ -52,24 +51,9 @@ def of_certificate(certificate: Certificate, name: DnsName) -> Iterator[Validati
             )
 
 
-def certificates_in(facts: Facts | None) -> Iterator[Certificate]:
-    """Every certificate that stands in some evidence, once; kinds keep one, or several, or those of each listener."""
-    seen: set[str] = set()
-    for certificate in _in(facts):
-        if certificate.read and certificate.arn not in seen:
-            seen.add(certificate.arn)
-            yield certificate
-
-
-def _in(value: Any) -> Iterator[Certificate]:
-    if isinstance(value, Certificate):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _in(item)
-    elif hasattr(value, "__dataclass_fields__"):
-        for field in fields(value):
-            yield from _in(getattr(value, field.name))
+def certificates_in(facts: Facts | None) -> list[Certificate]:
+    """Every certificate that was read among some evidence, once."""
+    return [] if facts is None else [certificate for certificate in facts.all_certificates if certificate.read]
 
 
 # -- judgement

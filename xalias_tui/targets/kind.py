@@ -216,12 +216,11 @@ class Kind(ABC):
         yield from self._judge_evidence(subject)
 
     def _judge_exclusion(self, subject: Subject) -> Iterator[Finding]:
-        name = subject.target.dns_name
-        recognition = None if name is None else self.recognise(name)
-        why = "" if recognition is None else recognition.reason
         for rule in self.exclusions:
             if rule.id == subject.target.state:
-                yield subject.finding(rule, why=why)
+                name = subject.target.dns_name
+                recognition = None if name is None else self.recognise(name)
+                yield subject.finding(rule, why="" if recognition is None else recognition.reason)
 
     def _judge_zone_id(self, subject: Subject) -> Iterator[Finding]:
         target = subject.target
@@ -241,8 +240,8 @@ class Kind(ABC):
         takes_ipv6 = "AAAA" in target.record_types
         if target.facts is not None and target.aliasable and "AAAA" in subject.types and not takes_ipv6:
             yield subject.finding(common.AAAA_TARGET_IPV4_ONLY, "AAAA", fix=self.ipv6_fix)
-        has_ipv6 = "AAAA" in subject.types or bool(case.after(subject.name, "AAAA"))
-        if target.facts is not None and takes_ipv6 and "A" in subject.types and not has_ipv6:
+        lacks_ipv6 = "A" in subject.types and "AAAA" not in subject.types
+        if target.facts is not None and takes_ipv6 and lacks_ipv6 and not case.after(subject.name, "AAAA"):
             yield subject.finding(common.IPV6_AVAILABLE_NO_AAAA, "A")
         if case.draft.evaluate_target_health and self.evaluate_target_health == "no-benefit":
             yield subject.finding(common.ETH_NO_BENEFIT, service=self.title)

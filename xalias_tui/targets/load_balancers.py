@@ -19,6 +19,7 @@ from xalias_tui.targets.kind import Subject
 from xalias_tui.targets.naming import AMAZONAWS, REGION
 
 DUALSTACK: Final = "dualstack"
+_DUALSTACK_LABEL: Final = f"{DUALSTACK}."
 WITHOUT_PUBLIC_IPV4: Final = "dualstack-without-public-ipv4"
 
 NAME_WITH_REGION_FIRST: Final = re.compile(
@@ -145,7 +146,7 @@ class LoadBalancerFacts(Facts):
 
 def dualstack(name: DnsName) -> DnsName:
     """The name under which an Application or Classic Load Balancer answers with both address families."""
-    return name if name.labels[0] == DUALSTACK else name.child(DUALSTACK)
+    return name if name.text.startswith(_DUALSTACK_LABEL) else DnsName.from_route53(f"{_DUALSTACK_LABEL}{name.text}")
 
 
 def facts_of(target: Target) -> LoadBalancerFacts:
@@ -207,8 +208,10 @@ def _judge_outdated(subject: Subject) -> Iterator[Finding]:
     """A name from yesterday: the load balancer that is called so today has another number in its DNS name."""
     name = subject.target.dns_name
     wanted = name_but_number(name) if name is not None and subject.not_among_found else None
+    if wanted is None:
+        return
     names = [other.dns_name for other in subject.found if other.dns_name is not None]
-    alike = [other for other in names if wanted is not None and name_but_number(other) == wanted]
+    alike = [other for other in names if name_but_number(other) == wanted]
     if len(alike) == 1:
         yield subject.finding(rules.LB_NAME_OUTDATED, successor=alike[0].bare)
 
@@ -218,10 +221,9 @@ def judge_dualstack_prefix(subject: Subject) -> Iterator[Finding]:
     name = subject.target.dns_name
     if name is None:
         return
-    first = name.labels[0]
-    if first == "ipv6":
+    if name.text.startswith("ipv6."):
         yield subject.finding(rules.IPV6_PREFIX_CLB)
-    elif first != DUALSTACK:
+    elif not name.text.startswith(_DUALSTACK_LABEL):
         for type_ in subject.types:
             severity = Severity.WARNING if type_ == "AAAA" else Severity.INFO
             yield subject.finding(rules.DUALSTACK_PREFIX_MISSING, type_, severity=severity)
@@ -246,7 +248,9 @@ def _judge_state(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding
 
 
 def _judge_host(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding]:
-    listeners = facts.listeners or ()
+    listeners = facts.listeners
+    if not listeners:
+        return
     presented = [certificate for listener in listeners if listener.is_tls for certificate in listener.certificates]
     all_read = bool(presented) and all(certificate.read for certificate in presented)
     if all_read and not any(certificate.covers(subject.name) for certificate in presented):

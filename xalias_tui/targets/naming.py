@@ -30,11 +30,11 @@ def match_name(pattern: re.Pattern[str], name: DnsName) -> re.Match[str] | None:
     match = pattern.fullmatch(name.bare)
     if match is None:
         return None
-    groups = match.groupdict()
-    if groups.get("region") is None or "china" not in groups:
+    groups = pattern.groupindex
+    if "china" not in groups or "region" not in groups or match["region"] is None:
         return match
-    is_china = partition_of_region(groups["region"]) == "aws-cn"
-    return match if is_china == bool(groups["china"]) else None
+    is_china = partition_of_region(match["region"]) == "aws-cn"
+    return match if is_china == bool(match["china"]) else None
 
 
 def table_origin(entry: ZoneIdEntry) -> str:
