@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.targets.fakes import Answers, FakeAsk
+from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, XaliasError
@@ -240,6 +241,22 @@ def workspace(folder: Path, accounts: FakeAccounts, **options: Any) -> Workspace
 def of_hub(folder: Path, hosted: FakeHostedZones, **options: Any) -> Workspace:
     """A workspace whose only account is the hub."""
     return workspace(folder, FakeAccounts({"dns": hosted.account}, {"dns": hosted}), **options)
+
+
+def over_wire(folder: Path, **options: Any) -> Workspace:
+    """A workspace that asks the demo organisation over HTTP, by default for the ALBs of ``shop-prod`` in Ireland."""
+    settings = folder / "config.toml"
+    settings.touch()
+    usual = {
+        "zone_profiles": ("dns-prod",),
+        "target_profiles": ("shop-prod",),
+        "regions": ("eu-west-1",),
+        "kinds": ("alb",),
+        "config": settings,
+    }
+    chosen = Options(**{**usual, **options})
+    accounts = Accounts(read_only=chosen.read_only, clock=Pace())
+    return Workspace(chosen, accounts=accounts, journal=Journal(folder / "journal.jsonl"))
 
 
 class Pace:

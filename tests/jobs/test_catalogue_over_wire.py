@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
+from tests.jobs.fakes import over_wire
 from tests.raised import Raised, raises
 from tests.targets.documents import distribution
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.routing import Policy, Routing, read_routing
 from xalias_tui.jobs.auditing import audit
 from xalias_tui.jobs.planning import PlanRequest, make_plan
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.faults import denied
@@ -29,7 +29,6 @@ from xalias_tui.sandbox.organisation.records import alias
 from xalias_tui.sandbox.organisation.zones import BIG
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.store.journal import Journal
 
 ALB = "shop-web-123.eu-west-1.elb.amazonaws.com"
 NLB = "stream-0123456789abcdef.elb.eu-west-1.amazonaws.com"
@@ -218,17 +217,9 @@ def workspace_of(
     estate: tuple[World, Sandbox], enter_sandbox: Callable[[Sandbox], None], tmp_path: Path
 ) -> Callable[..., Workspace]:
     enter_sandbox(estate[1])
-    (tmp_path / "config.toml").touch()
 
     def make(kinds: tuple[str, ...] = ("alb",)) -> Workspace:
-        options = Options(
-            zone_profiles=("dns-prod",),
-            target_profiles=("shop-prod",),
-            regions=("eu-west-1", "us-east-1"),
-            kinds=kinds,
-            config=tmp_path / "config.toml",
-        )
-        return Workspace(options, accounts=Accounts(), journal=Journal(tmp_path / "journal.jsonl"))
+        return over_wire(tmp_path, regions=("eu-west-1", "us-east-1"), kinds=kinds)
 
     return make
 

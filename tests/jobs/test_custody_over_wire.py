@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.jobs.fakes import Pace
+from tests.jobs.fakes import over_wire
 from tests.raised import Raised, raises
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.errors import RefusedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
@@ -20,14 +19,13 @@ from xalias_tui.jobs.commit import Clock, commit
 from xalias_tui.jobs.convert import conversion
 from xalias_tui.jobs.planning import PlanRequest, make_plan
 from xalias_tui.jobs.undo import undo_plan
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import find_zone
 from xalias_tui.sandbox import faults
 from xalias_tui.sandbox.organisation.custody import CHALLENGED, PROTECTED, REASON, STEERED
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.organisation.records import plain
 from xalias_tui.sandbox.world import World
-from xalias_tui.store.journal import Journal
 
 ALB = "shop-web-123.eu-west-1.elb.amazonaws.com"
 HERITAGE = '"heritage=external-dns,external-dns/owner=prod,external-dns/resource=ingress/shop/pay"'
@@ -41,16 +39,8 @@ def propagation_seconds() -> float:
 
 @pytest.fixture
 def workspace(estate: World, tmp_path: Path) -> Workspace:
-    (tmp_path / "config.toml").touch()
-    options = Options(
-        zone_profiles=("dns-prod",),
-        target_profiles=("shop-prod",),
-        regions=("eu-west-1",),
-        kinds=("alb",),
-        config=tmp_path / "config.toml",
-    )
     assert estate.route53.zones
-    return Workspace(options, accounts=Accounts(clock=Pace()), journal=Journal(tmp_path / "journal.jsonl"))
+    return over_wire(tmp_path)
 
 
 def planned(workspace: Workspace, name: str, target: str | None = ALB, **options: Any) -> Plan:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.jobs.fakes import over_wire
 from tests.raised import Raised, raises
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.errors import ConflictError, RefusedError, UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
@@ -17,14 +17,13 @@ from xalias_tui.jobs.grouping import GroupEdit, plan_group, read_group
 from xalias_tui.jobs.planning import PlanRequest, make_plan
 from xalias_tui.jobs.referable import list_cidr_collections, list_health_checks
 from xalias_tui.jobs.undo import undo
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.sandbox import faults
 from xalias_tui.sandbox.organisation.health import FIRST, OFFICES
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.organisation.records import Pointers
 from xalias_tui.sandbox.route53.listing import RECORDS_PER_PAGE
 from xalias_tui.sandbox.world import World
-from xalias_tui.store.journal import Journal
 
 NEW = "several.example.com"
 S3 = "s3-website-eu-west-1.amazonaws.com"
@@ -41,15 +40,7 @@ VALUES: dict[str, tuple[str, str, str]] = {
 
 @pytest.fixture
 def workspace(estate: World, tmp_path: Path) -> Workspace:
-    (tmp_path / "config.toml").touch()
-    options = Options(
-        zone_profiles=("dns-prod",),
-        target_profiles=("shop-prod",),
-        regions=("eu-west-1", "us-east-1"),
-        kinds=("alb",),
-        config=tmp_path / "config.toml",
-    )
-    return Workspace(options, accounts=Accounts(), journal=Journal(tmp_path / "journal.jsonl"))
+    return over_wire(tmp_path, regions=("eu-west-1", "us-east-1"))
 
 
 def planned(workspace: Workspace, name: str, **edit: Any) -> Plan:
@@ -131,6 +122,25 @@ def test_a_simple_name_becomes_a_group_in_one_batch_and_simple_again(
     assert standing(estate, "www.example.com") == before
     undo(workspace, allow_errors=True, clock=time)
     assert {record["Weight"] for record in standing(estate, "www.example.com")} == {90, 10}
+
+
+def test_the_record_that_stands_needs_one_identifier_of_its_own(workspace: Workspace) -> None:
+    for values in ({"new": "1"}, {"old": "1", "older": "1", "new": "1"}):
+        with pytest.raises(UsageError) as caught:
+            planned(workspace, "www.example.com", policy="weighted", values=values, targets={"new": "shop-web"})
+        assert caught.value.code == "set-identifier-required"
+
+
+def test_a_member_gets_only_the_types_that_its_target_takes(workspace: Workspace) -> None:
+    values, targets = {"old": "90", "new": "10"}, {"new": "search"}
+    plan = planned(workspace, "www.example.com", policy="weighted", values=values, targets=targets)
+    assert [key.type for key in (row.key for row in plan.after) if key.set_identifier == "old"] == ["A", "AAAA"]
+    assert [key.type for key in (row.key for row in plan.after) if key.set_identifier == "new"] == ["A"]
+
+
+def test_the_target_of_a_new_member_is_judged_by_its_kind(workspace: Workspace) -> None:
+    values, targets = {"one": "1"}, {"one": "awseb-e-balancer"}
+    assert "eb-uses-endpoint-url" in ids(planned(workspace, NEW, policy="weighted", values=values, targets=targets))
 
 
 def test_a_whole_group_changes_its_policy_in_one_batch(workspace: Workspace, estate: World, time: Clock) -> None:

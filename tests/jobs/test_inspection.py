@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from xalias_tui.aws.accounts import Accounts
+from tests.jobs.fakes import over_wire
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.discover import Scope, discover
 from xalias_tui.jobs.inspection import inspect
 from xalias_tui.jobs.planning import PlanRequest, make_plan
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.faults import denied
 from xalias_tui.sandbox.members import SHOP
@@ -25,7 +25,6 @@ from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.organisation.shop import HEALTHY
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.store.journal import Journal
 from xalias_tui.targets.evidence import MOST_CALLS
 
 COLLECTIONS = ("listeners", "rules", "listener_certificates", "target_groups")
@@ -45,14 +44,7 @@ def estate(enter_sandbox: Callable[[Sandbox], None]) -> Iterator[World]:
 
 @pytest.fixture
 def workspace(estate: World, tmp_path: Path) -> Workspace:
-    (tmp_path / "config.toml").touch()
-    options = Options(
-        zone_profiles=("dns-prod",),
-        target_profiles=("shop-prod", "media-prod"),
-        regions=("eu-west-1",),
-        config=tmp_path / "config.toml",
-    )
-    return Workspace(options, accounts=Accounts(), journal=Journal(tmp_path / "journal.jsonl"))
+    return over_wire(tmp_path, target_profiles=("shop-prod", "media-prod"), kinds=())
 
 
 def found(workspace: Workspace, *kinds: str) -> dict[str, Target]:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.jobs.fakes import Pace
+from tests.jobs.fakes import over_wire
 from tests.raised import Raised, raises
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, XaliasError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
@@ -25,11 +25,10 @@ from xalias_tui.jobs.inspection import inspect
 from xalias_tui.jobs.planning import PlanRequest, make_plan
 from xalias_tui.jobs.target_of import match_target
 from xalias_tui.jobs.undo import undo
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import read_zones
 from xalias_tui.sandbox import faults
 from xalias_tui.sandbox.world import World
-from xalias_tui.store.journal import Journal
 from xalias_tui.targets.arns import read_arn
 
 NEW = DnsName.parse("shop-web-test.example.com")
@@ -38,26 +37,8 @@ MakeWorkspace = Callable[..., Workspace]
 
 @pytest.fixture
 def open_workspace(estate: World, tmp_path: Path) -> MakeWorkspace:
-    (tmp_path / "config.toml").touch()
-
-    def make(
-        *,
-        zone_profile: str = "dns-prod",
-        target_profiles: tuple[str, ...] = ("shop-prod",),
-        regions: tuple[str, ...] = ("eu-west-1",),
-        kinds: tuple[str, ...] = ("alb",),
-        read_only: bool = False,
-    ) -> Workspace:
-        options = Options(
-            zone_profiles=(zone_profile,),
-            target_profiles=target_profiles,
-            regions=regions,
-            kinds=kinds,
-            read_only=read_only,
-            config=tmp_path / "config.toml",
-        )
-        accounts = Accounts(read_only=read_only, clock=Pace())
-        return Workspace(options, accounts=accounts, journal=Journal(tmp_path / "journal.jsonl"))
+    def make(**options: Any) -> Workspace:
+        return over_wire(tmp_path, **options)
 
     return make
 

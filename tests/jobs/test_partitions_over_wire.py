@@ -8,10 +8,9 @@ from typing import Final
 
 import pytest
 
-from tests.jobs.fakes import Pace
+from tests.jobs.fakes import over_wire
 from tests.raised import Raised, raises
 from xalias_tui.aws import endpoints
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.errors import RefusedError, UsageError
 from xalias_tui.domain.findings import Severity
@@ -29,14 +28,13 @@ from xalias_tui.jobs.planning import PlanRequest, make_plan
 from xalias_tui.jobs.trace import trace
 from xalias_tui.jobs.undo import undo
 from xalias_tui.jobs.usage import used_by
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import read_zones
 from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.members import CHINA, GOV
 from xalias_tui.sandbox.organisation import china, govcloud, public_zone
 from xalias_tui.sandbox.organisation.records import alias
 from xalias_tui.sandbox.world import World
-from xalias_tui.store.journal import Journal
 from xalias_tui.targets import kind, recognise
 
 PUBLIC: Final = {"gov-prod": ("agency.example", govcloud.AGENCY), "china-prod": ("example.cn", china.EXAMPLE_CN)}
@@ -58,17 +56,15 @@ MakeWorkspace = Callable[..., Workspace]
 @pytest.fixture
 def on(estate: World, tmp_path: Path) -> MakeWorkspace:
     del estate
-    (tmp_path / "config.toml").touch()
 
     def make(zones: str, targets: str = "", regions: str = "", kinds: str = "") -> Workspace:
-        options = Options(
+        return over_wire(
+            tmp_path,
             zone_profiles=tuple(zones.split()),
             target_profiles=tuple((targets or zones).split()),
             regions=tuple(regions.split()),
             kinds=tuple(kinds.split()),
-            config=tmp_path / "config.toml",
         )
-        return Workspace(options, accounts=Accounts(clock=Pace()), journal=Journal(tmp_path / "journal.jsonl"))
 
     return make
 

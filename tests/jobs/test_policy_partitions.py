@@ -8,20 +8,19 @@ from typing import Final
 
 import pytest
 
+from tests.jobs.fakes import over_wire
 from tests.jobs.iam_evaluation import action_of, actions_of, allowed_by
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.policies import policy_document
 from xalias_tui.jobs.discover import discover
 from xalias_tui.jobs.inspection import inspect
 from xalias_tui.jobs.policy import Narrowing, target_policy, zone_policy
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import read_zones
 from xalias_tui.sandbox import faults, organisation
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.store.journal import Journal
 
 PROFILES: Final = [("gov-prod", "aws-us-gov"), ("china-prod", "aws-cn")]
 ABSENT: Final = {
@@ -45,11 +44,10 @@ def world(enter_sandbox: Callable[[Sandbox], None]) -> Iterator[World]:
 @pytest.fixture
 def on(world: World, tmp_path: Path) -> MakeWorkspace:
     del world
-    (tmp_path / "config.toml").touch()
 
     def make(profile: str, **options: tuple[str, ...]) -> Workspace:
-        chosen = Options((profile,), (profile,), config=tmp_path / "config.toml", **options)  # type: ignore[arg-type] # only tuples are given
-        return Workspace(chosen, accounts=Accounts(), journal=Journal(tmp_path / "journal.jsonl"))
+        everything = {"zone_profiles": (profile,), "target_profiles": (profile,), "regions": (), "kinds": ()}
+        return over_wire(tmp_path, **{**everything, **options})
 
     return make
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from xalias_tui.aws.accounts import Accounts
+from tests.jobs.fakes import over_wire
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
@@ -21,7 +21,7 @@ from xalias_tui.jobs.following import follow, resources_of
 from xalias_tui.jobs.planning import PlanRequest, make_plan, surroundings
 from xalias_tui.jobs.undo import undo
 from xalias_tui.jobs.validate import validate
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import choose_zone, read_zones
 from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.faults import Refuse, denied
@@ -32,7 +32,6 @@ from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.organisation.zones import EMPTY
 from xalias_tui.sandbox.world import World
-from xalias_tui.store.journal import Journal
 
 MISSING, WRONG, THERE, TWO = "lb-cert-missing", "lb-cert-wrong", "lb-cert-pending", "lb-cert-two-zones"
 MakeWorkspace = Callable[..., Workspace]
@@ -40,17 +39,9 @@ MakeWorkspace = Callable[..., Workspace]
 
 @pytest.fixture
 def open_workspace(estate: World, tmp_path: Path) -> MakeWorkspace:
-    (tmp_path / "config.toml").touch()
 
     def make(*kinds: str, region: str = "eu-west-1") -> Workspace:
-        options = Options(
-            zone_profiles=("dns-prod",),
-            target_profiles=("shop-prod",),
-            regions=(region,),
-            kinds=kinds,
-            config=tmp_path / "config.toml",
-        )
-        return Workspace(options, accounts=Accounts(), journal=Journal(tmp_path / "journal.jsonl"))
+        return over_wire(tmp_path, regions=(region,), kinds=kinds)
 
     return make
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.jobs.fakes import over_wire
 from tests.jobs.traces.tracing import Leading
 from tests.probes.web import Authority, web_server
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.traces import TraceStep
 from xalias_tui.jobs.commit import commit
@@ -18,12 +18,11 @@ from xalias_tui.jobs.outside import Probes, probes_by
 from xalias_tui.jobs.planning import PlanRequest, make_plan
 from xalias_tui.jobs.undo import undo, undo_plan
 from xalias_tui.jobs.verifying import verify
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.sandbox import faults, organisation
 from xalias_tui.sandbox.name_server import NameServer
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.store.journal import Journal
 
 NEW = "verified.example.com"
 
@@ -37,11 +36,9 @@ def world() -> World:
 
 @pytest.fixture
 def workspace(world: World, enter_sandbox: Callable[[Sandbox], None], tmp_path: Path) -> Iterator[Workspace]:
-    (tmp_path / "config.toml").touch()
-    options = Options(("dns-prod",), ("shop-prod",), ("eu-west-1",), ("alb",), config=tmp_path / "config.toml")
     with Sandbox.start(world) as sandbox:
         enter_sandbox(sandbox)
-        yield Workspace(options, accounts=Accounts(), journal=Journal(tmp_path / "journal.jsonl"))
+        yield over_wire(tmp_path)
     assert world.defects == []
 
 

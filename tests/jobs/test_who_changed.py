@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.jobs.fakes import FakeAccounts, FakeTime, Pace, alias, hub, plain, workspace, zone
+from tests.jobs.fakes import FakeAccounts, FakeTime, alias, hub, over_wire, plain, workspace, zone
 from tests.targets.fakes import Answers, denied, failure
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.changes import ChangesOfName, RecordChange, changes_document
 from xalias_tui.domain.errors import ConflictError, UsageError
 from xalias_tui.domain.lookups import LookupFailedError
@@ -26,13 +25,12 @@ from xalias_tui.jobs.event_history import home_region
 from xalias_tui.jobs.planning import PlanRequest, make_plan
 from xalias_tui.jobs.undo import undo, undo_plan
 from xalias_tui.jobs.who_changed import joined, who_changed
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.sandbox import faults
 from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.organisation.zones import ORG_LIVE
 from xalias_tui.sandbox.world import World
-from xalias_tui.store.journal import Journal
 
 HUB = "111111111111"
 NEW = "shop-web-test.example.com"
@@ -46,16 +44,8 @@ def propagation_seconds() -> float:
 
 @pytest.fixture
 def live(estate: World, tmp_path: Path) -> Workspace:
-    (tmp_path / "config.toml").touch()
-    options = Options(
-        zone_profiles=("dns-prod",),
-        target_profiles=("shop-prod",),
-        regions=("eu-west-1",),
-        kinds=("alb",),
-        config=tmp_path / "config.toml",
-    )
     assert estate.route53.zones
-    return Workspace(options, accounts=Accounts(clock=Pace()), journal=Journal(tmp_path / "journal.jsonl"))
+    return over_wire(tmp_path)
 
 
 def committed(live: Workspace, time: Clock, name: str = NEW, **options: Any) -> Plan:

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
+from tests.jobs.fakes import over_wire
 from tests.raised import Raised, raises
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.plans import Plan
 from xalias_tui.jobs.outside import Probes, probes_by
 from xalias_tui.jobs.planning import PlanRequest, make_plan
 from xalias_tui.jobs.trace import trace
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zone_evidence import liveness
 from xalias_tui.jobs.zones import read_zones
 from xalias_tui.sandbox import faults, organisation
@@ -25,7 +25,6 @@ from xalias_tui.sandbox.organisation import zone_states
 from xalias_tui.sandbox.organisation.zones import BIG, ORG_LIVE, ORG_STALE
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.store.journal import Journal
 
 ALB = "shop-web-1234567890.eu-west-1.elb.amazonaws.com"
 OFFLINE = "only AWS is asked here (--offline)"
@@ -50,20 +49,8 @@ def names(world: World) -> Iterator[NameServer]:
 
 @pytest.fixture
 def make(world: World, names: NameServer, enter_sandbox: Callable[[Sandbox], None], tmp_path: Path) -> Iterator[Make]:
-    (tmp_path / "config.toml").touch()
-
     def made(**options: Any) -> Workspace:
-        usual: dict[str, Any] = {
-            "zone_profiles": ("dns-prod",),
-            "target_profiles": ("shop-prod",),
-            "regions": ("eu-west-1",),
-            "kinds": ("alb",),
-            "config": tmp_path / "config.toml",
-            "resolvers": (("127.0.0.1", names.port),),
-        }
-        return Workspace(
-            Options(**{**usual, **options}), accounts=Accounts(), journal=Journal(tmp_path / "journal.jsonl")
-        )
+        return over_wire(tmp_path, **{"resolvers": (("127.0.0.1", names.port),), **options})
 
     with Sandbox.start(world) as running:
         enter_sandbox(running)

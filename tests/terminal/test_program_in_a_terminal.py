@@ -59,6 +59,47 @@ def test_a_change_is_planned_committed_seen_and_undone(demo: Terminal) -> None:
     assert LEAVE_ALTERNATE_SCREEN in demo.raw
 
 
+def mark(terminal: Terminal, text: str, row: str) -> None:
+    terminal.press("/", "\x15")
+    terminal.expect("filter: words in any order")
+    terminal.press(text, "enter")
+    terminal.expect(f"▸   {row}")
+    terminal.press(" ")
+    terminal.expect(f"▸●  {row}")
+
+
+def test_aliases_of_two_zones_are_repointed_together_and_taken_back(demo: Terminal) -> None:
+    demo.expect("▸example.com.", "▸alb", "4 regions")
+    demo.press("2")
+    demo.expect("36 aliases", "7 broken", " read ")
+    mark(demo, "retro", "✓ live      retro.example.com.")
+    mark(demo, "backoffice.corp", "✓ live      backoffice.corp.example.com.")
+    demo.press("r")
+    demo.expect("2 requests to 2 zones, 4 changes", "1 of 2  example.com.", "2 of 2  corp.example.com.", "Type 4")
+    demo.press("4", "enter")
+    demo.expect("✓ INSYNC    example.com.", "✓ INSYNC    corp.example.com.")
+    demo.press("escape")
+    demo.expect("36 aliases", gone="Sending the changes")
+    demo.press("3")
+    demo.expect("History", "insync    replace A        backoffice.corp.example.com.")
+    demo.press("u")
+    demo.expect("Undo: put back what was there?", "y sends it", "+ after   alias → dualstack.internal-backoffice-")
+    demo.press("y")
+    demo.expect("✓ done   INSYNC")
+    demo.press("escape")
+    demo.expect(
+        "undone    replace A        backoffice.corp.example.com.", "insync    replace A        retro.example.com."
+    )
+    demo.press("down", "down", "u")
+    demo.expect("Undo: put back what was there?", "y sends it", "+ after   alias → dualstack.old-shop-")
+    demo.press("y")
+    demo.expect("✓ done   INSYNC")
+    demo.press("escape")
+    demo.expect("undone    replace A        retro.example.com.", gone="INSYNC")
+    demo.press("q")
+    assert demo.wait() == 0
+
+
 def test_it_follows_the_size_of_the_terminal(demo: Terminal) -> None:
     demo.expect("▸example.com.", "▸alb", "4 regions")
     demo.resize(80, 24)

@@ -9,7 +9,7 @@ from typing import Final, get_args
 from xalias_tui import rules
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Finding, by_severity
-from xalias_tui.domain.groups import RoutingGroup, may_evaluate, regroup
+from xalias_tui.domain.groups import RoutingGroup, regroup
 from xalias_tui.domain.health_checks import Referable
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
@@ -215,8 +215,7 @@ def _alias(target: Target, *, evaluates: bool) -> AliasRef:
             f"{target.name} has no name that an alias could point to ({target.state}).",
             "Choose another target.",
         )
-    alias = AliasRef(target.dns_name, target.zone_id, evaluate_target_health=evaluates)
-    return replace(alias, evaluate_target_health=evaluates and may_evaluate(alias))
+    return AliasRef(target.dns_name, target.zone_id, evaluate_target_health=evaluates)
 
 
 def _draft(read: GroupRead, after: RoutingGroup, identifier: str, target: Target) -> Draft:

@@ -20,6 +20,7 @@ from xalias_tui.domain.records import RecordKey, RecordSet, sorted_as_route53
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.jobs.about import about
 from xalias_tui.jobs.accounts import check_sides
 from xalias_tui.jobs.auditing import read_everything
 from xalias_tui.jobs.custody import custody
@@ -28,6 +29,8 @@ from xalias_tui.jobs.target_of import find_target, scope_of
 from xalias_tui.jobs.usage import uses_of
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import read_records
+from xalias_tui.rules import dangling
+from xalias_tui.rules.same_zone import ALIAS_SAME_ZONE_TYPE_MISMATCH, SAME_ZONE_ALIAS_CHAIN_BROKEN
 from xalias_tui.targets import kind as target_kind
 
 MOST_ELEMENTS: Final = 1_000
@@ -35,6 +38,18 @@ MOST_ELEMENTS: Final = 1_000
 MOST_CHARACTERS: Final = 32_000
 """Characters of all Value elements of one request (as above)."""
 CNAME_SECONDS: Final = 300
+
+_LEADS_TO_NOTHING: Final = frozenset(
+    rule.id
+    for rule in (
+        dangling.DANGLING_TARGET,
+        dangling.DANGLING_TAKEOVER_EB,
+        dangling.DANGLING_TAKEOVER_CLOUDFRONT,
+        SAME_ZONE_ALIAS_CHAIN_BROKEN,
+        ALIAS_SAME_ZONE_TYPE_MISMATCH,
+    )
+)
+"""What an audit finds of aliases that Route 53 would not create again; the endpoint of S3 websites stays."""
 
 Repair = Callable[[RecordSet, Surroundings], Plan]
 """The plan of one record, given what stands around it."""
@@ -165,23 +180,33 @@ def repair_verdicts(
         UsageError: when an alias has no such successor, is gone meanwhile, or can't be led there.
         LookupFailedError: when a zone can't be read.
     """
-    chosen = tuple(verdicts)
-    places = [Place(verdict.zone, verdict.record.key) for verdict in chosen]
-    if kind == "delete":
-        return repair_all(workspace, places, delete, comment="xalias: remove alias")
-    ends = {(verdict.zone.id, verdict.record.key): target or verdict.successor for verdict in chosen}
+    chosen = {(verdict.zone.id, verdict.record.key): verdict for verdict in verdicts}
+    places = [Place(verdict.zone, verdict.record.key) for verdict in chosen.values()]
+
+    def remove(record: RecordSet, around: Surroundings) -> Plan:
+        return _with_way_back(delete(record, around), record, chosen[around.records.zone.id, record.key])
 
     def lead(record: RecordSet, around: Surroundings) -> Plan:
-        end = ends[around.records.zone.id, record.key]
+        verdict = chosen[around.records.zone.id, record.key]
+        end = target or verdict.successor
         if end is None:
             raise UsageError(
                 "target-unknown",
                 f"Nothing was recreated in the place of what {record.key} leads to.",
                 "Choose the new target in the explorer (1), then come back and press r.",
             )
-        return repoint(record, around, end)
+        return _with_way_back(repoint(record, around, end), record, verdict)
 
+    if kind == "delete":
+        return repair_all(workspace, places, remove, comment="xalias: remove alias")
     return repair_all(workspace, places, lead, comment="xalias: repoint")
+
+
+def _with_way_back(plan: Plan, record: RecordSet, verdict: AliasVerdict) -> Plan:
+    """The plan, saying so where undo will not bring back what it takes away."""
+    if _LEADS_TO_NOTHING.isdisjoint(finding.id for finding in verdict.findings):
+        return plan
+    return plan.judged(by_severity((*plan.findings, about(dangling.UNDO_MAY_BE_REFUSED, verdict.zone, record))))
 
 
 def repoint_all(workspace: Workspace, old: str, new: str) -> tuple[tuple[Plan, ...], tuple[Unscanned, ...]]:

@@ -55,8 +55,6 @@ def beside(case: Case) -> Iterator[Finding]:
 def _challenge(case: Case, name: DnsName) -> RecordSet | None:
     """What stands at the name's challenge; a wildcard is proved at the name without its asterisk."""
     proved = name.parent if name.is_wildcard and name.parent is not None else name
-    if _LABEL in name.labels:
-        return None
     try:
         at = proved.child(_LABEL)
     except InvalidNameError:  # so long that no challenge fits before it

@@ -83,6 +83,16 @@ LB_DELETED_RECREATED = Rule(
     remedy="Repoint the alias to the new name.",
     source="Form of the names of Elastic Load Balancing",
 )
+UNDO_MAY_BE_REFUSED = Rule(
+    id="undo-may-be-refused",
+    severity=Severity.INFO,
+    when="A repair takes away an alias that leads to nothing any more.",
+    message="There may be no way back for {name} {type}: Route 53 creates no alias to a name that it does not find, "
+    "and {target} is gone.",
+    remedy="Look once more that it is gone for good.",
+    source="boto/boto#2519 (Route 53's sentence: but that target was not found); whether Route 53 checks this for "
+    "every service is unsourced",
+)
 CLOUDFRONT_SERVES_OTHER_DISTRIBUTION = Rule(
     id="cloudfront-serves-other-distribution",
     severity=Severity.WARNING,

@@ -99,7 +99,6 @@ _COORDINATES: Final = (
     ("Latitude", re.compile(r"[-+]?[0-9]{1,2}(\.[0-9]{0,2})?"), 90),
     ("Longitude", re.compile(r"[-+]?[0-9]{1,3}(\.[0-9]{0,2})?"), 180),
 )
-_LONGEST_COORDINATE: Final = {"Latitude": 6, "Longitude": 7}
 _PLACES: Final = ("AWSRegion", "LocalZoneGroup", "Coordinates")
 _MOST_BIAS: Final = 99
 _UUID: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -165,7 +164,7 @@ def _no_place(near: Mapping[str, Any]) -> str:
     if "Coordinates" in given:
         for coordinate, form, most in _COORDINATES:
             text = str(near["Coordinates"].get(coordinate, ""))
-            if not form.fullmatch(text) or len(text) > _LONGEST_COORDINATE[coordinate] or abs(float(text)) > most:
+            if not form.fullmatch(text) or abs(float(text)) > most:
                 return f"the {coordinate.lower()} is a number from -{most} to {most} with at most two decimals"
     return ""
 

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from xalias_tui.aws.accounts import Accounts
+from tests.jobs.fakes import over_wire
 from xalias_tui.jobs.outside import Probes, probes_by
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.name_server import NameServer
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.store.journal import Journal
 
 
 @pytest.fixture
@@ -32,10 +31,6 @@ def probes(world: World) -> Iterator[Probes]:
 
 @pytest.fixture
 def workspace(world: World, enter_sandbox: Callable[[Sandbox], None], tmp_path: Path) -> Iterator[Workspace]:
-    (tmp_path / "config.toml").touch()
-    options = Options(
-        zone_profiles=("dns-prod",), target_profiles=("shop-prod", "media-prod"), config=tmp_path / "config.toml"
-    )
     with Sandbox.start(world) as running:
         enter_sandbox(running)
-        yield Workspace(options, accounts=Accounts(), journal=Journal(tmp_path / "journal.jsonl"))
+        yield over_wire(tmp_path, target_profiles=("shop-prod", "media-prod"), regions=(), kinds=())

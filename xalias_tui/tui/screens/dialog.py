@@ -54,6 +54,11 @@ class Dialog(ModalScreen[T | None]):
         """Widgets that stay in sight above the keys, such as the line that has to be filled in."""
         yield from ()
 
+    def say_keys(self, text: str) -> None:
+        """Say from now on that keys do something else."""
+        for line in self.query(".dialog-keys").results(Static):
+            line.update(Content(text))
+
     def action_cancel(self) -> None:
         """Close without doing anything."""
         self.dismiss(None)

@@ -251,5 +251,5 @@ def _change(edits: GroupEdits, plan: Plan) -> Content:
         return Content("\n").join([Content.styled("Nothing changed yet.", "dim"), *lines])
     lines += [Content.styled(f"Judgement: {verdict(plan)}", "bold")]
     for finding in plan.findings:
-        lines += finding_lines(finding)
+        lines += finding_lines(finding, "v")
     return Content("\n").join([*lines, Content(""), *change_lines(plan)])

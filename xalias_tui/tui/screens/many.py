@@ -143,7 +143,8 @@ class ManyProgressDialog(Dialog[None]):
             done = sum(outcome.state in ("insync", "pending") for outcome in outcomes)
             style = "bold $text-success" if done == len(outcomes) else "bold $text-error"
             words = f"{done} of {len(outcomes)} are done."
-            self._end = Content.assemble((words, style), "  esc closes; 3 takes back any of them.")
+            self._end = Content.styled(words, style)
+        self.say_keys("esc closes" if error is not None else "esc closes; 3 takes back any of them")
         self._draw()
 
     def _draw(self) -> None:

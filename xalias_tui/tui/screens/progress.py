@@ -85,9 +85,8 @@ class ProgressDialog(Dialog[None]):
                 if committed.status == "insync"
                 else "It is not in sync yet: see 3."
             )
-            self._end = Content.assemble(
-                "\n", ("Done. ", "bold $text-success"), done, "  esc closes; then u takes it back."
-            )
+            self._end = Content.assemble("\n", ("Done. ", "bold $text-success"), done)
+        self.say_keys("esc closes" if error is not None else "esc closes; then u takes it back")
         self._draw()
 
     def verifying(self) -> None:

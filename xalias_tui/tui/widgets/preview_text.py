@@ -112,7 +112,7 @@ def plan_lines(plan: Plan, desk: Desk) -> list[Content]:
     if plan.before and not desk.replace and not desk.in_place:
         lines.append(Content("A record exists here: e, 'existing records may be replaced', plans its replacement."))
     for finding in plan.findings:
-        lines += finding_lines(finding)
+        lines += finding_lines(finding, "v")
     return lines
 
 
@@ -181,8 +181,8 @@ def _record(record: RecordSet | None) -> tuple[str, ...]:
     return (*lines, shown(" · ".join(details))) if details else tuple(lines)
 
 
-def finding_lines(finding: Finding) -> list[Content]:
-    """A finding: severity in words, sentence, remedy."""
+def finding_lines(finding: Finding, key: str = "") -> list[Content]:
+    """A finding: severity in words, sentence, remedy; ``key`` is the one that shows its command, where one does."""
     lines = [
         Content.assemble(
             (f"{FINDING_WORD[finding.severity]} ", FINDING_STYLE[finding.severity]),
@@ -192,7 +192,7 @@ def finding_lines(finding: Finding) -> list[Content]:
         )
     ]
     if finding.remedy:
-        also = "  (v: a command does it)" if finding.fix else ""
+        also = f"  ({key}: a command does it)" if key and finding.fix else ""
         lines.append(Content.assemble("        → ", safe(finding.remedy, limit=500), (also, "dim")))
     return lines
 
