@@ -216,6 +216,12 @@ def test_the_root() -> None:
     assert name("example.com").is_inside(top)
 
 
+def test_only_ascii_letters_have_a_lower_case_in_dns() -> None:
+    kelvin = DnsName.from_route53("\N{KELVIN SIGN}.com")  # whose lower case is a plain k
+    assert kelvin != name("k.com")
+    assert kelvin.labels[0] == r"\342\204\252"
+
+
 def test_names_equal_names_only() -> None:
     assert name("a.com") != "a.com."
     assert len({name("a.com"), name("A.com"), name("b.com")}) == 2
