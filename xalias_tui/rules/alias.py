@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from xalias_tui.domain.aws_zones import zone_ids_for, zone_names
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import AliasRef
-from xalias_tui.rules.aws_zones import zone_ids_for, zone_names
 from xalias_tui.rules.judgement import Check, about, alias_zone_id, aliases, leads_to_cloudfront, same_zone_target
 
 ALIAS_TYPE_FORBIDDEN = Rule(

@@ -3,49 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
-from functools import cache
 
+from xalias_tui.domain.aws_zones import zone_names
 from xalias_tui.domain.zone_ids import entries, partition_of_region, reverse, s3_website_host
 
-_SUFFIX = {
-    "alb": "{region}.elb.{amazonaws}",
-    "clb": "{region}.elb.{amazonaws}",
-    "clb_legacy": "{region}.elb.{amazonaws}",
-    "lightsail_load_balancer": "{region}.elb.{amazonaws}",
-    "nlb": "elb.{region}.{amazonaws}",
-    "global_accelerator": "awsglobalaccelerator.com",
-    "elastic_beanstalk": "{region}.elasticbeanstalk.com",
-    "apigateway_regional": "execute-api.{region}.{amazonaws}",
-    "app_runner": "{region}.awsapprunner.com",
-    "vpc_interface_endpoint": "{region}.vpce.{amazonaws}",
-    "lightsail_container_service": "{region}.cs.amazonlightsail.com",
-    "vpc_lattice": "vpc-lattice-svcs.{region}.on.aws",
-    "vpc_lattice_resource": "vpc-lattice-rsc.{region}.on.aws",
-}
-_CLOUDFRONT = {"aws-global": "cloudfront.net", "aws-cn-global": "cloudfront.cn"}
 _DUALSTACK = "dualstack."
-
-
-@cache
-def _suffixes() -> dict[str, frozenset[str]]:
-    """Under which names AWS's alias zones lie, by hosted zone id."""
-    found: dict[str, set[str]] = {}
-    for entry in entries():
-        china = entry.region.startswith(("cn-", "aws-cn"))
-        if entry.service == "s3_website":
-            suffix = s3_website_host(entry.region)
-        elif entry.service == "elastic_beanstalk" and china:
-            suffix = f"{entry.region}.eb.amazonaws.com.cn"
-        elif entry.service in _SUFFIX:
-            amazonaws = "amazonaws.com.cn" if china else "amazonaws.com"
-            suffix = _SUFFIX[entry.service].format(region=entry.region, amazonaws=amazonaws)
-        else:
-            suffix = _CLOUDFRONT.get(entry.region)
-        if suffix is not None:
-            for zone_id in (entry.zone_id, *entry.alternates):
-                found.setdefault(zone_id, set()).add(suffix)
-    return {zone_id: frozenset(suffixes) for zone_id, suffixes in found.items()}
 
 
 def is_cloudfront(zone_id: str) -> bool:
@@ -97,8 +59,8 @@ class AliasTargets:
     def lies_in_zone(self, dns_name: str, zone_id: str) -> bool:
         """Whether the name is one that the zone could hold; of a zone that no table knows, whether it holds it."""
         name = _folded(dns_name)
-        known = self._zone_names(zone_id)
-        return any(_is_inside(name, suffix) for suffix in known) or name in self._names.get(zone_id, set())
+        ends = zone_names().get(zone_id, frozenset())
+        return any(_is_inside(name, end.bare) for end in ends) or name in self._names.get(zone_id, set())
 
     def exists(self, dns_name: str, zone_id: str) -> bool:
         """Whether the zone holds the name."""
@@ -111,9 +73,6 @@ class AliasTargets:
     def resolves(self, dns_name: str) -> bool:
         """Whether a resource of any account has the name."""
         return any(self.exists(dns_name, zone_id) for zone_id in tuple(self._names))
-
-    def _zone_names(self, zone_id: str) -> Iterable[str]:
-        return _suffixes().get(zone_id, frozenset())
 
 
 def _is_inside(name: str, suffix: str) -> bool:
