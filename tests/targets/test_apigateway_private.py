@@ -5,14 +5,13 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import MakeClient
 from tests.targets import documents as docs
 from tests.targets.fakes import ACCOUNT, FakeAsk, case_of, denied, found_and_inspected, ids
-from tests.targets.over_wire import assert_recognised, batch_for, everything, healthy, judged
+from tests.targets.over_wire import everything, judged
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.names import DnsName
 from xalias_tui.sandbox import organisation
-from xalias_tui.sandbox.organisation import private_apis, public_zone, zones
+from xalias_tui.sandbox.organisation import private_apis
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets import kind
@@ -134,26 +133,6 @@ def test_a_portal_is_found_with_what_only_its_api_tells() -> None:
     assert ids(list(PORTALS.judge(case_of(target, "m.example.com")))) == {"apigw-name-mismatch"}
     disabled = found_and_inspected(PORTALS, FakeAsk(portal_answers(PublishStatus="DISABLED")))
     assert ids(list(PORTALS.judge(case_of(disabled)))) == {"apigw-domain-not-available"}
-
-
-@pytest.mark.parametrize(
-    ("key", "private", "zone_id"),
-    [("apigateway-private", True, zones.PRIVATE_TWIN), ("apigateway-portal", False, public_zone.PUBLIC)],
-)
-def test_healthy_ones_are_planned_and_accepted_by_route_53(
-    world: World, make_client: MakeClient, key: str, zone_id: str, *, private: bool
-) -> None:
-    organisation.build(world)
-    route53 = make_client("dns-prod", "route53")
-    targets = healthy(key, private=private)
-    assert len(targets) >= 2
-    for target in targets:
-        if private:
-            assert_recognised(target)
-        answer = route53.change_resource_record_sets(
-            HostedZoneId=zone_id, ChangeBatch=batch_for(target, private=private)
-        )
-        assert answer["ChangeInfo"]["Id"]
 
 
 def test_each_fault_of_the_sandbox_is_found(

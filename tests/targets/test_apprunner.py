@@ -6,16 +6,15 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import MakeClient
 from tests.targets.fakes import ACCOUNT, FakeAsk, by_id, case_of, denied, found_and_inspected, ids
-from tests.targets.over_wire import assert_recognised, batch_for, everything, healthy, judged
+from tests.targets.over_wire import everything, judged
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.members import SHOP
-from xalias_tui.sandbox.organisation import public_zone, runners
+from xalias_tui.sandbox.organisation import runners
 from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
@@ -139,17 +138,6 @@ def test_services_and_their_names_are_found_over_pages(
     *others, last = RUNNERS.discover(ask)
     assert len(others) == 20
     assert RUNNERS.inspect(last, ask, DnsName.parse(names[0])).hostnames == names
-
-
-def test_healthy_services_are_planned_and_accepted_by_route_53(world: World, make_client: MakeClient) -> None:
-    organisation.build(world)
-    route53 = make_client("dns-prod", "route53")
-    targets = healthy("apprunner")
-    assert len(targets) >= 2
-    for target in targets:
-        assert_recognised(target)
-        answer = route53.change_resource_record_sets(HostedZoneId=public_zone.PUBLIC, ChangeBatch=batch_for(target))
-        assert answer["ChangeInfo"]["Id"]
 
 
 def test_each_fault_of_the_sandbox_is_found(

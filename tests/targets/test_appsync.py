@@ -5,15 +5,14 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import MakeClient
 from tests.targets.documents import GLOBAL_CERTIFICATE, any_certificate, certificate
 from tests.targets.fakes import ACCOUNT, FakeAsk, by_id, case_of, denied, failure, found_and_inspected, ids
-from tests.targets.over_wire import assert_recognised, batch_for, everything, healthy, judged
+from tests.targets.over_wire import everything, judged
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.names import DnsName
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.members import SHOP
-from xalias_tui.sandbox.organisation import graphs, public_zone
+from xalias_tui.sandbox.organisation import graphs
 from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
@@ -89,17 +88,6 @@ def test_a_denied_association_is_no_missing_one() -> None:
 def test_a_domain_that_has_no_name_yet_is_listed_and_cannot_be_aliased() -> None:
     target = found_and_inspected(GRAPHS, FakeAsk(answers(appsyncDomainName=None)))
     assert (target.aliasable, target.zone_id) == (False, "")
-
-
-def test_healthy_domains_are_planned_and_accepted_by_route_53(world: World, make_client: MakeClient) -> None:
-    organisation.build(world)
-    route53 = make_client("dns-prod", "route53")
-    targets = healthy("appsync")
-    assert len(targets) >= 2
-    for target in targets:
-        assert_recognised(target)
-        answer = route53.change_resource_record_sets(HostedZoneId=public_zone.PUBLIC, ChangeBatch=batch_for(target))
-        assert answer["ChangeInfo"]["Id"]
 
 
 def test_each_fault_of_the_sandbox_is_found_over_pages(

@@ -5,17 +5,16 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import MakeClient
 from tests.targets import documents as docs
 from tests.targets.fakes import ACCOUNT, FakeAsk, by_id, case_of, denied, ids, serious
-from tests.targets.over_wire import assert_recognised, batch_for, everything, healthy, judged
+from tests.targets.over_wire import everything, judged
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.members import SHOP
-from xalias_tui.sandbox.organisation import public_zone, tenants
+from xalias_tui.sandbox.organisation import tenants
 from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
@@ -133,17 +132,6 @@ def test_groups_and_tenants_are_found_over_pages(
         tenants.add_tenant(estate, tenants.Tenant(f"t{number}", (f"t{number}.example.com",), group=f"g{number}"))
     targets = list(TENANTS.discover(Accounts().ask("shop-prod", "us-east-1")))
     assert [target.hostnames for target in targets] == [(f"t{number}.example.com",) for number in range(101)]
-
-
-def test_healthy_groups_are_planned_and_accepted_by_route_53(world: World, make_client: MakeClient) -> None:
-    organisation.build(world)
-    route53 = make_client("dns-prod", "route53")
-    targets = healthy("cloudfront-tenant")
-    assert len(targets) >= 2
-    for target in targets:
-        assert_recognised(target)
-        answer = route53.change_resource_record_sets(HostedZoneId=public_zone.PUBLIC, ChangeBatch=batch_for(target))
-        assert answer["ChangeInfo"]["Id"]
 
 
 def test_each_fault_of_the_sandbox_is_found(

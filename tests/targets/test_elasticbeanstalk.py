@@ -8,12 +8,12 @@ import pytest
 from tests.conftest import MakeClient
 from tests.targets import documents as docs
 from tests.targets.fakes import ACCOUNT, FakeAsk, by_id, case_of, found_and_inspected, ids
-from tests.targets.over_wire import assert_recognised, batch_for, everything, healthy, judged
+from tests.targets.over_wire import everything, judged
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.sandbox import organisation
-from xalias_tui.sandbox.organisation import environments, public_zone
+from xalias_tui.sandbox.organisation import environments
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets import kind, offline_target, recognise
@@ -103,17 +103,6 @@ def test_a_load_balancer_of_an_environment_is_told_from_its_tags() -> None:
         list(balancers.judge(case_of(found_and_inspected(balancers, FakeAsk(given))))), "eb-uses-endpoint-url"
     )
     assert "environment returns;" in finding.message
-
-
-def test_healthy_environments_are_planned_and_accepted_by_route_53(world: World, make_client: MakeClient) -> None:
-    organisation.build(world)
-    route53 = make_client("dns-prod", "route53")
-    targets = healthy("elasticbeanstalk")
-    assert len(targets) >= 2
-    for target in targets:
-        assert_recognised(target)
-        answer = route53.change_resource_record_sets(HostedZoneId=public_zone.PUBLIC, ChangeBatch=batch_for(target))
-        assert answer["ChangeInfo"]["Id"]
 
 
 def test_each_fault_of_the_sandbox_is_found(

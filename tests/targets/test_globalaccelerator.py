@@ -8,14 +8,13 @@ from botocore.exceptions import ClientError
 
 from tests.conftest import MakeClient
 from tests.targets.fakes import ACCOUNT, FakeAsk, by_id, case_of, denied, found_and_inspected, ids, only, serious
-from tests.targets.over_wire import assert_recognised, batch_for, healthy, judged
+from tests.targets.over_wire import assert_recognised, judged
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.members import SHOP
-from xalias_tui.sandbox.organisation import public_zone
 from xalias_tui.sandbox.organisation.accelerators import Accelerator, add_accelerator
 from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.server import Sandbox
@@ -143,20 +142,6 @@ def test_accelerators_are_found_over_pages_through_the_only_region_that_lists_th
     }
     with pytest.raises(ClientError, match="us-west-2, not in us-east-1"):
         make_client("shop-prod", "globalaccelerator", "us-east-1").list_accelerators()
-
-
-@pytest.mark.parametrize("key", ["globalaccelerator", "globalaccelerator-custom"])
-def test_healthy_accelerators_are_planned_and_accepted_by_route_53(
-    world: World, make_client: MakeClient, key: str
-) -> None:
-    organisation.build(world)
-    route53 = make_client("dns-prod", "route53")
-    targets = healthy(key)
-    assert len(targets) >= 2
-    for target in targets:
-        assert_recognised(target)
-        answer = route53.change_resource_record_sets(HostedZoneId=public_zone.PUBLIC, ChangeBatch=batch_for(target))
-        assert answer["ChangeInfo"]["Id"]
 
 
 @pytest.mark.parametrize(("name", "expected"), organisation.accelerators.MISCONFIGURED.items())

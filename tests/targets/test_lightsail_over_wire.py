@@ -8,13 +8,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.conftest import MakeClient
-from tests.targets.over_wire import assert_recognised, batch_for, healthy, judged
+from tests.targets.over_wire import assert_recognised, judged
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
-from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.members import SHOP
-from xalias_tui.sandbox.organisation import public_zone
 from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.organisation.lightsail import (
     Balancer,
@@ -97,15 +95,3 @@ def test_container_services_are_found_by_their_url(estate: Estate, asking: Calla
     assert_recognised(forum)
     assert judged(forum, "www.example.com") == set()
     assert judged(inner, "www.example.com") == {"lightsail-not-running"}
-
-
-@pytest.mark.parametrize("key", ["lightsail-loadbalancer", "lightsail-distribution", "lightsail-container"])
-def test_healthy_targets_are_planned_and_accepted_by_route_53(world: World, make_client: MakeClient, key: str) -> None:
-    organisation.build(world)
-    route53 = make_client("dns-prod", "route53")
-    targets = healthy(key)
-    assert len(targets) >= 2
-    for target in targets:
-        assert_recognised(target)
-        answer = route53.change_resource_record_sets(HostedZoneId=public_zone.PUBLIC, ChangeBatch=batch_for(target))
-        assert answer["ChangeInfo"]["Id"]

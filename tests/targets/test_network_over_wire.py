@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import MakeClient
 from tests.targets.fakes import case_of, serious
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import propose
 from xalias_tui.domain.targets import Target
-from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.members import SHOP
-from xalias_tui.sandbox.organisation import public_zone, zones
 from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.organisation.network import (
     Endpoint,
@@ -30,7 +26,6 @@ from xalias_tui.targets import kind, recognise
 from xalias_tui.targets.certificate_rules import CERT_VALIDATION_RECORD_GONE
 
 REGION = "eu-west-1"
-FOR_PRIVATE_ZONES = frozenset({"vpc-endpoint", "vpc-lattice-endpoint"})
 
 Discover = Callable[[str], list[Target]]
 
@@ -131,35 +126,3 @@ def test_domains_of_apps_are_found_over_pages(estate: Estate, discover: Discover
     assert campaign.hostnames == ("www.example.com", "example.com")
     assert judged(campaign) == judged(campaign, "example.com") == set()
     assert judged(other) == {"amplify-subdomain-missing"}
-
-
-def healthy(key: str) -> Iterator[Target]:
-    """Targets of a kind in the demo organisation that serve their own host name, or ``<name>.example.com``."""
-    accounts, one = Accounts(), kind(key)
-    for profile in ("shop-prod", "media-prod"):
-        for region in accounts.enabled_regions(profile):
-            ask = accounts.ask(profile, region)
-            for target in one.discover(ask):
-                picked = one.inspect(target, ask, DnsName.parse(called(target)))
-                if picked.aliasable and not judged(picked, called(picked), private=key in FOR_PRIVATE_ZONES):
-                    yield picked
-
-
-def called(target: Target) -> str:
-    return target.hostnames[0] if target.hostnames else f"{target.name}.example.com"
-
-
-@pytest.mark.parametrize(
-    "key", ["opensearch", "vpc-endpoint", "vpc-lattice", "vpc-lattice-endpoint", "cognito", "amplify"]
-)
-def test_healthy_targets_are_planned_and_accepted_by_route_53(world: World, make_client: MakeClient, key: str) -> None:
-    organisation.build(world)
-    is_private = key in FOR_PRIVATE_ZONES
-    zone_id = zones.PRIVATE_TWIN if is_private else public_zone.PUBLIC
-    route53 = make_client("dns-prod", "route53")
-    targets = list(healthy(key))
-    assert len(targets) >= 2
-    for target in targets:
-        case = case_of(target, called(target), target.record_types, private=is_private)
-        batch = propose(case.draft, case.around.records).batch
-        assert route53.change_resource_record_sets(HostedZoneId=zone_id, ChangeBatch=batch)["ChangeInfo"]["Id"]

@@ -9,6 +9,7 @@ import pytest
 
 from tests.targets import documents as docs
 from tests.targets.fakes import ACCOUNT, case_of, ids, serious
+from tests.targets.over_wire import assert_recognised
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
@@ -17,14 +18,11 @@ from xalias_tui.sandbox.calls import GLOBAL_REGION as EVERYWHERE
 from xalias_tui.sandbox.faults import denied
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.targets import all_kinds, kind, recognise
+from xalias_tui.targets import all_kinds, kind
 
 REGION, GLOBAL_REGION = "eu-west-1", "us-east-1"
 NAME = DnsName.parse("www.example.com")
 
-
-# Kinds whose zone ids were never published.
-ONLY_THE_API_TELLS = frozenset({"opensearch", "vpc-lattice", "vpc-lattice-endpoint"})
 
 # What the names of developer portals look like was never published either.
 WITHOUT_A_FORM = "apigateway-portal"
@@ -83,14 +81,6 @@ def put_load_balancer(world: World) -> None:
 def inspected(key: str, ask: Ask) -> Target:
     (found,) = kind(key).discover(ask)
     return kind(key).inspect(found, ask, NAME)
-
-
-def assert_recognised(target: Target) -> None:
-    assert target.dns_name is not None
-    recognition = recognise(target.dns_name)
-    assert recognition is not None
-    known_offline = "" if target.kind in ONLY_THE_API_TELLS else target.zone_id
-    assert (recognition.dns_name, recognition.zone_id) == (target.dns_name, known_offline)
 
 
 def test_a_load_balancer_is_found_inspected_and_judged(world: World, asking: Callable[[str], Ask]) -> None:
