@@ -67,6 +67,17 @@ def test_every_choice_throws_the_old_plan_away_and_makes_its_answers_stale(chang
     assert not changed.awaits("preview", number)
 
 
+def test_the_same_target_listed_anew_keeps_the_plan_until_it_is_judged_again() -> None:
+    desk = ready()
+    anew = desk.on_target(replace(target(), state="draining"))
+    assert anew.plan is desk.plan
+    assert anew.target is not None
+    assert anew.target.state == "draining"
+    assert anew.number("preview") == desk.number("preview")
+    assert not anew.why_no_commit(read_only=False)
+    assert desk.on_target(replace(target(), record_types=("A",))).plan is None
+
+
 def test_the_same_zone_and_target_change_nothing() -> None:
     desk = ready()
     assert desk.on_zone(zone()) is desk

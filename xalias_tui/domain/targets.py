@@ -190,6 +190,10 @@ class Target:
         """Identity across readings: the ARN with the alias name, or kind and DNS name."""
         return f"{self.arn or self.kind} {self.dns_name}"
 
+    def takes_the_place_of(self, other: Target) -> bool:
+        """Whether it is the same resource read at another time, for which the same records can be made."""
+        return (self.key, self.zone_id, self.record_types) == (other.key, other.zone_id, other.record_types)
+
     @property
     def reference(self) -> str | None:
         """What a finding names it by: ARN, else DNS name."""

@@ -157,9 +157,11 @@ class Desk:
         )
 
     def on_target(self, target: Target | None) -> Desk:
-        """Another target: what was chosen for its record types no longer holds."""
+        """Another target: what was chosen for its record types no longer holds. The same one, listed anew, keeps it."""
         if target == self.target:
             return self
+        if target is not None and self.target is not None and target.takes_the_place_of(self.target):
+            return replace(self, target=target)
         return self._changed(
             target=target,
             suggested=False,

@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.text import shown
@@ -15,7 +14,7 @@ from xalias_tui.tui.clerk import Clerk
 from xalias_tui.tui.palette import EverythingPossible
 from xalias_tui.tui.screens.help import HelpDialog, help_of, keys_of
 from xalias_tui.tui.session import Session
-from xalias_tui.tui.widgets.bars import AccountBar, TopBar
+from xalias_tui.tui.widgets.bars import AccountBar, KeyBar, TopBar
 
 
 class BaseScreen(Screen[None]):
@@ -39,7 +38,7 @@ class BaseScreen(Screen[None]):
         yield TopBar(self.MODE, self.session.title)
         yield AccountBar()
         yield from self.body()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar(show_command_palette=False, compact=True)
 
     def body(self) -> ComposeResult:
         """The screen's own widgets."""

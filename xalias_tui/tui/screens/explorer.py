@@ -26,7 +26,6 @@ class ExplorerScreen(ExplorerView):
     AUTO_FOCUS = "#zones"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "name", "Name", id="name", tooltip="Name the record, with suggestions from the target"),
-        Binding("space", "types", "Types", id="types", tooltip="Next combination of record types"),
         Binding("a", "form", "CNAME", show=False, id="form", tooltip="A CNAME instead of an alias, and back"),
         Binding("e", "edit", "Edit", id="edit", tooltip="Types, target health, replacing, routing"),
         Binding(
@@ -48,10 +47,11 @@ class ExplorerScreen(ExplorerView):
         Binding("b", "batch", "Batch", show=False, id="batch", tooltip="The change batch exactly as it would be sent"),
         Binding("v", "findings", "Verdict", id="findings", tooltip="Explain each finding; the command that fixes it"),
         Binding("c", "commit", "Commit", id="commit", tooltip="Send the change of the preview; asks first"),
-        Binding("x", "export", "Export", id="export", tooltip="The change as Terraform, CloudFormation, CDK, …"),
         Binding("t", "trace", "Trace", id="trace", tooltip="Why the record's name works or not, step by step"),
         Binding("w", "changes", "Who", show=False, id="changes", tooltip="Who changed the record, when, with what"),
         Binding("u", "undo", "Undo", id="undo", tooltip="Put back what was there before the latest change; asks first"),
+        Binding("space", "types", "Types", id="types", tooltip="Next combination of record types"),
+        Binding("x", "export", "Export", id="export", tooltip="The change as Terraform, CloudFormation, CDK, …"),
         Binding("f", "failures", "Failures", show=False, id="failures", tooltip="The look-ups that failed"),
         Binding(
             "tab", "pane(1)", "Next pane", show=False, id="next-pane", tooltip="The next pane: zones, targets, preview"

@@ -1,15 +1,17 @@
-"""The one-line bars: screens, who is signed in, tabs of narrow terminals, and the verdict in short."""
+"""The one-line bars: screens, who is signed in, tabs of narrow terminals, the verdict in short, and the keys."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual import events
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
 from textual.style import Style
-from textual.widgets import Static
+from textual.widgets import Footer, Static
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.text import shown
@@ -40,6 +42,25 @@ class _Picker(Static):
         key = event.style.meta.get("pick")
         if key is not None:
             self.post_message(self.Picked(key))
+
+
+class KeyBar(Footer):
+    """The keys that work here, as many as fit: Textual's own footer cuts through a label. Help (``?``) has all."""
+
+    def compose(self) -> ComposeResult:
+        """The first ones, each whole."""
+        room = self.app.size.width + 1  # the last one needs no gap behind it
+        for key in super().compose():
+            # Textual does not publish the class of a key: without these attributes everything is shown
+            label = getattr(key, "key_display", ""), getattr(key, "description", "")
+            room -= sum(cell_len(text) + 1 for text in label if text)
+            if room < 0:
+                return
+            yield key
+
+    def on_resize(self) -> None:
+        """More fit now, or fewer."""
+        self.refresh(recompose=True)
 
 
 class TopBar(_Picker):
