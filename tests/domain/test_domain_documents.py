@@ -236,7 +236,8 @@ def test_routing_of_a_record(fields: dict[str, Any], routing: object) -> None:
 def test_a_plan_is_all_there() -> None:
     document = documents.plan_document(PLAN)
     assert document.keys() == {
-        "zone", "name", "target", "before", "after", "changes", "batch", "findings", "validations", "digest", "seal",
+        "zone", "name", "target", "before", "after", "changes", "batch", "findings", "validations", "digest",
+        "made_at", "seal",
     }  # fmt: skip
     assert document["batch"] == PLAN.batch
     assert document["findings"][0]["record"] == {

@@ -206,6 +206,11 @@ def test_patterns(host: str, pattern: str, one_level: bool, any_depth: bool) -> 
     assert name(host).matches(name(pattern), any_depth=any_depth) is (any_depth or one_level)
 
 
+@given(LABELS)
+def test_dnspython_gets_the_octets_themselves(labels: list[bytes]) -> None:
+    assert DnsName.from_route53(escaped(labels)).wire.labels == (*(label.lower() for label in labels), b"")
+
+
 def test_the_root() -> None:
     top = name("com").parent
     assert top is not None
@@ -214,6 +219,7 @@ def test_the_root() -> None:
     assert top.labels == ()
     assert not top.is_wildcard
     assert name("example.com").is_inside(top)
+    assert top.wire == dns.name.root
 
 
 def test_only_ascii_letters_have_a_lower_case_in_dns() -> None:

@@ -170,7 +170,7 @@ class FakeAccounts:
     people: Mapping[str, Account]
     hosted: Mapping[str, FakeHostedZones] = field(default_factory=dict)
     answers: Mapping[str, Answers] = field(default_factory=dict)
-    regions: Mapping[str, tuple[str, ...] | LookupFailedError] = field(default_factory=dict)
+    regions: Mapping[str, tuple[str, ...] | LookupFailedError | AwsError] = field(default_factory=dict)
     unsupported: frozenset[tuple[str, str]] = frozenset()
     asked: list[FakeAsk] = field(default_factory=list)
 
@@ -188,7 +188,7 @@ class FakeAccounts:
 
     def enabled_regions(self, profile: str) -> tuple[str, ...]:
         found = self.regions.get(profile, ("eu-west-1",))
-        if isinstance(found, LookupFailedError):
+        if isinstance(found, (LookupFailedError, AwsError)):
             raise found
         return found
 

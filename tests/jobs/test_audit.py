@@ -125,7 +125,7 @@ def test_a_name_that_resolves_belongs_to_an_account_that_was_not_searched() -> N
     ("target", "zone_id"), [("partner-1.eu-west-1.elb.amazonaws.com", IRELAND), ("d111111abcdef8.cloudfront.net", CDN)]
 )
 def test_a_name_of_which_no_resolver_told_is_not_called_broken(target: str, zone_id: str) -> None:
-    unheard = inventory(unresolved={DnsName.parse(target): "192.0.2.53 did not answer within 3 s"})
+    unheard = inventory(unanswered={("dns", DnsName.parse(target)): "192.0.2.53 did not answer within 3 s"})
     verdict = judged([alias("www.example.com", "A", f"{target}.", zone_id)], unheard)
     assert (verdict.verdict, ids(verdict)) == ("unknown", {"investigation-incomplete"})
     assert "did not answer within 3 s" in verdict.findings[0].message
@@ -254,6 +254,55 @@ def test_a_chain_that_ends_nowhere_is_told(
 ) -> None:
     verdict = judged([alias("a.example.com", "A", "b.example.com", "Z1"), *others], inventory(), complete=complete)
     assert (verdict.verdict, ids(verdict)) == expected
+
+
+def test_what_was_read_of_a_zone_in_part_proves_no_mismatch_of_types() -> None:
+    records = [alias("a.example.com", "AAAA", "b.example.com", "Z1"), plain("b.example.com")]
+    assert judged(records, inventory()).verdict == "broken"
+    assert judged(records, inventory(), complete=False).verdict == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        (("gone", "web"), ("live", {"routing-group-member-broken"})),
+        (("web", "zone"), ("live", {"routing-group-member-broken"})),
+        (("gone", "zone"), ("broken", {"same-zone-alias-chain-broken"})),
+    ],
+)
+def test_an_alias_to_a_group_is_broken_only_where_every_member_is(
+    members: tuple[str, ...], expected: tuple[str, set[str]]
+) -> None:
+    group = [
+        wire("app.example.com.", f"{name}-1.eu-west-1.elb.amazonaws.com.", SetIdentifier=name, Weight=1)
+        for name in members
+    ]
+    verdict = judged([alias("www.example.com", "A", "app.example.com", "Z1"), *group], inventory(balancer()))
+    assert (verdict.verdict, ids(verdict)) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "zone_id"), [("partner-1.eu-west-1.elb.amazonaws.com", IRELAND), ("d111111abcdef8.cloudfront.net", CDN)]
+)
+def test_offline_what_is_in_no_account_may_be_somebody_elses(target: str, zone_id: str) -> None:
+    verdict = judged([alias("www.example.com", "A", f"{target}.", zone_id)], inventory(offline=True))
+    assert (verdict.verdict, ids(verdict)) == ("unknown", {"investigation-incomplete"})
+    assert "--offline" in verdict.findings[0].message
+
+
+def test_a_bucket_that_could_not_be_asked_about_is_not_called_free() -> None:
+    why = {("s3-website", DnsName.parse("www.example.com")): "www.example.com could not be asked about: SlowDown"}
+    records = [alias("www.example.com", "A", ENDPOINT, SITES)]
+    assert judged(records, inventory()).verdict == "takeable"
+    verdict = judged(records, inventory(unanswered=why))
+    assert (verdict.verdict, ids(verdict)) == ("unknown", {"investigation-incomplete"})
+    assert "SlowDown" in verdict.findings[0].message
+
+
+@pytest.mark.parametrize("name", ["_dmarc.example.com", "a-.example.com", "10.0.0.1"])
+def test_what_can_be_no_bucket_nobody_takes(name: str) -> None:
+    verdict = judged([alias(name, "A", ENDPOINT, SITES)], inventory())
+    assert (verdict.verdict, ids(verdict)) == ("broken", {"dangling-target"})
 
 
 def test_of_a_group_the_broken_member_is_named() -> None:

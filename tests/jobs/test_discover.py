@@ -39,6 +39,17 @@ def answering(answer: Any) -> dict[str, Any]:
     return {"elbv2.describe_load_balancers": answer, "elbv2.describe_tags": {"TagDescriptions": []}}
 
 
+def test_a_login_that_ends_before_the_regions_are_read_is_a_look_up_that_failed(tmp_path: Path) -> None:
+    accounts = FakeAccounts(
+        {"shop": SHOP, "media": MEDIA},
+        answers={"shop": answering(listed("web"))},
+        regions={"media": AwsError("expired", "The login has expired.")},
+    )
+    found = discover(workspace(tmp_path, accounts, target_profiles=("shop", "media"), kinds=("alb",)))
+    assert [target.name for target in found.targets] == ["web"]
+    assert [(item.profile, item.kind, item.code) for item in found.unscanned] == [("media", "regions", "expired")]
+
+
 def test_targets_of_every_account_and_region_are_found_and_told(tmp_path: Path) -> None:
     accounts = FakeAccounts(
         {"shop": SHOP, "media": MEDIA},

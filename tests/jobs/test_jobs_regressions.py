@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace as changed
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,20 @@ def test_the_same_record_can_be_created_and_undone_again(tmp_path: Path) -> None
         undo(workspace, clock=FakeTime().clock)
     assert statuses(workspace) == ["insync", "undone", "insync", "undone"]
     assert hosted.sets["Z1"] == []
+
+
+def test_what_somebody_took_back_can_be_made_again_from_a_new_reading(tmp_path: Path) -> None:
+    hosted, time = hub(), FakeTime()
+    workspace = of_hub(tmp_path, hosted)
+    plan = changed(planned(hosted), made_at=time.at)
+    time.sleep(1)
+    commit(workspace, plan, clock=time.clock)
+    hosted.sets["Z1"] = []
+    with pytest.raises(ConflictError, match="applied already"):
+        commit(workspace, plan, clock=time.clock)
+    time.sleep(60)
+    commit(workspace, changed(plan, made_at=time.at), clock=time.clock)
+    assert len(hosted.applied) == 2
 
 
 def test_a_plan_that_stands_is_not_applied_twice_even_if_the_record_went_back(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from tests.jobs.fakes import FakeAccounts, FakeHostedZones, FakeTime, alias, bal
 from tests.jobs.test_audit import wire
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.documents import plan_document, plan_from_document
-from xalias_tui.domain.errors import ConflictError, OutcomeUnknownError, RefusedError, UsageError
+from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, UsageError, XaliasError
 from xalias_tui.domain.hosted_zones import ChangeStatus
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan, Surroundings
@@ -36,6 +36,20 @@ def around(records: Sequence[RecordSet]) -> Surroundings:
 
 def ids(findings: Sequence[object]) -> set[str]:
     return {getattr(finding, "id", "") for finding in findings}
+
+
+class FillingDisk(Journal):
+    """A journal that has room for so many events."""
+
+    def __init__(self, path: Path, most: int) -> None:
+        super().__init__(path)
+        self._left = most
+
+    def append(self, event: Mapping[str, Any]) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise RefusedError("journal-unwritable", "No space left on device.", "")
+        super().append(event)
 
 
 class Room:
@@ -176,6 +190,27 @@ def test_a_zone_that_refuses_does_not_keep_the_others_from_theirs(room: Room) ->
         second.entry: "insync",
     }
     assert room.led_to("dns") == {OLD}
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (ConflictError("stale-plan", "It changed."), 4),
+        (AwsError("no-network", "Nobody answers."), 3),
+        (RefusedError("x", "No."), 5),
+    ],
+)
+def test_each_outcome_keeps_the_exit_status_of_its_error(room: Room, error: XaliasError, status: int) -> None:
+    room.hosted["dns"].refuse = error
+    assert [outcome.exit_status for outcome in sent(room)] == [status, 0]
+
+
+def test_what_the_journal_cannot_take_any_more_loses_no_outcome(room: Room) -> None:
+    room.hosted["other"].refuse = RefusedError("throttled", "Route 53 says no.", "")
+    room.workspace.journal = FillingDisk(room.journal.path, most=6)
+    first, second = sent(room)
+    assert (first.state, second.state) == ("insync", "refused")
+    assert "No space left" in second.message
 
 
 def test_nothing_more_is_sent_once_an_outcome_is_not_known(room: Room) -> None:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from xalias_tui.domain.plans import Plan
     from xalias_tui.jobs.many import Outcome
 
-_REFUSED: Final = 5
-_NOT_KNOWN: Final = 3
 _LONG: Final = 1_000
 
 
@@ -52,8 +50,7 @@ def outcome_document(outcome: Outcome) -> Document:
 
 
 def status_of(outcomes: tuple[Outcome, ...]) -> int:
-    """The exit status for what became of all of them."""
-    states = {outcome.state for outcome in outcomes}
-    if states & {"unknown", "not-sent"}:
-        return _NOT_KNOWN
-    return _REFUSED if "refused" in states else 0
+    """The exit status for what became of all: of one whose outcome is not known, else of the first that failed."""
+    unknown = (outcome.exit_status for outcome in outcomes if outcome.state == "unknown")
+    failed = (outcome.exit_status for outcome in outcomes if outcome.exit_status)
+    return next(unknown, 0) or next(failed, 0)

@@ -60,6 +60,7 @@ class Invocation:
     cards: list[Path] = field(default_factory=list)
     offline: bool = False
     resolvers: list[tuple[str, int]] = field(default_factory=list)
+    _made: Workspace | None = field(default=None, repr=False)
 
     def workspace(
         self,
@@ -69,7 +70,7 @@ class Invocation:
         resolvers: tuple[tuple[str, int], ...] = (),
         connects: bool = True,
     ) -> Workspace:
-        """The workspace that these options mean.
+        """The workspace that these options mean; a second one of the same command is signed in already.
 
         Args:
             journal: Another journal than the platform's.
@@ -96,7 +97,9 @@ class Invocation:
             connects=connects,
             offline=self.offline,
         )
-        return Workspace(options, journal=journal, ask_mfa=ask_mfa if prompts else ask_no_mfa)
+        accounts = None if self._made is None else self._made.accounts
+        self._made = Workspace(options, accounts=accounts, journal=journal, ask_mfa=ask_mfa if prompts else ask_no_mfa)
+        return self._made
 
 
 _OPTIONS: Final = (

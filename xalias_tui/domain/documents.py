@@ -233,6 +233,7 @@ def plan_document(plan: Plan) -> Document:
         "findings": [finding_document(finding) for finding in plan.findings],
         "validations": [validation_document(record) for record in plan.awaits],
         "digest": plan.digest,
+        "made_at": None if plan.made_at is None else plan.made_at.isoformat(),
     }
     return {**document, "seal": seal(document)}
 
@@ -279,6 +280,7 @@ def _read_plan(document: object) -> tuple[Plan, bool]:
         findings=tuple(_read_finding(finding) for finding in document["findings"]),
         comment=document["batch"].get("Comment", ""),
         awaits=tuple(_read_validation(item) for item in document.get("validations", ())),
+        made_at=None if document.get("made_at") is None else datetime.fromisoformat(document["made_at"]),
     )
     intact = (
         document["digest"] == plan.digest,

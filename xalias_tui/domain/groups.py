@@ -264,6 +264,7 @@ def regroup(
         after=sorted_as_route53(then.values()),
         changes=(*(Change("DELETE", record) for record in deletes), *(Change("CREATE", record) for record in creates)),
         comment=comment or "xalias: change routing group",
+        made_at=records.read_at,
     )
 
 

@@ -83,6 +83,11 @@ class DnsName:
         return self.text[:-1]
 
     @property
+    def wire(self) -> dns.name.Name:
+        """The name as dnspython carries it: with the octets themselves, where ``text`` has escapes of Route 53."""
+        return dns.name.Name([_octets(label) for label in self.text.split(".")] if self.text != "." else [b""])
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """The labels from left to right, without the root, in presentation form."""
         bare = self.bare  # whose only plain dots stand between labels

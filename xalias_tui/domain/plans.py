@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Final, Literal
 
 from xalias_tui.domain.custody import NOBODY_ASKED, Custody
@@ -172,6 +173,7 @@ class Plan:
         findings: Judgement, most severe first.
         comment: Comment of the change batch.
         awaits: Validation records that the target waits for, wherever they belong.
+        made_at: When what it was made from was read; None where that is not known.
     """
 
     zone: Zone
@@ -183,6 +185,7 @@ class Plan:
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     comment: str = ""
     awaits: tuple[ValidationRecord, ...] = field(default=(), compare=False)
+    made_at: datetime | None = field(default=None, compare=False)
 
     @property
     def batch(self) -> dict[str, Any]:
@@ -270,6 +273,7 @@ def propose(draft: Draft, records: ZoneRecords) -> Plan:
         after=sorted_as_route53(after.values()),
         changes=changes,
         comment=_comment(draft),
+        made_at=records.read_at,
     )
 
 

@@ -8,8 +8,10 @@ from typing import Any, Final, Literal
 
 from xalias_tui.domain.documents import finding_document
 from xalias_tui.domain.findings import Finding, Severity, worst
+from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone
 
@@ -87,6 +89,7 @@ class Trace:
         zone: The zone that answers; None where none is known.
         record: The record that was followed; None where there is none.
         verdicts: What is said of each alias, or CNAME to a name of AWS, that answers on the name.
+        unscanned: Look-ups that failed: nothing follows from what they did not tell.
     """
 
     name: DnsName
@@ -94,6 +97,7 @@ class Trace:
     zone: Zone | None = None
     record: RecordSet | None = None
     verdicts: tuple[AliasVerdict, ...] = ()
+    unscanned: tuple[Unscanned, ...] = ()
 
     @property
     def broken_at(self) -> TraceStep | None:
@@ -153,7 +157,7 @@ class Trace:
         record = self.convertible
         if record is not None and self.zone is not None:
             form = "a CNAME, which can lead anywhere" if record.alias is not None else "an alias"
-            command = _command("convert", record.name.bare, "--zone", self.zone.id)
+            command = _command(self.zone, None, "convert", record.name.bare, "--zone", self.zone.id)
             found["convert", command] = Remedy("convert", f"make {record.name.bare} {form}", command)
         return tuple(found.values())
 
@@ -181,30 +185,31 @@ def step_document(step: TraceStep) -> dict[str, Any]:
 
 
 def _repointing(verdict: AliasVerdict) -> Remedy:
+    """The very record, through its group where it is of one; others that lead to the same target stay."""
     record, successor = verdict.record, verdict.successor
-    old = record.leads_to.bare if record.leads_to is not None else ""
-    if successor is None or successor.dns_name is None:
-        words = f"lead {record.key} to another target"
-        if verdict.target is None or record.routing is not None:
-            return Remedy("repoint", words, f'{_command("repoint", old)} "$TARGET"')
-        where = _command("plan", record.name.bare, "--zone", verdict.zone.id, "--type", record.type)
-        return Remedy("repoint", words, f'{where} --replace --target "$TARGET"')  # others that lead there stay
-    new = successor.dns_name.bare
-    if successor == verdict.target:
-        words = f"lead {record.key} to {new} with its right hosted zone id"
-        return Remedy("repoint", words, _command("repoint", old, new))
-    return Remedy("repoint", f"lead {record.key} to {new}", _command("repoint", old, new))
+    new = successor.dns_name.bare if successor is not None and successor.dns_name is not None else ""
+    right = " with its right hosted zone id" if successor == verdict.target else ""
+    words = f"lead {record.key} to {new}{right}" if new else f"lead {record.key} to another target"
+    where = (record.name.bare, "--zone", verdict.zone.id, "--type", record.type)
+    target, found = shlex.quote(new) if new else '"$TARGET"', successor or verdict.target
+    if record.set_identifier is not None:
+        member = f"{shlex.quote(record.set_identifier)}={target}"
+        return Remedy("repoint", words, f"{_command(verdict.zone, found, 'group', *where)} --target {member}")
+    return Remedy("repoint", words, f"{_command(verdict.zone, found, 'plan', *where)} --replace --target {target}")
 
 
 def _deleting(verdict: AliasVerdict) -> Remedy:
     record = verdict.record
     words = ["plan", record.name.bare, "--delete", "--zone", verdict.zone.id, "--type", record.type]
     words += ["--set-identifier", record.set_identifier] if record.set_identifier is not None else []
-    return Remedy("delete", f"delete {record.key}", _command(*words))
+    return Remedy("delete", f"delete {record.key}", _command(verdict.zone, None, *words))
 
 
-def _command(*words: str) -> str:
-    return shlex.join(("xalias", *words))
+def _command(zone: Zone, target: Target | None, *words: str) -> str:
+    """A command that asks the accounts that zone and target were found in."""
+    profiles = {"--zone-profile": zone.profile, "--target-profile": target.profile if target else ""}
+    given = [word for option, profile in profiles.items() if profile for word in (option, profile)]
+    return shlex.join(("xalias", *words, *given))
 
 
 def trace_document(trace: Trace) -> dict[str, Any]:

@@ -46,8 +46,9 @@ class Inventory:
         kinds: Kinds that were searched; None for all.
         regions: Regions that were searched; None for every enabled one.
         complete: Whether the search came to its end.
+        offline: Whether nobody but AWS may be asked: what is in no account searched may then be somebody else's.
         sightings: Answers about single names: the bucket's name, the environment's or the target's DNS name.
-        unresolved: DNS names of targets that resolvers were asked about, and of which nothing follows, with the reason.
+        unanswered: Single names that were asked about too, and of which nothing follows, each with the reason.
     """
 
     targets: tuple[Target, ...]
@@ -57,8 +58,9 @@ class Inventory:
     kinds: frozenset[str] | None = None
     regions: frozenset[str] | None = None
     complete: bool = True
+    offline: bool = False
     sightings: Mapping[tuple[Subject, DnsName], Sighting] = field(default_factory=dict)
-    unresolved: Mapping[DnsName, str] = field(default_factory=dict)
+    unanswered: Mapping[tuple[Subject, DnsName], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from xalias_tui.domain.names import DnsName
@@ -68,12 +69,14 @@ class ZoneRecords:
         records: In Route 53's order.
         complete: Whether every record set of the zone was read: only then is an absence a fact.
         names: Names that were read where not all were: there, too, an absence is a fact.
+        read_at: When reading began; None where that is not known.
     """
 
     zone: Zone
     records: tuple[RecordSet, ...]
     complete: bool = True
     names: frozenset[DnsName] = frozenset()
+    read_at: datetime | None = field(default=None, compare=False)
     _by_name: dict[DnsName, tuple[RecordSet, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -103,6 +106,15 @@ class ZoneRecords:
             return None
         minimum = soa.values[0].split()[-1]
         return min(soa.ttl, int(minimum)) if minimum.isdigit() else soa.ttl
+
+    def wildcards_above(self, name: DnsName) -> tuple[RecordSet, ...]:
+        """Record sets of wildcards that a name without records may be answered by."""
+        found: list[RecordSet] = []
+        above = name.parent
+        while above is not None and above.is_inside(self.zone.name):
+            found.extend(self.at(above.child("*")))
+            above = above.parent
+        return tuple(found)
 
     @cached_property
     def texts(self) -> tuple[RecordSet, ...]:

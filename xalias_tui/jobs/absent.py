@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import Sighting, Subject, Verdict
@@ -21,8 +22,12 @@ from xalias_tui.targets.s3_website_rules import S3_WILDCARD
 _CHOSEN_PREFIX: Final = re.compile(
     r"[a-z0-9-]+\.[a-z]{2}(?:-[a-z]+){1,2}-\d\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
 )
+_BUCKET: Final = re.compile(r"(?=.{3,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
+_ADDRESS: Final = re.compile(r"\d+\.\d+\.\d+\.\d+")
 _MOST_GAPS: Final = 3
+_OFFLINE: Final = "--offline: no resolver was asked whether it is somebody else's"
 
+_NO_BUCKET_NAME: Final = " for this record: S3 serves a bucket that is called as the record, which none can be"
 _S3_NOT_ASKED: Final = (
     "No account searched has a bucket {name}: where nobody has it, anyone can create it and serve content on your "
     "domain."
@@ -49,8 +54,13 @@ class Absence:
 def confirmable(record: RecordSet, pointed: Pointed) -> Subject | None:
     """What of an absent target a single question to AWS can settle."""
     if pointed.kind == "s3-website":
-        return None if record.name.is_wildcard else "s3-website"
+        return "s3-website" if can_be_bucket(record.name) else None
     return "elasticbeanstalk" if has_chosen_prefix(pointed) else None
+
+
+def can_be_bucket(name: DnsName) -> bool:
+    """Whether a bucket can be called so (bucket naming rules in the S3 User Guide); else nobody can ever make it."""
+    return _BUCKET.fullmatch(name.bare) is not None and _ADDRESS.fullmatch(name.bare) is None
 
 
 def has_chosen_prefix(pointed: Pointed) -> bool:
@@ -80,12 +90,14 @@ class Absent:
     def _bucket(self) -> Absence:
         if self.record.name.is_wildcard:
             return Absence("broken", (self._finding(S3_WILDCARD),))
+        if not can_be_bucket(self.record.name):
+            return Absence("broken", (self._finding(rules.DANGLING_TARGET, where=_NO_BUCKET_NAME),))
         seen = self._seen("s3-website")
         if seen is not None and seen.exists:
             finding = self._finding(rules.DANGLING_UNKNOWN_ACCOUNT, message=_S3_ELSEWHERE, evidence=seen.evidence)
             return Absence("unknown", (finding,))
-        if seen is None and self.pointed.gaps:
-            return self._unknown()
+        if seen is None and (self.pointed.gaps or self._unanswered("s3-website")):
+            return self._unknown("s3-website")
         message = None if seen is not None else _S3_NOT_ASKED
         return Absence("takeable", (self._finding(rules.DANGLING_TAKEOVER_S3, message=message),))
 
@@ -94,7 +106,8 @@ class Absent:
         if seen is None and not self.pointed.forms:
             return Absence("unknown", (self._finding(TARGET_SHAPE_UNKNOWN),))
         if seen is None:
-            return self._unknown() if self.pointed.gaps else self._takeable(rules.DANGLING_TAKEOVER_EB)
+            open_ = self.pointed.gaps or self._unanswered("elasticbeanstalk")
+            return self._unknown("elasticbeanstalk") if open_ else self._takeable(rules.DANGLING_TAKEOVER_EB)
         if seen.exists:
             taken = self._finding(
                 rules.DANGLING_TAKEOVER_EB, message=_EB_TAKEN, severity=Severity.WARNING, evidence=seen.evidence
@@ -107,8 +120,8 @@ class Absent:
         seen = self._seen("dns")
         if seen is not None and seen.exists:
             return self._elsewhere(seen)
-        if self.pointed.gaps or self._unresolved:
-            return self._unknown()
+        if self.pointed.gaps or self._unanswered("dns"):
+            return self._unknown("dns")
         return self._takeable(rules.DANGLING_TAKEOVER_CLOUDFRONT)
 
     def _takeable(self, rule: Rule) -> Absence:
@@ -122,8 +135,8 @@ class Absent:
             return self._elsewhere(seen)
         if seen is None and not self.pointed.forms:
             return Absence("unknown", (self._finding(TARGET_SHAPE_UNKNOWN),))
-        if self.pointed.gaps or self._unresolved:
-            unknown = self._unknown()
+        if self.pointed.gaps or self._unanswered("dns"):
+            unknown = self._unknown("dns")
             return Absence("unknown", (*recreated, *unknown.findings), successor)
         also = f", and {seen.evidence}" if seen is not None else ""
         where = f": it is in none of the {self._searched} searched{also}"
@@ -141,12 +154,12 @@ class Absent:
     def _elsewhere(self, seen: Sighting) -> Absence:
         return Absence("unknown", (self._finding(rules.DANGLING_UNKNOWN_ACCOUNT, evidence=seen.evidence),))
 
-    def _unknown(self) -> Absence:
-        return Absence("unknown", self.incomplete())
+    def _unknown(self, subject: Subject) -> Absence:
+        return Absence("unknown", self.incomplete(subject))
 
-    def incomplete(self) -> tuple[Finding, ...]:
-        """What could not be asked, if anything, as a finding."""
-        gaps = (*self.pointed.gaps, *self._unresolved)
+    def incomplete(self, subject: Subject = "dns") -> tuple[Finding, ...]:
+        """What could not be asked, if anything, as a finding; ``subject`` is the question that would settle it."""
+        gaps = (*self.pointed.gaps, *self._unanswered(subject))
         if not gaps:
             return ()
         more = f", and {len(gaps) - _MOST_GAPS} more" if len(gaps) > _MOST_GAPS else ""
@@ -154,15 +167,19 @@ class Absent:
         what = f"whether {self.pointed.name.bare} exists ({reasons})"
         return (self._finding(INVESTIGATION_INCOMPLETE, what=what),)
 
-    @property
-    def _unresolved(self) -> tuple[str, ...]:
-        """Why resolvers do not tell whether the target exists; empty where they do, or were not asked."""
-        why = self.directory.inventory.unresolved.get(self.pointed.plain)
+    def _unanswered(self, subject: Subject) -> tuple[str, ...]:
+        """Why a question about the name tells nothing; empty where it does, or there is nobody to ask."""
+        inventory = self.directory.inventory
+        if subject == "dns" and inventory.offline:
+            return (_OFFLINE,)
+        why = inventory.unanswered.get(self._question(subject))
         return () if why is None else (why,)
 
     def _seen(self, subject: Subject) -> Sighting | None:
-        name = self.record.name if subject == "s3-website" else self.pointed.plain
-        return self.directory.inventory.sightings.get((subject, name))
+        return self.directory.inventory.sightings.get(self._question(subject))
+
+    def _question(self, subject: Subject) -> tuple[Subject, DnsName]:
+        return subject, self.record.name if subject == "s3-website" else self.pointed.plain
 
     def _finding(
         self, rule: Rule, *, severity: Severity | None = None, message: str | None = None, **values: object

@@ -112,11 +112,11 @@ class ZoneJudge:
         there = self._records.at(alias.dns_name)
         fitting = [row for row in there if row.type == record.type]
         if fitting:
-            return next((row for row in fitting if row.alias is not None), fitting[0])
-        if there:
+            return fitting[0] if len(fitting) == 1 else self._of_group(record, fitting)
+        if there and self._records.complete:
             other = ", ".join(dict.fromkeys(row.type for row in there))
             return self._verdict(record, "broken", self._about(record, ALIAS_SAME_ZONE_TYPE_MISMATCH, other=other))
-        if not self._records.complete or self._has_wildcard(alias.dns_name):
+        if not self._records.complete or self._records.wildcards_above(alias.dns_name):
             what = (
                 f"whether {alias.dns_name.bare} answers, which has no record of its own in what was read of this zone"
             )
@@ -124,13 +124,22 @@ class ZoneJudge:
         missing = f"{alias.dns_name.bare}, of which this zone has no {record.type} record"
         return self._verdict(record, "broken", self._about(record, SAME_ZONE_ALIAS_CHAIN_BROKEN, missing=missing))
 
-    def _has_wildcard(self, name: DnsName) -> bool:
-        above = name.parent
-        while above is not None and above.is_inside(self._zone.name):
-            if self._records.at(above.child("*")):
-                return True
-            above = above.parent
-        return False
+    def _of_group(self, record: RecordSet, members: list[RecordSet]) -> AliasVerdict:
+        """The verdict of an alias to a routing group: broken where every member is, else with those that are."""
+        self._done[id(record)] = AliasVerdict(record, self._zone, "unknown")  # for a member that leads back here
+        ends = [self.verdict(member) for member in members]
+        del self._done[id(record)]
+        order: tuple[Verdict, ...] = ("live", "unknown", "broken", "takeable")
+        best = min(ends, key=lambda end: order.index(end.verdict))
+        found = self._inherited(record, best)
+        bad = [end.record for end in ends if end.is_bad and not best.is_bad]
+        said = [
+            self._about(
+                record, rules.ROUTING_GROUP_MEMBER_BROKEN, member=member.set_identifier or "", policy=member.policy
+            )
+            for member in bad
+        ]
+        return replace(found, findings=by_severity((*found.findings, *said)))
 
     def _inherited(self, record: RecordSet, end: AliasVerdict) -> AliasVerdict:
         """What an alias of the own zone inherits from the one that it leads to."""

@@ -25,7 +25,7 @@ from xalias_tui.jobs.confirming import confirm
 from xalias_tui.jobs.discover import Scope, discover
 from xalias_tui.jobs.pointing import Directory, place_of, shapes
 from xalias_tui.jobs.pool import Pool
-from xalias_tui.jobs.resolving import Resolved, resolve, resolver_of
+from xalias_tui.jobs.resolving import Resolved, is_of_the_internet, resolve, resolver_of
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import ZonesRead, read_zones
 from xalias_tui.store import accepted
@@ -100,13 +100,13 @@ def settle(
     """Judge every alias; of targets in no inventory ask single questions: is the bucket free, does the name resolve?"""
     say = tell or (lambda _: None)
     verdicts = judge_aliases(records, inventory)
-    sightings = confirm(workspace, verdicts, Directory(inventory), say, stop)
+    confirmed = confirm(workspace, verdicts, Directory(inventory), say, stop)
     dns = resolver_of(workspace)
     told = resolve(dns, verdicts, say, stop) if dns is not None else Resolved({}, {})
-    if not sightings and not told.sightings and not told.unresolved:
+    known = told.added_to(confirmed.added_to(inventory))
+    if known == inventory:
         return Settled(verdicts, inventory, ())
-    known = told.added_to(replace(inventory, sightings=sightings))
-    return Settled(judge_aliases(records, known), known, told.missed)
+    return Settled(judge_aliases(records, known), known, (*confirmed.missed, *told.missed))
 
 
 def acceptances(workspace: Workspace) -> tuple[Acceptance, ...]:
@@ -186,6 +186,7 @@ def look_up(
         partitions=frozenset(account.partition for account in ready),
         kinds=frozenset(workspace.kinds) or None,
         regions=frozenset(workspace.regions) or None,
+        offline=workspace.offline and is_of_the_internet(workspace),
     )
     first = frozenset((form.kind, place_of(form)[0]) for name in names for form in shapes(name)[:1])
     inventory = _searched(workspace, inventory, first, stop)

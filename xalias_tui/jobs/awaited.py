@@ -63,7 +63,8 @@ def _with_names(workspace: Workspace, known: ZoneRecords, names: Iterable[DnsNam
     hosted = workspace.accounts.hosted_zones(zone.profile)
     wanted = {above for name in names for above in _up_to(zone, name)} - known.names
     found = [record for name in sorted(wanted) for record in hosted.records_at(zone, name)]
-    return ZoneRecords(zone, sorted_as_route53((*known.records, *found)), complete=False, names=known.names | wanted)
+    every = sorted_as_route53((*known.records, *found))
+    return replace(known, records=every, complete=False, names=known.names | wanted)
 
 
 def _up_to(zone: Zone, name: DnsName) -> Iterable[DnsName]:

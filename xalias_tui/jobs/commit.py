@@ -177,13 +177,18 @@ def admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZone
             "Use the profile of that account.",
         )
     last = _last_change(workspace.journal, plan)
-    if last is not None and last.plan.digest == plan.digest:
+    if last is not None and last.plan.digest == plan.digest and not _is_newer(plan, last):
         raise ConflictError(
             "already-applied",
             f"This very plan was applied already (entry {last.entry}, {last.at:%Y-%m-%d %H:%M} UTC).",
             "Make a new plan if something else shall change.",
         )
     return hosted
+
+
+def _is_newer(plan: Plan, last: Entry) -> bool:
+    """Whether the zone was read for the plan after a change: then somebody else took that back, and it may be made."""
+    return plan.made_at is not None and plan.made_at > last.at
 
 
 def _last_change(journal: Journal, plan: Plan) -> Entry | None:

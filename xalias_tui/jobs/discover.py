@@ -241,10 +241,9 @@ def _enabled_regions(
     def read(account: Account) -> None:
         try:
             regions = workspace.accounts.enabled_regions(account.profile)
-        except LookupFailedError as error:
-            sweep.miss(
-                Unscanned(account.account_id, account.profile, "", "regions", error.code, error.message, error.needed)
-            )
+        except (LookupFailedError, AwsError) as error:
+            needed = error.needed if isinstance(error, LookupFailedError) else ""
+            sweep.miss(Unscanned(account.account_id, account.profile, "", "regions", error.code, error.message, needed))
         else:
             with sweep.lock:
                 found[account.account_id] = regions

@@ -172,12 +172,23 @@ def settle_entry(workspace: Workspace, entry: Entry, now: Callable[[], datetime]
     if entry.status not in UNSETTLED and entry.status != "pending":
         return entry
     try:
-        hosted = workspace.accounts.hosted_zones(entry.profile)
+        profile = profile_for(workspace, entry)
+        hosted = workspace.accounts.hosted_zones(profile)
         if hosted.account.account_id != entry.account_id:
-            return replace(entry, message=f"profile {entry.profile} is now account {hosted.account.account_id}")
+            return replace(entry, message=f"profile {profile} is now account {hosted.account.account_id}")
         return _settled(entry, hosted, Ledger(workspace.journal, entry.entry, now), now)
     except (LookupFailedError, XaliasError) as error:
         return replace(entry, message=f"could not be settled: {error}")
+
+
+def profile_for(workspace: Workspace, entry: Entry) -> str:
+    """Of the profiles that were asked for the one that reaches an entry's account; else the one that it was made by."""
+    asked = (
+        profile
+        for profile in workspace.options.zone_profiles
+        if workspace.accounts.who(profile).account_id == entry.account_id
+    )
+    return next(asked, entry.profile)
 
 
 def standing_now(plan: Plan, hosted: HostedZones) -> tuple[RecordSet, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from xalias_tui.domain.errors import OutcomeUnknownError, XaliasError
+from xalias_tui.domain.errors import AwsError, OutcomeUnknownError, RefusedError, XaliasError
 from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
@@ -27,6 +27,7 @@ class Outcome:
         committed: The result; None where there is none.
         message: Why it was refused or not sent; empty otherwise.
         entry: Its entry in the journal.
+        exit_status: What ``xalias apply`` would exit with for it alone.
     """
 
     plan: Plan
@@ -34,6 +35,7 @@ class Outcome:
     committed: Committed | None = None
     message: str = ""
     entry: str = ""
+    exit_status: int = 0
 
 
 def commit_all(
@@ -107,10 +109,10 @@ def _sent(
             workspace, plan, allow_errors=allow_errors, wait=wait, on_step=on_step, clock=clock, prepared=ledger
         )
     except OutcomeUnknownError as error:
-        return Outcome(plan, "unknown", None, str(error), ledger.entry)
+        return Outcome(plan, "unknown", None, str(error), ledger.entry, error.exit_status)
     except (XaliasError, LookupFailedError) as error:
-        ledger.write("refused", message=str(error))
-        return Outcome(plan, "refused", None, str(error), ledger.entry)
+        status = error.exit_status if isinstance(error, XaliasError) else AwsError.exit_status
+        return Outcome(plan, "refused", None, _noted(ledger, str(error)), ledger.entry, status)
     return Outcome(
         plan, "insync" if committed.status == "insync" else "pending", committed, committed.message, ledger.entry
     )
@@ -118,5 +120,13 @@ def _sent(
 
 def _held_back(plan: Plan, ledger: Ledger, why: str) -> Outcome:
     message = f"not sent, as the outcome of an earlier change is not known: {why}"
-    ledger.write("refused", message=message)
-    return Outcome(plan, "not-sent", None, message, ledger.entry)
+    return Outcome(plan, "not-sent", None, _noted(ledger, message), ledger.entry, OutcomeUnknownError.exit_status)
+
+
+def _noted(ledger: Ledger, message: str) -> str:
+    """The message, once it is in the journal; with why it is not, where that can't be written either."""
+    try:
+        ledger.write("refused", message=message)
+    except RefusedError as error:
+        return f"{message} {error}"
+    return message

@@ -6,6 +6,7 @@ import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Final
 
 from xalias_tui import rules
@@ -291,9 +292,10 @@ def _neighbourhood(workspace: Workspace, zone: Zone, name: DnsName) -> ZoneRecor
         names |= {above, above.child("*")}
     hosted = workspace.accounts.hosted_zones(zone.profile)
     records: list[RecordSet] = []
+    began = datetime.now(UTC)
     for neighbour in sorted(names):
         records.extend(hosted.records_at(zone, neighbour))
-    return ZoneRecords(zone, sorted_as_route53(records), complete=False, names=frozenset(names))
+    return ZoneRecords(zone, sorted_as_route53(records), complete=False, names=frozenset(names), read_at=began)
 
 
 def _marks(name: DnsName) -> Iterator[DnsName]:

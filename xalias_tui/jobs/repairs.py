@@ -282,6 +282,7 @@ def _joined(plans: list[Plan], around: Surroundings, comment: str) -> Plan:
         after=sorted_as_route53(after.values()),
         changes=(*deletes, *creates),
         comment=comment,
+        made_at=around.records.read_at,
     )
     return whole.judged(by_severity(finding for plan in plans for finding in plan.findings))
 

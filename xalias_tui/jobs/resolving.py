@@ -49,7 +49,12 @@ class Resolved:
 
     def added_to(self, inventory: Inventory) -> Inventory:
         """An inventory that knows it too."""
-        return replace(inventory, sightings={**inventory.sightings, **self.sightings}, unresolved=dict(self.unresolved))
+        unanswered: dict[tuple[Subject, DnsName], str] = {("dns", name): why for name, why in self.unresolved.items()}
+        return replace(
+            inventory,
+            sightings={**inventory.sightings, **self.sightings},
+            unanswered={**inventory.unanswered, **unanswered},
+        )
 
 
 def resolver_of(workspace: Workspace) -> Dns | None:
@@ -62,13 +67,18 @@ def resolver_of(workspace: Workspace) -> Dns | None:
     resolvers = workspace.options.resolvers
     if resolvers:
         return DnsProbe(resolvers, timeout=_SECONDS, port=resolvers[0][1])
+    return DnsProbe(timeout=_SECONDS) if is_of_the_internet(workspace) else None
+
+
+def is_of_the_internet(workspace: Workspace) -> bool:
+    """Whether others than the accounts that can be asked may have targets: not at an endpoint of the operator's own."""
     for profile in workspace.zone_profiles:
         try:
             if not workspace.accounts.hosted_zones(profile).of_the_internet:
-                return None
+                return False
         except XaliasError:
             continue  # it can't sign in, which those who read its zones say
-    return DnsProbe(timeout=_SECONDS)
+    return True
 
 
 def resolve(

@@ -72,7 +72,7 @@ def trace(workspace: Workspace, text: str, probes: Probes | None, tell: Tell | N
     say("following the records")
     ends = Follower(workspace, read.zones, records).ends(found)
     asked = None if probes is None or zone.private else probes
-    more, verdicts = inside(workspace, ends, name, None if probes is None else probes.dns, say)
+    more, verdicts, missed = inside(workspace, ends, name, None if probes is None else probes.dns, say)
     steps += more
     if asked is None:
         steps += [_skip(step, _OFFLINE if probes is None else _INSIDE) for step in ("answers", "tls", "http")]
@@ -81,7 +81,7 @@ def trace(workspace: Workspace, text: str, probes: Probes | None, tell: Tell | N
         servers = parent.servers if parent and parent.servers else zone.name_servers
         answers, addresses = answers_step(asked, zone, found, name, servers)
         steps += [answers, *web_steps(asked, name, addresses, say)]
-    return Trace(name, tuple(steps), zone, followed(found), verdicts)
+    return Trace(name, tuple(steps), zone, followed(found), verdicts, (*read.unscanned, *missed))
 
 
 def followed(found: tuple[RecordSet, ...]) -> RecordSet:

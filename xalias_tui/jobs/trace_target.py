@@ -12,6 +12,7 @@ from functools import partial
 from typing import Final
 
 from xalias_tui.domain.findings import Finding, Severity, worst
+from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import CNAME_TTL, Case, Cname, Draft, Surroundings
 from xalias_tui.domain.records import RecordSet
@@ -78,8 +79,8 @@ class Member:
 
 def inside(
     workspace: Workspace, ends: tuple[End, ...], name: DnsName, dns: Dns | None, say: Tell
-) -> tuple[list[TraceStep], tuple[AliasVerdict, ...]]:
-    """The steps from the target to its certificate, and the verdicts that they come from.
+) -> tuple[list[TraceStep], tuple[AliasVerdict, ...], tuple[Unscanned, ...]]:
+    """The steps from the target to its certificate, the verdicts that they come from, and the look-ups that failed.
 
     Args:
         workspace: Whose target side is asked.
@@ -88,11 +89,11 @@ def inside(
         dns: Asked whether names of absent targets resolve; None to ask nobody.
         say: Told what is looked at.
     """
-    verdicts = _verdicts(workspace, ends, dns, say)
+    verdicts, missed = _verdicts(workspace, ends, dns, say)
     members = _inspected(workspace, tuple(_members(ends, verdicts)), name, say)
     steps = [_target_step(members), _resource_step(members), _demands_step(members), _certificate_step(members)]
     own = tuple(member.verdict for member in members if member.verdict is not None)
-    return steps, own
+    return steps, own, missed
 
 
 def _members(ends: tuple[End, ...], verdicts: dict[int, AliasVerdict]) -> Iterator[Member]:
@@ -110,21 +111,24 @@ def _members(ends: tuple[End, ...], verdicts: dict[int, AliasVerdict]) -> Iterat
 # -- verdicts
 
 
-def _verdicts(workspace: Workspace, ends: tuple[End, ...], dns: Dns | None, say: Tell) -> dict[int, AliasVerdict]:
+def _verdicts(
+    workspace: Workspace, ends: tuple[End, ...], dns: Dns | None, say: Tell
+) -> tuple[dict[int, AliasVerdict], tuple[Unscanned, ...]]:
     """Verdicts by identity of the last records; only what they and their chains lead to is looked up."""
     chains = tuple(_chains(ends))
     cnames = tuple(end for end in ends if end.record.type == "CNAME" and end.record.leads_to and not end.findings)
     outside = dict.fromkeys(end.record.leads_to for end in cnames if end.record.leads_to is not None)
     names = (*foreign_names(chains), *(name for name in outside if shapes(name)))
     if not chains and not names:
-        return {}
+        return {}, ()
     inventory = look_up(workspace, tuple(dict.fromkeys(names)), say)
     known = _judge(chains, cnames, inventory)
-    directory = Directory(inventory)
-    told = replace(inventory, sightings=confirm(workspace, tuple(known.values()), directory, say))
+    confirmed = confirm(workspace, tuple(known.values()), Directory(inventory), say)
+    told, missed = confirmed.added_to(inventory), confirmed.missed
     if dns is not None:
-        told = resolve(dns, tuple(known.values()), say).added_to(told)
-    return _judge(chains, cnames, told)
+        resolved = resolve(dns, tuple(known.values()), say)
+        told, missed = resolved.added_to(told), (*missed, *resolved.missed)
+    return _judge(chains, cnames, told), (*inventory.unscanned, *missed)
 
 
 def _chains(ends: tuple[End, ...]) -> Iterator[ZoneRecords]:
@@ -141,7 +145,8 @@ def _chains(ends: tuple[End, ...]) -> Iterator[ZoneRecords]:
                 found.update((id(beside), beside) for beside in records.at(row.name))
             last = alias_chain(records, end.record)[-1]
             if last.alias is not None:
-                found.update((id(there), there) for there in records.at(last.alias.dns_name))
+                to = last.alias.dns_name
+                found.update((id(there), there) for there in (*records.at(to), *records.wildcards_above(to)))
         yield ZoneRecords(records.zone, tuple(found.values()), complete=records.complete)
 
 

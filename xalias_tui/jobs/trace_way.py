@@ -92,16 +92,8 @@ def _why(records: ZoneRecords, name: DnsName) -> str:
     if not types and not below:
         return "nothing there"
     there = f"only {types} there" if types else f"only names below it, such as {below[0].name.bare}"
-    hidden = next(_wildcards(records, name), None)
-    return f"{there}, which also keeps the wildcard {hidden} from answering" if hidden is not None else there
-
-
-def _wildcards(records: ZoneRecords, name: DnsName) -> Iterator[DnsName]:
-    above = name.parent
-    while above is not None and above.is_inside(records.zone.name):
-        if records.at(above.child("*")):
-            yield above.child("*")
-        above = above.parent
+    hidden = next(iter(records.wildcards_above(name)), None)
+    return f"{there}, which also keeps the wildcard {hidden.name} from answering" if hidden is not None else there
 
 
 class Follower:

@@ -12,24 +12,35 @@ from xalias_tui.domain.plans import Case, Change, Draft, Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.jobs.commit import Clock, Committed, Step, commit
 from xalias_tui.jobs.conflicts import naming
-from xalias_tui.jobs.history import STANDING, Entry, concerned, entries, find_entry, settle_entry, standing_now
+from xalias_tui.jobs.history import (
+    STANDING,
+    Entry,
+    concerned,
+    entries,
+    find_entry,
+    profile_for,
+    settle_entry,
+    standing_now,
+)
 from xalias_tui.jobs.planning import surroundings
 from xalias_tui.jobs.workspace import Workspace
 
 
-def undo_plan(workspace: Workspace, entry: str | None = None) -> Plan:
+def undo_plan(workspace: Workspace, entry: str | None = None, *, clock: Clock | None = None) -> Plan:
     """The plan that puts back what was there before a change.
 
     Args:
         workspace: Whose journal and credentials are used.
         entry: The change's id; None for the latest that still stands.
+        clock: Time.
 
     Raises:
         UsageError: when there is no such entry, or nothing to undo.
         ConflictError: when somebody changed the record since.
         AwsError: when the record could not be read.
     """
-    return _plan_of(workspace, _undoable(workspace, entry))
+    time = clock or Clock()
+    return _plan_of(workspace, _undoable(workspace, entry, time), time)
 
 
 def undo(
@@ -59,8 +70,9 @@ def undo(
         RefusedError: as ``commit``.
         AwsError: as ``commit``.
     """
-    undone = _undoable(workspace, entry)
-    fresh = _plan_of(workspace, undone)
+    time = clock or Clock()
+    undone = _undoable(workspace, entry, time)
+    fresh = _plan_of(workspace, undone, time)
     if plan is not None and plan.digest != fresh.digest:
         raise ConflictError("stale-plan", "The record changed after the undo was shown.", "Look at it again.")
     return commit(
@@ -69,13 +81,13 @@ def undo(
         allow_errors=allow_errors,
         wait=wait,
         on_step=on_step,
-        clock=clock,
+        clock=time,
         undoes=undone.entry,
     )
 
 
-def _undoable(workspace: Workspace, entry: str | None) -> Entry:
-    now = Clock().now
+def _undoable(workspace: Workspace, entry: str | None, time: Clock) -> Entry:
+    now = time.now
     if entry is not None:
         found = settle_entry(workspace, find_entry(workspace.journal, entry), now)
         if found.status not in STANDING:
@@ -92,12 +104,12 @@ def _undoable(workspace: Workspace, entry: str | None) -> Entry:
     raise UsageError("nothing-to-undo", "The journal holds no change that could be undone.", "See 'xalias history'.")
 
 
-def _plan_of(workspace: Workspace, entry: Entry) -> Plan:
-    inverse = entry.plan.inverse()
-    inverse = replace(inverse, zone=replace(inverse.zone, profile=entry.profile))
-    beside = _beside(workspace, entry.profile)
+def _plan_of(workspace: Workspace, entry: Entry, time: Clock) -> Plan:
+    inverse, profile = entry.plan.inverse(), profile_for(workspace, entry)
+    inverse = replace(inverse, zone=replace(inverse.zone, profile=profile))
+    beside = _beside(workspace, profile)
     try:
-        standing = standing_now(inverse, workspace.accounts.hosted_zones(entry.profile))
+        standing = standing_now(inverse, workspace.accounts.hosted_zones(profile))
         around, _ = surroundings(beside, inverse.zone, inverse.name)
     except LookupFailedError as error:
         raise AwsError(error.code, f"{inverse.name} could not be read: {error.message}", "Try again.") from error
@@ -110,7 +122,7 @@ def _plan_of(workspace: Workspace, entry: Entry) -> Plan:
             f"{inverse.name} was changed since entry {entry.entry}: there is now {found}. Nothing was written.",
             "Plan the change that you want instead of undoing this one.",
         )
-        raise naming(beside, inverse, conflict, Clock())
+        raise naming(beside, inverse, conflict, time)
     changes = tuple(_as_read(change, as_read) for change in inverse.changes)
     draft = Draft(
         inverse.zone,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Final
 
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
-from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.traces import StepName, TraceStep
 from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.asking import who_is_asked
@@ -61,14 +62,20 @@ def _steps(workspace: Workspace, plan: Plan, probes: Probes | str) -> Iterable[T
         yield from _skipped(f"{probes[0].upper()}{probes[1:].removesuffix('.')}.")
         return
     servers = _servers(workspace, plan.zone)
-    visited = tuple(record for record in plan.after if record.type in _VISITED and record.name == plan.name)
+    for name in plan.names:
+        for step in _steps_of(probes, plan, name, servers):
+            yield step if len(plan.names) == 1 else replace(step, detail=f"{name.bare}: {step.detail}")
+
+
+def _steps_of(probes: Probes, plan: Plan, name: DnsName, servers: tuple[str, ...]) -> Iterable[TraceStep]:
+    visited = tuple(record for record in plan.after if record.type in _VISITED and record.name == name)
     if not visited:
-        yield _gone(probes, plan, servers)
-        yield from _skipped("The name leads nowhere any more.", VERIFIED[1:])
+        yield _gone(probes, plan, name, servers)
+        yield from _skipped("The change leaves nothing there that could be called.", VERIFIED[1:])
         return
-    answers, addresses = answers_step(probes, plan.zone, visited, plan.name, servers)
+    answers, addresses = answers_step(probes, plan.zone, visited, name, servers)
     yield answers
-    yield from web_steps(probes, plan.name, addresses, lambda _: None)
+    yield from web_steps(probes, name, addresses, lambda _: None)
 
 
 def _servers(workspace: Workspace, zone: Zone) -> tuple[str, ...]:
@@ -79,11 +86,11 @@ def _servers(workspace: Workspace, zone: Zone) -> tuple[str, ...]:
         return zone.name_servers
 
 
-def _gone(probes: Probes, plan: Plan, servers: tuple[str, ...]) -> TraceStep:
+def _gone(probes: Probes, plan: Plan, name: DnsName, servers: tuple[str, ...]) -> TraceStep:
     """Whether the name servers have stopped to answer what was removed."""
-    removed: tuple[RecordSet, ...] = tuple(record for record in plan.before if record.type in _VISITED)
-    types = tuple(dict.fromkeys(record.type for record in removed)) or ("A",)
-    told = [probes.dns.ask_server(server, plan.name, type_) for server in servers for type_ in types]
+    removed = [record.type for record in plan.before if record.type in _VISITED and record.name == name]
+    types = tuple(dict.fromkeys(removed)) or ("A",)
+    told = [probes.dns.ask_server(server, name, type_) for server in servers for type_ in types]
     still = [answer for answer in told if answer.values]
     if still:
         words = f"{still[0].server} still answers {', '.join(still[0].values)}: a wildcard, or not everywhere yet."
@@ -91,7 +98,8 @@ def _gone(probes: Probes, plan: Plan, servers: tuple[str, ...]) -> TraceStep:
     heard = [answer for answer in told if answer.rcode in _GONE]
     if not heard:
         return TraceStep("answers", "skip", told[0].problem if told else "The zone's name servers are not known.")
-    return TraceStep("answers", "ok", f"None of {len(servers)} name servers answers {plan.name.bare} any more.")
+    words = f"None of {len(servers)} name servers answers {name.bare} {' or '.join(types)} any more."
+    return TraceStep("answers", "ok", words)
 
 
 def _skipped(why: str, steps: tuple[StepName, ...] = VERIFIED) -> Iterable[TraceStep]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 
 from xalias_tui.domain.accounts import Account
@@ -154,11 +155,12 @@ def read_records(
         AwsError: when the profile cannot sign in any more.
     """
     records: list[RecordSet] = []
+    began = datetime.now(UTC)
     for page in workspace.accounts.hosted_zones(zone.profile).records(zone):
         records.extend(page)
         if on_page is not None:
             on_page(page)
-    return ZoneRecords(zone, tuple(records))
+    return ZoneRecords(zone, tuple(records), read_at=began)
 
 
 def _details(workspace: Workspace, zones: tuple[Zone, ...]) -> tuple[tuple[Zone, ...], list[Unscanned]]:
@@ -173,6 +175,9 @@ def _details(workspace: Workspace, zones: tuple[Zone, ...]) -> tuple[tuple[Zone,
             account = Account(zone.profile, zone.account_id)
             with lock:
                 missed.append(_unscanned(account, "zones", error))
+        except AwsError as error:
+            with lock:
+                missed.append(Unscanned(zone.account_id, zone.profile, "", "zones", error.code, error.message))
         else:
             with lock:
                 known[zone.id] = full

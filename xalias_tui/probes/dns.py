@@ -137,7 +137,7 @@ class DnsProbe:
         left = self._until - time.monotonic()
         if left <= 0:
             return Answer(server, name, type_, "", problem=f"{server} was not asked: {self._within:g} s had passed.")
-        message = dns.message.make_query(dns.name.from_text(name.route53), type_)
+        message = dns.message.make_query(name.wire, type_)
         if not recursive:
             message.flags &= ~dns.flags.RD
         try:
@@ -151,7 +151,7 @@ class DnsProbe:
         servers = [
             item.target.to_text()
             for rrset in reply.authority
-            if rrset.rdtype == dns.rdatatype.NS and rrset.name == dns.name.from_text(name.route53)
+            if rrset.rdtype == dns.rdatatype.NS and rrset.name == name.wire
             for item in rrset
         ]
         return Answer(

@@ -32,7 +32,7 @@ def is_chained(zone: DnsName, ds: Iterable[str], keys: Iterable[str]) -> bool:
         ds: Values of DS records, as they are written.
         keys: Values of DNSKEY records, as they are written.
     """
-    name = dns.name.from_text(zone.route53)
+    name = zone.wire
     published = [_read("DNSKEY", key, DNSKEY) for key in keys]
     for wanted in (_read("DS", value, DS) for value in ds):
         for key in published:

@@ -111,7 +111,7 @@ def _not_there(subject: Subject, item: Placed, values: dict[str, Any]) -> Findin
     if item.standing == "wrong" and not item.replaceable:
         remedy = "Remove what stands there by hand, then plan again."
     elif item.zone is not None and item.zone.id != subject.case.zone.id:
-        remedy = "That zone needs a plan of its own: 'xalias validate {name}' makes it."
+        remedy = "That zone needs a plan of its own: 'xalias validate {name} --target {target}' makes it."
     return subject.finding(rule, remedy=remedy, **values)
 
 

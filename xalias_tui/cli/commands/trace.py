@@ -8,7 +8,7 @@ import click
 
 from xalias_tui.cli.asking_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, progress
+from xalias_tui.cli.output import print_data, progress, say_unscanned
 from xalias_tui.cli.step_text import print_steps
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.traces import Trace, trace_document
@@ -32,9 +32,10 @@ def command(invocation: Invocation, name: str, no_connect: bool) -> int:  # noqa
     traced = trace(workspace, name, probes_of(workspace), progress)
     progress("", last=True)
     if invocation.as_json:
-        print_data("trace", trace_document(traced), ())
+        print_data("trace", trace_document(traced), traced.unscanned)
     else:
         _print(traced)
+        say_unscanned(traced.unscanned)
     return _BROKEN if traced.verdict == "broken" else 0
 
 
