@@ -75,6 +75,20 @@ def test_a_name_that_nobody_answers_is_broken(workspace: Workspace, probes: Prob
     assert told(workspace, plan, probes)["answers"].status == "fail"
 
 
+def test_of_several_names_each_is_asked_for(workspace: Workspace, probes: Probes) -> None:
+    first, second = committed(workspace), committed(workspace, "verified-too.example.com")
+    both = replace(
+        first,
+        name=first.zone.name,
+        before=(*first.before, *second.before),
+        after=(*first.after, *second.after),
+        changes=(*first.changes, *second.changes),
+    )
+    steps = [step for step in verify(workspace, both, lambda _: None, probes) if step.step == "answers"]
+    assert [step.status for step in steps] == ["ok", "ok"]
+    assert {step.detail.partition(":")[0] for step in steps} == {NEW, "verified-too.example.com"}
+
+
 def test_a_removed_name_is_not_answered_any_more(workspace: Workspace, probes: Probes) -> None:
     committed(workspace)
     back = undo_plan(workspace)

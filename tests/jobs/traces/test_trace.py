@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.jobs.fakes import over_wire
 from tests.jobs.traces.tracing import Claims, step, told
 from tests.raised import Raised, raises
 from xalias_tui.domain.traces import trace_document
@@ -148,6 +149,29 @@ def test_an_account_that_refuses_makes_nothing_broken(world: World, workspace: W
     traced = trace(workspace, "old.example.com", None)
     assert step(traced, "resource").status == "skip"
     assert traced.verdict == "unknown"
+
+
+def test_suggested_commands_mean_the_very_record_and_the_accounts_that_were_asked(
+    workspace: Workspace, probes: Probes
+) -> None:
+    of_group = trace(workspace, "world.example.com", probes)
+    commands = {remedy.action: remedy.command for remedy in of_group.remedies}
+    assert commands["repoint"].startswith("xalias group world.example.com --zone Z08EXAMPLECOMPUBLIC0 --type A ")
+    assert " --target us=" in commands["repoint"]
+    assert "--set-identifier us" in commands["delete"]
+    of_one = trace(workspace, "recreated.example.com", probes)
+    (repoint, *_) = of_one.remedies
+    assert repoint.command == (
+        "xalias plan recreated.example.com --zone Z08EXAMPLECOMPUBLIC0 --type A --zone-profile dns-prod "
+        "--target-profile shop-prod --replace --target dualstack.cart-2914524950.eu-central-1.elb.amazonaws.com"
+    )
+    assert all("--zone-profile dns-prod" in command for command in commands.values())
+
+
+def test_look_ups_that_failed_are_among_what_a_trace_tells(workspace: Workspace, probes: Probes) -> None:
+    denied = over_wire(workspace.settings_path.parent, target_profiles=("legacy",), regions=(), kinds=())
+    missed = trace(denied, "cdn.example.com", probes).unscanned
+    assert ("legacy", "cloudfront-tenant") in {(item.profile, item.kind) for item in missed}
 
 
 def test_the_document_is_as_scripts_expect_it(workspace: Workspace, probes: Probes) -> None:
