@@ -234,6 +234,20 @@ def test_what_is_asked_of_a_zone_is_asked_once_a_session(make: Make, world: Worl
     assert called(world, "GetDNSSEC") == 2
 
 
+def test_a_failure_that_passes_is_not_remembered(make: Make, world: World) -> None:
+    workspace = make()
+    world.faults.next("route53:GetDNSSEC", faults.Refuse("ServiceUnavailable", "Try later.", 503), times=3)
+    assert "zone-dnssec-signing" not in ids(planned(workspace, "a.signed.example.net"))
+    assert "zone-dnssec-signing" in ids(planned(workspace, "b.signed.example.net"))
+
+
+def test_a_denial_is_remembered(make: Make, world: World) -> None:
+    workspace = make()
+    world.faults.next("route53:GetDNSSEC", faults.denied("route53:GetDNSSEC"))
+    for name in ("a.signed.example.net", "b.signed.example.net"):
+        assert "iam-read-denied" in ids(planned(workspace, name))
+
+
 def test_removing_asks_nothing_of_the_zone(make: Make, world: World) -> None:
     make_plan(make(), PlanRequest("www.example.com", None))
     assert (called(world, "GetDNSSEC"), called(world, "GetHostedZoneLimit")) == (0, 0)
