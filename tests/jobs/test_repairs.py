@@ -126,6 +126,15 @@ def test_many_are_one_plan_a_zone(room: Room) -> None:
     assert plan_from_document(plan_document(plans[0])).digest == plans[0].digest
 
 
+def test_what_leads_to_different_places_has_no_target_as_a_whole() -> None:
+    records = [alias("a.example.com", "A", OLD), alias("b.example.com", "A", OLD)]
+    stands = around(records)
+    for target, expected in ((NEW, NEW), (balancer("other"), None)):
+        single = [repairs.repoint(records[0], stands, NEW), repairs.repoint(records[1], stands, target)]
+        (whole,) = repairs.join(single, stands, comment="xalias: repoint")
+        assert (len(whole.changes), whole.target) == (4, expected)
+
+
 def test_what_one_request_cannot_carry_is_divided_between_names(tmp_path: Path) -> None:
     plans = [plan for plan in Room(tmp_path, many=300).plans() if plan.zone.id == "Z1"]
     assert [len(plan.changes) for plan in plans] == [1000, 200]

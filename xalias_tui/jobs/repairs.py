@@ -261,7 +261,10 @@ def _too_large(plans: Iterable[Plan]) -> bool:
 
 
 def _joined(plans: list[Plan], around: Surroundings, comment: str) -> Plan:
-    """One plan that does what several do; its name is the zone's where they are of several names."""
+    """One plan that does what several do; its name is the zone's where they are of several names.
+
+    It has a target where all lead to the same.
+    """
     if len(plans) == 1:
         return plans[0]
     changes = tuple(dict.fromkeys(change for plan in plans for change in plan.changes))
@@ -277,7 +280,7 @@ def _joined(plans: list[Plan], around: Surroundings, comment: str) -> Plan:
     whole = Plan(
         zone=zone,
         name=zone.name if len(names) > 1 else names[0],
-        target=plans[0].target,
+        target=plans[0].target if all(plan.target == plans[0].target for plan in plans) else None,
         before=sorted_as_route53(before),
         after=sorted_as_route53(after.values()),
         changes=(*deletes, *creates),
