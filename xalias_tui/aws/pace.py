@@ -11,7 +11,9 @@ import threading
 import time
 from typing import Final, Protocol
 
-FULL_RATE: Final = 9.8
+from xalias_tui.domain.accounts import GRANTED_RATE
+
+FULL_RATE: Final = 0.98 * GRANTED_RATE
 """Requests a second while Route 53 has not complained."""
 FULL_BURST: Final = 48.0
 """Requests that may go at once while Route 53 has not complained."""
