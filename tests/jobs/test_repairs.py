@@ -12,7 +12,6 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.documents import plan_document, plan_from_document
 from xalias_tui.domain.errors import ConflictError, OutcomeUnknownError, RefusedError, UsageError
 from xalias_tui.domain.hosted_zones import ChangeStatus
-from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan, Surroundings
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone, ZoneRecords
@@ -96,18 +95,6 @@ def test_deleting_says_what_comes_after() -> None:
     plan = repairs.delete(record, around([record, alias("www.example.com", "AAAA", OLD)]))
     assert [(change.action, change.record) for change in plan.changes] == [("DELETE", record)]
     assert "retire-order" in ids(plan.findings)
-
-
-def test_a_cname_takes_the_place_of_all_aliases_at_the_name() -> None:
-    both = [alias("www.example.com", type_, OLD) for type_ in ("A", "AAAA")]
-    plan = repairs.to_cname(both[0], around(both), DnsName.parse("new.example.net"))
-    assert [change.action for change in plan.changes] == ["DELETE", "DELETE", "CREATE"]
-    assert plan.after[0].values == ("new.example.net.",)
-    assert plan_from_document(plan_document(plan)).digest == plan.digest
-    apex = alias("example.com", "A", OLD)
-    with pytest.raises(UsageError, match="SOA"):
-        repairs.to_cname(apex, around([apex, plain("example.com", "SOA", "x")]), DnsName.parse("a.example.net"))
-    assert "cname-at-apex" in ids(repairs.to_cname(apex, around([apex]), DnsName.parse("a.example.net")).findings)
 
 
 def test_a_missing_validation_record_is_created() -> None:
