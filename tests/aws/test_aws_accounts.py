@@ -12,7 +12,7 @@ from typing import Any
 import botocore.session
 import pytest
 
-from tests.aws.fakes import write_config
+from tests.aws.fakes import FakeClock, write_config
 from xalias_tui import __version__
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.aws.session import open_session
@@ -110,6 +110,18 @@ def test_a_wrong_code_is_told_from_a_role_that_is_denied() -> None:
 def test_the_sdk_still_keeps_its_prompt_where_it_is_replaced() -> None:
     provider = botocore.session.Session().get_component("credential_provider").get_provider("assume-role")
     assert callable(provider._prompter)
+
+
+@pytest.mark.usefixtures("entered")
+@pytest.mark.parametrize("profiles", [("dns-prod", "dns-audit"), ("dns-audit", "dns-prod")])
+def test_of_two_profiles_of_an_account_the_slower_limit_counts(profiles: tuple[str, str]) -> None:
+    clock = FakeClock()
+    accounts = Accounts(settings={"dns-audit": AccountSettings(requests_per_second=0.5)}, clock=clock)
+    for profile in profiles:
+        assert accounts.who(profile).state == "ready"
+    for _ in range(4):
+        list(accounts.hosted_zones("dns-prod").zones())
+    assert sum(clock.slept) >= 2
 
 
 def test_the_answer_is_remembered_until_asked_again(entered: Sandbox) -> None:

@@ -40,7 +40,14 @@ SIGN_IN: list[tuple[Exception, str, str, str]] = [
     ),
     (_BAD_JSON, "misconfigured", "credential_process of profile shop", "by hand"),
     (FileNotFoundError(2, "No such file", "/bin/nothing"), "misconfigured", "/bin/nothing", "credential_process"),
-    (RuntimeError("still expired"), "expired", "already expired", "Renew"),
+    (
+        RuntimeError("Credentials were refreshed, but the refreshed credentials are still expired."),
+        "expired",
+        "already expired",
+        "Renew",
+    ),
+    (RuntimeError("can't start new thread"), "misconfigured", "RuntimeError: can't start new thread", "Correct"),
+    (ValueError("Invalid endpoint: localhost:4566"), "misconfigured", "cannot be used: ValueError: Invalid", "Correct"),
     (EOFError(), "cancelled", "asked for input", "AWS CLI"),
     (sdk.EndpointConnectionError(endpoint_url=URL), "unreachable", "sts.eu-west-1.amazonaws.com", "network"),
     (sdk.ConnectTimeoutError(endpoint_url=URL), "unreachable", "did not answer in time", "network"),
@@ -141,6 +148,14 @@ def test_a_key_that_only_one_region_does_not_know_means_that_the_region_is_off()
     found = lookup_failure(error, profile="shop", action="ec2:DescribeVpcEndpoints", region="ap-east-1")
     assert found.code == "AuthFailure"
     assert "Region ap-east-1 seems not to be enabled" in found.message
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "cn-north-1", ""])
+def test_a_region_that_no_account_can_turn_off_is_not_called_off(region: str) -> None:
+    error = client_error("InvalidClientTokenId", "The security token included in the request is invalid.", 403)
+    found = lookup_failure(error, profile="shop", action="ec2:DescribeRegions", region=region)
+    assert "not to be enabled" not in found.message
+    assert "AWS does not accept the access key of profile shop" in found.message
 
 
 def test_a_login_that_ends_in_between_says_what_to_do() -> None:

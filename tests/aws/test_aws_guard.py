@@ -30,6 +30,8 @@ def test_reads(service: str, operation: str) -> None:
         ("ec2", "RunInstances"),
         ("iam", "CreateToken"),
         ("elbv2", "SetSecurityGroups"),
+        ("config", "SelectResourceConfig"),
+        ("iam", "SimulatePrincipalPolicy"),
     ],
 )
 def test_changes(service: str, operation: str) -> None:

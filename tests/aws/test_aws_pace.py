@@ -102,3 +102,22 @@ def test_others_are_left_their_share(clock: FakeClock) -> None:
     clock.time += FASTER_AFTER
     bucket.take()
     assert bucket.rate == 2
+
+
+def test_throttling_never_makes_a_slow_profile_faster(clock: FakeClock) -> None:
+    bucket = StepBucket(clock, most=0.1)
+    for _ in range(3):
+        bucket.throttled()
+        assert bucket.rate == 0.1
+        clock.time += SLOWER_EVERY
+
+
+def test_a_limit_lowers_and_never_raises(bucket: StepBucket, clock: FakeClock) -> None:
+    bucket.limit(2.0)
+    bucket.limit(None)
+    bucket.limit(5.0)
+    assert bucket.rate == 2
+    assert _seconds_for(bucket, clock, 109) == pytest.approx((109 - FULL_BURST * 2 / FULL_RATE) / 2, abs=0.5)
+    clock.time += FASTER_AFTER
+    bucket.take()
+    assert bucket.rate == 2

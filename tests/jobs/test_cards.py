@@ -90,6 +90,15 @@ def test_what_is_no_card_is_refused(tmp_path: Path, text: str) -> None:
     assert (refused.value.code, "xalias targets --card" in refused.value.remedy) == ("not-a-card", True)
 
 
+def test_a_card_whose_date_has_no_offset_is_refused(tmp_path: Path) -> None:
+    file = written(tmp_path, shop(tmp_path))
+    content = json.loads(file.read_text(encoding="utf-8"))
+    content["card"]["made_at"] = "2026-01-01T00:00:00"
+    file.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(UsageError, match="no target card"):
+        open_cards([file], NOW)
+
+
 def test_with_a_card_no_target_account_is_asked(tmp_path: Path) -> None:
     file = written(tmp_path, shop(tmp_path))
     ws = workspace(tmp_path, FakeAccounts({}), zone_profiles=("dns",), cards=(file,), target_profiles=())

@@ -92,6 +92,13 @@ def test_a_profile_that_cannot_sign_in_is_a_failed_look_up(tmp_path: Path) -> No
     assert [(item.profile, item.code) for item in found.unscanned] == [("gone", "missing")]
 
 
+def test_an_account_without_targets_is_an_answer_although_another_profile_cannot_sign_in(tmp_path: Path) -> None:
+    accounts = FakeAccounts({"shop": SHOP}, answers={"shop": answering(listed())})
+    found = discover(workspace(tmp_path, accounts, target_profiles=("gone", "shop"), kinds=("alb",)))
+    assert (found.targets, found.done, found.total) == ((), 1, 1)
+    assert [item.profile for item in found.unscanned] == ["gone"]
+
+
 def test_nobody_can_sign_in(tmp_path: Path) -> None:
     with pytest.raises(AwsError) as caught:
         discover(workspace(tmp_path, FakeAccounts({}), target_profiles=("gone",)))

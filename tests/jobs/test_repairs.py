@@ -12,7 +12,6 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.documents import plan_document, plan_from_document
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, UsageError, XaliasError
 from xalias_tui.domain.hosted_zones import ChangeStatus
-from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan, Surroundings
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone, ZoneRecords
@@ -112,18 +111,6 @@ def test_deleting_says_what_comes_after() -> None:
     assert "retire-order" in ids(plan.findings)
 
 
-def test_a_cname_takes_the_place_of_all_aliases_at_the_name() -> None:
-    both = [alias("www.example.com", type_, OLD) for type_ in ("A", "AAAA")]
-    plan = repairs.to_cname(both[0], around(both), DnsName.parse("new.example.net"))
-    assert [change.action for change in plan.changes] == ["DELETE", "DELETE", "CREATE"]
-    assert plan.after[0].values == ("new.example.net.",)
-    assert plan_from_document(plan_document(plan)).digest == plan.digest
-    apex = alias("example.com", "A", OLD)
-    with pytest.raises(UsageError, match="SOA"):
-        repairs.to_cname(apex, around([apex, plain("example.com", "SOA", "x")]), DnsName.parse("a.example.net"))
-    assert "cname-at-apex" in ids(repairs.to_cname(apex, around([apex]), DnsName.parse("a.example.net")).findings)
-
-
 def test_a_missing_validation_record_is_created() -> None:
     record = plain("_x.www.example.com", "CNAME", "_y.acm-validations.aws.")
     plan = repairs.create(record, around([]))
@@ -138,6 +125,15 @@ def test_many_are_one_plan_a_zone(room: Room) -> None:
     ]
     assert [change.action for change in plans[0].changes] == ["DELETE"] * 4 + ["CREATE"] * 4
     assert plan_from_document(plan_document(plans[0])).digest == plans[0].digest
+
+
+def test_what_leads_to_different_places_has_no_target_as_a_whole() -> None:
+    records = [alias("a.example.com", "A", OLD), alias("b.example.com", "A", OLD)]
+    stands = around(records)
+    for target, expected in ((NEW, NEW), (balancer("other"), None)):
+        single = [repairs.repoint(records[0], stands, NEW), repairs.repoint(records[1], stands, target)]
+        (whole,) = repairs.join(single, stands, comment="xalias: repoint")
+        assert (len(whole.changes), whole.target) == (4, expected)
 
 
 def test_what_one_request_cannot_carry_is_divided_between_names(tmp_path: Path) -> None:

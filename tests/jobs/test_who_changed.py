@@ -21,7 +21,6 @@ from xalias_tui.domain.policies import printing
 from xalias_tui.domain.records import RecordKey
 from xalias_tui.jobs import conflicts
 from xalias_tui.jobs.commit import Clock, commit
-from xalias_tui.jobs.event_history import home_region
 from xalias_tui.jobs.planning import PlanRequest, make_plan
 from xalias_tui.jobs.undo import undo, undo_plan
 from xalias_tui.jobs.who_changed import joined, who_changed
@@ -367,7 +366,15 @@ def test_the_document_tells_every_part() -> None:
 
 @pytest.mark.parametrize(
     ("partition", "region"),
-    [("aws", "us-east-1"), ("aws-cn", "cn-northwest-1"), ("aws-us-gov", "us-gov-west-1"), ("aws-iso", "us-east-1")],
+    [("aws", "us-east-1"), ("aws-cn", "cn-northwest-1"), ("aws-eusc", "eusc-de-east-1"), ("aws-iso", "us-iso-east-1")],
 )
-def test_events_are_kept_at_home(partition: str, region: str) -> None:
-    assert home_region(partition) == region
+def test_route_53_is_asked_at_home_and_its_events_where_they_are_kept(
+    tmp_path: Path, partition: str, region: str
+) -> None:
+    hosted = hub(zones=[zone(partition=partition)])
+    accounts = FakeAccounts({"dns": hosted.account}, {"dns": hosted})
+    who_changed(workspace(tmp_path, accounts), "www.example.com", time=FakeTime().clock)
+    assert {call: ask.region for ask in accounts.asked for call in ask.calls} == {
+        "route53.list_resource_record_set_changes": "",
+        "cloudtrail.lookup_events": region,
+    }

@@ -85,6 +85,20 @@ def test_nobody_is_asked_once_the_time_is_over(served: NameServer) -> None:
     assert "0 s had passed" in answer.problem
 
 
+def test_a_server_whose_address_nobody_tells_is_not_called_one_without() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+        silent.bind(("127.0.0.1", 0))
+        answer = DnsProbe((silent.getsockname(),), timeout=0.05).ask_server("ns-1.awsdns-01.org", ZONE, "SOA")
+    assert (answer.server, answer.rcode) == ("ns-1.awsdns-01.org", "")
+    assert "127.0.0.1 did not answer within" in answer.problem
+
+
+def test_a_server_that_is_nowhere_has_no_address(probe: DnsProbe) -> None:
+    for host in ("", "nowhere.example.com"):
+        answer = probe.ask_server(host, ZONE, "SOA")
+        assert (answer.rcode, "has no address" in answer.problem) == ("", True)
+
+
 class Scripted(DnsProbe):
     """Answers as the test says, in order."""
 

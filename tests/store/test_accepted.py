@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import threading
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,7 +31,34 @@ def test_decisions_are_kept_one_for_each_finding_of_a_record(tmp_path: Path) -> 
     assert accepted.remove(path, later) == (other,) == accepted.load(path)
 
 
-@pytest.mark.parametrize("text", ["[]", "{", '{"accepted": [{}]}', '{"accepted": [{"finding": 1}]}', "null"])
+def test_of_many_who_decide_at_once_each_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "accepted.json"
+    decisions = [replace(DECISION, id=f"finding-{at}") for at in range(20)]
+    threads = [threading.Thread(target=accepted.add, args=(path, decision)) for decision in decisions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {decision.id for decision in accepted.load(path)} == {decision.id for decision in decisions}
+
+
+WRONG: list[dict[str, Any]] = [{"name": 5}, {"target": 5}, {"set_identifier": []}, {"until": 5}, {"at": None}]
+WHOLE = {"finding": "f", "zone_id": "Z1", "name": "a.example.com", "type": "A", "reason": "r", "at": "2026-03-01"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "{",
+        "null",
+        '{"accepted": [{}]}',
+        '{"accepted": [{"finding": 1}]}',
+        '{"accepted": ["x"]}',
+        '{"accepted": {"a": 1}}',
+        *(json.dumps({"accepted": [{**WHOLE, **wrong}]}) for wrong in WRONG),
+    ],
+)
 def test_a_file_of_something_else_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "accepted.json"
     path.write_text(text, encoding="utf-8")

@@ -38,7 +38,9 @@ def test_a_torn_last_line_is_kept_reported_and_never_joined(tmp_path: Path) -> N
     assert '{"entry": "2", "eve\n' in journal.path.read_text()
 
 
-@pytest.mark.parametrize("line", ["[]", '"text"', '{"event": "x"}', '{"entry": 1, "event": "x"}', "\xff"])
+@pytest.mark.parametrize(
+    "line", ["[]", '"text"', '{"event": "x"}', '{"entry": 1, "event": "x"}', '{"entry": "x", "event": []}', "\xff"]
+)
 def test_lines_that_are_no_event_are_reported(tmp_path: Path, line: str) -> None:
     journal = Journal(tmp_path / "journal.jsonl")
     journal.path.write_bytes(line.encode("latin-1") + b"\n")

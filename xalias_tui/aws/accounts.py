@@ -135,5 +135,8 @@ class Accounts:
             return self._transports[bundle]
 
     def _bucket(self, account_id: str, most: float | None) -> StepBucket:
+        """The account's own bucket; of several profiles' limits the least counts."""
         with self._lock:
-            return self._buckets.setdefault(account_id, StepBucket(self._clock, most=most))
+            bucket = self._buckets.setdefault(account_id, StepBucket(self._clock))
+        bucket.limit(most)
+        return bucket

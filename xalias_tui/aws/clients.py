@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Final
+from typing import Any
 
 from botocore.awsrequest import AWSRequest
 from botocore.hooks import BaseEventHooks
@@ -19,11 +19,11 @@ from botocore.hooks import BaseEventHooks
 from xalias_tui.aws.endpoints import home_region, is_global
 from xalias_tui.aws.guard import refuse_changes
 from xalias_tui.aws.pace import StepBucket
+from xalias_tui.aws.persistence import THROTTLED
 from xalias_tui.aws.session import READ_ATTEMPTS, Session
 from xalias_tui.aws.transport import SharedTransport
 
 _REGION: ContextVar[str] = ContextVar("xalias_region", default="")
-_THROTTLED: Final = frozenset({"Throttling", "ThrottlingException"})
 
 
 @contextmanager
@@ -81,7 +81,7 @@ def pace(events: BaseEventHooks, bucket: StepBucket) -> None:
         bucket.take()
 
     def learn(parsed_response: MutableMapping[str, Any] | None, **_: Any) -> None:
-        if ((parsed_response or {}).get("Error") or {}).get("Code") in _THROTTLED:
+        if ((parsed_response or {}).get("Error") or {}).get("Code") in THROTTLED:
             bucket.throttled()
 
     # Before signing, so that a signature does not age while it waits.

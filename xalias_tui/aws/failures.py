@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from botocore.parsers import ResponseParserError
 from xalias_tui.domain.accounts import AccountState
 from xalias_tui.domain.errors import AwsError, RefusedError
 from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.partitions import COMMERCIAL
+from xalias_tui.domain.zone_ids import partition_of_region
 
 SDK_ERRORS: Final = (
     BotoCoreError,
@@ -52,18 +55,35 @@ REFUSED_SIGN_IN: Final = _EXPIRED | _UNKNOWN_KEY | _SIGNATURE
 """Codes with which AWS does not accept the credentials themselves."""
 SERVER_ERROR: Final = 500
 """From this HTTP status on, the service failed rather than refused."""
+_ALWAYS_ON: Final = frozenset(
+    {
+        "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
+        "ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-1",
+        "us-east-2", "us-west-1", "us-west-2",
+    }
+)  # fmt: skip
+"""Regions that no account can turn off
+(https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html)."""
 _MAX_RETRIES: Final = re.compile(r"\s*\(reached max retries: \d+\)")
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A family of exceptions and its words; ``{whose}``, ``{option}``, ``{host}`` and ``{error}`` are filled in."""
+    """A family of exceptions and its words; ``{whose}``, ``{option}``, ``{host}`` and ``{error}`` are filled in.
+
+    Where there is ``says``, only those belong to it that say so.
+    """
 
     types: tuple[type[BaseException], ...]
     state: AccountState
     message: str
     remedy: str
     command: tuple[str, ...] = ()
+    says: str = ""
+
+    def holds(self, error: BaseException) -> bool:
+        """Whether an exception is of the family."""
+        return isinstance(error, self.types) and self.says in str(error)
 
 
 _SSO_LOGIN: Final = ("aws", "sso", "login")
@@ -175,7 +195,7 @@ _CASES: Final = (
         "Check credential_process, web_identity_token_file and ca_bundle in the AWS configuration.",
     ),
     _Case(
-        (ValueError,),
+        (json.JSONDecodeError, UnicodeDecodeError),
         "misconfigured",
         "The credential_process of {whose_in} did not print the JSON document that the SDK expects: {error}",
         "Run it by hand to see what it prints.",
@@ -185,6 +205,7 @@ _CASES: Final = (
         "expired",
         "{whose} obtained credentials that have already expired: {error}",
         "Renew them where they come from.",
+        says="still expired",
     ),
     _Case((BotoCoreError,), "misconfigured", "{whose} cannot be used: {error}", _CORRECT),
 )
@@ -211,7 +232,7 @@ def describe(error: BaseException, *, profile: str, action: str = "") -> AwsErro
     if isinstance(error, ClientError):
         return _refused_sign_in(error, profile, action)
     for case in _CASES:
-        if isinstance(error, case.types):
+        if case.holds(error):
             words = _words(error, profile)
             return AwsError(case.state, case.message.format_map(words), case.remedy.format_map(words))
     said = _sentence(f"{type(error).__name__}: {error}")
@@ -220,7 +241,7 @@ def describe(error: BaseException, *, profile: str, action: str = "") -> AwsErro
 
 def sign_in_command(error: BaseException, *, profile: str) -> tuple[str, ...]:
     """The command of the AWS CLI that renews the login which an error misses; empty where there is none."""
-    command = next((case.command for case in _CASES if isinstance(error, case.types)), ())
+    command = next((case.command for case in _CASES if case.holds(error)), ())
     return (*command, "--profile", profile) if command and profile else command
 
 
@@ -313,12 +334,19 @@ def _refused_lookup(error: ClientError, profile: str, action: str, region: str) 
     code, message = error_code(error), said(error)
     if code in _EXPIRED or code in _SIGNATURE:
         message = str(_refused_sign_in(error, profile, action))
-    elif code in _UNKNOWN_KEY and region:
+    elif code in _UNKNOWN_KEY and _is_opt_in(region):
         message = f"Region {region} seems not to be enabled for the account: {message}"
+    elif code in _UNKNOWN_KEY:
+        message = str(_refused_sign_in(error, profile, action))
     denied = code in DENIED
     if denied and message == code:
         message = f"Permission for {action} is missing."
     return LookupFailedError(code, message, action=action, denied=denied)
+
+
+def _is_opt_in(region: str) -> bool:
+    """Whether an account may have a region off: only commercial AWS has such ones."""
+    return bool(region) and region not in _ALWAYS_ON and partition_of_region(region) == COMMERCIAL
 
 
 def _error_of(error: ClientError) -> Mapping[str, Any]:

@@ -13,13 +13,11 @@ from botocore.model import OperationModel
 
 from xalias_tui.domain.errors import RefusedError
 
-_READ_PREFIXES: Final = ("Get", "List", "Describe", "Head", "BatchGet", "Search", "Lookup", "Simulate")
+_READ_PREFIXES: Final = ("Get", "List", "Describe", "Head", "BatchGet", "Search", "Lookup")
 _READS: Final = frozenset(
     {
         ("route53", "TestDNSAnswer"),
         ("elasticbeanstalk", "CheckDNSAvailability"),
-        ("config", "SelectResourceConfig"),
-        ("config", "SelectAggregateResourceConfig"),
     }
 )
 """Operations that change nothing although their name does not begin like one that reads."""

@@ -11,7 +11,9 @@ import threading
 import time
 from typing import Final, Protocol
 
-FULL_RATE: Final = 9.8
+from xalias_tui.domain.accounts import GRANTED_RATE
+
+FULL_RATE: Final = 0.98 * GRANTED_RATE
 """Requests a second while Route 53 has not complained."""
 FULL_BURST: Final = 48.0
 """Requests that may go at once while Route 53 has not complained."""
@@ -66,6 +68,17 @@ class StepBucket:
         self._filled_at = self._clock.now()
         self._changed_at: float | None = None
 
+    def limit(self, most: float | None) -> None:
+        """Never exceed ``most`` requests a second from now on, where that is less than before."""
+        with self._lock:
+            if most is None or most >= self._most:
+                return
+            self._fill()
+            self._burst = max(1.0, self._burst * most / self._most)
+            self._most = most
+            self._rate = min(self._rate, most)
+            self._tokens = min(self._tokens, self._burst)
+
     @property
     def rate(self) -> float:
         """Requests a second at present."""
@@ -90,7 +103,7 @@ class StepBucket:
             elif self._changed_at is not None and now - self._changed_at < SLOWER_EVERY:
                 return
             else:
-                self._rate = max(LEAST_RATE, self._rate * SLOWER)
+                self._rate = min(self._most, max(LEAST_RATE, self._rate * SLOWER))
             self._changed_at = now
 
     def _fill(self) -> None:

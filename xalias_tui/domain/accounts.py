@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+GRANTED_RATE: Final = 10
+"""Requests a second that Route 53 grants an account
+(https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/throttling-api-requests.html)."""
+
 AccountState = Literal["ready", "expired", "denied", "missing", "unreachable", "misconfigured", "cancelled"]
 
 

@@ -98,6 +98,11 @@ class Gap:
     side: Literal["zone", "target"] = "zone"
     said: str = ""
 
+    @property
+    def may_pass(self) -> bool:
+        """Whether asking again may tell: the call failed, for another reason than a denial."""
+        return bool(self.said) and not self.action
+
 
 @dataclass(frozen=True, slots=True)
 class ZoneState:

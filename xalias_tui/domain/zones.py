@@ -98,6 +98,17 @@ class ZoneRecords:
         """Record sets strictly below a name."""
         return tuple(row for row in self.records if row.name != name and row.name.is_inside(name))
 
+    @cached_property
+    def nodes(self) -> frozenset[DnsName]:
+        """Every name that exists: the apex, those of record sets, and those that only have names below (RFC 4592)."""
+        found = {self.zone.name}
+        for name in self._by_name:
+            at: DnsName | None = name
+            while at is not None and at not in found:
+                found.add(at)
+                at = at.parent
+        return frozenset(found)
+
     @property
     def negative_ttl(self) -> int | None:
         """Seconds that resolvers remember an absence (RFC 2308): the least of SOA TTL and minimum; None: not read."""

@@ -99,8 +99,11 @@ def read_card(content: object, now: datetime) -> Card:
     """
     if not isinstance(content, Mapping):
         raise TypeError(type(content))
+    made_at = datetime.fromisoformat(content["card"]["made_at"])
+    if made_at.tzinfo is None:
+        raise ValueError(made_at)
     origin = CardOrigin(
-        made_at=datetime.fromisoformat(content["card"]["made_at"]),
+        made_at=made_at,
         opened_at=now,
         inspected_for=content["card"]["inspected_for"],
         edited=content["seal"] != seal(content),

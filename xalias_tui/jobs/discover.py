@@ -91,6 +91,8 @@ class _Sweep:
     done: int = 0
     targets: dict[str, Target] = field(default_factory=dict)
     missed: list[Unscanned] = field(default_factory=list)
+    failed: list[Unscanned] = field(default_factory=list)
+    """Of what was missed, the look-ups that were begun here."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def found(self, targets: Iterable[Target]) -> None:
@@ -103,6 +105,11 @@ class _Sweep:
         with self.lock:
             self.missed.append(item)
         self.tell(Missed(item))
+
+    def fail(self, item: Unscanned) -> None:
+        with self.lock:
+            self.failed.append(item)
+        self.miss(item)
 
     def ended(self) -> None:
         with self.lock:
@@ -179,12 +186,12 @@ def discover(
         targets = sorted(
             sweep.targets.values(), key=lambda found: (order.get(found.kind, len(order)), found.name, found.region)
         )
-        if not targets and lookups and len(sweep.missed) >= len(lookups):
-            first = sweep.missed[-1]
+        if not targets and lookups and len(sweep.failed) >= len(lookups):
+            last = sweep.failed[-1]
             raise AwsError(
-                first.code,
-                f"Nothing could be looked up: {first.message}",
-                how_to_allow(first.action, first.kind, first.message) if first.action else "Try again.",
+                last.code,
+                f"Nothing could be looked up: {last.message}",
+                how_to_allow(last.action, last.kind, last.message) if last.action else "Try again.",
             )
         return Discovery(tuple(targets), tuple(sweep.missed), sweep.done, sweep.total)
 
@@ -199,11 +206,11 @@ def _look_up(workspace: Workspace, lookup: _Lookup, sweep: _Sweep) -> None:
                 sweep.found(batch)
                 batch = []
     except LookupFailedError as error:
-        sweep.miss(lookup.unscanned(error.code, error.message, error.needed))
+        sweep.fail(lookup.unscanned(error.code, error.message, error.needed))
     except XaliasError as error:
-        sweep.miss(lookup.unscanned(error.code, error.message))
+        sweep.fail(lookup.unscanned(error.code, error.message))
     except Exception as error:  # noqa: BLE001 -- an answer that we misread must neither end the others nor pass for absence
-        sweep.miss(lookup.unscanned("unexpected", f"The answer could not be read: {type(error).__name__}: {error}"))
+        sweep.fail(lookup.unscanned("unexpected", f"The answer could not be read: {type(error).__name__}: {error}"))
     finally:
         sweep.found(batch)
         sweep.ended()

@@ -31,9 +31,6 @@ NOT_ENABLED: Final = "FeatureNotEnabled"
 """The zone is of the STANDARD tier, which keeps no history (botocore model: route53 FeatureNotEnabled)."""
 _EVENT: Final = "ChangeResourceRecordSets"
 _THROTTLED: Final = frozenset({"Throttling", "ThrottlingException", "throttled"})
-_HOME: Final = {"aws": "us-east-1", "aws-cn": "cn-northwest-1", "aws-us-gov": "us-gov-west-1"}
-"""Where a partition's Route 53 is signed for, and so where CloudTrail keeps its events (Route 53 Developer Guide:
-logging-using-cloudtrail; the SDK's endpoints for the other partitions)."""
 _ACTIONS: Final[Mapping[str, ChangeKind]] = {"CREATE": "create", "DELETE": "delete", "UPSERT": "upsert"}
 
 
@@ -55,11 +52,6 @@ class SystemTime:
 
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], object] = lambda seconds: Event().wait(seconds)
-
-
-def home_region(partition: str) -> str:
-    """The region whose event history holds what Route 53 was asked."""
-    return _HOME.get(partition, "us-east-1")
 
 
 # -- CloudTrail
@@ -93,7 +85,8 @@ def read_events(
     those to which CloudTrail notes none. A refusal for asking too often is waited out.
 
     Args:
-        ask: The account, asked in the region of ``home_region``.
+        ask: The account, asked in its partition's home region: there CloudTrail keeps what Route 53 was asked
+            (Route 53 Developer Guide: logging-using-cloudtrail).
         zones: The hosted zones meant.
         name: The record's name.
         time: Time, for the pauses between pages.

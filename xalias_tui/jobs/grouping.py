@@ -180,7 +180,7 @@ def judge_group(read: GroupRead, after: RoutingGroup, targets: Mapping[str, Targ
 def types_for(target: Target, types: tuple[str, ...]) -> tuple[str, ...]:
     """The types that a member to a target gets: those of its group that the target takes, else the target's default."""
     fitting = tuple(type_ for type_ in types if not target.record_types or type_ in target.record_types)
-    return fitting or (types or default_types(target))
+    return fitting or default_types(target)
 
 
 def added(

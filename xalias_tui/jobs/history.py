@@ -29,6 +29,9 @@ _STATUS_OF: Final[Mapping[str, Status]] = {"sent": "unknown"}
 _MAY_BE_UNDER_WAY: Final = timedelta(minutes=2)
 """Longer than any try of another process, or of one that just died, takes to arrive: throttling is waited out for one
 minute, and a read times out long before another."""
+_MAY_STAND_STILL: Final = timedelta(minutes=30)
+"""Longer than the journal stands still while plans are sent one after the other, each waited for: what is intended
+until then may be about to be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Entry:
         status: What became of it.
         message: Why it was refused or is not known; empty otherwise.
         undoes: Entry that this one undid; empty otherwise.
+        told_at: When its last event was journalled, UTC.
     """
 
     entry: str
@@ -60,6 +64,7 @@ class Entry:
     status: Status = "intended"
     message: str = ""
     undoes: str = ""
+    told_at: datetime | None = None
 
 
 class Ledger:
@@ -176,7 +181,7 @@ def settle_entry(workspace: Workspace, entry: Entry, now: Callable[[], datetime]
         hosted = workspace.accounts.hosted_zones(profile)
         if hosted.account.account_id != entry.account_id:
             return replace(entry, message=f"profile {profile} is now account {hosted.account.account_id}")
-        return _settled(entry, hosted, Ledger(workspace.journal, entry.entry, now), now)
+        return _settled(entry, hosted, workspace.journal, now)
     except (LookupFailedError, XaliasError) as error:
         return replace(entry, message=f"could not be settled: {error}")
 
@@ -228,7 +233,8 @@ def read_back(plan: Plan, hosted: HostedZones) -> Verdict:
     return "unknown"
 
 
-def _settled(entry: Entry, hosted: HostedZones, ledger: Ledger, now: Callable[[], datetime]) -> Entry:
+def _settled(entry: Entry, hosted: HostedZones, journal: Journal, now: Callable[[], datetime]) -> Entry:
+    ledger = Ledger(journal, entry.entry, now)
     if entry.status == "pending":
         if hosted.change_status(entry.change_id).status != "INSYNC":
             return entry
@@ -238,20 +244,33 @@ def _settled(entry: Entry, hosted: HostedZones, ledger: Ledger, now: Callable[[]
     if verdict == "applied":
         ledger.write("insync", settled="read back: the record is there")
         return replace(entry, status="insync", message="")
-    if verdict == "not-applied" and now() - entry.at < _MAY_BE_UNDER_WAY:
-        return replace(entry, message="the record is as before, but the request may still be on its way; ask again")
-    if verdict == "not-applied":
-        message = "never reached Route 53: the record is as it was before"
-        ledger.write("refused", message=message)
-        return replace(entry, status="refused", message=message)
-    return replace(entry, message="the record is neither as before nor as planned: someone changed it since")
+    if verdict != "not-applied":
+        return replace(entry, message="the record is neither as before nor as planned: someone changed it since")
+    why = _why_open(entry, journal, now())
+    if why:
+        return replace(entry, message=f"the record is as before, but the request {why}; ask again")
+    message = "never reached Route 53: the record is as it was before"
+    ledger.write("refused", message=message)
+    return replace(entry, status="refused", message=message)
+
+
+def _why_open(entry: Entry, journal: Journal, now: datetime) -> str:
+    """Why a change that is not there may still come; empty where it can't."""
+    if entry.status == "intended":
+        newest = max(_told_at(found) for found in (entry, *entries(journal)))
+        return "may be about to be sent, after others" if now - newest < _MAY_STAND_STILL else ""
+    return "may still be on its way" if now - _told_at(entry) < _MAY_BE_UNDER_WAY else ""
+
+
+def _told_at(entry: Entry) -> datetime:
+    return entry.told_at or entry.at
 
 
 def _opened(event: Mapping[str, Any]) -> Entry | None:
     try:
         return Entry(
             entry=event["entry"],
-            at=datetime.fromisoformat(event["at"]),
+            at=_moment(event["at"]),
             who=event["who"],
             profile=event["profile"],
             account_id=event["account_id"],
@@ -268,6 +287,21 @@ def _followed(entry: Entry, event: Mapping[str, Any]) -> Entry:
     return replace(
         entry,
         status=status,
+        told_at=_time_of(event) or entry.told_at,
         change_id=event.get("change_id", entry.change_id),
         message=event.get("message", "") if status in ("refused", "unknown") else "",
     )
+
+
+def _time_of(event: Mapping[str, Any]) -> datetime | None:
+    try:
+        return _moment(event["at"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment

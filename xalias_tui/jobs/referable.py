@@ -13,8 +13,6 @@ from xalias_tui.domain.routing import Routing
 from xalias_tui.jobs.accounts import nobody, ready_once_an_account
 from xalias_tui.jobs.workspace import Workspace
 
-_ROUTE53_REGION: Final = "us-east-1"
-"""Route 53 is global; the region only says where its client signs."""
 _HEALTH_CHECKS: Final = "health-checks"
 _CIDR_COLLECTIONS: Final = "cidr-collections"
 _USUAL_PORT: Final = {"HTTP": 80, "HTTPS": 443}
@@ -56,7 +54,7 @@ def referable(
     """
     if not (health or cidr):
         return Referable(), ()
-    ask = workspace.accounts.ask(profile, _ROUTE53_REGION)
+    ask = workspace.accounts.ask(profile, "")
     checks, missed = _tried(ask, _HEALTH_CHECKS, health_checks) if health else (None, ())
     collections, more = _tried(ask, _CIDR_COLLECTIONS, cidr_collections) if cidr else (None, ())
     return Referable(checks, collections), (*missed, *more)
@@ -156,7 +154,7 @@ def _of_every_account(
     missed = [_not_asked(account, kind, account.state, account.message) for account in failed]
     for account in ready:
         try:
-            ask = workspace.accounts.ask(account.profile, _ROUTE53_REGION)
+            ask = workspace.accounts.ask(account.profile, "")
         except AwsError as error:
             missed.append(_not_asked(account, kind, error.code, error.message))
             continue

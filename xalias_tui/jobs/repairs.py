@@ -1,4 +1,4 @@
-"""Repairs of aliases as plans: repoint, delete, convert to CNAME, create a missing record. Nothing is sent from here.
+"""Repairs of aliases as plans: repoint, delete, create a missing record. Nothing is sent from here.
 
 Records of one zone are repaired together in one plan, as long as one request can carry it; larger ones are divided.
 """
@@ -37,7 +37,6 @@ MOST_ELEMENTS: Final = 1_000
 """ResourceRecord elements of one request, where an alias counts as one (Route 53 Developer Guide: DNSLimitations)."""
 MOST_CHARACTERS: Final = 32_000
 """Characters of all Value elements of one request (as above)."""
-CNAME_SECONDS: Final = 300
 
 _LEADS_TO_NOTHING: Final = frozenset(
     rule.id
@@ -100,30 +99,6 @@ def delete(record: RecordSet, around: Surroundings) -> Plan:
     plan = propose(draft, around.records)
     case = Case(draft, around, plan.changes)
     return plan.judged(rules.judge(case))
-
-
-def to_cname(record: RecordSet, around: Surroundings, target: DnsName, *, ttl: int = CNAME_SECONDS) -> Plan:
-    """Replace every alias at a record's name by one CNAME, which can lead anywhere, but not from a zone's apex.
-
-    Raises:
-        UsageError: when the name holds more than simple aliases, which a CNAME would drive out.
-    """
-    there = around.records.at(record.name)
-    others = [row for row in there if row.alias is None or row.routing is not None]
-    if others:
-        raise UsageError(
-            "cname-conflict-creating-cname",
-            f"{record.name} also holds {others[0].key}: a CNAME can't stand beside it.",
-            "Remove it first, or repoint the alias instead.",
-        )
-    wire = {
-        "Name": record.name.route53, "Type": "CNAME", "TTL": ttl, "ResourceRecords": [{"Value": target.text}],
-    }  # fmt: skip
-    created = RecordSet.from_wire(wire)
-    changes = (*(Change("DELETE", row) for row in there), Change("CREATE", created))
-    draft = Draft(around.records.zone, record.name, ("CNAME",), None, replace=True)
-    plan = Plan(around.records.zone, record.name, None, there, (created,), changes, comment="xalias: alias to CNAME")
-    return plan.judged(rules.judge(Case(draft, around, changes)))
 
 
 def create(record: RecordSet, around: Surroundings, *, may_replace: bool = False) -> Plan:
@@ -261,7 +236,10 @@ def _too_large(plans: Iterable[Plan]) -> bool:
 
 
 def _joined(plans: list[Plan], around: Surroundings, comment: str) -> Plan:
-    """One plan that does what several do; its name is the zone's where they are of several names."""
+    """One plan that does what several do; its name is the zone's where they are of several names.
+
+    It has a target where all lead to the same.
+    """
     if len(plans) == 1:
         return plans[0]
     changes = tuple(dict.fromkeys(change for plan in plans for change in plan.changes))
@@ -277,7 +255,7 @@ def _joined(plans: list[Plan], around: Surroundings, comment: str) -> Plan:
     whole = Plan(
         zone=zone,
         name=zone.name if len(names) > 1 else names[0],
-        target=plans[0].target,
+        target=plans[0].target if all(plan.target == plans[0].target for plan in plans) else None,
         before=sorted_as_route53(before),
         after=sorted_as_route53(after.values()),
         changes=(*deletes, *creates),

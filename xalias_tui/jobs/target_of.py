@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from xalias_tui.domain.errors import InvalidNameError, UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.pasted import host_in, is_console_page, meant_by
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.discover import Scope
+from xalias_tui.jobs.pointing import plain_name
 from xalias_tui.jobs.resolve import host_of, refuse_arn, resolved_target
 from xalias_tui.targets import all_kinds
 from xalias_tui.targets.arns import read_arn
-
-_PREFIXES: Final = ("dualstack.", "ipv6.")
 
 
 def looks_like_dns_name(text: str) -> bool:
@@ -25,7 +23,7 @@ def looks_like_dns_name(text: str) -> bool:
 
 def same_target(first: DnsName, second: DnsName) -> bool:
     """Whether two names lead to the same target: ``dualstack.X`` and ``X`` do."""
-    return _without_prefix(first) == _without_prefix(second)
+    return plain_name(first) == plain_name(second)
 
 
 def match_target(text: str, targets: Iterable[Target], record: DnsName | None = None) -> Target | None:
@@ -94,10 +92,3 @@ def find_target(text: str, targets: Iterable[Target], record: DnsName | None = N
         f"No target is called {text} in the target accounts.",
         "List them with 'xalias targets', or give its DNS name.",
     )
-
-
-def _without_prefix(name: DnsName) -> str:
-    text = name.bare
-    for prefix in _PREFIXES:
-        text = text.removeprefix(prefix)
-    return text

@@ -80,7 +80,7 @@ def answers_step(
         silent += [answer.problem for answer in told if not answer.rcode]
         authoritative = sorted({value for answer in told for value in answer.values})
         resolved = probes.dns.ask(name, type_)
-        findings += _judged(zone, record, told, resolved, authoritative)
+        findings += _judged(zone, record, told, resolved, authoritative, type_)
         addresses += resolved.values or authoritative
         silent += [resolved.problem] if not resolved.rcode else []
     unique = tuple(dict.fromkeys(addresses))
@@ -93,7 +93,7 @@ def answers_step(
 
 
 def _judged(
-    zone: Zone, record: RecordSet, told: list[Answer], resolved: Answer, authoritative: list[str]
+    zone: Zone, record: RecordSet, told: list[Answer], resolved: Answer, authoritative: list[str], type_: str
 ) -> Iterable[Finding]:
     for answer in (*told, resolved):
         if answer.rcode == "SERVFAIL":
@@ -101,7 +101,7 @@ def _judged(
     missing = next((answer for answer in (*told, resolved) if answer.rcode == "NXDOMAIN"), None)
     if missing is not None:
         yield about(rules.NXDOMAIN_BUT_RECORD_EXISTS, zone, record, server=missing.server)
-    elif record.alias is not None and any(row.rcode == "NOERROR" for row in told) and not authoritative:
+    elif _is_asked(record, type_) and any(row.rcode == "NOERROR" for row in told) and not authoritative:
         yield about(rules.ALIAS_RESOLVES_NOTHING, zone, record)
     if authoritative and resolved.values and not set(authoritative) & set(resolved.values):
         ours, theirs = ", ".join(authoritative), ", ".join(resolved.values)
@@ -109,6 +109,11 @@ def _judged(
     inner = next((value for value in authoritative if _is_private(value)), None)
     if inner is not None:
         yield about(rules.PUBLIC_ZONE_PRIVATE_ANSWER, zone, record, address=inner)
+
+
+def _is_asked(record: RecordSet, type_: str) -> bool:
+    """Whether an answer of a type is that of an alias: one of type HTTPS alone has no address to answer."""
+    return record.alias is not None and record.type in (type_, "CNAME")
 
 
 def _is_private(text: str) -> bool:

@@ -47,16 +47,15 @@ class End:
 
 def answering(records: ZoneRecords, name: DnsName) -> tuple[RecordSet, ...]:
     """What answers a name: its own records, else those of the closest wildcard (RFC 4592)."""
-    own = records.at(name)
-    if own or records.below(name):
-        return tuple(row for row in own if row.type in ANSWERING)
-    above = name.parent
-    while not own and above is not None and above.is_inside(records.zone.name):
-        own = records.at(above.child("*"))
-        if records.at(above) or any(row.name.is_inside(above) for row in records.below(above)):
-            break
-        above = above.parent
-    return tuple(row for row in own if row.type in ANSWERING)
+    at, nodes = name, records.nodes
+    if name not in nodes:
+        above = name.parent
+        while above is not None and above not in nodes:
+            above = above.parent
+        if above is None:
+            return ()
+        at = above.child("*")
+    return tuple(row for row in records.at(at) if row.type in ANSWERING)
 
 
 def record_step(records: ZoneRecords, found: tuple[RecordSet, ...], name: DnsName) -> TraceStep:

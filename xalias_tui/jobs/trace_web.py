@@ -135,8 +135,9 @@ def _http_step(name: DnsName, calls: list[Call]) -> TraceStep:
     findings = []
     if any(one.status == _MISDIRECTED and _CLOUDFRONT in one.server.lower() for _, _, one in answered):
         findings.append(CLOUDFRONT_421.finding(name=name.bare))
-    if any(_leads_back(name, shook, one) for _, shook, one in answered):
-        findings.append(rules.HTTP_REDIRECT_LOOP.finding(name=name.bare, location=reply.location))
+    looping = next((one for _, shook, one in answered if _leads_back(name, shook, one)), None)
+    if looping is not None:
+        findings.append(rules.HTTP_REDIRECT_LOOP.finding(name=name.bare, location=looping.location))
     if any(one.status >= _BROKEN_STATUS for _, _, one in answered):
         return TraceStep("http", "fail", f"{words}.", tuple(findings), evidence)
     worse = findings or any(one.status >= _REFUSING_STATUS for _, _, one in answered)

@@ -17,6 +17,7 @@ from xalias_tui.jobs.auditing import Tell, read_everything
 from xalias_tui.jobs.discover import discover
 from xalias_tui.jobs.pointing import Directory, parsed_name
 from xalias_tui.jobs.target_of import find_target, scope_of
+from xalias_tui.jobs.trace_way import answering
 from xalias_tui.jobs.workspace import Workspace
 
 _ZONE_PREFIX = "/hostedzone/"
@@ -83,11 +84,13 @@ def uses_of(zones: Iterable[ZoneRecords], targets: tuple[Target, ...]) -> Mappin
     for records in zones:
         walk = _Walk(records)
         for record in records.records:
+            known: set[tuple[str, tuple[int, ...]]] = set()
             for through, last in walk.ends(record):
+                way = tuple(id(row) for row in through)
                 for target in _meant(directory, last):
-                    use = Use(records.zone, record, through)
-                    if use not in found[target.key]:
-                        found[target.key].append(use)
+                    if (target.key, way) not in known:
+                        known.add((target.key, way))
+                        found[target.key].append(Use(records.zone, record, through))
     return {key: tuple(uses) for key, uses in found.items()}
 
 
@@ -111,35 +114,48 @@ def pointed_names(record: RecordSet) -> tuple[DnsName, ...]:
     return tuple(name for name in parsed if name is not None)
 
 
+_Way = tuple[tuple[RecordSet, ...], RecordSet]
+"""What lies between a record and the end, the last one included, and the last record."""
+
+
 class _Walk:
-    """Follows the records of one zone; each is followed once."""
+    """Follows the records of one zone; each is followed once, however long the way."""
 
     def __init__(self, records: ZoneRecords) -> None:
         self._records = records
-        self._ends: dict[int, tuple[tuple[tuple[RecordSet, ...], RecordSet], ...]] = {}
+        self._ends: dict[int, tuple[_Way, ...]] = {}
 
-    def ends(self, record: RecordSet) -> tuple[tuple[tuple[RecordSet, ...], RecordSet], ...]:
-        """Ways from a record to those that lead out of the zone: what lies between, and the last record."""
-        if record.alias is None and record.type != "CNAME":
-            return ()
-        following = self._following(record)
-        if not following:
-            return (((), record),)
+    def ends(self, record: RecordSet) -> tuple[_Way, ...]:
+        """Ways from a record to those that lead out of the zone; a loop has none."""
         if id(record) not in self._ends:
-            self._ends[id(record)] = ()  # a loop ends here
-            ways = [
-                ((row, *through) if last is not row else (row,), last)
-                for row in following
-                for through, last in self.ends(row)
-            ]
-            self._ends[id(record)] = tuple(ways)
+            self._follow(record)
         return self._ends[id(record)]
 
+    def _follow(self, first: RecordSet) -> None:
+        self._ends[id(first)] = ()  # a loop ends here
+        open_ = [(first, iter(self._following(first)))]
+        while open_:
+            record, rest = open_[-1]
+            ahead = next((row for row in rest if id(row) not in self._ends), None)
+            if ahead is None:
+                self._ends[id(record)] = self._joined(record)
+                open_.pop()
+            else:
+                self._ends[id(ahead)] = ()
+                open_.append((ahead, iter(self._following(ahead))))
+
+    def _joined(self, record: RecordSet) -> tuple[_Way, ...]:
+        """The ways from a record, where those of the ones that it leads to are known."""
+        following = self._following(record)
+        if not following:
+            return (((), record),) if record.alias is not None or record.type == "CNAME" else ()
+        return tuple(((row, *through), last) for row in following for through, last in self._ends[id(row)])
+
     def _following(self, record: RecordSet) -> tuple[RecordSet, ...]:
-        """The records of the same zone that a record leads to."""
+        """The records of the same zone that a record leads to; only for a CNAME does a wildcard answer."""
         if record.alias is not None:
             if record.alias.zone_id.removeprefix(_ZONE_PREFIX) != self._records.zone.id:
                 return ()
             return self._records.at(record.alias.dns_name, record.type)
         names = [name for name in pointed_names(record) if name.is_inside(self._records.zone.name)]
-        return tuple(row for name in names for row in self._records.at(name) if row.type in ("A", "AAAA", "CNAME"))
+        return tuple(row for name in names for row in answering(self._records, name))

@@ -87,7 +87,7 @@ class Validations:
 
     @property
     def waits(self) -> dict[str, Target]:
-        """What is not issued yet, as its records call it."""
+        """What its records shall prove for the first time, as they call it; a renewal is not waited for."""
         return {item.record.resource: self.target for item in self.items if not item.record.renews}
 
 

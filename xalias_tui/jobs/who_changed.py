@@ -12,6 +12,7 @@ from xalias_tui.domain.changes import ChangesOfName, Reach, RecordChange, Source
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import home_region
 from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.zones import Zone, best_zones
 from xalias_tui.jobs.event_history import (
@@ -19,7 +20,6 @@ from xalias_tui.jobs.event_history import (
     NOT_ENABLED,
     SystemTime,
     Time,
-    home_region,
     paired,
     read_events,
     read_history,
@@ -193,7 +193,7 @@ def _read_history(
     """Ask a zone for its Change History, which zones of the STANDARD tier do not have."""
     types = dict.fromkeys((*_USUAL_TYPES, *(change.key.type for change in told)))
     try:
-        ask = workspace.accounts.ask(zone.profile, home_region(zone.partition))
+        ask = workspace.accounts.ask(zone.profile, "")
         told.extend(list(read_history(ask, zone, name, types)))
     except LookupFailedError as error:
         if error.code != NOT_ENABLED:

@@ -33,15 +33,19 @@ def with_state(workspace: Workspace, around: Surroundings) -> Surroundings:
 
 
 def state_of(workspace: Workspace, zone: Zone) -> ZoneState:
-    """What AWS tells of a zone, asked once a session.
+    """What AWS tells of a zone, asked once a session; again where a call failed and may succeed the next time.
 
     Raises:
         AwsError: when the zone's profile cannot sign in any more.
     """
     states, key = workspace.zone_memory.states, (zone.id, is_nearly_full(zone))
-    if key not in states:
-        states[key] = read_state(workspace, zone)
-    return states[key]
+    known = states.get(key)
+    if known is not None:
+        return known
+    state = read_state(workspace, zone)
+    if not any(gap.may_pass for gap in state.gaps):
+        states[key] = state
+    return state
 
 
 def as_known(workspace: Workspace, around: Surroundings) -> Surroundings:

@@ -123,7 +123,7 @@ class _Vpcs:
                 continue
             return VpcDns(vpc, account.account_id, off, self._rules(ask, vpc, account))
         for account, refusal in refused:
-            self._miss(_gap(_OFF, refusal, f"{account.account_id}/{vpc.region}", side=self._side(account)))
+            self._miss(_gap((*_OFF, *_RULES), refusal, f"{account.account_id}/{vpc.region}", side=self._side(account)))
         if not refused:
             self._miss(Gap((*_OFF, *_RULES), f"{vpc.id} ({vpc.region}) is in no account that can be asked"))
         return None

@@ -17,6 +17,7 @@ import dns.rcode
 import dns.rdatatype
 import dns.resolver
 
+from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.names import DnsName
 
 _PORT: Final = 53
@@ -90,9 +91,9 @@ class DnsProbe:
             name: What is asked for.
             type_: The record type.
         """
-        addresses = self._addresses(host)
+        addresses, problem = self._addresses(host)
         if not addresses:
-            return Answer(host, name, type_, "", problem=f"{host} has no address.")
+            return Answer(host, name, type_, "", problem=problem)
         return self._query(host, addresses[0], self._port, name, type_, recursive=False)
 
     def delegation(self, zone: DnsName) -> Answer:
@@ -127,11 +128,20 @@ class DnsProbe:
             parent = parent.parent
         return ()
 
-    def _addresses(self, host: str) -> tuple[str, ...]:
+    def _addresses(self, host: str) -> tuple[tuple[str, ...], str]:
+        """The addresses of a server; where there are none, why."""
+        nowhere = f"{host or 'A name server without a name'} has no address."
         try:
-            return (str(ipaddress.ip_address(host)),)
+            return (str(ipaddress.ip_address(host)),), ""
         except ValueError:
-            return self.ask(DnsName.from_route53(host), "A").values
+            pass
+        try:
+            told = self.ask(DnsName.from_route53(host), "A")
+        except InvalidNameError:  # a delegation to the root, or to what is no name
+            return (), nowhere
+        if told.rcode in ("NOERROR", "NXDOMAIN"):
+            return told.values, nowhere
+        return (), told.problem or f"{told.server} answered {told.rcode} for the address of {host}."
 
     def _query(self, server: str, address: str, port: int, name: DnsName, type_: str, *, recursive: bool) -> Answer:
         left = self._until - time.monotonic()

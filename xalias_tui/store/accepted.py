@@ -11,7 +11,7 @@ from xalias_tui.domain.audits import Acceptance
 from xalias_tui.domain.errors import InvalidNameError, UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordKey
-from xalias_tui.store.files import read_json, write_json
+from xalias_tui.store.files import alone, read_json, write_json
 
 FILE_NAME: Final = "accepted.json"
 _REMEDY: Final = "Correct the file, or remove it to see every finding again."
@@ -58,8 +58,9 @@ def add(path: Path, decision: Acceptance) -> tuple[Acceptance, ...]:
     Raises:
         UsageError: when the file can't be read or written.
     """
-    decisions = (*without(load(path), decision), decision)
-    save(path, decisions)
+    with alone(path):
+        decisions = (*without(load(path), decision), decision)
+        save(path, decisions)
     return decisions
 
 
@@ -69,8 +70,9 @@ def remove(path: Path, decision: Acceptance) -> tuple[Acceptance, ...]:
     Raises:
         UsageError: when the file can't be read or written.
     """
-    decisions = without(load(path), decision)
-    save(path, decisions)
+    with alone(path):
+        decisions = without(load(path), decision)
+        save(path, decisions)
     return decisions
 
 
@@ -81,9 +83,9 @@ def without(decisions: tuple[Acceptance, ...], decision: Acceptance) -> tuple[Ac
 
 
 def _rows(content: object) -> list[Mapping[str, Any]]:
-    if not isinstance(content, Mapping):
-        raise TypeError(content)
-    rows: list[Mapping[str, Any]] = content["accepted"]
+    rows = content["accepted"] if isinstance(content, Mapping) else None
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise TypeError('"accepted" is no list of findings')
     return rows
 
 
@@ -102,19 +104,24 @@ def _document(row: Acceptance) -> dict[str, Any]:
 
 
 def _acceptance(row: Mapping[str, Any]) -> Acceptance:
-    until = row.get("until")
+    until = _text_or_none(row.get("until"))
+    name, type_ = DnsName.parse(_text(row["name"])), _text(row["type"])
     return Acceptance(
         id=_text(row["finding"]),
         zone_id=_text(row["zone_id"]),
-        record=RecordKey(DnsName.parse(row["name"]), _text(row["type"]), row.get("set_identifier")),
-        target=row.get("target"),
+        record=RecordKey(name, type_, _text_or_none(row.get("set_identifier"))),
+        target=_text_or_none(row.get("target")),
         reason=_text(row["reason"]),
-        at=date.fromisoformat(row["at"]),
+        at=date.fromisoformat(_text(row["at"])),
         until=date.fromisoformat(until) if until else None,
     )
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(value)
+        raise TypeError(f"{value!r} is no text")
     return value
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else _text(value)

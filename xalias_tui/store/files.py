@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
+import os
+import secrets
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from xalias_tui.domain.errors import UsageError
+
+_PRIVATE_FILE: Final = 0o600
 
 
 def read_json(file: Path, *, code: str, kind: str, remedy: str, unreadable: str = "file-unreadable") -> object:
@@ -36,14 +44,19 @@ def write_text(file: Path, text: str) -> None:
     Raises:
         UsageError: when it can't be written.
     """
-    draft = file.with_name(file.name + ".part")
+    draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")  # of this writer alone
     try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(file)
+        try:
+            with draft.open("x", encoding="utf-8") as stream:
+                stream.write(text)
+                stream.flush()
+                os.fsync(stream.fileno())
+            draft.replace(file)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
     except OSError as error:
-        raise UsageError(
-            "out-unwritable", f"{file} can't be written: {error.strerror}.", "Name another file."
-        ) from error
+        raise _unwritable(file, error) from error
 
 
 def write_json(file: Path, content: object) -> None:
@@ -53,3 +66,26 @@ def write_json(file: Path, content: object) -> None:
         UsageError: when it can't be written.
     """
     write_text(file, json.dumps(content, indent=2) + "\n")
+
+
+@contextlib.contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Keep other processes and threads from changing a file that is read, changed and written again.
+
+    Raises:
+        UsageError: when its folder can't be made or written to.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file.with_name(f".{file.name}.lock"), os.O_RDWR | os.O_CREAT, _PRIVATE_FILE)
+    except OSError as error:
+        raise _unwritable(file, error) from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _unwritable(file: Path, error: OSError) -> UsageError:
+    return UsageError("out-unwritable", f"{file} can't be written: {error.strerror}.", "Name another file.")

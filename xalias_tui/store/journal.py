@@ -119,4 +119,6 @@ def _event(line: bytes) -> Mapping[str, Any] | None:
         event = json.loads(line)
     except ValueError:
         return None
-    return event if isinstance(event, dict) and isinstance(event.get("entry"), str) and "event" in event else None
+    if not isinstance(event, dict):
+        return None
+    return event if isinstance(event.get("entry"), str) and isinstance(event.get("event"), str) else None

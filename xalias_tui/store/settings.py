@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
-from xalias_tui.domain.accounts import COLOURS, AccountSettings
+from xalias_tui.domain.accounts import COLOURS, GRANTED_RATE, AccountSettings
 from xalias_tui.domain.errors import UsageError
 
 
@@ -43,9 +43,6 @@ class Settings:
         return self.accounts.get(profile, AccountSettings())
 
 
-FULL_RATE: Final = 10
-"""Requests a second that Route 53 grants an account
-(https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/throttling-api-requests.html)."""
 _LISTS: Final = ("zone_profiles", "target_profiles", "regions", "kinds")
 
 
@@ -133,8 +130,8 @@ class _Reader:
     def _rate(self, value: Any, key: str) -> float | None:
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= FULL_RATE:
-            raise self._wrong(key, f"a number above 0 and at most {FULL_RATE:g}")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= GRANTED_RATE:
+            raise self._wrong(key, f"a number above 0 and at most {GRANTED_RATE:g}")
         return float(value)
 
     def _flag(self, value: Any, key: str) -> bool:

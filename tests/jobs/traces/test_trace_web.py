@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -19,8 +20,10 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.traces import Trace
 from xalias_tui.jobs.outside import Probes
 from xalias_tui.jobs.trace import trace
-from xalias_tui.jobs.trace_web import chosen
+from xalias_tui.jobs.trace_web import chosen, web_steps
 from xalias_tui.jobs.workspace import Workspace
+from xalias_tui.probes.http import Reply
+from xalias_tui.probes.tls import Handshake
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.world import World
 
@@ -171,6 +174,29 @@ def test_redirects_are_named_and_one_to_itself_warns(
         traced = trace(workspace, NAME, called_at(probes, authority, https_port=port))
     assert (step(traced, "http").status, ids(traced, "http")) == (status, findings)
     assert f"HTTPS 301 from 127.0.0.1, redirects to {location}" in step(traced, "http").detail
+
+
+class Replies(Probes):
+    """Addresses that reply over TLS as the test says."""
+
+    __slots__ = ()
+    said: ClassVar[dict[str, Reply]] = {
+        "192.0.2.1": Reply(301, location="https://pay.example.com/"),
+        "192.0.2.2": Reply(503, location="https://status.example.net/"),
+    }
+
+    def handshake(self, address: str, name: DnsName) -> Handshake:
+        return Handshake(address, answered=True, names=(name.bare,), version="TLSv1.3")
+
+    def request(self, address: str, name: DnsName, *, secure: bool) -> Reply:
+        del name, secure
+        return self.said[address]
+
+
+def test_the_loop_is_told_with_the_place_that_it_leads_to() -> None:
+    _, http = web_steps(Replies(), DnsName.parse(NAME), tuple(Replies.said), lambda _: None)
+    (finding,) = http.findings
+    assert (http.status, "https://pay.example.com/" in finding.message) == ("fail", True)
 
 
 @raises(column="expected")
