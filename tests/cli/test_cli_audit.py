@@ -168,6 +168,8 @@ def test_repointing_all_aliases_of_a_target_can_be_sent_and_undone(shell: Shell)
     shown = shell.run(*words, "--out", str(shell.home / "plans"))
     assert shown.status == 0
     assert [path.name for path in (shell.home / "plans").iterdir()] == ["001-Z08EXAMPLECOMPUBLIC0.json"]
+    nowhere = shell.run(*words, "--out", "/proc/none", "--json")
+    assert (nowhere.status, nowhere.error["code"]) == (2, "out-unwritable")
     assert shell.run(*words, "--send").status == 2  # nobody can be asked
     ran = shell.run(*words, "--send", "--yes", "--allow-errors", "--json")
     (outcome,) = ran.data["outcomes"]

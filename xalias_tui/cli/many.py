@@ -9,7 +9,7 @@ from xalias_tui.cli.output import say
 from xalias_tui.cli.sending import change_document
 from xalias_tui.domain.documents import Document, envelope, plan_document
 from xalias_tui.domain.text import shown
-from xalias_tui.store.files import write_json
+from xalias_tui.store.files import make_folder, write_json
 
 if TYPE_CHECKING:
     from xalias_tui.domain.plans import Plan
@@ -24,9 +24,9 @@ def write_plans(folder: Path, plans: tuple[Plan, ...]) -> None:
     """Write each plan into a folder, for ``apply``.
 
     Raises:
-        UsageError: when a file can't be written.
+        UsageError: when the folder or a file can't be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for at, plan in enumerate(plans, start=1):
         file = folder / f"{at:03}-{plan.zone.id}.json"
         write_json(file, envelope("plan", plan_document(plan)))

@@ -88,7 +88,7 @@ def _written(out: Path | None, document: Document, also: tuple[Plan, ...]) -> tu
         return ()
     files = {out: document}
     for at, other in enumerate(also, start=2):
-        files[out.with_name(f"{out.stem}-{at}-{other.zone.id}{out.suffix}")] = envelope("plan", plan_document(other))
+        files[out.parent / f"{out.stem}-{at}-{other.zone.id}{out.suffix}"] = envelope("plan", plan_document(other))
     for file, content in files.items():
         write_json(file, content)
     return tuple(files)
