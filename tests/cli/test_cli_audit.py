@@ -120,6 +120,13 @@ def test_the_page_stands_alone_and_says_what_could_not_be_checked(shell: Shell) 
     assert "cloudfront:ListDistributions" in text.partition("What could not be checked")[2]
 
 
+def test_the_document_is_printed_too_where_it_is_written(shell: Shell) -> None:
+    out = shell.home / "audit.json"
+    ran = shell.run("audit", "--json", "--out", str(out), *SIDES)
+    assert ran.status == 1
+    assert ran.document == json.loads(out.read_text(encoding="utf-8"))
+
+
 def test_what_was_accepted_is_shown_and_does_not_fail_until_it_ends(shell: Shell) -> None:
     open_ = [row for row in shell.run("audit", "--json", *SIDES).data["findings"] if row["severity"] == "error"]
     config = shell.home / "config" / "config.toml"
@@ -163,11 +170,28 @@ def test_usedby_follows_records_of_the_zone(shell: Shell) -> None:
     assert shell.run("usedby", "no-such-thing", *SIDES).status == 2
 
 
+def test_repointing_to_what_is_there_already_changes_nothing_and_asks_nobody(shell: Shell) -> None:
+    words = ("repoint", "shop-web", "shop-web", *SIDES)
+    told = shell.run(*words)
+    assert (told.status, "Nothing would change" in told.out) == (0, True)
+    sent = shell.run(*words, "--send")
+    assert (sent.status, "Nothing would change" in sent.err) == (0, True)
+    assert shell.run(*words, "--send", "--json").data == {"plans": [], "outcomes": []}
+
+
+@pytest.mark.parametrize("word", ["--yes", "--no-wait", "--allow-errors"])
+def test_how_to_send_means_nothing_where_nothing_is_sent(shell: Shell, word: str) -> None:
+    ran = shell.run("repoint", "checkout", "cart", word, *SIDES, "--json")
+    assert (ran.status, ran.error["message"]) == (2, f"{word} means nothing without --send.")
+
+
 def test_repointing_all_aliases_of_a_target_can_be_sent_and_undone(shell: Shell) -> None:
     words = ("repoint", "checkout", "cart", *SIDES)
     shown = shell.run(*words, "--out", str(shell.home / "plans"))
     assert shown.status == 0
     assert [path.name for path in (shell.home / "plans").iterdir()] == ["001-Z08EXAMPLECOMPUBLIC0.json"]
+    nowhere = shell.run(*words, "--out", "/proc/none", "--json")
+    assert (nowhere.status, nowhere.error["code"]) == (2, "out-unwritable")
     assert shell.run(*words, "--send").status == 2  # nobody can be asked
     ran = shell.run(*words, "--send", "--yes", "--allow-errors", "--json")
     (outcome,) = ran.data["outcomes"]

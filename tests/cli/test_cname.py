@@ -75,6 +75,8 @@ def test_an_alias_becomes_a_cname_and_an_alias_again_each_in_one_batch(fresh_she
     assert changes(away) == [("DELETE", "A"), ("DELETE", "AAAA"), ("CREATE", "CNAME")]
     assert {"zone-cached-old-record"} <= {finding["id"] for finding in away.data["findings"]}
     assert shell.run("apply", str(plan), "--zone-profile", "dns-prod", "--yes", "--allow-errors").status == 0
+    lasting = shell.both("convert", name, "--ttl", "5", "--json")
+    assert (lasting.status, lasting.error["code"]) == (2, "usage")
     back = shell.both("convert", name, "--fail-on", "never", "--out", str(plan), "--json")
     assert changes(back) == [("DELETE", "CNAME"), ("CREATE", "A"), ("CREATE", "AAAA")]
     assert back.data["target"]["name"] == "shop-web"
@@ -85,3 +87,5 @@ def test_an_alias_becomes_a_cname_and_an_alias_again_each_in_one_batch(fresh_she
 def test_what_is_neither_is_not_converted(shell: Shell) -> None:
     ran = shell.both("convert", "example.com", "--json")
     assert (ran.status, ran.error["code"]) == (2, "not-convertible")
+    nothing = shell.both("convert", "nosuch.example.com", "--json")
+    assert (nothing.status, nothing.error["message"]) == (2, "There is no record at nosuch.example.com.")

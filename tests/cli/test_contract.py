@@ -87,6 +87,11 @@ def test_kinds(shell: Shell, keys_of: Keys) -> None:
     }
 
 
+def test_kinds_are_narrowed(shell: Shell) -> None:
+    kinds = shell.run("kinds", "--kind", "nlb", "--kind", "alb", "--json").data["kinds"]
+    assert {kind["kind"] for kind in kinds} == {"alb", "nlb"}
+
+
 def test_rules(shell: Shell, keys_of: Keys) -> None:
     rules = shell.run("rules", "--json").data["rules"]
     assert keys_of(rules) == {"id", "severity", "when", "message", "remedy", "source"}
@@ -184,6 +189,9 @@ def test_replace_puts_delete_and_create_in_one_batch_and_warns_of_what_is_lost(s
         (("plan", "www.example.net", "--target", "shop-web", "--json"), 2, "zone-unknown"),
         (("plan", "www.example.org", "--target", "shop-web", "--json"), 2, "zone-ambiguous"),
         (("plan", "mail.example.com", "--delete", "--json"), 2, "delete-not-found"),
+        (("plan", "mail.example.com", "--target", "shop-web", "--zone", "", "--json"), 2, "zone-unknown"),
+        (("convert", "www.example.com", "--zone", "", "--json"), 2, "zone-unknown"),
+        (("kinds", "--kind", "alp", "--json"), 2, "kind-unknown"),
         (("records", "example.org", "--json"), 2, "zone-ambiguous"),
         (("records", "nowhere.example", "--json"), 2, "zone-unknown"),
         (("targets", "--kind", "alp", "--json"), 2, "kind-unknown"),
@@ -229,6 +237,28 @@ def test_a_file_that_is_no_plan_is_said(shell: Shell, text: str) -> None:
     file.write_text(text)
     ran = shell.run("apply", str(file), "--yes", "--json")
     assert (ran.status, ran.error["code"]) == (2, "not-a-plan")
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("--verify", "--no-wait"), "--no-wait"),
+        (("--no-connect",), "--no-connect"),
+        (("--resolver", "192.0.2.1"), "--resolver"),
+        (("--issued-within", "5"), "--issued-within"),
+    ],
+)
+def test_an_option_that_would_be_ignored_is_refused(shell: Shell, words: tuple[str, ...], named: str) -> None:
+    ran = shell.run("apply", "plan.json", "--yes", *words, "--json")
+    assert (ran.status, ran.error["code"], named in ran.error["message"]) == (2, "usage", True)
+
+
+@pytest.mark.parametrize(("name", "is_sendable"), [("shop.example.com", True), ("www.example.com", False)])
+def test_only_a_plan_that_apply_sends_is_offered_to_it(shell: Shell, name: str, is_sendable: bool) -> None:  # noqa: FBT001 -- a parameter of the test
+    file = shell.home / "my plan.json"
+    ran = shell.both("plan", name, "--target", "shop-web", "--out", str(file))
+    assert f"Written to '{file}'." in ran.err
+    assert (f"xalias apply '{file}'" in ran.err) is is_sendable
 
 
 def test_an_edited_plan_is_not_sent(shell: Shell) -> None:

@@ -78,6 +78,11 @@ def test_a_simple_name_becomes_a_group(shell: Shell) -> None:
         (("--target", "red=search"), "routing-value"),
         (("--policy", "latency", "--value", "blue=eu-west-1"), "routing-value"),
         (("--out", "plan.json"), "usage"),
+        (("--health-check", f"blue={FIRST}", "--no-health-check", "blue"), "usage"),
+        (("--evaluate-target-health", "blue", "--no-evaluate-target-health", "blue"), "usage"),
+        (("--simple", "blue", "--value", "green=5"), "usage"),
+        (("--simple", "blue", "--no-health-check", "green"), "usage"),
+        (("--simple", "blue", "--policy", "latency"), "usage"),
     ],
 )
 def test_an_edit_that_means_nothing_is_refused(shell: Shell, words: tuple[str, ...], code: str) -> None:
@@ -150,6 +155,26 @@ def test_a_record_of_any_policy_is_planned(shell: Shell, words: tuple[str, ...],
     (record,) = ran.data["after"]
     assert (record["routing"], record["health_check_id"]) == (routing, FIRST)
     assert "health-check-missing" not in {finding["id"] for finding in ran.data["findings"]}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--weight", "99"),
+        ("--health-check", FIRST),
+        ("--no-evaluate-target-health",),
+        ("--replace",),
+        ("--multivalue",),
+    ],
+)
+def test_what_a_deletion_would_ignore_is_refused(shell: Shell, words: tuple[str, ...]) -> None:
+    ran = shell.run("plan", "split.example.com", "--delete", *words, *SIDES, "--json")
+    assert (ran.status, ran.error["message"]) == (2, f"--delete does not go with {words[0]}.")
+
+
+def test_a_deletion_may_name_a_member(shell: Shell) -> None:
+    words = ("--delete", "--set-identifier", "search", "--fail-on", "never", "--json")
+    assert changes(shell.run("plan", "blend.example.com", *words, *SIDES)) == [("DELETE", "A", "search")]
 
 
 @pytest.mark.parametrize(

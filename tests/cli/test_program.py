@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from tests.cli.conftest import Shell
 from xalias_tui import __version__
 from xalias_tui.cli.entry import main
 from xalias_tui.cli.root import root
+from xalias_tui.sandbox.server import Sandbox
 
 
 def imported_by(*words: str) -> set[str]:
@@ -75,6 +77,67 @@ def test_a_reader_that_leaves_is_no_error(shell: Shell) -> None:
         command, shell=True, env={**os.environ, **shell.variables}, capture_output=True, text=True, check=True
     )
     assert (done.stderr, done.stdout.count("\n")) == ("", 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (("rules",), 0),
+        (("--help",), 0),
+        (("rules", "--json"), 0),
+        (("rules", "none"), 2),
+        (("rules", "none", "--json"), 2),
+    ],
+)
+def test_a_reader_that_left_changes_no_status_but_that_of_findings(words: tuple[str, ...], status: int) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "xalias_tui", *words], stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+    assert (done.returncode, b"Traceback" in done.stderr) == (status, False)
+
+
+def test_an_error_that_nobody_reads_has_its_status() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([sys.executable, "-m", "xalias_tui", "rules", "none"], stderr=writing, check=False)
+    os.close(writing)
+    assert done.returncode == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("words", [("kinds",), ("kinds", "--json")])
+def test_output_that_can_not_be_written_is_said_in_a_sentence(words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "xalias_tui", *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (done.returncode, "No space left on device." in done.stderr) == (2, True)
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        (("--zone-profile", "demo", "resolve", "a..b"), "resolve"),
+        (("resolve", "--nonsense"), "resolve"),
+        (("--nonsense", "resolve"), "xalias"),
+        (("frobnicate",), "xalias"),
+    ],
+)
+def test_an_error_names_the_command_that_was_called(
+    words: tuple[str, ...], command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*words, "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["command"] == command
+
+
+def test_a_port_that_is_taken_is_said(sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    port = sandbox.url.rpartition(":")[2]
+    assert main(["demo", "--serve", "--port", port, "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "port-taken"
 
 
 def test_the_sandbox_can_be_served_to_any_client(tmp_path: Path) -> None:

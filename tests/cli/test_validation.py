@@ -121,6 +121,12 @@ def test_validate_follows_the_alias_that_stands(quick_shell: Shell, tmp_path: Pa
     assert (nothing.status, nothing.error["code"]) == (2, "target-unknown")
 
 
+@pytest.mark.parametrize("word", ["--yes", "--no-wait", "--allow-errors", "--issued-within=5"])
+def test_options_of_sending_mean_nothing_where_nothing_is_sent(shell: Shell, word: str) -> None:
+    ran = shell.both("validate", f"{TWO}.example.com", word, "--json")
+    assert (ran.status, ran.error["code"], word.partition("=")[0] in ran.error["message"]) == (2, "usage", True)
+
+
 def test_with_validation_needs_a_target(shell: Shell) -> None:
     ran = shell.both("plan", "www.example.com", "--delete", "--with-validation", "--json")
     assert (ran.status, ran.error["code"]) == (2, "usage")

@@ -25,6 +25,12 @@ def test_without_being_told_to_zones_asks_no_name_server(shell: Shell) -> None:
     assert {zone["live"] for zone in told.data["zones"]} == {None}
 
 
+def test_that_nobody_was_asked_which_twin_is_live_is_said(shell: Shell) -> None:
+    told = shell.run("zones", "--twins", "--offline", "--json", "--zone-profile", "dns-prod")
+    assert (told.status, {zone["live"] for zone in told.data["zones"]}) == (0, {None})
+    assert "it is offline" in told.err
+
+
 def test_a_plan_asks_unless_it_is_offline(shell: Shell) -> None:
     words = ("plan", "new.retired.example.net", "--target", HOST, "--kind", "alb", "--region", "eu-west-1", "--json")
     with NameServer(shell.sandbox.world) as names:

@@ -5,7 +5,34 @@ from pathlib import Path
 import pytest
 
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.store.files import write_text
+from xalias_tui.store.files import make_folder, read_json, write_text
+
+DEEP = "[" * 100_000
+
+
+@pytest.mark.parametrize(("text", "why"), [("nonsense", "it is no JSON"), (DEEP, "nested too deeply")])
+def test_a_file_that_is_no_json_is_said(tmp_path: Path, text: str, why: str) -> None:
+    file = tmp_path / "plan.json"
+    file.write_text(text)
+    with pytest.raises(UsageError, match=why) as caught:
+        read_json(file, code="not-a-plan", kind="plan", remedy="Make one.")
+    assert (caught.value.code, caught.value.remedy) == ("not-a-plan", "Make one.")
+
+
+@pytest.mark.parametrize("name", ["", ".", "/", "/proc/none/plan.json"])
+def test_what_can_not_be_written_is_wrong_usage(name: str) -> None:
+    with pytest.raises(UsageError, match="can't be written") as caught:
+        write_text(Path(name), "text")
+    assert caught.value.code == "out-unwritable"
+
+
+def test_a_folder_that_can_not_be_made_is_wrong_usage(tmp_path: Path) -> None:
+    make_folder(tmp_path / "plans" / "today")
+    make_folder(tmp_path / "plans" / "today")
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match="can't be made") as caught:
+        make_folder(tmp_path / "file" / "plans")
+    assert caught.value.code == "out-unwritable"
 
 
 def test_a_draft_of_another_writer_is_left_alone(tmp_path: Path) -> None:

@@ -70,6 +70,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         ("[accounts.dns]\nrequests_per_second = 'all'", "above 0 and at most 10"),
         ("= 1", "is no TOML"),
         ("theme = 'a'\ntheme = 'b'", "is no TOML"),
+        ("regions = " + "[" * 10_000, "nested too deeply"),
     ],
 )
 def test_a_mistake_names_file_and_setting(tmp_path: Path, text: str, said: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from typing import Final
 import click
 
 from xalias_tui.cli.output import print_error
-from xalias_tui.cli.root import root
+from xalias_tui.cli.root import Called, ReaderLeftError, root
 from xalias_tui.domain.errors import AwsError, UsageError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.policies import how_to_allow
@@ -23,28 +24,54 @@ INTERRUPTED: Final = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is that of the headless contract."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    called = Called()
     try:
-        status = root.main(words, prog_name=_program(), standalone_mode=False)
-    except click.ClickException as error:
-        return _refuse(words, UsageError("usage", error.format_message(), _hint(error)))
-    except XaliasError as error:
-        return _refuse(words, error)
-    except LookupFailedError as error:
-        remedy = how_to_allow(error.needed, said=error.message) if error.needed else "Try again."
-        return _refuse(words, AwsError(error.code, error.message, remedy))
-    except (click.Abort, KeyboardInterrupt):
-        click.echo(err=True)
-        return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing more can be said
+        status = root.main(words, prog_name=_program(), standalone_mode=False, obj=called)
+    except (ReaderLeftError, BrokenPipeError):
+        _let_go()
         return 0
+    except (click.Abort, KeyboardInterrupt):
+        with contextlib.suppress(OSError):
+            click.echo(err=True)
+        _let_go()
+        return INTERRUPTED
+    except (click.ClickException, XaliasError, LookupFailedError, OSError) as error:
+        return _refuse(called.command, _sentence(error), as_json="--json" in words)
     return status if isinstance(status, int) else 0
 
 
-def _refuse(words: Sequence[str], error: XaliasError) -> int:
-    command = next((word for word in words if word in root.list_commands(click.Context(root))), "xalias")
-    print_error(command, error, as_json="--json" in words)
+def _sentence(error: Exception) -> XaliasError:
+    """What ended the command, for the operator."""
+    if isinstance(error, XaliasError):
+        return error
+    if isinstance(error, click.ClickException):
+        return UsageError("usage", error.format_message(), _hint(error))
+    if isinstance(error, LookupFailedError):
+        remedy = how_to_allow(error.needed, said=error.message) if error.needed else "Try again."
+        return AwsError(error.code, error.message, remedy)
+    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    where = f" {error.filename}" if isinstance(error, OSError) and error.filename else ""
+    message = f"The operating system refused to read or write{where}: {why}."
+    return UsageError("system-refused", message, "Make room or correct the permissions, or name another place.")
+
+
+def _refuse(command: str, error: XaliasError, *, as_json: bool) -> int:
+    """Print the error, in a sentence where its document can't be printed; its status stands even if nobody reads it."""
+    for document in dict.fromkeys((as_json, False)):
+        with contextlib.suppress(OSError):
+            print_error(command, error, as_json=document)
+            break
+    _let_go()
     return error.exit_status
+
+
+def _let_go() -> None:
+    """Lead what can't be written any more to nowhere: the interpreter writes it again when it ends, and complains."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _hint(error: click.ClickException) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -42,6 +44,16 @@ def print_error(command: str, error: XaliasError, *, as_json: bool) -> None:
 def say(text: str) -> None:
     """Print a line on standard error."""
     click.echo(text, err=True)
+
+
+def file_word(file: Path) -> str:
+    """A file as one word of a command that is suggested."""
+    return shown(shlex.quote(str(file)), _MESSAGE_LIMIT)
+
+
+def say_written(file: Path) -> None:
+    """Say on standard error which file was written."""
+    say(f"Written to {file_word(file)}.")
 
 
 def say_unscanned(unscanned: Sequence[Unscanned]) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from xalias_tui.cli.options import Command, Invocation
-from xalias_tui.cli.output import print_document, say, say_unscanned
+from xalias_tui.cli.output import file_word, print_document, say, say_unscanned, say_written
 from xalias_tui.cli.plan_text import plan_lines
 from xalias_tui.domain.documents import Document, envelope, plan_document
 from xalias_tui.domain.findings import Severity, worst
@@ -74,12 +74,19 @@ def show_plan(
             click.echo("also needed, in another zone, which is a change of its own")
             click.echo("\n".join(plan_lines(other)))
         say_unscanned(unscanned)
-        for file in files:
-            say(f"Written to {file}; send it with 'xalias apply {file}'.")
-    severity = worst(plan.findings)
+        for file, written in zip(files, (plan, *also), strict=False):
+            say_written(file)
+            if _can_be_sent(written):
+                say(f"Send it with: xalias apply {file_word(file)}")
+    severity = worst(finding for each in (plan, *also) for finding in each.findings)
     if severity is None or fail_on == "never":
         return 0
     return FOUND if severity.reaches(Severity(fail_on)) else 0
+
+
+def _can_be_sent(plan: Plan) -> bool:
+    """Whether ``apply`` sends the plan as it is."""
+    return bool(plan.changes) and worst(plan.findings) is not Severity.ERROR
 
 
 def _written(out: Path | None, document: Document, also: tuple[Plan, ...]) -> tuple[Path, ...]:
@@ -88,7 +95,7 @@ def _written(out: Path | None, document: Document, also: tuple[Plan, ...]) -> tu
         return ()
     files = {out: document}
     for at, other in enumerate(also, start=2):
-        files[out.with_name(f"{out.stem}-{at}-{other.zone.id}{out.suffix}")] = envelope("plan", plan_document(other))
+        files[out.parent / f"{out.stem}-{at}-{other.zone.id}{out.suffix}"] = envelope("plan", plan_document(other))
     for file, content in files.items():
         write_json(file, content)
     return tuple(files)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 import click
 
@@ -11,6 +13,21 @@ from xalias_tui import __version__
 from xalias_tui.cli import commands
 from xalias_tui.cli.asking_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+
+
+@dataclass(slots=True)
+class Called:
+    """Which command was called: what ends it is told under its name.
+
+    Attributes:
+        command: Its name; that of the program as long as none is known.
+    """
+
+    command: str = "xalias"
+
+
+class ReaderLeftError(Exception):
+    """Nobody reads what is printed any more; click takes a ``BrokenPipeError`` for a failure."""
 
 
 class CommandGroup(click.Group):
@@ -27,6 +44,37 @@ class CommandGroup(click.Group):
             return None
         command: click.Command = import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the words name; kept for who called."""
+        found = super().resolve_command(ctx, args)
+        if isinstance(ctx.obj, Called) and found[0] is not None:
+            ctx.obj.command = found[0]
+        return found
+
+    def make_context(self, info_name: str | None, args: list[str], *more: Any, **extra: Any) -> click.Context:
+        """Read the program's own options, some of which print.
+
+        Raises:
+            ReaderLeftError: when nobody reads it.
+        """
+        try:
+            return super().make_context(info_name, args, *more, **extra)
+        except BrokenPipeError as error:
+            raise ReaderLeftError from error
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command.
+
+        Raises:
+            ReaderLeftError: when nobody reads what it prints.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderLeftError from error
 
 
 @click.group(

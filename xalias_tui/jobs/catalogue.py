@@ -8,7 +8,7 @@ import xalias_tui.rules as rules_room
 import xalias_tui.targets as targets_room
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Rule
-from xalias_tui.targets import Kind, all_kinds
+from xalias_tui.targets import Kind, all_kinds, kind
 
 
 def rules() -> tuple[Rule, ...]:
@@ -37,3 +37,12 @@ def rule(id_: str) -> Rule:
 def kinds() -> tuple[Kind, ...]:
     """Every kind of target, in the order of lists."""
     return all_kinds()
+
+
+def kind_of(key: str) -> Kind:
+    """The kind of a key.
+
+    Raises:
+        UsageError: when there is no such kind.
+    """
+    return kind(key)

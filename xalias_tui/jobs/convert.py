@@ -29,7 +29,7 @@ def conversion(workspace: Workspace, name: str, *, zone: str | None = None, ttl:
     """
     wanted = DnsName.parse(name)
     read = read_zones(workspace)
-    chosen = choose_zone(read, zone) if zone else zone_for(read, wanted, prefer_private=None)
+    chosen = choose_zone(read, zone) if zone is not None else zone_for(read, wanted, prefer_private=None)
     standing = workspace.accounts.hosted_zones(chosen.profile).records_at(chosen, wanted)
     return request_of(standing, wanted, chosen.id, ttl)
 
@@ -40,8 +40,13 @@ def request_of(standing: tuple[RecordSet, ...], name: DnsName, zone: str, ttl: i
     Raises:
         UsageError: when nothing there can be converted.
     """
+    if not standing:
+        raise UsageError("not-convertible", f"There is no record at {name.bare}.", "Create one with 'xalias plan'.")
     cname = next((record for record in standing if record.type == "CNAME" and record.alias is None), None)
     if cname is not None and cname.routing is None:
+        if ttl is not None:
+            why = f"The CNAME at {name} becomes an alias, which has the TTL of its target."
+            raise UsageError("usage", why, "Leave --ttl out.")
         return PlanRequest(name.bare, cname.values[0], zone=zone, replace=True)
     aliases = [record for record in standing if record.type in _ADDRESSES and record.alias is not None]
     if any(record.routing for record in standing):

@@ -103,7 +103,7 @@ def draft_of(workspace: Workspace, request: PlanRequest) -> tuple[Draft, Surroun
     target, known, missed = _target(workspace, request.target, name)
     zone = (
         choose_zone(read, request.zone)
-        if request.zone
+        if request.zone is not None
         else zone_for(read, name, prefer_private=target.internal if target else None)
     )
     around, more = surroundings(workspace, zone, name, read=read)

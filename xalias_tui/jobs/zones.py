@@ -117,7 +117,7 @@ def choose_zone(read: ZonesRead, reference: str) -> Zone:
         unread = f" ({len(read.unscanned)} look-ups failed)" if read.unscanned else ""
         raise UsageError(
             "zone-unknown",
-            f"There is no hosted zone {reference} in the zone accounts{unread}.",
+            f"There is no hosted zone {reference or '(an empty name)'} in the zone accounts{unread}.",
             "List them with 'xalias zones', or name another --zone-profile.",
         )
     return _only(named)

@@ -74,9 +74,9 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 128
 
     def __init__(self, address: tuple[str, int], world: World) -> None:
-        super().__init__(address, _Handler)
         self.world = world
         self._open: set[socket.socket] = set()
+        super().__init__(address, _Handler)  # closes itself where the port is taken, which reads what is open
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self._open.add(request)

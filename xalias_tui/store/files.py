@@ -35,6 +35,8 @@ def read_json(file: Path, *, code: str, kind: str, remedy: str, unreadable: str 
         raise UsageError(unreadable, f"{file} can't be read: {error.strerror}.", "Name another file.") from error
     except ValueError as error:
         raise UsageError(code, f"{file} is no {kind}: it is no JSON.", remedy) from error
+    except RecursionError as error:
+        raise UsageError(code, f"{file} is no {kind}: it is nested too deeply.", remedy) from error
     return content
 
 
@@ -44,6 +46,8 @@ def write_text(file: Path, text: str) -> None:
     Raises:
         UsageError: when it can't be written.
     """
+    if not file.name:
+        raise UsageError("out-unwritable", f"'{file}' can't be written: it names no file.", "Name a file.")
     draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")  # of this writer alone
     try:
         try:
@@ -57,6 +61,20 @@ def write_text(file: Path, text: str) -> None:
             raise
     except OSError as error:
         raise _unwritable(file, error) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, where they are not there yet.
+
+    Raises:
+        UsageError: when it can't be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            "out-unwritable", f"The folder {folder} can't be made: {error.strerror}.", "Name another folder."
+        ) from error
 
 
 def write_json(file: Path, content: object) -> None:

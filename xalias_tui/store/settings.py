@@ -62,6 +62,8 @@ def load(path: Path, *, required: bool = False) -> Settings:
         raise UsageError("config-unreadable", f"{path} cannot be read: {error}.", "Correct the file.") from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError("config-invalid", f"{path} is no TOML: {error}.", "Correct the file.") from error
+    except RecursionError as error:
+        raise UsageError("config-invalid", f"{path} is nested too deeply.", "Correct the file.") from error
     return _Reader(path).settings(document)
 
 

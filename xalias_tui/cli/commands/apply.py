@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from xalias_tui.cli.following import NOT_ISSUED, followed_document, following_options, wait_until_issued
+from xalias_tui.cli.given import refuse_without
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.plan_file import read_plan
 from xalias_tui.cli.sending import confirm, print_committed, sending_options, tell
@@ -19,6 +20,7 @@ from xalias_tui.cli.verifying import (
     verifying_options,
 )
 from xalias_tui.domain.documents import Document
+from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.traces import TraceStep
 
 
@@ -43,6 +45,9 @@ def command(
     from xalias_tui.jobs.commit import addressed, admit, commit  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.following import resources_of  # noqa: PLC0415 -- as above
 
+    _check_verification(verification, wait=wait)
+    if not wait_issued:
+        refuse_without("--wait-issued", "issued_within")
     plan = read_plan(file)
     workspace = invocation.workspace()
     plan = addressed(workspace, plan)
@@ -63,3 +68,15 @@ def command(
     if not invocation.as_json:
         print_steps(steps)
     return status or status_of(steps)
+
+
+def _check_verification(verification: Verification, *, wait: bool) -> None:
+    """Refuse options of a verification that would not take place."""
+    if not verification.wanted:
+        refuse_without("--verify", "no_connect", "resolvers")
+    elif not wait:
+        raise UsageError(
+            "usage",
+            "--verify does not go with --no-wait: what is not in sync yet can't be seen.",
+            "Leave one of them out.",
+        )

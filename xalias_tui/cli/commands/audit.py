@@ -10,7 +10,7 @@ import click
 from xalias_tui.cli.asking_options import asking_options
 from xalias_tui.cli.audit_text import audit_lines
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_document, progress, say, say_unscanned
+from xalias_tui.cli.output import print_document, progress, say_unscanned, say_written
 from xalias_tui.domain.audit_documents import audit_document
 from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.documents import Document, envelope
@@ -39,7 +39,12 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv")
     help="What to print. Default: text, or json with --json.",
 )
 @click.option("--all", "show_all", is_flag=True, help="In text, list the aliases that are live too.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the report here instead.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the report here instead; with --json it is printed too.",
+)
 @asking_options
 @common_options
 @pass_invocation
@@ -58,16 +63,16 @@ def command(
     chosen = "json" if invocation.as_json else format_name or "text"
     made = audit(invocation.workspace(), progress)
     progress("", last=True)
-    if chosen == "json" and out is None:
+    if invocation.as_json:
         print_document(_document(made))
-    else:
+    if out is not None or not invocation.as_json:
         text = _report(made, chosen, show_all=show_all)
         if out is None:
             click.echo(text, nl=False)
         else:
             write_text(out, text)
-            say(f"Written to {out}.")
-    if chosen != "json" or out is not None:
+            say_written(out)
+    if chosen != "json" or (out is not None and not invocation.as_json):
         say_unscanned(made.unscanned)
     return _status(made, fail_on)
 
@@ -78,7 +83,7 @@ def _document(made: Audit) -> Document:
 
 def _report(made: Audit, format_name: str, *, show_all: bool) -> str:
     if format_name == "json":
-        import json  # noqa: PLC0415 -- only where it goes to a file
+        import json  # noqa: PLC0415 -- only where it is a report
 
         return json.dumps(_document(made), indent=2) + "\n"
     if format_name == "html":

@@ -14,7 +14,7 @@ from xalias_tui.cli.planned import plan_options, show_plan
 @click.command("convert")
 @click.argument("name", metavar="NAME")
 @click.option("--zone", metavar="ZONE", help="Zone id or name. Default: the zone that matches most labels of NAME.")
-@click.option("--ttl", type=int, metavar="SECONDS", help="Of a new CNAME. Default: 300.")
+@click.option("--ttl", type=int, metavar="SECONDS", help="Of a new CNAME, where an alias becomes one. Default: 300.")
 @plan_options
 @asking_options
 @common_options

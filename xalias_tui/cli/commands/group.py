@@ -51,7 +51,11 @@ Examples:
 @click.option("--evaluate-target-health", "evaluated", multiple=True, metavar="ID", help="Follow its target's health.")
 @click.option("--no-evaluate-target-health", "unevaluated", multiple=True, metavar="ID", help="Do not.")
 @click.option("--remove", "removed", multiple=True, metavar="ID", help="Remove member ID.")
-@click.option("--simple", metavar="ID", help="Back to simple routing: only member ID stays.")
+@click.option(
+    "--simple",
+    metavar="ID",
+    help="Back to simple routing: only member ID stays; goes with no --policy and no option of another member.",
+)
 @plan_options
 @common_options
 @pass_invocation
@@ -87,6 +91,8 @@ def _edit(group: RoutingGroup, types: tuple[str, ...], options: Mapping[str, obj
 
     known = {member.set_identifier for member in group.members if member.set_identifier}
     given = {word: _pairs(word, _many(options[word]), known) for word in ("values", "targets", "checks")}
+    _check_pairs(given["checks"], options)
+    _check_simple(given, options)
     health: dict[str, str | None] = {**given["checks"], **dict.fromkeys(_many(options["unchecked"]))}
     policy = next((known_policy for known_policy in _POLICIES if known_policy == options["policy"]), None)
     simple = options["simple"]
@@ -103,6 +109,30 @@ def _edit(group: RoutingGroup, types: tuple[str, ...], options: Mapping[str, obj
         simple=None if simple is None else str(simple),
         types=types,
     )
+
+
+def _check_pairs(checks: Iterable[str], options: Mapping[str, object]) -> None:
+    """Refuse a member that shall have something, and shall not."""
+    for word, yes, no in (
+        ("health-check", checks, options["unchecked"]),
+        ("evaluate-target-health", _many(options["evaluated"]), options["unevaluated"]),
+    ):
+        for member in sorted(set(yes) & set(_many(no))):
+            raise UsageError("usage", f"Member {member} is given --{word} and --no-{word}.", "Give one of them.")
+
+
+def _check_simple(given: Mapping[str, Iterable[str]], options: Mapping[str, object]) -> None:
+    """Refuse what would get lost where one member stays, with simple routing."""
+    stays = options["simple"]
+    if stays is None:
+        return
+    if options["policy"] is not None:
+        raise UsageError("usage", "--simple does not go with --policy.", "Leave one of them out.")
+    words = [*given.values(), *(_many(options[word]) for word in ("unchecked", "evaluated", "unevaluated"))]
+    lost = sorted({member for members in words for member in members} - {str(stays)})
+    if lost:
+        why = f"--simple {stays} removes every other member, and {' and '.join(lost)} is given something to keep."
+        raise UsageError("usage", why, f"Leave out what is said of {' and '.join(lost)}, or --simple.")
 
 
 def _many(given: object) -> tuple[str, ...]:

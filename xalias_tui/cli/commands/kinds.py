@@ -13,8 +13,9 @@ from xalias_tui.cli.output import print_data, table
 @pass_invocation
 def command(invocation: Invocation) -> int:
     """List the kinds of target, their record types and the IAM actions that each needs."""
-    from xalias_tui.jobs.catalogue import kinds  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.catalogue import kind_of, kinds  # noqa: PLC0415 -- not for --help
 
+    wanted = {kind_of(key).key for key in invocation.kinds}
     listed = [
         {
             "kind": kind.key,
@@ -25,6 +26,7 @@ def command(invocation: Invocation) -> int:
             "iam_actions": list(kind.iam_actions),
         }
         for kind in kinds()
+        if not wanted or kind.key in wanted
     ]
     if invocation.as_json:
         print_data("kinds", {"kinds": listed})

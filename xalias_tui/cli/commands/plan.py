@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xalias_tui.cli.asking_options import asking_options
+from xalias_tui.cli.given import refuse_with
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.planned import plan_options, show_plan
 from xalias_tui.cli.routing_options import routing_of, routing_options
@@ -39,7 +40,11 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Also create the DNS validation records that T waits for; those of other zones as plans of their own.",
 )
-@click.option("--delete", is_flag=True, help="Remove the alias at NAME; needs no --target.")
+@click.option(
+    "--delete",
+    is_flag=True,
+    help="Remove the alias at NAME, of a group the member --set-identifier; needs no --target.",
+)
 @plan_options
 @asking_options
 @common_options
@@ -66,6 +71,8 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
 
     if delete == (target is not None):
         raise UsageError("usage", "Give either --target or --delete.", "See 'xalias plan --help'.")
+    if delete:
+        refuse_with("--delete", "evaluate_target_health", "replace", *(routing.keys() - {"set_identifier"}))
     policy: Routing | None = routing_of(routing)
     if ttl is not None and not cname:
         raise UsageError("usage", "--ttl needs --cname: an alias has the TTL of its target.", "Leave --ttl out.")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, progress, say, say_unscanned, table
+from xalias_tui.cli.output import file_word, print_data, progress, say, say_unscanned, say_written, table
 from xalias_tui.domain.documents import target_document
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
@@ -48,7 +48,8 @@ def command(invocation: Invocation, card: Path | None, name: str | None) -> int:
     progress("", last=True)
     if card is not None:
         write_card(workspace, card, discovery, inspected_for)
-        say(f"Written to {card}; the zone side opens it with --target-card {card}.")
+        say_written(card)
+        say(f"The zone side opens it with: --target-card {file_word(card)}")
     if invocation.as_json:
         targets = [target_document(target) for target in discovery.targets]
         print_data("targets", {"targets": targets}, discovery.unscanned)

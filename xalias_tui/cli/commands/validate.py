@@ -13,12 +13,11 @@ from xalias_tui.cli.following import (
     following_options,
     wait_until_issued,
 )
-from xalias_tui.cli.many import outcome_document, status_of, tell_outcome, write_plans
+from xalias_tui.cli.given import refuse_without
+from xalias_tui.cli.many import Sending, many_options, outcome_document, send_plans, status_of, write_plans
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say_unscanned
 from xalias_tui.cli.plan_text import plan_lines
-from xalias_tui.cli.prompts import confirm_sending
-from xalias_tui.cli.sending import sending_options
 from xalias_tui.domain.documents import Document, plan_document, record_document, target_document, validation_document
 from xalias_tui.domain.text import shown
 
@@ -42,12 +41,8 @@ _WORDS = {
 @click.option("--target", metavar="T", help="The target as in 'plan'. Default: what the record at NAME leads to.")
 @click.option("--zone", metavar="ZONE", help="Zone id or name. Default: the zone that matches most labels of NAME.")
 @click.option("--replace", is_flag=True, help="Allow another record to be replaced where a validation record belongs.")
-@click.option("--send", is_flag=True, help="Send the plans; asks first. Without it nothing is sent.")
-@sending_options
+@many_options
 @following_options
-@click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write each plan here, for 'apply'."
-)
 @common_options
 @pass_invocation
 def command(  # noqa: PLR0913, PLR0917 -- as many as there are options
@@ -56,32 +51,25 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as there are options
     target: str | None,
     zone: str | None,
     replace: bool,  # noqa: FBT001 -- click passes it by name
-    send: bool,  # noqa: FBT001 -- as above
-    yes: bool,  # noqa: FBT001 -- as above
-    wait: bool,  # noqa: FBT001 -- as above
-    allow_errors: bool,  # noqa: FBT001 -- as above
+    sending: Sending,
     wait_issued: bool,  # noqa: FBT001 -- as above
     issued_within: float,
     out: Path | None,
 ) -> int:
     """Plan the DNS records that the target of NAME waits for, or is renewed by: one plan a zone that misses some."""
-    from xalias_tui.jobs.many import commit_all  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.validate import validate  # noqa: PLC0415 -- as above
+    from xalias_tui.jobs.validate import validate  # noqa: PLC0415 -- not for --help
 
+    if not wait_issued:
+        refuse_without("--wait-issued", "issued_within")
     workspace = invocation.workspace()
     found = validate(workspace, name, target, zone=zone, may_replace=replace)
-    _show(found, err=invocation.as_json or send)
+    _show(found, err=invocation.as_json or sending.wanted)
     if out is not None:
         write_plans(out, found.plans)
     data = _document(found)
-    status = 0
-    if send and found.plans:
-        confirm_sending(yes=yes)
-        outcomes = commit_all(
-            workspace, found.plans, allow_errors=allow_errors, wait=wait, on_outcome=lambda _, it: tell_outcome(it)
-        )
-        data["outcomes"] = [outcome_document(outcome) for outcome in outcomes]
-        status = status_of(outcomes)
+    outcomes = send_plans(workspace, found.plans, sending)
+    data["outcomes"] = [outcome_document(outcome) for outcome in outcomes]
+    status = status_of(outcomes)
     if wait_issued and not status:
         followed = wait_until_issued(invocation, found.waits, issued_within)
         data["followed"] = followed_document(followed)

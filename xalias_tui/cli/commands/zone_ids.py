@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from xalias_tui.cli.given import refuse_with
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, say, table
+from xalias_tui.cli.output import print_data, say_written, table
 from xalias_tui.domain import zone_id_table, zone_ids
 from xalias_tui.domain.documents import Document
 from xalias_tui.domain.errors import UsageError
@@ -27,7 +28,7 @@ DIFFERS = 1
     "--against",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Show where another table (JSON) differs; status 1 if it does.",
+    help="Show where another table (JSON) differs; status 1 where it has another id, or one that this table lacks.",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="FILE", help="With --against: write the refreshed table here."
@@ -43,13 +44,14 @@ def command(
             raise UsageError("usage", "--out needs --against.", "See 'xalias zone-ids --help'.")
         _print_entries(invocation, zone_id, service)
         return 0
+    refuse_with("--against", "zone_id", "service", "regions")
     content = read_json(against, code="not-a-zone-id-table", kind="table of zone ids", remedy="Name another file.")
     other = zone_id_table.read_table(content, str(against))
     rows = zone_id_table.differences(other)
     if out is not None:
         compiled = f"{datetime.now(UTC):%Y-%m}"
         write_json(out, zone_id_table.refreshed(other, called=against.name, compiled=compiled))
-        say(f"Written to {out}.")
+        say_written(out)
     if invocation.as_json:
         print_data("zone-ids", {"differences": [_difference_document(row) for row in rows]})
     elif rows:
@@ -64,13 +66,13 @@ def _print_entries(invocation: Invocation, zone_id: str | None, service: str | N
     wanted = zone_ids.entries() if zone_id is None else zone_ids.reverse(zone_id.removeprefix("/hostedzone/"))
     regions = invocation.regions or [entry.region for entry in wanted]
     rows = [entry for entry in wanted if service in (None, entry.service) and entry.region in regions]
+    if not rows:
+        asked = {"id": zone_id, "service": service, "region": " or ".join(invocation.regions)}
+        named = " and ".join(f"{word} {value}" for word, value in asked.items() if value)
+        raise UsageError("zone-id-unknown", f"The table has no entry of {named}.", "List all with 'xalias zone-ids'.")
     if invocation.as_json:
         print_data("zone-ids", {"entries": [_entry_document(entry) for entry in rows]})
         return
-    if not rows:
-        named = " and ".join(filter(None, (f"service {service}" if service else "", ", ".join(invocation.regions))))
-        asked = f"{zone_id} is no alias hosted zone id" if zone_id else f"There is no entry for {named}"
-        raise UsageError("zone-id-unknown", f"{asked} of the table.", "List all with 'xalias zone-ids'.")
     click.echo(
         table(
             ("service", "region", "zone id", "confidence", "also published"),

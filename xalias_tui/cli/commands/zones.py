@@ -8,7 +8,7 @@ import click
 
 from xalias_tui.cli.asking_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, say_unscanned, table
+from xalias_tui.cli.output import print_data, say, say_unscanned, table
 from xalias_tui.domain.documents import zone_document
 
 _LIVE: Final = {None: "", True: ", live", False: ", not live"}
@@ -26,6 +26,8 @@ def command(invocation: Invocation, ask_twins: bool) -> int:  # noqa: FBT001 -- 
     from xalias_tui.jobs.zones import read_zones  # noqa: PLC0415 -- as above
 
     workspace = invocation.workspace()
+    if ask_twins and workspace.offline:
+        say("No name server was asked which zone is live: it is offline.")
     read = read_zones(workspace, detailed=True)
     live = liveness(workspace, read.zones) if ask_twins else {}
     if invocation.as_json:
