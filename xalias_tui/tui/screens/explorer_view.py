@@ -61,7 +61,8 @@ class ExplorerView(GroupingScreen):
     def engine_ready(self) -> None:
         """Read both sides anew."""
         self.session.forget_choices()
-        self.zones_pane.close()
+        self.zones_pane.forget()
+        self.targets_pane.forget()
         self._ask_accounts()
         self._ask_zones()
         self._ask_targets()
@@ -180,20 +181,24 @@ class ExplorerView(GroupingScreen):
         if self.session.desk.awaits("zones", event.number):
             self.zones_pane.show_liveness(event.live)
 
+    def _shows_records(self, number: int) -> bool:
+        """Whether an answer is about the zone that is open."""
+        return self.zones_pane.is_open and self.session.desk.awaits("records", number)
+
     def on_records_page(self, event: said.RecordsPage) -> None:
         """Some records."""
-        if self.session.desk.awaits("records", event.number):
+        if self._shows_records(event.number):
             self.zones_pane.add_records(event.records)
 
     def on_records_answer(self, event: said.RecordsAnswer) -> None:
         """All records."""
-        if self.session.desk.awaits("records", event.number):
+        if self._shows_records(event.number):
             self.zones_pane.show_records(event.records.records, event.at, complete=event.records.complete)
             self.records_known(event.records)
 
     def on_protections_known(self, event: said.ProtectionsKnown) -> None:
         """What nobody may change."""
-        if self.session.desk.awaits("records", event.number):
+        if self._shows_records(event.number):
             self.zones_pane.show_protections(event.protections, event.unscanned)
 
     def on_targets_found(self, event: said.TargetsFound) -> None:
@@ -248,8 +253,10 @@ class ExplorerView(GroupingScreen):
         error = event.error
         if not self.session.desk.awaits(event.subject, event.number):
             return
-        if event.subject in ("zones", "records"):
+        if event.subject == "zones":
             self.zones_pane.failed(error.message, error.remedy)
+        elif event.subject == "records" and self.zones_pane.is_open:
+            self.zones_pane.records_failed(error.message, error.remedy)
         elif event.subject == "targets":
             self.targets_pane.failed(error.message, error.remedy)
         elif event.subject == "offline":

@@ -103,18 +103,21 @@ rule. *Uses* counts the records read so far that lead there; `enter` finds all.
         """Whose targets these are."""
         self.title(label)
 
+    def forget(self) -> None:
+        """Other accounts: nothing that was found is there, and no target is meant."""
+        self._rows.show(())
+        self._rows.show(self._offered)
+
     def restart(self) -> None:
-        """Forget what was found; a new search starts."""
+        """A new search starts; what was found before stays, with the cursor on its row, until the search ends."""
         self.unscanned, self._progress, self._at = (), None, None
         self._searching = True
-        self._rows.show(self._offered)
         self._redraw()
 
     def found(self, targets: Sequence[Target]) -> None:
         """More targets; those already listed are replaced."""
-        known = {target.key for target in self._rows.all_rows}
-        fresh = [target for target in targets if target.key not in known]
-        self._rows.extend(fresh)
+        self._rows.merge(targets)
+        self._say_anew()
         self._redraw()
 
     def missed(self, item: Unscanned) -> None:
@@ -132,11 +135,18 @@ rule. *Uses* counts the records read so far that lead there; `enter` finds all.
         self._rows.show((*targets, *self._offered))
         self.unscanned = tuple(unscanned)
         self._searching, self._at = False, at
+        self._say_anew()
         self._redraw()
+
+    def _say_anew(self) -> None:
+        """The row under the cursor may be the same target, better known."""
+        if self.target is not None:
+            self.post_message(self.TargetHighlighted(self.target))
 
     def failed(self, message: str, remedy: str) -> None:
         """The search could not start."""
         self._searching = False
+        self._rows.show(self._offered)
         self.status("could not be read")
         self.explain("The targets could not be read.", message, remedy or "4 shows the accounts · R tries again")
 
