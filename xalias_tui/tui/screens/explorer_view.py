@@ -266,7 +266,16 @@ class ExplorerView(GroupingScreen):
             self._show_desk()
         elif event.subject == "accounts":
             self.query_one(AccountBar).failed(str(error))
-        elif event.subject == "trace":
-            self.trace_failed(str(error))
-        elif event.subject in ("undo", "proposal", "group", "repair"):
-            self.say(str(error), severity="error")
+        else:
+            self._failed_beside(event.subject, str(error))
+
+    def _failed_beside(self, subject: Subject, why: str) -> None:
+        """What was asked beside the panes could not be answered."""
+        if subject == "trace":
+            self.trace_failed(why)
+        elif subject == "uses":
+            self.uses_failed(why)
+        elif subject == "verdicts":
+            self.say(f"The aliases could not be judged: {why}", severity="warning")
+        else:
+            self.say(why, severity="error")
