@@ -43,7 +43,11 @@ A record that is *protected* nobody can change before its protection is deleted.
         ),
         Binding("l,right", "open", "Open", show=False, id="zones-open", tooltip="Open the highlighted zone"),
         Binding(
-            "d", "change('removal')", "Remove", id="record-remove", tooltip="Remove the highlighted alias; asks first"
+            "d",
+            "change('removal')",
+            "Remove",
+            id="record-remove",
+            tooltip="Remove the highlighted alias, with those of its name that lead to the same target; asks first",
         ),
         Binding(
             "a",
