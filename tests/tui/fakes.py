@@ -176,6 +176,8 @@ class FakeEngine:
         hears.found(self.targets)
         for item in self.unscanned:
             hears.missed(item)
+        if stop.is_set():
+            return Discovery(self.targets, self.unscanned, 1, 2)
         hears.progress(2, 2, 1)
         return Discovery(self.targets, self.unscanned, 2, 2)
 

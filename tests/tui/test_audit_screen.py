@@ -208,7 +208,7 @@ async def test_a_change_that_landed_clears_the_marks_and_begins_the_audit_anew_a
         await driver.sees("it changes records of 2 names")
         await driver.type("example.com")
         await driver.press("enter")
-        await driver.sees("Done.")
+        await driver.sees("Done.", "then 3, then u, takes it back")
         await driver.until(lambda: driver.engine.asked.count("audit") == 2)
         assert "2 marked" not in driver.text
         assert "●" not in driver.text
@@ -314,6 +314,13 @@ async def test_plans_of_several_zones_are_shown_together_and_sent_as_one() -> No
         await driver.press("enter")
         await driver.sees("2 of 2 are done", "✓ INSYNC")
         assert [plan.zone.id for plan in driver.engine.sent] == ["Z0PUBLIC", "Z0OTHER"]
+
+
+async def test_a_narrow_dialog_tells_all_its_keys() -> None:
+    async with explorer(in_two_zones(), size=NARROW) as driver:
+        await at_the_audit(driver)
+        await driver.press("space", "space", "d")
+        await driver.sees("esc closes without", "│ sending ")
 
 
 async def test_a_zone_that_refuses_is_told_beside_those_that_are_done() -> None:

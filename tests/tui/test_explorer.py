@@ -9,7 +9,9 @@ from tests.tui.fakes import NOW, FakeEngine, record, target, zone
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.targets import Target
 from xalias_tui.tui.messages import Previewed, TargetsFound, ZonesAnswer
+from xalias_tui.tui.widgets.targets_pane import TargetsPane
 
 ALIAS = "dualstack.shop-web-123.eu-west-1.elb.amazonaws.com."
 DENIED = Unscanned("222222222222", "shop-prod", "eu-west-1", "nlb", "AccessDenied", "no", "elb:DescribeLoadBalancers")
@@ -248,6 +250,37 @@ async def test_a_pasted_dns_name_that_cannot_be_aliased_says_why() -> None:
         await driver.press("tab", "slash")
         await driver.type("www.example.net")
         await driver.sees("this name cannot be aliased", "target-shape-unknown")
+
+
+async def test_what_was_refused_is_forgotten_with_the_text_that_named_it() -> None:
+    engine = FakeEngine()
+    async with explorer(engine) as driver:
+        await driver.sees("Judgement")
+        await driver.press("tab", "slash")
+        await driver.type("a.example.net")
+        await driver.sees("this name cannot be aliased")
+        pane = driver.app.screen.query_one(TargetsPane)
+        await driver.until(lambda: pane.refused is not None)
+        pane.filter_bar.value = "nosuchthing"
+        await driver.until(lambda: pane.refused is None)
+        engine.held = frozenset({"recognise"})
+        pane.filter_bar.value = "b.example.net"
+        await driver.until(lambda: engine.asked.count("recognise") > 1)
+        pane.filter_bar.value = "nosuchthing"
+        engine.gate.set()
+        await driver.press("enter", "a")
+        assert pane.refused is None
+        assert "cannot be aliased" not in driver.text
+
+
+@pytest.mark.parametrize(("found", "told"), [((target(),), "1 found"), ((), "The search was stopped.")])
+async def test_a_search_that_was_stopped_does_not_look_complete(found: tuple[Target, ...], told: str) -> None:
+    engine = FakeEngine(targets=found, held=frozenset({"targets"}))
+    async with explorer(engine) as driver:
+        await driver.sees("Looking for targets…")
+        await driver.press("tab", "S")
+        engine.gate.set()
+        await driver.sees("stopped at 1/2 look-ups", told)
 
 
 async def test_a_pasted_arn_is_explained_rather_than_called_no_dns_name() -> None:

@@ -219,12 +219,14 @@ class ExplorerView(GroupingScreen):
     def on_targets_answer(self, event: said.TargetsAnswer) -> None:
         """The search is over."""
         if self.session.desk.awaits("targets", event.number):
-            self.targets_pane.ended(event.targets, event.unscanned, event.at)
-            self.targets_known(None if self._stop.is_set() else (event.targets, event.unscanned))
+            stopped = (event.done, event.total) if event.done < event.total else None
+            self.targets_pane.ended(event.targets, event.unscanned, event.at, stopped)
+            self.targets_known(None if stopped else (event.targets, event.unscanned))
 
     def on_recognised(self, event: said.Recognised) -> None:
         """What the pasted name is."""
-        if self.session.desk.awaits("offline", event.number):
+        typed = self.targets_pane.filter_bar.value.strip()
+        if event.text == typed and self.session.desk.awaits("offline", event.number):
             self.targets_pane.offer(event.recognition, event.target)
 
     def on_suggested(self, event: said.Suggested) -> None:
