@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.domain.strategies import WWW, wires
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, Routing, sorted_as_route53
+from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, Routing, same_alias, sorted_as_route53
 
 ALIAS = AliasRef(DnsName.parse("d1.cloudfront.net"), "Z2FDTNDATAQYW2", evaluate_target_health=False)
 
@@ -123,3 +123,16 @@ def test_keys_are_ordered_where_a_simple_record_and_members_share_a_name() -> No
     name = DnsName.parse("www.example.com")
     keys = [RecordKey(name, "A", "blue"), RecordKey(name, "AAAA"), RecordKey(name, "A")]
     assert sorted(keys) == [keys[2], keys[0], keys[1]]
+
+
+def test_the_same_alias_stands_in_several_types_but_leads_to_one_place() -> None:
+    other = AliasRef(DnsName.parse("d2.cloudfront.net"), "Z2FDTNDATAQYW2", evaluate_target_health=False)
+
+    def alias(type_: str, to: AliasRef = ALIAS, identifier: str | None = None) -> RecordSet:
+        return RecordSet.alias_record(RecordKey(WWW, type_, identifier), to)
+
+    text = RecordSet.plain_record(RecordKey(WWW, "TXT"), ['"x"'], 60)
+    standing = (alias("A"), alias("AAAA"), alias("A", identifier="blue"), alias("HTTPS", other), text)
+    assert same_alias(standing[0], standing) == ("A", "AAAA")
+    assert same_alias(standing[2], standing) == ("A",)
+    assert same_alias(standing[3], standing) == ("HTTPS",)

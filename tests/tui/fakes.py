@@ -21,7 +21,7 @@ from xalias_tui.domain.hosted_zones import ChangeStatus
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Cname, Draft, Plan, Surroundings, propose
-from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.domain.records import RecordKey, RecordSet, same_alias
 from xalias_tui.domain.routing import Policy, Routing
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.traces import Trace, TraceStep
@@ -176,6 +176,8 @@ class FakeEngine:
         hears.found(self.targets)
         for item in self.unscanned:
             hears.missed(item)
+        if stop.is_set():
+            return Discovery(self.targets, self.unscanned, 1, 2)
         hears.progress(2, 2, 1)
         return Discovery(self.targets, self.unscanned, 2, 2)
 
@@ -240,7 +242,9 @@ class FakeEngine:
 
     def removal(self, zone: Zone, record: RecordSet) -> Plan:
         self._called("removal")
-        return propose(Draft(zone, record.name, (), None), ZoneRecords(zone, self.records))
+        types = same_alias(record, self.records)
+        draft = Draft(zone, record.name, types, None, set_identifier=record.set_identifier)
+        return propose(draft, ZoneRecords(zone, self.records))
 
     def conversion(self, zone: Zone, record: RecordSet) -> Plan:
         self._called("conversion")

@@ -7,9 +7,11 @@ import pytest
 
 from tests.tui.driving import NARROW, WIDE, FakeDriver, explorer
 from tests.tui.fakes import NOW, SOA, FakeEngine, record, target, zone
+from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
+from xalias_tui.tui.desk import Subject
 
 GONE = "old-99.eu-west-1.elb.amazonaws.com"
 RECREATED = "dualstack.shop-web-77.eu-west-1.elb.amazonaws.com"
@@ -162,6 +164,58 @@ async def test_aliases_of_the_open_zone_carry_their_verdict_and_targets_how_many
         await driver.sees("1 record leads to shop-web", "live.example.com. A")
 
 
+async def test_uses_that_could_not_be_read_are_said() -> None:
+    fake = replace(engine(), failing={"used by": AwsError("throttled", "AWS is throttling.", "Wait a little.")})
+    async with explorer(fake) as driver:
+        await driver.sees("Judgement")
+        await driver.press("tab", "enter")
+        await driver.sees("Used by", "AWS is throttling.")
+
+
+async def test_verdicts_of_the_zone_that_was_open_before_are_not_awaited() -> None:
+    fake = engine()
+    async with explorer(fake) as driver:
+        await driver.until(lambda: driver.app.session.desk.plan is not None)
+        await driver.press("enter")
+        await driver.sees("✗ broken")
+        before = driver.app.session.desk.number("verdicts")
+        fake.held = frozenset({"records"})
+        await driver.press("backspace", "j", "enter")
+        await driver.sees("› corp.example.com.")
+        assert not driver.app.session.desk.awaits("verdicts", before)
+
+
+async def test_nothing_that_was_asked_of_the_accounts_before_is_awaited() -> None:
+    async with explorer(replace(engine(), held=frozenset({"audit"}))) as driver:
+        await driver.until(lambda: driver.app.session.desk.plan is not None)
+        await driver.press("2")
+        await driver.until(lambda: "audit" in driver.engine.asked)
+        before = driver.app.session.desk
+        await driver.press("4")
+        await driver.sees("expired")
+        await driver.press("G", "z")
+        subjects: tuple[Subject, ...] = ("audit", "proposal", "repair", "undo", "group", "trace")
+        assert not [each for each in subjects if driver.app.session.desk.awaits(each, before.number(each))]
+
+
+async def test_a_change_that_landed_clears_the_marks_and_begins_the_audit_anew_at_once() -> None:
+    async with explorer(engine()) as driver:
+        await at_the_audit(driver)
+        await driver.press("space", "space")
+        await driver.sees("2 marked")
+        driver.engine.held = frozenset({"audit"})
+        await driver.press("d")
+        await driver.sees("it changes records of 2 names")
+        await driver.type("example.com")
+        await driver.press("enter")
+        await driver.sees("Done.", "then 3, then u, takes it back")
+        await driver.until(lambda: driver.engine.asked.count("audit") == 2)
+        assert "2 marked" not in driver.text
+        assert "●" not in driver.text
+        driver.engine.gate.set()
+        await driver.until(lambda: len(driver.app.session.audit.verdicts) == 1)  # type: ignore[union-attr]
+
+
 async def test_no_verdict_is_drawn_while_the_search_for_targets_goes_on() -> None:
     fake = engine()
     fake.held = frozenset({"targets"})
@@ -260,6 +314,13 @@ async def test_plans_of_several_zones_are_shown_together_and_sent_as_one() -> No
         await driver.press("enter")
         await driver.sees("2 of 2 are done", "✓ INSYNC")
         assert [plan.zone.id for plan in driver.engine.sent] == ["Z0PUBLIC", "Z0OTHER"]
+
+
+async def test_a_narrow_dialog_tells_all_its_keys() -> None:
+    async with explorer(in_two_zones(), size=NARROW) as driver:
+        await at_the_audit(driver)
+        await driver.press("space", "space", "d")
+        await driver.sees("esc closes without", "│ sending ")
 
 
 async def test_a_zone_that_refuses_is_told_beside_those_that_are_done() -> None:

@@ -9,7 +9,9 @@ from tests.tui.fakes import NOW, FakeEngine, record, target, zone
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.targets import Target
 from xalias_tui.tui.messages import Previewed, TargetsFound, ZonesAnswer
+from xalias_tui.tui.widgets.targets_pane import TargetsPane
 
 ALIAS = "dualstack.shop-web-123.eu-west-1.elb.amazonaws.com."
 DENIED = Unscanned("222222222222", "shop-prod", "eu-west-1", "nlb", "AccessDenied", "no", "elb:DescribeLoadBalancers")
@@ -250,6 +252,37 @@ async def test_a_pasted_dns_name_that_cannot_be_aliased_says_why() -> None:
         await driver.sees("this name cannot be aliased", "target-shape-unknown")
 
 
+async def test_what_was_refused_is_forgotten_with_the_text_that_named_it() -> None:
+    engine = FakeEngine()
+    async with explorer(engine) as driver:
+        await driver.sees("Judgement")
+        await driver.press("tab", "slash")
+        await driver.type("a.example.net")
+        await driver.sees("this name cannot be aliased")
+        pane = driver.app.screen.query_one(TargetsPane)
+        await driver.until(lambda: pane.refused is not None)
+        pane.filter_bar.value = "nosuchthing"
+        await driver.until(lambda: pane.refused is None)
+        engine.held = frozenset({"recognise"})
+        pane.filter_bar.value = "b.example.net"
+        await driver.until(lambda: engine.asked.count("recognise") > 1)
+        pane.filter_bar.value = "nosuchthing"
+        engine.gate.set()
+        await driver.press("enter", "a")
+        assert pane.refused is None
+        assert "cannot be aliased" not in driver.text
+
+
+@pytest.mark.parametrize(("found", "told"), [((target(),), "1 found"), ((), "The search was stopped.")])
+async def test_a_search_that_was_stopped_does_not_look_complete(found: tuple[Target, ...], told: str) -> None:
+    engine = FakeEngine(targets=found, held=frozenset({"targets"}))
+    async with explorer(engine) as driver:
+        await driver.sees("Looking for targets…")
+        await driver.press("tab", "S")
+        engine.gate.set()
+        await driver.sees("stopped at 1/2 look-ups", told)
+
+
 async def test_a_pasted_arn_is_explained_rather_than_called_no_dns_name() -> None:
     refusal = UsageError("arn-has-no-dns-name", "It names a bucket; no ARN tells its DNS name.", "Paste the DNS name.")
     async with explorer(FakeEngine(failing={"recognise": refusal})) as driver:
@@ -340,6 +373,108 @@ async def test_reading_again_asks_again() -> None:
         await driver.until(lambda: driver.engine.asked.count("zones") == 2)
         await driver.press("tab", "R")
         await driver.until(lambda: driver.engine.asked.count("targets") == 2)
+
+
+async def test_reading_targets_again_keeps_the_row_and_what_was_chosen_for_it() -> None:
+    engine = FakeEngine(targets=(target("first", arn="a"), target("second", arn="b"), target("third", arn="c")))
+    async with explorer(engine) as driver:
+        await driver.sees("Judgement")
+        await driver.press("tab", "j", "space")
+        await driver.until(lambda: driver.app.session.desk.types == ("A",) and driver.app.session.desk.plan is not None)
+        engine.held = frozenset({"targets"})
+        engine.targets = (target("first", arn="a"), replace(engine.targets[1], state="draining"))
+        await driver.press("R")
+        await driver.until(lambda: engine.asked.count("targets") == 2)
+        await driver.sees("▸alb           second", "third")
+        engine.gate.set()
+        await driver.until(lambda: "third" not in driver.text)
+        await driver.sees("▸alb           second", "draining")
+        desk = driver.app.session.desk
+        assert desk.types == ("A",)
+        assert desk.target is not None
+        assert (desk.target.name, desk.target.state) == ("second", "draining")
+
+
+async def test_reading_records_again_keeps_the_row() -> None:
+    engine = FakeEngine()
+    async with explorer(engine) as driver:
+        await driver.sees("2 zones")
+        await driver.press("enter")
+        await driver.sees("3 records")
+        await driver.press("j")
+        await driver.sees("▸mail")
+        engine.held = frozenset({"records"})
+        await driver.press("R")
+        await driver.sees("reading records…", "▸mail")
+        engine.records = (*engine.records[:1], record("a.example.com."), *engine.records[1:])
+        engine.gate.set()
+        await driver.sees("4 records", "▸mail")
+
+
+async def test_records_that_cannot_be_read_again_are_not_shown_as_if_they_were_there() -> None:
+    engine = FakeEngine()
+    async with explorer(engine) as driver:
+        await driver.sees("2 zones")
+        await driver.press("enter")
+        await driver.sees("3 records")
+        engine.failing = {"records": AwsError("throttled", "AWS is throttling.", "Wait a little.")}
+        await driver.press("R")
+        await driver.sees("The records could not be read.", "AWS is throttling.")
+
+
+async def test_a_filter_does_not_outlive_the_list_that_it_was_typed_for() -> None:
+    async with explorer() as driver:
+        await driver.sees("2 zones")
+        await driver.press("slash")
+        await driver.type("corp")
+        await driver.press("enter", "enter")
+        await driver.sees("› corp.example.com.", "3 records")
+        await driver.press("slash")
+        await driver.type("www")
+        await driver.press("enter", "backspace")
+        await driver.sees("2 zones", "▸corp.example.com.", " example.com.")
+        await driver.press("k", "enter")
+        await driver.sees("3 records", "mail", "www")
+
+
+async def test_other_accounts_leave_nothing_of_the_old_ones() -> None:
+    engine = FakeEngine()
+    async with explorer(engine) as driver:
+        await driver.sees("Judgement")
+        await driver.press("enter")
+        await driver.sees("3 records")
+        engine.failing = {"zones": AwsError("expired", "The login has expired.")}
+        await driver.press("4")
+        await driver.sees("expired")
+        await driver.press("G", "z", "1")
+        text = await driver.sees("The zones could not be read.", "The login has expired.")
+        assert "example.com." not in text.split("Targets")[0]
+        assert driver.app.session.desk.zone is None
+        await driver.press("enter")
+        assert "›" not in driver.text
+
+
+async def test_other_targets_leave_the_zone_that_is_highlighted_the_chosen_one() -> None:
+    async with explorer() as driver:
+        await driver.sees("Judgement")
+        await driver.press("4")
+        await driver.sees("dns-prod")
+        await driver.press("g", "T", "1")
+        await driver.sees("Judgement", "▸example.com.")
+
+
+async def test_records_that_arrive_after_the_zone_was_closed_say_nothing() -> None:
+    engine = FakeEngine(held=frozenset({"records"}))
+    async with explorer(engine) as driver:
+        await driver.sees("2 zones")
+        await driver.press("enter")
+        await driver.sees("Reading records…")
+        await driver.press("backspace")
+        await driver.sees("2 zones")
+        engine.gate.set()
+        await driver.until(lambda: "protections" in engine.asked)
+        await driver.pilot.pause()
+        assert "2 zones" in driver.text
 
 
 async def test_copying_shows_the_value() -> None:

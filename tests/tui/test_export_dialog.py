@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from tests.tui.driving import HUGE, NARROW, FakeDriver, explorer
 from tests.tui.fakes import FakeEngine, target
@@ -97,6 +98,18 @@ async def test_a_file_that_cannot_be_written_is_said_and_the_line_stays() -> Non
         await driver.press("slash", "enter")
         await driver.sees("can't be written: No such file or directory")
         await driver.press("escape")
+        assert isinstance(driver.app.screen, ExportDialog)
+
+
+@pytest.mark.parametrize(("file", "enters"), [("~nobodyhere/x.tf", 1), ("x" * 300, 1), ("/", 2)])
+async def test_a_line_that_names_no_file_is_said(file: str, enters: int) -> None:
+    async with explorer(size=HUGE) as driver:
+        await opened(driver)
+        await driver.press("w")
+        driver.app.screen.query_one("#export-file", Input).value = file
+        await driver.pilot.pause()
+        await driver.press(*["enter"] * enters)
+        await driver.sees("can't be written", "Name another file.")
         assert isinstance(driver.app.screen, ExportDialog)
 
 

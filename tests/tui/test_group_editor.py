@@ -94,6 +94,15 @@ async def test_the_whole_group_changes_its_policy_and_back() -> None:
         await driver.sees("Nothing changed yet.", "weighted routing")
 
 
+async def test_a_multivalue_group_can_be_given_a_policy_that_takes_aliases() -> None:
+    any_of = {"Name": AT, "Type": "A", "TTL": 60, "SetIdentifier": "one", "MultiValueAnswer": True}
+    answer = RecordSet.from_wire({**any_of, "ResourceRecords": [{"Value": "192.0.2.9"}]})
+    async with explorer(FakeEngine(records=(SOA, answer))) as driver:
+        await open_group(driver)
+        await driver.press("p")
+        await driver.sees("Routing policy of the whole group", "weighted: ")
+
+
 async def test_a_simple_name_asks_for_a_policy_before_a_target_joins() -> None:
     async with explorer(FakeEngine(records=SIMPLE)) as driver:
         await open_group(driver)

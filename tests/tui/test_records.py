@@ -65,7 +65,10 @@ async def test_what_cannot_be_done_to_a_record_is_said() -> None:
         await driver.press("enter")
         await driver.sees("192.0.2.1")
         await driver.press("j", "d")
-        await driver.sees("There is no alias record at")
+        await driver.sees("www.example.com. A is no alias")
+        await driver.press("a")
+        await driver.sees("www.example.com. A is neither an alias")
+        assert not {"removal", "conversion"} & set(driver.engine.asked)
 
 
 async def test_the_draft_is_a_cname_after_one_key_and_its_ttl_can_be_chosen() -> None:

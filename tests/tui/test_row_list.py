@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
@@ -76,6 +76,17 @@ async def test_the_cursor_follows_its_row_when_rows_are_added_before_it() -> Non
         assert app.rows.highlighted == "c"
         await pilot.pause()
         assert app.said == ["b", "c"]
+
+
+async def test_rows_of_the_same_key_take_the_place_of_those_there() -> None:
+    pairs: Spec[tuple[str, int]] = Spec((Column("Pair", str, 8),), lambda row: row[0], str)
+    async with listing("a") as (app, _):
+        rows = cast("RowList[tuple[str, int]]", app.rows)
+        rows.show((("a", 1), ("b", 1)), pairs)
+        rows.merge((("b", 2), ("c", 1), ("c", 2)))
+        assert list(rows.rows) == [("a", 1), ("b", 2), ("c", 2)]
+        rows.filter("2")
+        assert list(rows.rows) == [("b", 2), ("c", 2)]
 
 
 async def test_an_empty_list_says_that_nothing_is_highlighted() -> None:

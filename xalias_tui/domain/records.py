@@ -182,6 +182,16 @@ class RecordSet:
         return f"{', '.join(self.values)} (TTL {self.ttl})"
 
 
+def same_alias(record: RecordSet, standing: Iterable[RecordSet]) -> tuple[str, ...]:
+    """Types of the aliases at a record's name, and in its place of a routing group, that lead where it leads."""
+    place = (record.name, record.set_identifier, record.alias and record.alias.dns_name)
+    return tuple(
+        other.type
+        for other in standing
+        if other.alias is not None and (other.name, other.set_identifier, other.alias.dns_name) == place
+    )
+
+
 def sorted_as_route53(records: Iterable[RecordSet]) -> tuple[RecordSet, ...]:
     """Records in Route 53's listing order: by name, then type, then set identifier.
 

@@ -100,7 +100,8 @@ class Clerk:
 
         def job() -> None:
             found = self.engine.discover(_Hearing(number, self._tell), stop)
-            self._tell(say.TargetsAnswer(number, found.targets, found.unscanned, self._now()))
+            at = self._now()
+            self._tell(say.TargetsAnswer(number, found.targets, found.unscanned, at, found.done, found.total))
 
         self._ask("targets", number, job)
 

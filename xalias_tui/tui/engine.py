@@ -17,7 +17,7 @@ from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Draft, Plan, Surroundings
-from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.records import RecordSet, same_alias
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.traces import Trace, TraceStep
 from xalias_tui.domain.validations import Progress
@@ -144,7 +144,11 @@ class Engine(Protocol):
         """Names that the target is configured for, best first; pure."""
 
     def removal(self, zone: Zone, record: RecordSet) -> Plan:
-        """The removal of an alias with its sisters of other types, judged against what is there now."""
+        """The removal of an alias, and of those of other types that lead where it leads, judged by what is there now.
+
+        Raises:
+            UsageError: when it is not there any more.
+        """
 
     def conversion(self, zone: Zone, record: RecordSet) -> Plan:
         """The CNAME as an alias, or the alias as a CNAME, judged against what is there now."""
@@ -324,10 +328,17 @@ class WorkspaceEngine:
         return planning.suggest_names(target, zone)
 
     def removal(self, zone: Zone, record: RecordSet) -> Plan:
-        """The removal of an alias with its sisters of other types."""
+        """The removal of an alias, and of those of other types that lead where it leads."""
         from xalias_tui.jobs import planning  # noqa: PLC0415 -- behind the first paint
 
-        request = planning.PlanRequest(record.name.route53, None, zone=zone.id, set_identifier=record.set_identifier)
+        standing = self._workspace.accounts.hosted_zones(zone.profile).records_at(zone, record.name)
+        request = planning.PlanRequest(
+            record.name.route53,
+            None,
+            zone=zone.id,
+            types=same_alias(record, standing) or (record.type,),
+            set_identifier=record.set_identifier,
+        )
         return planning.make_plan(self._workspace, request)[0]
 
     def conversion(self, zone: Zone, record: RecordSet) -> Plan:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.audits import Acceptance, Audit
+from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
@@ -58,7 +58,7 @@ class SidesRead(Answer):
 
 @dataclass(eq=False)
 class AccountsRead(Answer):
-    """Every profile that exists; ``complete`` once all were asked."""
+    """Every profile that exists."""
 
     accounts: tuple[Account, ...]
 
@@ -127,11 +127,13 @@ class TargetsProgress(Answer):
 
 @dataclass(eq=False)
 class TargetsAnswer(Answer):
-    """Discovery ended."""
+    """Discovery ended, or was stopped after ``done`` of ``total`` look-ups."""
 
     targets: tuple[Target, ...]
     unscanned: tuple[Unscanned, ...]
     at: datetime
+    done: int
+    total: int
 
 
 @dataclass(eq=False)
@@ -251,13 +253,6 @@ class RepairsPlanned(Answer):
     """One plan a zone that repairs what was chosen."""
 
     plans: tuple[Plan, ...]
-
-
-@dataclass(eq=False)
-class Decided(Answer):
-    """Every decision to live with a finding, after one more or one less."""
-
-    decisions: tuple[Acceptance, ...]
 
 
 @dataclass(eq=False)

@@ -13,6 +13,7 @@ from xalias_tui.tui.screens.committing import SendAsked, SendManyAsked, allows_e
 from xalias_tui.tui.screens.many import ManyProgressDialog
 from xalias_tui.tui.screens.progress import ProgressDialog
 from xalias_tui.tui.session import Session
+from xalias_tui.tui.wording import names_of
 
 
 class SendingApp(TypeAheadApp[int]):
@@ -146,6 +147,6 @@ class SendingApp(TypeAheadApp[int]):
 
     def _notify_end(self, plan: Plan, error: XaliasError | None) -> None:
         if error is None:
-            self.notify(shown(f"{plan.name} is done."), markup=False)
+            self.notify(shown(f"{names_of(plan)} is done.", 400), markup=False)
         else:
-            self.notify(shown(f"{plan.name}: {error}", 400), severity="error", markup=False)
+            self.notify(shown(f"{shown(names_of(plan))}: {error}", 400), severity="error", markup=False)

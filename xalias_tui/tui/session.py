@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.tui.clerk import Clerk, Posts, Submit
-from xalias_tui.tui.desk import Desk
+from xalias_tui.tui.desk import Desk, Subject
 from xalias_tui.tui.engine import Engine
+
+_ABOUT_THE_ACCOUNTS: Final[tuple[Subject, ...]] = (
+    "zones", "records", "targets", "offline", "preview", "verdicts", "uses",
+    "audit", "proposal", "repair", "undo", "group", "trace",
+)  # fmt: skip
 
 
 @dataclass
@@ -58,6 +64,6 @@ class Session:
         desk = self.desk
         self.zone_records.clear()
         fresh = Desk(in_flight=desk.in_flight, questions=desk.questions)
-        for subject in ("zones", "records", "targets", "offline", "preview", "verdicts", "uses"):
+        for subject in _ABOUT_THE_ACCOUNTS:
             fresh = fresh.asking(subject)
         self.desk = fresh

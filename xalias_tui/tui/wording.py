@@ -95,3 +95,16 @@ def client_effects(plan: Plan, negative_ttl: int | None) -> tuple[str, ...]:
     if gone and not plan.after:
         effects.append("The name stops resolving for these types.")
     return tuple(effects)
+
+
+def names_of(plan: Plan) -> str:
+    """The name that a plan is about, with how many others it touches; of several alike how many there are, and which.
+
+    The texts are untrusted.
+    """
+    names = plan.names
+    if plan.name in names:
+        return f"{plan.name}{f' +{len(names) - 1}' if len(names) > 1 else ''}"
+    if len(names) == 1:
+        return names[0].text
+    return f"{len(names)} names: {', '.join(name.text for name in names)}"

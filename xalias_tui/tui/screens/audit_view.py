@@ -92,7 +92,8 @@ class AuditView(CommittingScreen):
         self._draw()
 
     def engine_ready(self) -> None:
-        """Other accounts: an audit of the old ones no longer holds."""
+        """Other accounts: an audit of the old ones no longer holds, nor does one that is under way."""
+        self._stop.set()
         self.session.audit = None
         self._auditing = False
         self._marked.clear()
@@ -206,3 +207,6 @@ class AuditView(CommittingScreen):
         """A commit ended: the audit is of a time before."""
         self._outdated = True
         self._marked.clear()
+        self._show()
+        if self.is_current:
+            self.action_read_again()

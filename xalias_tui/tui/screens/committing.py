@@ -86,7 +86,10 @@ class CommittingScreen(BaseScreen):
         session, clerk = self.session, self.clerk
         if clerk is None:
             return
-        if session.read_only(zone.profile):
+        if record.alias is None and (what == "removal" or record.type != "CNAME"):
+            wanted = "no alias: only aliases are removed here" if what == "removal" else "neither an alias nor a CNAME"
+            self.say(f"{record.key} is {wanted}.", severity="warning")
+        elif session.read_only(zone.profile):
             self.say("This account is read-only here: nothing can be sent.", severity="warning")
         elif session.desk.in_flight is not None:
             self.say("A change is in flight; wait until it is in sync.", severity="warning")

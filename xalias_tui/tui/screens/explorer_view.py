@@ -61,7 +61,8 @@ class ExplorerView(GroupingScreen):
     def engine_ready(self) -> None:
         """Read both sides anew."""
         self.session.forget_choices()
-        self.zones_pane.close()
+        self.zones_pane.forget()
+        self.targets_pane.forget()
         self._ask_accounts()
         self._ask_zones()
         self._ask_targets()
@@ -180,20 +181,24 @@ class ExplorerView(GroupingScreen):
         if self.session.desk.awaits("zones", event.number):
             self.zones_pane.show_liveness(event.live)
 
+    def _shows_records(self, number: int) -> bool:
+        """Whether an answer is about the zone that is open."""
+        return self.zones_pane.is_open and self.session.desk.awaits("records", number)
+
     def on_records_page(self, event: said.RecordsPage) -> None:
         """Some records."""
-        if self.session.desk.awaits("records", event.number):
+        if self._shows_records(event.number):
             self.zones_pane.add_records(event.records)
 
     def on_records_answer(self, event: said.RecordsAnswer) -> None:
         """All records."""
-        if self.session.desk.awaits("records", event.number):
+        if self._shows_records(event.number):
             self.zones_pane.show_records(event.records.records, event.at, complete=event.records.complete)
             self.records_known(event.records)
 
     def on_protections_known(self, event: said.ProtectionsKnown) -> None:
         """What nobody may change."""
-        if self.session.desk.awaits("records", event.number):
+        if self._shows_records(event.number):
             self.zones_pane.show_protections(event.protections, event.unscanned)
 
     def on_targets_found(self, event: said.TargetsFound) -> None:
@@ -214,12 +219,14 @@ class ExplorerView(GroupingScreen):
     def on_targets_answer(self, event: said.TargetsAnswer) -> None:
         """The search is over."""
         if self.session.desk.awaits("targets", event.number):
-            self.targets_pane.ended(event.targets, event.unscanned, event.at)
-            self.targets_known(None if self._stop.is_set() else (event.targets, event.unscanned))
+            stopped = (event.done, event.total) if event.done < event.total else None
+            self.targets_pane.ended(event.targets, event.unscanned, event.at, stopped)
+            self.targets_known(None if stopped else (event.targets, event.unscanned))
 
     def on_recognised(self, event: said.Recognised) -> None:
         """What the pasted name is."""
-        if self.session.desk.awaits("offline", event.number):
+        typed = self.targets_pane.filter_bar.value.strip()
+        if event.text == typed and self.session.desk.awaits("offline", event.number):
             self.targets_pane.offer(event.recognition, event.target)
 
     def on_suggested(self, event: said.Suggested) -> None:
@@ -248,8 +255,10 @@ class ExplorerView(GroupingScreen):
         error = event.error
         if not self.session.desk.awaits(event.subject, event.number):
             return
-        if event.subject in ("zones", "records"):
+        if event.subject == "zones":
             self.zones_pane.failed(error.message, error.remedy)
+        elif event.subject == "records" and self.zones_pane.is_open:
+            self.zones_pane.records_failed(error.message, error.remedy)
         elif event.subject == "targets":
             self.targets_pane.failed(error.message, error.remedy)
         elif event.subject == "offline":
@@ -259,7 +268,16 @@ class ExplorerView(GroupingScreen):
             self._show_desk()
         elif event.subject == "accounts":
             self.query_one(AccountBar).failed(str(error))
-        elif event.subject == "trace":
-            self.trace_failed(str(error))
-        elif event.subject in ("undo", "proposal", "group", "repair"):
-            self.say(str(error), severity="error")
+        else:
+            self._failed_beside(event.subject, str(error))
+
+    def _failed_beside(self, subject: Subject, why: str) -> None:
+        """What was asked beside the panes could not be answered."""
+        if subject == "trace":
+            self.trace_failed(why)
+        elif subject == "uses":
+            self.uses_failed(why)
+        elif subject == "verdicts":
+            self.say(f"The aliases could not be judged: {why}", severity="warning")
+        else:
+            self.say(why, severity="error")

@@ -131,18 +131,23 @@ class ExportDialog(Dialog[None]):
         event.stop()
         if self._made is None or not event.value.strip():
             return
-        file = Path(event.value.strip()).expanduser()
+        try:
+            self._write(event.value.strip(), self._made)
+        except UsageError as error:
+            self._say(str(error), "$text-error")
+        except (OSError, RuntimeError, ValueError) as error:  # no such home, too long a name, no name at all
+            why = (error.strerror if isinstance(error, OSError) else None) or str(error).rstrip(".")
+            self._say(f"This can't be written: {why}. Name another file.", "$text-error")
+
+    def _write(self, name: str, made: Export) -> None:
+        file = Path(name).expanduser()
         if file.exists() and self._overwrites != file:
             self._overwrites = file
             self._say(f"{file} exists already: enter once more overwrites it.", "$text-warning")
             return
-        try:
-            write_text(file, self._made.text)
-        except UsageError as error:
-            self._say(str(error), "$text-error")
-            return
+        write_text(file, made.text)
         self._leave_line()
-        self._say(f"Wrote {_lines(self._made.text)} for {self._format.title} to {file.absolute()}.")
+        self._say(f"Wrote {_lines(made.text)} for {self._format.title} to {file.absolute()}.")
 
     def _leave_line(self) -> None:
         self.query_one("#export-file").display = False

@@ -199,7 +199,7 @@ class PolicyDialog(Dialog[PolicyForm]):
     ) -> None:
         super().__init__()
         self._members = members
-        self._policy: Policy = policy or "weighted"
+        self._policy: Policy = policy if policy in OFFERED else "weighted"
         self._known = known
         self._read_value = read_value
 

@@ -103,11 +103,13 @@ class HistoryScreen(CommittingScreen):
         """The journal."""
         if not self.session.desk.awaits("history", event.number):
             return
+        first = not self._rows.total and not self._pane.filter_bar.has_focus
         self._rows.show(event.entries)
         self._pane.status(count(len(event.entries), "change"), event.at)
         if event.entries:
             self._pane.show_rows()
-            self.set_focus(self._rows)
+            if first:
+                self.set_focus(self._rows)
         else:
             self._pane.explain(
                 "Nothing was changed yet.", "Every change sent from here is kept.", "1 opens the explorer"

@@ -42,6 +42,7 @@ class JudgingScreen(CommittingScreen):
         self._ask_verdicts()
 
     def _ask_verdicts(self) -> None:
+        self.session.desk = self.session.desk.asking("verdicts")  # those of what was shown before are not awaited
         records, found = self._open_records, self._found
         if records is None or found is None:
             return

@@ -85,7 +85,7 @@ def many_content(plans: tuple[Plan, ...], accounts: Mapping[str, Account]) -> Co
     lines = [
         Content.styled(f"{count(len(plans), 'request')} to {zones}, {changes} changes.", "bold"),
         Content("Each is applied whole or not at all. The way back of all is on disk before the first is sent; a zone"),
-        Content("that refuses does not keep the others from theirs. u takes back the latest, 3 any of them."),
+        Content("that refuses does not keep the others from theirs. 3 takes back any of them."),
     ]
     for at, plan in enumerate(plans, start=1):
         account = accounts.get(plan.zone.profile)

@@ -18,6 +18,7 @@ from xalias_tui.domain.validations import Progress
 from xalias_tui.tui.safe import safe
 from xalias_tui.tui.screens.dialog import Dialog
 from xalias_tui.tui.widgets.step_lines import step_lines
+from xalias_tui.tui.wording import names_of
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.commit import Committed
@@ -86,7 +87,8 @@ class ProgressDialog(Dialog[None]):
                 else "It is not in sync yet: see 3."
             )
             self._end = Content.assemble("\n", ("Done. ", "bold $text-success"), done)
-        self.say_keys("esc closes" if error is not None else "esc closes; then u takes it back")
+        undo = "u" if hasattr(self.app.screen_stack[0], "action_undo") else "3, then u,"
+        self.say_keys("esc closes" if error is not None else f"esc closes; then {undo} takes it back")
         self._draw()
 
     def verifying(self) -> None:
@@ -147,7 +149,9 @@ class ProgressDialog(Dialog[None]):
     def _draw(self) -> None:
         if not self.is_attached or not self.query("#steps"):
             return
-        lines = [safe(f"{self._plan.name} in {self._plan.zone.name} ({self._plan.zone.id})", "bold"), Content("")]
+        plan = self._plan
+        what = f"{names_of(plan)} in {plan.zone.name} ({plan.zone.id})"
+        lines = [safe(what, "bold", limit=300), Content("")]
         for name, label, words in _STEPS:
             reached = name in self._done
             mark = "✓ done   " if reached else "· later  "

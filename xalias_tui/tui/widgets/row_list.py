@@ -163,6 +163,18 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._haystacks.extend(self._spec.haystack(row) for row in rows)
         self._apply()
 
+    def merge(self, rows: Sequence[T]) -> None:
+        """Put rows in the place of those of the same key, and the others at the end."""
+        places = {self._spec.key(row): at for at, row in enumerate(self._all)}
+        fresh: dict[str, T] = {}
+        for row in rows:
+            key = self._spec.key(row)
+            if key in places:
+                self._all[places[key]], self._haystacks[places[key]] = row, self._spec.haystack(row)
+            else:
+                fresh[key] = row
+        self.extend(tuple(fresh.values()))
+
     def filter(self, text: str, keep: Callable[[T], bool] | None = None) -> None:
         """Show rows that contain every word of ``text`` (any case) and pass ``keep``."""
         needles = tuple(text.lower().split())

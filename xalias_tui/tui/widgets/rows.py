@@ -19,7 +19,7 @@ from xalias_tui.domain.text import shown
 from xalias_tui.domain.verdicts import AliasVerdict, Verdict
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.widgets.row_list import Column, Spec
-from xalias_tui.tui.wording import digits
+from xalias_tui.tui.wording import digits, names_of
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.history import Entry
@@ -248,11 +248,13 @@ HISTORY: Final[Spec[Entry]] = Spec(
         Column("When (UTC)", lambda entry: f"{entry.at:%Y-%m-%d %H:%M:%S}", 19),
         Column("Status", lambda entry: entry.status, 8),
         Column("Change", lambda entry: change_words(entry.plan), 15),
-        Column("Record", lambda entry: shown(entry.plan.name.text, _CELL), 20, share=3),
+        Column("Record", lambda entry: shown(names_of(entry.plan), _CELL), 20, share=3),
         Column("Account", lambda entry: digits(entry.account_id), 14, drops=90),
         Column("Who", lambda entry: shown(entry.who, _CELL), 12, share=2, drops=110),
     ),
     key=lambda entry: entry.entry,
-    haystack=lambda entry: f"{entry.entry} {entry.status} {entry.plan.name} {entry.account_id} {entry.who}".lower(),
+    haystack=lambda entry: " ".join(
+        (entry.entry, entry.status, *(name.text for name in entry.plan.names), entry.account_id, entry.who)
+    ).lower(),
     tone=lambda entry: _STATUS_TONE.get(entry.status, ""),
 )

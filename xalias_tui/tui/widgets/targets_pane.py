@@ -72,6 +72,7 @@ rule. *Uses* counts the records read so far that lead there; `enter` finds all.
     _at: datetime | None = None
     _offered: tuple[Target, ...] = ()
     _refused: Target | None = None
+    _stopped: tuple[int, int] | None = None
 
     def compose(self) -> ComposeResult:
         """Chips above the rows."""
@@ -103,18 +104,21 @@ rule. *Uses* counts the records read so far that lead there; `enter` finds all.
         """Whose targets these are."""
         self.title(label)
 
-    def restart(self) -> None:
-        """Forget what was found; a new search starts."""
-        self.unscanned, self._progress, self._at = (), None, None
-        self._searching = True
+    def forget(self) -> None:
+        """Other accounts: nothing that was found is there, and no target is meant."""
+        self._rows.show(())
         self._rows.show(self._offered)
+
+    def restart(self) -> None:
+        """A new search starts; what was found before stays, with the cursor on its row, until the search ends."""
+        self.unscanned, self._progress, self._at = (), None, None
+        self._searching, self._stopped = True, None
         self._redraw()
 
     def found(self, targets: Sequence[Target]) -> None:
         """More targets; those already listed are replaced."""
-        known = {target.key for target in self._rows.all_rows}
-        fresh = [target for target in targets if target.key not in known]
-        self._rows.extend(fresh)
+        self._rows.merge(targets)
+        self._say_anew()
         self._redraw()
 
     def missed(self, item: Unscanned) -> None:
@@ -127,16 +131,29 @@ rule. *Uses* counts the records read so far that lead there; `enter` finds all.
         self._progress = (done, total, regions)
         self._redraw()
 
-    def ended(self, targets: Sequence[Target], unscanned: Sequence[Unscanned], at: datetime) -> None:
-        """The search is over: the rows get their order."""
+    def ended(
+        self,
+        targets: Sequence[Target],
+        unscanned: Sequence[Unscanned],
+        at: datetime,
+        stopped: tuple[int, int] | None = None,
+    ) -> None:
+        """The search is over, or was stopped after so many of so many look-ups: the rows get their order."""
         self._rows.show((*targets, *self._offered))
         self.unscanned = tuple(unscanned)
-        self._searching, self._at = False, at
+        self._searching, self._stopped, self._at = False, stopped, at
+        self._say_anew()
         self._redraw()
+
+    def _say_anew(self) -> None:
+        """The row under the cursor may be the same target, better known."""
+        if self.target is not None:
+            self.post_message(self.TargetHighlighted(self.target))
 
     def failed(self, message: str, remedy: str) -> None:
         """The search could not start."""
         self._searching = False
+        self._rows.show(self._offered)
         self.status("could not be read")
         self.explain("The targets could not be read.", message, remedy or "4 shows the accounts · R tries again")
 
@@ -181,6 +198,7 @@ rule. *Uses* counts the records read so far that lead there; `enter` finds all.
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
         """Filter; a text like a DNS name that matches nothing is worth recognising."""
         event.stop()
+        self._refused = None
         self._filter()
         pasted = "." in event.text or ":" in event.text
         if pasted and not self._rows.rows:
@@ -220,7 +238,9 @@ rule. *Uses* counts the records read so far that lead there; `enter` finds all.
 
     def _status_words(self) -> str:
         parts = [f"{self._rows.total:,} found"]
-        if self._progress:
+        if self._stopped:
+            parts += ["stopped at {}/{} look-ups".format(*self._stopped)]
+        elif self._progress:
             done, total, regions = self._progress
             if self._searching:
                 parts += [f"{done}/{total} look-ups"]
@@ -239,6 +259,8 @@ rule. *Uses* counts the records read so far that lead there; `enter` finds all.
             )
         elif self._searching:
             self.explain("Looking for targets…", "They appear as they are found, region by region.")
+        elif self._stopped:
+            self.explain("The search was stopped.", "Nothing was found until then.", "R searches again")
         elif self.unscanned:
             detail = "\n".join(missed_together(self.unscanned)[:3])
             self.explain(

@@ -43,7 +43,11 @@ A record that is *protected* nobody can change before its protection is deleted.
         ),
         Binding("l,right", "open", "Open", show=False, id="zones-open", tooltip="Open the highlighted zone"),
         Binding(
-            "d", "change('removal')", "Remove", id="record-remove", tooltip="Remove the highlighted alias; asks first"
+            "d",
+            "change('removal')",
+            "Remove",
+            id="record-remove",
+            tooltip="Remove the highlighted alias, with those of its name that lead to the same target; asks first",
         ),
         Binding(
             "a",
@@ -88,6 +92,8 @@ A record that is *protected* nobody can change before its protection is deleted.
     _zones_status: tuple[str, datetime | None] = ("", None)
     _account = ""
     _shares: Mapping[RecordKey, float] = MappingProxyType({})
+    _again: int | None = None
+    """How many records were read again so far; None while they are read for the first time, or not at all."""
 
     def compose(self) -> ComposeResult:
         """Both lists; one is shown."""
@@ -137,6 +143,12 @@ A record that is *protected* nobody can change before its protection is deleted.
         if self._open is None:
             self.title(label)
 
+    def forget(self) -> None:
+        """Other accounts: none of their zones is known, and none is open."""
+        self._zones.show(())
+        self._read, self.unscanned, self._zones_status = (), (), ("", None)
+        self.close()
+
     def loading_zones(self) -> None:
         """Zones are being read; what is shown stays until the answer."""
         self.status("reading zones…")
@@ -172,13 +184,17 @@ A record that is *protected* nobody can change before its protection is deleted.
         self._zones.show(zone_rows(self._read, live))
 
     def failed(self, message: str, remedy: str) -> None:
-        """Zones or records could not be read."""
-        if self._open is not None:
-            self.status("could not be read")
-            self._say("The records could not be read.", message, remedy or "R reads again · backspace goes back")
-        else:
-            self.status("could not be read")
+        """The zones could not be read."""
+        self._zones_status = ("could not be read", None)
+        if self._open is None:
+            self.status(*self._zones_status)
             self._say("The zones could not be read.", message, remedy or "4 shows the accounts · R reads again")
+
+    def records_failed(self, message: str, remedy: str) -> None:
+        """The records of the open zone could not be read: what was shown may not be there any more."""
+        self._records.show(())
+        self.status("could not be read")
+        self._say("The records could not be read.", message, remedy or "R reads again · backspace goes back")
 
     # -- records
 
@@ -190,23 +206,33 @@ A record that is *protected* nobody can change before its protection is deleted.
         """Show the records of a zone as they arrive."""
         self._open = zone
         self._verdicts, self._protections = {}, ()
+        self._show_every_row()
         self._records.list_as(records_of(zone.name))
         self._zones.display = False
         self.title(f"› {zone.name} {zone.id}")
         self._records.display = True
-        self.filter_bar.remove_filter()
         self.loading_records()
 
+    def _show_every_row(self) -> None:
+        """No filter is left on a list that is out of sight."""
+        self.filter_bar.remove_filter()
+        for rows in (self._zones, self._records):
+            rows.filter("")
+
     def loading_records(self) -> None:
-        """Records are being read again from the first page."""
-        self._records.show(())
+        """Records are being read from the first page; those shown stay, with the cursor on its row, until all are."""
+        self._again = 0 if self._records.total else None
         self.status("reading records…")
         self._say("Reading records…")
 
     def add_records(self, records: Sequence[RecordSet]) -> None:
         """A page of records."""
-        self._records.extend(records)
-        self.status(f"{self._visibility}{count(self._records.total, 'record')} so far")
+        if self._again is None:
+            self._records.extend(records)
+        else:
+            self._again += len(records)
+        so_far = self._records.total if self._again is None else self._again
+        self.status(f"{self._visibility}{count(so_far, 'record')} so far")
         self._say(None)
 
     def show_records(self, records: Sequence[RecordSet], at: datetime, *, complete: bool) -> None:
@@ -214,7 +240,7 @@ A record that is *protected* nobody can change before its protection is deleted.
         self._shares = shares_of(records)
         apex = self._open.name if self._open else None
         spec = records_of(apex, self._verdicts, self._protections, self._shares)
-        self._records.show(records, spec if self._shares else None)
+        self._records.show(records, spec)
         incomplete = "" if complete else " · not all could be read"
         self.status(self._visibility + count(len(records), "record") + incomplete, at)
         self._say(None if records else "No record could be read.", "", "R reads again")
@@ -248,7 +274,7 @@ A record that is *protected* nobody can change before its protection is deleted.
         zone, self._open = self._open, None
         self._records.display = False
         self._zones.display = True
-        self.filter_bar.remove_filter()
+        self._show_every_row()
         self._zones.put_cursor(zone.id)
         self.title(self._account)
         self.status(*self._zones_status)
