@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -45,8 +46,9 @@ def confirm(plan: Plan, *, yes: bool) -> None:
 
 
 def tell(step: Step) -> None:
-    """Say on standard error what happened on the way."""
-    say(f"{step.at:%H:%M:%S} {step.name:10} {shown(step.detail)}")
+    """Say on standard error what happened on the way; a change that is under way goes on where nobody reads it."""
+    with contextlib.suppress(OSError):
+        say(f"{step.at:%H:%M:%S} {step.name:10} {shown(step.detail)}")
 
 
 def print_committed(command: str, invocation: Invocation, committed: Committed, **more: Document) -> None:

@@ -88,7 +88,7 @@ def read_group(workspace: Workspace, name: str, *, zone: str | None = None, type
     """
     wanted = DnsName.parse(name)
     read = read_zones(workspace)
-    chosen = choose_zone(read, zone) if zone else zone_for(read, wanted, prefer_private=None)
+    chosen = choose_zone(read, zone) if zone is not None else zone_for(read, wanted, prefer_private=None)
     around, missed = surroundings(workspace, chosen, wanted, read=read)
     return GroupRead(RoutingGroup.of(wanted, around.records.at(wanted), types), around, missed)
 

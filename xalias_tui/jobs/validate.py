@@ -110,7 +110,7 @@ def validate(
     """
     wanted = DnsName.parse(name)
     read = read_zones(workspace)
-    chosen = choose_zone(read, zone) if zone else zone_for(read, wanted, prefer_private=False)
+    chosen = choose_zone(read, zone) if zone is not None else zone_for(read, wanted, prefer_private=False)
     around, missed = surroundings(workspace, chosen, wanted, read=read)
     meant = target or _led_to(around.records, wanted)
     found = discover(workspace, scope=scope_of(meant))

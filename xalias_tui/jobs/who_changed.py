@@ -151,7 +151,7 @@ def _zones(
         read = read_zones(workspace)
     except AwsError as error:
         return (), [Unscanned("", "", "", "zones", error.code, error.message)]
-    found = (choose_zone(read, zone),) if zone else best_zones(name, read.zones)
+    found = (choose_zone(read, zone),) if zone is not None else best_zones(name, read.zones)
     if not found and nothing_known:
         raise _nowhere(read, name)
     return found, list(read.unscanned)

@@ -47,7 +47,7 @@ def write_text(file: Path, text: str) -> None:
         UsageError: when it can't be written.
     """
     if not file.name:
-        raise UsageError("out-unwritable", f"'{file}' can't be written: it names no file.", "Name a file.")
+        raise UsageError("out-unwritable", f"'{file}' can't be written: it names no file.", "Name another file.")
     draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")  # of this writer alone
     try:
         try:
