@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -15,7 +14,7 @@ from textual.widgets import Static
 from xalias_tui.domain.audits import Audit
 from xalias_tui.tui import messages as said
 from xalias_tui.tui.clerk import Clerk
-from xalias_tui.tui.desk import Subject
+from xalias_tui.tui.screens.base import DetailedScreen
 from xalias_tui.tui.screens.committing import CommittingScreen
 from xalias_tui.tui.session import Session
 from xalias_tui.tui.widgets.audit_rows import AUDIT, ORDERS, AuditRow, Order, audit_rows, row_content
@@ -50,10 +49,10 @@ highlighted in the explorer. `o` orders the list; `t` traces the name and offers
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
         """Filter the aliases."""
         event.stop()
-        self.query_one(RowList).filter(event.text)
+        self.filter_rows(event.text)
 
 
-class AuditView(CommittingScreen):
+class AuditView(DetailedScreen, CommittingScreen):
     """Aliases by verdict: asks the engine and shows its answers."""
 
     def __init__(self, session: Session) -> None:
@@ -122,13 +121,6 @@ class AuditView(CommittingScreen):
             tell(said.AuditEnded(number, clerk.engine.auditor.audit(words, stop)))
 
         self._work("audit", job)
-
-    def _work(self, subject: Subject, job: Callable[[Clerk, int, Callable[[Message], None]], None]) -> None:
-        clerk = self.clerk
-        if clerk is not None:
-            self.session.desk = self.session.desk.asking(subject)
-            number = self.session.desk.number(subject)
-            clerk.work(subject, number, partial(job, clerk, number))
 
     def action_stop(self) -> None:
         """Enough: what was read by now is judged."""
