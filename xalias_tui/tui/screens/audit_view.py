@@ -159,6 +159,17 @@ class AuditView(DetailedScreen, CommittingScreen):
         if audit is None:
             return
         self._rows.show(audit_rows(audit, self._marked, self._order))
+        self._say_counts()
+        if audit.verdicts:
+            self._pane.show_rows()
+        else:
+            self._pane.explain("There is no alias in the zones that were read.", "", "f tells what could not be read")
+        self._draw()
+
+    def _say_counts(self) -> None:
+        audit = self._audit
+        if audit is None:
+            return
         counts = audit.counts()
         words = ["1 alias" if len(audit.verdicts) == 1 else f"{len(audit.verdicts):,} aliases"]
         words += [f"{counts[word]} {word}" for word in ("broken", "takeable", "unknown") if counts[word]]
@@ -166,11 +177,6 @@ class AuditView(DetailedScreen, CommittingScreen):
         words += [f"{len(self._marked)} marked"] if self._marked else []
         words += [f"{len(audit.unscanned)} not checked: f"] if audit.unscanned else []
         self._pane.status(" · ".join(words), audit.at)
-        if audit.verdicts:
-            self._pane.show_rows()
-        else:
-            self._pane.explain("There is no alias in the zones that were read.", "", "f tells what could not be read")
-        self._draw()
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Another alias."""
