@@ -410,10 +410,14 @@ class FakeAuditor:
             on_outcome(at, made)
         return tuple(outcomes)
 
-    def accept(self, decision: Acceptance) -> tuple[Acceptance, ...]:
-        self.engine.decisions = (*without(self.engine.decisions, decision), decision)
+    def accept(self, decisions: Sequence[Acceptance]) -> tuple[Acceptance, ...]:
+        self.engine._called(f"accept {len(decisions)}")
+        for decision in decisions:
+            self.engine.decisions = (*without(self.engine.decisions, decision), decision)
         return self.engine.decisions
 
-    def take_back(self, decision: Acceptance) -> tuple[Acceptance, ...]:
-        self.engine.decisions = without(self.engine.decisions, decision)
+    def take_back(self, decisions: Sequence[Acceptance]) -> tuple[Acceptance, ...]:
+        self.engine._called(f"take back {len(decisions)}")
+        for decision in decisions:
+            self.engine.decisions = without(self.engine.decisions, decision)
         return self.engine.decisions

@@ -4,10 +4,13 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from textual.message import Message
+
 from tests.tui.driving import FakeDriver, explorer
 from tests.tui.fakes import DNS_ACCOUNT, FakeEngine
 from xalias_tui.domain.accounts import Account
 from xalias_tui.tui.engine import Sides
+from xalias_tui.tui.logging_in import Login, LoginEnded
 from xalias_tui.tui.widgets.bars import account_content
 from xalias_tui.tui.widgets.rows import ACCOUNTS, AccountRow
 
@@ -120,3 +123,24 @@ async def test_accounts_of_another_partition_do_not_join_a_side() -> None:
         await driver.sees("mix AWS partitions", "gov-prod is in GovCloud", "Targets: shop-prod · 2222-2222-2222")
         await driver.press("t")
         await driver.sees("Targets: gov-prod · 5555-5555-5555 · GovCloud")
+
+
+def test_a_login_that_is_stopped_before_it_began_ends_all_the_same() -> None:
+    told = Told()
+    login = Login("aside", ("false",), told)
+    login.stop()
+    login.run()
+    assert [(event.profile, event.problem) for event in told.events if isinstance(event, LoginEnded)] == [
+        ("aside", "It was stopped.")
+    ]
+
+
+class Told:
+    """Keeps what is posted."""
+
+    def __init__(self) -> None:
+        self.events: list[Message] = []
+
+    def post_message(self, message: Message) -> bool:
+        self.events.append(message)
+        return True

@@ -3,8 +3,10 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import Counter
+from contextvars import copy_context
 from importlib import import_module
 from pkgutil import walk_packages
+from queue import Queue
 
 import pytest
 from textual.binding import Binding
@@ -17,6 +19,7 @@ from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.tui.app import XaliasApp
 from xalias_tui.tui.engine import Engine, Sides
 from xalias_tui.tui.mfa_gate import MfaGate
+from xalias_tui.tui.mfa_questions import MfaQuestions
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.preview import PreviewPane
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
@@ -182,8 +185,16 @@ async def test_an_mfa_code_is_asked_for_on_the_screen_and_reaches_the_thread_tha
 def test_looking_at_every_profile_asks_for_no_mfa_code() -> None:
     gate = MfaGate(lambda prompt: f"code for {prompt}")
     assert gate("x") == "code for x"
-    with gate.closed(), pytest.raises(AwsError, match="multi-factor"):
-        gate("x")
+    with gate.closed():
+        with pytest.raises(AwsError, match="multi-factor"):
+            gate("x")
+        with pytest.raises(AwsError, match="multi-factor"):
+            copy_context().run(gate, "x")
+        codes: list[str] = []
+        other = threading.Thread(target=lambda: codes.append(gate("y")))
+        other.start()
+        other.join()
+        assert codes == ["code for y"]
     assert gate("x") == "code for x"
 
 
@@ -219,3 +230,22 @@ async def test_no_key_typed_ahead_answers_a_question_that_nobody_saw() -> None:
         assert driver.engine.sent == []
         await driver.press("y")
         await driver.sees("Done.")
+
+
+def test_a_thread_that_waits_for_a_code_goes_on_when_the_program_ends() -> None:
+    asked: Queue[object] = Queue()
+    questions = MfaQuestions(asked.put)
+    refused: list[str] = []
+
+    def sign_in() -> None:
+        with pytest.raises(AwsError, match="cancelled") as raised:
+            questions.ask("code?")
+        refused.append(raised.value.code)
+
+    waiting = threading.Thread(target=sign_in, daemon=True)
+    waiting.start()
+    assert asked.get(timeout=20)
+    questions.close()
+    waiting.join(20)
+    sign_in()
+    assert refused == ["cancelled", "cancelled"]

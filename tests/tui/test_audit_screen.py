@@ -164,6 +164,17 @@ async def test_aliases_of_the_open_zone_carry_their_verdict_and_targets_how_many
         await driver.sees("1 record leads to shop-web", "live.example.com. A")
 
 
+async def test_findings_of_several_rows_are_accepted_in_one_go() -> None:
+    async with explorer(engine()) as driver:
+        await at_the_audit(driver)
+        await driver.press("space", "space", "a")
+        await driver.sees("2 aliases: it will be shown")
+        await driver.type("later")
+        await driver.press("enter")
+        await driver.until(lambda: len(driver.engine.decisions) > 2)
+        assert [each for each in driver.engine.asked if each.startswith("accept")] == ["accept 3"]
+
+
 async def test_uses_that_could_not_be_read_are_said() -> None:
     fake = replace(engine(), failing={"used by": AwsError("throttled", "AWS is throttling.", "Wait a little.")})
     async with explorer(fake) as driver:

@@ -9,8 +9,10 @@ from tests.tui.fakes import NOW, FakeEngine, record, target, zone
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.tui.messages import Previewed, TargetsFound, ZonesAnswer
+from xalias_tui.tui.naming import as_typed, name_in_zone
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
 
 ALIAS = "dualstack.shop-web-123.eu-west-1.elb.amazonaws.com."
@@ -435,6 +437,28 @@ async def test_a_filter_does_not_outlive_the_list_that_it_was_typed_for() -> Non
         await driver.sees("2 zones", "▸corp.example.com.", " example.com.")
         await driver.press("k", "enter")
         await driver.sees("3 records", "mail", "www")
+
+
+async def test_escape_removes_a_kept_filter_before_it_closes_the_zone() -> None:
+    async with explorer() as driver:
+        await driver.sees("2 zones")
+        await driver.press("enter")
+        await driver.sees("3 records")
+        await driver.press("slash")
+        await driver.type("www")
+        await driver.press("enter")
+        await driver.until(lambda: "mail" not in driver.text)
+        await driver.press("escape")
+        await driver.sees("› example.com.", "mail")
+        await driver.press("escape")
+        await driver.sees("2 zones")
+
+
+def test_a_name_that_repeats_its_zone_stands_in_the_line_so_that_it_is_read_back() -> None:
+    zone_name = DnsName.parse("example.com")
+    for text in ("www.example.com.example.com", "www.example.com", "example.com", "*.example.com"):
+        name = DnsName.parse(text)
+        assert name_in_zone(as_typed(name, zone_name), zone_name) == name
 
 
 async def test_other_accounts_leave_nothing_of_the_old_ones() -> None:

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
-from tests.tui.driving import FakeDriver, explorer
+from tests.tui.driving import NARROW, FakeDriver, explorer
 from tests.tui.fakes import SOA, FakeEngine
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
+from xalias_tui.tui.screens.help import keys_of
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 
 
 async def at_the_history(driver: FakeDriver) -> None:
     """One change was sent, and is listed."""
-    await driver.sees("Judgement")
-    await driver.press("c", "enter")
+    await driver.until(lambda: driver.app.session.desk.plan is not None)
+    await driver.press("c")
+    await driver.sees("enter or y sends it")
+    await driver.press("enter")
     await driver.sees("Done.")
     await driver.press("escape", "3")
     await driver.sees("1 change")
@@ -44,3 +47,24 @@ async def test_a_change_of_several_names_is_listed_by_them() -> None:
         await driver.sees("Done.", "2 names: a.example.com., b.example.com. in example.com.")
         await driver.press("escape", "3")
         await driver.sees("remove A", "2 names: a.example.com., b")
+
+
+async def test_a_kept_filter_is_removed_by_escape_and_an_empty_list_says_why() -> None:
+    async with explorer() as driver:
+        await at_the_history(driver)
+        await driver.press("slash")
+        await driver.type("nothing")
+        await driver.press("enter")
+        await driver.sees("No row contains this.", "esc removes the filter")
+        await driver.press("escape")
+        await driver.sees("shop.example.com.", "create A+AAAA")
+
+
+async def test_the_change_below_is_scrolled_and_nothing_is_said_to_be_chosen() -> None:
+    async with explorer(size=NARROW) as driver:
+        await at_the_history(driver)
+        await driver.press("b", *["J"] * 8)
+        await driver.sees('"Action": "CREATE"')
+        told = {tooltip for _, tooltip in keys_of(driver.app.screen.active_bindings)}
+        assert "Scroll what is below" in told
+        assert "Choose the highlighted row" not in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextvars import copy_context
 from functools import partial
 
 from xalias_tui.domain.accounts import Account
@@ -32,7 +33,7 @@ def survey(workspace: Workspace) -> tuple[Account, ...]:
 
 
 def ask_all(workspace: Workspace, profiles: tuple[str, ...]) -> tuple[Account, ...]:
-    """Who several profiles are, asked at the same time."""
+    """Who several profiles are, asked at the same time, each in the context of who asks."""
     answers: dict[str, Account] = {}
     lock = threading.Lock()
 
@@ -41,7 +42,7 @@ def ask_all(workspace: Workspace, profiles: tuple[str, ...]) -> tuple[Account, .
         with lock:
             answers[profile] = answer
 
-    Pool().run([partial(ask, profile) for profile in profiles])
+    Pool().run([partial(copy_context().run, ask, profile) for profile in profiles])
     return tuple(answers[profile] for profile in profiles if profile in answers)
 
 

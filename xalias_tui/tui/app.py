@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from queue import Queue
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -17,6 +16,7 @@ from xalias_tui.tui import messages as said
 from xalias_tui.tui.clerk import Submit
 from xalias_tui.tui.engine import Engine, WorkspaceEngine
 from xalias_tui.tui.mfa_gate import AskMfa, MfaGate
+from xalias_tui.tui.mfa_questions import MfaQuestions
 from xalias_tui.tui.screens.accounts import AccountsScreen, SidesChosen, SignedIn
 from xalias_tui.tui.screens.audit import AuditScreen
 from xalias_tui.tui.screens.base import BaseScreen
@@ -69,6 +69,7 @@ class XaliasApp(SendingApp):
     ) -> None:
         super().__init__(Session(now=now, submit=submit or Pool(name="xalias-tui").submit, title=title))
         self._make_engine = make_engine
+        self._mfa = MfaQuestions(self.post_message)
         self._explorer = ExplorerScreen(self.session)
         self._audit = AuditScreen(self.session)
         self._history = HistoryScreen(self.session)
@@ -83,13 +84,17 @@ class XaliasApp(SendingApp):
         self.switch_mode("explorer")
         self.restore_on_signals()
 
+    def on_unmount(self) -> None:
+        """No thread waits for a code that nobody will give."""
+        self._mfa.close()
+
     def on_ready(self) -> None:
         """The first paint is done: the engine, and with it the SDK, loads behind it."""
         threading.Thread(target=self._start_engine, name="xalias-start", daemon=True).start()
 
     def _start_engine(self) -> None:
         try:
-            engine = self._make_engine(self._ask_mfa)
+            engine = self._make_engine(self._mfa.ask)
         except XaliasError as error:
             self.post_message(said.EngineFailed(error))
         except Exception as error:  # noqa: BLE001 -- a thread has nobody else to tell
@@ -162,15 +167,6 @@ class XaliasApp(SendingApp):
             return
         profile = event.account.profile
         self._explorer.signed_in(zones=profile in engine.sides.zones, targets=profile in engine.sides.targets)
-
-    def _ask_mfa(self, prompt: str) -> str:
-        """Ask for a code; runs on the thread that needs it, which waits."""
-        answer: Queue[str | None] = Queue()
-        self.post_message(said.MfaAsked(prompt, answer))
-        code = answer.get()
-        if code is None:
-            raise AwsError("cancelled", "Signing in was cancelled.", "Press s in the accounts (4) to sign in.")
-        return code
 
     def on_mfa_asked(self, event: said.MfaAsked) -> None:
         """Ask, and hand the code to the waiting thread."""

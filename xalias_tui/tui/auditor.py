@@ -56,11 +56,11 @@ class Auditor(Protocol):
     ) -> tuple[Outcome, ...]:
         """Send these plans one after the other; the way back of all is journalled before the first."""
 
-    def accept(self, decision: Acceptance) -> tuple[Acceptance, ...]:
-        """Keep a decision; all of them are returned."""
+    def accept(self, decisions: Sequence[Acceptance]) -> tuple[Acceptance, ...]:
+        """Keep one decision or more; all that are kept are returned."""
 
-    def take_back(self, decision: Acceptance) -> tuple[Acceptance, ...]:
-        """Forget a decision; what remains is returned."""
+    def take_back(self, decisions: Sequence[Acceptance]) -> tuple[Acceptance, ...]:
+        """Forget one decision or more; what remains is returned."""
 
 
 class WorkspaceAuditor:
@@ -126,14 +126,16 @@ class WorkspaceAuditor:
         workspace = self._workspace
         return many.commit_all(workspace, plans, allow_errors=allow_errors, on_step=on_step, on_outcome=on_outcome)
 
-    def accept(self, decision: Acceptance) -> tuple[Acceptance, ...]:
-        """Keep a decision."""
+    def accept(self, decisions: Sequence[Acceptance]) -> tuple[Acceptance, ...]:
+        """Keep one decision or more."""
         from xalias_tui.store import accepted  # noqa: PLC0415 -- few ever do
 
-        return accepted.add(accepted.beside(self._workspace.settings_path), decision)
+        file = accepted.beside(self._workspace.settings_path)
+        return [accepted.add(file, decision) for decision in decisions][-1]
 
-    def take_back(self, decision: Acceptance) -> tuple[Acceptance, ...]:
-        """Forget a decision."""
+    def take_back(self, decisions: Sequence[Acceptance]) -> tuple[Acceptance, ...]:
+        """Forget one decision or more."""
         from xalias_tui.store import accepted  # noqa: PLC0415 -- few ever do
 
-        return accepted.remove(accepted.beside(self._workspace.settings_path), decision)
+        file = accepted.beside(self._workspace.settings_path)
+        return [accepted.remove(file, decision) for decision in decisions][-1]

@@ -31,6 +31,7 @@ Subject = Literal[
     "undo",
     "history",
     "audit",
+    "acceptance",
     "repair",
     "verdicts",
     "uses",

@@ -1,7 +1,7 @@
 """What the explorer asks of the engine: a seam small enough to fake, and its real form on top of ``jobs``.
 
-Every method but ``sides`` may block and is called on worker threads only. The real form imports ``jobs`` inside its
-methods, so that the SDK loads behind the first paint.
+Methods may block and are called on worker threads only, but for those that never do by their own words. The real form
+imports ``jobs`` inside its methods, so that the SDK loads behind the first paint.
 """
 
 from __future__ import annotations

@@ -51,6 +51,7 @@ class Login:
         try:
             with self._lock:
                 if self._stopped.is_set():
+                    self._posts.post_message(LoginEnded(self.profile, "It was stopped."))
                     return
                 self._process = subprocess.Popen(  # noqa: S603 -- words of ours and the name of a profile, no shell
                     self._command,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.audits import Audit
+from xalias_tui.domain.audits import Acceptance, Audit
 from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
@@ -253,6 +253,13 @@ class RepairsPlanned(Answer):
     """One plan a zone that repairs what was chosen."""
 
     plans: tuple[Plan, ...]
+
+
+@dataclass(eq=False)
+class Decided(Answer):
+    """Every decision to live with a finding that is kept now."""
+
+    decisions: tuple[Acceptance, ...]
 
 
 @dataclass(eq=False)

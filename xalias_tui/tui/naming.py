@@ -27,3 +27,12 @@ def name_in_zone(text: str, zone: DnsName) -> DnsName:
             "Leave out the final dot to name it relative to the zone, or choose another zone.",
         )
     return DnsName.parse(f"{typed}.{zone}")
+
+
+def as_typed(name: DnsName, zone: DnsName) -> str:
+    """What to type for a name: relative to its zone, or in full where that would be read as another name."""
+    relative = name.relative_to(zone)
+    try:
+        return relative if name_in_zone(relative, zone) == name else name.text
+    except InvalidNameError:
+        return name.text

@@ -17,11 +17,11 @@ from xalias_tui.domain.partitions import mixture
 from xalias_tui.tui.logging_in import Login, LoginEnded, LoginSaid
 from xalias_tui.tui.messages import AccountsRead, Failed, SidesRead
 from xalias_tui.tui.safe import account_style, safe
-from xalias_tui.tui.screens.base import BaseScreen
+from xalias_tui.tui.screens.base import DetailedScreen
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
-from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.row_list import ReadingList, RowList
 from xalias_tui.tui.widgets.rows import ACCOUNTS, AccountRow
 from xalias_tui.tui.wording import count, digits
 
@@ -62,16 +62,16 @@ are searched in the accounts used for *targets*. A profile may serve both.
     def compose(self) -> ComposeResult:
         """The list."""
         yield FilterBar("filter: words in any order", self.list_in_front)
-        yield RowList(ACCOUNTS, id="accounts")
+        yield ReadingList(ACCOUNTS, id="accounts")
         yield Notice()
 
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
         """Filter the profiles."""
         event.stop()
-        self.query_one(RowList).filter(event.text)
+        self.filter_rows(event.text)
 
 
-class AccountsScreen(BaseScreen):
+class AccountsScreen(DetailedScreen):
     """Screen 4."""
 
     MODE = "accounts"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from xalias_tui.domain.audits import Acceptance
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.tui.auditor import RepairKind
+from xalias_tui.tui.clerk import Clerk
+from xalias_tui.tui.messages import Decided
 from xalias_tui.tui.screens.accepting import AcceptDialog, Decision
 from xalias_tui.tui.screens.audit_view import AuditView
 from xalias_tui.tui.screens.report import FailuresDialog
@@ -55,7 +59,8 @@ class AuditScreen(AuditView):
         row = self._rows.highlighted
         if row is not None:
             self._marked ^= {row.key}
-            self._show()
+            self._rows.merge((replace(row, marked=row.key in self._marked),))
+            self._say_counts()
             self._rows.action_move(1)
 
     def action_repair(self, kind: RepairKind) -> None:
@@ -70,8 +75,7 @@ class AuditScreen(AuditView):
             return
         decided = [judged.accepted for row in rows for judged in row.findings if judged.accepted is not None]
         if all(not row.open_findings for row in rows):
-            for decision in decided:
-                self._decide(decision, keep=False)
+            self._decide(decided, keep=False)
             return
         what = rows[0].rule if len(rows) == 1 else f"{len(rows)} aliases"
         dialog = AcceptDialog(
@@ -83,32 +87,37 @@ class AuditScreen(AuditView):
         if decision is None:
             return
         today = self.session.now().date()
-        for row in rows:
-            for judged in row.open_findings:
-                finding, verdict = judged.finding, row.verdict
-                made = Acceptance(
-                    finding.id,
-                    verdict.zone.id,
-                    verdict.record.key,
-                    finding.target,
-                    decision.reason,
-                    today,
-                    decision.until,
-                )
-                self._decide(made, keep=True)
+        made = [
+            Acceptance(
+                judged.finding.id,
+                row.verdict.zone.id,
+                row.verdict.record.key,
+                judged.finding.target,
+                decision.reason,
+                today,
+                decision.until,
+            )
+            for row in rows
+            for judged in row.open_findings
+        ]
+        self._decide(made, keep=True)
 
-    def _decide(self, decision: Acceptance, *, keep: bool) -> None:
-        """Small and local: the file is written at once."""
-        engine = self.session.engine
-        if engine is None or self._audit is None:
+    def _decide(self, decisions: Sequence[Acceptance], *, keep: bool) -> None:
+        """The file is read and written on a worker thread."""
+        if not decisions:
             return
-        try:
-            decisions = engine.auditor.accept(decision) if keep else engine.auditor.take_back(decision)
-        except XaliasError as error:
-            self.say(str(error), severity="error")
-            return
-        self.session.audit = replace(self._audit, acceptances=decisions)
-        self._show()
+
+        def job(clerk: Clerk, number: int, tell: Callable[[Message], None]) -> None:
+            auditor = clerk.engine.auditor
+            tell(Decided(number, auditor.accept(decisions) if keep else auditor.take_back(decisions)))
+
+        self._work("acceptance", job)
+
+    def on_decided(self, event: Decided) -> None:
+        """They are kept, or forgotten."""
+        if self._audit is not None and self.session.desk.awaits("acceptance", event.number):
+            self.session.audit = replace(self._audit, acceptances=event.decisions)
+            self._show()
 
     def action_order(self) -> None:
         """Order the list by the next of what it can be ordered by."""

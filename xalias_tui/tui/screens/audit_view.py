@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -15,7 +14,7 @@ from textual.widgets import Static
 from xalias_tui.domain.audits import Audit
 from xalias_tui.tui import messages as said
 from xalias_tui.tui.clerk import Clerk
-from xalias_tui.tui.desk import Subject
+from xalias_tui.tui.screens.base import DetailedScreen
 from xalias_tui.tui.screens.committing import CommittingScreen
 from xalias_tui.tui.session import Session
 from xalias_tui.tui.widgets.audit_rows import AUDIT, ORDERS, AuditRow, Order, audit_rows, row_content
@@ -50,10 +49,10 @@ highlighted in the explorer. `o` orders the list; `t` traces the name and offers
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
         """Filter the aliases."""
         event.stop()
-        self.query_one(RowList).filter(event.text)
+        self.filter_rows(event.text)
 
 
-class AuditView(CommittingScreen):
+class AuditView(DetailedScreen, CommittingScreen):
     """Aliases by verdict: asks the engine and shows its answers."""
 
     def __init__(self, session: Session) -> None:
@@ -123,13 +122,6 @@ class AuditView(CommittingScreen):
 
         self._work("audit", job)
 
-    def _work(self, subject: Subject, job: Callable[[Clerk, int, Callable[[Message], None]], None]) -> None:
-        clerk = self.clerk
-        if clerk is not None:
-            self.session.desk = self.session.desk.asking(subject)
-            number = self.session.desk.number(subject)
-            clerk.work(subject, number, partial(job, clerk, number))
-
     def action_stop(self) -> None:
         """Enough: what was read by now is judged."""
         self._stop.set()
@@ -167,6 +159,17 @@ class AuditView(CommittingScreen):
         if audit is None:
             return
         self._rows.show(audit_rows(audit, self._marked, self._order))
+        self._say_counts()
+        if audit.verdicts:
+            self._pane.show_rows()
+        else:
+            self._pane.explain("There is no alias in the zones that were read.", "", "f tells what could not be read")
+        self._draw()
+
+    def _say_counts(self) -> None:
+        audit = self._audit
+        if audit is None:
+            return
         counts = audit.counts()
         words = ["1 alias" if len(audit.verdicts) == 1 else f"{len(audit.verdicts):,} aliases"]
         words += [f"{counts[word]} {word}" for word in ("broken", "takeable", "unknown") if counts[word]]
@@ -174,11 +177,6 @@ class AuditView(CommittingScreen):
         words += [f"{len(self._marked)} marked"] if self._marked else []
         words += [f"{len(audit.unscanned)} not checked: f"] if audit.unscanned else []
         self._pane.status(" · ".join(words), audit.at)
-        if audit.verdicts:
-            self._pane.show_rows()
-        else:
-            self._pane.explain("There is no alias in the zones that were read.", "", "f tells what could not be read")
-        self._draw()
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Another alias."""

@@ -95,3 +95,16 @@ class BaseScreen(Screen[None]):
         """A short message; may hold untrusted text."""
         level = "error" if severity == "error" else ("warning" if severity == "warning" else "information")
         self.app.notify(shown(message, 400), severity=level, markup=False)  # type: ignore[arg-type] # one of Textual's literals
+
+
+class DetailedScreen(BaseScreen):
+    """A screen that shows the highlighted row in full below its list, in ``#details``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("J,ctrl+down", "details(1)", "Down", show=False, id="details-down", tooltip="Scroll what is below"),
+        Binding("K,ctrl+up", "details(-1)", "Up", show=False, id="details-up", tooltip="Scroll what is below"),
+    ]
+
+    def action_details(self, by: int) -> None:
+        """Scroll what is told of the highlighted row."""
+        self.query_one("#details").scroll_relative(y=by, animate=False)

@@ -17,12 +17,16 @@ from xalias_tui.domain.traces import Trace
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.auditor import RepairKind
-from xalias_tui.tui.desk import consent
+from xalias_tui.tui.clerk import Clerk
+from xalias_tui.tui.desk import Subject, consent
 from xalias_tui.tui.messages import Proposed, RepairsPlanned, Traced, Tracing, UndoPlanned
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.confirm import ConfirmDialog
 from xalias_tui.tui.screens.many import ManyDialog
 from xalias_tui.tui.screens.trace import Action, TraceDialog
+
+Job = Callable[[Clerk, int, Callable[[Message], None]], None]
+"""Is given who is asked, the number of the question, and what posts answers."""
 
 
 class SendAsked(Message):
@@ -63,6 +67,14 @@ class CommittingScreen(BaseScreen):
     """A screen from which plans can be sent, and names be traced."""
 
     _trace: TraceDialog | None = None
+
+    def _work(self, subject: Subject, job: Job) -> None:
+        """Ask something on a worker thread, under a new number of its subject."""
+        clerk = self.clerk
+        if clerk is not None:
+            self.session.desk = self.session.desk.asking(subject)
+            number = self.session.desk.number(subject)
+            clerk.work(subject, number, partial(job, clerk, number))
 
     def ask_to_send(
         self, plan: Plan, *, undoes: bool = False, entry: str | None = None, other: Plan | None = None

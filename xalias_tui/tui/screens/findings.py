@@ -44,15 +44,6 @@ class FindingsDialog(Dialog[None]):
 
     TITLE = "Findings"
     KEYS: ClassVar[str] = "↑ ↓ next · enter in full · y copies the fix · esc closes"
-    HELP = """\
-## Findings
-
-Everything that stands against the change, or is worth knowing, most severe first. An error means that Route 53 refuses
-the change or that it certainly will not work: committing then asks for the record's name.
-
-The command is for the account of the target and is only copied, never run. What you must choose stands in it as a shell
-variable. Look at it before you run it.
-"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy_fix", "Copy fix", show=False, id="finding-copy", tooltip="Copy the command that fixes it"),
         Binding("enter", "explain", "Explain", show=False, id="finding-explain", tooltip="Explain in full, and back"),

@@ -12,12 +12,13 @@ from textual.widgets import Static
 
 from xalias_tui.tui.messages import Failed, HistoryRead
 from xalias_tui.tui.safe import safe
+from xalias_tui.tui.screens.base import DetailedScreen
 from xalias_tui.tui.screens.committing import CommittingScreen
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.preview_text import batch_lines, change_lines, finding_lines
-from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.row_list import ReadingList, RowList
 from xalias_tui.tui.widgets.rows import HISTORY
 from xalias_tui.tui.wording import count, digits
 
@@ -40,16 +41,16 @@ record.
     def compose(self) -> ComposeResult:
         """The list."""
         yield FilterBar("filter: words in any order", self.list_in_front)
-        yield RowList(HISTORY, id="entries")
+        yield ReadingList(HISTORY, id="entries")
         yield Notice()
 
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
         """Filter the entries."""
         event.stop()
-        self.query_one(RowList).filter(event.text)
+        self.filter_rows(event.text)
 
 
-class HistoryScreen(CommittingScreen):
+class HistoryScreen(DetailedScreen, CommittingScreen):
     """Screen 3."""
 
     MODE = "history"

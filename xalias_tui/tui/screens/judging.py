@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from textual.message import Message
 
@@ -12,14 +11,12 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.tui import messages as said
 from xalias_tui.tui.clerk import Clerk
-from xalias_tui.tui.desk import Subject
 from xalias_tui.tui.screens.committing import CommittingScreen
 from xalias_tui.tui.screens.uses import UsesDialog
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
 from xalias_tui.tui.widgets.zones_pane import ZonesPane
 
 Found = tuple[tuple[Target, ...], tuple[Unscanned, ...]]
-Job = Callable[[Clerk, int, Callable[[Message], None]], None]
 
 
 class JudgingScreen(CommittingScreen):
@@ -54,13 +51,6 @@ class JudgingScreen(CommittingScreen):
             tell(said.VerdictsKnown(number, verdicts, auditor.uses(zones, found[0])))
 
         self._work("verdicts", job)
-
-    def _work(self, subject: Subject, job: Job) -> None:
-        clerk = self.clerk
-        if clerk is not None:
-            self.session.desk = self.session.desk.asking(subject)
-            number = self.session.desk.number(subject)
-            clerk.work(subject, number, partial(job, clerk, number))
 
     def on_verdicts_known(self, event: said.VerdictsKnown) -> None:
         """Draw them."""

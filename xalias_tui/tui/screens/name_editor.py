@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.text import shown
-from xalias_tui.tui.naming import name_in_zone
+from xalias_tui.tui.naming import as_typed, name_in_zone
 from xalias_tui.tui.safe import safe
 from xalias_tui.tui.screens.dialog import Dialog
 from xalias_tui.tui.widgets.row_list import Column, RowList, Spec
@@ -31,11 +31,6 @@ class NameDialog(Dialog[DnsName]):
     TITLE = "Name of the record"
     STARTS_WITH_INPUT = True
     KEYS: ClassVar[str] = "enter takes the name · ↓ suggestions · esc closes"
-    HELP = """\
-## Name of the record
-
-Relative to the zone (`www`), full (`www.example.com`), or `@` for the apex. `*` as the first label is a wildcard.
-"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "down", "suggestions", "Suggestions", show=False, id="name-suggestions", tooltip="Go to the suggestions"
@@ -50,7 +45,8 @@ Relative to the zone (`www`), full (`www.example.com`), or `@` for the apex. `*`
 
     def body(self) -> ComposeResult:
         """The line, what it means, the suggestions."""
-        yield Input(self._now_named.relative_to(self._inside) if self._now_named else "", placeholder="www", id="name")
+        line = as_typed(self._now_named, self._inside) if self._now_named else ""
+        yield Input(line, placeholder="www", id="name")
         yield Static(id="meaning")
         if self._suggestions:
             yield RowList(_NAMES, id="suggestions")

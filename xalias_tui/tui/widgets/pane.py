@@ -23,6 +23,7 @@ class Pane(Vertical):
     NAME: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="filter", tooltip="Show only rows that contain what you type"),
+        Binding("escape", "unfilter", "No filter", show=False, id="filter-remove", tooltip="Remove the filter"),
     ]
 
     def __init__(self, now: Callable[[], datetime], *, id: str) -> None:  # noqa: A002 -- Textual's name
@@ -58,6 +59,23 @@ class Pane(Vertical):
     def action_filter(self) -> None:
         """Open the filter line."""
         self.filter_bar.open()
+
+    def action_unfilter(self) -> None:
+        """Remove the filter that was kept."""
+        self.filter_bar.remove_filter()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- Textual's signature
+        """There may be no filter to remove."""
+        return action != "unfilter" or bool(self.filter_bar.value)
+
+    def filter_rows(self, text: str) -> None:
+        """Filter the list in front; say so where no row is left."""
+        rows = self.list_in_front()
+        rows.filter(text)
+        if text and not rows.rows and rows.total:
+            self.explain("No row contains this.", "", "esc removes the filter")
+        elif rows.total:
+            self.show_rows()
 
     def explain(self, headline: str, detail: str = "", remedy: str = "") -> None:
         """Say something below the header; the texts may be untrusted. The list keeps the keyboard."""

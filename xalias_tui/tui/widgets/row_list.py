@@ -329,3 +329,11 @@ class NamingList(RowList[T]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Use name", id="list-use-name", tooltip="Plan an alias at the name of this record"),
     ]
+
+
+class ReadingList(RowList[T]):
+    """A list whose rows are only looked at."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- Textual's signature
+        """Nothing is chosen in it."""
+        return action != "choose"

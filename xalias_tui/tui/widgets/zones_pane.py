@@ -38,8 +38,14 @@ not.
 A record that is *protected* nobody can change before its protection is deleted. `w` tells who changed a record.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("backspace,h,left", "back", "Zones", id="zones-back", tooltip="Close the zone, back to all zones"),
         Binding(
-            "backspace,h,left,escape", "back", "Zones", id="zones-back", tooltip="Close the zone, back to all zones"
+            "escape",
+            "unfilter",
+            "No filter",
+            show=False,
+            id="zones-escape",
+            tooltip="Remove the filter; without one, close the zone",
         ),
         Binding("l,right", "open", "Open", show=False, id="zones-open", tooltip="Open the highlighted zone"),
         Binding(
@@ -290,9 +296,18 @@ A record that is *protected* nobody can change before its protection is deleted.
         """Open the highlighted zone."""
         self.list_in_front().action_choose()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- Textual's signature
+    def action_unfilter(self) -> None:
+        """Remove the filter; without one, close the zone."""
+        if self.filter_bar.value:
+            super().action_unfilter()
+        else:
+            self.action_back()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Back, and changes of records, are possible while a zone is open."""
-        return self._open is not None if action in ("back", "change") else True
+        if action in ("back", "change"):
+            return self._open is not None
+        return super().check_action(action, parameters) or (action == "unfilter" and self._open is not None)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Pass on which zone is meant."""
@@ -311,12 +326,7 @@ A record that is *protected* nobody can change before its protection is deleted.
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
         """Filter the list in front."""
         event.stop()
-        rows = self.list_in_front()
-        rows.filter(event.text)
-        if event.text and not rows.rows and rows.total:
-            self._say("No row contains this.", "", "esc removes the filter")
-        elif rows.total:
-            self._say(None)
+        self.filter_rows(event.text)
 
     def _say(self, headline: str | None, detail: str = "", remedy: str = "") -> None:
         """A notice instead of the rows, or the rows."""
