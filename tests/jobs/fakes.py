@@ -139,6 +139,8 @@ class FakeHostedZones:
             if step["Action"] == "DELETE" and rows.pop(record.key, None) != record:
                 raise ConflictError("InvalidChangeBatch", f"[Tried to delete {record.key} but it was not found]")
             if step["Action"] == "CREATE":
+                if record.key in rows:
+                    raise ConflictError("InvalidChangeBatch", f"[Tried to create {record.key} but it already exists]")
                 rows[record.key] = record
         self.sets[zone.id] = list(rows.values())
         self.applied.append(batch)
