@@ -14,7 +14,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
+from xalias_tui.sandbox.route53 import coexistence
 from xalias_tui.sandbox.route53.access import zone_of
+from xalias_tui.sandbox.route53.judgement import Attempt
 from xalias_tui.sandbox.route53.listing import page_size
 from xalias_tui.sandbox.route53.names import NameProblem, listed, reversed_name
 from xalias_tui.sandbox.route53.records import bare_id
@@ -50,6 +52,9 @@ def add_instance(world: World, account_id: str, policy_id: str, zone_id: str, na
     zone = world.route53.zones[zone_id]
     key = {"Name": _listed(name), "Type": policy["Type"]}
     draft = Draft(zone)
+    attempt = Attempt(key, draft, world.route53)
+    for sentence in (*coexistence.inside_zone(attempt), *coexistence.cname_alone(attempt)):
+        raise Refusal("InvalidInput", sentence)
     if list(draft.of_type(key["Name"], key["Type"])):
         raise Refusal(
             "TrafficPolicyInstanceAlreadyExists", f"{key['Name']} {key['Type']} has a record in zone {zone.id}.", 409
