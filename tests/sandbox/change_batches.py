@@ -11,6 +11,8 @@ from _pytest.mark import ParameterSet
 
 from tests.raised import raises
 from xalias_tui.jobs import catalogue
+from xalias_tui.sandbox.route53.zones import Zone
+from xalias_tui.sandbox.world import World
 
 HUB = "111111111111"
 ZONE = "Z0EXAMPLECOM"
@@ -85,3 +87,19 @@ def rows(cases: Iterable[Case]) -> list[ParameterSet]:
 
 def create(record: Record) -> tuple[Step, ...]:
     return (("CREATE", record),)
+
+
+def crowd(world: World) -> Zone:
+    """A zone of the DNS hub with one record set of each sort, beside another one and a private one."""
+    world.route53.create_zone(HUB, "example.com", zone_id=ZONE)
+    world.route53.create_zone(HUB, "example.org", zone_id=OTHER)
+    world.route53.create_zone(
+        HUB, "corp.example.com", zone_id=PRIVATE, private=True, vpcs=[{"VPCRegion": "us-east-1", "VPCId": "vpc-1"}]
+    )
+    records = [CNAME, WEIGHTED, LATENCY, FAILOVER, GEO, TAKEN, LOOPED, *FULL]
+    world.route53.load(ZONE, records)
+    world.route53.load(OTHER, [plain("www.example.org")])
+    world.register_alias_name(ALB, ALB_ZONE)
+    world.register_alias_name(NLB, NLB_ZONE)
+    world.register_alias_name(CDN, CDN_ZONE)
+    return world.route53.zones[ZONE]
