@@ -7,13 +7,9 @@ from typing import Any
 
 from xalias_tui.sandbox.calls import Refusal
 from xalias_tui.sandbox.route53 import places
-from xalias_tui.sandbox.route53.records import POLICIES, Wire
+from xalias_tui.sandbox.route53.records import POLICIES, TYPES, Wire
 
 _ACTIONS = ("CREATE", "DELETE", "UPSERT")
-_TYPES = (
-    "SOA", "A", "TXT", "NS", "CNAME", "MX", "NAPTR", "PTR", "SRV", "SPF", "AAAA", "CAA", "DS", "TLSA", "SSHFP", "SVCB",
-    "HTTPS",
-)  # fmt: skip
 _CONTENT = "[AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId]"
 _POLICY = "[Weight, Region, Failover, GeoLocation, MultiValueAnswer, GeoProximityLocation, or CidrRoutingConfig]"
 _NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/"
@@ -79,8 +75,8 @@ def _constraint_failures(batch: Mapping[str, Any], changes: Sequence[Mapping[str
         if change["Action"] not in _ACTIONS:
             yield _failed(change["Action"], f"{where}.action", f"satisfy enum value set: [{', '.join(_ACTIONS)}]")
         where += ".resourceRecordSet"
-        if record["Type"] not in _TYPES:
-            yield _failed(record["Type"], f"{where}.type", f"satisfy enum value set: [{', '.join(_TYPES)}]")
+        if record["Type"] not in TYPES:
+            yield _failed(record["Type"], f"{where}.type", f"satisfy enum value set: [{', '.join(TYPES)}]")
         identifier = record.get("SetIdentifier")
         if identifier is not None and not identifier:
             yield _failed(identifier, f"{where}.setIdentifier", "have length greater than or equal to 1")
