@@ -10,33 +10,10 @@ import botocore.loaders
 import botocore.session
 import pytest
 from botocore.config import Config
-from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, settings
 
 from tests.raised import MARK, Raised, broken_promises
-from tests.sandbox.change_batches import (
-    ALB,
-    ALB_ZONE,
-    CDN,
-    CDN_ZONE,
-    CNAME,
-    FAILOVER,
-    FULL,
-    GEO,
-    HUB,
-    LATENCY,
-    LOOPED,
-    NLB,
-    NLB_ZONE,
-    OTHER,
-    PRIVATE,
-    TAKEN,
-    WEIGHTED,
-    ZONE,
-    Change,
-    Step,
-    plain,
-)
+from tests.sandbox.change_batches import crowd
 from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.profiles import clashing
 from xalias_tui.sandbox.route53.zones import Zone
@@ -140,32 +117,4 @@ def route53(make_client: MakeClient) -> Any:
 @pytest.fixture
 def crowded_zone(world: World) -> Zone:
     """A zone of the DNS hub with one record set of each sort, beside another one and a private one."""
-    world.route53.create_zone(HUB, "example.com", zone_id=ZONE)
-    world.route53.create_zone(HUB, "example.org", zone_id=OTHER)
-    world.route53.create_zone(
-        HUB, "corp.example.com", zone_id=PRIVATE, private=True, vpcs=[{"VPCRegion": "us-east-1", "VPCId": "vpc-1"}]
-    )
-    records = [CNAME, WEIGHTED, LATENCY, FAILOVER, GEO, TAKEN, LOOPED, *FULL]
-    world.route53.load(ZONE, records)
-    world.route53.load(OTHER, [plain("www.example.org")])
-    world.register_alias_name(ALB, ALB_ZONE)
-    world.register_alias_name(NLB, NLB_ZONE)
-    world.register_alias_name(CDN, CDN_ZONE)
-    return world.route53.zones[ZONE]
-
-
-@pytest.fixture
-def refused(route53: Any, crowded_zone: Zone) -> Change:
-    """Sends a batch that must be refused; returns code and message after making sure that nothing changed."""
-
-    def send(*steps: Step, zone_id: str = ZONE, **batch: Any) -> tuple[str, str]:
-        before = list(crowded_zone.from_key(("", "", ""), 1_000))
-        changes = [{"Action": action, "ResourceRecordSet": record} for action, record in steps]
-        with pytest.raises(ClientError) as caught:
-            route53.change_resource_record_sets(HostedZoneId=zone_id, ChangeBatch={"Changes": changes, **batch})
-        assert list(crowded_zone.from_key(("", "", ""), 1_000)) == before
-        assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] in (400, 404)
-        error = caught.value.response["Error"]
-        return error["Code"], error["Message"]
-
-    return send
+    return crowd(world)

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from xalias_tui.jobs.commit import Clock
+from xalias_tui.jobs.outside import Probes, probes_by
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.clock import ManualClock
+from xalias_tui.sandbox.name_server import NameServer
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 
@@ -21,12 +23,20 @@ def propagation_seconds() -> float:
 
 @pytest.fixture
 def estate(clock: ManualClock, propagation_seconds: float, enter_sandbox: Callable[[Sandbox], None]) -> Iterator[World]:
+    """The world of the demo organisation, which the process's AWS configuration leads to."""
     world = World.empty(clock=clock, propagation_seconds=propagation_seconds)
     organisation.build(world)
     with Sandbox.start(world) as running:
         enter_sandbox(running)
         yield world
     assert world.defects == []
+
+
+@pytest.fixture
+def probes(estate: World) -> Iterator[Probes]:
+    """Questions to a name server that knows the organisation's zones."""
+    with NameServer(estate) as server:
+        yield probes_by((("127.0.0.1", server.port),), connects=False)
 
 
 @pytest.fixture

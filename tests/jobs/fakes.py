@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.aws.fakes import FakeClock
 from tests.targets.fakes import Answers, FakeAsk
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.accounts import Account
@@ -139,6 +140,8 @@ class FakeHostedZones:
             if step["Action"] == "DELETE" and rows.pop(record.key, None) != record:
                 raise ConflictError("InvalidChangeBatch", f"[Tried to delete {record.key} but it was not found]")
             if step["Action"] == "CREATE":
+                if record.key in rows:
+                    raise ConflictError("InvalidChangeBatch", f"[Tried to create {record.key} but it already exists]")
                 rows[record.key] = record
         self.sets[zone.id] = list(rows.values())
         self.applied.append(batch)
@@ -255,18 +258,5 @@ def over_wire(folder: Path, **options: Any) -> Workspace:
         "config": settings,
     }
     chosen = Options(**{**usual, **options})
-    accounts = Accounts(read_only=chosen.read_only, clock=Pace())
+    accounts = Accounts(read_only=chosen.read_only, clock=FakeClock())
     return Workspace(chosen, accounts=accounts, journal=Journal(folder / "journal.jsonl"))
-
-
-class Pace:
-    """Time of the SDK's side: only ``sleep`` moves it."""
-
-    def __init__(self) -> None:
-        self.at = 0.0
-
-    def now(self) -> float:
-        return self.at
-
-    def sleep(self, seconds: float) -> None:
-        self.at += seconds

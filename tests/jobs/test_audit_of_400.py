@@ -12,9 +12,9 @@ import pytest
 
 from tests.jobs import alias_estate
 from xalias_tui.domain.audits import Audit
-from xalias_tui.jobs import resolving
 from xalias_tui.jobs.auditing import audit
 from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.probes.dns import DnsProbe
 from xalias_tui.sandbox import faults
 from xalias_tui.sandbox.members import DNS_HUB, MEDIA, MEDIA_KEY
 from xalias_tui.sandbox.name_server import NameServer
@@ -41,10 +41,10 @@ def estate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
     assert world.defects == []
 
 
-def audited(tmp_path: Path, *targets: str, resolver: int = 0) -> Audit:
+def audited(tmp_path: Path, *targets: str, resolver: int = 0, dns: DnsProbe | None = None) -> Audit:
     asked = ((HERE, resolver),) if resolver else ()
     options = Options(("dns-prod",), targets or ("shop-prod", "media-prod"), resolvers=asked)
-    return audit(Workspace(options, journal=Journal(tmp_path / "journal.jsonl")))
+    return audit(Workspace(options, journal=Journal(tmp_path / "journal.jsonl")), dns=dns)
 
 
 def by_name(made: Audit) -> dict[str, str]:
@@ -94,13 +94,10 @@ def test_targets_of_an_account_that_was_not_given_are_not_called_broken(
     }
 
 
-def test_a_resolver_that_is_silent_leaves_open_what_only_it_can_tell(
-    estate: Estate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(resolving, "_SECONDS", 0.05)
+def test_a_resolver_that_is_silent_leaves_open_what_only_it_can_tell(estate: Estate, tmp_path: Path) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as mute:
         mute.bind((HERE, 0))
-        made = audited(tmp_path, resolver=mute.getsockname()[1])
+        made = audited(tmp_path, dns=DnsProbe((mute.getsockname(),), timeout=0.05))
     found = by_name(made)
     assert {verdict for name, verdict in found.items() if name.startswith(("dead-lb", "dead-cdn"))} == {"unknown"}
     assert {verdict for name, verdict in found.items() if name.startswith("dead-site")} == {"takeable"}

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from tests.jobs.fakes import Pace
+from tests.aws.fakes import FakeClock
 from tests.targets.over_wire import assert_recognised
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Severity
@@ -70,7 +70,9 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
         for name, value in running.environment(folder / "aws").items():
             environment.setenv(name, value)
         clock = Clock(now=time, sleep=time.advance)
-        yield Bench(Accounts(clock=Pace()), clock, Options(config=folder / "config.toml"), Journal(folder / "journal"))
+        yield Bench(
+            Accounts(clock=FakeClock()), clock, Options(config=folder / "config.toml"), Journal(folder / "journal")
+        )
     assert world.defects == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,29 +17,17 @@ from xalias_tui.jobs.discover import Scope, discover
 from xalias_tui.jobs.inspection import inspect
 from xalias_tui.jobs.planning import PlanRequest, make_plan
 from xalias_tui.jobs.workspace import Workspace
-from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.faults import denied
 from xalias_tui.sandbox.members import SHOP
 from xalias_tui.sandbox.organisation.balancers import Balancer, add_balancer
 from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.organisation.shop import HEALTHY
-from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets.evidence import MOST_CALLS
 
 COLLECTIONS = ("listeners", "rules", "listener_certificates", "target_groups")
 BALANCERS = frozenset({"alb", "nlb", "clb"})
 SHOP_WEB = DnsName.parse("shop.example.com")
-
-
-@pytest.fixture
-def estate(enter_sandbox: Callable[[Sandbox], None]) -> Iterator[World]:
-    world = World.empty()
-    organisation.build(world)
-    with Sandbox.start(world) as running:
-        enter_sandbox(running)
-        yield world
-    assert world.defects == []
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.jobs.fakes import Pace
+from tests.aws.fakes import FakeClock
 from tests.jobs.iam_evaluation import action_of, actions_of, allowed_by
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.errors import UsageError
@@ -111,7 +111,7 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> MakeWorkspace:
                 config=folder / "config.toml",
                 **options,
             ),
-            accounts=Accounts(clock=Pace()),
+            accounts=Accounts(clock=FakeClock()),
             journal=Journal(folder / "journal.jsonl"),
         )
 

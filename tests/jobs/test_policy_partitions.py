@@ -18,8 +18,7 @@ from xalias_tui.jobs.inspection import inspect
 from xalias_tui.jobs.policy import Narrowing, target_policy, zone_policy
 from xalias_tui.jobs.workspace import Workspace
 from xalias_tui.jobs.zones import read_zones
-from xalias_tui.sandbox import faults, organisation
-from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.sandbox import faults
 from xalias_tui.sandbox.world import World
 
 PROFILES: Final = [("gov-prod", "aws-us-gov"), ("china-prod", "aws-cn")]
@@ -32,13 +31,8 @@ MakeWorkspace = Callable[..., Workspace]
 
 
 @pytest.fixture
-def world(enter_sandbox: Callable[[Sandbox], None]) -> Iterator[World]:
-    world = World.empty()
-    organisation.build(world)
-    with Sandbox.start(world) as running:
-        enter_sandbox(running)
-        yield world
-    assert world.defects == []
+def world(estate: World) -> World:
+    return estate
 
 
 @pytest.fixture

@@ -37,16 +37,20 @@ def test_threads_are_daemons_so_that_stuck_reads_never_hold_the_exit() -> None:
 
 
 def test_stopping_returns_while_a_job_is_stuck() -> None:
-    stuck, stop, begun = threading.Event(), threading.Event(), threading.Event()
+    stuck, stop = threading.Event(), threading.Event()
+    begun: list[str] = []
+    workers: list[threading.Thread] = []
 
     def hang() -> None:
-        begun.set()
+        begun.append("hang")
+        workers.append(threading.current_thread())
         stop.set()
         stuck.wait()
 
-    Pool(workers=1).run([hang, lambda: pytest.fail("must not begin")], stop)
-    assert begun.is_set()
+    Pool(workers=1).run([hang, lambda: begun.append("next")], stop)
     stuck.set()
+    workers[0].join(timeout=10)
+    assert (begun, workers[0].is_alive()) == (["hang"], False)
 
 
 def test_a_failing_job_is_reported_and_its_thread_lives_on(monkeypatch: pytest.MonkeyPatch) -> None:

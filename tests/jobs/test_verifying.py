@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,38 +13,31 @@ from tests.probes.web import Authority, web_server
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.traces import TraceStep
 from xalias_tui.jobs.commit import commit
-from xalias_tui.jobs.outside import Probes, probes_by
+from xalias_tui.jobs.outside import Probes
 from xalias_tui.jobs.planning import PlanRequest, make_plan
 from xalias_tui.jobs.undo import undo, undo_plan
 from xalias_tui.jobs.verifying import verify
 from xalias_tui.jobs.workspace import Workspace
-from xalias_tui.sandbox import faults, organisation
-from xalias_tui.sandbox.name_server import NameServer
-from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.sandbox import faults
 from xalias_tui.sandbox.world import World
 
 NEW = "verified.example.com"
 
 
 @pytest.fixture
-def world() -> World:
-    made = World.empty(propagation_seconds=0)
-    organisation.build(made)
-    return made
+def propagation_seconds() -> float:
+    return 0
 
 
 @pytest.fixture
-def workspace(world: World, enter_sandbox: Callable[[Sandbox], None], tmp_path: Path) -> Iterator[Workspace]:
-    with Sandbox.start(world) as sandbox:
-        enter_sandbox(sandbox)
-        yield over_wire(tmp_path)
-    assert world.defects == []
+def world(estate: World) -> World:
+    return estate
 
 
 @pytest.fixture
-def probes(world: World) -> Iterator[Probes]:
-    with NameServer(world) as server:
-        yield probes_by((("127.0.0.1", server.port),), connects=False)
+def workspace(world: World, tmp_path: Path) -> Workspace:
+    del world
+    return over_wire(tmp_path)
 
 
 def committed(workspace: Workspace, name: str = NEW, **wanted: object) -> Plan:

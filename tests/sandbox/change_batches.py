@@ -11,6 +11,8 @@ from _pytest.mark import ParameterSet
 
 from tests.raised import raises
 from xalias_tui.jobs import catalogue
+from xalias_tui.sandbox.route53.zones import Zone
+from xalias_tui.sandbox.world import World
 
 HUB = "111111111111"
 ZONE = "Z0EXAMPLECOM"
@@ -71,7 +73,8 @@ FORESEEN = frozenset({
     "alias-batch-order", "alias-cross-hosted-zone", "alias-same-zone-missing", "alias-same-zone-type-mismatch",
     "alias-type-forbidden", "cloudfront-private-zone", "dualstack-prefix-on-nlb", "eth-true-cloudfront",
     "geo-location-duplicate", "https-record-not-cloudfront", "latency-region-duplicate", "multivalue-alias",
-    "record-name-not-punycode", "set-identifier-duplicate", "wildcard-ns-forbidden",
+    "private-zone-delegation-unsupported", "private-zone-routing-policy", "record-name-not-punycode",
+    "s3-one-per-routing-group", "set-identifier-duplicate", "wildcard-ns-forbidden",
 })  # fmt: skip
 """Rules that only a plan tells: Route 53's own sentence is the one of another rule too, or was never published."""
 
@@ -84,3 +87,19 @@ def rows(cases: Iterable[Case]) -> list[ParameterSet]:
 
 def create(record: Record) -> tuple[Step, ...]:
     return (("CREATE", record),)
+
+
+def crowd(world: World) -> Zone:
+    """A zone of the DNS hub with one record set of each sort, beside another one and a private one."""
+    world.route53.create_zone(HUB, "example.com", zone_id=ZONE)
+    world.route53.create_zone(HUB, "example.org", zone_id=OTHER)
+    world.route53.create_zone(
+        HUB, "corp.example.com", zone_id=PRIVATE, private=True, vpcs=[{"VPCRegion": "us-east-1", "VPCId": "vpc-1"}]
+    )
+    records = [CNAME, WEIGHTED, LATENCY, FAILOVER, GEO, TAKEN, LOOPED, *FULL]
+    world.route53.load(ZONE, records)
+    world.route53.load(OTHER, [plain("www.example.org")])
+    world.register_alias_name(ALB, ALB_ZONE)
+    world.register_alias_name(NLB, NLB_ZONE)
+    world.register_alias_name(CDN, CDN_ZONE)
+    return world.route53.zones[ZONE]

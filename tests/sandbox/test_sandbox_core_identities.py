@@ -69,6 +69,7 @@ def test_nobody_has_this_key(make_client: MakeClient, world: World, service: str
     "arn",
     [
         "arn:aws:iam::222222222222:role/nobody",
+        "arn:aws:iam::222222222222:role/no/such/path/operator",
         "arn:aws:iam::666666666666:role/operator",
         "arn:aws:iam::222222222222:role/operator-mfa",
     ],
@@ -139,7 +140,7 @@ def test_a_denial_names_the_zone(make_client: MakeClient, world: World) -> None:
 
 
 def test_a_role_can_be_assumed_from_a_role(make_client: MakeClient, world: World) -> None:
-    world.accounts["333333333333"].roles["deeper"] = Role("deeper")
+    world.accounts["333333333333"].roles["path/deeper"] = Role("deeper")
     sts = make_client("shop-prod", "sts")
     assumed = sts.assume_role(RoleArn="arn:aws:iam::333333333333:role/path/deeper", RoleSessionName="hop")
     assert assumed["AssumedRoleUser"]["Arn"] == "arn:aws:sts::333333333333:assumed-role/deeper/hop"

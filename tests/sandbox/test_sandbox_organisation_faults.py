@@ -100,6 +100,7 @@ def test_every_fault_is_found_and_nothing_else(
         key = key_of(target)
         if key in MISCONFIGURED:
             types = ("A", "AAAA") if "cloudfront-ipv6-disabled" in MISCONFIGURED[key] else ("A",)
+            assert key not in faulty, "the table has one row for both"
             faulty[key] = judged(target, name, standing, types, evaluate=False)
         else:
             evaluate = target.evaluate_target_health == "allowed"
@@ -108,6 +109,7 @@ def test_every_fault_is_found_and_nothing_else(
             kinds.add(target.kind)
         if key in OF_DRAFTS:
             everything = kind(target.kind).record_types
+            assert key not in of_drafts, "the table has one row for both"
             evaluate = target.evaluate_target_health == "allowed"
             of_drafts[key] = judged(target, name, standing, everything, evaluate=evaluate)
     for table in (faulty, of_drafts):

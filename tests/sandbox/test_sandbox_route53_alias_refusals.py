@@ -17,6 +17,7 @@ from tests.sandbox.change_batches import (
     ZONE,
     Case,
     Change,
+    Record,
     alias,
     create,
     plain,
@@ -221,6 +222,14 @@ SHAPES = [
     ),
 ]
 
+_LONG_TEXT = f'"fine" "{"x" * 256}"'
+_SOA = "ns.example.net. hostmaster.example.net. 1 7200 900 1209600 86400"
+
+
+def _plain_values(record_type: str, *values: str) -> Record:
+    return {**plain("www.example.com", record_type), "ResourceRecords": [{"Value": value} for value in values]}
+
+
 VALUES = [
     Case(
         "an A record that is no address",
@@ -244,6 +253,64 @@ VALUES = [
         "a value twice",
         create({**plain("www.example.com"), "ResourceRecords": [{"Value": "192.0.2.1"}, {"Value": "192.0.2.1"}]}),
         "[Duplicate Resource Record: '192.0.2.1']",
+    ),
+    Case(
+        "a value twice: with and without the final dot",
+        create(_plain_values("NS", "ns.example.net", "NS.example.net.")),
+        "[Duplicate Resource Record: 'NS.example.net.']",
+    ),
+    Case(
+        "a TXT string that is too long",
+        create(plain("www.example.com", "TXT", _LONG_TEXT)),
+        f"[Invalid Resource Record: FATAL problem: CharacterStringTooLong (Value is too long) encountered with "
+        f"'{_LONG_TEXT}']",
+    ),
+    Case(
+        "a TXT string with a quotation mark inside",
+        create(plain("www.example.com", "TXT", '"a"b"')),
+        "[Invalid Resource Record: FATAL problem: InvalidCharacterString (Value should be enclosed in quotation "
+        'marks) encountered with \'"a"b"\']',
+    ),
+    Case(
+        "a CNAME with two values",
+        create(_plain_values("CNAME", "a.example.net", "b.example.net")),
+        "[RRSet of type CNAME with DNS name www.example.com. is not permitted as it has more than one resource record "
+        "in zone example.com.]",
+    ),
+    Case(
+        "a SOA with two values",
+        (("UPSERT", {**_plain_values("SOA", _SOA, f"ns2.{_SOA}"), "Name": "example.com"}),),
+        "[RRSet of type SOA with DNS name example.com. is not permitted as it has more than one resource record in "
+        "zone example.com.]",
+    ),
+    *(
+        Case(
+            f"a {type_} record that is none",
+            create(plain("www.example.com", type_, "junk")),
+            f"[Invalid Resource Record: FATAL problem: {type_}RRDATAIllegal (Value is not a valid {type_} value) "
+            "encountered with 'junk']",
+        )
+        for type_ in ("MX", "SRV", "CAA", "NAPTR", "DS", "TLSA", "SSHFP", "SVCB", "HTTPS")
+    ),
+    Case(
+        "a SOA record that is none",
+        (("UPSERT", plain("example.com", "SOA", "junk")),),
+        "[Invalid Resource Record: FATAL problem: SOARRDATAIllegal (Value is not a valid SOA value) encountered with "
+        "'junk']",
+    ),
+    *(
+        Case(
+            f"a TTL out of range: {ttl}",
+            create(plain("www.example.com", ttl=ttl)),
+            f"1 validation error detected: Value '{ttl}' at 'changeBatch.changes.1.member.resourceRecordSet.tTL' "
+            f"failed to satisfy constraint: Member must have value {limit}",
+            "InvalidInput",
+        )
+        for ttl, limit in (
+            (-5, "greater than or equal to 0"),
+            (2**31, "less than or equal to 2147483647"),
+            (2**40, "less than or equal to 2147483647"),
+        )
     ),
 ]
 

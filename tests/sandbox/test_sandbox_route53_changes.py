@@ -56,6 +56,12 @@ def _at(zone: Zone, name: str) -> list[Record]:
         alias("www.example.com", "old.example.com", ZONE, "CNAME"),
         alias("weighted.example.com", ALB, ALB_ZONE, SetIdentifier="two", Weight=1),
         plain("WWW.Example.COM.", "TXT", '"a;b"'),
+        plain("www.example.com", "TXT", f'"{"x" * 255}""y" "\\"\\300"', ttl=2**31 - 1),
+        plain("www.example.com", "MX", "10 mail.example.net", ttl=0),
+        plain("www.example.com", "MX", r"10 \300.example.net."),
+        plain("www.example.com", "SRV", "1 10 5269 xmpp.example.net."),
+        plain("www.example.com", "CAA", '0 issue "amazon.com"'),
+        plain("www.example.com", "HTTPS", "1 . alpn=h2"),
     ],
     ids=lambda record: f"{record['Name']} {record['Type']}",
 )

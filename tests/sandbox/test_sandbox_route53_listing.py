@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -136,16 +135,12 @@ def test_pages_inside_a_routing_group(route53: Any, world: World, zone: str) -> 
 
 def test_ten_thousand_records(route53: Any, world: World, zone: str) -> None:
     records = [_plain(f"host-{number:05d}.example.com.") for number in range(10_000)]
-    started = time.perf_counter()
     world.route53.load(zone, records)
-    loading = time.perf_counter() - started
     pages = list(route53.get_paginator("list_resource_record_sets").paginate(
         HostedZoneId=zone, PaginationConfig={"PageSize": 1_000}
     ))  # fmt: skip
     assert [len(page["ResourceRecordSets"]) for page in pages] == [300] * 33 + [102]
     assert [record for page in pages for record in page["ResourceRecordSets"]][2:] == records
-    listing = time.perf_counter() - started - loading
-    assert loading < listing, "putting records in costs less than reading them over the wire"
 
 
 def test_zones_come_in_pages_of_a_hundred(make_client: MakeClient, world: World) -> None:

@@ -219,7 +219,7 @@ BATCHES = [
     ),
     Case(
         "batch-too-many-characters",
-        tuple(("CREATE", plain(f"n{n}.example.com", "TXT", '"' + "x" * 3998 + '"')) for n in range(9)),
+        tuple(("CREATE", plain(f"n{n}.example.com", "TXT", ('"' + "x" * 248 + '"') * 16)) for n in range(9)),
         "[Number of characters limit of 32000 exceeded.]",
     ),
     Case(

@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 
 from tests.conftest import MakeClient
+from tests.sandbox.refusing import refused
 from xalias_tui.domain.zone_ids import lookup
 from xalias_tui.sandbox.members import SHOP
 from xalias_tui.sandbox.organisation.api_domains import ApiDomain, add_api_domain
@@ -33,13 +33,6 @@ def rest(make_client: MakeClient) -> Any:
 @pytest.fixture
 def http(make_client: MakeClient) -> Any:
     return make_client("shop-prod", "apigatewayv2", REGION)
-
-
-def refused(call: Any, **params: Any) -> tuple[str, int]:
-    with pytest.raises(ClientError) as caught:
-        call(**params)
-    answer = caught.value.response
-    return answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"]
 
 
 def zone_id(service: str, region: str) -> str:
@@ -100,8 +93,8 @@ def test_a_private_domain_is_known_to_the_older_api_only(estate: Estate, rest: A
     assert {"regionalDomainName", "distributionDomainName"}.isdisjoint(old)
     assert old["domainNameArn"].endswith(f":/domainnames/inside.example.com+{old['domainNameId']}")
     assert http.get_domain_names()["Items"] == []
-    assert refused(http.get_domain_name, DomainName="inside.example.com") == ("NotFoundException", 404)
-    assert refused(rest.get_domain_name, domainName="inside.example.com") == ("NotFoundException", 404)
+    assert refused(http.get_domain_name, DomainName="inside.example.com")[:2] == ("NotFoundException", 404)
+    assert refused(rest.get_domain_name, domainName="inside.example.com")[:2] == ("NotFoundException", 404)
     found = rest.get_domain_name(domainName="inside.example.com", domainNameId=old["domainNameId"])
     assert found["domainNameArn"] == old["domainNameArn"]
 
@@ -126,8 +119,8 @@ def test_lists_have_pages(estate: Estate, rest: Any, http: Any) -> None:
     assert [len(page["Items"]) for page in pages] == [40, 20]
     assert len(rest.get_domain_names(limit=500)["items"]) == 60
     assert rest.get_domain_names(resourceOwner="OTHER_ACCOUNTS")["items"] == []
-    assert refused(rest.get_domain_names, position="nonsense") == ("BadRequestException", 400)
-    assert refused(http.get_domain_names, NextToken="nonsense") == ("BadRequestException", 400)
+    assert refused(rest.get_domain_names, position="nonsense")[:2] == ("BadRequestException", 400)
+    assert refused(http.get_domain_names, NextToken="nonsense")[:2] == ("BadRequestException", 400)
 
 
 def test_mappings_of_http_apis_are_told_by_the_newer_api_only(estate: Estate, rest: Any, http: Any) -> None:
@@ -155,10 +148,10 @@ def test_routing_rules_have_pages(estate: Estate, http: Any) -> None:
 
 
 def test_strangers_are_not_found(rest: Any, http: Any, make_client: MakeClient) -> None:
-    assert refused(rest.get_domain_name, domainName="nobody.example.com") == ("NotFoundException", 404)
-    assert refused(rest.get_base_path_mappings, domainName="nobody.example.com") == ("NotFoundException", 404)
+    assert refused(rest.get_domain_name, domainName="nobody.example.com")[:2] == ("NotFoundException", 404)
+    assert refused(rest.get_base_path_mappings, domainName="nobody.example.com")[:2] == ("NotFoundException", 404)
     for operation in (http.get_domain_name, http.get_api_mappings, http.list_routing_rules):
-        assert refused(operation, DomainName="nobody.example.com") == ("NotFoundException", 404)
+        assert refused(operation, DomainName="nobody.example.com")[:2] == ("NotFoundException", 404)
     for service in ("apigateway", "apigatewayv2"):
         denied = make_client("legacy", service, REGION)
-        assert refused(denied.get_domain_names) == ("AccessDeniedException", 403)
+        assert refused(denied.get_domain_names)[:2] == ("AccessDeniedException", 403)

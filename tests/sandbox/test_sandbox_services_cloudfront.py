@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 
 from tests.conftest import MakeClient
+from tests.sandbox.refusing import refused
 from xalias_tui.sandbox.members import LEGACY, MEDIA
 from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.world import World
@@ -27,13 +27,6 @@ def cloudfront(make_client: MakeClient) -> Any:
 def listed(cloudfront: Any) -> list[Any]:
     pages = cloudfront.get_paginator("list_distributions").paginate()
     return [item for page in pages for item in page["DistributionList"].get("Items", [])]
-
-
-def refused(call: Any, **params: Any) -> tuple[str, int]:
-    with pytest.raises(ClientError) as caught:
-        call(**params)
-    answer = caught.value.response
-    return answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"]
 
 
 def test_an_account_without_distributions_has_no_items(cloudfront: Any) -> None:
@@ -74,8 +67,8 @@ def test_distributions_of_others_do_not_exist(world: World, cloudfront: Any, mak
     assert listed(cloudfront) == []
     (theirs,) = world.items("cloudfront", LEGACY, "", "distributions")
     for operation in (cloudfront.get_distribution, cloudfront.get_distribution_config):
-        assert refused(operation, Id=theirs["Id"]) == ("NoSuchDistribution", 404)
-    assert refused(make_client("legacy", "cloudfront").list_distributions) == ("AccessDenied", 403)
+        assert refused(operation, Id=theirs["Id"])[:2] == ("NoSuchDistribution", 404)
+    assert refused(make_client("legacy", "cloudfront").list_distributions)[:2] == ("AccessDenied", 403)
 
 
 def test_the_list_is_cut_into_pages_of_at_most_100(estate: Estate, cloudfront: Any) -> None:
@@ -87,7 +80,7 @@ def test_the_list_is_cut_into_pages_of_at_most_100(estate: Estate, cloudfront: A
     assert (rest["Quantity"], rest["IsTruncated"], rest["Marker"]) == (5, False, first["NextMarker"])
     assert "NextMarker" not in rest
     assert len({item["Id"] for item in listed(cloudfront)}) == 105
-    assert refused(cloudfront.list_distributions, Marker="nonsense") == ("InvalidArgument", 400)
+    assert refused(cloudfront.list_distributions, Marker="nonsense")[:2] == ("InvalidArgument", 400)
 
 
 def conflicts(cloudfront: Any, distribution: str, alias: str, **params: Any) -> Any:
@@ -120,12 +113,12 @@ def test_alternate_names_cover_any_depth_and_certificates_one_label(estate: Esta
     own = listed(cloudfront)[0]["Id"]
     assert conflicts(cloudfront, own, "a.b.example.com")["Quantity"] == 1
     params = {"DistributionId": own, "Alias": "x.y.example.com"}
-    assert refused(cloudfront.list_conflicting_aliases, **params) == ("InvalidArgument", 400)
+    assert refused(cloudfront.list_conflicting_aliases, **params)[:2] == ("InvalidArgument", 400)
 
 
 def test_conflicts_are_only_told_to_who_has_a_certificate(estate: Estate, cloudfront: Any) -> None:
     estate.distribution("bare")
     params = {"DistributionId": listed(cloudfront)[0]["Id"], "Alias": "www.example.com"}
-    assert refused(cloudfront.list_conflicting_aliases, **params) == ("InvalidArgument", 400)
+    assert refused(cloudfront.list_conflicting_aliases, **params)[:2] == ("InvalidArgument", 400)
     params["DistributionId"] = "E0NOBODYHERE00"
-    assert refused(cloudfront.list_conflicting_aliases, **params) == ("NoSuchDistribution", 404)
+    assert refused(cloudfront.list_conflicting_aliases, **params)[:2] == ("NoSuchDistribution", 404)

@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 
 from tests.conftest import MakeClient
+from tests.sandbox.refusing import refused
 from xalias_tui.domain.zone_ids import lookup
 from xalias_tui.sandbox.members import SHOP
 from xalias_tui.sandbox.organisation.balancers import Balancer, add_balancer, add_classic
@@ -42,13 +42,6 @@ def elbv2(make_client: MakeClient) -> Any:
 @pytest.fixture
 def elb(make_client: MakeClient) -> Any:
     return make_client("shop-prod", "elb", REGION)
-
-
-def refusal(call: Any, **params: Any) -> tuple[str, int, str]:
-    with pytest.raises(ClientError) as caught:
-        call(**params)
-    error, about = caught.value.response["Error"], caught.value.response["ResponseMetadata"]
-    return error["Code"], about["HTTPStatusCode"], error["Message"]
 
 
 def only_balancer(elbv2: Any) -> Any:
@@ -117,7 +110,7 @@ def test_listings_are_cut_into_pages_of_at_most_400(estate: Estate, elbv2: Any, 
 @pytest.mark.parametrize(("size", "bound"), [(401, "less than or equal to 400"), (0, "greater than or equal to 1")])
 def test_page_sizes_out_of_range_are_refused(elbv2: Any, elb: Any, size: int, bound: str) -> None:
     for client in (elbv2, elb):
-        code, status, message = refusal(client.describe_load_balancers, PageSize=size)
+        code, status, message = refused(client.describe_load_balancers, PageSize=size)
         assert (code, status) == ("ValidationError", 400)
         assert message.endswith(f"'pageSize' failed to satisfy constraint: Member must have value {bound}")
 
@@ -125,7 +118,7 @@ def test_page_sizes_out_of_range_are_refused(elbv2: Any, elb: Any, size: int, bo
 @pytest.mark.parametrize("marker", ["stranger", "7"])
 def test_markers_of_others_are_refused(elbv2: Any, elb: Any, marker: str) -> None:
     for client in (elbv2, elb):
-        assert refusal(client.describe_load_balancers, Marker=marker)[:2] == ("ValidationError", 400)
+        assert refused(client.describe_load_balancers, Marker=marker)[:2] == ("ValidationError", 400)
 
 
 def test_load_balancers_are_found_by_name_and_by_arn(estate: Estate, elbv2: Any) -> None:
@@ -135,8 +128,8 @@ def test_load_balancers_are_found_by_name_and_by_arn(estate: Estate, elbv2: Any)
     (by_arn,) = elbv2.describe_load_balancers(LoadBalancerArns=[by_name["LoadBalancerArn"]])["LoadBalancers"]
     assert by_arn == by_name
     missing = ("LoadBalancerNotFound", 400, "One or more load balancers not found")
-    assert refusal(elbv2.describe_load_balancers, Names=["api", "nobody"]) == missing
-    assert refusal(elbv2.describe_load_balancers, LoadBalancerArns=[STRANGER]) == missing
+    assert refused(elbv2.describe_load_balancers, Names=["api", "nobody"]) == missing
+    assert refused(elbv2.describe_load_balancers, LoadBalancerArns=[STRANGER]) == missing
 
 
 def test_a_browser_is_sent_from_http_to_the_listener_that_serves(estate: Estate, elbv2: Any) -> None:
@@ -221,7 +214,7 @@ def test_tags_are_told_of_twenty_resources_at_once(estate: Estate, elbv2: Any) -
         "ResourceArn": arn,
         "Tags": [{"Key": "team", "Value": "shop"}, {"Key": "note", "Value": "[bold]ü"}],
     }
-    assert refusal(elbv2.describe_tags, ResourceArns=[arn] * 21)[:2] == ("ValidationError", 400)
+    assert refused(elbv2.describe_tags, ResourceArns=[arn] * 21)[:2] == ("ValidationError", 400)
 
 
 @pytest.mark.parametrize(
@@ -242,7 +235,7 @@ def test_tags_are_told_of_twenty_resources_at_once(estate: Estate, elbv2: Any) -
     ],
 )
 def test_strangers_are_refused(elbv2: Any, operation: str, params: dict[str, Any], code: str) -> None:
-    assert refusal(getattr(elbv2, operation), **params)[:2] == (code, 400)
+    assert refused(getattr(elbv2, operation), **params)[:2] == (code, 400)
 
 
 def test_a_classic_load_balancer_shows_its_zone(estate: Estate, elb: Any) -> None:
@@ -263,7 +256,7 @@ def test_a_classic_load_balancer_shows_its_zone(estate: Estate, elb: Any) -> Non
     (tagged,) = elb.describe_tags(LoadBalancerNames=["old"])["TagDescriptions"]
     assert tagged["Tags"] == [{"Key": "team", "Value": "shop"}]
     assert len(elb.describe_tags(LoadBalancerNames=["old"] * 20)["TagDescriptions"]) == 20
-    assert refusal(elb.describe_tags, LoadBalancerNames=["old"] * 21)[:2] == ("ValidationError", 400)
+    assert refused(elb.describe_tags, LoadBalancerNames=["old"] * 21)[:2] == ("ValidationError", 400)
 
 
 def test_classic_instances_are_in_or_out_of_service(estate: Estate, elb: Any) -> None:
@@ -278,8 +271,8 @@ def test_classic_instances_are_in_or_out_of_service(estate: Estate, elb: Any) ->
     ]
     assert one == states[1]
     stranger = [{"InstanceId": "i-0"}]
-    refused = refusal(elb.describe_instance_health, LoadBalancerName="old", Instances=stranger)
-    assert refused[:2] == ("InvalidInstance", 400)
+    answer = refused(elb.describe_instance_health, LoadBalancerName="old", Instances=stranger)
+    assert answer[:2] == ("InvalidInstance", 400)
 
 
 def test_classic_listings_have_pages(estate: Estate, elb: Any) -> None:
@@ -299,4 +292,4 @@ def test_classic_listings_have_pages(estate: Estate, elb: Any) -> None:
 )
 def test_classic_strangers_are_refused(elb: Any, operation: str, params: dict[str, Any]) -> None:
     expected = ("LoadBalancerNotFound", 400, "There is no ACTIVE Load Balancer named 'nobody'")
-    assert refusal(getattr(elb, operation), **params) == expected
+    assert refused(getattr(elb, operation), **params) == expected

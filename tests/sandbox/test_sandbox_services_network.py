@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from botocore.exceptions import ClientError
 
 from tests.conftest import MakeClient
+from tests.sandbox.refusing import refused
 from xalias_tui.sandbox.members import SHOP
 from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.organisation.network import (
@@ -26,13 +24,6 @@ REGION = "eu-west-1"
 @pytest.fixture
 def estate(world: World) -> Estate:
     return Estate(world, SHOP)
-
-
-def refused(call: Any, **params: Any) -> tuple[str, int, str]:
-    with pytest.raises(ClientError) as caught:
-        call(**params)
-    error, about = caught.value.response["Error"], caught.value.response["ResponseMetadata"]
-    return error["Code"], about["HTTPStatusCode"], error["Message"]
 
 
 def test_search_domains_tell_both_endpoints(estate: Estate, make_client: MakeClient) -> None:

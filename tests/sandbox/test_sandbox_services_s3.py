@@ -8,6 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.conftest import MakeClient
+from tests.sandbox.refusing import refused
 from xalias_tui.sandbox.members import LEGACY, MEDIA
 from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.world import World
@@ -35,13 +36,6 @@ def s3(make_client: MakeClient) -> Any:
     return make_client("media-prod", "s3", HOME)
 
 
-def refused(call: Any, **params: Any) -> tuple[str, int]:
-    with pytest.raises(ClientError) as caught:
-        call(**params)
-    answer = caught.value.response
-    return answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"]
-
-
 def regions_of(answer: Any) -> list[Any]:
     return [bucket.get("BucketRegion") for bucket in answer["Buckets"]]
 
@@ -53,7 +47,7 @@ def test_regions_of_buckets_are_told_to_those_who_ask_with_a_parameter(estate: E
     assert regions_of(s3.list_buckets(MaxBuckets=10)) == [HOME, "us-east-1"]
     assert regions_of(s3.list_buckets(Prefix="docs")) == [HOME]
     assert regions_of(s3.list_buckets(BucketRegion=HOME)) == [HOME]
-    assert refused(s3.list_buckets, BucketRegion="us-east-1") == ("InvalidArgument", 400)
+    assert refused(s3.list_buckets, BucketRegion="us-east-1")[:2] == ("InvalidArgument", 400)
 
 
 def test_the_list_has_pages(estate: Estate, s3: Any) -> None:
@@ -63,8 +57,8 @@ def test_the_list_has_pages(estate: Estate, s3: Any) -> None:
     assert [len(page["Buckets"]) for page in pages] == [2, 2, 1]
     assert "ContinuationToken" not in pages[-1]
     assert len({bucket["Name"] for page in pages for bucket in page["Buckets"]}) == 5
-    assert refused(s3.list_buckets, ContinuationToken="nonsense") == ("InvalidArgument", 400)
-    assert refused(s3.list_buckets, MaxBuckets=10_001) == ("InvalidArgument", 400)
+    assert refused(s3.list_buckets, ContinuationToken="nonsense")[:2] == ("InvalidArgument", 400)
+    assert refused(s3.list_buckets, MaxBuckets=10_001)[:2] == ("InvalidArgument", 400)
 
 
 def test_a_public_website_is_told_in_all_its_parts(estate: Estate, s3: Any) -> None:
@@ -80,9 +74,9 @@ def test_a_public_website_is_told_in_all_its_parts(estate: Estate, s3: Any) -> N
 
 def test_a_bucket_that_is_no_website_says_so(estate: Estate, s3: Any) -> None:
     estate.bucket(NAME, HOME, website=False, public=None, blocked=None, payer="Requester")
-    assert refused(s3.get_bucket_website, Bucket=NAME) == ("NoSuchWebsiteConfiguration", 404)
-    assert refused(s3.get_bucket_policy_status, Bucket=NAME) == ("NoSuchBucketPolicy", 404)
-    assert refused(s3.get_public_access_block, Bucket=NAME) == ("NoSuchPublicAccessBlockConfiguration", 404)
+    assert refused(s3.get_bucket_website, Bucket=NAME)[:2] == ("NoSuchWebsiteConfiguration", 404)
+    assert refused(s3.get_bucket_policy_status, Bucket=NAME)[:2] == ("NoSuchBucketPolicy", 404)
+    assert refused(s3.get_public_access_block, Bucket=NAME)[:2] == ("NoSuchPublicAccessBlockConfiguration", 404)
     assert s3.get_bucket_request_payment(Bucket=NAME)["Payer"] == "Requester"
 
 
@@ -102,8 +96,8 @@ def test_missing_and_foreign_buckets_are_told_apart(world: World, s3: Any, opera
     Estate(world, LEGACY).bucket("theirs.example.com", HOME)
     head = operation == "head_bucket"  # an answer to HEAD has no body: the SDK makes the code of its status
     missing, foreign = ("404", "403") if head else ("NoSuchBucket", "AccessDenied")
-    assert refused(getattr(s3, operation), Bucket="nobody.example.com") == (missing, 404)
-    assert refused(getattr(s3, operation), Bucket="theirs.example.com") == (foreign, 403)
+    assert refused(getattr(s3, operation), Bucket="nobody.example.com")[:2] == (missing, 404)
+    assert refused(getattr(s3, operation), Bucket="theirs.example.com")[:2] == (foreign, 403)
 
 
 def test_the_region_of_a_foreign_bucket_is_told(world: World, s3: Any) -> None:
@@ -116,8 +110,8 @@ def test_the_region_of_a_foreign_bucket_is_told(world: World, s3: Any) -> None:
 def test_an_expected_owner_who_is_not_is_refused(estate: Estate, s3: Any) -> None:
     estate.bucket(NAME, HOME)
     assert s3.head_bucket(Bucket=NAME, ExpectedBucketOwner=MEDIA)["BucketRegion"] == HOME
-    assert refused(s3.head_bucket, Bucket=NAME, ExpectedBucketOwner=LEGACY) == ("403", 403)
-    assert refused(s3.get_bucket_website, Bucket=NAME, ExpectedBucketOwner=LEGACY) == ("AccessDenied", 403)
+    assert refused(s3.head_bucket, Bucket=NAME, ExpectedBucketOwner=LEGACY)[:2] == ("403", 403)
+    assert refused(s3.get_bucket_website, Bucket=NAME, ExpectedBucketOwner=LEGACY)[:2] == ("AccessDenied", 403)
 
 
 @pytest.mark.parametrize("operation", ABOUT_A_BUCKET)

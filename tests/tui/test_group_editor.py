@@ -17,7 +17,6 @@ from xalias_tui.tui.screens.group_forms import MemberForm, collections_content, 
 
 AT = "www.example.com."
 OTHER = "dualstack.other-1.us-east-1.elb.amazonaws.com."
-OTHER_ZONE = "Z35SXDOTRQ7X7K"
 CDN = "d1.cloudfront.net."
 
 

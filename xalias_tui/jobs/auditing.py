@@ -23,6 +23,7 @@ from xalias_tui.jobs.accounts import check_sides, ready_once_an_account
 from xalias_tui.jobs.audit import judge_aliases
 from xalias_tui.jobs.confirming import confirm
 from xalias_tui.jobs.discover import Scope, discover
+from xalias_tui.jobs.outside import Dns
 from xalias_tui.jobs.pointing import Directory, place_of, shapes
 from xalias_tui.jobs.pool import Pool
 from xalias_tui.jobs.resolving import Resolved, is_of_the_internet, resolve, resolver_of
@@ -42,6 +43,7 @@ def audit(
     stop: threading.Event | None = None,
     *,
     clock: Callable[[], float] = time.monotonic,
+    dns: Dns | None = None,
 ) -> Audit:
     """Judge every alias of every zone.
 
@@ -50,6 +52,7 @@ def audit(
         tell: Told in words how far it is, on any thread.
         stop: Set it to abandon what has not ended.
         clock: Seconds.
+        dns: Whom to ask whether names resolve; by default the resolver that the options mean.
 
     Raises:
         AwsError: when no zone profile could be asked at all.
@@ -62,7 +65,7 @@ def audit(
     read = read_zones(workspace)
     records, missed = read_all_records(workspace, read.zones, say, stop)
     inventory = take_inventory(workspace, records, say, stop)
-    settled = settle(workspace, records, inventory, say, stop)
+    settled = settle(workspace, records, inventory, say, stop, dns=dns)
     return Audit(
         zones=read.zones,
         records=sum(len(zone.records) for zone in records),
@@ -96,12 +99,14 @@ def settle(
     inventory: Inventory,
     tell: Tell | None = None,
     stop: threading.Event | None = None,
+    *,
+    dns: Dns | None = None,
 ) -> Settled:
     """Judge every alias; of targets in no inventory ask single questions: is the bucket free, does the name resolve?"""
     say = tell or (lambda _: None)
     verdicts = judge_aliases(records, inventory)
     confirmed = confirm(workspace, verdicts, Directory(inventory), say, stop)
-    dns = resolver_of(workspace)
+    dns = dns or resolver_of(workspace)
     told = resolve(dns, verdicts, say, stop) if dns is not None else Resolved({}, {})
     known = told.added_to(confirmed.added_to(inventory))
     if known == inventory:

@@ -14,13 +14,21 @@ Beside the organisation there are an account in GovCloud and one in China, world
 are unknown to the services of another, and its Route 53 knows no name of another.
 
 Simulated as strictly as AWS's sentences are known: Route 53 (refusals in AWS's words, all or nothing, listing order,
-page limits, PENDING and INSYNC), identities (unknown, expired and denied callers in each protocol's words, MFA), and
-trouble on demand (``faults``: lost answers, slow answers, errors, throttling, a prior request that is not complete).
-Simulated as far as the program asks: the describe calls of the services that own alias targets.
+page limits, PENDING and INSYNC, protections, the quota of records in a zone), identities (unknown, expired and denied
+callers in each protocol's words, MFA), and trouble on demand (``faults``: lost answers, slow answers, errors,
+throttling, a prior request that is not complete). Simulated as far as the program asks: the describe calls of the
+services that own alias targets, DNS (``name_server``: registries, resolvers and authorities of public zones), DNSSEC
+(keys and whether a zone is believed, no signatures), traffic policies of one endpoint, and CloudTrail's event history.
 
-Not simulated: signatures (the access key alone tells who calls), policies beyond denied action patterns, DNS itself,
-health checks' results, traffic policies, DNSSEC, the quota of records in a zone, and anything that changes a resource
-other than Route 53's zones and records. Where AWS's wording is not published, the refusal is right and its sentence is
-ours: CloudFront aliases in private zones or with target health, aliases out of GovCloud's private zones, duplicates
-inside a routing group, names that are too long as a whole, health checks that do not exist.
+Not simulated: request signatures (the access key alone tells who calls), policies beyond denied action patterns, health
+checks' results, DNS inside VPCs, answers by routing policy, and anything that changes a resource other than Route 53's
+zones, records, protections and instances of traffic policies.
+
+Where AWS's wording is not published, the refusal is right and its sentence is ours: CloudFront aliases in private zones
+or with target health, aliases out of GovCloud's private zones, two S3 websites in a routing group, delegations and
+routing policies that private zones do not have, locked and full zones, CIDR collections and locations, duplicates
+inside a routing group, names that are too long as a whole, health checks that do not exist, CNAME and SOA records with
+several values, malformed values of types other than A, AAAA, TXT and those that hold a name, and protected records.
+Not known, and therefore accepted: two members of a routing group with the same CIDR location, or with the same
+geoproximity location.
 """

@@ -60,7 +60,7 @@ class Account:
         id: Twelve digits.
         name: The name that AWS Organizations shows.
         alias: The sign-in alias.
-        roles: Its roles by name.
+        roles: Its roles by path and name, as their ARNs end.
         denied: Action patterns that a service control policy denies to everybody in it.
         partition: The AWS partition that it exists in.
     """

@@ -148,9 +148,10 @@ class NameServer:
             if type_ == "DNSKEY" and seen == zone.name and zone.signing.signs:
                 _add(reply.answer, seen, type_, [key.dnskey for key in zone.signing.keys])
                 return
-            records = list(self._at(zone, seen))
+            records = self._at(zone, seen)
             if not records:
-                reply.set_rcode(dns.rcode.NXDOMAIN if seen == name else dns.rcode.NOERROR)
+                nowhere = seen == name and not zone.reaches(seen)
+                reply.set_rcode(dns.rcode.NXDOMAIN if nowhere else dns.rcode.NOERROR)
                 return
             cname = next((record for record in records if record["Type"] == "CNAME" != type_), None)
             if cname is None:
@@ -199,11 +200,14 @@ class NameServer:
             above = above.partition(".")[2]
         return None
 
-    def _at(self, zone: Zone, name: str) -> Iterator[Mapping[str, Any]]:
-        found = zone.at(name)
-        if not found and name != zone.name:
-            found = zone.at("\\052." + name.partition(".")[2])
-        yield from found.values()
+    def _at(self, zone: Zone, name: str) -> list[Mapping[str, Any]]:
+        """What answers for a name: its own records, else the wildcard below its closest encloser (RFC 4592)."""
+        if zone.reaches(name):
+            return list(zone.at(name).values())
+        encloser = name.partition(".")[2]
+        while encloser and not zone.reaches(encloser):
+            encloser = encloser.partition(".")[2]
+        return list(zone.at(f"\\052.{encloser}").values())
 
 
 def _address(host: str, type_: str) -> str:

@@ -17,7 +17,7 @@ SERVICE = "sts"
 MFA_CODE = "123456"
 """The one-time code that the organisation's MFA device shows, always."""
 
-_ROLE_ARN = re.compile(r"arn:(aws[a-z-]*):iam::(\d{12}):role/(?:.+/)?([^/]+)")
+_ROLE_ARN = re.compile(r"arn:(aws[a-z-]*):iam::(\d{12}):role/(.+)")
 _DEFAULT_DURATION = 3600
 
 

@@ -19,11 +19,6 @@ Type = Literal["application", "network", "gateway"]
 
 _SHORT: Final[Mapping[Type, str]] = {"application": "app", "network": "net", "gateway": "gwy"}
 _CLASSIC_GROUP: Final = "amazon-elb-sg"
-_WEB_CHECK: Final[Mapping[str, Any]] = {
-    "HealthCheckPath": "/health",
-    "Matcher": {"HttpCode": "200"},
-    "ProtocolVersion": "HTTP1",
-}
 _NOBODY_HERE: Final[Mapping[str, Any]] = {
     "Type": "fixed-response",
     "Order": 1,

@@ -1,4 +1,4 @@
-"""Whose zone a call may touch."""
+"""Whose zone a call may touch, and where its documents are."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.route53.records import bare_id
 from xalias_tui.sandbox.route53.zones import Zone
 from xalias_tui.sandbox.world import World
+
+_HOST = {
+    "aws": "route53.amazonaws.com",
+    "aws-cn": "route53.amazonaws.com.cn",
+    "aws-us-gov": "route53.us-gov.amazonaws.com",
+}
+"""The endpoint of each partition (botocore data: endpoints.json)."""
 
 
 def zone_of(world: World, call: Call, zone_id: str) -> Zone:
@@ -20,3 +27,8 @@ def zone_of(world: World, call: Call, zone_id: str) -> Zone:
     if zone.account_id != call.account_id:
         raise Refusal("AccessDenied", f"User: {call.arn} is not authorized to access this resource", 403)
     return zone
+
+
+def location(zone: Zone, path: str) -> str:
+    """The address of a document in the partition of a zone."""
+    return f"https://{_HOST[zone.partition]}/2013-04-01/{path}"

@@ -25,9 +25,9 @@ def partition_of(dns_name: str, zone_id: str) -> str:
     return "aws-us-gov" if ".us-gov-" in name else "aws"
 
 
-def is_load_balancer(zone_id: str) -> bool:
-    """Whether the id is a hosted zone of Elastic Load Balancing."""
-    return any(entry.service in {"alb", "clb", "clb_legacy", "nlb"} for entry in reverse(zone_id))
+def is_s3_website(zone_id: str) -> bool:
+    """Whether the id is a hosted zone of S3's website endpoints."""
+    return any(entry.service == "s3_website" for entry in reverse(zone_id))
 
 
 def _has_dualstack_names(zone_id: str) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.route53.access import zone_of
-from xalias_tui.sandbox.route53.names import NameProblem, is_inside, listed
+from xalias_tui.sandbox.route53.listing import listed_name
+from xalias_tui.sandbox.route53.names import is_inside
 from xalias_tui.sandbox.route53.records import Wire, normalised
 from xalias_tui.sandbox.route53.store import ChangeInfo
 from xalias_tui.sandbox.route53.zones import Zone
@@ -56,10 +57,7 @@ def _list(world: World, call: Call) -> Mapping[str, Any]:
 
 
 def _is(record: Wire, zone: Zone, name: str, record_type: str | None) -> bool:
-    try:
-        wanted = listed(name)
-    except NameProblem as problem:
-        raise Refusal("InvalidInput", str(problem)) from problem
+    wanted = listed_name(name)
     if not is_inside(wanted, zone.name):
         raise Refusal("InvalidInput", f"{wanted} is not in zone {zone.name}")
     return (record["Name"], record["Type"]) == (wanted, record_type)

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from xalias_tui.sandbox.calls import Refusal
-from xalias_tui.sandbox.route53 import aliases, coexistence, values
+from xalias_tui.sandbox.route53 import aliases, coexistence, values, zone_limits
 from xalias_tui.sandbox.route53.judgement import Attempt
 from xalias_tui.sandbox.route53.names import NameProblem
 from xalias_tui.sandbox.route53.protections import protected
@@ -18,7 +18,7 @@ from xalias_tui.sandbox.route53.zones import Draft, Zone, key_of
 
 _MAX_RECORDS = 1000
 _MAX_CHARACTERS = 32_000
-_RULES = (*coexistence.RULES, *values.RULES, *aliases.RULES)
+_RULES = (*coexistence.RULES, *zone_limits.RULES, *values.RULES, *aliases.RULES)
 _REQUIRED = {
     "SOA": "A HostedZone must contain exactly one SOA record.",
     "NS": "A HostedZone must contain at least one NS record for the zone itself.",
@@ -41,6 +41,7 @@ def change_records(route53: Route53, zone: Zone, batch: Mapping[str, Any]) -> Ch
             raise Refusal(
                 "AccessDenied", f"The resource hostedzone/{zone.id} can only be managed through {manager}", 403
             )
+        _refuse(zone_limits.locked(zone))
         steps = _normalised_steps(batch["Changes"])
         _refuse(chain(_exceeded_limits(steps), _repeated(steps)))
         _check_health_checks(route53, zone, steps)
@@ -114,6 +115,7 @@ def _tried(route53: Route53, draft: Draft, steps: Sequence[_Step]) -> Iterator[s
         else:
             draft.put(record)
     yield from _missing_required(draft)
+    yield from zone_limits.exceeded(draft)
 
 
 def _try(action: str, attempt: Attempt) -> Iterator[str]:

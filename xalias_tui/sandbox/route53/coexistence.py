@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from xalias_tui.sandbox.route53.alias_targets import is_s3_website
 from xalias_tui.sandbox.route53.judgement import Attempt, Rule
 from xalias_tui.sandbox.route53.names import is_inside
 from xalias_tui.sandbox.route53.records import POLICIES, Wire, policy_of
@@ -75,6 +76,19 @@ def one_policy(attempt: Attempt) -> Iterator[str]:
         yield f"{subject} cannot be created as another RRSet exists with the same name, type and {what}."
 
 
+def one_website(attempt: Attempt) -> Iterator[str]:
+    """One member of a routing group may lead to an S3 website: a bucket is called like the record.
+
+    That it must be so stands in the Developer Guide (resource-record-sets-values-alias-common); the wording is not
+    published.
+    """
+    if _is_website(attempt.record) and any(map(_is_website, _group(attempt))):
+        yield (
+            f"RRSet with DNS name {attempt.record['Name']}, type {attempt.record['Type']} cannot be created as another "
+            "RRSet of the same name and type is an alias to an S3 website."
+        )
+
+
 def one_collection(attempt: Attempt) -> Iterator[str]:
     """IP-based record sets name a location that exists, of one CIDR collection for a name and type.
 
@@ -109,6 +123,10 @@ def group_quota(attempt: Attempt) -> Iterator[str]:
         )
 
 
+def _is_website(record: Wire) -> bool:
+    return is_s3_website((record.get("AliasTarget") or {}).get("HostedZoneId", ""))
+
+
 def _location(location: Wire) -> str:
     """``[country = (*, Default)}``, with the brackets of Route 53's own sentence."""
     if "ContinentCode" in location:
@@ -121,5 +139,5 @@ def _group(attempt: Attempt) -> list[Wire]:
     return [other for other in attempt.siblings() if other["Type"] == attempt.record["Type"]]
 
 
-RULES: tuple[Rule, ...] = (zone_records, cname_alone, one_policy, one_collection, group_quota)
+RULES: tuple[Rule, ...] = (zone_records, cname_alone, one_policy, one_website, one_collection, group_quota)
 """In the order in which their sentences appear; ``inside_zone`` is asked before all of them."""

@@ -8,24 +8,19 @@ from typing import Any
 from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.faults import prior_request_not_complete
 from xalias_tui.sandbox.route53 import change_history, protections, traffic_policies
-from xalias_tui.sandbox.route53.access import zone_of
+from xalias_tui.sandbox.route53.access import location, zone_of
 from xalias_tui.sandbox.route53.changes import change_records
 from xalias_tui.sandbox.route53.listing import records_page, zone_document, zones_by_name_page, zones_page
 from xalias_tui.sandbox.route53.names import NameProblem, listed
 from xalias_tui.sandbox.route53.records import bare_id
 from xalias_tui.sandbox.route53.referable import OPERATIONS as REFERABLE
+from xalias_tui.sandbox.route53.referable import health_check
 from xalias_tui.sandbox.route53.store import ChangeInfo, Route53
 from xalias_tui.sandbox.route53.zones import Zone
 from xalias_tui.sandbox.world import World
 
 SERVICE = "route53"
 _MAX_TAGGED_RESOURCES = 10
-_HOST = {
-    "aws": "route53.amazonaws.com",
-    "aws-cn": "route53.amazonaws.com.cn",
-    "aws-us-gov": "route53.us-gov.amazonaws.com",
-}
-"""The endpoint of each partition (botocore data: endpoints.json)."""
 _MAX_VPCS = 300
 
 
@@ -68,7 +63,7 @@ def _create_hosted_zone(world: World, call: Call) -> Mapping[str, Any]:
     return {
         "HostedZone": zone_document(zone),
         "ChangeInfo": _change_document(route53, change),
-        "Location": f"https://{_HOST[zone.partition]}/2013-04-01/hostedzone/{zone_id}",
+        "Location": location(zone, f"hostedzone/{zone_id}"),
         **(_reach(zone) if vpc is None else {"VPC": dict(vpc)}),
     }
 
@@ -79,11 +74,19 @@ def _check_new_zone(route53: Route53, call: Call) -> None:
     except NameProblem as problem:
         raise Refusal("InvalidDomainName", str(problem)) from problem
     reference = call.params["CallerReference"]
-    if any(zone.caller_reference == reference for zone in route53.zones.values()):
+    mine = [zone for zone in route53.zones.values() if zone.account_id == call.account_id]
+    if any(zone.caller_reference == reference for zone in mine):
         raise Refusal(
             "HostedZoneAlreadyExists",
             f"A hosted zone has already been created with the specified caller reference: {reference}",
             409,
+        )
+    vpc, name = call.params.get("VPC"), listed(call.params["Name"])
+    if vpc and any(zone.name == name and vpc in zone.vpcs for zone in route53.zones.values()):
+        raise Refusal(
+            "ConflictingDomainExists",
+            f"The VPC that you chose, {vpc['VPCId']} in region {vpc['VPCRegion']}, is already associated with another "
+            f"private hosted zone that has an overlapping name space, {name}",
         )
 
 
@@ -143,6 +146,8 @@ def _tags(world: World, call: Call, resource_id: str) -> Mapping[str, Any]:
     tags: Mapping[str, str] = {}
     if kind == "hostedzone":
         tags = zone_of(world, call, resource_id).tags
+    else:
+        health_check(world, call, resource_id)
     return {
         "ResourceType": kind,
         "ResourceId": bare_id(resource_id),

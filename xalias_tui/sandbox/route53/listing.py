@@ -15,15 +15,15 @@ RECORDS_PER_PAGE = 300
 ZONES_PER_PAGE = 100
 
 
-def page_size(params: Mapping[str, Any], limit: int) -> int:
+def page_size(params: Mapping[str, Any], limit: int, parameter: str = "MaxItems") -> int:
     """How many items the caller gets: what was asked for, at most the API's limit.
 
     Raises:
         Refusal: ``InvalidInput`` for what is no positive number.
     """
-    text = str(params.get("MaxItems") or limit)
+    text = str(params.get(parameter) or limit)
     if not text.isdecimal() or int(text) == 0:
-        raise Refusal("InvalidInput", f"Invalid value for maxItems: '{text}'")
+        raise Refusal("InvalidInput", f"Invalid value for {parameter[0].lower()}{parameter[1:]}: '{text}'")
     return min(int(text), limit)
 
 
@@ -42,7 +42,7 @@ def records_page(zone: Zone, params: Mapping[str, Any]) -> Mapping[str, Any]:
             "The input is not valid: StartRecordType needs StartRecordName, StartRecordIdentifier needs both.",
         )
     size = page_size(params, RECORDS_PER_PAGE)
-    start = (reversed_name(_listed(name)) if name else "", record_type or "", identifier or "")
+    start = (reversed_name(listed_name(name)) if name else "", record_type or "", identifier or "")
     found = zone.from_key(start, size + 1)
     page: dict[str, Any] = {
         "ResourceRecordSets": found[:size],
@@ -92,7 +92,7 @@ def zones_by_name_page(route53: Route53, account_id: str, params: Mapping[str, A
     name, zone_id = params.get("DNSName"), params.get("HostedZoneId")
     if zone_id and not name:
         raise Refusal("InvalidInput", "If you specify HostedZoneId, you must also specify DNSName.")
-    start = (reversed_name(_listed(name)) if name else "", bare_id(zone_id or ""))
+    start = (reversed_name(listed_name(name)) if name else "", bare_id(zone_id or ""))
     zones = sorted(
         (zone for zone in route53.zones.values() if zone.account_id == account_id),
         key=lambda zone: (reversed_name(zone.name), zone.id),
@@ -132,7 +132,12 @@ def zone_document(zone: Zone) -> dict[str, Any]:
     return document
 
 
-def _listed(name: str) -> str:
+def listed_name(name: str) -> str:
+    """The name that a parameter means, in listing form.
+
+    Raises:
+        Refusal: ``InvalidInput`` when it is no domain name.
+    """
     try:
         return listed(name)
     except NameProblem as problem:

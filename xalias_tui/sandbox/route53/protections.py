@@ -11,18 +11,15 @@ from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.route53.access import zone_of
-from xalias_tui.sandbox.route53.names import NameProblem, is_inside, listed, reversed_name
-from xalias_tui.sandbox.route53.records import Wire
+from xalias_tui.sandbox.route53.listing import listed_name, page_size
+from xalias_tui.sandbox.route53.names import is_inside, reversed_name
+from xalias_tui.sandbox.route53.records import TYPES, Wire
 from xalias_tui.sandbox.route53.zones import Zone
 from xalias_tui.sandbox.world import World
 
 PER_PAGE = 300
 _MOST_AT_ONCE = 100
 _MOST_COMMENT = 256
-_TYPES = (
-    "SOA", "A", "TXT", "NS", "CNAME", "MX", "NAPTR", "PTR", "SRV", "SPF", "AAAA", "CAA", "DS", "TLSA", "SSHFP", "SVCB",
-    "HTTPS",
-)  # fmt: skip
 
 Key = tuple[str, str]
 
@@ -47,9 +44,9 @@ def _list(world: World, call: Call) -> Mapping[str, Any]:
             raise Refusal("InvalidPaginationToken", "The specified pagination token is invalid.")
         keys = keys[[f"{name} {record_type}" for name, record_type in keys].index(token) :]
     elif params.get("StartRecordName"):
-        start = reversed_name(_listed(params["StartRecordName"])), params.get("StartRecordType") or ""
+        start = reversed_name(listed_name(params["StartRecordName"])), params.get("StartRecordType") or ""
         keys = [key for key in keys if (reversed_name(key[0]), key[1]) >= start]
-    size = min(int(params.get("MaxResults") or PER_PAGE), PER_PAGE)
+    size = page_size(params, PER_PAGE, "MaxResults")
     page: dict[str, Any] = {"ResourceRecordSetProtections": [_document(zone, key) for key in keys[:size]]}
     if len(keys) > size:
         page["NextToken"] = " ".join(keys[size])
@@ -99,7 +96,7 @@ def _invalid(zone: Zone, entries: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         key = _key(entry)
         if not is_inside(key[0], zone.name):
             yield f"InvalidInput: {key[0]} is not in zone {zone.name}"
-        elif key[1] not in _TYPES:
+        elif key[1] not in TYPES:
             yield f"InvalidInput: records of type {key[1]} can't be protected"
         elif key in seen:
             yield f"InvalidInput: {key[0]} {key[1]} appears more than once"
@@ -114,14 +111,7 @@ def _refuse(failed: Sequence[str]) -> None:
 
 
 def _key(entry: Mapping[str, Any]) -> Key:
-    return _listed(entry["RecordName"]), entry["RecordType"]
-
-
-def _listed(name: str) -> str:
-    try:
-        return listed(name)
-    except NameProblem as problem:
-        raise Refusal("InvalidInput", str(problem)) from problem
+    return listed_name(entry["RecordName"]), entry["RecordType"]
 
 
 OPERATIONS = {

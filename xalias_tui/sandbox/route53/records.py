@@ -10,6 +10,12 @@ from xalias_tui.sandbox.route53.names import listed
 Wire = Mapping[str, Any]
 """A ResourceRecordSet in the API's shape."""
 
+TYPES = (
+    "SOA", "A", "TXT", "NS", "CNAME", "MX", "NAPTR", "PTR", "SRV", "SPF", "AAAA", "CAA", "DS", "TLSA", "SSHFP", "SVCB",
+    "HTTPS",
+)  # fmt: skip
+"""The types of the API's model, in its order."""
+
 POLICIES: Mapping[str, str] = {
     "Weight": "weighted",
     "Region": "latency",

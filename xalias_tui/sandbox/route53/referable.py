@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from xalias_tui.sandbox.calls import Call, Refusal
+from xalias_tui.sandbox.route53.listing import page_size
 from xalias_tui.sandbox.route53.records import bare_id
-from xalias_tui.sandbox.services.paging import Pages, present
+from xalias_tui.sandbox.services.paging import Pages, present, shown
 from xalias_tui.sandbox.world import World
 
 HEALTH_CHECKS_PER_PAGE: Final = 1_000
@@ -25,17 +26,19 @@ def _list_health_checks(world: World, call: Call) -> Mapping[str, Any]:
     if marker and marker not in ids:
         raise Refusal("InvalidInput", f"Unknown marker: {marker}")
     first = ids.index(marker) if marker else 0
-    text = str(call.params.get("MaxItems") or HEALTH_CHECKS_PER_PAGE)
-    if not text.isdecimal() or int(text) == 0:
-        raise Refusal("InvalidInput", f"Invalid value for maxItems: '{text}'")
-    last = first + min(int(text), HEALTH_CHECKS_PER_PAGE)
+    size = page_size(call.params, HEALTH_CHECKS_PER_PAGE)
+    last = first + size
     more = {"NextMarker": ids[last]} if last < len(ids) else {}
-    truncated = {"IsTruncated": bool(more), "MaxItems": text, "Marker": marker or ""}
+    truncated = {"IsTruncated": bool(more), "MaxItems": str(size), "Marker": marker or ""}
     return {"HealthChecks": checks[first:last], **truncated, **more}
 
 
-def _health_check(world: World, call: Call) -> Mapping[str, Any]:
-    id_ = call.params["HealthCheckId"]
+def health_check(world: World, call: Call, id_: str) -> Mapping[str, Any]:
+    """A health check of the caller's account.
+
+    Raises:
+        Refusal: ``NoSuchHealthCheck``.
+    """
     for check in _health_checks(world, call):
         if check["Id"] == id_:
             return check
@@ -43,11 +46,11 @@ def _health_check(world: World, call: Call) -> Mapping[str, Any]:
 
 
 def _get_health_check(world: World, call: Call) -> Mapping[str, Any]:
-    return {"HealthCheck": _health_check(world, call)}
+    return {"HealthCheck": health_check(world, call, call.params["HealthCheckId"])}
 
 
 def _get_health_check_status(world: World, call: Call) -> Mapping[str, Any]:
-    _health_check(world, call)
+    health_check(world, call, call.params["HealthCheckId"])
     report = {"Status": _HEALTHY, "CheckedTime": world.clock()}
     places = (("us-east-1", "192.0.2.200"), ("eu-west-1", "192.0.2.201"))
     return {
@@ -70,11 +73,6 @@ def _list_cidr_locations(world: World, call: Call) -> Mapping[str, Any]:
     named = [{"LocationName": name} for name in collection["_locations"]]
     page, token = _CIDR_PAGES.cut(named, call.params.get("NextToken"), call.params.get("MaxResults"))
     return {"CidrLocations": list(page), **present(NextToken=token)}
-
-
-def shown(item: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The document without what only the simulation knows."""
-    return {name: value for name, value in item.items() if not name.startswith("_")}
 
 
 OPERATIONS = {

@@ -7,19 +7,16 @@ from typing import Any
 
 from xalias_tui.sandbox.calls import Refusal
 from xalias_tui.sandbox.route53 import places
-from xalias_tui.sandbox.route53.records import POLICIES, Wire
+from xalias_tui.sandbox.route53.records import POLICIES, TYPES, Wire
 
 _ACTIONS = ("CREATE", "DELETE", "UPSERT")
-_TYPES = (
-    "SOA", "A", "TXT", "NS", "CNAME", "MX", "NAPTR", "PTR", "SRV", "SPF", "AAAA", "CAA", "DS", "TLSA", "SSHFP", "SVCB",
-    "HTTPS",
-)  # fmt: skip
 _CONTENT = "[AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId]"
 _POLICY = "[Weight, Region, Failover, GeoLocation, MultiValueAnswer, GeoProximityLocation, or CidrRoutingConfig]"
 _NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/"
 _MAX_COMMENT = 256
 _MAX_SET_IDENTIFIER = 128
 _MAX_WEIGHT = 255
+_MAX_TTL = 2**31 - 1
 _ALIAS_MEMBERS = tuple(("AliasTarget", member) for member in ("HostedZoneId", "DNSName", "EvaluateTargetHealth"))
 _NOT_ALIAS_TYPES = frozenset({"NS", "SOA"})
 
@@ -78,23 +75,23 @@ def _constraint_failures(batch: Mapping[str, Any], changes: Sequence[Mapping[str
         if change["Action"] not in _ACTIONS:
             yield _failed(change["Action"], f"{where}.action", f"satisfy enum value set: [{', '.join(_ACTIONS)}]")
         where += ".resourceRecordSet"
-        if record["Type"] not in _TYPES:
-            yield _failed(record["Type"], f"{where}.type", f"satisfy enum value set: [{', '.join(_TYPES)}]")
+        if record["Type"] not in TYPES:
+            yield _failed(record["Type"], f"{where}.type", f"satisfy enum value set: [{', '.join(TYPES)}]")
         identifier = record.get("SetIdentifier")
         if identifier is not None and not identifier:
             yield _failed(identifier, f"{where}.setIdentifier", "have length greater than or equal to 1")
         if identifier is not None and len(identifier) > _MAX_SET_IDENTIFIER:
             limit = f"have length less than or equal to {_MAX_SET_IDENTIFIER}"
             yield _failed(identifier, f"{where}.setIdentifier", limit)
-        weight = record.get("Weight")
-        if weight is not None and not 0 <= weight <= _MAX_WEIGHT:
-            limit = (
-                "have value greater than or equal to 0"
-                if weight < 0
-                else f"have value less than or equal to {_MAX_WEIGHT}"
-            )
-            yield _failed(str(weight), f"{where}.weight", limit)
+        yield from _out_of_range(record.get("TTL"), f"{where}.tTL", _MAX_TTL)
+        yield from _out_of_range(record.get("Weight"), f"{where}.weight", _MAX_WEIGHT)
         yield from (_failed(*failure) for failure in places.failures(record, where))
+
+
+def _out_of_range(value: int | None, where: str, most: int) -> Iterator[str]:
+    if value is not None and not 0 <= value <= most:
+        limit = "greater than or equal to 0" if value < 0 else f"less than or equal to {most}"
+        yield _failed(str(value), where, f"have value {limit}")
 
 
 def _failed(value: str, where: str, constraint: str) -> str:

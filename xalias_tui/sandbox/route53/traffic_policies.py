@@ -14,9 +14,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
-from xalias_tui.sandbox.route53.access import zone_of
-from xalias_tui.sandbox.route53.listing import page_size
-from xalias_tui.sandbox.route53.names import NameProblem, listed, reversed_name
+from xalias_tui.sandbox.route53 import coexistence
+from xalias_tui.sandbox.route53.access import location, zone_of
+from xalias_tui.sandbox.route53.judgement import Attempt
+from xalias_tui.sandbox.route53.listing import listed_name, page_size
+from xalias_tui.sandbox.route53.names import reversed_name
 from xalias_tui.sandbox.route53.records import bare_id
 from xalias_tui.sandbox.route53.zones import Draft
 from xalias_tui.sandbox.world import World
@@ -48,8 +50,11 @@ def add_instance(world: World, account_id: str, policy_id: str, zone_id: str, na
     """
     policy = _policy(world, account_id, policy_id, 1)
     zone = world.route53.zones[zone_id]
-    key = {"Name": _listed(name), "Type": policy["Type"]}
+    key = {"Name": listed_name(name), "Type": policy["Type"]}
     draft = Draft(zone)
+    attempt = Attempt(key, draft, world.route53)
+    for sentence in (*coexistence.inside_zone(attempt), *coexistence.cname_alone(attempt)):
+        raise Refusal("InvalidInput", sentence)
     if list(draft.of_type(key["Name"], key["Type"])):
         raise Refusal(
             "TrafficPolicyInstanceAlreadyExists", f"{key['Name']} {key['Type']} has a record in zone {zone.id}.", 409
@@ -92,13 +97,6 @@ def _instances(world: World, account_id: str) -> list[Item]:
     return list(world.items(SERVICE, account_id, "", _INSTANCES))
 
 
-def _listed(name: str) -> str:
-    try:
-        return listed(name)
-    except NameProblem as problem:
-        raise Refusal("InvalidInput", str(problem)) from problem
-
-
 def _get_policy(world: World, call: Call) -> Mapping[str, Any]:
     return {"TrafficPolicy": _policy(world, call.account_id, call.params["Id"], int(call.params["Version"]))}
 
@@ -131,8 +129,7 @@ def _create_instance(world: World, call: Call) -> Mapping[str, Any]:
         item = add_instance(
             world, call.account_id, params["TrafficPolicyId"], zone.id, params["Name"], int(params["TTL"])
         )
-    location = f"https://route53.amazonaws.com/2013-04-01/trafficpolicyinstance/{item['Id']}"
-    return {"TrafficPolicyInstance": item, "Location": location}
+    return {"TrafficPolicyInstance": item, "Location": location(zone, f"trafficpolicyinstance/{item['Id']}")}
 
 
 def _instance(world: World, call: Call) -> Item:
@@ -184,7 +181,7 @@ def _page(items: list[Item], call: Call, *, by_zone: bool = False) -> Mapping[st
     ordered = sorted(items, key=_order)
     if params.get("TrafficPolicyInstanceNameMarker"):
         zone_id = bare_id(params.get("HostedZoneIdMarker") or params.get("HostedZoneId") or "")
-        name = reversed_name(_listed(params["TrafficPolicyInstanceNameMarker"]))
+        name = reversed_name(listed_name(params["TrafficPolicyInstanceNameMarker"]))
         start = (zone_id, name, params.get("TrafficPolicyInstanceTypeMarker") or "")
         ordered = [item for item in ordered if _order(item) >= start]
     page: dict[str, Any] = {

@@ -88,6 +88,12 @@ class Zone:
         first, last = self._range(reversed_name(name))
         return {key: self._records[key] for key in self._order[first:last]}
 
+    def reaches(self, name: str) -> bool:
+        """Whether a name exists in the sense of the DNS: it has record sets, or a name below it has."""
+        reverse = reversed_name(name)
+        first = bisect_left(self._order, (reverse, "", ""))
+        return first < len(self._order) and self._order[first][0].startswith(reverse)
+
     def replace(self, reverse: str, records: Mapping[Key, Wire]) -> None:
         """Let a name, given reversed, have these record sets and no others."""
         first, last = self._range(reverse)
@@ -107,6 +113,10 @@ class Draft:
     def __init__(self, zone: Zone) -> None:
         self.zone = zone
         self._touched: dict[str, dict[Key, Wire]] = {}
+        self._grown = 0
+
+    def __len__(self) -> int:
+        return len(self.zone) + self._grown
 
     def at(self, name: str) -> Mapping[Key, Wire]:
         """The record sets of a name."""
@@ -123,11 +133,14 @@ class Draft:
 
     def put(self, record: Wire) -> None:
         """Create or replace a record set."""
-        self._own(record["Name"])[key_of(record)] = record
+        own, key = self._own(record["Name"]), key_of(record)
+        self._grown += key not in own
+        own[key] = record
 
     def remove(self, record: Wire) -> None:
         """Take a record set out."""
         del self._own(record["Name"])[key_of(record)]
+        self._grown -= 1
 
     def commit(self) -> None:
         """Make it the zone's content."""

@@ -12,17 +12,12 @@ from http import HTTPStatus
 from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
-from xalias_tui.sandbox.services.paging import Item, Pages, present
+from xalias_tui.sandbox.services.paging import Item, Pages, present, shown
 from xalias_tui.sandbox.world import World
 
 SERVICE = "apigateway"
 
 _PAGES = Pages(500, usual=25, bad_token="BadRequestException")  # noqa: S106 -- an error code
-
-
-def shown(item: Item) -> Item:
-    """What the API shows of a domain name."""
-    return {key: value for key, value in item.items() if not key.startswith("_")}
 
 
 def unknown_domain() -> Refusal:

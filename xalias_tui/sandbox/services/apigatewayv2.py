@@ -10,8 +10,8 @@ from typing import Any
 
 from xalias_tui.sandbox.calls import Call
 from xalias_tui.sandbox.services.apigateway import SERVICE as REST
-from xalias_tui.sandbox.services.apigateway import shown, unknown_domain
-from xalias_tui.sandbox.services.paging import Item, Pages, only, present
+from xalias_tui.sandbox.services.apigateway import unknown_domain
+from xalias_tui.sandbox.services.paging import Item, Pages, only, present, shown
 from xalias_tui.sandbox.world import World
 
 SERVICE = "apigatewayv2"

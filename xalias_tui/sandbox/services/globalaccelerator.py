@@ -11,7 +11,7 @@ from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.registry import Operation
-from xalias_tui.sandbox.services.paging import Item, Pages, only, present
+from xalias_tui.sandbox.services.paging import Item, Pages, only, present, shown
 from xalias_tui.sandbox.world import World
 
 SERVICE = "globalaccelerator"
@@ -20,13 +20,9 @@ _HOME = "us-west-2"
 _PAGES = Pages(100, usual=10, bad_token="InvalidNextTokenException")  # noqa: S106 -- an error code
 
 
-def _shown(item: Item) -> Item:
-    return {key: value for key, value in item.items() if not key.startswith("_")}
-
-
 def _page(call: Call, field: str, items: Sequence[Item]) -> Mapping[str, Any]:
     page, token = _PAGES.cut(items, call.params.get("NextToken"), call.params.get("MaxResults"))
-    return {field: [_shown(item) for item in page], **present(NextToken=token)}
+    return {field: [shown(item) for item in page], **present(NextToken=token)}
 
 
 def _accelerators(world: World, call: Call, collection: str) -> Sequence[Item]:

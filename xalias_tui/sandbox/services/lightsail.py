@@ -12,7 +12,7 @@ from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.proofs import wanted_of
-from xalias_tui.sandbox.services.paging import Item, Pages, only, present
+from xalias_tui.sandbox.services.paging import Item, Pages, only, present, shown
 from xalias_tui.sandbox.world import World
 
 SERVICE = "lightsail"
@@ -25,13 +25,9 @@ def _items(world: World, call: Call, collection: str) -> Sequence[Item]:
     return world.items(SERVICE, call.account_id, call.region, collection)
 
 
-def _shown(item: Item) -> Item:
-    return {key: value for key, value in item.items() if not key.startswith("_")}
-
-
 def _page(call: Call, field: str, items: Sequence[Item]) -> Mapping[str, Any]:
     page, token = _PAGES.cut(items, call.params.get("pageToken"))
-    return {field: [_shown(item) for item in page], **present(nextPageToken=token)}
+    return {field: [shown(item) for item in page], **present(nextPageToken=token)}
 
 
 def _unknown(kind: str, name: str) -> Refusal:

@@ -68,6 +68,11 @@ def present(**fields: Any) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
+def shown(item: Item) -> Item:
+    """The document without what only the simulation knows."""
+    return {name: value for name, value in item.items() if not name.startswith("_")}
+
+
 def only(items: Sequence[Item], field: str, value: object, refusal: Refusal) -> Item:
     """The item whose field has a value.
 
