@@ -30,7 +30,8 @@ def test_a_network_has_one_private_zone_of_a_name(route53: Any) -> None:
     code, status, message = refused(route53.create_hosted_zone, CallerReference="two", **wanted)
     assert (code, status) == ("ConflictingDomainExists", 400)
     assert "vpc-1 in region us-east-1" in message
-    for number, other in enumerate(({"Name": "other.example"}, {"VPC": {**VPC, "VPCId": "vpc-2"}})):
+    others: tuple[dict[str, Any], ...] = ({"Name": "other.example"}, {"VPC": {**VPC, "VPCId": "vpc-2"}})
+    for number, other in enumerate(others):
         assert route53.create_hosted_zone(CallerReference=f"more-{number}", **{**wanted, **other})["ChangeInfo"]
 
 
