@@ -103,6 +103,20 @@ def test_what_stands_in_the_way_of_a_tenant_is_told(
     assert told in by_id(judgement, expected).message
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        answers(Status="InProgress"),
+        answers(tenant("m.example.com")),
+        answers(ipv6=False),
+    ],
+)
+def test_no_command_takes_a_connection_group_for_a_distribution(given: dict[str, Any]) -> None:
+    judgement = findings(given, types=("A", "AAAA"))
+    assert serious(judgement)
+    assert [finding.fix for finding in judgement if finding.fix] == []
+
+
 def test_a_tenant_that_names_no_group_is_in_the_default_one() -> None:
     assert serious(findings(answers(tenant(ConnectionGroupId="")))) == set()
 

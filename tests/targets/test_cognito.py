@@ -90,6 +90,7 @@ def test_another_name_is_not_served() -> None:
     target = found()
     finding = by_id(list(COGNITO.judge(case_of(target, "api.example.com"))), OTHER_NAME)
     assert "serves www.example.com, not api.example.com" in finding.message
+    assert finding.fix == ""
 
 
 @pytest.mark.parametrize("parent", [record("example.com", "A", "192.0.2.1"), record("example.com", "CNAME", "a.test.")])

@@ -69,6 +69,7 @@ def test_a_name_must_be_listed_and_certified() -> None:
 )
 def test_its_state_is_told(changed: dict[str, Any], expected: str) -> None:
     assert judged(found(**changed)) == {expected}
+    assert by_id(list(DISTRIBUTIONS.judge(case_of(found(**changed)))), expected).fix == ""
 
 
 def test_a_private_zone_cannot_hold_it() -> None:
