@@ -135,6 +135,23 @@ def test_each_misconfiguration_is_found_alone(
     assert serious(judged(answers, **options)) == ALWAYS | expected
 
 
+@pytest.mark.parametrize(
+    ("head", "remedy", "command"),
+    [
+        ({}, "Choose bucket api.example.com as the target.", False),
+        (denied("s3:ListBucket"), "Put CloudFront in front.", False),
+        (failure("404"), "Create bucket api.example.com, or put CloudFront in front.", True),
+    ],
+    ids=["own", "foreign", "missing"],
+)
+def test_a_bucket_is_made_only_where_there_is_none(head: Any, remedy: str, *, command: bool) -> None:
+    ask = FakeAsk(docs.bucket_answers(head_bucket=head))
+    target = found_and_inspected(S3, ask, "api.example.com")
+    mismatch = by_id(list(S3.judge(case_of(target, "api.example.com"))), "s3-bucket-name-mismatch")
+    assert mismatch.remedy == remedy
+    assert mismatch.fix.startswith("aws s3 mb s3://api.example.com") is command
+
+
 def test_a_public_policy_that_stands_works_where_new_ones_are_blocked() -> None:
     block = {"PublicAccessBlockConfiguration": {"BlockPublicPolicy": True, "RestrictPublicBuckets": False}}
     assert serious(judged(docs.bucket_answers(get_public_access_block=block))) == ALWAYS

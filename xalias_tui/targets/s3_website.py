@@ -213,8 +213,7 @@ def _state(website: bool | None, endpoint: DnsName | None) -> str:  # noqa: FBT0
 
 def _judge_bucket(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
     if subject.target.name != subject.name.bare and not subject.name.is_wildcard:
-        yield subject.finding(rules.S3_BUCKET_NAME_MISMATCH)
-        yield from _judge_other_bucket(subject, facts)
+        yield from _judge_name(subject, facts)
     expected = _endpoint(subject.target.region)
     if expected is not None and expected != subject.target.dns_name:
         yield _wrong_region(subject, subject.target, expected)
@@ -225,9 +224,16 @@ def _judge_bucket(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
         yield subject.finding(rules.S3_REQUESTER_PAYS)
 
 
-def _judge_other_bucket(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
+def _judge_name(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
     """Of the bucket that S3 will look for: whether somebody could make it, or has it already."""
     known = any(other.kind == "s3-website" and other.name == subject.name.bare for other in subject.case.around.targets)
+    if known or facts.other_bucket == "own":
+        remedy, fix = "Choose bucket {name} as the target.", ""
+    elif facts.other_bucket == "foreign":
+        remedy, fix = "Put CloudFront in front.", ""
+    else:
+        remedy, fix = None, None
+    yield subject.finding(rules.S3_BUCKET_NAME_MISMATCH, remedy=remedy, fix=fix)
     if facts.other_bucket == "missing":
         yield subject.finding(rules.S3_BUCKET_FOREIGN_OR_MISSING, what="is missing: anyone could create it")
     elif facts.other_bucket == "foreign" and not known:
