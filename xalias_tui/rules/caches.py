@@ -30,6 +30,7 @@ NEGATIVE_CACHE = Rule(
 )
 
 _NO_SUCH_TYPE: Final = "Resolvers that asked before may answer that {name} has no {type} for up to {seconds} s."
+_ANSWER_CLIENTS: Final = frozenset({"A", "AAAA", "CNAME"})
 ALIAS_TTL: Final = 60
 """Seconds for which most targets of aliases let themselves be remembered; unsourced as a rule."""
 
@@ -50,7 +51,8 @@ def remembered(case: Case) -> Iterator[Finding]:
 def _answered(case: Case, record: RecordSet) -> bool:
     """Whether who asks for the name and type of a record gets an answer before the change."""
     there = case.around.records.at(record.name) or _of_wildcard(case, record)
-    return any(record.type == "CNAME" or row.type in (record.type, "CNAME") for row in there)
+    answers = _ANSWER_CLIENTS if record.type == "CNAME" else {record.type, "CNAME"}
+    return any(row.type in answers for row in there)
 
 
 def _exists(case: Case, record: RecordSet) -> bool:
