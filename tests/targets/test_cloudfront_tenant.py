@@ -134,6 +134,11 @@ def test_without_ipv6_aaaa_is_told_and_a_denied_look_tells_nothing() -> None:
     refused = answers() | {"cloudfront.get_connection_group": denied("cloudfront:GetConnectionGroup")}
     assert "cloudfront-ipv6-disabled" not in ids(findings(refused, types=("A", "AAAA")))
     assert "iam-read-denied" in ids(findings(refused))
+    told = "aaaa-target-ipv4-only", "ipv6-available-no-aaaa"
+    listed, _ = TENANTS.discover(FakeAsk(answers(), "us-east-1"))
+    for types in (("A",), ("A", "AAAA")):
+        for unknown in (found(refused), listed):
+            assert ids(list(TENANTS.judge(case_of(unknown, types=types)))).isdisjoint(told)
 
 
 def test_groups_and_tenants_are_found_over_pages(

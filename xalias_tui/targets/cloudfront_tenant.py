@@ -178,6 +178,12 @@ class ConnectionGroups(Kind):
             yield subject.finding(rules.CLOUDFRONT_IPV6_DISABLED, "AAAA", fix="")
         yield from _judge_certificate(subject, facts.certificate)
 
+    def judge_ipv6(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``; no list tells whether a connection group has IPv6."""
+        facts = subject.target.facts
+        if isinstance(facts, ConnectionGroupFacts) and facts.ipv6 is not None:
+            yield from super().judge_ipv6(subject)
+
 
 def _domains(ask: Ask, groups: list[Document]) -> Iterator[TenantDomain]:
     by_id = {group["Id"]: group for group in groups}
