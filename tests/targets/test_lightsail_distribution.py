@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -61,6 +62,19 @@ def test_a_name_must_be_listed_and_certified() -> None:
     assert told(found("www.example.net")).endswith("the certificate of newsroom covers www.example.net.")
     assert judged(found("*.example.com")) == set()
     assert judged(found(), "*.example.com") == {"wildcard-broader-than-target"}
+
+
+def test_the_state_of_its_certificate_is_told() -> None:
+    answers = docs.distribution_answers()
+    detail = answers["lightsail.get_certificates"]["certificates"][0]["certificateDetail"]
+    detail |= {
+        "notAfter": datetime.now(UTC) + timedelta(days=9),
+        "renewalSummary": {"renewalStatus": "PendingValidation"},
+    }
+    target = found_and_inspected(DISTRIBUTIONS, FakeAsk(answers, "us-east-1"))
+    assert judged(target) == {"cert-expiring"}
+    detail["status"] = "EXPIRED"
+    assert judged(found_and_inspected(DISTRIBUTIONS, FakeAsk(answers, "us-east-1"))) == {"cert-expired"}
 
 
 @pytest.mark.parametrize(

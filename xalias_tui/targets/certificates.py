@@ -34,6 +34,7 @@ _FAILED: Final = {
     "INACTIVE": "it is not active",
 }
 _STUCK: Final = {"PENDING_VALIDATION": "its renewal waits for validation", "FAILED": "its renewal failed"}
+_ACM: Final = "ACM"
 _RENEW: Final = "Finish the validation of its names, or request its successor."
 _MOST_NAMED: Final = 5
 
@@ -104,7 +105,10 @@ def judge_key(subject: Subject, certificate: Certificate, supported: frozenset[s
 
 
 def _finding(subject: Subject, rule: Rule, certificate: Certificate, **values: Any) -> Finding:
-    filled: dict[str, Any] = {"certificate_region": certificate.region or subject.target.region, **values}
+    region = certificate.region or subject.target.region
+    filled: dict[str, Any] = {"certificate_region": region, "service": certificate.service, **values}
+    if certificate.service != _ACM:
+        filled["fix"] = ""  # the rules' commands are ACM's
     return subject.finding(rule, certificate=certificate.arn, **filled)
 
 
