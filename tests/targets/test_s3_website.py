@@ -162,6 +162,18 @@ def test_a_policy_that_could_not_be_read_is_no_verdict_where_nothing_is_blocked(
     assert serious(judged(answers)) == ALWAYS | {"iam-read-denied"}
 
 
+@pytest.mark.parametrize(
+    ("ignored", "told"),
+    [(True, "is not public; visitors get 403."), (False, "unless its ACLs do, visitors get 403.")],
+)
+def test_that_visitors_are_refused_is_certain_only_where_acls_admit_nobody(told: str, *, ignored: bool) -> None:
+    answers = docs.bucket_answers(
+        get_bucket_policy_status=failure("NoSuchBucketPolicy"),
+        get_public_access_block={"PublicAccessBlockConfiguration": {"IgnorePublicAcls": ignored}},
+    )
+    assert by_id(judged(answers), "s3-not-public").message.endswith(told)
+
+
 def test_a_bucket_without_public_access_block_is_judged_by_its_policy() -> None:
     answers = docs.bucket_answers(get_public_access_block=failure("NoSuchPublicAccessBlockConfiguration"))
     assert serious(judged(answers)) == ALWAYS
