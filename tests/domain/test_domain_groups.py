@@ -34,6 +34,7 @@ BLUE6 = alias("AAAA", SetIdentifier="blue", Weight=90)
 GREEN = alias(to=CDN, zone_id=CDN_ZONE, health=False, SetIdentifier="green", Weight=10, HealthCheckId="h1")
 GREEN6 = alias("AAAA", CDN, CDN_ZONE, health=False, SetIdentifier="green", Weight=10, HealthCheckId="h1")
 TEXT = plain("TXT", '"v=spf1 -all"')
+ALL_TYPES = ("A", "AAAA", "HTTPS")
 ALL = (BLUE, BLUE6, GREEN, GREEN6)
 GROUP = RoutingGroup.of(AT, [*ALL, TEXT])
 
@@ -101,6 +102,15 @@ def test_a_member_comes_goes_and_leads_elsewhere() -> None:
         GROUP.added(weighted(5), "blue", [alias()])
     with pytest.raises(UsageError, match="no member red; there is blue, green"):
         GROUP.without("red")
+
+
+def test_a_member_that_leads_elsewhere_keeps_what_each_type_had() -> None:
+    group = RoutingGroup.of(
+        AT, [alias(SetIdentifier="blue", Weight=10), alias("AAAA", SetIdentifier="blue", Weight=20, HealthCheckId="h1")]
+    )
+    led = group.led_to("blue", AliasRef(DnsName.from_route53(CDN), CDN_ZONE, evaluate_target_health=False), ALL_TYPES)
+    kept = [(wire["Type"], wire["Weight"], wire.get("HealthCheckId")) for wire in wires(led, "blue")]
+    assert kept == [("A", 10, None), ("AAAA", 20, "h1"), ("HTTPS", 10, None)]
 
 
 def test_a_health_check_and_target_health_of_a_member() -> None:

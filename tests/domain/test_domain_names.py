@@ -55,7 +55,6 @@ def test_case_and_final_dot_do_not_matter(labels: list[str]) -> None:
     assert read.bare == str(read).removesuffix(".") == text
     assert read.labels == tuple(labels)
     assert read.is_hostname
-    assert not read.has_escapes
 
 
 @given(HOSTS, HOSTS)
@@ -113,7 +112,6 @@ def test_wildcards() -> None:
     assert not listed.has_literal_asterisk
     assert listed.text == "*.example.com."
     assert listed.route53 == r"\052.example.com."
-    assert listed.has_escapes
     assert listed.is_hostname
     assert listed.parent == name("example.com")
 

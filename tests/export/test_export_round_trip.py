@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.export.readers import READERS, WITHOUT_ZONE
 from tests.export.said import Said, said_of
-from tests.export.samples import PLANS, ZONE, hostile_plans
+from tests.export.samples import LOAD_BALANCER, PLANS, SAME_ZONE, ZONE, alias, hostile_plans, plan_of, unchanged_plan
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.routing import Routing
 from xalias_tui.export import format_of
 from xalias_tui.export.reading import created, declared
+from xalias_tui.targets import offline_target, recognise
 
 
 def wanted(plan: Plan, name: str) -> list[Said]:
@@ -66,3 +70,19 @@ def test_no_text_of_others_breaks_out_of_its_literal(name: str, plan: Plan) -> N
 @pytest.mark.parametrize("name", sorted(WITHOUT_ZONE - {"change-batch"}))
 def test_where_a_format_has_no_place_for_the_zone_a_comment_names_it(name: str) -> None:
     assert f"({ZONE.id}) of account {ZONE.account_id}" in format_of(name).render([PLANS["one alias"]])
+
+
+def test_a_plan_that_changes_nothing_declares_only_what_was_asked_for() -> None:
+    asked = alias(routing=Routing("weighted", 1), set_identifier="ours")
+    other = alias(to=SAME_ZONE, routing=Routing("weighted", 1), set_identifier="theirs")
+    recognition = recognise(LOAD_BALANCER.dns_name)
+    assert recognition is not None
+    plan = replace(unchanged_plan(asked, other), target=offline_target(recognition))
+    assert declared(plan) == (asked,)
+    assert declared(unchanged_plan(asked, other)) == (asked, other)
+
+
+def test_octodns_gets_names_in_the_order_that_it_demands() -> None:
+    text = format_of("octodns").render([plan_of(*(alias(f"{name}.example.com") for name in ("a10", "a2", "a", "b1")))])
+    keys = [line.rstrip(":") for line in text.splitlines() if line.endswith(":") and line[:1] not in " #"]
+    assert keys == ["a", "a2", "a10", "b1"]

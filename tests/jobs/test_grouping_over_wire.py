@@ -248,6 +248,13 @@ def test_what_breaks_a_group_is_found_and_what_is_an_error_route53_refuses(
         send(workspace, plan, time)
 
 
+def test_that_a_health_check_is_inverted_is_read(workspace: Workspace, estate: World) -> None:
+    config = {"Type": "TCP", "IPAddress": "192.0.2.9", "Port": 443, "Disabled": True, "Inverted": True}
+    estate.route53.add_health_check("111111111111", "reversed", config)
+    checks, _ = list_health_checks(workspace)
+    assert [check.id for check in checks if check.inverted] == ["reversed"]
+
+
 def test_the_health_checks_and_collections_of_the_zone_account_are_listed(workspace: Workspace, estate: World) -> None:
     for at in range(101):
         estate.route53.add_cidr_collection("111111111111", f"c-{at}", f"many{at}", {f"l{n}": [] for n in range(at)})

@@ -12,7 +12,27 @@ EXAMPLES: tuple[Example, ...] = (
     Raises("negative-cache", INFO, "www.example.com does not exist for up to 300 s", case(WWW, standing=[SOA])),
     Raises("negative-cache", INFO, "up to 60 s", case(WWW, standing=[SHORT])),
     Quiet("negative-cache", case(WWW)),
-    Quiet("negative-cache", case(WWW, standing=[SOA, plain("www.example.com.", "TXT", '"x"')])),
+    Raises(
+        "negative-cache",
+        INFO,
+        "www.example.com has no AAAA for up to 300 s",
+        case(alias("www.example.com.", "AAAA"), standing=[SOA, WWW]),
+    ),
+    Raises(
+        "negative-cache",
+        INFO,
+        "www.example.com has no A for up to 300 s",
+        case(WWW, standing=[SOA, plain("*.example.com.", "TXT", '"x"')]),
+    ),
+    Raises(
+        "negative-cache",
+        INFO,
+        "a.b.example.com does not exist",
+        case(alias("a.b.example.com."), standing=[SOA, plain("*.example.com."), plain("x.b.example.com.")]),
+    ),
+    Quiet("negative-cache", case(WWW, standing=[SOA, plain("*.example.com.")])),
+    Quiet("negative-cache", case(WWW, standing=[SOA, plain("*.example.com.", "CNAME", "host.example.net.")])),
+    Quiet("negative-cache", case(WWW, standing=[SOA], deleted=[plain("www.example.com.", "CNAME", "example.net.")])),
     Raises(
         "zone-cached-old-record",
         INFO,

@@ -3,10 +3,8 @@ from __future__ import annotations
 import pytest
 
 from tests.rules.examples import ERROR, ZONE, Example, Quiet, Raises, alias, case, check, label, plain
-from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.plans import Case, Change
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.rules.change_batch import judge_comment
 
 AT = "www.example.com."
 ADDRESS = plain("a.example.com.")
@@ -70,9 +68,3 @@ EXAMPLES: tuple[Example, ...] = (
 @pytest.mark.parametrize("example", EXAMPLES, ids=label)
 def test_example(example: Example) -> None:
     check(example)
-
-
-def test_comment_too_long() -> None:
-    (finding,) = judge_comment("x" * 257)
-    assert (finding.id, finding.severity) == ("batch-comment-too-long", Severity.ERROR)
-    assert judge_comment("x" * 256) == ()

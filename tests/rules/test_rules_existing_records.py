@@ -119,6 +119,13 @@ EXAMPLES: tuple[Example, ...] = (
         "sibling-type-elsewhere",
         case(WWW, standing=[alias("www.example.com.", "AAAA", ALB.removeprefix("dualstack."))]),
     ),
+    Quiet(  # the same accelerator, under the name that has IPv4 addresses only
+        "sibling-type-elsewhere",
+        case(
+            alias("www.example.com.", "AAAA", "a0123.dualstack.awsglobalaccelerator.com.", "Z2BJ6XQ5FK7U4H"),
+            standing=[alias("www.example.com.", "A", "a0123.awsglobalaccelerator.com.", "Z2BJ6XQ5FK7U4H")],
+        ),
+    ),
     Quiet("sibling-type-elsewhere", case(WWW, standing=[plain("www.example.com.", "HTTPS", "1 . alpn=h2")])),
     Quiet("sibling-type-elsewhere", case(WWW, standing=[plain("www.example.com.", "TXT", '"x"')])),
     Quiet("sibling-type-elsewhere", case([WWW, AAAA_ELSEWHERE])),

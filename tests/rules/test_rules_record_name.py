@@ -78,8 +78,18 @@ EXAMPLES: tuple[Example, ...] = (
     Raises(
         "wildcard-shadowed",
         WARNING,
-        "Creating a.b.example.com stops *.example.com",
-        case(alias("a.b.example.com."), standing=[plain("*.example.com.", "TXT", '"x"')]),
+        "Creating a.b.c.example.com makes c.example.com exist: that stops *.example.com from answering",
+        case(alias("a.b.c.example.com."), standing=[plain("*.example.com.", "A")]),
+    ),
+    Quiet(  # b.example.com exists, so *.example.com never answered below it
+        "wildcard-shadowed",
+        case(
+            alias("a.b.example.com."), standing=[plain("*.example.com.", "TXT", '"x"'), plain("x.b.example.com.", "A")]
+        ),
+    ),
+    Quiet(  # nor at an empty name that has others below it
+        "wildcard-shadowed",
+        case(alias("b.example.com."), standing=[plain("*.example.com.", "TXT", '"x"'), plain("x.b.example.com.", "A")]),
     ),
     Quiet("wildcard-shadowed", case(alias("a.example.com."), standing=[plain("*.example.com.", "A")])),
     Quiet(  # the name had records, so the wildcard did not answer before

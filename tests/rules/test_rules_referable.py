@@ -12,6 +12,7 @@ KNOWN = Referable(
     (HealthCheck("h1", HUB, "HTTPS", "https://192.0.2.1/"), HealthCheck("h2", HUB, "TCP", "192.0.2.1:22", True)),  # noqa: FBT003 -- disabled
     (CidrCollection(OFFICE, "office", HUB, ("berlin",)),),
 )
+REVERSED = Referable((HealthCheck("h3", HUB, "TCP", "192.0.2.1:22", disabled=True, inverted=True),))
 CHECKED = member(AT, "a", Weight=1, HealthCheckId="h1")
 
 
@@ -44,6 +45,12 @@ EXAMPLES: tuple[Example, ...] = (
         WARNING,
         "Health check h2 is disabled",
         case(member(AT, "a", Weight=1, HealthCheckId="h2"), referable=KNOWN),
+    ),
+    Raises(
+        "health-check-disabled",
+        WARNING,
+        "Health check h3 is disabled and inverted, so it counts as unhealthy: it keeps www.example.com A out",
+        case(member(AT, "a", Weight=1, HealthCheckId="h3"), referable=REVERSED),
     ),
     Quiet("health-check-disabled", case(CHECKED, referable=KNOWN)),
     Raises("cidr-collection-missing", ERROR, "does not exist in account 1111", case(STRANGE, referable=KNOWN)),

@@ -170,6 +170,13 @@ EXAMPLES: tuple[Example, ...] = (
     Quiet("multivalue-alias", case(plain(AT, SetIdentifier="a", MultiValueAnswer=True))),
     Quiet("multivalue-alias", case(weighted("a"))),
     Raises("s3-one-per-routing-group", ERROR, "Only one S3 website", case(website("b"), standing=[website("a")])),
+    Raises("s3-one-per-routing-group", ERROR, "Only one S3 website", case([weighted("a"), website("b"), website("c")])),
+    Raises(
+        "s3-one-per-routing-group",
+        ERROR,
+        "Only one S3 website",
+        case([weighted("a"), website("b")], standing=[website("c")]),
+    ),
     Quiet("s3-one-per-routing-group", case(website("b"), standing=[weighted("a")])),
     Quiet("s3-one-per-routing-group", case(website("b"), deleted=[website("a")])),
     Quiet("s3-one-per-routing-group", case(weighted("c"), standing=[website("a"), website("b")])),

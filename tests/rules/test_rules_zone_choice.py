@@ -21,6 +21,7 @@ from tests.rules.examples import (
     check,
     found,
     label,
+    member,
     plain,
     zone,
 )
@@ -226,6 +227,18 @@ EXAMPLES: tuple[Example, ...] = (
         case(WWW, in_zone=zone(partition="aws-cn")),
     ),
     Quiet("partition-mismatch", case(WWW)),
+    Raises(
+        "partition-mismatch",
+        ERROR,
+        "aws-us-gov",
+        case([member("a.example.com.", "home", Weight=1), member("a.example.com.", "gov", Weight=1, **GOV_ALB)]),
+    ),
+    Raises(
+        "zone-govcloud-limits",
+        ERROR,
+        "",
+        case([plain("a.example.com.", "TXT", '"x"'), alias("a.example.com.", **GOV_ALB)], in_zone=GOV),
+    ),
     Quiet("partition-mismatch", case(plain("www.example.com."), in_zone=zone(partition="aws-cn"))),
     Quiet("partition-mismatch", case(alias("a.example.com.", target=BEIJING), in_zone=zone(partition="aws-cn"))),
     Quiet(

@@ -89,6 +89,13 @@ def test_its_name_is_the_only_one_that_it_answers() -> None:
     assert findings(answers(ENDPOINT), "m.example.com") == {"apigw-name-mismatch"}
 
 
+def test_no_command_for_public_domains_is_offered() -> None:
+    target = found_and_inspected(PRIVATE, FakeAsk(answers(ENDPOINT, mapped=False)))
+    found = list(PRIVATE.judge(case_of(target, "m.example.com", private=True)))
+    assert ids(found) == {"apigw-name-mismatch", "apigw-no-mapping"}
+    assert {finding.fix for finding in found} == {""}
+
+
 def test_an_account_without_private_domains_costs_one_call() -> None:
     ask = FakeAsk({"apigateway.get_domain_names": {"items": [docs.regional_domain()]}})
     assert list(PRIVATE.discover(ask)) == []
@@ -130,7 +137,10 @@ def test_a_portal_is_found_with_what_only_its_api_tells() -> None:
     assert (target.zone_id, target.zone_id_origin, target.name) == ("Z0PORTAL", "api", "developers")
     assert target.dns_name == DnsName.parse("abc.portal.example.on.aws")
     assert ids(list(PORTALS.judge(case_of(target)))) == set()
-    assert ids(list(PORTALS.judge(case_of(target, "m.example.com")))) == {"apigw-name-mismatch"}
+    (other,) = PORTALS.judge(case_of(target, "m.example.com"))
+    assert (other.id, other.fix) == ("apigw-name-mismatch", "")
+    assert other.message == "Portal developers serves www.example.com, not m.example.com."
+    assert other.remedy == "Make m.example.com the portal's custom domain."
     disabled = found_and_inspected(PORTALS, FakeAsk(portal_answers(PublishStatus="DISABLED")))
     assert ids(list(PORTALS.judge(case_of(disabled)))) == {"apigw-domain-not-available"}
 

@@ -60,6 +60,17 @@ def findings(given: dict[str, Any], name: str = "www.example.com", *, private: b
     return list(RUNNERS.judge(case_of(found(given), name, private=private)))
 
 
+@pytest.mark.parametrize(
+    ("ip_address_type", "told"),
+    [("IPV4", "has no IPv6 address"), ("DUAL_STACK", "AWS documents no AAAA"), ("", "AWS documents no AAAA")],
+)
+def test_ipv6_is_denied_only_where_the_service_says_so(ip_address_type: str, told: str) -> None:
+    given = answers()
+    given["apprunner.describe_service"]["Service"]["NetworkConfiguration"]["IpAddressType"] = ip_address_type
+    judged = list(RUNNERS.judge(case_of(found(given), types=("A", "AAAA"))))
+    assert told in by_id(judged, "aaaa-target-ipv4-only").message
+
+
 def test_a_service_is_found_with_the_host_names_that_are_associated() -> None:
     target = found(answers(domain(), domain("example.com", www=True), domain("soon.example.com", "CREATING")))
     assert target.dns_name == DnsName.parse("psbqam834h.eu-west-1.awsapprunner.com")

@@ -94,6 +94,22 @@ def test_state_and_validity_of_what_covers_the_name(changed: dict[str, Any], exp
     assert ids(judged(replace(SOUND, **changed))) == expected
 
 
+@pytest.mark.parametrize(
+    ("changed", "command", "remedy"),
+    [
+        ({"type": "IMPORTED"}, True, "import its successor"),
+        ({"type": "IMPORTED", "arn": f"arn:aws:iam::{ACCOUNT}:server-certificate/shop"}, False, "import its successor"),
+        ({"renewal": "PENDING_VALIDATION"}, False, "Finish the validation of its names"),
+    ],
+)
+def test_only_what_was_imported_into_acm_can_be_imported_again(
+    changed: dict[str, Any], remedy: str, *, command: bool
+) -> None:
+    (finding,) = judged(replace(SOUND, not_after=NOW + timedelta(days=29), **changed))
+    assert remedy in finding.remedy
+    assert finding.fix.startswith("aws acm import-certificate") is command
+
+
 def test_each_certificate_is_judged_once() -> None:
     expired = replace(SOUND, status="EXPIRED")
     assert len(list(judge_certificates(subject(), [expired, expired]))) == 1

@@ -103,6 +103,20 @@ def test_what_stands_in_the_way_of_a_tenant_is_told(
     assert told in by_id(judgement, expected).message
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        answers(Status="InProgress"),
+        answers(tenant("m.example.com")),
+        answers(ipv6=False),
+    ],
+)
+def test_no_command_takes_a_connection_group_for_a_distribution(given: dict[str, Any]) -> None:
+    judgement = findings(given, types=("A", "AAAA"))
+    assert serious(judgement)
+    assert [finding.fix for finding in judgement if finding.fix] == []
+
+
 def test_a_tenant_that_names_no_group_is_in_the_default_one() -> None:
     assert serious(findings(answers(tenant(ConnectionGroupId="")))) == set()
 
@@ -120,6 +134,11 @@ def test_without_ipv6_aaaa_is_told_and_a_denied_look_tells_nothing() -> None:
     refused = answers() | {"cloudfront.get_connection_group": denied("cloudfront:GetConnectionGroup")}
     assert "cloudfront-ipv6-disabled" not in ids(findings(refused, types=("A", "AAAA")))
     assert "iam-read-denied" in ids(findings(refused))
+    told = "aaaa-target-ipv4-only", "ipv6-available-no-aaaa"
+    listed, _ = TENANTS.discover(FakeAsk(answers(), "us-east-1"))
+    for types in (("A",), ("A", "AAAA")):
+        for unknown in (found(refused), listed):
+            assert ids(list(TENANTS.judge(case_of(unknown, types=types)))).isdisjoint(told)
 
 
 def test_groups_and_tenants_are_found_over_pages(

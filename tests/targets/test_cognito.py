@@ -86,10 +86,17 @@ def test_a_domain_must_be_active(status: str) -> None:
     assert judged(found({"Status": status}), records=[parent]) == {"cognito-status"}
 
 
+def test_that_its_kind_has_no_ipv6_is_nothing_that_was_read() -> None:
+    finding = by_id(list(COGNITO.judge(case_of(found(), types=("A", "AAAA")))), "aaaa-target-ipv4-only")
+    assert finding.message.startswith("AWS documents no AAAA alias to a target of the kind Cognito custom domain:")
+    assert finding.remedy == "Drop AAAA."
+
+
 def test_another_name_is_not_served() -> None:
     target = found()
     finding = by_id(list(COGNITO.judge(case_of(target, "api.example.com"))), OTHER_NAME)
     assert "serves www.example.com, not api.example.com" in finding.message
+    assert finding.fix == ""
 
 
 @pytest.mark.parametrize("parent", [record("example.com", "A", "192.0.2.1"), record("example.com", "CNAME", "a.test.")])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -61,7 +62,11 @@ def test_one_without_ipv6_takes_a_alone() -> None:
     target = found(ENDPOINT)
     assert target.record_types == ("A",)
     assert ids(list(STANDARD.judge(case_of(target)))) == set()
-    assert "ga-ipv4-name-for-aaaa" in ids(list(STANDARD.judge(case_of(target, types=("A", "AAAA")))))
+    listed = by_id(list(STANDARD.judge(case_of(target, types=("A", "AAAA")))), "ga-ipv4-name-for-aaaa")
+    assert listed.remedy == "Set the accelerator's IpAddressType to DUAL_STACK, or leave AAAA out."
+    typed = replace(target, facts=None)
+    by_name = by_id(list(STANDARD.judge(case_of(typed, types=("A", "AAAA")))), "ga-ipv4-name-for-aaaa")
+    assert by_name.remedy.startswith("Use its DualStackDnsName")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -63,12 +64,26 @@ def test_a_name_must_be_listed_and_certified() -> None:
     assert judged(found(), "*.example.com") == {"wildcard-broader-than-target"}
 
 
+def test_the_state_of_its_certificate_is_told() -> None:
+    answers = docs.distribution_answers()
+    detail = answers["lightsail.get_certificates"]["certificates"][0]["certificateDetail"]
+    detail |= {
+        "notAfter": datetime.now(UTC) + timedelta(days=9),
+        "renewalSummary": {"renewalStatus": "PendingValidation"},
+    }
+    target = found_and_inspected(DISTRIBUTIONS, FakeAsk(answers, "us-east-1"))
+    assert judged(target) == {"cert-expiring"}
+    detail["status"] = "EXPIRED"
+    assert judged(found_and_inspected(DISTRIBUTIONS, FakeAsk(answers, "us-east-1"))) == {"cert-expired"}
+
+
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [({"isEnabled": False}, "cloudfront-disabled"), ({"status": "InProgress"}, "cloudfront-not-deployed")],
 )
 def test_its_state_is_told(changed: dict[str, Any], expected: str) -> None:
     assert judged(found(**changed)) == {expected}
+    assert by_id(list(DISTRIBUTIONS.judge(case_of(found(**changed)))), expected).fix == ""
 
 
 def test_a_private_zone_cannot_hold_it() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -45,6 +46,25 @@ def test_only_the_attached_certificate_counts() -> None:
     finding = by_id(list(BALANCERS.judge(case_of(target))), NOT_ATTACHED)
     assert finding.severity is Severity.ERROR
     assert finding.message == "Lightsail does not know www.example.com: the certificate of club covers a.test."
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"status": "REVOKED"}, "cert-failed"),
+        ({"notAfter": datetime(2020, 1, 1, tzinfo=UTC)}, "cert-expired"),
+        (
+            {"notAfter": datetime.now(UTC) + timedelta(9), "renewalSummary": {"renewalStatus": "PENDING_VALIDATION"}},
+            "cert-expiring",
+        ),
+    ],
+)
+def test_the_attached_certificate_must_be_valid_and_no_command_of_acm_helps(
+    changed: dict[str, Any], expected: str
+) -> None:
+    target = found(docs.balancer_certificate() | changed)
+    assert judged(target) == {expected}
+    assert by_id(list(BALANCERS.judge(case_of(target))), expected).fix == ""
 
 
 def test_without_a_certificate_names_are_answered_over_http_only() -> None:

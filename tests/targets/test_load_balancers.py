@@ -261,6 +261,42 @@ def test_all_protocols_open_admit_every_port() -> None:
     assert judged(docs.balancer_answers(describe_security_groups=groups)) == []
 
 
+@pytest.mark.parametrize(
+    ("protocol", "open_", "told", "missing"),
+    [
+        ("UDP", ("udp",), "", ""),
+        ("UDP", ("tcp",), "port 53/udp.", "udp"),
+        ("TCP_UDP", ("tcp", "udp"), "", ""),
+        ("TCP_UDP", ("tcp",), "port 53/udp.", "udp"),
+        ("TCP_QUIC", ("udp",), "port 53.", "tcp"),
+        ("TCP_QUIC", (), "port 53, 53/udp.", "tcp"),
+    ],
+)
+def test_a_listener_needs_its_port_open_for_each_of_its_protocols(
+    protocol: str, open_: tuple[str, ...], told: str, missing: str
+) -> None:
+    rules = [{**docs.ingress(53), "IpProtocol": transport} for transport in open_]
+    answers = docs.balancer_answers(
+        docs.network_load_balancer(SecurityGroups=["sg-1"]),
+        describe_listeners={"Listeners": [{**docs.http_listener(), "Protocol": protocol, "Port": 53}]},
+        describe_security_groups={"SecurityGroups": [{"IpPermissions": rules}]},
+    )
+    found = list(NLB.judge(case_of(found_and_inspected(NLB, FakeAsk(answers)))))
+    assert serious(found) == ({"lb-security-group-closed"} if told else set())
+    for finding in found:
+        assert finding.message.endswith(told)
+        assert f"--protocol {missing} --port 53" in finding.fix
+
+
+def test_a_clb_that_nothing_listens_on_has_a_command_of_its_own() -> None:
+    silent = docs.classic_load_balancer(ListenerDescriptions=[])
+    answers = docs.classic_answers(describe_load_balancers={"LoadBalancerDescriptions": [silent]})
+    findings = list(CLB.judge(case_of(found_and_inspected(CLB, FakeAsk(answers)))))
+    assert by_id(findings, "lb-no-listener").fix.startswith(
+        "aws elb create-load-balancer-listeners --load-balancer-name old --listeners Protocol=HTTPS,"
+    )
+
+
 HOSTS = [
     (("www.example.com",), True),
     (("WWW.EXAMPLE.COM",), True),

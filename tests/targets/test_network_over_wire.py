@@ -69,7 +69,7 @@ def test_search_domains_are_described_five_at_a_time(estate: Estate, discover: D
     for number in range(6):
         add_search_domain(estate, REGION, f"domain-{number}", "", dualstack=number > 0)
     logs, old, *others = discover("opensearch")
-    assert (logs.zone_id_origin, logs.internal, judged(logs)) == ("api", True, set())
+    assert (logs.zone_id_origin, logs.internal, judged(logs)) == ("api", True, {"vpce-in-public-zone"})
     assert (old.aliasable, judged(old)) == (False, {"opensearch-no-v2-endpoint"})
     assert len(others) == 5
 

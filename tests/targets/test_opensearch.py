@@ -39,6 +39,8 @@ def test_a_domain_in_a_vpc_names_its_endpoints_in_a_map() -> None:
     assert target.dns_name == DnsName.parse(endpoints["vpcv2"])
     assert target.aliasable
     assert target.internal is True
+    assert judged(target) == {"vpce-in-public-zone"}
+    assert ids(list(OPENSEARCH.judge(case_of(target, private=True)))) == {"ipv6-available-no-aaaa"}
 
 
 def test_an_ipv4_domain_is_listed_with_the_rule_that_excludes_it() -> None:

@@ -135,6 +135,23 @@ def test_each_misconfiguration_is_found_alone(
     assert serious(judged(answers, **options)) == ALWAYS | expected
 
 
+@pytest.mark.parametrize(
+    ("head", "remedy", "command"),
+    [
+        ({}, "Choose bucket api.example.com as the target.", False),
+        (denied("s3:ListBucket"), "Put CloudFront in front.", False),
+        (failure("404"), "Create bucket api.example.com, or put CloudFront in front.", True),
+    ],
+    ids=["own", "foreign", "missing"],
+)
+def test_a_bucket_is_made_only_where_there_is_none(head: Any, remedy: str, *, command: bool) -> None:
+    ask = FakeAsk(docs.bucket_answers(head_bucket=head))
+    target = found_and_inspected(S3, ask, "api.example.com")
+    mismatch = by_id(list(S3.judge(case_of(target, "api.example.com"))), "s3-bucket-name-mismatch")
+    assert mismatch.remedy == remedy
+    assert mismatch.fix.startswith("aws s3 mb s3://api.example.com") is command
+
+
 def test_a_public_policy_that_stands_works_where_new_ones_are_blocked() -> None:
     block = {"PublicAccessBlockConfiguration": {"BlockPublicPolicy": True, "RestrictPublicBuckets": False}}
     assert serious(judged(docs.bucket_answers(get_public_access_block=block))) == ALWAYS
@@ -143,6 +160,18 @@ def test_a_public_policy_that_stands_works_where_new_ones_are_blocked() -> None:
 def test_a_policy_that_could_not_be_read_is_no_verdict_where_nothing_is_blocked() -> None:
     answers = docs.bucket_answers(get_bucket_policy_status=denied("s3:GetBucketPolicyStatus"))
     assert serious(judged(answers)) == ALWAYS | {"iam-read-denied"}
+
+
+@pytest.mark.parametrize(
+    ("ignored", "told"),
+    [(True, "is not public; visitors get 403."), (False, "unless its ACLs do, visitors get 403.")],
+)
+def test_that_visitors_are_refused_is_certain_only_where_acls_admit_nobody(told: str, *, ignored: bool) -> None:
+    answers = docs.bucket_answers(
+        get_bucket_policy_status=failure("NoSuchBucketPolicy"),
+        get_public_access_block={"PublicAccessBlockConfiguration": {"IgnorePublicAcls": ignored}},
+    )
+    assert by_id(judged(answers), "s3-not-public").message.endswith(told)
 
 
 def test_a_bucket_without_public_access_block_is_judged_by_its_policy() -> None:

@@ -218,7 +218,10 @@ def rule_document(rule: Rule) -> Document:
 
 
 def plan_document(plan: Plan) -> Document:
-    """The ``data`` of ``plan``; ``plan_from_document`` reads it back without loss.
+    """The ``data`` of ``plan``; ``plan_from_document`` reads back what is sent and what was said of it.
+
+    What was only evidence for that is not kept: of the target its facts and whether it was inspected, of the zone its
+    accelerated recovery and whether GetHostedZone was asked.
 
     ``digest`` is the identity of the change; ``seal`` covers the whole document, findings included.
     """

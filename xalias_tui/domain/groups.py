@@ -205,17 +205,17 @@ class RoutingGroup:
         return self._each(set_identifier, lambda record: _evaluated(record, value=value))
 
     def led_to(self, set_identifier: str | None, alias: AliasRef, types: Iterable[str]) -> RoutingGroup:
-        """One member with another target, as aliases of these types."""
+        """One member with another target, as aliases of these types; each keeps the routing and health check it had.
+
+        A type that the member had not gets those of its first type.
+        """
         old = self._known(set_identifier)
-        made = [
-            RecordSet.alias_record(
-                RecordKey(self.name, type_, set_identifier),
-                alias,
-                routing=old.routing,
-                health_check_id=old.health_check_id,
-            )
-            for type_ in types
-        ]
+        by_type = {record.type: record for record in old.records}
+        made = []
+        for type_ in types:
+            like = by_type.get(type_, old.records[0])
+            key = RecordKey(self.name, type_, set_identifier)
+            made.append(RecordSet.alias_record(key, alias, routing=like.routing, health_check_id=like.health_check_id))
         return self._holding((*(record for record in self.records if record not in old.records), *made))
 
     def simple(self, set_identifier: str | None) -> RoutingGroup:

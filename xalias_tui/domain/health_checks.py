@@ -19,6 +19,7 @@ class HealthCheck:
         disabled: Whether it is switched off: Route 53 then counts it as healthy, or as unhealthy where it is inverted
             (HealthCheckConfig.Disabled in the Route 53 API reference).
         linked_service: Principal of the AWS service that manages it; empty where nobody does.
+        inverted: Whether it counts as healthy what it finds unhealthy, and the reverse.
     """
 
     id: str
@@ -27,6 +28,7 @@ class HealthCheck:
     checks: str
     disabled: bool = False
     linked_service: str = ""
+    inverted: bool = False
 
     def summary(self) -> str:
         """Type and what it looks at, in one line."""

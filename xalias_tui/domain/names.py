@@ -110,11 +110,6 @@ class DnsName:
         return all(_HOST_LABEL.fullmatch(label) for label in labels)
 
     @property
-    def has_escapes(self) -> bool:
-        """Whether Route 53 shows the name with escape codes."""
-        return "\\" in self.route53
-
-    @property
     def parent(self) -> DnsName | None:
         """The name without its leftmost label; None for the root."""
         return None if self.text == "." else DnsName(self.text.partition(".")[2] or ".")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal
 
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Unscanned
@@ -15,8 +15,6 @@ from xalias_tui.domain.zones import Zone
 
 Verdict = Literal["live", "broken", "takeable", "unknown"]
 """``takeable`` is broken in a way that lets somebody else answer on the name; ``unknown`` says that nothing follows."""
-
-VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 Subject = Literal["dns", "s3-website", "elasticbeanstalk"]
 

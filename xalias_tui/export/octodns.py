@@ -6,6 +6,7 @@ each type. octoDNS takes a target for an AWS service by its domain, and any othe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -78,7 +79,12 @@ def _zone_file(zone: Zone, records: Iterable[RecordSet]) -> dict[str, Any]:
     for record in records:
         relative = record.name.relative_to(zone.name)
         by_name.setdefault("" if relative == "@" else relative, []).append(record)
-    return {name: _entries(zone, by_name[name]) for name in sorted(by_name)}
+    return {name: _entries(zone, by_name[name]) for name in sorted(by_name, key=_natural)}
+
+
+def _natural(name: str) -> list[str | int]:
+    """The order that octoDNS demands of names: numbers by their value, ``a2`` before ``a10``."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", name)]
 
 
 def _entries(zone: Zone, records: list[RecordSet]) -> list[dict[str, Any]]:

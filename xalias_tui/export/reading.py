@@ -63,7 +63,7 @@ def created(plan: Plan) -> tuple[RecordSet, ...]:
 def unchanged(plan: Plan) -> tuple[RecordSet, ...]:
     """The record sets that were asked for and are there already: their sisters of other types are created, or none."""
     if not plan.changes:
-        return plan.after
+        return tuple(record for record in plan.after if _leads_to_target(plan, record)) or plan.after
     made = created(plan)
     wanted = {(record.name, record.set_identifier, record.alias) for record in made if record.alias is not None}
     return tuple(
@@ -71,6 +71,16 @@ def unchanged(plan: Plan) -> tuple[RecordSet, ...]:
         for record in plan.after
         if record not in made and (record.name, record.set_identifier, record.alias) in wanted
     )
+
+
+def _leads_to_target(plan: Plan, record: RecordSet) -> bool:
+    """Whether a plan that changes nothing asked for a record: other members of its group lead elsewhere."""
+    target = plan.target
+    if target is None or target.dns_name is None:
+        return True
+    if record.alias is not None:
+        return (record.alias.dns_name, record.alias.zone_id) == (target.dns_name, target.zone_id)
+    return record.values == (target.dns_name.route53,)
 
 
 def declared(plan: Plan) -> tuple[RecordSet, ...]:

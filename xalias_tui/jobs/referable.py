@@ -112,6 +112,7 @@ def _health_check(ask: Ask, document: Mapping[str, Any]) -> HealthCheck:
         checks=_what_it_checks(config, document.get("CloudWatchAlarmConfiguration", {})),
         disabled=bool(config.get("Disabled")),
         linked_service=document.get("LinkedService", {}).get("ServicePrincipal", ""),
+        inverted=bool(config.get("Inverted")),
     )
 
 

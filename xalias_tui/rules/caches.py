@@ -8,7 +8,7 @@ from typing import Final
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.rules.judgement import Check, about
+from xalias_tui.rules.judgement import Check, about, closest_encloser, wildcard_of
 
 ZONE_CACHED_OLD_RECORD = Rule(
     id="zone-cached-old-record",
@@ -22,13 +22,15 @@ ZONE_CACHED_OLD_RECORD = Rule(
 NEGATIVE_CACHE = Rule(
     id="negative-cache",
     severity=Severity.INFO,
-    when="A name or type is created that did not exist: the least of the SOA's TTL and minimum is how long its absence "
-    "is remembered.",
+    when="A name or type is created that did not exist and that no wildcard answered: the least of the SOA's TTL and "
+    "minimum is how long its absence is remembered.",
     message="Resolvers that asked before may answer that {name} does not exist for up to {seconds} s.",
     remedy="Wait, or lower the TTL of the zone's SOA beforehand.",
     source="Route 53 Developer Guide: SOA-NSrecords; RFC 2308",
 )
 
+_NO_SUCH_TYPE: Final = "Resolvers that asked before may answer that {name} has no {type} for up to {seconds} s."
+_ANSWER_CLIENTS: Final = frozenset({"A", "AAAA", "CNAME"})
 ALIAS_TTL: Final = 60
 """Seconds for which most targets of aliases let themselves be remembered; unsourced as a rule."""
 
@@ -39,10 +41,32 @@ def remembered(case: Case) -> Iterator[Finding]:
     if gone and case.created:
         longest = max(gone, key=_seconds)
         yield about(case, ZONE_CACHED_OLD_RECORD, longest, seconds=_seconds(longest))
-    fresh = next((record for record in case.created if not case.around.records.at(record.name)), None)
+    fresh = next((record for record in case.created if not _answered(case, record)), None)
     ttl = case.around.records.negative_ttl
     if fresh is not None and ttl is not None:
-        yield about(case, NEGATIVE_CACHE, fresh, seconds=ttl)
+        message = _NO_SUCH_TYPE if _exists(case, fresh) else None
+        yield about(case, NEGATIVE_CACHE, fresh, message=message, seconds=ttl)
+
+
+def _answered(case: Case, record: RecordSet) -> bool:
+    """Whether who asks for the name and type of a record gets an answer before the change."""
+    there = case.around.records.at(record.name) or _of_wildcard(case, record)
+    answers = _ANSWER_CLIENTS if record.type == "CNAME" else {record.type, "CNAME"}
+    return any(row.type in answers for row in there)
+
+
+def _exists(case: Case, record: RecordSet) -> bool:
+    """Whether the name has other types before the change, its own or those of a wildcard, or names below it."""
+    records = case.around.records
+    return bool(records.at(record.name) or records.below(record.name) or _of_wildcard(case, record))
+
+
+def _of_wildcard(case: Case, record: RecordSet) -> tuple[RecordSet, ...]:
+    """What a wildcard answers for a name that has no records, nor any below it."""
+    encloser = closest_encloser(case, record.name)
+    if encloser is None or case.around.records.below(record.name):
+        return ()
+    return case.around.records.at(wildcard_of(encloser))
 
 
 def _seconds(record: RecordSet) -> int:

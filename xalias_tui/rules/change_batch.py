@@ -63,7 +63,7 @@ BATCH_TOO_MANY_CHARACTERS = Rule(
 BATCH_COMMENT_TOO_LONG = Rule(
     id="batch-comment-too-long",
     severity=Severity.ERROR,
-    when="ChangeBatch.Comment is longer than 256 characters.",
+    when="Route 53 refuses a ChangeBatch.Comment of more than 256 characters; those that xalias writes are shorter.",
     message="The comment exceeds 256 characters.",
     remedy="Shorten it.",
     source="botocore model: route53 ResourceDescription",
@@ -71,12 +71,6 @@ BATCH_COMMENT_TOO_LONG = Rule(
 
 _MAX_RECORDS: Final = 1000
 _MAX_CHARACTERS: Final = 32_000
-_MAX_COMMENT: Final = 256
-
-
-def judge_comment(comment: str) -> tuple[Finding, ...]:
-    """What is to be said of a change batch's comment."""
-    return (BATCH_COMMENT_TOO_LONG.finding(),) if len(comment) > _MAX_COMMENT else ()
 
 
 def order(case: Case) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Committing: what can come between a good plan and a changed zone, and Route 53's own sentences read back.
 
-The rules of this module are raised where a plan is sent, with ``Rule.finding``; no check looks for them in a draft.
+No check looks for the rules of this module in a draft: they say in the catalogue what can be told where a plan is sent,
+followed or taken back, and those rooms raise most of them as errors of the same id, with sentences of their own.
 """
 
 from __future__ import annotations

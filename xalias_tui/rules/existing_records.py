@@ -75,6 +75,8 @@ RECORD_TRAFFIC_POLICY_INSTANCE = Rule(
 _IN_THE_WAY: Final = "{name} {type} already exists and points to {current}; Route 53 will refuse to create it again."
 _CLIENTS: Final = {"A": "IPv4 clients", "AAAA": "IPv6 clients", "HTTPS": "Browsers that ask for HTTPS records"}
 _FAMILY_PREFIXES: Final = frozenset({"dualstack", "ipv6"})
+_ACCELERATOR: Final = ".awsglobalaccelerator.com."
+_DUALSTACK_ACCELERATOR: Final = f".dualstack{_ACCELERATOR}"
 _SHOWN_VALUES: Final = 10
 
 
@@ -157,8 +159,13 @@ def _elsewhere(alias: AliasRef, sibling: RecordSet) -> str:
 
 
 def _without_family(name: DnsName) -> DnsName:
+    """The name without the label that chooses address families: the second one of Global Accelerator's names."""
     parent = name.parent
-    return parent if parent is not None and name.labels[0] in _FAMILY_PREFIXES else name
+    if parent is not None and name.labels[0] in _FAMILY_PREFIXES:
+        return parent
+    if parent is not None and name.text.endswith(_DUALSTACK_ACCELERATOR):
+        return DnsName(f"{name.labels[0]}{_ACCELERATOR}")
+    return name
 
 
 def traffic_policy(case: Case) -> Iterator[Finding]:

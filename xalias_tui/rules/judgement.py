@@ -102,6 +102,26 @@ def leads_to_cloudfront(record: RecordSet) -> bool:
     return leads_to_service(record, "cloudfront")
 
 
+def closest_encloser(case: Case, name: DnsName) -> DnsName | None:
+    """The nearest ancestor that exists: only the wildcard beside it answers for the name. None outside the zone.
+
+    A name exists also where records stand only below it (RFC 4592 section 2.2.2).
+    """
+    ancestor = name.parent
+    while ancestor is not None and ancestor.is_inside(case.zone.name):
+        records = case.around.records
+        here = records.at(ancestor) or records.below(ancestor) or case.after(wildcard_of(ancestor))
+        if here or ancestor == case.zone.name:
+            return ancestor
+        ancestor = ancestor.parent
+    return None
+
+
+def wildcard_of(name: DnsName) -> DnsName:
+    """The wildcard that stands beside what is directly below a name."""
+    return DnsName.from_route53(f"*.{name}")
+
+
 def same_zone_target(case: Case, record: RecordSet) -> DnsName | None:
     """Where an alias to another record of the case's zone points; None for every other record."""
     return record.alias.dns_name if record.alias is not None and alias_zone_id(record) == case.zone.id else None

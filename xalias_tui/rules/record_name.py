@@ -11,7 +11,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.rules.judgement import Check, about, once_a_name
+from xalias_tui.rules.judgement import Check, about, closest_encloser, once_a_name, wildcard_of
 
 RECORD_NAME_OUTSIDE_ZONE = Rule(
     id="record-name-outside-zone",
@@ -116,13 +116,17 @@ WILDCARD_SHADOWED = Rule(
     id="wildcard-shadowed",
     severity=Severity.WARNING,
     when="A wildcard *.P is created and explicit names stand below P; or the first record at a name is created that "
-    "a wildcard answered until now, also for other types.",
+    "a wildcard answered until now, also for other types or, where its parent did not exist, for other names.",
     message="{n} below {parent}: they keep their own records, and the wildcard does not apply to them.",
     remedy="Add the missing types at the specific name.",
     source="Route 53 Developer Guide: DomainNameFormat (the more specific name wins)",
 )
 
 _STOPS_WILDCARD: Final = "Creating {name} stops {wildcard} from answering other types for it ({types})."
+_STOPS_WILDCARD_BELOW: Final = (
+    "Creating {name} makes {ancestor} exist: that stops {wildcard} from answering for it and every name below it."
+)
+_WILDCARD_BELOW: Final = "Where these shall still be answered, create {ancestor} and *.{ancestor} too."
 _HOST_TYPES: Final = frozenset({"A", "AAAA", "HTTPS"})
 _LONGEST: Final = 253
 """Visible characters: DNS also carries the length of the first label and the root."""
@@ -193,25 +197,36 @@ def _not_reached(case: Case, wildcard: RecordSet, parent: DnsName) -> Iterator[F
 
 
 def _stopped(case: Case, record: RecordSet) -> Iterator[Finding]:
-    if case.around.records.at(record.name):
+    """What a wildcard answered until now: for the name alone, or for all below an ancestor that comes to exist."""
+    records = case.around.records
+    encloser = closest_encloser(case, record.name)
+    if encloser is None or records.at(record.name):
         return
-    wildcard = _answering_wildcard(case, record.name)
-    lost = sorted({row.type for row in wildcard} - {row.type for row in case.after(record.name)})
-    if lost:
+    rows = case.after(wildcard_of(encloser))
+    wildcard = rows[0].name.bare if rows else ""
+    emptied = _child_towards(record.name, encloser)
+    if rows and emptied != record.name:
+        yield about(
+            case,
+            WILDCARD_SHADOWED,
+            record,
+            message=_STOPS_WILDCARD_BELOW,
+            remedy=_WILDCARD_BELOW,
+            wildcard=wildcard,
+            ancestor=emptied.bare,
+        )
+        return
+    lost = sorted({row.type for row in rows} - {row.type for row in case.after(record.name)})
+    if lost and not records.below(record.name):
         types = ", ".join(lost)
-        name = wildcard[0].name.bare
-        yield about(case, WILDCARD_SHADOWED, record, message=_STOPS_WILDCARD, wildcard=name, types=types)
+        yield about(case, WILDCARD_SHADOWED, record, message=_STOPS_WILDCARD, wildcard=wildcard, types=types)
 
 
-def _answering_wildcard(case: Case, name: DnsName) -> tuple[RecordSet, ...]:
-    """The records that answer for a name that has none: those of the wildcard beside its closest ancestor."""
-    ancestor = name.parent
-    while ancestor is not None and ancestor.is_inside(case.zone.name):
-        rows = case.after(DnsName.from_route53(f"*.{ancestor}"))
-        if rows or case.around.records.at(ancestor):
-            return rows
-        ancestor = ancestor.parent
-    return ()
+def _child_towards(name: DnsName, ancestor: DnsName) -> DnsName:
+    """The name itself, or that of its ancestors which stands directly below another one."""
+    while name.parent is not None and name.parent != ancestor:
+        name = name.parent
+    return name
 
 
 CHECKS: tuple[Check, ...] = (outside_zone, length, octets, asterisks, shadows)

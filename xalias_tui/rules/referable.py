@@ -32,10 +32,13 @@ HEALTH_CHECK_DISABLED = Rule(
     when="The HealthCheckId of a created record is that of a health check that is disabled.",
     message="Health check {id} is disabled: it never takes {name} {type} out of the answers.",
     remedy="Enable it, or choose another.",
-    source="botocore model: route53 HealthCheckConfig.Disabled",
+    source="botocore model: route53 HealthCheckConfig.Disabled, Inverted",
 )
 
 _NOT_HERE: Final = "Health check {id} does not exist in account {account}."
+_ALWAYS_OUT: Final = (
+    "Health check {id} is disabled and inverted, so it counts as unhealthy: it keeps {name} {type} out of the answers."
+)
 _LIST: Final = "Pick one that 'xalias health-checks' lists."
 
 
@@ -53,7 +56,8 @@ def health_checks(case: Case) -> Iterator[Finding]:
             id_, account = record.health_check_id, case.zone.account_id
             yield about(case, HEALTH_CHECK_MISSING, record, message=_NOT_HERE, remedy=_LIST, id=id_, account=account)
         elif check.disabled:
-            yield about(case, HEALTH_CHECK_DISABLED, record, id=check.id)
+            message = _ALWAYS_OUT if check.inverted else None
+            yield about(case, HEALTH_CHECK_DISABLED, record, message=message, id=check.id)
 
 
 def cidr_collections(case: Case) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -278,10 +277,11 @@ def aliases_in_groups(case: Case) -> Iterator[Finding]:
     for record in case.created:
         if record.policy == "multivalue" and record.alias is not None:
             yield about(case, MULTIVALUE_ALIAS, record)
-    for record, members in groups(case):
-        websites = Counter(leads_to_service(row, "s3_website") for row in members)[True]
-        if websites > 1 and leads_to_service(record, "s3_website"):
-            yield about(case, S3_ONE_PER_ROUTING_GROUP, record)
+    for _, members in groups(case):
+        websites = [row.key for row in members if leads_to_service(row, "s3_website")]
+        created = next((row for row in case.created if row.key in websites), None)
+        if len(websites) > 1 and created is not None:
+            yield about(case, S3_ONE_PER_ROUTING_GROUP, created)
 
 
 def incomplete(case: Case) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from xalias_tui.domain.partitions import GOVCLOUD, partition_of_name
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone
-from xalias_tui.rules.judgement import Check, about, leads_to_service, once_a_name, same_zone_target
+from xalias_tui.rules.judgement import Check, about, aliases, leads_to_service, once_a_name, same_zone_target
 
 _WRITE_CNAME: Final = "Write a CNAME: --cname, in the explorer a."
 
@@ -288,10 +288,10 @@ def may_be_changed(case: Case) -> Iterator[Finding]:
 def partitions(case: Case) -> Iterator[Finding]:
     """Zones and targets of different AWS partitions."""
     partition = case.zone.partition
-    for record in once_a_name(case.created):
-        if record.alias is None or same_zone_target(case, record) is not None:
+    for record, points_to in aliases(case, once_a_member=True):
+        if same_zone_target(case, record) is not None:
             continue
-        target = record.alias.dns_name
+        target = points_to.dns_name
         remedy = _NO_CNAME if record.name == case.zone.name else None
         if partition == GOVCLOUD and case.zone.private:
             yield about(case, ZONE_GOVCLOUD_LIMITS, record, remedy=remedy, target=target, partition=partition)

@@ -228,21 +228,27 @@ def _count_mappings(evidence: Evidence, domain: str) -> int | None:
     return new or (None if old is None or new is None else 0)
 
 
-def judge_api_domain(subject: Subject, *, certificate_region: str) -> Iterator[Finding]:
-    """The rules that hold for regional and edge endpoints."""
+def judge_api_domain(subject: Subject, *, certificate_region: str, fix: str | None = None) -> Iterator[Finding]:
+    """The rules that hold for the endpoints of all domains.
+
+    Args:
+        subject: The draft and its target.
+        certificate_region: Where the endpoint reads its certificate from.
+        fix: Replaces the commands that change a domain or make one; None where the rules' own are right.
+    """
     facts = subject.target.facts
     if not isinstance(facts, ApiDomainFacts) or not subject.target.aliasable:
         return
-    yield from _judge_name(subject, facts)
+    yield from _judge_name(subject, facts, fix)
     yield from _judge_state(subject, facts)
-    yield from _judge_mappings(subject, facts)
+    yield from _judge_mappings(subject, facts, fix)
     found = arn_region(facts.certificate_arn)
     if arn_service(facts.certificate_arn) == "acm" and found != certificate_region:
         yield subject.finding(rules.APIGW_CERTIFICATE, domain=facts.domain, found=found, wanted=certificate_region)
     if covered(subject.name, [facts.domain]):
         yield from judge_presented(subject, facts.certificate)
     if "AAAA" in subject.types and facts.ip_address_type != _DUALSTACK:
-        yield subject.finding(rules.APIGW_AAAA_IPV4, "AAAA", domain=facts.domain)
+        yield subject.finding(rules.APIGW_AAAA_IPV4, "AAAA", fix=fix, domain=facts.domain)
     if facts.other_endpoint:
         yield _both_endpoints(subject, facts)
 
@@ -253,7 +259,7 @@ def judge_mixup(subject: Subject, wrong_service: str) -> Iterator[Finding]:
         yield subject.finding(rules.APIGW_EDGE_REGIONAL_MIXUP, zone_id=subject.target.zone_id)
 
 
-def _judge_name(subject: Subject, facts: ApiDomainFacts) -> Iterator[Finding]:
+def _judge_name(subject: Subject, facts: ApiDomainFacts, fix: str | None) -> Iterator[Finding]:
     name = subject.name
     if covered(name, [facts.domain]):
         return
@@ -261,7 +267,7 @@ def _judge_name(subject: Subject, facts: ApiDomainFacts) -> Iterator[Finding]:
         parent = name.parent.bare if name.parent else ""
         yield subject.finding(common.WILDCARD_BROADER_THAN_TARGET, parent=parent, accepted=facts.domain)
     else:
-        yield subject.finding(rules.APIGW_NAME_MISMATCH, domain=facts.domain)
+        yield subject.finding(rules.APIGW_NAME_MISMATCH, fix=fix, domain=facts.domain)
 
 
 def _judge_state(subject: Subject, facts: ApiDomainFacts) -> Iterator[Finding]:
@@ -275,14 +281,14 @@ def _judge_state(subject: Subject, facts: ApiDomainFacts) -> Iterator[Finding]:
         )
 
 
-def _judge_mappings(subject: Subject, facts: ApiDomainFacts) -> Iterator[Finding]:
+def _judge_mappings(subject: Subject, facts: ApiDomainFacts, fix: str | None) -> Iterator[Finding]:
     if not subject.target.inspected:
         return
     counts = [facts.mappings] if facts.uses_mappings else []
     counts += [facts.routing_rules] if facts.uses_rules else []
     if all(count == 0 for count in counts):
         yield subject.finding(
-            rules.APIGW_NO_MAPPING, domain=facts.domain, mode=facts.routing_mode or "BASE_PATH_MAPPING_ONLY"
+            rules.APIGW_NO_MAPPING, fix=fix, domain=facts.domain, mode=facts.routing_mode or "BASE_PATH_MAPPING_ONLY"
         )
 
 

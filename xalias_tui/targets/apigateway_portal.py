@@ -103,7 +103,13 @@ class Portals(Kind):
         if not isinstance(facts, PortalFacts):
             return
         if parsed(facts.domain) != subject.name:
-            yield subject.finding(rules.APIGW_NAME_MISMATCH, domain=facts.domain or "none")
+            yield subject.finding(
+                rules.APIGW_NAME_MISMATCH,
+                message="Portal {resource} serves {domain}, not {name}.",
+                remedy="Make {name} the portal's custom domain.",
+                fix="",
+                domain=facts.domain or "no custom domain",
+            )
         if facts.status not in _SERVING:
             yield subject.finding(
                 rules.APIGW_DOMAIN_NOT_AVAILABLE,

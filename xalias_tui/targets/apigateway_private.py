@@ -120,7 +120,8 @@ class PrivateApiDomains(Kind):
         """See ``Kind``."""
         if subject.public_zone and subject.target.aliasable:
             yield subject.finding(rules.APIGW_PRIVATE_IN_PUBLIC_ZONE)
-        yield from api_domains.judge_api_domain(subject, certificate_region=subject.target.region)
+        # private domains are told apart by their id, which the commands for the others do not name
+        yield from api_domains.judge_api_domain(subject, certificate_region=subject.target.region, fix="")
 
 
 def _associations(ask: Ask) -> Iterator[Document]:

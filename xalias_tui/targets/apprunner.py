@@ -89,11 +89,13 @@ class ServiceFacts(Facts):
         created: When it was created; None where not told.
         public: Whether the internet reaches it; None where it was not read.
         domains: What is associated with it; None where it was not read.
+        ip_address_type: ``IPV4`` or ``DUAL_STACK``; empty where it was not read.
     """
 
     created: datetime | None = None
     public: bool | None = None
     domains: tuple[CustomDomain, ...] | None = None
+    ip_address_type: str = ""
 
 
 class RunnerServices(Kind):
@@ -161,6 +163,7 @@ class RunnerServices(Kind):
             facts,
             public=None if described is None else _is_public(described["Service"]),
             domains=domains,
+            ip_address_type="" if described is None else _ip_address_type(described["Service"]),
             unread=merged(facts.unread, evidence.unread),
         )
         served = merged(*(domain.names for domain in domains or () if domain.status == _ACTIVE))
@@ -188,6 +191,10 @@ class RunnerServices(Kind):
                     over = status not in (*_COMING, _ACTIVE)
                     return Progress(resource, status, done=status == _ACTIVE, failed=over)
         return Progress(resource, "no longer associated", failed=True)
+
+    def ipv4_only(self, target: Target) -> bool:
+        """See ``Kind``; that dual-stack services take an AAAA alias is not documented."""
+        return isinstance(target.facts, ServiceFacts) and target.facts.ip_address_type == "IPV4"
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""
@@ -235,6 +242,10 @@ def _literal(text: str) -> str:
 def _is_public(service: Document) -> bool:
     ingress = (service.get("NetworkConfiguration") or {}).get("IngressConfiguration") or {}
     return bool(ingress.get("IsPubliclyAccessible", True))
+
+
+def _ip_address_type(service: Document) -> str:
+    return str((service.get("NetworkConfiguration") or {}).get("IpAddressType", ""))
 
 
 def _domains(evidence: Evidence, arn: str) -> tuple[CustomDomain, ...] | None:

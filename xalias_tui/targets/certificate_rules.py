@@ -28,7 +28,7 @@ CERT_PENDING = Rule(
     severity=Severity.ERROR,
     when="ACM: Status is PENDING_VALIDATION; a warning where every validation record is there or comes with the batch.",
     message="Certificate {certificate} waits for its validation record{waiting}.",
-    remedy="Create the CNAME record that ACM asks for: {records}.",
+    remedy="Create the CNAME record that {service} asks for: {records}.",
     source="botocore model: acm CertificateDetail.DomainValidationOptions",
 )
 CERT_EXPIRED = Rule(

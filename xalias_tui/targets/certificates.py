@@ -13,7 +13,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.targets import Certificate
 from xalias_tui.targets import awaited
 from xalias_tui.targets import certificate_rules as rules
-from xalias_tui.targets.evidence import arn_region
+from xalias_tui.targets.evidence import arn_region, arn_service
 from xalias_tui.targets.kind import Subject
 
 EXPIRING: Final = timedelta(days=30)
@@ -34,6 +34,8 @@ _FAILED: Final = {
     "INACTIVE": "it is not active",
 }
 _STUCK: Final = {"PENDING_VALIDATION": "its renewal waits for validation", "FAILED": "its renewal failed"}
+_ACM: Final = "ACM"
+_RENEW: Final = "Finish the validation of its names, or request its successor."
 _MOST_NAMED: Final = 5
 
 
@@ -103,7 +105,10 @@ def judge_key(subject: Subject, certificate: Certificate, supported: frozenset[s
 
 
 def _finding(subject: Subject, rule: Rule, certificate: Certificate, **values: Any) -> Finding:
-    filled: dict[str, Any] = {"certificate_region": certificate.region or subject.target.region, **values}
+    region = certificate.region or subject.target.region
+    filled: dict[str, Any] = {"certificate_region": region, "service": certificate.service, **values}
+    if certificate.service != _ACM:
+        filled["fix"] = ""  # the rules' commands are ACM's
     return subject.finding(rule, certificate=certificate.arn, **filled)
 
 
@@ -137,5 +142,15 @@ def _judge_renewal(subject: Subject, certificate: Certificate) -> Iterator[Findi
         why = "it is imported"
     elif certificate.renewable is False and not why:
         why = "ACM calls it ineligible for renewal"
-    if left < EXPIRING and why:
-        yield _finding(subject, rules.CERT_EXPIRING, certificate, days=left.days, why=why)
+    if left >= EXPIRING or not why:
+        return
+    imported = certificate.type == "IMPORTED"
+    yield _finding(
+        subject,
+        rules.CERT_EXPIRING,
+        certificate,
+        remedy=None if imported else _RENEW,
+        fix=None if imported and arn_service(certificate.arn) == "acm" else "",
+        days=left.days,
+        why=why,
+    )

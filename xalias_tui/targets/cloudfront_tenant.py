@@ -173,10 +173,16 @@ class ConnectionGroups(Kind):
             return
         yield from _judge_name(subject, facts)
         if facts.status != "Deployed":
-            yield subject.finding(rules.CLOUDFRONT_NOT_DEPLOYED)
+            yield subject.finding(rules.CLOUDFRONT_NOT_DEPLOYED, fix="")
         if "AAAA" in subject.types and facts.ipv6 is False:
-            yield subject.finding(rules.CLOUDFRONT_IPV6_DISABLED, "AAAA")
+            yield subject.finding(rules.CLOUDFRONT_IPV6_DISABLED, "AAAA", fix="")
         yield from _judge_certificate(subject, facts.certificate)
+
+    def judge_ipv6(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``; no list tells whether a connection group has IPv6."""
+        facts = subject.target.facts
+        if isinstance(facts, ConnectionGroupFacts) and facts.ipv6 is not None:
+            yield from super().judge_ipv6(subject)
 
 
 def _domains(ask: Ask, groups: list[Document]) -> Iterator[TenantDomain]:
@@ -224,6 +230,7 @@ def _judge_name(subject: Subject, facts: ConnectionGroupFacts) -> Iterator[Findi
             rules.CLOUDFRONT_ALTERNATE_DOMAIN_MISSING,
             message="No tenant of connection group {resource} owns {name}; it serves {served}.",
             remedy="Add {name} to the domains of a tenant of this group.",
+            fix="",
             served=served,
         )
         return

@@ -139,6 +139,7 @@ class UserPools(Kind):
                 CLOUDFRONT_ALTERNATE_DOMAIN_MISSING,
                 message="User pool {resource} serves {domain}, not {name}: visitors get a CloudFront error (403).",
                 remedy="Make {name} the pool's custom domain, with a certificate of us-east-1 that covers it.",
+                fix="",
                 domain=facts.domain,
             )
         else:

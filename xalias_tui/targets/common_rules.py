@@ -43,7 +43,8 @@ ZONE_ID_DIFFERS_FROM_TABLE = Rule(
 AAAA_TARGET_IPV4_ONLY = Rule(
     id="aaaa-target-ipv4-only",
     severity=Severity.WARNING,
-    when="Type AAAA, and the API says that the target has no IPv6 (IpAddressType ipv4, IsIPV6Enabled false …).",
+    when="Type AAAA, and the API says that the target has no IPv6 (IpAddressType ipv4, IsIPV6Enabled false …), or AWS "
+    "documents aliases of type A alone for its kind.",
     message="{target} has no IPv6 address: the AAAA record will be refused or answer empty.",
     remedy="Drop AAAA, or enable dual-stack on the target.",
     source="kubernetes-sigs/external-dns docs/annotations and #5111 (they disagree)",

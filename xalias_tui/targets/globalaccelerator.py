@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
@@ -11,6 +12,7 @@ from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.targets.accelerators import (
     GA_NO_ENDPOINTS,
     LISTED,
+    AcceleratorFacts,
     accelerator,
     inspect_accelerator,
     judge_accelerator,
@@ -26,6 +28,9 @@ GA_IPV4_NAME_FOR_AAAA = Rule(
     remedy="Use its DualStackDnsName (….dualstack.awsglobalaccelerator.com), or leave AAAA out.",
     source="botocore model: globalaccelerator Accelerator.DualStackDnsName",
 )
+
+_MAKE_DUAL_STACK: Final = "Set the accelerator's IpAddressType to DUAL_STACK, or leave AAAA out."
+"""For accelerators that were listed: those that have a dual-stack name are aliased under it."""
 
 
 class Accelerators(Kind):
@@ -69,7 +74,8 @@ class Accelerators(Kind):
         """See ``Kind``."""
         name = subject.target.dns_name
         if "AAAA" in subject.types and name is not None and ".dualstack." not in name.text:
-            yield subject.finding(GA_IPV4_NAME_FOR_AAAA, "AAAA")
+            remedy = _MAKE_DUAL_STACK if isinstance(subject.target.facts, AcceleratorFacts) else None
+            yield subject.finding(GA_IPV4_NAME_FOR_AAAA, "AAAA", remedy=remedy)
         yield from judge_accelerator(subject)
 
 

@@ -25,6 +25,10 @@ _NOT_FOUND: Final = (
     "It is none of the targets found: check the name, or search its account with --target-profile or --target-card."
 )
 
+_AAAA_UNDOCUMENTED: Final = (
+    "AWS documents no AAAA alias to a target of the kind {title}: the one to {target} may be refused or answer empty."
+)
+_LEAVE_AAAA_OUT: Final = "Drop AAAA."
 _IAM_ACTION: Final = re.compile(r"[a-z0-9-]+:[A-Za-z]+\Z")
 
 
@@ -235,14 +239,32 @@ class Kind(ABC):
                 source=recognition.zone_id_source,
             )
 
-    def _judge_types(self, subject: Subject) -> Iterator[Finding]:
+    def ipv4_only(self, target: Target) -> bool:
+        """Whether it was read of a target that it has no IPv6, where its kind is not documented with A alone."""
+        del target
+        return "AAAA" in self.record_types
+
+    def judge_ipv6(self, subject: Subject) -> Iterator[Finding]:
+        """Whether AAAA leads to what has no IPv6, or is missing of what has."""
         target, case = subject.target, subject.case
         takes_ipv6 = "AAAA" in target.record_types
         if target.facts is not None and target.aliasable and "AAAA" in subject.types and not takes_ipv6:
-            yield subject.finding(common.AAAA_TARGET_IPV4_ONLY, "AAAA", fix=self.ipv6_fix)
+            known = self.ipv4_only(target)
+            yield subject.finding(
+                common.AAAA_TARGET_IPV4_ONLY,
+                "AAAA",
+                message=None if known else _AAAA_UNDOCUMENTED,
+                remedy=None if known else _LEAVE_AAAA_OUT,
+                fix=self.ipv6_fix,
+                title=self.title,
+            )
         lacks_ipv6 = "A" in subject.types and "AAAA" not in subject.types
         if target.facts is not None and takes_ipv6 and lacks_ipv6 and not case.after(subject.name, "AAAA"):
             yield subject.finding(common.IPV6_AVAILABLE_NO_AAAA, "A")
+
+    def _judge_types(self, subject: Subject) -> Iterator[Finding]:
+        yield from self.judge_ipv6(subject)
+        case = subject.case
         if case.draft.evaluate_target_health and self.evaluate_target_health == "no-benefit":
             yield subject.finding(common.ETH_NO_BENEFIT, service=self.title)
 

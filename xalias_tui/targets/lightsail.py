@@ -10,7 +10,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.targets import Certificate, Facts, Target, Validation
 from xalias_tui.domain.validations import Progress
-from xalias_tui.targets import acm
+from xalias_tui.targets import acm, certificates
 from xalias_tui.targets import common_rules as common
 from xalias_tui.targets.certificate_rules import CERTIFICATE_CHECKS
 from xalias_tui.targets.evidence import Document, Evidence, below_wildcard, covered, label_of, valid_names
@@ -38,6 +38,8 @@ CHECKS: Final = ("lightsail-domain-not-attached", *CERTIFICATE_CHECKS)
 """What can't be judged of load balancers and distributions whose certificates were not read."""
 
 _MOST_NAMED: Final = 5
+_RENEWALS: Final = {"PendingValidation": "PENDING_VALIDATION", "Failed": "FAILED"}
+"""RenewalStatus of certificates in the words of ACM, which those of load balancers have."""
 _CERTIFICATE_REGION: Final = "us-east-1"
 
 
@@ -93,13 +95,16 @@ def tags_line(item: Document) -> str:
 
 def certificate_of(detail: Document, region: str = _CERTIFICATE_REGION) -> Certificate:
     """A Lightsail certificate as both lists of them describe it."""
+    renewal = (detail.get("renewalSummary") or {}).get("renewalStatus", "")
     return Certificate(
         arn=detail.get("arn", ""),
         names=valid_names([detail.get("domainName", ""), *detail.get("subjectAlternativeNames", ())]),
         status=detail.get("status", ""),
         region=region,
         not_after=detail.get("notAfter"),
+        renewal=_RENEWALS.get(renewal, renewal),
         validations=tuple(_validation(item) for item in detail.get("domainValidationRecords") or ()),
+        read_at=acm.now(),
         service="Lightsail",
     )
 
@@ -143,10 +148,11 @@ def judge_domain_names(subject: Subject) -> Iterator[Finding]:
 
 
 def judge_certificates(subject: Subject) -> Iterator[Finding]:
-    """Whether an attached certificate covers the name, as far as they were read."""
+    """Whether an attached certificate covers the name, is issued and valid, as far as they were read."""
     facts = subject.target.facts
     if not isinstance(facts, LightsailFacts) or not facts.certificates:
         return
+    yield from certificates.judge_certificates(subject, facts.certificates)
     if not any(certificate.covers(subject.name) for certificate in facts.certificates):
         named = [name for certificate in facts.certificates for name in certificate.names]
         yield subject.finding(

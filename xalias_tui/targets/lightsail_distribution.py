@@ -115,9 +115,9 @@ class LightsailDistributions(LightsailKind):
         if not isinstance(facts, LightsailFacts):
             return
         if not facts.enabled:
-            yield subject.finding(cloudfront_rules.CLOUDFRONT_DISABLED)
+            yield subject.finding(cloudfront_rules.CLOUDFRONT_DISABLED, fix="")
         elif subject.target.state != _DEPLOYED:
-            yield subject.finding(cloudfront_rules.CLOUDFRONT_NOT_DEPLOYED)
+            yield subject.finding(cloudfront_rules.CLOUDFRONT_NOT_DEPLOYED, fix="")
         yield from judge_domain_names(subject)
 
 

@@ -14,8 +14,12 @@ REGISTER_INSTANCE: Final = (
     'aws elb register-instances-with-load-balancer --load-balancer-name {resource} --instances "$INSTANCE_ID" {here}'
 )
 OPEN_PORT_TO_SOME: Final = (
-    "aws ec2 authorize-security-group-ingress --group-id {group} --protocol tcp --port {port} "
+    "aws ec2 authorize-security-group-ingress --group-id {group} --protocol {protocol} --port {port} "
     '--cidr "$CLIENTS_CIDR" {here}'
+)
+ADD_CLASSIC_LISTENER: Final = (
+    "aws elb create-load-balancer-listeners --load-balancer-name {resource} --listeners Protocol=HTTPS,"
+    'LoadBalancerPort=443,InstanceProtocol=HTTP,InstancePort=80,SSLCertificateId="$CERTIFICATE_ARN" {here}'
 )
 ENABLE_IPV6: Final = "aws elbv2 set-ip-address-type --load-balancer-arn {arn} --ip-address-type dualstack {here}"
 
@@ -108,12 +112,13 @@ LB_HOST_RULE_MISSING = Rule(
 LB_SECURITY_GROUP_CLOSED = Rule(
     id="lb-security-group-closed",
     severity=Severity.WARNING,
-    when="No security group of the load balancer admits a listener's port: from 0.0.0.0/0 or ::/0 where it is "
-    "internet-facing and the zone public, from anywhere else. Load balancers without security groups are skipped.",
+    when="No security group of the load balancer admits a listener's port, of TCP, UDP or both by its protocol: from "
+    "0.0.0.0/0 or ::/0 where it is internet-facing and the zone public, from anywhere else. Load balancers without "
+    "security groups are skipped.",
     message="The security groups of {resource} admit {whom} on port {ports}.",
     remedy="Open the port.",
     source="botocore model: elbv2 LoadBalancer.SecurityGroups; the judgement is unsourced",
-    fix="aws ec2 authorize-security-group-ingress --group-id {group} --protocol tcp --port {port} "
+    fix="aws ec2 authorize-security-group-ingress --group-id {group} --protocol {protocol} --port {port} "
     "--cidr 0.0.0.0/0 {here}",
 )
 LB_GATEWAY_TYPE = Rule(

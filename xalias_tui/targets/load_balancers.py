@@ -32,6 +32,7 @@ _OWN_NAME: Final = re.compile(
     r"(?P<suffix>\.(?:[a-z0-9-]+\.elb|elb\.[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?)"
 )
 _TLS: Final = frozenset({"HTTPS", "TLS", "SSL"})
+_TRANSPORTS: Final = {"UDP": ("udp",), "QUIC": ("udp",), "TCP_UDP": ("tcp", "udp"), "TCP_QUIC": ("tcp", "udp")}
 _IN_SERVICE: Final = frozenset({"healthy", "unavailable"})
 """``unavailable`` says that health checks are off, as for Lambda functions: such targets do receive requests."""
 _ENVIRONMENT: Final = re.compile(r"elasticbeanstalk:environment-name=([^,]*)")
@@ -70,6 +71,11 @@ class Listener:
     def is_tls(self) -> bool:
         """Whether a certificate is presented here."""
         return self.protocol in _TLS
+
+    @property
+    def transports(self) -> tuple[str, ...]:
+        """What a security group must admit on its port: ``tcp``, ``udp`` or both."""
+        return _TRANSPORTS.get(self.protocol, ("tcp",))
 
     def accepts_host(self, name: DnsName) -> bool:
         """Whether a request for ``name`` gets past the host rules, as far as they can be evaluated."""
@@ -119,10 +125,9 @@ class Ingress:
     last: int
     world: bool
 
-    def admits(self, listener: Listener) -> bool:
-        """Whether a listener's port and protocol are among the admitted ones."""
-        protocol = "udp" if listener.protocol in {"UDP", "QUIC"} else "tcp"
-        return self.protocol == "-1" or (self.protocol == protocol and self.first <= listener.port <= self.last)
+    def admits(self, port: int, protocol: str) -> bool:
+        """Whether a port is among the admitted ones of ``tcp`` or ``udp``."""
+        return self.protocol == "-1" or (self.protocol == protocol and self.first <= port <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +249,8 @@ def _judge_state(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding
         yield subject.finding(rules.LB_NOT_ACTIVE, severity=severity, state=subject.target.state)
     if facts.listeners == ():
         protocol = "TLS" if subject.target.kind == "nlb" else "HTTPS"
-        yield subject.finding(rules.LB_NO_LISTENER, protocol=protocol)
+        fix = rules.ADD_CLASSIC_LISTENER if subject.target.kind == "clb" else None
+        yield subject.finding(rules.LB_NO_LISTENER, protocol=protocol, fix=fix)
 
 
 def _judge_host(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding]:
@@ -292,18 +298,21 @@ def _judge_security_groups(subject: Subject, facts: LoadBalancerFacts) -> Iterat
         return
     from_world = subject.target.internal is False and subject.public_zone
     closed = [
-        listener
+        (listener.port, transport)
         for listener in facts.listeners
-        if not any(rule.admits(listener) and (rule.world or not from_world) for rule in facts.ingress)
+        for transport in listener.transports
+        if not any(rule.admits(listener.port, transport) and (rule.world or not from_world) for rule in facts.ingress)
     ]
     if closed:
-        some = any(rule.admits(listener) for rule in facts.ingress for listener in closed)
+        some = any(rule.admits(*entrance) for rule in facts.ingress for entrance in closed)
+        port, protocol = closed[0]
         yield subject.finding(
             rules.LB_SECURITY_GROUP_CLOSED,
-            ports=", ".join(str(listener.port) for listener in closed),
+            ports=", ".join(f"{port}/udp" if transport == "udp" else str(port) for port, transport in closed),
             whom="only some addresses of the internet" if some else "nobody",
             group=facts.security_groups[0],
-            port=closed[0].port,
+            port=port,
+            protocol=protocol,
             fix=None if from_world else rules.OPEN_PORT_TO_SOME,
         )
 

@@ -14,6 +14,7 @@ from xalias_tui.domain.targets import Facts, Recognition, Target
 from xalias_tui.targets.evidence import Document, parsed
 from xalias_tui.targets.kind import Kind, Subject
 from xalias_tui.targets.naming import FROM_API, REGION, match_name, recognised
+from xalias_tui.targets.vpc_endpoint_rules import VPCE_IN_PUBLIC_ZONE
 
 OPENSEARCH_NO_V2_ENDPOINT = Rule(
     id="opensearch-no-v2-endpoint",
@@ -121,6 +122,8 @@ class SearchDomains(Kind):
         facts = subject.target.facts
         if not isinstance(facts, SearchDomainFacts) or not subject.target.aliasable:
             return
+        if facts.in_vpc and subject.public_zone:
+            yield subject.finding(VPCE_IN_PUBLIC_ZONE)
         if not facts.custom_endpoint:
             yield subject.finding(
                 OPENSEARCH_CUSTOM_ENDPOINT_MISMATCH, message="Domain {resource} has no custom endpoint, so not {name}."

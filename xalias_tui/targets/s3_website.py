@@ -34,6 +34,7 @@ _NEEDS: Final = {
     "s3:GetBucketLocation": ("s3-bucket-region-mismatch",),
 }
 """What can't be judged without each action."""
+_UNLESS_ACLS: Final = "Bucket {resource} has no policy that admits the public; unless its ACLs do, visitors get 403."
 _NAMED_LIKE_RECORDS: Final = ("arn:{partition}:s3:::*.*",)
 """No other buckets are asked for: ``s3:ListBucket``, which HeadBucket needs, would list what is in them."""
 
@@ -47,6 +48,7 @@ class BucketFacts(Facts):
         restricted: Whether public policies are ignored (RestrictPublicBuckets).
         policy_blocked: Whether public policies are refused (BlockPublicPolicy).
         public: Whether its policy is public.
+        acls_ignored: Whether access control lists, which are not read, admit nobody (IgnorePublicAcls).
         requester_pays: Whether requesters pay.
         other_bucket: Of the bucket that is called as the record where this one is not: missing, of another account
             (or closed to us), or of this one; empty where that was not asked.
@@ -56,6 +58,7 @@ class BucketFacts(Facts):
     restricted: bool | None = None
     policy_blocked: bool | None = None
     public: bool | None = None
+    acls_ignored: bool | None = None
     requester_pays: bool | None = None
     other_bucket: Literal["", "missing", "foreign", "own"] = ""
 
@@ -180,6 +183,7 @@ class BucketWebsites(Kind):
             facts,
             restricted=None if block is None else bool(block.get("RestrictPublicBuckets")),
             policy_blocked=None if block is None else bool(block.get("BlockPublicPolicy")),
+            acls_ignored=None if block is None else bool(block.get("IgnorePublicAcls")),
             public=None if policy is None else bool((policy.get("PolicyStatus") or {}).get("IsPublic")),
             requester_pays=None if payment is None else payment.get("Payer") == "Requester",
             other_bucket="" if name.is_wildcard or name.bare == target.name else _owner(evidence, name.bare),
@@ -213,21 +217,28 @@ def _state(website: bool | None, endpoint: DnsName | None) -> str:  # noqa: FBT0
 
 def _judge_bucket(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
     if subject.target.name != subject.name.bare and not subject.name.is_wildcard:
-        yield subject.finding(rules.S3_BUCKET_NAME_MISMATCH)
-        yield from _judge_other_bucket(subject, facts)
+        yield from _judge_name(subject, facts)
     expected = _endpoint(subject.target.region)
     if expected is not None and expected != subject.target.dns_name:
         yield _wrong_region(subject, subject.target, expected)
     if facts.refuses_visitors:
         blocked = facts.restricted or facts.policy_blocked
-        yield subject.finding(rules.S3_NOT_PUBLIC, fix=None if blocked else "")
+        message = None if facts.acls_ignored else _UNLESS_ACLS
+        yield subject.finding(rules.S3_NOT_PUBLIC, message=message, fix=None if blocked else "")
     if facts.requester_pays:
         yield subject.finding(rules.S3_REQUESTER_PAYS)
 
 
-def _judge_other_bucket(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
+def _judge_name(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
     """Of the bucket that S3 will look for: whether somebody could make it, or has it already."""
     known = any(other.kind == "s3-website" and other.name == subject.name.bare for other in subject.case.around.targets)
+    if known or facts.other_bucket == "own":
+        remedy, fix = "Choose bucket {name} as the target.", ""
+    elif facts.other_bucket == "foreign":
+        remedy, fix = "Put CloudFront in front.", ""
+    else:
+        remedy, fix = None, None
+    yield subject.finding(rules.S3_BUCKET_NAME_MISMATCH, remedy=remedy, fix=fix)
     if facts.other_bucket == "missing":
         yield subject.finding(rules.S3_BUCKET_FOREIGN_OR_MISSING, what="is missing: anyone could create it")
     elif facts.other_bucket == "foreign" and not known:

@@ -15,10 +15,11 @@ VPCE_NOT_AVAILABLE = Rule(
 VPCE_IN_PUBLIC_ZONE = Rule(
     id="vpce-in-public-zone",
     severity=Severity.WARNING,
-    when="The target is a VPC interface endpoint, and the zone is public.",
+    when="The target is a VPC interface endpoint or an OpenSearch domain inside a VPC, and the zone is public.",
     message="{target} answers with private addresses, which the internet cannot reach.",
     remedy="Write the record into a private hosted zone.",
-    source="Route 53 Developer Guide: routing-to-vpc-interface-endpoint; the judgement is a tool rule",
+    source="Route 53 Developer Guide: routing-to-vpc-interface-endpoint; botocore model: opensearch "
+    "DomainStatus.VPCOptions; the judgement is a tool rule",
 )
 VPCE_ZONAL_NAME = Rule(
     id="vpce-zonal-name",
