@@ -12,7 +12,7 @@ from typing import Final
 from xalias_tui.domain.findings import Finding, Rule, Severity, by_severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case, Draft, Surroundings
-from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.records import RecordSet, same_alias
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Verdict
 from xalias_tui.domain.zone_ids import reverse
@@ -219,13 +219,7 @@ class ZoneJudge:
             others, target = (target,), offline_target(pointed.forms[0])  # the bucket is in another region
         elif target.kind == _CLOUDFRONT:
             others = self._directory.serving(record.name)
-        types = tuple(
-            row.type
-            for row in self._records.at(record.name)
-            if row.alias is not None
-            and row.set_identifier == record.set_identifier
-            and row.alias.dns_name == record.alias.dns_name
-        )
+        types = same_alias(record, self._records.at(record.name))
         draft = Draft(
             self._zone,
             record.name,

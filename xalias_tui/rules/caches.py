@@ -57,14 +57,13 @@ def _answered(case: Case, record: RecordSet) -> bool:
 
 def _exists(case: Case, record: RecordSet) -> bool:
     """Whether the name has other types before the change, its own or those of a wildcard, or names below it."""
-    records = case.around.records
-    return bool(records.at(record.name) or records.below(record.name) or _of_wildcard(case, record))
+    return record.name in case.around.records.nodes or bool(_of_wildcard(case, record))
 
 
 def _of_wildcard(case: Case, record: RecordSet) -> tuple[RecordSet, ...]:
     """What a wildcard answers for a name that has no records, nor any below it."""
     encloser = closest_encloser(case, record.name)
-    if encloser is None or case.around.records.below(record.name):
+    if encloser is None or record.name in case.around.records.nodes:
         return ()
     return case.around.records.at(wildcard_of(encloser))
 

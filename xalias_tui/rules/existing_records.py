@@ -164,7 +164,7 @@ def _without_family(name: DnsName) -> DnsName:
     if parent is not None and name.labels[0] in _FAMILY_PREFIXES:
         return parent
     if parent is not None and name.text.endswith(_DUALSTACK_ACCELERATOR):
-        return DnsName(f"{name.labels[0]}{_ACCELERATOR}")
+        return DnsName.from_route53(f"{name.labels[0]}{_ACCELERATOR}")
     return name
 
 

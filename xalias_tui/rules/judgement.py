@@ -109,9 +109,7 @@ def closest_encloser(case: Case, name: DnsName) -> DnsName | None:
     """
     ancestor = name.parent
     while ancestor is not None and ancestor.is_inside(case.zone.name):
-        records = case.around.records
-        here = records.at(ancestor) or records.below(ancestor) or case.after(wildcard_of(ancestor))
-        if here or ancestor == case.zone.name:
+        if ancestor in case.around.records.nodes or case.after(wildcard_of(ancestor)):
             return ancestor
         ancestor = ancestor.parent
     return None

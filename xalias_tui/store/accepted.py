@@ -52,26 +52,30 @@ def save(path: Path, decisions: tuple[Acceptance, ...]) -> None:
     write_json(path, {"accepted": [_document(row) for row in decisions]})
 
 
-def add(path: Path, decision: Acceptance) -> tuple[Acceptance, ...]:
-    """Keep one more decision, in place of an older one about the same; all of them are returned.
+def add(path: Path, *made: Acceptance) -> tuple[Acceptance, ...]:
+    """Keep more decisions, each in place of an older one about the same; all of them are returned.
 
     Raises:
         UsageError: when the file can't be read or written.
     """
     with alone(path):
-        decisions = (*without(load(path), decision), decision)
+        decisions = load(path)
+        for decision in made:
+            decisions = (*without(decisions, decision), decision)
         save(path, decisions)
     return decisions
 
 
-def remove(path: Path, decision: Acceptance) -> tuple[Acceptance, ...]:
-    """Take a decision back; what remains is returned.
+def remove(path: Path, *taken_back: Acceptance) -> tuple[Acceptance, ...]:
+    """Take decisions back; what remains is returned.
 
     Raises:
         UsageError: when the file can't be read or written.
     """
     with alone(path):
-        decisions = without(load(path), decision)
+        decisions = load(path)
+        for decision in taken_back:
+            decisions = without(decisions, decision)
         save(path, decisions)
     return decisions
 

@@ -130,12 +130,10 @@ class WorkspaceAuditor:
         """Keep one decision or more."""
         from xalias_tui.store import accepted  # noqa: PLC0415 -- few ever do
 
-        file = accepted.beside(self._workspace.settings_path)
-        return [accepted.add(file, decision) for decision in decisions][-1]
+        return accepted.add(accepted.beside(self._workspace.settings_path), *decisions)
 
     def take_back(self, decisions: Sequence[Acceptance]) -> tuple[Acceptance, ...]:
         """Forget one decision or more."""
         from xalias_tui.store import accepted  # noqa: PLC0415 -- few ever do
 
-        file = accepted.beside(self._workspace.settings_path)
-        return [accepted.remove(file, decision) for decision in decisions][-1]
+        return accepted.remove(accepted.beside(self._workspace.settings_path), *decisions)

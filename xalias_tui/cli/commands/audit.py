@@ -65,14 +65,12 @@ def command(
     progress("", last=True)
     if invocation.as_json:
         print_document(_document(made))
-    if out is not None or not invocation.as_json:
-        text = _report(made, chosen, show_all=show_all)
-        if out is None:
-            click.echo(text, nl=False)
-        else:
-            write_text(out, text)
-            say_written(out)
-    if chosen != "json" or (out is not None and not invocation.as_json):
+    elif out is None:
+        click.echo(_report(made, chosen, show_all=show_all), nl=False)
+    if out is not None:
+        write_text(out, _report(made, chosen, show_all=show_all))
+        say_written(out)
+    if not invocation.as_json and (out is not None or chosen != "json"):
         say_unscanned(made.unscanned)
     return _status(made, fail_on)
 

@@ -44,6 +44,7 @@ class TraceDialog(Dialog[None]):
         self.traced = name
         self._act = act
         self._trace: Trace | None = None
+        self._keys = self.KEYS
         self._content = safe(f"Following {name} …")
 
     def body(self) -> ComposeResult:
@@ -63,7 +64,7 @@ class TraceDialog(Dialog[None]):
         """The trace, and what can be done about it."""
         self._trace = trace
         keys = " ".join(dict.fromkeys(_KEY[remedy.action] for remedy in trace.remedies))
-        self.KEYS = f"{keys} repairs · {TraceDialog.KEYS}" if keys else TraceDialog.KEYS  # type: ignore[misc] # of this trace
+        self._keys = f"{keys} repairs · {self.KEYS}" if keys else self.KEYS
         self._show(trace_content(trace))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -88,8 +89,7 @@ class TraceDialog(Dialog[None]):
         self._content = content
         for text in self.query("#trace").results(Static):
             text.update(content)
-        for foot in self.query(".dialog-keys").results(Static):
-            foot.update(Content(self.KEYS))
+        self.say_keys(self._keys)
 
 
 def trace_content(trace: Trace) -> Content:
