@@ -1,0 +1,78 @@
+"""The command line, run inside this process: what a user would get, without starting an interpreter for it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xalias_tui.cli import main
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The one JSON document on standard output."""
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+    @property
+    def data(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.document["data"]
+        return found
+
+    @property
+    def error(self) -> dict[str, str]:
+        found: dict[str, str] = self.document["error"]
+        return found
+
+
+def run(words: Sequence[str], environment: Mapping[str, str], *, stdin: str = "") -> Ran:
+    """Run ``xalias`` with these words in exactly this environment; no stream is a terminal."""
+    given = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(2))
+    redirected = (contextlib.redirect_stdout(out), contextlib.redirect_stderr(err))
+    with _process(environment, ["xalias", *words], given), redirected[0], redirected[1]:
+        status = _status()
+    return Ran(status, _text(out), _text(err))
+
+
+def _status() -> int:
+    try:
+        return main()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    buffer = stream.buffer
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue().decode()
+
+
+@contextlib.contextmanager
+def _process(environment: Mapping[str, str], words: list[str], given: io.TextIOWrapper) -> Iterator[None]:
+    """What a new process would start with, for as long as the context lasts."""
+    before = (dict(os.environ), sys.argv, sys.stdin)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv, sys.stdin = words, given
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before[0])
+        sys.argv, sys.stdin = before[1:]
