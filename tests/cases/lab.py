@@ -115,7 +115,7 @@ class Lab:
         for option, values in (("--zone-profile", zones), ("--target-profile", targets), ("--kind", kinds)):
             for value in values:
                 common += [option, value]
-        return run((*common, *words), {**self.variables, **variables}, stdin)
+        return run((*common, *words), {**self.variables, **variables}, stdin=stdin)
 
     @contextmanager
     def client(self, service: str, *, key: str = DNS_KEY, region: str = "us-east-1", **config: Any) -> Iterator[Any]:
