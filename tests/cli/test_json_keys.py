@@ -23,7 +23,7 @@ from typing import Any, Final
 import pytest
 
 from tests.cli.conftest import Shell
-from tests.cli.json_keys import differences, read_table, table_of, widened, written
+from tests.cli.key_tables import differences, read_table, table_of, widened, written
 from tests.shell import Ran
 from xalias_tui.cli.root import root
 from xalias_tui.domain.audits import Acceptance
@@ -110,10 +110,12 @@ def demo(shell: Shell) -> Iterator[Ran]:
 
 
 def export(shell: Shell) -> Iterator[Ran]:
-    file = str(shell.home / "plan.json")
+    """Two plans, one of which the format can't hold."""
+    files = [str(shell.home / name) for name in ("simple.json", "latency.json")]
     routing = ("--latency-region", "eu-west-1", "--set-identifier", "ireland")
-    shell.both("plan", "new.example.com", "--target", "search", *routing, *ALB, "--out", file)
-    yield shell.run("export", file, "--format", "dnscontrol", "--json")
+    for file, words in zip(files, ((), routing), strict=True):
+        shell.both("plan", "new.example.com", "--target", "search", *words, *ALB, "--out", file)
+    yield shell.run("export", *files, "--format", "dnscontrol", "--json")
 
 
 def plan(shell: Shell) -> Iterator[Ran]:
