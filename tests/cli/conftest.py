@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.shell import Ran, run
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.profiles import clashing
 from xalias_tui.sandbox.server import Sandbox
@@ -18,33 +16,8 @@ from xalias_tui.sandbox.world import World
 
 
 @dataclass(frozen=True)
-class Ran:
-    """What a command left behind."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> dict[str, Any]:
-        """The one JSON document on standard output."""
-        found: dict[str, Any] = json.loads(self.out)
-        return found
-
-    @property
-    def data(self) -> dict[str, Any]:
-        found: dict[str, Any] = self.document["data"]
-        return found
-
-    @property
-    def error(self) -> dict[str, str]:
-        found: dict[str, str] = self.document["error"]
-        return found
-
-
-@dataclass(frozen=True)
 class Shell:
-    """Runs ``python -m xalias_tui`` with its own home, against a sandbox."""
+    """Runs ``xalias`` with its own home, against a sandbox."""
 
     home: Path
     variables: dict[str, str]
@@ -53,16 +26,7 @@ class Shell:
     def run(self, *words: str, stdin: str = "", **variables: str) -> Ran:
         kept = {name: value for name, value in os.environ.items() if name not in clashing(os.environ)}
         environment = {**kept, "HOME": str(self.home), "XDG_STATE_HOME": str(self.home / "state"), **self.variables}
-        done = subprocess.run(
-            [sys.executable, "-m", "xalias_tui", *words],
-            env={**environment, **variables},
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        return Ran(done.returncode, done.stdout, done.stderr)
+        return run(words, {**environment, **variables}, stdin=stdin)
 
     def both(self, *words: str) -> Ran:
         """Run with the hub as zone side and the shop as target side."""
