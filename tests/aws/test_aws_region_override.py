@@ -12,7 +12,7 @@ import pytest
 from tests.aws.fakes import made_up_session
 from xalias_tui.aws.clients import Clients, in_region
 from xalias_tui.aws.endpoints import home_region, is_global
-from xalias_tui.aws.pace import StepBucket
+from xalias_tui.aws.rate_limit import StepBucket
 from xalias_tui.aws.transport import SharedTransport
 
 CALLS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {

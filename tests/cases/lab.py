@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -16,6 +16,7 @@ import dns.rcode
 import dns.rdatatype
 from botocore.config import Config
 
+from tests.cases.between import Meddle, between
 from tests.shell import Ran, run
 from xalias_tui.domain.zone_ids import entries, s3_website_host
 from xalias_tui.sandbox.calls import GLOBAL_REGION
@@ -149,15 +150,20 @@ class Lab:
 class Start(Protocol):
     """Runs a world until the test ends."""
 
-    def __call__(self, of: World, *, name_server: type[NameServer] = ..., url: str = ...) -> Lab: ...
+    def __call__(self, of: World, *, name_server: type[NameServer] = ..., meddle: Meddle | None = ...) -> Lab: ...
 
 
 @contextmanager
-def lab(of: World, home: Path, *, name_server: type[NameServer] = Resolver, url: str = "") -> Iterator[Lab]:
-    """Run a world; ``url`` is an address in front of it that the profiles name instead of the world's own."""
-    with Sandbox.start(of) as running, name_server(of) as names:
-        place = url or running.url
-        yield Lab(of, home, shell_variables(home, place), f"127.0.0.1:{names.port}", place)
+def lab(
+    of: World, home: Path, *, name_server: type[NameServer] = Resolver, meddle: Meddle | None = None
+) -> Iterator[Lab]:
+    """Run a world; ``meddle`` is somebody between the shell and AWS."""
+    with ExitStack() as stack:
+        url = stack.enter_context(Sandbox.start(of)).url
+        if meddle is not None:
+            url = stack.enter_context(between(url, meddle))
+        names = stack.enter_context(name_server(of))
+        yield Lab(of, home, shell_variables(home, url), f"127.0.0.1:{names.port}", url)
     if of.defects:
         raise SetUpError(of.defects)
 

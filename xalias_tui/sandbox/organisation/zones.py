@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from xalias_tui.sandbox.members import DNS_HUB, LEGACY, MEDIA
-from xalias_tui.sandbox.organisation import custody
+from xalias_tui.sandbox.organisation import ownership as custody
 from xalias_tui.sandbox.organisation.estate import Estate, alias_zone_id
 from xalias_tui.sandbox.organisation.public_zone import DEVELOPMENT_SERVERS, PUBLIC, records
 from xalias_tui.sandbox.organisation.records import Pointers, Wire, alias, plain
