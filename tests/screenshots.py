@@ -21,15 +21,15 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it when it is importe
 
 from tests.tui.driving import Driver, driving
 from xalias_tui.domain.plans import Plan
-from xalias_tui.jobs.commit import Committed, Step
-from xalias_tui.jobs.history import Entry
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.history.entries import Entry
+from xalias_tui.jobs.sending.commit import Committed, Step
+from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.sandbox.name_server import NameServer
 from xalias_tui.sandbox.profiles import clashing
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.store.journal import Journal
-from xalias_tui.tui.engine import WorkspaceEngine
-from xalias_tui.tui.mfa_gate import MfaGate
+from xalias_tui.tui.signin.mfa import MfaGate
+from xalias_tui.tui.state.engine import WorkspaceEngine
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 WIDE = (120, 40)

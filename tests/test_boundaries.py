@@ -1,4 +1,4 @@
-"""Who may import whom: the walls between the rooms of the package."""
+"""Who may import whom: the walls between the packages, and between those inside ``jobs`` and ``tui``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ PACKAGE = "xalias_tui"
 ROOT = Path(xalias_tui.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
 
-ROOMS: Mapping[str, frozenset[str]] = {
+MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "": frozenset({"cli"}),  # __init__ and __main__
     "cli": frozenset({"jobs", "domain", "export", "store", "tui", "sandbox"}),  # tui to open it, sandbox for the demo
     "tui": frozenset({"jobs", "domain", "export", "store"}),
@@ -30,6 +31,26 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "sandbox": frozenset({"domain"}),
     "domain": frozenset(),
 }
+"""Packages, and which others each may import."""
+INSIDE: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "jobs": {
+        "session": frozenset(),
+        "zones": frozenset({"session"}),
+        "targets": frozenset({"session"}),
+        "audit": frozenset({"targets", "zones", "session"}),
+        "history": frozenset({"zones", "session"}),
+        "plans": frozenset({"audit", "targets", "zones", "session"}),
+        "trace": frozenset({"audit", "plans", "targets", "zones", "session"}),
+        "sending": frozenset({"plans", "history", "trace", "zones", "session"}),
+        "": frozenset({"session", "zones"}),
+    },
+    "targets": {
+        "shared": frozenset(),
+        "kinds": frozenset({"shared"}),
+        "": frozenset({"kinds", "shared"}),
+    },
+}
+"""Packages inside a package, and which of their siblings each may import; the empty name is the package's own files."""
 OWNERS: Mapping[str, frozenset[str]] = {
     "boto3": frozenset({"aws"}),
     "botocore": frozenset({"aws", "sandbox"}),
@@ -40,9 +61,10 @@ OWNERS: Mapping[str, frozenset[str]] = {
 HEAVY = ("textual", "boto3", "botocore", "moto", "werkzeug")
 
 
-def room_of(path: Path, root: Path = ROOT) -> str:
-    parts = path.relative_to(root).parts
-    return parts[0] if len(parts) > 1 else ""
+def place_of(path: Path, root: Path = ROOT) -> tuple[str, str]:
+    """The package of a file, and the package inside that."""
+    parts = path.relative_to(root).parts[:-1]
+    return parts[0] if parts else "", parts[1] if len(parts) > 1 else ""
 
 
 def imports(path: Path, root: Path) -> Iterator[tuple[int, str]]:
@@ -63,27 +85,47 @@ def imports(path: Path, root: Path) -> Iterator[tuple[int, str]]:
 
 
 def offences(path: Path, root: Path = ROOT) -> Iterator[str]:
-    room = room_of(path, root)
+    package, inner = place_of(path, root)
     for line, module in imports(path, root):
         top, _, rest = module.partition(".")
         place = f"{path.relative_to(root)}:{line}"
-        if top in OWNERS and room not in OWNERS[top]:
+        if top in OWNERS and package not in OWNERS[top]:
             yield f"{place} imports {top}, which only {', '.join(sorted(OWNERS[top]))} may"
-        other = rest.partition(".")[0]
-        if top == PACKAGE and other in ROOMS and other != room and other not in ROOMS[room]:
-            yield f"{place}: {room or 'the package'} may not import {other}"
+        if top != PACKAGE:
+            continue
+        other, _, below = rest.partition(".")
+        if other in MAY_IMPORT and other != package and other not in MAY_IMPORT[package]:
+            yield f"{place}: {package or 'the package'} may not import {other}"
+        sibling = below.partition(".")[0]
+        walls = INSIDE.get(package, {})
+        if other == package and sibling in walls and sibling != inner and sibling not in walls[inner]:
+            yield f"{place}: {package}.{inner or '*'} may not import {package}.{sibling}"
 
 
-def test_every_folder_is_a_room() -> None:
-    assert {room_of(path) for path in FILES} <= ROOMS.keys()
+def test_every_folder_has_its_walls() -> None:
+    assert {place_of(path)[0] for path in FILES} <= MAY_IMPORT.keys()
+    for package, walls in INSIDE.items():
+        assert {place_of(path)[1] for path in FILES if place_of(path)[0] == package} <= walls.keys()
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_walls(path: Path) -> None:
-    assert list(offences(path)) == []
+def test_walls() -> None:
+    assert [offence for path in FILES for offence in offences(path)] == []
 
 
-@pytest.mark.parametrize("module", ["cli", "domain", "rules", "targets", "jobs.workspace"])
+def test_no_files_import_each_other_in_a_circle() -> None:
+    names = {".".join((PACKAGE, *path.relative_to(ROOT).with_suffix("").parts)): path for path in FILES}
+    names = {name.removesuffix(".__init__"): path for name, path in names.items()}
+    graph: dict[str, set[str]] = {}
+    for name, path in names.items():
+        found = {module if module in names else module.rpartition(".")[0] for _, module in imports(path, ROOT)}
+        graph[name] = {other for other in found if other in names and other != name}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        pytest.fail(" → ".join(circle.args[1]))
+
+
+@pytest.mark.parametrize("module", ["cli", "domain", "rules", "targets", "jobs.session.workspace"])
 def test_heavy_libraries_wait_until_they_are_needed(module: str) -> None:
     program = f"import sys, {PACKAGE}.{module}; print(*sorted({set(HEAVY)} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -91,20 +133,23 @@ def test_heavy_libraries_wait_until_they_are_needed(module: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("room", "source", "says"),
+    ("folder", "source", "says"),
     [
         ("rules", "from xalias_tui.targets import kind", "rules may not import targets"),
         ("rules", "from xalias_tui import targets", "rules may not import targets"),
-        ("domain", "def f():\n    import xalias_tui.aws.pace", "domain may not import aws"),
-        ("tui", "from ..aws import pace", "tui may not import aws"),
+        ("domain", "def f():\n    import xalias_tui.aws.rate_limit", "domain may not import aws"),
+        ("tui", "from ..aws import rate_limit", "tui may not import aws"),
         ("jobs", "from importlib import import_module\nimport_module('xalias_tui.tui.app')", "jobs may not import tui"),
         ("jobs", "import botocore.session", "imports botocore, which only aws, sandbox may"),
         ("cli", "from textual.app import App", "imports textual, which only tui may"),
+        ("jobs/zones", "from xalias_tui.jobs.audit import run", "jobs.zones may not import jobs.audit"),
+        ("jobs/zones", "from xalias_tui.jobs import audit", "jobs.zones may not import jobs.audit"),
+        ("targets/shared", "from ..kinds import alb", "targets.shared may not import targets.kinds"),
     ],
 )
-def test_a_breach_is_seen(room: str, source: str, says: str, tmp_path: Path) -> None:
-    path = tmp_path / room / "module.py"
-    path.parent.mkdir()
+def test_a_breach_is_seen(folder: str, source: str, says: str, tmp_path: Path) -> None:
+    path = tmp_path / folder / "module.py"
+    path.parent.mkdir(parents=True)
     path.write_text(source, encoding="utf-8")
     (offence,) = offences(path, tmp_path)
     assert says in offence

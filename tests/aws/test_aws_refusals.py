@@ -15,8 +15,8 @@ from botocore.parsers import ResponseParserError
 
 from tests.aws.fakes import FakeClock, client_error, made_up_session
 from tests.sandbox.change_batches import HUB, ZONE, plain
-from xalias_tui.aws.persistence import Persistence
 from xalias_tui.aws.refusals import explain_bare_refusals, failed_change
+from xalias_tui.aws.retries import Persistence
 from xalias_tui.domain.errors import AwsError, OutcomeUnknownError, RefusedError, XaliasError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.zones import Zone

@@ -12,7 +12,7 @@ import pytest
 from tests.aws.fakes import made_up_session
 from xalias_tui.aws.clients import Clients, in_region
 from xalias_tui.aws.endpoints import home_region, is_global
-from xalias_tui.aws.pace import StepBucket
+from xalias_tui.aws.rate_limit import StepBucket
 from xalias_tui.aws.transport import SharedTransport
 
 CALLS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
@@ -29,7 +29,7 @@ CALLS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "elb": (("describe_load_balancers", {}), ("describe_tags", {"LoadBalancerNames": ["a"]})),
     "elbv2": (("describe_load_balancers", {}), ("describe_listeners", {"LoadBalancerArn": "arn:aws:x"})),
     "globalaccelerator": (("list_accelerators", {}),),
-    "iam": (("list_server_certificates", {}),),
+    "iam": (("get_server_certificate", {"ServerCertificateName": "old"}),),
     "lightsail": (("get_load_balancers", {}),),
     "opensearch": (("list_domain_names", {}),),
     "organizations": (("list_accounts", {}),),

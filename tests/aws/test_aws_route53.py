@@ -10,8 +10,8 @@ import pytest
 from tests.aws.fakes import FakeClock
 from tests.sandbox.change_batches import HUB, OTHER, PRIVATE, ZONE, Record, plain
 from xalias_tui.aws.accounts import Accounts
-from xalias_tui.aws.pace import FULL_RATE
-from xalias_tui.aws.persistence import PATIENCE
+from xalias_tui.aws.rate_limit import FULL_RATE
+from xalias_tui.aws.retries import PATIENCE
 from xalias_tui.aws.route53 import Route53Zones
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError

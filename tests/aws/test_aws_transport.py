@@ -16,7 +16,7 @@ from botocore.exceptions import ProxyConnectionError, SSLError
 from tests.aws.fakes import made_up_session
 from tests.aws.tls import localhost_certificate
 from xalias_tui.aws.clients import Clients, in_region
-from xalias_tui.aws.pace import StepBucket
+from xalias_tui.aws.rate_limit import StepBucket
 from xalias_tui.aws.transport import SharedTransport
 from xalias_tui.domain.errors import AwsError
 

@@ -25,14 +25,14 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.audit import judge_aliases
+from xalias_tui.jobs.audit.judge import judge_aliases
 from xalias_tui.sandbox.faults import Fault
 from xalias_tui.sandbox.members import DNS_HUB
 from xalias_tui.sandbox.organisation.records import plain
 from xalias_tui.sandbox.profiles import clashing
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.targets.load_balancers import LoadBalancerFacts
+from xalias_tui.targets.shared.load_balancers import LoadBalancerFacts
 
 ACCOUNT: Final = "222222222222"
 IRELAND: Final = "Z32O12XQLNTSW2"
@@ -184,8 +184,8 @@ def _run(what: str) -> dict[str, Any]:
 
 
 def _child(what: str) -> None:
-    from xalias_tui.jobs.auditing import audit, read_everything  # noqa: PLC0415 -- the SDK's load is part of the time
-    from xalias_tui.jobs.workspace import Options, Workspace  # noqa: PLC0415 -- as above
+    from xalias_tui.jobs.audit.run import audit, read_everything  # noqa: PLC0415 -- the SDK's load is part of the time
+    from xalias_tui.jobs.session.workspace import Options, Workspace  # noqa: PLC0415 -- as above
 
     began = time.perf_counter()
     if what == "audit":

@@ -26,7 +26,7 @@ import boto3
 from tests.aws.fakes import KEY, SECRET, made_up_session
 from tests.aws.tls import localhost_certificate
 from xalias_tui.aws.clients import Clients, in_region
-from xalias_tui.aws.pace import StepBucket
+from xalias_tui.aws.rate_limit import StepBucket
 from xalias_tui.aws.transport import SharedTransport
 
 CALLS = {

@@ -22,8 +22,8 @@ from textual.widgets import DataTable
 from tests.tui.fakes import record
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
+from xalias_tui.tui.widgets.columns import record_summary, records_of
 from xalias_tui.tui.widgets.row_list import RowList
-from xalias_tui.tui.widgets.rows import record_summary, records_of
 
 KEYSTROKES = ("h", "h7", "h77", "h777", "h77", "h7", "h", "")
 LIMIT_MS = 16.0

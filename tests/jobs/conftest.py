@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from xalias_tui.jobs.commit import Clock
-from xalias_tui.jobs.outside import Probes, probes_by
+from xalias_tui.jobs.sending.commit import Clock
+from xalias_tui.jobs.session.probes import Probes, probes_by
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.name_server import NameServer

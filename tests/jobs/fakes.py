@@ -21,8 +21,8 @@ from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, sorted_as_
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zone_evidence import Signing
 from xalias_tui.domain.zones import Zone
-from xalias_tui.jobs.commit import Clock
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.sending.commit import Clock
+from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.store.journal import Journal
 
 HUB = "111111111111"

@@ -12,10 +12,11 @@ import pytest
 
 from tests.jobs import alias_estate
 from xalias_tui.domain.audits import Audit
-from xalias_tui.jobs.auditing import audit
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.audit.run import audit
+from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.probes.dns import DnsProbe
 from xalias_tui.sandbox import faults
+from xalias_tui.sandbox.identities import User
 from xalias_tui.sandbox.members import DNS_HUB, MEDIA, MEDIA_KEY
 from xalias_tui.sandbox.name_server import NameServer
 from xalias_tui.sandbox.organisation.records import plain
@@ -151,11 +152,11 @@ def test_a_zone_deleted_meanwhile_is_said_and_the_others_are_judged(estate: Esta
 def test_of_an_account_that_is_denied_nothing_is_called_broken(estate: Estate, tmp_path: Path) -> None:
     world, owners = estate
     services = ("elasticloadbalancing:*", "cloudfront:*", "s3:*", "elasticbeanstalk:*")
-    world.add_user(MEDIA, "media-operator", MEDIA_KEY, denied=services)
+    world.add_user(User(MEDIA, "media-operator", MEDIA_KEY, denied=services))
     try:
         made = audited(tmp_path)
     finally:
-        world.add_user(MEDIA, "media-operator", MEDIA_KEY)
+        world.add_user(User(MEDIA, "media-operator", MEDIA_KEY))
     verdicts = {row.record.name.text: row.verdict for row in made.verdicts}
     unseen = {name for name, owner in owners.items() if owner == MEDIA}
     assert len(unseen) == 60

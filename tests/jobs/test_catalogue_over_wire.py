@@ -13,17 +13,17 @@ from tests.raised import Raised, raises
 from tests.targets.documents import distribution
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.routing import Policy, Routing, read_routing
-from xalias_tui.jobs.auditing import audit
-from xalias_tui.jobs.planning import PlanRequest, make_plan
-from xalias_tui.jobs.workspace import Workspace
+from xalias_tui.jobs.audit.run import audit
+from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
+from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.faults import denied
 from xalias_tui.sandbox.members import DNS_HUB, SHOP
 from xalias_tui.sandbox.organisation.api_domains import ApiDomain, add_api_domain
+from xalias_tui.sandbox.organisation.appsync import add_domain as add_graph_domain
 from xalias_tui.sandbox.organisation.balancers import add_classic
 from xalias_tui.sandbox.organisation.estate import Estate, alias_zone_id
-from xalias_tui.sandbox.organisation.graphs import add_domain as add_graph_domain
 from xalias_tui.sandbox.organisation.health import OFFICES, PAUSED
 from xalias_tui.sandbox.organisation.records import alias
 from xalias_tui.sandbox.organisation.zones import BIG

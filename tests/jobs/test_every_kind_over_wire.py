@@ -16,12 +16,12 @@ from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.targets import Target
-from xalias_tui.jobs.commit import Clock, commit
-from xalias_tui.jobs.discover import discover
-from xalias_tui.jobs.inspection import inspect
-from xalias_tui.jobs.planning import PlanRequest, make_plan
-from xalias_tui.jobs.undo import undo
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
+from xalias_tui.jobs.sending.commit import Clock, commit
+from xalias_tui.jobs.sending.undo import undo
+from xalias_tui.jobs.session.workspace import Options, Workspace
+from xalias_tui.jobs.targets.discover import discover
+from xalias_tui.jobs.targets.inspect import inspect
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.members import DNS_HUB

@@ -16,20 +16,20 @@ from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownErro
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.jobs.card_writing import write_card
-from xalias_tui.jobs.cards import open_cards
-from xalias_tui.jobs.commit import Clock, Step, commit
-from xalias_tui.jobs.discover import discover
-from xalias_tui.jobs.history import history
-from xalias_tui.jobs.inspection import inspect
-from xalias_tui.jobs.planning import PlanRequest, make_plan
-from xalias_tui.jobs.target_of import match_target
-from xalias_tui.jobs.undo import undo
-from xalias_tui.jobs.workspace import Workspace
-from xalias_tui.jobs.zones import read_zones
+from xalias_tui.jobs.history.entries import history
+from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
+from xalias_tui.jobs.sending.commit import Clock, Step, commit
+from xalias_tui.jobs.sending.undo import undo
+from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.targets.cards import open_cards
+from xalias_tui.jobs.targets.discover import discover
+from xalias_tui.jobs.targets.find import match_target
+from xalias_tui.jobs.targets.inspect import inspect
+from xalias_tui.jobs.targets.write_card import write_card
+from xalias_tui.jobs.zones.read import read_zones
 from xalias_tui.sandbox import faults
 from xalias_tui.sandbox.world import World
-from xalias_tui.targets.arns import read_arn
+from xalias_tui.targets.shared.arns import read_arn
 
 NEW = DnsName.parse("shop-web-test.example.com")
 MakeWorkspace = Callable[..., Workspace]

@@ -21,14 +21,14 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Draft, Plan, propose
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.commit import Committed, commit
-from xalias_tui.jobs.discover import discover
-from xalias_tui.jobs.history import entries, history, settle_entry, unreadable
-from xalias_tui.jobs.planning import suggest_names
-from xalias_tui.jobs.resolve import resolve
-from xalias_tui.jobs.undo import undo, undo_plan
-from xalias_tui.jobs.workspace import Workspace
-from xalias_tui.jobs.zones import read_zones
+from xalias_tui.jobs.history.entries import entries, history, settle_entry, unreadable
+from xalias_tui.jobs.plans.plan import suggest_names
+from xalias_tui.jobs.sending.commit import Committed, commit
+from xalias_tui.jobs.sending.undo import undo, undo_plan
+from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.targets.discover import discover
+from xalias_tui.jobs.targets.recognise import resolve
+from xalias_tui.jobs.zones.read import read_zones
 from xalias_tui.store.journal import Journal
 
 WWW = DnsName.parse("www.example.com")

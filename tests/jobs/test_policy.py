@@ -16,18 +16,18 @@ from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.policies import policy_document, policy_size
 from xalias_tui.domain.targets import Target
-from xalias_tui.jobs.auditing import audit
-from xalias_tui.jobs.commit import Clock, commit
-from xalias_tui.jobs.discover import discover
-from xalias_tui.jobs.inspection import inspect
-from xalias_tui.jobs.planning import PlanRequest, make_plan
+from xalias_tui.jobs.audit.run import audit
+from xalias_tui.jobs.history.who_changed import who_changed
+from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
 from xalias_tui.jobs.policy import Narrowing, target_policy, zone_policy
-from xalias_tui.jobs.referable import list_cidr_collections, list_health_checks
-from xalias_tui.jobs.trace import trace
-from xalias_tui.jobs.undo import undo
-from xalias_tui.jobs.who_changed import who_changed
-from xalias_tui.jobs.workspace import Options, Workspace
-from xalias_tui.jobs.zones import read_zones
+from xalias_tui.jobs.sending.commit import Clock, commit
+from xalias_tui.jobs.sending.undo import undo
+from xalias_tui.jobs.session.workspace import Options, Workspace
+from xalias_tui.jobs.targets.discover import discover
+from xalias_tui.jobs.targets.inspect import inspect
+from xalias_tui.jobs.trace.run import trace
+from xalias_tui.jobs.zones.read import read_zones
+from xalias_tui.jobs.zones.referable import list_cidr_collections, list_health_checks
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.calls import Call
 from xalias_tui.sandbox.clock import ManualClock

@@ -13,11 +13,11 @@ from tests.jobs.iam_evaluation import action_of, actions_of, allowed_by
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.policies import policy_document
-from xalias_tui.jobs.discover import discover
-from xalias_tui.jobs.inspection import inspect
 from xalias_tui.jobs.policy import Narrowing, target_policy, zone_policy
-from xalias_tui.jobs.workspace import Workspace
-from xalias_tui.jobs.zones import read_zones
+from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.targets.discover import discover
+from xalias_tui.jobs.targets.inspect import inspect
+from xalias_tui.jobs.zones.read import read_zones
 from xalias_tui.sandbox import faults
 from xalias_tui.sandbox.world import World
 

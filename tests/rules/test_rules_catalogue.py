@@ -3,7 +3,6 @@ from __future__ import annotations
 from tests.rules import (
     test_rules_alias,
     test_rules_caa,
-    test_rules_caches,
     test_rules_change_batch,
     test_rules_commit,
     test_rules_delegation,
@@ -11,19 +10,22 @@ from tests.rules import (
     test_rules_ownership,
     test_rules_record_name,
     test_rules_referable,
-    test_rules_retiring,
     test_rules_routing,
     test_rules_routing_places,
     test_rules_target_cards,
     test_rules_zone_choice,
     test_rules_zone_state,
 )
+from tests.rules import test_rules_retired_targets as test_rules_retiring
+from tests.rules import test_rules_ttl as test_rules_caches
 from tests.rules.examples import Quiet, Raises, alias, case
 from xalias_tui import rules, targets
 from xalias_tui.domain.findings import Rule
-from xalias_tui.rules import answers, dangling, served
+from xalias_tui.rules import dangling
+from xalias_tui.rules import dns_checks as answers
+from xalias_tui.rules import tls_checks as served
 from xalias_tui.rules.change_batch import BATCH_COMMENT_TOO_LONG, COMMIT_UPSERT_CANNOT_CHANGE_TYPE
-from xalias_tui.rules.retiring import RETIRE_ORDER
+from xalias_tui.rules.retired_targets import RETIRE_ORDER
 
 EXAMPLES = (
     *test_rules_alias.EXAMPLES,

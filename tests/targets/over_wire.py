@@ -8,8 +8,8 @@ from tests.targets.fakes import case_of, serious
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.targets import Target
 from xalias_tui.targets import kind, recognise
-from xalias_tui.targets.certificate_rules import CERT_VALIDATION_RECORD_GONE
-from xalias_tui.targets.validation_rules import VALIDATION_RECORD_MISSING
+from xalias_tui.targets.shared.certificate_rules import CERT_VALIDATION_RECORD_GONE
+from xalias_tui.targets.shared.validation_rules import VALIDATION_RECORD_MISSING
 
 PROFILES = ("shop-prod", "media-prod")
 ONLY_THE_API_TELLS = frozenset({"apigateway-portal", "opensearch", "vpc-lattice", "vpc-lattice-endpoint"})

@@ -10,17 +10,17 @@ import pytest
 from tests.targets import documents as docs
 from tests.targets import lightsail_documents as lightsail
 from tests.targets import network_documents as network
-from tests.targets import test_apprunner as runners
-from tests.targets import test_appsync as appsync
-from tests.targets import test_elasticbeanstalk as beanstalk
-from tests.targets import test_globalaccelerator as accelerators
 from tests.targets.fakes import FakeAsk, by_id, case_of, found_and_inspected, ids
+from tests.targets.kinds import test_apprunner as runners
+from tests.targets.kinds import test_appsync as appsync
+from tests.targets.kinds import test_elasticbeanstalk as beanstalk
+from tests.targets.kinds import test_globalaccelerator as accelerators
 from xalias_tui.aws.iam import iam_action
 from xalias_tui.domain.findings import Rule
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.targets import Kind, all_kinds, kind, offline_target, recognise, rules
-from xalias_tui.targets.lookalikes import LOOKALIKE
+from xalias_tui.targets.shared.lookalikes import LOOKALIKE
 
 KINDS = ["alb", "nlb", "clb", "cloudfront", "cloudfront-tenant", "apigateway", "apigateway-edge"]
 OWN_RULES = frozenset(

@@ -23,7 +23,7 @@ from xalias_tui.sandbox.organisation.sites import App, add_app, add_user_pool
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets import kind, recognise
-from xalias_tui.targets.certificate_rules import CERT_VALIDATION_RECORD_GONE
+from xalias_tui.targets.shared.certificate_rules import CERT_VALIDATION_RECORD_GONE
 
 REGION = "eu-west-1"
 

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from tests.tui.fakes import NOW, FakeEngine
 from tests.tui.screen_text import screen_text
 from xalias_tui.tui.app import XaliasApp
-from xalias_tui.tui.engine import Engine
+from xalias_tui.tui.state.engine import Engine
 
 WIDE = (120, 40)
 NARROW = (80, 24)

@@ -29,20 +29,20 @@ from xalias_tui.domain.validations import Progress, ValidationRecord
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zone_evidence import Delegation, WorldView
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.audit import judge_aliases
-from xalias_tui.jobs.commit import Committed, Step
-from xalias_tui.jobs.discover import Discovery
-from xalias_tui.jobs.following import Followed
-from xalias_tui.jobs.grouping import GroupRead, added, judge_group, led_to, routing_of, types_for
-from xalias_tui.jobs.history import Entry
-from xalias_tui.jobs.many import Outcome
-from xalias_tui.jobs.repairs import delete, join, repoint
-from xalias_tui.jobs.usage import UsedBy, uses_of
-from xalias_tui.jobs.zones import ZonesRead
+from xalias_tui.jobs.audit.judge import judge_aliases
+from xalias_tui.jobs.audit.used_by import UsedBy, uses_of
+from xalias_tui.jobs.history.entries import Entry
+from xalias_tui.jobs.plans.repair import delete, join, repoint
+from xalias_tui.jobs.plans.routing_group import GroupRead, added, judge_group, led_to, routing_of, types_for
+from xalias_tui.jobs.sending.batch import Outcome
+from xalias_tui.jobs.sending.commit import Committed, Step
+from xalias_tui.jobs.sending.wait import Followed
+from xalias_tui.jobs.targets.discover import Discovery
+from xalias_tui.jobs.zones.read import ZonesRead
 from xalias_tui.store.accepted import without
-from xalias_tui.tui.auditor import Auditor, RepairKind
-from xalias_tui.tui.engine import Engine, Hears, OnCall, OnProgress, Sides
-from xalias_tui.tui.grouper import Grouper
+from xalias_tui.tui.state.auditor import Auditor, RepairKind
+from xalias_tui.tui.state.engine import Engine, Hears, OnCall, OnProgress, Sides
+from xalias_tui.tui.state.grouper import Grouper
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 DNS_ACCOUNT = "111111111111"

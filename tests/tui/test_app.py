@@ -17,9 +17,8 @@ from tests.tui.fakes import NOW, FakeEngine
 from xalias_tui import tui
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.tui.app import XaliasApp
-from xalias_tui.tui.engine import Engine, Sides
-from xalias_tui.tui.mfa_gate import MfaGate
-from xalias_tui.tui.mfa_questions import MfaQuestions
+from xalias_tui.tui.signin.mfa import MfaGate, MfaQuestions
+from xalias_tui.tui.state.engine import Engine, Sides
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.preview import PreviewPane
 from xalias_tui.tui.widgets.targets_pane import TargetsPane

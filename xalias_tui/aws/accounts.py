@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final, get_args
 
 from xalias_tui.aws import endpoints
+from xalias_tui.aws.account_session import SignedIn
 from xalias_tui.aws.failures import describe, sign_in_command
-from xalias_tui.aws.pace import Clock, StepBucket, SystemClock
+from xalias_tui.aws.rate_limit import Clock, StepBucket, SystemClock
 from xalias_tui.aws.session import open_session
-from xalias_tui.aws.signed_in import SignedIn
 from xalias_tui.aws.transport import SharedTransport
 from xalias_tui.domain.accounts import Account, AccountSettings, AccountState
 from xalias_tui.domain.errors import AwsError

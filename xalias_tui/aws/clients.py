@@ -18,8 +18,8 @@ from botocore.hooks import BaseEventHooks
 
 from xalias_tui.aws.endpoints import home_region, is_global
 from xalias_tui.aws.guard import refuse_changes
-from xalias_tui.aws.pace import StepBucket
-from xalias_tui.aws.persistence import THROTTLED
+from xalias_tui.aws.rate_limit import StepBucket
+from xalias_tui.aws.retries import THROTTLED
 from xalias_tui.aws.session import READ_ATTEMPTS, Session
 from xalias_tui.aws.transport import SharedTransport
 

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from xalias_tui.aws.failures import SDK_ERRORS, describe, lookup_failure
 from xalias_tui.aws.iam import iam_action
-from xalias_tui.aws.pace import Clock
-from xalias_tui.aws.persistence import Persistence
+from xalias_tui.aws.rate_limit import Clock
 from xalias_tui.aws.refusals import explain_bare_refusals, failed_change
+from xalias_tui.aws.retries import Persistence
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import InvalidNameError, RefusedError

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xalias_tui.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.workspace import Workspace
+    from xalias_tui.jobs.session.workspace import Workspace
 
 
 def explore(workspace: Callable[[], Workspace]) -> int:

@@ -12,7 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.workspace import Workspace
+    from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.store.journal import Journal
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -28,7 +28,7 @@ class ProfileName(click.ParamType[str]):
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Profiles that begin with what is typed."""
         del ctx, param
-        from xalias_tui.jobs.accounts import configured_profiles  # noqa: PLC0415 -- only when completing
+        from xalias_tui.jobs.session.accounts import configured_profiles  # noqa: PLC0415 -- only when completing
 
         return [CompletionItem(name) for name in configured_profiles() if name.startswith(incomplete)]
 
@@ -83,7 +83,7 @@ class Invocation:
             UsageError: when options or settings name what does not exist.
         """
         from xalias_tui.cli.prompts import ask_mfa, ask_no_mfa  # noqa: PLC0415 -- commands without a workspace need neither
-        from xalias_tui.jobs.workspace import Options, Workspace  # noqa: PLC0415
+        from xalias_tui.jobs.session.workspace import Options, Workspace  # noqa: PLC0415
 
         options = Options(
             zone_profiles=tuple(dict.fromkeys(self.zone_profiles)),

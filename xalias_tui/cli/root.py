@@ -11,7 +11,7 @@ import click
 
 from xalias_tui import __version__
 from xalias_tui.cli import commands
-from xalias_tui.cli.asking_options import asking_options
+from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 
 

@@ -16,7 +16,7 @@ from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.text import shown
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.commit import Committed, Step
+    from xalias_tui.jobs.sending.commit import Committed, Step
 
 _OPTIONS = (
     click.option("--yes", is_flag=True, help="Send without asking."),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 
+Tags = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Protection:

@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Final
 
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
+
+ANSWERING: Final = ("A", "AAAA", "HTTPS", "CNAME")
+"""Types that a visitor's browser asks for, and the one that stands for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,19 @@ class ZoneRecords:
             for name, rows in self._by_name.items()
             if name != self.zone.name and any(row.type == "NS" for row in rows)
         )
+
+
+def answering(records: ZoneRecords, name: DnsName) -> tuple[RecordSet, ...]:
+    """What answers a name: its own records, else those of the closest wildcard (RFC 4592)."""
+    at, nodes = name, records.nodes
+    if name not in nodes:
+        above = name.parent
+        while above is not None and above not in nodes:
+            above = above.parent
+        if above is None:
+            return ()
+        at = above.child("*")
+    return tuple(row for row in records.at(at) if row.type in ANSWERING)
 
 
 def best_zones(name: DnsName, zones: Iterable[Zone]) -> tuple[Zone, ...]:

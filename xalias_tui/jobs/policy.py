@@ -13,8 +13,8 @@ from xalias_tui.domain.partitions import COMMERCIAL, called, home_region
 from xalias_tui.domain.plans import Action
 from xalias_tui.domain.policies import EVERYTHING, Conditions, Statement, normalised
 from xalias_tui.domain.zone_ids import partition_of_region
-from xalias_tui.jobs.workspace import Workspace
-from xalias_tui.jobs.zones import find_zone
+from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.zones.read import find_zone
 from xalias_tui.targets import Kind, all_kinds
 
 LIST_ZONES: Final = ("route53:ListHostedZones",)

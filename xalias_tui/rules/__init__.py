@@ -13,7 +13,7 @@ from types import ModuleType
 
 from xalias_tui.domain.findings import Finding, Rule, by_severity
 from xalias_tui.domain.plans import Case
-from xalias_tui.rules.judgement import Check
+from xalias_tui.rules.checks import Check
 
 __all__ = ["judge", "rules"]
 

@@ -10,7 +10,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import AliasRef
-from xalias_tui.rules.judgement import Check, about, alias_zone_id, aliases, leads_to_cloudfront, same_zone_target
+from xalias_tui.rules.checks import Check, about, alias_zone_id, aliases, leads_to_cloudfront, same_zone_target
 
 ALIAS_TYPE_FORBIDDEN = Rule(
     id="alias-type-forbidden",

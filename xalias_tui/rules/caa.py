@@ -13,7 +13,7 @@ from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Certificate
 from xalias_tui.domain.zone_evidence import Caa
-from xalias_tui.rules.judgement import Check, about, once_a_name
+from xalias_tui.rules.checks import Check, about, once_a_name
 
 CAA_BLOCKS_CERTIFICATE = Rule(
     id="caa-blocks-certificate",

@@ -10,7 +10,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.rules.judgement import Check, about, aliases, once_a_name
+from xalias_tui.rules.checks import Check, about, aliases, once_a_name
 
 ACME_CHALLENGE_CHANGED = Rule(
     id="acme-challenge-changed",

@@ -9,7 +9,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case, Change
 from xalias_tui.domain.records import RecordKey, RecordSet
-from xalias_tui.rules.judgement import Check, about, same_zone_target
+from xalias_tui.rules.checks import Check, about, same_zone_target
 
 ALIAS_BATCH_ORDER = Rule(
     id="alias-batch-order",

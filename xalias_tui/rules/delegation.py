@@ -13,7 +13,7 @@ from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.zone_evidence import Delegation, Signing
 from xalias_tui.domain.zones import Zone
-from xalias_tui.rules.judgement import Check
+from xalias_tui.rules.checks import Check
 
 ZONE_NOT_DELEGATED = Rule(
     id="zone-not-delegated",

@@ -9,7 +9,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
-from xalias_tui.rules.judgement import Check, about, aliases, once_a_name
+from xalias_tui.rules.checks import Check, about, aliases, once_a_name
 
 CNAME_CONFLICT_EXISTING_CNAME = Rule(
     id="cname-conflict-existing-cname",

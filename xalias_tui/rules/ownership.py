@@ -13,7 +13,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import ZoneRecords
-from xalias_tui.rules.judgement import Check, about, once_a_name
+from xalias_tui.rules.checks import Check, about, once_a_name
 
 RECORD_OWNED_BY_AUTOMATION = Rule(
     id="record-owned-by-automation",

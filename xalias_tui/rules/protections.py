@@ -10,7 +10,7 @@ from typing import Final
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.policies import how_to_allow
-from xalias_tui.rules.judgement import Check, about
+from xalias_tui.rules.checks import Check, about
 
 RECORD_PROTECTED = Rule(
     id="record-protected",

@@ -11,7 +11,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.rules.judgement import Check, about, closest_encloser, once_a_name, wildcard_of
+from xalias_tui.rules.checks import Check, about, closest_encloser, once_a_name, wildcard_of
 
 RECORD_NAME_OUTSIDE_ZONE = Rule(
     id="record-name-outside-zone",

@@ -7,7 +7,7 @@ from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.plans import Case
-from xalias_tui.rules.judgement import Check, about, once_a_member
+from xalias_tui.rules.checks import Check, about, once_a_member
 from xalias_tui.rules.routing import HEALTH_CHECK_MISSING
 
 CIDR_COLLECTION_MISSING = Rule(

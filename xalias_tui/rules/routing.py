@@ -9,7 +9,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.routing import ROLES, value_text
-from xalias_tui.rules.judgement import Check, about, leads_to_cloudfront, leads_to_service
+from xalias_tui.rules.checks import Check, about, leads_to_cloudfront, leads_to_service
 
 ROUTING_POLICY_MIX = Rule(
     id="routing-policy-mix",

@@ -10,7 +10,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.routing import EVERYWHERE, Policy, value_text
-from xalias_tui.rules.judgement import Check, about, once_a_member
+from xalias_tui.rules.checks import Check, about, once_a_member
 from xalias_tui.rules.routing import groups
 
 LATENCY_REGION_UNKNOWN = Rule(

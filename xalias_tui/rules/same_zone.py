@@ -10,7 +10,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.rules.judgement import Check, about, aliases, same_zone_target
+from xalias_tui.rules.checks import Check, about, aliases, same_zone_target
 
 ALIAS_SAME_ZONE_MISSING = Rule(
     id="alias-same-zone-missing",

@@ -8,7 +8,7 @@ from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.plans import Case
-from xalias_tui.rules.judgement import Check, about, once_a_name
+from xalias_tui.rules.checks import Check, about, once_a_name
 
 AGED_AFTER: Final = timedelta(days=7)
 

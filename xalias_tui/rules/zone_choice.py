@@ -11,7 +11,7 @@ from xalias_tui.domain.partitions import GOVCLOUD, partition_of_name
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone
-from xalias_tui.rules.judgement import Check, about, aliases, leads_to_service, once_a_name, same_zone_target
+from xalias_tui.rules.checks import Check, about, aliases, leads_to_service, once_a_name, same_zone_target
 
 _WRITE_CNAME: Final = "Write a CNAME: --cname, in the explorer a."
 

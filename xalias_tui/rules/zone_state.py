@@ -11,7 +11,7 @@ from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.zone_evidence import ResolverRule, Signing, plain_hosts
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.rules.judgement import Check, about, once_a_name
+from xalias_tui.rules.checks import Check, about, once_a_name
 
 ZONE_APEX_NS_EDITED = Rule(
     id="zone-apex-ns-edited",

@@ -74,6 +74,25 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class User:
+    """An IAM user with a long-lived access key; its secret is not checked.
+
+    Attributes:
+        account_id: The account that it belongs to.
+        name: Its name.
+        access_key_id: The key by which requests are its own.
+        denied: IAM actions that are denied to it; patterns.
+        expired: Whether the key is refused as expired.
+    """
+
+    account_id: str
+    name: str
+    access_key_id: str
+    denied: tuple[str, ...] = ()
+    expired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Principal:
     """Who a pair of access keys belongs to.
 

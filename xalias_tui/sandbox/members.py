@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from xalias_tui.sandbox.identities import Account, Role
-
-if TYPE_CHECKING:
-    from xalias_tui.sandbox.world import World
+from xalias_tui.sandbox.identities import Account, Role, User
 
 MANAGEMENT = "999999999999"
 DNS_HUB = "111111111111"
@@ -35,37 +30,42 @@ LEGACY_FORBIDDEN = ("elasticloadbalancing:*@ap-southeast-2",)
 """What a service control policy keeps everybody in that account from: a region that it should not use."""
 
 
-def add_members(world: World) -> None:
-    """Let the organisation's members join a world, and its two accounts in partitions of their own."""
-    world.add_account(Account(MANAGEMENT, "organisation", "example-organisation"))
-    world.add_account(
-        Account(
-            DNS_HUB,
-            "dns-prod",
-            "example-dns",
-            {
-                "dns-admin": Role("dns-admin"),
-                "dns-audit": Role("dns-audit", denied=("route53:ChangeResourceRecordSets",)),
-            },
-        )
-    )
-    world.add_account(
-        Account(
-            SHOP,
-            "shop-prod",
-            "example-shop",
-            {"operator": Role("operator"), "operator-mfa": Role("operator-mfa", mfa_serial=MFA_SERIAL)},
-        )
-    )
-    world.add_account(Account(MEDIA, "media-prod", "example-media", {"operator": Role("operator")}))
-    role = Role("operator", denied=LEGACY_DENIED)
-    world.add_account(Account(LEGACY, "legacy", "example-legacy", {role.name: role}, denied=LEGACY_FORBIDDEN))
-    world.add_account(Account(GOV, "gov-prod", "example-gov", partition="aws-us-gov"))
-    world.add_account(Account(CHINA, "china-prod", "example-china", partition="aws-cn"))
-    world.add_user(MANAGEMENT, "operator", ADMIN_KEY)
-    world.add_user(GOV, "gov-operator", GOV_KEY)
-    world.add_user(CHINA, "china-operator", CHINA_KEY)
-    world.add_user(DNS_HUB, "dns-operator", DNS_KEY)
-    world.add_user(MEDIA, "media-operator", MEDIA_KEY)
-    world.add_user(LEGACY, "leftover", LEGACY_KEY, denied=LEGACY_DENIED)
-    world.add_user(DNS_HUB, "former-operator", EXPIRED_KEY, expired=True)
+ACCOUNTS = (
+    Account(MANAGEMENT, "organisation", "example-organisation"),
+    Account(
+        DNS_HUB,
+        "dns-prod",
+        "example-dns",
+        {
+            "dns-admin": Role("dns-admin"),
+            "dns-audit": Role("dns-audit", denied=("route53:ChangeResourceRecordSets",)),
+        },
+    ),
+    Account(
+        SHOP,
+        "shop-prod",
+        "example-shop",
+        {"operator": Role("operator"), "operator-mfa": Role("operator-mfa", mfa_serial=MFA_SERIAL)},
+    ),
+    Account(MEDIA, "media-prod", "example-media", {"operator": Role("operator")}),
+    Account(
+        LEGACY,
+        "legacy",
+        "example-legacy",
+        {"operator": Role("operator", denied=LEGACY_DENIED)},
+        denied=LEGACY_FORBIDDEN,
+    ),
+    Account(GOV, "gov-prod", "example-gov", partition="aws-us-gov"),
+    Account(CHINA, "china-prod", "example-china", partition="aws-cn"),
+)
+"""The organisation's members, its management account first, and its two accounts in partitions of their own."""
+
+USERS = (
+    User(MANAGEMENT, "operator", ADMIN_KEY),
+    User(GOV, "gov-operator", GOV_KEY),
+    User(CHINA, "china-operator", CHINA_KEY),
+    User(DNS_HUB, "dns-operator", DNS_KEY),
+    User(MEDIA, "media-operator", MEDIA_KEY),
+    User(LEGACY, "leftover", LEGACY_KEY, denied=LEGACY_DENIED),
+    User(DNS_HUB, "former-operator", EXPIRED_KEY, expired=True),
+)

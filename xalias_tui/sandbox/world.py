@@ -10,13 +10,14 @@ from typing import Any, Final
 
 from xalias_tui.sandbox.calls import GLOBAL_REGION, GLOBAL_SERVICES, Call
 from xalias_tui.sandbox.clock import Clock, wall_clock
+from xalias_tui.sandbox.cloudtrail import Trail
 from xalias_tui.sandbox.faults import Faults
-from xalias_tui.sandbox.identities import Account, Principal, Role
+from xalias_tui.sandbox.identities import Account, Principal, Role, User
 from xalias_tui.sandbox.internet import Internet
-from xalias_tui.sandbox.proofs import Proofs
+from xalias_tui.sandbox.members import ACCOUNTS, USERS
 from xalias_tui.sandbox.route53.alias_targets import AliasTargets
 from xalias_tui.sandbox.route53.store import Route53
-from xalias_tui.sandbox.trail import Trail
+from xalias_tui.sandbox.validation import Proofs
 
 _Key = tuple[str, str, str, str]
 _MOST_SERVED: Final = 100_000
@@ -61,10 +62,11 @@ class World:
     @classmethod
     def empty(cls, clock: Clock = wall_clock, propagation_seconds: float = 3.0) -> World:
         """The organisation's accounts, roles and keys, owning nothing."""
-        from xalias_tui.sandbox.members import add_members  # noqa: PLC0415 -- members are people of a world
-
         world = cls(clock, propagation_seconds)
-        add_members(world)
+        for account in ACCOUNTS:
+            world.add_account(account)
+        for user in USERS:
+            world.add_user(user)
         return world
 
     def add_account(self, account: Account) -> None:
@@ -76,19 +78,11 @@ class World:
         account = self.accounts.get(account_id)
         return "aws" if account is None else account.partition
 
-    def add_user(
-        self,
-        account_id: str,
-        name: str,
-        access_key_id: str,
-        *,
-        denied: tuple[str, ...] = (),
-        expired: bool = False,
-    ) -> None:
-        """Give an account an IAM user with a long-lived access key (its secret is not checked)."""
-        arn = f"arn:{self.partition(account_id)}:iam::{account_id}:user/{name}"
-        user_id = f"AIDA{account_id}{name.upper().replace('-', '')}"[:21]
-        self._principals[access_key_id] = Principal(account_id, arn, user_id, denied, expired)
+    def add_user(self, user: User) -> None:
+        """Give an account an IAM user."""
+        arn = f"arn:{self.partition(user.account_id)}:iam::{user.account_id}:user/{user.name}"
+        user_id = f"AIDA{user.account_id}{user.name.upper().replace('-', '')}"[:21]
+        self._principals[user.access_key_id] = Principal(user.account_id, arn, user_id, user.denied, user.expired)
 
     def open_session(self, account_id: str, role: Role, session_name: str) -> tuple[str, Principal]:
         """Issue temporary keys for an assumed role: the access key id and whom it stands for."""

@@ -1,4 +1,4 @@
-"""Kinds of alias target: a module that has a ``KIND`` is one, no list is edited."""
+"""What can be aliased: ``kinds`` has one module a kind, ``shared`` what several of them use."""
 
 from __future__ import annotations
 
@@ -12,14 +12,19 @@ from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Rule
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Recognition, Target
-from xalias_tui.targets.kind import Kind
+from xalias_tui.targets import kinds, shared
+from xalias_tui.targets.shared.kind import Kind
 
 __all__ = ["Kind", "all_kinds", "kind", "offline_target", "recognise", "rules"]
 
 
 @cache
 def _modules() -> tuple[ModuleType, ...]:
-    return tuple(import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    return tuple(
+        import_module(f"{package.__name__}.{module.name}")
+        for package in (kinds, shared)
+        for module in iter_modules(package.__path__)
+    )
 
 
 @cache
@@ -32,7 +37,7 @@ def all_kinds() -> tuple[Kind, ...]:
 @cache
 def _by_key() -> Mapping[str, Kind]:
     """Every kind in that order, and last that of names which are no alias target."""
-    from xalias_tui.targets.lookalikes import LOOKALIKE  # noqa: PLC0415 -- part of this package
+    from xalias_tui.targets.shared.lookalikes import LOOKALIKE  # noqa: PLC0415 -- part of this package
 
     return {kind.key: kind for kind in (*all_kinds(), LOOKALIKE)}
 

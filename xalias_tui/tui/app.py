@@ -11,24 +11,23 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from xalias_tui.domain.errors import AwsError, XaliasError
-from xalias_tui.jobs.pool import Pool
-from xalias_tui.tui import messages as said
-from xalias_tui.tui.clerk import Submit
-from xalias_tui.tui.engine import Engine, WorkspaceEngine
-from xalias_tui.tui.mfa_gate import AskMfa, MfaGate
-from xalias_tui.tui.mfa_questions import MfaQuestions
+from xalias_tui.jobs.session.threads import Pool
+from xalias_tui.tui.dialogs.small import MfaDialog, QuitDialog
 from xalias_tui.tui.screens.accounts import AccountsScreen, SidesChosen, SignedIn
-from xalias_tui.tui.screens.audit import AuditScreen
+from xalias_tui.tui.screens.audit.screen import AuditScreen
 from xalias_tui.tui.screens.base import BaseScreen
-from xalias_tui.tui.screens.explorer import ExplorerScreen
+from xalias_tui.tui.screens.explorer.screen import ExplorerScreen
 from xalias_tui.tui.screens.history import HistoryScreen
-from xalias_tui.tui.screens.report import MfaDialog, QuitDialog
 from xalias_tui.tui.sending import SendingApp
-from xalias_tui.tui.session import Session
+from xalias_tui.tui.signin.mfa import AskMfa, MfaAsked, MfaGate, MfaQuestions
+from xalias_tui.tui.state import messages as said
+from xalias_tui.tui.state.clerk import Submit
+from xalias_tui.tui.state.engine import Engine, WorkspaceEngine
+from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.bars import TopBar
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.workspace import Workspace
+    from xalias_tui.jobs.session.workspace import Workspace
 
 MakeEngine = Callable[[AskMfa], Engine]
 
@@ -168,7 +167,7 @@ class XaliasApp(SendingApp):
         profile = event.account.profile
         self._explorer.signed_in(zones=profile in engine.sides.zones, targets=profile in engine.sides.targets)
 
-    def on_mfa_asked(self, event: said.MfaAsked) -> None:
+    def on_mfa_asked(self, event: MfaAsked) -> None:
         """Ask, and hand the code to the waiting thread."""
         self.push_screen(MfaDialog(event.prompt), event.answer.put)
 

@@ -7,13 +7,13 @@ import threading
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.text import shown
-from xalias_tui.tui import messages as said
-from xalias_tui.tui.keyboard import TypeAheadApp
-from xalias_tui.tui.screens.committing import SendAsked, SendManyAsked, allows_errors
-from xalias_tui.tui.screens.many import ManyProgressDialog
-from xalias_tui.tui.screens.progress import ProgressDialog
-from xalias_tui.tui.session import Session
-from xalias_tui.tui.wording import names_of
+from xalias_tui.tui.dialogs.progress import ProgressDialog
+from xalias_tui.tui.dialogs.send_many import ManyProgressDialog
+from xalias_tui.tui.screens.sending_plans import SendAsked, SendManyAsked, allows_errors
+from xalias_tui.tui.state import messages as said
+from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.terminal.type_ahead import TypeAheadApp
+from xalias_tui.tui.text.phrases import names_of
 
 
 class SendingApp(TypeAheadApp[int]):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.jobs.fakes import over_wire
-from xalias_tui.jobs.workspace import Workspace
+from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.sandbox.world import World
 
 

@@ -10,9 +10,9 @@ from tests.jobs.fakes import over_wire
 from tests.jobs.traces.tracing import Claims, step, told
 from tests.raised import Raised, raises
 from xalias_tui.domain.traces import trace_document
-from xalias_tui.jobs.outside import Probes
-from xalias_tui.jobs.trace import trace
-from xalias_tui.jobs.workspace import Workspace
+from xalias_tui.jobs.session.probes import Probes
+from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.trace.run import trace
 from xalias_tui.probes.dns import Answer
 from xalias_tui.sandbox import faults, organisation
 from xalias_tui.sandbox.world import World

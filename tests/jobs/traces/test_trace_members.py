@@ -7,10 +7,10 @@ import pytest
 from tests.jobs.traces.tracing import step
 from xalias_tui.domain.zone_ids import s3_website_host
 from xalias_tui.jobs import catalogue
-from xalias_tui.jobs.outside import Probes
-from xalias_tui.jobs.trace import trace
-from xalias_tui.jobs.trace_stages import OF_THE_RESOURCE, OF_THE_TARGET
-from xalias_tui.jobs.workspace import Workspace
+from xalias_tui.jobs.session.probes import Probes
+from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.trace.run import trace
+from xalias_tui.jobs.trace.stages import OF_THE_RESOURCE, OF_THE_TARGET
 from xalias_tui.sandbox import faults
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.organisation.records import Pointers, Wire, alias, plain

@@ -5,8 +5,8 @@ import pytest
 from tests.jobs.fakes import alias, zone
 from tests.jobs.traces.tracing import WWW
 from xalias_tui.domain.names import DnsName
-from xalias_tui.jobs.outside import Probes
-from xalias_tui.jobs.trace_outside import answers_step
+from xalias_tui.jobs.session.probes import Probes
+from xalias_tui.jobs.trace.dns import answers_step
 from xalias_tui.probes.dns import Answer
 
 CDN = "d111111abcdef8.cloudfront.net"

@@ -18,10 +18,10 @@ from tests.probes.web import Authority, web_server
 from tests.raised import Raised, raises
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.traces import Trace
-from xalias_tui.jobs.outside import Probes
-from xalias_tui.jobs.trace import trace
-from xalias_tui.jobs.trace_web import chosen, web_steps
-from xalias_tui.jobs.workspace import Workspace
+from xalias_tui.jobs.session.probes import Probes
+from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.trace.run import trace
+from xalias_tui.jobs.trace.web import chosen, web_steps
 from xalias_tui.probes.http import Reply
 from xalias_tui.probes.tls import Handshake
 from xalias_tui.sandbox import organisation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.traces import Trace, TraceStep
-from xalias_tui.jobs.outside import Probes
+from xalias_tui.jobs.session.probes import Probes
 from xalias_tui.probes.dns import Answer
 
 WWW = DnsName.parse("www.example.com")

@@ -17,7 +17,7 @@ NOBODY = 3
 @pass_invocation
 def command(invocation: Invocation) -> int:
     """List the profiles that can be used, who each one is, and whether it can sign in now."""
-    from xalias_tui.jobs.accounts import survey  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.session.accounts import survey  # noqa: PLC0415 -- not for --help
 
     accounts = survey(invocation.workspace(prompts=False))
     if invocation.as_json:

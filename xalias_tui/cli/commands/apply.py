@@ -6,19 +6,13 @@ from pathlib import Path
 
 import click
 
-from xalias_tui.cli.following import NOT_ISSUED, followed_document, following_options, wait_until_issued
-from xalias_tui.cli.given import refuse_without
+from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.plan_file import read_plan
 from xalias_tui.cli.sending import confirm, print_committed, sending_options, tell
 from xalias_tui.cli.step_text import print_steps
-from xalias_tui.cli.verifying import (
-    Verification,
-    seen_by_the_world,
-    status_of,
-    verification_document,
-    verifying_options,
-)
+from xalias_tui.cli.verify import Verification, seen_by_the_world, status_of, verification_document, verifying_options
+from xalias_tui.cli.wait import NOT_ISSUED, followed_document, following_options, wait_until_issued
 from xalias_tui.domain.documents import Document
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.traces import TraceStep
@@ -42,8 +36,8 @@ def command(
     verification: Verification,
 ) -> int:
     """Send exactly the plan in FILE."""
-    from xalias_tui.jobs.commit import addressed, admit, commit  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.following import resources_of  # noqa: PLC0415 -- as above
+    from xalias_tui.jobs.sending.commit import addressed, admit, commit  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.sending.wait import resources_of  # noqa: PLC0415 -- as above
 
     _check_verification(verification, wait=wait)
     if not wait_issued:

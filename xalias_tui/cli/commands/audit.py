@@ -7,8 +7,8 @@ from typing import Final
 
 import click
 
-from xalias_tui.cli.asking_options import asking_options
 from xalias_tui.cli.audit_text import audit_lines
+from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_document, progress, say_unscanned, say_written
 from xalias_tui.domain.audit_documents import audit_document
@@ -56,7 +56,7 @@ def command(
     out: Path | None,
 ) -> int:
     """Judge every alias of every zone: which lead somewhere, which to nothing, which somebody else could take."""
-    from xalias_tui.jobs.auditing import audit  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.audit.run import audit  # noqa: PLC0415 -- not for --help
 
     if invocation.as_json and format_name not in (None, "json"):
         raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")

@@ -30,7 +30,7 @@ def command(invocation: Invocation, name: str, zone: str | None, days: float | N
 
     The journal, Route 53's Change History where the zone has it, and CloudTrail's events are put together.
     """
-    from xalias_tui.jobs.who_changed import who_changed  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.history.who_changed import who_changed  # noqa: PLC0415 -- not for --help
 
     told = who_changed(invocation.workspace(), name, zone=zone, days=days, tell=progress)
     progress("", last=True)

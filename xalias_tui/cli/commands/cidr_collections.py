@@ -14,7 +14,7 @@ from xalias_tui.domain.group_documents import cidr_collection_document
 @pass_invocation
 def command(invocation: Invocation) -> int:
     """List the CIDR collections of the zone accounts, and the locations that IP-based records may be for."""
-    from xalias_tui.jobs.referable import list_cidr_collections  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.zones.referable import list_cidr_collections  # noqa: PLC0415 -- not for --help
 
     collections, unscanned = list_cidr_collections(invocation.workspace())
     if invocation.as_json:

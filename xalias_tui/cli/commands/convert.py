@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from xalias_tui.cli.asking_options import asking_options
+from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.planned import plan_options, show_plan
+from xalias_tui.cli.plan_output import plan_options, show_plan
 
 
 @click.command("convert")
@@ -23,8 +23,8 @@ def command(
     invocation: Invocation, name: str, zone: str | None, ttl: int | None, fail_on: str, out: Path | None
 ) -> int:
     """Plan that the CNAME at NAME becomes an alias, or its alias a CNAME, in one batch. Nothing is sent."""
-    from xalias_tui.jobs.convert import conversion  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.planning import make_plan  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.plans.convert import conversion  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.plans.plan import make_plan  # noqa: PLC0415 -- not for --help
 
     workspace = invocation.workspace()
     plan, unscanned = make_plan(workspace, conversion(workspace, name, zone=zone, ttl=ttl))

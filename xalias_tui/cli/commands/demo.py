@@ -20,7 +20,7 @@ from xalias_tui.cli.output import print_document, say
 from xalias_tui.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.workspace import Workspace
+    from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.sandbox.name_server import NameServer
     from xalias_tui.sandbox.server import Sandbox
 

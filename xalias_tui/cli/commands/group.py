@@ -10,7 +10,7 @@ import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say_unscanned, table
-from xalias_tui.cli.planned import plan_options, show_plan
+from xalias_tui.cli.plan_output import plan_options, show_plan
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.group_documents import group_document
 from xalias_tui.domain.routing import Policy
@@ -18,7 +18,7 @@ from xalias_tui.domain.text import shown
 
 if TYPE_CHECKING:
     from xalias_tui.domain.groups import RoutingGroup
-    from xalias_tui.jobs.grouping import GroupEdit
+    from xalias_tui.jobs.plans.routing_group import GroupEdit
 
 _POLICIES: Final = get_args(Policy)
 _VALUE: Final = "ID=V"
@@ -67,7 +67,7 @@ def command(
     Members are named by their set identifiers; their A and AAAA records move together, and members that stay as they
     are are not touched.
     """
-    from xalias_tui.jobs import grouping  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.plans import routing_group as grouping  # noqa: PLC0415 -- not for --help
 
     types = tuple(dict.fromkeys(str(type_).upper() for type_ in _many(options["types"])))
     workspace = invocation.workspace()
@@ -87,7 +87,7 @@ def command(
 
 
 def _edit(group: RoutingGroup, types: tuple[str, ...], options: Mapping[str, object]) -> GroupEdit:
-    from xalias_tui.jobs.grouping import GroupEdit  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.plans.routing_group import GroupEdit  # noqa: PLC0415 -- not for --help
 
     known = {member.set_identifier for member in group.members if member.set_identifier}
     given = {word: _pairs(word, _many(options[word]), known) for word in ("values", "targets", "checks")}

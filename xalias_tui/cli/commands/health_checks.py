@@ -14,7 +14,7 @@ from xalias_tui.domain.group_documents import health_check_document
 @pass_invocation
 def command(invocation: Invocation) -> int:
     """List the Route 53 health checks that records of the zone accounts may refer to."""
-    from xalias_tui.jobs.referable import list_health_checks  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.zones.referable import list_health_checks  # noqa: PLC0415 -- not for --help
 
     checks, unscanned = list_health_checks(invocation.workspace())
     if invocation.as_json:

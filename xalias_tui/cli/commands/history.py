@@ -12,7 +12,7 @@ from xalias_tui.domain.documents import Document, plan_document
 from xalias_tui.domain.text import shown
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.history import Entry
+    from xalias_tui.jobs.history.entries import Entry
 
 
 @click.command("history")
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pass_invocation
 def command(invocation: Invocation) -> int:
     """List the changes in the journal, newest first; outcomes that are not known are settled first."""
-    from xalias_tui.jobs.history import history, unreadable  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.history.entries import history, unreadable  # noqa: PLC0415 -- not for --help
 
     workspace = invocation.workspace()
     entries = history(workspace)

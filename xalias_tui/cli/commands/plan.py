@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xalias_tui.cli.asking_options import asking_options
-from xalias_tui.cli.given import refuse_with
+from xalias_tui.cli.network_options import asking_options
+from xalias_tui.cli.option_rules import refuse_with
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.planned import plan_options, show_plan
+from xalias_tui.cli.plan_output import plan_options, show_plan
 from xalias_tui.cli.routing_options import routing_of, routing_options
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.plans import CNAME_TTL
@@ -66,8 +66,8 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     **routing: object,
 ) -> int:
     """Work out the exact change that makes NAME an alias of a target, and every finding about it. Nothing is sent."""
-    from xalias_tui.jobs.planning import PlanRequest, make_plan  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.validate import plan_and_others  # noqa: PLC0415 -- as above
+    from xalias_tui.jobs.plans.plan import PlanRequest, make_plan  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.plans.validation import plan_and_others  # noqa: PLC0415 -- as above
 
     if delete == (target is not None):
         raise UsageError("usage", "Give either --target or --delete.", "See 'xalias plan --help'.")

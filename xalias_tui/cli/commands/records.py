@@ -18,8 +18,8 @@ from xalias_tui.domain.text import shown
 @pass_invocation
 def command(invocation: Invocation, zone: str) -> int:
     """List the records of ZONE: a zone id, or a name that only one zone carries."""
-    from xalias_tui.jobs.custody import protections_of  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.zones import detail, find_zone, read_records  # noqa: PLC0415 -- as above
+    from xalias_tui.jobs.zones.ownership import protections_of  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.zones.read import detail, find_zone, read_records  # noqa: PLC0415 -- as above
 
     workspace = invocation.workspace()
     found = detail(workspace, find_zone(workspace, zone))

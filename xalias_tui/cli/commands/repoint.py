@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from xalias_tui.cli.many import Sending, many_options, outcome_document, send_plans, status_of, write_plans
+from xalias_tui.cli.batch import Sending, many_options, outcome_document, send_plans, status_of, write_plans
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say_unscanned
 from xalias_tui.cli.plan_text import plan_lines
@@ -22,7 +22,7 @@ from xalias_tui.domain.text import shown
 @pass_invocation
 def command(invocation: Invocation, old: str, new: str, sending: Sending, out: Path | None) -> int:
     """Work out one plan a zone that leads every alias of target OLD to target NEW; both are named as in 'plan'."""
-    from xalias_tui.jobs.repairs import repoint_all  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.plans.repair import repoint_all  # noqa: PLC0415 -- not for --help
 
     workspace = invocation.workspace()
     plans, unscanned = repoint_all(workspace, old, new)

@@ -27,8 +27,8 @@ from xalias_tui.domain.names import DnsName
 @pass_invocation
 def command(invocation: Invocation, card: Path | None, name: str | None) -> int:
     """Discover what aliases can point to, in every target account and region."""
-    from xalias_tui.jobs.card_writing import write_card  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.discover import DiscoveryEvent, Found, Progress, discover  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.targets.discover import DiscoveryEvent, Found, Progress, discover  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.targets.write_card import write_card  # noqa: PLC0415 -- not for --help
 
     lock, found = threading.Lock(), 0
 

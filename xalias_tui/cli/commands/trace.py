@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from xalias_tui.cli.asking_options import asking_options
+from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, progress, say_unscanned
 from xalias_tui.cli.step_text import print_steps
@@ -25,8 +25,8 @@ _BROKEN: Final = 1
 @pass_invocation
 def command(invocation: Invocation, name: str, no_connect: bool) -> int:  # noqa: FBT001 -- click passes it by name
     """Follow NAME from the registry to the web server, step by step, and name the first step that is broken."""
-    from xalias_tui.jobs.outside import probes_of  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.trace import trace  # noqa: PLC0415 -- as above
+    from xalias_tui.jobs.session.probes import probes_of  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.trace.run import trace  # noqa: PLC0415 -- as above
 
     workspace = invocation.workspace(connects=not no_connect)
     traced = trace(workspace, name, probes_of(workspace), progress)

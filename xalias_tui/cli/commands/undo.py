@@ -21,8 +21,8 @@ def command(
     allow_errors: bool,  # noqa: FBT001 -- as above
 ) -> int:
     """Put back what was there before a change: ENTRY of the journal, or the latest that still stands."""
-    from xalias_tui.jobs.commit import admit  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.undo import undo, undo_plan  # noqa: PLC0415 -- as above
+    from xalias_tui.jobs.sending.commit import admit  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.sending.undo import undo, undo_plan  # noqa: PLC0415 -- as above
 
     workspace = invocation.workspace()
     plan = undo_plan(workspace, entry)

@@ -16,7 +16,7 @@ from xalias_tui.domain.text import shown
 @pass_invocation
 def command(invocation: Invocation, target: str) -> int:
     """List every record in every zone that leads to TARGET: a DNS name or URL, an ARN, or a target's own name."""
-    from xalias_tui.jobs.usage import used_by  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.audit.used_by import used_by  # noqa: PLC0415 -- not for --help
 
     answer = used_by(invocation.workspace(), target, progress)
     progress("", last=True)

@@ -7,23 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xalias_tui.cli.following import (
-    NOT_ISSUED,
-    followed_document,
-    following_options,
-    wait_until_issued,
-)
-from xalias_tui.cli.given import refuse_without
-from xalias_tui.cli.many import Sending, many_options, outcome_document, send_plans, status_of, write_plans
+from xalias_tui.cli.batch import Sending, many_options, outcome_document, send_plans, status_of, write_plans
+from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say_unscanned
 from xalias_tui.cli.plan_text import plan_lines
+from xalias_tui.cli.wait import NOT_ISSUED, followed_document, following_options, wait_until_issued
 from xalias_tui.domain.documents import Document, plan_document, record_document, target_document, validation_document
 from xalias_tui.domain.text import shown
 
 if TYPE_CHECKING:
     from xalias_tui.domain.validations import Placed
-    from xalias_tui.jobs.validate import Validations
+    from xalias_tui.jobs.plans.validation import Validations
 
 _LONG = 400
 _WORDS = {
@@ -57,7 +52,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as there are options
     out: Path | None,
 ) -> int:
     """Plan the DNS records that the target of NAME waits for, or is renewed by: one plan a zone that misses some."""
-    from xalias_tui.jobs.validate import validate  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.plans.validation import validate  # noqa: PLC0415 -- not for --help
 
     if not wait_issued:
         refuse_without("--wait-issued", "issued_within")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from xalias_tui.cli.given import refuse_with
+from xalias_tui.cli.option_rules import refuse_with
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say_written, table
 from xalias_tui.domain import zone_id_table, zone_ids

@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from xalias_tui.cli.asking_options import asking_options
+from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say, say_unscanned, table
 from xalias_tui.domain.documents import zone_document
@@ -22,8 +22,8 @@ _LIVE: Final = {None: "", True: ", live", False: ", not live"}
 @pass_invocation
 def command(invocation: Invocation, ask_twins: bool) -> int:  # noqa: FBT001 -- click passes it by name
     """List the hosted zones of every zone account."""
-    from xalias_tui.jobs.zone_evidence import liveness  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.zones import read_zones  # noqa: PLC0415 -- as above
+    from xalias_tui.jobs.zones.evidence import liveness  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.zones.read import read_zones  # noqa: PLC0415 -- as above
 
     workspace = invocation.workspace()
     if ask_twins and workspace.offline:

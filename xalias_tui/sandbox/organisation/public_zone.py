@@ -11,7 +11,7 @@ from xalias_tui.sandbox.organisation.certificates import proof
 from xalias_tui.sandbox.organisation.estate import alias_zone_id, stable_id
 from xalias_tui.sandbox.organisation.health import FIRST, OFFICES
 from xalias_tui.sandbox.organisation.records import Pointers, Wire, alias, plain, website
-from xalias_tui.sandbox.proofs import wanted_of
+from xalias_tui.sandbox.validation import wanted_of
 from xalias_tui.sandbox.world import World
 
 PUBLIC: Final = "Z08EXAMPLECOMPUBLIC0"

@@ -7,8 +7,8 @@ from http import HTTPStatus
 from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
-from xalias_tui.sandbox.proofs import wanted_of
 from xalias_tui.sandbox.services.paging import Item, Pages, only, present
+from xalias_tui.sandbox.validation import wanted_of
 from xalias_tui.sandbox.world import World
 
 SERVICE = "apprunner"

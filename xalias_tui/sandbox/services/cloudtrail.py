@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
+from xalias_tui.sandbox.cloudtrail import REGION, SOURCE, Event, shown
 from xalias_tui.sandbox.services.paging import Pages, present
-from xalias_tui.sandbox.trail import REGION, SOURCE, Event, shown
 from xalias_tui.sandbox.world import World
 
 SERVICE = "cloudtrail"

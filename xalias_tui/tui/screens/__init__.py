@@ -1,1 +1,1 @@
-"""Screens and modal dialogs, one a file."""
+"""Full screens, one a file or folder."""

@@ -14,16 +14,16 @@ from textual.widgets import Static
 
 from xalias_tui.domain.accounts import Account, partition_word
 from xalias_tui.domain.partitions import mixture
-from xalias_tui.tui.logging_in import Login, LoginEnded, LoginSaid
-from xalias_tui.tui.messages import AccountsRead, Failed, SidesRead
-from xalias_tui.tui.safe import account_style, safe
 from xalias_tui.tui.screens.base import DetailedScreen
+from xalias_tui.tui.signin.login_command import Login, LoginEnded, LoginSaid
+from xalias_tui.tui.state.messages import AccountsRead, Failed, SidesRead
+from xalias_tui.tui.terminal.untrusted_text import account_style, safe
+from xalias_tui.tui.text.phrases import count, digits
+from xalias_tui.tui.widgets.columns import ACCOUNTS, AccountRow
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import ReadingList, RowList
-from xalias_tui.tui.widgets.rows import ACCOUNTS, AccountRow
-from xalias_tui.tui.wording import count, digits
 
 _LINES: Final = 12
 """Lines of a login's command that are shown."""

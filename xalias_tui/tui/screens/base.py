@@ -10,10 +10,10 @@ from textual.screen import Screen
 
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.text import shown
-from xalias_tui.tui.clerk import Clerk
-from xalias_tui.tui.palette import EverythingPossible
-from xalias_tui.tui.screens.help import HelpDialog, help_of, keys_of
-from xalias_tui.tui.session import Session
+from xalias_tui.tui.dialogs.help import HelpDialog, help_of, keys_of
+from xalias_tui.tui.dialogs.palette import EverythingPossible
+from xalias_tui.tui.state.clerk import Clerk
+from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.bars import AccountBar, KeyBar, TopBar
 
 
@@ -84,7 +84,7 @@ class BaseScreen(Screen[None]):
 
     def show_export(self, plan: Plan) -> None:
         """Show a plan in the words of other tools."""
-        from xalias_tui.tui.screens.export import ExportDialog  # noqa: PLC0415 -- the first paint need not wait for it
+        from xalias_tui.tui.dialogs.export import ExportDialog  # noqa: PLC0415 -- the first paint need not wait for it
 
         self.app.push_screen(ExportDialog(self.session, plan))
 

@@ -10,20 +10,20 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from xalias_tui.tui.messages import Failed, HistoryRead
-from xalias_tui.tui.safe import safe
 from xalias_tui.tui.screens.base import DetailedScreen
-from xalias_tui.tui.screens.committing import CommittingScreen
+from xalias_tui.tui.screens.sending_plans import CommittingScreen
+from xalias_tui.tui.state.messages import Failed, HistoryRead
+from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.phrases import count, digits
+from xalias_tui.tui.text.preview import batch_lines, change_lines, finding_lines
+from xalias_tui.tui.widgets.columns import HISTORY
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
-from xalias_tui.tui.widgets.preview_text import batch_lines, change_lines, finding_lines
 from xalias_tui.tui.widgets.row_list import ReadingList, RowList
-from xalias_tui.tui.widgets.rows import HISTORY
-from xalias_tui.tui.wording import count, digits
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.history import Entry
+    from xalias_tui.jobs.history.entries import Entry
 
 
 class HistoryPane(Pane):

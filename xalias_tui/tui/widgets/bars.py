@@ -15,9 +15,9 @@ from textual.widgets import Footer, Static
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.text import shown
-from xalias_tui.tui.desk import Desk, verdict
-from xalias_tui.tui.safe import account_style, safe
-from xalias_tui.tui.wording import side_title
+from xalias_tui.tui.state.draft import Desk, verdict
+from xalias_tui.tui.terminal.untrusted_text import account_style, safe
+from xalias_tui.tui.text.phrases import side_title
 
 SCREENS: Final = (("explorer", "1"), ("audit", "2"), ("history", "3"), ("accounts", "4"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
-from xalias_tui.tui.safe import safe
+from xalias_tui.tui.terminal.untrusted_text import safe
 
 
 class Notice(Static):

@@ -11,10 +11,10 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from xalias_tui.domain.text import shown
+from xalias_tui.tui.text.phrases import ago
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.row_list import RowList
-from xalias_tui.tui.wording import ago
 
 
 class Pane(Vertical):

@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from xalias_tui.tui.desk import Desk, verdict
-from xalias_tui.tui.widgets.preview_text import preview_content
+from xalias_tui.tui.state.draft import Desk, verdict
+from xalias_tui.tui.text.preview import preview_content
 
 
 class PreviewPane(VerticalScroll):

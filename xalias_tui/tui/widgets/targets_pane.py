@@ -14,13 +14,13 @@ from textual.message import Message
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.pasted import meant_by
 from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.tui.text.phrases import count, missed_together
 from xalias_tui.tui.widgets.chips import Chips
+from xalias_tui.tui.widgets.columns import TARGETS, targets_of
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
-from xalias_tui.tui.widgets.rows import TARGETS, targets_of
-from xalias_tui.tui.wording import count, missed_together
 
 
 class TargetsPane(Pane):

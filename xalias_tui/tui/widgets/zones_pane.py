@@ -17,12 +17,12 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone
+from xalias_tui.tui.text.phrases import count, missed_together
+from xalias_tui.tui.widgets.columns import ZONES, ZoneRow, records_of, shares_of, zone_rows
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import NamingList, OpeningList, RowList
-from xalias_tui.tui.widgets.rows import ZONES, ZoneRow, records_of, shares_of, zone_rows
-from xalias_tui.tui.wording import count, missed_together
 
 
 class ZonesPane(Pane):

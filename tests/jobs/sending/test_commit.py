@@ -1,0 +1,277 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.jobs.fakes import FakeHostedZones, FakeTime, alias, balancer, hub, of_hub, plain, zone
+from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, UsageError
+from xalias_tui.domain.findings import Finding, Severity
+from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Draft, Plan, propose
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.zones import ZoneRecords
+from xalias_tui.jobs.history.entries import entries, history
+from xalias_tui.jobs.sending.commit import Step, commit
+from xalias_tui.jobs.sending.undo import undo, undo_plan
+from xalias_tui.jobs.session.workspace import Workspace
+
+WWW = "www.example.com"
+WEB = "dualstack.web-1.eu-west-1.elb.amazonaws.com"
+OLD = alias(WWW, "A", "dualstack.old-1.eu-west-1.elb.amazonaws.com")
+
+
+def planned(hosted: FakeHostedZones, *, replace: bool = False, types: tuple[str, ...] = ("A",)) -> Plan:
+    held = zone()
+    draft = Draft(held, DnsName.parse(WWW), types, balancer(), replace=replace)
+    return propose(draft, ZoneRecords(held, tuple(hosted.sets[held.id])))
+
+
+def standing(hosted: FakeHostedZones) -> set[RecordSet]:
+    return set(hosted.sets["Z1"])
+
+
+def statuses(workspace: Workspace) -> list[str]:
+    return [entry.status for entry in entries(workspace.journal)]
+
+
+def test_a_created_record_is_journalled_sent_and_waited_for(tmp_path: Path) -> None:
+    hosted, time, steps = hub(plain("mail.example.com")), FakeTime(), list[Step]()
+    hosted.statuses = ["PENDING", "INSYNC"]
+    workspace = of_hub(tmp_path, hosted)
+    plan = planned(hosted)
+    committed = commit(workspace, plan, on_step=steps.append, clock=time.clock)
+    assert hosted.applied == [plan.batch]
+    assert committed.status == "insync"
+    assert [step.name for step in steps] == ["journalled", "sent", "pending", "waiting", "waiting", "insync"]
+    assert time.slept == [1.0, 1.5]
+    (entry,) = entries(workspace.journal)
+    assert (entry.status, entry.change_id, entry.plan.digest) == ("insync", "C1", plan.digest)
+    assert (entry.plan.changes, entry.plan.before, entry.plan.after) == (plan.changes, plan.before, plan.after)
+
+
+def test_intended_is_on_disk_before_the_request_leaves(tmp_path: Path) -> None:
+    hosted = hub()
+    workspace = of_hub(tmp_path, hosted)
+    seen: list[str] = []
+    original = hosted.change
+
+    def watching(*arguments: object) -> object:
+        seen.extend(event["event"] for event in workspace.journal.read().events)
+        return original(*arguments)  # type: ignore[arg-type]
+
+    hosted.change = watching  # type: ignore[assignment,method-assign]
+    commit(workspace, planned(hosted), clock=FakeTime().clock)
+    assert seen == ["intended", "sent"]
+
+
+def test_a_replacement_is_one_batch_that_deletes_what_was_read(tmp_path: Path) -> None:
+    hosted = hub(OLD)
+    commit(of_hub(tmp_path, hosted), planned(hosted, replace=True), clock=FakeTime().clock)
+    (batch,) = hosted.applied
+    assert [change["Action"] for change in batch["Changes"]] == ["DELETE", "CREATE"]
+    assert batch["Changes"][0]["ResourceRecordSet"] == OLD.wire
+    assert standing(hosted) == {alias(WWW, "A", WEB)}
+
+
+def test_no_waiting_leaves_it_pending_and_history_settles_it(tmp_path: Path) -> None:
+    hosted = hub()
+    workspace = of_hub(tmp_path, hosted)
+    assert commit(workspace, planned(hosted), wait=False, clock=FakeTime().clock).status == "pending"
+    assert statuses(workspace) == ["pending"]
+    assert [entry.status for entry in history(workspace)] == ["insync"]
+    assert statuses(workspace) == ["insync"]
+
+
+def test_waiting_ends_although_route53_never_says_insync(tmp_path: Path) -> None:
+    hosted, time = hub(), FakeTime()
+    hosted.statuses = ["PENDING"]
+    assert commit(of_hub(tmp_path, hosted), planned(hosted), clock=time.clock).status == "pending"
+    assert 300 <= sum(time.slept) < 320
+
+
+def test_a_record_that_changed_since_is_not_touched(tmp_path: Path) -> None:
+    hosted = hub(OLD)
+    plan = planned(hosted, replace=True)
+    hosted.sets["Z1"] = [plain(WWW, "A", "192.0.2.9")]
+    workspace = of_hub(tmp_path, hosted)
+    with pytest.raises(ConflictError, match=r"A was alias → .*old.*, is 192\.0\.2\.9") as caught:
+        commit(workspace, plan, clock=FakeTime().clock)
+    assert caught.value.code == "stale-plan"
+    assert hosted.applied == []
+    assert statuses(workspace) == []
+
+
+def test_the_same_plan_is_not_applied_twice(tmp_path: Path) -> None:
+    hosted = hub()
+    plan = planned(hosted)
+    workspace = of_hub(tmp_path, hosted)
+    commit(workspace, plan, clock=FakeTime().clock)
+    with pytest.raises(ConflictError) as caught:
+        commit(workspace, plan, clock=FakeTime().clock)
+    assert caught.value.code == "already-applied"
+    assert len(hosted.applied) == 1
+
+
+def test_a_plan_for_another_account_is_refused(tmp_path: Path) -> None:
+    hosted = hub()
+    plan = planned(hosted)
+    hosted.account = type(hosted.account)("dns", "999999999999", "arn:other")
+    with pytest.raises(RefusedError) as caught:
+        commit(of_hub(tmp_path, hosted), plan, clock=FakeTime().clock)
+    assert caught.value.code == "wrong-account"
+    assert hosted.applied == []
+
+
+@pytest.mark.parametrize("settings", ["", "accounts.dns.read_only = true\n"])
+def test_read_only_sends_nothing(tmp_path: Path, settings: str) -> None:
+    hosted = hub()
+    (tmp_path / "config.toml").write_text(settings)
+    workspace = of_hub(tmp_path, hosted, read_only=not settings)
+    with pytest.raises(RefusedError) as caught:
+        commit(workspace, planned(hosted), clock=FakeTime().clock)
+    assert (caught.value.code, hosted.applied, statuses(workspace)) == ("read-only", [], [])
+
+
+def test_errors_hold_a_plan_back_unless_they_are_allowed(tmp_path: Path) -> None:
+    hosted = hub()
+    plan = planned(hosted).judged([Finding("alias-loop", Severity.ERROR, "It loops.", "Break the chain.")])
+    workspace = of_hub(tmp_path, hosted)
+    with pytest.raises(RefusedError) as caught:
+        commit(workspace, plan, clock=FakeTime().clock)
+    assert (caught.value.code, hosted.applied) == ("alias-loop", [])
+    commit(workspace, plan, allow_errors=True, clock=FakeTime().clock)
+    assert hosted.applied == [plan.batch]
+
+
+def test_nothing_to_change_is_said(tmp_path: Path) -> None:
+    hosted = hub(alias(WWW, "A", WEB))
+    with pytest.raises(UsageError) as caught:
+        commit(of_hub(tmp_path, hosted), planned(hosted, replace=True), clock=FakeTime().clock)
+    assert caught.value.code == "nothing-to-do"
+
+
+def test_a_refusal_is_told_in_our_words_and_in_those_of_route53(tmp_path: Path) -> None:
+    hosted = hub()
+    sentence = (
+        "[Tried to create an alias that targets x.elb.amazonaws.com., type A in zone Z32O12XQLNTSW2, "
+        "but that target was not found]"
+    )
+    hosted.refuse = RefusedError("InvalidChangeBatch", sentence)
+    workspace = of_hub(tmp_path, hosted)
+    with pytest.raises(RefusedError) as caught:
+        commit(workspace, planned(hosted), clock=FakeTime().clock)
+    assert caught.value.code == "alias-target-not-found"
+    assert "but that target was not found" in caught.value.message
+    (entry,) = entries(workspace.journal)
+    assert (entry.status, entry.message) == ("refused", sentence)
+
+
+def test_every_sentence_of_a_refusal_is_told(tmp_path: Path) -> None:
+    hosted = hub()
+    hosted.refuse = RefusedError(
+        "InvalidChangeBatch",
+        "[RRSet of type CNAME with DNS name x. is not permitted at apex in zone x., "
+        "RRSet with DNS name y. is not permitted in zone x.]",
+    )
+    with pytest.raises(RefusedError) as caught:
+        commit(of_hub(tmp_path, hosted), planned(hosted), clock=FakeTime().clock)
+    assert caught.value.code == "cname-at-apex"
+    assert "apex cannot be a CNAME" in caught.value.message
+    assert "y does not belong to zone" in caught.value.message
+
+
+def test_a_lost_answer_is_settled_by_reading_back(tmp_path: Path) -> None:
+    hosted = hub(OLD)
+    hosted.lose_answer = True
+    workspace = of_hub(tmp_path, hosted)
+    committed = commit(workspace, planned(hosted, replace=True), clock=FakeTime().clock)
+    assert (committed.status, committed.change) == ("insync", None)
+    assert statuses(workspace) == ["insync"]
+
+
+def test_a_lost_request_is_found_not_to_have_arrived(tmp_path: Path) -> None:
+    hosted = hub(OLD)
+    hosted.lose_request = True
+    workspace = of_hub(tmp_path, hosted)
+    with pytest.raises(AwsError, match="nothing was written"):
+        commit(workspace, planned(hosted, replace=True), clock=FakeTime().clock)
+    assert statuses(workspace) == ["refused"]
+    assert standing(hosted) == {OLD}
+
+
+def test_an_outcome_that_nothing_settles_is_settled_later(tmp_path: Path) -> None:
+    hosted = hub()
+    hosted.lose_answer = True
+    workspace = of_hub(tmp_path, hosted)
+    plan = planned(hosted)
+    original = hosted.change
+
+    def going_dark(*arguments: object) -> object:
+        hosted.unreadable = LookupFailedError("no-network", "There is no route.")
+        return original(*arguments)  # type: ignore[arg-type]
+
+    hosted.change = going_dark  # type: ignore[assignment,method-assign]
+    with pytest.raises(OutcomeUnknownError):
+        commit(workspace, plan, clock=FakeTime().clock)
+    assert statuses(workspace) == ["unknown"]
+    (unsettled,) = history(workspace)
+    assert (unsettled.status, "could not be settled" in unsettled.message) == ("unknown", True)
+    hosted.unreadable = None
+    assert [entry.status for entry in history(workspace)] == ["insync"]
+
+
+def test_undo_puts_back_exactly_what_was_there(tmp_path: Path) -> None:
+    hosted = hub(OLD, plain("mail.example.com"))
+    before = standing(hosted)
+    workspace = of_hub(tmp_path, hosted)
+    first = commit(workspace, planned(hosted, replace=True, types=("A", "AAAA")), clock=FakeTime().clock)
+    undone = undo(workspace, clock=FakeTime().clock)
+    assert standing(hosted) == before
+    newest, oldest = entries(workspace.journal)
+    assert (oldest.entry, oldest.status) == (first.entry, "undone")
+    assert (newest.entry, newest.status, newest.undoes) == (undone.entry, "insync", first.entry)
+    with pytest.raises(UsageError, match="no change that could be undone"):
+        undo_plan(workspace)
+
+
+def test_undo_refuses_what_somebody_changed_since(tmp_path: Path) -> None:
+    hosted = hub()
+    workspace = of_hub(tmp_path, hosted)
+    commit(workspace, planned(hosted), clock=FakeTime().clock)
+    hosted.sets["Z1"] = [plain(WWW, "A", "192.0.2.7")]
+    with pytest.raises(ConflictError, match=r"there is now www\.example\.com\. A 192\.0\.2\.7"):
+        undo(workspace, clock=FakeTime().clock)
+    assert len(hosted.applied) == 1
+
+
+def test_undo_sends_only_the_plan_that_was_shown(tmp_path: Path) -> None:
+    hosted = hub()
+    workspace = of_hub(tmp_path, hosted)
+    commit(workspace, planned(hosted), clock=FakeTime().clock)
+    shown = undo_plan(workspace)
+    other = Plan(**{field: getattr(shown, field) for field in shown.__dataclass_fields__} | {"comment": "other"})
+    with pytest.raises(ConflictError, match="changed after the undo was shown"):
+        undo(workspace, plan=other, clock=FakeTime().clock)
+
+
+def test_an_entry_that_was_refused_cannot_be_undone(tmp_path: Path) -> None:
+    hosted = hub()
+    hosted.refuse = RefusedError("InvalidInput", "No.")
+    workspace = of_hub(tmp_path, hosted)
+    with pytest.raises(RefusedError):
+        commit(workspace, planned(hosted), clock=FakeTime().clock)
+    (entry,) = entries(workspace.journal)
+    with pytest.raises(UsageError, match="it is refused"):
+        undo_plan(workspace, entry.entry)
+    with pytest.raises(UsageError, match="no entry nonsense"):
+        undo_plan(workspace, "nonsense")
+
+
+def test_undo_needs_only_the_profile_of_the_entry(tmp_path: Path) -> None:
+    hosted = hub()
+    commit(of_hub(tmp_path, hosted), planned(hosted), clock=FakeTime().clock)
+    elsewhere = of_hub(tmp_path, hosted, zone_profiles=("gone",))
+    assert undo(elsewhere, clock=FakeTime().clock).status == "insync"
+    assert hosted.sets["Z1"] == []

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from xalias_tui.jobs.session.threads import Pool
+
+
+def test_every_job_runs_and_run_returns_after_the_last() -> None:
+    done: list[int] = []
+    lock = threading.Lock()
+
+    def job(number: int) -> None:
+        with lock:
+            done.append(number)
+
+    pool = Pool(workers=3)
+    pool.run([lambda number=number: job(number) for number in range(20)])  # type: ignore[misc]
+    assert sorted(done) == list(range(20))
+
+
+def test_jobs_run_at_the_same_time() -> None:
+    barrier = threading.Barrier(4, timeout=10)
+
+    def meet() -> None:
+        barrier.wait()
+
+    Pool(workers=4).run([meet] * 4)
+    assert not barrier.broken
+
+
+def test_threads_are_daemons_so_that_stuck_reads_never_hold_the_exit() -> None:
+    seen: list[bool] = []
+    Pool(workers=1).run([lambda: seen.append(threading.current_thread().daemon)])
+    assert seen == [True]
+
+
+def test_stopping_returns_while_a_job_is_stuck() -> None:
+    stuck, stop = threading.Event(), threading.Event()
+    begun: list[str] = []
+    workers: list[threading.Thread] = []
+
+    def hang() -> None:
+        begun.append("hang")
+        workers.append(threading.current_thread())
+        stop.set()
+        stuck.wait()
+
+    Pool(workers=1).run([hang, lambda: begun.append("next")], stop)
+    stuck.set()
+    workers[0].join(timeout=10)
+    assert (begun, workers[0].is_alive()) == (["hang"], False)
+
+
+def test_a_failing_job_is_reported_and_its_thread_lives_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    reported: list[type[BaseException]] = []
+    monkeypatch.setattr(threading, "excepthook", lambda hook: reported.append(hook.exc_type))
+    pool, done = Pool(workers=1), list[str]()
+
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    pool.run([fail])
+    pool.run([lambda: done.append("next")])
+    assert (reported, done) == ([ZeroDivisionError], ["next"])

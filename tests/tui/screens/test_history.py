@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from tests.tui.driving import NARROW, FakeDriver, explorer
+from tests.tui.fakes import SOA, FakeEngine
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
+from xalias_tui.tui.dialogs.help import keys_of
+from xalias_tui.tui.widgets.filter_bar import FilterBar
+
+
+async def at_the_history(driver: FakeDriver) -> None:
+    """One change was sent, and is listed."""
+    await driver.until(lambda: driver.app.session.desk.plan is not None)
+    await driver.press("c")
+    await driver.sees("enter or y sends it")
+    await driver.press("enter")
+    await driver.sees("Done.")
+    await driver.press("escape", "3")
+    await driver.sees("1 change")
+
+
+async def test_a_journal_that_arrives_leaves_the_keyboard_where_it_is() -> None:
+    engine = FakeEngine()
+    async with explorer(engine) as driver:
+        await at_the_history(driver)
+        engine.held = frozenset({"history"})
+        await driver.press("R", "slash")
+        await driver.type("shop")
+        engine.sent.append(engine.sent[0])
+        engine.gate.set()
+        await driver.sees("2 changes")
+        assert isinstance(driver.app.focused, FilterBar)
+        assert driver.app.focused.value == "shop"
+
+
+async def test_a_change_of_several_names_is_listed_by_them() -> None:
+    gone = AliasRef(DnsName.parse("old-99.eu-west-1.elb.amazonaws.com"), "Z32O12XQLNTSW2", evaluate_target_health=False)
+    records = [RecordSet.alias_record(RecordKey(DnsName.parse(f"{at}.example.com"), "A"), gone) for at in ("a", "b")]
+    async with explorer(FakeEngine(records=(SOA, *records))) as driver:
+        await driver.sees("Judgement")
+        await driver.press("2")
+        await driver.sees("2 broken")
+        await driver.press("space", "space", "d")
+        await driver.sees("it changes records of 2 names")
+        await driver.type("example.com")
+        await driver.press("enter")
+        await driver.sees("Done.", "2 names: a.example.com., b.example.com. in example.com.")
+        await driver.press("escape", "3")
+        await driver.sees("remove A", "2 names: a.example.com., b")
+
+
+async def test_a_kept_filter_is_removed_by_escape_and_an_empty_list_says_why() -> None:
+    async with explorer() as driver:
+        await at_the_history(driver)
+        await driver.press("slash")
+        await driver.type("nothing")
+        await driver.press("enter")
+        await driver.sees("No row contains this.", "esc removes the filter")
+        await driver.press("escape")
+        await driver.sees("shop.example.com.", "create A+AAAA")
+
+
+async def test_the_change_below_is_scrolled_and_nothing_is_said_to_be_chosen() -> None:
+    async with explorer(size=NARROW) as driver:
+        await at_the_history(driver)
+        await driver.press("b", *["J"] * 8)
+        await driver.sees('"Action": "CREATE"')
+        told = {tooltip for _, tooltip in keys_of(driver.app.screen.active_bindings)}
+        assert "Scroll what is below" in told
+        assert "Choose the highlighted row" not in told

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.tui.fakes import DEFAULT_RECORDS, NOW, SOA, target, zone
+from tests.tui.state.test_draft import chosen, planned
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.errors import InvalidNameError
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.zones import ZoneRecords
+from xalias_tui.tui.dialogs.record_options import read_routing
+from xalias_tui.tui.text.phrases import ago, client_effects, missed_together, signed_in
+from xalias_tui.tui.text.record_name_input import name_in_zone
+from xalias_tui.tui.widgets.bars import account_content
+
+ZONE = DnsName.parse("example.com")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 s ago"), (59, "59 s ago"), (61, "1 min ago"), (7_300, "2 h ago"), (200_000, "2 d ago")],
+)
+def test_ages(seconds: int, words: str) -> None:
+    assert ago(NOW - timedelta(seconds=seconds), NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("www", "www.example.com."),
+        ("a.b", "a.b.example.com."),
+        ("www.example.com", "www.example.com."),
+        ("WWW.Example.COM.", "www.example.com."),
+        ("@", "example.com."),
+        ("*", "*.example.com."),
+        ("foo.other.org", "foo.other.org.example.com."),
+    ],
+)
+def test_names_are_relative_or_full(typed: str, name: str) -> None:
+    assert name_in_zone(typed, ZONE).text == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("", "record-name-empty"), ("a..b", "record-label-empty"), ("foo.org.", "record-name-outside-zone")],
+)
+def test_names_that_are_none(typed: str, code: str) -> None:
+    with pytest.raises(InvalidNameError) as refused:
+        name_in_zone(typed, ZONE)
+    assert refused.value.code == code
+
+
+def test_clients_of_a_new_name_may_remember_that_it_was_absent() -> None:
+    assert client_effects(planned(chosen()), 300) == (
+        "Resolvers that asked before may answer 'does not exist' for up to 300 s (the zone's SOA).",
+    )
+
+
+def test_clients_of_a_replaced_record_keep_it_for_its_ttl() -> None:
+    replacing = planned(replace(chosen().named(DnsName.parse("www.example.com")), replace=True))
+    assert "up to 300 s (its TTL)" in client_effects(replacing, None)[0]
+
+
+def test_clients_of_a_removed_alias_lose_the_name() -> None:
+    effects = client_effects(planned(chosen()).inverse(), None)
+    assert "60 s" in effects[0]
+    assert "stops resolving" in effects[1]
+
+
+def test_negative_ttl_is_the_least_of_ttl_and_minimum_of_the_soa() -> None:
+    assert ZoneRecords(zone(), (SOA,)).negative_ttl == 300
+    assert ZoneRecords(zone(), DEFAULT_RECORDS[1:]).negative_ttl is None
+
+
+def test_failures_that_differ_only_in_their_region_stand_together() -> None:
+    items = [Unscanned("1", "legacy", region, "alb", "AccessDenied", "long", "elb:D") for region in ("b-1", "a-1")]
+    other = Unscanned("1", "legacy", "", "zones", "timeout", "no answer")
+    forbidden = Unscanned("1", "legacy", "c-1", "alb", "AccessDenied", "with an explicit deny in a policy", "elb:D")
+    assert missed_together([*items, forbidden, other]) == (
+        "legacy alb in a-1, b-1: AccessDenied: needs the permission elb:D",
+        "legacy alb in c-1: AccessDenied: a policy explicitly denies elb:D",
+        "legacy zones: timeout: no answer",
+    )
+
+
+def test_an_account_says_who_it_is_or_what_is_wrong() -> None:
+    ready = Account("dns", "1" * 12, "arn:aws:sts::111111111111:assumed-role/dns/op")
+    assert signed_in(ready, role=True) == "dns · 1111-1111-1111 (assumed-role/dns/op)"
+    assert signed_in(Account("dns", state="expired")) == "dns · expired: press 4"
+    assert "nobody" in account_content((), (ready,), roles=False).plain
+    assert account_content((ready,), (ready,), roles=False).plain == "Zones and targets: dns · 1111-1111-1111"
+    with_cards = account_content((ready,), (), 2, roles=False).plain
+    assert with_cards == "Zones: dns · 1111-1111-1111   Targets: 2 target cards"
+    assert account_content((ready,), (ready,), 1, roles=False).plain.endswith("Targets: dns · 1111-1111-1111 + 1 card")
+
+
+@pytest.mark.parametrize(
+    ("policy", "value", "wire"),
+    [("weighted", "10", 10), ("failover", "primary", "PRIMARY"), ("latency", "eu-west-1", "eu-west-1")],
+)
+def test_routing_is_read_into_its_wire_form(policy: str, value: str, wire: object) -> None:
+    routing = read_routing(policy, value, "blue")  # type: ignore[arg-type] # literals of the parameters above
+    assert routing is not None
+    assert routing.value == wire
+
+
+@pytest.mark.parametrize(
+    ("policy", "value", "identifier"),
+    [
+        ("weighted", "256", "a"),
+        ("weighted", "-1", "a"),
+        ("failover", "third", "a"),
+        ("latency", "", "a"),
+        ("weighted", "1", ""),
+    ],
+)
+def test_routing_that_is_none_says_why(policy: str, value: str, identifier: str) -> None:
+    with pytest.raises(ValueError, match=r"\.$|:"):
+        read_routing(policy, value, identifier)  # type: ignore[arg-type] # as above
+
+
+def test_simple_routing_is_no_routing() -> None:
+    assert read_routing(None, "", "") is None
+    assert target().aliasable

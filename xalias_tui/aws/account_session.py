@@ -1,0 +1,76 @@
+"""One profile that is signed in: its session, and everything that is asked through it."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any, Final
+
+from xalias_tui.aws import endpoints
+from xalias_tui.aws.ask import SdkAsk
+from xalias_tui.aws.clients import Clients, pace
+from xalias_tui.aws.rate_limit import Clock, StepBucket
+from xalias_tui.aws.route53 import Route53Zones
+from xalias_tui.aws.session import Session
+from xalias_tui.aws.transport import SharedTransport
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.lookups import LookupFailedError
+
+_ENABLED: Final = frozenset({"opt-in-not-required", "opted-in"})
+"""OptInStatus of regions that can be asked (DescribeRegions in the EC2 API reference)."""
+
+
+class SignedIn:
+    """A profile whose identity is known. Safe to use from several threads.
+
+    Args:
+        account: Who it is; ``ready``.
+        session: The profile's own session.
+        transport: Sends what reads.
+        bucket: Paces the account's Route 53 calls.
+        clock: Time, for waiting on Route 53.
+    """
+
+    def __init__(
+        self, account: Account, session: Session, transport: SharedTransport, bucket: StepBucket, clock: Clock
+    ) -> None:
+        self.account = account
+        self._session = session
+        self._bucket = bucket
+        self._clock = clock
+        self._clients = Clients(session, account.partition, transport, bucket)
+        self._lock = threading.Lock()
+        self._zones: Route53Zones | None = None
+
+    def ask(self, region: str) -> SdkAsk:
+        """Questions in a region; empty for the partition's base region."""
+        return SdkAsk(self.account, self._clients, region or endpoints.base_region(self.account.partition))
+
+    def enabled_regions(self) -> tuple[str, ...]:
+        """Regions that are enabled for the account, sorted.
+
+        The profile's own region is asked, for an organisation may forbid all others.
+
+        Raises:
+            LookupFailedError: when EC2 refuses or does not answer.
+        """
+        ask = self.ask(self._session.own_region(self.account.partition))
+        found: list[dict[str, Any]] = ask.call("ec2", "describe_regions")["Regions"]
+        regions = sorted(row["RegionName"] for row in found if row.get("OptInStatus", "opted-in") in _ENABLED)
+        if not regions:
+            raise LookupFailedError("no-regions", "EC2 named no enabled region.", action="ec2:DescribeRegions")
+        return tuple(regions)
+
+    def hosted_zones(self) -> Route53Zones:
+        """The account's hosted zones."""
+        with self._lock:
+            if self._zones is None:
+                reads = self._clients.make("route53", attempts=1)
+                self._zones = Route53Zones(self.account, reads, self._make_writer, self._session.caller, self._clock)
+            return self._zones
+
+    def _make_writer(self) -> Any:
+        """A plain client of the session: the only kind that may change something."""
+        region = endpoints.home_region("route53", self.account.partition)
+        client = self._session.client("route53", region, attempts=1)
+        pace(client.meta.events, self._bucket)
+        return client

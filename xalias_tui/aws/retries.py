@@ -1,0 +1,64 @@
+"""Riding out what passes by itself: throttling, a prior request, a lost connection.
+
+botocore's own retries give up under throttling after three tries and so lose hosted zones; here they are off for
+Route 53, and the account's bucket decides when the next request may go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as SdkConnectionError
+
+from xalias_tui.aws.failures import SERVER_ERROR, error_code, status_of
+from xalias_tui.aws.rate_limit import Clock
+
+Answer = TypeVar("Answer")
+
+THROTTLED: Final = frozenset({"Throttling", "ThrottlingException"})
+PRIOR_REQUEST: Final = "PriorRequestNotComplete"
+PATIENCE: Final = 60.0
+"""Seconds after which a call that is still refused for the moment fails."""
+_READ_TRIES: Final = 3
+_FIRST_PAUSE: Final = 0.1
+_LONGEST_PAUSE: Final = 5.0
+
+
+class Persistence:
+    """Repeats calls to Route 53 while that is safe and may help."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def read(self, call: Callable[[], Answer]) -> Answer:
+        """The answer to a call that changes nothing, asked again also after a lost connection or a server error."""
+        return self._repeat(call, tries_after_loss=_READ_TRIES)
+
+    def write(self, call: Callable[[], Answer]) -> Answer:
+        """The answer to a call that may change something, sent again only after a refusal."""
+        return self._repeat(call, tries_after_loss=1)
+
+    def _repeat(self, call: Callable[[], Answer], *, tries_after_loss: int) -> Answer:
+        until = self._clock.now() + PATIENCE
+        pause, lost = _FIRST_PAUSE, 0
+        while True:
+            try:
+                return call()
+            except (ClientError, HTTPClientError, SdkConnectionError) as error:
+                lost += not _refused_for_the_moment(error)
+                if not _may_pass(error) or lost >= tries_after_loss or self._clock.now() >= until:
+                    raise
+            self._clock.sleep(pause)
+            pause = min(_LONGEST_PAUSE, pause * 2)
+
+
+def _may_pass(error: Exception) -> bool:
+    if isinstance(error, ClientError):
+        return _refused_for_the_moment(error) or status_of(error) >= SERVER_ERROR
+    return True
+
+
+def _refused_for_the_moment(error: Exception) -> bool:
+    return isinstance(error, ClientError) and (error_code(error) in THROTTLED or error_code(error) == PRIOR_REQUEST)

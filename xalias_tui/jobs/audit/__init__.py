@@ -1,0 +1,1 @@
+"""Every existing record against every target: the run, its verdicts, and who uses a target."""

@@ -1,0 +1,187 @@
+"""Whether names of targets that are in no inventory resolve: what resolves exists, in whose account ever.
+
+Some services answer every name below a domain of theirs. There a name that resolves proves nothing, which one more
+question about a name that nobody can have tells: nothing follows from it then.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Sighting, Subject
+from xalias_tui.jobs.session.probes import Dns
+from xalias_tui.jobs.session.threads import Pool
+from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.targets.index import plain_name
+from xalias_tui.probes.dns import Answer, DnsProbe
+
+MOST_SILENT: Final = 3
+"""Questions without an answer after which nothing more is asked: each may take seconds."""
+_WORKERS: Final = 16
+_SECONDS: Final = 3.0
+"""What one question may take."""
+_NOBODYS: Final = "xalias-control-0000000000"
+_TOLD: Final = frozenset({"NOERROR", "NXDOMAIN"})
+
+Sightings = dict[tuple[Subject, DnsName], Sighting]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What resolvers told.
+
+    Attributes:
+        sightings: Names that resolve, and names that do not.
+        unresolved: Names of which nothing follows, each with the reason.
+        missed: The same as a look-up that failed; empty where everything was answered.
+    """
+
+    sightings: Sightings
+    unresolved: Mapping[DnsName, str]
+    missed: tuple[Unscanned, ...] = ()
+
+    def added_to(self, inventory: Inventory) -> Inventory:
+        """An inventory that knows it too."""
+        unanswered: dict[tuple[Subject, DnsName], str] = {("dns", name): why for name, why in self.unresolved.items()}
+        return replace(
+            inventory,
+            sightings={**inventory.sightings, **self.sightings},
+            unanswered={**inventory.unanswered, **unanswered},
+        )
+
+
+def resolver_of(workspace: Workspace) -> Dns | None:
+    """The resolver that a workspace's options mean; None where nobody but AWS is asked.
+
+    Nobody is where Route 53 is asked at an endpoint of the operator's own: the internet knows nothing of what is there.
+    """
+    if workspace.offline:
+        return None
+    resolvers = workspace.options.resolvers
+    if resolvers:
+        return DnsProbe(resolvers, timeout=_SECONDS, port=resolvers[0][1])
+    return DnsProbe(timeout=_SECONDS) if is_of_the_internet(workspace) else None
+
+
+def is_of_the_internet(workspace: Workspace) -> bool:
+    """Whether others than the accounts that can be asked may have targets: not at an endpoint of the operator's own."""
+    for profile in workspace.zone_profiles:
+        try:
+            if not workspace.accounts.hosted_zones(profile).of_the_internet:
+                return False
+        except XaliasError:
+            continue  # it can't sign in, which those who read its zones say
+    return True
+
+
+def resolve(
+    dns: Dns,
+    verdicts: Iterable[AliasVerdict],
+    say: Callable[[str], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Resolved:
+    """Which names of absent targets resolve.
+
+    Args:
+        dns: The resolver.
+        verdicts: Judged without it; only targets that were not found are asked about.
+        say: Told what is asked.
+        stop: Set it to ask nothing more.
+    """
+    names = tuple(
+        dict.fromkeys(
+            plain_name(verdict.record.leads_to)
+            for verdict in verdicts
+            if verdict.target is None and verdict.record.leads_to is not None and not _is_of_zone(verdict)
+        )
+    )
+    if not names:
+        return Resolved({}, {})
+    if say is not None:
+        say(f"asking whether {len(names)} names resolve")
+    return _Asking(dns, stop).about(names)
+
+
+def _is_of_zone(verdict: AliasVerdict) -> bool:
+    """Whether the record leads to another of its own zone, which was read."""
+    alias = verdict.record.alias
+    return alias is not None and alias.zone_id.rpartition("/")[2] == verdict.zone.id
+
+
+class _Asking:
+    """One round of questions; ends early where nobody answers."""
+
+    def __init__(self, dns: Dns, stop: threading.Event | None) -> None:
+        self._dns = dns
+        self._stop = stop
+        self._lock = threading.Lock()
+        self._said: dict[DnsName, Answer] = {}
+        self._silent = 0
+        self._heard = False
+
+    def about(self, names: tuple[DnsName, ...]) -> Resolved:
+        """Ask for the names, then for one beside each that resolves which nobody can have."""
+        self._ask(names)
+        there = [name for name in names if name in self._said and self._said[name].values]
+        controls = {name: control for name in there if (control := _control(name)) is not None}
+        self._ask(tuple(dict.fromkeys(controls.values())))
+        found: Sightings = {}
+        open_: dict[DnsName, str] = {}
+        unanswered: list[str] = []
+        for name in names:
+            answer = self._said.get(name)
+            if answer is None or answer.rcode not in _TOLD:
+                open_[name] = _why(name, answer)
+                unanswered.append(open_[name])
+            elif not answer.values:
+                found["dns", name] = Sighting(exists=False, evidence="it does not resolve")
+            elif name in controls and self._resolves(controls[name]):
+                open_[name] = f"it resolves, as any name below {controls[name].parent} does"
+            else:
+                found["dns", name] = Sighting(exists=True, evidence=f"it resolves to {answer.values[0]}")
+        return Resolved(found, open_, _missed(len(names), unanswered))
+
+    def _resolves(self, control: DnsName) -> bool:
+        """Whether a name that nobody has resolves too; also where that could not be asked."""
+        answer = self._said.get(control)
+        return answer is None or answer.rcode not in _TOLD or bool(answer.values)
+
+    def _ask(self, names: tuple[DnsName, ...]) -> None:
+        Pool(workers=_WORKERS, name="xalias-dns").run([partial(self._question, name) for name in names], self._stop)
+
+    def _question(self, name: DnsName) -> None:
+        with self._lock:
+            if self._silent >= MOST_SILENT and not self._heard:
+                return
+        answer = self._dns.ask(name, "A")
+        if answer.rcode == "NOERROR" and not answer.values:  # a load balancer may have IPv6 addresses only
+            answer = self._dns.ask(name, "AAAA")
+        with self._lock:
+            self._said[name] = answer
+            self._heard = self._heard or bool(answer.rcode)
+            self._silent += not answer.rcode
+
+
+def _control(name: DnsName) -> DnsName | None:
+    """A name beside another that nobody has."""
+    return None if name.parent is None else name.parent.child(_NOBODYS)
+
+
+def _why(name: DnsName, answer: Answer | None) -> str:
+    if answer is None:
+        return "resolvers were asked no more, as they gave no answer"
+    return answer.problem.rstrip(".") or f"{answer.server} answers {answer.rcode} for {name.bare}"
+
+
+def _missed(asked: int, unanswered: list[str]) -> tuple[Unscanned, ...]:
+    if not unanswered:
+        return ()
+    message = f"{len(unanswered)} of {asked} names of targets could not be resolved: {unanswered[0]}."
+    return (Unscanned("", "", "", "resolver", "no-answer", message),)

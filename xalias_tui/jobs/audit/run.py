@@ -1,0 +1,244 @@
+"""Audit: every zone is read, and of the target side exactly what decides whether their aliases lead somewhere."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Final
+
+from xalias_tui.domain.audits import Acceptance, Audit
+from xalias_tui.domain.errors import AwsError, XaliasError
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import partition_of_arn
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.targets import Target
+from xalias_tui.domain.verdicts import AliasVerdict, Inventory
+from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.jobs.audit.confirm import confirm
+from xalias_tui.jobs.audit.judge import judge_aliases
+from xalias_tui.jobs.audit.resolve_names import Resolved, is_of_the_internet, resolve, resolver_of
+from xalias_tui.jobs.session.accounts import check_sides, ready_once_an_account
+from xalias_tui.jobs.session.probes import Dns
+from xalias_tui.jobs.session.threads import Pool
+from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.targets.discover import Scope, discover
+from xalias_tui.jobs.targets.index import Directory, place_of, shapes
+from xalias_tui.jobs.zones.read import ZonesRead, read_zones
+from xalias_tui.store import accepted
+
+EMPTY_ZONE_RECORDS: Final = 2
+"""Records of a zone that holds nothing but its own SOA and NS: it needs not be read."""
+
+Tell = Callable[[str], None]
+
+
+def audit(
+    workspace: Workspace,
+    tell: Tell | None = None,
+    stop: threading.Event | None = None,
+    *,
+    clock: Callable[[], float] = time.monotonic,
+    dns: Dns | None = None,
+) -> Audit:
+    """Judge every alias of every zone.
+
+    Args:
+        workspace: Whose zones are read and whose target side is searched.
+        tell: Told in words how far it is, on any thread.
+        stop: Set it to abandon what has not ended.
+        clock: Seconds.
+        dns: Whom to ask whether names resolve; by default the resolver that the options mean.
+
+    Raises:
+        AwsError: when no zone profile could be asked at all.
+        UsageError: when the file of accepted findings can't be read.
+    """
+    began = clock()
+    say = tell or (lambda _: None)
+    say("reading zones")
+    check_sides(workspace)
+    read = read_zones(workspace)
+    records, missed = read_all_records(workspace, read.zones, say, stop)
+    inventory = take_inventory(workspace, records, say, stop)
+    settled = settle(workspace, records, inventory, say, stop, dns=dns)
+    return Audit(
+        zones=read.zones,
+        records=sum(len(zone.records) for zone in records),
+        verdicts=settled.verdicts,
+        unscanned=(*read.unscanned, *missed, *inventory.unscanned, *settled.missed),
+        inventory=settled.inventory,
+        seconds=clock() - began,
+        at=datetime.now(UTC),
+        acceptances=acceptances(workspace),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Verdicts after the last questions.
+
+    Attributes:
+        verdicts: One for each alias.
+        inventory: With what these questions told.
+        missed: Those that nobody answered.
+    """
+
+    verdicts: tuple[AliasVerdict, ...]
+    inventory: Inventory
+    missed: tuple[Unscanned, ...]
+
+
+def settle(
+    workspace: Workspace,
+    records: tuple[ZoneRecords, ...],
+    inventory: Inventory,
+    tell: Tell | None = None,
+    stop: threading.Event | None = None,
+    *,
+    dns: Dns | None = None,
+) -> Settled:
+    """Judge every alias; of targets in no inventory ask single questions: is the bucket free, does the name resolve?"""
+    say = tell or (lambda _: None)
+    verdicts = judge_aliases(records, inventory)
+    confirmed = confirm(workspace, verdicts, Directory(inventory), say, stop)
+    dns = dns or resolver_of(workspace)
+    told = resolve(dns, verdicts, say, stop) if dns is not None else Resolved({}, {})
+    known = told.added_to(confirmed.added_to(inventory))
+    if known == inventory:
+        return Settled(verdicts, inventory, ())
+    return Settled(judge_aliases(records, known), known, (*confirmed.missed, *told.missed))
+
+
+def acceptances(workspace: Workspace) -> tuple[Acceptance, ...]:
+    """The findings that were accepted.
+
+    Raises:
+        UsageError: when their file can't be read.
+    """
+    return accepted.load(accepted.beside(workspace.settings_path))
+
+
+def read_everything(workspace: Workspace, tell: Tell | None = None) -> tuple[ZonesRead, tuple[ZoneRecords, ...]]:
+    """All zones with all their records; what could not be read is among the unscanned.
+
+    Raises:
+        AwsError: when no zone profile could be asked at all.
+    """
+    read = read_zones(workspace)
+    records, missed = read_all_records(workspace, read.zones, tell or (lambda _: None))
+    return ZonesRead(read.zones, (*read.unscanned, *missed)), records
+
+
+def read_all_records(
+    workspace: Workspace, zones: tuple[Zone, ...], tell: Tell, stop: threading.Event | None = None
+) -> tuple[tuple[ZoneRecords, ...], tuple[Unscanned, ...]]:
+    """Records of many zones, read at the same time; of a zone that fails, the pages before."""
+    found: dict[str, ZoneRecords] = {}
+    missed: list[Unscanned] = []
+    lock = threading.Lock()
+    wanted = [zone for zone in zones if zone.record_count is None or zone.record_count > EMPTY_ZONE_RECORDS]
+
+    def read(zone: Zone) -> None:
+        rows: list[RecordSet] = []
+        problem: Unscanned | None = None
+        try:
+            for page in workspace.accounts.hosted_zones(zone.profile).records(zone):
+                rows.extend(page)
+        except LookupFailedError as error:
+            problem = _unread(zone, error.code, error.message, error.needed)
+        except XaliasError as error:
+            problem = _unread(zone, error.code, error.message)
+        with lock:
+            found[zone.id] = ZoneRecords(zone, tuple(rows), complete=problem is None)
+            missed.extend(() if problem is None else (problem,))
+            tell(f"{len(found)} of {len(wanted)} zones read")
+
+    Pool().run([partial(read, zone) for zone in wanted], stop)
+    with lock:
+        return tuple(found[zone.id] for zone in wanted if zone.id in found), tuple(missed)
+
+
+def _unread(zone: Zone, code: str, message: str, action: str = "") -> Unscanned:
+    return Unscanned(zone.account_id, zone.profile, "", "records", code, f"{zone.name}: {message}", action)
+
+
+def take_inventory(
+    workspace: Workspace, zones: Iterable[ZoneRecords], tell: Tell | None = None, stop: threading.Event | None = None
+) -> Inventory:
+    """What the aliases' names can mean, looked up in the kinds and regions that these names tell, and nowhere else."""
+    return look_up(workspace, foreign_names(zones), tell, stop)
+
+
+def look_up(
+    workspace: Workspace, names: tuple[DnsName, ...], tell: Tell | None = None, stop: threading.Event | None = None
+) -> Inventory:
+    """What some names can mean.
+
+    Names that several kinds share are searched among the most common kind first, and only what is not found there
+    among the others.
+    """
+    say = tell or (lambda _: None)
+    say("searching the targets of the aliases")
+    ready, _ = ready_once_an_account(workspace, workspace.target_profiles)
+    inventory = Inventory(
+        targets=(),
+        accounts=tuple(account.account_id for account in ready),
+        partitions=frozenset(account.partition for account in ready),
+        kinds=frozenset(workspace.kinds) or None,
+        regions=frozenset(workspace.regions) or None,
+        offline=workspace.offline and is_of_the_internet(workspace),
+    )
+    first = frozenset((form.kind, place_of(form)[0]) for name in names for form in shapes(name)[:1])
+    inventory = _searched(workspace, inventory, first, stop)
+    directory = Directory(inventory)
+    open_names = [name for name in names if not directory.look_up(name).targets]
+    others = frozenset((form.kind, place_of(form)[0]) for name in open_names for form in shapes(name)[1:])
+    if others - first:
+        say(f"searching further for {len(open_names)} names")
+        inventory = _searched(workspace, inventory, others - first, stop)
+    if stop is not None and stop.is_set():
+        return replace(inventory, complete=False)
+    return inventory
+
+
+def foreign_names(zones: Iterable[ZoneRecords]) -> tuple[DnsName, ...]:
+    """Names outside their own zone that aliases lead to, each once."""
+    return tuple(
+        dict.fromkeys(
+            record.alias.dns_name
+            for zone in zones
+            for record in zone.records
+            if record.alias is not None and record.alias.zone_id.rpartition("/")[2] != zone.zone.id
+        )
+    )
+
+
+def _searched(
+    workspace: Workspace, inventory: Inventory, places: frozenset[tuple[str, str]], stop: threading.Event | None
+) -> Inventory:
+    if not places:
+        return inventory
+    try:
+        found = discover(workspace, None, stop, scope=Scope(places=places))
+    except AwsError as error:
+        failed = Unscanned("", "", "", "targets", error.code, error.message)
+        return replace(inventory, unscanned=_united(inventory.unscanned, (failed,)))
+    targets: dict[str, Target] = {target.key: target for target in (*inventory.targets, *found.targets)}
+    of_cards = tuple(target for target in found.targets if target.card is not None)
+    return replace(
+        inventory,
+        targets=tuple(targets.values()),
+        unscanned=_united(inventory.unscanned, found.unscanned),
+        accounts=tuple(dict.fromkeys((*inventory.accounts, *(target.account_id for target in of_cards)))),
+        partitions=inventory.partitions | {partition_of_arn(target.arn) for target in of_cards},
+        complete=inventory.complete and found.done == found.total,
+    )
+
+
+def _united(first: tuple[Unscanned, ...], second: tuple[Unscanned, ...]) -> tuple[Unscanned, ...]:
+    return tuple(dict.fromkeys((*first, *second)))

@@ -1,0 +1,1 @@
+"""The journal as entries, and who changed a record."""

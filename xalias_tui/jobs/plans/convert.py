@@ -1,0 +1,63 @@
+"""From CNAME to alias and back: the same name leads to the same place, in one atomic batch."""
+
+from __future__ import annotations
+
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import CNAME_TTL
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.jobs.plans.plan import PlanRequest
+from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.zones.read import choose_zone, read_zones, zone_for
+
+_ADDRESSES = ("A", "AAAA", "HTTPS")
+
+
+def conversion(workspace: Workspace, name: str, *, zone: str | None = None, ttl: int | None = None) -> PlanRequest:
+    """What to plan so that the CNAME at a name becomes an alias, or its alias a CNAME.
+
+    Args:
+        workspace: Whose zones are read.
+        name: The record's name.
+        zone: Zone id or name; None for the zone that matches most labels.
+        ttl: Seconds of a new CNAME; None for the usual ones.
+
+    Raises:
+        UsageError: when name or zone can't be understood, or nothing there can be converted.
+        AwsError: when the zone side could not be asked.
+        LookupFailedError: when the records could not be read.
+    """
+    wanted = DnsName.parse(name)
+    read = read_zones(workspace)
+    chosen = choose_zone(read, zone) if zone is not None else zone_for(read, wanted, prefer_private=None)
+    standing = workspace.accounts.hosted_zones(chosen.profile).records_at(chosen, wanted)
+    return request_of(standing, wanted, chosen.id, ttl)
+
+
+def request_of(standing: tuple[RecordSet, ...], name: DnsName, zone: str, ttl: int | None = None) -> PlanRequest:
+    """What to plan, from the record sets that stand at the name; pure.
+
+    Raises:
+        UsageError: when nothing there can be converted.
+    """
+    if not standing:
+        raise UsageError("not-convertible", f"There is no record at {name.bare}.", "Create one with 'xalias plan'.")
+    cname = next((record for record in standing if record.type == "CNAME" and record.alias is None), None)
+    if cname is not None and cname.routing is None:
+        if ttl is not None:
+            why = f"The CNAME at {name} becomes an alias, which has the TTL of its target."
+            raise UsageError("usage", why, "Leave --ttl out.")
+        return PlanRequest(name.bare, cname.values[0], zone=zone, replace=True)
+    aliases = [record for record in standing if record.type in _ADDRESSES and record.alias is not None]
+    if any(record.routing for record in standing):
+        why = f"The records at {name} are a routing group."
+        raise UsageError("not-convertible", why, "Convert its members one by one: delete the group, then plan anew.")
+    targets = {record.alias.dns_name for record in aliases if record.alias is not None}
+    if len(targets) != 1:
+        why = "lead to different targets" if targets else "are neither a CNAME nor an alias"
+        raise UsageError(
+            "not-convertible", f"The records at {name} {why}.", "Say where the name shall lead: 'xalias plan'."
+        )
+    return PlanRequest(
+        name.bare, targets.pop().bare, zone=zone, replace=True, cname_ttl=CNAME_TTL if ttl is None else ttl
+    )

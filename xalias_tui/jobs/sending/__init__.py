@@ -1,0 +1,1 @@
+"""Sending plans: commit, undo, waiting for INSYNC, verification."""

@@ -1,0 +1,146 @@
+"""Undo: the inverse plan, against what stands there now, under the same guard as every commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from xalias_tui import rules
+from xalias_tui.domain.errors import AwsError, ConflictError, UsageError
+from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.plans import Case, Change, Draft, Plan
+from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.jobs.history.conflicts import naming
+from xalias_tui.jobs.history.entries import (
+    STANDING,
+    Entry,
+    concerned,
+    entries,
+    find_entry,
+    profile_for,
+    settle_entry,
+    standing_now,
+)
+from xalias_tui.jobs.plans.plan import surroundings
+from xalias_tui.jobs.sending.commit import Clock, Committed, Step, commit
+from xalias_tui.jobs.session.workspace import Workspace
+
+
+def undo_plan(workspace: Workspace, entry: str | None = None, *, clock: Clock | None = None) -> Plan:
+    """The plan that puts back what was there before a change.
+
+    Args:
+        workspace: Whose journal and credentials are used.
+        entry: The change's id; None for the latest that still stands.
+        clock: Time.
+
+    Raises:
+        UsageError: when there is no such entry, or nothing to undo.
+        ConflictError: when somebody changed the record since.
+        AwsError: when the record could not be read.
+    """
+    time = clock or Clock()
+    return _plan_of(workspace, _undoable(workspace, entry, time), time)
+
+
+def undo(
+    workspace: Workspace,
+    entry: str | None = None,
+    *,
+    plan: Plan | None = None,
+    allow_errors: bool = False,
+    wait: bool = True,
+    on_step: Callable[[Step], None] | None = None,
+    clock: Clock | None = None,
+) -> Committed:
+    """Put back what was there before a change; as ``commit``.
+
+    Args:
+        workspace: Whose journal and credentials are used.
+        entry: The change's id; None for the latest that still stands.
+        plan: The plan of ``undo_plan`` that the operator saw: only that very plan is sent.
+        allow_errors: Send despite findings of severity error.
+        wait: Wait until every Route 53 server has the change.
+        on_step: Told of each step.
+        clock: Time.
+
+    Raises:
+        UsageError: when there is no such entry, or nothing to undo.
+        ConflictError: when somebody changed the record since, or since ``plan`` was shown.
+        RefusedError: as ``commit``.
+        AwsError: as ``commit``.
+    """
+    time = clock or Clock()
+    undone = _undoable(workspace, entry, time)
+    fresh = _plan_of(workspace, undone, time)
+    if plan is not None and plan.digest != fresh.digest:
+        raise ConflictError("stale-plan", "The record changed after the undo was shown.", "Look at it again.")
+    return commit(
+        workspace,
+        fresh,
+        allow_errors=allow_errors,
+        wait=wait,
+        on_step=on_step,
+        clock=time,
+        undoes=undone.entry,
+    )
+
+
+def _undoable(workspace: Workspace, entry: str | None, time: Clock) -> Entry:
+    now = time.now
+    if entry is not None:
+        found = settle_entry(workspace, find_entry(workspace.journal, entry), now)
+        if found.status not in STANDING:
+            raise UsageError(
+                "not-undoable",
+                f"Entry {entry} can't be undone: it is {found.status}.",
+                "Only changes that were applied and not undone yet can be.",
+            )
+        return found
+    for candidate in entries(workspace.journal):
+        settled = settle_entry(workspace, candidate, now)
+        if settled.status in STANDING and not settled.undoes:
+            return settled
+    raise UsageError("nothing-to-undo", "The journal holds no change that could be undone.", "See 'xalias history'.")
+
+
+def _plan_of(workspace: Workspace, entry: Entry, time: Clock) -> Plan:
+    inverse, profile = entry.plan.inverse(), profile_for(workspace, entry)
+    inverse = replace(inverse, zone=replace(inverse.zone, profile=profile))
+    beside = _beside(workspace, profile)
+    try:
+        standing = standing_now(inverse, workspace.accounts.hosted_zones(profile))
+        around, _ = surroundings(beside, inverse.zone, inverse.name)
+    except LookupFailedError as error:
+        raise AwsError(error.code, f"{inverse.name} could not be read: {error.message}", "Try again.") from error
+    as_read = concerned(inverse, standing)
+    now = tuple(as_read.values())
+    if as_read != {record.key: record for record in inverse.before}:
+        found = "; ".join(f"{record.key} {record.summary()}" for record in now) or "nothing"
+        conflict = ConflictError(
+            "stale-plan",
+            f"{inverse.name} was changed since entry {entry.entry}: there is now {found}. Nothing was written.",
+            "Plan the change that you want instead of undoing this one.",
+        )
+        raise naming(beside, inverse, conflict, time)
+    changes = tuple(_as_read(change, as_read) for change in inverse.changes)
+    draft = Draft(
+        inverse.zone,
+        inverse.name,
+        tuple(sorted({record.type for record in (*inverse.before, *inverse.after)})),
+        target=None,
+        replace=True,
+    )
+    return replace(inverse, before=now, changes=changes).judged(rules.judge(Case(draft, around, changes)))
+
+
+def _beside(workspace: Workspace, profile: str) -> Workspace:
+    """A workspace whose zone side has the profile: history goes back further than the sides chosen now."""
+    return workspace if profile in workspace.zone_profiles else workspace.on_sides((profile,), (profile,))
+
+
+def _as_read(change: Change, standing: dict[RecordKey, RecordSet]) -> Change:
+    """A DELETE must carry exactly what Route 53 returned."""
+    if change.action == "DELETE":
+        return Change("DELETE", standing[change.record.key])
+    return change

@@ -1,0 +1,1 @@
+"""What lives as long as one run: the workspace, its accounts, partitions, threads and caches."""

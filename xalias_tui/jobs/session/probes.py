@@ -1,0 +1,66 @@
+"""What the world outside AWS answers: name servers, TLS and HTTP, as far as somebody may be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from xalias_tui.domain.names import DnsName
+from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.probes import http, tls
+from xalias_tui.probes.dns import Answer, DnsProbe
+from xalias_tui.probes.http import Reply
+from xalias_tui.probes.tls import Handshake
+
+
+class Dns(Protocol):
+    """Questions to name servers; nothing raises for what a server does."""
+
+    def ask(self, name: DnsName, type_: str) -> Answer:
+        """What a recursive resolver answers."""
+
+    def ask_server(self, host: str, name: DnsName, type_: str) -> Answer:
+        """What an authoritative server answers by itself."""
+
+    def delegation(self, zone: DnsName) -> Answer:
+        """The name servers that the parent publishes for a zone, in ``authority``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probes:
+    """The ways to ask.
+
+    Attributes:
+        dns: Name servers.
+        connects: Whether addresses are called at all.
+        https_port: Where web servers speak TLS.
+        http_port: Where they speak HTTP.
+        authorities: PEM of the certificate authorities that are trusted; None for the machine's.
+    """
+
+    dns: Dns = field(default_factory=DnsProbe)
+    connects: bool = True
+    https_port: int = tls.PORT
+    http_port: int = 80
+    authorities: str | None = None
+
+    def handshake(self, address: str, name: DnsName) -> Handshake:
+        """A TLS handshake with an address for a name."""
+        return tls.handshake(address, name.bare, port=self.https_port, authorities=self.authorities)
+
+    def request(self, address: str, name: DnsName, *, secure: bool) -> Reply:
+        """The first request of a visitor."""
+        port = self.https_port if secure else self.http_port
+        return http.status(address, name.bare, port=port, secure=secure)
+
+
+def probes_by(resolvers: tuple[tuple[str, int], ...] = (), *, connects: bool = True) -> Probes:
+    """Probes that ask these resolvers, and name servers at the port of the first; the system's where there are none."""
+    dns = DnsProbe(resolvers, port=resolvers[0][1]) if resolvers else DnsProbe()
+    return Probes(dns=dns, connects=connects)
+
+
+def probes_of(workspace: Workspace) -> Probes | None:
+    """The probes that a workspace's options mean; None where nobody but AWS is asked."""
+    options = workspace.options
+    return None if workspace.offline else probes_by(options.resolvers, connects=options.connects)

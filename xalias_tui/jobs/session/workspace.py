@@ -1,0 +1,166 @@
+"""Everything that a use case needs: the options in force, the accounts, the journal."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Protocol
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.hosted_zones import HostedZones
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.jobs.session.caches import Inspections, ZoneMemory, ZoneTags
+from xalias_tui.store import paths
+from xalias_tui.store import settings as settings_file
+from xalias_tui.store.journal import Journal
+from xalias_tui.store.settings import Settings
+from xalias_tui.targets import kind as target_kind
+
+_REGION: Final = re.compile(r"[a-z]{2}(-[a-z]+){1,2}-\d\Z")
+
+
+class Accounts(Protocol):
+    """The seam to AWS accounts, profile by profile; safe to use from several threads."""
+
+    def who(self, profile: str, *, refresh: bool = False) -> Account:
+        """Who a profile is; never raises, the state tells."""
+
+    def ask(self, profile: str, region: str) -> Ask:
+        """Read-only questions to one region; empty for the one that holds the partition's global services.
+
+        Raises:
+            AwsError: when the profile cannot sign in.
+        """
+
+    def enabled_regions(self, profile: str) -> tuple[str, ...]:
+        """Regions that the account may use.
+
+        Raises:
+            LookupFailedError: when AWS refuses or does not answer.
+        """
+
+    def supports(self, service: str, region: str) -> bool:
+        """Whether the SDK knows the service in the region; offline."""
+
+    def hosted_zones(self, profile: str) -> HostedZones:
+        """The account's hosted zones.
+
+        Raises:
+            AwsError: when the profile cannot sign in.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the operator asked for; empty means the default.
+
+    Attributes:
+        zone_profiles: Profiles whose hosted zones are read and written.
+        target_profiles: Profiles whose resources may be aliased to.
+        regions: Regions to search.
+        kinds: Kinds of target to search.
+        read_only: Nothing that changes AWS can be sent.
+        config: Another configuration file than the platform's.
+        cards: Target cards of accounts that can't be asked.
+        resolvers: Address and port of the resolvers that are asked; empty for the system's.
+        connects: Whether addresses of web servers are called.
+        offline: Nobody but AWS is asked.
+    """
+
+    zone_profiles: tuple[str, ...] = ()
+    target_profiles: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    read_only: bool = False
+    config: Path | None = None
+    cards: tuple[Path, ...] = ()
+    resolvers: tuple[tuple[str, int], ...] = ()
+    connects: bool = True
+    offline: bool = False
+
+
+class Workspace:
+    """Options, settings, accounts and journal of one run.
+
+    Args:
+        options: What the operator asked for.
+        accounts: The seam to AWS; by default the SDK, loaded on first use.
+        journal: By default the one in the platform's state folder.
+        ask_mfa: Asks the operator for an MFA code; called on worker threads.
+
+    Raises:
+        UsageError: when options or settings name what does not exist.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        *,
+        accounts: Accounts | None = None,
+        journal: Journal | None = None,
+        ask_mfa: Callable[[str], str] | None = None,
+    ) -> None:
+        self.options = options
+        self.settings_path = options.config or paths.settings_path()
+        self.settings: Settings = settings_file.load(self.settings_path, required=options.config is not None)
+        self.journal = journal or Journal(paths.journal_path())
+        self.read_only = options.read_only or self.settings.read_only
+        self.offline = options.offline or self.settings.offline
+        self.zone_profiles = (
+            options.zone_profiles or self.settings.zone_profiles or (os.environ.get("AWS_PROFILE", ""),)
+        )
+        self.cards = options.cards
+        usual = () if self.cards else self.zone_profiles
+        self.target_profiles = options.target_profiles or self.settings.target_profiles or usual
+        self.regions = options.regions or self.settings.regions
+        self.kinds = options.kinds or self.settings.kinds
+        self._ask_mfa = ask_mfa
+        self._given_accounts = accounts
+        self._lock = threading.Lock()
+        self.inspections = Inspections()
+        self.zone_tags = ZoneTags()
+        self.zone_memory = ZoneMemory()
+        for key in self.kinds:
+            target_kind(key)
+        for region in self.regions:
+            _check_region(region)
+
+    @property
+    def accounts(self) -> Accounts:
+        """The seam to AWS; its first use loads the SDK."""
+        with self._lock:
+            return self._sdk_accounts if self._given_accounts is None else self._given_accounts
+
+    @cached_property
+    def _sdk_accounts(self) -> Accounts:
+        from xalias_tui.aws.accounts import Accounts as SdkAccounts  # noqa: PLC0415 -- boto3 after first paint
+
+        return SdkAccounts(read_only=self.read_only, settings=self.settings.accounts, ask_mfa=self._ask_mfa)
+
+    def prompt_mfa_with(self, ask_mfa: Callable[[str], str]) -> None:
+        """Ask for MFA codes this way; call it before ``accounts`` is used first."""
+        self._ask_mfa = ask_mfa
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """Profiles of both sides, each once."""
+        return tuple(dict.fromkeys((*self.zone_profiles, *self.target_profiles)))
+
+    def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Workspace:
+        """The same workspace with other profiles on its sides; sessions are kept."""
+        return Workspace(
+            replace(self.options, zone_profiles=zones, target_profiles=targets),
+            accounts=self.accounts,
+            journal=self.journal,
+        )
+
+
+def _check_region(region: str) -> None:
+    if not _REGION.match(region):
+        raise UsageError("region-invalid", f"'{region}' is no AWS region.", "Write it as in eu-west-1.")

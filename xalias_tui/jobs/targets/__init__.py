@@ -1,0 +1,1 @@
+"""Targets: discovered, inspected, recognised by name, found, indexed, and read from cards."""

@@ -1,0 +1,284 @@
+"""Discovery: every kind of target in every region of every target account, at the same time, told as it is found."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.errors import AwsError, XaliasError
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.partitions import home_region
+from xalias_tui.domain.policies import how_to_allow
+from xalias_tui.domain.targets import Target
+from xalias_tui.jobs.session.accounts import nobody, ready_once_an_account
+from xalias_tui.jobs.session.partitions import check_one_partition, check_regions, own_regions
+from xalias_tui.jobs.session.threads import Pool
+from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.targets import Kind, all_kinds
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.targets.cards import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """More targets."""
+
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A look-up that failed."""
+
+    unscanned: Unscanned
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of how many look-ups ended, over how many regions."""
+
+    done: int
+    total: int
+    regions: int
+
+
+DiscoveryEvent = Found | Missed | Progress
+Listener = Callable[[DiscoveryEvent], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What was found, and what could not be asked.
+
+    Attributes:
+        targets: In order of kind, name and region.
+        unscanned: Look-ups that failed: an absence is a fact only where this is empty and ``done == total``.
+        done: Look-ups that ended.
+        total: Look-ups begun.
+    """
+
+    targets: tuple[Target, ...]
+    unscanned: tuple[Unscanned, ...]
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    account: Account
+    kind: Kind
+    region: str
+
+    def unscanned(self, code: str, message: str, action: str = "") -> Unscanned:
+        region = "" if self.kind.scope == "global" else self.region
+        return Unscanned(self.account.account_id, self.account.profile, region, self.kind.key, code, message, action)
+
+
+@dataclass(slots=True)
+class _Sweep:
+    """What the threads of one discovery gather."""
+
+    tell: Listener
+    total: int = 0
+    regions: int = 0
+    done: int = 0
+    targets: dict[str, Target] = field(default_factory=dict)
+    missed: list[Unscanned] = field(default_factory=list)
+    failed: list[Unscanned] = field(default_factory=list)
+    """Of what was missed, the look-ups that were begun here."""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def found(self, targets: Iterable[Target]) -> None:
+        with self.lock:
+            new = tuple(target for target in targets if self.targets.setdefault(target.key, target) is target)
+        if new:
+            self.tell(Found(new))
+
+    def miss(self, item: Unscanned) -> None:
+        with self.lock:
+            self.missed.append(item)
+        self.tell(Missed(item))
+
+    def fail(self, item: Unscanned) -> None:
+        with self.lock:
+            self.failed.append(item)
+        self.miss(item)
+
+    def ended(self) -> None:
+        with self.lock:
+            self.done += 1
+            progress = Progress(self.done, self.total, self.regions)
+        self.tell(progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to look when something is already known of the target; None means everywhere.
+
+    Attributes:
+        kinds: Keys of kinds.
+        region: A region code.
+        places: Pairs of a kind and a region, which is empty for every region.
+    """
+
+    kinds: frozenset[str] | None = None
+    region: str | None = None
+    places: frozenset[tuple[str, str]] | None = None
+
+    def has(self, kind: str, region: str) -> bool:
+        """Whether a look-up for a kind in a region is one of the places."""
+        return self.places is None or not self.places.isdisjoint(((kind, region), (kind, "")))
+
+
+def discover(
+    workspace: Workspace,
+    on_event: Listener | None = None,
+    stop: threading.Event | None = None,
+    *,
+    scope: Scope | None = None,
+) -> Discovery:
+    """Ask every target account for every kind in every enabled region.
+
+    Args:
+        workspace: Whose target profiles, kinds and regions are asked.
+        on_event: Told of targets, failures and progress, on any thread.
+        stop: Set it to abandon what has not ended.
+        scope: Narrows what the workspace asks for.
+
+    Raises:
+        UsageError: when the side mixes AWS partitions, or a region is of another one.
+        AwsError: when no target profile could be asked at all.
+    """
+    sweep = _Sweep(on_event or (lambda _: None))
+    ready, failed = ready_once_an_account(workspace, workspace.target_profiles)
+    check_regions(workspace.regions, ready)
+    if not ready and not workspace.cards:
+        raise nobody(failed)
+    cards = _cards(workspace)
+    check_one_partition((*ready, *(owner for card in cards for owner in card.owners)))
+    for account in failed:
+        sweep.miss(Unscanned(account.account_id, account.profile, "", "targets", account.state, account.message))
+    pool = Pool()
+    within = scope or Scope()
+    wanted = (within.region,) if within.region else workspace.regions
+    regions = {account.account_id: own_regions(account, wanted) for account in ready}
+    if not wanted:
+        regions = _enabled_regions(workspace, ready, sweep, pool)
+    kinds = [kind for kind in all_kinds() if _is_asked(kind, workspace, within)]
+    lookups = [row for row in _interleaved(workspace, ready, kinds, regions) if within.has(row.kind.key, row.region)]
+    sweep.total = len(lookups)
+    sweep.regions = len({region for names in regions.values() for region in names})
+    sweep.tell(Progress(0, sweep.total, sweep.regions))
+    pool.run([partial(_look_up, workspace, lookup, sweep) for lookup in lookups], stop)
+    for card in cards:  # last: what was asked now is newer than any card
+        sweep.found(target for target in card.targets if _is_wanted(target, workspace, within))
+        for item in card.unscanned:
+            sweep.miss(item)
+    with sweep.lock:
+        order = {kind.key: at for at, kind in enumerate(all_kinds())}
+        targets = sorted(
+            sweep.targets.values(), key=lambda found: (order.get(found.kind, len(order)), found.name, found.region)
+        )
+        if not targets and lookups and len(sweep.failed) >= len(lookups):
+            last = sweep.failed[-1]
+            raise AwsError(
+                last.code,
+                f"Nothing could be looked up: {last.message}",
+                how_to_allow(last.action, last.kind, last.message) if last.action else "Try again.",
+            )
+        return Discovery(tuple(targets), tuple(sweep.missed), sweep.done, sweep.total)
+
+
+def _look_up(workspace: Workspace, lookup: _Lookup, sweep: _Sweep) -> None:
+    batch: list[Target] = []
+    try:
+        ask = workspace.accounts.ask(lookup.account.profile, lookup.region)
+        for target in lookup.kind.discover(ask):
+            batch.append(target)
+            if len(batch) >= 100:  # noqa: PLR2004 -- first rows at once, yet not a message a row
+                sweep.found(batch)
+                batch = []
+    except LookupFailedError as error:
+        sweep.fail(lookup.unscanned(error.code, error.message, error.needed))
+    except XaliasError as error:
+        sweep.fail(lookup.unscanned(error.code, error.message))
+    except Exception as error:  # noqa: BLE001 -- an answer that we misread must neither end the others nor pass for absence
+        sweep.fail(lookup.unscanned("unexpected", f"The answer could not be read: {type(error).__name__}: {error}"))
+    finally:
+        sweep.found(batch)
+        sweep.ended()
+
+
+def _cards(workspace: Workspace) -> tuple[Card, ...]:
+    if not workspace.cards:
+        return ()
+    from xalias_tui.jobs.targets.cards import open_cards  # noqa: PLC0415 -- few ever open one
+
+    return open_cards(workspace.cards, datetime.now(UTC))
+
+
+def _is_wanted(target: Target, workspace: Workspace, scope: Scope) -> bool:
+    kinds = (not workspace.kinds or target.kind in workspace.kinds) and (
+        scope.kinds is None or target.kind in scope.kinds
+    )
+    regions = (scope.region,) if scope.region else workspace.regions
+    return kinds and (not regions or target.region in (*regions, "global"))
+
+
+def _is_asked(kind: Kind, workspace: Workspace, scope: Scope) -> bool:
+    """Whether a kind is searched for; of the others not even the SDK's description is read."""
+    given = not workspace.kinds or kind.key in workspace.kinds
+    placed = scope.places is None or any(kind.key == key for key, _ in scope.places)
+    return given and placed and (scope.kinds is None or kind.key in scope.kinds)
+
+
+def _enabled_regions(
+    workspace: Workspace, accounts: list[Account], sweep: _Sweep, pool: Pool
+) -> dict[str, tuple[str, ...]]:
+    """Regions to search per account id; an account whose regions can't be told is a look-up that failed."""
+    found: dict[str, tuple[str, ...]] = {}
+
+    def read(account: Account) -> None:
+        try:
+            regions = workspace.accounts.enabled_regions(account.profile)
+        except (LookupFailedError, AwsError) as error:
+            needed = error.needed if isinstance(error, LookupFailedError) else ""
+            sweep.miss(Unscanned(account.account_id, account.profile, "", "regions", error.code, error.message, needed))
+        else:
+            with sweep.lock:
+                found[account.account_id] = regions
+
+    pool.run([partial(read, account) for account in accounts])
+    return found
+
+
+def _interleaved(
+    workspace: Workspace, accounts: list[Account], kinds: list[Kind], regions: dict[str, tuple[str, ...]]
+) -> list[_Lookup]:
+    """Look-ups in an order in which neither one account nor one region is asked many times in a row."""
+    columns: list[list[_Lookup]] = []
+    for account in accounts:
+        home = home_region(account.partition)
+        there = [kind for kind in kinds if account.partition not in kind.absent_from]
+        column = [
+            _Lookup(account, kind, home)
+            for kind in there
+            if kind.scope == "global"
+            if all(workspace.accounts.supports(service, home) for service in kind.services)
+        ]
+        column += [
+            _Lookup(account, kind, region)
+            for kind in there
+            if kind.scope == "regional"
+            for region in regions.get(account.account_id, ())
+            if all(workspace.accounts.supports(service, region) for service in kind.services)
+        ]
+        columns.append(column)
+    return [lookup for row in zip_longest(*columns) for lookup in row if lookup is not None]

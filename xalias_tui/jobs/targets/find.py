@@ -1,0 +1,94 @@
+"""Which target an operator means: a DNS name, a URL, an ARN or the name of a discovered one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xalias_tui.domain.errors import InvalidNameError, UsageError
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.pasted import host_in, is_console_page, meant_by
+from xalias_tui.domain.targets import Target
+from xalias_tui.jobs.targets.discover import Scope
+from xalias_tui.jobs.targets.index import plain_name
+from xalias_tui.jobs.targets.recognise import host_of, refuse_arn, resolved_target
+from xalias_tui.targets import all_kinds
+from xalias_tui.targets.shared.arns import read_arn
+
+
+def looks_like_dns_name(text: str) -> bool:
+    """Whether a text is meant as a DNS name rather than as an ARN or a resource's own name."""
+    meant = meant_by(text)
+    return not meant.startswith("arn:") and not is_console_page(meant) and "." in host_in(meant).rstrip(".")
+
+
+def same_target(first: DnsName, second: DnsName) -> bool:
+    """Whether two names lead to the same target: ``dualstack.X`` and ``X`` do."""
+    return plain_name(first) == plain_name(second)
+
+
+def match_target(text: str, targets: Iterable[Target], record: DnsName | None = None) -> Target | None:
+    """The discovered target that a text names, or None.
+
+    Several buckets share the website endpoint of their region: there the one that is called as the ``record`` is meant.
+
+    Raises:
+        UsageError: when several targets carry the name.
+    """
+    wanted = meant_by(text)
+    known = tuple(targets)
+    matches = tuple(target for target in known if wanted in (target.arn, target.name))
+    if not matches and looks_like_dns_name(wanted):
+        try:
+            name = DnsName.parse(host_of(wanted))
+        except InvalidNameError:
+            return None
+        sharing = tuple(target for target in known if target.dns_name and same_target(target.dns_name, name))
+        serving = tuple(target for target in sharing if record is not None and record.bare in target.hostnames)
+        matches = sharing if len(sharing) == 1 else serving
+    if len(matches) > 1:
+        telling = len({target.arn for target in matches} - {""}) == len(matches)
+        choices = "; ".join(
+            f"{target.arn if telling else target.dns_name} ({target.kind}, {target.region})" for target in matches
+        )
+        raise UsageError("target-ambiguous", f"{len(matches)} targets are called {wanted}.", f"Give one of: {choices}.")
+    return matches[0] if matches else None
+
+
+def scope_of(text: str) -> Scope:
+    """Where a target can be at all, as far as its DNS name or ARN tells: fewer calls decide."""
+    wanted = meant_by(text)
+    if wanted.startswith("arn:"):
+        arn = read_arn(wanted)
+        return Scope() if arn is None else Scope(frozenset(arn.kinds) or None, arn.region or None)
+    if not looks_like_dns_name(wanted):
+        return Scope()
+    try:
+        name = DnsName.parse(host_of(wanted))
+    except InvalidNameError:
+        return Scope()
+    recognised = {kind.key: found for kind in all_kinds() if (found := kind.recognise(name)) is not None}
+    if not recognised:
+        return Scope()  # a resource's own name can look like a DNS name: an API domain, a bucket
+    regions = {found.region for found in recognised.values()}
+    region = regions.pop() if len(regions) == 1 else ""
+    return Scope(frozenset(recognised), None if region in ("", "global") else region)
+
+
+def find_target(text: str, targets: Iterable[Target], record: DnsName | None = None) -> Target:
+    """The target that a text names for a record: a discovered one, else what the DNS name alone tells.
+
+    Raises:
+        UsageError: when nothing is called so, or several targets are.
+        InvalidNameError: when the text is meant as a DNS name and is none.
+    """
+    found = match_target(text, targets, record)
+    if found is not None:
+        return found
+    if looks_like_dns_name(text):
+        return resolved_target(text)[1]
+    refuse_arn(text)
+    raise UsageError(
+        "target-unknown",
+        f"No target is called {text} in the target accounts.",
+        "List them with 'xalias targets', or give its DNS name.",
+    )

@@ -1,0 +1,216 @@
+"""Which target a DNS name of an alias means: one key for every way to write it, looked up in constant time."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from xalias_tui.domain.errors import InvalidNameError
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import called, partition_of_name
+from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.verdicts import Inventory
+from xalias_tui.targets import Kind, all_kinds
+from xalias_tui.targets.shared.load_balancers import name_but_number
+
+_PREFIXES: Final = ("dualstack.", "ipv6.")
+_ZONE_OF_A_REGION: Final = re.compile(r"[a-z]{2}(?:-[a-z]+){1,2}-\d[a-z]")
+_ENDPOINT: Final = re.compile(
+    r"(?:[a-z0-9*-]+\.)*(vpce-[0-9a-f]{8,17}-[a-z0-9]{8})(?:-[a-z]{2}(?:-[a-z]+)+-\d[a-z])?\."
+)
+_ANYTHING: Final = frozenset({"targets", "regions", ""})
+"""What an Unscanned is about when a whole account, or its regions, could not be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """What a DNS name leads to, as far as the inventory tells.
+
+    Attributes:
+        name: The name as the record has it.
+        plain: The name without ``dualstack.`` or ``ipv6.``.
+        targets: Everything known under it: several buckets share an endpoint.
+        forms: What the form of the name alone tells, per kind that has it, the most common kind first; of the kinds
+            of the targets only, where there are any.
+        gaps: Why its absence would prove nothing; empty where it is a fact.
+        zone_ids: Hosted zone ids under which the name may be aliased, as far as they are known.
+        kind: Key of the most common kind that such a name has; empty where it has the form of none.
+        successor: The load balancer that has the name of one that is gone: ``name-<new>`` for ``name-<old>``.
+    """
+
+    name: DnsName
+    plain: DnsName
+    targets: tuple[Target, ...]
+    forms: tuple[Recognition, ...]
+    gaps: tuple[str, ...]
+    zone_ids: frozenset[str]
+    kind: str = ""
+    successor: Target | None = None
+
+
+class Directory:
+    """The targets of an inventory by everything that an alias may call them."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self.inventory = inventory
+        self._by_name: dict[DnsName | str, list[Target]] = defaultdict(list)
+        self._serving: dict[str, list[Target]] = defaultdict(list)
+        self._balancers: dict[tuple[str, str], list[Target]] = defaultdict(list)
+        self._answers: dict[DnsName, Pointed] = {}
+        self._standing: dict[tuple[str, bool], Target] = {}
+        self._gaps: dict[object, tuple[str, ...]] = {}
+        for target in inventory.targets:
+            self._file(target)
+
+    def _file(self, target: Target) -> None:
+        for hostname in target.hostnames:
+            self._serving[hostname.lower().rstrip(".")].append(target)
+        if target.dns_name is None:
+            return
+        name = plain_name(target.dns_name)
+        self._by_name[name].append(target)
+        endpoint = _ENDPOINT.match(name.bare)
+        if endpoint:
+            self._by_name[endpoint[1]].append(target)
+        balancer = name_but_number(name)
+        if balancer is not None:
+            self._balancers[balancer].append(target)
+
+    def look_up(self, name: DnsName) -> Pointed:
+        """Everything known of a DNS name; answered once for all records that have it."""
+        answer = self._answers.get(name)
+        if answer is None:
+            answer = self._answers[name] = self._look_up(name)
+        return answer
+
+    def _look_up(self, name: DnsName) -> Pointed:
+        plain = plain_name(name)
+        known = self._by_name.get(plain, ())
+        forms = shapes(name, frozenset(target.kind for target in known))
+        keys: dict[DnsName | str, None] = dict.fromkeys((plain, *(plain_name(form.dns_name) for form in forms)))
+        first, _, rest = name.text.partition(".")
+        if _ZONE_OF_A_REGION.fullmatch(first):
+            keys[DnsName.from_route53(rest)] = None  # a Network Load Balancer's name in one Availability Zone
+        endpoint = _ENDPOINT.match(name.bare)
+        if endpoint:
+            keys[endpoint[1]] = None
+        found = {target.key: target for key in keys for target in self._by_name.get(key, ())}
+        return Pointed(
+            name=name,
+            plain=plain,
+            targets=tuple(found.values()),
+            forms=forms,
+            gaps=(*self._elsewhere(name), *self._gaps_of(forms)),
+            zone_ids=frozenset(
+                id_ for id_ in (*(row.zone_id for row in found.values()), *(form.zone_id for form in forms)) if id_
+            ),
+            kind=forms[0].kind if forms else "",
+            successor=None if found else self._recreated(name),
+        )
+
+    def serving(self, name: DnsName) -> tuple[Target, ...]:
+        """Targets that are configured for a host name, by itself or by a wildcard above it."""
+        text = name.bare
+        found = {target.key: target for target in self._serving.get(text, ())}
+        above = text.partition(".")[2]
+        while above:
+            found.update((target.key, target) for target in self._serving.get(f"*.{above}", ()))
+            above = above.partition(".")[2]
+        return tuple(found.values())
+
+    def meant(self, record: DnsName, pointed: Pointed) -> Target | None:
+        """The target that a record means: among buckets, which share an endpoint, the one that is called as it."""
+        if pointed.kind == "s3-website":
+            name = record.bare
+            return next((row for row in self.serving(record) if row.kind == "s3-website" and row.name == name), None)
+        return pointed.targets[0] if pointed.targets else None
+
+    def as_it_stands(self, target: Target, *, with_ipv6: bool) -> Target:
+        """The target as rules for records that stand shall see it: neither an inspection nor IPv6 is missed."""
+        key = (target.key, with_ipv6)
+        if key not in self._standing:
+            types = tuple(type_ for type_ in target.record_types if with_ipv6 or type_ != "AAAA")
+            self._standing[key] = replace(target, inspected=True, record_types=types)
+        return self._standing[key]
+
+    def _recreated(self, name: DnsName) -> Target | None:
+        balancer = name_but_number(name)
+        rows = self._balancers.get(balancer, ()) if balancer is not None else ()
+        return rows[0] if len(rows) == 1 else None
+
+    def _elsewhere(self, name: DnsName) -> tuple[str, ...]:
+        """That the accounts searched are of other partitions than the name: they can't know it."""
+        searched = self.inventory.partitions
+        own = partition_of_name(name) if searched else ""
+        return (f"no account in {called(own)} was searched",) if own and own not in searched else ()
+
+    def _gaps_of(self, forms: tuple[Recognition, ...]) -> tuple[str, ...]:
+        """What was not asked, or did not answer, of all that could have such a name."""
+        places = tuple((form.kind, *place_of(form)) for form in forms)
+        if places not in self._gaps:
+            self._gaps[places] = tuple(dict.fromkeys(self._find_gaps(places)))
+        return self._gaps[places]
+
+    def _find_gaps(self, places: tuple[tuple[str, str, bool], ...]) -> Iterable[str]:
+        inventory = self.inventory
+        if not inventory.complete:
+            yield "the search for targets was not finished"
+        if not inventory.accounts:
+            yield "no account of the target side could be asked"
+        for kind, region, regional in places:
+            if inventory.regions is not None and regional and not region:
+                yield f"{kind} was only searched for in {', '.join(sorted(inventory.regions))}"
+            if inventory.kinds is not None and kind not in inventory.kinds:
+                yield f"{kind} was not searched for"
+            if inventory.regions is not None and region and region not in inventory.regions:
+                yield f"{region} was not searched"
+        for item in inventory.unscanned:
+            if item.kind in _ANYTHING or any(_concerns(item, *place) for place in places):
+                where = " ".join(part for part in (item.profile or item.account_id, item.region, item.kind) if part)
+                yield f"{where}: {item.message}"
+
+
+def _concerns(item: Unscanned, kind: str, region: str, regional: bool) -> bool:  # noqa: FBT001 -- part of a place
+    return item.kind == kind and (not regional or not region or item.region in ("", region))
+
+
+def place_of(form: Recognition) -> tuple[str, bool]:
+    """Region in which a recognised name can be found, empty where it may be any, and whether regions matter."""
+    regional = _kinds()[form.kind].scope == "regional"
+    return ("" if form.region == "global" or not regional else form.region), regional
+
+
+@cache
+def _kinds() -> Mapping[str, Kind]:
+    return {kind.key: kind for kind in all_kinds()}
+
+
+@cache
+def _of(keys: frozenset[str]) -> tuple[Kind, ...]:
+    """The kinds of some keys in the order of lists, or all."""
+    return tuple(kind for kind in all_kinds() if not keys or kind.key in keys)
+
+
+def shapes(name: DnsName, only: frozenset[str] = frozenset()) -> tuple[Recognition, ...]:
+    """What the form of a name tells, for each kind that has it, or for some kinds only."""
+    found = [kind.recognise(name) for kind in _of(only)]
+    return tuple(form for form in found if form is not None)
+
+
+def plain_name(name: DnsName) -> DnsName:
+    """A name without ``dualstack.`` or ``ipv6.``: both lead to the same target."""
+    text = name.text
+    return DnsName.from_route53(text.partition(".")[2]) if text.startswith(_PREFIXES) else name
+
+
+def parsed_name(text: str) -> DnsName | None:
+    """A name of foreign text; None where it is none."""
+    try:
+        return DnsName.from_route53(text)
+    except InvalidNameError:
+        return None

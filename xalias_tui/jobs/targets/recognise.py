@@ -1,0 +1,110 @@
+"""What an AWS DNS name is, from the name alone: offline, without credentials."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import Final
+
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.names import DnsName, to_ascii
+from xalias_tui.domain.pasted import host_in, is_console_page, meant_by
+from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.targets import offline_target, recognise
+from xalias_tui.targets.shared.arns import read_arn
+
+_WHERE_ELSE: Final = (
+    "Paste the DNS name, use a profile of that account with --target-profile, or a card with --target-card."
+)
+
+
+def host_of(text: str) -> str:
+    """The host name in a pasted text, in Punycode: a URL's host, or the text itself.
+
+    Raises:
+        InvalidNameError: when international characters have no Punycode form.
+    """
+    return to_ascii(host_in(meant_by(text)))
+
+
+def refuse_arn(text: str) -> None:
+    """Say what an ARN or a page of the AWS console names, and that it does not tell the DNS name.
+
+    Raises:
+        UsageError: when the text is one of them.
+    """
+    meant = meant_by(text)
+    arn = read_arn(meant)
+    if arn is None and is_console_page(text):
+        raise _no_name_in(text, meant)
+    if arn is None:
+        return
+    if not arn.kinds:
+        raise UsageError(
+            "target-not-aliasable",
+            f"{meant} names a {arn.words}, to which no alias can point.",
+            "Write a CNAME to its DNS name, except at a zone's apex.",
+        )
+    raise UsageError(
+        "arn-has-no-dns-name",
+        f"{meant} names {arn.words}; an alias needs its DNS name, which no ARN tells.",
+        _WHERE_ELSE,
+    )
+
+
+def _no_name_in(text: str, meant: str) -> UsageError:
+    if meant == text.strip():
+        said, remedy = (
+            "It names no resource that is known by its address.",
+            "Paste the DNS name or the ARN that it shows.",
+        )
+    else:
+        said, remedy = f"It shows {meant}; an alias needs its DNS name, which the address does not tell.", _WHERE_ELSE
+    return UsageError("console-page", f"This is the address of a page of the AWS console. {said}", remedy)
+
+
+def resolve(text: str) -> Recognition:
+    """What a DNS name or URL is, or why it can't be aliased.
+
+    Raises:
+        UsageError: when the text is an ARN or the address of a console page.
+        InvalidNameError: when the text is no DNS name.
+    """
+    refuse_arn(text)
+    host = host_of(text)
+    name = DnsName.parse(host)
+    recognition = recognise(name)
+    if recognition is not None:
+        return recognition
+    reason = f"{name.bare} has the form of no known alias target; a CNAME can point to it, except at a zone's apex."
+    if _is_address(host):
+        reason = f"{host} is an IP address, no DNS name; a plain A or AAAA record holds it."
+    return Recognition(
+        kind="",
+        dns_name=name,
+        region="",
+        zone_id="",
+        zone_id_source="",
+        record_types=(),
+        aliasable=False,
+        reason=reason,
+        rule_id="target-shape-unknown",
+    )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def resolved_target(text: str) -> tuple[Recognition, Target]:
+    """What a DNS name is, and the target that it stands for; nothing was read about it.
+
+    Raises:
+        UsageError: when the text is an ARN or the address of a console page.
+        InvalidNameError: when the text is no DNS name.
+    """
+    recognition = resolve(text)
+    return recognition, offline_target(recognition)

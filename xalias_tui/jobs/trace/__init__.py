@@ -1,0 +1,1 @@
+"""Why a name works or not, from its delegation to the served certificate."""

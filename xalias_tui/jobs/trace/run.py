@@ -1,0 +1,160 @@
+"""Why a name works or does not: its way from the registry to the web server, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.traces import StepName, Trace, TraceStep
+from xalias_tui.domain.zones import Zone, answering, best_zones
+from xalias_tui.jobs.session.accounts import check_sides
+from xalias_tui.jobs.session.probes import Probes
+from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.trace.dns import answers_step, delegated_to, delegation_step, resolver_step
+from xalias_tui.jobs.trace.records import Follower, record_step
+from xalias_tui.jobs.trace.targets import inside
+from xalias_tui.jobs.trace.web import web_steps
+from xalias_tui.jobs.trace.zone import traced_state, zone_judged
+from xalias_tui.jobs.zones.read import ZonesRead, detail, read_records, read_zones
+
+_ORDER: Final[tuple[StepName, ...]] = (
+    "delegation", "zone", "record", "target", "resource", "demands", "certificate", "answers", "tls", "http",
+)  # fmt: skip
+_OFFLINE: Final = "nobody outside AWS was asked"
+_INSIDE: Final = "a private zone answers inside its VPCs only"
+
+Tell = Callable[[str], None]
+
+
+def trace(workspace: Workspace, text: str, probes: Probes | None, tell: Tell | None = None) -> Trace:
+    """Follow a name step by step; what a step can't read it says, and the others go on.
+
+    Args:
+        workspace: Whose zones are read and whose target side is searched.
+        text: The name.
+        probes: Ways to ask the world outside AWS; None to ask nobody.
+        tell: Told in words what is looked at.
+
+    Raises:
+        InvalidNameError: when the text is no DNS name.
+        AwsError: when no zone profile could be asked at all.
+    """
+    name, say = DnsName.parse(text), tell or (lambda _: None)
+    check_sides(workspace)
+    say("reading zones")
+    read = read_zones(workspace)
+    zones = tuple(_detailed(workspace, zone) for zone in best_zones(name, _public(read)))
+    private = best_zones(name, tuple(zone for zone in read.zones if zone.private))
+    say("asking for the delegation")
+    parent = delegated_to(probes, zones[0].name) if probes is not None and zones else None
+    zone, choice = _chosen(zones, private, parent.servers if parent else ())
+    state = traced_state(workspace, zone)
+    way = _skip("delegation", _OFFLINE) if probes is None else delegation_step(parent, zones, name, state.signing)
+    steps = [way, _zone_step(choice, zone, private, read)]
+    if zone is None:
+        return _from_outside(name, steps, "there is no zone to look in", probes, say)
+    say(f"reading {zone.name.bare}")
+    try:
+        records = read_records(workspace, zone)
+    except (LookupFailedError, XaliasError) as error:
+        steps.append(TraceStep("record", "skip", f"The zone's records could not be read: {error}", complete=False))
+        return _from_outside(name, steps, "the zone's records are not known", probes, say, zone)
+    found = answering(records, name)
+    steps[-1] = zone_judged(steps[-1], records, found, name, state)
+    steps.append(record_step(records, found, name))
+    if not found:
+        return _ended(name, steps, "there is no record to follow", zone)
+    say("following the records")
+    ends = Follower(workspace, read.zones, records).ends(found)
+    asked = None if probes is None or zone.private else probes
+    more, verdicts, missed = inside(workspace, ends, name, None if probes is None else probes.dns, say)
+    steps += more
+    if asked is None:
+        steps += [_skip(step, _OFFLINE if probes is None else _INSIDE) for step in ("answers", "tls", "http")]
+    else:
+        say("asking the name servers")
+        servers = parent.servers if parent and parent.servers else zone.name_servers
+        answers, addresses = answers_step(asked, zone, found, name, servers)
+        steps += [answers, *web_steps(asked, name, addresses, say)]
+    return Trace(name, tuple(steps), zone, followed(found), verdicts, (*read.unscanned, *missed))
+
+
+def followed(found: tuple[RecordSet, ...]) -> RecordSet:
+    """The record that stands for all that answer: an A alias, any alias, else any record."""
+    order = {"A": 0, "AAAA": 1, "HTTPS": 2, "CNAME": 3}
+    return min(found, key=lambda row: (row.alias is None, order[row.type]))
+
+
+def _from_outside(
+    name: DnsName, steps: list[TraceStep], why: str, probes: Probes | None, say: Tell, zone: Zone | None = None
+) -> Trace:
+    """A trace whose zone can't be read: what the world sees of the name is looked at all the same."""
+    if probes is not None and (zone is None or not zone.private):
+        say("asking a resolver")
+        answers, addresses = resolver_step(probes, name)
+        steps = [*steps, answers, *web_steps(probes, name, addresses, say)]
+    return _ended(name, steps, why, zone)
+
+
+def _ended(name: DnsName, steps: list[TraceStep], why: str, zone: Zone | None = None) -> Trace:
+    """A trace without some steps: those that are left out say why."""
+    known = {step.step: step for step in steps}
+    return Trace(name, tuple(known.get(step) or _skip(step, why) for step in _ORDER), zone)
+
+
+def _skip(step: StepName, why: str) -> TraceStep:
+    return TraceStep(step, "skip", f"{why[0].upper()}{why[1:]}.")
+
+
+# -- zone
+
+
+def _public(read: ZonesRead) -> tuple[Zone, ...]:
+    return tuple(zone for zone in read.zones if not zone.private)
+
+
+def _detailed(workspace: Workspace, zone: Zone) -> Zone:
+    """The zone with its name servers, as far as they can be read."""
+    try:
+        return detail(workspace, zone)
+    except (LookupFailedError, XaliasError):
+        return zone
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    known: bool
+    words: str
+
+
+def _chosen(
+    zones: tuple[Zone, ...], private: tuple[Zone, ...], servers: tuple[str, ...]
+) -> tuple[Zone | None, _Choice]:
+    """The zone that answers: of twins, the one that the parent delegates to."""
+    if not zones:
+        inside = private[0] if private else None
+        return inside, _Choice(known=True, words="only a private zone has the name" if inside else "")
+    live = [zone for zone in zones if set(zone.name_servers) & set(servers)]
+    if live:
+        twins = f", the live one of {len(zones)} of that name" if len(zones) > 1 else ""
+        return live[0], _Choice(known=True, words=f"the parent delegates to its name servers{twins}")
+    if len(zones) == 1:
+        return zones[0], _Choice(known=True, words="the only public zone of that name here")
+    return zones[0], _Choice(known=False, words=f"one of {len(zones)} of that name; which one is live is not known")
+
+
+def _zone_step(choice: _Choice, zone: Zone | None, private: tuple[Zone, ...], read: ZonesRead) -> TraceStep:
+    if zone is None:
+        missed = " Not all zone accounts could be read." if read.unscanned else ""
+        words = f"No zone of the accounts read encloses the name.{missed}"
+        return TraceStep("zone", "skip", f"{words} It may be in another account, or not in Route 53.", complete=False)
+    words = f"{zone.name} ({zone.visibility}, {zone.id}) of account {zone.account_id}: {choice.words}."
+    hiding = [row for row in private if row.id != zone.id]
+    if hiding:
+        words += f" Inside the VPCs of the private zone {hiding[0].name} ({hiding[0].id}) that one answers instead."
+    return TraceStep("zone", "ok" if choice.known else "warn", words)

@@ -1,0 +1,334 @@
+"""The steps of a trace inside AWS: where each record leads, the resource, what it demands, its certificate.
+
+Every member of a routing group is looked at, and named by its set identifier.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from xalias_tui.domain.findings import Finding, Severity, worst
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import CNAME_TTL, Case, Cname, Draft, Surroundings
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.targets import Certificate, Target
+from xalias_tui.domain.traces import StepName, TraceStep
+from xalias_tui.domain.verdicts import AliasVerdict, Inventory
+from xalias_tui.domain.zone_ids import reverse
+from xalias_tui.domain.zones import ZoneRecords
+from xalias_tui.jobs.audit.confirm import confirm
+from xalias_tui.jobs.audit.dangling import Absent
+from xalias_tui.jobs.audit.judge import judge_aliases
+from xalias_tui.jobs.audit.resolve_names import resolve
+from xalias_tui.jobs.audit.run import foreign_names, look_up
+from xalias_tui.jobs.session.probes import Dns
+from xalias_tui.jobs.session.threads import Pool
+from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.targets.index import Directory, shapes
+from xalias_tui.jobs.targets.inspect import inspect
+from xalias_tui.jobs.trace.records import End, alias_chain
+from xalias_tui.jobs.trace.stages import of_stage
+from xalias_tui.targets import kind as target_kind
+from xalias_tui.targets.shared.common_rules import IAM_READ_DENIED
+from xalias_tui.targets.shared.validation_records import certificates_in
+
+Tell = Callable[[str], None]
+_SHOWN_NAMES: Final = 3
+_INSPECTORS: Final = 8
+"""Members of one name that are inspected at the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What answers on a name in one way, and everything that is known of where it leads.
+
+    Attributes:
+        end: Where the way ends in the zones that are read.
+        types: Record types that lead there alike.
+        verdict: What the inventory says of it; None where it leads to nothing of AWS.
+        target: The resource, inspected; None where none was found.
+        judged: What its kind says of the name.
+    """
+
+    end: End
+    types: tuple[str, ...]
+    verdict: AliasVerdict | None = None
+    target: Target | None = None
+    judged: tuple[Finding, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that was found about it."""
+        of_verdict = self.verdict.findings if self.verdict else ()
+        return (*self.end.findings, *of_verdict, *self.judged)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is nothing of AWS, so that there is no resource to look at."""
+        return self.verdict is None and not self.end.findings and not self.end.unread
+
+    def line(self, words: str) -> str:
+        """Words about it, with the member's name before them where it has one."""
+        return f"{self.end.member}: {words}" if self.end.member else words
+
+
+def inside(
+    workspace: Workspace, ends: tuple[End, ...], name: DnsName, dns: Dns | None, say: Tell
+) -> tuple[list[TraceStep], tuple[AliasVerdict, ...], tuple[Unscanned, ...]]:
+    """The steps from the target to its certificate, the verdicts that they come from, and the look-ups that failed.
+
+    Args:
+        workspace: Whose target side is asked.
+        ends: Where the records at the name lead.
+        name: The name that visitors ask for.
+        dns: Asked whether names of absent targets resolve; None to ask nobody.
+        say: Told what is looked at.
+    """
+    verdicts, missed = _verdicts(workspace, ends, dns, say)
+    members = _inspected(workspace, tuple(_members(ends, verdicts)), name, say)
+    steps = [_target_step(members), _resource_step(members), _demands_step(members), _certificate_step(members)]
+    own = tuple(member.verdict for member in members if member.verdict is not None)
+    return steps, own, missed
+
+
+def _members(ends: tuple[End, ...], verdicts: dict[int, AliasVerdict]) -> Iterator[Member]:
+    """The ways, those of several record types that lead to the same place taken together."""
+    groups: dict[tuple[object, ...], list[End]] = defaultdict(list)
+    for end in ends:
+        to = end.record.leads_to or end.record.values
+        groups[end.member, end.record.name, to, end.hops, bool(end.findings)].append(end)
+    for group in groups.values():
+        types = tuple(dict.fromkeys(end.record.type for end in group))
+        first = max(group, key=lambda end: len(getattr(verdicts.get(id(end.record)), "findings", ())))
+        yield Member(first, types, verdicts.get(id(first.record)))
+
+
+# -- verdicts
+
+
+def _verdicts(
+    workspace: Workspace, ends: tuple[End, ...], dns: Dns | None, say: Tell
+) -> tuple[dict[int, AliasVerdict], tuple[Unscanned, ...]]:
+    """Verdicts by identity of the last records; only what they and their chains lead to is looked up."""
+    chains = tuple(_chains(ends))
+    cnames = tuple(end for end in ends if end.record.type == "CNAME" and end.record.leads_to and not end.findings)
+    outside = dict.fromkeys(end.record.leads_to for end in cnames if end.record.leads_to is not None)
+    names = (*foreign_names(chains), *(name for name in outside if shapes(name)))
+    if not chains and not names:
+        return {}, ()
+    inventory = look_up(workspace, tuple(dict.fromkeys(names)), say)
+    known = _judge(chains, cnames, inventory)
+    confirmed = confirm(workspace, tuple(known.values()), Directory(inventory), say)
+    told, missed = confirmed.added_to(inventory), confirmed.missed
+    if dns is not None:
+        resolved = resolve(dns, tuple(known.values()), say)
+        told, missed = resolved.added_to(told), (*missed, *resolved.missed)
+    return _judge(chains, cnames, told), (*inventory.unscanned, *missed)
+
+
+def _chains(ends: tuple[End, ...]) -> Iterator[ZoneRecords]:
+    """Of each zone: the aliases at which ways end, the other records of their groups, and what they lead through."""
+    by_zone: dict[str, list[End]] = defaultdict(list)
+    for end in ends:
+        if end.record.alias is not None:
+            by_zone[end.records.zone.id].append(end)
+    for group in by_zone.values():
+        records = group[0].records
+        found: dict[int, RecordSet] = {}
+        for end in group:
+            for row in alias_chain(records, end.record):
+                found.update((id(beside), beside) for beside in records.at(row.name))
+            last = alias_chain(records, end.record)[-1]
+            if last.alias is not None:
+                to = last.alias.dns_name
+                found.update((id(there), there) for there in (*records.at(to), *records.wildcards_above(to)))
+        yield ZoneRecords(records.zone, tuple(found.values()), complete=records.complete)
+
+
+def _judge(chains: tuple[ZoneRecords, ...], cnames: tuple[End, ...], inventory: Inventory) -> dict[int, AliasVerdict]:
+    directory = Directory(inventory)
+    found = {id(verdict.record): verdict for verdict in judge_aliases(chains, inventory)}
+    for end in cnames:
+        verdict = _of_cname(end, directory)
+        if verdict is not None:
+            found[id(end.record)] = verdict
+    return found
+
+
+def _of_cname(end: End, directory: Directory) -> AliasVerdict | None:
+    """The verdict of a CNAME to a name of AWS; None for one that leads anywhere else."""
+    leads_to = end.record.leads_to
+    pointed = directory.look_up(leads_to) if leads_to is not None else None
+    if pointed is None or not (pointed.forms or pointed.targets):
+        return None
+    target = directory.meant(end.record.name, pointed)
+    zone = end.records.zone
+    if target is not None:
+        return AliasVerdict(end.record, zone, "live", target)
+    absence = Absent(zone, end.record, pointed, directory).judge()
+    return AliasVerdict(end.record, zone, absence.verdict, None, absence.findings, absence.successor)
+
+
+# -- inspection
+
+
+def _inspected(workspace: Workspace, members: tuple[Member, ...], name: DnsName, say: Tell) -> tuple[Member, ...]:
+    """Each member's target with the evidence that its kind judges, and that judgement."""
+    found: dict[int, Member] = {}
+
+    def look(at: int, member: Member, target: Target) -> None:
+        say(f"inspecting {target.name}")
+        inspected = inspect(workspace, target, name)
+        found[at] = replace(member, target=inspected, judged=tuple(_judged(member, inspected, name)))
+
+    jobs = [
+        partial(look, at, member, member.verdict.target)
+        for at, member in enumerate(members)
+        if member.verdict is not None and member.verdict.target is not None
+    ]
+    Pool(workers=_INSPECTORS).run(jobs)
+    return tuple(found.get(at, member) for at, member in enumerate(members))
+
+
+def _judged(member: Member, target: Target, name: DnsName) -> Iterator[Finding]:
+    """What the kind of the target says of the name, with the evidence of an inspection."""
+    end = member.end
+    alias, leads_to = end.record.alias, end.record.leads_to
+    draft = Draft(
+        end.records.zone,
+        name,
+        member.types,
+        target,
+        evaluate_target_health=alias is not None and alias.evaluate_target_health,
+        routing=end.record.routing,
+        set_identifier=end.record.set_identifier,
+        cname=None if alias is not None or leads_to is None else Cname(leads_to, end.record.ttl or CNAME_TTL),
+    )
+    yield from target_kind(target.kind).judge(Case(draft, Surroundings(end.records, targets=(target,)), ()))
+
+
+# -- steps
+
+
+def _target_step(members: tuple[Member, ...]) -> TraceStep:
+    aliases = [member for member in members if not member.is_foreign]
+    findings = of_stage("target", (row for member in members for row in member.findings))
+    lines = tuple(member.line(_way(member)) for member in members)
+    unread = next((member.end.unread for member in members if member.end.unread), "")
+    if not aliases:
+        words = "Nothing of AWS is behind it" if members[0].end.record.values else "The record is no alias"
+        return TraceStep("target", "skip", f"{words}: {_way(members[0])}.", evidence=lines if len(lines) > 1 else ())
+    if unread:
+        return TraceStep("target", "skip", f"{unread[0].upper()}{unread[1:]}.", findings, lines, complete=False)
+    many = f"{len(members)} ways lead from the name to {len({_end(member) for member in members})} places."
+    kind = "CNAME" if members[0].end.record.alias is None else "alias"
+    words = many if len(members) > 1 else f"The {kind} leads to {_way(members[0])}."
+    several = lines if len(members) > 1 else _hops(members[0])
+    return TraceStep.judged("target", words, findings, several)
+
+
+def _end(member: Member) -> str:
+    last = alias_chain(member.end.records, member.end.record)[-1]
+    return last.leads_to.bare if last.leads_to is not None else ", ".join(last.values)
+
+
+def _way(member: Member) -> str:
+    """Where a way ends, and the names that it goes through."""
+    end = member.end
+    chain = alias_chain(end.records, end.record)
+    last = chain[-1]
+    through = [row.leads_to.bare for row in (*end.hops, *chain[:-1]) if row.leads_to is not None]
+    by = f", through {', '.join(through)}" if through else ""
+    if last.alias is None:
+        return f"{_end(member)}{by}"
+    zone_id = last.alias.zone_id.rpartition("/")[2]
+    rows = reverse(zone_id)
+    of = f": {rows[0].service} in {rows[0].region}" if rows else ""
+    return f"{_end(member)} in zone {zone_id}{of}{by}"
+
+
+def _hops(member: Member) -> tuple[str, ...]:
+    """Each record on the way, where there are several."""
+    way = (*member.end.hops, *alias_chain(member.end.records, member.end.record))
+    return tuple(f"{row.key}: {row.summary().rstrip('.')}" for row in way) if len(way) > 1 else ()
+
+
+def _resource_step(members: tuple[Member, ...]) -> TraceStep:
+    findings = of_stage("resource", (row for member in members for row in member.findings))
+    ours = [member for member in members if not member.is_foreign]
+    lines = tuple(member.line(_resource(member)) for member in members)
+    evidence = lines if len(members) > 1 else ()
+    if not ours:
+        return TraceStep("resource", "skip", "There is no resource of AWS to look at.")
+    found = [member for member in ours if member.target is not None]
+    complete = len(found) == len(ours) or all(
+        member.target is not None or (member.verdict is not None and member.verdict.is_bad) for member in ours
+    )
+    if worst(findings) in (Severity.ERROR, Severity.WARNING):
+        return TraceStep.judged("resource", findings[0].message, findings, evidence, complete=complete)
+    if not found:
+        return TraceStep("resource", "skip", _resource(ours[0]), findings, evidence, complete=False)
+    words = lines[0] if len(members) == 1 else f"{len(found)} of {len(members)} were found."
+    return TraceStep("resource", "ok" if complete else "warn", words, findings, evidence, complete)
+
+
+def _resource(member: Member) -> str:
+    target, verdict = member.target, member.verdict
+    if target is not None:
+        return f"{target.kind} {target.name} in {target.region} of account {target.account_id}: {target.state}."
+    if verdict is not None and verdict.findings:
+        return verdict.findings[0].message
+    if member.end.unread:
+        return f"Not looked at: {member.end.unread}."
+    if member.end.findings:
+        return "The way there is broken."
+    return f"{_end(member)} is nothing of AWS." if member.is_foreign else "It is in no account that was searched."
+
+
+def _of_targets(members: tuple[Member, ...], step: StepName) -> tuple[tuple[Member, ...], tuple[Finding, ...]]:
+    with_target = tuple(member for member in members if member.target is not None)
+    return with_target, of_stage(step, (row for member in members for row in member.findings))
+
+
+def _demands_step(members: tuple[Member, ...]) -> TraceStep:
+    looked, findings = _of_targets(members, "demands")
+    if not looked:
+        return TraceStep("demands", "skip", "The resource was not found.", findings)
+    denied = [row for row in findings if row.id == IAM_READ_DENIED.id]
+    words = findings[0].message if worst(findings) in (Severity.ERROR, Severity.WARNING) else "What it demands is met."
+    lines = tuple(member.line(_demanded(member)) for member in looked) if len(members) > 1 else ()
+    return TraceStep.judged("demands", words, findings, lines, complete=not denied)
+
+
+def _demanded(member: Member) -> str:
+    own = of_stage("demands", member.findings)
+    bad = [row.id for row in own if row.severity is not Severity.INFO]
+    name = member.target.name if member.target is not None else ""
+    return f"{name}: {', '.join(bad) or 'what it demands is met'}"
+
+
+def _certificate_step(members: tuple[Member, ...]) -> TraceStep:
+    looked, findings = _of_targets(members, "certificate")
+    shown = [(member, row) for member in looked if member.target for row in certificates_in(member.target.facts)]
+    lines = tuple(dict.fromkeys(member.line(_described(row)) for member, row in shown))
+    if findings:
+        return TraceStep.judged("certificate", findings[0].message, findings, lines)
+    if not looked:
+        return TraceStep("certificate", "skip", "The resource was not found.")
+    if not shown:
+        return TraceStep("certificate", "skip", "AWS tells of no certificate at it: what is presented is seen at tls.")
+    return TraceStep("certificate", "ok", "The certificate is good for the name.", evidence=lines)
+
+
+def _described(certificate: Certificate) -> str:
+    names = certificate.names[:_SHOWN_NAMES]
+    hidden = len(certificate.names) - len(names)
+    more = f" and {hidden} more" if hidden else ""
+    until = f", until {certificate.not_after:%Y-%m-%d}" if certificate.not_after else ""
+    status = f", {certificate.status}" if certificate.status else ""
+    return f"{', '.join(names) or certificate.arn or 'a certificate'}{more}{status}{until}"

@@ -1,0 +1,1 @@
+"""Hosted zones and their records: read, state, delegation, evidence, ownership."""

@@ -1,0 +1,209 @@
+"""Browsing the zone side: hosted zones of every zone account, and their records."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.policies import how_to_allow
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.zones import Zone, ZoneRecords, best_zones
+from xalias_tui.jobs.session.accounts import nobody, ready_once_an_account
+from xalias_tui.jobs.session.threads import Pool
+from xalias_tui.jobs.session.workspace import Workspace
+
+_ZONE_ID_PREFIX = "/hostedzone/"
+
+
+@dataclass(frozen=True, slots=True)
+class ZonesRead:
+    """Hosted zones as far as they could be read.
+
+    Attributes:
+        zones: In order of name, then id.
+        unscanned: Zone accounts, or details of zones, that could not be read.
+    """
+
+    zones: tuple[Zone, ...]
+    unscanned: tuple[Unscanned, ...]
+
+
+def read_zones(workspace: Workspace, *, detailed: bool = False) -> ZonesRead:
+    """Every hosted zone of every zone account.
+
+    Args:
+        workspace: Whose zone profiles are asked.
+        detailed: Also ask each zone for its name servers and VPCs: one more call a zone.
+
+    Raises:
+        AwsError: when no zone profile could be asked at all.
+    """
+    ready, failed = ready_once_an_account(workspace, workspace.zone_profiles)
+    if not ready:
+        raise nobody(failed)
+    missed = [_not_signed_in(account, "zones") for account in failed]
+    found: list[Zone] = []
+    lock = threading.Lock()
+
+    def read(account: Account) -> None:
+        try:
+            for page in workspace.accounts.hosted_zones(account.profile).zones():
+                with lock:
+                    found.extend(page)
+        except LookupFailedError as error:
+            with lock:
+                missed.append(_unscanned(account, "zones", error))
+        except AwsError as error:
+            with lock:
+                missed.append(Unscanned(account.account_id, account.profile, "", "zones", error.code, error.message))
+
+    Pool().run([partial(read, account) for account in ready])
+    if not found and len(missed) == len(failed) + len(ready):
+        first = missed[len(failed)]
+        raise AwsError(first.code, f"Hosted zones can't be listed: {first.message}", _grant(first))
+    zones = tuple(sorted(found, key=lambda zone: (zone.name, zone.private, zone.id)))
+    if detailed:
+        zones, more = _details(workspace, zones)
+        missed.extend(more)
+    return ZonesRead(zones, tuple(missed))
+
+
+def detail(workspace: Workspace, zone: Zone) -> Zone:
+    """The zone with its name servers and VPCs.
+
+    Raises:
+        LookupFailedError: when Route 53 refuses or does not answer.
+        AwsError: when the profile cannot sign in any more.
+    """
+    if zone.detailed:
+        return zone
+    read = workspace.accounts.hosted_zones(zone.profile).zone(zone.id)
+    return replace(read, record_count=zone.record_count if read.record_count is None else read.record_count)
+
+
+def find_zone(workspace: Workspace, reference: str) -> Zone:
+    """The zone of an id, or of a name that only one zone carries.
+
+    Raises:
+        UsageError: when there is no such zone, or several carry the name.
+        AwsError: when no zone profile could be asked.
+    """
+    return choose_zone(read_zones(workspace), reference)
+
+
+def choose_zone(read: ZonesRead, reference: str) -> Zone:
+    """The zone of an id or name among those read.
+
+    Raises:
+        UsageError: when there is no such zone, or several carry the name.
+    """
+    zone_id = reference.removeprefix(_ZONE_ID_PREFIX)
+    by_id = [zone for zone in read.zones if zone.id == zone_id]
+    if by_id:
+        return by_id[0]
+    try:
+        name = DnsName.parse(reference)
+    except InvalidNameError:
+        name = None
+    named = tuple(zone for zone in read.zones if zone.name == name)
+    if not named:
+        unread = f" ({len(read.unscanned)} look-ups failed)" if read.unscanned else ""
+        raise UsageError(
+            "zone-unknown",
+            f"There is no hosted zone {reference or '(an empty name)'} in the zone accounts{unread}.",
+            "List them with 'xalias zones', or name another --zone-profile.",
+        )
+    return _only(named)
+
+
+def zone_for(read: ZonesRead, name: DnsName, *, prefer_private: bool | None) -> Zone:
+    """The zone that a record of a name belongs to: most labels matched; of a public and a private twin the fitting one.
+
+    Args:
+        read: The zones to choose from.
+        name: The record's name.
+        prefer_private: True for targets that only have private addresses, None where that is not known.
+
+    Raises:
+        UsageError: when no zone encloses the name, or several are equally good.
+    """
+    best = best_zones(name, read.zones)
+    if not best:
+        raise UsageError(
+            "zone-unknown",
+            f"No hosted zone of the zone accounts encloses {name.bare}.",
+            "List them with 'xalias zones', or name another --zone-profile.",
+        )
+    fitting = tuple(zone for zone in best if zone.private == bool(prefer_private))
+    return _only(fitting or best)
+
+
+def read_records(
+    workspace: Workspace, zone: Zone, on_page: Callable[[tuple[RecordSet, ...]], None] | None = None
+) -> ZoneRecords:
+    """Every record set of a zone, told page by page.
+
+    Raises:
+        LookupFailedError: when Route 53 refuses or does not answer.
+        AwsError: when the profile cannot sign in any more.
+    """
+    records: list[RecordSet] = []
+    began = datetime.now(UTC)
+    for page in workspace.accounts.hosted_zones(zone.profile).records(zone):
+        records.extend(page)
+        if on_page is not None:
+            on_page(page)
+    return ZoneRecords(zone, tuple(records), read_at=began)
+
+
+def _details(workspace: Workspace, zones: tuple[Zone, ...]) -> tuple[tuple[Zone, ...], list[Unscanned]]:
+    known = {zone.id: zone for zone in zones}
+    missed: list[Unscanned] = []
+    lock = threading.Lock()
+
+    def read(zone: Zone) -> None:
+        try:
+            full = detail(workspace, zone)
+        except LookupFailedError as error:
+            account = Account(zone.profile, zone.account_id)
+            with lock:
+                missed.append(_unscanned(account, "zones", error))
+        except AwsError as error:
+            with lock:
+                missed.append(Unscanned(zone.account_id, zone.profile, "", "zones", error.code, error.message))
+        else:
+            with lock:
+                known[zone.id] = full
+
+    Pool(workers=8).run([partial(read, zone) for zone in zones])
+    return tuple(known[zone.id] for zone in zones), missed
+
+
+def _only(zones: tuple[Zone, ...]) -> Zone:
+    if len(zones) == 1:
+        return zones[0]
+    choices = ", ".join(f"{zone.id} ({zone.visibility}, {zone.account_id})" for zone in zones)
+    raise UsageError(
+        "zone-ambiguous",
+        f"{len(zones)} hosted zones are called {zones[0].name.bare}.",
+        f"Give the id of one: {choices}.",
+    )
+
+
+def _not_signed_in(account: Account, kind: str) -> Unscanned:
+    return Unscanned(account.account_id, account.profile, "", kind, account.state, account.message)
+
+
+def _unscanned(account: Account, kind: str, error: LookupFailedError) -> Unscanned:
+    return Unscanned(account.account_id, account.profile, "", kind, error.code, error.message, error.needed)
+
+
+def _grant(item: Unscanned) -> str:
+    return how_to_allow(item.action, said=item.message) if item.action else "Try again."

@@ -1,0 +1,125 @@
+"""Developer portals of API Gateway, under the name that their custom domain is aliased to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import CHINA
+from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
+from xalias_tui.targets.shared import api_domain_rules as rules
+from xalias_tui.targets.shared.certificate_rules import PRESENTED_CHECKS
+from xalias_tui.targets.shared.certificates import judge_presented, named
+from xalias_tui.targets.shared.evidence import Document, Evidence, label_of, merged, parsed
+from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.subject import Subject
+
+_SERVING: Final = frozenset({"PUBLISHED", "PUBLISH_IN_PROGRESS"})
+
+
+@dataclass(frozen=True, slots=True)
+class PortalFacts(Facts):
+    """Evidence about a portal.
+
+    Attributes:
+        domain: Its custom domain; empty where it has none.
+        status: ``PUBLISHED`` …; empty where it was never published.
+        certificate: That of the custom domain; None where it has none.
+    """
+
+    domain: str = ""
+    status: str = ""
+    certificate: Certificate | None = None
+
+
+class Portals(Kind):
+    """The kind ``apigateway-portal``."""
+
+    key = "apigateway-portal"
+    title = "API Gateway developer portal"
+    services = ("apigatewayv2",)
+    absent_from = frozenset({CHINA})  # API Gateway in the AWS in China guide: portals are not supported
+    arn = r"apigateway:/portals/(?P<name>[^/]+)"
+    record_types = ("A",)
+    iam_actions = ("apigateway:GET", "acm:DescribeCertificate")
+    list_actions = ("apigateway:GET",)
+    iam_resources = {  # noqa: RUF012 -- read only, as all of a kind's data
+        "apigateway:GET": ("arn:{partition}:apigateway:*::/portals", "arn:{partition}:apigateway:*:*:/portals")
+    }
+    needs = {"acm:DescribeCertificate": PRESENTED_CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
+    order = 68
+    inspects = "the portal's custom domain, certificate and state"
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Nothing: neither the form of portals' names nor their zone ids were ever published."""
+        del name
+        return None
+
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """One paginated call."""
+        for page in ask.pages("apigatewayv2", "list_portals"):
+            yield from (self._target(item, ask) for item in page.get("Items") or ())
+
+    def _target(self, item: Document, ask: Ask) -> Target:
+        endpoint = item["EndpointConfiguration"]
+        domain, name = endpoint.get("DomainName", "").lower(), parsed(endpoint.get("PortalDefaultDomainName"))
+        arn = endpoint.get("CertificateArn", "")
+        facts = PortalFacts(domain=domain, status=item.get("PublishStatus", ""), certificate=named(arn))
+        return Target(
+            kind=self.key,
+            name=(item.get("PortalContent") or {}).get("DisplayName") or item["PortalId"],
+            arn=item["PortalArn"],
+            account_id=ask.account_id,
+            profile=ask.profile,
+            region=ask.region,
+            dns_name=name,
+            zone_id=endpoint.get("PortalDomainHostedZoneId", ""),
+            zone_id_origin="api",
+            record_types=self.record_types if name else (),
+            hostnames=(domain,) if domain else (),
+            state=facts.status or "never published",
+            internal=False,
+            label=label_of(item.get("Tags") or {}),
+            facts=facts,
+        )
+
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """The certificate of the custom domain."""
+        del name
+        facts = target.facts
+        if not isinstance(facts, PortalFacts):
+            return target
+        evidence = Evidence(ask)
+        certificate = facts.certificate and evidence.certificate(facts.certificate.arn)
+        facts = replace(facts, certificate=certificate, unread=merged(facts.unread, evidence.unread))
+        return replace(target, facts=facts, inspected=True)
+
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``."""
+        facts = subject.target.facts
+        if not isinstance(facts, PortalFacts):
+            return
+        if parsed(facts.domain) != subject.name:
+            yield subject.finding(
+                rules.APIGW_NAME_MISMATCH,
+                message="Portal {resource} serves {domain}, not {name}.",
+                remedy="Make {name} the portal's custom domain.",
+                fix="",
+                domain=facts.domain or "no custom domain",
+            )
+        if facts.status not in _SERVING:
+            yield subject.finding(
+                rules.APIGW_DOMAIN_NOT_AVAILABLE,
+                message="Portal {resource} is {status}, so nothing is published under its name.",
+                remedy="Publish the portal.",
+                status=facts.status or "not published",
+            )
+        if parsed(facts.domain) == subject.name:
+            yield from judge_presented(subject, facts.certificate, subject.target.region)
+
+
+KIND = Portals()

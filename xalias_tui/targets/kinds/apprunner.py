@@ -1,0 +1,284 @@
+"""App Runner services, for the host names that are associated with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.lookups import Ask, LookupFailedError
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.validations import Progress, ValidationRecord
+from xalias_tui.targets.shared import common_rules as common
+from xalias_tui.targets.shared.evidence import Document, Evidence, below_wildcard, covered, merged, parsed
+from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.naming import REGION, match_name, recognised, table_zone_id
+from xalias_tui.targets.shared.subject import Subject
+from xalias_tui.targets.shared.validation_rules import VALIDATION_CHECKS
+
+APPRUNNER_NOT_ASSOCIATED = Rule(
+    id="apprunner-not-associated",
+    severity=Severity.ERROR,
+    when="The name is none of CustomDomains, or its Status is CREATE_FAILED, DELETING or DELETE_FAILED; a warning "
+    "while the certificate is validated or bound.",
+    message="App Runner service {resource} does not serve {name}: {why}.",
+    remedy="Associate {name} with the service, and create the validation records that it names.",
+    source="botocore model: apprunner CustomDomain.Status; App Runner Developer Guide: manage-custom-domains",
+)
+APPRUNNER_TOO_OLD = Rule(
+    id="apprunner-too-old",
+    severity=Severity.ERROR,
+    when="The service was created before 1 August 2022.",
+    message="{resource} was created on {created}; only services created since 1 August 2022 can be aliased.",
+    remedy="Write a CNAME (not at the zone's apex), or create the service anew.",
+    source="Route 53 Developer Guide: routing-to-app-runner",
+)
+APPRUNNER_PAUSED = Rule(
+    id="apprunner-paused",
+    severity=Severity.ERROR,
+    when="Status is neither RUNNING nor OPERATION_IN_PROGRESS.",
+    message="App Runner service {resource} is {status}.",
+    remedy="Resume the service, or choose another one.",
+    source="botocore model: apprunner ServiceStatus",
+)
+APPRUNNER_PRIVATE = Rule(
+    id="apprunner-private",
+    severity=Severity.WARNING,
+    when="IsPubliclyAccessible is false, and the zone is public.",
+    message="App Runner service {resource} is reached only from inside its VPC.",
+    remedy="Create the record in a private zone, or make the service public.",
+    source="botocore model: apprunner IngressConfiguration.IsPubliclyAccessible",
+)
+
+_TABLE: Final = "app_runner"
+_NAME: Final = re.compile(rf"(?P<name>[a-z0-9]+)\.{REGION}\.awsapprunner\.com")
+_SINCE: Final = datetime(2022, 8, 1, tzinfo=UTC)
+_WORKING: Final = frozenset({"RUNNING", "OPERATION_IN_PROGRESS"})
+_COMING: Final = {
+    "CREATING": "the association is being made",
+    "PENDING_CERTIFICATE_DNS_VALIDATION": "its certificate waits for validation",
+    "BINDING_CERTIFICATE": "its certificate is being bound",
+}
+_ACTIVE: Final = "ACTIVE"
+_MOST_NAMED: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CustomDomain:
+    """A host name that is associated with a service.
+
+    Attributes:
+        names: The name, and that with ``www.`` before it where it was asked for.
+        status: Of the association, e.g. ``ACTIVE``.
+        validation: Name and value of each CNAME that validates its certificate.
+    """
+
+    names: tuple[str, ...]
+    status: str
+    validation: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFacts(Facts):
+    """Evidence about a service.
+
+    Attributes:
+        created: When it was created; None where not told.
+        public: Whether the internet reaches it; None where it was not read.
+        domains: What is associated with it; None where it was not read.
+        ip_address_type: ``IPV4`` or ``DUAL_STACK``; empty where it was not read.
+    """
+
+    created: datetime | None = None
+    public: bool | None = None
+    domains: tuple[CustomDomain, ...] | None = None
+    ip_address_type: str = ""
+
+
+class RunnerServices(Kind):
+    """The kind ``apprunner``."""
+
+    key = "apprunner"
+    title = "App Runner service"
+    services = ("apprunner",)
+    arn = r"apprunner:service/(?P<name>[^/]+)/.+"
+    record_types = ("A",)
+    iam_actions = ("apprunner:ListServices", "apprunner:DescribeService", "apprunner:DescribeCustomDomains")
+    list_actions = ("apprunner:ListServices",)
+    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
+        "apprunner:DescribeService": ("apprunner-private",),
+        "apprunner:DescribeCustomDomains": (
+            "apprunner-not-associated",
+            "wildcard-broader-than-target",
+            *VALIDATION_CHECKS,
+        ),
+    }
+    order = 150
+    inspects = "the associated host names, and whether the service is public"
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Names of awsapprunner.com."""
+        match = match_name(_NAME, name)
+        if match is None:
+            return None
+        region = match["region"]
+        return recognised(self.key, name, region=region, record_types=self.record_types, table=(_TABLE, region))
+
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """One list, page by page."""
+        for page in _pages(ask, "list_services"):
+            yield from (self._target(item, ask) for item in page.get("ServiceSummaryList") or ())
+
+    def _target(self, item: Document, ask: Ask) -> Target:
+        name = parsed(item.get("ServiceUrl"))
+        zone_id = table_zone_id(_TABLE, ask.region) if name else ""
+        return Target(
+            kind=self.key,
+            name=item["ServiceName"],
+            arn=item["ServiceArn"],
+            account_id=ask.account_id,
+            profile=ask.profile,
+            region=ask.region,
+            dns_name=name,
+            zone_id=zone_id,
+            zone_id_origin="table" if zone_id else "",
+            record_types=self.record_types if zone_id else (),
+            state=item.get("Status", ""),
+            facts=ServiceFacts(created=item.get("CreatedAt")),
+        )
+
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """Whether it is public, and the host names that are associated with it."""
+        del name
+        facts = target.facts
+        if not isinstance(facts, ServiceFacts):
+            return target
+        evidence = Evidence(ask)
+        described = evidence.call("apprunner", "describe_service", ServiceArn=target.arn)
+        domains = _domains(evidence, target.arn)
+        facts = replace(
+            facts,
+            public=None if described is None else _is_public(described["Service"]),
+            domains=domains,
+            ip_address_type="" if described is None else _ip_address_type(described["Service"]),
+            unread=merged(facts.unread, evidence.unread),
+        )
+        served = merged(*(domain.names for domain in domains or () if domain.status == _ACTIVE))
+        internal = None if facts.public is None else not facts.public
+        return replace(target, hostnames=served, internal=internal, facts=facts, inspected=True)
+
+    def awaited(self, target: Target, name: DnsName) -> tuple[ValidationRecord, ...]:
+        """The records of the association that covers the name, until it is active."""
+        facts = target.facts
+        domains = (facts.domains or ()) if isinstance(facts, ServiceFacts) else ()
+        return tuple(
+            ValidationRecord(record, "CNAME", value, domain.names[0], "App Runner", domain.names[0], domain.status)
+            for domain in domains
+            if domain.status in _COMING and covered(name, domain.names)
+            for text, value in domain.validation
+            if (record := parsed(text)) is not None
+        )
+
+    def follow(self, target: Target, resource: str, ask: Ask) -> Progress:
+        """How far the association of a host name is."""
+        for page in _pages(ask, "describe_custom_domains", ServiceArn=target.arn):
+            for domain in map(_domain, page.get("CustomDomains") or ()):
+                if domain.names[0] == resource:
+                    status = domain.status
+                    over = status not in (*_COMING, _ACTIVE)
+                    return Progress(resource, status, done=status == _ACTIVE, failed=over)
+        return Progress(resource, "no longer associated", failed=True)
+
+    def ipv4_only(self, target: Target) -> bool:
+        """See ``Kind``; that dual-stack services take an AAAA alias is not documented."""
+        return isinstance(target.facts, ServiceFacts) and target.facts.ip_address_type == "IPV4"
+
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``."""
+        facts, status = subject.target.facts, subject.target.state
+        if not isinstance(facts, ServiceFacts):
+            return
+        if facts.created is not None and facts.created < _SINCE:
+            yield subject.finding(APPRUNNER_TOO_OLD, created=f"{facts.created:%Y-%m-%d}")
+        if status not in _WORKING:
+            yield subject.finding(APPRUNNER_PAUSED, status=status or "in no known state")
+        if facts.public is False and subject.public_zone:
+            yield subject.finding(APPRUNNER_PRIVATE)
+        if facts.domains is not None:
+            yield from _judge_domains(subject, facts.domains)
+
+
+def _judge_domains(subject: Subject, domains: tuple[CustomDomain, ...]) -> Iterator[Finding]:
+    name = subject.name
+    mine = [domain for domain in domains if covered(name, domain.names)]
+    if any(domain.status == _ACTIVE for domain in mine):
+        return
+    listed = tuple(text for domain in domains for text in domain.names)
+    narrower = below_wildcard(name, listed)
+    if narrower and not mine:
+        parent = name.parent.bare if name.parent else ""
+        accepted = ", ".join(narrower[:_MOST_NAMED])
+        yield subject.finding(common.WILDCARD_BROADER_THAN_TARGET, parent=parent, accepted=accepted)
+    elif not mine:
+        why = f"it knows {', '.join(listed[:_MOST_NAMED])}" if listed else "no host name is associated with it"
+        yield subject.finding(APPRUNNER_NOT_ASSOCIATED, why=why)
+    elif mine[0].status in _COMING:
+        records = "; ".join(f"{record} CNAME {value}".rstrip(".") for record, value in mine[0].validation)
+        remedy = f"Create {records}." if records else "Wait until the association is ACTIVE."
+        why = _COMING[mine[0].status]
+        yield subject.finding(APPRUNNER_NOT_ASSOCIATED, severity=Severity.WARNING, why=why, remedy=_literal(remedy))
+    else:
+        yield subject.finding(APPRUNNER_NOT_ASSOCIATED, why=f"the association is {mine[0].status}")
+
+
+def _literal(text: str) -> str:
+    """Text of others as a template of which nothing is filled in."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _is_public(service: Document) -> bool:
+    ingress = (service.get("NetworkConfiguration") or {}).get("IngressConfiguration") or {}
+    return bool(ingress.get("IsPubliclyAccessible", True))
+
+
+def _ip_address_type(service: Document) -> str:
+    return str((service.get("NetworkConfiguration") or {}).get("IpAddressType", ""))
+
+
+def _domains(evidence: Evidence, arn: str) -> tuple[CustomDomain, ...] | None:
+    found: list[CustomDomain] = []
+    try:
+        for page in _pages(evidence.ask, "describe_custom_domains", ServiceArn=arn):
+            found += [_domain(item) for item in page.get("CustomDomains") or ()]
+    except LookupFailedError as error:
+        evidence.miss(error.action if error.denied and error.action else f"its custom domains ({error.code})")
+        return None
+    return tuple(found)
+
+
+def _domain(item: Document) -> CustomDomain:
+    name = item["DomainName"].lower()
+    records = item.get("CertificateValidationRecords") or ()
+    return CustomDomain(
+        names=(name, f"www.{name}") if item.get("EnableWWWSubdomain") else (name,),
+        status=item["Status"],
+        validation=tuple((record["Name"], record["Value"]) for record in records),
+    )
+
+
+def _pages(ask: Ask, operation: str, **params: Any) -> Iterator[Document]:
+    """Every page of a list that the SDK can't paginate."""
+    token = ""
+    while True:
+        page = ask.call("apprunner", operation, **params, **({"NextToken": token} if token else {}))
+        yield page
+        token = page.get("NextToken") or ""
+        if not token:
+            return
+
+
+KIND = RunnerServices()

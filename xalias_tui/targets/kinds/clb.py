@@ -1,0 +1,159 @@
+"""Classic Load Balancers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Certificate, Recognition, Target
+from xalias_tui.targets.shared.elbv2 import NEEDS
+from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, merged, parsed
+from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.load_balancers import (
+    NAME_WITH_REGION_FIRST,
+    Listener,
+    LoadBalancerFacts,
+    TargetGroup,
+    dualstack,
+    facts_of,
+    judge_dualstack_prefix,
+    judge_load_balancer,
+    security_group_ingress,
+    with_listener_names,
+)
+from xalias_tui.targets.shared.naming import match_name, recognised, table_zone_id
+from xalias_tui.targets.shared.subject import Subject
+
+_IN_SERVICE: Final = "InService"
+_READ_CERTIFICATES: Final = ("acm:DescribeCertificate", "iam:GetServerCertificate")
+_NEEDS: Final = {
+    **{action: NEEDS[action] for action in ("ec2:DescribeSecurityGroups", *_READ_CERTIFICATES)},
+    "elasticloadbalancing:DescribeInstanceHealth": ("lb-no-healthy-target", "eth-empty-target-group"),
+}
+"""What can't be judged without each action."""
+
+
+class ClassicLoadBalancers(Kind):
+    """The kind ``clb``."""
+
+    key = "clb"
+    title = "Classic Load Balancer"
+    services = ("elb",)
+    arn = r"elasticloadbalancing:loadbalancer/(?P<name>[^/]+)"
+    record_types = ("A",)
+    iam_actions = (
+        "elasticloadbalancing:DescribeLoadBalancers",
+        "elasticloadbalancing:DescribeInstanceHealth",
+        "elasticloadbalancing:DescribeTags",
+        "ec2:DescribeSecurityGroups",
+        "acm:ListCertificates",
+        "acm:DescribeCertificate",
+        "iam:GetServerCertificate",
+    )
+    list_actions = ("elasticloadbalancing:DescribeLoadBalancers",)
+    needs = _NEEDS
+    order = 30
+    inspects = "scheme, listeners, certificates and instance health"
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Names of the form of an Application Load Balancer, which is offered them first, and ``ipv6.`` names."""
+        match = match_name(NAME_WITH_REGION_FIRST, name)
+        if match is None:
+            return None
+        region = match["region"]
+        reasons = ["An Application or Lightsail load balancer has the same form of name and the same zone id."]
+        if match["prefix"] == "ipv6":
+            reasons = ["'ipv6.' is a relic of Classic Load Balancers: 'dualstack.' takes its place."]
+            name = DnsName.parse(name.text.removeprefix("ipv6."))
+        return recognised(
+            self.key,
+            dualstack(name),
+            region=region,
+            record_types=self.record_types,
+            table=("clb", region),
+            reasons=reasons,
+            internal=True if match["internal"] else None,
+        )
+
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """One paginated call."""
+        for page in ask.pages("elb", "describe_load_balancers"):
+            for balancer in page["LoadBalancerDescriptions"]:
+                yield self._target(balancer, ask)
+
+    def _target(self, balancer: Document, ask: Ask) -> Target:
+        name = parsed(balancer.get("DNSName"))
+        zone_id = balancer.get("CanonicalHostedZoneNameID") or ""
+        own_name = balancer["LoadBalancerName"]
+        return Target(
+            kind=self.key,
+            name=own_name,
+            arn=f"arn:{ask.partition}:elasticloadbalancing:{ask.region}:{ask.account_id}:loadbalancer/{own_name}",
+            account_id=ask.account_id,
+            profile=ask.profile,
+            region=ask.region,
+            dns_name=dualstack(name) if name else None,
+            zone_id=zone_id or table_zone_id("clb", ask.region),
+            zone_id_origin="api" if zone_id else "table",
+            record_types=self.record_types,
+            internal=balancer.get("Scheme") == "internal",
+            facts=LoadBalancerFacts(
+                security_groups=tuple(balancer.get("SecurityGroups") or ()),
+                listeners=tuple(_listener(item["Listener"]) for item in balancer.get("ListenerDescriptions") or ()),
+            ),
+        )
+
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """Certificates of the listeners, health of the instances, security groups, tags."""
+        if not target.arn:
+            return target
+        evidence = Evidence(ask)
+        listed = facts_of(target)
+        health = _instances(evidence, target.name)
+        ingress = security_group_ingress(evidence, listed.security_groups)
+        presented = [certificate.arn for port in listed.listeners or () for certificate in port.certificates]
+        evidence.certificates(presented, name)
+        facts = replace(
+            listed,
+            listeners=tuple(
+                replace(
+                    listener,
+                    certificates=tuple(evidence.certificate(certificate.arn) for certificate in listener.certificates),
+                )
+                for listener in listed.listeners or ()
+            ),
+            target_groups=health,
+            ingress=ingress,
+        )
+        label = evidence.label("elb", LoadBalancerNames=[target.name])
+        facts = replace(facts, unread=merged(listed.unread, evidence.unread))
+        return with_listener_names(replace(target, facts=facts, label=label, inspected=True))
+
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``."""
+        yield from judge_dualstack_prefix(subject)
+        yield from judge_load_balancer(subject)
+
+
+def _listener(listener: Document) -> Listener:
+    arn = listener.get("SSLCertificateId")
+    return Listener(
+        port=listener["LoadBalancerPort"],
+        protocol=listener["Protocol"].upper(),
+        certificates=(Certificate(arn=arn, region=arn_region(arn), read=False),) if arn else (),
+    )
+
+
+def _instances(evidence: Evidence, name: str) -> tuple[TargetGroup, ...] | None:
+    answer = evidence.call("elb", "describe_instance_health", LoadBalancerName=name)
+    if answer is None:
+        return None
+    states = (item["State"] for item in answer.get("InstanceStates") or ())
+    return (TargetGroup("of its instances", tuple("healthy" if state == _IN_SERVICE else state for state in states)),)
+
+
+KIND = ClassicLoadBalancers()

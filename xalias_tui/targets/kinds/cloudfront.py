@@ -1,0 +1,299 @@
+"""CloudFront distributions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import CHINA, COMMERCIAL, partition_of_arn
+from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
+from xalias_tui.domain.zone_ids import global_region
+from xalias_tui.targets.shared import cloudfront_rules as rules
+from xalias_tui.targets.shared import common_rules as common
+from xalias_tui.targets.shared.certificate_rules import CERTIFICATE_CHECKS
+from xalias_tui.targets.shared.certificates import CLOUDFRONT_KEYS, judge_certificates, judge_key
+from xalias_tui.targets.shared.cloudfront_served import NAME, judge_cloudfront_zone
+from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, below_wildcard, covered, merged, parsed
+from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.naming import GLOBAL, match_name, recognised, table_zone_id
+from xalias_tui.targets.shared.subject import Subject
+
+_MASK: Final = "*"
+_CERTIFICATE_REGION: Final = "us-east-1"
+_MULTIPLEXED: Final = frozenset({"http2", "http3", "http2and3"})
+_FROM_IAM: Final = "Upload a certificate that covers {name} to IAM: CloudFront in China takes none of ACM."
+"""CloudFront in the AWS in China guide."""
+_MOST_NAMED: Final = 5
+_APPROVED: Final = "APPROVED"
+_NEEDS: Final = {
+    "cloudfront:ListConflictingAliases": ("cloudfront-alias-on-other-distribution",),
+    "acm:DescribeCertificate": ("cloudfront-certificate-mismatch", "cert-key-unsupported", *CERTIFICATE_CHECKS),
+}
+"""What can't be judged without each action."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An alternate domain name that a distribution holds; ids of other accounts come half hidden."""
+
+    alias: str
+    distribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """The ICP filing of an alternate domain name, which China asks of whoever serves there."""
+
+    alias: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionFacts(Facts):
+    """Evidence about a distribution.
+
+    Attributes:
+        enabled: Whether it serves at all.
+        status: ``Deployed`` or ``InProgress``.
+        ipv6: Whether IPv6 is on.
+        http_version: ``http1.1``, ``http2``, ``http3`` or ``http2and3``.
+        default_certificate: Whether only the certificate of cloudfront.net is presented.
+        certificate: The custom certificate, or None.
+        claims: What other distributions hold of the picked name; None where it was not asked.
+        unfiled: Alternate domain names whose ICP filing in China is not approved.
+    """
+
+    enabled: bool = True
+    status: str = "Deployed"
+    ipv6: bool = False
+    http_version: str = "http2"
+    default_certificate: bool = False
+    certificate: Certificate | None = None
+    claims: tuple[Claim, ...] | None = None
+    unfiled: tuple[Filing, ...] = ()
+
+
+class Distributions(Kind):
+    """The kind ``cloudfront``."""
+
+    key = "cloudfront"
+    title = "CloudFront distribution"
+    scope = "global"
+    services = ("cloudfront",)
+    arn = r"cloudfront:distribution/(?P<name>[^/]+)"
+    record_types = ("A", "AAAA", "HTTPS")
+    evaluate_target_health = "forbidden"
+    iam_actions = ("cloudfront:ListDistributions", "cloudfront:ListConflictingAliases", "acm:DescribeCertificate")
+    list_actions = ("cloudfront:ListDistributions",)
+    needs = _NEEDS
+    inspects_by_name = True
+    order = 40
+    exclusions = (rules.CLOUDFRONT_STAGING, rules.CLOUDFRONT_TENANT_ONLY)
+    inspects = "alternate domain names, certificate, IPv6, HTTP versions and state"
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Names of cloudfront.net; several services are served by CloudFront under such names."""
+        match = match_name(NAME, name)
+        if match is None:
+            return None
+        partition = "aws-cn" if match["suffix"] == "cn" else "aws"
+        return recognised(
+            self.key,
+            name,
+            region=GLOBAL,
+            record_types=self.record_types,
+            table=("cloudfront", global_region(partition)),
+            reasons=(
+                "An edge API, AppSync, Cognito, Amplify or Lightsail distribution has the same form of name.",
+                "AAAA answers only where IPv6 is on.",
+            ),
+            internal=False,
+        )
+
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """One paginated call."""
+        for page in ask.pages("cloudfront", "list_distributions"):
+            for item in page["DistributionList"].get("Items") or ():
+                yield self._target(item, ask)
+
+    def _target(self, item: Document, ask: Ask) -> Target:
+        facts = _facts(item)
+        state = facts.status if facts.enabled else "Disabled"
+        if item.get("Staging"):
+            state = rules.CLOUDFRONT_STAGING.id
+        elif item.get("ConnectionMode") == "tenant-only":
+            state = rules.CLOUDFRONT_TENANT_ONLY.id
+        excluded = state in {rule.id for rule in self.exclusions}
+        wanted = {"A": True, "AAAA": facts.ipv6, "HTTPS": facts.http_version in _MULTIPLEXED}
+        return Target(
+            kind=self.key,
+            name=item["Id"],
+            arn=item["ARN"],
+            account_id=ask.account_id,
+            profile=ask.profile,
+            region=GLOBAL,
+            dns_name=parsed(item["DomainName"]),
+            zone_id=table_zone_id("cloudfront", global_region(ask.partition)),
+            zone_id_origin="table",
+            record_types=() if excluded else tuple(type_ for type_, works in wanted.items() if works),
+            hostnames=tuple(alias.lower() for alias in (item.get("Aliases") or {}).get("Items") or ()),
+            state=state,
+            internal=False,
+            evaluate_target_health=self.evaluate_target_health,
+            label=item.get("Comment", ""),
+            facts=facts,
+        )
+
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """The certificate, and who else holds the name."""
+        facts = target.facts
+        if not isinstance(facts, DistributionFacts) or not target.aliasable:
+            return target
+        evidence = Evidence(ask)
+        certificate = facts.certificate and evidence.certificate(facts.certificate.arn)
+        claims = None
+        if certificate is not None and (not certificate.read or certificate.covers(name)):
+            claims = _claims(evidence, target.name, name)
+        unread = merged(facts.unread, evidence.unread)
+        return replace(
+            target, facts=replace(facts, certificate=certificate, claims=claims, unread=unread), inspected=True
+        )
+
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``."""
+        yield from judge_cloudfront_zone(subject)
+        yield from _judge_https(subject)
+        facts = subject.target.facts
+        if isinstance(facts, DistributionFacts) and subject.target.aliasable:
+            yield from _judge_state(subject, facts)
+            yield from _judge_name(subject)
+            yield from _judge_owner(subject, facts)
+            yield from _judge_certificate(subject, facts)
+            yield from _judge_filing(subject, facts)
+
+
+def _facts(item: Document) -> DistributionFacts:
+    presented = item.get("ViewerCertificate") or {}
+    arn = presented.get("ACMCertificateArn") or presented.get("IAMCertificateId")
+    return DistributionFacts(
+        enabled=item["Enabled"],
+        status=item["Status"],
+        ipv6=bool(item.get("IsIPV6Enabled")),
+        http_version=(item.get("HttpVersion") or "http1.1").lower(),
+        default_certificate=not arn,
+        certificate=Certificate(arn=arn, region=arn_region(arn), read=False) if arn else None,
+        unfiled=tuple(
+            Filing(filing.get("CNAME", "").lower(), filing["ICPRecordalStatus"])
+            for filing in item.get("AliasICPRecordals") or ()
+            if filing.get("ICPRecordalStatus", _APPROVED) != _APPROVED
+        ),
+    )
+
+
+def _claims(evidence: Evidence, distribution: str, name: DnsName) -> tuple[Claim, ...] | None:
+    answer = evidence.call(
+        "cloudfront", "list_conflicting_aliases", DistributionId=distribution, Alias=name.bare, MaxItems=100
+    )
+    if answer is None:
+        return None
+    items = answer["ConflictingAliasesList"].get("Items") or ()
+    claims = (Claim(item["Alias"].lower(), item["DistributionId"]) for item in items)
+    return tuple(claim for claim in claims if not _is_masked(distribution, claim.distribution))
+
+
+def _is_masked(id_: str, masked: str) -> bool:
+    """Whether a half hidden id can be ``id_``."""
+    visible = masked.strip(_MASK)
+    return bool(visible) and (id_.endswith(visible) if masked.startswith(_MASK) else id_.startswith(visible))
+
+
+def _judge_https(subject: Subject) -> Iterator[Finding]:
+    if "HTTPS" not in subject.types:
+        return
+    facts = subject.target.facts
+    if isinstance(facts, DistributionFacts) and facts.http_version not in _MULTIPLEXED:
+        yield subject.finding(rules.HTTPS_RECORD_HTTP1_ONLY, "HTTPS")
+    if not any(subject.case.after(subject.name, type_) for type_ in ("A", "AAAA")):
+        yield subject.finding(rules.HTTPS_RECORD_ALONE, "HTTPS")
+
+
+def _judge_state(subject: Subject, facts: DistributionFacts) -> Iterator[Finding]:
+    if not facts.enabled:
+        yield subject.finding(rules.CLOUDFRONT_DISABLED)
+    if facts.status != "Deployed":
+        yield subject.finding(rules.CLOUDFRONT_NOT_DEPLOYED)
+    if "AAAA" in subject.types and not facts.ipv6:
+        yield subject.finding(rules.CLOUDFRONT_IPV6_DISABLED, "AAAA")
+
+
+def _judge_name(subject: Subject) -> Iterator[Finding]:
+    aliases = subject.target.hostnames
+    if subject.name.has_literal_asterisk:
+        yield subject.finding(rules.CLOUDFRONT_ALIAS_WILDCARD_FORMAT)
+    if covered(subject.name, aliases, any_depth=True):
+        return
+    narrower = below_wildcard(subject.name, aliases)
+    if narrower:
+        yield subject.finding(
+            common.WILDCARD_BROADER_THAN_TARGET,
+            parent=subject.name.parent.bare if subject.name.parent else "",
+            accepted=", ".join(narrower[:_MOST_NAMED]),
+        )
+    else:
+        yield subject.finding(rules.CLOUDFRONT_ALTERNATE_DOMAIN_MISSING)
+
+
+def _judge_owner(subject: Subject, facts: DistributionFacts) -> Iterator[Finding]:
+    own = max((_depth(subject.name, alias) for alias in subject.target.hostnames), default=0)
+    others = [*(facts.claims or ()), *_known_claims(subject)]
+    rivals = sorted(
+        (claim for claim in others if _depth(subject.name, claim.alias) > own),
+        key=lambda claim: _depth(subject.name, claim.alias),
+    )
+    if rivals:
+        rival = rivals[-1]
+        yield subject.finding(rules.CLOUDFRONT_ALIAS_ON_OTHER_DISTRIBUTION, other=rival.distribution, alias=rival.alias)
+
+
+def _known_claims(subject: Subject) -> Iterable[Claim]:
+    """What distributions of the known accounts hold, with their ids in full."""
+    for other in subject.case.around.targets:
+        if other.kind == subject.target.kind and other.arn != subject.target.arn:
+            yield from (Claim(alias, other.name) for alias in other.hostnames)
+
+
+def _depth(name: DnsName, alias: str) -> int:
+    """How specifically an alternate domain name covers a name: 0 for not at all, an equal name wins."""
+    pattern = parsed(alias)
+    if pattern is None or not name.matches(pattern, any_depth=True):
+        return 0
+    return len(pattern.labels) * 2 - (1 if pattern.is_wildcard else 0)
+
+
+def _judge_certificate(subject: Subject, facts: DistributionFacts) -> Iterator[Finding]:
+    partition = partition_of_arn(subject.target.arn)
+    remedy, fix = (_FROM_IAM, "") if partition == CHINA else (None, None)
+    if facts.default_certificate and subject.target.hostnames:
+        yield subject.finding(rules.CLOUDFRONT_CERTIFICATE_MISSING, remedy=remedy, fix=fix)
+    certificate = facts.certificate
+    if certificate is None:
+        return
+    if partition == COMMERCIAL and certificate.region not in ("", _CERTIFICATE_REGION):
+        yield subject.finding(rules.CLOUDFRONT_CERTIFICATE_REGION, found=certificate.region)
+    if certificate.read and not certificate.covers(subject.name):
+        yield subject.finding(rules.CLOUDFRONT_CERTIFICATE_MISMATCH, remedy=remedy, fix=fix)
+    yield from judge_certificates(subject, (certificate,))
+    yield from judge_key(subject, certificate, CLOUDFRONT_KEYS, "CloudFront")
+
+
+def _judge_filing(subject: Subject, facts: DistributionFacts) -> Iterator[Finding]:
+    for filing in facts.unfiled:
+        if _depth(subject.name, filing.alias):
+            yield subject.finding(rules.CLOUDFRONT_CHINA_ICP, alias=filing.alias, status=filing.status)
+
+
+KIND = Distributions()

@@ -1,0 +1,260 @@
+"""CloudFront distribution tenants: their names are reached through the routing endpoint of a connection group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
+from xalias_tui.domain.zone_ids import GLOBAL_REGION
+from xalias_tui.targets.shared import cloudfront_rules as rules
+from xalias_tui.targets.shared.certificate_rules import CERTIFICATE_CHECKS
+from xalias_tui.targets.shared.certificates import CLOUDFRONT_KEYS, judge_certificates, judge_key
+from xalias_tui.targets.shared.cloudfront_served import judge_cloudfront_zone, recognise_served
+from xalias_tui.targets.shared.evidence import Document, Evidence, covered, merged, parsed
+from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.naming import GLOBAL, table_zone_id
+from xalias_tui.targets.shared.subject import Subject
+
+CLOUDFRONT_TENANT_DOMAIN_INACTIVE = Rule(
+    id="cloudfront-tenant-domain-inactive",
+    severity=Severity.ERROR,
+    when="Status of the tenant's domain is inactive, or tenant or connection group are not Enabled.",
+    message="{name} is not served: {why}.",
+    remedy="Finish the validation of the domain, and enable tenant and connection group.",
+    source="botocore model: cloudfront DomainResult.Status, DistributionTenant.Enabled, ConnectionGroup.Enabled",
+)
+CLOUDFRONT_WRONG_CONNECTION_GROUP = Rule(
+    id="cloudfront-wrong-connection-group",
+    severity=Severity.ERROR,
+    when="The tenant that owns the name belongs to another connection group.",
+    message="{name} belongs to connection group {group}, not to {resource}.",
+    remedy="Use that group's routing endpoint, {endpoint}.",
+    source="botocore model: cloudfront DistributionTenant.ConnectionGroupId; consequence unsourced",
+)
+
+_TABLE: Final = "cloudfront_connection_group"
+_INACTIVE: Final = "inactive"
+_OF_CERTIFICATE: Final = ("cloudfront-certificate-mismatch", "cert-key-unsupported", *CERTIFICATE_CHECKS)
+_MOST_NAMED: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TenantDomain:
+    """A name that a tenant owns.
+
+    Attributes:
+        name: The name, maybe a wildcard.
+        active: Whether CloudFront serves it.
+        tenant: Name of the tenant.
+        enabled: Whether the tenant is switched on.
+        distribution: Id of the tenant's distribution.
+        certificate: ARN of the tenant's own certificate; empty where the distribution's is presented.
+        group: Name of the tenant's connection group.
+        endpoint: Routing endpoint of that group.
+    """
+
+    name: str
+    active: bool
+    tenant: str
+    enabled: bool
+    distribution: str
+    certificate: str
+    group: str
+    endpoint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionGroupFacts(Facts):
+    """Evidence about a connection group.
+
+    Attributes:
+        enabled: Whether it is switched on.
+        status: ``Deployed`` or ``InProgress``.
+        ipv6: Whether IPv6 is on; None where it was not read.
+        domains: The names of all tenants of the account, also of those in other groups.
+        certificate: What is presented for the picked name; None where nobody owns it.
+    """
+
+    enabled: bool = True
+    status: str = "Deployed"
+    ipv6: bool | None = None
+    domains: tuple[TenantDomain, ...] = ()
+    certificate: Certificate | None = None
+
+
+class ConnectionGroups(Kind):
+    """The kind ``cloudfront-tenant``."""
+
+    key = "cloudfront-tenant"
+    title = "CloudFront tenants"
+    scope = "global"
+    services = ("cloudfront",)
+    arn = r"cloudfront:connection-group/(?P<name>[^/]+)"
+    record_types = ("A", "AAAA")
+    evaluate_target_health = "forbidden"
+    iam_actions = (
+        "cloudfront:ListConnectionGroups",
+        "cloudfront:ListDistributionTenants",
+        "cloudfront:GetConnectionGroup",
+        "cloudfront:GetDistributionConfig",
+        "acm:DescribeCertificate",
+    )
+    list_actions = ("cloudfront:ListConnectionGroups", "cloudfront:ListDistributionTenants")
+    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
+        "cloudfront:GetConnectionGroup": ("cloudfront-ipv6-disabled", "aaaa-target-ipv4-only"),
+        "cloudfront:GetDistributionConfig": _OF_CERTIFICATE,
+        "acm:DescribeCertificate": _OF_CERTIFICATE,
+    }
+    order = 45
+    inspects = "the tenants' domains, certificate, IPv6 and state of the connection group"
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Names of cloudfront.net, which distributions are offered first."""
+        return recognise_served(self.key, _TABLE, self.record_types, name)
+
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """Two paginated lists: connection groups, and the tenants that name theirs; tenants only where groups are."""
+        pages = ask.pages("cloudfront", "list_connection_groups")
+        groups = [group for page in pages for group in page.get("ConnectionGroups") or ()]
+        if not groups:
+            return
+        domains = tuple(_domains(ask, groups))
+        yield from (self._target(group, domains, ask) for group in groups)
+
+    def _target(self, group: Document, domains: tuple[TenantDomain, ...], ask: Ask) -> Target:
+        name = parsed(group["RoutingEndpoint"])
+        facts = ConnectionGroupFacts(
+            enabled=group.get("Enabled", True), status=group.get("Status", ""), domains=domains
+        )
+        own = [domain for domain in domains if domain.endpoint == group["RoutingEndpoint"]]
+        return Target(
+            kind=self.key,
+            name=group["Name"],
+            arn=group["Arn"],
+            account_id=ask.account_id,
+            profile=ask.profile,
+            region=GLOBAL,
+            dns_name=name,
+            zone_id=table_zone_id(_TABLE, GLOBAL_REGION),
+            zone_id_origin="table",
+            record_types=("A",),
+            hostnames=merged(domain.name for domain in own if domain.active and domain.enabled),
+            state=facts.status if facts.enabled else "Disabled",
+            internal=False,
+            evaluate_target_health=self.evaluate_target_health,
+            label=", ".join(sorted({domain.tenant for domain in own})),
+            facts=facts,
+        )
+
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """Whether the group has IPv6, and what the tenant that owns the name presents."""
+        facts = target.facts
+        if not isinstance(facts, ConnectionGroupFacts):
+            return target
+        evidence = Evidence(ask)
+        group = evidence.call("cloudfront", "get_connection_group", Identifier=target.arn.rpartition("/")[2])
+        ipv6 = None if group is None else bool(group["ConnectionGroup"].get("Ipv6Enabled"))
+        certificate = _certificate(evidence, _owner(facts.domains, name))
+        unread = merged(facts.unread, evidence.unread)
+        facts = replace(facts, ipv6=ipv6, certificate=certificate, unread=unread)
+        types = ("A",) if ipv6 is False else self.record_types
+        return replace(target, record_types=types, facts=facts, inspected=True)
+
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``."""
+        yield from judge_cloudfront_zone(subject)
+        facts = subject.target.facts
+        if not isinstance(facts, ConnectionGroupFacts):
+            return
+        yield from _judge_name(subject, facts)
+        if facts.status != "Deployed":
+            yield subject.finding(rules.CLOUDFRONT_NOT_DEPLOYED, fix="")
+        if "AAAA" in subject.types and facts.ipv6 is False:
+            yield subject.finding(rules.CLOUDFRONT_IPV6_DISABLED, "AAAA", fix="")
+        yield from _judge_certificate(subject, facts.certificate)
+
+    def judge_ipv6(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``; no list tells whether a connection group has IPv6."""
+        facts = subject.target.facts
+        if isinstance(facts, ConnectionGroupFacts) and facts.ipv6 is not None:
+            yield from super().judge_ipv6(subject)
+
+
+def _domains(ask: Ask, groups: list[Document]) -> Iterator[TenantDomain]:
+    by_id = {group["Id"]: group for group in groups}
+    default = next((group for group in groups if group.get("IsDefault")), {"Name": "", "RoutingEndpoint": ""})
+    for page in ask.pages("cloudfront", "list_distribution_tenants"):
+        for tenant in page.get("DistributionTenantList") or ():
+            group = by_id.get(tenant.get("ConnectionGroupId", ""), default)
+            own = ((tenant.get("Customizations") or {}).get("Certificate") or {}).get("Arn", "")
+            for domain in tenant["Domains"]:
+                yield TenantDomain(
+                    name=domain["Domain"].lower(),
+                    active=domain.get("Status") != _INACTIVE,
+                    tenant=tenant["Name"],
+                    enabled=tenant.get("Enabled", True),
+                    distribution=tenant["DistributionId"],
+                    certificate=own,
+                    group=group["Name"],
+                    endpoint=group["RoutingEndpoint"],
+                )
+
+
+def _owner(domains: tuple[TenantDomain, ...], name: DnsName) -> TenantDomain | None:
+    """Whose the name is; the more specific domain wins."""
+    mine = [domain for domain in domains if covered(name, [domain.name])]
+    return max(mine, key=lambda domain: not domain.name.startswith("*"), default=None)
+
+
+def _certificate(evidence: Evidence, owner: TenantDomain | None) -> Certificate | None:
+    if owner is None:
+        return None
+    arn = owner.certificate
+    if not arn:
+        answer = evidence.call("cloudfront", "get_distribution_config", Id=owner.distribution)
+        viewer = {} if answer is None else answer["DistributionConfig"].get("ViewerCertificate") or {}
+        arn = viewer.get("ACMCertificateArn", "")
+    return evidence.certificate(arn) if arn else None
+
+
+def _judge_name(subject: Subject, facts: ConnectionGroupFacts) -> Iterator[Finding]:
+    target, owner = subject.target, _owner(facts.domains, subject.name)
+    if owner is None:
+        served = ", ".join(target.hostnames[:_MOST_NAMED]) or "no name"
+        yield subject.finding(
+            rules.CLOUDFRONT_ALTERNATE_DOMAIN_MISSING,
+            message="No tenant of connection group {resource} owns {name}; it serves {served}.",
+            remedy="Add {name} to the domains of a tenant of this group.",
+            fix="",
+            served=served,
+        )
+        return
+    if parsed(owner.endpoint) != target.dns_name:
+        yield subject.finding(
+            CLOUDFRONT_WRONG_CONNECTION_GROUP, group=owner.group or "of another account", endpoint=owner.endpoint
+        )
+    obstacles = {
+        f"the domain {owner.name} of tenant {owner.tenant} is inactive": not owner.active,
+        f"tenant {owner.tenant} is disabled": not owner.enabled,
+        f"connection group {target.name} is disabled": not facts.enabled,
+    }
+    why = " and ".join(text for text, applies in obstacles.items() if applies)
+    if why:
+        yield subject.finding(CLOUDFRONT_TENANT_DOMAIN_INACTIVE, why=why)
+
+
+def _judge_certificate(subject: Subject, certificate: Certificate | None) -> Iterator[Finding]:
+    if certificate is None:
+        return
+    if certificate.read and not certificate.covers(subject.name):
+        yield subject.finding(rules.CLOUDFRONT_CERTIFICATE_MISMATCH)
+    yield from judge_certificates(subject, (certificate,))
+    yield from judge_key(subject, certificate, CLOUDFRONT_KEYS, "CloudFront")
+
+
+KIND = ConnectionGroups()

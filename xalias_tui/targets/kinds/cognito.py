@@ -1,0 +1,176 @@
+"""Custom domains of Cognito user pools: CloudFront serves them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.lookups import Ask, LookupFailedError
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
+from xalias_tui.domain.zone_ids import GLOBAL_REGION
+from xalias_tui.targets.shared.certificate_rules import PRESENTED_CHECKS
+from xalias_tui.targets.shared.certificates import CLOUDFRONT_REGION, judge_presented, named
+from xalias_tui.targets.shared.cloudfront_rules import CLOUDFRONT_ALTERNATE_DOMAIN_MISSING
+from xalias_tui.targets.shared.cloudfront_served import judge_cloudfront_zone, recognise_served
+from xalias_tui.targets.shared.evidence import Document, Evidence, label_of, merged, parsed
+from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.naming import table_zone_id
+from xalias_tui.targets.shared.subject import Subject
+
+COGNITO_PARENT_NO_A_RECORD = Rule(
+    id="cognito-parent-no-a-record",
+    severity=Severity.ERROR,
+    when="The custom domain is still to be made (its Status is not ACTIVE, or it is another name), and the parent of "
+    "the name, which lies in the same zone, has no A record there; once the domain is made the record may go.",
+    message="{parent} has no A record; Cognito refuses the custom domain {name}.",
+    remedy="Create an A record for {parent} first; any address will do.",
+    source="Cognito Developer Guide: cognito-user-pools-add-custom-domain",
+)
+COGNITO_STATUS = Rule(
+    id="cognito-status",
+    severity=Severity.ERROR,
+    when="DomainDescription.Status is not ACTIVE.",
+    message="The custom domain {domain} of user pool {resource} is {status}.",
+    remedy="Wait until it is ACTIVE, or delete the domain and create it anew.",
+    source="botocore model: cognito-idp DomainDescriptionType.Status",
+)
+
+_TABLE: Final = "cognito_custom_domain"
+_PAGE: Final = 60
+_ACTIVE: Final = "ACTIVE"
+_GONE: Final = "ResourceNotFoundException"
+
+
+@dataclass(frozen=True, slots=True)
+class UserPoolFacts(Facts):
+    """Evidence about the custom domain of a user pool.
+
+    Attributes:
+        domain: The custom domain.
+        status: ``ACTIVE``, ``CREATING``, ``FAILED`` …
+        certificate: That of the custom domain; None where the API names none.
+    """
+
+    domain: str = ""
+    status: str = _ACTIVE
+    certificate: Certificate | None = None
+
+
+class UserPools(Kind):
+    """The kind ``cognito``."""
+
+    key = "cognito"
+    title = "Cognito custom domain"
+    services = ("cognito-idp",)
+    arn = r"cognito-idp:userpool/(?P<name>[^/]+)"
+    record_types = ("A",)
+    evaluate_target_health = "forbidden"
+    iam_actions = (
+        "cognito-idp:ListUserPools",
+        "cognito-idp:DescribeUserPool",
+        "cognito-idp:DescribeUserPoolDomain",
+        "acm:DescribeCertificate",
+    )
+    list_actions = iam_actions[:3]
+    needs = {"acm:DescribeCertificate": PRESENTED_CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
+    order = 210
+    inspects = "the custom domain of the user pool, its status and certificate"
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Names of cloudfront.net, which distributions are offered first."""
+        return recognise_served(self.key, _TABLE, self.record_types, name)
+
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """A paginated list, two calls for every pool: no list tells custom domains."""
+        for page in ask.pages("cognito-idp", "list_user_pools", MaxResults=_PAGE):
+            for listed in page.get("UserPools") or ():
+                pool = _described(ask, listed["Id"])
+                if pool.get("CustomDomain"):
+                    yield self._target(pool, ask)
+
+    def _target(self, pool: Document, ask: Ask) -> Target:
+        domain = pool["CustomDomain"].lower()
+        described = ask.call("cognito-idp", "describe_user_pool_domain", Domain=domain).get("DomainDescription") or {}
+        presented = (described.get("CustomDomainConfig") or {}).get("CertificateArn", "")
+        facts = UserPoolFacts(domain=domain, status=described.get("Status") or "unknown", certificate=named(presented))
+        name = parsed(described.get("CloudFrontDistribution"))
+        return Target(
+            kind=self.key,
+            name=pool["Name"],
+            arn=pool["Arn"],
+            account_id=ask.account_id,
+            profile=ask.profile,
+            region=ask.region,
+            dns_name=name,
+            zone_id=table_zone_id(_TABLE, GLOBAL_REGION) if name else "",
+            zone_id_origin="table" if name else "",
+            record_types=self.record_types if name else (),
+            hostnames=(domain,),
+            state=facts.status,
+            internal=False,
+            evaluate_target_health=self.evaluate_target_health,
+            label=label_of(pool.get("UserPoolTags") or {}),
+            facts=facts,
+        )
+
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """The certificate: discovery has read everything else."""
+        del name
+        facts = target.facts
+        if not isinstance(facts, UserPoolFacts):
+            return target
+        evidence = Evidence(ask)
+        certificate = facts.certificate and evidence.certificate(facts.certificate.arn)
+        facts = replace(facts, certificate=certificate, unread=merged(facts.unread, evidence.unread))
+        return replace(target, facts=facts, inspected=True)
+
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``."""
+        yield from judge_cloudfront_zone(subject)
+        facts = subject.target.facts
+        if not isinstance(facts, UserPoolFacts):
+            return
+        serves = parsed(facts.domain) == subject.name
+        if not serves:
+            yield subject.finding(
+                CLOUDFRONT_ALTERNATE_DOMAIN_MISSING,
+                message="User pool {resource} serves {domain}, not {name}: visitors get a CloudFront error (403).",
+                remedy="Make {name} the pool's custom domain, with a certificate of us-east-1 that covers it.",
+                fix="",
+                domain=facts.domain,
+            )
+        else:
+            yield from judge_presented(subject, facts.certificate, CLOUDFRONT_REGION)
+        if facts.status != _ACTIVE:
+            yield subject.finding(COGNITO_STATUS, domain=facts.domain, status=facts.status)
+        if not serves or facts.status != _ACTIVE:
+            yield from _judge_parent(subject)
+
+
+def _described(ask: Ask, pool_id: str) -> Document:
+    """A user pool; an empty document for one that was deleted since it was listed."""
+    try:
+        pool: Document = ask.call("cognito-idp", "describe_user_pool", UserPoolId=pool_id)["UserPool"]
+    except LookupFailedError as error:
+        if error.code == _GONE:
+            return {}
+        raise
+    return pool
+
+
+def _judge_parent(subject: Subject) -> Iterator[Finding]:
+    """Whether the parent has an A record, where the draft's zone answers for it and was read as a whole."""
+    case, parent = subject.case, subject.name.parent
+    records = case.around.records
+    if parent is None or not parent.is_inside(case.zone.name) or not records.complete:
+        return
+    if any(parent.is_inside(child) for child in records.delegations):
+        return
+    if not case.after(parent, "A") and not case.after(parent, "CNAME"):
+        yield subject.finding(COGNITO_PARENT_NO_A_RECORD, parent=parent.bare)
+
+
+KIND = UserPools()

@@ -1,0 +1,165 @@
+"""Elastic Beanstalk environments, under the CNAME that stays when their load balancer is rebuilt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.zone_ids import lookup
+from xalias_tui.targets.shared import common_rules as common
+from xalias_tui.targets.shared.evidence import Document, parsed
+from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.naming import REGION, match_name, not_aliasable, recognised, table_zone_id
+from xalias_tui.targets.shared.subject import Subject
+
+EB_LEGACY_DOMAIN = Rule(
+    id="eb-legacy-domain",
+    severity=Severity.ERROR,
+    when="The environment's CNAME has no region: name.elasticbeanstalk.com, as given before 2016.",
+    message="{target} is an environment's name of before 2016, without a region; Route 53 has no alias for it.",
+    remedy="Write a CNAME (not at the zone's apex), or rebuild the environment, whose name will carry its region.",
+    source="botocore model: route53 AliasTarget",
+)
+EB_ENVIRONMENT_NOT_READY = Rule(
+    id="eb-environment-not-ready",
+    severity=Severity.WARNING,
+    when="Status is Terminating or Terminated (error), or not Ready, or Health is Red or Grey (warning).",
+    message="Environment {resource} is {status}, its health {health}.",
+    remedy="Repair the environment, or choose another one.",
+    source="botocore model: elasticbeanstalk EnvironmentStatus, EnvironmentHealth",
+)
+EB_CNAME_SWAP = Rule(
+    id="eb-cname-swap",
+    severity=Severity.INFO,
+    when="The target is an environment: SwapEnvironmentCNAMEs moves its name to another one.",
+    message="The alias follows {target}: swapping the URLs of two environments moves {name} with it.",
+    remedy="Confirm that this is meant.",
+    source="Elastic Beanstalk Developer Guide: using-features.CNAMESwap",
+)
+EB_AAAA = Rule(
+    id="eb-aaaa",
+    severity=Severity.ERROR,
+    when="Type AAAA to an environment.",
+    message="Aliases to Elastic Beanstalk are of type A only.",
+    remedy="Leave AAAA out.",
+    source="Route 53 Developer Guide: resource-record-sets-values-alias",
+)
+
+_TABLE: Final = "elastic_beanstalk"
+_NAME: Final = re.compile(
+    rf"(?P<prefix>[a-z0-9-]+)\.(?:(?P<random>eba-[a-z0-9]+)\.)?{REGION}\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
+)
+_NO_ZONE: Final = (
+    "No alias zone id of Elastic Beanstalk is published for {region}, and its API tells none. Write a CNAME "
+    "(not at the zone's apex)."
+)
+"""In Beijing, for one, only Ningxia has aliases to environments (Route 53 in the AWS in China guide)."""
+_LEGACY: Final = re.compile(r"[a-z0-9-]+\.elasticbeanstalk\.com")
+_GOING: Final = frozenset({"Terminating", "Terminated"})
+_ILL: Final = frozenset({"Red", "Grey"})
+_PAGE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentFacts(Facts):
+    """Evidence about an environment.
+
+    Attributes:
+        health: ``Green``, ``Yellow``, ``Red`` or ``Grey``.
+        endpoint: DNS name or address of its load balancer or instance; empty where it has none.
+    """
+
+    health: str = ""
+    endpoint: str = ""
+
+
+class Environments(Kind):
+    """The kind ``elasticbeanstalk``."""
+
+    key = "elasticbeanstalk"
+    title = "Elastic Beanstalk environment"
+    services = ("elasticbeanstalk",)
+    arn = r"elasticbeanstalk:environment/[^/]+/(?P<name>[^/]+)"
+    record_types = ("A",)
+    iam_actions = ("elasticbeanstalk:DescribeEnvironments",)
+    order = 140
+    exclusions = (EB_LEGACY_DOMAIN, common.TARGET_NOT_ALIASABLE)
+    inspects = "the environment's status and health"
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Names of elasticbeanstalk.com; those without a region are near misses."""
+        if match_name(_LEGACY, name) is not None:
+            reason = EB_LEGACY_DOMAIN.message.format(target=name.bare)
+            return not_aliasable(
+                self.key, name, region="", rule_id=EB_LEGACY_DOMAIN.id, reason=f"{reason} {EB_LEGACY_DOMAIN.remedy}"
+            )
+        match = match_name(_NAME, name)
+        if match is None:
+            return None
+        if lookup(_TABLE, match["region"]) is None:
+            reason = _NO_ZONE.format(region=match["region"])
+            rule_id = common.TARGET_NOT_ALIASABLE.id
+            return not_aliasable(self.key, name, region=match["region"], rule_id=rule_id, reason=reason)
+        return recognised(
+            self.key,
+            name,
+            region=match["region"],
+            record_types=self.record_types,
+            table=(_TABLE, match["region"]),
+            reasons=() if match["random"] else ("Whoever comes first can take this name once it is free.",),
+        )
+
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """One paginated call."""
+        pages = ask.pages("elasticbeanstalk", "describe_environments", IncludeDeleted=False, MaxRecords=_PAGE)
+        for page in pages:
+            yield from (self._target(item, ask) for item in page.get("Environments") or ())
+
+    def _target(self, item: Document, ask: Ask) -> Target:
+        name = parsed(item.get("CNAME"))
+        recognition = None if name is None else self.recognise(name)
+        aliasable = recognition is not None and recognition.aliasable
+        zone_id = table_zone_id(_TABLE, ask.region) if aliasable else ""
+        return Target(
+            kind=self.key,
+            name=item["EnvironmentName"],
+            arn=item.get("EnvironmentArn", ""),
+            account_id=ask.account_id,
+            profile=ask.profile,
+            region=ask.region,
+            dns_name=name,
+            zone_id=zone_id,
+            zone_id_origin="table" if zone_id else "",
+            record_types=self.record_types if zone_id else (),
+            state=item.get("Status", "") if aliasable or recognition is None else recognition.rule_id,
+            label=item.get("ApplicationName", ""),
+            facts=EnvironmentFacts(health=item.get("Health", ""), endpoint=item.get("EndpointURL", "")),
+        )
+
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """The target as it is: discovery has read everything."""
+        del ask, name
+        return replace(target, inspected=target.facts is not None)
+
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``."""
+        if subject.target.aliasable or subject.target.facts is None:
+            yield subject.finding(EB_CNAME_SWAP)
+        if "AAAA" in subject.types:
+            yield subject.finding(EB_AAAA, "AAAA")
+        facts, status = subject.target.facts, subject.target.state
+        if not isinstance(facts, EnvironmentFacts) or not subject.target.aliasable:
+            return
+        if status in _GOING or status != "Ready" or facts.health in _ILL:
+            severity = Severity.ERROR if status in _GOING else None
+            health = facts.health or "unknown"
+            yield subject.finding(EB_ENVIRONMENT_NOT_READY, severity=severity, status=status, health=health)
+
+
+KIND = Environments()

@@ -1,0 +1,83 @@
+"""Global Accelerator, standard accelerators: under their dual-stack name where they have one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.targets.shared.accelerators import (
+    GA_NO_ENDPOINTS,
+    LISTED,
+    AcceleratorFacts,
+    accelerator,
+    inspect_accelerator,
+    judge_accelerator,
+    recognise_accelerator,
+)
+from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.subject import Subject
+
+GA_IPV4_NAME_FOR_AAAA = Rule(
+    id="ga-ipv4-name-for-aaaa",
+    severity=Severity.ERROR,
+    when="Type AAAA, and the alias leads to DnsName, which has IPv4 addresses only.",
+    message="{target} is the accelerator's IPv4 name; AAAA answers only under its dual-stack name.",
+    remedy="Use its DualStackDnsName (….dualstack.awsglobalaccelerator.com), or leave AAAA out.",
+    source="botocore model: globalaccelerator Accelerator.DualStackDnsName",
+)
+
+_MAKE_DUAL_STACK: Final = "Set the accelerator's IpAddressType to DUAL_STACK, or leave AAAA out."
+"""For accelerators that were listed: those that have a dual-stack name are aliased under it."""
+
+
+class Accelerators(Kind):
+    """The kind ``globalaccelerator``."""
+
+    key = "globalaccelerator"
+    title = "Global Accelerator"
+    scope = "global"
+    services = ("globalaccelerator",)
+    arn = r"globalaccelerator:accelerator/(?P<name>[^/]+)"
+    record_types = ("A", "AAAA")
+    iam_actions = (
+        "globalaccelerator:ListAccelerators",
+        "globalaccelerator:ListEndpointGroups",
+        "globalaccelerator:ListListeners",
+    )
+    list_actions = ("globalaccelerator:ListAccelerators",)
+    order = 120
+    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
+        "globalaccelerator:ListListeners": (GA_NO_ENDPOINTS.id,),
+        "globalaccelerator:ListEndpointGroups": (GA_NO_ENDPOINTS.id,),
+    }
+    inspects = "whether it is enabled, its listeners, endpoint groups and endpoints"
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Names of awsglobalaccelerator.com."""
+        reason = "AAAA answers only under the name that has 'dualstack' in it."
+        return recognise_accelerator(self.key, name, takes_ipv6=True, reason=reason)
+
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """One paginated call."""
+        for page in ask.pages("globalaccelerator", "list_accelerators", MaxResults=LISTED):
+            yield from (accelerator(self.key, item, ask) for item in page["Accelerators"])
+
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """Its listeners, and the endpoint groups of each until one has an endpoint."""
+        del name
+        return inspect_accelerator(target, ask, "list_listeners", "list_endpoint_groups")
+
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``."""
+        name = subject.target.dns_name
+        if "AAAA" in subject.types and name is not None and ".dualstack." not in name.text:
+            remedy = _MAKE_DUAL_STACK if isinstance(subject.target.facts, AcceleratorFacts) else None
+            yield subject.finding(GA_IPV4_NAME_FOR_AAAA, "AAAA", remedy=remedy)
+        yield from judge_accelerator(subject)
+
+
+KIND = Accelerators()

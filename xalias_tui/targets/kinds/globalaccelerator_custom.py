@@ -1,0 +1,75 @@
+"""Global Accelerator, custom routing accelerators: each client must know the port that leads to its endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.targets.shared.accelerators import (
+    GA_NO_ENDPOINTS,
+    LISTED,
+    accelerator,
+    inspect_accelerator,
+    judge_accelerator,
+    recognise_accelerator,
+)
+from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.subject import Subject
+
+GA_CUSTOM_ROUTING = Rule(
+    id="ga-custom-routing",
+    severity=Severity.INFO,
+    when="The target is a custom routing accelerator.",
+    message="{resource} routes by port: clients must know the port that is mapped to their endpoint.",
+    remedy="Confirm that clients know their port.",
+    source="botocore model: globalaccelerator CustomRoutingAccelerator",
+)
+
+
+class CustomRoutingAccelerators(Kind):
+    """The kind ``globalaccelerator-custom``."""
+
+    key = "globalaccelerator-custom"
+    title = "Global Accelerator, custom routing"
+    scope = "global"
+    services = ("globalaccelerator",)
+    arn = r"globalaccelerator:accelerator/(?P<name>[^/]+)"
+    record_types = ("A",)
+    iam_actions = (
+        "globalaccelerator:ListCustomRoutingAccelerators",
+        "globalaccelerator:ListCustomRoutingEndpointGroups",
+        "globalaccelerator:ListCustomRoutingListeners",
+    )
+    list_actions = ("globalaccelerator:ListCustomRoutingAccelerators",)
+    order = 130
+    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
+        "globalaccelerator:ListCustomRoutingListeners": (GA_NO_ENDPOINTS.id,),
+        "globalaccelerator:ListCustomRoutingEndpointGroups": (GA_NO_ENDPOINTS.id,),
+    }
+    inspects = "whether it is enabled, its listeners, endpoint groups and endpoints"
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Names of awsglobalaccelerator.com without dual stack, which standard accelerators are offered first."""
+        reason = "A standard accelerator has the same form of name and the same zone id."
+        return recognise_accelerator(self.key, name, takes_ipv6=False, reason=reason)
+
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """One paginated call."""
+        for page in ask.pages("globalaccelerator", "list_custom_routing_accelerators", MaxResults=LISTED):
+            yield from (accelerator(self.key, item, ask) for item in page["Accelerators"])
+
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """Its listeners, and the endpoint groups of each until one has an endpoint."""
+        del name
+        return inspect_accelerator(target, ask, "list_custom_routing_listeners", "list_custom_routing_endpoint_groups")
+
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``."""
+        yield subject.finding(GA_CUSTOM_ROUTING)
+        yield from judge_accelerator(subject)
+
+
+KIND = CustomRoutingAccelerators()

@@ -1,0 +1,123 @@
+"""Lightsail distributions: CloudFront serves them, only Lightsail's API in us-east-1 lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.zone_ids import GLOBAL_REGION
+from xalias_tui.targets.shared import cloudfront_rules
+from xalias_tui.targets.shared.cloudfront_served import judge_cloudfront_zone, recognise_served
+from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed, valid_names
+from xalias_tui.targets.shared.lightsail import (
+    CHECKS,
+    LightsailFacts,
+    LightsailKind,
+    certificate_of,
+    judge_domain_names,
+    requested,
+    tags_line,
+)
+from xalias_tui.targets.shared.naming import GLOBAL, table_zone_id
+from xalias_tui.targets.shared.subject import Subject
+
+_TABLE: Final = "lightsail_distribution"
+_DEPLOYED: Final = "Deployed"
+
+
+class LightsailDistributions(LightsailKind):
+    """The kind ``lightsail-distribution``."""
+
+    key = "lightsail-distribution"
+    title = "Lightsail distribution"
+    scope = "global"
+    services = ("lightsail",)
+    arn = r"lightsail:Distribution/(?P<name>[^/]+)"
+    record_types = ("A", "AAAA")
+    evaluate_target_health = "forbidden"
+    iam_actions = ("lightsail:GetDistributions", "lightsail:GetCertificates")
+    list_actions = ("lightsail:GetDistributions",)
+    needs = {"lightsail:GetCertificates": CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
+    order = 240
+    inspects = "alternative domain names, certificate, IP address type and state"
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Names of cloudfront.net, which distributions are offered first."""
+        return recognise_served(self.key, _TABLE, self.record_types, name)
+
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """The pages of one list; the SDK has no paginator for it."""
+        following: dict[str, Any] = {}
+        while True:
+            page = ask.call("lightsail", "get_distributions", **following)
+            yield from (self._target(item, ask) for item in page.get("distributions") or ())
+            if not page.get("nextPageToken"):
+                return
+            following = {"pageToken": page["nextPageToken"]}
+
+    def _target(self, item: Document, ask: Ask) -> Target:
+        name = parsed(item.get("domainName"))
+        certificate = item.get("certificateName")
+        facts = LightsailFacts(
+            enabled=bool(item.get("isEnabled", True)), attached=(certificate,) if certificate else ()
+        )
+        types = self.record_types if item.get("ipAddressType") == "dualstack" else ("A",)
+        return Target(
+            kind=self.key,
+            name=item["name"],
+            arn=item["arn"],
+            account_id=ask.account_id,
+            profile=ask.profile,
+            region=GLOBAL,
+            dns_name=name,
+            zone_id=table_zone_id(_TABLE, GLOBAL_REGION),
+            zone_id_origin="table",
+            record_types=types if name else (),
+            hostnames=valid_names(item.get("alternativeDomainNames") or ()),
+            state=item.get("status", "") if facts.enabled else "Disabled",
+            internal=False,
+            evaluate_target_health=self.evaluate_target_health,
+            label=tags_line(item),
+            facts=facts,
+        )
+
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """The certificate, by the name that the distribution calls it; without one, those that wait for validation."""
+        del name
+        facts = target.facts
+        if not isinstance(facts, LightsailFacts):
+            return target
+        evidence = Evidence(ask)
+        if not facts.attached:
+            waiting = requested(evidence)
+            facts = replace(facts, certificates=(), requested=waiting, unread=merged(facts.unread, evidence.unread))
+            return replace(target, facts=facts, inspected=True)
+        answer = evidence.call(
+            "lightsail", "get_certificates", certificateName=facts.attached[0], includeCertificateDetails=True
+        )
+        certificates = None
+        if answer is not None:
+            found = (item.get("certificateDetail") for item in answer.get("certificates") or ())
+            certificates = tuple(certificate_of(detail) for detail in found if detail)
+        unread = merged(facts.unread, evidence.unread)
+        return replace(target, facts=replace(facts, certificates=certificates, unread=unread), inspected=True)
+
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``."""
+        yield from judge_cloudfront_zone(subject)
+        facts = subject.target.facts
+        if not isinstance(facts, LightsailFacts):
+            return
+        if not facts.enabled:
+            yield subject.finding(cloudfront_rules.CLOUDFRONT_DISABLED, fix="")
+        elif subject.target.state != _DEPLOYED:
+            yield subject.finding(cloudfront_rules.CLOUDFRONT_NOT_DEPLOYED, fix="")
+        yield from judge_domain_names(subject)
+
+
+KIND = LightsailDistributions()

@@ -1,0 +1,101 @@
+"""Network Load Balancers; Gateway Load Balancers are listed with them, as what can't be aliased."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.targets.shared import elbv2
+from xalias_tui.targets.shared import load_balancer_rules as rules
+from xalias_tui.targets.shared.evidence import Document, parsed
+from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.load_balancer_rules import ENABLE_IPV6
+from xalias_tui.targets.shared.load_balancers import DUALSTACK, judge_load_balancer
+from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name, recognised, table_zone_id
+from xalias_tui.targets.shared.subject import Subject
+
+_AZ: Final = r"(?P<az>[a-z]{2}(?:-[a-z]+){1,2}-\d[a-z])"
+_NAME: Final = re.compile(
+    rf"(?:(?P<prefix>dualstack)\.)?(?:{_AZ}\.)?(?P<name>[a-z0-9-]+-[0-9a-f]{{16}})\.elb\.{REGION}\.{AMAZONAWS}"
+)
+_GATEWAY: Final = "gateway"
+
+
+class NetworkLoadBalancers(Kind):
+    """The kind ``nlb``."""
+
+    key = "nlb"
+    title = "Network Load Balancer"
+    services = ("elbv2",)
+    arn = r"elasticloadbalancing:loadbalancer/(?:net|gwy)/(?P<name>[^/]+)/.+"
+    record_types = ("A", "AAAA")
+    iam_actions = tuple(action for action in elbv2.IAM_ACTIONS if action not in elbv2.OF_RULES)
+    list_actions = elbv2.LIST_ACTIONS
+    needs = {action: checks for action, checks in elbv2.NEEDS.items() if action not in elbv2.OF_RULES}  # noqa: RUF012 -- read only, as all of a kind's data
+    ipv6_fix = ENABLE_IPV6
+    order = 20
+    exclusions = (rules.LB_GATEWAY_TYPE,)
+    inspects = "scheme, state, IP address type, listeners, certificates and target health"
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Names with the region after ``elb``; the name does not tell whether it is internal."""
+        match = match_name(_NAME, name)
+        if match is None:
+            return None
+        region = match["region"]
+        reasons = ["AAAA answers only where the load balancer is dual-stack."]
+        if match["prefix"]:
+            reasons.insert(0, "Network Load Balancers have no 'dualstack.' name: the prefix is left off.")
+            name = DnsName.parse(name.text.removeprefix(f"{DUALSTACK}."))
+        if match["az"]:
+            reasons.insert(0, f"This name reaches only the Availability Zone {match['az']}.")
+        return recognised(
+            self.key, name, region=region, record_types=self.record_types, table=("nlb", region), reasons=reasons
+        )
+
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """One paginated call."""
+        return (self._target(balancer, ask) for balancer in elbv2.load_balancers(ask, "network", _GATEWAY))
+
+    def _target(self, balancer: Document, ask: Ask) -> Target:
+        is_gateway = balancer["Type"] == _GATEWAY
+        facts = elbv2.listed_facts(balancer)
+        zone_id = "" if is_gateway else balancer.get("CanonicalHostedZoneId", "")
+        types = ("A", "AAAA") if facts.ip_address_type == DUALSTACK else ("A",)
+        return Target(
+            kind=self.key,
+            name=balancer["LoadBalancerName"],
+            arn=balancer["LoadBalancerArn"],
+            account_id=ask.account_id,
+            profile=ask.profile,
+            region=ask.region,
+            dns_name=None if is_gateway else parsed(balancer.get("DNSName")),
+            zone_id=zone_id or ("" if is_gateway else table_zone_id("nlb", ask.region)),
+            zone_id_origin="api" if zone_id else "" if is_gateway else "table",
+            record_types=() if is_gateway else types,
+            state=rules.LB_GATEWAY_TYPE.id if is_gateway else (balancer.get("State") or {}).get("Code", ""),
+            internal=None if is_gateway else balancer.get("Scheme") == "internal",
+            facts=facts,
+        )
+
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """Listeners and their certificates, target groups and their health, security groups."""
+        return elbv2.inspect(target, ask, name) if target.aliasable else target
+
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``."""
+        name = subject.target.dns_name
+        if name is not None and name.labels[0] == DUALSTACK:
+            yield subject.finding(rules.DUALSTACK_PREFIX_ON_NLB)
+        match = None if name is None else match_name(_NAME, name)
+        if match is not None and match["az"]:
+            yield subject.finding(rules.NLB_ZONAL_NAME, az=match["az"])
+        yield from judge_load_balancer(subject)
+
+
+KIND = NetworkLoadBalancers()

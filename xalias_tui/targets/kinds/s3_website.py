@@ -1,0 +1,398 @@
+"""Static websites of S3 buckets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal
+
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.lookups import Ask, LookupFailedError
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.zone_ids import s3_website_host
+from xalias_tui.targets.shared import common_rules as common
+from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed
+from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name, not_aliasable, recognised, table_zone_id
+from xalias_tui.targets.shared.subject import Subject
+
+_TABLE: Final = "s3_website"
+_WEBSITE: Final = re.compile(rf"(?:(?P<bucket>.+)\.)?s3-website[.-]{REGION}\.{AMAZONAWS}")
+_REST: Final = re.compile(rf"(?:.+\.)?s3(?:[.-](?:dualstack\.)?{REGION})?\.{AMAZONAWS}")
+_PAGE: Final = 1000
+_NO_BUCKET: Final = frozenset({"404", "NoSuchBucket", "NotFound"})
+_NO_WEBSITE: Final = ("NoSuchWebsiteConfiguration",)
+_REGION_OF_CONSTRAINT: Final = {"": "us-east-1", "EU": "eu-west-1"}
+"""LocationConstraint of the two oldest regions, see GetBucketLocation in the S3 API reference."""
+_NEEDS: Final = {
+    "s3:GetBucketPublicAccessBlock": ("s3-not-public",),
+    "s3:GetBucketPolicyStatus": ("s3-not-public",),
+    "s3:GetBucketRequestPayment": ("s3-requester-pays",),
+    "s3:GetBucketWebsite": ("s3-not-website",),
+    "s3:GetBucketLocation": ("s3-bucket-region-mismatch",),
+}
+"""What can't be judged without each action."""
+_UNLESS_ACLS: Final = "Bucket {resource} has no policy that admits the public; unless its ACLs do, visitors get 403."
+_NAMED_LIKE_RECORDS: Final = ("arn:{partition}:s3:::*.*",)
+"""No other buckets are asked for: ``s3:ListBucket``, which HeadBucket needs, would list what is in them."""
+
+
+S3_BUCKET_NAME_MISMATCH = Rule(
+    id="s3-bucket-name-mismatch",
+    severity=Severity.ERROR,
+    when="An alias to an S3 website endpoint, and the bucket is not called exactly as the record.",
+    message="S3 picks the bucket by host name: it needs a bucket called {name}, this one is called {resource}.",
+    remedy="Create bucket {name}, or put CloudFront in front.",
+    source="Route 53 Developer Guide: resource-record-sets-values-alias-common; botocore model: route53 "
+    "AliasTarget.DNSName; that S3 answers 404 NoSuchBucket is unsourced",
+    fix="aws s3 mb s3://{name} {here}",
+)
+S3_BUCKET_REGION_MISMATCH = Rule(
+    id="s3-bucket-region-mismatch",
+    severity=Severity.ERROR,
+    when="BucketRegion is not the region of the website endpoint.",
+    message="Bucket {bucket} is in {found}, the alias points to {region}.",
+    remedy="Use {endpoint}.",
+    source="Route 53 Developer Guide: RoutingToS3Bucket; what S3 answers is unsourced",
+)
+S3_BUCKET_IN_DNSNAME = Rule(
+    id="s3-bucket-in-dnsname",
+    severity=Severity.ERROR,
+    when="The name is <bucket>.s3-website…, not the bare regional endpoint.",
+    message="{target} names the bucket; an alias points at the regional endpoint without the bucket name.",
+    remedy="{why}",
+    source="botocore model: route53 AliasTarget.DNSName (S3)",
+)
+S3_NOT_WEBSITE = Rule(
+    id="s3-not-website",
+    severity=Severity.ERROR,
+    when="GetBucketWebsite answers NoSuchWebsiteConfiguration.",
+    message="Bucket {resource} has no website configuration.",
+    remedy="Enable static website hosting on it.",
+    source="Route 53 Developer Guide: resource-record-sets-values-alias-common "
+    '("You must configure the bucket for website hosting")',
+    fix="aws s3api put-bucket-website --bucket {resource} "
+    '--website-configuration \'{{"IndexDocument":{{"Suffix":"index.html"}}}}\' {here}',
+)
+S3_NOT_PUBLIC = Rule(
+    id="s3-not-public",
+    severity=Severity.WARNING,
+    when="RestrictPublicBuckets is on, or the bucket policy is not public (PolicyStatus.IsPublic), or it could not be "
+    "read and BlockPublicPolicy is on.",
+    message="Bucket {resource} is not public; visitors get 403.",
+    remedy="Allow public read, or use CloudFront.",
+    source="S3 User Guide: WebsiteAccessPermissionsReqd",
+    fix="aws s3api delete-public-access-block --bucket {resource} {here}",
+)
+S3_HTTP_ONLY = Rule(
+    id="s3-http-only",
+    severity=Severity.WARNING,
+    when="Every alias to an S3 website.",
+    message="S3 websites speak HTTP only.",
+    remedy="Use CloudFront where HTTPS is wanted.",
+    source='S3 User Guide: HostingWebsiteOnS3Setup ("does not support HTTPS access to the website")',
+)
+S3_REQUESTER_PAYS = Rule(
+    id="s3-requester-pays",
+    severity=Severity.ERROR,
+    when="GetBucketRequestPayment answers Payer Requester.",
+    message="Requester Pays buckets refuse website visitors (403): {resource} is one.",
+    remedy="Switch Requester Pays off.",
+    source="S3 User Guide: WebsiteEndpoints",
+    fix="aws s3api put-bucket-request-payment --bucket {resource} "
+    "--request-payment-configuration Payer=BucketOwner {here}",
+)
+S3_AAAA = Rule(
+    id="s3-aaaa",
+    severity=Severity.ERROR,
+    when="AAAA to an S3 website.",
+    message="S3 website aliases support type A only.",
+    remedy="Drop AAAA.",
+    source="Route 53 Developer Guide: resource-record-sets-values-alias",
+)
+S3_WILDCARD = Rule(
+    id="s3-wildcard",
+    severity=Severity.ERROR,
+    when="The record is a wildcard.",
+    message="A wildcard cannot point to an S3 website: bucket names cannot contain '*'.",
+    remedy="Create explicit names.",
+    source="S3 User Guide: BucketRestrictions",
+)
+S3_BUCKET_FOREIGN_OR_MISSING = Rule(
+    id="s3-bucket-foreign-or-missing",
+    severity=Severity.ERROR,
+    when="HeadBucket of the bucket that is called as the record answers 404 (missing), or 403 (exists, and is not of "
+    "the target's account).",
+    message="Bucket {name} {what}.",
+    remedy="Create the bucket before the record, and delete the record before the bucket.",
+    source="botocore model: s3 HeadBucket; S3 User Guide: UsingBucket (a name belongs to one account until deleted)",
+    fix="aws s3 mb s3://{name} {here}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BucketFacts(Facts):
+    """Evidence about a bucket; what is None was not read.
+
+    Attributes:
+        website: Whether it is configured as a website.
+        restricted: Whether public policies are ignored (RestrictPublicBuckets).
+        policy_blocked: Whether public policies are refused (BlockPublicPolicy).
+        public: Whether its policy is public.
+        acls_ignored: Whether access control lists, which are not read, admit nobody (IgnorePublicAcls).
+        requester_pays: Whether requesters pay.
+        other_bucket: Of the bucket that is called as the record where this one is not: missing, of another account
+            (or closed to us), or of this one; empty where that was not asked.
+    """
+
+    website: bool | None = None
+    restricted: bool | None = None
+    policy_blocked: bool | None = None
+    public: bool | None = None
+    acls_ignored: bool | None = None
+    requester_pays: bool | None = None
+    other_bucket: Literal["", "missing", "foreign", "own"] = ""
+
+    @property
+    def refuses_visitors(self) -> bool:
+        """Whether it is known that anonymous requests are denied."""
+        return self.restricted is True or self.public is False or (self.public is None and self.policy_blocked is True)
+
+
+class BucketWebsites(Kind):
+    """The kind ``s3-website``."""
+
+    key = "s3-website"
+    title = "S3 website"
+    scope = "global"
+    services = ("s3",)
+    arn = r"s3:(?P<name>[^/]+)"
+    record_types = ("A",)
+    evaluate_target_health = "no-benefit"
+    iam_actions = (
+        "s3:ListAllMyBuckets",
+        "s3:GetBucketLocation",
+        "s3:GetBucketWebsite",
+        "s3:GetBucketPublicAccessBlock",
+        "s3:GetBucketPolicyStatus",
+        "s3:GetBucketRequestPayment",
+        "s3:ListBucket",
+    )
+    list_actions = ("s3:ListAllMyBuckets", "s3:GetBucketLocation", "s3:GetBucketWebsite")
+    iam_resources = dict.fromkeys(iam_actions[1:], _NAMED_LIKE_RECORDS)
+    needs = _NEEDS
+    inspects_by_name = True
+    order = 70
+    exclusions = (S3_NOT_WEBSITE, S3_BUCKET_IN_DNSNAME, common.TARGET_NOT_ALIASABLE)
+    inspects = "which bucket answers, whether it is a website, public access and who pays"
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Bare website endpoints; with a bucket in front, and REST endpoints, they can't be aliased."""
+        match = match_name(_WEBSITE, name)
+        if match is not None:
+            region = match["region"]
+            endpoint = _endpoint(region) or name
+            if match["bucket"]:
+                return not_aliasable(
+                    self.key,
+                    name,
+                    region=region,
+                    rule_id=S3_BUCKET_IN_DNSNAME.id,
+                    reason=f"Use {endpoint.bare} without the bucket name; S3 finds the bucket by the record's name.",
+                )
+            return recognised(
+                self.key,
+                endpoint,
+                region=region,
+                record_types=self.record_types,
+                table=(_TABLE, region),
+                reasons=("The bucket must be called exactly as the record.",),
+                internal=False,
+            )
+        rest = match_name(_REST, name)
+        if rest is None:
+            return None
+        return not_aliasable(
+            self.key,
+            name,
+            region=rest.groupdict().get("region") or "",
+            rule_id=common.TARGET_NOT_ALIASABLE.id,
+            reason="It is a REST endpoint of S3, for which Route 53 has no alias. Alias to the website endpoint of "
+            "the bucket's region, put CloudFront in front, or write a CNAME (not at the zone's apex).",
+        )
+
+    def cname_of(self, target: Target, name: DnsName) -> DnsName | None:
+        """The website's own name, which has the bucket's before the endpoint; the bucket is called as the record."""
+        endpoint = target.dns_name
+        return None if endpoint is None else DnsName.parse(f"{name.bare}.{endpoint.bare}")
+
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """One paginated list, and one call for each bucket whose name has a dot.
+
+        A bucket answers for the record of its own name, and a record's name has at least two labels: buckets without
+        a dot are skipped. Buckets that are no website are given, excluded.
+        """
+        for page in ask.pages("s3", "list_buckets", MaxBuckets=_PAGE):
+            for bucket in page.get("Buckets") or ():
+                if "." in bucket["Name"]:
+                    yield self._target(bucket, ask)
+
+    def _target(self, bucket: Document, ask: Ask) -> Target:
+        evidence = Evidence(ask)
+        name = bucket["Name"]
+        region = bucket.get("BucketRegion") or _located(evidence, name)
+        website = _is_website(evidence, name)
+        endpoint = _endpoint(region)
+        return Target(
+            kind=self.key,
+            name=name,
+            arn=f"arn:{ask.partition}:s3:::{name}",
+            account_id=ask.account_id,
+            profile=ask.profile,
+            region=region,
+            dns_name=endpoint,
+            zone_id=table_zone_id(_TABLE, region),
+            zone_id_origin="table" if endpoint else "",
+            record_types=() if website is False or endpoint is None else self.record_types,
+            hostnames=(name,),
+            state=_state(website, endpoint),
+            internal=False,
+            evaluate_target_health=self.evaluate_target_health,
+            facts=BucketFacts(website=website, unread=evidence.unread),
+        )
+
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """Public access, policy and payer, and who has the bucket that the record's name asks for."""
+        facts = target.facts
+        if not isinstance(facts, BucketFacts) or not target.aliasable:
+            return target
+        evidence = Evidence(ask)
+        block = _block(evidence, target.name)
+        policy = evidence.call("s3", "get_bucket_policy_status", absent=("NoSuchBucketPolicy",), Bucket=target.name)
+        payment = evidence.call("s3", "get_bucket_request_payment", Bucket=target.name)
+        facts = replace(
+            facts,
+            restricted=None if block is None else bool(block.get("RestrictPublicBuckets")),
+            policy_blocked=None if block is None else bool(block.get("BlockPublicPolicy")),
+            acls_ignored=None if block is None else bool(block.get("IgnorePublicAcls")),
+            public=None if policy is None else bool((policy.get("PolicyStatus") or {}).get("IsPublic")),
+            requester_pays=None if payment is None else payment.get("Payer") == "Requester",
+            other_bucket="" if name.is_wildcard or name.bare == target.name else _owner(evidence, name.bare),
+        )
+        facts = replace(facts, unread=merged(facts.unread, evidence.unread))
+        return replace(target, facts=facts, inspected=True)
+
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``."""
+        if not subject.target.aliasable:
+            return
+        yield subject.finding(S3_HTTP_ONLY)
+        if "AAAA" in subject.types:
+            yield subject.finding(S3_AAAA, "AAAA")
+        if subject.name.is_wildcard:
+            yield subject.finding(S3_WILDCARD)
+        facts = subject.target.facts
+        if isinstance(facts, BucketFacts):
+            yield from _judge_bucket(subject, facts)
+        else:
+            yield from _judge_known_bucket(subject)
+
+
+def _state(website: bool | None, endpoint: DnsName | None) -> str:  # noqa: FBT001 -- an answer, not a switch
+    if website is False:
+        return S3_NOT_WEBSITE.id
+    if website is None or endpoint is None:
+        return common.INVESTIGATION_INCOMPLETE.id
+    return "website"
+
+
+def _judge_bucket(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
+    if subject.target.name != subject.name.bare and not subject.name.is_wildcard:
+        yield from _judge_name(subject, facts)
+    expected = _endpoint(subject.target.region)
+    if expected is not None and expected != subject.target.dns_name:
+        yield _wrong_region(subject, subject.target, expected)
+    if facts.refuses_visitors:
+        blocked = facts.restricted or facts.policy_blocked
+        message = None if facts.acls_ignored else _UNLESS_ACLS
+        yield subject.finding(S3_NOT_PUBLIC, message=message, fix=None if blocked else "")
+    if facts.requester_pays:
+        yield subject.finding(S3_REQUESTER_PAYS)
+
+
+def _judge_name(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
+    """Of the bucket that S3 will look for: whether somebody could make it, or has it already."""
+    known = any(other.kind == "s3-website" and other.name == subject.name.bare for other in subject.case.around.targets)
+    if known or facts.other_bucket == "own":
+        remedy, fix = "Choose bucket {name} as the target.", ""
+    elif facts.other_bucket == "foreign":
+        remedy, fix = "Put CloudFront in front.", ""
+    else:
+        remedy, fix = None, None
+    yield subject.finding(S3_BUCKET_NAME_MISMATCH, remedy=remedy, fix=fix)
+    if facts.other_bucket == "missing":
+        yield subject.finding(S3_BUCKET_FOREIGN_OR_MISSING, what="is missing: anyone could create it")
+    elif facts.other_bucket == "foreign" and not known:
+        yield subject.finding(S3_BUCKET_FOREIGN_OR_MISSING, what="belongs to someone else", fix="")
+
+
+def _judge_known_bucket(subject: Subject) -> Iterator[Finding]:
+    """Of an endpoint that was only recognised: whether the bucket of that name, if it is known, is elsewhere."""
+    for other in subject.case.around.targets:
+        is_bucket = isinstance(other.facts, BucketFacts) and other.name == subject.name.bare
+        if is_bucket and other.dns_name is not None and other.dns_name != subject.target.dns_name:
+            yield _wrong_region(subject, other, other.dns_name)
+
+
+def _wrong_region(subject: Subject, bucket: Target, endpoint: DnsName) -> Finding:
+    pointed = subject.target.dns_name
+    match = None if pointed is None else match_name(_WEBSITE, pointed)
+    return subject.finding(
+        S3_BUCKET_REGION_MISMATCH,
+        bucket=bucket.name,
+        found=bucket.region,
+        region=match["region"] if match else subject.target.region,
+        endpoint=endpoint.bare,
+    )
+
+
+def _endpoint(region: str) -> DnsName | None:
+    """The website endpoint of a region; None where the table has none."""
+    return parsed(s3_website_host(region))
+
+
+def _located(evidence: Evidence, bucket: str) -> str:
+    answer = evidence.call("s3", "get_bucket_location", Bucket=bucket)
+    constraint = "" if answer is None else answer.get("LocationConstraint") or ""
+    return "" if answer is None else _REGION_OF_CONSTRAINT.get(constraint, constraint)
+
+
+def _owner(evidence: Evidence, bucket: str) -> Literal["missing", "foreign", "own", ""]:
+    """Whose a bucket is: HeadBucket answers 404 where there is none, 403 where it is another account's."""
+    try:
+        evidence.ask.call("s3", "head_bucket", Bucket=bucket, ExpectedBucketOwner=evidence.ask.account_id)
+    except LookupFailedError as error:
+        if error.code in _NO_BUCKET:
+            return "missing"
+        if error.denied:
+            return "foreign"
+        evidence.miss(f"whether a bucket is called {bucket} ({error.code})")
+        return ""
+    return "own"
+
+
+def _is_website(evidence: Evidence, bucket: str) -> bool | None:
+    answer = evidence.call("s3", "get_bucket_website", absent=_NO_WEBSITE, Bucket=bucket)
+    return None if answer is None else bool(answer)
+
+
+def _block(evidence: Evidence, bucket: str) -> dict[str, Any] | None:
+    answer = evidence.call(
+        "s3", "get_public_access_block", absent=("NoSuchPublicAccessBlockConfiguration",), Bucket=bucket
+    )
+    return None if answer is None else dict(answer.get("PublicAccessBlockConfiguration") or {})
+
+
+KIND = BucketWebsites()

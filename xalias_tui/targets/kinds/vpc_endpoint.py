@@ -1,0 +1,159 @@
+"""VPC interface endpoints: private addresses under a regional name, and one name for each Availability Zone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.targets.shared import vpc_endpoint_rules as rules
+from xalias_tui.targets.shared.evidence import Document, parsed
+from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name, recognised
+from xalias_tui.targets.shared.subject import Subject
+
+_NAME: Final = re.compile(
+    r"(?:[a-z0-9*-]+\.)*vpce-[0-9a-f]{8,17}-[a-z0-9]{8}(?:-(?P<az>[a-z]{2}(?:-[a-z]+){1,2}-\d[a-z]))?"
+    rf"\.(?P<service>[a-z0-9.-]+?)\.{REGION}\.vpce\.{AMAZONAWS}"
+)
+_INTERFACE: Final = [{"Name": "vpc-endpoint-type", "Values": ["Interface"]}]
+_PENDING: Final = "ZONEIDPENDING"
+_IPV4: Final = frozenset({"ipv4", "dualstack"})
+_IPV6: Final = frozenset({"ipv6", "dualstack"})
+_OF_A_CUSTOMER: Final = "vpce-svc-"
+_TAKES_CUSTOM_NAMES: Final = "execute-api"
+"""Private APIs, which present the certificate of their custom domain name (API Gateway Developer Guide:
+apigateway-private-custom-domains)."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterfaceEndpointFacts(Facts):
+    """Evidence about an interface endpoint.
+
+    Attributes:
+        service: Name of the endpoint service, e.g. ``com.amazonaws.eu-west-1.ssm``.
+        state: ``available`` …, as the API writes it.
+    """
+
+    service: str = ""
+    state: str = ""
+
+
+class InterfaceEndpoints(Kind):
+    """The kind ``vpc-endpoint``."""
+
+    key = "vpc-endpoint"
+    title = "VPC interface endpoint"
+    services = ("ec2",)
+    arn = r"ec2:vpc-endpoint/(?P<name>[^/]+)"
+    record_types = ("A", "AAAA")
+    evaluate_target_health = "no-benefit"
+    iam_actions = ("ec2:DescribeVpcEndpoints",)
+    order = 180
+    exclusions = (rules.VPCE_PRIVATE_DNS_ENTRY,)
+    inspects = "state, service and IP address types of the endpoint"
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Names of vpce.amazonaws.com; zonal ones are aliasable, with a warning."""
+        match = match_name(_NAME, name)
+        if match is None:
+            return None
+        zonal = f"The name reaches only the Availability Zone {match['az']}." if match["az"] else ""
+        return recognised(
+            self.key,
+            name,
+            region=match["region"],
+            record_types=self.record_types,
+            table=("vpc_interface_endpoint", match["region"]),
+            reasons=(*((zonal,) if zonal else ()), "AAAA answers only where the endpoint has IPv6."),
+            internal=True,
+        )
+
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """One paginated call."""
+        for page in ask.pages("ec2", "describe_vpc_endpoints", Filters=_INTERFACE):
+            yield from (self._target(item, ask) for item in page.get("VpcEndpoints") or ())
+
+    def _target(self, item: Document, ask: Ask) -> Target:
+        entries = item.get("DnsEntries") or ()
+        regional = next((entry for entry in entries if is_regional(entry)), None)
+        shown: Document = regional or next(iter(entries), {})
+        facts = InterfaceEndpointFacts(service=item.get("ServiceName", ""), state=item.get("State", ""))
+        excluded = regional is None and bool(shown)
+        return Target(
+            kind=self.key,
+            name=name_tag(item) or item["VpcEndpointId"],
+            arn=f"arn:{ask.partition}:ec2:{ask.region}:{ask.account_id}:vpc-endpoint/{item['VpcEndpointId']}",
+            account_id=ask.account_id,
+            profile=ask.profile,
+            region=ask.region,
+            dns_name=parsed(shown.get("DnsName")),
+            zone_id=regional["HostedZoneId"] if regional else "",
+            zone_id_origin="api" if regional else "",
+            record_types=endpoint_record_types(item) if regional else (),
+            state=rules.VPCE_PRIVATE_DNS_ENTRY.id if excluded else facts.state,
+            internal=True,
+            evaluate_target_health=self.evaluate_target_health,
+            label=", ".join(part for part in (item["VpcEndpointId"], facts.service) if part),
+            facts=facts,
+        )
+
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """The target as it is: DescribeVpcEndpoints has told everything."""
+        del ask, name
+        return replace(target, inspected=target.facts is not None)
+
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """See ``Kind``."""
+        target, facts = subject.target, subject.target.facts
+        match = None if target.dns_name is None else match_name(_NAME, target.dns_name)
+        if match is not None and match["az"]:
+            yield subject.finding(rules.VPCE_ZONAL_NAME, az=match["az"])
+        if not target.aliasable:
+            return
+        if subject.public_zone:
+            yield subject.finding(rules.VPCE_IN_PUBLIC_ZONE)
+        if isinstance(facts, InterfaceEndpointFacts):
+            yield from judge_state(subject, facts.state)
+            if _has_certificate_of_aws(facts.service):
+                yield subject.finding(rules.VPCE_TLS_NAME, service=facts.service)
+
+
+def name_tag(item: Document) -> str:
+    """What the tag ``Name`` says, by which the console calls EC2's resources; empty where there is none."""
+    return next((tag.get("Value", "") for tag in item.get("Tags") or () if tag["Key"] == "Name"), "")
+
+
+def endpoint_record_types(item: Document) -> tuple[str, ...]:
+    """Types of alias record that the addresses of an endpoint answer, by its addresses and its DNS records."""
+    addresses = item.get("IpAddressType") or "ipv4"
+    records = (item.get("DnsOptions") or {}).get("DnsRecordIpType") or "ipv4"
+    records = addresses if records == "service-defined" else records
+    wanted = (("A", _IPV4), ("AAAA", _IPV6))
+    return tuple(type_ for type_, having in wanted if addresses in having and records in having)
+
+
+def judge_state(subject: Subject, state: str) -> Iterator[Finding]:
+    """Whether the endpoint is there; the model writes ``Available``, the API ``available``."""
+    if state and state.lower() != "available":
+        yield subject.finding(rules.VPCE_NOT_AVAILABLE, status=state)
+
+
+def is_regional(entry: Document) -> bool:
+    """Whether a DNS entry is the regional one: neither zonal, nor the service's private name, nor pending."""
+    name = parsed(entry.get("DnsName"))
+    match = None if name is None else match_name(_NAME, name)
+    return match is not None and not match["az"] and entry.get("HostedZoneId") not in (None, "", _PENDING)
+
+
+def _has_certificate_of_aws(service: str) -> bool:
+    """Whether AWS itself offers the service: the certificate of a customer's own is not known here."""
+    return bool(service) and _OF_A_CUSTOMER not in service and not service.endswith(f".{_TAKES_CUSTOM_NAMES}")
+
+
+KIND = InterfaceEndpoints()

@@ -1,0 +1,130 @@
+"""What both kinds of Global Accelerator have in common: names, state, and whether anything stands behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.zone_ids import GLOBAL_REGION
+from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed
+from xalias_tui.targets.shared.naming import GLOBAL, match_name, recognised, table_zone_id
+from xalias_tui.targets.shared.subject import Subject
+
+GA_DISABLED = Rule(
+    id="ga-disabled",
+    severity=Severity.ERROR,
+    when="Enabled is false; information while Status is IN_PROGRESS.",
+    message="Accelerator {resource} is disabled, so nothing answers behind its name.",
+    remedy="Enable the accelerator.",
+    source="botocore model: globalaccelerator Accelerator.Enabled, Status",
+)
+GA_NO_ENDPOINTS = Rule(
+    id="ga-no-endpoints",
+    severity=Severity.WARNING,
+    when="The accelerator has no listener, a listener no endpoint group, or the groups no endpoint.",
+    message="Accelerator {resource} has no {missing}, so nobody answers behind its name.",
+    remedy="Add a listener with an endpoint group and an endpoint.",
+    source="botocore model: globalaccelerator ListListeners, EndpointGroup.EndpointDescriptions",
+)
+
+TABLE: Final = "global_accelerator"
+LISTED: Final = 100
+_NAME: Final = re.compile(r"(?P<id>[a-z0-9]+)(?:\.(?P<dual>dualstack))?\.awsglobalaccelerator\.com")
+
+
+@dataclass(frozen=True, slots=True)
+class AcceleratorFacts(Facts):
+    """Evidence about an accelerator.
+
+    Attributes:
+        enabled: Whether it is switched on.
+        missing: What is absent behind it: ``listener``, ``endpoint group`` or ``endpoint``; empty for nothing, None
+            where it was not read.
+    """
+
+    enabled: bool = True
+    missing: str | None = None
+
+
+def recognise_accelerator(kind: str, name: DnsName, *, takes_ipv6: bool, reason: str) -> Recognition | None:
+    """A name of awsglobalaccelerator.com; AAAA goes with the dual-stack form alone."""
+    match = match_name(_NAME, name)
+    if match is None or (match["dual"] and not takes_ipv6):
+        return None
+    return recognised(
+        kind,
+        name,
+        region=GLOBAL,
+        record_types=("A", "AAAA") if match["dual"] else ("A",),
+        table=(TABLE, GLOBAL_REGION),
+        reasons=(reason,),
+        internal=False,
+    )
+
+
+def accelerator(kind: str, item: Document, ask: Ask) -> Target:
+    """The target that an accelerator is, under its dual-stack name where it has one."""
+    dual = parsed(item.get("DualStackDnsName"))
+    name = dual or parsed(item.get("DnsName"))
+    return Target(
+        kind=kind,
+        name=item.get("Name") or item["AcceleratorArn"].rpartition("/")[2],
+        arn=item["AcceleratorArn"],
+        account_id=ask.account_id,
+        profile=ask.profile,
+        region=GLOBAL,
+        dns_name=name,
+        zone_id=table_zone_id(TABLE, GLOBAL_REGION),
+        zone_id_origin="table",
+        record_types=() if name is None else (("A", "AAAA") if dual else ("A",)),
+        state=item.get("Status", ""),
+        internal=False,
+        facts=AcceleratorFacts(enabled=item.get("Enabled", True)),
+    )
+
+
+def inspect_accelerator(target: Target, ask: Ask, listeners: str, groups: str) -> Target:
+    """The accelerator with what is missing behind it; ``listeners`` and ``groups`` are the operations that list."""
+    facts = target.facts
+    if not isinstance(facts, AcceleratorFacts):
+        return target
+    evidence = Evidence(ask)
+    missing = _missing(evidence, target.arn, listeners, groups)
+    facts = replace(facts, missing=missing, unread=merged(facts.unread, evidence.unread))
+    return replace(target, facts=facts, inspected=True)
+
+
+def _missing(evidence: Evidence, arn: str, listeners: str, groups: str) -> str | None:
+    service = "globalaccelerator"
+    listening = evidence.items(service, listeners, "Listeners", AcceleratorArn=arn)
+    if not listening:
+        return None if listening is None else "listener"
+    missing = "endpoint group"
+    for listener in listening:
+        found = evidence.items(service, groups, "EndpointGroups", ListenerArn=listener["ListenerArn"])
+        if found is None:
+            return None
+        if any(group.get("EndpointDescriptions") for group in found):
+            return ""
+        missing = "endpoint" if found else missing
+    return missing
+
+
+def judge_accelerator(subject: Subject) -> Iterator[Finding]:
+    """Whether it is switched on, and something stands behind it."""
+    facts = subject.target.facts
+    if not isinstance(facts, AcceleratorFacts):
+        return
+    if not facts.enabled:
+        yield subject.finding(GA_DISABLED)
+    elif subject.target.state == "IN_PROGRESS":
+        message = "Accelerator {resource} is being deployed; its name may not answer everywhere yet."
+        yield subject.finding(GA_DISABLED, severity=Severity.INFO, message=message, remedy="Wait until it is DEPLOYED.")
+    if facts.missing:
+        yield subject.finding(GA_NO_ENDPOINTS, missing=facts.missing)

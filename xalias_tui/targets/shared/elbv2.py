@@ -1,0 +1,208 @@
+"""Application and Network Load Balancers: one API, so one way to find and to inspect them.
+
+Each kind makes its own DescribeLoadBalancers calls: the API has no filter on the type, and a shared answer would tie
+the two kinds' failures and freshness together to save one call a region.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Certificate, Target
+from xalias_tui.targets.shared.certificate_rules import CERTIFICATE_CHECKS
+from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, merged
+from xalias_tui.targets.shared.load_balancers import (
+    Listener,
+    LoadBalancerFacts,
+    TargetGroup,
+    facts_of,
+    security_group_ingress,
+    with_listener_names,
+)
+
+OF_RULES: Final = frozenset({"elasticloadbalancing:DescribeRules"})
+"""Only listeners of HTTP and HTTPS have rules, which Network Load Balancers have not."""
+LIST_ACTIONS: Final = ("elasticloadbalancing:DescribeLoadBalancers",)
+IAM_ACTIONS: Final = (
+    "elasticloadbalancing:DescribeLoadBalancers",
+    "elasticloadbalancing:DescribeListeners",
+    "elasticloadbalancing:DescribeListenerCertificates",
+    "elasticloadbalancing:DescribeRules",
+    "elasticloadbalancing:DescribeTargetGroups",
+    "elasticloadbalancing:DescribeTargetHealth",
+    "elasticloadbalancing:DescribeTags",
+    "ec2:DescribeSecurityGroups",
+    "acm:ListCertificates",
+    "acm:DescribeCertificate",
+    "iam:GetServerCertificate",
+)
+NEEDS: Final = {
+    "elasticloadbalancing:DescribeListeners": (
+        "lb-no-listener",
+        "lb-certificate-mismatch",
+        "lb-host-rule-missing",
+        "lb-security-group-closed",
+        *CERTIFICATE_CHECKS,
+    ),
+    "elasticloadbalancing:DescribeListenerCertificates": ("lb-certificate-mismatch", *CERTIFICATE_CHECKS),
+    "elasticloadbalancing:DescribeRules": ("lb-host-rule-missing",),
+    "elasticloadbalancing:DescribeTargetGroups": ("lb-no-healthy-target", "eth-empty-target-group"),
+    "elasticloadbalancing:DescribeTargetHealth": ("lb-no-healthy-target", "eth-empty-target-group"),
+    "ec2:DescribeSecurityGroups": ("lb-security-group-closed",),
+    "acm:DescribeCertificate": ("lb-certificate-mismatch", *CERTIFICATE_CHECKS),
+    "iam:GetServerCertificate": ("lb-certificate-mismatch", *CERTIFICATE_CHECKS),
+}
+"""What can't be judged without each action."""
+MOST_CERTIFICATES: Final = 26
+"""Certificates read of one listener: the default one and the 25 that Elastic Load Balancing's quota allows unasked."""
+
+_HTTPS_PORT: Final = 443
+_HAS_RULES: Final = frozenset({"HTTP", "HTTPS"})
+_HAS_CERTIFICATES: Final = frozenset({"HTTPS", "TLS"})
+_HOST_OF_REQUEST: Final = (None, "", "#{host}")
+
+
+def load_balancers(ask: Ask, *types: str) -> Iterator[Document]:
+    """Every load balancer of the given types as DescribeLoadBalancers returns it.
+
+    Raises:
+        LookupFailedError: when the list was refused or did not come.
+    """
+    for page in ask.pages("elbv2", "describe_load_balancers"):
+        for balancer in page["LoadBalancers"]:
+            if balancer["Type"] in types:
+                yield balancer
+
+
+def listed_facts(balancer: Document) -> LoadBalancerFacts:
+    """What the list tells."""
+    return LoadBalancerFacts(
+        ip_address_type=balancer.get("IpAddressType", "ipv4"),
+        security_groups=tuple(balancer.get("SecurityGroups") or ()),
+    )
+
+
+def inspect(target: Target, ask: Ask, name: DnsName) -> Target:
+    """The target with listeners, certificates, host rules, target health, security groups and tags."""
+    if not target.arn:
+        return target
+    evidence = Evidence(ask)
+    listed = facts_of(target)
+    described = evidence.items("elbv2", "describe_listeners", "Listeners", LoadBalancerArn=target.arn)
+    groups = evidence.items("elbv2", "describe_target_groups", "TargetGroups", LoadBalancerArn=target.arn)
+    ingress = security_group_ingress(evidence, listed.security_groups)
+    first = tuple(_target_group(evidence, group) for group in (groups or ())[:1])
+    listeners = None if described is None else _listeners(evidence, described, name)
+    others = tuple(_target_group(evidence, group) for group in (groups or ())[1:])
+    label = evidence.label("elbv2", ResourceArns=[target.arn])
+    facts = replace(
+        listed,
+        listeners=listeners,
+        target_groups=None if groups is None else (*first, *others),
+        ingress=ingress,
+        unread=merged(listed.unread, evidence.unread),
+    )
+    return with_listener_names(replace(target, facts=facts, label=label, inspected=True))
+
+
+def _listeners(evidence: Evidence, described: list[Document], name: DnsName) -> tuple[Listener, ...]:
+    """The listeners in the order of the API, those that browsers meet read first."""
+    read = {at: _listener(evidence, item, name) for at, item in sorted(enumerate(described), key=_met_first)}
+    return tuple(read[at] for at in range(len(described)))
+
+
+def _met_first(place: tuple[int, Document]) -> tuple[bool, bool, int]:
+    at, item = place
+    return item.get("Port") != _HTTPS_PORT, item.get("Protocol") not in _HAS_CERTIFICATES, at
+
+
+def _listener(evidence: Evidence, item: Document, name: DnsName) -> Listener:
+    protocol = item.get("Protocol", "")
+    default = _last(item.get("DefaultActions") or [])
+    listener = Listener(
+        port=item.get("Port", 0),
+        protocol=protocol,
+        certificates=tuple(
+            Certificate(arn=entry["CertificateArn"], region=arn_region(entry["CertificateArn"]), read=False)
+            for entry in item.get("Certificates") or ()
+        ),
+        default_action=_describe(default),
+        arn=item["ListenerArn"],
+    )
+    if protocol in _HAS_RULES and not _moves_to_https(default, protocol):
+        listener = _with_rules(evidence, listener, default)
+    return _with_certificates(evidence, listener, name) if protocol in _HAS_CERTIFICATES else listener
+
+
+def _with_certificates(evidence: Evidence, listener: Listener, name: DnsName) -> Listener:
+    if not evidence.affords(f"certificates of port {listener.port}"):
+        return listener
+    entries = evidence.items("elbv2", "describe_listener_certificates", "Certificates", ListenerArn=listener.arn)
+    if entries is None:
+        return listener
+    arns = merged([entry["CertificateArn"] for entry in entries], [known.arn for known in listener.certificates])
+    return replace(listener, certificates=_read_certificates(evidence, list(arns), name))
+
+
+def _read_certificates(evidence: Evidence, arns: list[str], name: DnsName) -> tuple[Certificate, ...]:
+    """The certificates of one listener, as many as are worth reading."""
+    unread = arns[MOST_CERTIFICATES:]
+    if unread:
+        evidence.miss(f"{len(unread)} more certificates of the same listener")
+    rest = (Certificate(arn=arn, region=arn_region(arn), read=False) for arn in unread)
+    return (*evidence.certificates(arns[:MOST_CERTIFICATES], name), *rest)
+
+
+def _with_rules(evidence: Evidence, listener: Listener, default: Document) -> Listener:
+    if not evidence.affords(f"rules of port {listener.port}"):
+        return listener
+    described = evidence.items("elbv2", "describe_rules", "Rules", ListenerArn=listener.arn)
+    if described is None:
+        return listener
+    hosts: list[str] = []
+    has_regex = False
+    takes_any = default.get("Type") == "forward"
+    for rule in described:
+        if rule.get("IsDefault"):
+            continue
+        conditions = [condition for condition in rule.get("Conditions") or () if condition["Field"] == "host-header"]
+        takes_any = takes_any or (not conditions and _last(rule.get("Actions") or []).get("Type") == "forward")
+        for condition in conditions:
+            config = condition.get("HostHeaderConfig") or condition
+            hosts.extend(config.get("Values") or condition.get("Values") or ())
+            has_regex = has_regex or bool(config.get("RegexValues") or condition.get("RegexValues"))
+    if has_regex:
+        evidence.miss(f"host rules of port {listener.port} that are regular expressions")
+    return replace(listener, hosts=merged(hosts), has_regex_hosts=has_regex, takes_any_host=takes_any)
+
+
+def _last(actions: list[Any]) -> Document:
+    """The action that answers: authentication comes before it."""
+    ordered = sorted(actions, key=lambda action: action.get("Order") or 0)
+    return ordered[-1] if ordered else {}
+
+
+def _moves_to_https(action: Document, protocol: str) -> bool:
+    """Whether an action sends every host on to HTTPS of the same host: the rules of that listener decide then."""
+    config = action.get("RedirectConfig") or {}
+    return protocol == "HTTP" and config.get("Protocol") == "HTTPS" and config.get("Host") in _HOST_OF_REQUEST
+
+
+def _describe(action: Document) -> str:
+    kind = action.get("Type", "none")
+    config = action.get("FixedResponseConfig") or action.get("RedirectConfig") or {}
+    return f"{kind} {config.get('StatusCode', '')}".rstrip()
+
+
+def _target_group(evidence: Evidence, group: Document) -> TargetGroup:
+    name, arn = group["TargetGroupName"], group["TargetGroupArn"]
+    asked = evidence.affords(f"health of target group {name}")
+    answer = evidence.call("elbv2", "describe_target_health", TargetGroupArn=arn) if asked else None
+    if answer is None:
+        return TargetGroup(name, None, arn)
+    descriptions = answer.get("TargetHealthDescriptions") or ()
+    return TargetGroup(name, tuple(item["TargetHealth"]["State"] for item in descriptions), arn)

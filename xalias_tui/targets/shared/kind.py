@@ -1,0 +1,209 @@
+"""What a kind of alias target is: everything that is known about it stands in one module."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Final, Literal
+
+from xalias_tui.domain.findings import Finding, Rule
+from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Case
+from xalias_tui.domain.targets import HealthEvaluation, Recognition, Target
+from xalias_tui.domain.validations import Progress, ValidationRecord
+from xalias_tui.domain.zone_ids import reverse
+from xalias_tui.targets.shared import acm
+from xalias_tui.targets.shared import common_rules as common
+from xalias_tui.targets.shared import validation_records as awaited
+from xalias_tui.targets.shared.subject import Subject
+
+Scope = Literal["regional", "global"]
+
+_NOT_FOUND: Final = (
+    "It is none of the targets found: check the name, or search its account with --target-profile or --target-card."
+)
+
+_AAAA_UNDOCUMENTED: Final = (
+    "AWS documents no AAAA alias to a target of the kind {title}: the one to {target} may be refused or answer empty."
+)
+_LEAVE_AAAA_OUT: Final = "Drop AAAA."
+_IAM_ACTION: Final = re.compile(r"[a-z0-9-]+:[A-Za-z]+\Z")
+
+
+_OF_ALIASES_ALONE: Final = frozenset(
+    """
+    apprunner-too-old cloudfront-private-zone cloudfront-staging cloudfront-tenant-only dualstack-prefix-missing
+    dualstack-prefix-on-nlb eb-legacy-domain ipv6-prefix-clb nlb-zonal-name target-not-aliasable target-shape-unknown
+""".split()  # noqa: SIM905 -- a list of words reads better as one
+)
+"""Rules about what an alias can point to, which say nothing against a CNAME."""
+
+
+class Kind(ABC):
+    """A kind of alias target. A module of this package that has a ``KIND`` is one.
+
+    Attributes:
+        key: Stable key, e.g. ``alb``.
+        title: What operators call it.
+        scope: ``global`` kinds are discovered once an account, the others once a region.
+        services: SDK clients that ``discover`` asks; a region without them is not asked.
+        absent_from: AWS partitions that have none of the kind, although they have the services.
+        arn: Regular expression that matches ``service:resource`` of the kind's ARNs; its group ``name`` is the
+            resource's own name. Empty where resources have no ARN.
+        record_types: Types of alias record that the kind can take.
+        evaluate_target_health: What Route 53 makes of the flag for this kind.
+        iam_actions: Actions that ``discover`` and ``inspect`` need; all of them only read.
+        list_actions: Those of them that ``discover`` needs; empty where it needs all.
+        iam_resources: ARNs to which an action is narrowed, with ``{partition}``; the others can't be, or would reach
+            the same resources.
+        order: Place in lists; also the order in which kinds that share a form of name are offered it.
+        exclusions: Rules whose id stands in ``Target.state`` of resources that are listed but can't be aliased.
+        inspects: What only the API tells, for the sentence that says what was not checked.
+        inspects_by_name: Whether what is asked depends on the record's name, so that another name is asked anew.
+        ipv6_fix: Command that turns IPv6 on, see ``Rule.fix``; empty where one command does not.
+        needs: IAM actions of ``inspect``, each with the ids of the rules that can't be judged without it.
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    scope: ClassVar[Scope] = "regional"
+    services: ClassVar[tuple[str, ...]]
+    absent_from: ClassVar[frozenset[str]] = frozenset()
+    arn: ClassVar[str] = ""
+    record_types: ClassVar[tuple[str, ...]]
+    evaluate_target_health: ClassVar[HealthEvaluation] = "allowed"
+    iam_actions: ClassVar[tuple[str, ...]]
+    list_actions: ClassVar[tuple[str, ...]] = ()
+    iam_resources: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    order: ClassVar[int] = 1000
+    exclusions: ClassVar[tuple[Rule, ...]] = ()
+    inspects: ClassVar[str]
+    inspects_by_name: ClassVar[bool] = False
+    ipv6_fix: ClassVar[str] = ""
+    needs: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+
+    @abstractmethod
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """What a DNS name alone tells, or None where it has not the form of this kind."""
+
+    def cname_of(self, target: Target, name: DnsName) -> DnsName | None:
+        """Where a CNAME called ``name`` points to reach the target; None for a target without a name."""
+        del name
+        return target.dns_name
+
+    @abstractmethod
+    def discover(self, ask: Ask) -> Iterator[Target]:
+        """Every resource of the kind in the account and region of ``ask``, with list calls only.
+
+        Raises:
+            LookupFailedError: when the list was refused or did not come.
+        """
+
+    @abstractmethod
+    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
+        """The target with the evidence that only a picked target is worth, for a record called ``name``.
+
+        What was refused or did not come is named in ``facts.unread``; nothing is raised for it.
+        """
+
+    @abstractmethod
+    def judge_target(self, subject: Subject) -> Iterator[Finding]:
+        """The rules that need this kind's own knowledge."""
+
+    def awaited(self, target: Target, name: DnsName) -> tuple[ValidationRecord, ...]:
+        """The validation records that the target waits for before it serves a name, or is renewed by."""
+        return awaited.of_facts(target.facts, name)
+
+    def follow(self, target: Target, resource: str, ask: Ask) -> Progress:
+        """How far what waits for validation records is, ``resource`` being what those records call it.
+
+        Raises:
+            LookupFailedError: when it was refused or did not come.
+        """
+        del target
+        return acm.progress(resource, ask)
+
+    def judge(self, case: Case) -> Iterator[Finding]:
+        """Every finding about the draft's target; nothing for a draft that only removes."""
+        if case.draft.target is None:
+            return
+        subject = Subject(case, case.draft.target)
+        if case.draft.cname is not None:
+            waits = awaited.judge(subject, self.awaited(subject.target, subject.name))
+            found = (*self.judge_target(subject), *waits, *self._judge_evidence(subject))
+            yield from (finding for finding in found if finding.id not in _OF_ALIASES_ALONE)
+            return
+        yield from self._judge_exclusion(subject)
+        yield from self._judge_zone_id(subject)
+        yield from self.judge_target(subject)
+        yield from awaited.judge(subject, self.awaited(subject.target, subject.name))
+        yield from self._judge_types(subject)
+        yield from self._judge_evidence(subject)
+
+    def _judge_exclusion(self, subject: Subject) -> Iterator[Finding]:
+        for rule in self.exclusions:
+            if rule.id == subject.target.state:
+                name = subject.target.dns_name
+                recognition = None if name is None else self.recognise(name)
+                yield subject.finding(rule, why="" if recognition is None else recognition.reason)
+
+    def _judge_zone_id(self, subject: Subject) -> Iterator[Finding]:
+        target = subject.target
+        if target.zone_id_origin != "api" or target.dns_name is None or reverse(target.zone_id):
+            return  # an id that is published for something else has rules of its own
+        recognition = self.recognise(target.dns_name)
+        if recognition is not None and recognition.zone_id:
+            yield subject.finding(
+                common.ZONE_ID_DIFFERS_FROM_TABLE,
+                found=target.zone_id,
+                table=recognition.zone_id,
+                source=recognition.zone_id_source,
+            )
+
+    def ipv4_only(self, target: Target) -> bool:
+        """Whether it was read of a target that it has no IPv6, where its kind is not documented with A alone."""
+        del target
+        return "AAAA" in self.record_types
+
+    def judge_ipv6(self, subject: Subject) -> Iterator[Finding]:
+        """Whether AAAA leads to what has no IPv6, or is missing of what has."""
+        target, case = subject.target, subject.case
+        takes_ipv6 = "AAAA" in target.record_types
+        if target.facts is not None and target.aliasable and "AAAA" in subject.types and not takes_ipv6:
+            known = self.ipv4_only(target)
+            yield subject.finding(
+                common.AAAA_TARGET_IPV4_ONLY,
+                "AAAA",
+                message=None if known else _AAAA_UNDOCUMENTED,
+                remedy=None if known else _LEAVE_AAAA_OUT,
+                fix=self.ipv6_fix,
+                title=self.title,
+            )
+        lacks_ipv6 = "A" in subject.types and "AAAA" not in subject.types
+        if target.facts is not None and takes_ipv6 and lacks_ipv6 and not case.after(subject.name, "AAAA"):
+            yield subject.finding(common.IPV6_AVAILABLE_NO_AAAA, "A")
+
+    def _judge_types(self, subject: Subject) -> Iterator[Finding]:
+        yield from self.judge_ipv6(subject)
+        case = subject.case
+        if case.draft.evaluate_target_health and self.evaluate_target_health == "no-benefit":
+            yield subject.finding(common.ETH_NO_BENEFIT, service=self.title)
+
+    def _judge_evidence(self, subject: Subject) -> Iterator[Finding]:
+        target = subject.target
+        if not target.aliasable:
+            return
+        if target.facts is None or not target.inspected:
+            remedy = _NOT_FOUND if subject.not_among_found else None
+            yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=self.inspects, remedy=remedy)
+        if target.facts is None:
+            return
+        for gap in target.facts.unread:
+            if _IAM_ACTION.match(gap):
+                where = f"{target.account_id}/{target.region}"
+                checks = ", ".join(self.needs.get(gap, ())) or f"What {gap} tells of this {self.title}"
+                yield subject.finding(common.IAM_READ_DENIED, checks=checks, where=where, action=gap, kind=self.key)
+            else:
+                yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=gap)

@@ -1,0 +1,255 @@
+"""Edits the routing group of a name as a whole: members above, the one change that comes of it below, judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.groups import Member, RoutingGroup
+from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.records import Policy
+from xalias_tui.domain.text import shown
+from xalias_tui.tui.dialogs.base import Dialog
+from xalias_tui.tui.dialogs.findings import FindingsDialog, known_rule
+from xalias_tui.tui.dialogs.group_edits import GroupEdits
+from xalias_tui.tui.dialogs.group_forms import MemberDialog, MemberForm, PolicyDialog, PolicyForm
+from xalias_tui.tui.dialogs.help import HelpDialog, keys_of
+from xalias_tui.tui.state.draft import verdict
+from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.phrases import missed
+from xalias_tui.tui.text.preview import change_lines, finding_lines
+from xalias_tui.tui.widgets.row_list import Column, RowList, Spec
+
+_CELL: Final = 120
+
+
+class GroupEditor(Dialog[Plan]):
+    """Gives the plan that shall be sent."""
+
+    TITLE = "Routing group"
+    HELP = """\
+## Routing group
+
+Every record of the name that Route 53 chooses between. The A and the AAAA record of a member move together. Whatever is
+edited here becomes one change batch, applied whole or not at all; members that stay as they are are not touched.
+
+A simple name becomes a group by its policy (`p`), or when a second member is added (`a`).
+"""
+    KEYS: ClassVar[str] = "enter edit · a add · d remove · p policy · s simple · c commit · ? all"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "edit", "Edit", id="group-edit", tooltip="Value, health check, target of the highlighted member"),
+        Binding("a,plus", "add", "Add", id="group-add", tooltip="Add the highlighted target as a member"),
+        Binding("d,delete", "remove", "Remove", id="group-remove", tooltip="Remove the highlighted member"),
+        Binding("p", "policy", "Policy", id="group-policy", tooltip="Another routing policy for the whole group"),
+        Binding(
+            "s", "simple", "Simple", id="group-simple", tooltip="Simple routing: only the highlighted member stays"
+        ),
+        Binding("r", "reset", "Reset", id="group-reset", tooltip="The group as it was read"),
+        Binding("v", "findings", "Verdict", id="group-findings", tooltip="Explain each finding"),
+        Binding("x", "export", "Export", id="group-export", tooltip="The change as Terraform, CloudFormation, …"),
+        Binding("c", "commit", "Commit", id="group-commit", tooltip="Send the change shown here; asks first"),
+        Binding("J,ctrl+down", "scroll(1)", "Down", show=False, id="group-down", tooltip="Scroll the change"),
+        Binding("K,ctrl+up", "scroll(-1)", "Up", show=False, id="group-up", tooltip="Scroll the change"),
+        Binding("question_mark", "help", "Help", show=False, id="group-help", tooltip="Help of the routing group"),
+    ]
+
+    def __init__(self, session: Session, edits: GroupEdits) -> None:
+        super().__init__()
+        self._session = session
+        self._edits = edits
+        self._plan: Plan | None = None
+        self.TITLE = f"Routing group {shown(edits.group.name.text)}"  # type: ignore[misc] # the box is titled per instance
+
+    def body(self) -> ComposeResult:
+        """Members, what may join them, the change."""
+        yield Static(id="group-headline")
+        yield RowList(members_of(self._edits.group, self._edits.group), id="members")
+        with VerticalScroll(classes="dialog-body", id="group-change", can_focus=False):
+            yield Static(id="group-text", classes="dialog-text")
+
+    def on_mount(self) -> None:
+        """Show the group as it was read."""
+        self._show(self._edits)
+
+    @property
+    def member(self) -> Member | None:
+        """The highlighted member."""
+        found: Member | None = self.query_one(RowList).highlighted
+        return found
+
+    # -- keys
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Enter edits."""
+        event.stop()
+        self.action_edit()
+
+    def action_edit(self) -> None:
+        """Edit the highlighted member; the record of a simple name needs a policy first."""
+        member, policy = self.member, self._edits.policy
+        if member is None:
+            self._say("There is no member yet: a adds the highlighted target.")
+        elif policy is None or member.set_identifier is None:
+            self.action_policy()
+        else:
+            self._ask_member(policy, member)
+
+    def action_add(self) -> None:
+        """Add the highlighted target; to a simple name after a policy was chosen."""
+        if self._edits.target is None:
+            self._say("Highlight a target that can be aliased in the right pane first, then open the group again.")
+        elif self._edits.policy is not None:
+            self._ask_member(self._edits.policy, None)
+        else:
+            self._ask_policy(self._policy_then_member)
+
+    def action_remove(self) -> None:
+        """Remove the highlighted member."""
+        member = self.member
+        if member is not None:
+            self._show(self._edits.without(member))
+
+    def action_policy(self) -> None:
+        """Another policy for all members."""
+        if self._edits.group.members:
+            self._ask_policy(self._policy_chosen)
+        else:
+            self._say("There is no member yet: a adds the highlighted target.")
+
+    def action_simple(self) -> None:
+        """Back to simple routing."""
+        member = self.member
+        if member is not None:
+            self._show(self._edits.simple(member))
+
+    def action_reset(self) -> None:
+        """As it was read."""
+        self._show(self._edits.reset())
+
+    def action_findings(self) -> None:
+        """Explain the findings."""
+        if self._plan is not None and self._plan.findings:
+            self.app.push_screen(FindingsDialog(self._plan.findings, known_rule))
+        else:
+            self._say("Nothing stands against this change.")
+
+    def action_export(self) -> None:
+        """The change in the words of other tools."""
+        from xalias_tui.tui.dialogs.export import ExportDialog  # noqa: PLC0415 -- only where it is asked for
+
+        if self._plan is not None and self._plan.changes:
+            self.app.push_screen(ExportDialog(self._session, self._plan))
+
+    def action_commit(self) -> None:
+        """Give the plan, if it changes anything."""
+        if self._plan is None or not self._plan.changes:
+            self._say("Nothing would change.")
+        else:
+            self.dismiss(self._plan)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the change."""
+        self.query_one("#group-change").scroll_relative(y=by, animate=False)
+
+    def action_help(self) -> None:
+        """Help of this box."""
+        self.app.push_screen(HelpDialog(self.HELP, keys_of(self.active_bindings)))
+
+    # -- questions and answers
+
+    def _ask_policy(self, then: Callable[[PolicyForm | None], None]) -> None:
+        edits = self._edits
+        if edits.is_mixed:
+            self._say(f"Types are routed differently ({edits.group.policy}): 'xalias group NAME --type' edits one.")
+        else:
+            dialog = PolicyDialog(edits.group.members, edits.policy, edits.read.around.referable, edits.value)
+            self.app.push_screen(dialog, then)
+
+    def _policy_chosen(self, form: PolicyForm | None) -> None:
+        if form is not None:
+            self._try(lambda: self._edits.under(form))
+
+    def _policy_then_member(self, form: PolicyForm | None) -> None:
+        if form is not None and self._try(lambda: self._edits.under(form)):
+            self._ask_member(form.policy, None)
+
+    def _ask_member(self, policy: Policy, member: Member | None) -> None:
+        def chosen(form: MemberForm | None) -> None:
+            if form is not None:
+                self._try(lambda: self._edits.with_member(member, form))
+
+        self.app.push_screen(MemberDialog(self._edits.question(policy, member), self._edits.value), chosen)
+
+    def _try(self, edit: Callable[[], GroupEdits]) -> bool:
+        try:
+            self._show(edit())
+        except UsageError as error:
+            self._say(f"{error.message} {error.remedy}")
+            return False
+        return True
+
+    # -- showing
+
+    def _show(self, edits: GroupEdits) -> None:
+        self._edits, self._plan = edits, edits.plan()
+        rows = self.query_one(RowList)
+        rows.show(edits.group.members, members_of(edits.group, edits.read.group))
+        self.query_one("#group-headline", Static).update(_headline(edits))
+        self.query_one("#group-text", Static).update(_change(edits, self._plan))
+        self.query_one("#group-change").scroll_home(animate=False)
+
+    def _say(self, words: str) -> None:
+        self.query_one("#group-headline", Static).update(safe(words, "$text-warning", limit=300))
+
+
+def members_of(group: RoutingGroup, before: RoutingGroup) -> Spec[Member]:
+    """How members are listed, each with what an edit made of it."""
+
+    def change(member: Member) -> str:
+        old = before.member(member.set_identifier)
+        return "" if old == member else ("new" if old is None else "changed")
+
+    return Spec(
+        columns=(
+            Column("Member", lambda member: shown(member.set_identifier or "(simple)", _CELL), 10, share=1),
+            Column("Value", lambda member: shown(member.value or "–", _CELL), 10, share=1),
+            Column("Share", group.share_text, 5, drops=60),
+            Column("Types", lambda member: "+".join(member.types), 6, drops=90),
+            Column("Health", _health_words, 14, drops=90),
+            Column("Edit", change, 7),
+            Column("Leads to", lambda member: shown(member.summary(), _CELL), 14, share=2),
+        ),
+        key=lambda member: member.set_identifier or "",
+        haystack=lambda member: f"{member.set_identifier} {member.summary()}".lower(),
+        tone=lambda member: "warning" if change(member) else "",
+    )
+
+
+def _health_words(member: Member) -> str:
+    words = ["target"] if member.evaluate_target_health else []
+    return " + ".join([*words, *(["check"] if member.health_check_id else [])]) or "–"
+
+
+def _headline(edits: GroupEdits) -> Content:
+    group, target = edits.group, edits.target
+    what = f"{group.policy} routing · {' + '.join(group.types)}" if group.members else "nothing is there yet"
+    joins = f"a adds {shown(target.name, 60)}" if target else "no target is highlighted that could be added"
+    return safe(f"{what} · {joins}", limit=200)
+
+
+def _change(edits: GroupEdits, plan: Plan) -> Content:
+    lines = [Content.assemble(("Not read: ", "$text-warning"), missed(item)) for item in edits.read.unscanned]
+    if not plan.changes:
+        return Content("\n").join([Content.styled("Nothing changed yet.", "dim"), *lines])
+    lines += [Content.styled(f"Judgement: {verdict(plan)}", "bold")]
+    for finding in plan.findings:
+        lines += finding_lines(finding, "v")
+    return Content("\n").join([*lines, Content(""), *change_lines(plan)])

@@ -1,0 +1,101 @@
+"""Small dialogs that only show or ask one thing: failed look-ups, leaving, an MFA code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.policies import printing
+from xalias_tui.tui.dialogs.base import Dialog
+from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.phrases import missed_together
+
+_CODE: Final = re.compile(r"[0-9]{6}\Z")
+"""AWS takes six digits (AssumeRole, TokenCode)."""
+
+
+class FailuresDialog(Dialog[None]):
+    """Every look-up that failed: what is not listed may exist there."""
+
+    TITLE = "Look-ups that failed"
+    KEYS: ClassVar[str] = "↑ ↓ scrolls · esc closes"
+
+    def __init__(self, items: Sequence[Unscanned]) -> None:
+        super().__init__()
+        self._items = tuple(items)
+
+    def body(self) -> ComposeResult:
+        """One line a failure."""
+        if self._items:
+            head = Content("What is not in the lists may still exist here, because nobody could look:\n")
+            lines = [head, *(Content(f"· {line}") for line in missed_together(self._items))]
+            commands = [Content(f"  {command}") for command in printing(self._items)]
+            lines.extend([Content("\nThe permissions that they need are printed by:"), *commands] if commands else [])
+        else:
+            lines = [Content("Every look-up was answered.")]
+        with VerticalScroll(classes="dialog-body"):
+            yield Static(Content("\n").join(lines), classes="dialog-text")
+
+
+class QuitDialog(Dialog[bool]):
+    """Asks before leaving while a change is in flight."""
+
+    TITLE = "A change is in flight"
+    KEYS: ClassVar[str] = "y leaves as soon as Route 53 has answered · esc stays"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "leave", "Leave", show=False, id="quit-leave", tooltip="Leave once the answer is known"),
+    ]
+
+    def __init__(self, name: DnsName) -> None:
+        super().__init__()
+        self._record_name = name
+
+    def body(self) -> ComposeResult:
+        """What would happen."""
+        yield Static(
+            Content.assemble(
+                "The change of ",
+                safe(self._record_name.text, "bold"),
+                " is being sent. The journal knows of it, and leaving does not stop it: the program ends once its"
+                " outcome is known, or is journalled as not known.",
+            )
+        )
+
+    def action_leave(self) -> None:
+        """Leave."""
+        self.dismiss(result=True)
+
+
+class MfaDialog(Dialog[str]):
+    """Asks for an MFA code; the code goes to the waiting thread and nowhere else."""
+
+    TITLE = "Multi-factor authentication"
+    STARTS_WITH_INPUT = True
+    KEYS: ClassVar[str] = "enter signs in · esc cancels"
+
+    def __init__(self, prompt: str) -> None:
+        super().__init__()
+        self._prompt = prompt
+
+    def body(self) -> ComposeResult:
+        """The prompt and a masked line."""
+        yield Static(safe(self._prompt, limit=300))
+        yield Input(password=True, max_length=16, id="mfa")
+        yield Static(id="mfa-problem")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the code."""
+        event.stop()
+        if _CODE.match(event.value.strip()):
+            self.dismiss(event.value.strip())
+        else:
+            self.query_one("#mfa-problem", Static).update(Content("A code has six digits."))

@@ -1,0 +1,66 @@
+"""Every record that leads to a target, in every zone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from xalias_tui.domain.targets import Target
+from xalias_tui.tui.dialogs.base import Dialog
+from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.phrases import count, missed_together
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.audit.used_by import UsedBy
+
+
+class UsesDialog(Dialog[None]):
+    """Filled once every zone was read."""
+
+    TITLE = "Used by"
+    KEYS: ClassVar[str] = "↑ ↓ scrolls · esc closes"
+
+    def __init__(self, target: Target) -> None:
+        super().__init__()
+        self._content = safe(f"Reading every zone for records that lead to {target.name}…", limit=300)
+
+    def body(self) -> ComposeResult:
+        """What is being read."""
+        with VerticalScroll(classes="dialog-body"):
+            yield Static(self._content, classes="dialog-text", id="uses")
+
+    def on_mount(self) -> None:
+        """An answer may have come after the body was made, and before it was there."""
+        self._show(self._content)
+
+    def show(self, used_by: UsedBy) -> None:
+        """The records."""
+        self._show(uses_content(used_by))
+
+    def fail(self, message: str) -> None:
+        """Why they are not known."""
+        self._show(safe(message, limit=400))
+
+    def _show(self, content: Content) -> None:
+        self._content = content
+        for text in self.query("#uses").results(Static):
+            text.update(content)
+
+
+def uses_content(used_by: UsedBy) -> Content:
+    """The records, each with what it goes through; what could not be read below. Pure."""
+    many = count(len(used_by.uses), "record")
+    verb = "leads" if len(used_by.uses) == 1 else "lead"
+    lines = [Content.assemble(safe(many, "bold"), safe(f" {verb} to {used_by.target.name}", limit=300))]
+    for use in used_by.uses:
+        through = f" through {' → '.join(str(record.key) for record in use.through)}" if use.through else ""
+        zone = f"{use.zone.name} {use.zone.visibility}, {use.zone.id}"
+        lines.append(safe(f"· {use.record.key}{through}  ({zone})", limit=400))
+    if used_by.unscanned:
+        lines.append(Content("Not everything could be read; more may lead there:"))
+        lines += [safe(f"· {line}", limit=400) for line in missed_together(used_by.unscanned)]
+    return Content("\n").join(lines)

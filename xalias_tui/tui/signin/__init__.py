@@ -1,0 +1,1 @@
+"""Signing in: multi-factor codes and the login command."""

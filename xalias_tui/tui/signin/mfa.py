@@ -1,0 +1,94 @@
+"""Multi-factor codes: when the operator may be asked for one, and the threads that wait for it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from queue import Queue
+
+from textual.message import Message
+
+from xalias_tui.domain.errors import AwsError
+
+AskMfa = Callable[[str], str]
+
+
+class MfaGate:
+    """Lets prompts for MFA codes through, except of who only looks at every profile.
+
+    Whether it is closed is told by the context, which who asks on several threads carries to them.
+    """
+
+    def __init__(self, ask_mfa: AskMfa) -> None:
+        self._ask_mfa = ask_mfa
+        self._closed: ContextVar[bool] = ContextVar("closed", default=False)
+
+    def __call__(self, prompt: str) -> str:
+        """Ask for a code.
+
+        Raises:
+            AwsError: when nobody asked for this profile in particular, or the operator declines.
+        """
+        if self._closed.get():
+            raise AwsError("cancelled", "It needs a multi-factor code.", "Press s to enter it.")
+        return self._ask_mfa(prompt)
+
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """Nothing is asked in this context, nor in copies of it; other threads may ask meanwhile."""
+        token = self._closed.set(True)
+        try:
+            yield
+        finally:
+            self._closed.reset(token)
+
+
+@dataclass(eq=False)
+class MfaAsked(Message):
+    """A worker thread waits for a code; None in ``answer`` says that the operator declined."""
+
+    prompt: str
+    answer: Queue[str | None]
+
+
+class MfaQuestions:
+    """Asks for codes on any thread; ``close`` lets everybody go who waits.
+
+    Args:
+        post: Takes the question to the UI thread.
+    """
+
+    def __init__(self, post: Callable[[Message], object]) -> None:
+        self._post = post
+        self._lock = threading.Lock()
+        self._open: list[Queue[str | None]] = []
+        self._closed = False
+
+    def ask(self, prompt: str) -> str:
+        """A code; the thread waits for it.
+
+        Raises:
+            AwsError: when the operator declines, or leaves.
+        """
+        answer: Queue[str | None] = Queue()
+        with self._lock:
+            if self._closed:
+                answer.put(None)
+            self._open.append(answer)
+        self._post(MfaAsked(prompt, answer))
+        code = answer.get()
+        with self._lock:
+            self._open.remove(answer)
+        if code is None:
+            raise AwsError("cancelled", "Signing in was cancelled.", "Press s in the accounts (4) to sign in.")
+        return code
+
+    def close(self) -> None:
+        """The program ends: nobody answers any more."""
+        with self._lock:
+            self._closed = True
+            for answer in self._open:
+                answer.put(None)

@@ -1,0 +1,1 @@
+"""Decision state of the explorer as frozen values, and the questions that screens ask."""

@@ -1,0 +1,401 @@
+"""What the explorer asks of the engine: a seam small enough to fake, and its real form on top of ``jobs``.
+
+Methods may block and are called on worker threads only, but for those that never do by their own words. The real form
+imports ``jobs`` inside its methods, so that the SDK loads behind the first paint.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.changes import ChangesOfName
+from xalias_tui.domain.custody import Protection
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Draft, Plan, Surroundings
+from xalias_tui.domain.records import RecordSet, same_alias
+from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.traces import Trace, TraceStep
+from xalias_tui.domain.validations import Progress
+from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.tui.signin.mfa import MfaGate
+from xalias_tui.tui.state.auditor import Auditor, WorkspaceAuditor
+from xalias_tui.tui.state.grouper import Grouper, WorkspaceGrouper
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.history.entries import Entry
+    from xalias_tui.jobs.sending.commit import Committed, Step
+    from xalias_tui.jobs.sending.wait import Followed
+    from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.jobs.targets.discover import Discovery
+    from xalias_tui.jobs.zones.read import ZonesRead
+
+OnProgress = Callable[[Progress, float], None]
+"""Told of each look at what waits for validation records, and how many seconds it has been waited for."""
+OnCall = Callable[[int, str], None]
+"""Told before each call of an inspection: how many it makes with it, and what it asks for, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who is asked on each side, and what the settings say of the screen.
+
+    Attributes:
+        zones: Profiles whose hosted zones are read and written.
+        targets: Profiles whose resources may be aliased to.
+        read_only: Whether nothing that changes AWS can be sent.
+        keys: Key bindings of the settings: binding id to key.
+        theme: Theme of the settings; empty for the default.
+        cards: How many target cards stand beside the targets' profiles.
+    """
+
+    zones: tuple[str, ...]
+    targets: tuple[str, ...]
+    read_only: bool = False
+    keys: Mapping[str, str] | None = None
+    theme: str = ""
+    cards: int = 0
+
+
+class Hears(Protocol):
+    """Who is told of targets while they are being discovered, on any thread."""
+
+    def found(self, targets: tuple[Target, ...]) -> None:
+        """More targets."""
+
+    def missed(self, item: Unscanned) -> None:
+        """A look-up that failed."""
+
+    def progress(self, done: int, total: int, regions: int) -> None:
+        """How many of how many look-ups ended, over how many regions."""
+
+
+class Engine(Protocol):
+    """The engine as the explorer knows it."""
+
+    @property
+    def sides(self) -> Sides:
+        """Who is asked on each side; never blocks."""
+
+    def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Engine:
+        """The same engine with other profiles; never blocks."""
+
+    @property
+    def auditor(self) -> Auditor:
+        """Audits of the same accounts; never blocks."""
+
+    @property
+    def grouper(self) -> Grouper:
+        """Routing groups of the same accounts; never blocks."""
+
+    def survey(self) -> tuple[Account, ...]:
+        """Every profile that exists, with its state."""
+
+    def who(self, profile: str, *, refresh: bool = False) -> Account:
+        """Who a profile is; ``refresh`` signs in again."""
+
+    def read_zones(self) -> ZonesRead:
+        """Hosted zones of the zone side."""
+
+    def read_records(self, zone: Zone, on_page: Callable[[tuple[RecordSet, ...]], None]) -> ZoneRecords:
+        """Record sets of a zone, told page by page."""
+
+    def protections(self, zone: Zone) -> tuple[tuple[Protection, ...], tuple[Unscanned, ...]]:
+        """What is protected in a zone, and the look-up where it failed."""
+
+    def discover(self, hears: Hears, stop: threading.Event) -> Discovery:
+        """Targets of the target side, told as they are found."""
+
+    def recognise(self, text: str) -> tuple[Recognition, Target]:
+        """What a DNS name alone tells, and the target that it stands for."""
+
+    def inspect(self, target: Target, name: DnsName, on_call: OnCall) -> Target:
+        """The target with the facts that only a picked target is worth, told call by call; asked once a session."""
+
+    def forget_inspections(self) -> None:
+        """Targets, and what is known of zones, are to be asked again; never blocks."""
+
+    def liveness(self, zones: tuple[Zone, ...]) -> Mapping[str, bool]:
+        """Of public zones that share their name, by id: whether the internet asks them, where that is known."""
+
+    def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
+        """What stands around a name, read now; what name servers say only where it was asked before."""
+
+    def ask_world(self, around: Surroundings) -> Surroundings:
+        """The same with what name servers say of the zone; takes some seconds at most, once a session."""
+
+    def with_validation(self, draft: Draft, around: Surroundings) -> tuple[Draft, Surroundings]:
+        """The draft with the validation records that its target waits for, as far as its zone can be given them.
+
+        The surroundings are better known then: what stands at the names of these records, in whichever zone.
+        """
+
+    def preview(self, draft: Draft, around: Surroundings) -> Plan:
+        """The judged plan of a draft; pure."""
+
+    def default_types(self, target: Target) -> tuple[str, ...]:
+        """Record types that a target is given unless told otherwise; pure."""
+
+    def suggest_names(self, target: Target, zone: Zone) -> tuple[DnsName, ...]:
+        """Names that the target is configured for, best first; pure."""
+
+    def removal(self, zone: Zone, record: RecordSet) -> Plan:
+        """The removal of an alias, and of those of other types that lead where it leads, judged by what is there now.
+
+        Raises:
+            UsageError: when it is not there any more.
+        """
+
+    def conversion(self, zone: Zone, record: RecordSet) -> Plan:
+        """The CNAME as an alias, or the alias as a CNAME, judged against what is there now."""
+
+    def commit(self, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
+        """Send exactly this plan and wait until it is in sync."""
+
+    def follow(self, plan: Plan, on_progress: OnProgress, stop: threading.Event) -> Followed:
+        """Look again and again until what a plan's target waits for is issued, or until it is stopped."""
+
+    def verify(self, plan: Plan, tell: Callable[[TraceStep], None]) -> None:
+        """What the world says of a change that is in sync, told step by step."""
+
+    def history(self) -> tuple[Entry, ...]:
+        """The journal, newest first, outcomes settled."""
+
+    def trace(self, name: DnsName, tell: Callable[[str], None]) -> Trace:
+        """The way of a name from the registry to the web server; ``tell`` hears what is looked at."""
+
+    def changes(self, name: DnsName, zone: Zone | None, tell: Callable[[str], None]) -> ChangesOfName:
+        """Who changed a name, when, and with what; ``tell`` hears who is asked."""
+
+    def undo_plan(self, entry: str | None) -> Plan:
+        """The way back of a change, judged against what is there now."""
+
+    def undo(self, entry: str | None, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
+        """Put back what was there before, exactly as the plan that was shown says."""
+
+
+class WorkspaceEngine:
+    """The engine on top of ``jobs``.
+
+    Args:
+        workspace: Accounts, settings and journal of this run.
+        gate: Asks the operator for an MFA code; called on worker threads.
+    """
+
+    def __init__(self, workspace: Workspace, gate: MfaGate) -> None:
+        self._workspace = workspace
+        self._gate = gate
+        self._zones: ZonesRead | None = None
+        workspace.prompt_mfa_with(gate)
+
+    @property
+    def sides(self) -> Sides:
+        """Who is asked on each side."""
+        workspace = self._workspace
+        return Sides(
+            zones=workspace.zone_profiles,
+            targets=workspace.target_profiles,
+            read_only=workspace.read_only,
+            keys=workspace.settings.keys,
+            theme=workspace.settings.theme,
+            cards=len(workspace.cards),
+        )
+
+    def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Engine:
+        """The same engine with other profiles; sessions are kept."""
+        return WorkspaceEngine(self._workspace.on_sides(zones, targets), self._gate)
+
+    @property
+    def auditor(self) -> Auditor:
+        """Audits of the same accounts."""
+        return WorkspaceAuditor(self._workspace)
+
+    @property
+    def grouper(self) -> Grouper:
+        """Routing groups of the same accounts."""
+        return WorkspaceGrouper(self._workspace)
+
+    def survey(self) -> tuple[Account, ...]:
+        """Every profile that exists, with its state; no profile asks for an MFA code by this."""
+        from xalias_tui.jobs.session import accounts  # noqa: PLC0415 -- behind the first paint
+
+        with self._gate.closed():
+            return accounts.survey(self._workspace)
+
+    def who(self, profile: str, *, refresh: bool = False) -> Account:
+        """Who a profile is."""
+        from xalias_tui.jobs.session import accounts  # noqa: PLC0415 -- behind the first paint
+
+        return accounts.who(self._workspace, profile, refresh=refresh)
+
+    def read_zones(self) -> ZonesRead:
+        """Hosted zones of the zone side; kept for the surroundings of drafts until they are read again."""
+        from xalias_tui.jobs.zones import read as zones  # noqa: PLC0415 -- behind the first paint
+
+        self._zones = zones.read_zones(self._workspace)
+        return self._zones
+
+    def read_records(self, zone: Zone, on_page: Callable[[tuple[RecordSet, ...]], None]) -> ZoneRecords:
+        """Record sets of a zone."""
+        from xalias_tui.jobs.zones import read as zones  # noqa: PLC0415 -- behind the first paint
+
+        return zones.read_records(self._workspace, zone, on_page)
+
+    def protections(self, zone: Zone) -> tuple[tuple[Protection, ...], tuple[Unscanned, ...]]:
+        """What is protected in a zone, and the look-up where it failed."""
+        from xalias_tui.jobs.zones import ownership as custody  # noqa: PLC0415 -- behind the first paint
+
+        return custody.protections_of(self._workspace, zone)
+
+    def discover(self, hears: Hears, stop: threading.Event) -> Discovery:
+        """Targets of the target side."""
+        from xalias_tui.jobs.targets import discover  # noqa: PLC0415 -- behind the first paint
+
+        def on_event(event: discover.DiscoveryEvent) -> None:
+            if isinstance(event, discover.Found):
+                hears.found(event.targets)
+            elif isinstance(event, discover.Missed):
+                hears.missed(event.unscanned)
+            else:
+                hears.progress(event.done, event.total, event.regions)
+
+        return discover.discover(self._workspace, on_event, stop)
+
+    def recognise(self, text: str) -> tuple[Recognition, Target]:
+        """What a DNS name alone tells, and the target that it stands for."""
+        from xalias_tui.jobs.targets import recognise as resolve  # noqa: PLC0415 -- behind the first paint
+
+        return resolve.resolved_target(text)
+
+    def inspect(self, target: Target, name: DnsName, on_call: OnCall) -> Target:
+        """The target with the facts that only a picked target is worth."""
+        from xalias_tui.jobs.targets import inspect as inspection  # noqa: PLC0415 -- behind the first paint
+
+        return inspection.inspect(self._workspace, target, name, on_call)
+
+    def forget_inspections(self) -> None:
+        """Targets are to be inspected again."""
+        self._workspace.inspections.forget()
+        self._workspace.zone_tags.forget()
+        self._workspace.zone_memory.forget()
+
+    def liveness(self, zones: tuple[Zone, ...]) -> Mapping[str, bool]:
+        """Of public zones that share their name: whether the internet asks them."""
+        from xalias_tui.jobs.zones import evidence as zone_evidence  # noqa: PLC0415 -- behind the first paint
+
+        return zone_evidence.liveness(self._workspace, zones)
+
+    def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
+        """What stands around a name, read now."""
+        from xalias_tui.jobs.plans import plan as planning  # noqa: PLC0415 -- behind the first paint
+        from xalias_tui.jobs.zones import evidence as zone_evidence  # noqa: PLC0415 -- behind the first paint
+
+        around, missed = planning.surroundings(self._workspace, zone, name, read=self._zones)
+        return zone_evidence.as_known(self._workspace, around), missed
+
+    def ask_world(self, around: Surroundings) -> Surroundings:
+        """The same with what name servers say of the zone."""
+        from xalias_tui.jobs.zones import evidence as zone_evidence  # noqa: PLC0415 -- behind the first paint
+
+        return zone_evidence.with_world(self._workspace, around)
+
+    def with_validation(self, draft: Draft, around: Surroundings) -> tuple[Draft, Surroundings]:
+        """The draft with the validation records that its target waits for."""
+        from xalias_tui.jobs.plans import validation_records as awaited  # noqa: PLC0415 -- behind the first paint
+
+        around = awaited.read_awaited(self._workspace, draft.target, draft.name, around)
+        return replace(draft, companions=awaited.companions(draft, around)), around
+
+    def preview(self, draft: Draft, around: Surroundings) -> Plan:
+        """The judged plan of a draft."""
+        from xalias_tui.jobs.plans import plan as planning  # noqa: PLC0415 -- behind the first paint
+
+        return planning.preview(draft, around)
+
+    def default_types(self, target: Target) -> tuple[str, ...]:
+        """Record types that a target is given unless told otherwise."""
+        from xalias_tui.jobs.plans import plan as planning  # noqa: PLC0415 -- behind the first paint
+
+        return planning.default_types(target)
+
+    def suggest_names(self, target: Target, zone: Zone) -> tuple[DnsName, ...]:
+        """Names that the target is configured for."""
+        from xalias_tui.jobs.plans import plan as planning  # noqa: PLC0415 -- behind the first paint
+
+        return planning.suggest_names(target, zone)
+
+    def removal(self, zone: Zone, record: RecordSet) -> Plan:
+        """The removal of an alias, and of those of other types that lead where it leads."""
+        from xalias_tui.jobs.plans import plan as planning  # noqa: PLC0415 -- behind the first paint
+
+        standing = self._workspace.accounts.hosted_zones(zone.profile).records_at(zone, record.name)
+        request = planning.PlanRequest(
+            record.name.route53,
+            None,
+            zone=zone.id,
+            types=same_alias(record, standing) or (record.type,),
+            set_identifier=record.set_identifier,
+        )
+        return planning.make_plan(self._workspace, request)[0]
+
+    def conversion(self, zone: Zone, record: RecordSet) -> Plan:
+        """The CNAME as an alias, or the alias as a CNAME."""
+        from xalias_tui.jobs.plans import convert  # noqa: PLC0415 -- behind the first paint
+        from xalias_tui.jobs.plans import plan as planning  # noqa: PLC0415 -- as above
+
+        request = convert.conversion(self._workspace, record.name.route53, zone=zone.id)
+        return planning.make_plan(self._workspace, request)[0]
+
+    def commit(self, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
+        """Send exactly this plan and wait until it is in sync."""
+        from xalias_tui.jobs.sending import commit  # noqa: PLC0415 -- behind the first paint
+
+        return commit.commit(self._workspace, plan, allow_errors=allow_errors, on_step=on_step)
+
+    def follow(self, plan: Plan, on_progress: OnProgress, stop: threading.Event) -> Followed:
+        """Look again and again until what a plan's target waits for is issued."""
+        from xalias_tui.jobs.sending import wait as following  # noqa: PLC0415 -- few commits wait for anything
+
+        waits = following.resources_of([plan])
+        return following.follow(self._workspace, waits, on_progress=on_progress, stop=stop)
+
+    def verify(self, plan: Plan, tell: Callable[[TraceStep], None]) -> None:
+        """What the world says of a change that is in sync."""
+        from xalias_tui.jobs.sending import verify as verifying  # noqa: PLC0415 -- behind the first paint
+
+        verifying.verify(self._workspace, plan, tell)
+
+    def history(self) -> tuple[Entry, ...]:
+        """The journal, newest first."""
+        from xalias_tui.jobs.history import entries as history  # noqa: PLC0415 -- behind the first paint
+
+        return history.history(self._workspace)
+
+    def trace(self, name: DnsName, tell: Callable[[str], None]) -> Trace:
+        """The way of a name from the registry to the web server."""
+        from xalias_tui.jobs.session import probes as outside  # noqa: PLC0415 -- behind the first paint
+        from xalias_tui.jobs.trace import run as trace  # noqa: PLC0415 -- behind the first paint
+
+        return trace.trace(self._workspace, name.route53, outside.probes_of(self._workspace), tell)
+
+    def changes(self, name: DnsName, zone: Zone | None, tell: Callable[[str], None]) -> ChangesOfName:
+        """Who changed a name, when, and with what."""
+        from xalias_tui.jobs.history import who_changed  # noqa: PLC0415 -- behind the first paint
+
+        return who_changed.who_changed(self._workspace, name.route53, zone=zone, tell=tell)
+
+    def undo_plan(self, entry: str | None) -> Plan:
+        """The way back of a change."""
+        from xalias_tui.jobs.sending import undo  # noqa: PLC0415 -- behind the first paint
+
+        return undo.undo_plan(self._workspace, entry)
+
+    def undo(self, entry: str | None, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
+        """Put back what was there before, exactly as the plan that was shown says."""
+        from xalias_tui.jobs.sending import undo  # noqa: PLC0415 -- behind the first paint
+
+        return undo.undo(self._workspace, entry, plan=plan, allow_errors=allow_errors, on_step=on_step)

@@ -1,0 +1,1 @@
+"""The terminal itself: untrusted text, crash safety, keys typed ahead."""

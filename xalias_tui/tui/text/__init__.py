@@ -1,0 +1,1 @@
+"""Text of several widgets; pure functions."""

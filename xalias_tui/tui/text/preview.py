@@ -1,0 +1,218 @@
+"""The text of the preview: what is, what will be, how it is judged, and where each value came from. Pure."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Final
+
+from textual.content import Content
+
+from xalias_tui.domain.findings import Finding, Severity
+from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.domain.targets import Target
+from xalias_tui.domain.text import shown
+from xalias_tui.tui.state.draft import Desk, verdict
+from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.phrases import ago, digits, missed
+
+FINDING_STYLE: Final = {
+    Severity.ERROR: "bold $text-error",
+    Severity.WARNING: "bold $text-warning",
+    Severity.INFO: "bold $text-primary",
+}
+FINDING_WORD: Final = {Severity.ERROR: "ERROR  ", Severity.WARNING: "WARNING", Severity.INFO: "NOTE   "}
+_ORIGIN: Final = {
+    "api": "from the API",
+    "table": "from the published table, nothing was asked",
+    "zone": "of this very zone",
+    "": "origin not known",
+}
+
+
+def preview_content(desk: Desk, now: datetime, *, batch: bool = False) -> Content:
+    """Everything that the operator should see before committing."""
+    lines = [*_headline(desk), *_origin(desk)]
+    if desk.plan is not None:
+        if desk.in_place:
+            lines += [Content(""), Content.styled("This is in place already: nothing would change.", "bold")]
+        lines += batch_lines(desk.plan) if batch else plan_lines(desk.plan, desk)
+        lines += [Content(""), *_age(desk, now)]
+    elif desk.problem:
+        lines += [Content(""), safe(desk.problem, "$text-error", limit=600)]
+    elif desk.activity:
+        lines += [Content(""), safe(desk.activity, "dim")]
+    elif desk.phase == "reading" and desk.name is not None:
+        lines += [Content(""), safe(f"Reading what is at {desk.name} now …", "dim")]
+    return Content("\n").join(lines)
+
+
+def _headline(desk: Desk) -> list[Content]:
+    if desk.zone is None:
+        return [Content("Choose a zone on the left and a target on the right: the exact change appears here.")]
+    if desk.target is None:
+        return [Content("Choose a target on the right: the exact change appears here.")]
+    if not desk.leads:
+        cname = "Press a for a CNAME (not at the zone's apex), or choose" if desk.target.dns_name else "Choose"
+        return [
+            Content.assemble(safe(desk.target.name, "bold"), " cannot be aliased: ", safe(desk.target.state, "bold")),
+            Content(f"{cname} another target."),
+        ]
+    if desk.name is None:
+        return [
+            Content.assemble(
+                safe(desk.target.name, "bold"), " suggests no name in ", safe(desk.zone.name.text, "bold"), "."
+            ),
+            Content("Press n to name the record."),
+        ]
+    return [
+        Content.assemble(
+            safe(desk.name.text, "bold"),
+            f"  {' + '.join(desk.types) or 'no type'}  {'→' if desk.cname_ttl is not None else 'alias →'} ",
+            safe(desk.target.dns_name.text if desk.target.dns_name else "", "bold"),
+        )
+    ]
+
+
+def _origin(desk: Desk) -> list[Content]:
+    if desk.zone is None or desk.target is None or not desk.leads:
+        return []
+    zone, target = desk.zone, desk.target
+    if desk.cname_ttl is None:
+        health = f"evaluate target health {'on' if desk.evaluate_target_health else 'off'}"
+        options = [f"zone id {target.zone_id} ({_ORIGIN[target.zone_id_origin]})", health]
+    else:
+        options = [f"a CNAME that resolvers keep for {desk.cname_ttl} s; a makes it an alias again"]
+    if desk.replace:
+        options.append("existing records may be replaced")
+    if desk.routing:
+        options.append(f"{desk.routing} · {desk.set_identifier or 'no set identifier'}")
+    return [
+        safe(
+            f"in     {zone.name} ({zone.visibility}, {zone.id}) of account {digits(zone.account_id)}"
+            f"{' · ' + zone.profile if zone.profile else ''}"
+        ),
+        safe(f"to     {target_words(target)}"),
+        safe(f"       {' · '.join(options)}"),
+    ]
+
+
+def target_words(target: Target) -> str:
+    """What and whose a target is."""
+    owner = f"account {digits(target.account_id)}" if target.account_id else "account not known"
+    profile = f" · {target.profile}" if target.profile else ""
+    return f"{target.kind or 'name'} {target.name} · {target.region or 'region not known'} · {owner}{profile}"
+
+
+def plan_lines(plan: Plan, desk: Desk) -> list[Content]:
+    """Before and after of each record, then the findings."""
+    lines = [Content(""), *change_lines(plan), *offer_lines(plan, desk.other, "p"), Content("")]
+    lines.append(Content.styled(f"Judgement: {verdict(plan)}", "bold"))
+    if plan.before and not desk.replace and not desk.in_place:
+        lines.append(Content("A record exists here: e, 'existing records may be replaced', plans its replacement."))
+    for finding in plan.findings:
+        lines += finding_lines(finding, "v")
+    return lines
+
+
+def change_lines(plan: Plan) -> list[Content]:
+    """Each record concerned, before and after; types that share both stand together."""
+    before = {record.key: record for record in plan.before}
+    after = {record.key: record for record in plan.after}
+    touched = {change.record.key for change in plan.changes}
+    groups: dict[tuple[tuple[str, ...], tuple[str, ...], bool], list[RecordKey]] = {}
+    for key in sorted({*before, *after}):
+        shape = (_record(before.get(key)), _record(after.get(key)), key in touched)
+        groups.setdefault(shape, []).append(key)
+    lines: list[Content] = []
+    for (old, new, changes), keys in groups.items():
+        lines.append(safe(_keys(keys), "bold"))
+        if changes:
+            lines += _side("- before  ", "$text-error", old) + _side("+ after   ", "$text-success", new)
+        else:
+            lines += _side("  keep    ", "dim", old)
+    return lines
+
+
+def offer_lines(plan: Plan, other: Plan | None, key: str) -> list[Content]:
+    """The validation records that are offered beside a plan, or that can be left out of it again."""
+    if other is None:
+        return []
+    more, less = _proofs(other, plan), _proofs(plan, other)
+    lines = [
+        Content.assemble(("? offered ", "$text-primary"), safe(str(record.key), "bold"), safe(f"  {record.summary()}"))
+        for record in more
+    ]
+    them = "it" if len(more or less) == 1 else "them"
+    words = f"The target waits for {them}: {key} adds {them} to this change." if more else f"{key} leaves {them} out."
+    return [*lines, Content(words)]
+
+
+def _proofs(plan: Plan, without: Plan) -> list[RecordSet]:
+    """What one plan creates and another does not."""
+    known = {change.record for change in without.changes if change.action == "CREATE"}
+    return [change.record for change in plan.changes if change.action == "CREATE" and change.record not in known]
+
+
+def _keys(keys: list[RecordKey]) -> str:
+    """``www.example.com. A + AAAA``, with set identifiers where there are any."""
+    types = " + ".join(f"{key.type} ({key.set_identifier})" if key.set_identifier else key.type for key in keys)
+    return f"{keys[0].name}  {types}"
+
+
+def _side(label: str, style: str, lines: tuple[str, ...]) -> list[Content]:
+    first, *more = lines
+    return [Content.assemble((label, style), first), *(Content(" " * len(label) + line) for line in more)]
+
+
+def _record(record: RecordSet | None) -> tuple[str, ...]:
+    if record is None:
+        return ("no record",)
+    lines = [shown(record.summary(), 400)]
+    details = []
+    if record.alias is not None:
+        health = "on" if record.alias.evaluate_target_health else "off"
+        details += [f"zone id {record.alias.zone_id}", f"evaluate target health {health}"]
+    if record.routing is not None:
+        details.append(str(record.routing))
+    if record.health_check_id is not None:
+        details.append(f"health check {record.health_check_id}")
+    return (*lines, shown(" · ".join(details))) if details else tuple(lines)
+
+
+def finding_lines(finding: Finding, key: str = "") -> list[Content]:
+    """A finding: severity in words, sentence, remedy; ``key`` is the one that shows its command, where one does."""
+    lines = [
+        Content.assemble(
+            (f"{FINDING_WORD[finding.severity]} ", FINDING_STYLE[finding.severity]),
+            safe(finding.id, "bold"),
+            "  ",
+            safe(finding.message, limit=500),
+        )
+    ]
+    if finding.remedy:
+        also = f"  ({key}: a command does it)" if key and finding.fix else ""
+        lines.append(Content.assemble("        → ", safe(finding.remedy, limit=500), (also, "dim")))
+    return lines
+
+
+def batch_lines(plan: Plan) -> list[Content]:
+    """The change batch exactly as it would be sent."""
+    text = json.dumps(plan.batch, indent=2, ensure_ascii=True)
+    lines = [Content.styled("Change batch, exactly as it would be sent (b goes back):", "bold")]
+    lines += [safe(line, limit=2_000) for line in text.splitlines()]
+    return [Content(""), *lines, Content(""), safe(f"digest {plan.digest}", "dim")]
+
+
+def _age(desk: Desk, now: datetime) -> list[Content]:
+    lines = []
+    if desk.read_at is not None:
+        target = desk.plan.target if desk.plan else None
+        inspected = "" if target is None or target.inspected_at is None else ago(target.inspected_at, now)
+        also = f", {shown(target.name)} inspected {inspected}" if target is not None and inspected else ""
+        again = "both" if also else "it"
+        words = f"What is there was read {ago(desk.read_at, now)}{also}; R reads {again} again."
+        lines.append(Content.styled(words, "dim"))
+    lines += [Content.assemble(("Not read: ", "$text-warning"), missed(item)) for item in desk.unscanned]
+    return lines

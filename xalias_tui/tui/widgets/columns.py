@@ -1,0 +1,260 @@
+"""How zones, records, targets, accounts and journal entries are listed; pure functions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.custody import Protection
+from xalias_tui.domain.groups import weighted_shares
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.domain.routing import value_text
+from xalias_tui.domain.targets import Target
+from xalias_tui.domain.text import shown
+from xalias_tui.domain.verdicts import AliasVerdict, Verdict
+from xalias_tui.domain.zones import Zone
+from xalias_tui.tui.text.phrases import digits, names_of
+from xalias_tui.tui.widgets.row_list import Column, Spec
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.history.entries import Entry
+
+_CELL: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneRow:
+    """A zone, whether another zone carries the same name, and whether the internet asks it; None: not known."""
+
+    zone: Zone
+    twin: bool
+    live: bool | None = None
+
+
+def zone_rows(zones: Sequence[Zone], live: Mapping[str, bool] | None = None) -> tuple[ZoneRow, ...]:
+    """Zones by name, twins marked; those of which it is known as live or stale."""
+    known = live or {}
+    names = Counter(zone.name for zone in zones)
+    ordered = sorted(zones, key=lambda zone: (zone.name.labels[::-1], zone.private, zone.id))
+    return tuple(ZoneRow(zone, names[zone.name] > 1, known.get(zone.id)) for zone in ordered)
+
+
+def _zone_kind(row: ZoneRow) -> str:
+    if row.live is not None:
+        return f"{row.zone.visibility} ({'live' if row.live else 'stale'})"
+    return f"{row.zone.visibility} (twin)" if row.twin else row.zone.visibility
+
+
+def _zone_count(row: ZoneRow) -> str:
+    return "" if row.zone.record_count is None else f"{row.zone.record_count:,}"
+
+
+ZONES: Final[Spec[ZoneRow]] = Spec(
+    columns=(
+        Column("Zone", lambda row: shown(row.zone.name.text, _CELL), 16, share=3),
+        Column("Visibility", _zone_kind, 14),
+        Column("Records", lambda row: _zone_count(row).rjust(7), 7),
+        Column("Zone id", lambda row: shown(row.zone.id, _CELL), 21, drops=72),
+        Column("Comment", lambda row: shown(row.zone.comment, _CELL), 10, share=2, drops=96),
+    ),
+    key=lambda row: row.zone.id,
+    haystack=lambda row: f"{row.zone.name} {row.zone.id} {_zone_kind(row)} {row.zone.comment}".lower(),
+    tone=lambda row: "warning" if row.live is False else "",
+)
+
+
+def record_summary(record: RecordSet, share: float | None = None) -> str:
+    """Where a record leads; of a member of a routing group first which one it is, and its share of the answers."""
+    if record.routing is None:
+        return shown(record.summary(), _CELL * 2)
+    value = value_text(record.routing) if share is None else f"{share:.0%}"
+    member = " ".join(dict.fromkeys(part for part in (record.set_identifier, value) if part))
+    return shown(f"[{member}] {record.summary()}", _CELL * 2)
+
+
+def shares_of(records: Sequence[RecordSet]) -> Mapping[RecordKey, float]:
+    """The part of the answers that each weighted record gets among those of its name and type."""
+    groups: dict[tuple[DnsName, str], list[RecordSet]] = {}
+    for record in records:
+        if record.routing is not None and record.routing.policy == "weighted":
+            groups.setdefault((record.name, record.type), []).append(record)
+    return {
+        RecordKey(name, type_, identifier): share
+        for (name, type_), members in groups.items()
+        for identifier, share in weighted_shares(members).items()
+    }
+
+
+def records_of(
+    zone: DnsName | None,
+    verdicts: Mapping[RecordKey, AliasVerdict] | None = None,
+    protections: Sequence[Protection] = (),
+    shares: Mapping[RecordKey, float] | None = None,
+) -> Spec[RecordSet]:
+    """How records are listed: by their name inside a zone (``@`` for the apex), in full where there is none.
+
+    Aliases carry their verdict as soon as there are verdicts, members of weighted groups their share, and what is
+    protected says so.
+    """
+    known, parts = verdicts or {}, shares or {}
+    held = {(protection.name, protection.type) for protection in protections}
+
+    def leads_to(record: RecordSet) -> str:
+        mark = "protected · " if (record.name, record.type) in held else ""
+        return mark + record_summary(record, parts.get(record.key))
+
+    def name(record: RecordSet) -> str:
+        return shown(record.name.relative_to(zone) if zone else record.name.text, _CELL)
+
+    def verdict(record: RecordSet) -> str:
+        return verdict_words(known[record.key]) if record.key in known else ""
+
+    def haystack(record: RecordSet) -> str:
+        told = f"{record.name} {record.type} {record.summary()} {record.set_identifier or ''} {record.routing or ''}"
+        mark = "protected" if (record.name, record.type) in held else ""
+        return f"{told} {verdict(record)} {mark}".lower()
+
+    return Spec(
+        columns=(
+            Column("Record", name, 12, share=2),
+            Column("Type", lambda record: record.type, 5),
+            *((Column("Verdict", verdict, 10),) if known else ()),
+            Column("Leads to", leads_to, 16, share=3),
+        ),
+        key=lambda record: str(record.key),
+        haystack=haystack,
+        tone=lambda record: verdict_tone(known[record.key]) if record.key in known else "",
+    )
+
+
+GLYPHS: Final[dict[Verdict, str]] = {"takeable": "‼", "broken": "✗", "unknown": "?", "live": "✓"}
+_TONES: Final[dict[Verdict, str]] = {"takeable": "error", "broken": "error", "unknown": "warning", "live": ""}
+
+
+def verdict_words(verdict: AliasVerdict) -> str:
+    """Glyph and word; a live alias with something to be said of it gets a mark of its own."""
+    warned = verdict.verdict == "live" and bool(verdict.findings)
+    return "! live" if warned else f"{GLYPHS[verdict.verdict]} {verdict.verdict}"
+
+
+def verdict_tone(verdict: AliasVerdict) -> str:
+    """The tone of a verdict; its word says the same."""
+    return _TONES[verdict.verdict] or ("warning" if verdict.findings else "")
+
+
+def reach(target: Target) -> str:
+    """Who can reach it, in a word."""
+    return "" if target.internal is None else ("internal" if target.internal else "internet")
+
+
+def target_name(target: Target) -> str:
+    """Its own name and the first host name that it serves; that one first where its own name is an id in capitals."""
+    if not target.hostnames or target.hostnames[0] == target.name:
+        return shown(target.name, _CELL)
+    more = f" +{len(target.hostnames) - 1}" if len(target.hostnames) > 1 else ""
+    names = (target.name, target.hostnames[0] + more)
+    return shown("  ".join(reversed(names) if target.name.isupper() else names), _CELL)
+
+
+def target_state(target: Target) -> str:
+    """The service's word, or the rule that excludes it."""
+    return shown(target.state if target.aliasable else f"✗ {target.state}", _CELL)
+
+
+def _target_haystack(target: Target) -> str:
+    parts = (
+        target.kind, target.name, target.region, target.state, target.account_id, target.profile, target.label,
+        target.dns_name.bare if target.dns_name else "", reach(target), target.arn, *target.hostnames,
+    )  # fmt: skip
+    return " ".join(parts).lower()
+
+
+def targets_of(uses: Mapping[str, int]) -> Spec[Target]:
+    """How targets are listed once it is known how many records lead to each."""
+    column: Column[Target] = Column("Uses", lambda target: str(uses.get(target.key, 0)).rjust(4), 4)
+    *others, state = TARGETS.columns
+    return replace(TARGETS, columns=(*others, replace(state, width=9), column))
+
+
+TARGETS: Final[Spec[Target]] = Spec(
+    columns=(
+        Column("Kind", lambda target: shown(target.kind, _CELL), 12),
+        Column("Target", target_name, 15, share=3),
+        Column("Region", lambda target: target.region, 14),
+        Column("Reach", reach, 8, drops=74),
+        Column("Account", lambda target: shown(target.profile or digits(target.account_id), _CELL), 12, drops=92),
+        Column("State", target_state, 12, share=1),
+    ),
+    key=lambda target: target.key,
+    haystack=_target_haystack,
+    tone=lambda target: "" if target.aliasable else "muted",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """A profile, and the sides it is used on."""
+
+    account: Account
+    on_zones: bool
+    on_targets: bool
+
+    @property
+    def sides(self) -> str:
+        """In words."""
+        return " + ".join(word for word, on in (("zones", self.on_zones), ("targets", self.on_targets)) if on)
+
+
+def _profile(row: AccountRow) -> str:
+    nickname = f" ({row.account.nickname})" if row.account.nickname else ""
+    return shown((row.account.profile or "default") + nickname, _CELL)
+
+
+def _account_tone(row: AccountRow) -> str:
+    return "" if row.account.state == "ready" else "warning"
+
+
+ACCOUNTS: Final[Spec[AccountRow]] = Spec(
+    columns=(
+        Column("Profile", _profile, 14, share=1),
+        Column("Used for", lambda row: row.sides or "–", 15),
+        Column("State", lambda row: "signed in" if row.account.state == "ready" else row.account.state, 13),
+        Column("Account", lambda row: digits(row.account.account_id) or "–", 14),
+        Column("Access", lambda row: "read-only" if row.account.read_only else "read-write", 10),
+        Column("Who", lambda row: shown(row.account.arn or row.account.message, _CELL * 2), 20, share=3, drops=96),
+    ),
+    key=lambda row: row.account.profile,
+    haystack=lambda row: f"{_profile(row)} {row.account.account_id} {row.account.state} {row.account.arn}".lower(),
+    tone=_account_tone,
+)
+
+
+def change_words(plan: Plan) -> str:
+    """What a plan does, in a word and its types."""
+    word = "replace" if plan.replaces and plan.after else ("remove" if plan.replaces else "create")
+    types = "+".join(dict.fromkeys(change.record.type for change in plan.changes))
+    return f"{word} {types}"
+
+
+_STATUS_TONE: Final = {"refused": "error", "unknown": "warning", "intended": "warning", "pending": "warning"}
+
+HISTORY: Final[Spec[Entry]] = Spec(
+    columns=(
+        Column("When (UTC)", lambda entry: f"{entry.at:%Y-%m-%d %H:%M:%S}", 19),
+        Column("Status", lambda entry: entry.status, 8),
+        Column("Change", lambda entry: change_words(entry.plan), 15),
+        Column("Record", lambda entry: shown(names_of(entry.plan), _CELL), 20, share=3),
+        Column("Account", lambda entry: digits(entry.account_id), 14, drops=90),
+        Column("Who", lambda entry: shown(entry.who, _CELL), 12, share=2, drops=110),
+    ),
+    key=lambda entry: entry.entry,
+    haystack=lambda entry: " ".join(
+        (entry.entry, entry.status, *(name.text for name in entry.plan.names), entry.account_id, entry.who)
+    ).lower(),
+    tone=lambda entry: _STATUS_TONE.get(entry.status, ""),
+)
