@@ -10,10 +10,10 @@ from unittest import mock
 
 from tests.cases.lab import Lab, SetUpError
 from tests.tui.driving import WIDE, Driver
-from xalias_tui.jobs.workspace import Options, Workspace
+from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.tui.app import XaliasApp
-from xalias_tui.tui.engine import WorkspaceEngine
-from xalias_tui.tui.mfa_gate import MfaGate
+from xalias_tui.tui.signin.mfa import MfaGate
+from xalias_tui.tui.state.engine import WorkspaceEngine
 
 
 @asynccontextmanager
