@@ -11,7 +11,8 @@ from botocore import exceptions as sdk
 from botocore.exceptions import ClientError
 from botocore.hooks import BaseEventHooks
 
-from xalias_tui.aws.failures import DENIED, REFUSED_SIGN_IN, SERVER_ERROR, describe, error_code, said, status_of
+from xalias_tui.aws.causes.refused import DENIED, SERVER_ERROR
+from xalias_tui.aws.failures import REFUSED_SIGN_IN, describe, error_code, said, status_of
 from xalias_tui.aws.retries import PRIOR_REQUEST, THROTTLED
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, XaliasError
 from xalias_tui.domain.policies import how_to_allow_change
