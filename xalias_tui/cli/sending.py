@@ -14,8 +14,10 @@ import click
 from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Command, Invocation
 from xalias_tui.cli.output import print_data, say, say_written
+from xalias_tui.cli.plan_output import FOUND
 from xalias_tui.cli.prompts import confirm_sending
 from xalias_tui.domain.documents import Document, envelope, plan_document
+from xalias_tui.domain.findings import Severity, worst
 from xalias_tui.domain.text import shown
 from xalias_tui.store.files import make_folder, write_json
 
@@ -116,6 +118,12 @@ def status_of(outcomes: tuple[Outcome, ...]) -> int:
     unknown = (outcome.exit_status for outcome in outcomes if outcome.state == "unknown")
     failed = (outcome.exit_status for outcome in outcomes if outcome.exit_status)
     return next(unknown, 0) or next(failed, 0)
+
+
+def status_of_plans(plans: tuple[Plan, ...], sending: Sending) -> int:
+    """The exit status for plans that were only shown: as of ``plan``, 1 for a finding of severity error."""
+    found = worst(finding for plan in plans for finding in plan.findings)
+    return FOUND if found is Severity.ERROR and not sending.wanted else 0
 
 
 # -- what is printed and written

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 import click
 
+from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say_unscanned, table
 from xalias_tui.cli.plan_output import plan_options, show_plan
@@ -57,6 +58,7 @@ Examples:
     help="Back to simple routing: only member ID stays; goes with no --policy and no option of another member.",
 )
 @plan_options
+@asking_options
 @common_options
 @pass_invocation
 def command(
