@@ -5,14 +5,15 @@ Records of one zone are repaired together in one plan, as long as one request ca
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Finding, by_severity
-from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Change, Draft, Plan, Surroundings
 from xalias_tui.domain.records import RecordKey, RecordSet, sorted_as_route53
@@ -29,7 +30,7 @@ from xalias_tui.jobs.targets.find import find_target, scope_of
 from xalias_tui.jobs.zones.about import about
 from xalias_tui.jobs.zones.evidence import with_state, with_world
 from xalias_tui.jobs.zones.ownership import custody
-from xalias_tui.jobs.zones.read import ZonesRead, read_records, read_zones
+from xalias_tui.jobs.zones.read import ZonesRead, detail, read_records, read_zones
 from xalias_tui.rules import dangling
 from xalias_tui.rules.same_zone import ALIAS_SAME_ZONE_TYPE_MISMATCH, SAME_ZONE_ALIAS_CHAIN_BROKEN
 
@@ -186,6 +187,8 @@ def around_zone(workspace: Workspace, records: ZoneRecords, zones: tuple[Zone, .
     Raises:
         AwsError: when the zone's profile cannot sign in.
     """
+    with contextlib.suppress(LookupFailedError):  # without its name servers less is said of the zone
+        records = replace(records, zone=detail(workspace, records.zone))
     around = Surroundings(records, zones, zones_complete=complete, custody=custody(workspace, records.zone))
     return with_world(workspace, with_state(workspace, around))
 
