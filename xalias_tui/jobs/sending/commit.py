@@ -9,6 +9,7 @@ from threading import Event
 from typing import Final, Literal
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.error_rules import COMMIT_OUTCOME_UNKNOWN, STALE_PLAN, WRONG_ACCOUNT
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, UsageError, XaliasError
 from xalias_tui.domain.findings import Rule, Severity
 from xalias_tui.domain.hosted_zones import ChangeStatus, HostedZones
@@ -171,11 +172,7 @@ def admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZone
     hosted = workspace.accounts.hosted_zones(plan.zone.profile)
     actual = hosted.account.account_id
     if actual != plan.zone.account_id:
-        raise RefusedError(
-            "wrong-account",
-            f"The plan was made for account {plan.zone.account_id}, but these credentials are for {actual}.",
-            "Use the profile of that account.",
-        )
+        raise RefusedError.of(WRONG_ACCOUNT, actual=actual, what="the plan's zone", wanted=plan.zone.account_id)
     last = _last_change(workspace.journal, plan)
     if last is not None and last.plan.digest == plan.digest and not _is_newer(plan, last):
         raise ConflictError(
@@ -232,11 +229,8 @@ def check_standing(plan: Plan, hosted: HostedZones) -> None:
     now = concerned(plan, standing)
     then = {record.key: record for record in plan.before}
     if now != then:
-        raise ConflictError(
-            "stale-plan",
-            f"{plan.name} changed after the plan was made: {_difference(then, now)}. Nothing was written.",
-            "Read it again and make a new plan.",
-        )
+        difference = _difference(then, now)
+        raise ConflictError.of(STALE_PLAN, name=plan.name.bare, since="the plan was made", difference=difference)
 
 
 def _unreadable(plan: Plan, error: LookupFailedError) -> AwsError:
@@ -322,10 +316,11 @@ class _Sending:
         try:
             verdict = self._read_back(hosted)
         except LookupFailedError as failure:
-            raise OutcomeUnknownError(
-                "commit-outcome-unknown",
-                f"The answer was lost and {self._plan.name} could not be read back: {failure.message}",
-                "'xalias history' settles it as soon as Route 53 answers.",
+            raise OutcomeUnknownError.of(
+                COMMIT_OUTCOME_UNKNOWN,
+                remedy="'xalias history' settles it as soon as Route 53 answers.",
+                what=self._plan.name.bare,
+                outcome=f"the record could not be read back ({failure.message.rstrip('.')})",
             ) from error
         if verdict == "applied":
             self.note(ledger, "insync", settled="read back: the record is there")
@@ -333,15 +328,17 @@ class _Sending:
             return
         if verdict == "not-applied":
             self.note(ledger, "refused", message="read back: the record is as it was before")
-            raise AwsError(
-                "commit-outcome-unknown",
-                f"The answer was lost; reading {self._plan.name} back shows that nothing was written.",
-                "Send the plan again.",
+            raise AwsError.of(
+                COMMIT_OUTCOME_UNKNOWN,
+                remedy="Send the plan again.",
+                what=self._plan.name.bare,
+                outcome="the record is as it was before, so nothing was written",
             ) from error
-        raise OutcomeUnknownError(
-            "commit-outcome-unknown",
-            f"The answer was lost, and {self._plan.name} is neither as before nor as planned.",
-            "Look at the record before anything else is changed.",
+        raise OutcomeUnknownError.of(
+            COMMIT_OUTCOME_UNKNOWN,
+            remedy="Look at the record before anything else is changed.",
+            what=self._plan.name.bare,
+            outcome="the record is neither as before nor as planned",
         ) from error
 
     def _read_back(self, hosted: HostedZones) -> Verdict:
