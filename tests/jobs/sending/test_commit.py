@@ -252,7 +252,7 @@ def test_undo_sends_only_the_plan_that_was_shown(tmp_path: Path) -> None:
     commit(workspace, planned(hosted), clock=FakeTime().clock)
     shown = undo_plan(workspace)
     other = Plan(**{field: getattr(shown, field) for field in shown.__dataclass_fields__} | {"comment": "other"})
-    with pytest.raises(ConflictError, match="changed after the undo was shown"):
+    with pytest.raises(ConflictError, match="changed since the undo was shown"):
         undo(workspace, plan=other, clock=FakeTime().clock)
 
 
