@@ -175,6 +175,7 @@ class Plan:
         comment: Comment of the change batch.
         awaits: Validation records that the target waits for, wherever they belong.
         made_at: When what it was made from was read; None where that is not known.
+        undoes: Journal entry that it undoes; empty where it is a change of its own.
     """
 
     zone: Zone
@@ -187,6 +188,7 @@ class Plan:
     comment: str = ""
     awaits: tuple[ValidationRecord, ...] = field(default=(), compare=False)
     made_at: datetime | None = field(default=None, compare=False)
+    undoes: str = ""
 
     @property
     def batch(self) -> dict[str, Any]:

@@ -73,10 +73,10 @@ PRIVATE_ZONE_DELEGATION_UNSUPPORTED = Rule(
 PRIVATE_ZONE_ROUTING_POLICY = Rule(
     id="private-zone-routing-policy",
     severity=Severity.ERROR,
-    when="IP-based (cidr) or geoproximity routing in a private zone.",
+    when="IP-based (cidr) routing in a private zone.",
     message="Private zones do not support {policy} routing.",
-    remedy="Choose simple, weighted, latency, failover, geolocation or multivalue.",
-    source="Route 53 Developer Guide: hosted-zone-private-considerations",
+    remedy="Choose simple, weighted, latency, failover, geolocation, geoproximity or multivalue.",
+    source="Route 53 Developer Guide: routing-policy, routing-policy-geoproximity-phz",
 )
 ZONE_LINKED_SERVICE = Rule(
     id="zone-linked-service",
@@ -126,7 +126,7 @@ _NOT_DELEGATED: Final = (
 _PRIVATE_TWINS: Final = "{n} private zones are called {zone}; each answers only in the VPCs that it is associated with."
 _LOCKED: Final = {"ENABLING_HOSTED_ZONE_LOCKED": "switched on", "DISABLING_HOSTED_ZONE_LOCKED": "switched off"}
 _RECOVERING: Final = "Accelerated recovery is on: after a fail-over, recent changes of this zone may be stranded."
-_ONLY_PUBLIC_POLICIES: Final = frozenset({"cidr", "geoproximity"})
+_ONLY_PUBLIC_POLICIES: Final = frozenset({"cidr"})
 _ANNOUNCED_IN_GOVCLOUD: Final = frozenset(
     "alb clb clb_legacy nlb apigateway_regional elastic_beanstalk s3_website vpc_interface_endpoint".split()  # noqa: SIM905 -- a list of words reads better as one
 )
