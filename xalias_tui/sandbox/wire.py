@@ -22,6 +22,8 @@ from xalias_tui.sandbox.calls import Refusal
 from xalias_tui.sandbox.models import routes, service_model, service_of
 
 _CREDENTIAL = re.compile(r"AWS4-HMAC-SHA256 Credential=([^/]+)/\d{8}/([^/]+)/([^/]+)/aws4_request")
+_OLDER_CREDENTIAL = re.compile(r"AWS3-HTTPS AWSAccessKeyId=([^, ]+)")
+"""Signature Version 3, with which older clients still call Route 53 (its API reference: RESTAuthentication)."""
 _BUCKET_HOST = re.compile(r"(?P<bucket>.+)\.localhost(:\d+)?")
 
 
@@ -80,16 +82,30 @@ class Identified:
 
 def signer(request: Request) -> tuple[str, str, str] | None:
     """Access key id, region and signing name of a signed request; None for one that is not signed."""
+    older = _OLDER_CREDENTIAL.match(request.headers.get("X-Amzn-Authorization", ""))
+    if older is not None:
+        return older[1], "us-east-1", "route53"
     found = _CREDENTIAL.match(request.headers.get("Authorization", ""))
     return (found[1], found[2], found[3]) if found else None
 
 
 def protocol_of(request: Request) -> str:
-    """The protocol in which to complain about a request; AWS's oldest one when it is not signed."""
-    signed = signer(request)
+    """The protocol in which a request is refused: the one that it is written in, else its service's.
+
+    AWS's oldest one where neither can be told; clients of REST services that the SDK does not know under their signing
+    name read JSON.
+    """
+    signed, form = signer(request), _form(request)
+    if request.headers.get("Smithy-Protocol") == "rpc-v2-cbor":
+        return "smithy-rpc-v2-cbor"
+    if "X-Amz-Target" in request.headers:
+        return "json"
     if signed is None:
         return "query"
-    return _protocol(service_of(signed[2], request.path, _form(request).get("Version")))
+    protocol = _protocol(service_of(signed[2], request.path, form.get("Version")))
+    if form.get("Action"):
+        return "ec2" if protocol == "ec2" else "query"
+    return "rest-json" if protocol == "unknown" else protocol
 
 
 def identify(request: Request) -> Identified:
@@ -105,7 +121,7 @@ def identify(request: Request) -> Identified:
     form = _form(request)
     service = service_of(signing_name, request.path, form.get("Version"))
     protocol = _protocol(service)
-    if protocol == "unknown":
+    if protocol not in PROTOCOL_PARSERS:
         raise Refusal("UnknownOperationException", f"The sandbox does not simulate {signing_name}.")
     if protocol.startswith("rest-"):
         query = MultiDict(parse_qsl(request.query, keep_blank_values=True))
@@ -189,7 +205,9 @@ def _routed(service: str, request: Request, query: MultiDict[str, str]) -> tuple
         if found is not None:
             params = {name: unquote(value) for name, value in found.items()}
             return service_model(service).operation_model(route.operation), params
-    raise Refusal("UnknownOperationException", f"{request.method} {request.path} is no operation of {service}.", 404)
+    raise Refusal(
+        "UnknownOperationException", f"{request.method} {request.path} is not an operation of {service}.", 404
+    )
 
 
 def _unreadable(identified: Identified, error: Exception) -> Refusal:

@@ -17,7 +17,7 @@ from xalias_tui.domain.findings import Finding, by_severity
 from xalias_tui.domain.health_checks import Referable
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import MOST_TTL, Case, Cname, Draft, Plan, Surroundings, propose
+from xalias_tui.domain.plans import MOST_TTL, Case, Cname, Draft, Plan, Surroundings, propose, without_name
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.plans.surroundings import in_a_zone, surroundings
@@ -151,9 +151,7 @@ def _cname_to(target: Target, name: DnsName, ttl: int) -> Cname:
         raise UsageError("ttl-invalid", f"{ttl} is not a TTL.", f"Give seconds from 0 to {MOST_TTL}.")
     leads_to = target_kind(target.kind).cname_of(target, name)
     if leads_to is None:
-        raise UsageError(
-            "target-not-aliasable", f"{target.name} has no DNS name ({target.state}).", "Choose another target."
-        )
+        raise without_name(target)
     return Cname(leads_to, ttl)
 
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from xalias_tui.domain.error_rules import DELETE_NOT_FOUND
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.findings import Finding, by_severity
+from xalias_tui.domain.findings import Finding, Topic, by_severity
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Change, Draft, Plan, Surroundings
@@ -27,29 +28,15 @@ from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import discover
 from xalias_tui.jobs.targets.find import find_target, scope_of
-from xalias_tui.jobs.zones.about import about
 from xalias_tui.jobs.zones.evidence import with_state, with_world
 from xalias_tui.jobs.zones.ownership import custody
 from xalias_tui.jobs.zones.read import ZonesRead, detail, read_records, read_zones
 from xalias_tui.rules import dangling
-from xalias_tui.rules.same_zone import ALIAS_SAME_ZONE_TYPE_MISMATCH, SAME_ZONE_ALIAS_CHAIN_BROKEN
 
 MOST_ELEMENTS: Final = 1_000
 """ResourceRecord elements of one request, where an alias counts as one (Route 53 Developer Guide: DNSLimitations)."""
 MOST_CHARACTERS: Final = 32_000
 """Characters of all Value elements of one request (as above)."""
-
-_LEADS_TO_NOTHING: Final = frozenset(
-    rule.id
-    for rule in (
-        dangling.DANGLING_TARGET,
-        dangling.DANGLING_TAKEOVER_EB,
-        dangling.DANGLING_TAKEOVER_CLOUDFRONT,
-        SAME_ZONE_ALIAS_CHAIN_BROKEN,
-        ALIAS_SAME_ZONE_TYPE_MISMATCH,
-    )
-)
-"""What an audit finds of aliases that Route 53 would not create again; the endpoint of S3 websites stays."""
 
 Propose = Callable[[tuple[RecordSet, ...], tuple[Target, ...], Surroundings], Proposal]
 """The changes of some record sets of one name, given the targets as far as they are known and what stands around."""
@@ -239,9 +226,9 @@ def repair_verdicts(
         for verdict in chosen.values()
     ]
     lost = {
-        verdict.record: about(dangling.UNDO_MAY_BE_REFUSED, verdict.zone, verdict.record)
+        verdict.record: Topic.of_alias(verdict.zone, verdict.record).finding(dangling.UNDO_MAY_BE_REFUSED)
         for verdict in chosen.values()
-        if not _LEADS_TO_NOTHING.isdisjoint(finding.id for finding in verdict.findings)
+        if any(finding.rule and finding.rule.no_way_back for finding in verdict.findings)
     }
     comment = "xalias: remove alias" if kind == "delete" else "xalias: repoint"
     return repair_all(
@@ -347,8 +334,11 @@ def _standing(records: ZoneRecords, place: Place) -> RecordSet:
     for record in records.at(place.key.name, place.key.type):
         if record.key == place.key:
             return record
-    raise UsageError(
-        "delete-not-found",
-        f"{place.key} is no longer in zone {place.zone.name} ({place.zone.id}).",
-        "Run the audit again.",
+    zone = place.zone
+    raise UsageError.of(
+        DELETE_NOT_FOUND,
+        remedy="Run the audit again.",
+        zone=zone.name.bare,
+        zone_id=zone.id,
+        record=f"record {place.key} any more",
     )
