@@ -31,7 +31,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One judgement about a draft, a record or a target.
+    """One problem or note about a draft, a record or a target.
 
     Attributes:
         id: Id of the rule, stable.
@@ -42,7 +42,7 @@ class Finding:
         zone_id: Zone of ``record``.
         target: ARN or DNS name of the target meant.
         fix: A command for a POSIX shell (AWS CLI) that does what ``remedy`` says; empty where none does. What the
-            operator must choose stands in it as a shell variable.
+            operator must choose appears in it as a shell variable.
     """
 
     id: str

@@ -135,7 +135,7 @@ def preview(draft: Draft, around: Surroundings) -> Plan:
     """The judged plan of a draft; pure.
 
     Raises:
-        UsageError: when an alias shall be removed and there is none, or the target has no name to point to.
+        UsageError: when an alias is to be removed and there is none, or the target has no name to point to.
     """
     if draft.cname is not None and draft.target is not None:
         draft = replace(draft, cname=cname_to(draft.target, draft.name, draft.cname.ttl))
