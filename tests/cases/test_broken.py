@@ -7,6 +7,7 @@ import dns.message
 import dns.rcode
 import pytest
 
+from tests.cases.explorer import explorer, until
 from tests.cases.lab import (
     CLOUDFRONT,
     ZONE,
@@ -416,6 +417,18 @@ def test_the_audit_says_that_a_record_is_in_a_private_zone(start: Start) -> None
     audited = shell.xalias("audit", "--all", targets=["media-prod"], kinds=["s3-website"])
     assert "s3.example.com" in audited.out
     assert "private" in audited.out
+
+
+@pytest.mark.xfail(raises=AssertionError, strict=True, reason="the public zone is traced whatever row is chosen")
+async def test_the_trace_of_an_audit_row_begins_in_the_zone_of_that_row(start: Start) -> None:
+    """broken-19"""
+    async with explorer(split_zone(start), targets=["media-prod"], kinds=["s3-website"]) as driver:
+        await driver.press("2")
+        await until(driver, lambda: "s3.example.com." in driver.text)
+        await driver.press("t")
+        await until(driver, lambda: "✗ fail" in driver.text or "broken at" in driver.text)
+        assert "nothing there" not in driver.text
+        assert PRIVATE in driver.text
 
 
 @pytest.mark.xfail(raises=AssertionError, strict=True, reason="name servers that all refuse are called some of them")

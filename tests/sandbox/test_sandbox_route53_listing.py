@@ -143,6 +143,23 @@ def test_ten_thousand_records(route53: Any, world: World, zone: str) -> None:
     assert [record for page in pages for record in page["ResourceRecordSets"]][2:] == records
 
 
+def test_records_are_made_when_they_are_first_read_and_counted_before(route53: Any, world: World, zone: str) -> None:
+    made: list[str] = []
+
+    def make() -> list[dict[str, Any]]:
+        made.append("once")
+        return [_plain("one.example.com"), _plain("two.example.com")]
+
+    large = world.route53.zones[zone]
+    counted = len(large)
+    large.load_when_read(2, make)
+    (listed,) = [row for row in route53.list_hosted_zones()["HostedZones"] if row["Id"].endswith(zone)]
+    assert (listed["ResourceRecordSetCount"], made) == (counted + 2, [])
+    assert large.reaches("two.example.com.")
+    assert len(large.at("one.example.com.")) == 1
+    assert (len(large), made) == (counted + 2, ["once"])
+
+
 def test_zones_come_in_pages_of_a_hundred(make_client: MakeClient, world: World) -> None:
     ids = [world.route53.create_zone(_HUB, f"z{number}.example") for number in range(150)]
     world.route53.create_zone("222222222222", "elsewhere.example")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.members import MANAGEMENT
-from xalias_tui.sandbox.services.paging import Item, Pages, present
+from xalias_tui.sandbox.services.tables import Item, Listing, Pages
 from xalias_tui.sandbox.world import World
 
 SERVICE = "organizations"
@@ -16,10 +15,10 @@ _PAGES = Pages(20, bad_token="InvalidInputException", bad_size="InvalidInputExce
 _ORGANISATION = "o-exampleorgid"
 
 
-def _list_accounts(world: World, call: Call) -> Mapping[str, Any]:
+def _accounts(world: World, call: Call) -> Sequence[Item]:
     if call.account_id != MANAGEMENT:
         raise Refusal("AccessDeniedException", "You don't have permissions to access this resource.")
-    members: list[Item] = [
+    return [
         {
             "Id": account.id,
             "Arn": f"arn:aws:organizations::{MANAGEMENT}:account/{_ORGANISATION}/{account.id}",
@@ -32,8 +31,6 @@ def _list_accounts(world: World, call: Call) -> Mapping[str, Any]:
         for account in world.accounts.values()
         if account.partition == world.partition(MANAGEMENT)
     ]
-    page, token = _PAGES.cut(members, call.params.get("NextToken"), call.params.get("MaxResults"))
-    return {"Accounts": page, **present(NextToken=token)}
 
 
-OPERATIONS = {"ListAccounts": _list_accounts}
+OPERATIONS = {"ListAccounts": Listing(_accounts, "Accounts", _PAGES)}
