@@ -25,6 +25,8 @@ _HEADERS: Final = frozenset({"header", "headers", "statusCode"})
 _WEB_PAGE: Final = re.compile(rb"\s*(<!--.*?-->\s*)?<(!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL)
 _BARE_REFUSAL: Final = "InvalidChangeBatch"
 """Route 53 documents ``<InvalidChangeBatch><Messages>…`` beside ``<ErrorResponse>``; botocore reads no code of it."""
+_LEFT_OUT_IF_EMPTY: Final = "item"
+"""What API Gateway calls the lists of its pages in JSON; an empty page has none."""
 _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
     "string": str, "boolean": bool, "integer": int, "long": int, "float": (int, float), "double": (int, float),
     "list": list, "map": dict, "structure": dict,
@@ -100,12 +102,15 @@ class _Checked(ResponseParser):
         return parsed
 
     def _has_code(self, response: Mapping[str, Any], parsed: Mapping[str, Any]) -> bool:
-        """Whether the error is told as AWS tells it; HEAD requests (S3) are refused without a body."""
+        """Whether the error is told as AWS tells it; HEAD requests (S3) are refused without a body.
+
+        Where an answer has no code, botocore takes its status for one.
+        """
         error = parsed.get("Error")
-        if not isinstance(error, dict) or not isinstance(error.get("Code"), str) or not error["Code"]:
-            return False
-        headed: bool = response["context"]["operation_name"].startswith("Head")
-        return bool(response["body"]) or headed or "x-amzn-errortype" in response["headers"]
+        code = error.get("Code") if isinstance(error, dict) else None
+        if code == str(response["status_code"]):
+            return not response["body"] and response["context"]["operation_name"].startswith("Head")
+        return isinstance(code, str) and bool(code)
 
     def _handle_structure(self, shape: Any, value: Any) -> Any:
         parsed = super()._handle_structure(shape, value)  # type: ignore[misc] # not in the stub
@@ -131,12 +136,17 @@ class _CheckedJson(_Checked):
             raise TypeError(shape.name)
         return super()._parse_shape(shape, node)  # type: ignore[misc] # not in the stub
 
+    def _parse_body_as_json(self, body_contents: bytes) -> dict[str, Any]:
+        body = json.loads(body_contents or b"{}")
+        if not isinstance(body, dict):
+            raise TypeError(type(body))
+        return body
+
     def _has_code(self, response: Mapping[str, Any], parsed: Mapping[str, Any]) -> bool:
-        try:
-            body = json.loads(response["body"] or b"{}")
-        except ValueError:
+        if "Error" not in parsed:
             return False
-        named = isinstance(body, dict) and not body.keys().isdisjoint(("__type", "code", "Code"))
+        body = self._parse_body_as_json(response["body"])
+        named = not body.keys().isdisjoint(("__type", "code", "Code"))
         return (named or "x-amzn-errortype" in response["headers"]) and super()._has_code(response, parsed)
 
 
@@ -148,13 +158,20 @@ def _checked(protocol: str, parser: Any) -> Any:
 _CHECKED: Final = {protocol: _checked(protocol, parser) for protocol, parser in PROTOCOL_PARSERS.items()}
 
 
-def _missing_list(parsed: Mapping[str, Any], shape: Any) -> str:
-    """What an answer lacks that AWS always sends, an empty list too; empty where it lacks nothing."""
-    lists = [
+def lists_of(shape: Any) -> list[str]:
+    """The members of an answer that hold lists and that AWS sends also where they are empty: all but API Gateway's."""
+    return [
         name
         for name, member in shape.members.items()
-        if member.type_name == "list" and member.serialization.get("location") not in _HEADERS
+        if member.type_name == "list"
+        and member.serialization.get("location") not in _HEADERS
+        and member.serialization.get("name") != _LEFT_OUT_IF_EMPTY
     ]
+
+
+def _missing_list(parsed: Mapping[str, Any], shape: Any) -> str:
+    """What an answer lacks that AWS always sends; empty where it lacks nothing."""
+    lists = lists_of(shape)
     if lists and parsed.keys().isdisjoint(shape.members):
         return f"it has no {' and no '.join(lists[:2])}"
     missing = [name for name in lists if name in shape.required_members and name not in parsed]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from xalias_tui.aws.answers import lists_of
 from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError
 
 Page = Mapping[str, Any]
@@ -68,14 +69,15 @@ class Listing:
 def listing_of(client: Any, operation: str) -> Listing:
     """How a client's method (``describe_load_balancers``) lists; an operation without markers has one page."""
     name = client.meta.method_to_api_mapping[operation]
+    model = client.meta.service_model.operation_model(name)
+    lists = lists_of(model.output_shape) if model.output_shape else []
     if client.can_paginate(operation):
         pages = client.get_paginator(operation).paginate()
         # The SDK offers no public way to its description of pages; a test pins these attributes.
         markers = {name: found.search for name, found in zip(pages._input_token, pages._output_token, strict=True)}  # noqa: SLF001
         more = pages._more_results.search if pages._more_results else None  # noqa: SLF001
-        items = tuple(dict.fromkeys(key.expression.partition(".")[0] for key in pages.result_keys))
-        return Listing(name, markers, more, items)
-    model = client.meta.service_model.operation_model(name)
+        keys = [key.expression for key in pages.result_keys]
+        return Listing(name, markers, more, tuple(key for key in keys if key in lists))
     said = next((member for member in _SAID if model.output_shape and member in model.output_shape.members), "")
     asked = next((member for member in _ASKED if model.input_shape and member in model.input_shape.members), "")
-    return Listing(name, {asked: lambda page: page.get(said)} if asked and said else {})
+    return Listing(name, {asked: lambda page: page.get(said)} if asked and said else {}, None, tuple(lists))
