@@ -7,13 +7,12 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Acceptance, Audit
 from xalias_tui.domain.changes import ChangesOfName, Reach, RecordChange
 from xalias_tui.domain.custody import Protection
-from xalias_tui.domain.errors import ConflictError, UsageError, XaliasError
+from xalias_tui.domain.errors import ConflictError, RefusedError, UsageError, XaliasError
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.groups import RoutingGroup
 from xalias_tui.domain.health_checks import CidrCollection, HealthCheck, Referable
@@ -34,8 +33,7 @@ from xalias_tui.jobs.audit.used_by import UsedBy, uses_of
 from xalias_tui.jobs.history.entries import Entry
 from xalias_tui.jobs.plans.repair import delete, join, repoint
 from xalias_tui.jobs.plans.routing_group import GroupRead, added, judge_group, led_to, routing_of, types_for
-from xalias_tui.jobs.sending.batch import Outcome
-from xalias_tui.jobs.sending.commit import Committed, Step
+from xalias_tui.jobs.sending.commit import OnStep, Outcome, Step
 from xalias_tui.jobs.sending.wait import Followed
 from xalias_tui.jobs.targets.discover import Discovery
 from xalias_tui.jobs.zones.read import ZonesRead
@@ -253,19 +251,27 @@ class FakeEngine:
         )
         return propose(draft, ZoneRecords(zone, self.records))
 
-    def commit(self, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
-        on_step(Step("journalled", "entry 1", NOW))
-        self._called("commit")
-        self.sent.append(plan)
-        return self._land(plan, on_step)
+    def commit(self, plans: tuple[Plan, ...], *, allow_errors: bool, on_step: OnStep) -> tuple[Outcome, ...]:
+        for at in range(len(plans)):
+            on_step(Step("journalled", f"entry {at + 1}", NOW, at))
+        self._called("undo" if plans[0].undoes else "commit" if len(plans) == 1 else "send many")
+        return tuple(self._sent(plan, at, on_step) for at, plan in enumerate(plans))
 
-    def _land(self, plan: Plan, on_step: Callable[[Step], None]) -> Committed:
+    def _sent(self, plan: Plan, at: int, on_step: OnStep) -> Outcome:
+        if plan.undoes and plan.batch != self.sent[-1].inverse().batch:
+            error: XaliasError = ConflictError("stale-plan", "The record is another one by now.")
+            return Outcome(plan, "refused", "", error=error)
+        if plan.zone.id in self.refusing:
+            error = RefusedError("InvalidChangeBatch", "Route 53 says no.")
+            on_step(Step("refused", str(error), NOW, at))
+            return Outcome(plan, "refused", str(at), message=str(error), error=error)
+        (self.undone if plan.undoes else self.sent).append(plan)
         for name in ("sent", "pending", "insync"):
-            on_step(Step(name, "", NOW))
+            on_step(Step(name, "", NOW, at))
         gone = {change.record.key for change in plan.changes if change.action == "DELETE"}
         fresh = tuple(change.record for change in plan.changes if change.action == "CREATE")
         self.records = (*(known for known in self.records if known.key not in gone), *fresh)
-        return Committed("1", ChangeStatus("C1", "INSYNC", NOW), "insync", DNS_ACCOUNT, plan.zone.id)
+        return Outcome(plan, "insync", "1", ChangeStatus("C1", "INSYNC", NOW))
 
     def verify(self, plan: Plan, tell: Callable[[TraceStep], None]) -> None:
         self._called("verify")
@@ -305,13 +311,7 @@ class FakeEngine:
         self._called("undo plan")
         if not self.sent:
             raise UsageError("nothing-to-undo", "There is no change to undo.")
-        return self.sent[-1].inverse()
-
-    def undo(self, entry: str | None, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
-        if plan != self.sent[-1].inverse():
-            raise ConflictError("stale-plan", "The record is another one by now.")
-        self.undone.append(plan)
-        return self._land(plan, on_step)
+        return replace(self.sent[-1].inverse(), undoes=entry or str(len(self.sent)))
 
 
 @dataclass
@@ -388,27 +388,6 @@ class FakeAuditor:
                 replace(plan, zone=zone) for plan, zone in zip(plans, itertools.cycle(self.engine.zones), strict=False)
             )
         return join(plans, around, comment="test")
-
-    def send(
-        self,
-        plans: tuple[Plan, ...],
-        *,
-        allow_errors: bool,
-        on_step: Callable[[int, Step], None],
-        on_outcome: Callable[[int, Outcome], None],
-    ) -> tuple[Outcome, ...]:
-        self.engine._called("send many")
-        outcomes = []
-        for at, plan in enumerate(plans):
-            on_step(at, Step("journalled", f"entry {at}", NOW))
-            if plan.zone.id in self.engine.refusing:
-                made = Outcome(plan, "refused", None, "Route 53 says no.", str(at))
-            else:
-                self.engine.sent.append(plan)
-                made = Outcome(plan, "insync", self.engine._land(plan, partial(on_step, at)), "", "1")
-            outcomes.append(made)
-            on_outcome(at, made)
-        return tuple(outcomes)
 
     def accept(self, decisions: Sequence[Acceptance]) -> tuple[Acceptance, ...]:
         self.engine._called(f"accept {len(decisions)}")

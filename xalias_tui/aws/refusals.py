@@ -11,6 +11,8 @@ from botocore.exceptions import ClientError
 
 from xalias_tui.aws.failures import DENIED, REFUSED_SIGN_IN, describe, error_code, is_refusal, said
 from xalias_tui.aws.retries import PRIOR_REQUEST, THROTTLED
+from xalias_tui.domain import error_rules
+from xalias_tui.domain.error_rules import COMMIT_OUTCOME_UNKNOWN, IAM_CHANGE_DENIED, PRIOR_REQUEST_NOT_COMPLETE
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, XaliasError
 from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError
 from xalias_tui.domain.policies import how_to_allow_change
@@ -45,49 +47,39 @@ def failed_change(error: Exception, zone: Zone, batch: Mapping[str, Any], *, pro
         reason = describe(error, profile=profile, action="route53:ChangeResourceRecordSets")
         code = "no-network" if reason.code == "unreachable" else reason.code
         return AwsError(code, f"Nothing was sent to zone {zone.id}: {reason.message}", reason.remedy)
-    return OutcomeUnknownError(
-        "commit-outcome-unknown",
-        f"The change of zone {zone.id} was sent, but {_came_instead(error)}",
-        "Read the record back to see whether it was made.",
-    )
+    return OutcomeUnknownError.of(COMMIT_OUTCOME_UNKNOWN, what=f"zone {zone.id}", outcome=_came_instead(error))
 
 
 def _came_instead(error: Exception) -> str:
-    if isinstance(error, ClientError) and error_code(error) != INVALID_ANSWER:
-        return f"Route 53 failed ({error_code(error)}: {' '.join(said(error).split())})."
-    if isinstance(error, ClientError | LookupFailedError):
-        came = said(error) if isinstance(error, ClientError) else error.message
-        return f"what came back is not an answer of Route 53 ({came})"
-    return f"no answer came ({' '.join(str(error).split())})."
+    """What came in place of Route 53's answer, without a full stop."""
+    if isinstance(error, ClientError):
+        failed = "" if error_code(error) == INVALID_ANSWER else f"Route 53 failed with {error_code(error)}: "
+        words = failed + said(error)
+    else:
+        words = error.message if isinstance(error, LookupFailedError) else str(error)
+    return " ".join(words.split()).rstrip(".")
 
 
 def _refused(error: ClientError, zone: Zone, batch: Mapping[str, Any], profile: str) -> XaliasError:
     code, message = error_code(error), said(error)
     if code in DENIED:
-        whose = f"Profile {profile}" if profile else "The default profile"
-        return RefusedError(
-            "iam-change-denied",
-            f"{whose} may not change these records in zone {zone.name} ({zone.id}): {message}",
-            how_to_allow_change(zone, batch, message),
+        return RefusedError.of(
+            IAM_CHANGE_DENIED,
+            remedy=how_to_allow_change(zone, batch, message),
+            who=f"Profile {profile}" if profile else "The default profile",
+            zone=zone.name.bare,
+            zone_id=zone.id,
+            said=message,
         )
     if code in REFUSED_SIGN_IN:
         return describe(error, profile=profile)
     if code in THROTTLED:
-        return AwsError(
-            "throttled", f"AWS is throttling Route 53 calls for this account; nothing was changed ({message}).", _LATER
-        )
+        return AwsError.of(error_rules.THROTTLED, said=message)
     if code == PRIOR_REQUEST:
-        return AwsError(
-            "prior-request-not-complete",
-            f"Route 53 is still processing an earlier change of zone {zone.id}; nothing was changed.",
-            _LATER,
-        )
+        return AwsError.of(PRIOR_REQUEST_NOT_COMPLETE, zone_id=zone.id)
     if _CONFLICT.search(message):
         return ConflictError(code, message, "Nothing was changed. Read the record again and make a new plan.")
     return RefusedError(code or "refused", message, "Nothing was changed.")
-
-
-_LATER: Final = "Try again in a minute."
 
 
 def _never_arrived(error: Exception) -> bool:

@@ -15,6 +15,7 @@ from xalias_tui.aws.refusals import failed_change
 from xalias_tui.aws.retries import Persistence
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.custody import Protection
+from xalias_tui.domain.error_rules import WRONG_ACCOUNT
 from xalias_tui.domain.errors import InvalidNameError, RefusedError
 from xalias_tui.domain.hosted_zones import ChangeState, ChangeStatus
 from xalias_tui.domain.lookups import LookupFailedError
@@ -207,12 +208,8 @@ class Route53Zones:
         except SDK_ERRORS as error:
             raise describe(error, profile=profile, action="sts:GetCallerIdentity") from error
         if account_id != zone.account_id:
-            raise RefusedError(
-                "wrong-account",
-                f"These credentials are for account {account_id} ({arn}), but zone {zone.id} was read in account "
-                f"{zone.account_id}; nothing was sent.",
-                "Switch to a profile of that account.",
-            )
+            actual = f"{account_id} ({arn})"
+            raise RefusedError.of(WRONG_ACCOUNT, actual=actual, what=f"zone {zone.id}", wanted=zone.account_id)
 
     def _record_pages(self, zone: Zone, **start: str) -> Iterator[tuple[RecordSet, ...]]:
         for page in self._pages("list_resource_record_sets", HostedZoneId=zone.id, MaxItems=RECORDS_A_PAGE, **start):

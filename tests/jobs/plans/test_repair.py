@@ -8,6 +8,7 @@ import pytest
 
 from tests.jobs.audit.test_judge import wire
 from tests.jobs.fakes import FakeAccounts, FakeHostedZones, FakeTime, alias, balancer, plain, zone
+from tests.jobs.one_plan import undo
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.documents import plan_document, plan_from_document
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, UsageError, XaliasError
@@ -18,8 +19,7 @@ from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.history.entries import entries
 from xalias_tui.jobs.plans import repair as repairs
 from xalias_tui.jobs.plans.repair import Place, repair_all
-from xalias_tui.jobs.sending.batch import Outcome, commit_all
-from xalias_tui.jobs.sending.undo import undo
+from xalias_tui.jobs.sending.commit import Outcome, commit
 from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.store.journal import Journal
 
@@ -145,12 +145,12 @@ def test_what_one_request_cannot_carry_is_divided_between_names(tmp_path: Path) 
 
 def test_a_record_that_is_gone_meanwhile_ends_the_planning(room: Room) -> None:
     room.hosted["dns"].sets["Z1"].clear()
-    with pytest.raises(UsageError, match="no longer in zone"):
+    with pytest.raises(UsageError, match="A any more; there is nothing to change"):
         room.plans()
 
 
 def sent(room: Room) -> tuple[Outcome, ...]:
-    return commit_all(room.workspace, room.plans(), clock=FakeTime().clock)
+    return commit(room.workspace, room.plans(), clock=FakeTime().clock)
 
 
 def test_all_are_sent_and_each_can_be_undone(room: Room) -> None:
@@ -218,7 +218,7 @@ def test_nothing_more_is_sent_once_an_outcome_is_not_known(room: Room) -> None:
         raise OutcomeUnknownError("no-answer", "The connection was closed.")
 
     hosted.change = half  # type: ignore[method-assign,assignment] # the answer is lost, and somebody else writes
-    outcomes = commit_all(room.workspace, plans, clock=FakeTime().clock)
+    outcomes = commit(room.workspace, plans, clock=FakeTime().clock)
     assert [outcome.state for outcome in outcomes] == ["unknown", "not-sent"]
     assert room.led_to("other") == {OLD}
 
@@ -227,6 +227,6 @@ def test_nothing_is_sent_where_one_of_the_plans_is_stale(room: Room) -> None:
     plans = room.plans()
     room.hosted["other"].sets["Z2"].pop(0)
     with pytest.raises(ConflictError):
-        commit_all(room.workspace, plans, clock=FakeTime().clock)
+        commit(room.workspace, plans, clock=FakeTime().clock)
     assert room.hosted["dns"].applied == []
     assert entries(room.journal) == ()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.jobs.fakes import over_wire
+from tests.jobs.one_plan import commit
 from tests.raised import Raised, raises
 from xalias_tui.domain.errors import RefusedError
 from xalias_tui.domain.names import DnsName
@@ -17,7 +18,7 @@ from xalias_tui.domain.records import RecordKey
 from xalias_tui.jobs.plans import repair as repairs
 from xalias_tui.jobs.plans.convert import conversion
 from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
-from xalias_tui.jobs.sending.commit import Clock, commit
+from xalias_tui.jobs.sending.commit import Clock
 from xalias_tui.jobs.sending.undo import undo_plan
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.read import find_zone
@@ -119,7 +120,7 @@ def test_a_name_of_a_traffic_policy_is_not_ours_but_a_target(
     assert leading.target is not None
     assert (leading.target.kind, leading.target.zone_id) == ("traffic-policy", PUBLIC)
     assert not [finding for finding in leading.findings if finding.severity == "error"]
-    assert commit(workspace, leading, clock=time).status == "insync"
+    assert commit(workspace, leading, clock=time).state == "insync"
 
 
 def test_a_large_zone_is_asked_where_the_marks_are_by_default(workspace: Workspace, estate: World) -> None:

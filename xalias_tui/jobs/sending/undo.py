@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from xalias_tui import rules
+from xalias_tui.domain.error_rules import STALE_PLAN
 from xalias_tui.domain.errors import AwsError, ConflictError, UsageError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Case, Change, Draft, Plan
@@ -22,7 +22,7 @@ from xalias_tui.jobs.history.entries import (
     standing_now,
 )
 from xalias_tui.jobs.plans.plan import surroundings
-from xalias_tui.jobs.sending.commit import Clock, Committed, Step, commit
+from xalias_tui.jobs.sending.commit import Clock
 from xalias_tui.jobs.session.workspace import Workspace
 
 
@@ -41,49 +41,6 @@ def undo_plan(workspace: Workspace, entry: str | None = None, *, clock: Clock | 
     """
     time = clock or Clock()
     return _plan_of(workspace, _undoable(workspace, entry, time), time)
-
-
-def undo(
-    workspace: Workspace,
-    entry: str | None = None,
-    *,
-    plan: Plan | None = None,
-    allow_errors: bool = False,
-    wait: bool = True,
-    on_step: Callable[[Step], None] | None = None,
-    clock: Clock | None = None,
-) -> Committed:
-    """Put back what was there before a change; as ``commit``.
-
-    Args:
-        workspace: Whose journal and credentials are used.
-        entry: The change's id; None for the latest that still stands.
-        plan: The plan of ``undo_plan`` that the operator saw: only that very plan is sent.
-        allow_errors: Send despite findings of severity error.
-        wait: Wait until every Route 53 server has the change.
-        on_step: Told of each step.
-        clock: Time.
-
-    Raises:
-        UsageError: when there is no such entry, or nothing to undo.
-        ConflictError: when somebody changed the record since, or since ``plan`` was shown.
-        RefusedError: as ``commit``.
-        AwsError: as ``commit``.
-    """
-    time = clock or Clock()
-    undone = _undoable(workspace, entry, time)
-    fresh = _plan_of(workspace, undone, time)
-    if plan is not None and plan.digest != fresh.digest:
-        raise ConflictError("stale-plan", "The record changed after the undo was shown.", "Look at it again.")
-    return commit(
-        workspace,
-        fresh,
-        allow_errors=allow_errors,
-        wait=wait,
-        on_step=on_step,
-        clock=time,
-        undoes=undone.entry,
-    )
 
 
 def _undoable(workspace: Workspace, entry: str | None, time: Clock) -> Entry:
@@ -106,7 +63,7 @@ def _undoable(workspace: Workspace, entry: str | None, time: Clock) -> Entry:
 
 def _plan_of(workspace: Workspace, entry: Entry, time: Clock) -> Plan:
     inverse, profile = entry.plan.inverse(), profile_for(workspace, entry)
-    inverse = replace(inverse, zone=replace(inverse.zone, profile=profile))
+    inverse = replace(inverse, zone=replace(inverse.zone, profile=profile), undoes=entry.entry)
     beside = _beside(workspace, profile)
     try:
         standing = standing_now(inverse, workspace.accounts.hosted_zones(profile))
@@ -117,10 +74,12 @@ def _plan_of(workspace: Workspace, entry: Entry, time: Clock) -> Plan:
     now = tuple(as_read.values())
     if as_read != {record.key: record for record in inverse.before}:
         found = "; ".join(f"{record.key} {record.summary()}" for record in now) or "nothing"
-        conflict = ConflictError(
-            "stale-plan",
-            f"{inverse.name} was changed since entry {entry.entry}: there is now {found}. Nothing was written.",
-            "Plan the change that you want instead of undoing this one.",
+        conflict = ConflictError.of(
+            STALE_PLAN,
+            remedy="Plan the change that you want instead of undoing this one.",
+            name=inverse.name.bare,
+            since=f"entry {entry.entry}",
+            difference=f"there is now {found}",
         )
         raise naming(beside, inverse, conflict, time)
     changes = tuple(_as_read(change, as_read) for change in inverse.changes)

@@ -46,7 +46,7 @@ class PrivateApiDomains(Kind):
     evaluate_target_health = "no-benefit"
     iam_actions = (*api_domains.IAM_ACTIONS, "ec2:DescribeVpcEndpoints")
     list_actions = ("apigateway:GET", "ec2:DescribeVpcEndpoints")
-    needs = api_domains.NEEDS
+    checks = api_domains.CHECKS
     iam_resources = {  # noqa: RUF012 -- read only, as all of a kind's data
         "apigateway:GET": (
             *api_domains.IAM_RESOURCES["apigateway:GET"],

@@ -28,6 +28,8 @@ APPRUNNER_NOT_ASSOCIATED = Rule(
     message="App Runner service {resource} does not serve {name}: {why}.",
     remedy="Associate {name} with the service, and create the validation records that it names.",
     source="botocore model: apprunner CustomDomain.Status; App Runner Developer Guide: manage-custom-domains",
+    stage="demands",
+    needs=frozenset({"apprunner:DescribeCustomDomains"}),
 )
 APPRUNNER_TOO_OLD = Rule(
     id="apprunner-too-old",
@@ -36,6 +38,8 @@ APPRUNNER_TOO_OLD = Rule(
     message="{resource} was created on {created}; only services created since 1 August 2022 can be aliased.",
     remedy="Write a CNAME (not at the zone's apex), or create the service anew.",
     source="Route 53 Developer Guide: routing-to-app-runner",
+    stage="demands",
+    aliases_only=True,
 )
 APPRUNNER_PAUSED = Rule(
     id="apprunner-paused",
@@ -44,6 +48,7 @@ APPRUNNER_PAUSED = Rule(
     message="App Runner service {resource} is {status}.",
     remedy="Resume the service, or choose another one.",
     source="botocore model: apprunner ServiceStatus",
+    stage="resource",
 )
 APPRUNNER_PRIVATE = Rule(
     id="apprunner-private",
@@ -52,6 +57,8 @@ APPRUNNER_PRIVATE = Rule(
     message="App Runner service {resource} is reached only from inside its VPC.",
     remedy="Create the record in a private zone, or make the service public.",
     source="botocore model: apprunner IngressConfiguration.IsPubliclyAccessible",
+    stage="demands",
+    needs=frozenset({"apprunner:DescribeService"}),
 )
 
 _TABLE: Final = "app_runner"
@@ -109,14 +116,7 @@ class RunnerServices(Kind):
     record_types = ("A",)
     iam_actions = ("apprunner:ListServices", "apprunner:DescribeService", "apprunner:DescribeCustomDomains")
     list_actions = ("apprunner:ListServices",)
-    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
-        "apprunner:DescribeService": ("apprunner-private",),
-        "apprunner:DescribeCustomDomains": (
-            "apprunner-not-associated",
-            "wildcard-broader-than-target",
-            *VALIDATION_CHECKS,
-        ),
-    }
+    checks = (APPRUNNER_PRIVATE, APPRUNNER_NOT_ASSOCIATED, common.WILDCARD_BROADER_THAN_TARGET, *VALIDATION_CHECKS)
     order = 150
     inspects = "the associated host names, and whether the service is public"
 

@@ -42,7 +42,7 @@ class LightsailDistributions(LightsailKind):
     evaluate_target_health = "forbidden"
     iam_actions = ("lightsail:GetDistributions", "lightsail:GetCertificates")
     list_actions = ("lightsail:GetDistributions",)
-    needs = {"lightsail:GetCertificates": CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
+    checks = CHECKS
     order = 240
     inspects = "alternative domain names, certificate, IP address type and state"
 

@@ -28,8 +28,7 @@ from xalias_tui.tui.state.draft import Subject
 from xalias_tui.tui.state.engine import Engine
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.sending.batch import Outcome
-    from xalias_tui.jobs.sending.commit import Committed, Step
+    from xalias_tui.jobs.sending.commit import Step
 
 Submit = Callable[[Callable[[], None]], object]
 
@@ -182,7 +181,7 @@ class Clerk:
 
     def undo_plan(self, number: int, entry: str | None) -> None:
         """Work out the way back of a change."""
-        self._ask("undo", number, lambda: self._tell(say.UndoPlanned(number, entry, self.engine.undo_plan(entry))))
+        self._ask("undo", number, lambda: self._tell(say.UndoPlanned(number, self.engine.undo_plan(entry))))
 
     def history(self, number: int) -> None:
         """Read the journal."""
@@ -203,50 +202,21 @@ class Clerk:
         """Run a job of a screen's own on a worker thread; it is given what posts answers."""
         self._ask(subject, number, lambda: job(self._tell))
 
-    def commit(self, plan: Plan, *, allow_errors: bool) -> threading.Thread:
-        """Send a plan on an ordinary thread, which is returned running."""
-        return self._write(lambda on_step: self.engine.commit(plan, allow_errors=allow_errors, on_step=on_step))
-
-    def commit_many(self, plans: tuple[Plan, ...], *, allow_errors: bool) -> threading.Thread:
+    def commit(self, plans: tuple[Plan, ...], *, allow_errors: bool) -> threading.Thread:
         """Send plans one after the other on an ordinary thread, which is returned running."""
 
-        def on_step(at: int, step: Step) -> None:
-            self._tell(say.ManyStepped(at, step.name, step.detail))
-
-        def on_outcome(at: int, outcome: Outcome) -> None:
-            self._tell(say.ManyOutcome(at, outcome))
-
-        def job() -> None:
-            try:
-                outcomes = self.engine.auditor.send(
-                    plans, allow_errors=allow_errors, on_step=on_step, on_outcome=on_outcome
-                )
-            except (XaliasError, LookupFailedError) as error:
-                self._tell(say.ManyEnded((), _for_operator(error)))
-            except Exception as error:  # noqa: BLE001 -- the operator must learn that the outcome is not known
-                self._tell(say.ManyEnded((), _unexpected(error)))
-            else:
-                self._tell(say.ManyEnded(outcomes, None))
-
-        return _started(job)
-
-    def undo(self, entry: str | None, plan: Plan, *, allow_errors: bool) -> threading.Thread:
-        """Put back what was there before a change, on an ordinary thread, which is returned running."""
-        return self._write(lambda on_step: self.engine.undo(entry, plan, allow_errors=allow_errors, on_step=on_step))
-
-    def _write(self, send: Callable[[Callable[[Step], None]], Committed]) -> threading.Thread:
         def on_step(step: Step) -> None:
-            self._tell(say.Stepped(step.name, step.detail))
+            self._tell(say.Stepped(step))
 
         def job() -> None:
             try:
-                committed = send(on_step)
+                outcomes = self.engine.commit(plans, allow_errors=allow_errors, on_step=on_step)
             except (XaliasError, LookupFailedError) as error:
-                self._tell(say.CommitEnded(None, _for_operator(error)))
+                self._tell(say.CommitEnded((), _for_operator(error)))
             except Exception as error:  # noqa: BLE001 -- the operator must learn that the outcome is not known
-                self._tell(say.CommitEnded(None, _unexpected(error)))
+                self._tell(say.CommitEnded((), _unexpected(error)))
             else:
-                self._tell(say.CommitEnded(committed, None))
+                self._tell(say.CommitEnded(outcomes, None))
 
         return _started(job)
 

@@ -28,7 +28,7 @@ from xalias_tui.tui.state.grouper import Grouper, WorkspaceGrouper
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.history.entries import Entry
-    from xalias_tui.jobs.sending.commit import Committed, Step
+    from xalias_tui.jobs.sending.commit import OnStep, Outcome
     from xalias_tui.jobs.sending.wait import Followed
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.jobs.targets.discover import Discovery
@@ -153,8 +153,8 @@ class Engine(Protocol):
     def conversion(self, zone: Zone, record: RecordSet) -> Plan:
         """The CNAME as an alias, or the alias as a CNAME, judged against what is there now."""
 
-    def commit(self, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
-        """Send exactly this plan and wait until it is in sync."""
+    def commit(self, plans: tuple[Plan, ...], *, allow_errors: bool, on_step: OnStep) -> tuple[Outcome, ...]:
+        """Send exactly these plans, one after the other, and wait until each is in sync."""
 
     def follow(self, plan: Plan, on_progress: OnProgress, stop: threading.Event) -> Followed:
         """Look again and again until what a plan's target waits for is issued, or until it is stopped."""
@@ -173,9 +173,6 @@ class Engine(Protocol):
 
     def undo_plan(self, entry: str | None) -> Plan:
         """The way back of a change, judged against what is there now."""
-
-    def undo(self, entry: str | None, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
-        """Put back what was there before, exactly as the plan that was shown says."""
 
 
 class WorkspaceEngine:
@@ -350,11 +347,11 @@ class WorkspaceEngine:
         request = convert.conversion(self._workspace, record.name.route53, zone=zone.id)
         return planning.make_plan(self._workspace, request)[0]
 
-    def commit(self, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
-        """Send exactly this plan and wait until it is in sync."""
+    def commit(self, plans: tuple[Plan, ...], *, allow_errors: bool, on_step: OnStep) -> tuple[Outcome, ...]:
+        """Send exactly these plans, one after the other, and wait until each is in sync."""
         from xalias_tui.jobs.sending import commit  # noqa: PLC0415 -- behind the first paint
 
-        return commit.commit(self._workspace, plan, allow_errors=allow_errors, on_step=on_step)
+        return commit.commit(self._workspace, plans, allow_errors=allow_errors, on_step=on_step)
 
     def follow(self, plan: Plan, on_progress: OnProgress, stop: threading.Event) -> Followed:
         """Look again and again until what a plan's target waits for is issued."""
@@ -393,9 +390,3 @@ class WorkspaceEngine:
         from xalias_tui.jobs.sending import undo  # noqa: PLC0415 -- behind the first paint
 
         return undo.undo_plan(self._workspace, entry)
-
-    def undo(self, entry: str | None, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
-        """Put back what was there before, exactly as the plan that was shown says."""
-        from xalias_tui.jobs.sending import undo  # noqa: PLC0415 -- behind the first paint
-
-        return undo.undo(self._workspace, entry, plan=plan, allow_errors=allow_errors, on_step=on_step)
