@@ -14,6 +14,7 @@ from botocore.config import Config
 from botocore.utils import parse_timestamp
 
 from xalias_tui import __version__
+from xalias_tui.aws.answers import AnswerParsers
 from xalias_tui.aws.endpoints import base_region
 from xalias_tui.aws.guard import refuse_changes
 from xalias_tui.aws.models import loader
@@ -72,7 +73,9 @@ def open_session(profile: str, *, read_only: bool, ask_mfa: AskMfa | None) -> Se
     _settle_region(core)
     core.register_component("data_loader", loader(core.get_config_variable("data_path")))
     core.set_default_client_config(client_config())
-    core.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=fast_timestamp)
+    parsers = AnswerParsers()
+    parsers.set_parser_defaults(timestamp_parser=fast_timestamp)
+    core.register_component("response_parser_factory", parsers)
     if read_only:
         refuse_changes(
             core.get_component("event_emitter"),

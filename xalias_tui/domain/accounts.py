@@ -9,7 +9,9 @@ GRANTED_RATE: Final = 10
 """Requests a second that Route 53 grants an account
 (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/throttling-api-requests.html)."""
 
-AccountState = Literal["ready", "expired", "denied", "missing", "unreachable", "misconfigured", "cancelled"]
+AccountState = Literal[
+    "ready", "expired", "denied", "missing", "unreachable", "misconfigured", "cancelled", "invalid-answer"
+]
 
 
 COLOURS: Final = ("red", "green", "yellow", "blue", "magenta", "cyan", "white")

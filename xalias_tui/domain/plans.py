@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from xalias_tui.domain.custody import NOBODY_ASKED, Custody
+from xalias_tui.domain.error_rules import DELETE_NOT_FOUND, TARGET_NOT_ALIASABLE
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.health_checks import Referable
@@ -279,13 +280,15 @@ def propose(draft: Draft, records: ZoneRecords) -> Plan:
     )
 
 
+def without_name(target: Target) -> UsageError:
+    """The error of a target to which no record can point, as AWS gives it no DNS name (yet)."""
+    why = f"It has no DNS name ({target.state})."
+    return UsageError.of(TARGET_NOT_ALIASABLE, remedy="Choose another target.", target=target.name, why=why)
+
+
 def _creation(draft: Draft, target: Target, records: ZoneRecords) -> tuple[Change, ...]:
     if target.dns_name is None:
-        raise UsageError(
-            "target-not-aliasable",
-            f"{target.name} has no name that an alias could point to ({target.state}).",
-            "Choose another target.",
-        )
+        raise without_name(target)
     alias = AliasRef(target.dns_name, target.zone_id, draft.evaluate_target_health)
     deletes: list[RecordSet] = []
     creates: list[RecordSet] = []
@@ -335,10 +338,9 @@ def _removal(draft: Draft, records: ZoneRecords) -> tuple[Change, ...]:
         and (draft.set_identifier is None or record.set_identifier == draft.set_identifier)
     ]
     if not doomed:
-        raise UsageError(
-            "delete-not-found",
-            f"There is no alias record at {draft.name} in zone {draft.zone.name} ({draft.zone.id}).",
-            f"Look at what is there with 'xalias records {draft.zone.id}'.",
+        zone = draft.zone
+        raise UsageError.of(
+            DELETE_NOT_FOUND, zone=zone.name.bare, zone_id=zone.id, record=f"alias record at {draft.name.bare}"
         )
     return tuple(Change("DELETE", record) for record in doomed)
 

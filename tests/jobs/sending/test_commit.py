@@ -254,7 +254,7 @@ def test_an_undo_is_sent_once(tmp_path: Path) -> None:
     shown = undo_plan(workspace)
     assert shown.undoes == first.entry
     commit(workspace, shown, clock=FakeTime().clock)
-    with pytest.raises(ConflictError, match=f"Entry {first.entry}, which the plan undoes, is undone"):
+    with pytest.raises(ConflictError, match=f"entry {first.entry}, which the plan undoes, is undone by now"):
         commit(workspace, shown, clock=FakeTime().clock)
     assert len(hosted.applied) == 2
 

@@ -14,7 +14,7 @@ from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
 from xalias_tui.domain.findings import by_severity
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import MOST_TTL, Case, Cname, Draft, Plan, Surroundings, propose
+from xalias_tui.domain.plans import MOST_TTL, Case, Cname, Draft, Plan, Surroundings, propose, without_name
 from xalias_tui.domain.records import RecordSet, Routing, sorted_as_route53
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
@@ -186,9 +186,7 @@ def cname_to(target: Target, name: DnsName, ttl: int) -> Cname:
         raise UsageError("ttl-invalid", f"{ttl} is no TTL.", f"Give seconds from 0 to {MOST_TTL}.")
     leads_to = target_kind(target.kind).cname_of(target, name)
     if leads_to is None:
-        raise UsageError(
-            "target-not-aliasable", f"{target.name} has no DNS name ({target.state}).", "Choose another target."
-        )
+        raise without_name(target)
     return Cname(leads_to, ttl)
 
 

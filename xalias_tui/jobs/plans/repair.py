@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from xalias_tui import rules
+from xalias_tui.domain.error_rules import DELETE_NOT_FOUND
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.findings import by_severity
+from xalias_tui.domain.findings import Topic, by_severity
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case, Change, Draft, Plan, Surroundings, propose
@@ -26,29 +27,15 @@ from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import discover
 from xalias_tui.jobs.targets.find import find_target, scope_of
-from xalias_tui.jobs.zones.about import about
 from xalias_tui.jobs.zones.ownership import custody
 from xalias_tui.jobs.zones.read import read_records
 from xalias_tui.rules import dangling
-from xalias_tui.rules.same_zone import ALIAS_SAME_ZONE_TYPE_MISMATCH, SAME_ZONE_ALIAS_CHAIN_BROKEN
 from xalias_tui.targets import kind as target_kind
 
 MOST_ELEMENTS: Final = 1_000
 """ResourceRecord elements of one request, where an alias counts as one (Route 53 Developer Guide: DNSLimitations)."""
 MOST_CHARACTERS: Final = 32_000
 """Characters of all Value elements of one request (as above)."""
-
-_LEADS_TO_NOTHING: Final = frozenset(
-    rule.id
-    for rule in (
-        dangling.DANGLING_TARGET,
-        dangling.DANGLING_TAKEOVER_EB,
-        dangling.DANGLING_TAKEOVER_CLOUDFRONT,
-        SAME_ZONE_ALIAS_CHAIN_BROKEN,
-        ALIAS_SAME_ZONE_TYPE_MISMATCH,
-    )
-)
-"""What an audit finds of aliases that Route 53 would not create again; the endpoint of S3 websites stays."""
 
 Repair = Callable[[RecordSet, Surroundings], Plan]
 """The plan of one record, given what stands around it."""
@@ -179,9 +166,11 @@ def repair_verdicts(
 
 def _with_way_back(plan: Plan, record: RecordSet, verdict: AliasVerdict) -> Plan:
     """The plan, saying so where undo will not bring back what it takes away."""
-    if _LEADS_TO_NOTHING.isdisjoint(finding.id for finding in verdict.findings):
+    if not any(finding.rule and finding.rule.no_way_back for finding in verdict.findings):
         return plan
-    return plan.judged(by_severity((*plan.findings, about(dangling.UNDO_MAY_BE_REFUSED, verdict.zone, record))))
+    return plan.judged(
+        by_severity((*plan.findings, Topic.of_alias(verdict.zone, record).finding(dangling.UNDO_MAY_BE_REFUSED)))
+    )
 
 
 def repoint_all(workspace: Workspace, old: str, new: str) -> tuple[tuple[Plan, ...], tuple[Unscanned, ...]]:
@@ -269,8 +258,11 @@ def _standing(records: ZoneRecords, place: Place) -> RecordSet:
     for record in records.at(place.key.name, place.key.type):
         if record.key == place.key:
             return record
-    raise UsageError(
-        "delete-not-found",
-        f"{place.key} is no longer in zone {place.zone.name} ({place.zone.id}).",
-        "Run the audit again.",
+    zone = place.zone
+    raise UsageError.of(
+        DELETE_NOT_FOUND,
+        remedy="Run the audit again.",
+        zone=zone.name.bare,
+        zone_id=zone.id,
+        record=f"record {place.key} any more",
     )

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final, get_args
 
 from xalias_tui import rules
+from xalias_tui.domain.error_rules import SET_IDENTIFIER_REQUIRED
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Finding, by_severity
 from xalias_tui.domain.groups import RoutingGroup, regroup
 from xalias_tui.domain.health_checks import Referable
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Case, Draft, Plan, Surroundings
+from xalias_tui.domain.plans import Case, Draft, Plan, Surroundings, without_name
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, Routing
 from xalias_tui.domain.routing import Policy, read_routing
 from xalias_tui.domain.targets import Target
@@ -210,11 +211,7 @@ def led_to(group: RoutingGroup, identifier: str, target: Target, types: tuple[st
 
 def _alias(target: Target, *, evaluates: bool) -> AliasRef:
     if target.dns_name is None or not target.zone_id:
-        raise UsageError(
-            "target-not-aliasable",
-            f"{target.name} has no name that an alias could point to ({target.state}).",
-            "Choose another target.",
-        )
+        raise without_name(target)
     return AliasRef(target.dns_name, target.zone_id, evaluate_target_health=evaluates)
 
 
@@ -271,11 +268,8 @@ def _first_identifier(edit: GroupEdit, targets: Mapping[str, Target]) -> str:
     """The set identifier that the record of simple routing gets: the one with a value and without a target."""
     fresh = [identifier for identifier in edit.values if identifier not in targets]
     if len(fresh) != 1:
-        raise UsageError(
-            "set-identifier-required",
-            "The record that stands there with simple routing needs a set identifier and a value of its own.",
-            "Give it one more --value ID=VALUE without a --target.",
-        )
+        remedy = "Give the record that exists with simple routing one more --value ID=VALUE without a --target."
+        raise UsageError.of(SET_IDENTIFIER_REQUIRED, remedy=remedy, policy=edit.policy or "routed")
     return fresh[0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xalias_tui.domain.error_rules import STALE_PLAN, WRONG_ACCOUNT
 from xalias_tui.domain.errors import AwsError, ConflictError, RefusedError, UsageError
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.hosted_zones import HostedZones
@@ -43,16 +44,14 @@ def admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZone
     hosted = workspace.accounts.hosted_zones(plan.zone.profile)
     actual = hosted.account.account_id
     if actual != plan.zone.account_id:
-        raise RefusedError(
-            "wrong-account",
-            f"The plan was made for account {plan.zone.account_id}, but these credentials are for {actual}.",
-            "Use the profile of that account.",
-        )
+        raise RefusedError.of(WRONG_ACCOUNT, actual=actual, what="the plan's zone", wanted=plan.zone.account_id)
     if plan.undoes and (status := find_entry(workspace.journal, plan.undoes).status) not in STANDING:
-        raise ConflictError(
-            "stale-plan",
-            f"Entry {plan.undoes}, which the plan undoes, is {status}; nothing was sent.",
-            "See 'xalias history'.",
+        raise ConflictError.of(
+            STALE_PLAN,
+            remedy="See 'xalias history'.",
+            name=plan.name.bare,
+            since="the undo was planned",
+            difference=f"entry {plan.undoes}, which the plan undoes, is {status} by now",
         )
     last = _last_change(workspace.journal, plan)
     if last is not None and last.plan.digest == plan.digest and not _is_newer(plan, last):
@@ -103,11 +102,8 @@ def check_unchanged(plan: Plan, hosted: HostedZones) -> None:
     now = concerned(plan, standing)
     then = {record.key: record for record in plan.before}
     if now != then:
-        raise ConflictError(
-            "stale-plan",
-            f"{plan.name} changed after the plan was made: {_difference(then, now)}. Nothing was written.",
-            "Read it again and make a new plan.",
-        )
+        difference = _difference(then, now)
+        raise ConflictError.of(STALE_PLAN, name=plan.name.bare, since="the plan was made", difference=difference)
 
 
 def _unreadable(plan: Plan, error: LookupFailedError) -> AwsError:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from threading import Event
 from typing import Final, Literal
 
+from xalias_tui.domain.error_rules import COMMIT_OUTCOME_UNKNOWN
 from xalias_tui.domain.errors import AwsError, OutcomeUnknownError, RefusedError, XaliasError
 from xalias_tui.domain.findings import Rule
 from xalias_tui.domain.hosted_zones import ChangeStatus, HostedZones
@@ -294,10 +295,11 @@ class _Sending:
         try:
             verdict = self._read_back()
         except LookupFailedError as failure:
-            raise OutcomeUnknownError(
-                "commit-outcome-unknown",
-                f"The answer was lost and {self._plan.name} could not be read back: {failure.message}",
-                "'xalias history' settles it as soon as Route 53 answers.",
+            raise OutcomeUnknownError.of(
+                COMMIT_OUTCOME_UNKNOWN,
+                remedy="'xalias history' settles it as soon as Route 53 answers.",
+                what=self._plan.name.bare,
+                outcome=f"the record could not be read back ({failure.message.rstrip('.')})",
             ) from error
         if verdict == "applied":
             self._note("insync", settled="read back: the record is there")
@@ -305,15 +307,17 @@ class _Sending:
             return
         if verdict == "not-applied":
             self._note("refused", message="read back: the record is as it was before")
-            raise AwsError(
-                "commit-outcome-unknown",
-                f"The answer was lost; reading {self._plan.name} back shows that nothing was written.",
-                "Send the plan again.",
+            raise AwsError.of(
+                COMMIT_OUTCOME_UNKNOWN,
+                remedy="Send the plan again.",
+                what=self._plan.name.bare,
+                outcome="the record is as it was before, so nothing was written",
             ) from error
-        raise OutcomeUnknownError(
-            "commit-outcome-unknown",
-            f"The answer was lost, and {self._plan.name} is neither as before nor as planned.",
-            "Look at the record before anything else is changed.",
+        raise OutcomeUnknownError.of(
+            COMMIT_OUTCOME_UNKNOWN,
+            remedy="Look at the record before anything else is changed.",
+            what=self._plan.name.bare,
+            outcome="the record is neither as before nor as planned",
         ) from error
 
     def _read_back(self) -> Verdict:

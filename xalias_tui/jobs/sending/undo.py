@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xalias_tui import rules
+from xalias_tui.domain.error_rules import STALE_PLAN
 from xalias_tui.domain.errors import AwsError, ConflictError, UsageError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Case, Change, Draft, Plan
@@ -73,10 +74,12 @@ def _plan_of(workspace: Workspace, entry: Entry, time: Clock) -> Plan:
     now = tuple(as_read.values())
     if as_read != {record.key: record for record in inverse.before}:
         found = "; ".join(f"{record.key} {record.summary()}" for record in now) or "nothing"
-        conflict = ConflictError(
-            "stale-plan",
-            f"{inverse.name} was changed since entry {entry.entry}: there is now {found}. Nothing was written.",
-            "Plan the change that you want instead of undoing this one.",
+        conflict = ConflictError.of(
+            STALE_PLAN,
+            remedy="Plan the change that you want instead of undoing this one.",
+            name=inverse.name.bare,
+            since=f"entry {entry.entry}",
+            difference=f"there is now {found}",
         )
         raise naming(beside, inverse, conflict, time)
     changes = tuple(_as_read(change, as_read) for change in inverse.changes)
