@@ -152,7 +152,6 @@ def test_a_zone_id_that_differs_from_the_table_is_the_same_warning_everywhere(
         assert about == [("zone-id-differs-from-table", "warning")]
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="the profile is blamed for an answer that cannot be read")
 @pytest.mark.parametrize(("status", "body"), [(200, PORTAL), (403, PORTAL), (200, TORN), (403, TORN)])
 def test_an_unreadable_answer_is_told_as_what_it_is(start: Start, status: int, body: bytes) -> None:
     """clients-07"""

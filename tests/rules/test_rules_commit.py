@@ -172,7 +172,7 @@ FILLED: tuple[tuple[Rule, dict[str, object], str], ...] = (
     (
         errors.COMMIT_OUTCOME_UNKNOWN,
         {"what": "www", "outcome": "it hung"},
-        "www was sent, but no answer came: it hung.",
+        "www was sent, but Route 53 did not confirm it: it hung.",
     ),
     (errors.THROTTLED, {"said": "Rate exceeded"}, "nothing was changed (Rate exceeded)."),
     (errors.PRIOR_REQUEST_NOT_COMPLETE, {"zone_id": "Z1"}, "an earlier change of zone Z1"),

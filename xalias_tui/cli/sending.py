@@ -86,7 +86,7 @@ def send_plans(workspace: Workspace, plans: tuple[Plan, ...], sending: Sending) 
     """Ask, and send every plan, where that is wanted and there is one; each step is told on standard error.
 
     Raises:
-        UsageError: when nobody can be asked and ``--yes`` is not given.
+        UsageError: when this is not an interactive terminal and ``--yes`` is not given.
         RefusedError, ConflictError, AwsError: when any of the plans can't be sent; nothing was written.
     """
     from xalias_tui.jobs.sending.admit import admit  # noqa: PLC0415 -- not for --help
@@ -101,7 +101,7 @@ def send_plans(workspace: Workspace, plans: tuple[Plan, ...], sending: Sending) 
 
 
 def _teller(plans: tuple[Plan, ...]) -> OnStep:
-    """Says on standard error what happened; a change that is under way goes on where nobody reads it."""
+    """Says on standard error what happened; a change that is under way goes on if the output is closed."""
 
     def tell(step: Step) -> None:
         if step.name in _ENDED:
@@ -130,7 +130,7 @@ def status_of_plans(plans: tuple[Plan, ...], sending: Sending) -> int:
 
 
 def print_change(command: str, invocation: Invocation, outcome: Outcome, **more: Document) -> None:
-    """Print what became of the one plan of a command; ``more`` stands beside it in the document."""
+    """Print what became of the one plan of a command; ``more`` goes beside it in the document."""
     if invocation.as_json:
         print_data(command, {"change": change_document(outcome), **more})
         return

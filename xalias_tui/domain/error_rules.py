@@ -131,9 +131,10 @@ PRIOR_REQUEST_NOT_COMPLETE = Rule(
 COMMIT_OUTCOME_UNKNOWN = Rule(
     id="commit-outcome-unknown",
     severity=Severity.WARNING,
-    when="The request may have arrived, and no answer came (time-out, connection reset). The API has no idempotency "
-    "token; a second sending of a compare-and-swap would be refused.",
-    message="The change of {what} was sent, but no answer came: {outcome}.",
+    when="The request may have arrived, and no answer of Route 53 came (time-out, connection reset, the page of a "
+    "proxy), or a server error. The API has no idempotency token; a second sending of a compare-and-swap would be "
+    "refused.",
+    message="The change of {what} was sent, but Route 53 did not confirm it: {outcome}.",
     remedy="Read the record back to see whether it was made.",
     source="botocore model: route53 ChangeResourceRecordSets (no client token); the logic is a tool rule",
 )

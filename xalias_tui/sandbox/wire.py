@@ -6,6 +6,7 @@ operation is meant. Errors are written in ``refusals``.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,11 +20,14 @@ from moto.core.serialize import ResponseSerializer, SerializationContext, get_se
 from werkzeug.datastructures import Headers, MultiDict
 
 from xalias_tui.sandbox.calls import Refusal
+from xalias_tui.sandbox.identity_centre import REGION
 from xalias_tui.sandbox.models import routes, service_model, service_of
 
 _CREDENTIAL = re.compile(r"AWS4-HMAC-SHA256 Credential=([^/]+)/\d{8}/([^/]+)/([^/]+)/aws4_request")
 _OLDER_CREDENTIAL = re.compile(r"AWS3-HTTPS AWSAccessKeyId=([^, ]+)")
 """Signature Version 3, with which older clients still call Route 53 (its API reference: RESTAuthentication)."""
+UNSIGNED = ("sso", "sso-oidc")
+"""Services whose callers show a token, or nothing, instead of a signature."""
 _BUCKET_HOST = re.compile(r"(?P<bucket>.+)\.localhost(:\d+)?")
 
 
@@ -61,7 +65,7 @@ class Identified:
     """What a request says about itself before its parameters are read.
 
     Attributes:
-        access_key_id: Who signed it.
+        access_key_id: Who signed it; empty for a request that needs no signature.
         region: The region it was signed for.
         operation: The operation it means.
         path_params: Parameters that stand in the path.
@@ -116,7 +120,7 @@ def identify(request: Request) -> Identified:
     """
     signed = signer(request)
     if signed is None:
-        raise Refusal("MissingAuthenticationToken", "Request is missing Authentication Token", 403)
+        return _identify_unsigned(request)
     access_key_id, region, signing_name = signed
     form = _form(request)
     service = service_of(signing_name, request.path, form.get("Version"))
@@ -129,6 +133,19 @@ def identify(request: Request) -> Identified:
         return Identified(access_key_id, region, operation, path_params, query)
     name = request.headers.get("X-Amz-Target", "").rpartition(".")[2] if protocol == "json" else form.get("Action", "")
     return Identified(access_key_id, region, _operation(service, name), {}, form)
+
+
+def _identify_unsigned(request: Request) -> Identified:
+    """Find out which operation of IAM Identity Center is meant, whose requests are not signed.
+
+    Raises:
+        Refusal: when it is none of them.
+    """
+    query = MultiDict(parse_qsl(request.query, keep_blank_values=True))
+    for service in UNSIGNED:
+        with contextlib.suppress(Refusal):
+            return Identified("", REGION, *_routed(service, request, query), query)
+    raise Refusal("MissingAuthenticationToken", "Request is missing Authentication Token", 403)
 
 
 def parse(request: Request, identified: Identified) -> dict[str, Any]:

@@ -43,7 +43,7 @@ _WORDS = {
 
 @click.command("validate")
 @click.argument("name", metavar="NAME")
-@click.option("--target", metavar="T", help="The target as in 'plan'. Default: what the record at NAME leads to.")
+@click.option("--target", metavar="T", help="The target as in 'plan'. Default: what the record at NAME points to.")
 @click.option("--zone", metavar="ZONE", help="Zone id or name. Default: the zone that matches most labels of NAME.")
 @click.option("--replace", is_flag=True, help="Allow another record to be replaced where a validation record belongs.")
 @send_option

@@ -126,15 +126,9 @@ class PrivateApiDomains(Kind):
 
 
 def _associations(ask: Ask) -> Iterator[Document]:
-    """Every access association of the account's domains; the SDK can't paginate this list."""
-    position = ""
-    while True:
-        more = {"position": position} if position else {}
-        page = ask.call("apigateway", "get_domain_name_access_associations", limit=_PAGE, **more)
+    """Every access association of the account's domains."""
+    for page in ask.pages("apigateway", "get_domain_name_access_associations", limit=_PAGE):
         yield from page.get("items") or ()
-        position = page.get("position") or ""
-        if not position:
-            return
 
 
 def _endpoints(ask: Ask, ids: list[str]) -> dict[str, Document]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask, LookupFailedError
@@ -130,7 +130,7 @@ class RunnerServices(Kind):
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One list, page by page."""
-        for page in _pages(ask, "list_services"):
+        for page in ask.pages("apprunner", "list_services"):
             yield from (self._target(item, ask) for item in page.get("ServiceSummaryList") or ())
 
     def _target(self, item: Document, ask: Ask) -> Target:
@@ -185,7 +185,7 @@ class RunnerServices(Kind):
 
     def follow(self, target: Target, resource: str, ask: Ask) -> Progress:
         """How far the association of a host name is."""
-        for page in _pages(ask, "describe_custom_domains", ServiceArn=target.arn):
+        for page in ask.pages("apprunner", "describe_custom_domains", ServiceArn=target.arn):
             for domain in map(_domain, page.get("CustomDomains") or ()):
                 if domain.names[0] == resource:
                     status = domain.status
@@ -252,7 +252,7 @@ def _ip_address_type(service: Document) -> str:
 def _domains(evidence: Evidence, arn: str) -> tuple[CustomDomain, ...] | None:
     found: list[CustomDomain] = []
     try:
-        for page in _pages(evidence.ask, "describe_custom_domains", ServiceArn=arn):
+        for page in evidence.ask.pages("apprunner", "describe_custom_domains", ServiceArn=arn):
             found += [_domain(item) for item in page.get("CustomDomains") or ()]
     except LookupFailedError as error:
         evidence.miss(error.action if error.denied and error.action else f"its custom domains ({error.code})")
@@ -268,17 +268,6 @@ def _domain(item: Document) -> CustomDomain:
         status=item["Status"],
         validation=tuple((record["Name"], record["Value"]) for record in records),
     )
-
-
-def _pages(ask: Ask, operation: str, **params: Any) -> Iterator[Document]:
-    """Every page of a list that the SDK can't paginate."""
-    token = ""
-    while True:
-        page = ask.call("apprunner", operation, **params, **({"NextToken": token} if token else {}))
-        yield page
-        token = page.get("NextToken") or ""
-        if not token:
-            return
 
 
 KIND = RunnerServices()

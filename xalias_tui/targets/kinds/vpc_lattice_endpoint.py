@@ -123,15 +123,9 @@ class LatticeEndpoints(Kind):
 
 
 def _associations(ask: Ask) -> Iterator[Document]:
-    """Every association; the SDK has no paginator for this list."""
-    token: str | None = None
-    while True:
-        following = {"NextToken": token} if token else {}
-        page = ask.call("ec2", "describe_vpc_endpoint_associations", MaxResults=_PAGE, **following)
+    """Every association."""
+    for page in ask.pages("ec2", "describe_vpc_endpoint_associations", MaxResults=_PAGE):
         yield from page.get("VpcEndpointAssociations") or ()
-        token = page.get("NextToken")
-        if not token:
-            return
 
 
 KIND = LatticeEndpoints()

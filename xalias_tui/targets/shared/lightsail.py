@@ -76,15 +76,11 @@ class LightsailKind(Kind):
     def follow(self, target: Target, resource: str, ask: Ask) -> Progress:
         """How far a certificate of the region is."""
         del target
-        following: dict[str, str] = {}
-        while True:
-            page = ask.call("lightsail", "get_certificates", includeCertificateDetails=True, **following)
+        for page in ask.pages("lightsail", "get_certificates", includeCertificateDetails=True):
             for item in page.get("certificates") or ():
                 if item.get("certificateArn") == resource:
                     return progress_of(item.get("certificateDetail") or {}, resource)
-            if not page.get("nextPageToken"):
-                return Progress(resource, "deleted", failed=True)
-            following = {"pageToken": page["nextPageToken"]}
+        return Progress(resource, "deleted", failed=True)
 
 
 def progress_of(detail: Document, resource: str) -> Progress:
