@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -23,7 +24,6 @@ async def explorer(
     zones: Iterable[str] = ("dns-prod",),
     targets: Iterable[str] = ("shop-prod",),
     kinds: Iterable[str] = (),
-    size: tuple[int, int] = WIDE,
     **variables: str,
 ) -> AsyncIterator[Driver]:
     """The explorer as a shell would open it with these profiles."""
@@ -40,7 +40,7 @@ async def explorer(
         mock.patch.dict(os.environ, {**shell.variables, **variables}, clear=True),
         mock.patch.object(threading, "excepthook"),  # what ends a thread ends no test: what is shown counts
     ):
-        async with app.run_test(size=size, notifications=True) as pilot:
+        async with app.run_test(size=WIDE, notifications=True) as pilot:
             yield Driver(app, pilot)
 
 
@@ -50,7 +50,24 @@ async def until(driver: Driver, condition: Callable[[], bool]) -> None:
     Raises:
         SetUpError: when it does not come about.
     """
-    try:
-        await driver.until(condition)
-    except AssertionError as error:
-        raise SetUpError(driver.text) from error
+    if not await _comes_about(driver, condition, looks=200):
+        raise SetUpError(driver.text)
+
+
+async def soon(driver: Driver, condition: Callable[[], bool]) -> bool:
+    """Whether something comes about within a moment, where nothing else has to happen first."""
+    return await _comes_about(driver, condition, looks=10)
+
+
+async def _comes_about(driver: Driver, condition: Callable[[], bool], *, looks: int) -> bool:
+    for _ in range(looks):
+        if condition():
+            return True
+        await driver.pilot.pause(0.1)  # a look at the screen costs more than a pause
+    return condition()
+
+
+def cells(driver: Driver, profile: str) -> list[str]:
+    """What the list of accounts says of a profile, column by column; empty where it is not listed."""
+    lines = (re.split(r"\s{2,}", line.strip("│▸● ")) for line in driver.text.splitlines())
+    return next((line for line in lines if line[0] == profile), [])

@@ -14,6 +14,7 @@ from xalias_tui.aws.causes import cause, login_command, sentence, subject
 from xalias_tui.aws.causes.refused import (
     DENIED,
     EXPIRED,
+    SERVER_ERROR,
     SIGNATURE,
     UNKNOWN_KEY,
     Refusal,
@@ -21,7 +22,8 @@ from xalias_tui.aws.causes.refused import (
     refused_sign_in,
 )
 from xalias_tui.domain.errors import AwsError, RefusedError
-from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError
+from xalias_tui.domain.policies import what_to_do
 
 SDK_ERRORS: Final = (
     BotoCoreError,
@@ -32,11 +34,14 @@ SDK_ERRORS: Final = (
     ValueError,
     RuntimeError,
     EOFError,
+    LookupFailedError,
 )
 """All that a call may raise: a credential process and a token file fail with Python's own exceptions."""
 
 REFUSED_SIGN_IN: Final = EXPIRED | UNKNOWN_KEY | SIGNATURE
 """Codes with which AWS does not accept the credentials themselves."""
+CLIENT_ERROR: Final = 400
+"""From this HTTP status on, the service refused what was asked."""
 _MAX_RETRIES: Final = re.compile(r"\s*\(reached max retries: \d+\)")
 
 _NETWORK_CODES: Final[tuple[tuple[type[BaseException], str], ...]] = (
@@ -58,13 +63,17 @@ def describe(error: BaseException, *, profile: str, action: str = "") -> AwsErro
     """
     if isinstance(error, AwsError):
         return error
+    if isinstance(error, ClientError) and error_code(error) == INVALID_ANSWER:
+        error = _refused_lookup(error, profile, action, "")
+    if isinstance(error, LookupFailedError):
+        return AwsError(error.code, error.message, what_to_do(error.code))
     if isinstance(error, ClientError):
         return _refused_sign_in(error, profile, action)
     return cause(error, subject(profile))
 
 
 def sign_in_command(error: BaseException, *, profile: str) -> tuple[str, ...]:
-    """The command of the AWS CLI that renews the login which an error misses; empty where there is none."""
+    """The command of the AWS CLI that renews the login that an error asks for; empty if there is none."""
     command = login_command(error)
     return (*command, "--profile", profile) if command and profile else command
 
@@ -102,8 +111,16 @@ def said(error: ClientError) -> str:
 
 def status_of(error: ClientError) -> int:
     """The HTTP status of the answer; 0 where it is not known."""
-    metadata: Mapping[str, Any] = error.response.get("ResponseMetadata", {})
-    return int(metadata.get("HTTPStatusCode") or 0)
+    return int(_metadata(error).get("HTTPStatusCode") or 0)
+
+
+def is_refusal(error: ClientError) -> bool:
+    """Whether AWS itself says that it did not act: its error document with a code and a request id, status 4xx.
+
+    A proxy that answers in its place sends no such document, and after a server error the change may have been made.
+    """
+    named = error_code(error) not in ("", INVALID_ANSWER) and bool(_metadata(error).get("RequestId"))
+    return named and CLIENT_ERROR <= status_of(error) < SERVER_ERROR
 
 
 def _refused_sign_in(error: ClientError, profile: str, action: str) -> AwsError:
@@ -123,6 +140,11 @@ def _refused_lookup(error: ClientError, profile: str, action: str, region: str) 
     if denied and message == code:
         message = f"Permission for {action} is missing."
     return LookupFailedError(code, message, action=action, denied=denied)
+
+
+def _metadata(error: ClientError) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = error.response.get("ResponseMetadata", {})
+    return found
 
 
 def _error_of(error: ClientError) -> Mapping[str, Any]:

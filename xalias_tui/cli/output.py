@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from xalias_tui.domain.denied_regions import NARROW, as_rows, is_narrowable
 from xalias_tui.domain.documents import Document, envelope, error_envelope
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
@@ -57,16 +58,18 @@ def say_written(file: Path) -> None:
 
 
 def say_unscanned(unscanned: Sequence[Unscanned]) -> None:
-    """Say on standard error what could not be looked up: nothing follows from its absence."""
+    """Say on standard error which look-ups failed: an absence behind them proves nothing."""
     if not unscanned:
         return
     many = "1 look-up" if len(unscanned) == 1 else f"{len(unscanned)} look-ups"
     say(f"{many} failed; what is missing above may be there:")
-    for item in unscanned:
+    for item in as_rows(unscanned):
         where = " ".join(
             part for part in (item.profile or item.account_id or "default", item.region, item.kind) if part
         )
         say(f"  {shown(where)}: {shown(item.message, _MESSAGE_LIMIT)}")
+    if is_narrowable(unscanned):
+        say(NARROW)
     for command in printing(unscanned):
         say(f"The permissions that they need are printed by: {command}")
 

@@ -18,6 +18,7 @@ AccountState = Literal[
     "unreachable",
     "misconfigured",
     "cancelled",
+    "invalid-answer",
     "needs-mfa",
     "unsupported",
 ]
@@ -71,12 +72,12 @@ class Account:
         read_only: Whether changes through this profile are refused.
         nickname: The operator's own name for it.
         colour: One of ``COLOURS``; empty for none.
-        sign_in: The command that renews its login, in words of a shell; empty where there is none.
+        sign_in: The command that renews its login, in words of a shell; empty if there is none.
         origin: How it came to be listed.
-        via: What put credentials into the environment, and of which profile (``aws-vault prod``); empty where unknown.
-        name: The account's alias; empty where it has none or it may not be read.
-        until: When somebody has to sign in again; None where that never happens, or is not known.
-        asked_at: When AWS was asked; None where it was not.
+        via: What put credentials into the environment, and of which profile (``aws-vault prod``); empty if unknown.
+        name: The account's alias; empty if it has none or it may not be read.
+        until: When somebody has to sign in again; None if that never happens or is not known.
+        asked_at: When AWS was asked; None if it was not.
     """
 
     profile: str

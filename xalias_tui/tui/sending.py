@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.progress import ProgressDialog
 from xalias_tui.tui.dialogs.send_many import ManyProgressDialog
-from xalias_tui.tui.screens.sending_plans import SendAsked, SendManyAsked, allows_errors
+from xalias_tui.tui.screens.sending_plans import SendAsked, allows_errors
 from xalias_tui.tui.state import messages as said
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.type_ahead import TypeAheadApp
 from xalias_tui.tui.text.phrases import names_of
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.sending.commit import Outcome
 
 
 class SendingApp(TypeAheadApp[int]):
@@ -22,8 +26,8 @@ class SendingApp(TypeAheadApp[int]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self._progress: ProgressDialog | None = None
-        self._many: ManyProgressDialog | None = None
+        self._progress: ProgressDialog | None = None  # of one plan
+        self._many: ManyProgressDialog | None = None  # of several
         self._commit: threading.Thread | None = None
         self._follow = threading.Event()
 
@@ -31,68 +35,39 @@ class SendingApp(TypeAheadApp[int]):
         """A commit ended, whatever came of it."""
 
     def on_send_asked(self, event: SendAsked) -> None:
-        """The operator agreed: send this very plan, on a thread that is never abandoned."""
+        """The operator agreed: send these very plans, on a thread that is never abandoned."""
         clerk = self.session.clerk(self)
         if clerk is None or self.session.desk.in_flight is not None:
             return
-        self.session.desk = self.session.desk.committing(event.plan)
-        self._progress = ProgressDialog(event.plan)
-        self.push_screen(self._progress)
-        allow = allows_errors(event.plan)
-        if event.undoes:
-            self._commit = clerk.undo(event.entry, event.plan, allow_errors=allow)
-        else:
-            self._commit = clerk.commit(event.plan, allow_errors=allow)
-
-    def on_send_many_asked(self, event: SendManyAsked) -> None:
-        """The operator agreed: send these very plans, on one such thread."""
-        clerk = self.session.clerk(self)
-        if clerk is None or self.session.desk.in_flight is not None:
-            return
-        self.session.desk = self.session.desk.committing(event.plans[0])
-        self._many = ManyProgressDialog(event.plans)
-        self.push_screen(self._many)
-        allow = any(allows_errors(plan) for plan in event.plans)
-        self._commit = clerk.commit_many(event.plans, allow_errors=allow)
-
-    def on_many_stepped(self, event: said.ManyStepped) -> None:
-        """One of them went one step further."""
-        if self._many is not None:
-            self._many.step(event.at, event.name, event.detail)
-
-    def on_many_outcome(self, event: said.ManyOutcome) -> None:
-        """One of them ended."""
-        if self._many is not None:
-            self._many.outcome(event.at, event.outcome)
-
-    def on_many_ended(self, event: said.ManyEnded) -> None:
-        """All ended, or none was sent; also where the dialog was closed."""
-        self.session.desk = self.session.desk.landed()
-        if self._many is not None:
-            self._many.ended(event.outcomes, event.error)
-            if not self._many.is_attached:
-                bad = [outcome for outcome in event.outcomes if outcome.state not in ("insync", "pending")]
-                text = str(event.error) if event.error else f"{len(event.outcomes) - len(bad)} changes are done."
-                text = f"{len(bad)} of {len(event.outcomes)} were not done: see 3." if bad else text
-                self.notify(shown(text, 400), severity="error" if bad or event.error else "information", markup=False)
-        self._many = None
-        self.commit_landed()
+        plans = event.plans
+        self.session.desk = self.session.desk.committing(plans[0])
+        self._progress = ProgressDialog(plans[0]) if len(plans) == 1 else None
+        self._many = None if self._progress else ManyProgressDialog(plans)
+        dialog = self._progress or self._many
+        if dialog is not None:
+            self.push_screen(dialog)
+        self._commit = clerk.commit(plans, allow_errors=any(allows_errors(plan) for plan in plans))
 
     def on_stepped(self, event: said.Stepped) -> None:
-        """One step further."""
-        if self._progress is not None:
-            self._progress.step(event.name, event.detail)
+        """One of the plans went one step further."""
+        dialog = self._progress or self._many
+        if dialog is not None:
+            dialog.step(event.step)
 
     def on_commit_ended(self, event: said.CommitEnded) -> None:
-        """Show what became of it, also where the progress was closed."""
+        """Show what became of them, also where the progress was closed."""
         plan = self.session.desk.in_flight
         self.session.desk = self.session.desk.landed()
-        if self._progress is not None:
-            self._progress.ended(event.committed, event.error)
-            if not self._progress.is_attached and plan is not None:
-                self._notify_end(plan, event.error)
-            if self._progress.is_attached and plan is not None and event.error is None:
-                self._look(plan, self._progress, in_sync=event.committed is not None and event.committed.in_sync)
+        dialog = self._progress or self._many
+        if dialog is not None:
+            dialog.ended(event.outcomes, event.error)
+            if not dialog.is_attached:
+                self._notify_end(event.outcomes, event.error)
+        if self._progress is not None and self._progress.is_attached and plan is not None:
+            applied = [outcome for outcome in event.outcomes if outcome.applied]
+            if applied:
+                self._look(plan, self._progress, in_sync=applied[0].in_sync)
+        self._many = None
         self.commit_landed()
 
     def _look(self, plan: Plan, dialog: ProgressDialog, *, in_sync: bool) -> None:
@@ -145,8 +120,14 @@ class SendingApp(TypeAheadApp[int]):
         if self._commit is not None:
             self._commit.join()
 
-    def _notify_end(self, plan: Plan, error: XaliasError | None) -> None:
-        if error is None:
-            self.notify(shown(f"{names_of(plan)} is done.", 400), markup=False)
+    def _notify_end(self, outcomes: tuple[Outcome, ...], error: XaliasError | None) -> None:
+        bad = [outcome for outcome in outcomes if not outcome.applied]
+        if len(outcomes) == 1:
+            plan = outcomes[0].plan
+            error = outcomes[0].error
+            text = f"{shown(names_of(plan))}: {error}" if error else f"{names_of(plan)} is done."
+        elif bad:
+            text = f"{len(bad)} of {len(outcomes)} were not done: see 3."
         else:
-            self.notify(shown(f"{shown(names_of(plan))}: {error}", 400), severity="error", markup=False)
+            text = str(error) if error else f"{len(outcomes)} changes are done."
+        self.notify(shown(text, 400), severity="error" if bad or error else "information", markup=False)

@@ -9,7 +9,7 @@ from typing import Final
 from xalias_tui.sandbox.members import DNS_HUB, LEGACY, MEDIA
 from xalias_tui.sandbox.organisation import ownership as custody
 from xalias_tui.sandbox.organisation.estate import Estate, alias_zone_id
-from xalias_tui.sandbox.organisation.public_zone import DEVELOPMENT_SERVERS, PUBLIC, records
+from xalias_tui.sandbox.organisation.public_zone import DEVELOPMENT_SERVERS, OUTSIDE, PUBLIC, records
 from xalias_tui.sandbox.organisation.records import Pointers, Wire, alias, plain
 from xalias_tui.sandbox.world import World
 
@@ -57,6 +57,7 @@ def build(world: World) -> None:
     route53.load(MEDIA_NET, _media(Pointers(world)))
     route53.load(ACQUIRED, _acquired(Pointers(world)))
     custody.add(world)
+    world.internet.hosts |= {name: (f"198.18.0.{at}",) for at, name in enumerate(OUTSIDE, start=1)}
 
 
 def _create(world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xalias_tui.sandbox.calls import Call
+from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.services.tables import Item, Listing, Pages
 from xalias_tui.sandbox.world import World
 
@@ -20,7 +20,14 @@ def _environments(world: World, call: Call) -> Sequence[Item]:
 
 
 def _check_dns_availability(world: World, call: Call) -> Mapping[str, Any]:
+    """Whether a prefix is free. Those that AWS gives itself are refused (domain-protect/domain-protect#228)."""
     prefix = call.params["CNAMEPrefix"]
+    if prefix.startswith("eba-"):
+        raise Refusal(
+            "InvalidParameterValue",
+            f"Value {prefix} at 'CNAMEPrefix' failed to satisfy constraint: "
+            "Member Don't start domain name with 'eba-' (reserved).",
+        )
     china = world.partition(call.account_id) == "aws-cn"
     name = f"{prefix}.{call.region}.{'eb.amazonaws.com.cn' if china else 'elasticbeanstalk.com'}"
     taken = any(

@@ -33,7 +33,7 @@ class ApplicationLoadBalancers(Kind):
     record_types = ("A", "AAAA")
     iam_actions = elbv2.IAM_ACTIONS
     list_actions = elbv2.LIST_ACTIONS
-    needs = elbv2.NEEDS
+    checks = elbv2.CHECKS
     ipv6_fix = ENABLE_IPV6
     order = 10
     inspects = "scheme, state, IP address type, listeners, certificates, host rules and target health"

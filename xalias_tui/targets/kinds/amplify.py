@@ -26,6 +26,7 @@ AMPLIFY_SUBDOMAIN_MISSING = Rule(
     message="Amplify app {resource} does not serve {name}: {status}.",
     remedy="Add the sub-domain to the app's domain {domain}, and let Amplify verify it.",
     source="botocore model: amplify SubDomain.verified, DomainAssociation.domainStatus",
+    stage="demands",
 )
 
 _TABLE: Final = "amplify"

@@ -33,7 +33,7 @@ class RegionalApiDomains(Kind):
     evaluate_target_health = "no-benefit"
     iam_actions = api_domains.IAM_ACTIONS
     list_actions = ("apigateway:GET",)
-    needs = api_domains.NEEDS
+    checks = api_domains.CHECKS
     iam_resources = api_domains.IAM_RESOURCES
     order = 50
     exclusions = (rules.APIGW_DEFAULT_ENDPOINT,)

@@ -36,7 +36,7 @@ class EdgeApiDomains(Kind):
     evaluate_target_health = "forbidden"
     iam_actions = api_domains.IAM_ACTIONS
     list_actions = ("apigateway:GET",)
-    needs = api_domains.NEEDS
+    checks = api_domains.CHECKS
     iam_resources = api_domains.IAM_RESOURCES
     order = 60
     inspects = api_domains.INSPECTS

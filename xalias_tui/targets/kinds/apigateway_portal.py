@@ -50,7 +50,7 @@ class Portals(Kind):
     iam_resources = {  # noqa: RUF012 -- read only, as all of a kind's data
         "apigateway:GET": ("arn:{partition}:apigateway:*::/portals", "arn:{partition}:apigateway:*:*:/portals")
     }
-    needs = {"acm:DescribeCertificate": PRESENTED_CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
+    checks = PRESENTED_CHECKS
     order = 68
     inspects = "the portal's custom domain, certificate and state"
 

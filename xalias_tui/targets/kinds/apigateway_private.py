@@ -46,7 +46,7 @@ class PrivateApiDomains(Kind):
     evaluate_target_health = "no-benefit"
     iam_actions = (*api_domains.IAM_ACTIONS, "ec2:DescribeVpcEndpoints")
     list_actions = ("apigateway:GET", "ec2:DescribeVpcEndpoints")
-    needs = api_domains.NEEDS
+    checks = api_domains.CHECKS
     iam_resources = {  # noqa: RUF012 -- read only, as all of a kind's data
         "apigateway:GET": (
             *api_domains.IAM_RESOURCES["apigateway:GET"],
@@ -126,15 +126,9 @@ class PrivateApiDomains(Kind):
 
 
 def _associations(ask: Ask) -> Iterator[Document]:
-    """Every access association of the account's domains; the SDK can't paginate this list."""
-    position = ""
-    while True:
-        more = {"position": position} if position else {}
-        page = ask.call("apigateway", "get_domain_name_access_associations", limit=_PAGE, **more)
+    """Every access association of the account's domains."""
+    for page in ask.pages("apigateway", "get_domain_name_access_associations", limit=_PAGE):
         yield from page.get("items") or ()
-        position = page.get("position") or ""
-        if not position:
-            return
 
 
 def _endpoints(ask: Ask, ids: list[str]) -> dict[str, Document]:

@@ -24,6 +24,8 @@ APPSYNC_NAME_OR_API = Rule(
     message="AppSync's domain {domain} does not serve {name}: {why}.",
     remedy="Make {name} a custom domain of AppSync, and associate it with an API.",
     source="botocore model: appsync DomainNameConfig, ApiAssociation.associationStatus",
+    stage="demands",
+    needs=frozenset({"appsync:GetApiAssociation"}),
 )
 
 _TABLE: Final = "appsync_custom_domain"
@@ -60,10 +62,7 @@ class GraphDomains(Kind):
     evaluate_target_health = "forbidden"
     iam_actions = ("appsync:ListDomainNames", "appsync:GetApiAssociation", "acm:DescribeCertificate")
     list_actions = ("appsync:ListDomainNames",)
-    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
-        "appsync:GetApiAssociation": ("appsync-name-or-api",),
-        "acm:DescribeCertificate": PRESENTED_CHECKS,
-    }
+    checks = (APPSYNC_NAME_OR_API, *PRESENTED_CHECKS)
     order = 160
     inspects = "the custom domain and the API behind it"
 

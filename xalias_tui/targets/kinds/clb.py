@@ -10,7 +10,8 @@ from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate, Recognition, Target
-from xalias_tui.targets.shared.elbv2 import NEEDS
+from xalias_tui.targets.shared import elbv2
+from xalias_tui.targets.shared import load_balancer_rules as rules
 from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, merged, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.load_balancers import (
@@ -29,12 +30,6 @@ from xalias_tui.targets.shared.naming import match_name, recognised, table_zone_
 from xalias_tui.targets.shared.subject import Subject
 
 _IN_SERVICE: Final = "InService"
-_READ_CERTIFICATES: Final = ("acm:DescribeCertificate", "iam:GetServerCertificate")
-_NEEDS: Final = {
-    **{action: NEEDS[action] for action in ("ec2:DescribeSecurityGroups", *_READ_CERTIFICATES)},
-    "elasticloadbalancing:DescribeInstanceHealth": ("lb-no-healthy-target", "eth-empty-target-group"),
-}
-"""What can't be judged without each action."""
 
 
 class ClassicLoadBalancers(Kind):
@@ -55,7 +50,7 @@ class ClassicLoadBalancers(Kind):
         "iam:GetServerCertificate",
     )
     list_actions = ("elasticloadbalancing:DescribeLoadBalancers",)
-    needs = _NEEDS
+    checks = tuple(rule for rule in elbv2.CHECKS if rule not in (rules.LB_NO_LISTENER, rules.LB_HOST_RULE_MISSING))
     order = 30
     inspects = "scheme, listeners, certificates and instance health"
 

@@ -14,7 +14,7 @@ from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
 from xalias_tui.domain.zone_ids import global_region
 from xalias_tui.targets.shared import cloudfront_rules as rules
 from xalias_tui.targets.shared import common_rules as common
-from xalias_tui.targets.shared.certificate_rules import CERTIFICATE_CHECKS
+from xalias_tui.targets.shared.certificate_rules import CERT_KEY_UNSUPPORTED, CERTIFICATE_CHECKS
 from xalias_tui.targets.shared.certificates import CLOUDFRONT_KEYS, judge_certificates, judge_key
 from xalias_tui.targets.shared.cloudfront_served import NAME, judge_cloudfront_zone
 from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, below_wildcard, covered, merged, parsed
@@ -29,11 +29,6 @@ _FROM_IAM: Final = "Upload a certificate that covers {name} to IAM: CloudFront i
 """CloudFront in the AWS in China guide."""
 _MOST_NAMED: Final = 5
 _APPROVED: Final = "APPROVED"
-_NEEDS: Final = {
-    "cloudfront:ListConflictingAliases": ("cloudfront-alias-on-other-distribution",),
-    "acm:DescribeCertificate": ("cloudfront-certificate-mismatch", "cert-key-unsupported", *CERTIFICATE_CHECKS),
-}
-"""What can't be judged without each action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +84,12 @@ class Distributions(Kind):
     evaluate_target_health = "forbidden"
     iam_actions = ("cloudfront:ListDistributions", "cloudfront:ListConflictingAliases", "acm:DescribeCertificate")
     list_actions = ("cloudfront:ListDistributions",)
-    needs = _NEEDS
+    checks = (
+        rules.CLOUDFRONT_ALIAS_ON_OTHER_DISTRIBUTION,
+        rules.CLOUDFRONT_CERTIFICATE_MISMATCH,
+        CERT_KEY_UNSUPPORTED,
+        *CERTIFICATE_CHECKS,
+    )
     inspects_by_name = True
     order = 40
     exclusions = (rules.CLOUDFRONT_STAGING, rules.CLOUDFRONT_TENANT_ONLY)

@@ -12,7 +12,8 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
 from xalias_tui.domain.zone_ids import GLOBAL_REGION
 from xalias_tui.targets.shared import cloudfront_rules as rules
-from xalias_tui.targets.shared.certificate_rules import CERTIFICATE_CHECKS
+from xalias_tui.targets.shared import common_rules as common
+from xalias_tui.targets.shared.certificate_rules import CERT_KEY_UNSUPPORTED, CERTIFICATE_CHECKS
 from xalias_tui.targets.shared.certificates import CLOUDFRONT_KEYS, judge_certificates, judge_key
 from xalias_tui.targets.shared.cloudfront_served import judge_cloudfront_zone, recognise_served
 from xalias_tui.targets.shared.evidence import Document, Evidence, covered, merged, parsed
@@ -27,6 +28,7 @@ CLOUDFRONT_TENANT_DOMAIN_INACTIVE = Rule(
     message="{name} is not served: {why}.",
     remedy="Finish the validation of the domain, and enable tenant and connection group.",
     source="botocore model: cloudfront DomainResult.Status, DistributionTenant.Enabled, ConnectionGroup.Enabled",
+    stage="demands",
 )
 CLOUDFRONT_WRONG_CONNECTION_GROUP = Rule(
     id="cloudfront-wrong-connection-group",
@@ -35,11 +37,11 @@ CLOUDFRONT_WRONG_CONNECTION_GROUP = Rule(
     message="{name} belongs to connection group {group}, not to {resource}.",
     remedy="Use that group's routing endpoint, {endpoint}.",
     source="botocore model: cloudfront DistributionTenant.ConnectionGroupId; consequence unsourced",
+    stage="demands",
 )
 
 _TABLE: Final = "cloudfront_connection_group"
 _INACTIVE: Final = "inactive"
-_OF_CERTIFICATE: Final = ("cloudfront-certificate-mismatch", "cert-key-unsupported", *CERTIFICATE_CHECKS)
 _MOST_NAMED: Final = 5
 
 
@@ -105,11 +107,13 @@ class ConnectionGroups(Kind):
         "acm:DescribeCertificate",
     )
     list_actions = ("cloudfront:ListConnectionGroups", "cloudfront:ListDistributionTenants")
-    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
-        "cloudfront:GetConnectionGroup": ("cloudfront-ipv6-disabled", "aaaa-target-ipv4-only"),
-        "cloudfront:GetDistributionConfig": _OF_CERTIFICATE,
-        "acm:DescribeCertificate": _OF_CERTIFICATE,
-    }
+    checks = (
+        rules.CLOUDFRONT_IPV6_DISABLED,
+        common.AAAA_TARGET_IPV4_ONLY,
+        rules.CLOUDFRONT_CERTIFICATE_MISMATCH,
+        CERT_KEY_UNSUPPORTED,
+        *CERTIFICATE_CHECKS,
+    )
     order = 45
     inspects = "the tenants' domains, certificate, IPv6 and state of the connection group"
 

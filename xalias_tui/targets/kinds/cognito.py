@@ -28,6 +28,7 @@ COGNITO_PARENT_NO_A_RECORD = Rule(
     message="{parent} has no A record; Cognito refuses the custom domain {name}.",
     remedy="Create an A record for {parent} first; any address will do.",
     source="Cognito Developer Guide: cognito-user-pools-add-custom-domain",
+    stage="demands",
 )
 COGNITO_STATUS = Rule(
     id="cognito-status",
@@ -36,6 +37,7 @@ COGNITO_STATUS = Rule(
     message="The custom domain {domain} of user pool {resource} is {status}.",
     remedy="Wait until it is ACTIVE, or delete the domain and create it anew.",
     source="botocore model: cognito-idp DomainDescriptionType.Status",
+    stage="resource",
 )
 
 _TABLE: Final = "cognito_custom_domain"
@@ -75,7 +77,7 @@ class UserPools(Kind):
         "acm:DescribeCertificate",
     )
     list_actions = iam_actions[:3]
-    needs = {"acm:DescribeCertificate": PRESENTED_CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
+    checks = PRESENTED_CHECKS
     order = 210
     inspects = "the custom domain of the user pool, its status and certificate"
 

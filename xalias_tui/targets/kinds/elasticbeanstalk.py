@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from xalias_tui.domain.error_rules import TARGET_NOT_ALIASABLE
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
 from xalias_tui.domain.zone_ids import lookup
-from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared.evidence import Document, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.naming import REGION, match_name, not_aliasable, recognised, table_zone_id
@@ -25,6 +25,8 @@ EB_LEGACY_DOMAIN = Rule(
     message="{target} is an environment's name of before 2016, without a region; Route 53 has no alias for it.",
     remedy="Write a CNAME (not at the zone's apex), or rebuild the environment, whose name will carry its region.",
     source="botocore model: route53 AliasTarget",
+    stage="target",
+    aliases_only=True,
 )
 EB_ENVIRONMENT_NOT_READY = Rule(
     id="eb-environment-not-ready",
@@ -33,6 +35,7 @@ EB_ENVIRONMENT_NOT_READY = Rule(
     message="Environment {resource} is {status}, its health {health}.",
     remedy="Repair the environment, or choose another one.",
     source="botocore model: elasticbeanstalk EnvironmentStatus, EnvironmentHealth",
+    stage="resource",
 )
 EB_CNAME_SWAP = Rule(
     id="eb-cname-swap",
@@ -41,6 +44,7 @@ EB_CNAME_SWAP = Rule(
     message="The alias follows {target}: swapping the URLs of two environments moves {name} with it.",
     remedy="Confirm that this is meant.",
     source="Elastic Beanstalk Developer Guide: using-features.CNAMESwap",
+    stage="demands",
 )
 EB_AAAA = Rule(
     id="eb-aaaa",
@@ -49,6 +53,7 @@ EB_AAAA = Rule(
     message="Aliases to Elastic Beanstalk are of type A only.",
     remedy="Leave AAAA out.",
     source="Route 53 Developer Guide: resource-record-sets-values-alias",
+    stage="demands",
 )
 
 _TABLE: Final = "elastic_beanstalk"
@@ -89,7 +94,7 @@ class Environments(Kind):
     record_types = ("A",)
     iam_actions = ("elasticbeanstalk:DescribeEnvironments",)
     order = 140
-    exclusions = (EB_LEGACY_DOMAIN, common.TARGET_NOT_ALIASABLE)
+    exclusions = (EB_LEGACY_DOMAIN, TARGET_NOT_ALIASABLE)
     inspects = "the environment's status and health"
 
     def recognise(self, name: DnsName) -> Recognition | None:
@@ -104,7 +109,7 @@ class Environments(Kind):
             return None
         if lookup(_TABLE, match["region"]) is None:
             reason = _NO_ZONE.format(region=match["region"])
-            rule_id = common.TARGET_NOT_ALIASABLE.id
+            rule_id = TARGET_NOT_ALIASABLE.id
             return not_aliasable(self.key, name, region=match["region"], rule_id=rule_id, reason=reason)
         return recognised(
             self.key,

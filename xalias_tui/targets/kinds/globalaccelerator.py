@@ -28,6 +28,7 @@ GA_IPV4_NAME_FOR_AAAA = Rule(
     message="{target} is the accelerator's IPv4 name; AAAA answers only under its dual-stack name.",
     remedy="Use its DualStackDnsName (….dualstack.awsglobalaccelerator.com), or leave AAAA out.",
     source="botocore model: globalaccelerator Accelerator.DualStackDnsName",
+    stage="target",
 )
 
 _MAKE_DUAL_STACK: Final = "Set the accelerator's IpAddressType to DUAL_STACK, or leave AAAA out."
@@ -50,10 +51,7 @@ class Accelerators(Kind):
     )
     list_actions = ("globalaccelerator:ListAccelerators",)
     order = 120
-    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
-        "globalaccelerator:ListListeners": (GA_NO_ENDPOINTS.id,),
-        "globalaccelerator:ListEndpointGroups": (GA_NO_ENDPOINTS.id,),
-    }
+    checks = (GA_NO_ENDPOINTS,)
     inspects = "whether it is enabled, its listeners, endpoint groups and endpoints"
 
     def recognise(self, name: DnsName) -> Recognition | None:

@@ -26,6 +26,7 @@ GA_CUSTOM_ROUTING = Rule(
     message="{resource} routes by port: clients must know the port that is mapped to their endpoint.",
     remedy="Confirm that clients know their port.",
     source="botocore model: globalaccelerator CustomRoutingAccelerator",
+    stage="demands",
 )
 
 
@@ -45,10 +46,7 @@ class CustomRoutingAccelerators(Kind):
     )
     list_actions = ("globalaccelerator:ListCustomRoutingAccelerators",)
     order = 130
-    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
-        "globalaccelerator:ListCustomRoutingListeners": (GA_NO_ENDPOINTS.id,),
-        "globalaccelerator:ListCustomRoutingEndpointGroups": (GA_NO_ENDPOINTS.id,),
-    }
+    checks = (GA_NO_ENDPOINTS,)
     inspects = "whether it is enabled, its listeners, endpoint groups and endpoints"
 
     def recognise(self, name: DnsName) -> Recognition | None:

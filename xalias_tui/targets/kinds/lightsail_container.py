@@ -40,7 +40,7 @@ class LightsailContainers(LightsailKind):
     record_types = ("A",)
     iam_actions = ("lightsail:GetContainerServices", "lightsail:GetCertificates")
     list_actions = ("lightsail:GetContainerServices",)
-    needs = {"lightsail:GetCertificates": VALIDATION_CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
+    checks = VALIDATION_CHECKS
     order = 250
     inspects = "the public domain names, the deployment and its state"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
@@ -42,7 +42,7 @@ class LightsailDistributions(LightsailKind):
     evaluate_target_health = "forbidden"
     iam_actions = ("lightsail:GetDistributions", "lightsail:GetCertificates")
     list_actions = ("lightsail:GetDistributions",)
-    needs = {"lightsail:GetCertificates": CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
+    checks = CHECKS
     order = 240
     inspects = "alternative domain names, certificate, IP address type and state"
 
@@ -51,14 +51,9 @@ class LightsailDistributions(LightsailKind):
         return recognise_served(self.key, _TABLE, self.record_types, name)
 
     def discover(self, ask: Ask) -> Iterator[Target]:
-        """The pages of one list; the SDK has no paginator for it."""
-        following: dict[str, Any] = {}
-        while True:
-            page = ask.call("lightsail", "get_distributions", **following)
+        """The pages of one list."""
+        for page in ask.pages("lightsail", "get_distributions"):
             yield from (self._target(item, ask) for item in page.get("distributions") or ())
-            if not page.get("nextPageToken"):
-                return
-            following = {"pageToken": page["nextPageToken"]}
 
     def _target(self, item: Document, ask: Ask) -> Target:
         name = parsed(item.get("domainName"))

@@ -48,7 +48,7 @@ class LightsailLoadBalancers(Kind):
     record_types = ("A", "AAAA")
     iam_actions = ("lightsail:GetLoadBalancers", "lightsail:GetLoadBalancerTlsCertificates")
     list_actions = ("lightsail:GetLoadBalancers",)
-    needs = {"lightsail:GetLoadBalancerTlsCertificates": CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
+    checks = CHECKS
     order = 230
     inspects = "state, IP address type, attached certificates and the health of the instances"
 

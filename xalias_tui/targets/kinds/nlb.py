@@ -36,7 +36,7 @@ class NetworkLoadBalancers(Kind):
     record_types = ("A", "AAAA")
     iam_actions = tuple(action for action in elbv2.IAM_ACTIONS if action not in elbv2.OF_RULES)
     list_actions = elbv2.LIST_ACTIONS
-    needs = {action: checks for action, checks in elbv2.NEEDS.items() if action not in elbv2.OF_RULES}  # noqa: RUF012 -- read only, as all of a kind's data
+    checks = tuple(rule for rule in elbv2.CHECKS if rule is not rules.LB_HOST_RULE_MISSING)
     ipv6_fix = ENABLE_IPV6
     order = 20
     exclusions = (rules.LB_GATEWAY_TYPE,)

@@ -25,6 +25,7 @@ OPENSEARCH_NO_V2_ENDPOINT = Rule(
     remedy="Make the domain dual-stack, or write a CNAME to its version 1 endpoint (not at the zone's apex).",
     source="botocore model: opensearch DomainStatus.EndpointV2, DomainEndpointV2HostedZoneId",
     fix="aws opensearch update-domain-config --domain-name {resource} --ip-address-type dualstack {here}",
+    stage="demands",
 )
 OPENSEARCH_CUSTOM_ENDPOINT_MISMATCH = Rule(
     id="opensearch-custom-endpoint-mismatch",
@@ -35,6 +36,7 @@ OPENSEARCH_CUSTOM_ENDPOINT_MISMATCH = Rule(
     source="botocore model: opensearch DomainEndpointOptions; OpenSearch Service Developer Guide: customendpoint",
     fix="aws opensearch update-domain-config --domain-name {resource} --domain-endpoint-options "
     'CustomEndpointEnabled=true,CustomEndpoint={name},CustomEndpointCertificateArn="$CERTIFICATE_ARN" {here}',
+    stage="demands",
 )
 
 _V2: Final = re.compile(rf"(?P<sort>search|vpc)-[a-z0-9-]+-[a-z0-9]{{26}}\.aos\.{REGION}\.on\.aws")

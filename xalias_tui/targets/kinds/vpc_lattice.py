@@ -27,6 +27,7 @@ LATTICE_CUSTOM_DOMAIN_MISMATCH = Rule(
     remedy="Recreate the service with {name} as its custom domain name.",
     source="VPC Lattice User Guide: service-custom-domain-name; "
     "botocore model: vpc-lattice ServiceSummary.customDomainName",
+    stage="demands",
 )
 LATTICE_IN_PUBLIC_ZONE = Rule(
     id="lattice-in-public-zone",
@@ -35,6 +36,7 @@ LATTICE_IN_PUBLIC_ZONE = Rule(
     message="{target} answers with addresses that work only inside associated VPCs.",
     remedy="Write the record into a private hosted zone, unless the name shall be public.",
     source="VPC Lattice User Guide: link-local 169.254.171.0/24 and fd00:ec2:80::/64 of services",
+    stage="demands",
 )
 LATTICE_OWN_ZONE_ID = Rule(
     id="lattice-own-zone-id",
@@ -43,6 +45,7 @@ LATTICE_OWN_ZONE_ID = Rule(
     message="{zone_id} is the id of your own zone {zone}, not the one of VPC Lattice.",
     remedy="Use the hosted zone id that stands in the dnsEntry of {resource}.",
     source="botocore model: vpc-lattice DnsEntry.hostedZoneId; a sample of the VPC Lattice User Guide misleads",
+    stage="target",
 )
 
 

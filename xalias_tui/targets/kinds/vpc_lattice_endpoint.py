@@ -13,10 +13,12 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
 from xalias_tui.targets.kinds.vpc_endpoint import endpoint_record_types, judge_state, name_tag
 from xalias_tui.targets.kinds.vpc_lattice import judge_lattice_zone
+from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.naming import FROM_API, REGION, match_name, recognised
 from xalias_tui.targets.shared.subject import Subject
+from xalias_tui.targets.shared.vpc_endpoint_rules import VPCE_NOT_AVAILABLE
 
 _NAME: Final = re.compile(
     rf"(?:[a-z0-9*-]+\.)*(?:[a-z0-9-]+\.[0-9a-z]{{7}}\.vpc-lattice-rsc|vpce-[a-z0-9-]+\.[0-9a-z]{{7}}\.vpc-lattice-svcs)"
@@ -51,7 +53,7 @@ class LatticeEndpoints(Kind):
     record_types = ("A", "AAAA")
     iam_actions = ("ec2:DescribeVpcEndpointAssociations", "ec2:DescribeVpcEndpoints")
     list_actions = ("ec2:DescribeVpcEndpointAssociations",)
-    needs = {"ec2:DescribeVpcEndpoints": ("vpce-not-available", "aaaa-target-ipv4-only")}  # noqa: RUF012 -- read only, as all of a kind's data
+    checks = (VPCE_NOT_AVAILABLE, common.AAAA_TARGET_IPV4_ONLY)
     order = 200
     inspects = "state and IP address types of the endpoint"
 
@@ -121,15 +123,9 @@ class LatticeEndpoints(Kind):
 
 
 def _associations(ask: Ask) -> Iterator[Document]:
-    """Every association; the SDK has no paginator for this list."""
-    token: str | None = None
-    while True:
-        following = {"NextToken": token} if token else {}
-        page = ask.call("ec2", "describe_vpc_endpoint_associations", MaxResults=_PAGE, **following)
+    """Every association."""
+    for page in ask.pages("ec2", "describe_vpc_endpoint_associations", MaxResults=_PAGE):
         yield from page.get("VpcEndpointAssociations") or ()
-        token = page.get("NextToken")
-        if not token:
-            return
 
 
 KIND = LatticeEndpoints()

@@ -23,6 +23,7 @@ GA_DISABLED = Rule(
     message="Accelerator {resource} is disabled, so nothing answers behind its name.",
     remedy="Enable the accelerator.",
     source="botocore model: globalaccelerator Accelerator.Enabled, Status",
+    stage="resource",
 )
 GA_NO_ENDPOINTS = Rule(
     id="ga-no-endpoints",
@@ -31,6 +32,15 @@ GA_NO_ENDPOINTS = Rule(
     message="Accelerator {resource} has no {missing}, so nobody answers behind its name.",
     remedy="Add a listener with an endpoint group and an endpoint.",
     source="botocore model: globalaccelerator ListListeners, EndpointGroup.EndpointDescriptions",
+    stage="demands",
+    needs=frozenset(
+        {
+            "globalaccelerator:ListListeners",
+            "globalaccelerator:ListEndpointGroups",
+            "globalaccelerator:ListCustomRoutingListeners",
+            "globalaccelerator:ListCustomRoutingEndpointGroups",
+        }
+    ),
 )
 
 TABLE: Final = "global_accelerator"

@@ -30,8 +30,8 @@ from xalias_tui.targets.shared.subject import Subject
 Endpoint = Literal["REGIONAL", "EDGE"]
 
 IAM_ACTIONS: Final = ("apigateway:GET", "acm:DescribeCertificate")
-NEEDS: Final = {"apigateway:GET": ("apigw-no-mapping",), "acm:DescribeCertificate": PRESENTED_CHECKS}
-"""What can't be judged without each action: one that lists domains may still not read what is below them."""
+CHECKS: Final = (rules.APIGW_NO_MAPPING, *PRESENTED_CHECKS)
+"""Rules that need more than the list: whoever may list domains may still not read what is below them."""
 IAM_RESOURCES: Final = {
     "apigateway:GET": ("arn:{partition}:apigateway:*::/domainnames", "arn:{partition}:apigateway:*::/domainnames/*")
 }

@@ -32,15 +32,6 @@ _LEAVE_AAAA_OUT: Final = "Drop AAAA."
 _IAM_ACTION: Final = re.compile(r"[a-z0-9-]+:[A-Za-z]+\Z")
 
 
-_OF_ALIASES_ALONE: Final = frozenset(
-    """
-    apprunner-too-old cloudfront-private-zone cloudfront-staging cloudfront-tenant-only dualstack-prefix-missing
-    dualstack-prefix-on-nlb eb-legacy-domain ipv6-prefix-clb nlb-zonal-name target-not-aliasable target-shape-unknown
-""".split()  # noqa: SIM905 -- a list of words reads better as one
-)
-"""Rules about what an alias can point to, which say nothing against a CNAME."""
-
-
 class Kind(ABC):
     """A kind of alias target. A module of this package that has a ``KIND`` is one.
 
@@ -63,7 +54,7 @@ class Kind(ABC):
         inspects: What only the API tells, for the sentence that says what was not checked.
         inspects_by_name: Whether what is asked depends on the record's name, so that another name is asked anew.
         ipv6_fix: Command that turns IPv6 on, see ``Rule.fix``; empty where one command does not.
-        needs: IAM actions of ``inspect``, each with the ids of the rules that can't be judged without it.
+        checks: Rules that are not checked where one of the actions that they need (``Rule.needs``) is denied.
     """
 
     key: ClassVar[str]
@@ -82,7 +73,11 @@ class Kind(ABC):
     inspects: ClassVar[str]
     inspects_by_name: ClassVar[bool] = False
     ipv6_fix: ClassVar[str] = ""
-    needs: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    checks: ClassVar[tuple[Rule, ...]] = ()
+
+    def needing(self, action: str) -> tuple[Rule, ...]:
+        """The rules of the kind that are not checked where an IAM action is denied."""
+        return tuple(rule for rule in self.checks if action in rule.needs)
 
     @abstractmethod
     def recognise(self, name: DnsName) -> Recognition | None:
@@ -133,7 +128,7 @@ class Kind(ABC):
         if case.draft.cname is not None:
             waits = awaited.judge(subject, self.awaited(subject.target, subject.name))
             found = (*self.judge_target(subject), *waits, *self._judge_evidence(subject))
-            yield from (finding for finding in found if finding.id not in _OF_ALIASES_ALONE)
+            yield from (finding for finding in found if not (finding.rule and finding.rule.aliases_only))
             return
         yield from self._judge_exclusion(subject)
         yield from self._judge_zone_id(subject)
@@ -203,7 +198,7 @@ class Kind(ABC):
         for gap in target.facts.unread:
             if _IAM_ACTION.match(gap):
                 where = f"{target.account_id}/{target.region}"
-                checks = ", ".join(self.needs.get(gap, ())) or f"What {gap} tells of this {self.title}"
+                checks = ", ".join(rule.id for rule in self.needing(gap)) or f"What {gap} tells of this {self.title}"
                 yield subject.finding(common.IAM_READ_DENIED, checks=checks, where=where, action=gap, kind=self.key)
             else:
                 yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=gap)

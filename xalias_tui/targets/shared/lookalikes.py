@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from xalias_tui.domain.error_rules import TARGET_NOT_ALIASABLE
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
@@ -74,7 +75,7 @@ class Lookalikes(Kind):
                     self.key,
                     name,
                     region=match.groupdict().get("region") or "",
-                    rule_id=common.TARGET_NOT_ALIASABLE.id,
+                    rule_id=TARGET_NOT_ALIASABLE.id,
                     reason=_reason(lookalike),
                 )
         return None
@@ -96,7 +97,7 @@ class Lookalikes(Kind):
         if answer is None:
             yield subject.finding(common.TARGET_SHAPE_UNKNOWN)
         else:
-            yield subject.finding(common.TARGET_NOT_ALIASABLE, why=answer.reason)
+            yield subject.finding(TARGET_NOT_ALIASABLE, why=answer.reason)
 
 
 def _reason(lookalike: _Lookalike) -> str:

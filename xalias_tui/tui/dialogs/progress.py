@@ -21,7 +21,7 @@ from xalias_tui.tui.text.phrases import names_of
 from xalias_tui.tui.text.steps import step_lines
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.sending.commit import Committed
+    from xalias_tui.jobs.sending.commit import Outcome, Step
 
 _STEPS: Final = (
     ("journalled", "journalled", "the intent is on disk"),
@@ -61,18 +61,20 @@ class ProgressDialog(Dialog[None]):
         """Nothing is done yet."""
         self._draw()
 
-    def step(self, name: str, detail: str) -> None:
+    def step(self, step: Step) -> None:
         """One step further."""
-        if name == "waiting":
-            self._waiting = detail
+        if step.name == "waiting":
+            self._waiting = step.detail
         else:
-            self._done[name] = detail
+            self._done[step.name] = step.detail
             self._waiting = ""
         self._draw()
 
-    def ended(self, committed: Committed | None, error: XaliasError | None) -> None:
+    def ended(self, outcomes: tuple[Outcome, ...], error: XaliasError | None) -> None:
         """Show the result."""
         self._waiting = ""
+        outcome = next(iter(outcomes), None)
+        error = error or (outcome.error if outcome else None)
         if error is not None:
             lines = [
                 Content(""),
@@ -80,12 +82,8 @@ class ProgressDialog(Dialog[None]):
                 safe(error.remedy, limit=400),
             ]
             self._end = Content("\n").join(lines)
-        elif committed is not None:
-            done = (
-                "Every authoritative server has it."
-                if committed.status == "insync"
-                else "It is not in sync yet: see 3."
-            )
+        elif outcome is not None:
+            done = "Every authoritative server has it." if outcome.in_sync else "It is not in sync yet: see 3."
             self._end = Content.assemble("\n", ("Done. ", "bold $text-success"), done)
         undo = "u" if hasattr(self.app.screen_stack[0], "action_undo") else "3, then u,"
         self.say_keys("esc closes" if error is not None else f"esc closes; then {undo} takes it back")

@@ -21,7 +21,7 @@ from xalias_tui.tui.text.phrases import count, digits
 from xalias_tui.tui.text.preview import change_lines, finding_lines
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.sending.batch import Outcome
+    from xalias_tui.jobs.sending.commit import Outcome, Step
 
 _MARK: Final = {
     "waiting": "· later     ", "sent": "· sent      ", "pending": "· PENDING   ", "insync": "✓ INSYNC    ",
@@ -108,7 +108,7 @@ class ManyProgressDialog(Dialog[None]):
     def __init__(self, plans: tuple[Plan, ...]) -> None:
         super().__init__()
         self._plans = plans
-        self._states = ["waiting"] * len(plans)
+        self._states: list[str] = ["waiting"] * len(plans)
         self._words = [""] * len(plans)
         self._end = Content("")
 
@@ -121,16 +121,11 @@ class ManyProgressDialog(Dialog[None]):
         """Nothing is sent yet."""
         self._draw()
 
-    def step(self, at: int, name: str, detail: str) -> None:
+    def step(self, step: Step) -> None:
         """One plan went one step further."""
-        if name in _MARK:
-            self._states[at] = name
-        self._words[at] = detail
-        self._draw()
-
-    def outcome(self, at: int, outcome: Outcome) -> None:
-        """One plan ended."""
-        self._states[at], self._words[at] = outcome.state, outcome.message
+        if step.name in _MARK:
+            self._states[step.plan] = step.name
+        self._words[step.plan] = step.detail
         self._draw()
 
     def ended(self, outcomes: tuple[Outcome, ...], error: XaliasError | None) -> None:
@@ -140,7 +135,9 @@ class ManyProgressDialog(Dialog[None]):
                 ("Nothing was sent: ", "bold $text-error"), safe(f"{error.message} {error.remedy}", limit=_MESSAGE)
             )
         else:
-            done = sum(outcome.state in ("insync", "pending") for outcome in outcomes)
+            self._states = [outcome.state for outcome in outcomes]
+            self._words = [outcome.message for outcome in outcomes]
+            done = sum(outcome.applied for outcome in outcomes)
             style = "bold $text-success" if done == len(outcomes) else "bold $text-error"
             words = f"{done} of {len(outcomes)} are done."
             self._end = Content.styled(words, style)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
@@ -30,22 +29,6 @@ Job = Callable[[Clerk, int, Callable[[Message], None]], None]
 
 
 class SendAsked(Message):
-    """The operator agreed: send this very plan.
-
-    Attributes:
-        plan: What is sent.
-        undoes: Whether it is the way back of a change.
-        entry: That change; None for the latest.
-    """
-
-    def __init__(self, plan: Plan, *, undoes: bool = False, entry: str | None = None) -> None:
-        super().__init__()
-        self.plan = plan
-        self.undoes = undoes
-        self.entry = entry
-
-
-class SendManyAsked(Message):
     """The operator agreed: send these very plans, one after the other.
 
     Attributes:
@@ -55,12 +38,6 @@ class SendManyAsked(Message):
     def __init__(self, plans: tuple[Plan, ...]) -> None:
         super().__init__()
         self.plans = plans
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    undoes: bool
-    entry: str | None
 
 
 class CommittingScreen(BaseScreen):
@@ -76,20 +53,18 @@ class CommittingScreen(BaseScreen):
             number = self.session.desk.number(subject)
             clerk.work(subject, number, partial(job, clerk, number))
 
-    def ask_to_send(
-        self, plan: Plan, *, undoes: bool = False, entry: str | None = None, other: Plan | None = None
-    ) -> None:
+    def ask_to_send(self, plan: Plan, *, other: Plan | None = None) -> None:
         """Show exactly what would be sent, and ask; ``other`` is offered in the same question."""
         account = self.session.accounts.get(plan.zone.profile)
-        dialog = ConfirmDialog(plan, account, self.session.desk.negative_ttl, undoes=undoes, other=other)
-        self.app.push_screen(dialog, partial(self._answered, dialog, _Way(undoes, entry)))
+        dialog = ConfirmDialog(plan, account, self.session.desk.negative_ttl, other=other)
+        self.app.push_screen(dialog, partial(self._answered, dialog))
 
-    def _answered(self, dialog: ConfirmDialog, way: _Way, agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
-        self._agreed(dialog.plan, way, agreed)
+    def _answered(self, dialog: ConfirmDialog, agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
+        self._agreed((dialog.plan,), agreed)
 
-    def _agreed(self, plan: Plan, way: _Way, agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
+    def _agreed(self, plans: tuple[Plan, ...], agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
         if agreed:
-            self.app.post_message(SendAsked(plan, undoes=way.undoes, entry=way.entry))
+            self.app.post_message(SendAsked(plans))
         else:
             self.say("Nothing was sent.")
 
@@ -197,13 +172,7 @@ class CommittingScreen(BaseScreen):
             self.ask_to_send(event.plans[0])
         elif event.plans:
             dialog = ManyDialog(event.plans, self.session.accounts)
-            self.app.push_screen(dialog, partial(self._agreed_to_many, event.plans))
-
-    def _agreed_to_many(self, plans: tuple[Plan, ...], agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
-        if agreed:
-            self.app.post_message(SendManyAsked(plans))
-        else:
-            self.say("Nothing was sent.")
+            self.app.push_screen(dialog, partial(self._agreed, event.plans))
 
     def ask_to_undo(self, entry: str | None) -> None:
         """Work out the way back, then ask."""
@@ -225,7 +194,7 @@ class CommittingScreen(BaseScreen):
         if self.session.read_only(event.plan.zone.profile):
             self.say("This session is read-only: nothing can be undone from here.", severity="error")
             return
-        self.ask_to_send(event.plan, undoes=True, entry=event.entry)
+        self.ask_to_send(event.plan)
 
 
 def allows_errors(plan: Plan) -> bool:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from textual.message import Message
 
 from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Draft, Plan, Surroundings
+from xalias_tui.domain.plans import Draft, Plan
 from xalias_tui.domain.policies import how_to_allow
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
@@ -28,8 +27,10 @@ from xalias_tui.tui.state.draft import Subject
 from xalias_tui.tui.state.engine import Engine
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.sending.batch import Outcome
-    from xalias_tui.jobs.sending.commit import Committed, Step
+    from xalias_tui.jobs.sending.commit import Step
+
+_SHOWN: Final = frozenset({"validation", "world"})
+"""Stages of a plan that are shown: name servers may take their time, the target's inspection decides too much."""
 
 Submit = Callable[[Callable[[], None]], object]
 
@@ -131,23 +132,17 @@ class Clerk:
     def _preview(self, number: int, draft: Draft, found: tuple[Target, ...]) -> None:
         if draft.target is None:
             raise ValueError("a preview needs a target")
-        target = self._inspected(number, draft.target, draft.name)
-        around, unscanned = self.engine.surroundings(draft.zone, draft.name)
-        around = replace(around, targets=(target, *(other for other in found if other.key != target.key)))
-        draft = replace(draft, target=target, zone=around.records.zone)
-        validated, around = self.engine.with_validation(draft, around)
-        self._previewed(number, (draft, validated), around, unscanned)
-        if around.world is None:  # name servers may take their time: what Route 53 told is shown before they are asked
-            self._previewed(number, (draft, validated), self.engine.ask_world(around), unscanned)
+        target = draft.target
 
-    def _previewed(
-        self, number: int, drafts: tuple[Draft, Draft], around: Surroundings, unscanned: tuple[Unscanned, ...]
-    ) -> None:
-        """Judge a draft, and the same with the validation records that its target waits for."""
-        draft, validated = drafts
-        plan = self.engine.preview(draft, around)
-        other = self.engine.preview(validated, around) if validated.companions else None
-        self._tell(say.Previewed(number, plan, unscanned, self._now(), around.records.negative_ttl, other))
+        def on_call(calls: int, what: str) -> None:
+            self._tell(say.Inspecting(number, target.name, what, calls))
+
+        for stage in self.engine.plan_in_stages(draft, found, on_call):
+            if stage.stage in _SHOWN:
+                negative_ttl = stage.around.records.negative_ttl
+                self._tell(
+                    say.Previewed(number, stage.plan, stage.unscanned, self._now(), negative_ttl, stage.validated)
+                )
 
     def _inspected(self, number: int, target: Target, name: DnsName) -> Target:
         def on_call(calls: int, what: str) -> None:
@@ -182,7 +177,7 @@ class Clerk:
 
     def undo_plan(self, number: int, entry: str | None) -> None:
         """Work out the way back of a change."""
-        self._ask("undo", number, lambda: self._tell(say.UndoPlanned(number, entry, self.engine.undo_plan(entry))))
+        self._ask("undo", number, lambda: self._tell(say.UndoPlanned(number, self.engine.undo_plan(entry))))
 
     def history(self, number: int) -> None:
         """Read the journal."""
@@ -203,50 +198,21 @@ class Clerk:
         """Run a job of a screen's own on a worker thread; it is given what posts answers."""
         self._ask(subject, number, lambda: job(self._tell))
 
-    def commit(self, plan: Plan, *, allow_errors: bool) -> threading.Thread:
-        """Send a plan on an ordinary thread, which is returned running."""
-        return self._write(lambda on_step: self.engine.commit(plan, allow_errors=allow_errors, on_step=on_step))
-
-    def commit_many(self, plans: tuple[Plan, ...], *, allow_errors: bool) -> threading.Thread:
+    def commit(self, plans: tuple[Plan, ...], *, allow_errors: bool) -> threading.Thread:
         """Send plans one after the other on an ordinary thread, which is returned running."""
 
-        def on_step(at: int, step: Step) -> None:
-            self._tell(say.ManyStepped(at, step.name, step.detail))
-
-        def on_outcome(at: int, outcome: Outcome) -> None:
-            self._tell(say.ManyOutcome(at, outcome))
-
-        def job() -> None:
-            try:
-                outcomes = self.engine.auditor.send(
-                    plans, allow_errors=allow_errors, on_step=on_step, on_outcome=on_outcome
-                )
-            except (XaliasError, LookupFailedError) as error:
-                self._tell(say.ManyEnded((), _for_operator(error)))
-            except Exception as error:  # noqa: BLE001 -- the operator must learn that the outcome is not known
-                self._tell(say.ManyEnded((), _unexpected(error)))
-            else:
-                self._tell(say.ManyEnded(outcomes, None))
-
-        return _started(job)
-
-    def undo(self, entry: str | None, plan: Plan, *, allow_errors: bool) -> threading.Thread:
-        """Put back what was there before a change, on an ordinary thread, which is returned running."""
-        return self._write(lambda on_step: self.engine.undo(entry, plan, allow_errors=allow_errors, on_step=on_step))
-
-    def _write(self, send: Callable[[Callable[[Step], None]], Committed]) -> threading.Thread:
         def on_step(step: Step) -> None:
-            self._tell(say.Stepped(step.name, step.detail))
+            self._tell(say.Stepped(step))
 
         def job() -> None:
             try:
-                committed = send(on_step)
+                outcomes = self.engine.commit(plans, allow_errors=allow_errors, on_step=on_step)
             except (XaliasError, LookupFailedError) as error:
-                self._tell(say.CommitEnded(None, _for_operator(error)))
+                self._tell(say.CommitEnded((), _for_operator(error)))
             except Exception as error:  # noqa: BLE001 -- the operator must learn that the outcome is not known
-                self._tell(say.CommitEnded(None, _unexpected(error)))
+                self._tell(say.CommitEnded((), _unexpected(error)))
             else:
-                self._tell(say.CommitEnded(committed, None))
+                self._tell(say.CommitEnded(outcomes, None))
 
         return _started(job)
 

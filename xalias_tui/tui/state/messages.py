@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from xalias_tui.jobs.audit.used_by import UsedBy
     from xalias_tui.jobs.history.entries import Entry
     from xalias_tui.jobs.plans.routing_group import GroupRead
-    from xalias_tui.jobs.sending.batch import Outcome
-    from xalias_tui.jobs.sending.commit import Committed
+    from xalias_tui.jobs.sending.commit import Outcome, Step
 
 
 @dataclass(eq=False)
@@ -221,7 +220,6 @@ class Verified(Answer):
 class UndoPlanned(Answer):
     """The way back of a change, judged."""
 
-    entry: str | None
     plan: Plan
 
 
@@ -286,40 +284,14 @@ class GroupFound(Answer):
 
 @dataclass(eq=False)
 class Stepped(Message):
-    """The commit went one step further."""
+    """One of the plans that are being sent went one step further."""
 
-    name: str
-    detail: str
+    step: Step
 
 
 @dataclass(eq=False)
 class CommitEnded(Message):
-    """The commit ended: with a result, or with an error and nothing more to be done by it."""
-
-    committed: Committed | None
-    error: XaliasError | None
-
-
-@dataclass(eq=False)
-class ManyStepped(Message):
-    """One of several commits went one step further."""
-
-    at: int
-    name: str
-    detail: str
-
-
-@dataclass(eq=False)
-class ManyOutcome(Message):
-    """One of several commits ended."""
-
-    at: int
-    outcome: Outcome
-
-
-@dataclass(eq=False)
-class ManyEnded(Message):
-    """Several commits ended; with an error nothing was sent."""
+    """The commit ended: with what became of each plan, or with an error and nothing sent."""
 
     outcomes: tuple[Outcome, ...]
     error: XaliasError | None
