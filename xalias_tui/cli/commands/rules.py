@@ -22,7 +22,7 @@ def command(invocation: Invocation, rule_id: str | None) -> int:
     """
     from xalias_tui.jobs import catalogue  # noqa: PLC0415 -- not for --help
 
-    if rule_id in ERROR_CODES:
+    if rule_id is not None and rule_id in ERROR_CODES:
         code = {"code": rule_id, "when": ERROR_CODES[rule_id]}
         if invocation.as_json:
             print_data("rules", {"rules": [], "error_codes": [code]})
