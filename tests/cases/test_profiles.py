@@ -91,7 +91,6 @@ print('{json.dumps(KEYS)}')
 """
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="a credential_process reads what the operator types")
 def test_a_credential_process_gets_neither_the_input_nor_the_terminal(start: Start, tmp_path: Path) -> None:
     """profiles-01"""
     shell, seen = start(world()), tmp_path / "seen"
@@ -116,7 +115,6 @@ with open(os.environ["TOLD"], "w") as told:
 """
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="a credential_process outlives the program")
 def test_no_credential_process_outlives_the_program(start: Start, tmp_path: Path) -> None:
     """profiles-01"""
     shell, told = start(world()), tmp_path / "told"
@@ -157,7 +155,6 @@ async def test_profiles_are_shown_as_they_answer(start: Start, tmp_path: Path) -
         assert "signed in" not in waiting
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="the configuration is blamed for what is not installed")
 def test_a_console_login_without_awscrt_is_not_called_misconfigured(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -363,7 +360,6 @@ BROKEN_CREDENTIALS: Final = {
 }
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="a line that cannot be read is printed, secret and all")
 @pytest.mark.parametrize("broken", BROKEN_CREDENTIALS)
 @pytest.mark.parametrize("words", [("accounts",), ("accounts", "--json")], ids=["text", "json"])
 def test_a_secret_in_a_broken_file_is_not_printed(start: Start, broken: str, words: tuple[str, ...]) -> None:
@@ -385,9 +381,6 @@ def balancers_of_media() -> World:
     return made
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, strict=True, reason="without the list of regions nothing regional is looked for"
-)
 def test_targets_are_found_where_regions_may_not_be_listed(start: Start) -> None:
     """profiles-10"""
     made = balancers_of_media()
@@ -396,7 +389,6 @@ def test_targets_are_found_where_regions_may_not_be_listed(start: Start) -> None
     assert [target["name"] for target in found.data["targets"]] == ["web"]
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="nothing says what to do where regions may not be listed")
 def test_where_no_list_of_regions_may_be_read_the_remedy_is_named(start: Start) -> None:
     """profiles-10"""
     made = balancers_of_media()
@@ -407,7 +399,6 @@ def test_where_no_list_of_regions_may_be_read_the_remedy_is_named(start: Start) 
     assert "--region" in found.err
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="each look-up in a forbidden region is a line of its own")
 def test_look_ups_in_a_forbidden_region_are_one_line(start: Start) -> None:
     """profiles-10"""
     made = balancers_of_media()
@@ -442,7 +433,6 @@ def through_proxy(shell: Lab, address: str) -> dict[str, str]:
     return {**configured(shell, profile, alone=True), "HTTPS_PROXY": address, "NO_PROXY": "", "no_proxy": ""}
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="a proxy that refuses is said not to answer")
 @pytest.mark.parametrize(
     ("status", "words"),
     [("407 Proxy Authentication Required", ("407", "password")), ("403 Forbidden", ("403", "allow"))],
@@ -461,7 +451,6 @@ def test_a_proxy_that_refuses_is_told_as_that(start: Start, status: str, words: 
     assert "pw@" not in ran.out
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="a SOCKS proxy is taken for one of HTTP")
 def test_a_socks_proxy_is_said_not_to_be_supported(start: Start) -> None:
     """profiles-12"""
     shell = start(world())
@@ -473,7 +462,6 @@ def test_a_socks_proxy_is_said_not_to_be_supported(start: Start) -> None:
     assert "http://socks" not in told
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="a profile is listed that the SDK does not take")
 @pytest.mark.parametrize("name", ["bare space", "o'brien"])
 def test_a_profile_that_the_sdk_does_not_take_is_told_how_to_write(start: Start, name: str) -> None:
     """profiles-13"""
@@ -484,9 +472,6 @@ def test_a_profile_that_the_sdk_does_not_take_is_told_how_to_write(start: Start,
     assert f"--profile {name}" not in ran.out + ran.err
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, strict=True, reason="an empty AWS_PROFILE is taken for a missing configuration"
-)
 def test_an_empty_aws_profile_is_named(start: Start) -> None:
     """profiles-13"""
     ran = start(world()).xalias("zones", "--json", zones=[], targets=[], AWS_PROFILE="")
@@ -495,7 +480,6 @@ def test_an_empty_aws_profile_is_named(start: Start) -> None:
     assert "empty" in ran.error["message"]
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="profiles are not read as the SDK reads them")
 def test_a_profile_after_a_tab_is_listed(start: Start) -> None:
     """profiles-13"""
     shell = start(world())
@@ -503,7 +487,6 @@ def test_a_profile_after_a_tab_is_listed(start: Start) -> None:
     assert state(shell, "after-tab", **configured(shell, section))["state"] == "ready"
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="profiles are not read as the SDK reads them")
 def test_variables_in_the_path_of_the_configuration_are_expanded(start: Start) -> None:
     """profiles-13"""
     shell = start(world())
@@ -518,7 +501,6 @@ def many_zones(count: int) -> World:
     return made
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="each zone is asked for what the table does not show")
 def test_the_table_of_zones_costs_no_call_a_zone(start: Start) -> None:
     """profiles-15"""
     made = many_zones(3)
@@ -562,7 +544,6 @@ def keep_session(shell: Lab) -> None:
             raise SetUpError
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="a code is asked for although the AWS CLI has a session")
 def test_the_session_that_the_command_line_keeps_is_used(start: Start) -> None:
     """profiles-17"""
     shell = start(world())
@@ -571,7 +552,6 @@ def test_the_session_that_the_command_line_keeps_is_used(start: Start) -> None:
     assert (ran.status, ran.data["zones"]) == (0, [])
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="a profile that needs a code is called cancelled")
 def test_a_profile_that_needs_a_code_says_so(start: Start) -> None:
     """profiles-17"""
     assert state(start(world()), "shop-mfa")["state"] == "needs-mfa"

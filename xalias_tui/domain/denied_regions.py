@@ -1,4 +1,4 @@
-"""Look-ups that failed as the operator reads them: a region that an organisation's policy denies is one row."""
+"""Look-ups that failed, as the operator reads them: the regions that an organisation's policy denies are one row."""
 
 from __future__ import annotations
 
@@ -15,41 +15,41 @@ NARROW: Final = "Name the regions to search with --region, or with regions = [..
 
 
 def as_rows(unscanned: Iterable[Unscanned]) -> tuple[Unscanned, ...]:
-    """The look-ups, with one row for each region of an account in which a policy denied several kinds.
+    """The look-ups, with one row for all regions of an account that a policy denies.
 
-    Rows keep their order; a row for a region is where its first look-up was.
+    Rows keep their order; that row is where the first look-up of its regions was.
     """
     items = tuple(unscanned)
-    denied: dict[tuple[str, str, str], list[Unscanned]] = {}
+    denied: dict[tuple[str, str], list[Unscanned]] = {}
     for item in items:
-        if item.region and BY_POLICY in item.message:
-            denied.setdefault(_place(item), []).append(item)
+        if _is_denied(item):
+            denied.setdefault((item.account_id, item.profile), []).append(item)
     rows: dict[object, Unscanned] = {}
     for at, item in enumerate(items):
-        group = denied.get(_place(item), []) if item.region and BY_POLICY in item.message else []
-        if len(group) > 1:
-            rows.setdefault(_place(item), _row(group))
-        else:
-            rows[at] = item
+        place = (item.account_id, item.profile)
+        group = denied.get(place, []) if _is_denied(item) else []
+        rows.setdefault(*((place, _row(group)) if len(group) > 1 else (at, item)))
     return tuple(rows.values())
 
 
 def is_narrowable(unscanned: Iterable[Unscanned]) -> bool:
     """Whether naming regions would spare look-ups that fail for want of a region."""
-    return any(item.kind == REGIONS or (item.region and BY_POLICY in item.message) for item in unscanned)
+    return any(item.kind == REGIONS or _is_denied(item) for item in unscanned)
 
 
-def _place(item: Unscanned) -> tuple[str, str, str]:
-    return item.account_id, item.profile, item.region
+def _is_denied(item: Unscanned) -> bool:
+    return bool(item.region) and BY_POLICY in item.message
 
 
 def _row(group: list[Unscanned]) -> Unscanned:
     first = group[0]
+    regions = sorted({item.region for item in group})
+    many = "1 region" if len(regions) == 1 else f"{len(regions)} regions"
     return Unscanned(
         first.account_id,
         first.profile,
-        first.region,
-        f"{len(group)} kinds",
+        regions[0] if len(regions) == 1 else "",
+        f"{len(group)} look-ups",
         first.code,
-        f"A {BY_POLICY} of the organisation denies this region.",
+        f"A {BY_POLICY} of the organisation denies {many} ({', '.join(regions)}).",
     )
