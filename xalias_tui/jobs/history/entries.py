@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.documents import plan_document, plan_from_document
+from xalias_tui.domain.documents import plan_document
 from xalias_tui.domain.errors import UsageError, XaliasError
 from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.read_documents import plan_from_document
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.store.journal import Journal
