@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -30,8 +30,9 @@ from xalias_tui.domain.zone_evidence import Delegation, WorldView
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.judge import judge_aliases
 from xalias_tui.jobs.audit.used_by import UsedBy, uses_of
-from xalias_tui.jobs.history.entries import Entry
-from xalias_tui.jobs.plans.repair import delete, join, repoint
+from xalias_tui.jobs.history.reading import Entry
+from xalias_tui.jobs.plans.pipeline import Planned, Stage, judged, proposal
+from xalias_tui.jobs.plans.repair import deleted, join, repointed
 from xalias_tui.jobs.plans.routing_group import GroupRead, added, judge_group, led_to, routing_of, types_for
 from xalias_tui.jobs.sending.commit import OnStep, Outcome, Step
 from xalias_tui.jobs.sending.wait import Followed
@@ -204,23 +205,29 @@ class FakeEngine:
         self._called("liveness")
         return self.live
 
-    def ask_world(self, around: Surroundings) -> Surroundings:
-        self._called("world")
-        return replace(around, world=WorldView(delegation=self.delegation))
-
-    def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
+    def plan_in_stages(self, draft: Draft, found: tuple[Target, ...], on_call: OnCall) -> Iterator[Planned]:
+        assert draft.target is not None
+        draft = replace(draft, target=self.inspect(draft.target, draft.name, on_call))
         self._called("surroundings")
-        world = None if self.findings_of_world else WorldView()
-        return Surroundings(ZoneRecords(zone, self.records), self.zones, world=world), ()
+        around = Surroundings(ZoneRecords(draft.zone, self.records), self.zones, targets=found)
+        yield self._planned("validation", draft, around)
+        if self.findings_of_world:
+            self._called("world")
+        yield self._planned("world", draft, replace(around, world=WorldView(delegation=self.delegation)))
 
-    def with_validation(self, draft: Draft, around: Surroundings) -> tuple[Draft, Surroundings]:
-        return replace(draft, companions=tuple(record.wanted for record in self.waits)), around
-
-    def preview(self, draft: Draft, around: Surroundings) -> Plan:
+    def _planned(self, stage: Stage, draft: Draft, around: Surroundings) -> Planned:
+        """A stage whose findings are the test's own."""
         self.around = around
-        plan = propose(draft, around.records)
-        told = (*(() if draft.companions else self.findings), *(self.findings_of_world if around.world else ()))
-        return replace(plan, awaits=self.waits).judged(told)
+        made = Planned(stage, proposal(draft, around), around)
+        of_world = self.findings_of_world if stage == "world" else ()
+        plan = replace(made.proposal.plan, awaits=self.waits).judged((*self.findings, *of_world))
+        validated = None
+        if self.waits:
+            companions = tuple(record.wanted for record in self.waits)
+            both = proposal(replace(draft, companions=companions), around).plan
+            validated = replace(both, awaits=self.waits).judged(of_world)
+        vars(made).update(plan=plan, validated=validated)
+        return made
 
     def follow(self, plan: Plan, on_progress: OnProgress, stop: threading.Event) -> Followed:
         resource = plan.awaits[0].resource
@@ -324,10 +331,11 @@ class FakeGrouper:
     def known(self) -> Referable:
         return self.engine.referable
 
-    def read(self, zone: Zone, name: DnsName) -> GroupRead:
+    def read(self, zone: Zone, name: DnsName, target: Target | None) -> tuple[GroupRead, Target | None]:
         self.engine._called("group")
         around = Surroundings(ZoneRecords(zone, self.engine.records), self.engine.zones, referable=self.known)
-        return GroupRead(RoutingGroup.of(name, self.engine.records), around, self.engine.unscanned)
+        joining = None if target is None else self.engine.inspect(target, name, lambda _calls, _what: None)
+        return GroupRead(RoutingGroup.of(name, self.engine.records), around, self.engine.unscanned), joining
 
     def routing(self, read: GroupRead, policy: Policy, text: str) -> Routing:
         return routing_of(policy, text, read.around.referable)
@@ -378,9 +386,12 @@ class FakeAuditor:
         self.engine._called(f"{kind} {len(verdicts)}")
         around = Surroundings(ZoneRecords(self.engine.zones[0], self.engine.records))
         plans = [
-            delete(row.record, around)
-            if kind == "delete"
-            else repoint(row.record, around, target or row.successor or self.engine.targets[0])
+            judged(
+                deleted((row.record,), (), around)
+                if kind == "delete"
+                else repointed((row.record,), (target or row.successor or self.engine.targets[0],), around),
+                around,
+            )
             for row in verdicts
         ]
         if self.engine.halved:

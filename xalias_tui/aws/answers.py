@@ -2,7 +2,7 @@
 
 botocore reads leniently: of a web page with status 200 it makes an answer without members, of one with status 403 an
 error without a code. Every parser of a session is replaced here by one that checks what it is given, so no reader of an
-answer can forget to. An unreadable success raises ``LookupFailedError``; an error in somebody else's words becomes a
+answer can forget to. An unreadable success raises ``LookupFailedError``; an error in other words than AWS's becomes a
 ``ClientError`` with the code ``invalid-answer``, so that botocore's own retries still see its status.
 """
 

@@ -248,7 +248,7 @@ def describe(error: BaseException, *, profile: str, action: str = "") -> AwsErro
 
 
 def sign_in_command(error: BaseException, *, profile: str) -> tuple[str, ...]:
-    """The command of the AWS CLI that renews the login which an error misses; empty where there is none."""
+    """The command of the AWS CLI that renews the login that an error asks for; empty if there is none."""
     command = next((case.command for case in _CASES if case.holds(error)), ())
     return (*command, "--profile", profile) if command and profile else command
 

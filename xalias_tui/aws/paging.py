@@ -1,4 +1,4 @@
-"""Listings page by page: one that leads to itself, breaks off or never ends is a failed look-up."""
+"""Listings page by page: one that points back to itself, breaks off or never ends is a failed look-up."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class Route53Zones:
 
     @property
     def of_the_internet(self) -> bool:
-        """Whether the SDK was not told to ask somebody else, such as a simulated Route 53."""
+        """Whether the SDK asks AWS itself and not another endpoint, such as a simulated Route 53."""
         return (urlsplit(self._reads.meta.endpoint_url).hostname or "").endswith(_OF_AWS)
 
     def zones(self) -> Iterator[tuple[Zone, ...]]:

@@ -87,9 +87,9 @@ def open_session(profile: str, *, read_only: bool, ask_mfa: AskMfa | None) -> Se
 
 
 def _settle_region(core: botocore.session.Session) -> None:
-    """Give a profile without a region one of its partition, where its configuration tells that it is not commercial.
+    """Give a profile without a region one of its partition, if its configuration shows that it is not commercial.
 
-    The SDK would ask us-east-1, also for the role's credentials, and there nobody knows a key of GovCloud or China.
+    The SDK would ask us-east-1, also for the role's credentials, which does not know keys of GovCloud or China.
     """
     scoped = core.get_scoped_config()
     partition = partition_of_arn(scoped.get("role_arn") or "") or partition_of_region(_sso_region(core, scoped))
@@ -109,7 +109,7 @@ def replace_prompter(core: botocore.session.Session, profile: str, ask_mfa: AskM
     def nobody(prompt: str) -> str:
         raise AwsError(
             "cancelled",
-            f"Profile {profile} needs an MFA code ({prompt.strip().rstrip(':')}), and nobody can be asked here.",
+            f"Profile {profile} needs an MFA code ({prompt.strip().rstrip(':')}), but this is no terminal.",
             "Use the explorer, or a profile that is already signed in.",
         )
 

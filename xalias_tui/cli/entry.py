@@ -67,7 +67,7 @@ def _sentence(error: Exception) -> XaliasError:
 
 
 def _refuse(command: str, error: XaliasError, *, as_json: bool) -> int:
-    """Print the error, in a sentence where its document can't be printed; its status stands even if nobody reads it."""
+    """Print the error, as a sentence where its document can't be printed; the status does not depend on it."""
     for document in dict.fromkeys((as_json, False)):
         with contextlib.suppress(OSError):
             print_error(command, error, as_json=document)

@@ -14,8 +14,10 @@ import click
 from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Command, Invocation
 from xalias_tui.cli.output import print_data, say, say_written
+from xalias_tui.cli.plan_output import FOUND
 from xalias_tui.cli.prompts import confirm_sending
 from xalias_tui.domain.documents import Document, envelope, plan_document
+from xalias_tui.domain.findings import Severity, worst
 from xalias_tui.domain.text import shown
 from xalias_tui.store.files import make_folder, write_json
 
@@ -84,7 +86,7 @@ def send_plans(workspace: Workspace, plans: tuple[Plan, ...], sending: Sending) 
     """Ask, and send every plan, where that is wanted and there is one; each step is told on standard error.
 
     Raises:
-        UsageError: when nobody can be asked and ``--yes`` is not given.
+        UsageError: when this is not an interactive terminal and ``--yes`` is not given.
         RefusedError, ConflictError, AwsError: when any of the plans can't be sent; nothing was written.
     """
     from xalias_tui.jobs.sending.admit import admit  # noqa: PLC0415 -- not for --help
@@ -99,7 +101,7 @@ def send_plans(workspace: Workspace, plans: tuple[Plan, ...], sending: Sending) 
 
 
 def _teller(plans: tuple[Plan, ...]) -> OnStep:
-    """Says on standard error what happened; a change that is under way goes on where nobody reads it."""
+    """Says on standard error what happened; a change that is under way goes on if the output is closed."""
 
     def tell(step: Step) -> None:
         if step.name in _ENDED:
@@ -118,11 +120,17 @@ def status_of(outcomes: tuple[Outcome, ...]) -> int:
     return next(unknown, 0) or next(failed, 0)
 
 
+def status_of_plans(plans: tuple[Plan, ...], sending: Sending) -> int:
+    """The exit status for plans that were only shown: as of ``plan``, 1 for a finding of severity error."""
+    found = worst(finding for plan in plans for finding in plan.findings)
+    return FOUND if found is Severity.ERROR and not sending.wanted else 0
+
+
 # -- what is printed and written
 
 
 def print_change(command: str, invocation: Invocation, outcome: Outcome, **more: Document) -> None:
-    """Print what became of the one plan of a command; ``more`` stands beside it in the document."""
+    """Print what became of the one plan of a command; ``more`` goes beside it in the document."""
     if invocation.as_json:
         print_data(command, {"change": change_document(outcome), **more})
         return

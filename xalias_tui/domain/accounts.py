@@ -59,7 +59,7 @@ class Account:
         read_only: Whether changes through this profile are refused.
         nickname: The operator's own name for it.
         colour: One of ``COLOURS``; empty for none.
-        sign_in: The command that renews its login, in words of a shell; empty where there is none.
+        sign_in: The command that renews its login, as shell words; empty if there is none.
     """
 
     profile: str

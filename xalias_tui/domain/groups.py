@@ -22,7 +22,7 @@ from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.domain.zones import ZoneRecords
 
 LEADING_TYPES: Final = ("A", "AAAA", "HTTPS", "CNAME")
-"""Types by which clients find a server: what a name with simple routing leads to."""
+"""Types by which clients find a server: what a name with simple routing resolves to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class RoutingGroup:
 
     @property
     def policy(self) -> str:
-        """Its policy, ``simple`` where it is none or empty; several joined by ``+``."""
+        """Its policy, ``simple`` if it is not a group or is empty; several joined by ``+``."""
         return "+".join(self.policies) or "simple"
 
     def member(self, set_identifier: str | None) -> Member | None:

@@ -70,7 +70,7 @@ class Draft:
         zone: The hosted zone that will hold the record.
         name: The record's name.
         types: Record types, e.g. ``("A", "AAAA")``.
-        target: Where the alias shall point; None to remove the alias at ``name``.
+        target: Where the alias is to point; None to remove the alias at ``name``.
         evaluate_target_health: Sent as given; Route 53 requires the element.
         routing: None for simple routing.
         set_identifier: Needed by every policy but simple.
@@ -114,8 +114,8 @@ class Surroundings:
         referable: What record sets of the zone may refer to by id.
         custody: Who else has a say over the zone's records.
         others: What was read of other zones that hold records which the target waits for.
-        state: What AWS tells of the draft's zone beside its records; None where that was not asked.
-        world: What the world outside AWS says; None where nobody thought of asking.
+        state: What AWS reports about the draft's zone beside its records; None where that was not asked.
+        world: What the world outside AWS says; None if it was not asked.
     """
 
     records: ZoneRecords
@@ -171,7 +171,7 @@ class Plan:
         before: Record sets at the names and types concerned, as read.
         after: The same once applied.
         changes: In the order sent.
-        findings: Judgement, most severe first.
+        findings: Most severe first.
         comment: Comment of the change batch.
         awaits: Validation records that the target waits for, wherever they belong.
         made_at: When what it was made from was read; None where that is not known.
@@ -249,7 +249,7 @@ def propose(draft: Draft, records: ZoneRecords) -> Plan:
     Route 53 would refuse, and a finding says so.
 
     Raises:
-        UsageError: when an alias shall be removed and there is none, or the target has no alias name.
+        UsageError: when an alias is to be removed and there is none, or the target has no alias name.
     """
     if draft.target is None:
         changes = _removal(draft, records)

@@ -100,7 +100,7 @@ def how_to_allow(action: str, kind: str = "", said: str = "", side: str = "") ->
     Args:
         action: The IAM action.
         kind: The kind of target that was asked for, or the subject of the look-up; empty where it was none.
-        said: AWS's own sentence, which tells whether a statement would help.
+        said: AWS's own sentence, which shows whether a statement would help.
         side: Whose policy lacks it, ``zone`` or ``target``; empty where the action tells.
     """
     if is_explicit(said):

@@ -116,7 +116,7 @@ def _read_record(given: Given) -> RecordSet:
     for key in ("SetIdentifier", "HealthCheckId", "TrafficPolicyInstanceId"):
         wire.text_or_none(key)
     wire.number_or_none("TTL")
-    for item in wire.many("ResourceRecords") if "ResourceRecords" in wire else ():
+    for item in wire.many("ResourceRecords") if "ResourceRecords" in wire.members else ():
         item.text("Value")
     alias = wire.one_or_none("AliasTarget")
     if alias is not None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from xalias_tui.sandbox.calls import GLOBAL_REGION, GLOBAL_SERVICES, Call
 from xalias_tui.sandbox.clock import Clock, wall_clock
 from xalias_tui.sandbox.cloudtrail import Trail
+from xalias_tui.sandbox.config.aggregator import Aggregator
 from xalias_tui.sandbox.faults import Faults
 from xalias_tui.sandbox.identities import Account, Machine, Principal, Role, User
 from xalias_tui.sandbox.identity_centre import IdentityCentre
@@ -29,6 +30,7 @@ class World:
 
     Attributes:
         accounts: Accounts by id; the first one is the management account.
+        aggregator: The AWS Config aggregator of the organisation; None where there is none.
         clock: The world's time.
         defects: Errors of the simulation itself, answered with status 500; tests expect none.
         faults: Trouble that can be switched on.
@@ -48,6 +50,7 @@ class World:
             clock: The world's time.
             propagation_seconds: How long a change of records stays PENDING.
         """
+        self.aggregator: Aggregator | None = None
         self.clock = clock
         self.accounts: dict[str, Account] = {}
         self.faults = Faults(clock)

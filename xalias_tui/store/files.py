@@ -27,7 +27,12 @@ def open_regular(file: Path, flags: int = os.O_RDONLY) -> int:
     Raises:
         OSError: when it can't be opened or is no regular file; ``strerror`` says which.
     """
-    descriptor = os.open(file, flags | os.O_NONBLOCK | os.O_CLOEXEC, PRIVATE_FILE)
+    try:
+        descriptor = os.open(file, flags | os.O_NONBLOCK | os.O_CLOEXEC, PRIVATE_FILE)
+    except OSError as error:
+        if error.errno == errno.ELOOP and flags & os.O_NOFOLLOW:
+            raise OSError(error.errno, "it is a symbolic link", str(file)) from error
+        raise
     if stat.S_ISREG(os.fstat(descriptor).st_mode):
         return descriptor
     os.close(descriptor)

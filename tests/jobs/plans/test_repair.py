@@ -16,9 +16,11 @@ from xalias_tui.domain.hosted_zones import ChangeStatus
 from xalias_tui.domain.plans import Plan, Surroundings
 from xalias_tui.domain.read_documents import plan_from_document
 from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.history.entries import entries
+from xalias_tui.jobs.history.reading import entries
 from xalias_tui.jobs.plans import repair as repairs
+from xalias_tui.jobs.plans.pipeline import judged as judge
 from xalias_tui.jobs.plans.repair import Place, repair_all
 from xalias_tui.jobs.sending.commit import Outcome, commit
 from xalias_tui.jobs.session.workspace import Options, Workspace
@@ -32,6 +34,10 @@ ME = "arn:aws:iam::111111111111:user/me"
 
 def around(records: Sequence[RecordSet]) -> Surroundings:
     return Surroundings(ZoneRecords(zone(), tuple(records)))
+
+
+def repoint(record: RecordSet, stands: Surroundings, target: Target) -> Plan:
+    return judge(repairs.repointed((record,), (target,), stands), stands)
 
 
 def ids(findings: Sequence[object]) -> set[str]:
@@ -65,8 +71,8 @@ class Room:
         accounts = FakeAccounts(people, self.hosted)
         self.journal = Journal(tmp_path / "journal.jsonl")
         self.workspace = Workspace(Options(("dns", "other")), accounts=accounts, journal=self.journal)
-        self.places = [Place(first, row.key) for row in self.hosted["dns"].sets["Z1"] if row.alias]
-        self.places += [Place(second, row.key) for row in self.hosted["other"].sets["Z2"] if row.alias]
+        self.places = [Place(first, row.key, NEW) for row in self.hosted["dns"].sets["Z1"] if row.alias]
+        self.places += [Place(second, row.key, NEW) for row in self.hosted["other"].sets["Z2"] if row.alias]
 
     @staticmethod
     def aliases(domain: str, many: int) -> list[RecordSet]:
@@ -77,7 +83,6 @@ class Room:
         return repair_all(
             self.workspace,
             self.places,
-            lambda record, stands: repairs.repoint(record, stands, NEW),
             comment="xalias: repoint",
         )
 
@@ -93,7 +98,7 @@ def room(tmp_path: Path) -> Room:
 
 def test_repointing_keeps_everything_but_the_target() -> None:
     record = wire("www.example.com.", OLD, SetIdentifier="blue", Weight=3, HealthCheckId="h-1")
-    plan = repairs.repoint(record, around([record, plain("www.example.org")]), NEW)
+    plan = repoint(record, around([record, plain("www.example.org")]), NEW)
     deleted, created = plan.changes
     assert (deleted.action, deleted.record) == ("DELETE", record)
     moved = {
@@ -102,19 +107,20 @@ def test_repointing_keeps_everything_but_the_target() -> None:
     }
     assert (created.action, created.record.wire) == ("CREATE", moved)
     with pytest.raises(UsageError):
-        repairs.repoint(plain("x.example.com"), around([plain("x.example.com")]), NEW)
+        repoint(plain("x.example.com"), around([plain("x.example.com")]), NEW)
 
 
 def test_deleting_says_what_comes_after() -> None:
     record = alias("www.example.com", "A", OLD)
-    plan = repairs.delete(record, around([record, alias("www.example.com", "AAAA", OLD)]))
+    stands = around([record, alias("www.example.com", "AAAA", OLD)])
+    plan = judge(repairs.deleted((record,), (), stands), stands)
     assert [(change.action, change.record) for change in plan.changes] == [("DELETE", record)]
     assert "retire-order" in ids(plan.findings)
 
 
 def test_a_missing_validation_record_is_created() -> None:
     record = plain("_x.www.example.com", "CNAME", "_y.acm-validations.aws.")
-    plan = repairs.create(record, around([]))
+    plan = judge(repairs.created((record,), around([])), around([]))
     assert (plan.before, plan.after, plan.findings) == ((), (record,), ())
 
 
@@ -132,7 +138,7 @@ def test_what_leads_to_different_places_has_no_target_as_a_whole() -> None:
     records = [alias("a.example.com", "A", OLD), alias("b.example.com", "A", OLD)]
     stands = around(records)
     for target, expected in ((NEW, NEW), (balancer("other"), None)):
-        single = [repairs.repoint(records[0], stands, NEW), repairs.repoint(records[1], stands, target)]
+        single = [repoint(records[0], stands, NEW), repoint(records[1], stands, target)]
         (whole,) = repairs.join(single, stands, comment="xalias: repoint")
         assert (len(whole.changes), whole.target) == (4, expected)
 

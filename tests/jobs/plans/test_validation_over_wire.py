@@ -16,7 +16,8 @@ from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.zones import Zone
-from xalias_tui.jobs.plans.plan import PlanRequest, make_plan, surroundings
+from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
+from xalias_tui.jobs.plans.surroundings import surroundings
 from xalias_tui.jobs.plans.validation import validate
 from xalias_tui.jobs.plans.validation_records import awaited, placed, read_awaited
 from xalias_tui.jobs.sending.commit import Clock

@@ -82,16 +82,14 @@ def test_deleting_repointing_converting_and_undoing_are_warned_too(
     estate.route53.load(PUBLIC, [plain("a-pay.example.com.", "TXT", HERITAGE)])
     zone, key = find_zone(workspace, PUBLIC), RecordKey(DnsName.parse("pay.example.com"), "A")
     assert OWNED in ids(planned(workspace, "pay.example.com", None))
-    (deleting,) = repairs.repair_all(workspace, [repairs.Place(zone, key)], repairs.delete, comment="x")
+    (deleting,) = repairs.repair_all(workspace, [repairs.Place(zone, key)], comment="x")
     assert "external-dns (owner prod)" in ids(deleting)[OWNED]
     request = conversion(workspace, "pay.example.com", zone=PUBLIC)
     assert OWNED in ids(make_plan(workspace, request)[0])
     plan = planned(workspace, "pay.example.com", "shop-web", replace=True, types=("A",))
     new = plan.target
     assert new is not None
-    (leading,) = repairs.repair_all(
-        workspace, [repairs.Place(zone, key)], lambda row, around: repairs.repoint(row, around, new), comment="x"
-    )
+    (leading,) = repairs.repair_all(workspace, [repairs.Place(zone, key, new)], comment="x")
     assert OWNED in ids(leading)
     commit(workspace, plan, allow_errors=True, clock=time)
     estate.route53.zones[PUBLIC].protections["pay.example.com.", "A"] = ""
@@ -154,5 +152,5 @@ def test_what_concerns_the_whole_zone_is_said_once_for_many_records(workspace: W
     zone = find_zone(workspace, PUBLIC)
     places = [repairs.Place(zone, RecordKey(DnsName.parse("www.example.com"), type_)) for type_ in ("A", "AAAA")]
     places.append(repairs.Place(zone, RecordKey(DnsName.parse("pay.example.com"), "A")))
-    (plan,) = repairs.repair_all(workspace, places, repairs.delete, comment="x")
+    (plan,) = repairs.repair_all(workspace, places, comment="x")
     assert len([finding for finding in plan.findings if "terraform" in finding.message]) == 1

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say_unscanned
 from xalias_tui.cli.plan_text import plan_lines
@@ -16,6 +17,7 @@ from xalias_tui.cli.sending import (
     send_option,
     send_plans,
     status_of,
+    status_of_plans,
     write_plans,
 )
 from xalias_tui.domain.documents import Document, plan_document
@@ -26,6 +28,7 @@ from xalias_tui.domain.text import shown
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @send_option
+@asking_options
 @common_options
 @pass_invocation
 def command(invocation: Invocation, old: str, new: str, sending: Sending, out: Path | None) -> int:
@@ -51,4 +54,4 @@ def command(invocation: Invocation, old: str, new: str, sending: Sending, out: P
             "outcomes": [outcome_document(outcome) for outcome in outcomes],
         }
         print_data("repoint", data, unscanned)
-    return status_of(outcomes)
+    return status_of(outcomes) or status_of_plans(plans, sending)

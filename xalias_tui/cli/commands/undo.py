@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import say
 from xalias_tui.cli.plan_text import plan_lines
@@ -13,6 +14,7 @@ from xalias_tui.cli.sending import Sending, print_change, send_plans, sending_op
 @click.command("undo")
 @click.argument("entry", metavar="[ENTRY]", required=False)
 @sending_options
+@asking_options
 @common_options
 @pass_invocation
 def command(invocation: Invocation, entry: str | None, sending: Sending) -> int:

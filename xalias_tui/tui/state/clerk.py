@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from textual.message import Message
 
 from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Draft, Plan, Surroundings
+from xalias_tui.domain.plans import Draft, Plan
 from xalias_tui.domain.policies import how_to_allow
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
@@ -29,6 +28,9 @@ from xalias_tui.tui.state.engine import Engine
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.sending.commit import Step
+
+_SHOWN: Final = frozenset({"validation", "world"})
+"""Stages of a plan that are shown: name servers may take their time, the target's inspection decides too much."""
 
 Submit = Callable[[Callable[[], None]], object]
 
@@ -130,23 +132,17 @@ class Clerk:
     def _preview(self, number: int, draft: Draft, found: tuple[Target, ...]) -> None:
         if draft.target is None:
             raise ValueError("a preview needs a target")
-        target = self._inspected(number, draft.target, draft.name)
-        around, unscanned = self.engine.surroundings(draft.zone, draft.name)
-        around = replace(around, targets=(target, *(other for other in found if other.key != target.key)))
-        draft = replace(draft, target=target, zone=around.records.zone)
-        validated, around = self.engine.with_validation(draft, around)
-        self._previewed(number, (draft, validated), around, unscanned)
-        if around.world is None:  # name servers may take their time: what Route 53 told is shown before they are asked
-            self._previewed(number, (draft, validated), self.engine.ask_world(around), unscanned)
+        target = draft.target
 
-    def _previewed(
-        self, number: int, drafts: tuple[Draft, Draft], around: Surroundings, unscanned: tuple[Unscanned, ...]
-    ) -> None:
-        """Judge a draft, and the same with the validation records that its target waits for."""
-        draft, validated = drafts
-        plan = self.engine.preview(draft, around)
-        other = self.engine.preview(validated, around) if validated.companions else None
-        self._tell(say.Previewed(number, plan, unscanned, self._now(), around.records.negative_ttl, other))
+        def on_call(calls: int, what: str) -> None:
+            self._tell(say.Inspecting(number, target.name, what, calls))
+
+        for stage in self.engine.plan_in_stages(draft, found, on_call):
+            if stage.stage in _SHOWN:
+                negative_ttl = stage.around.records.negative_ttl
+                self._tell(
+                    say.Previewed(number, stage.plan, stage.unscanned, self._now(), negative_ttl, stage.validated)
+                )
 
     def _inspected(self, number: int, target: Target, name: DnsName) -> Target:
         def on_call(calls: int, what: str) -> None:

@@ -7,16 +7,16 @@ imports ``jobs`` inside its methods, so that the SDK loads behind the first pain
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.changes import ChangesOfName
 from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Draft, Plan, Surroundings
+from xalias_tui.domain.plans import Draft, Plan
 from xalias_tui.domain.records import RecordSet, same_alias
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.traces import Trace, TraceStep
@@ -27,7 +27,8 @@ from xalias_tui.tui.state.auditor import Auditor, WorkspaceAuditor
 from xalias_tui.tui.state.grouper import Grouper, WorkspaceGrouper
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.history.entries import Entry
+    from xalias_tui.jobs.history.reading import Entry
+    from xalias_tui.jobs.plans.pipeline import Planned
     from xalias_tui.jobs.sending.commit import OnStep, Outcome
     from xalias_tui.jobs.sending.wait import Followed
     from xalias_tui.jobs.session.workspace import Workspace
@@ -38,6 +39,9 @@ OnProgress = Callable[[Progress, float], None]
 """Told of each look at what waits for validation records, and how many seconds it has been waited for."""
 OnCall = Callable[[int, str], None]
 """Told before each call of an inspection: how many it makes with it, and what it asks for, in words."""
+
+_MOST_ENTRIES: Final = 1_000
+"""What the history lists of a journal: 'xalias history' lists more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +126,14 @@ class Engine(Protocol):
     def liveness(self, zones: tuple[Zone, ...]) -> Mapping[str, bool]:
         """Of public zones that share their name, by id: whether the internet asks them, where that is known."""
 
-    def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
-        """What stands around a name, read now; what name servers say only where it was asked before."""
+    def plan_in_stages(self, draft: Draft, found: tuple[Target, ...], on_call: OnCall) -> Iterator[Planned]:
+        """The plan of a draft, stage by stage as in ``jobs.plans.pipeline``; complete at the last one.
 
-    def ask_world(self, around: Surroundings) -> Surroundings:
-        """The same with what name servers say of the zone; takes some seconds at most, once a session."""
-
-    def with_validation(self, draft: Draft, around: Surroundings) -> tuple[Draft, Surroundings]:
-        """The draft with the validation records that its target waits for, as far as its zone can be given them.
-
-        The surroundings are better known then: what stands at the names of these records, in whichever zone.
+        Args:
+            draft: What is wanted; it has a target.
+            found: What was found on the target side.
+            on_call: Told before each call of the target's inspection.
         """
-
-    def preview(self, draft: Draft, around: Surroundings) -> Plan:
-        """The judged plan of a draft; pure."""
 
     def default_types(self, target: Target) -> tuple[str, ...]:
         """Record types that a target is given unless told otherwise; pure."""
@@ -286,32 +284,12 @@ class WorkspaceEngine:
 
         return zone_evidence.liveness(self._workspace, zones)
 
-    def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
-        """What stands around a name, read now."""
-        from xalias_tui.jobs.plans import plan as planning  # noqa: PLC0415 -- behind the first paint
-        from xalias_tui.jobs.zones import evidence as zone_evidence  # noqa: PLC0415 -- behind the first paint
+    def plan_in_stages(self, draft: Draft, found: tuple[Target, ...], on_call: OnCall) -> Iterator[Planned]:
+        """The plan of a draft, stage by stage."""
+        from xalias_tui.jobs.plans import pipeline  # noqa: PLC0415 -- behind the first paint
 
-        around, missed = planning.surroundings(self._workspace, zone, name, read=self._zones)
-        return zone_evidence.as_known(self._workspace, around), missed
-
-    def ask_world(self, around: Surroundings) -> Surroundings:
-        """The same with what name servers say of the zone."""
-        from xalias_tui.jobs.zones import evidence as zone_evidence  # noqa: PLC0415 -- behind the first paint
-
-        return zone_evidence.with_world(self._workspace, around)
-
-    def with_validation(self, draft: Draft, around: Surroundings) -> tuple[Draft, Surroundings]:
-        """The draft with the validation records that its target waits for."""
-        from xalias_tui.jobs.plans import validation_records as awaited  # noqa: PLC0415 -- behind the first paint
-
-        around = awaited.read_awaited(self._workspace, draft.target, draft.name, around)
-        return replace(draft, companions=awaited.companions(draft, around)), around
-
-    def preview(self, draft: Draft, around: Surroundings) -> Plan:
-        """The judged plan of a draft."""
-        from xalias_tui.jobs.plans import plan as planning  # noqa: PLC0415 -- behind the first paint
-
-        return planning.preview(draft, around)
+        wanted = pipeline.Wanted.of(draft, found, self._zones)
+        return pipeline.plan_in_stages(self._workspace, wanted, on_call=on_call)
 
     def default_types(self, target: Target) -> tuple[str, ...]:
         """Record types that a target is given unless told otherwise."""
@@ -367,10 +345,10 @@ class WorkspaceEngine:
         verifying.verify(self._workspace, plan, tell)
 
     def history(self) -> tuple[Entry, ...]:
-        """The journal, newest first."""
-        from xalias_tui.jobs.history import entries as history  # noqa: PLC0415 -- behind the first paint
+        """The newest entries of the journal, newest first."""
+        from xalias_tui.jobs.history.entries import read_journal  # noqa: PLC0415 -- behind the first paint
 
-        return history.history(self._workspace)
+        return read_journal(self._workspace, most=_MOST_ENTRIES).entries
 
     def trace(self, name: DnsName, tell: Callable[[str], None]) -> Trace:
         """The way of a name from the registry to the web server."""

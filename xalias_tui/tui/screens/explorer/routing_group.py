@@ -8,7 +8,6 @@ from textual.message import Message
 
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
-from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.dialogs.group_editor import GroupEditor
 from xalias_tui.tui.dialogs.group_edits import GroupEdits
@@ -27,8 +26,7 @@ class GroupingScreen(JudgingScreen):
         joining = target if target is not None and target.aliasable else None
 
         def job(clerk: Clerk, number: int, tell: Callable[[Message], None]) -> None:
-            read = clerk.engine.grouper.read(zone, name)
-            known = _inspected(clerk, joining, name)
+            read, known = clerk.engine.grouper.read(zone, name, joining)
             tell(said.GroupFound(number, read, known))
 
         self._work("group", job)
@@ -50,7 +48,3 @@ class GroupingScreen(JudgingScreen):
             self.say("A change is in flight; wait until it is in sync.", severity="warning")
         else:
             self.ask_to_send(plan)
-
-
-def _inspected(clerk: Clerk, target: Target | None, name: DnsName) -> Target | None:
-    return None if target is None else clerk.engine.inspect(target, name, lambda _calls, _what: None)
