@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote
+from xml.sax.saxutils import escape, quoteattr
 
 from moto.core.model import OperationModel, Shape
 from moto.core.parse import PROTOCOL_PARSERS, RequestParserError
@@ -243,6 +244,30 @@ class _PlainAnswers:
         return value.get(key)
 
 
+class _PlainXml(_PlainAnswers):
+    """Writes XML without moto's generator of events, which takes four times as long."""
+
+    def _serialize_body(self, body: Mapping[str, Any]) -> str:
+        return "".join(('<?xml version="1.0" encoding="utf-8"?>\n', *_written(body)))
+
+
+def _written(element: Mapping[str, Any]) -> Iterator[str]:
+    """What is inside an element, in moto's form of it: a list repeats its name, ``@`` marks an attribute."""
+    for name, value in element.items():
+        if name == "#text":
+            yield escape(value or "")
+        elif name[0] != "@":
+            for item in value if isinstance(value, list) else (value,):
+                if isinstance(item, Mapping):
+                    attributes = (f" {key[1:]}={quoteattr(text)}" for key, text in item.items() if key[0] == "@")
+                    yield f"<{name}{''.join(attributes)}>"
+                    yield from _written(item)
+                    yield f"</{name}>"
+                else:
+                    yield f"<{name}>{escape(str(item))}</{name}>"
+
+
 @cache
 def _serializer(service: str, protocol: str) -> type[ResponseSerializer]:
-    return type("Serializer", (_PlainAnswers, get_serializer_class(service, protocol)), {})
+    ours = _PlainXml if protocol in ("ec2", "query", "rest-xml") else _PlainAnswers
+    return type("Serializer", (ours, get_serializer_class(service, protocol)), {})

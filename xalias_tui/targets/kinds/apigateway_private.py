@@ -88,7 +88,7 @@ class PrivateApiDomains(Kind):
         )
         entries = () if endpoint is None else endpoint.get("DnsEntries") or ()
         entry: Document = next((entry for entry in entries if is_regional(entry)), {})
-        known = api_domains.as_target(self.key, domain, ask, table_zone_id="")
+        known = api_domains.as_target(self, domain, ask)
         return replace(
             known,
             arn=way.get("domainNameAccessAssociationArn") or item.get("domainNameArn") or known.arn,
@@ -98,7 +98,6 @@ class PrivateApiDomains(Kind):
             record_types=endpoint_record_types(endpoint) if endpoint is not None and entry else (),
             state=facts.status if entry else rules.APIGW_PRIVATE_IN_PUBLIC_ZONE.id,
             internal=True,
-            evaluate_target_health=self.evaluate_target_health,
             facts=facts,
         )
 

@@ -11,12 +11,12 @@ from typing import Final
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.targets import Facts, Target
 from xalias_tui.domain.validations import Progress, ValidationRecord
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared.evidence import Document, Evidence, below_wildcard, covered, merged, parsed
 from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.naming import REGION, match_name, recognised, table_zone_id
+from xalias_tui.targets.shared.naming import REGION
 from xalias_tui.targets.shared.subject import Subject
 from xalias_tui.targets.shared.validation_rules import VALIDATION_CHECKS
 
@@ -61,7 +61,6 @@ APPRUNNER_PRIVATE = Rule(
     needs=frozenset({"apprunner:DescribeService"}),
 )
 
-_TABLE: Final = "app_runner"
 _NAME: Final = re.compile(rf"(?P<name>[a-z0-9]+)\.{REGION}\.awsapprunner\.com")
 _SINCE: Final = datetime(2022, 8, 1, tzinfo=UTC)
 _WORKING: Final = frozenset({"RUNNING", "OPERATION_IN_PROGRESS"})
@@ -113,6 +112,8 @@ class RunnerServices(Kind):
     title = "App Runner service"
     services = ("apprunner",)
     arn = r"apprunner:service/(?P<name>[^/]+)/.+"
+    pattern = _NAME
+    table = "app_runner"
     record_types = ("A",)
     iam_actions = ("apprunner:ListServices", "apprunner:DescribeService", "apprunner:DescribeCustomDomains")
     list_actions = ("apprunner:ListServices",)
@@ -120,33 +121,17 @@ class RunnerServices(Kind):
     order = 150
     inspects = "the associated host names, and whether the service is public"
 
-    def recognise(self, name: DnsName) -> Recognition | None:
-        """Names of awsapprunner.com."""
-        match = match_name(_NAME, name)
-        if match is None:
-            return None
-        region = match["region"]
-        return recognised(self.key, name, region=region, record_types=self.record_types, table=(_TABLE, region))
-
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One list, page by page."""
         for page in ask.pages("apprunner", "list_services"):
             yield from (self._target(item, ask) for item in page.get("ServiceSummaryList") or ())
 
     def _target(self, item: Document, ask: Ask) -> Target:
-        name = parsed(item.get("ServiceUrl"))
-        zone_id = table_zone_id(_TABLE, ask.region) if name else ""
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=item["ServiceName"],
             arn=item["ServiceArn"],
-            account_id=ask.account_id,
-            profile=ask.profile,
-            region=ask.region,
-            dns_name=name,
-            zone_id=zone_id,
-            zone_id_origin="table" if zone_id else "",
-            record_types=self.record_types if zone_id else (),
+            dns_name=parsed(item.get("ServiceUrl")),
             state=item.get("Status", ""),
             facts=ServiceFacts(created=item.get("CreatedAt")),
         )

@@ -16,10 +16,9 @@ from xalias_tui.domain.zone_ids import s3_website_host
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed
 from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name, not_aliasable, recognised, table_zone_id
+from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name
 from xalias_tui.targets.shared.subject import Subject
 
-_TABLE: Final = "s3_website"
 _WEBSITE: Final = re.compile(rf"(?:(?P<bucket>.+)\.)?s3-website[.-]{REGION}\.{AMAZONAWS}")
 _REST: Final = re.compile(rf"(?:.+\.)?s3(?:[.-](?:dualstack\.)?{REGION})?\.{AMAZONAWS}")
 _PAGE: Final = 1000
@@ -177,6 +176,9 @@ class BucketWebsites(Kind):
     scope = "global"
     services = ("s3",)
     arn = r"s3:(?P<name>[^/]+)"
+    table = "s3_website"
+    hints = ("The bucket must have exactly the record's name.",)
+    internal = False
     record_types = ("A",)
     evaluate_target_health = "no-benefit"
     iam_actions = (
@@ -203,30 +205,16 @@ class BucketWebsites(Kind):
             region = match["region"]
             endpoint = _endpoint(region) or name
             if match["bucket"]:
-                return not_aliasable(
-                    self.key,
-                    name,
-                    region=region,
-                    rule_id=S3_BUCKET_IN_DNSNAME.id,
-                    reason=f"Use {endpoint.bare} without the bucket name; S3 finds the bucket by the record's name.",
-                )
-            return recognised(
-                self.key,
-                endpoint,
-                region=region,
-                record_types=self.record_types,
-                table=(_TABLE, region),
-                reasons=("The bucket must be called exactly as the record.",),
-                internal=False,
-            )
+                reason = f"Use {endpoint.bare} without the bucket name; S3 finds the bucket by the record's name."
+                return self.not_aliasable(name, S3_BUCKET_IN_DNSNAME, region=region, reason=reason)
+            return self.recognised(endpoint, region)
         rest = match_name(_REST, name)
         if rest is None:
             return None
-        return not_aliasable(
-            self.key,
+        return self.not_aliasable(
             name,
+            TARGET_NOT_ALIASABLE,
             region=rest.groupdict().get("region") or "",
-            rule_id=TARGET_NOT_ALIASABLE.id,
             reason="It is a REST endpoint of S3, for which Route 53 has no alias. Alias to the website endpoint of "
             "the bucket's region, put CloudFront in front, or write a CNAME (not at the zone's apex).",
         )
@@ -253,21 +241,16 @@ class BucketWebsites(Kind):
         region = bucket.get("BucketRegion") or _located(evidence, name)
         website = _is_website(evidence, name)
         endpoint = _endpoint(region)
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=name,
             arn=f"arn:{ask.partition}:s3:::{name}",
-            account_id=ask.account_id,
-            profile=ask.profile,
             region=region,
             dns_name=endpoint,
-            zone_id=table_zone_id(_TABLE, region),
-            zone_id_origin="table" if endpoint else "",
-            record_types=() if website is False or endpoint is None else self.record_types,
+            record_types=() if website is False else None,
             hostnames=(name,),
             state=_state(website, endpoint),
             internal=False,
-            evaluate_target_health=self.evaluate_target_health,
             facts=BucketFacts(website=website, unread=evidence.unread),
         )
 

@@ -25,6 +25,7 @@ from xalias_tui.targets.shared.evidence import (
     merged,
     parsed,
 )
+from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.subject import Subject
 
 Endpoint = Literal["REGIONAL", "EDGE"]
@@ -167,21 +168,16 @@ def _read_http(item: Document, configuration: Document) -> ApiDomain:
     )
 
 
-def as_target(kind: str, domain: ApiDomain, ask: Ask, *, table_zone_id: str) -> Target:
-    """The target that an endpoint is; ``table_zone_id`` serves where the API returns none."""
+def as_target(kind: Kind, domain: ApiDomain, ask: Ask) -> Target:
+    """The target that an endpoint is."""
     facts = domain.facts
-    types = ("A", "AAAA") if facts.ip_address_type == _DUALSTACK else ("A",)
-    return Target(
-        kind=kind,
+    return kind.target(
+        ask,
         name=facts.domain,
         arn=f"arn:{ask.partition}:apigateway:{ask.region}::/domainnames/{facts.domain}",
-        account_id=ask.account_id,
-        profile=ask.profile,
-        region=ask.region,
         dns_name=parsed(domain.dns_name),
-        zone_id=domain.zone_id or table_zone_id,
-        zone_id_origin="api" if domain.zone_id else "table",
-        record_types=types if parsed(domain.dns_name) else (),
+        zone_id=domain.zone_id or None,
+        record_types=("A", "AAAA") if facts.ip_address_type == _DUALSTACK else ("A",),
         hostnames=(facts.domain,),
         state=facts.status,
         internal=False,
