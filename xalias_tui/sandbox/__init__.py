@@ -19,8 +19,8 @@ callers in each protocol's words, MFA), and trouble on demand (``faults``: lost 
 throttling, a prior request that is not complete). Simulated as far as the program needs: the describe calls of
 the services that own alias targets, DNS (``name_server``: registries, resolvers and authorities of public zones, over
 UDP and TCP), DNSSEC (keys and whether a zone is believed, no signatures), traffic policies of one endpoint,
-CloudTrail's event history, AWS Organizations, IAM Identity Center (``identity_centre``), the credential endpoints of containers and
-instances (``metadata``), and an AWS Config aggregator with its query language (``config``).
+CloudTrail's event history, AWS Organizations, IAM Identity Center (``identity_centre``), the credential endpoints of
+containers and instances (``metadata``), and an AWS Config aggregator with its query language (``config``).
 
 Not simulated: request signatures (the access key alone identifies the caller), policies beyond denied action patterns,
 health checks' results, DNS inside VPCs, answers by routing policy (but multivalue), and anything that changes a
