@@ -192,14 +192,6 @@ endpoint_url = {{url}}
 ADDRESS: Final = f"https://oidc.eu-west-1.amazonaws.com/authorize?code_challenge={'A' * 300}&state=end-of-the-address"
 
 
-def identity_center(called: str, ask: Callable[[], Answered]) -> Answered:
-    """IAM Identity Center, which gives keys to who has a token; everything else is AWS's own."""
-    if not called.startswith("/federation/credentials"):
-        return ask()
-    keys = {"accessKeyId": MEDIA_KEY, "secretAccessKey": SECRET, "sessionToken": "", "expiration": 4_000_000_000_000}
-    return Answered(200, json.dumps({"roleCredentials": keys}).encode(), {"Content-Type": "application/json"})
-
-
 def token(shell: Lab) -> Path:
     """Where the AWS CLI keeps the token of the SSO session."""
     return shell.home / ".aws" / "sso" / "cache" / f"{hashlib.sha1(b'other').hexdigest()}.json"  # noqa: S324 -- as the CLI names it
@@ -215,7 +207,10 @@ def tokens_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def write_token(shell: Lab) -> None:
     """What ``aws sso login`` leaves behind."""
     token(shell).parent.mkdir(parents=True, exist_ok=True)
-    kept = {"startUrl": "https://other.example.com/start", "region": "eu-west-1", "accessToken": "good"}
+    centre = shell.world.identity_centre
+    centre.assignments[MEDIA] = ("operator",)
+    access, _ = centre.issue()
+    kept = {"startUrl": "https://other.example.com/start", "region": "eu-west-1", "accessToken": access}
     token(shell).write_text(json.dumps({**kept, "expiresAt": "2090-01-01T00:00:00Z"}), encoding="utf-8")
 
 
@@ -249,7 +244,7 @@ def waiting_login(shell: Lab) -> Iterator[dict[str, str]]:
 @pytest.mark.xfail(raises=AssertionError, strict=True, reason="the address that signs in is cut, and cannot be copied")
 async def test_the_address_of_a_login_is_shown_whole_and_can_be_copied(start: Start) -> None:
     """profiles-05"""
-    shell = start(world(), meddle=identity_center)
+    shell = start(world())
     with waiting_login(shell) as variables:
         async with explorer(shell, targets=["sso-a"], kinds=["alb"], **variables) as driver:
             await sign_in(driver, "sso-a")
@@ -263,7 +258,7 @@ async def test_the_address_of_a_login_is_shown_whole_and_can_be_copied(start: St
 @pytest.mark.xfail(raises=AssertionError, strict=True, reason="over SSH a login is begun that no browser can end")
 async def test_over_ssh_a_login_by_device_code_is_used_or_offered(start: Start) -> None:
     """profiles-05"""
-    shell = start(world(), meddle=identity_center)
+    shell = start(world())
     with waiting_login(shell) as variables:
         far = {**variables, "SSH_CONNECTION": "192.0.2.7 50000 192.0.2.8 22"}
         async with explorer(shell, targets=["sso-a"], kinds=["alb"], **far) as driver:
@@ -286,7 +281,7 @@ async def sign_in(driver: Driver, profile: str) -> None:
 @pytest.mark.xfail(raises=AssertionError, strict=True, reason="R shows remembered answers as read just now")
 async def test_reading_the_accounts_again_asks_them_again(start: Start) -> None:
     """profiles-06"""
-    shell = start(world(), meddle=identity_center)
+    shell = start(world())
     variables = configured(shell, SSO, alone=True)
     async with explorer(shell, targets=["sso-a"], kinds=["alb"], **variables) as driver:
         await driver.press("4")
@@ -315,7 +310,7 @@ def logging_in(shell: Lab) -> dict[str, str]:
 )
 async def test_one_login_serves_every_profile_of_its_session(start: Start) -> None:
     """profiles-06"""
-    shell = start(world(), meddle=identity_center)
+    shell = start(world())
     async with explorer(shell, targets=["sso-a"], kinds=["alb"], **logging_in(shell)) as driver:
         await sign_in(driver, "sso-a")
         await until(driver, lambda: "signed in" in cells(driver, "sso-a"))
@@ -327,7 +322,7 @@ async def test_one_login_serves_every_profile_of_its_session(start: Start) -> No
 @pytest.mark.xfail(raises=AssertionError, strict=True, reason="a login is run although its token is valid already")
 async def test_no_login_is_run_where_the_token_is_valid_already(start: Start) -> None:
     """profiles-06"""
-    shell = start(world(), meddle=identity_center)
+    shell = start(world())
     async with explorer(shell, targets=["sso-a"], kinds=["alb"], **logging_in(shell)) as driver:
         await driver.press("4")
         await until(driver, lambda: bool(cells(driver, "sso-b")))

@@ -11,14 +11,13 @@ import pytest
 
 from tests.cli.conftest import Shell
 from tests.jobs.fakes import over_wire
-from tests.sandbox.test_sandbox_organisation_faults import key_of, picked
+from tests.sandbox.test_sandbox_organisation_faults import MISCONFIGURED, key_of, picked
 from xalias_tui.domain.documents import finding_document, plan_document
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Draft
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
 from xalias_tui.sandbox import organisation
-from xalias_tui.sandbox.organisation import MISCONFIGURED
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
