@@ -38,7 +38,7 @@ def test_a_distribution_is_found_with_the_values_of_its_alias() -> None:
 
 
 def test_the_list_is_read_page_by_page() -> None:
-    pages = [{"distributions": [docs.distribution(name=name)]} for name in ("first", "second")]
+    pages: list[Any] = [{"distributions": [docs.distribution(name=name)]} for name in ("first", "second")]
     ask = FakeAsk({"lightsail.get_distributions": pages})
     assert [target.name for target in DISTRIBUTIONS.discover(ask)] == ["first", "second"]
 
