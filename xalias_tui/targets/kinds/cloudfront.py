@@ -103,6 +103,7 @@ class Distributions(Kind):
     inspects_by_name = True
     order = 40
     exclusions = (rules.CLOUDFRONT_STAGING, rules.CLOUDFRONT_TENANT_ONLY)
+    claim = "host-name"
     inspects = "alternate domain names, certificate, IPv6, HTTP versions and state"
 
     def recognise(self, name: DnsName) -> Recognition | None:

@@ -111,6 +111,7 @@ class ConnectionGroups(CloudFrontServed):
         *CERTIFICATE_CHECKS,
     )
     order = 45
+    claim = "host-name"
     inspects = "the tenants' domains, certificate, IPv6 and state of the connection group"
 
     def discover(self, ask: Ask) -> Iterator[Target]:

@@ -89,7 +89,7 @@ class NetworkLoadBalancers(Kind):
         match = None if name is None else match_name(_NAME, name)
         if match is not None and match["az"]:
             yield subject.finding(rules.NLB_ZONAL_NAME, az=match["az"])
-        yield from judge_load_balancer(subject)
+        yield from judge_load_balancer(subject, secure="TLS")
 
 
 KIND = NetworkLoadBalancers()

@@ -12,6 +12,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.verdicts import Sighting
 from xalias_tui.domain.zone_ids import s3_website_host
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed
@@ -23,6 +24,10 @@ _WEBSITE: Final = re.compile(rf"(?:(?P<bucket>.+)\.)?s3-website[.-]{REGION}\.{AM
 _REST: Final = re.compile(rf"(?:.+\.)?s3(?:[.-](?:dualstack\.)?{REGION})?\.{AMAZONAWS}")
 _PAGE: Final = 1000
 _NO_BUCKET: Final = frozenset({"404", "NoSuchBucket", "NotFound"})
+_CLOSED: Final = frozenset({"403", "AccessDenied", "Forbidden", "301", "PermanentRedirect"})
+"""Codes of a bucket that exists elsewhere. Not 400: it says that the request was wrong, or its signature."""
+_BUCKET: Final = re.compile(r"(?=.{3,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
+_ADDRESS: Final = re.compile(r"\d+\.\d+\.\d+\.\d+")
 _NO_WEBSITE: Final = ("NoSuchWebsiteConfiguration",)
 _REGION_OF_CONSTRAINT: Final = {"": "us-east-1", "EU": "eu-west-1"}
 """LocationConstraint of the two oldest regions, see GetBucketLocation in the S3 API reference."""
@@ -196,6 +201,7 @@ class BucketWebsites(Kind):
     inspects_by_name = True
     order = 70
     exclusions = (S3_NOT_WEBSITE, S3_BUCKET_IN_DNSNAME, TARGET_NOT_ALIASABLE)
+    claim = "bucket"
     inspects = "which bucket answers, whether it is a website, public access and who pays"
 
     def recognise(self, name: DnsName) -> Recognition | None:
@@ -275,6 +281,18 @@ class BucketWebsites(Kind):
         facts = replace(facts, unread=merged(facts.unread, evidence.unread))
         return replace(target, facts=facts, inspected=True)
 
+    def exists(self, name: DnsName, ask: Ask) -> Sighting:
+        """See ``Kind``; any account of a partition may ask for any bucket (S3 API reference: HeadBucket)."""
+        try:
+            ask.call("s3", "head_bucket", Bucket=name.bare)
+        except LookupFailedError as error:
+            if error.code in _NO_BUCKET:
+                return Sighting(exists=False, evidence="s3:HeadBucket answered 404")
+            if error.code in _CLOSED:
+                return Sighting(exists=True, evidence=f"s3:HeadBucket answered {error.code}")
+            raise
+        return Sighting(exists=True, evidence="s3:HeadBucket answered 200")
+
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""
         if not subject.target.aliasable:
@@ -315,7 +333,9 @@ def _judge_bucket(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
 
 def _judge_name(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
     """Of the bucket that S3 will look for: whether somebody could make it, or has it already."""
-    known = any(other.kind == "s3-website" and other.name == subject.name.bare for other in subject.case.around.targets)
+    known = any(
+        other.kind == subject.target.kind and other.name == subject.name.bare for other in subject.case.around.targets
+    )
     if known or facts.other_bucket == "own":
         remedy, fix = "Choose bucket {name} as the target.", ""
     elif facts.other_bucket == "foreign":
@@ -384,6 +404,11 @@ def _block(evidence: Evidence, bucket: str) -> dict[str, Any] | None:
         "s3", "get_public_access_block", absent=("NoSuchPublicAccessBlockConfiguration",), Bucket=bucket
     )
     return None if answer is None else dict(answer.get("PublicAccessBlockConfiguration") or {})
+
+
+def can_be_bucket(name: DnsName) -> bool:
+    """Whether a bucket can have this name (S3 User Guide: bucketnamingrules); where not, nobody can ever make it."""
+    return _BUCKET.fullmatch(name.bare) is not None and _ADDRESS.fullmatch(name.bare) is None
 
 
 KIND = BucketWebsites()

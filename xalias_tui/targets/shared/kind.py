@@ -14,6 +14,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.targets import Facts, HealthEvaluation, Recognition, Target
 from xalias_tui.domain.validations import Progress, ValidationRecord
+from xalias_tui.domain.verdicts import Sighting
 from xalias_tui.domain.zone_ids import lookup, partition_of_region, reverse
 from xalias_tui.targets.shared import acm
 from xalias_tui.targets.shared import common_rules as common
@@ -22,6 +23,12 @@ from xalias_tui.targets.shared.naming import FROM_API, GLOBAL, match_name, table
 from xalias_tui.targets.shared.subject import Subject
 
 Scope = Literal["regional", "global"]
+Claim = Literal["", "bucket", "prefix", "host-name"]
+"""What of a target that is gone somebody else could take in order to answer on the records that still point to it.
+
+``bucket``: S3 serves the bucket that has the record's name, and several buckets share one DNS name. ``prefix``: the DNS
+name begins with a word that anyone may choose. ``host-name``: the service serves whoever lists the record's name.
+"""
 
 _NOT_FOUND: Final = (
     "It is none of the targets found: check the name, or search its account with --target-profile or --target-card."
@@ -58,6 +65,8 @@ class Kind(ABC):
             the same resources.
         order: Place in lists; also the order in which kinds that share a form of name are offered it.
         exclusions: Rules whose id stands in ``Target.state`` of resources that are listed but can't be aliased.
+        claim: What somebody else could take of a target that is gone; empty for nothing.
+        exists_actions: IAM actions of ``exists`` that ``iam_actions`` does not have.
         inspects: What only the API tells, for the sentence that says what was not checked.
         inspects_by_name: Whether what is asked depends on the record's name, so that another name is asked anew.
         ipv6_fix: Command that turns IPv6 on, see ``Rule.fix``; empty where one command does not.
@@ -82,6 +91,8 @@ class Kind(ABC):
     iam_resources: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     order: ClassVar[int] = 1000
     exclusions: ClassVar[tuple[Rule, ...]] = ()
+    claim: ClassVar[Claim] = ""
+    exists_actions: ClassVar[tuple[str, ...]] = ()
     inspects: ClassVar[str]
     inspects_by_name: ClassVar[bool] = False
     ipv6_fix: ClassVar[str] = ""
@@ -215,6 +226,15 @@ class Kind(ABC):
         """
         del target
         return acm.progress(resource, ask)
+
+    def exists(self, name: DnsName, ask: Ask) -> Sighting | None:
+        """Whether anyone has the resource of a name, in whatever account; None where the service does not tell.
+
+        Raises:
+            LookupFailedError: when it was refused or did not come.
+        """
+        del name, ask
+        return None
 
     def judge(self, case: Case) -> Iterator[Finding]:
         """Every finding about the draft's target; nothing for a draft that only removes."""

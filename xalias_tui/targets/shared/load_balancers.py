@@ -188,11 +188,19 @@ def _ingress(rule: Document) -> Ingress:
     )
 
 
-def judge_load_balancer(subject: Subject) -> Iterator[Finding]:
-    """The rules that hold for every kind of load balancer."""
+def judge_load_balancer(
+    subject: Subject, *, secure: str = "HTTPS", add_listener: str | None = None
+) -> Iterator[Finding]:
+    """The rules that hold for every kind of load balancer.
+
+    Args:
+        subject: The draft and its target.
+        secure: Protocol of the kind's listeners that present a certificate.
+        add_listener: Command that adds a listener; None for the rule's own.
+    """
     facts = facts_of(subject.target)
     yield from _judge_reach(subject, facts)
-    yield from _judge_state(subject, facts)
+    yield from _judge_state(subject, facts, secure, add_listener)
     yield from _judge_host(subject, facts)
     yield from _judge_health(subject, facts)
     yield from _judge_security_groups(subject, facts)
@@ -243,14 +251,14 @@ def _judge_reach(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding
         yield subject.finding(rules.LB_NO_PUBLIC_IPV4, "A")
 
 
-def _judge_state(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding]:
+def _judge_state(
+    subject: Subject, facts: LoadBalancerFacts, secure: str, add_listener: str | None
+) -> Iterator[Finding]:
     severity = _STATE_SEVERITY.get(subject.target.state)
     if severity is not None:
         yield subject.finding(rules.LB_NOT_ACTIVE, severity=severity, state=subject.target.state)
     if facts.listeners == ():
-        protocol = "TLS" if subject.target.kind == "nlb" else "HTTPS"
-        fix = rules.ADD_CLASSIC_LISTENER if subject.target.kind == "clb" else None
-        yield subject.finding(rules.LB_NO_LISTENER, protocol=protocol, fix=fix)
+        yield subject.finding(rules.LB_NO_LISTENER, protocol=secure, fix=add_listener)
 
 
 def _judge_host(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding]:
