@@ -61,7 +61,7 @@ _NAME: Final = re.compile(
     rf"(?P<prefix>[a-z0-9-]+)\.(?:(?P<random>eba-[a-z0-9]+)\.)?{REGION}\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
 )
 _NO_ZONE: Final = (
-    "No alias zone id of Elastic Beanstalk is published for {region}, and its API tells none. Write a CNAME "
+    "No alias zone id of Elastic Beanstalk is published for {region}, and its API returns none. Write a CNAME "
     "(not at the zone's apex)."
 )
 """In Beijing, for one, only Ningxia has aliases to environments (Route 53 in the AWS in China guide)."""
@@ -95,7 +95,7 @@ class Environments(Kind):
     services = ("elasticbeanstalk",)
     arn = r"elasticbeanstalk:environment/[^/]+/(?P<name>[^/]+)"
     table = "elastic_beanstalk"
-    hints = ("Whoever comes first can take this name once it is free.",)
+    hints = ("Anyone can take this name once it is free.",)
     record_types = ("A",)
     iam_actions = ("elasticbeanstalk:DescribeEnvironments",)
     order = 140

@@ -33,14 +33,14 @@ _REGION_OF_CONSTRAINT: Final = {"": "us-east-1", "EU": "eu-west-1"}
 """LocationConstraint of the two oldest regions, see GetBucketLocation in the S3 API reference."""
 _UNLESS_ACLS: Final = "Bucket {resource} has no policy that admits the public; unless its ACLs do, visitors get 403."
 _NAMED_LIKE_RECORDS: Final = ("arn:{partition}:s3:::*.*",)
-"""No other buckets are asked for: ``s3:ListBucket``, which HeadBucket needs, would list what is in them."""
+"""No other buckets are read: ``s3:ListBucket``, which HeadBucket needs, would list what is in them."""
 
 
 S3_BUCKET_NAME_MISMATCH = Rule(
     id="s3-bucket-name-mismatch",
     severity=Severity.ERROR,
-    when="An alias to an S3 website endpoint, and the bucket is not called exactly as the record.",
-    message="S3 picks the bucket by host name: it needs a bucket called {name}, this one is called {resource}.",
+    when="An alias to an S3 website endpoint, and the bucket does not have exactly the record's name.",
+    message="S3 picks the bucket by host name: it needs the bucket {name}, and this one is {resource}.",
     remedy="Create bucket {name}, or put CloudFront in front.",
     source="Route 53 Developer Guide: resource-record-sets-values-alias-common; botocore model: route53 "
     "AliasTarget.DNSName; that S3 answers 404 NoSuchBucket is unsourced",
@@ -95,7 +95,7 @@ S3_HTTP_ONLY = Rule(
     id="s3-http-only",
     severity=Severity.WARNING,
     when="Every alias to an S3 website.",
-    message="S3 websites speak HTTP only.",
+    message="S3 websites serve HTTP only.",
     remedy="Use CloudFront where HTTPS is wanted.",
     source='S3 User Guide: HostingWebsiteOnS3Setup ("does not support HTTPS access to the website")',
     stage="demands",
@@ -134,7 +134,7 @@ S3_WILDCARD = Rule(
 S3_BUCKET_FOREIGN_OR_MISSING = Rule(
     id="s3-bucket-foreign-or-missing",
     severity=Severity.ERROR,
-    when="HeadBucket of the bucket that is called as the record answers 404 (missing), or 403 (exists, and is not of "
+    when="HeadBucket of the bucket with the record's name answers 404 (missing), or 403 (exists, and is not of "
     "the target's account).",
     message="Bucket {name} {what}.",
     remedy="Create the bucket before the record, and delete the record before the bucket.",
@@ -146,17 +146,17 @@ S3_BUCKET_FOREIGN_OR_MISSING = Rule(
 
 @dataclass(frozen=True, slots=True)
 class BucketFacts(Facts):
-    """Evidence about a bucket; what is None was not read.
+    """Evidence about a bucket; None for what was not read.
 
     Attributes:
         website: Whether it is configured as a website.
         restricted: Whether public policies are ignored (RestrictPublicBuckets).
         policy_blocked: Whether public policies are refused (BlockPublicPolicy).
         public: Whether its policy is public.
-        acls_ignored: Whether access control lists, which are not read, admit nobody (IgnorePublicAcls).
+        acls_ignored: Whether access control lists, which are not read, are ignored (IgnorePublicAcls).
         requester_pays: Whether requesters pay.
-        other_bucket: Of the bucket that is called as the record where this one is not: missing, of another account
-            (or closed to us), or of this one; empty where that was not asked.
+        other_bucket: Of the bucket with the record's name, where this one has another: missing, of another account
+            (or not readable), or of this one; empty where that was not read.
     """
 
     website: bool | None = None
@@ -226,7 +226,7 @@ class BucketWebsites(Kind):
         )
 
     def cname_of(self, target: Target, name: DnsName) -> DnsName | None:
-        """The website's own name, which has the bucket's before the endpoint; the bucket is called as the record."""
+        """The website's own name: the bucket's, which is the record's, before the endpoint."""
         endpoint = target.dns_name
         return None if endpoint is None else DnsName.parse(f"{name.bare}.{endpoint.bare}")
 
@@ -261,7 +261,7 @@ class BucketWebsites(Kind):
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """Public access, policy and payer, and who has the bucket that the record's name asks for."""
+        """Public access, policy and payer, and who has the bucket with the record's name."""
         facts = target.facts
         if not isinstance(facts, BucketFacts) or not target.aliasable:
             return target
@@ -332,7 +332,7 @@ def _judge_bucket(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
 
 
 def _judge_name(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
-    """Of the bucket that S3 will look for: whether somebody could make it, or has it already."""
+    """About the bucket that S3 will look for: whether anyone could create it, or has it already."""
     known = any(
         other.kind == subject.target.kind and other.name == subject.name.bare for other in subject.case.around.targets
     )
@@ -389,7 +389,7 @@ def _owner(evidence: Evidence, bucket: str) -> Literal["missing", "foreign", "ow
             return "missing"
         if error.denied:
             return "foreign"
-        evidence.miss(f"whether a bucket is called {bucket} ({error.code})")
+        evidence.miss(f"whether a bucket {bucket} exists ({error.code})")
         return ""
     return "own"
 
@@ -407,7 +407,7 @@ def _block(evidence: Evidence, bucket: str) -> dict[str, Any] | None:
 
 
 def can_be_bucket(name: DnsName) -> bool:
-    """Whether a bucket can have this name (S3 User Guide: bucketnamingrules); where not, nobody can ever make it."""
+    """Whether a bucket can have this name (S3 User Guide: bucketnamingrules); where not, no one can create it."""
     return _BUCKET.fullmatch(name.bare) is not None and _ADDRESS.fullmatch(name.bare) is None
 
 

@@ -1,4 +1,4 @@
-"""What all load balancers have in common: their evidence and its judgement."""
+"""What all load balancers have in common: their evidence and the checks of it."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ class Ingress:
 
 @dataclass(frozen=True, slots=True)
 class LoadBalancerFacts(Facts):
-    """Evidence about a load balancer; what is None was not read.
+    """Evidence about a load balancer; None for what was not read.
 
     Attributes:
         ip_address_type: ``ipv4``, ``dualstack`` or ``dualstack-without-public-ipv4``.
@@ -218,7 +218,7 @@ def name_but_number(name: DnsName) -> tuple[str, str] | None:
 
 
 def _judge_outdated(subject: Subject) -> Iterator[Finding]:
-    """A name from yesterday: the load balancer that is called so today has another number in its DNS name."""
+    """An outdated name: the load balancer with that name today has another number in its DNS name."""
     name = subject.target.dns_name
     wanted = name_but_number(name) if name is not None and subject.not_among_found else None
     if wanted is None:
@@ -317,7 +317,7 @@ def _judge_security_groups(subject: Subject, facts: LoadBalancerFacts) -> Iterat
         yield subject.finding(
             rules.LB_SECURITY_GROUP_CLOSED,
             ports=", ".join(f"{port}/udp" if transport == "udp" else str(port) for port, transport in closed),
-            whom="only some addresses of the internet" if some else "nobody",
+            whom="only some addresses of the internet" if some else "no address",
             group=facts.security_groups[0],
             port=port,
             protocol=protocol,
