@@ -47,7 +47,7 @@ def who_changed(
     tell: Tell | None = None,
     time: Time | None = None,
 ) -> ChangesOfName:
-    """Every change of a name that anybody tells of; a source that can't be read is said, the others are shown.
+    """Every recorded change of a name; a source that can't be read is reported, the others are shown.
 
     Args:
         workspace: Whose journal and zone side are read.
@@ -93,7 +93,7 @@ def who_changed(
 
 
 def joined(changes: Iterable[RecordChange]) -> tuple[RecordChange, ...]:
-    """Each change once, newest first: what several sources tell of the same change of a record set is put together."""
+    """Each change once, newest first: what several sources report about the same change of a record set is put together."""
     together: dict[tuple[str, RecordKey], RecordChange] = {}
     for number, change in enumerate(changes):
         if change.action == "unknown" and any(change.change_id and change.change_id == id_ for id_, _ in together):
@@ -105,7 +105,7 @@ def joined(changes: Iterable[RecordChange]) -> tuple[RecordChange, ...]:
 
 
 def _lost(together: dict[tuple[str, RecordKey], RecordChange], change: RecordChange) -> tuple[str, RecordKey] | None:
-    """The place of a change of ours whose answer, and so its id, was lost, and which AWS tells of now."""
+    """The place of a change of ours whose answer, and so its id, was lost, and which AWS reports now."""
     for place, known in together.items():
         same = (known.zone_id, known.key, known.after) == (change.zone_id, change.key, change.after)
         if place[0].startswith(_WITHOUT_ID) and same and abs(known.at - change.at) <= _AROUND:

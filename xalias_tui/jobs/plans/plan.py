@@ -162,7 +162,7 @@ def find(
 
     Raises:
         UsageError: when nothing is called so, or several targets are.
-        AwsError: when nobody could be asked.
+        AwsError: when no account could be asked.
     """
     if wanted is None or isinstance(wanted, Target):
         return wanted, (), ()
