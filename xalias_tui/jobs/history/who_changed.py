@@ -93,7 +93,7 @@ def who_changed(
 
 
 def joined(changes: Iterable[RecordChange]) -> tuple[RecordChange, ...]:
-    """Each change once, newest first: what several sources report about the same change of a record set is put together."""
+    """Each change once, newest first: reports of the same change of a record set are merged."""
     together: dict[tuple[str, RecordKey], RecordChange] = {}
     for number, change in enumerate(changes):
         if change.action == "unknown" and any(change.change_id and change.change_id == id_ for id_, _ in together):

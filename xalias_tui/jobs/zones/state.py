@@ -1,4 +1,4 @@
-"""What AWS reports about a zone beside its records: quota, signing, and how the VPCs of a private zone resolve names."""
+"""What AWS reports about a zone beside its records: quota, signing, and how VPCs resolve names of a private zone."""
 
 from __future__ import annotations
 
