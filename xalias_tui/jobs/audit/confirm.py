@@ -107,16 +107,16 @@ def _questions(
     sure: dict[Question, None] = {}
     doubtful: dict[Question, None] = {}
     for verdict in verdicts:
-        leads_to = verdict.record.leads_to
+        leads_to = verdict.points_to
         if verdict.target is not None or leads_to is None or verdict.verdict == "live":
             continue
         if partition is not None and partition_of_name(leads_to) not in ("", partition):
             continue
         pointed = directory.look_up(leads_to)
-        subject = confirmable(verdict.record, pointed)
+        subject = confirmable(verdict.name, pointed)
         if subject is None:
             continue
-        name = verdict.record.name if subject == "s3-website" else plain_name(leads_to)
+        name = verdict.name if subject == "s3-website" else plain_name(leads_to)
         (doubtful if pointed.gaps else sure)[subject, name] = None
     return (*doubtful, *sure)
 

@@ -50,10 +50,10 @@ class Absence:
     successor: Target | None = None
 
 
-def confirmable(record: RecordSet, pointed: Pointed) -> Subject | None:
+def confirmable(name: DnsName, pointed: Pointed) -> Subject | None:
     """What of an absent target a single question to AWS can settle."""
     if pointed.kind == "s3-website":
-        return "s3-website" if can_be_bucket(record.name) else None
+        return "s3-website" if can_be_bucket(name) else None
     return "elasticbeanstalk" if has_chosen_prefix(pointed) else None
 
 
@@ -183,4 +183,5 @@ class Absent:
     def _finding(
         self, rule: Rule, *, severity: Severity | None = None, message: str | None = None, **values: Any
     ) -> Finding:
-        return Topic.of_alias(self.zone, self.record).finding(rule, severity=severity, message=message, **values)
+        topic = Topic.of_record(self.zone, self.record, self.pointed.name)
+        return topic.finding(rule, severity=severity, message=message, **values)

@@ -97,9 +97,9 @@ def resolve(
     """
     names = tuple(
         dict.fromkeys(
-            plain_name(verdict.record.leads_to)
+            plain_name(verdict.points_to)
             for verdict in verdicts
-            if verdict.target is None and verdict.record.leads_to is not None and not _is_of_zone(verdict)
+            if verdict.target is None and verdict.points_to is not None
         )
     )
     if not names:
@@ -107,12 +107,6 @@ def resolve(
     if say is not None:
         say(f"asking whether {len(names)} names resolve")
     return _Asking(dns, stop).about(names)
-
-
-def _is_of_zone(verdict: AliasVerdict) -> bool:
-    """Whether the record leads to another of its own zone, which was read."""
-    alias = verdict.record.alias
-    return alias is not None and alias.zone_id.rpartition("/")[2] == verdict.zone.id
 
 
 class _Asking:
