@@ -144,8 +144,10 @@ class ZoneJudge:
         if way.stop == "loop":
             chain = " → ".join(row.name.bare for row in (record, *way.through))
             return self._verdict(record, "broken", self._about(record, ALIAS_LOOP, chain=chain))
-        if to is None or record.alias is None:
-            return None
+        return None if to is None or record.alias is None else self._nothing_there(record, way, to)
+
+    def _nothing_there(self, record: RecordSet, way: Way, to: DnsName) -> AliasVerdict:
+        """What follows for an alias from a way that ends at a name of a zone that answers with nothing."""
         if way.stop == "unread":
             what = f"whether {to.bare} answers, which has no record of its own in what was read of this zone"
             return self._verdict(record, "unknown", self._about(record, INVESTIGATION_INCOMPLETE, what=what))
