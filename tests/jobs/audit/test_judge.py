@@ -70,7 +70,6 @@ def wire(name: str, target: str, zone_id: str = IRELAND, **fields: Any) -> Recor
         "dualstack.web-1.eu-west-1.elb.amazonaws.com.",
         "web-1.eu-west-1.elb.amazonaws.com",
         "DualStack.Web-1.EU-west-1.elb.amazonaws.com.",
-        "ipv6.web-1.eu-west-1.elb.amazonaws.com.",
     ],
 )
 def test_a_load_balancer_is_known_however_its_name_is_written(written: str) -> None:

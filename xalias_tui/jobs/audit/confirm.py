@@ -13,11 +13,12 @@ from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import partition_of_name
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Sighting, Subject
-from xalias_tui.jobs.audit.dangling import confirmable
+from xalias_tui.jobs.audit.dangling import chosen_prefix, confirmable
 from xalias_tui.jobs.session.accounts import ready_once_an_account
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.index import Directory, plain_name
+from xalias_tui.jobs.targets.index import Directory
+from xalias_tui.targets.shared.naming import plain_name
 
 MOST_ASKED: Final = 1_000
 """Questions of one audit."""
@@ -25,6 +26,11 @@ MOST_ASKED: Final = 1_000
 _ABSENT: Final = frozenset({"404", "NoSuchBucket", "NotFound"})
 _PRESENT: Final = frozenset({"403", "AccessDenied", "Forbidden", "301", "PermanentRedirect"})
 """Of answers without a body, 400 is not among them: it says that the question was wrong, or its signature."""
+
+_NOT_A_PREFIX: Final = frozenset({"ValidationError", "InvalidParameterValue"})
+_PARAMETER: Final = "CNAMEPrefix"
+_RESERVED: Final = "elasticbeanstalk:CheckDNSAvailability says that nobody can choose it"
+"""What it refuses as a prefix can't be taken by anyone (domain-protect/domain-protect#228)."""
 
 Question = tuple[Subject, DnsName]
 
@@ -136,9 +142,17 @@ def _bucket(workspace: Workspace, profile: str, name: DnsName) -> Sighting:
 
 def _prefix(workspace: Workspace, profile: str, name: DnsName) -> Sighting:
     """Prefixes are shared by all accounts of a region (CheckDNSAvailability in the Elastic Beanstalk API reference)."""
-    prefix, region = name.labels[:2]
-    ask = workspace.accounts.ask(profile, region)
-    answer = ask.call("elasticbeanstalk", "check_dns_availability", CNAMEPrefix=prefix)
+    chosen = chosen_prefix(name)
+    if chosen is None:
+        return Sighting(exists=False, reserved=True, evidence="its form is that of generated names")
+    prefix, region = chosen
+    try:
+        ask = workspace.accounts.ask(profile, region)
+        answer = ask.call("elasticbeanstalk", "check_dns_availability", CNAMEPrefix=prefix)
+    except LookupFailedError as error:
+        if error.code in _NOT_A_PREFIX and _PARAMETER in error.message:
+            return Sighting(exists=False, reserved=True, evidence=_RESERVED)
+        raise
     free = bool(answer.get("Available"))
     said = "is free" if free else "is taken"
     return Sighting(exists=not free, evidence=f"elasticbeanstalk:CheckDNSAvailability says that it {said}")

@@ -19,14 +19,18 @@ from xalias_tui.targets.kinds.s3_website import S3_WILDCARD
 from xalias_tui.targets.shared.common_rules import INVESTIGATION_INCOMPLETE, TARGET_SHAPE_UNKNOWN
 
 _CHOSEN_PREFIX: Final = re.compile(
-    r"[a-z0-9-]+\.[a-z]{2}(?:-[a-z]+){1,2}-\d\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
+    r"(?P<prefix>(?!eba-)[a-z0-9-]+(?:\.(?!eba-)[a-z0-9-]+)?)\.(?P<region>[a-z]{2}(?:-[a-z]+){1,2}-\d)"
+    r"\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
 )
+"""Prefixes that begin with ``eba-`` are reserved for names that Elastic Beanstalk generates; older generated names have
+a label of another form there, which only CheckDNSAvailability tells from a chosen one."""
 _BUCKET: Final = re.compile(r"(?=.{3,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
 _ADDRESS: Final = re.compile(r"\d+\.\d+\.\d+\.\d+")
 _MOST_GAPS: Final = 3
 _OFFLINE: Final = "--offline: no resolver was asked whether it is somebody else's"
 
 _NO_BUCKET_NAME: Final = " for this record: S3 serves a bucket that is called as the record, which none can be"
+_NO_NAME: Final = "{target} does not exist{where}."
 _S3_NOT_ASKED: Final = (
     "No account searched has a bucket {name}: where nobody has it, anyone can create it and serve content on your "
     "domain."
@@ -64,7 +68,13 @@ def can_be_bucket(name: DnsName) -> bool:
 
 def has_chosen_prefix(pointed: Pointed) -> bool:
     """Whether the name is an Elastic Beanstalk one that anybody may choose: it has no ``eba-`` label."""
-    return _CHOSEN_PREFIX.fullmatch(pointed.plain.bare) is not None
+    return chosen_prefix(pointed.plain) is not None
+
+
+def chosen_prefix(name: DnsName) -> tuple[str, str] | None:
+    """The prefix in a name of Elastic Beanstalk, and its region; None where nobody can have chosen it."""
+    match = _CHOSEN_PREFIX.fullmatch(name.bare)
+    return None if match is None else (match["prefix"], match["region"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,8 @@ class Absent:
 
     def _environment(self) -> Absence:
         seen = self._seen("elasticbeanstalk")
+        if seen is not None and seen.reserved:
+            return self._anything()
         if seen is None and not self.pointed.forms:
             return Absence("unknown", (self._finding(TARGET_SHAPE_UNKNOWN),))
         if seen is None:
@@ -122,6 +134,17 @@ class Absent:
         if self.pointed.gaps or self._unanswered("dns"):
             return self._unknown("dns")
         return self._takeable(rules.DANGLING_TAKEOVER_CLOUDFRONT)
+
+    def at(self, target: Target | None) -> Absence | None:
+        """What follows from a name that is none of those listed for a target which was found; None where it exists."""
+        seen = self.directory.inventory.sightings.get(("dns", self.pointed.name))
+        if target is None or (seen is not None and seen.exists):
+            return None
+        if seen is None:
+            what = f"whether {self.pointed.name.bare} exists, which is not among the names of {target.name}"
+            return Absence("unknown", (self._finding(INVESTIGATION_INCOMPLETE, what=what),))
+        where = f": {target.name} has no such name, and {seen.evidence}"
+        return Absence("broken", (self._finding(rules.DANGLING_TARGET, message=_NO_NAME, where=where),))
 
     def _takeable(self, rule: Rule) -> Absence:
         return Absence("takeable", (self._finding(rule, severity=Severity.ERROR),))

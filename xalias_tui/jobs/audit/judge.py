@@ -30,6 +30,7 @@ Which = Literal["aliases", "aws"]
 """Which records are judged: aliases alone, or every record that points into AWS."""
 
 _ZONE_PREFIX: Final = "/hostedzone/"
+_S3: Final = "s3-website"
 _CLOUDFRONT: Final = "cloudfront"
 _ORDER: Final[tuple[Verdict, ...]] = ("live", "unknown", "broken", "takeable")
 """Of several ways the best one decides: a name works as long as one of them does."""
@@ -193,7 +194,8 @@ class ZoneJudge:
         target = self._directory.meant(record.name, pointed)
         mismatch = self._zone_id_findings(record, last, pointed)
         if target is not None:
-            return replace(self._present(record, pointed, target, mismatch), points_to=to)
+            present = replace(self._present(record, pointed, target, mismatch), points_to=to)
+            return present if target_kind(target.kind).has_name(target, to) else self._unlisted(present, pointed)
         absence = Absent(self._zone, record, pointed, self._directory).judge()
         return AliasVerdict(
             record,
@@ -228,6 +230,13 @@ class ZoneJudge:
         successor = target if mismatch else next(iter(others), None)
         return AliasVerdict(record, self._zone, verdict, target, by_severity(said), successor)
 
+    def _unlisted(self, found: AliasVerdict, pointed: Pointed) -> AliasVerdict:
+        """The verdict at a name that has the form of a found target's names, but is none that AWS lists for it."""
+        absence = Absent(self._zone, found.record, pointed, self._directory).at(found.target)
+        if absence is None:
+            return found
+        return replace(found, verdict=absence.verdict, findings=by_severity((*found.findings, *absence.findings)))
+
     def _judged(self, record: RecordSet, pointed: Pointed, target: Target) -> tuple[Finding, ...]:
         """What the target's kind says of the records at the name that lead to it; worked out once for all types."""
         key = (record.name, record.set_identifier, pointed.name)
@@ -238,8 +247,10 @@ class ZoneJudge:
 
     def _judge_kind(self, record: RecordSet, pointed: Pointed, target: Target) -> Iterator[Finding]:
         others: tuple[Target, ...] = ()
-        if target.kind == "s3-website" and target.dns_name != pointed.forms[0].dns_name:
+        own = pointed.name if target.kind != _S3 else target.dns_name or pointed.name
+        if target.kind == _S3 and target.dns_name != pointed.forms[0].dns_name:
             others, target = (target,), offline_target(pointed.forms[0])  # the bucket is in another region
+            own = pointed.forms[0].dns_name
         elif target.kind == _CLOUDFRONT:
             others = self._directory.serving(record.name)
         alias, to = record.alias, record.leads_to
@@ -248,7 +259,7 @@ class ZoneJudge:
             self._zone,
             record.name,
             types,
-            self._directory.as_it_stands(target, with_ipv6="AAAA" in types),
+            self._directory.as_it_stands(target, with_ipv6="AAAA" in types).under(own),
             evaluate_target_health=alias is not None and alias.evaluate_target_health,
             routing=record.routing,
             set_identifier=record.set_identifier,

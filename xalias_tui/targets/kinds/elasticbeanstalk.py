@@ -57,8 +57,9 @@ EB_AAAA = Rule(
 )
 
 _NAME: Final = re.compile(
-    rf"(?P<prefix>[a-z0-9-]+)\.(?:(?P<random>eba-[a-z0-9]+)\.)?{REGION}\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
+    rf"(?P<prefix>[a-z0-9-]+)\.(?:(?P<random>eba-[a-z0-9]+|[a-z0-9]{{10}})\.)?{REGION}\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
 )
+"""The label between prefix and region is of names that were generated: ``eba-…`` today, ten characters before."""
 _NO_ZONE: Final = (
     "No alias zone id of Elastic Beanstalk is published for {region}, and its API tells none. Write a CNAME "
     "(not at the zone's apex)."
