@@ -47,13 +47,13 @@ EXAMPLES: tuple[Example, ...] = (
     Raises(
         "wildcard-shadowed",
         WARNING,
-        "2 existing names stand below apps.example.com",
+        "2 existing names are below apps.example.com",
         case(alias("*.apps.example.com."), standing=[plain("a.apps.example.com."), plain("b.a.apps.example.com.")]),
     ),
     Raises(
         "wildcard-shadowed",
         WARNING,
-        "At least 1 existing name stands below",
+        "At least 1 existing name is below",
         case(alias("*.apps.example.com."), standing=[plain("a.apps.example.com.")], complete=False),
     ),
     Quiet("wildcard-shadowed", case(alias("*.apps.example.com."), standing=[plain("apps.example.com.")])),

@@ -44,8 +44,6 @@ FOLLOW_CHANGES: Final = ("route53:GetChange",)
 CHANGE_ACTIONS: Final[tuple[Action, ...]] = ("CREATE", "DELETE")
 """What change batches hold. Never UPSERT: it overwrites what nobody looked at."""
 FIND_REGIONS: Final = ("ec2:DescribeRegions",)
-CONFIRM: Final = {"elasticbeanstalk": ("elasticbeanstalk:CheckDNSAvailability",)}
-"""What an audit asks about names that no account has, by kind: whether somebody else could take them."""
 
 _CONDITION_KEY: Final = "route53:ChangeResourceRecordSets"
 _REGION_KEY: Final = "aws:RequestedRegion"
@@ -159,7 +157,7 @@ def target_policy(workspace: Workspace, *, inspect: bool = True, partition: str 
     for kind in kinds:
         needs.add_kind(kind, kind.iam_actions if inspect else kind.list_actions or kind.iam_actions)
         if inspect:
-            needs.add(CONFIRM.get(kind.key, ()), EVERYTHING, everywhere=True)
+            needs.add(kind.exists_actions, EVERYTHING, everywhere=True)
     if inspect and not workspace.kinds:
         needs.add(READ_VPCS, EVERYTHING, everywhere=True)
     return tuple(needs.statements({"StringEquals": {_REGION_KEY: tuple(workspace.regions)}}))

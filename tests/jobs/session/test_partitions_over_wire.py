@@ -22,7 +22,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zone_ids import partition_of_region
 from xalias_tui.jobs.audit.run import audit
 from xalias_tui.jobs.audit.used_by import used_by
-from xalias_tui.jobs.history.entries import history
+from xalias_tui.jobs.history.entries import read_journal
 from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
 from xalias_tui.jobs.sending.commit import Clock
 from xalias_tui.jobs.session.workspace import Workspace
@@ -143,7 +143,7 @@ def test_what_is_found_is_planned_applied_verified_and_undone(on: MakeWorkspace,
         }
         undo(workspace, allow_errors=False, clock=time)
         assert standing(workspace, zone_id, name) == ()
-    assert {entry.status for entry in history(workspace)} == {"undone", "insync"}
+    assert {entry.status for entry in read_journal(workspace).entries} == {"undone", "insync"}
 
 
 def test_the_apex_of_a_zone_in_china_is_aliased(on: MakeWorkspace, time: Clock) -> None:
@@ -222,7 +222,7 @@ def test_no_cname_is_offered_at_the_apex(on: MakeWorkspace) -> None:
     workspace = on("dns-prod", "gov-prod", kinds="alb")
     plan, _ = make_plan(workspace, PlanRequest("example.com", "casework", replace=True))
     (finding,) = [finding for finding in plan.findings if finding.id == "partition-mismatch"]
-    assert finding.remedy.startswith("No CNAME can stand at example.com, the zone's apex")
+    assert finding.remedy.startswith("No CNAME can exist at example.com, the zone's apex")
     by_cname, _ = make_plan(workspace, PlanRequest("example.com", "casework", cname_ttl=60))
     assert "cname-at-apex" in errors(by_cname)
 

@@ -18,9 +18,10 @@ from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Verdict
 from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.audit.dangling import Absent
-from xalias_tui.jobs.targets.index import Directory, Pointed
+from xalias_tui.jobs.targets.index import Directory, Pointed, claim_of
 from xalias_tui.jobs.zones.ways import Way, Ways
 from xalias_tui.rules import dangling as rules
+from xalias_tui.rules.checks import leads_to_cloudfront
 from xalias_tui.rules.same_zone import ALIAS_LOOP, ALIAS_SAME_ZONE_TYPE_MISMATCH, SAME_ZONE_ALIAS_CHAIN_BROKEN
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets import offline_target
@@ -30,8 +31,6 @@ Which = Literal["aliases", "aws"]
 """Which records are judged: aliases alone, or every record that points into AWS."""
 
 _ZONE_PREFIX: Final = "/hostedzone/"
-_S3: Final = "s3-website"
-_CLOUDFRONT: Final = "cloudfront"
 _ORDER: Final[tuple[Verdict, ...]] = ("live", "unknown", "broken", "takeable")
 """Of several ways the best one decides: a name works as long as one of them does."""
 
@@ -247,11 +246,12 @@ class ZoneJudge:
 
     def _judge_kind(self, record: RecordSet, pointed: Pointed, target: Target) -> Iterator[Finding]:
         others: tuple[Target, ...] = ()
-        own = pointed.name if target.kind != _S3 else target.dns_name or pointed.name
-        if target.kind == _S3 and target.dns_name != pointed.forms[0].dns_name:
-            others, target = (target,), offline_target(pointed.forms[0])  # the bucket is in another region
+        own = pointed.name
+        if claim_of(target.kind) == "bucket":
             own = pointed.forms[0].dns_name
-        elif target.kind == _CLOUDFRONT:
+            if target.dns_name != own:
+                others, target = (target,), offline_target(pointed.forms[0])  # the bucket is in another region
+        elif claim_of(target.kind) == "host-name":
             others = self._directory.serving(record.name)
         alias, to = record.alias, record.leads_to
         types = same_alias(record, self._records.at(record.name)) or (record.type,)
@@ -321,9 +321,9 @@ class ZoneJudge:
 
     def _note_stale_https(self, record: RecordSet) -> None:
         verdict = self._done[id(record)]
-        to_cloudfront = record.alias is not None and _leads_to_cloudfront(record)
+        to_cloudfront = leads_to_cloudfront(record)
         elsewhere = [
-            row for row in self._records.at(record.name) if row.type in ("A", "AAAA") and not _leads_to_cloudfront(row)
+            row for row in self._records.at(record.name) if row.type in ("A", "AAAA") and not leads_to_cloudfront(row)
         ]
         if to_cloudfront and elsewhere:
             types = " and ".join(dict.fromkeys(row.type for row in elsewhere))
@@ -335,9 +335,3 @@ class ZoneJudge:
 
     def _about(self, record: RecordSet, rule: Rule, **values: Any) -> Finding:
         return Topic.of_alias(self._zone, record).finding(rule, **values)
-
-
-def _leads_to_cloudfront(record: RecordSet) -> bool:
-    if record.alias is None:
-        return False
-    return any(row.service == _CLOUDFRONT for row in reverse(record.alias.zone_id.removeprefix(_ZONE_PREFIX)))

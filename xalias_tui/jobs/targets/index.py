@@ -16,10 +16,10 @@ from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.targets import Kind, all_kinds
 from xalias_tui.targets import kind as target_kind
+from xalias_tui.targets.shared.kind import Claim
 from xalias_tui.targets.shared.load_balancers import name_but_number
 from xalias_tui.targets.shared.naming import plain_name
 
-_S3: Final = "s3-website"
 _ANYTHING: Final = frozenset({"targets", "regions", ""})
 """What an Unscanned is about when a whole account, or its regions, could not be asked."""
 
@@ -116,17 +116,17 @@ class Directory:
 
     def meant(self, record: DnsName, pointed: Pointed) -> Target | None:
         """The target that a record means: among buckets, which share an endpoint, the one that is called as it."""
-        found = self._buckets(record) if pointed.kind == _S3 else pointed.targets
+        found = self._buckets(record, pointed) if claim_of(pointed.kind) == "bucket" else pointed.targets
         return found[0] if found else None
 
     def reached(self, record: DnsName, pointed: Pointed) -> tuple[Target, ...]:
         """Every target that visitors of a record reach: of buckets its own, and the endpoint where that is a target."""
-        if pointed.kind != _S3:
+        if claim_of(pointed.kind) != "bucket":
             return pointed.targets
-        return (*self._buckets(record), *(row for row in pointed.targets if not row.arn))
+        return (*self._buckets(record, pointed), *(row for row in pointed.targets if not row.arn))
 
-    def _buckets(self, record: DnsName) -> tuple[Target, ...]:
-        return tuple(row for row in self.serving(record) if row.kind == _S3 and row.name == record.bare)
+    def _buckets(self, record: DnsName, pointed: Pointed) -> tuple[Target, ...]:
+        return tuple(row for row in self.serving(record) if row.kind == pointed.kind and row.name == record.bare)
 
     def as_it_stands(self, target: Target, *, with_ipv6: bool) -> Target:
         """The target as rules for records that stand shall see it: neither an inspection nor IPv6 is missed."""
@@ -181,6 +181,12 @@ def place_of(form: Recognition) -> tuple[str, bool]:
     """Region in which a recognised name can be found, empty where it may be any, and whether regions matter."""
     regional = _kinds()[form.kind].scope == "regional"
     return ("" if form.region == "global" or not regional else form.region), regional
+
+
+def claim_of(key: str) -> Claim:
+    """What somebody else could take of a target of a kind, see ``Claim``; empty for a key that is that of no kind."""
+    kind = _kinds().get(key)
+    return "" if kind is None else kind.claim
 
 
 @cache
