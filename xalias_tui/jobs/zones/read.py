@@ -63,40 +63,11 @@ def read_zones(
     ready, failed = ready_once_an_account(workspace, workspace.zone_profiles)
     if not ready:
         raise nobody(failed)
-    missed = [_not_signed_in(account, "zones") for account in failed]
-    found: list[Zone] = []
-    lock = threading.Lock()
-
-    def read(account: Account) -> None:
-        try:
-            for page in workspace.accounts.hosted_zones(account.profile).zones():
-                with lock:
-                    found.extend(page)
-        except LookupFailedError as error:
-            with lock:
-                missed.append(_unscanned(account, "zones", error))
-            by_id(account)
-        except AwsError as error:
-            with lock:
-                missed.append(Unscanned(account.account_id, account.profile, "", "zones", error.code, error.message))
-
-    def by_id(account: Account) -> None:
-        zone_id = (wanted or "").removeprefix(_ZONE_ID_PREFIX)
-        if not _ZONE_ID.fullmatch(zone_id):
-            return
-        try:
-            zone = workspace.accounts.hosted_zones(account.profile).zone(zone_id)
-        except LookupFailedError as error:
-            if error.code != _NO_SUCH_ZONE:
-                with lock:
-                    missed.append(_unscanned(account, "zones", error))
-        else:
-            with lock:
-                found.extend(() if zone in found else (zone,))
-
-    Pool().run([partial(read, account) for account in ready])
-    if not found and len({(missing.profile, missing.account_id) for missing in missed}) == len(failed) + len(ready):
-        first = missed[len(failed)]
+    listing = _Listing(workspace, wanted)
+    Pool().run([partial(listing.read, account) for account in ready])
+    found, missed = listing.found, [*(_not_signed_in(account, "zones") for account in failed), *listing.missed]
+    if not found and len({missing.profile for missing in listing.missed}) == len(ready):
+        first = listing.missed[0]
         remedy = what_to_do(first.code, first.action, said=first.message)
         raise AwsError(first.code, f"Hosted zones can't be listed: {first.message}", remedy)
     zones = tuple(sorted(found, key=lambda zone: (zone.name, zone.private, zone.id)))
@@ -104,6 +75,45 @@ def read_zones(
         zones, more = _details(workspace, zones, on_detail or (lambda _done, _total: None))
         missed.extend(more)
     return ZonesRead(zones, tuple(missed))
+
+
+class _Listing:
+    """Hosted zones of several accounts, read at the same time."""
+
+    def __init__(self, workspace: Workspace, wanted: str | None) -> None:
+        zone_id = (wanted or "").removeprefix(_ZONE_ID_PREFIX)
+        self.found: list[Zone] = []
+        self.missed: list[Unscanned] = []
+        self._accounts = workspace.accounts
+        self._wanted = zone_id if _ZONE_ID.fullmatch(zone_id) else ""
+        self._lock = threading.Lock()
+
+    def read(self, account: Account) -> None:
+        """The zones of an account; where they can't be listed, the wanted one."""
+        try:
+            for page in self._accounts.hosted_zones(account.profile).zones():
+                with self._lock:
+                    self.found.extend(page)
+        except LookupFailedError as error:
+            self._miss(_unscanned(account, "zones", error))
+            if self._wanted:
+                self._read_wanted(account)
+        except AwsError as error:
+            self._miss(Unscanned(account.account_id, account.profile, "", "zones", error.code, error.message))
+
+    def _read_wanted(self, account: Account) -> None:
+        try:
+            zone = self._accounts.hosted_zones(account.profile).zone(self._wanted)
+        except LookupFailedError as error:
+            if error.code != _NO_SUCH_ZONE:
+                self._miss(_unscanned(account, "zones", error))
+            return
+        with self._lock:
+            self.found.extend(() if any(known.id == zone.id for known in self.found) else (zone,))
+
+    def _miss(self, missing: Unscanned) -> None:
+        with self._lock:
+            self.missed.append(missing)
 
 
 def detail(workspace: Workspace, zone: Zone) -> Zone:
