@@ -20,7 +20,7 @@ PHRASES = {
     r"(?:no|some)body\b": "no one, another account, the operator",
     r"st(?:and|ands|ood|anding) (?:there|against|in|at|beside|below|twice|once)\b": "exists, is",
     r"shall\b": "must, will",
-    r"demands?\b|demanded\b": "requires, requirements",
+    r"demands\b|demanded\b": "requires, requirements",
     r"judgements?\b": "checks, verdict",
     r"(?<!there )(?:is|are) none\b": "is not one",
     r"nothing follows\b": "proves nothing",

@@ -42,7 +42,7 @@ READ_VPCS: Final = (
 CHANGE_RECORDS: Final = ("route53:ChangeResourceRecordSets",)
 FOLLOW_CHANGES: Final = ("route53:GetChange",)
 CHANGE_ACTIONS: Final[tuple[Action, ...]] = ("CREATE", "DELETE")
-"""What change batches hold. Never UPSERT: it overwrites what nobody looked at."""
+"""What change batches hold. Never UPSERT: it overwrites what was never read."""
 FIND_REGIONS: Final = ("ec2:DescribeRegions",)
 
 _CONDITION_KEY: Final = "route53:ChangeResourceRecordSets"
@@ -125,7 +125,7 @@ def zone_policy(workspace: Workspace, narrowing: Narrowing, partition: str = "")
 def target_policy(workspace: Workspace, *, inspect: bool = True, partition: str = "") -> tuple[Statement, ...]:
     """What the target side needs to find the kinds of the workspace in its regions, and to inspect what is picked.
 
-    Unless the kinds are narrowed, it may also tell how its VPCs resolve the names of private zones.
+    Unless the kinds are narrowed, it may also read how its VPCs resolve the names of private zones.
 
     Args:
         workspace: Whose kinds and regions count.
@@ -219,7 +219,7 @@ def _zone_arn(workspace: Workspace, reference: str, partition: str) -> str:
 
 
 def _partition(workspace: Workspace, profiles: tuple[str, ...]) -> str:
-    """The partition that the regions tell, else whoever the profiles are; the commercial one where nobody tells."""
+    """The partition of the regions, else of the profiles; the commercial one if neither is known."""
     if workspace.regions:
         return partition_of_region(workspace.regions[0])
     told = (workspace.accounts.who(profile) for profile in profiles)
