@@ -112,6 +112,7 @@ TYPED = {
     "record-label-too-long": ("a" * 64 + ".example.com",),
     "record-name-too-long": (".".join(["a" * 63] * 4),),
     "record-label-empty": ("a..example.com", ".example.com"),
+    "record-name-escape-invalid": (r"a\b.example.com", r"a\12.example.com", "a\\"),
     "record-name-not-punycode": ("bücher.example.com", "☃.com", "xn--ü"),
     "record-name-case": ("WWW.example.com",),
 }

@@ -14,6 +14,7 @@ from xalias_tui.domain.documents import BESIDE, CHECKSUM, checksum, plan_documen
 from xalias_tui.domain.errors import UsageError, XaliasError
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.given import Given, NotGivenError
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Action, Change, Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import CardOrigin, Target, ZoneIdOrigin

@@ -63,7 +63,7 @@ def who_changed(
         UsageError: when the zone is not known, or no zone encloses the name and the journal never heard of it.
         RefusedError: when the journal cannot be read.
     """
-    name, say, time = DnsName.parse(text), tell or (lambda _: None), time or SystemTime()
+    name, say, time = DnsName.looked_up(text), tell or (lambda _: None), time or SystemTime()
     say("reading the journal")
     ours = [change for entry in Entries(workspace.journal, name) for change in _of_entry(entry, name)]
     zones, missed = _zones(workspace, name, zone, nothing_known=not ours)
@@ -148,7 +148,7 @@ def _zones(
     if isinstance(zone, Zone):
         return (zone,), []
     try:
-        read = read_zones(workspace)
+        read = read_zones(workspace, zone)
     except AwsError as error:
         return (), [Unscanned("", "", "", "zones", error.code, error.message)]
     found = (choose_zone(read, zone),) if zone is not None else best_zones(name, read.zones)

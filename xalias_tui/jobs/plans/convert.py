@@ -27,8 +27,8 @@ def conversion(workspace: Workspace, name: str, *, zone: str | None = None, ttl:
         AwsError: when the zone side could not be asked.
         LookupFailedError: when the records could not be read.
     """
-    wanted = DnsName.parse(name)
-    read = read_zones(workspace)
+    wanted = DnsName.looked_up(name)
+    read = read_zones(workspace, zone)
     chosen = choose_zone(read, zone) if zone is not None else zone_for(read, wanted, prefer_private=None)
     standing = workspace.accounts.hosted_zones(chosen.profile).records_at(chosen, wanted)
     return request_of(standing, wanted, chosen.id, ttl)

@@ -87,7 +87,7 @@ def read_group(workspace: Workspace, name: str, *, zone: str | None = None, type
         LookupFailedError: when the records could not be read.
     """
     wanted = DnsName.parse(name)
-    read = read_zones(workspace)
+    read = read_zones(workspace, zone)
     chosen = choose_zone(read, zone) if zone is not None else zone_for(read, wanted, prefer_private=None)
     around, missed = surroundings(workspace, chosen, wanted, read=read)
     return GroupRead(RoutingGroup.of(wanted, around.records.at(wanted), types), around, missed)

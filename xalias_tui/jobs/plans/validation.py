@@ -122,8 +122,8 @@ def validate(
         AwsError: when no side could be asked.
         LookupFailedError: when the zone's records could not be read.
     """
-    wanted = DnsName.parse(name)
-    read = read_zones(workspace)
+    wanted = DnsName.looked_up(name)
+    read = read_zones(workspace, zone)
     chosen = choose_zone(read, zone) if zone is not None else zone_for(read, wanted, prefer_private=False)
     around, missed = surroundings(workspace, chosen, wanted, read=read)
     meant = target or _led_to(around.records, wanted)

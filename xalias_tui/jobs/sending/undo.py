@@ -91,7 +91,7 @@ def _plan_of(workspace: Workspace, entry: Entry, time: Clock) -> Plan:
 def _around(workspace: Workspace, plan: Plan) -> Surroundings:
     if len(plan.names) == 1:
         return surroundings(workspace, plan.zone, plan.name)[0]
-    read = read_zones(workspace)
+    read = read_zones(workspace, plan.zone.id)
     return around_zone(workspace, read_records(workspace, plan.zone), read.zones, complete=not read.unscanned)
 
 

@@ -44,7 +44,7 @@ def trace(workspace: Workspace, text: str, probes: Probes | None, tell: Tell | N
         InvalidNameError: when the text is no DNS name.
         AwsError: when no zone profile could be asked at all.
     """
-    name, say = DnsName.parse(text), tell or (lambda _: None)
+    name, say = DnsName.looked_up(text), tell or (lambda _: None)
     check_sides(workspace)
     say("reading zones")
     read = read_zones(workspace)
