@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,6 +39,12 @@ class MakeClient(Protocol):
 def pytest_configure(config: pytest.Config) -> None:
     """Make the mark known, for ``--strict-markers``."""
     config.addinivalue_line("markers", f"{MARK}(*ids): the test raises findings of these ids over the wire")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what all tests share out of every later garbage collection, which took a tenth of their time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
