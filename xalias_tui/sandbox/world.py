@@ -33,6 +33,7 @@ class World:
         aggregator: The AWS Config aggregator of the organisation; None where there is none.
         clock: The world's time.
         defects: Errors of the simulation itself, answered with status 500; tests expect none.
+        faulty: Findings that faulty resources must raise, by the name under which tests know them.
         faults: Trouble that can be switched on.
         identity_centre: Who may sign in to which accounts through IAM Identity Center.
         machine: The role of the machine whose metadata the sandbox serves; None where it has none.
@@ -53,6 +54,7 @@ class World:
         self.aggregator: Aggregator | None = None
         self.clock = clock
         self.accounts: dict[str, Account] = {}
+        self.faulty: dict[str, tuple[str, ...]] = {}
         self.faults = Faults(clock)
         self.identity_centre = IdentityCentre(clock)
         self.internet = Internet()

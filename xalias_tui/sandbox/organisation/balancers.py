@@ -64,6 +64,7 @@ class Balancer:
         sni: Names of a second certificate, which it presents to those who ask for them.
         health: State of each target of its target group.
         tags: Its tags.
+        finds: Ids of the findings that it must raise; empty for none.
     """
 
     region: str
@@ -79,6 +80,7 @@ class Balancer:
     sni: Sequence[str] = ()
     health: Sequence[str] = ("healthy", "healthy")
     tags: Mapping[str, str] = field(default_factory=dict)
+    finds: str = ""
 
 
 def dns_name(estate: Estate, balancer: Balancer) -> str:
@@ -92,6 +94,7 @@ def dns_name(estate: Estate, balancer: Balancer) -> str:
 
 def add_balancer(estate: Estate, balancer: Balancer) -> str:
     """Add a load balancer; returns its DNS name."""
+    estate.finds(balancer.name, balancer.finds)
     region = balancer.region
     number = stable_hex(estate.account_id, region, balancer.name, length=16)
     path = f"{_SHORT[balancer.type]}/{balancer.name}/{number}"
@@ -220,7 +223,7 @@ def _add_rules(estate: Estate, balancer: Balancer, listener: str, forward: Mappi
         )
 
 
-def add_classic(
+def add_classic(  # noqa: PLR0913 -- a load balancer has that many properties
     estate: Estate,
     region: str,
     name: str,
@@ -230,8 +233,10 @@ def add_classic(
     in_service: int = 2,
     out_of_service: int = 0,
     tags: Mapping[str, str] | None = None,
+    finds: str = "",
 ) -> str:
     """Add a Classic Load Balancer; returns its DNS name."""
+    estate.finds(name, finds)
     prefix = "internal-" if internal else ""
     address = f"{prefix}{name}-{stable_digits(estate.account_id, region, name)}.{region}.elb.{estate.amazonaws}"
     zone_id = alias_zone_id("clb", region)

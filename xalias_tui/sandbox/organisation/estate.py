@@ -92,6 +92,11 @@ class Estate:
         """Add a resource."""
         self.world.put(service, self.account_id, region, collection, item)
 
+    def finds(self, name: str, ids: str) -> None:
+        """Note which findings a faulty resource must raise, by the name under which tests know it."""
+        if ids:
+            self.world.faulty[name] = tuple(ids.split())
+
     def certificate(self, region: str, names: Sequence[str], status: str = "ISSUED", **fields: Any) -> str:
         """Add an ACM certificate, with fields that differ from a plain one, unless it is there; returns its ARN."""
         uuid = stable_hex(self.account_id, region, *names, length=32)
@@ -141,6 +146,7 @@ class Estate:
         certificate_names: Sequence[str] | None = None,
         certificate_region: str = "us-east-1",
         comment: str = "",
+        finds: str = "",
         **fields: Any,
     ) -> str:
         """Add a CloudFront distribution; returns its domain name.
@@ -151,8 +157,10 @@ class Estate:
             certificate_names: Names of its certificate; by default the aliases, empty for CloudFront's own.
             certificate_region: Where the certificate is.
             comment: Its comment.
+            finds: Ids of the findings that it must raise.
             fields: Fields of DistributionSummary that differ from a plain, healthy one.
         """
+        self.finds(comment, finds)
         names = aliases if certificate_names is None else certificate_names
         end = "cloudfront.cn" if self.partition == "aws-cn" else "cloudfront.net"
         domain = f"d{stable_id(self.account_id, name, length=13)}.{end}"
@@ -186,8 +194,10 @@ class Estate:
         public: bool | None = True,
         blocked: bool | None = False,
         payer: str = "BucketOwner",
+        finds: str = "",
     ) -> None:
         """Add a bucket; ``public`` None means that it has no policy, ``blocked`` None no public access block."""
+        self.finds(name, finds)
         self.put(
             "s3",
             GLOBAL_REGION,
