@@ -98,6 +98,7 @@ def enter_sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[
     def enter(running: Sandbox) -> None:
         for name in clashing(os.environ):
             monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("HOME", str(tmp_path / "home"))
         for name, value in running.environment(tmp_path / "aws").items():
             monkeypatch.setenv(name, value)
 

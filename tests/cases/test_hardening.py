@@ -103,9 +103,19 @@ def test_a_list_of_zones_that_breaks_off_is_incomplete(start: Start) -> None:
     assert codes(ran) == {"invalid-answer"}
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="an answer that cannot be read is taken for an absence")
-@pytest.mark.parametrize("command", ["audit", "usedby", "plan", "repoint"])
-@pytest.mark.parametrize("called", [ZONES, RECORDS])
+TAKEN_FOR_ABSENCE: Final = pytest.mark.xfail(
+    raises=AssertionError, strict=True, reason="an answer that cannot be read is taken for an absence"
+)
+
+
+@pytest.mark.parametrize(
+    ("called", "command"),
+    [
+        *((ZONES, command) for command in ("audit", "usedby", "plan", "repoint")),
+        (RECORDS, "plan"),
+        *(pytest.param(RECORDS, command, marks=TAKEN_FOR_ABSENCE) for command in ("audit", "usedby", "repoint")),
+    ],
+)
 def test_no_command_concludes_from_what_it_could_not_read(start: Start, command: str, called: str) -> None:
     """hardening-01"""
     ran = start(shop(), meddle=page(called)).xalias(*COMMANDS[command], "--json", kinds=["alb"])
@@ -113,7 +123,6 @@ def test_no_command_concludes_from_what_it_could_not_read(start: Start, command:
     assert ran.status == 3
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="the explorer says that there are no zones")
 async def test_the_explorer_does_not_claim_that_there_are_no_zones(start: Start) -> None:
     """hardening-01"""
     shell = start(shop(), meddle=page(ZONES))

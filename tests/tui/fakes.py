@@ -30,7 +30,7 @@ from xalias_tui.domain.zone_evidence import Delegation, WorldView
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.judge import judge_aliases
 from xalias_tui.jobs.audit.used_by import UsedBy, uses_of
-from xalias_tui.jobs.history.entries import Entry
+from xalias_tui.jobs.history.reading import Entry
 from xalias_tui.jobs.plans.pipeline import Planned, Stage, judged, proposal
 from xalias_tui.jobs.plans.repair import deleted, join, repointed
 from xalias_tui.jobs.plans.routing_group import GroupRead, added, judge_group, led_to, routing_of, types_for

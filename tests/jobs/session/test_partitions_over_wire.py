@@ -22,7 +22,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zone_ids import partition_of_region
 from xalias_tui.jobs.audit.run import audit
 from xalias_tui.jobs.audit.used_by import used_by
-from xalias_tui.jobs.history.entries import history
+from xalias_tui.jobs.history.entries import read_journal
 from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
 from xalias_tui.jobs.sending.commit import Clock
 from xalias_tui.jobs.session.workspace import Workspace
@@ -143,7 +143,7 @@ def test_what_is_found_is_planned_applied_verified_and_undone(on: MakeWorkspace,
         }
         undo(workspace, allow_errors=False, clock=time)
         assert standing(workspace, zone_id, name) == ()
-    assert {entry.status for entry in history(workspace)} == {"undone", "insync"}
+    assert {entry.status for entry in read_journal(workspace).entries} == {"undone", "insync"}
 
 
 def test_the_apex_of_a_zone_in_china_is_aliased(on: MakeWorkspace, time: Clock) -> None:

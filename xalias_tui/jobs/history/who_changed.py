@@ -24,7 +24,7 @@ from xalias_tui.jobs.history.cloudtrail import (
     read_events,
     read_history,
 )
-from xalias_tui.jobs.history.entries import Entry, entries
+from xalias_tui.jobs.history.reading import Entries, Entry
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.read import ZonesRead, choose_zone, read_zones
 
@@ -65,7 +65,7 @@ def who_changed(
     """
     name, say, time = DnsName.parse(text), tell or (lambda _: None), time or SystemTime()
     say("reading the journal")
-    ours = [change for entry in entries(workspace.journal) for change in _of_entry(entry, name)]
+    ours = [change for entry in Entries(workspace.journal, name) for change in _of_entry(entry, name)]
     zones, missed = _zones(workspace, name, zone, nothing_known=not ours)
     if zone is not None and zones:
         ours = [change for change in ours if change.zone_id in {held.id for held in zones}]

@@ -13,16 +13,8 @@ from xalias_tui.domain.plans import Change, Draft, Plan, Surroundings
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.history.conflicts import naming
-from xalias_tui.jobs.history.entries import (
-    STANDING,
-    Entry,
-    concerned,
-    entries,
-    find_entry,
-    profile_for,
-    settle_entry,
-    standing_now,
-)
+from xalias_tui.jobs.history.entries import concerned, profile_for, settle_entry, standing_now
+from xalias_tui.jobs.history.reading import STANDING, Entries, Entry, find_entry
 from xalias_tui.jobs.plans.pipeline import Proposal, Wanted, planned
 from xalias_tui.jobs.plans.plan import target_at
 from xalias_tui.jobs.plans.repair import around_zone
@@ -60,7 +52,7 @@ def _undoable(workspace: Workspace, entry: str | None, time: Clock) -> Entry:
                 "Only changes that were applied and not undone yet can be.",
             )
         return found
-    for candidate in entries(workspace.journal):
+    for candidate in Entries(workspace.journal):
         settled = settle_entry(workspace, candidate, now)
         if settled.status in STANDING and not settled.undoes:
             return settled

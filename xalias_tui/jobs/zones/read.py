@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -35,12 +36,15 @@ class ZonesRead:
     unscanned: tuple[Unscanned, ...]
 
 
-def read_zones(workspace: Workspace, *, detailed: bool = False) -> ZonesRead:
+def read_zones(
+    workspace: Workspace, *, detailed: bool = False, on_detail: Callable[[int, int], None] | None = None
+) -> ZonesRead:
     """Every hosted zone of every zone account.
 
     Args:
         workspace: Whose zone profiles are asked.
         detailed: Also ask each zone for its name servers and VPCs: one more call a zone.
+        on_detail: Told how many of how many zones were asked for them, on any thread.
 
     Raises:
         AwsError: when no zone profile could be asked at all.
@@ -71,7 +75,7 @@ def read_zones(workspace: Workspace, *, detailed: bool = False) -> ZonesRead:
         raise AwsError(first.code, f"Hosted zones can't be listed: {first.message}", remedy)
     zones = tuple(sorted(found, key=lambda zone: (zone.name, zone.private, zone.id)))
     if detailed:
-        zones, more = _details(workspace, zones)
+        zones, more = _details(workspace, zones, on_detail or (lambda _done, _total: None))
         missed.extend(more)
     return ZonesRead(zones, tuple(missed))
 
@@ -164,10 +168,13 @@ def read_records(
     return ZoneRecords(zone, tuple(records), read_at=began)
 
 
-def _details(workspace: Workspace, zones: tuple[Zone, ...]) -> tuple[tuple[Zone, ...], list[Unscanned]]:
+def _details(
+    workspace: Workspace, zones: tuple[Zone, ...], tell: Callable[[int, int], None]
+) -> tuple[tuple[Zone, ...], list[Unscanned]]:
     known = {zone.id: zone for zone in zones}
     missed: list[Unscanned] = []
     lock = threading.Lock()
+    ended = itertools.count(1)
 
     def read(zone: Zone) -> None:
         try:
@@ -182,6 +189,7 @@ def _details(workspace: Workspace, zones: tuple[Zone, ...]) -> tuple[tuple[Zone,
         else:
             with lock:
                 known[zone.id] = full
+        tell(next(ended), len(zones))
 
     Pool(workers=8).run([partial(read, zone) for zone in zones])
     return tuple(known[zone.id] for zone in zones), missed

@@ -2,7 +2,7 @@
 
 A module an account (``shop``, ``media``, ``legacy``) says what it owns, a module a service (``network``, ``sites`` …)
 what several own; it joins by having ``build``. ``zones`` and ``public_zone`` say what DNS says. How AWS describes such
-things stands in ``estate``, ``balancers``, ``api_domains`` and ``records``. Everything is derived from names, so that
+things is in ``estate``, ``balancers``, ``api_domains`` and ``records``. Everything is derived from names, so that
 every run shows the same ids.
 """
 
@@ -27,7 +27,7 @@ _OWNERS: Final[tuple[ModuleType, ...]] = tuple(
 )
 
 BROKEN: Mapping[str, tuple[str, ...]] = public_zone.BROKEN
-"""Names of ``example.com.`` with an alias that broke, and the findings that an investigation must lead to."""
+"""Names of ``example.com.`` with an alias that broke, and the findings that an audit must raise."""
 
 
 @cache

@@ -37,7 +37,7 @@ class Accelerator:
         dual_stack: Whether it has IPv6 addresses and a dual-stack name.
         custom: Whether it is one of custom routing.
         enabled: Whether it is switched on.
-        deep: How much stands behind it: 0 nothing, 1 a listener, 2 an endpoint group too, 3 an endpoint too.
+        deep: How much is behind it: 0 nothing, 1 a listener, 2 an endpoint group too, 3 an endpoint too.
         status: ``DEPLOYED`` or ``IN_PROGRESS``.
         finds: Ids of the findings that it must raise; empty for none.
     """
@@ -52,7 +52,7 @@ class Accelerator:
 
 
 def add_accelerator(estate: Estate, accelerator: Accelerator) -> None:
-    """Add an accelerator with what stands behind it."""
+    """Add an accelerator with what is behind it."""
     estate.finds(accelerator.name, accelerator.finds)
     name = accelerator.name
     digest = stable_hex(estate.account_id, "accelerator", name, length=32)

@@ -1,4 +1,4 @@
-"""What is left of an acquired company: half of what one would ask there is denied."""
+"""What is left of an acquired company: half of the calls there are denied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Load balancers of every generation, with what stands behind them."""
+"""Load balancers of every generation, with their targets."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Balancer:
         ip_address_type: ``ipv4``, ``dualstack`` or ``dualstack-without-public-ipv4``.
         listens: Whether it has a listener.
         open: Whether its security group lets the web in.
-        sni: Names of a second certificate, which it presents to those who ask for them.
+        sni: Names of a second certificate, which it presents for those names (SNI).
         health: State of each target of its target group.
         tags: Its tags.
         finds: Ids of the findings that it must raise; empty for none.
@@ -84,7 +84,7 @@ class Balancer:
 
 
 def dns_name(estate: Estate, balancer: Balancer) -> str:
-    """The name that AWS gives it: each type has its own form, and only one of them tells that it is internal."""
+    """The name that AWS gives it: each type has its own form, and only one of them shows that it is internal."""
     parts = (estate.account_id, balancer.region, balancer.name)
     if balancer.type == "network":
         return f"{balancer.name}-{stable_hex(*parts, length=16)}.elb.{balancer.region}.{estate.amazonaws}"
@@ -135,7 +135,7 @@ def add_balancer(estate: Estate, balancer: Balancer) -> str:
 
 
 def _add_group(estate: Estate, balancer: Balancer, arn: str) -> str:
-    """Add its target group, which belongs to nobody and is unused as long as no listener forwards to it."""
+    """Add its target group, which has no load balancer and is unused as long as no listener forwards to it."""
     name = f"{balancer.name}-web"
     web = balancer.type == "application"
     number = stable_hex(arn, name, length=16)

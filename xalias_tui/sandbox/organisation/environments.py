@@ -44,7 +44,7 @@ class Environment:
     Attributes:
         region: Its region.
         name: Its name.
-        prefix: The prefix that somebody chose for its CNAME; empty for a random one.
+        prefix: The prefix that was chosen for its CNAME; empty for a random one.
         status: Its status.
         health: Its health.
         legacy: Whether its CNAME has no region.

@@ -52,12 +52,12 @@ def alias_zone_id(service: str, region: str) -> str:
 
 
 def service_zone_id(service: str, region: str) -> str:
-    """The hosted zone id that a service tells only by its API: made up, the same in every run."""
+    """A hosted zone id that is only in a service's API: made up, the same in every run."""
     return "Z0" + stable_id(service, region, length=19).upper()
 
 
 def told_zone_id(service: str, region: str) -> str:
-    """The alias hosted zone id that a service's API tells: a published one, where there is one."""
+    """The alias hosted zone id in a service's API: a published one, where there is one."""
     entry = lookup(service, region)
     return service_zone_id(service, region) if entry is None else entry.zone_id
 
@@ -112,7 +112,7 @@ class Estate:
         return self._group(region, "web", "0.0.0.0/0", "::/0")
 
     def closed_group(self, region: str) -> str:
-        """The id of the security group that lets nobody in but one office."""
+        """The id of the security group that lets only one office in."""
         return self._group(region, "office", "198.51.100.7/32")
 
     def _group(self, region: str, name: str, *sources: str) -> str:

@@ -22,7 +22,7 @@ GERMANY: Final = "eu-central-1"
 AMERICA: Final = "us-east-1"
 
 _LATTICE_PARTITION: Final = "7d67968"
-"""A label that stands in every name of VPC Lattice, as AWS's own examples write it."""
+"""A label in every name of VPC Lattice, as AWS's own examples write it."""
 
 
 def build(world: World) -> None:
@@ -101,7 +101,7 @@ class Endpoint:
     Attributes:
         region: Its region.
         name: Its tag ``Name``.
-        service: Which of AWS's services it leads to; empty for a customer's own.
+        service: Which of AWS's services it is for; empty for a customer's own.
         ip_address_type: ``ipv4``, ``dualstack`` or ``ipv6``; its DNS records are the same.
         state: As the API writes it.
         private_only: Whether it has no entry but that of the private DNS name, still pending.

@@ -1,4 +1,4 @@
-"""CloudFront tenants of one multi-tenant distribution, and the connection groups that lead to them."""
+"""CloudFront tenants of one multi-tenant distribution, and the connection groups that serve them."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def target_exists(attempt: Attempt) -> Iterator[str]:
 def cloudfront_restrictions(attempt: Attempt) -> Iterator[str]:
     """CloudFront serves no private zone and has no health that Route 53 could evaluate.
 
-    That it is refused stands in the API's documentation of AliasTarget; the wording is not published.
+    The refusal is documented (API reference: AliasTarget); the wording is not published.
     """
     alias = attempt.record.get("AliasTarget")
     if alias is None or not is_cloudfront(alias["HostedZoneId"]):

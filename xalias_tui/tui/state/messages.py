@@ -27,7 +27,7 @@ from xalias_tui.tui.state.engine import Engine
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.audit.used_by import UsedBy
-    from xalias_tui.jobs.history.entries import Entry
+    from xalias_tui.jobs.history.reading import Entry
     from xalias_tui.jobs.plans.routing_group import GroupRead
     from xalias_tui.jobs.sending.commit import Outcome, Step
 

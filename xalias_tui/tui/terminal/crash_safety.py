@@ -31,7 +31,7 @@ class GuardedApp(App[T], Generic[T]):
     def restore_on_signals(self) -> None:
         """Being ended from outside is an orderly exit too."""
         if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGTERM, signal.SIGHUP):
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
                 asyncio.get_running_loop().add_signal_handler(
                     number, partial(self.exit, return_code=_SIGNALLED + number)
                 )
