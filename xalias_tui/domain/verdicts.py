@@ -16,7 +16,8 @@ from xalias_tui.domain.zones import Zone
 Verdict = Literal["live", "broken", "takeable", "unknown"]
 """``takeable`` is broken in a way that lets another account answer on the name; ``unknown`` concludes nothing."""
 
-Subject = Literal["dns", "s3-website", "elasticbeanstalk"]
+Subject = str
+"""Who is asked whether a name exists: ``dns``, or the key of a kind whose service tells (``Kind.exists``)."""
 
 
 @dataclass(frozen=True, slots=True)

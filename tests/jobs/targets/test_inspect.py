@@ -19,9 +19,9 @@ from xalias_tui.jobs.targets.discover import Scope, discover
 from xalias_tui.jobs.targets.inspect import inspect
 from xalias_tui.sandbox.faults import denied
 from xalias_tui.sandbox.members import SHOP
-from xalias_tui.sandbox.organisation import shop
 from xalias_tui.sandbox.organisation.balancers import Balancer, add_balancer
 from xalias_tui.sandbox.organisation.estate import Estate
+from xalias_tui.sandbox.organisation.shop import BALANCERS as SHOP_BALANCERS
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets.shared.evidence import MOST_CALLS
 
@@ -57,8 +57,8 @@ def asked(estate: World, account_id: str = SHOP) -> list[str]:
 
 def test_a_picked_load_balancer_costs_at_most_eight_calls(estate: World, workspace: Workspace) -> None:
     targets = found(workspace, *BALANCERS)
-    here = [balancer for balancer in shop.BALANCERS if balancer.region == "eu-west-1" and not balancer.finds]
-    healthy = {balancer.name for balancer in here} | {"old-shop"}
+    sound = (row for row in SHOP_BALANCERS if not row.finds)
+    healthy = {balancer.name for balancer in sound if balancer.region == "eu-west-1"} | {"old-shop"}
     assert len(healthy & targets.keys()) >= 8
     for name in sorted(healthy):
         estate.served.clear()

@@ -18,15 +18,15 @@ from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Verdict
 from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.audit.dangling import Absent
-from xalias_tui.jobs.targets.index import Directory, Pointed
+from xalias_tui.jobs.targets.index import Directory, Pointed, claim_of
 from xalias_tui.rules import dangling as rules
+from xalias_tui.rules.checks import leads_to_cloudfront
 from xalias_tui.rules.same_zone import ALIAS_LOOP, ALIAS_SAME_ZONE_TYPE_MISMATCH, SAME_ZONE_ALIAS_CHAIN_BROKEN
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets import offline_target
 from xalias_tui.targets.shared.common_rules import INVESTIGATION_INCOMPLETE
 
 _ZONE_PREFIX: Final = "/hostedzone/"
-_CLOUDFRONT: Final = "cloudfront"
 
 
 def judge_aliases(
@@ -209,9 +209,9 @@ class ZoneJudge:
     def _judge_kind(self, record: RecordSet, pointed: Pointed, target: Target) -> Iterator[Finding]:
         assert record.alias is not None  # noqa: S101 -- only aliases are judged
         others: tuple[Target, ...] = ()
-        if target.kind == "s3-website" and target.dns_name != pointed.forms[0].dns_name:
+        if claim_of(target.kind) == "bucket" and target.dns_name != pointed.forms[0].dns_name:
             others, target = (target,), offline_target(pointed.forms[0])  # the bucket is in another region
-        elif target.kind == _CLOUDFRONT:
+        elif claim_of(target.kind) == "host-name":
             others = self._directory.serving(record.name)
         types = same_alias(record, self._records.at(record.name))
         draft = Draft(
@@ -278,9 +278,9 @@ class ZoneJudge:
 
     def _note_stale_https(self, record: RecordSet) -> None:
         verdict = self._done[id(record)]
-        to_cloudfront = record.alias is not None and _leads_to_cloudfront(record)
+        to_cloudfront = leads_to_cloudfront(record)
         elsewhere = [
-            row for row in self._records.at(record.name) if row.type in ("A", "AAAA") and not _leads_to_cloudfront(row)
+            row for row in self._records.at(record.name) if row.type in ("A", "AAAA") and not leads_to_cloudfront(row)
         ]
         if to_cloudfront and elsewhere:
             types = " and ".join(dict.fromkeys(row.type for row in elsewhere))
@@ -292,12 +292,6 @@ class ZoneJudge:
 
     def _about(self, record: RecordSet, rule: Rule, **values: Any) -> Finding:
         return Topic.of_alias(self._zone, record).finding(rule, **values)
-
-
-def _leads_to_cloudfront(record: RecordSet) -> bool:
-    if record.alias is None:
-        return False
-    return any(row.service == _CLOUDFRONT for row in reverse(record.alias.zone_id.removeprefix(_ZONE_PREFIX)))
 
 
 def _chain(way: list[RecordSet], end: DnsName) -> str:

@@ -17,7 +17,7 @@ from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import discover
 from xalias_tui.jobs.targets.find import find_target, scope_of
-from xalias_tui.jobs.targets.index import Directory, parsed_name
+from xalias_tui.jobs.targets.index import Directory, claim_of, parsed_name
 
 _ZONE_PREFIX = "/hostedzone/"
 
@@ -98,7 +98,7 @@ def _meant(directory: Directory, record: RecordSet) -> tuple[Target, ...]:
     found: dict[str, Target] = {}
     for name in pointed_names(record):
         for target in directory.look_up(name).targets:
-            if target.kind != "s3-website" or not target.arn or target.name == record.name.bare:
+            if claim_of(target.kind) != "bucket" or not target.arn or target.name == record.name.bare:
                 found[target.key] = target
     return tuple(found.values())
 

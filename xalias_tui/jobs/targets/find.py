@@ -22,7 +22,7 @@ def looks_like_dns_name(text: str) -> bool:
 
 
 def same_target(first: DnsName, second: DnsName) -> bool:
-    """Whether two names lead to the same target: ``dualstack.X`` and ``X`` do."""
+    """Whether two names point to the same target: ``dualstack.X`` and ``X`` do."""
     return plain_name(first) == plain_name(second)
 
 
@@ -79,7 +79,7 @@ def find_target(text: str, targets: Iterable[Target], record: DnsName | None = N
 
     Raises:
         UsageError: when nothing is called so, or several targets are.
-        InvalidNameError: when the text is meant as a DNS name and is none.
+        InvalidNameError: when the text is meant as a DNS name and is not one.
     """
     found = match_target(text, targets, record)
     if found is not None:

@@ -16,6 +16,7 @@ from xalias_tui.domain.partitions import called, partition_of_name
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.targets import Kind, all_kinds
+from xalias_tui.targets.shared.kind import Claim
 from xalias_tui.targets.shared.load_balancers import name_but_number
 
 _PREFIXES: Final = ("dualstack.", "ipv6.")
@@ -125,9 +126,9 @@ class Directory:
 
     def meant(self, record: DnsName, pointed: Pointed) -> Target | None:
         """The target that a record means: among buckets, which share an endpoint, the one that is called as it."""
-        if pointed.kind == "s3-website":
-            name = record.bare
-            return next((row for row in self.serving(record) if row.kind == "s3-website" and row.name == name), None)
+        if claim_of(pointed.kind) == "bucket":
+            found = (row for row in self.serving(record) if row.kind == pointed.kind and row.name == record.bare)
+            return next(found, None)
         return pointed.targets[0] if pointed.targets else None
 
     def as_it_stands(self, target: Target, *, with_ipv6: bool) -> Target:
@@ -183,6 +184,12 @@ def place_of(form: Recognition) -> tuple[str, bool]:
     """Region in which a recognised name can be found, empty where it may be any, and whether regions matter."""
     regional = _kinds()[form.kind].scope == "regional"
     return ("" if form.region == "global" or not regional else form.region), regional
+
+
+def claim_of(key: str) -> Claim:
+    """What somebody else could take of a target of a kind, see ``Claim``; empty for a key that is that of no kind."""
+    kind = _kinds().get(key)
+    return "" if kind is None else kind.claim
 
 
 @cache

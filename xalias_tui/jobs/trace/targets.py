@@ -1,4 +1,4 @@
-"""The steps of a trace inside AWS: where each record leads, the resource, what it demands, its certificate.
+"""The steps of a trace inside AWS: what each record points to, the resource, its requirements, its certificate.
 
 Every member of a routing group is looked at, and named by its set identifier.
 """
@@ -49,8 +49,8 @@ class Member:
 
     Attributes:
         end: Where the way ends in the zones that are read.
-        types: Record types that lead there alike.
-        verdict: What the inventory says of it; None where it leads to nothing of AWS.
+        types: Record types that point there alike.
+        verdict: What the inventory says of it; None if it does not point to an AWS resource.
         target: The resource, inspected; None where none was found.
         judged: What its kind says of the name.
     """
@@ -86,7 +86,7 @@ def inside(
         workspace: Whose target side is asked.
         ends: Where the records at the name lead.
         name: The name that visitors ask for.
-        dns: Asked whether names of absent targets resolve; None to ask nobody.
+        dns: Asked whether names of absent targets resolve; None to ask no one.
         say: Told what is looked at.
     """
     verdicts, missed = _verdicts(workspace, ends, dns, say)
@@ -97,7 +97,7 @@ def inside(
 
 
 def _members(ends: tuple[End, ...], verdicts: dict[int, AliasVerdict]) -> Iterator[Member]:
-    """The ways, those of several record types that lead to the same place taken together."""
+    """The ways, those of several record types that point to the same place taken together."""
     groups: dict[tuple[object, ...], list[End]] = defaultdict(list)
     for end in ends:
         to = end.record.leads_to or end.record.values
@@ -114,7 +114,7 @@ def _members(ends: tuple[End, ...], verdicts: dict[int, AliasVerdict]) -> Iterat
 def _verdicts(
     workspace: Workspace, ends: tuple[End, ...], dns: Dns | None, say: Tell
 ) -> tuple[dict[int, AliasVerdict], tuple[Unscanned, ...]]:
-    """Verdicts by identity of the last records; only what they and their chains lead to is looked up."""
+    """Verdicts by identity of the last records; only what they and their chains point to is looked up."""
     chains = tuple(_chains(ends))
     cnames = tuple(end for end in ends if end.record.type == "CNAME" and end.record.leads_to and not end.findings)
     outside = dict.fromkeys(end.record.leads_to for end in cnames if end.record.leads_to is not None)
@@ -178,7 +178,7 @@ def _of_cname(end: End, directory: Directory) -> AliasVerdict | None:
 
 
 def _inspected(workspace: Workspace, members: tuple[Member, ...], name: DnsName, say: Tell) -> tuple[Member, ...]:
-    """Each member's target with the evidence that its kind judges, and that judgement."""
+    """Each member's target with the evidence that its kind checks, and its findings."""
     found: dict[int, Member] = {}
 
     def look(at: int, member: Member, target: Target) -> None:
@@ -232,13 +232,13 @@ def _target_step(members: tuple[Member, ...]) -> TraceStep:
     lines = tuple(member.line(_way(member)) for member in members)
     unread = next((member.end.unread for member in members if member.end.unread), "")
     if not aliases:
-        words = "Nothing of AWS is behind it" if members[0].end.record.values else "The record is no alias"
+        words = "It does not point to an AWS resource" if members[0].end.record.values else "The record is no alias"
         return TraceStep("target", "skip", f"{words}: {_way(members[0])}.", evidence=lines if len(lines) > 1 else ())
     if unread:
         return TraceStep("target", "skip", f"{unread[0].upper()}{unread[1:]}.", findings, lines, complete=False)
     many = f"{len(members)} ways lead from the name to {len({_end(member) for member in members})} places."
     kind = "CNAME" if members[0].end.record.alias is None else "alias"
-    words = many if len(members) > 1 else f"The {kind} leads to {_way(members[0])}."
+    words = many if len(members) > 1 else f"The {kind} points to {_way(members[0])}."
     several = lines if len(members) > 1 else _hops(members[0])
     return TraceStep.judged("target", words, findings, several)
 
@@ -297,8 +297,8 @@ def _resource(member: Member) -> str:
     if member.end.unread:
         return f"Not looked at: {member.end.unread}."
     if member.end.findings:
-        return "The way there is broken."
-    return f"{_end(member)} is nothing of AWS." if member.is_foreign else "It is in no account that was searched."
+        return "The record chain is broken before the target."
+    return f"{_end(member)} is not a name of AWS." if member.is_foreign else "It is in no account that was searched."
 
 
 def _of_targets(members: tuple[Member, ...], step: Stage) -> tuple[tuple[Member, ...], tuple[Finding, ...]]:
@@ -311,7 +311,11 @@ def _demands_step(members: tuple[Member, ...]) -> TraceStep:
     if not looked:
         return TraceStep("demands", "skip", "The resource was not found.", findings)
     denied = [row for row in findings if row.id == IAM_READ_DENIED.id]
-    words = findings[0].message if worst(findings) in (Severity.ERROR, Severity.WARNING) else "What it demands is met."
+    words = (
+        findings[0].message
+        if worst(findings) in (Severity.ERROR, Severity.WARNING)
+        else "The target's requirements are met."
+    )
     lines = tuple(member.line(_demanded(member)) for member in looked) if len(members) > 1 else ()
     return TraceStep.judged("demands", words, findings, lines, complete=not denied)
 
@@ -320,7 +324,7 @@ def _demanded(member: Member) -> str:
     own = of_stage("demands", member.findings)
     bad = [row.id for row in own if row.severity is not Severity.INFO]
     name = member.target.name if member.target is not None else ""
-    return f"{name}: {', '.join(bad) or 'what it demands is met'}"
+    return f"{name}: {', '.join(bad) or 'its requirements are met'}"
 
 
 def _certificate_step(members: tuple[Member, ...]) -> TraceStep:
@@ -332,7 +336,9 @@ def _certificate_step(members: tuple[Member, ...]) -> TraceStep:
     if not looked:
         return TraceStep("certificate", "skip", "The resource was not found.")
     if not shown:
-        return TraceStep("certificate", "skip", "AWS tells of no certificate at it: what is presented is seen at tls.")
+        return TraceStep(
+            "certificate", "skip", "AWS lists no certificate for this target; see the TLS step for the one it presents."
+        )
     return TraceStep("certificate", "ok", "The certificate is good for the name.", evidence=lines)
 
 

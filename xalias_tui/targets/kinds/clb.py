@@ -119,7 +119,7 @@ class ClassicLoadBalancers(Kind):
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""
         yield from judge_dualstack_prefix(subject)
-        yield from judge_load_balancer(subject)
+        yield from judge_load_balancer(subject, add_listener=rules.ADD_CLASSIC_LISTENER)
 
 
 def _listener(listener: Document) -> Listener:

@@ -12,6 +12,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.verdicts import Sighting
 from xalias_tui.domain.zone_ids import lookup
 from xalias_tui.targets.shared.evidence import Document, parsed
 from xalias_tui.targets.shared.kind import Kind
@@ -60,10 +61,13 @@ _NAME: Final = re.compile(
     rf"(?P<prefix>[a-z0-9-]+)\.(?:(?P<random>eba-[a-z0-9]+)\.)?{REGION}\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
 )
 _NO_ZONE: Final = (
-    "No alias zone id of Elastic Beanstalk is published for {region}, and its API tells none. Write a CNAME "
+    "No alias zone id of Elastic Beanstalk is published for {region}, and its API returns none. Write a CNAME "
     "(not at the zone's apex)."
 )
 """In Beijing, for one, only Ningxia has aliases to environments (Route 53 in the AWS in China guide)."""
+_CHOSEN: Final = re.compile(
+    r"[a-z0-9-]+\.[a-z]{2}(?:-[a-z]+){1,2}-\d\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
+)
 _LEGACY: Final = re.compile(r"[a-z0-9-]+\.elasticbeanstalk\.com")
 _GOING: Final = frozenset({"Terminating", "Terminated"})
 _ILL: Final = frozenset({"Red", "Grey"})
@@ -91,11 +95,13 @@ class Environments(Kind):
     services = ("elasticbeanstalk",)
     arn = r"elasticbeanstalk:environment/[^/]+/(?P<name>[^/]+)"
     table = "elastic_beanstalk"
-    hints = ("Whoever comes first can take this name once it is free.",)
+    hints = ("Anyone can take this name once it is free.",)
     record_types = ("A",)
     iam_actions = ("elasticbeanstalk:DescribeEnvironments",)
     order = 140
     exclusions = (EB_LEGACY_DOMAIN, TARGET_NOT_ALIASABLE)
+    claim = "prefix"
+    exists_actions = ("elasticbeanstalk:CheckDNSAvailability",)
     inspects = "the environment's status and health"
 
     def recognise(self, name: DnsName) -> Recognition | None:
@@ -134,6 +140,14 @@ class Environments(Kind):
             facts=EnvironmentFacts(health=item.get("Health", ""), endpoint=item.get("EndpointURL", "")),
         )
 
+    def exists(self, name: DnsName, ask: Ask) -> Sighting:
+        """See ``Kind``; all accounts share the prefixes of a region (API reference: CheckDNSAvailability)."""
+        prefix, region = name.labels[:2]
+        answer = ask.elsewhere(region).call("elasticbeanstalk", "check_dns_availability", CNAMEPrefix=prefix)
+        free = bool(answer.get("Available"))
+        said = "is free" if free else "is taken"
+        return Sighting(exists=not free, evidence=f"elasticbeanstalk:CheckDNSAvailability says that it {said}")
+
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""
         if subject.target.aliasable or subject.target.facts is None:
@@ -147,6 +161,11 @@ class Environments(Kind):
             severity = Severity.ERROR if status in _GOING else None
             health = facts.health or "unknown"
             yield subject.finding(EB_ENVIRONMENT_NOT_READY, severity=severity, status=status, health=health)
+
+
+def has_chosen_prefix(name: DnsName) -> bool:
+    """Whether a name of an environment begins with a word that anyone may choose: it has no ``eba-`` label."""
+    return _CHOSEN.fullmatch(name.bare) is not None
 
 
 KIND = Environments()

@@ -45,7 +45,7 @@ class NetworkLoadBalancers(Kind):
     inspects = "scheme, state, IP address type, listeners, certificates and target health"
 
     def recognise(self, name: DnsName) -> Recognition | None:
-        """Names with the region after ``elb``; the name does not tell whether it is internal."""
+        """Names with the region after ``elb``; the name does not show whether it is internal."""
         match = match_name(_NAME, name)
         if match is None:
             return None
@@ -89,7 +89,7 @@ class NetworkLoadBalancers(Kind):
         match = None if name is None else match_name(_NAME, name)
         if match is not None and match["az"]:
             yield subject.finding(rules.NLB_ZONAL_NAME, az=match["az"])
-        yield from judge_load_balancer(subject)
+        yield from judge_load_balancer(subject, secure="TLS")
 
 
 KIND = NetworkLoadBalancers()

@@ -50,7 +50,7 @@ class SearchDomainFacts(Facts):
 
     Attributes:
         custom_endpoint: The custom host name; empty where none is enabled.
-        in_vpc: Whether its names lead to addresses of a VPC.
+        in_vpc: Whether its names resolve to addresses of a VPC.
     """
 
     custom_endpoint: str = ""

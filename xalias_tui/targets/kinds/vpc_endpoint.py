@@ -110,7 +110,7 @@ class InterfaceEndpoints(Kind):
 
 
 def name_tag(item: Document) -> str:
-    """What the tag ``Name`` says, by which the console calls EC2's resources; empty where there is none."""
+    """The tag ``Name``, which the console shows as the name; empty where there is none."""
     return next((tag.get("Value", "") for tag in item.get("Tags") or () if tag["Key"] == "Name"), "")
 
 

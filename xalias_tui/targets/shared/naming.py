@@ -1,4 +1,4 @@
-"""What the forms of AWS's DNS names tell: region, partition, and the alias hosted zone id of the table."""
+"""What AWS's DNS names show: region, partition, and the alias hosted zone id of the table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ REGION: Final = r"(?P<region>[a-z]{2}(?:-[a-z]+){1,2}-\d)"
 AMAZONAWS: Final = r"amazonaws\.com(?P<china>\.cn)?"
 
 FROM_API: Final = ""
-"""In place of a table's key: the zone ids of the service were never published, only its API tells them."""
+"""In place of a table's key: the zone ids of the service were never published, only its API returns them."""
 
 _AGREED: Final = re.compile(r"agreed-(\d+)\Z")
 _CONFIDENCE: Final = {
