@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Unscanned
@@ -13,8 +13,21 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 
-Verdict = Literal["live", "broken", "takeable", "unknown"]
-"""``takeable`` is broken in a way that lets another account answer on the name; ``unknown`` concludes nothing."""
+Verdict = Literal["live", "broken", "takeable", "not-served", "unknown"]
+"""``takeable`` is broken in a way that lets another account answer on the name; ``not-served`` is a record that the
+internet does not ask for, wherever it points; ``unknown`` concludes nothing."""
+
+Risk = Literal["claimable", "needs-certificate"]
+"""How another account could answer on a name: at once, or with a certificate for the name."""
+
+WORST_FIRST: Final[tuple[Verdict, ...]] = ("takeable", "broken", "not-served", "unknown", "live")
+GLYPHS: Final[Mapping[Verdict, str]] = {
+    "takeable": "‼",
+    "broken": "✗",
+    "not-served": "○",
+    "unknown": "?",
+    "live": "✓",
+}
 
 Subject = str
 """Who is asked whether a name exists: ``dns``, or the key of a kind whose service tells (``Kind.exists``)."""
@@ -27,10 +40,12 @@ class Sighting:
     Attributes:
         exists: Whether anyone has it: the name resolves, the bucket exists, the prefix is taken.
         evidence: Who was asked and what was answered, e.g. ``s3:HeadBucket answered 404``.
+        reserved: Whether AWS answers that nobody may choose the name: whether it exists is left open then.
     """
 
     exists: bool
     evidence: str
+    reserved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +82,7 @@ class AliasVerdict:
     """The verdict of one record.
 
     Attributes:
-        record: The alias.
+        record: The record.
         zone: Its zone.
         verdict: What follows from the evidence.
         target: What it points to, through aliases of its own zone; None where that was not found.
@@ -75,6 +90,9 @@ class AliasVerdict:
         successor: What it should point to instead, where that is known: the load balancer that was recreated under the
             name of the one that is gone, the distribution that lists the name, or the same target with its right
             hosted zone id.
+        points_to: The name outside the zones read at which it ends; None where it does not get that far.
+        visited: The name that a visitor asked for; None where it is the record's own.
+        risk: How another account could answer on the name; None where it can't, or that is not known.
     """
 
     record: RecordSet
@@ -83,6 +101,14 @@ class AliasVerdict:
     target: Target | None = None
     findings: tuple[Finding, ...] = ()
     successor: Target | None = None
+    points_to: DnsName | None = None
+    visited: DnsName | None = None
+    risk: Risk | None = None
+
+    @property
+    def name(self) -> DnsName:
+        """The name by which services that choose by Host or SNI are judged."""
+        return self.visited or self.record.name
 
     @property
     def is_bad(self) -> bool:

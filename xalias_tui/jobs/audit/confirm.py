@@ -17,8 +17,9 @@ from xalias_tui.jobs.audit.dangling import confirmable, question
 from xalias_tui.jobs.session.accounts import ready_once_an_account
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.index import Directory, plain_name
+from xalias_tui.jobs.targets.index import Directory
 from xalias_tui.targets import kind as target_kind
+from xalias_tui.targets.shared.naming import plain_name
 
 MOST_ASKED: Final = 1_000
 """Questions of one audit."""
@@ -104,14 +105,14 @@ def _questions(
     sure: dict[Question, None] = {}
     doubtful: dict[Question, None] = {}
     for verdict in verdicts:
-        leads_to = verdict.record.leads_to
+        leads_to = verdict.points_to
         if verdict.target is not None or leads_to is None or verdict.verdict == "live":
             continue
         if partition is not None and partition_of_name(leads_to) not in ("", partition):
             continue
         pointed = directory.look_up(leads_to)
-        subject = confirmable(verdict.record, pointed)
+        subject = confirmable(verdict.name, pointed)
         if subject is None:
             continue
-        (doubtful if pointed.gaps else sure)[question(verdict.record, plain_name(leads_to), subject)] = None
+        (doubtful if pointed.gaps else sure)[question(verdict.name, plain_name(leads_to), subject)] = None
     return (*doubtful, *sure)

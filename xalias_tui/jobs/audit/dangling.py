@@ -19,9 +19,10 @@ from xalias_tui.targets.shared.common_rules import INVESTIGATION_INCOMPLETE, TAR
 
 _ENVIRONMENTS: Final = elasticbeanstalk.KIND.key
 _MOST_GAPS: Final = 3
-_OFFLINE: Final = "--offline: no resolver was asked whether it is somebody else's"
+_OFFLINE: Final = "--offline: no resolver was asked whether it is in another account"
 
 _NO_BUCKET_NAME: Final = " for this record: S3 serves a bucket that is called as the record, which none can be"
+_NO_NAME: Final = "{target} does not exist{where}."
 _S3_NOT_ASKED: Final = (
     "No account searched has a bucket {name}: where nobody has it, anyone can create it and serve content on your "
     "domain."
@@ -45,16 +46,16 @@ class Absence:
     successor: Target | None = None
 
 
-def confirmable(record: RecordSet, pointed: Pointed) -> Subject | None:
+def confirmable(name: DnsName, pointed: Pointed) -> Subject | None:
     """Whose service can tell with one question whether an absent target exists; None where none can."""
     if claim_of(pointed.kind) == "bucket":
-        return pointed.kind if s3_website.can_be_bucket(record.name) else None
+        return pointed.kind if s3_website.can_be_bucket(name) else None
     return _ENVIRONMENTS if elasticbeanstalk.has_chosen_prefix(pointed.plain) else None
 
 
-def question(record: RecordSet, plain: DnsName, subject: Subject) -> tuple[Subject, DnsName]:
-    """What is asked: the name of a bucket is the record's, every other one is that which the record points to."""
-    return subject, record.name if claim_of(subject) == "bucket" else plain
+def question(name: DnsName, plain: DnsName, subject: Subject) -> tuple[Subject, DnsName]:
+    """What is asked: the name of a bucket is the one asked for, every other one is that which the record points to."""
+    return subject, name if claim_of(subject) == "bucket" else plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ class Absent:
 
     def _environment(self) -> Absence:
         seen = self._seen(_ENVIRONMENTS)
+        if seen is not None and seen.reserved:
+            return self._anything()
         if seen is None and not self.pointed.forms:
             return Absence("unknown", (self._finding(TARGET_SHAPE_UNKNOWN),))
         if seen is None:
@@ -112,6 +115,17 @@ class Absent:
         if self.pointed.gaps or self._unanswered("dns"):
             return self._unknown("dns")
         return self._takeable(rules.DANGLING_TAKEOVER_CLOUDFRONT)
+
+    def at(self, target: Target | None) -> Absence | None:
+        """What follows from a name that is none of those listed for a target which was found; None where it exists."""
+        seen = self.directory.inventory.sightings.get(("dns", self.pointed.name))
+        if target is None or (seen is not None and seen.exists):
+            return None
+        if seen is None:
+            what = f"whether {self.pointed.name.bare} exists, which is not among the names of {target.name}"
+            return Absence("unknown", (self._finding(INVESTIGATION_INCOMPLETE, what=what),))
+        where = f": {target.name} has no such name, and {seen.evidence}"
+        return Absence("broken", (self._finding(rules.DANGLING_TARGET, message=_NO_NAME, where=where),))
 
     def _takeable(self, rule: Rule) -> Absence:
         return Absence("takeable", (self._finding(rule, severity=Severity.ERROR),))
@@ -159,7 +173,7 @@ class Absent:
     def _unanswered(self, subject: Subject) -> tuple[str, ...]:
         """Why a question about the name tells nothing; empty where it does, or there is nobody to ask."""
         inventory = self.directory.inventory
-        if subject == "dns" and inventory.offline:
+        if inventory.offline and self._seen(subject) is None:
             return (_OFFLINE,)
         why = inventory.unanswered.get(self._question(subject))
         return () if why is None else (why,)
@@ -168,9 +182,10 @@ class Absent:
         return self.directory.inventory.sightings.get(self._question(subject))
 
     def _question(self, subject: Subject) -> tuple[Subject, DnsName]:
-        return question(self.record, self.pointed.plain, subject)
+        return question(self.record.name, self.pointed.plain, subject)
 
     def _finding(
         self, rule: Rule, *, severity: Severity | None = None, message: str | None = None, **values: Any
     ) -> Finding:
-        return Topic.of_alias(self.zone, self.record).finding(rule, severity=severity, message=message, **values)
+        topic = Topic.of_record(self.zone, self.record, self.pointed.name)
+        return topic.finding(rule, severity=severity, message=message, **values)

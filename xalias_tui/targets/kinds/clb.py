@@ -37,6 +37,7 @@ class ClassicLoadBalancers(Kind):
 
     key = "clb"
     title = "Classic Load Balancer"
+    prefixes = ("dualstack", "ipv6")
     services = ("elb",)
     arn = r"elasticloadbalancing:loadbalancer/(?P<name>[^/]+)"
     table = "clb"

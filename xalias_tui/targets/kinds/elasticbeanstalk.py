@@ -9,7 +9,7 @@ from typing import Final
 
 from xalias_tui.domain.error_rules import TARGET_NOT_ALIASABLE
 from xalias_tui.domain.findings import Finding, Rule, Severity
-from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
 from xalias_tui.domain.verdicts import Sighting
@@ -58,16 +58,22 @@ EB_AAAA = Rule(
 )
 
 _NAME: Final = re.compile(
-    rf"(?P<prefix>[a-z0-9-]+)\.(?:(?P<random>eba-[a-z0-9]+)\.)?{REGION}\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
+    rf"(?P<prefix>[a-z0-9-]+)\.(?:(?P<random>eba-[a-z0-9]+|[a-z0-9]{{10}})\.)?{REGION}\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
 )
+"""The label between prefix and region is of names that were generated: ``eba-…`` today, ten characters before."""
 _NO_ZONE: Final = (
     "No alias zone id of Elastic Beanstalk is published for {region}, and its API returns none. Write a CNAME "
     "(not at the zone's apex)."
 )
 """In Beijing, for one, only Ningxia has aliases to environments (Route 53 in the AWS in China guide)."""
 _CHOSEN: Final = re.compile(
-    r"[a-z0-9-]+\.[a-z]{2}(?:-[a-z]+){1,2}-\d\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
+    r"(?P<prefix>(?!eba-)[a-z0-9-]+(?:\.(?!eba-)[a-z0-9-]+)?)\.(?P<region>[a-z]{2}(?:-[a-z]+){1,2}-\d)"
+    r"\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
 )
+"""Prefixes that begin with ``eba-`` are reserved for generated names; older generated names have a second label of
+another form, which only CheckDNSAvailability tells from a chosen one."""
+_NOT_A_PREFIX: Final = frozenset({"ValidationError", "InvalidParameterValue"})
+_PARAMETER: Final = "CNAMEPrefix"
 _LEGACY: Final = re.compile(r"[a-z0-9-]+\.elasticbeanstalk\.com")
 _GOING: Final = frozenset({"Terminating", "Terminated"})
 _ILL: Final = frozenset({"Red", "Grey"})
@@ -142,8 +148,18 @@ class Environments(Kind):
 
     def exists(self, name: DnsName, ask: Ask) -> Sighting:
         """See ``Kind``; all accounts share the prefixes of a region (API reference: CheckDNSAvailability)."""
-        prefix, region = name.labels[:2]
-        answer = ask.elsewhere(region).call("elasticbeanstalk", "check_dns_availability", CNAMEPrefix=prefix)
+        chosen = _CHOSEN.fullmatch(name.bare)
+        if chosen is None:
+            return Sighting(exists=False, reserved=True, evidence="its form is that of generated names")
+        try:
+            answer = ask.elsewhere(chosen["region"]).call(
+                "elasticbeanstalk", "check_dns_availability", CNAMEPrefix=chosen["prefix"]
+            )
+        except LookupFailedError as error:
+            if error.code in _NOT_A_PREFIX and _PARAMETER in error.message:  # domain-protect/domain-protect#228
+                why = "elasticbeanstalk:CheckDNSAvailability refuses it as a prefix"
+                return Sighting(exists=False, reserved=True, evidence=why)
+            raise
         free = bool(answer.get("Available"))
         said = "is free" if free else "is taken"
         return Sighting(exists=not free, evidence=f"elasticbeanstalk:CheckDNSAvailability says that it {said}")

@@ -230,6 +230,11 @@ class BucketWebsites(Kind):
         endpoint = target.dns_name
         return None if endpoint is None else DnsName.parse(f"{name.bare}.{endpoint.bare}")
 
+    def has_name(self, target: Target, name: DnsName) -> bool:
+        """Every bucket of a region answers on its endpoint, and on names below it; a region's mismatch has a rule."""
+        del target
+        return self.recognise(name) is not None
+
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated list, and one call for each bucket whose name has a dot.
 

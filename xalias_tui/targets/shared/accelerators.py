@@ -84,12 +84,13 @@ class AcceleratorKind(Kind):
 
     def accelerator(self, item: Document, ask: Ask) -> Target:
         """The target that an accelerator is, under its dual-stack name where it has one."""
-        dual = parsed(item.get("DualStackDnsName"))
+        dual, own = parsed(item.get("DualStackDnsName")), parsed(item.get("DnsName"))
         return self.target(
             ask,
             name=item.get("Name") or item["AcceleratorArn"].rpartition("/")[2],
             arn=item["AcceleratorArn"],
-            dns_name=dual or parsed(item.get("DnsName")),
+            dns_name=dual or own,
+            other_names=(own,) if dual and own else (),
             record_types=("A", "AAAA") if dual else ("A",),
             state=item.get("Status", ""),
             internal=False,

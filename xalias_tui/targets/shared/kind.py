@@ -19,7 +19,14 @@ from xalias_tui.domain.zone_ids import lookup, partition_of_region, reverse
 from xalias_tui.targets.shared import acm
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared import validation_records as awaited
-from xalias_tui.targets.shared.naming import FROM_API, GLOBAL, match_name, table_origin, table_zone_id
+from xalias_tui.targets.shared.naming import (
+    FROM_API,
+    GLOBAL,
+    match_name,
+    plain_name,
+    table_origin,
+    table_zone_id,
+)
 from xalias_tui.targets.shared.subject import Subject
 
 Scope = Literal["regional", "global"]
@@ -51,6 +58,7 @@ class Kind(ABC):
         scope: ``global`` kinds are discovered once an account, the others once a region.
         services: SDK clients that ``discover`` calls; a region without them is skipped.
         absent_from: AWS partitions without the kind, although they have the services.
+        prefixes: First labels that may be put before a name of the kind and mean the same resource.
         arn: Regular expression that matches ``service:resource`` of the kind's ARNs; its group ``name`` is the
             resource's own name. Empty where resources have no ARN.
         record_types: Types of alias record that the kind can take.
@@ -79,6 +87,7 @@ class Kind(ABC):
     scope: ClassVar[Scope] = "regional"
     services: ClassVar[tuple[str, ...]]
     absent_from: ClassVar[frozenset[str]] = frozenset()
+    prefixes: ClassVar[tuple[str, ...]] = ()
     arn: ClassVar[str] = ""
     record_types: ClassVar[tuple[str, ...]]
     evaluate_target_health: ClassVar[HealthEvaluation] = "allowed"
@@ -188,6 +197,19 @@ class Kind(ABC):
         """The row of the table of zone ids; the partition decides for services that CloudFront serves everywhere."""
         del partition
         return self.table_row or region
+
+    def resource_name(self, name: DnsName) -> DnsName:
+        """One name for all names that the resource of a DNS name can have, as far as their form tells."""
+        return name
+
+    def has_name(self, target: Target, name: DnsName) -> bool:
+        """Whether a DNS name is among those that AWS lists or documents for a target of the kind."""
+        if name in target.names:
+            return True
+        bare = plain_name(name)
+        if bare != name and name.labels[0] not in self.prefixes:
+            return False
+        return bool(self.prefixes) and any(plain_name(own) == bare for own in target.names)
 
     def cname_of(self, target: Target, name: DnsName) -> DnsName | None:
         """Where a CNAME called ``name`` points to reach the target; None for a target without a name."""

@@ -23,6 +23,15 @@ _CONFIDENCE: Final = {
 }
 
 
+_PREFIXES: Final = ("dualstack.", "ipv6.")
+
+
+def plain_name(name: DnsName) -> DnsName:
+    """A name without ``dualstack.`` or ``ipv6.``: both belong to the same load balancer."""
+    text = name.text
+    return DnsName.from_route53(text.partition(".")[2]) if text.startswith(_PREFIXES) else name
+
+
 def match_name(pattern: re.Pattern[str], name: DnsName) -> re.Match[str] | None:
     """A match of the whole name whose region, where it has one, belongs to the partition of its suffix."""
     match = pattern.fullmatch(name.bare)
