@@ -21,7 +21,8 @@ from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.confirm import confirm
 from xalias_tui.jobs.audit.judge import Which, judge_records
-from xalias_tui.jobs.audit.resolve_names import Resolved, is_of_the_internet, resolve, resolver_of
+from xalias_tui.jobs.audit.resolve_names import Resolved, resolve, resolver_of
+from xalias_tui.jobs.audit.served import as_served
 from xalias_tui.jobs.session.accounts import check_sides, ready_once_an_account
 from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
@@ -68,10 +69,12 @@ def audit(
     records, missed = read_all_records(workspace, read.zones, say, stop)
     inventory = look_up(workspace, foreign_names(records, which), say, stop)
     settled = settle(workspace, records, inventory, say, stop, dns=dns, which=which)
+    say("asking who serves the zones")
+    served = as_served(workspace, records, settled.verdicts, stop, dns=dns)
     return Audit(
         zones=read.zones,
         records=sum(len(zone.records) for zone in records),
-        verdicts=settled.verdicts,
+        verdicts=served,
         unscanned=(*read.unscanned, *missed, *inventory.unscanned, *settled.missed),
         inventory=settled.inventory,
         seconds=clock() - began,
@@ -194,7 +197,7 @@ def look_up(
         partitions=frozenset(account.partition for account in ready),
         kinds=frozenset(workspace.kinds) or None,
         regions=frozenset(workspace.regions) or None,
-        offline=workspace.offline and is_of_the_internet(workspace),
+        offline=workspace.offline,
     )
     first = frozenset((form.kind, place_of(form)[0]) for name in names for form in shapes(name)[:1])
     inventory = _searched(workspace, inventory, first, stop)
