@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from xalias_tui.cli.incomplete import incomplete_option, status_of_incomplete
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import file_word, print_data, progress, say, say_unscanned, say_written, table
 from xalias_tui.domain.documents import target_document
@@ -15,6 +16,7 @@ from xalias_tui.domain.names import DnsName
 
 
 @click.command("targets")
+@incomplete_option
 @click.option(
     "--card",
     "card",
@@ -25,7 +27,7 @@ from xalias_tui.domain.names import DnsName
 @click.option("--for", "name", metavar="NAME", help="With --card: also inspect each target for a record of this name.")
 @common_options
 @pass_invocation
-def command(invocation: Invocation, card: Path | None, name: str | None) -> int:
+def command(invocation: Invocation, card: Path | None, name: str | None, *, fail_on_incomplete: bool) -> int:
     """Discover what aliases can point to, in every target account and region."""
     from xalias_tui.jobs.targets.discover import DiscoveryEvent, Found, Progress, discover  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.targets.write_card import write_card  # noqa: PLC0415 -- not for --help
@@ -53,7 +55,7 @@ def command(invocation: Invocation, card: Path | None, name: str | None) -> int:
     if invocation.as_json:
         targets = [target_document(target) for target in discovery.targets]
         print_data("targets", {"targets": targets}, discovery.unscanned)
-        return 0
+        return status_of_incomplete(discovery.unscanned, fails=fail_on_incomplete)
     rows = [
         (
             target.kind,
@@ -69,4 +71,4 @@ def command(invocation: Invocation, card: Path | None, name: str | None) -> int:
     ]
     click.echo(table(("kind", "name", "account", "region", "state", "types", "zone id", "dns name"), rows))
     say_unscanned(discovery.unscanned)
-    return 0
+    return status_of_incomplete(discovery.unscanned, fails=fail_on_incomplete)

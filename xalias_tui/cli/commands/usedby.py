@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from xalias_tui.cli.incomplete import incomplete_option, status_of_incomplete
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.documents import record_document, target_document
@@ -11,10 +12,11 @@ from xalias_tui.domain.text import shown
 
 
 @click.command("usedby")
+@incomplete_option
 @click.argument("target", metavar="TARGET")
 @common_options
 @pass_invocation
-def command(invocation: Invocation, target: str) -> int:
+def command(invocation: Invocation, target: str, *, fail_on_incomplete: bool) -> int:
     """List every record in every zone that points to TARGET: a DNS name or URL, an ARN, or a target's own name."""
     from xalias_tui.jobs.audit.used_by import used_by  # noqa: PLC0415 -- not for --help
 
@@ -32,7 +34,7 @@ def command(invocation: Invocation, target: str) -> int:
             for use in answer.uses
         ]
         print_data("usedby", {"target": target_document(answer.target), "records": records}, answer.unscanned)
-        return 0
+        return status_of_incomplete(answer.unscanned, fails=fail_on_incomplete)
     if answer.uses:
         rows = [
             (
@@ -48,4 +50,4 @@ def command(invocation: Invocation, target: str) -> int:
     else:
         say(f"No record of the zones that were read points to {shown(answer.target.name)}.")
     say_unscanned(answer.unscanned)
-    return 0
+    return status_of_incomplete(answer.unscanned, fails=fail_on_incomplete)

@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from xalias_tui.cli.incomplete import incomplete_option, status_of_incomplete
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, progress, say, say_unscanned, table
@@ -16,11 +17,12 @@ _LIVE: Final = {None: "", True: ", live", False: ", not live"}
 
 
 @click.command("zones")
+@incomplete_option
 @click.option("--twins", "ask_twins", is_flag=True, help="Ask name servers which of several zones of a name is live.")
 @asking_options
 @common_options
 @pass_invocation
-def command(invocation: Invocation, ask_twins: bool) -> int:  # noqa: FBT001 -- click passes it by name
+def command(invocation: Invocation, ask_twins: bool, *, fail_on_incomplete: bool) -> int:  # noqa: FBT001 -- click passes it by name
     """List the hosted zones of every zone account."""
     from xalias_tui.jobs.zones.evidence import liveness  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.zones.read import read_zones  # noqa: PLC0415 -- as above
@@ -35,7 +37,7 @@ def command(invocation: Invocation, ask_twins: bool) -> int:  # noqa: FBT001 -- 
     if invocation.as_json:
         data = {"zones": [{**zone_document(zone), "live": live.get(zone.id)} for zone in read.zones]}
         print_data("zones", data, read.unscanned)
-        return 0
+        return status_of_incomplete(read.unscanned, fails=fail_on_incomplete)
     rows = [
         (
             zone.id,
@@ -50,7 +52,7 @@ def command(invocation: Invocation, ask_twins: bool) -> int:  # noqa: FBT001 -- 
     ]
     click.echo(table(("id", "name", "visibility", "records", "account", "profile", "comment"), rows))
     say_unscanned(read.unscanned)
-    return 0
+    return status_of_incomplete(read.unscanned, fails=fail_on_incomplete)
 
 
 def _tell(done: int, total: int) -> None:

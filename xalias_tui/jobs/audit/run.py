@@ -15,6 +15,7 @@ from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import partition_of_arn
+from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
@@ -137,7 +138,11 @@ def read_everything(workspace: Workspace, tell: Tell | None = None) -> tuple[Zon
 def read_all_records(
     workspace: Workspace, zones: tuple[Zone, ...], tell: Tell, stop: threading.Event | None = None
 ) -> tuple[tuple[ZoneRecords, ...], tuple[Unscanned, ...]]:
-    """Records of many zones, read at the same time; of a zone that fails, the pages before."""
+    """Records of many zones, read at the same time; of a zone that fails, the pages before.
+
+    Raises:
+        AwsError: when there are zones with records and nothing of any could be read: that is no answer.
+    """
     found: dict[str, ZoneRecords] = {}
     missed: list[Unscanned] = []
     lock = threading.Lock()
@@ -160,6 +165,10 @@ def read_all_records(
 
     Pool().run([partial(read, zone) for zone in wanted], stop)
     with lock:
+        if missed and len(missed) == len(wanted) and not any(zone.records for zone in found.values()):
+            first = missed[0]
+            remedy = what_to_do(first.code, first.action, said=first.message)
+            raise AwsError(first.code, f"No zone's records could be read: {first.message}", remedy)
         return tuple(found[zone.id] for zone in wanted if zone.id in found), tuple(missed)
 
 
