@@ -50,7 +50,7 @@ class Given:
         """One of some texts."""
         found = self.text(key)
         if found not in choices:
-            raise NotGivenError(f"'{self._place(key)}' is none of {', '.join(choices)}")
+            raise NotGivenError(f"'{self._place(key)}' is not one of {', '.join(choices)}")
         return found
 
     def name(self, key: str) -> DnsName:

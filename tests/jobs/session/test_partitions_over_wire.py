@@ -222,7 +222,7 @@ def test_no_cname_is_offered_at_the_apex(on: MakeWorkspace) -> None:
     workspace = on("dns-prod", "gov-prod", kinds="alb")
     plan, _ = make_plan(workspace, PlanRequest("example.com", "casework", replace=True))
     (finding,) = [finding for finding in plan.findings if finding.id == "partition-mismatch"]
-    assert finding.remedy.startswith("No CNAME can stand at example.com, the zone's apex")
+    assert finding.remedy.startswith("No CNAME can exist at example.com, the zone's apex")
     by_cname, _ = make_plan(workspace, PlanRequest("example.com", "casework", cname_ttl=60))
     assert "cname-at-apex" in errors(by_cname)
 

@@ -106,7 +106,7 @@ def test_the_lame_server_is_named_with_what_it_answers(make: Make) -> None:
 
 def test_an_unregistered_zone_is_an_error_and_names_its_own_servers(make: Make, world: World) -> None:
     finding = of(planned(make(), "new.retired.example.net"), "zone-not-delegated")
-    assert (finding.severity, "it is delegated to nobody" in finding.message) == (Severity.ERROR, True)
+    assert (finding.severity, "the parent delegates to no name server" in finding.message) == (Severity.ERROR, True)
     assert world.route53.zones[zone_states.RETIRED].name_servers[0] in finding.remedy
 
 

@@ -1,4 +1,4 @@
-"""What the world outside AWS answers: name servers, TLS and HTTP, as far as somebody may be asked."""
+"""Name servers, TLS and HTTP, as far as they may be asked."""
 
 from __future__ import annotations
 
@@ -69,5 +69,5 @@ def probes_by(options: Options) -> Probes:
 
 
 def probes_of(workspace: Workspace) -> Probes | None:
-    """The probes that a workspace's options mean; None where nobody but AWS is asked."""
+    """The probes of a workspace's options; None if only AWS is asked."""
     return None if workspace.offline else probes_by(workspace.options)

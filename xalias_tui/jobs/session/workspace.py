@@ -71,7 +71,7 @@ class Options:
         resolvers: Address and port of the resolvers that are asked; empty for the system's.
         connects: Whether addresses of web servers are called.
         calls_private: Whether those of private networks are called, too.
-        offline: Nobody but AWS is asked.
+        offline: Only AWS is asked.
     """
 
     zone_profiles: tuple[str, ...] = ()

@@ -39,7 +39,7 @@ def delegation_step(
     if not own.name_servers:
         words = f"{', '.join(parent.servers)}; the zone's own name servers could not be read."
         return TraceStep("delegation", "warn", f"The parent delegates to {words}")
-    others = ", ".join(parent.servers) or "nobody"
+    others = ", ".join(parent.servers) or "no name server"
     findings = by_severity(judge_delegation(own, parent, signing=signing))
     if parent.serves(own):
         broken = f" {findings[0].message}" if worst(findings) is Severity.ERROR else ""
@@ -64,7 +64,7 @@ def resolver_step(probes: Probes, name: DnsName) -> tuple[TraceStep, tuple[str, 
 
 
 def answers_step(
-    probes: Probes, zone: Zone, found: tuple[RecordSet, ...], name: DnsName, servers: Iterable[str]
+    zone: Zone, found: tuple[RecordSet, ...], name: DnsName, servers: Iterable[str]
 ) -> tuple[TraceStep, tuple[str, ...]]:
     """What each of the zone's name servers and a resolver answer; with the addresses that visitors get."""
     types = [type_ for type_ in _ADDRESS_TYPES if any(row.type in (type_, "CNAME") for row in found)] or ["A"]
@@ -80,7 +80,9 @@ def answers_step(
         silent += [answer.problem for answer in told if not answer.rcode]
         authoritative = sorted({value for answer in told for value in answer.values})
         resolved = probes.dns.ask(name, type_)
-        findings += _judged(probes, zone, record, told, resolved, authoritative, type_)
+        findings += _judged(zone, record, told, resolved, authoritative, type_)
+        answered = (*authoritative, *resolved.values)
+        findings += _not_called(probes, Topic.of_alias(zone, record), name, answered)
         addresses += resolved.values or authoritative
         silent += [resolved.problem] if not resolved.rcode else []
     unique = tuple(dict.fromkeys(addresses))
@@ -114,8 +116,6 @@ def _judged(
         yield Topic.of_alias(zone, record).finding(
             rules.AUTHORITATIVE_VS_RESOLVER_DIFFER, authoritative=ours, resolver=theirs
         )
-    answered = (*authoritative, *resolved.values)
-    yield from _not_called(probes, Topic.of_alias(zone, record), record.name, answered)
     inner = next((value for value in authoritative if reach_of(value) == "private"), None)
     if inner is not None:
         yield Topic.of_alias(zone, record).finding(rules.PUBLIC_ZONE_PRIVATE_ANSWER, address=inner)

@@ -16,6 +16,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from xalias_tui.domain.names import in_unicode
+
 T = TypeVar("T")
 
 _GAP: Final = 2
@@ -154,13 +156,13 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         """Replace all rows, listed another way if wanted; the cursor stays on the same key where it still exists."""
         self._spec = spec or self._spec
         self._all = list(rows)
-        self._haystacks = [self._spec.haystack(row) for row in rows]
+        self._haystacks = [self._searched(row) for row in rows]
         self._apply()
 
     def extend(self, rows: Sequence[T]) -> None:
         """Add rows at the end: costs what the new rows cost."""
         self._all.extend(rows)
-        self._haystacks.extend(self._spec.haystack(row) for row in rows)
+        self._haystacks.extend(self._searched(row) for row in rows)
         self._apply()
 
     def merge(self, rows: Sequence[T]) -> None:
@@ -170,7 +172,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         for row in rows:
             key = self._spec.key(row)
             if key in places:
-                self._all[places[key]], self._haystacks[places[key]] = row, self._spec.haystack(row)
+                self._all[places[key]], self._haystacks[places[key]] = row, self._searched(row)
             else:
                 fresh[key] = row
         self.extend(tuple(fresh.values()))
@@ -181,6 +183,11 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         if needles != self._needles or keep is not self._keep:
             self._needles, self._keep = needles, keep
             self._apply()
+
+    def _searched(self, row: T) -> str:
+        """What a filter searches: a name in Punycode is also found as people write it."""
+        text = self._spec.haystack(row)
+        return f"{text} {in_unicode(text)}" if "xn--" in text else text
 
     def put_cursor(self, key: str) -> bool:
         """Move the cursor to the row of a key; False where it is not listed."""
