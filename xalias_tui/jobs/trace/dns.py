@@ -64,7 +64,7 @@ def resolver_step(probes: Probes, name: DnsName) -> tuple[TraceStep, tuple[str, 
 
 
 def answers_step(
-    zone: Zone, found: tuple[RecordSet, ...], name: DnsName, servers: Iterable[str]
+    probes: Probes, zone: Zone, found: tuple[RecordSet, ...], name: DnsName, servers: Iterable[str]
 ) -> tuple[TraceStep, tuple[str, ...]]:
     """What each of the zone's name servers and a resolver answer; with the addresses that visitors get."""
     types = [type_ for type_ in _ADDRESS_TYPES if any(row.type in (type_, "CNAME") for row in found)] or ["A"]
@@ -95,7 +95,6 @@ def answers_step(
 
 
 def _judged(
-    probes: Probes,
     zone: Zone,
     record: RecordSet,
     told: list[Answer],
