@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from xalias_tui.cli.audit_text import audit_lines
-from xalias_tui.cli.incomplete import incomplete_option, status_of_incomplete
+from xalias_tui.cli.completeness import incomplete_option, status_of
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_document, progress, say_unscanned, say_written
@@ -25,7 +25,6 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv")
 
 
 @click.command("audit")
-@incomplete_option
 @click.option(
     "--fail-on",
     type=click.Choice([Severity.ERROR.value, Severity.WARNING.value, "never"]),
@@ -47,6 +46,7 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv")
     metavar="FILE",
     help="Write the report here instead; with --json it is printed too.",
 )
+@incomplete_option
 @asking_options
 @common_options
 @pass_invocation
@@ -56,8 +56,7 @@ def command(
     format_name: str | None,
     show_all: bool,  # noqa: FBT001 -- click passes it by name
     out: Path | None,
-    *,
-    fail_on_incomplete: bool,
+    insist: bool,  # noqa: FBT001 -- as above
 ) -> int:
     """Check every alias of every zone: which work, which are broken, which another account could take over."""
     from xalias_tui.jobs.audit.run import audit  # noqa: PLC0415 -- not for --help
@@ -76,7 +75,7 @@ def command(
         say_written(out)
     if not invocation.as_json and (out is not None or chosen != "json"):
         say_unscanned(made.unscanned)
-    return _status(made, fail_on) or status_of_incomplete(made.unscanned, fails=fail_on_incomplete)
+    return status_of(made.unscanned, read=made.records > 0, insist=insist, status=_status(made, fail_on))
 
 
 def _document(made: Audit) -> Document:

@@ -19,7 +19,7 @@ from xalias_tui.targets.shared.common_rules import INVESTIGATION_INCOMPLETE, TAR
 
 _ENVIRONMENTS: Final = elasticbeanstalk.KIND.key
 _MOST_GAPS: Final = 3
-_OFFLINE: Final = "--offline: no resolver was asked whether it is somebody else's"
+_OFFLINE: Final = "--offline: no resolver was asked whether it is in another account"
 
 _NO_BUCKET_NAME: Final = " for this record: S3 serves a bucket that is called as the record, which none can be"
 _NO_NAME: Final = "{target} does not exist{where}."
@@ -173,7 +173,7 @@ class Absent:
     def _unanswered(self, subject: Subject) -> tuple[str, ...]:
         """Why a question about the name tells nothing; empty where it does, or there is nobody to ask."""
         inventory = self.directory.inventory
-        if subject == "dns" and inventory.offline:
+        if inventory.offline and self._seen(subject) is None:
             return (_OFFLINE,)
         why = inventory.unanswered.get(self._question(subject))
         return () if why is None else (why,)

@@ -31,7 +31,7 @@ Which = Literal["aliases", "aws"]
 """Which records are judged: aliases alone, or every record that points into AWS."""
 
 _ZONE_PREFIX: Final = "/hostedzone/"
-_ORDER: Final[tuple[Verdict, ...]] = ("live", "unknown", "broken", "takeable")
+_ORDER: Final[tuple[Verdict, ...]] = ("live", "unknown", "not-served", "broken", "takeable")
 """Of several ways the best one decides: a name works as long as one of them does."""
 
 

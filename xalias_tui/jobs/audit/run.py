@@ -15,14 +15,14 @@ from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import partition_of_arn
-from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.confirm import confirm
 from xalias_tui.jobs.audit.judge import Which, judge_records
-from xalias_tui.jobs.audit.resolve_names import Resolved, is_of_the_internet, resolve, resolver_of
+from xalias_tui.jobs.audit.resolve_names import Resolved, resolve, resolver_of
+from xalias_tui.jobs.audit.served import as_served
 from xalias_tui.jobs.session.accounts import check_sides, ready_once_an_account
 from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
@@ -69,10 +69,12 @@ def audit(
     records, missed = read_all_records(workspace, read.zones, say, stop)
     inventory = look_up(workspace, foreign_names(records, which), say, stop)
     settled = settle(workspace, records, inventory, say, stop, dns=dns, which=which)
+    say("asking who serves the zones")
+    served = as_served(workspace, records, settled.verdicts, stop, dns=dns)
     return Audit(
         zones=read.zones,
         records=sum(len(zone.records) for zone in records),
-        verdicts=settled.verdicts,
+        verdicts=served,
         unscanned=(*read.unscanned, *missed, *inventory.unscanned, *settled.missed),
         inventory=settled.inventory,
         seconds=clock() - began,
@@ -141,11 +143,7 @@ def read_everything(workspace: Workspace, tell: Tell | None = None) -> tuple[Zon
 def read_all_records(
     workspace: Workspace, zones: tuple[Zone, ...], tell: Tell, stop: threading.Event | None = None
 ) -> tuple[tuple[ZoneRecords, ...], tuple[Unscanned, ...]]:
-    """Records of many zones, read at the same time; of a zone that fails, the pages before.
-
-    Raises:
-        AwsError: when there are zones with records and nothing of any could be read: that is no answer.
-    """
+    """Records of many zones, read at the same time; of a zone that fails, the pages before."""
     found: dict[str, ZoneRecords] = {}
     missed: list[Unscanned] = []
     lock = threading.Lock()
@@ -168,10 +166,6 @@ def read_all_records(
 
     Pool().run([partial(read, zone) for zone in wanted], stop)
     with lock:
-        if missed and len(missed) == len(wanted) and not any(zone.records for zone in found.values()):
-            first = missed[0]
-            remedy = what_to_do(first.code, first.action, said=first.message)
-            raise AwsError(first.code, f"No zone's records could be read: {first.message}", remedy)
         return tuple(found[zone.id] for zone in wanted if zone.id in found), tuple(missed)
 
 
@@ -203,7 +197,7 @@ def look_up(
         partitions=frozenset(account.partition for account in ready),
         kinds=frozenset(workspace.kinds) or None,
         regions=frozenset(workspace.regions) or None,
-        offline=workspace.offline and is_of_the_internet(workspace),
+        offline=workspace.offline,
     )
     first = frozenset((form.kind, place_of(form)[0]) for name in names for form in shapes(name)[:1])
     inventory = _searched(workspace, inventory, first, stop)
