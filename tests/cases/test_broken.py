@@ -162,7 +162,6 @@ def test_a_cname_to_a_free_prefix_is_converted_with_an_error(start: Start) -> No
     assert errors(converted.data)
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="the CNAME's target is taken over with the bucket in it")
 def test_a_cname_to_a_website_becomes_an_alias_to_the_endpoint(start: Start) -> None:
     """broken-08"""
     made = world()
