@@ -15,6 +15,16 @@ PUBLIC_ZONE_PRIVATE_ANSWER = Rule(
     remedy="Choose a target with public addresses, or move the record to a private zone.",
     source="RFC 1918, RFC 4193; derived from lb-internal-in-public-zone",
 )
+ANSWER_NOT_PUBLIC = Rule(
+    id="answer-not-public",
+    severity=Severity.ERROR,
+    when="A public name is answered with an address that no visitor of the internet reaches: loopback, link-local with "
+    "the metadata services of clouds, unspecified, multicast or reserved; a warning for an address of a private "
+    "network. Such an address is not called from here.",
+    message="{name} is answered with {address}, which no visitor of the internet reaches.",
+    remedy="Choose a target with public addresses.",
+    source="RFC 6890 (special-purpose addresses), RFC 1918, RFC 4193",
+)
 ALIAS_RESOLVES_NOTHING = Rule(
     id="alias-resolves-nothing",
     severity=Severity.ERROR,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from xalias_tui.domain.addresses import reach_of
 from xalias_tui.domain.findings import Finding, Severity, Topic, by_severity, worst
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
@@ -58,7 +58,8 @@ def resolver_step(probes: Probes, name: DnsName) -> tuple[TraceStep, tuple[str, 
     addresses = tuple(dict.fromkeys(value for answer in told for value in answer.values))
     heard = next((answer for answer in told if answer.rcode), None)
     if addresses:
-        return TraceStep("answers", "ok", f"A resolver answers {', '.join(addresses)}."), addresses
+        findings = by_severity(_not_called(probes, Topic(), name, addresses))
+        return TraceStep.judged("answers", f"A resolver answers {', '.join(addresses)}.", findings), addresses
     if heard is None:
         return TraceStep("answers", "skip", told[0].problem, complete=False), ()
     if heard.rcode in ("NXDOMAIN", "NOERROR"):
@@ -87,6 +88,8 @@ def answers_step(
         resolved = probes.dns.ask(name, type_)
         refused += [answer.server for answer in told if answer.rcode in LAME]
         findings += _judged(records, record, told, resolved, authoritative, type_)
+        answered = (*authoritative, *resolved.values)
+        findings += _not_called(probes, Topic.of_alias(records.zone, record), name, answered)
         addresses += resolved.values or authoritative
         silent += [resolved.problem] if not resolved.rcode else []
     unique = tuple(dict.fromkeys(addresses))
@@ -104,7 +107,12 @@ def answers_step(
 
 
 def _judged(
-    records: ZoneRecords, record: RecordSet, told: list[Answer], resolved: Answer, authoritative: list[str], type_: str
+    records: ZoneRecords,
+    record: RecordSet,
+    told: list[Answer],
+    resolved: Answer,
+    authoritative: list[str],
+    type_: str,
 ) -> Iterable[Finding]:
     zone = records.zone
     for answer in (*told, resolved):
@@ -130,24 +138,20 @@ def _judged(
         yield Topic.of_alias(zone, record).finding(
             rules.AUTHORITATIVE_VS_RESOLVER_DIFFER, authoritative=ours, resolver=theirs
         )
-    inner = next((value for value in authoritative if _is_private(value)), None)
+    inner = next((value for value in authoritative if reach_of(value) == "private"), None)
     if inner is not None:
         yield Topic.of_alias(zone, record).finding(rules.PUBLIC_ZONE_PRIVATE_ANSWER, address=inner)
+
+
+def _not_called(probes: Probes, topic: Topic, name: DnsName, addresses: Iterable[str]) -> Iterable[Finding]:
+    """The addresses that no visitor of the internet reaches, and that are not called for that."""
+    for address in dict.fromkeys(addresses):
+        reach = reach_of(address)
+        if reach not in probes.calls:
+            severity = Severity.WARNING if reach == "private" else None
+            yield topic.finding(rules.ANSWER_NOT_PUBLIC, severity=severity, name=name.bare, address=address)
 
 
 def _is_asked(record: RecordSet, type_: str) -> bool:
     """Whether an answer of a type is that of an alias: one of type HTTPS alone has no address to answer."""
     return record.alias is not None and record.type in (type_, "CNAME")
-
-
-def _is_private(text: str) -> bool:
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    documentation = any(
-        address in ipaddress.ip_network(net)
-        for net in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")
-        if ipaddress.ip_network(net).version == address.version
-    )
-    return address.is_private and not address.is_loopback and not documentation
