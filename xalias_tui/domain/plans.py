@@ -338,21 +338,21 @@ def _removal(draft: Draft, records: ZoneRecords) -> tuple[Change, ...]:
     doomed = [
         record
         for record in records.at(draft.name)
-        if record.alias is not None
+        if (record.alias is not None or record.type == "CNAME")
         and (not draft.types or record.type in draft.types)
         and (draft.set_identifier is None or record.set_identifier == draft.set_identifier)
     ]
     if not doomed:
         zone = draft.zone
         raise UsageError.of(
-            DELETE_NOT_FOUND, zone=zone.name.bare, zone_id=zone.id, record=f"alias record at {draft.name.bare}"
+            DELETE_NOT_FOUND, zone=zone.name.bare, zone_id=zone.id, record=f"alias or CNAME at {draft.name.bare}"
         )
     return tuple(Change("DELETE", record) for record in doomed)
 
 
 def _comment(draft: Draft) -> str:
     if draft.target is None:
-        return "xalias: remove alias"
+        return "xalias: remove record"
     if draft.cname is not None:
         return "xalias: replace with CNAME" if draft.replace else "xalias: create CNAME"
     return "xalias: replace with alias" if draft.replace else "xalias: create alias"
