@@ -259,6 +259,20 @@ class Kind(ABC):
         del name, ask
         return None
 
+    def claimed(self, target: Target, name: DnsName, ask: Ask) -> Sighting | None:
+        """Whether a resource of any account claims a name that a target does not list; None where AWS does not tell.
+
+        Raises:
+            LookupFailedError: when it was refused or did not come.
+        """
+        del target, name, ask
+        return None
+
+    def buckets_behind(self, target: Target) -> tuple[DnsName, ...]:
+        """The S3 buckets from which a target serves, by the names that its list gives."""
+        del target
+        return ()
+
     def judge(self, case: Case) -> Iterator[Finding]:
         """Every finding about the draft's target; nothing for a draft that only removes."""
         if case.draft.target is None:
