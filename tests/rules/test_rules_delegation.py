@@ -69,7 +69,7 @@ def test_example(example: Example) -> None:
 
 def test_the_live_twin_is_the_remedy() -> None:
     (finding,) = found("zone-not-delegated", asked("ns-3.awsdns-3.org"))
-    assert finding.remedy.startswith("Use the zone that is live: ZSTALE of account 111111111111, or let the registrar")
+    assert finding.remedy.startswith("Use the zone that is live: ZSTALE of account 111111111111. Or else: Publish")
 
 
 def test_a_broken_chain_names_both_keys() -> None:

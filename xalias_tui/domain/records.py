@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.routing import ROUTING_FIELDS, WIRE_FIELD, Policy, Routing
 
 __all__ = ["AliasRef", "Policy", "RecordKey", "RecordSet", "Routing", "sorted_as_route53"]
+
+_PLACEHOLDER: Final = "This resource record set includes an attribute that is unsupported on this Route 53 endpoint."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class RecordSet:
         wire_json: Exactly what Route 53 returned, or what will be sent, as canonical JSON.
         key: Name, type and set identifier.
         ttl: Seconds; None for an alias.
-        values: Plain values; empty for an alias.
+        values: Plain values; empty for an alias, and where Route 53 lists a sentence in their place.
         alias: The alias target, or None.
         routing: The routing policy, or None for simple.
         health_check_id: Id of the attached health check.
@@ -88,7 +90,7 @@ class RecordSet:
             wire_json=json.dumps(wire, sort_keys=True, separators=(",", ":")),
             key=RecordKey(DnsName.from_route53(wire["Name"]), wire["Type"], wire.get("SetIdentifier")),
             ttl=wire.get("TTL"),
-            values=tuple(item["Value"] for item in wire.get("ResourceRecords", ())),
+            values=() if is_placeholder(wire) else tuple(item["Value"] for item in wire.get("ResourceRecords", ())),
             alias=None
             if alias is None
             else AliasRef(
@@ -180,6 +182,17 @@ class RecordSet:
         if self.traffic_policy_instance_id is not None:
             return f"traffic policy instance {self.traffic_policy_instance_id}"
         return f"{', '.join(self.values)} (TTL {self.ttl})"
+
+
+def is_placeholder(wire: Mapping[str, Any]) -> bool:
+    """Whether Route 53 lists a sentence of its own in place of values: those of a traffic policy, or of a new feature.
+
+    The sentence is in no document; it was reported in barnybug/cli53#148 and turbot/steampipe-plugin-aws#980.
+    """
+    values = wire.get("ResourceRecords", ())
+    if wire.get("TrafficPolicyInstanceId") is not None and wire.get("TTL") is None:
+        return True
+    return any(str(item["Value"]).startswith(_PLACEHOLDER) for item in values)
 
 
 def same_alias(record: RecordSet, standing: Iterable[RecordSet]) -> tuple[str, ...]:

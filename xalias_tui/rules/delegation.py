@@ -5,14 +5,14 @@ Planning judges a draft with them, and a trace the zone that it goes through.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.zone_evidence import Delegation, Signing
-from xalias_tui.domain.zones import Zone
+from xalias_tui.domain.zones import Zone, best_zones
 from xalias_tui.rules.checks import Check
 
 ZONE_NOT_DELEGATED = Rule(
@@ -22,8 +22,18 @@ ZONE_NOT_DELEGATED = Rule(
     "parent knows no such zone.",
     message="{zone} ({zone_id}) is not the delegated zone: the parent delegates to {servers}. Records written here are "
     "not served.",
-    remedy="{live} the registrar publish the zone's own name servers: {own}.",
+    remedy="{live}Publish the zone's own name servers {where}: {own}.",
     source="Route 53 Developer Guide: troubleshooting-new-dns-settings-not-in-effect",
+)
+ZONE_LAME = Rule(
+    id="zone-lame",
+    severity=Severity.ERROR,
+    when="Every name server that the parent publishes for a public zone answers REFUSED, SERVFAIL or NOTAUTH for its "
+    "SOA.",
+    message="None of the name servers that {zone} is delegated to serves it ({servers}): no name in it resolves, "
+    "except from a resolver's cache.",
+    remedy="{live}Publish the name servers of a zone that exists {where}: {own}.",
+    source="RFC 1912 section 2.8 on lame delegations; Route 53 Developer Guide: protection-from-dangling-dns",
 )
 ZONE_PARTLY_LAME = Rule(
     id="zone-partly-lame",
@@ -32,7 +42,7 @@ ZONE_PARTLY_LAME = Rule(
     "published servers answers REFUSED or SERVFAIL for the zone's SOA.",
     message="Some of the name servers that {zone} is delegated to do not serve it ({servers}): answers will be "
     "intermittent.",
-    remedy="Let the registrar publish exactly the zone's own name servers: {own}.",
+    remedy="Publish exactly the zone's own name servers {where}: {own}.",
     source="Route 53 Developer Guide: protection-from-dangling-dns; RFC 1912 section 2.8 on lame delegations",
 )
 ZONE_DNSSEC_CHAIN_BROKEN = Rule(
@@ -46,6 +56,8 @@ ZONE_DNSSEC_CHAIN_BROKEN = Rule(
     source="RFC 4035 section 5; Route 53 Developer Guide: dns-configuring-dnssec-enable-signing",
 )
 
+MOST_ASKED: Final = 8
+"""Published name servers that are asked for a zone, at most."""
 _NOBODY: Final = "no name server"
 _NOT_SIGNED: Final = "Route 53 does not sign it"
 _OTHER_KEY: Final = "with another key than the zone's"
@@ -56,6 +68,7 @@ def judge_delegation(
     delegation: Delegation,
     *,
     live: tuple[Zone, ...] = (),
+    parent: Zone | None = None,
     signing: Signing | None = None,
     record: RecordKey | None = None,
 ) -> Iterator[Finding]:
@@ -65,6 +78,7 @@ def judge_delegation(
         zone: The public zone.
         delegation: What name servers say of its name.
         live: Other zones of the name that the parent delegates to.
+        parent: The zone of ours that delegates to it; None where a registrar, or another party, does.
         signing: What AWS says of its signing; None where that is not known.
         record: The record that is written there, if any.
     """
@@ -74,10 +88,15 @@ def judge_delegation(
     values: dict[str, Any] = {
         "own": ", ".join(zone.name_servers),
         "servers": ", ".join(delegation.servers) or _NOBODY,
-        "live": f"Use the zone that is live: {_named(live)}, or let" if live else "Let",
+        "live": f"Use the zone that is live: {_named(live)}. Or else: " if live else "",
+        "where": _where(zone, parent),
     }
     if not delegation.serves(zone):
         yield place.finding(ZONE_NOT_DELEGATED, **values)
+        return
+    if delegation.servers and len(delegation.lame) >= min(len(delegation.servers), MOST_ASKED):
+        refusing = ", ".join(f"{host} answers {rcode}" for host, rcode in delegation.lame)
+        yield place.finding(ZONE_LAME, **{**values, "servers": refusing})
         return
     lame = _lame(zone, delegation)
     if lame:
@@ -88,6 +107,21 @@ def judge_delegation(
         known = [str(key.tag) for key in signing.keys if key.tag is not None] if signing else []
         keys = f" (key tag {', '.join(known)})" if known else ""
         yield place.finding(ZONE_DNSSEC_CHAIN_BROKEN, **values, why=why, tags=tags, keys=keys)
+
+
+def parent_of(zone: Zone, zones: Iterable[Zone]) -> Zone | None:
+    """The public zone of ours in which a zone is delegated; None where none encloses it."""
+    above = (other for other in zones if not other.private and other.name != zone.name)
+    return next(iter(best_zones(zone.name, above)), None)
+
+
+def _where(zone: Zone, parent: Zone | None) -> str:
+    """Where a delegation is changed: in a zone of ours, or at the registrar."""
+    if parent is None:
+        return "at the registrar"
+    return (
+        f"as the record {zone.name.bare} NS of the zone {parent.name.bare} ({parent.id}, account {parent.account_id})"
+    )
 
 
 def _lame(zone: Zone, delegation: Delegation) -> tuple[str, ...]:
@@ -123,7 +157,14 @@ def delegated(case: Case) -> Iterator[Finding]:
     twins = (zone for zone in case.around.zones if zone.id != case.zone.id and zone.name == case.zone.name)
     live = tuple(zone for zone in twins if not zone.private and world.delegation.serves(zone))
     signing = None if case.around.state is None else case.around.state.signing
-    yield from judge_delegation(case.zone, world.delegation, live=live, signing=signing, record=case.created[0].key)
+    yield from judge_delegation(
+        case.zone,
+        world.delegation,
+        live=live,
+        parent=parent_of(case.zone, case.around.zones),
+        signing=signing,
+        record=case.created[0].key,
+    )
 
 
 def _named(zones: tuple[Zone, ...]) -> str:

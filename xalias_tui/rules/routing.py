@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from xalias_tui.domain.error_rules import ROUTING_POLICY_MIX, SET_IDENTIFIER_DUPLICATE, SET_IDENTIFIER_REQUIRED
@@ -167,9 +169,22 @@ def groups(case: Case) -> Iterator[tuple[RecordSet, tuple[RecordSet, ...]]]:
 def mix(case: Case) -> Iterator[Finding]:
     """Policies that cannot exist side by side."""
     for record in case.created:
-        others = {row.policy for row in case.after(record.name, record.type)} - {record.policy}
+        others = [row for row in case.after(record.name, record.type) if row.policy != record.policy]
         if others:
-            yield about(case, record).finding(ROUTING_POLICY_MIX, policy=", ".join(sorted(others)), new=record.policy)
+            policies = sorted({row.policy for row in others})
+            mixed = about(case, record).finding(ROUTING_POLICY_MIX, policy=", ".join(policies), new=record.policy)
+            yield replace(mixed, fix=_instead_of_group(case, record, others))
+
+
+def _instead_of_group(case: Case, record: RecordSet, members: list[RecordSet]) -> str:
+    """The command that makes one alias of a group; empty where another record is wanted."""
+    target = case.draft.target
+    identifier = next((member.set_identifier for member in members if member.set_identifier), None)
+    if record.routing is not None or record.alias is None or target is None or identifier is None:
+        return ""
+    named = target.arn or record.alias.dns_name.bare
+    words = ("xalias", "group", record.name.bare, "--simple", identifier, "--target", f"{identifier}={named}")
+    return shlex.join(words)
 
 
 def identifiers(case: Case) -> Iterator[Finding]:

@@ -16,11 +16,13 @@ from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.zones.delegation import LAME, asked_all, who_is_asked
+from xalias_tui.jobs.zones.delegation import asked_all, who_is_asked
 from xalias_tui.rules.dangling import DANGLING_DELEGATION
 
 _ROUTE53: Final = re.compile(r"ns-\d+\.awsdns-(?:cn-)?\d+\.(?:com|net|org|co\.uk|biz|com\.cn)\.?")
 """Form of the name servers of public hosted zones."""
+_NOT_HERE: Final = frozenset({"REFUSED", "NOTAUTH"})
+"""What a name server says of a zone that it does not have; SERVFAIL may pass."""
 _WORKERS: Final = 8
 
 
@@ -62,7 +64,7 @@ def _judged(dns: Dns, zone: Zone, record: RecordSet) -> AliasVerdict:
     told = asked_all(dns, servers, record.name, "SOA")
     if any(answer.rcode == "NOERROR" and (answer.values or answer.authoritative) for answer in told):
         return AliasVerdict(record, zone, "live")
-    if len(told) < len(servers) or not all(answer.rcode in LAME for answer in told):
+    if len(told) < len(servers) or not all(answer.rcode in _NOT_HERE for answer in told):
         return AliasVerdict(record, zone, "unknown")
     said = ", ".join(f"{answer.server} answers {answer.rcode}" for answer in told)
     about = Topic.of_record(zone, record).finding(DANGLING_DELEGATION, said=said)

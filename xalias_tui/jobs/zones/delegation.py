@@ -13,13 +13,13 @@ from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.probes.dns import Answer, DnsProbe
 from xalias_tui.probes.dnssec import is_chained, key_tags
+from xalias_tui.rules.delegation import MOST_ASKED
 
 SECONDS: Final = 4.0
 """What planning waits for name servers at most; a question may take half of that."""
 
 LAME: Final = frozenset({"REFUSED", "SERVFAIL", "NOTAUTH"})
 """What a name server answers for a zone that it does not have."""
-_MOST_SERVERS: Final = 8
 
 
 def who_is_asked(workspace: Workspace, zone: Zone) -> Dns | str:
@@ -43,7 +43,7 @@ def delegation_of(dns: Dns, name: DnsName) -> Delegation:
     parent = dns.delegation(name)
     if not parent.authority and (parent.problem or not parent.rcode):
         return Delegation(parent.server, problem=parent.problem or f"{parent.server} gave no answer.")
-    servers = parent.authority[:_MOST_SERVERS]
+    servers = parent.authority[:MOST_ASKED]
     told = asked_all(dns, servers, name, "SOA")
     ds = dns.ask_server(parent.server, name, "DS") if servers else Answer(parent.server, name, "DS", "")
     known = ds.rcode == "NOERROR"
@@ -81,5 +81,5 @@ def asked_all(dns: Dns, servers: tuple[str, ...], name: DnsName, type_: str) -> 
     def ask(server: str) -> None:
         answers[server] = dns.ask_server(server, name, type_)
 
-    Pool(_MOST_SERVERS, name="xalias-dns").run([partial(ask, server) for server in servers])
+    Pool(MOST_ASKED, name="xalias-dns").run([partial(ask, server) for server in servers])
     return tuple(answers[server] for server in servers if server in answers)
