@@ -12,7 +12,7 @@ from typing import Any, Final
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic, by_severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import CNAME_TTL, Case, Cname, Draft, Surroundings
-from xalias_tui.domain.records import RecordSet, same_alias
+from xalias_tui.domain.records import AliasRef, RecordSet, same_alias
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Risk, Verdict, Which
 from xalias_tui.domain.zone_ids import reverse
@@ -283,7 +283,7 @@ class ZoneJudge:
             self._zone,
             record.name,
             types,
-            self._directory.as_it_stands(target, with_ipv6="AAAA" in types).under(own),
+            _as_written(self._directory.as_it_stands(target, with_ipv6="AAAA" in types).under(own), alias),
             evaluate_target_health=alias is not None and alias.evaluate_target_health,
             routing=record.routing,
             set_identifier=record.set_identifier,
@@ -359,3 +359,9 @@ class ZoneJudge:
 
     def _about(self, record: RecordSet, rule: Rule, **values: Any) -> Finding:
         return Topic.of_alias(self._zone, record).finding(rule, **values)
+
+
+def _as_written(target: Target, alias: AliasRef | None) -> Target:
+    """The target with the zone id that an alias holds: a load balancer may still return an older one that works too."""
+    zone_id = "" if alias is None else alias.zone_id.removeprefix(_ZONE_PREFIX)
+    return replace(target, zone_id=zone_id) if reverse(zone_id) else target

@@ -211,6 +211,10 @@ class Kind(ABC):
             return False
         return bool(self.prefixes) and any(plain_name(own) == bare for own in target.names)
 
+    def under(self, target: Target, name: DnsName) -> Target:
+        """The target as a record shows it that points to one of its names."""
+        return target.under(name)
+
     def cname_of(self, target: Target, name: DnsName) -> DnsName | None:
         """Where a CNAME called ``name`` points to reach the target; None for a target without a name."""
         del name
