@@ -86,8 +86,8 @@ def confirm(
         of, target = target_kind(subject), questions[asked]
         try:
             who = workspace.accounts.ask(profile if target is None else target.profile, "")
-            claims = target is not None and subject == target.kind
-            seen = of.claimed(target, name, who) if target is not None and claims else of.exists(name, who)
+            about_claims = target is not None and subject == target.kind
+            seen = of.claimed(target, name, who) if target is not None and about_claims else of.exists(name, who)
         except (LookupFailedError, XaliasError) as error:
             with lock:
                 failed[asked] = f"{name.bare} could not be asked about: {error}"

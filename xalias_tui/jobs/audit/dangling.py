@@ -131,21 +131,30 @@ class Absent:
         return replace(self._takeable(rules.DANGLING_TAKEOVER_CLOUDFRONT), risk="needs-certificate")
 
     def claimed(self, target: Target) -> Absence | None:
-        """What follows for a name that a found target does not list from who claims it; None where nobody told."""
+        """What follows for a name that a found target does not list where another resource claims it, else None."""
         question_ = (target.kind, self.record.name)
         seen = self.directory.inventory.sightings.get(question_)
         if seen is not None and seen.exists:
             about = self._finding(rules.DANGLING_UNKNOWN_ACCOUNT, message=_CLAIMED, evidence=seen.evidence)
             return Absence("unknown", (about,))
-        why = self.directory.inventory.unanswered.get(question_)
+        return None
+
+    def unclaimed(self, target: Target) -> tuple[Finding, ...]:
+        """Why it is not known whether another resource claims a name that a found target does not list; else empty."""
+        why = self.directory.inventory.unanswered.get((target.kind, self.record.name))
         if why is None:
-            return None
+            return self.incomplete() if self.pointed.gaps else ()
         what = f"whether another account claims {self.record.name.bare} ({why})"
-        return Absence("unknown", (self._finding(INVESTIGATION_INCOMPLETE, what=what),))
+        return (self._finding(INVESTIGATION_INCOMPLETE, what=what),)
 
     def origin(self, target: Target) -> Absence | None:
-        """What follows from a bucket behind a found target that nobody has; None where there is none."""
+        """What follows from a bucket behind a found target that nobody has, or of which nobody told; None otherwise."""
+        open_: Absence | None = None
         for bucket in target_kind(target.kind).buckets_behind(target):
+            why = self.directory.inventory.unanswered.get((BUCKET, bucket))
+            if why is not None:
+                what = f"whether the bucket {bucket.bare} exists, from which {target.name} serves ({why})"
+                open_ = Absence("unknown", (self._finding(INVESTIGATION_INCOMPLETE, what=what),))
             seen = self.directory.inventory.sightings.get((BUCKET, bucket))
             if seen is not None and not seen.exists:
                 about = self._finding(
@@ -157,7 +166,7 @@ class Absent:
                     evidence=seen.evidence,
                 )
                 return Absence("takeable", (about,), risk="claimable")
-        return None
+        return open_
 
     def at(self, target: Target | None) -> Absence | None:
         """What follows from a name that is none of those listed for a target which was found; None where it exists."""

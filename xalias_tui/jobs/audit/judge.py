@@ -229,19 +229,20 @@ class ZoneJudge:
         ]
         unlisted = any(finding.rule is not None and finding.rule.name_unclaimed for finding in said)
         said += mismatch
-        if unlisted and pointed.gaps:  # a distribution that could not be listed may be the one that serves the name
-            said = [replace(finding, severity=Severity.WARNING) for finding in said]
-            said += Absent(self._zone, record, pointed, self._directory).incomplete()
-            return AliasVerdict(record, self._zone, "unknown", target, by_severity(said))
         absent = Absent(self._zone, record, pointed, self._directory)
         others = self._claiming(record, target) if unlisted else ()
         claimed = absent.claimed(target) if unlisted and not others else None
         if claimed is not None:
             return AliasVerdict(record, self._zone, "unknown", target, by_severity((*mismatch, *claimed.findings)))
-        origin = absent.origin(target)
+        open_ = absent.unclaimed(target) if unlisted and not others else ()
+        if open_:  # another distribution, which could not be listed, may be the one that serves the name
+            said = [replace(finding, severity=Severity.WARNING) for finding in said]
+            return AliasVerdict(record, self._zone, "unknown", target, by_severity((*said, *open_)))
+        failing = any(finding.severity is Severity.ERROR for finding in said)
+        origin = None if failing else absent.origin(target)
         if origin is not None:
             found = by_severity((*origin.findings, *said))
-            return AliasVerdict(record, self._zone, "takeable", target, found, risk=origin.risk)
+            return AliasVerdict(record, self._zone, origin.verdict, target, found, risk=origin.risk)
         said += self._claim_findings(record, target, others) if unlisted else ()
         verdict: Verdict = "live"
         if any(finding.severity is Severity.ERROR for finding in said):
