@@ -11,7 +11,6 @@ from botocore.exceptions import ClientError
 
 from xalias_tui.aws.causes.refused import DENIED
 from xalias_tui.aws.failures import (
-    DENIED,
     REFUSED_SIGN_IN,
     SERVER_ERROR,
     describe,
