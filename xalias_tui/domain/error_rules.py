@@ -164,6 +164,15 @@ WRONG_ACCOUNT = Rule(
     remedy="Use a profile of that account.",
     source="tool rule",
 )
+ZONE_GONE = Rule(
+    id="zone-gone",
+    severity=Severity.ERROR,
+    when="Error code NoSuchHostedZone for the zone of a plan or of a journal entry: it was deleted, and a zone of the "
+    "same name that was made since is another zone.",
+    message="Zone {zone_id} ({zone}) does not exist any more; {instead}. Nothing was written.",
+    remedy="Make a new plan.",
+    source="botocore model: route53 NoSuchHostedZone",
+)
 STALE_PLAN = Rule(
     id="stale-plan",
     severity=Severity.ERROR,

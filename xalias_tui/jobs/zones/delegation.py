@@ -19,6 +19,7 @@ SECONDS: Final = 4.0
 """What planning waits for name servers at most; a question may take half of that."""
 
 LAME: Final = frozenset({"REFUSED", "SERVFAIL", "NOTAUTH"})
+"""What a name server answers for a zone that it does not have."""
 
 
 def who_is_asked(workspace: Workspace, zone: Zone) -> Dns | str:
@@ -43,7 +44,7 @@ def delegation_of(dns: Dns, name: DnsName) -> Delegation:
     if not parent.authority and (parent.problem or not parent.rcode):
         return Delegation(parent.server, problem=parent.problem or f"{parent.server} gave no answer.")
     servers = parent.authority[:MOST_ASKED]
-    told = _asked_all(dns, servers, name, "SOA")
+    told = asked_all(dns, servers, name, "SOA")
     ds = dns.ask_server(parent.server, name, "DS") if servers else Answer(parent.server, name, "DS", "")
     known = ds.rcode == "NOERROR"
     keys = _first_good(dns, servers, name) if known and ds.values else None
@@ -69,11 +70,11 @@ def caa_above(dns: Dns, apex: DnsName) -> Caa | None:
 
 def _first_good(dns: Dns, servers: tuple[str, ...], name: DnsName) -> Answer | None:
     """The zone's keys as the first server that has any says; None where no server tells."""
-    told = [answer for answer in _asked_all(dns, servers, name, "DNSKEY") if answer.rcode == "NOERROR"]
+    told = [answer for answer in asked_all(dns, servers, name, "DNSKEY") if answer.rcode == "NOERROR"]
     return next((answer for answer in told if answer.values), told[0] if told else None)
 
 
-def _asked_all(dns: Dns, servers: tuple[str, ...], name: DnsName, type_: str) -> tuple[Answer, ...]:
+def asked_all(dns: Dns, servers: tuple[str, ...], name: DnsName, type_: str) -> tuple[Answer, ...]:
     """What each server answers, asked at the same time; in the order of the servers."""
     answers: dict[str, Answer] = {}
 
