@@ -275,7 +275,7 @@ def propose(draft: Draft, records: ZoneRecords) -> Plan:
         before=before,
         after=sorted_as_route53(after.values()),
         changes=changes,
-        comment=_comment(draft),
+        comment=_comment(draft, changes),
         made_at=records.read_at,
     )
 
@@ -350,9 +350,10 @@ def _removal(draft: Draft, records: ZoneRecords) -> tuple[Change, ...]:
     return tuple(Change("DELETE", record) for record in doomed)
 
 
-def _comment(draft: Draft) -> str:
+def _comment(draft: Draft, changes: tuple[Change, ...]) -> str:
     if draft.target is None:
-        return "xalias: remove record"
+        what = "alias" if any(change.record.alias is not None for change in changes) else "CNAME"
+        return f"xalias: remove {what}"
     if draft.cname is not None:
         return "xalias: replace with CNAME" if draft.replace else "xalias: create CNAME"
     return "xalias: replace with alias" if draft.replace else "xalias: create alias"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from xalias_tui.domain.error_rules import RECORD_NAME_OUTSIDE_ZONE
 from xalias_tui.domain.errors import UsageError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
@@ -147,9 +148,7 @@ def _beginning(read: ZonesRead, begin: str, name: DnsName) -> Zone | None:
         return None
     zone = choose_zone(read, begin)
     if not name.is_inside(zone.name):
-        raise UsageError(
-            "name-outside-zone", f"{name.bare} is not in the zone {zone.name.bare} ({zone.id}).", "Name its own zone."
-        )
+        raise UsageError.of(RECORD_NAME_OUTSIDE_ZONE, name=name.bare, zone=zone.name.bare)
     return zone
 
 
