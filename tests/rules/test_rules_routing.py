@@ -142,6 +142,13 @@ EXAMPLES: tuple[Example, ...] = (
     Quiet("failover-incomplete", case(deleted=PAIR)),
     Raises("failover-alias-eth-required", ERROR, "must evaluate", case(failover("PRIMARY", health=False))),
     Raises("failover-alias-eth-required", WARNING, "must evaluate", case(cdn("PRIMARY"))),
+    Raises(
+        "failover-alias-eth-required",
+        WARNING,
+        "Only the health check",
+        case(failover("PRIMARY", health=False, HealthCheckId="abc")),
+    ),
+    Quiet("failover-alias-eth-required", case(failover("PRIMARY", HealthCheckId="abc"))),
     Quiet("failover-alias-eth-required", case(cdn("PRIMARY", HealthCheckId="abc"))),
     Quiet("failover-alias-eth-required", case(failover("PRIMARY"))),
     Quiet("failover-alias-eth-required", case(plain(AT, SetIdentifier="a", Failover="PRIMARY"))),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from xalias_tui.domain.error_rules import ROUTING_POLICY_MIX, SET_IDENTIFIER_DUPLICATE, SET_IDENTIFIER_REQUIRED
-from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.routing import ROLES, value_text
@@ -82,12 +82,13 @@ FAILOVER_INCOMPLETE = Rule(
 FAILOVER_ALIAS_ETH_REQUIRED = Rule(
     id="failover-alias-eth-required",
     severity=Severity.ERROR,
-    when="A failover alias with EvaluateTargetHealth false; a warning for CloudFront without a health check, since "
-    "CloudFront forbids true.",
+    when="A failover alias with EvaluateTargetHealth false and without a health check; a warning for CloudFront, which "
+    "forbids true, and where a health check is attached that decides instead.",
     message="A failover alias must evaluate target health.",
-    remedy="Set it to Yes; for CloudFront attach a health check instead.",
-    source="botocore model: route53 ResourceRecordSet.Failover, AliasTarget.EvaluateTargetHealth; what Route 53 "
-    "answers for CloudFront is unsourced",
+    remedy="Set it to Yes, or attach a health check.",
+    source="botocore model: route53 ResourceRecordSet.Failover, AliasTarget.EvaluateTargetHealth (which recommends "
+    "health checks for failover to API Gateway, S3 and VPC endpoints); Route 53 Developer Guide: "
+    "resource-record-sets-values-failover-alias; what Route 53 answers for CloudFront is unsourced",
 )
 FAILOVER_BOTH_CLOUDFRONT = Rule(
     id="failover-both-cloudfront",
@@ -147,6 +148,11 @@ HEALTH_CHECK_MISSING = Rule(
     source="botocore model: route53 ChangeResourceRecordSets errors",
 )
 
+_CHECK_ALONE: Final = (
+    "Only the health check decides about {name}: Route 53 does not look at the health of the target that the failover "
+    "alias points to."
+)
+_CLOUDFRONT_NEEDS_CHECK: Final = "Attach a health check: an alias to CloudFront can't evaluate target health."
 _MAX_IDENTIFIER: Final = 128
 _MAX_WEIGHT: Final = 255
 _QUOTA: Final = {"geoproximity": 30}
@@ -249,10 +255,7 @@ def failover(case: Case) -> Iterator[Finding]:
     """Pairs of primary and secondary."""
     for record in case.created:
         if record.policy == "failover" and record.alias is not None and not record.alias.evaluate_target_health:
-            if not leads_to_cloudfront(record):
-                yield about(case, record).finding(FAILOVER_ALIAS_ETH_REQUIRED)
-            elif record.health_check_id is None:
-                yield about(case, record).finding(FAILOVER_ALIAS_ETH_REQUIRED, severity=Severity.WARNING)
+            yield from _unevaluated(about(case, record), record)
     for record, members in groups(case):
         roles = {row.routing.value: row for row in members if row.routing and row.routing.policy == "failover"}
         missing = _ROLES - roles.keys()
@@ -260,6 +263,22 @@ def failover(case: Case) -> Iterator[Finding]:
             yield about(case, record).finding(FAILOVER_INCOMPLETE, role=" and no ".join(sorted(missing)))
         if roles and not missing and all(leads_to_cloudfront(row) for row in roles.values()):
             yield about(case, record).finding(FAILOVER_BOTH_CLOUDFRONT)
+
+
+def _unevaluated(place: Topic, record: RecordSet) -> Iterator[Finding]:
+    """What is wrong with a failover alias that does not evaluate the health of its target."""
+    checked, cloudfront = record.health_check_id is not None, leads_to_cloudfront(record)
+    if checked and not cloudfront:
+        yield place.finding(
+            FAILOVER_ALIAS_ETH_REQUIRED,
+            severity=Severity.WARNING,
+            message=_CHECK_ALONE,
+            remedy="Set evaluate target health to Yes too.",
+        )
+    elif cloudfront and not checked:
+        yield place.finding(FAILOVER_ALIAS_ETH_REQUIRED, severity=Severity.WARNING, remedy=_CLOUDFRONT_NEEDS_CHECK)
+    elif not checked:
+        yield place.finding(FAILOVER_ALIAS_ETH_REQUIRED)
 
 
 def aliases_in_groups(case: Case) -> Iterator[Finding]:
