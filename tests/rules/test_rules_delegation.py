@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+import json
+import shlex
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.rules.examples import ERROR, WARNING, ZONE, Example, Quiet, Raises, alias, case, check, found, label, zone
+from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.zone_evidence import Delegation, Signing, SigningKey, WorldView, ZoneState
+from xalias_tui.domain.zones import Zone
+from xalias_tui.rules.delegation import judge_delegation
 
 WWW = alias("www.example.com.")
 OWN = ("ns-1.awsdns-1.com", "ns-2.awsdns-2.net")
@@ -70,6 +76,44 @@ def test_example(example: Example) -> None:
 def test_the_live_twin_is_the_remedy() -> None:
     (finding,) = found("zone-not-delegated", asked("ns-3.awsdns-3.org"))
     assert finding.remedy.startswith("Use the zone that is live: ZSTALE of account 111111111111, or let the registrar")
+
+
+def child_of(*parents: Zone, servers: tuple[str, ...] = ("ns.elsewhere.test",)) -> list[Finding]:
+    """What is said of a zone sub.example.com that its parent does not delegate to, where these zones are known too."""
+    zone_ = replace(OURS, id="ZSUB", name=DnsName.parse("sub.example.com"))
+    known = (*parents, zone("ZTOP", "com."), zone("ZPRIVATE", private=True), zone("ZOTHER", "other.test."))
+    delegation = Delegation("registry.test", servers, key_tags=(7,))
+    return list(judge_delegation(zone_, delegation, zones=known, signing=NOT_SIGNED))
+
+
+def test_the_parent_of_a_child_is_our_own_zone_and_the_command_delegates_to_it() -> None:
+    (finding,) = child_of(replace(ZONE, id="ZPARENT", profile="hub"))
+    assert finding.remedy.startswith("Let zone example.com (ZPARENT of account 111111111111) publish the zone's own")
+    assert "registrar" not in finding.remedy
+    words = shlex.split(finding.fix)
+    assert words[:5] == ["aws", "route53", "change-resource-record-sets", "--hosted-zone-id", "ZPARENT"]
+    assert words[-2:] == ["--profile", "hub"]
+    (change,) = json.loads(words[words.index("--change-batch") + 1])["Changes"]
+    assert change["ResourceRecordSet"]["Name"] == "sub.example.com."
+    assert [value["Value"] for value in change["ResourceRecordSet"]["ResourceRecords"]] == list(OURS.name_servers)
+
+
+def test_no_command_is_offered_where_two_zones_may_be_the_parent() -> None:
+    (finding,) = child_of(replace(ZONE, id="ZPARENT"), replace(ZONE, id="ZTWIN"))
+    assert "ZPARENT" in finding.remedy
+    assert "ZTWIN" in finding.remedy
+    assert finding.fix == ""
+
+
+def test_the_registrar_is_named_where_no_zone_of_ours_is_above() -> None:
+    (finding,) = found("zone-not-delegated", asked("ns.elsewhere.test"))
+    assert "Let the registrar publish" in finding.remedy
+    assert finding.fix == ""
+
+
+def test_a_ds_record_in_our_own_zone_is_removed_there() -> None:
+    (finding,) = child_of(replace(ZONE, id="ZPARENT"), servers=OWN)
+    assert "(key tag 7) from zone example.com (ZPARENT" in finding.remedy
 
 
 def test_a_broken_chain_names_both_keys() -> None:

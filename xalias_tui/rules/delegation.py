@@ -5,7 +5,10 @@ Planning judges a draft with them, and a trace the zone that it goes through.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import shlex
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
@@ -22,8 +25,10 @@ ZONE_NOT_DELEGATED = Rule(
     "parent knows no such zone.",
     message="{zone} ({zone_id}) is not the delegated zone: the parent delegates to {servers}. Records written here are "
     "not served.",
-    remedy="{live} the registrar publish the zone's own name servers: {own}.",
-    source="Route 53 Developer Guide: troubleshooting-new-dns-settings-not-in-effect",
+    remedy="{live}{parent} publish the zone's own name servers: {own}.",
+    source="Route 53 Developer Guide: troubleshooting-new-dns-settings-not-in-effect, "
+    "dns-routing-traffic-for-subdomains",
+    fix="aws route53 change-resource-record-sets --hosted-zone-id {parent_id} --change-batch {batch} {as_owner}",
 )
 ZONE_PARTLY_LAME = Rule(
     id="zone-partly-lame",
@@ -32,8 +37,9 @@ ZONE_PARTLY_LAME = Rule(
     "published servers answers REFUSED or SERVFAIL for the zone's SOA.",
     message="Some of the name servers that {zone} is delegated to do not serve it ({servers}): answers will be "
     "intermittent.",
-    remedy="Let the registrar publish exactly the zone's own name servers: {own}.",
+    remedy="Let {parent} publish exactly the zone's own name servers: {own}.",
     source="Route 53 Developer Guide: protection-from-dangling-dns; RFC 1912 section 2.8 on lame delegations",
+    fix=ZONE_NOT_DELEGATED.fix,
 )
 ZONE_DNSSEC_CHAIN_BROKEN = Rule(
     id="zone-dnssec-chain-broken",
@@ -41,12 +47,15 @@ ZONE_DNSSEC_CHAIN_BROKEN = Rule(
     when="The parent of the live zone publishes DS records, and GetDNSSEC says NOT_SIGNING, or no DS record is of a "
     "key that the zone publishes (DNSKEY).",
     message="The parent says that {zone} is signed, but {why}; validating resolvers answer SERVFAIL for every name.",
-    remedy="Remove the DS record (key tag {tags}) at the registrar, or enable signing and publish the DS record of the "
-    "zone's own key-signing key{keys}.",
+    remedy="Remove the DS record (key tag {tags}) {at}, or enable signing and publish the DS record of the zone's own "
+    "key-signing key{keys}.",
     source="RFC 4035 section 5; Route 53 Developer Guide: dns-configuring-dnssec-enable-signing",
 )
 
 _NOBODY: Final = "no name server"
+_REGISTRAR: Final = "the registrar"
+_TTL: Final = 3600
+"""Seconds that resolvers keep a delegation that a command writes: a mistake is over after an hour."""
 _NOT_SIGNED: Final = "Route 53 does not sign it"
 _OTHER_KEY: Final = "with another key than the zone's"
 
@@ -55,7 +64,7 @@ def judge_delegation(
     zone: Zone,
     delegation: Delegation,
     *,
-    live: tuple[Zone, ...] = (),
+    zones: Iterable[Zone] = (),
     signing: Signing | None = None,
     record: RecordKey | None = None,
 ) -> Iterator[Finding]:
@@ -64,30 +73,59 @@ def judge_delegation(
     Args:
         zone: The public zone.
         delegation: What name servers say of its name.
-        live: Other zones of the name that the parent delegates to.
+        zones: The zones of the accounts read: others of its name may be live, and one of them may be its parent.
         signing: What AWS says of its signing; None where that is not known.
         record: The record that is written there, if any.
     """
     if not delegation.known or not zone.name_servers or zone.private:
         return
     place = Topic.of_zone(zone, record)
+    others = tuple(other for other in zones if not other.private and other.id != zone.id)
+    live = tuple(other for other in others if other.name == zone.name and delegation.serves(other))
+    parents = _parents(zone, others)
     values: dict[str, Any] = {
         "own": ", ".join(zone.name_servers),
         "servers": ", ".join(delegation.servers) or _NOBODY,
-        "live": f"Use the zone that is live: {_named(live)}, or let" if live else "Let",
+        "live": f"Use the zone that is live: {_named(live)}, or let " if live else "Let ",
+        "parent": _within(parents) if parents else _REGISTRAR,
+        "at": f"from {_within(parents)}" if parents else f"at {_REGISTRAR}",
     }
+    fix = _delegating(zone, parents)
     if not delegation.serves(zone):
-        yield place.finding(ZONE_NOT_DELEGATED, **values)
+        yield replace(place.finding(ZONE_NOT_DELEGATED, **values), fix=fix)
         return
     lame = _lame(zone, delegation)
     if lame:
-        yield place.finding(ZONE_PARTLY_LAME, **{**values, "servers": ", ".join(lame)})
+        yield replace(place.finding(ZONE_PARTLY_LAME, **{**values, "servers": ", ".join(lame)}), fix=fix)
     why = _break_of_chain(delegation, signing)
     if why:
         tags = ", ".join(str(tag) for tag in delegation.key_tags or ())
         known = [str(key.tag) for key in signing.keys if key.tag is not None] if signing else []
         keys = f" (key tag {', '.join(known)})" if known else ""
         yield place.finding(ZONE_DNSSEC_CHAIN_BROKEN, **values, why=why, tags=tags, keys=keys)
+
+
+def _parents(zone: Zone, others: tuple[Zone, ...]) -> tuple[Zone, ...]:
+    """The public zones right above a zone: several where they are called the same; none where a registry is."""
+    above = [other for other in others if zone.name.is_inside(other.name) and other.name != zone.name]
+    depth = max((len(other.name.labels) for other in above), default=0)
+    return tuple(other for other in above if len(other.name.labels) == depth)
+
+
+def _within(parents: tuple[Zone, ...]) -> str:
+    return f"zone {parents[0].name.bare} ({_named(parents)})"
+
+
+def _delegating(zone: Zone, parents: tuple[Zone, ...]) -> str:
+    """The command that makes the one zone above delegate to a zone; empty where which zone that is is not known."""
+    if len(parents) != 1:
+        return ""
+    (parent,) = parents
+    servers = [{"Value": server} for server in zone.name_servers]
+    record = {"Name": zone.name.route53, "Type": "NS", "TTL": _TTL, "ResourceRecords": servers}
+    batch = json.dumps({"Changes": [{"Action": "UPSERT", "ResourceRecordSet": record}]}, separators=(",", ":"))
+    profile = f"--profile {shlex.quote(parent.profile)}" if parent.profile else ""
+    return ZONE_NOT_DELEGATED.fix.format(parent_id=parent.id, batch=shlex.quote(batch), as_owner=profile).strip()
 
 
 def _lame(zone: Zone, delegation: Delegation) -> tuple[str, ...]:
@@ -120,10 +158,10 @@ def delegated(case: Case) -> Iterator[Finding]:
     world = case.around.world
     if not case.created or world is None or world.delegation is None:
         return
-    twins = (zone for zone in case.around.zones if zone.id != case.zone.id and zone.name == case.zone.name)
-    live = tuple(zone for zone in twins if not zone.private and world.delegation.serves(zone))
     signing = None if case.around.state is None else case.around.state.signing
-    yield from judge_delegation(case.zone, world.delegation, live=live, signing=signing, record=case.created[0].key)
+    yield from judge_delegation(
+        case.zone, world.delegation, zones=case.around.zones, signing=signing, record=case.created[0].key
+    )
 
 
 def _named(zones: tuple[Zone, ...]) -> str:

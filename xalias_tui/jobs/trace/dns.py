@@ -27,9 +27,13 @@ def delegated_to(probes: Probes, zone: DnsName) -> Delegation:
 
 
 def delegation_step(
-    parent: Delegation | None, zones: tuple[Zone, ...], name: DnsName, signing: Signing | None
+    parent: Delegation | None,
+    zones: tuple[Zone, ...],
+    name: DnsName,
+    signing: Signing | None,
+    known: tuple[Zone, ...] = (),
 ) -> TraceStep:
-    """Whether the internet is sent to one of the zones, and believes what it answers."""
+    """Whether the internet is sent to one of the zones, and believes what it answers; ``known`` are all zones read."""
     if parent is None:
         return TraceStep("delegation", "skip", f"No public zone of the accounts read encloses {name.bare}.")
     if not parent.known:
@@ -40,7 +44,7 @@ def delegation_step(
         words = f"{', '.join(parent.servers)}; the zone's own name servers could not be read."
         return TraceStep("delegation", "warn", f"The parent delegates to {words}")
     others = ", ".join(parent.servers) or "no name server"
-    findings = by_severity(judge_delegation(own, parent, signing=signing))
+    findings = by_severity(judge_delegation(own, parent, zones=(*zones, *known), signing=signing))
     if parent.serves(own):
         broken = f" {findings[0].message}" if worst(findings) is Severity.ERROR else ""
         return TraceStep.judged("delegation", f"{parent.parent} delegates to {others}.{broken}", findings)

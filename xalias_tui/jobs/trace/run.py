@@ -54,7 +54,11 @@ def trace(workspace: Workspace, text: str, probes: Probes | None, tell: Tell | N
     parent = delegated_to(probes, zones[0].name) if probes is not None and zones else None
     zone, choice = _chosen(zones, private, parent.servers if parent else ())
     state = traced_state(workspace, zone)
-    way = _skip("delegation", _OFFLINE) if probes is None else delegation_step(parent, zones, name, state.signing)
+    way = (
+        _skip("delegation", _OFFLINE)
+        if probes is None
+        else delegation_step(parent, zones, name, state.signing, _public(read))
+    )
     steps = [way, _zone_step(choice, zone, private, read)]
     if zone is None:
         return _from_outside(name, steps, "there is no zone to look in", probes, say)
