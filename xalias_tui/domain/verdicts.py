@@ -20,6 +20,9 @@ internet does not ask for, wherever it points; ``unknown`` concludes nothing."""
 Risk = Literal["claimable", "needs-certificate"]
 """How another account could answer on a name: at once, or with a certificate for the name."""
 
+Which = Literal["aliases", "aws", "all"]
+"""Which records are judged: aliases alone, every record that points into AWS, or every one that points anywhere."""
+
 WORST_FIRST: Final[tuple[Verdict, ...]] = ("takeable", "broken", "not-served", "unknown", "live")
 GLYPHS: Final[Mapping[Verdict, str]] = {
     "takeable": "‼",

@@ -15,7 +15,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.zone_evidence import Delegation, Signing
-from xalias_tui.domain.zones import Zone
+from xalias_tui.domain.zones import Zone, best_zones
 from xalias_tui.rules.checks import Check
 
 ZONE_NOT_DELEGATED = Rule(
@@ -25,10 +25,20 @@ ZONE_NOT_DELEGATED = Rule(
     "parent knows no such zone.",
     message="{zone} ({zone_id}) is not the delegated zone: the parent delegates to {servers}. Records written here are "
     "not served.",
-    remedy="{live}{parent} publish the zone's own name servers: {own}.",
+    remedy="{live}Publish the zone's own name servers {where}: {own}.",
     source="Route 53 Developer Guide: troubleshooting-new-dns-settings-not-in-effect, "
     "dns-routing-traffic-for-subdomains",
     fix="aws route53 change-resource-record-sets --hosted-zone-id {parent_id} --change-batch {batch} {as_owner}",
+)
+ZONE_LAME = Rule(
+    id="zone-lame",
+    severity=Severity.ERROR,
+    when="Every name server that the parent publishes for a public zone answers REFUSED, SERVFAIL or NOTAUTH for its "
+    "SOA.",
+    message="None of the name servers that {zone} is delegated to serves it ({servers}): no name in it resolves, "
+    "except from a resolver's cache.",
+    remedy="{live}Publish the name servers of a zone that exists {where}: {own}.",
+    source="RFC 1912 section 2.8 on lame delegations; Route 53 Developer Guide: protection-from-dangling-dns",
 )
 ZONE_PARTLY_LAME = Rule(
     id="zone-partly-lame",
@@ -37,7 +47,7 @@ ZONE_PARTLY_LAME = Rule(
     "published servers answers REFUSED or SERVFAIL for the zone's SOA.",
     message="Some of the name servers that {zone} is delegated to do not serve it ({servers}): answers will be "
     "intermittent.",
-    remedy="Let {parent} publish exactly the zone's own name servers: {own}.",
+    remedy="Publish exactly the zone's own name servers {where}: {own}.",
     source="Route 53 Developer Guide: protection-from-dangling-dns; RFC 1912 section 2.8 on lame delegations",
     fix=ZONE_NOT_DELEGATED.fix,
 )
@@ -47,13 +57,14 @@ ZONE_DNSSEC_CHAIN_BROKEN = Rule(
     when="The parent of the live zone publishes DS records, and GetDNSSEC says NOT_SIGNING, or no DS record is of a "
     "key that the zone publishes (DNSKEY).",
     message="The parent says that {zone} is signed, but {why}; validating resolvers answer SERVFAIL for every name.",
-    remedy="Remove the DS record (key tag {tags}) {at}, or enable signing and publish the DS record of the zone's own "
-    "key-signing key{keys}.",
+    remedy="Remove the DS record (key tag {tags}) {from_parent}, or enable signing and publish the DS record of the "
+    "zone's own key-signing key{keys}.",
     source="RFC 4035 section 5; Route 53 Developer Guide: dns-configuring-dnssec-enable-signing",
 )
 
+MOST_ASKED: Final = 8
+"""Published name servers that are asked for a zone, at most."""
 _NOBODY: Final = "no name server"
-_REGISTRAR: Final = "the registrar"
 _TTL: Final = 3600
 """Seconds that resolvers keep a delegation that a command writes: a mistake is over after an hour."""
 _NOT_SIGNED: Final = "Route 53 does not sign it"
@@ -64,7 +75,8 @@ def judge_delegation(
     zone: Zone,
     delegation: Delegation,
     *,
-    zones: Iterable[Zone] = (),
+    live: tuple[Zone, ...] = (),
+    parent: Zone | None = None,
     signing: Signing | None = None,
     record: RecordKey | None = None,
 ) -> Iterator[Finding]:
@@ -73,26 +85,28 @@ def judge_delegation(
     Args:
         zone: The public zone.
         delegation: What name servers say of its name.
-        zones: The zones of the accounts read: others of its name may be live, and one of them may be its parent.
+        live: Other zones of the name that the parent delegates to.
+        parent: The zone of ours that delegates to it; None where a registrar, or another party, does.
         signing: What AWS says of its signing; None where that is not known.
         record: The record that is written there, if any.
     """
     if not delegation.known or not zone.name_servers or zone.private:
         return
     place = Topic.of_zone(zone, record)
-    others = tuple(other for other in zones if not other.private and other.id != zone.id)
-    live = tuple(other for other in others if other.name == zone.name and delegation.serves(other))
-    parents = _parents(zone, others)
     values: dict[str, Any] = {
         "own": ", ".join(zone.name_servers),
         "servers": ", ".join(delegation.servers) or _NOBODY,
-        "live": f"Use the zone that is live: {_named(live)}, or let " if live else "Let ",
-        "parent": _within(parents) if parents else _REGISTRAR,
-        "at": f"from {_within(parents)}" if parents else f"at {_REGISTRAR}",
+        "live": f"Use the zone that is live: {_named(live)}. Or else: " if live else "",
+        "where": _where(zone, parent),
+        "from_parent": "at the registrar" if parent is None else f"from the zone {_called(parent)}",
     }
-    fix = _delegating(zone, parents)
+    fix = "" if parent is None or live else _delegating(zone, parent)  # what is live is not cut off by a command
     if not delegation.serves(zone):
         yield replace(place.finding(ZONE_NOT_DELEGATED, **values), fix=fix)
+        return
+    if delegation.servers and len(delegation.lame) >= min(len(delegation.servers), MOST_ASKED):
+        refusing = ", ".join(f"{host} answers {rcode}" for host, rcode in delegation.lame)
+        yield place.finding(ZONE_LAME, **{**values, "servers": refusing})
         return
     lame = _lame(zone, delegation)
     if lame:
@@ -105,22 +119,25 @@ def judge_delegation(
         yield place.finding(ZONE_DNSSEC_CHAIN_BROKEN, **values, why=why, tags=tags, keys=keys)
 
 
-def _parents(zone: Zone, others: tuple[Zone, ...]) -> tuple[Zone, ...]:
-    """The public zones right above a zone: several where they are called the same; none where a registry is."""
-    above = [other for other in others if zone.name.is_inside(other.name) and other.name != zone.name]
-    depth = max((len(other.name.labels) for other in above), default=0)
-    return tuple(other for other in above if len(other.name.labels) == depth)
+def parent_of(zone: Zone, zones: Iterable[Zone]) -> Zone | None:
+    """The public zone of ours in which a zone is delegated; None where none encloses it."""
+    above = (other for other in zones if not other.private and other.name != zone.name)
+    return next(iter(best_zones(zone.name, above)), None)
 
 
-def _within(parents: tuple[Zone, ...]) -> str:
-    return f"zone {parents[0].name.bare} ({_named(parents)})"
+def _where(zone: Zone, parent: Zone | None) -> str:
+    """Where a delegation is changed: in a zone of ours, or at the registrar."""
+    if parent is None:
+        return "at the registrar"
+    return f"as the record {zone.name.bare} NS of the zone {_called(parent)}"
 
 
-def _delegating(zone: Zone, parents: tuple[Zone, ...]) -> str:
-    """The command that makes the one zone above delegate to a zone; empty where which zone that is is not known."""
-    if len(parents) != 1:
-        return ""
-    (parent,) = parents
+def _called(zone: Zone) -> str:
+    return f"{zone.name.bare} ({zone.id}, account {zone.account_id})"
+
+
+def _delegating(zone: Zone, parent: Zone) -> str:
+    """The command that makes the zone above delegate to a zone."""
     servers = [{"Value": server} for server in zone.name_servers]
     record = {"Name": zone.name.route53, "Type": "NS", "TTL": _TTL, "ResourceRecords": servers}
     batch = json.dumps({"Changes": [{"Action": "UPSERT", "ResourceRecordSet": record}]}, separators=(",", ":"))
@@ -158,9 +175,16 @@ def delegated(case: Case) -> Iterator[Finding]:
     world = case.around.world
     if not case.created or world is None or world.delegation is None:
         return
+    twins = (zone for zone in case.around.zones if zone.id != case.zone.id and zone.name == case.zone.name)
+    live = tuple(zone for zone in twins if not zone.private and world.delegation.serves(zone))
     signing = None if case.around.state is None else case.around.state.signing
     yield from judge_delegation(
-        case.zone, world.delegation, zones=case.around.zones, signing=signing, record=case.created[0].key
+        case.zone,
+        world.delegation,
+        live=live,
+        parent=parent_of(case.zone, case.around.zones),
+        signing=signing,
+        record=case.created[0].key,
     )
 
 

@@ -14,6 +14,32 @@ from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.routing import ROLES, value_text
 from xalias_tui.rules.checks import Check, about, leads_to_cloudfront, leads_to_service
 
+AZ_AFFINITY_NO_FALLBACK = Rule(
+    id="az-affinity-no-fallback",
+    severity=Severity.WARNING,
+    when="An alias with AZ-affinity routing has neither evaluate target health nor a health check.",
+    message="{name} {type} answers {location} even when its target is unhealthy: Route 53 can't fall back to a less "
+    "specific location.",
+    remedy="Turn evaluate target health on, or attach a health check.",
+    source="Route 53 Developer Guide: routing-policy-azaffinity, resource-record-sets-values-azaffinity-alias",
+)
+AZ_AFFINITY_NO_GLOBAL = Rule(
+    id="az-affinity-no-global",
+    severity=Severity.WARNING,
+    when="After the change, a group with AZ-affinity routing has no record for the location type Global.",
+    message="{name} {type} has no record for global: queries from other locations, or from an unknown Availability "
+    "Zone, get no answer.",
+    remedy="Add a member for global.",
+    source="Route 53 Developer Guide: routing-policy-azaffinity; botocore model: route53 AZAffinity",
+)
+AZ_AFFINITY_DUPLICATE = Rule(
+    id="az-affinity-duplicate",
+    severity=Severity.ERROR,
+    when="Two records of a group with AZ-affinity routing have the same location.",
+    message="{name} {type} already has a record for {location}.",
+    remedy="Change the record that has it, or choose another location.",
+    source="Route 53 Developer Guide: routing-policy-azaffinity (one record for each client location); inferred",
+)
 SET_IDENTIFIER_LENGTH = Rule(
     id="set-identifier-length",
     severity=Severity.ERROR,
@@ -243,12 +269,27 @@ def places(case: Case) -> Iterator[Finding]:
             yield about(case, record).finding(LATENCY_REGION_DUPLICATE, region=record.routing.value)
         elif record.routing.policy == "geolocation":
             yield about(case, record).finding(GEO_LOCATION_DUPLICATE, location=value_text(record.routing))
+        elif record.routing.policy == "az-affinity":
+            yield about(case, record).finding(AZ_AFFINITY_DUPLICATE, location=value_text(record.routing))
         elif record.routing.policy == "failover":
             yield about(case, record).finding(FAILOVER_ROLE_DUPLICATE, role=record.routing.value)
     for record, members in groups(case):
         located = [row.routing.value for row in members if row.routing and row.routing.policy == "geolocation"]
         if located and all(location.get("CountryCode") != "*" for location in located):
             yield about(case, record).finding(GEO_NO_DEFAULT)
+
+
+def affinity(case: Case) -> Iterator[Finding]:
+    """Whether AZ affinity falls back, and whether every query is answered."""
+    for record in case.created:
+        if record.policy != "az-affinity" or record.routing is None or record.alias is None:
+            continue
+        if not record.alias.evaluate_target_health and record.health_check_id is None:
+            yield about(case, record).finding(AZ_AFFINITY_NO_FALLBACK, location=value_text(record.routing))
+    for record, members in groups(case):
+        located = [row.routing for row in members if row.routing and row.routing.policy == "az-affinity"]
+        if located and all(routing.value.get("LocationType") != "Global" for routing in located):
+            yield about(case, record).finding(AZ_AFFINITY_NO_GLOBAL)
 
 
 def failover(case: Case) -> Iterator[Finding]:
@@ -304,4 +345,14 @@ def incomplete(case: Case) -> Iterator[Finding]:
             yield about(case, record).finding(ROUTING_MEMBER_INCOMPLETE, id=record.set_identifier, type=other)
 
 
-CHECKS: tuple[Check, ...] = (mix, identifiers, quota, weights, places, failover, aliases_in_groups, incomplete)
+CHECKS: tuple[Check, ...] = (
+    mix,
+    identifiers,
+    quota,
+    weights,
+    places,
+    affinity,
+    failover,
+    aliases_in_groups,
+    incomplete,
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 import click
 
@@ -17,6 +17,7 @@ from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.documents import Document, envelope
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Severity
+from xalias_tui.domain.verdicts import Which
 from xalias_tui.store.files import write_text
 
 FOUND: Final = 1
@@ -39,6 +40,14 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv")
     default=None,
     help="What to print. Default: text, or json with --json.",
 )
+@click.option(
+    "--records",
+    "which",
+    type=click.Choice(get_args(Which)),
+    default="aws",
+    show_default=True,
+    help="What is checked: aliases alone, every record that points into AWS, or every record that points anywhere.",
+)
 @click.option("--all", "show_all", is_flag=True, help="In text, list the aliases that are live too.")
 @click.option(
     "--out",
@@ -54,17 +63,18 @@ def command(
     invocation: Invocation,
     fail_on: str,
     format_name: str | None,
+    which: Which,
     show_all: bool,  # noqa: FBT001 -- click passes it by name
     out: Path | None,
     insist: bool,  # noqa: FBT001 -- as above
 ) -> int:
-    """Check every alias of every zone: which work, which are broken, which another account could take over."""
+    """Check every record that points into AWS: which work, which are broken, which another account could take over."""
     from xalias_tui.jobs.audit.run import audit  # noqa: PLC0415 -- not for --help
 
     if invocation.as_json and format_name not in (None, "json"):
         raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")
     chosen = "json" if invocation.as_json else format_name or "text"
-    made = audit(invocation.workspace(), progress)
+    made = audit(invocation.workspace(), progress, which=which)
     progress("", last=True)
     if invocation.as_json:
         print_document(_document(made))

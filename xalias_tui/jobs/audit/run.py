@@ -17,10 +17,11 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import partition_of_arn
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
-from xalias_tui.domain.verdicts import AliasVerdict, Inventory
+from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Which
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.confirm import confirm
-from xalias_tui.jobs.audit.judge import Which, judge_records
+from xalias_tui.jobs.audit.delegations import judge_delegations
+from xalias_tui.jobs.audit.judge import judge_records
 from xalias_tui.jobs.audit.resolve_names import Resolved, resolve, resolver_of
 from xalias_tui.jobs.audit.served import as_served
 from xalias_tui.jobs.session.accounts import check_sides, ready_once_an_account
@@ -70,11 +71,12 @@ def audit(
     inventory = look_up(workspace, foreign_names(records, which), say, stop)
     settled = settle(workspace, records, inventory, say, stop, dns=dns, which=which)
     say("asking who serves the zones")
+    delegations = judge_delegations(workspace, records, stop, dns=dns) if which != "aliases" else ()
     served = as_served(workspace, records, settled.verdicts, stop, dns=dns)
     return Audit(
         zones=read.zones,
         records=sum(len(zone.records) for zone in records),
-        verdicts=served,
+        verdicts=(*served, *delegations),
         unscanned=(*read.unscanned, *missed, *inventory.unscanned, *settled.missed),
         inventory=settled.inventory,
         seconds=clock() - began,

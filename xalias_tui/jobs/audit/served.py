@@ -144,7 +144,9 @@ class _Asking:
     def _why(self, zone: Zone, zones: tuple[Zone, ...]) -> Iterator[Finding]:
         """At most one finding: the first thing for which no record of the zone is served."""
         delegation = self._told[zone.name]
-        for finding in judge_delegation(zone, delegation, zones=zones):
+        twins = (other for other in zones if other.name == zone.name and other.id != zone.id)
+        live = tuple(other for other in twins if delegation.serves(other))
+        for finding in judge_delegation(zone, delegation, live=live):
             if finding.severity is Severity.ERROR:
                 yield replace(finding, severity=Severity.WARNING)
                 return

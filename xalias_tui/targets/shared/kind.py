@@ -215,6 +215,10 @@ class Kind(ABC):
             return False
         return bool(self.prefixes) and any(plain_name(own) == bare for own in target.names)
 
+    def under(self, target: Target, name: DnsName) -> Target:
+        """The target as a record shows it that points to one of its names."""
+        return target.under(name)
+
     def cname_of(self, target: Target, name: DnsName) -> DnsName | None:
         """Where a CNAME called ``name`` points to reach the target; None for a target without a name."""
         del name
@@ -262,6 +266,20 @@ class Kind(ABC):
         """
         del name, ask
         return None
+
+    def claimed(self, target: Target, name: DnsName, ask: Ask) -> Sighting | None:
+        """Whether a resource of any account claims a name that a target does not list; None where AWS does not tell.
+
+        Raises:
+            LookupFailedError: when it was refused or did not come.
+        """
+        del target, name, ask
+        return None
+
+    def buckets_behind(self, target: Target) -> tuple[DnsName, ...]:
+        """The S3 buckets from which a target serves, by the names that its list gives."""
+        del target
+        return ()
 
     def judge(self, case: Case) -> Iterator[Finding]:
         """Every finding about the draft's target; nothing for a draft that only removes."""

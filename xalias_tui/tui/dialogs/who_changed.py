@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from xalias_tui.domain.changes import ChangesOfName, Reach, RecordChange
+from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.policies import printing
 from xalias_tui.domain.zones import Zone
@@ -20,7 +21,7 @@ from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.state.messages import Answer, Failed
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
-from xalias_tui.tui.text.phrases import count, missed_together
+from xalias_tui.tui.text.phrases import count
 
 _LONG: Final = 400
 _SOURCES: Final = {"journal": "the journal", "change-history": "Change History", "cloudtrail": "CloudTrail"}

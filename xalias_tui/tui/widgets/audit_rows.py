@@ -10,10 +10,10 @@ from textual.content import Content
 
 from xalias_tui.domain.audits import Audit, Judged
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.verdicts import WORST_FIRST, AliasVerdict
 from xalias_tui.tui.terminal.untrusted_text import safe
-from xalias_tui.tui.text.phrases import missed_together
 from xalias_tui.tui.text.preview import finding_lines, target_words
 from xalias_tui.tui.widgets.columns import verdict_tone, verdict_words
 from xalias_tui.tui.widgets.row_list import Column, Spec

@@ -12,9 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.pasted import meant_by
 from xalias_tui.domain.targets import Recognition, Target
-from xalias_tui.tui.text.phrases import count, missed_together
+from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.widgets.chips import Chips
 from xalias_tui.tui.widgets.columns import TARGETS, targets_of
 from xalias_tui.tui.widgets.filter_bar import FilterBar
