@@ -79,7 +79,7 @@ ROUTING_POLICY_MIX = Rule(
     id="routing-policy-mix",
     severity=Severity.ERROR,
     when="After the change, record sets of one name and type follow more than one routing policy (simple, weighted, "
-    "latency, failover, geolocation, geoproximity, multivalue, cidr).",
+    "latency, failover, geolocation, geoproximity, multivalue, cidr, AZ affinity).",
     message="{name} already uses {policy} routing; a {new} record cannot sit beside it.",
     remedy="Replace the whole group in one batch, or join the policy.",
     source="botocore model: route53 ResourceRecordSet.Weight, .Region, .Failover, .GeoLocation; "

@@ -6,6 +6,7 @@ import shlex
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
+from xalias_tui.domain.commands import joined
 from xalias_tui.domain.documents import finding_document
 from xalias_tui.domain.findings import Finding, Severity, worst
 from xalias_tui.domain.lookups import Unscanned
@@ -250,7 +251,7 @@ def _command(zone: Zone, target: Target | None, *words: str) -> str:
     """A command that asks the accounts that zone and target were found in."""
     profiles = {"--zone-profile": zone.profile, "--target-profile": target.profile if target else ""}
     given = [word for option, profile in profiles.items() if profile for word in (option, profile)]
-    return shlex.join(("xalias", *words, *given))
+    return joined("xalias", *words, *given)
 
 
 def trace_document(trace: Trace) -> dict[str, Any]:

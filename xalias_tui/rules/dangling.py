@@ -72,7 +72,7 @@ DANGLING_UNKNOWN_ACCOUNT = Rule(
     severity=Severity.WARNING,
     when="The alias's target exists, but in no account searched.",
     message="{target} belongs to another account than those searched: it can't be verified ({evidence}).",
-    remedy="Search the account that owns it with --target-profile, or with a card of its people with --target-card.",
+    remedy="Search the account that owns it too, by its profile or with a target card from its people.",
     source=_CIRT,
     stage="resource",
 )

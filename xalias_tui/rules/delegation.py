@@ -5,7 +5,10 @@ Planning judges a draft with them, and a trace the zone that it goes through.
 
 from __future__ import annotations
 
+import json
+import shlex
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
@@ -23,7 +26,9 @@ ZONE_NOT_DELEGATED = Rule(
     message="{zone} ({zone_id}) is not the delegated zone: the parent delegates to {servers}. Records written here are "
     "not served.",
     remedy="{live}Publish the zone's own name servers {where}: {own}.",
-    source="Route 53 Developer Guide: troubleshooting-new-dns-settings-not-in-effect",
+    source="Route 53 Developer Guide: troubleshooting-new-dns-settings-not-in-effect, "
+    "dns-routing-traffic-for-subdomains",
+    fix="aws route53 change-resource-record-sets --hosted-zone-id {parent_id} --change-batch {batch} {as_owner}",
 )
 ZONE_LAME = Rule(
     id="zone-lame",
@@ -44,6 +49,7 @@ ZONE_PARTLY_LAME = Rule(
     "intermittent.",
     remedy="Publish exactly the zone's own name servers {where}: {own}.",
     source="Route 53 Developer Guide: protection-from-dangling-dns; RFC 1912 section 2.8 on lame delegations",
+    fix=ZONE_NOT_DELEGATED.fix,
 )
 ZONE_DNSSEC_CHAIN_BROKEN = Rule(
     id="zone-dnssec-chain-broken",
@@ -51,7 +57,7 @@ ZONE_DNSSEC_CHAIN_BROKEN = Rule(
     when="The parent of the live zone publishes DS records, and GetDNSSEC says NOT_SIGNING, or no DS record is of a "
     "key that the zone publishes (DNSKEY).",
     message="The parent says that {zone} is signed, but {why}; validating resolvers answer SERVFAIL for every name.",
-    remedy="Remove the DS record (key tag {tags}) at the registrar, or enable signing and publish the DS record of the "
+    remedy="Remove the DS record (key tag {tags}) {from_parent}, or enable signing and publish the DS record of the "
     "zone's own key-signing key{keys}.",
     source="RFC 4035 section 5; Route 53 Developer Guide: dns-configuring-dnssec-enable-signing",
 )
@@ -59,6 +65,8 @@ ZONE_DNSSEC_CHAIN_BROKEN = Rule(
 MOST_ASKED: Final = 8
 """Published name servers that are asked for a zone, at most."""
 _NOBODY: Final = "no name server"
+_TTL: Final = 3600
+"""Seconds that resolvers keep a delegation that a command writes: a mistake is over after an hour."""
 _NOT_SIGNED: Final = "Route 53 does not sign it"
 _OTHER_KEY: Final = "with another key than the zone's"
 
@@ -90,9 +98,11 @@ def judge_delegation(
         "servers": ", ".join(delegation.servers) or _NOBODY,
         "live": f"Use the zone that is live: {_named(live)}. Or else: " if live else "",
         "where": _where(zone, parent),
+        "from_parent": "at the registrar" if parent is None else f"from the zone {_called(parent)}",
     }
+    fix = "" if parent is None or live else _delegating(zone, parent)  # what is live is not cut off by a command
     if not delegation.serves(zone):
-        yield place.finding(ZONE_NOT_DELEGATED, **values)
+        yield replace(place.finding(ZONE_NOT_DELEGATED, **values), fix=fix)
         return
     if delegation.servers and len(delegation.lame) >= min(len(delegation.servers), MOST_ASKED):
         refusing = ", ".join(f"{host} answers {rcode}" for host, rcode in delegation.lame)
@@ -100,7 +110,7 @@ def judge_delegation(
         return
     lame = _lame(zone, delegation)
     if lame:
-        yield place.finding(ZONE_PARTLY_LAME, **{**values, "servers": ", ".join(lame)})
+        yield replace(place.finding(ZONE_PARTLY_LAME, **{**values, "servers": ", ".join(lame)}), fix=fix)
     why = _break_of_chain(delegation, signing)
     if why:
         tags = ", ".join(str(tag) for tag in delegation.key_tags or ())
@@ -119,9 +129,20 @@ def _where(zone: Zone, parent: Zone | None) -> str:
     """Where a delegation is changed: in a zone of ours, or at the registrar."""
     if parent is None:
         return "at the registrar"
-    return (
-        f"as the record {zone.name.bare} NS of the zone {parent.name.bare} ({parent.id}, account {parent.account_id})"
-    )
+    return f"as the record {zone.name.bare} NS of the zone {_called(parent)}"
+
+
+def _called(zone: Zone) -> str:
+    return f"{zone.name.bare} ({zone.id}, account {zone.account_id})"
+
+
+def _delegating(zone: Zone, parent: Zone) -> str:
+    """The command that makes the zone above delegate to a zone."""
+    servers = [{"Value": server} for server in zone.name_servers]
+    record = {"Name": zone.name.route53, "Type": "NS", "TTL": _TTL, "ResourceRecords": servers}
+    batch = json.dumps({"Changes": [{"Action": "UPSERT", "ResourceRecordSet": record}]}, separators=(",", ":"))
+    profile = f"--profile {shlex.quote(parent.profile)}" if parent.profile else ""
+    return ZONE_NOT_DELEGATED.fix.format(parent_id=parent.id, batch=shlex.quote(batch), as_owner=profile).strip()
 
 
 def _lame(zone: Zone, delegation: Delegation) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import click
 
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, say, say_unscanned
+from xalias_tui.cli.output import echo, print_data, say, say_unscanned
 from xalias_tui.cli.plan_text import plan_lines
 from xalias_tui.cli.sending import (
     Sending,
@@ -41,9 +41,9 @@ def command(invocation: Invocation, old: str, new: str, sending: Sending, out: P
     err = invocation.as_json or sending.wanted
     for plan in plans:
         for line in plan_lines(plan):
-            click.echo(line, err=err)
+            echo(line, err=err)
     if not plans:
-        click.echo(f"Nothing would change: every alias of {shown(old)} is already as it would be made.", err=err)
+        echo(f"Nothing to change: every alias of {shown(old)} already points to {shown(new)}.", err=err)
     if found.cnames:
         names = ", ".join(shown(record.name.bare) for record in found.cnames)
         say(f"CNAMEs stay as they are: {names}. Plan each with 'xalias plan NAME --cname --replace'.")

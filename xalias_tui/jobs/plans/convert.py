@@ -45,7 +45,7 @@ def request_of(standing: tuple[RecordSet, ...], name: DnsName, zone: str, ttl: i
     if not standing:
         raise UsageError("not-convertible", f"There is no record at {name.bare}.", "Create one with 'xalias plan'.")
     cname = next((record for record in standing if record.type == "CNAME" and record.alias is None), None)
-    if cname is not None and cname.routing is None and cname.values:
+    if cname is not None and cname.policy == "simple" and cname.values:
         if ttl is not None:
             why = f"The CNAME at {name} becomes an alias, which has the TTL of its target."
             raise UsageError("usage", why, "Leave --ttl out.")
@@ -54,7 +54,7 @@ def request_of(standing: tuple[RecordSet, ...], name: DnsName, zone: str, ttl: i
     if instance is not None:
         why = f"The records at {name} belong to the traffic policy instance {instance}."
         raise UsageError("not-convertible", why, "Edit the policy, or call DeleteTrafficPolicyInstance first.")
-    if any(record.routing for record in standing):
+    if any(record.policy != "simple" for record in standing):
         why = f"The records at {name} are a routing group."
         raise UsageError("not-convertible", why, "Convert its members one by one: delete the group, then plan anew.")
     targets = {record.alias.dns_name for record in standing if record.alias is not None}

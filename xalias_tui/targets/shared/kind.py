@@ -39,7 +39,11 @@ lists the record's name.
 """
 
 _NOT_FOUND: Final = (
-    "It is not among the targets found: check the name, or search its account with --target-profile or --target-card."
+    "It is not among the targets found: check the name, or search the account that holds it, by its profile or with a "
+    "target card."
+)
+_BY_NAME_ALONE: Final = (
+    "Only the name is known: search the account that holds it, by its profile or with a target card, and run again."
 )
 
 _AAAA_UNDOCUMENTED: Final = (
@@ -348,8 +352,7 @@ class Kind(ABC):
         if not target.aliasable:
             return
         if target.facts is None or not target.inspected:
-            remedy = _NOT_FOUND if subject.not_among_found else None
-            yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=self.inspects, remedy=remedy)
+            yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=self.inspects, remedy=_how_to_find(subject))
         if target.facts is None:
             return
         for gap in target.facts.unread:
@@ -361,3 +364,10 @@ class Kind(ABC):
                 yield subject.finding(common.IAM_READ_DENIED, checks=checks, where=where, action=gap, kind=self.key)
             else:
                 yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=gap)
+
+
+def _how_to_find(subject: Subject) -> str | None:
+    """What to do about a target that was not looked at; None for one whose account was read."""
+    if subject.target.account_id:
+        return None
+    return _NOT_FOUND if subject.not_among_found else _BY_NAME_ALONE

@@ -29,7 +29,7 @@ NAME_WITH_REGION_FIRST: Final = re.compile(
 
 _OWN_NAME: Final = re.compile(
     r"(?:dualstack\.|ipv6\.)?(?:internal-)?(?P<stem>[a-z0-9-]+?)-(?:\d+|[0-9a-f]{16})"
-    r"(?P<suffix>\.(?:[a-z0-9-]+\.elb|elb\.[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?)"
+    rf"(?P<suffix>\.(?:[a-z0-9-]+\.elb|elb\.[a-z0-9-]+)\.{AMAZONAWS})"
 )
 _TLS: Final = frozenset({"HTTPS", "TLS", "SSL"})
 _TRANSPORTS: Final = {"UDP": ("udp",), "QUIC": ("udp",), "TCP_UDP": ("tcp", "udp"), "TCP_QUIC": ("tcp", "udp")}
