@@ -55,6 +55,11 @@ class Driver:
     def text(self) -> str:
         return screen_text(self.app)
 
+    @property
+    def awaited(self) -> set[str]:
+        """Subjects of the questions that are still to be answered."""
+        return {subject for _, subject in self.app.session.questions._latest}
+
     async def until(self, condition: Callable[[], bool], what: str = "") -> None:
         """Wait until a condition holds: it is looked at whenever something was painted."""
         try:
@@ -118,4 +123,4 @@ async def explorer(
             yield FakeDriver(driver.app, driver.pilot, fake)
         finally:
             fake.gate.set()
-            await asyncio.to_thread(driver.app.wait_for_commit)
+            await asyncio.to_thread(driver.app.sender.wait)

@@ -21,6 +21,7 @@ from xalias_tui.tui.dialogs.findings import FindingsDialog, known_rule
 from xalias_tui.tui.dialogs.group_edits import GroupEdits
 from xalias_tui.tui.dialogs.group_forms import MemberDialog, MemberForm, PolicyDialog, PolicyForm
 from xalias_tui.tui.dialogs.help import HelpDialog, keys_of
+from xalias_tui.tui.dialogs.small import show_export
 from xalias_tui.tui.state.draft import verdict
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
@@ -143,10 +144,8 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
 
     def action_export(self) -> None:
         """The change in the words of other tools."""
-        from xalias_tui.tui.dialogs.export import ExportDialog  # noqa: PLC0415 -- only where it is asked for
-
         if self._plan is not None and self._plan.changes:
-            self.app.push_screen(ExportDialog(self._session, self._plan))
+            show_export(self.app, self._session, self._plan)
 
     def action_commit(self) -> None:
         """Give the plan, if it changes anything."""

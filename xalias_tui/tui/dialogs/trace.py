@@ -38,7 +38,9 @@ class TraceDialog(Dialog[None]):
         Binding("R", "act('again')", "Trace again", show=False, id="trace-again", tooltip="Follow the name once more"),
     ]
 
-    def __init__(self, session: Session, name: DnsName, act: Callable[[Action, Trace | None], None]) -> None:
+    def __init__(
+        self, session: Session, name: DnsName, act: Callable[[TraceDialog, Action, Trace | None], None]
+    ) -> None:
         super().__init__()
         self._session = session
         self.traced = name
@@ -75,7 +77,7 @@ class TraceDialog(Dialog[None]):
 
     def action_act(self, action: Action) -> None:
         """Plan a remedy, which is shown before anything is sent, or follow the name again."""
-        self._act(action, self._trace)
+        self._act(self, action, self._trace)
 
     def fail(self, why: str) -> None:
         """There is no trace, and this is why."""

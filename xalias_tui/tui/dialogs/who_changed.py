@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from xalias_tui.domain.changes import ChangesOfName, Reach, RecordChange
@@ -17,27 +14,14 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.policies import printing
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.dialogs.base import Dialog
-from xalias_tui.tui.state.messages import Answer, Failed
+from xalias_tui.tui.state.engine import Engine
+from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.phrases import count, missed_together
 
 _LONG: Final = 400
 _SOURCES: Final = {"journal": "the journal", "change-history": "Change History", "cloudtrail": "CloudTrail"}
-
-
-@dataclass(eq=False)
-class ChangesRead(Answer):
-    """Who changed the name."""
-
-    changes: ChangesOfName
-
-
-@dataclass(eq=False)
-class ChangesTold(Answer):
-    """What is being asked, in words."""
-
-    what: str
 
 
 class ChangesDialog(Dialog[None]):
@@ -59,32 +43,19 @@ class ChangesDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Ask; CloudTrail takes its time."""
-        clerk = self._session.clerk(self)
-        if clerk is None:
-            return
-        self._session.desk = self._session.desk.asking("changes")
-        number, name, zone = self._session.desk.number("changes"), self._asked, self._zone
+        name, zone = self._asked, self._zone
 
-        def job(tell: Callable[[Message], None]) -> None:
-            told = clerk.engine.changes(name, zone, lambda what: tell(ChangesTold(number, what)))
-            tell(ChangesRead(number, told))
+        def job(engine: Engine, tell: Tell[str]) -> ChangesOfName:
+            return engine.changes(name, zone, tell)
 
-        clerk.work("changes", number, job)
-
-    def on_changes_told(self, event: ChangesTold) -> None:
-        """What is being asked."""
-        if self._session.desk.awaits("changes", event.number):
-            self._show(safe(f"Who changed {self._asked}: {event.what} …"))
-
-    def on_changes_read(self, event: ChangesRead) -> None:
-        """The changes."""
-        if self._session.desk.awaits("changes", event.number):
-            self._show(changes_content(event.changes))
-
-    def on_failed(self, event: Failed) -> None:
-        """They are not known, and this is why."""
-        if self._session.desk.awaits(event.subject, event.number):
-            self._show(safe(str(event.error), "$text-error", limit=_LONG))
+        self._session.ask(
+            self,
+            "changes",
+            job,
+            lambda changes: self._show(changes_content(changes)),
+            on_told=lambda what: self._show(safe(f"Who changed {name}: {what} …")),
+            on_failed=lambda error: self._show(safe(str(error), "$text-error", limit=_LONG)),
+        )
 
     def _show(self, content: Content) -> None:
         self.query_one("#changes", Static).update(content)

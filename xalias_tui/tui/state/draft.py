@@ -6,8 +6,7 @@ answer that carries another number than the latest of its subject is stale and d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -19,27 +18,6 @@ from xalias_tui.domain.records import Routing
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 
-Subject = Literal[
-    "accounts",
-    "zones",
-    "records",
-    "targets",
-    "offline",
-    "preview",
-    "proposal",
-    "trace",
-    "undo",
-    "history",
-    "audit",
-    "acceptance",
-    "repair",
-    "verdicts",
-    "uses",
-    "changes",
-    "issued",
-    "verified",
-    "group",
-]
 Phase = Literal["choosing", "reading", "ready", "failed"]
 
 
@@ -71,7 +49,7 @@ class Desk:
         problem: Why there is no plan, for the operator; empty otherwise.
         activity: What is being read for the preview, in words; empty where nothing is known of it.
         in_flight: The plan that is being committed; None while nothing is.
-        questions: Number of the latest question of each subject.
+        edition: Number of the draft: a plan that was made from an earlier one is not shown.
     """
 
     zone: Zone | None = None
@@ -96,21 +74,7 @@ class Desk:
     problem: str = ""
     activity: str = ""
     in_flight: Plan | None = None
-    questions: Mapping[Subject, int] = field(default_factory=dict)
-
-    # -- questions and answers
-
-    def asking(self, subject: Subject) -> Desk:
-        """The desk with a new question number for a subject."""
-        return replace(self, questions={**self.questions, subject: self.number(subject) + 1})
-
-    def number(self, subject: Subject) -> int:
-        """Number of the latest question of a subject; 0 before the first."""
-        return self.questions.get(subject, 0)
-
-    def awaits(self, subject: Subject, number: int) -> bool:
-        """Whether an answer with this number is still wanted."""
-        return self.number(subject) == number
+    edition: int = 0
 
     # -- choices
 
@@ -249,8 +213,8 @@ class Desk:
     def _changed(self, **changes: object) -> Desk:
         """A choice changed: the plan made from the old one is gone, whatever answer may still arrive."""
         gone: dict[str, object] = {"plan": None, "other": None, "unscanned": (), "problem": "", "activity": ""}
-        changed = replace(self, **changes, **gone, phase="choosing")  # type: ignore[arg-type] # fields are checked by the callers' names
-        return changed.asking("preview")
+        fresh = {**changes, **gone, "phase": "choosing", "edition": self.edition + 1}
+        return replace(self, **fresh)  # type: ignore[arg-type] # fields are checked by the callers' names
 
     # -- preview
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from xalias_tui.jobs.sending.commit import Committed, Step
     from xalias_tui.jobs.sending.wait import Followed
     from xalias_tui.jobs.session.workspace import Workspace
-    from xalias_tui.jobs.targets.discover import Discovery
+    from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
     from xalias_tui.jobs.zones.read import ZonesRead
 
 OnProgress = Callable[[Progress, float], None]
@@ -59,19 +59,6 @@ class Sides:
     keys: Mapping[str, str] | None = None
     theme: str = ""
     cards: int = 0
-
-
-class Hears(Protocol):
-    """Who is told of targets while they are being discovered, on any thread."""
-
-    def found(self, targets: tuple[Target, ...]) -> None:
-        """More targets."""
-
-    def missed(self, item: Unscanned) -> None:
-        """A look-up that failed."""
-
-    def progress(self, done: int, total: int, regions: int) -> None:
-        """How many of how many look-ups ended, over how many regions."""
 
 
 class Engine(Protocol):
@@ -107,7 +94,7 @@ class Engine(Protocol):
     def protections(self, zone: Zone) -> tuple[tuple[Protection, ...], tuple[Unscanned, ...]]:
         """What is protected in a zone, and the look-up where it failed."""
 
-    def discover(self, hears: Hears, stop: threading.Event) -> Discovery:
+    def discover(self, on_event: Callable[[DiscoveryEvent], None], stop: threading.Event) -> Discovery:
         """Targets of the target side, told as they are found."""
 
     def recognise(self, text: str) -> tuple[Recognition, Target]:
@@ -251,17 +238,9 @@ class WorkspaceEngine:
 
         return custody.protections_of(self._workspace, zone)
 
-    def discover(self, hears: Hears, stop: threading.Event) -> Discovery:
+    def discover(self, on_event: Callable[[DiscoveryEvent], None], stop: threading.Event) -> Discovery:
         """Targets of the target side."""
         from xalias_tui.jobs.targets import discover  # noqa: PLC0415 -- behind the first paint
-
-        def on_event(event: discover.DiscoveryEvent) -> None:
-            if isinstance(event, discover.Found):
-                hears.found(event.targets)
-            elif isinstance(event, discover.Missed):
-                hears.missed(event.unscanned)
-            else:
-                hears.progress(event.done, event.total, event.regions)
 
         return discover.discover(self._workspace, on_event, stop)
 
