@@ -12,7 +12,6 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +21,7 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it when it is importe
 from tests.tui.driving import Driver, driving
 from xalias_tui.domain.plans import Plan
 from xalias_tui.jobs.history.entries import Entry
-from xalias_tui.jobs.sending.commit import Committed, Step
+from xalias_tui.jobs.sending.commit import OnStep, Outcome
 from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.sandbox.name_server import NameServer
 from xalias_tui.sandbox.profiles import clashing
@@ -39,10 +38,10 @@ NARROW = (80, 24)
 class StillEngine(WorkspaceEngine):
     """The engine, with what changes from run to run replaced by what does not."""
 
-    def commit(self, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
+    def commit(self, plans: tuple[Plan, ...], *, allow_errors: bool, on_step: OnStep) -> tuple[Outcome, ...]:
         """The same commit; only the first words of its steps are told."""
         return super().commit(
-            plan, allow_errors=allow_errors, on_step=lambda step: on_step(replace(step, detail="", at=NOW))
+            plans, allow_errors=allow_errors, on_step=lambda step: on_step(replace(step, detail="", at=NOW))
         )
 
     def history(self) -> tuple[Entry, ...]:

@@ -10,6 +10,7 @@ import boto3
 import botocore.session
 from botocore.exceptions import ClientError
 
+from xalias_tui.aws.answers import AnswerParsers
 from xalias_tui.aws.session import Session
 
 KEY = "AKIAMADEUPFORTESTS00"
@@ -35,13 +36,15 @@ def made_up_session(region: str = "eu-west-1") -> Session:
     """A session with static credentials that asks nothing of the environment but its endpoint settings."""
     core = botocore.session.Session()
     core.set_credentials(KEY, SECRET)
+    core.register_component("response_parser_factory", AnswerParsers())
     boto = boto3.Session(botocore_session=core, region_name=region)
     return Session(boto, core.get_config_variable("ca_bundle"), threading.RLock())
 
 
 def client_error(code: str, message: str = "", status: int = 400, operation: str = "ListHostedZones") -> ClientError:
     """What the SDK raises for an answer with an error."""
-    document: Any = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    metadata = {"HTTPStatusCode": status, "RequestId": "7"}
+    document: Any = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": metadata}
     return ClientError(document, operation)
 
 

@@ -15,9 +15,10 @@ from botocore.parsers import ResponseParserError
 
 from tests.aws.fakes import FakeClock, client_error, made_up_session
 from tests.sandbox.change_batches import HUB, ZONE, plain
-from xalias_tui.aws.refusals import explain_bare_refusals, failed_change
+from xalias_tui.aws.refusals import failed_change
 from xalias_tui.aws.retries import Persistence
 from xalias_tui.domain.errors import AwsError, OutcomeUnknownError, RefusedError, XaliasError
+from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.zones import Zone
 
@@ -55,7 +56,9 @@ SENT = [
     (sdk.SSLError(endpoint_url=URL, error=OSError("hostname 'a' doesn't match 'b'")), AwsError, "no-network"),
     (client_error("ExpiredToken", "expired", 403), AwsError, "expired"),
     (client_error("NoSuchHostedZone", "No hosted zone found", 404), RefusedError, "NoSuchHostedZone"),
-    (client_error("", "", 400), RefusedError, "refused"),
+    (client_error("", "", 400), OutcomeUnknownError, "commit-outcome-unknown"),
+    (client_error("invalid-answer", "HTTP 403, text/html", 403), OutcomeUnknownError, "commit-outcome-unknown"),
+    (LookupFailedError("invalid-answer", "HTTP 200, text/html"), OutcomeUnknownError, "commit-outcome-unknown"),
 ]
 
 
@@ -93,7 +96,6 @@ def test_a_refusal_whose_form_the_sdk_does_not_read_keeps_its_sentences(messages
     def answer(request: Any, **_: Any) -> AWSResponse:
         return AWSResponse(request.url, 400, HTTPHeaders(), Body(body.encode()))
 
-    explain_bare_refusals(client.meta.events)
     client.meta.events.register("before-send", answer)
     with pytest.raises(ClientError) as caught:
         client.change_resource_record_sets(HostedZoneId=ZONE, ChangeBatch=BATCH)

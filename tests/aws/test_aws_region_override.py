@@ -29,7 +29,7 @@ CALLS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "elb": (("describe_load_balancers", {}), ("describe_tags", {"LoadBalancerNames": ["a"]})),
     "elbv2": (("describe_load_balancers", {}), ("describe_listeners", {"LoadBalancerArn": "arn:aws:x"})),
     "globalaccelerator": (("list_accelerators", {}),),
-    "iam": (("list_server_certificates", {}),),
+    "iam": (("get_server_certificate", {"ServerCertificateName": "old"}),),
     "lightsail": (("get_load_balancers", {}),),
     "opensearch": (("list_domain_names", {}),),
     "organizations": (("list_accounts", {}),),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.aws.fakes import FakeClock
+from tests.aws.fakes import FakeClock, made_up_session
 from tests.sandbox.change_batches import HUB, OTHER, PRIVATE, ZONE, Record, plain
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.aws.rate_limit import FULL_RATE
@@ -323,7 +323,12 @@ class PagesOfTwo:
 
     def __init__(self, *names: str) -> None:
         self._names = names
+        self._real = made_up_session().client("route53", "us-east-1")
         self.asked = 0
+
+    def __getattr__(self, name: str) -> Any:
+        """What the SDK knows of the API."""
+        return getattr(self._real, name)
 
     def list_resource_record_sets(self, StartRecordName: str, StartRecordIdentifier: str = "", **_: Any) -> Any:  # noqa: N803 -- the API's names
         self.asked += 1

@@ -112,7 +112,7 @@ class Lab:
         **variables: str,
     ) -> Ran:
         """Run a command that asks these profiles and the lab's resolver."""
-        common = ["--resolver", self.resolver]
+        common = [] if words[0] == "apply" else ["--resolver", self.resolver]
         for option, values in (("--zone-profile", zones), ("--target-profile", targets), ("--kind", kinds)):
             for value in values:
                 common += [option, value]

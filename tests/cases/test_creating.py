@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cases.lab import ACCELERATOR, ZONE, Lab, Start, changes, errors, findings, judged, said, world, zone
+from xalias_tui.sandbox.identities import User
 from xalias_tui.sandbox.members import DNS_HUB, DNS_KEY, SHOP
 from xalias_tui.sandbox.organisation.accelerators import Accelerator, add_accelerator
 from xalias_tui.sandbox.organisation.balancers import Balancer, add_balancer, add_classic
@@ -171,7 +172,7 @@ def test_a_record_with_the_new_zone_id_is_not_warned_of_the_old_one(start: Start
 def one_zone_only(start: Start) -> Lab:
     """The operator of the zone side may do everything with the zone, but not list zones."""
     made = world()
-    made.add_user(DNS_HUB, "dns-operator", DNS_KEY, denied=("route53:ListHostedZones*",))
+    made.add_user(User(DNS_HUB, "dns-operator", DNS_KEY, denied=("route53:ListHostedZones*",)))
     zone(made, "example.com", [plain("www.example.com.", "A", TEST)])
     add_balancer(Estate(made, SHOP), Balancer(IRELAND, "web", names=("shop.example.com",)))
     return start(made)

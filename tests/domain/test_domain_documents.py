@@ -237,7 +237,7 @@ def test_a_plan_is_all_there() -> None:
     document = documents.plan_document(PLAN)
     assert document.keys() == {
         "zone", "name", "target", "before", "after", "changes", "batch", "findings", "validations", "digest",
-        "made_at", "seal",
+        "made_at", "seal", "undoes",
     }  # fmt: skip
     assert document["batch"] == PLAN.batch
     assert document["findings"][0]["record"] == {

@@ -1,13 +1,22 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.strategies import WWW
-from xalias_tui.domain.findings import Finding, Rule, Severity, by_severity, worst
-from xalias_tui.domain.records import RecordKey
+from tests.domain.strategies import APEX, WWW
+from xalias_tui.domain.findings import Finding, Rule, Severity, Topic, by_severity, worst
+from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.domain.zones import Zone
 
+ZONE = Zone(id="Z0HUB", name=APEX, private=False, account_id="111111111111", profile="dns")
+WIRE = {
+    "Name": "www.example.com.",
+    "Type": "A",
+    "AliasTarget": {"HostedZoneId": "Z1", "DNSName": "lb.example.net.", "EvaluateTargetHealth": False},
+}
 RULE = Rule("a-rule", Severity.WARNING, "When.", "{name} is {state}.", "Mend {name}.", "unsourced")
 FINDINGS = st.builds(Finding, st.sampled_from("abc"), st.sampled_from(Severity), st.sampled_from("xy"))
 
@@ -31,19 +40,48 @@ def test_worst_first_without_repeats(findings: list[Finding]) -> None:
     assert worst(findings) == (ordered[0].severity if ordered else None)
 
 
-def test_a_rule_fills_its_sentences() -> None:
+def test_a_finding_fills_the_sentences_of_its_rule() -> None:
     key = RecordKey(WWW, "A")
-    assert RULE.finding(record=key, zone_id="Z1", target="arn:x", name="{www}", state="gone") == Finding(
-        "a-rule", Severity.WARNING, "{www} is gone.", "Mend {www}.", key, "Z1", "arn:x"
-    )
+    topic = Topic({"name": "{www}"}, key, "Z1", "arn:x")
+    finding = topic.finding(RULE, state="gone")
+    assert finding == Finding("a-rule", Severity.WARNING, "{www} is gone.", "Mend {www}.", key, "Z1", "arn:x")
+    assert finding.rule is RULE
 
 
 def test_a_finding_may_weigh_and_say_otherwise() -> None:
-    finding = RULE.finding(severity=Severity.ERROR, message="Only {name}.", name="www")
-    assert (finding.severity, finding.message) == (Severity.ERROR, "Only www.")
+    finding = Topic().finding(RULE, severity=Severity.ERROR, message="Only {name}.", remedy="", name="www")
+    assert (finding.severity, finding.message, finding.remedy) == (Severity.ERROR, "Only www.", "")
     assert (finding.record, finding.zone_id, finding.target) == (None, None, None)
+
+
+def test_a_value_that_is_given_wins_over_the_topics_own() -> None:
+    assert Topic({"name": "www", "state": "there"}).finding(RULE, state="gone").message == "www is gone."
 
 
 def test_a_value_that_is_missing_is_no_silent_gap() -> None:
     with pytest.raises(KeyError):
-        RULE.finding(name="www")
+        Topic().finding(RULE, name="www")
+
+
+def test_only_a_topic_that_makes_commands_gives_a_fix() -> None:
+    rule = replace(RULE, fix="mend {name}")
+    topic = Topic({"name": "www"}, command=lambda template, values: f"$ {template.format_map(values)}")
+    assert topic.finding(rule, state="gone").fix == "$ mend www"
+    assert topic.finding(rule, state="gone", fix="replace {name}").fix == "$ replace www"
+    assert Topic({"name": "www"}).finding(rule, state="gone").fix == ""
+
+
+def test_topics_of_zones_and_records_say_where_they_are() -> None:
+    record = RecordSet.from_wire(WIRE)
+    zone = Topic.of_zone(ZONE)
+    assert (zone.values, zone.record, zone.zone_id, zone.target) == (
+        {"zone": "example.com", "zone_id": ZONE.id},
+        None,
+        ZONE.id,
+        None,
+    )
+    assert Topic.of_zone(ZONE, record.key).record == record.key
+    plain, pointing = Topic.of_record(ZONE, record), Topic.of_alias(ZONE, record)
+    assert (plain.record, plain.zone_id, plain.target) == (record.key, ZONE.id, None)
+    assert (plain.values["name"], plain.values["type"], plain.values["target"]) == ("www.example.com", "A", "")
+    assert (pointing.target, pointing.values["target"]) == ("lb.example.net.", "lb.example.net")

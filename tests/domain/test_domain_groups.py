@@ -98,7 +98,7 @@ def test_a_member_comes_goes_and_leads_elsewhere() -> None:
     assert more.without("red") == GROUP
     led = GROUP.led_to("green", AliasRef(DnsName.from_route53(ALB), ALB_ZONE, evaluate_target_health=True), ["A"])
     assert wires(led, "green") == [alias(SetIdentifier="green", Weight=10, HealthCheckId="h1").wire]
-    with pytest.raises(UsageError, match="already has a member blue"):
+    with pytest.raises(UsageError, match="Set identifier blue is already used"):
         GROUP.added(weighted(5), "blue", [alias()])
     with pytest.raises(UsageError, match="no member red; there is blue, green"):
         GROUP.without("red")
@@ -134,7 +134,7 @@ def test_a_whole_group_changes_its_policy() -> None:
     assert off == after, "failover needs it wherever it can be"
     with pytest.raises(UsageError, match="green would have no value"):
         GROUP.under("latency", {"blue": "eu-west-1"})
-    with pytest.raises(UsageError, match="uses weighted routing; latency is another"):
+    with pytest.raises(UsageError, match="uses weighted routing; a latency record cannot"):
         GROUP.valued("blue", Routing("latency", "eu-west-1"))
 
 
@@ -145,7 +145,7 @@ def test_from_simple_to_group_and_back() -> None:
     assert group.checked("old", "h1").simple("old") == simple
     with pytest.raises(UsageError, match="the simple record would have no value"):
         simple.under("weighted", {})
-    with pytest.raises(UsageError, match="already has a member green"):
+    with pytest.raises(UsageError, match="Set identifier green is already used"):
         GROUP.identified("blue", "green")
 
 

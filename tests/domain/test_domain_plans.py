@@ -243,7 +243,7 @@ def test_removal_of_what_is_no_alias_is_refused() -> None:
 
 
 def test_a_target_without_a_name_is_refused() -> None:
-    with pytest.raises(UsageError, match="no name") as caught:
+    with pytest.raises(UsageError, match="no DNS name") as caught:
         propose(draft(target=replace(ALB, dns_name=None, state="eb-legacy-domain")), standing())
     assert caught.value.code == "target-not-aliasable"
 

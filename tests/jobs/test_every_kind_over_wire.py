@@ -10,6 +10,7 @@ from typing import Final
 import pytest
 
 from tests.aws.fakes import FakeClock
+from tests.jobs.one_plan import commit, undo
 from tests.targets.over_wire import assert_recognised
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Severity
@@ -17,8 +18,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
-from xalias_tui.jobs.sending.commit import Clock, commit
-from xalias_tui.jobs.sending.undo import undo
+from xalias_tui.jobs.sending.commit import Clock
 from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.jobs.targets.discover import discover
 from xalias_tui.jobs.targets.inspect import inspect
@@ -106,7 +106,7 @@ def test_two_of_every_kind_are_found_planned_committed_and_recognised(bench: Ben
     for plan in ways:
         assert plan.target is not None
         committed = commit(workspace, plan, allow_errors=False, clock=bench.clock)
-        assert committed.status == "insync"
+        assert committed.state == "insync"
         hosted = workspace.accounts.hosted_zones("dns-prod")
         standing = tuple(record for record in hosted.records_at(plan.zone, plan.name) if record.alias is not None)
         assert standing == plan.after
@@ -123,7 +123,7 @@ def test_records_of_the_same_zone_are_targets_too(bench: Bench, name: str) -> No
     plan, _ = make_plan(workspace, PlanRequest("same-zone.example.com", name, zone=public_zone.PUBLIC))
     assert plan.target is not None
     assert (plan.target.kind, plan.target.zone_id, errors(plan)) == ("record", public_zone.PUBLIC, [])
-    assert commit(workspace, plan, allow_errors=False, clock=bench.clock).status == "insync"
+    assert commit(workspace, plan, allow_errors=False, clock=bench.clock).state == "insync"
     undo(workspace, allow_errors=False, clock=bench.clock)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.jobs.fakes import over_wire
+from tests.jobs.one_plan import commit, undo
 from tests.raised import Raised, raises
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, XaliasError
 from xalias_tui.domain.names import DnsName
@@ -18,8 +19,7 @@ from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.jobs.history.entries import history
 from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
-from xalias_tui.jobs.sending.commit import Clock, Step, commit
-from xalias_tui.jobs.sending.undo import undo
+from xalias_tui.jobs.sending.commit import Clock, Step
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.cards import open_cards
 from xalias_tui.jobs.targets.discover import discover
@@ -63,7 +63,7 @@ def test_from_discovery_to_undo(open_workspace: MakeWorkspace, estate: World, ti
     assert "shop-web" in {target.name for target in found.targets}
     plan = plan_of(workspace)
     committed = commit(workspace, plan, allow_errors=True, on_step=steps.append, clock=time)
-    assert (committed.status, committed.account_id) == ("insync", "111111111111")
+    assert (committed.state, committed.plan.zone.account_id) == ("insync", "111111111111")
     assert [step.name for step in steps][:3] == ["journalled", "sent", "pending"]
     assert steps[-1].name == "insync"
     assert "Accepted; propagating to Route 53 servers (1 s)." in [step.detail for step in steps]
@@ -106,7 +106,7 @@ def test_an_answer_cut_off_after_the_change_was_made_is_settled(
     plan = plan_of(workspace)
     estate.faults.next("route53:ChangeResourceRecordSets", faults.Cut())
     committed = commit(workspace, plan, allow_errors=True, clock=time)
-    assert (committed.status, committed.change) == ("insync", None)
+    assert (committed.state, committed.change) == ("insync", None)
     assert standing(workspace) == plan.after
     undo(workspace, allow_errors=True, clock=time)
     assert standing(workspace) == ()
@@ -119,7 +119,7 @@ def test_throttling_and_a_prior_request_are_ridden_out(
     plan = plan_of(workspace)
     estate.faults.next("route53:ChangeResourceRecordSets", faults.throttled(), times=3)
     estate.faults.next("route53:ChangeResourceRecordSets", faults.prior_request_not_complete(), times=2)
-    assert commit(workspace, plan, allow_errors=True, clock=time).status == "insync"
+    assert commit(workspace, plan, allow_errors=True, clock=time).state == "insync"
     assert standing(workspace) == plan.after
 
 

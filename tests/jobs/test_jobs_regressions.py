@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.jobs.fakes import HUB, FakeAccounts, FakeHostedZones, FakeTime, balancer, hub, of_hub, plain, workspace, zone
+from tests.jobs.one_plan import commit, undo
 from tests.targets.fakes import Answers
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError
@@ -23,8 +24,8 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.history.entries import entries, history, settle_entry, unreadable
 from xalias_tui.jobs.plans.plan import suggest_names
-from xalias_tui.jobs.sending.commit import Committed, commit
-from xalias_tui.jobs.sending.undo import undo, undo_plan
+from xalias_tui.jobs.sending.commit import Outcome
+from xalias_tui.jobs.sending.undo import undo_plan
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import discover
 from xalias_tui.jobs.targets.recognise import resolve
@@ -40,7 +41,7 @@ def planned(hosted: FakeHostedZones, *, replace: bool = False) -> Plan:
     return propose(Draft(zone(), WWW, ("A", "AAAA"), balancer(), replace=replace), records)
 
 
-def send(workspace: Workspace, plan: Plan) -> Committed:
+def send(workspace: Workspace, plan: Plan) -> Outcome:
     return commit(workspace, plan, clock=FakeTime().clock)
 
 
@@ -121,7 +122,7 @@ def test_a_disk_that_is_full_after_sending_does_not_hide_that_the_change_was_mad
     journal = FullDisk(workspace.journal.path, "pending", "insync")
     workspace.journal = journal
     committed = send(workspace, planned(hosted))
-    assert committed.status == "insync"
+    assert committed.state == "insync"
     assert "could not be completed" in committed.message
     assert len(hosted.applied) == 1
     journal.refused = ()
@@ -142,7 +143,7 @@ def test_a_request_that_arrives_late_is_not_called_refused(tmp_path: Path) -> No
     early = hub()
     hosted = LateZones(early.account, early.held, early.sets)
     workspace = of_hub(tmp_path, hosted)
-    assert send(workspace, planned(hosted)).status == "insync"
+    assert send(workspace, planned(hosted)).state == "insync"
     assert statuses(workspace) == ["insync"]
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.aws.fakes import FakeClock
 from tests.jobs.iam_evaluation import action_of, actions_of, allowed_by
+from tests.jobs.one_plan import commit, undo
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
@@ -20,8 +21,7 @@ from xalias_tui.jobs.audit.run import audit
 from xalias_tui.jobs.history.who_changed import who_changed
 from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
 from xalias_tui.jobs.policy import Narrowing, target_policy, zone_policy
-from xalias_tui.jobs.sending.commit import Clock, commit
-from xalias_tui.jobs.sending.undo import undo
+from xalias_tui.jobs.sending.commit import Clock
 from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.jobs.targets.discover import discover
 from xalias_tui.jobs.targets.inspect import inspect

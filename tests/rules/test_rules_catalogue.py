@@ -47,6 +47,8 @@ EXAMPLES = (
 TYPED = frozenset(test_rules_record_name.TYPED)
 REFUSED = test_rules_commit.EXAMPLES
 AT_COMMIT = frozenset(rule.id for rule, _, _ in test_rules_commit.FILLED)
+BY_TARGETS = frozenset({"target-not-aliasable"})
+"""``tests/targets`` raises it; it is among the rules that end a command."""
 FOR_READERS = frozenset({COMMIT_UPSERT_CANNOT_CHANGE_TYPE.id})
 """Never raised: xalias sends no UPSERT."""
 OF_AUDITS = frozenset(
@@ -55,12 +57,12 @@ OF_AUDITS = frozenset(
     for name, value in vars(module).items()
     if isinstance(value, Rule)
 )
-"""Of records that stand, judged with the inventory: ``tests/jobs`` raises each in its tests of audits and traces."""
+"""About existing records, checked with the inventory: ``tests/jobs`` raises each in its tests of audits and traces."""
 
 
 def test_every_rule_has_an_example_that_raises_it() -> None:
     raised = {example.rule for example in EXAMPLES if isinstance(example, Raises)}
-    known = raised | TYPED | REFUSED | AT_COMMIT | FOR_READERS | OF_AUDITS | {BATCH_COMMENT_TOO_LONG.id}
+    known = raised | TYPED | REFUSED | AT_COMMIT | FOR_READERS | BY_TARGETS | OF_AUDITS | {BATCH_COMMENT_TOO_LONG.id}
     assert {rule.id for rule in rules.rules()} == known
 
 
@@ -78,8 +80,13 @@ def test_every_entry_is_complete() -> None:
         assert rule.id == rule.id.lower().replace("_", "-")
 
 
-def test_no_id_is_in_two_rooms() -> None:
-    assert not {rule.id for rule in rules.rules()} & {rule.id for rule in targets.rules()}
+def test_an_id_is_that_of_one_rule() -> None:
+    own = {rule.id: rule for rule in rules.rules()}
+    assert [rule.id for rule in targets.rules() if own.get(rule.id, rule) is not rule] == []
+
+
+def test_a_rule_that_audits_report_of_a_target_has_its_step_in_traces() -> None:
+    assert [rule.id for rule in vars(dangling).values() if isinstance(rule, Rule) and rule.stage is None] == []
 
 
 def test_ids_are_unique() -> None:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.rules.examples import ERROR, UNFILLED, WARNING, name
-from xalias_tui.domain.findings import Rule
+from tests.rules.examples import ERROR, UNFILLED, name
+from xalias_tui.domain import error_rules as errors
+from xalias_tui.domain.findings import Rule, Topic
 from xalias_tui.domain.records import RecordKey
 from xalias_tui.rules import commit
 from xalias_tui.rules.commit import parse_refusal
@@ -82,13 +83,6 @@ INVALID_INPUT = {
 }
 CODES = {
     ("NoSuchHealthCheck", "A health check with ID abc does not exist."): "health-check-missing",
-    ("Throttling", "Rate exceeded"): "throttled",
-    ("ThrottlingException", "Rate exceeded"): "throttled",
-    ("PriorRequestNotComplete", "The request was rejected because Route 53 was still processing a prior request."): (
-        "prior-request-not-complete"
-    ),
-    ("AccessDenied", "User: arn:aws:iam::111111111111:user/x is not authorized to perform: …"): "iam-change-denied",
-    ("AccessDeniedException", "no"): "iam-change-denied",
     ("AccessDenied", "The resource hostedzone/Z1 can only be managed through servicediscovery.amazonaws.com"): (
         "zone-linked-service"
     ),
@@ -109,7 +103,7 @@ EXAMPLES = frozenset(ALL.values())
 def test_every_published_sentence_is_read(code: str, message: str, rule: str) -> None:
     (finding,) = parse_refusal(code, message)
     assert finding.id == rule
-    assert finding.severity is (WARNING if code.startswith(("Throttling", "Prior")) else ERROR)
+    assert finding.severity is ERROR
     assert message in finding.message
     assert not UNFILLED.search(finding.message.replace(message, "") + finding.remedy)
 
@@ -175,18 +169,33 @@ def test_no_sentence_of_a_list_is_lost(sentences: list[str]) -> None:
 
 FILLED: tuple[tuple[Rule, dict[str, object], str], ...] = (
     (commit.COMMIT_COMPARE_AND_SWAP, {"name": "www"}, "Someone changed www since you looked; nothing was written."),
-    (commit.COMMIT_OUTCOME_UNKNOWN, {"name": "www"}, "The answer was lost; www was read again"),
+    (
+        errors.COMMIT_OUTCOME_UNKNOWN,
+        {"what": "www", "outcome": "it hung"},
+        "www was sent, but Route 53 did not confirm it: it hung.",
+    ),
+    (errors.THROTTLED, {"said": "Rate exceeded"}, "nothing was changed (Rate exceeded)."),
+    (errors.PRIOR_REQUEST_NOT_COMPLETE, {"zone_id": "Z1"}, "an earlier change of zone Z1"),
+    (
+        errors.IAM_CHANGE_DENIED,
+        {"who": "Profile dns", "zone": "example.com", "zone_id": "Z1", "said": "no."},
+        "Profile dns may not change these records in zone example.com (Z1): no.",
+    ),
     (commit.CHANGE_PENDING, {"age": 12}, "(12 s)"),
     (commit.CHANGE_INSYNC, {}, "All Route 53 servers have the change."),
-    (commit.WRONG_ACCOUNT, {"actual": "1", "wanted": "2"}, "These credentials are for 1, expected 2."),
-    (commit.STALE_PLAN, {"name": "www"}, "www changed after you reviewed it."),
+    (errors.WRONG_ACCOUNT, {"actual": "1", "what": "it", "wanted": "2"}, "are for account 1, but it is in account 2;"),
+    (
+        errors.STALE_PLAN,
+        {"name": "www", "since": "noon", "difference": "A is gone"},
+        "www changed since noon: A is gone.",
+    ),
     (commit.TEST_DNS_ANSWER_LIMITS, {}, "public zones only"),
 )
 
 
 @pytest.mark.parametrize(("rule", "values", "says"), FILLED, ids=lambda value: getattr(value, "id", ""))
 def test_rules_of_the_commit_fill_their_sentences(rule: Rule, values: dict[str, object], says: str) -> None:
-    finding = rule.finding(**values)  # type: ignore[arg-type]
+    finding = Topic(values).finding(rule)
     assert says in finding.message
     assert (finding.id, finding.severity) == (rule.id, rule.severity)
 

@@ -26,8 +26,8 @@ def signed(*tags: int) -> Signing:
 
 
 EXAMPLES: tuple[Example, ...] = (
-    Raises("zone-not-delegated", ERROR, "it is delegated to ns.elsewhere.test.", asked("ns.elsewhere.test")),
-    Raises("zone-not-delegated", ERROR, "it is delegated to nobody.", asked()),
+    Raises("zone-not-delegated", ERROR, "the parent delegates to ns.elsewhere.test.", asked("ns.elsewhere.test")),
+    Raises("zone-not-delegated", ERROR, "the parent delegates to no name server.", asked()),
     Quiet("zone-not-delegated", asked(*OWN)),
     Quiet("zone-not-delegated", asked(OWN[1], "ns.elsewhere.test")),
     Quiet("zone-not-delegated", asked(problem="registry.test did not answer within 2 s.")),

@@ -82,7 +82,7 @@ EXAMPLES: tuple[Example, ...] = (
     Raises(
         "set-identifier-duplicate",
         ERROR,
-        "Identifier a is already used",
+        "Set identifier a is already used",
         case(weighted("a"), standing=[weighted("a", 9)]),
     ),
     Quiet("set-identifier-duplicate", case(weighted("a"), deleted=[weighted("a", 9)])),

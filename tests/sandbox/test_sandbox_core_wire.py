@@ -13,6 +13,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.conftest import MakeClient
+from xalias_tui.sandbox.members import DNS_KEY
 from xalias_tui.sandbox.models import routes, service_of
 from xalias_tui.sandbox.profiles import PROFILES
 from xalias_tui.sandbox.server import Sandbox
@@ -88,6 +89,38 @@ def test_an_operation_that_nobody_knows(sandbox: Sandbox) -> None:
     status, body = _ask(sandbox, headers, "Action=MakeCoffee&Version=2011-06-15")
     assert status == 400
     assert "<Code>InvalidAction</Code>" in body
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "code"),
+    [
+        ("ecs", "list_clusters", "UnknownOperationException"),
+        ("lambda", "list_functions", "UnknownOperationException"),
+        ("shield", "list_protections", "UnknownOperationException"),
+        ("sns", "list_topics", "InvalidAction"),
+        ("elbv2", "describe_account_limits", "InvalidAction"),
+        ("ec2", "describe_instances", "InvalidAction"),
+        ("s3", "get_bucket_acl", "NotImplemented"),
+        ("cloudfront", "list_functions", "UnknownOperationException"),
+    ],
+    ids=["json", "rest-json", "cbor", "query", "query operation", "ec2", "s3", "rest-xml"],
+)
+def test_what_is_not_simulated_is_refused_in_words_that_the_client_reads(
+    make_client: MakeClient, service: str, operation: str, code: str
+) -> None:
+    with pytest.raises(ClientError, match="does not simulate") as caught:
+        getattr(make_client("dns-prod", service), operation)(**({"Bucket": "any"} if service == "s3" else {}))
+    assert caught.value.response["Error"]["Code"] == code
+    assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+
+
+def test_signature_version_3_names_the_caller_to_route_53(sandbox: Sandbox) -> None:
+    connection = http.client.HTTPConnection(urlsplit(sandbox.url).netloc)
+    signed = f"AWS3-HTTPS AWSAccessKeyId={DNS_KEY},Algorithm=HmacSHA256,Signature=made-up"
+    connection.request("GET", "/2013-04-01/hostedzonecount", headers={"X-Amzn-Authorization": signed})
+    response = connection.getresponse()
+    assert (response.status, b"HostedZoneCount" in response.read()) == (200, True)
+    connection.close()
 
 
 @pytest.mark.parametrize("body", ["<ChangeResourceRecordSetsRequest><Chan", "no xml at all", "<a>&nothing;</a>"])

@@ -41,6 +41,60 @@ def _at(zone: Zone, name: str) -> list[Record]:
     return list(zone.at(name).values())
 
 
+AZ_AFFINITIES = (
+    ("AvailabilityZone", "use1-az1", True),
+    ("AvailabilityZone", "us-east-1a", False),
+    ("AvailabilityZoneGroup", "us-east-1-zg-1", True),
+    ("AvailabilityZoneGroup", "use1-az1", False),
+    ("Region", "eu-central-1", True),
+    ("Region", "EU-CENTRAL-1", False),
+    ("Partition", "aws", True),
+    ("Partition", "azure", False),
+    ("Global", "global", True),
+    ("Global", "*", False),
+    ("Planet", "earth", False),
+)
+
+
+def affinity(type_: str, id_: str, identifier: str = "here") -> Record:
+    return plain("near.example.com", SetIdentifier=identifier, AZAffinity={"LocationType": type_, "LocationId": id_})
+
+
+@pytest.mark.parametrize(("type_", "id_", "right"), AZ_AFFINITIES)
+def test_az_affinity_takes_locations_in_the_form_of_their_type(
+    route53: Any, crowded_zone: Zone, type_: str, id_: str, *, right: bool
+) -> None:
+    if right:
+        _send(route53, ("CREATE", affinity(type_, id_)))
+        listed = route53.list_resource_record_sets(HostedZoneId=ZONE, StartRecordName="near.example.com")
+        assert listed["ResourceRecordSets"][0]["AZAffinity"] == {"LocationType": type_, "LocationId": id_}
+    else:
+        with pytest.raises(ClientError, match="InvalidInput"):
+            _send(route53, ("CREATE", affinity(type_, id_)))
+        assert _at(crowded_zone, "near.example.com.") == []
+
+
+def test_a_group_has_one_record_for_a_location(route53: Any, crowded_zone: Zone) -> None:
+    _send(route53, ("CREATE", affinity("Global", "global")), ("CREATE", affinity("Region", "eu-west-1", "region")))
+    with pytest.raises(ClientError, match="same name, type and AZ affinity location"):
+        _send(route53, ("CREATE", affinity("Region", "eu-west-1", "again")))
+    assert len(_at(crowded_zone, "near.example.com.")) == 2
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        plain("www.corp.example.com", SetIdentifier="S", GeoProximityLocation={"AWSRegion": "eu-west-1"}),
+        plain("sub.corp.example.com", "NS", "ns.example.net"),
+    ],
+    ids=["geoproximity", "delegation"],
+)
+def test_private_zones_route_by_distance_and_delegate(route53: Any, crowded_zone: Zone, record: Record) -> None:
+    _send(route53, ("CREATE", record), zone_id=PRIVATE)
+    listed = route53.list_resource_record_sets(HostedZoneId=PRIVATE, StartRecordName=record["Name"])
+    assert listed["ResourceRecordSets"][0]["Type"] == record["Type"]
+
+
 @pytest.mark.parametrize(
     "record",
     [

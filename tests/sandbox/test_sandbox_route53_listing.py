@@ -63,7 +63,7 @@ def test_a_new_zone_has_its_required_records(route53: Any, zone: str) -> None:
 
 
 def test_names_are_folded_and_escaped(route53: Any, world: World, zone: str) -> None:
-    world.route53.load(zone, [_plain("*.Example.COM"), _plain("a b@c.example.com")])
+    world.route53.load(zone, [_plain("*.Example.COM"), _plain("a\\040b@c.example.com")])
     assert _listed_names(route53, zone)[2:] == ["\\052.example.com.", "a\\040b\\100c.example.com."]
 
 
@@ -141,6 +141,23 @@ def test_ten_thousand_records(route53: Any, world: World, zone: str) -> None:
     ))  # fmt: skip
     assert [len(page["ResourceRecordSets"]) for page in pages] == [300] * 33 + [102]
     assert [record for page in pages for record in page["ResourceRecordSets"]][2:] == records
+
+
+def test_records_are_made_when_they_are_first_read_and_counted_before(route53: Any, world: World, zone: str) -> None:
+    made: list[str] = []
+
+    def make() -> list[dict[str, Any]]:
+        made.append("once")
+        return [_plain("one.example.com"), _plain("two.example.com")]
+
+    large = world.route53.zones[zone]
+    counted = len(large)
+    large.load_when_read(2, make)
+    (listed,) = [row for row in route53.list_hosted_zones()["HostedZones"] if row["Id"].endswith(zone)]
+    assert (listed["ResourceRecordSetCount"], made) == (counted + 2, [])
+    assert large.reaches("two.example.com.")
+    assert len(large.at("one.example.com.")) == 1
+    assert (len(large), made) == (counted + 2, ["once"])
 
 
 def test_zones_come_in_pages_of_a_hundred(make_client: MakeClient, world: World) -> None:

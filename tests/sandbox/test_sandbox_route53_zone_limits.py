@@ -36,18 +36,6 @@ LIMITS = [
         zone_id=PRIVATE,
     ),
     Case(
-        "private-zone-routing-policy: geoproximity",
-        create(plain("www.corp.example.com", **member("S", GeoProximityLocation={"AWSRegion": "eu-west-1"}))),
-        f"[{_SUBJECT} A cannot be created as a private hosted zone has no geoproximity routing.]",
-        zone_id=PRIVATE,
-    ),
-    Case(
-        "private-zone-delegation-unsupported",
-        create(plain("www.corp.example.com", "NS", "ns.example.net")),
-        f"[{_SUBJECT} NS cannot be created as a private hosted zone does not delegate.]",
-        zone_id=PRIVATE,
-    ),
-    Case(
         "s3-one-per-routing-group",
         tuple(("CREATE", alias("www.example.com", *website, **member(website[1], Weight=1))) for website in WEBSITES),
         "[RRSet with DNS name www.example.com., type A cannot be created as another RRSet of the same name and type is "

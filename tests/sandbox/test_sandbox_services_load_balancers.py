@@ -255,7 +255,7 @@ def test_a_classic_load_balancer_shows_its_zone(estate: Estate, elb: Any) -> Non
     assert elb.describe_load_balancers(LoadBalancerNames=["inner"])["LoadBalancerDescriptions"] == [internal]
     (tagged,) = elb.describe_tags(LoadBalancerNames=["old"])["TagDescriptions"]
     assert tagged["Tags"] == [{"Key": "team", "Value": "shop"}]
-    assert len(elb.describe_tags(LoadBalancerNames=["old"] * 20)["TagDescriptions"]) == 20
+    assert elb.describe_tags(LoadBalancerNames=["old"] * 20)["TagDescriptions"] == [tagged]
     assert refused(elb.describe_tags, LoadBalancerNames=["old"] * 21)[:2] == ("ValidationError", 400)
 
 

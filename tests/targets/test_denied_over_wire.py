@@ -24,7 +24,7 @@ from xalias_tui.sandbox.organisation.tenants import Tenant, add_tenant
 from xalias_tui.sandbox.profiles import clashing
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.targets import all_kinds, kind
+from xalias_tui.targets import Kind, all_kinds, kind, rules
 
 PROFILES = {"shop-prod": SHOP, "media-prod": MEDIA}
 SAYS_SO = frozenset({"iam-read-denied", "investigation-incomplete"})
@@ -37,7 +37,12 @@ NEVER_ASKED = frozenset({"s3:GetBucketLocation"})
 BELOW_DOMAINS = ("apigateway:GetBasePathMappings", "apigatewayv2:GetApiMappings", "apigatewayv2:ListRoutingRules")
 """All that API Gateway tells has one action, which a policy may allow for domain names and deny below them."""
 
-DENIALS = [(each.key, action) for each in all_kinds() for action in each.needs if action not in NEVER_ASKED]
+DENIALS = [
+    (each.key, action)
+    for each in all_kinds()
+    for action in each.iam_actions
+    if each.needing(action) and action not in NEVER_ASKED
+]
 
 Said = dict[str, list[Finding]]
 
@@ -119,13 +124,14 @@ def denied(world: World, request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.mark.parametrize(("key", "denied"), DENIALS, indirect=["denied"])
 def test_what_needs_a_denied_action_could_not_be_checked(undenied: dict[str, Said], key: str, denied: str) -> None:
-    needs = set(kind(key).needs[denied])
+    needing = [rule.id for rule in kind(key).needing(denied)]
+    needs = set(needing)
     now, before = said_of(key), undenied[key]
     assert now.keys() == before.keys()
     told = 0
     for target, findings in now.items():
         unread = [finding for finding in findings if finding.id == "iam-read-denied"]
-        assert all(finding.message.startswith(f"{', '.join(kind(key).needs[denied])} could not") for finding in unread)
+        assert all(finding.message.startswith(f"{', '.join(needing)} could not") for finding in unread)
         assert all(f"needs {denied}, which is denied" in finding.message for finding in unread)
         lost, gained = ids(before[target]) - ids(findings), ids(findings) - ids(before[target])
         assert lost - {HTTP_ALONE} <= needs | SAYS_SO, target
@@ -136,8 +142,20 @@ def test_what_needs_a_denied_action_could_not_be_checked(undenied: dict[str, Sai
 
 
 @pytest.mark.parametrize("one", all_kinds(), ids=lambda one: one.key)
-def test_every_action_of_an_inspection_decides_something_or_is_known_not_to(one: Any) -> None:
+def test_every_action_of_an_inspection_decides_something_or_is_known_not_to(one: Kind) -> None:
     decides_nothing = {"elasticloadbalancing:DescribeTags", "acm:ListCertificates", "s3:ListBucket"}
     listing = set(one.list_actions or one.iam_actions)
-    assert set(one.needs) <= set(one.iam_actions)
-    assert set(one.iam_actions) - listing - decides_nothing <= set(one.needs)
+    needed = {action for action in one.iam_actions if one.needing(action)}
+    assert set(one.iam_actions) - listing - decides_nothing <= needed
+
+
+@pytest.mark.parametrize("one", all_kinds(), ids=lambda one: one.key)
+def test_a_rule_that_a_kind_may_be_denied_needs_one_of_its_actions(one: Kind) -> None:
+    assert [rule.id for rule in one.checks if rule.needs.isdisjoint(one.iam_actions)] == []
+
+
+def test_every_action_that_a_rule_needs_is_one_of_a_kind_that_checks_it() -> None:
+    needed = {(rule.id, action) for one in all_kinds() for rule in one.checks for action in rule.needs}
+    asked = {(rule.id, action) for one in all_kinds() for rule in one.checks for action in one.iam_actions}
+    assert needed - asked == set()
+    assert {rule.id for rule in rules() if rule.needs} == {rule.id for one in all_kinds() for rule in one.checks}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import resource
 import select
 import signal
 import struct
@@ -32,12 +33,18 @@ _NOT_PASSED_ON: Final = ("AWS_", "XDG_", "XALIAS_", "COLUMNS", "LINES")
 
 
 class Terminal:
-    """A child process on a pseudo-terminal of a given size; use as a context manager."""
+    """A child process on a pseudo-terminal of a given size; use as a context manager.
+
+    Attributes:
+        raw: Everything that it wrote.
+        usage: What it used of the machine, once it ended and was waited for.
+    """
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], *, columns: int, lines: int) -> None:
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self.raw = bytearray()
+        self.usage: resource.struct_rusage | None = None
         self._status: int | None = None
         self._ended = False
         self._pid, self._fd = pty.fork()
@@ -91,7 +98,7 @@ class Terminal:
         while not self._ended:
             if not self._read(deadline - time.monotonic()) and not self._ended:
                 raise AssertionError(f"still running after {seconds} s\n{self.text}")
-        _, status = os.waitpid(self._pid, 0)
+        _, status, self.usage = os.wait4(self._pid, 0)
         self._status = os.waitstatus_to_exitcode(status)
         return self._status
 

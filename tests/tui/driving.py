@@ -33,7 +33,7 @@ _GLANCE = 0.1
 class PaintedApp(XaliasApp):
     """The explorer, which says whenever it was painted."""
 
-    CSS_PATH = Path(app.__file__).with_name("xalias.tcss")  # Textual looks for it beside the class
+    CSS_PATH = str(Path(app.__file__).with_name("xalias.tcss"))  # Textual looks for it beside the class
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Acceptance, Audit
 from xalias_tui.domain.changes import ChangesOfName, Reach, RecordChange
 from xalias_tui.domain.custody import Protection
-from xalias_tui.domain.errors import ConflictError, UsageError, XaliasError
+from xalias_tui.domain.errors import ConflictError, RefusedError, UsageError, XaliasError
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.groups import RoutingGroup
 from xalias_tui.domain.health_checks import CidrCollection, HealthCheck, Referable
@@ -32,10 +31,10 @@ from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.judge import judge_aliases
 from xalias_tui.jobs.audit.used_by import UsedBy, uses_of
 from xalias_tui.jobs.history.entries import Entry
-from xalias_tui.jobs.plans.repair import delete, join, repoint
+from xalias_tui.jobs.plans.pipeline import Planned, Stage, judged, proposal
+from xalias_tui.jobs.plans.repair import deleted, join, repointed
 from xalias_tui.jobs.plans.routing_group import GroupRead, added, judge_group, led_to, routing_of, types_for
-from xalias_tui.jobs.sending.batch import Outcome
-from xalias_tui.jobs.sending.commit import Committed, Step
+from xalias_tui.jobs.sending.commit import OnStep, Outcome, Step
 from xalias_tui.jobs.sending.wait import Followed
 from xalias_tui.jobs.targets import discover
 from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
@@ -207,23 +206,29 @@ class FakeEngine:
         self._called("liveness")
         return self.live
 
-    def ask_world(self, around: Surroundings) -> Surroundings:
-        self._called("world")
-        return replace(around, world=WorldView(delegation=self.delegation))
-
-    def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
+    def plan_in_stages(self, draft: Draft, found: tuple[Target, ...], on_call: OnCall) -> Iterator[Planned]:
+        assert draft.target is not None
+        draft = replace(draft, target=self.inspect(draft.target, draft.name, on_call))
         self._called("surroundings")
-        world = None if self.findings_of_world else WorldView()
-        return Surroundings(ZoneRecords(zone, self.records), self.zones, world=world), ()
+        around = Surroundings(ZoneRecords(draft.zone, self.records), self.zones, targets=found)
+        yield self._planned("validation", draft, around)
+        if self.findings_of_world:
+            self._called("world")
+        yield self._planned("world", draft, replace(around, world=WorldView(delegation=self.delegation)))
 
-    def with_validation(self, draft: Draft, around: Surroundings) -> tuple[Draft, Surroundings]:
-        return replace(draft, companions=tuple(record.wanted for record in self.waits)), around
-
-    def preview(self, draft: Draft, around: Surroundings) -> Plan:
+    def _planned(self, stage: Stage, draft: Draft, around: Surroundings) -> Planned:
+        """A stage whose findings are the test's own."""
         self.around = around
-        plan = propose(draft, around.records)
-        told = (*(() if draft.companions else self.findings), *(self.findings_of_world if around.world else ()))
-        return replace(plan, awaits=self.waits).judged(told)
+        made = Planned(stage, proposal(draft, around), around)
+        of_world = self.findings_of_world if stage == "world" else ()
+        plan = replace(made.proposal.plan, awaits=self.waits).judged((*self.findings, *of_world))
+        validated = None
+        if self.waits:
+            companions = tuple(record.wanted for record in self.waits)
+            both = proposal(replace(draft, companions=companions), around).plan
+            validated = replace(both, awaits=self.waits).judged(of_world)
+        vars(made).update(plan=plan, validated=validated)
+        return made
 
     def follow(self, plan: Plan, on_progress: OnProgress, stop: threading.Event) -> Followed:
         resource = plan.awaits[0].resource
@@ -254,19 +259,27 @@ class FakeEngine:
         )
         return propose(draft, ZoneRecords(zone, self.records))
 
-    def commit(self, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
-        on_step(Step("journalled", "entry 1", NOW))
-        self._called("commit")
-        self.sent.append(plan)
-        return self._land(plan, on_step)
+    def commit(self, plans: tuple[Plan, ...], *, allow_errors: bool, on_step: OnStep) -> tuple[Outcome, ...]:
+        for at in range(len(plans)):
+            on_step(Step("journalled", f"entry {at + 1}", NOW, at))
+        self._called("undo" if plans[0].undoes else "commit" if len(plans) == 1 else "send many")
+        return tuple(self._sent(plan, at, on_step) for at, plan in enumerate(plans))
 
-    def _land(self, plan: Plan, on_step: Callable[[Step], None]) -> Committed:
+    def _sent(self, plan: Plan, at: int, on_step: OnStep) -> Outcome:
+        if plan.undoes and plan.batch != self.sent[-1].inverse().batch:
+            error: XaliasError = ConflictError("stale-plan", "The record is another one by now.")
+            return Outcome(plan, "refused", "", error=error)
+        if plan.zone.id in self.refusing:
+            error = RefusedError("InvalidChangeBatch", "Route 53 says no.")
+            on_step(Step("refused", str(error), NOW, at))
+            return Outcome(plan, "refused", str(at), message=str(error), error=error)
+        (self.undone if plan.undoes else self.sent).append(plan)
         for name in ("sent", "pending", "insync"):
-            on_step(Step(name, "", NOW))
+            on_step(Step(name, "", NOW, at))
         gone = {change.record.key for change in plan.changes if change.action == "DELETE"}
         fresh = tuple(change.record for change in plan.changes if change.action == "CREATE")
         self.records = (*(known for known in self.records if known.key not in gone), *fresh)
-        return Committed("1", ChangeStatus("C1", "INSYNC", NOW), "insync", DNS_ACCOUNT, plan.zone.id)
+        return Outcome(plan, "insync", "1", ChangeStatus("C1", "INSYNC", NOW))
 
     def verify(self, plan: Plan, tell: Callable[[TraceStep], None]) -> None:
         self._called("verify")
@@ -306,13 +319,7 @@ class FakeEngine:
         self._called("undo plan")
         if not self.sent:
             raise UsageError("nothing-to-undo", "There is no change to undo.")
-        return self.sent[-1].inverse()
-
-    def undo(self, entry: str | None, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
-        if plan != self.sent[-1].inverse():
-            raise ConflictError("stale-plan", "The record is another one by now.")
-        self.undone.append(plan)
-        return self._land(plan, on_step)
+        return replace(self.sent[-1].inverse(), undoes=entry or str(len(self.sent)))
 
 
 @dataclass
@@ -325,10 +332,11 @@ class FakeGrouper:
     def known(self) -> Referable:
         return self.engine.referable
 
-    def read(self, zone: Zone, name: DnsName) -> GroupRead:
+    def read(self, zone: Zone, name: DnsName, target: Target | None) -> tuple[GroupRead, Target | None]:
         self.engine._called("group")
         around = Surroundings(ZoneRecords(zone, self.engine.records), self.engine.zones, referable=self.known)
-        return GroupRead(RoutingGroup.of(name, self.engine.records), around, self.engine.unscanned)
+        joining = None if target is None else self.engine.inspect(target, name, lambda _calls, _what: None)
+        return GroupRead(RoutingGroup.of(name, self.engine.records), around, self.engine.unscanned), joining
 
     def routing(self, read: GroupRead, policy: Policy, text: str) -> Routing:
         return routing_of(policy, text, read.around.referable)
@@ -379,9 +387,12 @@ class FakeAuditor:
         self.engine._called(f"{kind} {len(verdicts)}")
         around = Surroundings(ZoneRecords(self.engine.zones[0], self.engine.records))
         plans = [
-            delete(row.record, around)
-            if kind == "delete"
-            else repoint(row.record, around, target or row.successor or self.engine.targets[0])
+            judged(
+                deleted((row.record,), (), around)
+                if kind == "delete"
+                else repointed((row.record,), (target or row.successor or self.engine.targets[0],), around),
+                around,
+            )
             for row in verdicts
         ]
         if self.engine.halved:
@@ -389,27 +400,6 @@ class FakeAuditor:
                 replace(plan, zone=zone) for plan, zone in zip(plans, itertools.cycle(self.engine.zones), strict=False)
             )
         return join(plans, around, comment="test")
-
-    def send(
-        self,
-        plans: tuple[Plan, ...],
-        *,
-        allow_errors: bool,
-        on_step: Callable[[int, Step], None],
-        on_outcome: Callable[[int, Outcome], None],
-    ) -> tuple[Outcome, ...]:
-        self.engine._called("send many")
-        outcomes = []
-        for at, plan in enumerate(plans):
-            on_step(at, Step("journalled", f"entry {at}", NOW))
-            if plan.zone.id in self.engine.refusing:
-                made = Outcome(plan, "refused", None, "Route 53 says no.", str(at))
-            else:
-                self.engine.sent.append(plan)
-                made = Outcome(plan, "insync", self.engine._land(plan, partial(on_step, at)), "", "1")
-            outcomes.append(made)
-            on_outcome(at, made)
-        return tuple(outcomes)
 
     def accept(self, decisions: Sequence[Acceptance]) -> tuple[Acceptance, ...]:
         self.engine._called(f"accept {len(decisions)}")

@@ -8,6 +8,7 @@ from typing import Any
 from xalias_tui.aws.clients import Clients, in_region
 from xalias_tui.aws.failures import SDK_ERRORS, lookup_failure
 from xalias_tui.aws.iam import iam_action
+from xalias_tui.aws.paging import listing_of
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.lookups import LookupFailedError
 
@@ -65,25 +66,13 @@ class SdkAsk:
         return answer
 
     def pages(self, service: str, operation: str, **params: Any) -> Iterator[Mapping[str, Any]]:
-        """Every page of an operation; the one answer of an operation that the SDK cannot paginate.
+        """Every page of an operation, also of one that the SDK has no paginator for.
 
         Raises:
-            LookupFailedError: when AWS refuses or does not answer.
+            LookupFailedError: when AWS refuses, does not answer, or lists without an end.
         """
-        client = self._client(service)
-        if not client.can_paginate(operation):
-            yield self.call(service, operation, **params)
-            return
-        pages = iter(client.get_paginator(operation).paginate(**params))
-        while True:
-            try:
-                with in_region(self._region):
-                    page: Mapping[str, Any] | None = next(pages, None)
-            except SDK_ERRORS as error:
-                raise self._failure(error, client, operation) from error
-            if page is None:
-                return
-            yield page
+        listing = listing_of(self._client(service), operation)
+        return listing.pages(lambda start: self.call(service, operation, **params, **start))
 
     def _client(self, service: str) -> Any:
         try:

@@ -15,8 +15,9 @@ from botocore.parsers import ResponseParserError
 
 from xalias_tui.domain.accounts import AccountState
 from xalias_tui.domain.errors import AwsError, RefusedError
-from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError
 from xalias_tui.domain.partitions import COMMERCIAL
+from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.zone_ids import partition_of_region
 
 SDK_ERRORS: Final = (
@@ -28,6 +29,7 @@ SDK_ERRORS: Final = (
     ValueError,
     RuntimeError,
     EOFError,
+    LookupFailedError,
 )
 """All that a call may raise: a credential process and a token file fail with Python's own exceptions."""
 
@@ -53,6 +55,8 @@ _SIGNATURE: Final = frozenset({"InvalidSignatureException", "RequestTimeTooSkewe
 _SKEWED: Final = ("expired", "not yet current", "skew", "too large")
 REFUSED_SIGN_IN: Final = _EXPIRED | _UNKNOWN_KEY | _SIGNATURE
 """Codes with which AWS does not accept the credentials themselves."""
+CLIENT_ERROR: Final = 400
+"""From this HTTP status on, the service refused what was asked."""
 SERVER_ERROR: Final = 500
 """From this HTTP status on, the service failed rather than refused."""
 _ALWAYS_ON: Final = frozenset(
@@ -229,6 +233,10 @@ def describe(error: BaseException, *, profile: str, action: str = "") -> AwsErro
     """
     if isinstance(error, AwsError):
         return error
+    if isinstance(error, ClientError) and error_code(error) == INVALID_ANSWER:
+        error = _refused_lookup(error, profile, action, "")
+    if isinstance(error, LookupFailedError):
+        return AwsError(error.code, error.message, what_to_do(error.code))
     if isinstance(error, ClientError):
         return _refused_sign_in(error, profile, action)
     for case in _CASES:
@@ -240,7 +248,7 @@ def describe(error: BaseException, *, profile: str, action: str = "") -> AwsErro
 
 
 def sign_in_command(error: BaseException, *, profile: str) -> tuple[str, ...]:
-    """The command of the AWS CLI that renews the login which an error misses; empty where there is none."""
+    """The command of the AWS CLI that renews the login that an error asks for; empty if there is none."""
     command = next((case.command for case in _CASES if case.holds(error)), ())
     return (*command, "--profile", profile) if command and profile else command
 
@@ -278,8 +286,16 @@ def said(error: ClientError) -> str:
 
 def status_of(error: ClientError) -> int:
     """The HTTP status of the answer; 0 where it is not known."""
-    metadata: Mapping[str, Any] = error.response.get("ResponseMetadata", {})
-    return int(metadata.get("HTTPStatusCode") or 0)
+    return int(_metadata(error).get("HTTPStatusCode") or 0)
+
+
+def is_refusal(error: ClientError) -> bool:
+    """Whether AWS itself says that it did not act: its error document with a code and a request id, status 4xx.
+
+    A proxy that answers in its place sends no such document, and after a server error the change may have been made.
+    """
+    named = error_code(error) not in ("", INVALID_ANSWER) and bool(_metadata(error).get("RequestId"))
+    return named and CLIENT_ERROR <= status_of(error) < SERVER_ERROR
 
 
 def _refused_sign_in(error: ClientError, profile: str, action: str) -> AwsError:
@@ -347,6 +363,11 @@ def _refused_lookup(error: ClientError, profile: str, action: str, region: str) 
 def _is_opt_in(region: str) -> bool:
     """Whether an account may have a region off: only commercial AWS has such ones."""
     return bool(region) and region not in _ALWAYS_ON and partition_of_region(region) == COMMERCIAL
+
+
+def _metadata(error: ClientError) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = error.response.get("ResponseMetadata", {})
+    return found
 
 
 def _error_of(error: ClientError) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ botocore emits ``before-parameter-build`` for every call of every client, before
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from botocore.hooks import BaseEventHooks
@@ -13,33 +14,74 @@ from botocore.model import OperationModel
 
 from xalias_tui.domain.errors import RefusedError
 
-_READ_PREFIXES: Final = ("Get", "List", "Describe", "Head", "BatchGet", "Search", "Lookup")
-_READS: Final = frozenset(
-    {
-        ("route53", "TestDNSAnswer"),
-        ("elasticbeanstalk", "CheckDNSAvailability"),
-    }
-)
-"""Operations that change nothing although their name does not begin like one that reads."""
-_SIGN_IN: Final = frozenset(
-    {
-        ("sts", "AssumeRole"),
-        ("sts", "AssumeRoleWithSAML"),
-        ("sts", "AssumeRoleWithWebIdentity"),
-        ("sso-oidc", "CreateToken"),
-        ("signin", "CreateOAuth2Token"),
-    }
-)
-"""What the SDK itself calls to obtain or renew credentials."""
+READS: Final[Mapping[str, frozenset[str]]] = {
+    service: frozenset(operations.split())
+    for service, operations in {
+        "acm": "DescribeCertificate ListCertificates",
+        "amplify": "ListApps ListDomainAssociations",
+        "apigateway": "GetBasePathMappings GetDomainNameAccessAssociations GetDomainNames",
+        "apigatewayv2": "GetApiMappings GetDomainNames ListPortals ListRoutingRules",
+        "apprunner": "DescribeCustomDomains DescribeService ListServices",
+        "appsync": "GetApiAssociation ListDomainNames",
+        "cloudfront": """
+            GetConnectionGroup GetDistributionConfig ListConflictingAliases ListConnectionGroups
+            ListDistributionTenants ListDistributions
+        """,
+        "cloudtrail": "LookupEvents",
+        "cognito-idp": "DescribeUserPool DescribeUserPoolDomain ListUserPools",
+        "config": "ListAggregateDiscoveredResources SelectAggregateResourceConfig",
+        "ec2": """
+            DescribeRegions DescribeSecurityGroups DescribeVpcAttribute DescribeVpcEndpointAssociations
+            DescribeVpcEndpoints
+        """,
+        "elasticbeanstalk": "CheckDNSAvailability DescribeEnvironments",
+        "elb": "DescribeInstanceHealth DescribeLoadBalancers DescribeTags",
+        "elbv2": """
+            DescribeListenerCertificates DescribeListeners DescribeLoadBalancers DescribeRules
+            DescribeTags DescribeTargetGroups DescribeTargetHealth
+        """,
+        "globalaccelerator": """
+            ListAccelerators ListCustomRoutingAccelerators ListCustomRoutingEndpointGroups
+            ListCustomRoutingListeners ListEndpointGroups ListListeners
+        """,
+        "iam": "GetServerCertificate",
+        "lightsail": """
+            GetCertificates GetContainerServices GetDistributions GetLoadBalancerTlsCertificates
+            GetLoadBalancers
+        """,
+        "opensearch": "DescribeDomains ListDomainNames",
+        "organizations": "ListAccounts",
+        "route53": """
+            GetChange GetDNSSEC GetHostedZone GetHostedZoneLimit ListCidrCollections ListCidrLocations
+            ListHealthChecks ListHostedZones ListResourceRecordSetChanges ListResourceRecordSetProtections
+            ListResourceRecordSets ListTagsForResource
+        """,
+        "route53resolver": "ListResolverRuleAssociations ListResolverRules",
+        "s3": """
+            GetBucketLocation GetBucketPolicyStatus GetBucketRequestPayment GetBucketWebsite
+            GetPublicAccessBlock HeadBucket ListBuckets
+        """,
+        "signin": "CreateOAuth2Token",
+        "sso": "GetRoleCredentials ListAccountRoles ListAccounts",
+        "sso-oidc": "CreateToken CreateTokenWithIAM RegisterClient StartDeviceAuthorization",
+        "sts": "AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity GetCallerIdentity",
+        "vpc-lattice": "ListServices",
+    }.items()
+}
+"""Operations that change nothing in AWS, by service: those that xalias calls, and those by which the SDK signs in.
+
+The list is closed: an operation that is not in it counts as one that changes something. A name does not tell:
+``resource-explorer-2:Search`` may create an index, ``config:SelectAggregateResourceConfig`` only reads.
+"""
 
 
 def is_read(service: str, operation: str) -> bool:
-    """Whether an operation (``ListHostedZones``) of a service (``route53``) changes nothing in AWS."""
-    return operation.startswith(_READ_PREFIXES) or (service, operation) in _READS | _SIGN_IN
+    """Whether an operation (``ListHostedZones``) of a service (``route53``) is known to change nothing in AWS."""
+    return operation in READS.get(service, frozenset())
 
 
 def refuse_changes(events: BaseEventHooks, message: str, remedy: str) -> None:
-    """Make every client that shares or inherits these event hooks refuse operations that change something.
+    """Make every client that shares or inherits these event hooks refuse operations that may change something.
 
     The refused call raises RefusedError with code ``read-only``.
     """

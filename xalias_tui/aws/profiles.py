@@ -44,7 +44,7 @@ def _path(variable: str, name: str) -> Path:
 def _of_config(section: str) -> str:
     """The profile's name of a section of the configuration file; empty for ``sso-session``, ``services`` and the like.
 
-    A name with spaces may stand in quotes.
+    A name with spaces may be quoted.
     """
     if section == "default":
         return section

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any, Final
-from xml.etree import ElementTree as ET
 
 from botocore import exceptions as sdk
 from botocore.exceptions import ClientError
-from botocore.hooks import BaseEventHooks
 
-from xalias_tui.aws.failures import DENIED, REFUSED_SIGN_IN, SERVER_ERROR, describe, error_code, said, status_of
+from xalias_tui.aws.failures import DENIED, REFUSED_SIGN_IN, describe, error_code, is_refusal, said
 from xalias_tui.aws.retries import PRIOR_REQUEST, THROTTLED
+from xalias_tui.domain import error_rules
+from xalias_tui.domain.error_rules import COMMIT_OUTCOME_UNKNOWN, IAM_CHANGE_DENIED, PRIOR_REQUEST_NOT_COMPLETE
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, XaliasError
+from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError
 from xalias_tui.domain.policies import how_to_allow_change
 from xalias_tui.domain.zones import Zone
 
@@ -38,7 +39,7 @@ def failed_change(error: Exception, zone: Zone, batch: Mapping[str, Any], *, pro
         profile: The profile used.
         sent: Whether the last try got as far as the network.
     """
-    if isinstance(error, ClientError) and status_of(error) < SERVER_ERROR:
+    if isinstance(error, ClientError) and is_refusal(error):
         return _refused(error, zone, batch, profile)
     if isinstance(error, sdk.ParamValidationError):
         return RefusedError("InvalidInput", f"The SDK refused to send the change: {error}", "Nothing was sent.")
@@ -46,73 +47,42 @@ def failed_change(error: Exception, zone: Zone, batch: Mapping[str, Any], *, pro
         reason = describe(error, profile=profile, action="route53:ChangeResourceRecordSets")
         code = "no-network" if reason.code == "unreachable" else reason.code
         return AwsError(code, f"Nothing was sent to zone {zone.id}: {reason.message}", reason.remedy)
-    cause = f"{error_code(error)} {said(error)}" if isinstance(error, ClientError) else str(error)
-    return OutcomeUnknownError(
-        "commit-outcome-unknown",
-        f"The change of zone {zone.id} was sent, but no answer came ({' '.join(cause.split())}).",
-        "Read the record back to see whether it was made.",
-    )
+    return OutcomeUnknownError.of(COMMIT_OUTCOME_UNKNOWN, what=f"zone {zone.id}", outcome=_came_instead(error))
 
 
-def explain_bare_refusals(events: BaseEventHooks) -> None:
-    """Read the answers ``<InvalidChangeBatch><Messages>…``, of which the SDK's parser keeps neither code nor sentence.
-
-    The Route 53 API reference documents this form for InvalidChangeBatch beside the usual ``<ErrorResponse>``.
-    """
-
-    def explain(http_response: Any, parsed: dict[str, Any], **_: Any) -> None:
-        error = parsed.get("Error") or {}
-        if http_response.status_code < 300 or error.get("Code"):  # noqa: PLR2004 -- the same border as the SDK's own
-            return
-        try:
-            root = ET.fromstring(http_response.content)  # noqa: S314 -- AWS's answer, which the SDK has just parsed with the same parser
-        except ET.ParseError:
-            return
-        messages = [node.text or "" for node in root.iter() if _local(node) in {"Message", "message"}]
-        parsed["Error"] = {**error, "Code": _local(root), "Message": _joined(messages)}
-
-    events.register("after-call.route-53.ChangeResourceRecordSets", explain)
+def _came_instead(error: Exception) -> str:
+    """What came in place of Route 53's answer, without a full stop."""
+    if isinstance(error, ClientError):
+        failed = "" if error_code(error) == INVALID_ANSWER else f"Route 53 failed with {error_code(error)}: "
+        words = failed + said(error)
+    else:
+        words = error.message if isinstance(error, LookupFailedError) else str(error)
+    return " ".join(words.split()).rstrip(".")
 
 
 def _refused(error: ClientError, zone: Zone, batch: Mapping[str, Any], profile: str) -> XaliasError:
     code, message = error_code(error), said(error)
     if code in DENIED:
-        whose = f"Profile {profile}" if profile else "The default profile"
-        return RefusedError(
-            "iam-change-denied",
-            f"{whose} may not change these records in zone {zone.name} ({zone.id}): {message}",
-            how_to_allow_change(zone, batch, message),
+        return RefusedError.of(
+            IAM_CHANGE_DENIED,
+            remedy=how_to_allow_change(zone, batch, message),
+            who=f"Profile {profile}" if profile else "The default profile",
+            zone=zone.name.bare,
+            zone_id=zone.id,
+            said=message,
         )
     if code in REFUSED_SIGN_IN:
         return describe(error, profile=profile)
     if code in THROTTLED:
-        return AwsError(
-            "throttled", f"AWS is throttling Route 53 calls for this account; nothing was changed ({message}).", _LATER
-        )
+        return AwsError.of(error_rules.THROTTLED, said=message)
     if code == PRIOR_REQUEST:
-        return AwsError(
-            "prior-request-not-complete",
-            f"Route 53 is still processing an earlier change of zone {zone.id}; nothing was changed.",
-            _LATER,
-        )
+        return AwsError.of(PRIOR_REQUEST_NOT_COMPLETE, zone_id=zone.id)
     if _CONFLICT.search(message):
         return ConflictError(code, message, "Nothing was changed. Read the record again and make a new plan.")
     return RefusedError(code or "refused", message, "Nothing was changed.")
-
-
-_LATER: Final = "Try again in a minute."
 
 
 def _never_arrived(error: Exception) -> bool:
     if isinstance(error, sdk.SSLError):
         return any(words in str(error) for words in _UNTRUSTED)
     return isinstance(error, _NEVER_CONNECTED)
-
-
-def _joined(messages: list[str]) -> str:
-    """Several sentences as Route 53 itself joins them in the usual form."""
-    return messages[0] if len(messages) == 1 else f"[{', '.join(messages)}]"
-
-
-def _local(node: ET.Element) -> str:
-    return node.tag.rpartition("}")[2]

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as SdkConnectionError
 
-from xalias_tui.aws.failures import SERVER_ERROR, error_code, status_of
+from xalias_tui.aws.failures import SERVER_ERROR, error_code, is_refusal, status_of
 from xalias_tui.aws.rate_limit import Clock
 
 Answer = TypeVar("Answer")
@@ -37,7 +37,7 @@ class Persistence:
         return self._repeat(call, tries_after_loss=_READ_TRIES)
 
     def write(self, call: Callable[[], Answer]) -> Answer:
-        """The answer to a call that may change something, sent again only after a refusal."""
+        """The answer to a call that may change something, sent again only where AWS refused it for the moment."""
         return self._repeat(call, tries_after_loss=1)
 
     def _repeat(self, call: Callable[[], Answer], *, tries_after_loss: int) -> Answer:
@@ -61,4 +61,4 @@ def _may_pass(error: Exception) -> bool:
 
 
 def _refused_for_the_moment(error: Exception) -> bool:
-    return isinstance(error, ClientError) and (error_code(error) in THROTTLED or error_code(error) == PRIOR_REQUEST)
+    return isinstance(error, ClientError) and is_refusal(error) and error_code(error) in {*THROTTLED, PRIOR_REQUEST}

@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 
 from xalias_tui.aws.failures import SDK_ERRORS, describe, lookup_failure
 from xalias_tui.aws.iam import iam_action
+from xalias_tui.aws.paging import listing_of
 from xalias_tui.aws.rate_limit import Clock
-from xalias_tui.aws.refusals import explain_bare_refusals, failed_change
+from xalias_tui.aws.refusals import failed_change
 from xalias_tui.aws.retries import Persistence
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.custody import Protection
+from xalias_tui.domain.error_rules import WRONG_ACCOUNT
 from xalias_tui.domain.errors import InvalidNameError, RefusedError
 from xalias_tui.domain.hosted_zones import ChangeState, ChangeStatus
 from xalias_tui.domain.lookups import LookupFailedError
@@ -66,7 +68,7 @@ class Route53Zones:
 
     @property
     def of_the_internet(self) -> bool:
-        """Whether the SDK was not told to ask somebody else, such as a simulated Route 53."""
+        """Whether the SDK asks AWS itself and not another endpoint, such as a simulated Route 53."""
         return (urlsplit(self._reads.meta.endpoint_url).hostname or "").endswith(_OF_AWS)
 
     def zones(self) -> Iterator[tuple[Zone, ...]]:
@@ -75,13 +77,8 @@ class Route53Zones:
         Raises:
             LookupFailedError: when Route 53 refuses or does not answer.
         """
-        start: dict[str, str] = {}
-        while True:
-            page = self._read("list_hosted_zones", MaxItems=ZONES_A_PAGE, **start)
+        for page in self._pages("list_hosted_zones", MaxItems=ZONES_A_PAGE):
             yield tuple(self._zone(document) for document in page["HostedZones"])
-            if not page.get("IsTruncated"):
-                return
-            start = {"Marker": page["NextMarker"]}
 
     def zone(self, zone_id: str) -> Zone:
         """One zone with its name servers and VPCs.
@@ -103,7 +100,7 @@ class Route53Zones:
         Raises:
             LookupFailedError: when Route 53 refuses or does not answer.
         """
-        return self._record_pages(zone, {})
+        return self._record_pages(zone)
 
     def records_at(self, zone: Zone, name: DnsName) -> tuple[RecordSet, ...]:
         """The record sets at one name, read now.
@@ -112,7 +109,7 @@ class Route53Zones:
             LookupFailedError: when Route 53 refuses or does not answer.
         """
         found: list[RecordSet] = []
-        for page in self._record_pages(zone, {"StartRecordName": name.route53}):
+        for page in self._record_pages(zone, StartRecordName=name.route53):
             here = [record for record in page if record.name == name]
             found.extend(here)
             if len(here) < len(page):
@@ -134,19 +131,12 @@ class Route53Zones:
         Raises:
             LookupFailedError: when Route 53 refuses or does not answer.
         """
-        found: list[Protection] = []
-        start: dict[str, str] = {}
-        while True:
-            page = self._read(
-                "list_resource_record_set_protections", HostedZoneId=zone.id, MaxResults=PROTECTIONS_A_PAGE, **start
-            )
-            found.extend(
-                Protection(_name(held["RecordName"]), held["RecordType"], held.get("Comment", ""))
-                for held in page["ResourceRecordSetProtections"]
-            )
-            if not page.get("NextToken"):
-                return tuple(found)
-            start = {"NextToken": page["NextToken"]}
+        pages = self._pages("list_resource_record_set_protections", HostedZoneId=zone.id, MaxResults=PROTECTIONS_A_PAGE)
+        return tuple(
+            Protection(_name(held["RecordName"]), held["RecordType"], held.get("Comment", ""))
+            for page in pages
+            for held in page["ResourceRecordSetProtections"]
+        )
 
     def record_limit(self, zone: Zone) -> int:
         """How many record sets a zone may hold.
@@ -184,21 +174,18 @@ class Route53Zones:
         self._check_identity(zone)
         sent = threading.Event()
 
-        def send() -> Mapping[str, Any]:
+        def send() -> ChangeStatus:
             sent.clear()
-            answer: Mapping[str, Any] = writer.change_resource_record_sets(HostedZoneId=zone.id, ChangeBatch=batch)
-            return answer
+            return _status(writer.change_resource_record_sets(HostedZoneId=zone.id, ChangeBatch=batch)["ChangeInfo"])
 
         try:
             writer = self._make_writer()
             writer.meta.events.register_first("before-send", lambda **_: sent.set())
-            explain_bare_refusals(writer.meta.events)
-            answer = self._persistence.write(send)
+            return self._persistence.write(send)
         except RefusedError:
             raise
         except Exception as error:
             raise failed_change(error, zone, batch, profile=self._account.profile, sent=sent.is_set()) from error
-        return _status(answer["ChangeInfo"])
 
     def change_status(self, change_id: str) -> ChangeStatus:
         """Whether an accepted change is INSYNC.
@@ -221,28 +208,15 @@ class Route53Zones:
         except SDK_ERRORS as error:
             raise describe(error, profile=profile, action="sts:GetCallerIdentity") from error
         if account_id != zone.account_id:
-            raise RefusedError(
-                "wrong-account",
-                f"These credentials are for account {account_id} ({arn}), but zone {zone.id} was read in account "
-                f"{zone.account_id}; nothing was sent.",
-                "Switch to a profile of that account.",
-            )
+            actual = f"{account_id} ({arn})"
+            raise RefusedError.of(WRONG_ACCOUNT, actual=actual, what=f"zone {zone.id}", wanted=zone.account_id)
 
-    def _record_pages(self, zone: Zone, start: dict[str, str]) -> Iterator[tuple[RecordSet, ...]]:
-        while True:
-            page = self._read("list_resource_record_sets", HostedZoneId=zone.id, MaxItems=RECORDS_A_PAGE, **start)
+    def _record_pages(self, zone: Zone, **start: str) -> Iterator[tuple[RecordSet, ...]]:
+        for page in self._pages("list_resource_record_sets", HostedZoneId=zone.id, MaxItems=RECORDS_A_PAGE, **start):
             yield tuple(_record(document) for document in page["ResourceRecordSets"])
-            if not page.get("IsTruncated"):
-                return
-            start = {
-                parameter: page[member]
-                for parameter, member in (
-                    ("StartRecordName", "NextRecordName"),
-                    ("StartRecordType", "NextRecordType"),
-                    ("StartRecordIdentifier", "NextRecordIdentifier"),
-                )
-                if page.get(member)
-            }
+
+    def _pages(self, operation: str, **params: Any) -> Iterator[Mapping[str, Any]]:
+        return listing_of(self._reads, operation).pages(lambda start: self._read(operation, **{**params, **start}))
 
     def _read(self, operation: str, **params: Any) -> Mapping[str, Any]:
         def call() -> Mapping[str, Any]:

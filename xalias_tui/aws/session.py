@@ -14,6 +14,7 @@ from botocore.config import Config
 from botocore.utils import parse_timestamp
 
 from xalias_tui import __version__
+from xalias_tui.aws.answers import AnswerParsers
 from xalias_tui.aws.endpoints import base_region
 from xalias_tui.aws.guard import refuse_changes
 from xalias_tui.aws.models import loader
@@ -72,7 +73,9 @@ def open_session(profile: str, *, read_only: bool, ask_mfa: AskMfa | None) -> Se
     _settle_region(core)
     core.register_component("data_loader", loader(core.get_config_variable("data_path")))
     core.set_default_client_config(client_config())
-    core.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=fast_timestamp)
+    parsers = AnswerParsers()
+    parsers.set_parser_defaults(timestamp_parser=fast_timestamp)
+    core.register_component("response_parser_factory", parsers)
     if read_only:
         refuse_changes(
             core.get_component("event_emitter"),
@@ -84,9 +87,9 @@ def open_session(profile: str, *, read_only: bool, ask_mfa: AskMfa | None) -> Se
 
 
 def _settle_region(core: botocore.session.Session) -> None:
-    """Give a profile without a region one of its partition, where its configuration tells that it is not commercial.
+    """Give a profile without a region one of its partition, if its configuration shows that it is not commercial.
 
-    The SDK would ask us-east-1, also for the role's credentials, and there nobody knows a key of GovCloud or China.
+    The SDK would ask us-east-1, also for the role's credentials, which does not know keys of GovCloud or China.
     """
     scoped = core.get_scoped_config()
     partition = partition_of_arn(scoped.get("role_arn") or "") or partition_of_region(_sso_region(core, scoped))
@@ -106,7 +109,7 @@ def replace_prompter(core: botocore.session.Session, profile: str, ask_mfa: AskM
     def nobody(prompt: str) -> str:
         raise AwsError(
             "cancelled",
-            f"Profile {profile} needs an MFA code ({prompt.strip().rstrip(':')}), and nobody can be asked here.",
+            f"Profile {profile} needs an MFA code ({prompt.strip().rstrip(':')}), but this is no terminal.",
             "Use the explorer, or a profile that is already signed in.",
         )
 

@@ -11,7 +11,10 @@ from __future__ import annotations
 import os
 import socket
 import ssl
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.hooks import BaseEventHooks
@@ -44,31 +47,45 @@ class SharedTransport:
 
     def __init__(self, ca_bundle: str | None = None) -> None:
         verify: Any = ca_bundle or os.environ.get("REQUESTS_CA_BUNDLE") or True
-        self._context = create_urllib3_context()
         try:
-            self._context.load_verify_locations(get_cert_path(verify))
+            self._context = _trusting(str(get_cert_path(verify)))
         except OSError as error:
             raise AwsError(
                 "misconfigured",
                 f"The CA bundle {get_cert_path(verify)} cannot be loaded: {error.strerror or error}.",
                 "Correct ca_bundle, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.",
             ) from error
-        self._direct = _Session(self._context, verify, {})
-        self._proxied: dict[tuple[tuple[str, str], ...], _Session] = {}
         self._verify = verify
+        self._sessions: dict[tuple[tuple[str, str], ...], _Session] = {}
+        self._by_host: dict[tuple[str, str], _Session] = {}
 
     def attach(self, events: BaseEventHooks) -> None:
         """Answer the requests of the client that these events belong to."""
         events.register("before-send", self._send)
 
     def _send(self, request: AWSPreparedRequest, **_: Any) -> Any:
-        proxies = get_environ_proxies(request.url)
-        if not proxies:
-            return self._direct.send(request)
-        key = tuple(sorted(proxies.items()))
-        if key not in self._proxied:
-            self._proxied[key] = _Session(self._context, self._verify, proxies)
-        return self._proxied[key].send(request)
+        """Send it by the session of its host; which proxy serves a host is read from the environment once."""
+        parts = urlsplit(request.url)
+        host = (parts.scheme, parts.netloc)
+        if host not in self._by_host:
+            self._by_host[host] = self._session(get_environ_proxies(request.url))
+        return self._by_host[host].send(request)
+
+    def _session(self, proxies: dict[str, str]) -> _Session:
+        return self._sessions.setdefault(tuple(sorted(proxies.items())), _Session(self._context, self._verify, proxies))
+
+
+def _trusting(bundle: str) -> ssl.SSLContext:
+    """A context that trusts a bundle; loaded once for as long as the file stays as it is."""
+    status = Path(bundle).stat()
+    return _loaded(bundle, status.st_mtime_ns, status.st_size)
+
+
+@cache
+def _loaded(bundle: str, changed: int, size: int) -> ssl.SSLContext:  # noqa: ARG001 -- they tell a file from what it was
+    context: ssl.SSLContext = create_urllib3_context()
+    context.load_verify_locations(bundle)
+    return context
 
 
 class _Session(URLLib3Session):

@@ -15,7 +15,7 @@ from xalias_tui.cli.output import print_error
 from xalias_tui.cli.root import Called, ReaderLeftError, root
 from xalias_tui.domain.errors import AwsError, UsageError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError
-from xalias_tui.domain.policies import how_to_allow
+from xalias_tui.domain.policies import what_to_do
 
 INTERRUPTED: Final = 130
 """What shells report for a command that was ended with Ctrl-C."""
@@ -47,8 +47,7 @@ def _sentence(error: Exception) -> XaliasError:
     if isinstance(error, click.ClickException):
         return UsageError("usage", error.format_message(), _hint(error))
     if isinstance(error, LookupFailedError):
-        remedy = how_to_allow(error.needed, said=error.message) if error.needed else "Try again."
-        return AwsError(error.code, error.message, remedy)
+        return AwsError(error.code, error.message, what_to_do(error.code, error.needed, said=error.message))
     why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     where = f" {error.filename}" if isinstance(error, OSError) and error.filename else ""
     message = f"The operating system refused to read or write{where}: {why}."
@@ -56,7 +55,7 @@ def _sentence(error: Exception) -> XaliasError:
 
 
 def _refuse(command: str, error: XaliasError, *, as_json: bool) -> int:
-    """Print the error, in a sentence where its document can't be printed; its status stands even if nobody reads it."""
+    """Print the error, as a sentence where its document can't be printed; the status does not depend on it."""
     for document in dict.fromkeys((as_json, False)):
         with contextlib.suppress(OSError):
             print_error(command, error, as_json=document)

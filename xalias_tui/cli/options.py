@@ -198,5 +198,5 @@ def pass_invocation(function: Command) -> Command:
 def current_invocation() -> Invocation:
     """What is gathered of this run's options so far."""
     found = click.get_current_context().find_root().meta.setdefault(_KEY, Invocation())
-    assert isinstance(found, Invocation)  # noqa: S101 -- nobody else writes under this key
+    assert isinstance(found, Invocation)  # noqa: S101 -- only we write under this key
     return found

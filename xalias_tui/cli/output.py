@@ -57,7 +57,7 @@ def say_written(file: Path) -> None:
 
 
 def say_unscanned(unscanned: Sequence[Unscanned]) -> None:
-    """Say on standard error what could not be looked up: nothing follows from its absence."""
+    """Say on standard error which look-ups failed: an absence behind them proves nothing."""
     if not unscanned:
         return
     many = "1 look-up" if len(unscanned) == 1 else f"{len(unscanned)} look-ups"

@@ -1,4 +1,4 @@
-"""A plan as plain text: where it goes, what is there before and after, and what stands against it."""
+"""A plan as plain text: where it goes, the records before and after, and its findings."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ def ask_mfa(prompt: str) -> str:
     """Ask for an MFA code.
 
     Raises:
-        AwsError: when nobody can be asked, or the operator gave up.
+        AwsError: when this is not an interactive terminal, or the operator gave up.
     """
     if not sys.stdin.isatty():
         raise AwsError(
@@ -43,7 +43,7 @@ def confirm_sending(*, yes: bool) -> None:
     """Ask whether to send what was just shown.
 
     Raises:
-        UsageError: when nobody can be asked and ``--yes`` was not given.
+        UsageError: when this is not an interactive terminal and ``--yes`` was not given.
         RefusedError: when the answer is not yes.
     """
     if yes:
@@ -51,7 +51,7 @@ def confirm_sending(*, yes: bool) -> None:
     if not sys.stdin.isatty():
         raise UsageError(
             "not-confirmed",
-            "Standard input is no terminal, so nobody can confirm.",
+            "Standard input is not a terminal, so the change cannot be confirmed.",
             "Add --yes to send without asking.",
         )
     answer = click.prompt("Type yes to send exactly this", default="no", show_default=False, err=True)

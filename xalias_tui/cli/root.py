@@ -27,7 +27,7 @@ class Called:
 
 
 class ReaderLeftError(Exception):
-    """Nobody reads what is printed any more; click takes a ``BrokenPipeError`` for a failure."""
+    """Whoever read the output closed it; click takes a ``BrokenPipeError`` for a failure."""
 
 
 class CommandGroup(click.Group):
@@ -58,7 +58,7 @@ class CommandGroup(click.Group):
         """Read the program's own options, some of which print.
 
         Raises:
-            ReaderLeftError: when nobody reads it.
+            ReaderLeftError: when its reader closed the pipe.
         """
         try:
             return super().make_context(info_name, args, *more, **extra)
@@ -69,7 +69,7 @@ class CommandGroup(click.Group):
         """Run the command.
 
         Raises:
-            ReaderLeftError: when nobody reads what it prints.
+            ReaderLeftError: when the reader of its output closed the pipe.
         """
         try:
             return super().invoke(ctx)

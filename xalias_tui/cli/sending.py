@@ -1,73 +1,183 @@
-"""What ``apply`` and ``undo`` share: showing a plan, asking, and telling how it went."""
+"""Sending on the command line: the options, the question, each step as it happens, and what became of each plan."""
 
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Any
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Command, Invocation
-from xalias_tui.cli.output import print_data, say
-from xalias_tui.cli.plan_text import plan_lines
+from xalias_tui.cli.output import print_data, say, say_written
+from xalias_tui.cli.plan_output import FOUND
 from xalias_tui.cli.prompts import confirm_sending
-from xalias_tui.domain.documents import Document
-from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.documents import Document, envelope, plan_document
+from xalias_tui.domain.findings import Severity, worst
 from xalias_tui.domain.text import shown
+from xalias_tui.store.files import make_folder, write_json
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.sending.commit import Committed, Step
+    from xalias_tui.domain.plans import Plan
+    from xalias_tui.jobs.sending.commit import OnStep, Outcome, Step
+    from xalias_tui.jobs.session.workspace import Workspace
 
-_OPTIONS = (
+_LONG: Final = 1_000
+_ENDED: Final = frozenset({"refused", "unknown", "not-sent"})
+"""Steps that are the outcome, which is printed once all plans ended."""
+
+_OPTIONS: Final = (
     click.option("--yes", is_flag=True, help="Send without asking."),
     click.option("--wait/--no-wait", default=True, show_default=True, help="Wait until every Route 53 server has it."),
     click.option("--allow-errors", is_flag=True, help="Send despite findings of severity error."),
 )
+_SEND: Final = click.option("--send", is_flag=True, help="Send the plans; asks first. Without it nothing is sent.")
+_OUT: Final = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write each plan here, for 'apply'."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Whether and how plans are sent."""
+
+    wanted: bool
+    yes: bool
+    wait: bool
+    allow_errors: bool
 
 
 def sending_options(function: Command) -> Command:
-    """Give a command the options of sending."""
-    command: Any = function
-    for option in reversed(_OPTIONS):
-        command = option(command)
+    """Give a command that always sends ``sending``."""
+
+    @functools.wraps(function)
+    def gathered(*args: Any, yes: bool, wait: bool, allow_errors: bool, **kwargs: Any) -> Any:
+        return function(*args, sending=Sending(wanted=True, yes=yes, wait=wait, allow_errors=allow_errors), **kwargs)
+
+    command: Any = _with_options(gathered)
     return command  # type: ignore[no-any-return] # click's decorators keep the function's own type, untyped
 
 
-def confirm(plan: Plan, *, yes: bool) -> None:
-    """Show a plan on standard error and ask whether to send it.
+def send_option(function: Command) -> Command:
+    """Give a command that sends only where asked to ``sending`` and ``out``."""
+
+    @functools.wraps(function)
+    def gathered(*args: Any, send: bool, yes: bool, wait: bool, allow_errors: bool, **kwargs: Any) -> Any:
+        if not send:
+            refuse_without("--send", "yes", "wait", "allow_errors")
+        return function(*args, sending=Sending(wanted=send, yes=yes, wait=wait, allow_errors=allow_errors), **kwargs)
+
+    command: Any = _SEND(_with_options(_OUT(gathered)))
+    return command  # type: ignore[no-any-return] # as above
+
+
+def _with_options(function: Callable[..., Any]) -> Any:
+    command: Any = function
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def send_plans(workspace: Workspace, plans: tuple[Plan, ...], sending: Sending) -> tuple[Outcome, ...]:
+    """Ask, and send every plan, where that is wanted and there is one; each step is told on standard error.
 
     Raises:
-        UsageError: when nobody can be asked and ``yes`` is not given.
-        RefusedError: when the answer is not yes.
+        UsageError: when this is not an interactive terminal and ``--yes`` is not given.
+        RefusedError, ConflictError, AwsError: when any of the plans can't be sent; nothing was written.
     """
-    for line in plan_lines(plan):
-        say(line)
-    confirm_sending(yes=yes)
+    from xalias_tui.jobs.sending.admit import admit  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.sending.commit import commit  # noqa: PLC0415 -- as above
+
+    if not (sending.wanted and plans):
+        return ()
+    for plan in plans:
+        admit(workspace, plan, allow_errors=sending.allow_errors)
+    confirm_sending(yes=sending.yes)
+    return commit(workspace, plans, allow_errors=sending.allow_errors, wait=sending.wait, on_step=_teller(plans))
 
 
-def tell(step: Step) -> None:
-    """Say on standard error what happened on the way; a change that is under way goes on where nobody reads it."""
-    with contextlib.suppress(OSError):
-        say(f"{step.at:%H:%M:%S} {step.name:10} {shown(step.detail)}")
+def _teller(plans: tuple[Plan, ...]) -> OnStep:
+    """Says on standard error what happened; a change that is under way goes on if the output is closed."""
+
+    def tell(step: Step) -> None:
+        if step.name in _ENDED:
+            return
+        zone = f"{plans[step.plan].zone.name.bare}: " if len(plans) > 1 else ""
+        with contextlib.suppress(OSError):
+            say(f"{step.at:%H:%M:%S} {step.name:10} {shown(zone + step.detail, _LONG)}")
+
+    return tell
 
 
-def print_committed(command: str, invocation: Invocation, committed: Committed, **more: Document) -> None:
-    """Print what became of a plan; ``more`` stands beside it in the document."""
+def status_of(outcomes: tuple[Outcome, ...]) -> int:
+    """The exit status for what became of all: of one whose outcome is not known, else of the first that failed."""
+    unknown = (outcome.exit_status for outcome in outcomes if outcome.state == "unknown")
+    failed = (outcome.exit_status for outcome in outcomes if outcome.exit_status)
+    return next(unknown, 0) or next(failed, 0)
+
+
+def status_of_plans(plans: tuple[Plan, ...], sending: Sending) -> int:
+    """The exit status for plans that were only shown: as of ``plan``, 1 for a finding of severity error."""
+    found = worst(finding for plan in plans for finding in plan.findings)
+    return FOUND if found is Severity.ERROR and not sending.wanted else 0
+
+
+# -- what is printed and written
+
+
+def print_change(command: str, invocation: Invocation, outcome: Outcome, **more: Document) -> None:
+    """Print what became of the one plan of a command; ``more`` goes beside it in the document."""
     if invocation.as_json:
-        print_data(command, {"change": change_document(committed), **more})
+        print_data(command, {"change": change_document(outcome), **more})
         return
-    sent = f"change {committed.change.id}" if committed.change else "change id unknown, the record was read back"
-    click.echo(f"{committed.status.upper()}  {sent}, journal entry {committed.entry}")
+    sent = f"change {outcome.change.id}" if outcome.change else "change id unknown, the record was read back"
+    click.echo(f"{outcome.state.upper()}  {sent}, journal entry {outcome.entry}")
 
 
-def change_document(committed: Committed) -> Document:
-    """The ``change`` of ``apply`` and ``undo``."""
-    change = committed.change
+def say_outcomes(outcomes: tuple[Outcome, ...]) -> None:
+    """Say on standard error what became of each plan."""
+    for outcome in outcomes:
+        zone = outcome.plan.zone
+        message = f": {shown(outcome.message, _LONG)}" if outcome.message else ""
+        say(f"{outcome.state.upper():8}  {shown(zone.name.text)} ({zone.id}), journal entry {outcome.entry}{message}")
+
+
+def change_document(outcome: Outcome) -> Document:
+    """The ``change`` of a plan that was applied."""
+    change = outcome.change
     return {
         "id": change.id if change else "",
-        "status": "INSYNC" if committed.status == "insync" else "PENDING",
-        "entry": committed.entry,
+        "status": "INSYNC" if outcome.in_sync else "PENDING",
+        "entry": outcome.entry,
         "submitted_at": change.submitted_at.isoformat() if change else None,
-        "account_id": committed.account_id,
-        "zone_id": committed.zone_id,
+        "account_id": outcome.plan.zone.account_id,
+        "zone_id": outcome.plan.zone.id,
     }
+
+
+def outcome_document(outcome: Outcome) -> Document:
+    """An element of ``outcomes``."""
+    return {
+        "zone_id": outcome.plan.zone.id,
+        "state": outcome.state,
+        "message": outcome.message,
+        "entry": outcome.entry,
+        "change": change_document(outcome) if outcome.applied else None,
+    }
+
+
+def write_plans(folder: Path, plans: tuple[Plan, ...]) -> None:
+    """Write each plan into a folder, for ``apply``.
+
+    Raises:
+        UsageError: when the folder or a file can't be written.
+    """
+    make_folder(folder)
+    for at, plan in enumerate(plans, start=1):
+        file = folder / f"{at:03}-{plan.zone.id}.json"
+        write_json(file, envelope("plan", plan_document(plan)))
+        say_written(file)

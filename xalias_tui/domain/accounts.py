@@ -9,7 +9,9 @@ GRANTED_RATE: Final = 10
 """Requests a second that Route 53 grants an account
 (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/throttling-api-requests.html)."""
 
-AccountState = Literal["ready", "expired", "denied", "missing", "unreachable", "misconfigured", "cancelled"]
+AccountState = Literal[
+    "ready", "expired", "denied", "missing", "unreachable", "misconfigured", "cancelled", "invalid-answer"
+]
 
 
 COLOURS: Final = ("red", "green", "yellow", "blue", "magenta", "cyan", "white")
@@ -57,7 +59,7 @@ class Account:
         read_only: Whether changes through this profile are refused.
         nickname: The operator's own name for it.
         colour: One of ``COLOURS``; empty for none.
-        sign_in: The command that renews its login, in words of a shell; empty where there is none.
+        sign_in: The command that renews its login, as shell words; empty if there is none.
     """
 
     profile: str

@@ -28,7 +28,7 @@ def audit_document(audit: Audit) -> Document:
 
 
 def judged_document(judged: Judged) -> Document:
-    """A *finding* with the verdict of its alias, and whether somebody decided to live with it."""
+    """A *finding* with the verdict of its alias, and whether it was accepted."""
     accepted = judged.accepted
     return {
         **finding_document(judged.finding),

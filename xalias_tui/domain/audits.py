@@ -1,4 +1,4 @@
-"""An audit as a whole: verdicts, what could not be checked, and the findings that somebody decided to live with."""
+"""An audit as a whole: verdicts, what could not be checked, and the findings that were accepted."""
 
 from __future__ import annotations
 
@@ -113,6 +113,6 @@ class Audit:
         }
 
     def worst_open(self) -> Severity | None:
-        """The most severe severity of a finding that nobody accepted."""
+        """The highest severity of a finding that was not accepted."""
         open_ = (row.finding.severity for row in self._judged() if row.accepted is None)
         return min(open_, key=lambda severity: severity.rank, default=None)

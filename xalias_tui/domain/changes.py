@@ -39,7 +39,7 @@ _SPOKEN: Final = tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, n
 
 
 def tool_of(user_agent: str) -> str:
-    """What a user agent is in a word: ``console``, ``Terraform`` …; its own first word where it is none of these.
+    """What a user agent is in a word: ``console``, ``Terraform`` …; otherwise its own first word.
 
     It is what the caller said of itself: anybody can say anything.
     """
@@ -57,15 +57,15 @@ class RecordChange:
         at: When it was made, UTC.
         key: The record set.
         action: ``replace`` where one batch deleted and created it; ``unknown`` where the batch was not told.
-        before: What was there; None where nothing was, or nobody told.
-        after: What was left; None where nothing was, or nobody told.
-        who: ARN of the caller; empty where nobody told.
-        user_agent: What the caller said that it is; empty where nobody told.
-        address: Where the call came from; empty where nobody told.
+        before: What was there; None if nothing was, or it is not known.
+        after: What was left; None if nothing was, or it is not known.
+        who: ARN of the caller; empty if not known.
+        user_agent: What the caller said that it is; empty if not known.
+        address: Where the call came from; empty if not known.
         comment: Comment of the change batch.
         zone_id: The hosted zone.
         account_id: Its account.
-        change_id: Route 53's id, without ``/change/``; empty where nobody told.
+        change_id: Route 53's id, without ``/change/``; empty if not known.
         entry: The journal's entry; empty where it was not made from here.
         status: What the journal says became of it; empty where it was not made from here.
         sources: Who told.
@@ -89,7 +89,7 @@ class RecordChange:
 
     @property
     def tool(self) -> str:
-        """What it was made with, in a word; empty where nobody told."""
+        """What it was made with, in a word; empty if not known."""
         if self.user_agent:
             return tool_of(self.user_agent)
         return "xalias" if self.entry else ""
@@ -134,7 +134,7 @@ class ChangesOfName:
         name: The name.
         changes: Newest first.
         reaches: How far back each source was read.
-        unscanned: Sources that could not be read: nothing follows from what they did not tell.
+        unscanned: Sources that could not be read: what is absent there proves nothing.
     """
 
     name: DnsName

@@ -12,7 +12,7 @@ Tags = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """A name and type that nobody may change as long as the protection exists.
+    """A name and type that cannot be changed as long as the protection exists.
 
     It covers every record set of that name and type, whatever its set identifier, also those that do not exist yet
     (botocore model: route53 CreateResourceRecordSetProtections).
@@ -35,7 +35,7 @@ class Custody:
     Attributes:
         tags: The hosted zone's tags; untrusted text.
         protections: What is protected.
-        unread: The look-ups among these that failed: nothing follows from what they did not tell.
+        unread: The look-ups among these that failed: what is absent there proves nothing.
     """
 
     tags: tuple[tuple[str, str], ...] = ()

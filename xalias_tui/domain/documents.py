@@ -237,6 +237,7 @@ def plan_document(plan: Plan) -> Document:
         "validations": [validation_document(record) for record in plan.awaits],
         "digest": plan.digest,
         "made_at": None if plan.made_at is None else plan.made_at.isoformat(),
+        "undoes": plan.undoes,
     }
     return {**document, "seal": seal(document)}
 
@@ -284,6 +285,7 @@ def _read_plan(document: object) -> tuple[Plan, bool]:
         comment=document["batch"].get("Comment", ""),
         awaits=tuple(_read_validation(item) for item in document.get("validations", ())),
         made_at=None if document.get("made_at") is None else datetime.fromisoformat(document["made_at"]),
+        undoes=document.get("undoes", ""),
     )
     intact = (
         document["digest"] == plan.digest,

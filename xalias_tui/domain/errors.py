@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
+
+from xalias_tui.domain.rule import Rule
 
 
 class XaliasError(Exception):
@@ -22,6 +24,18 @@ class XaliasError(Exception):
         self.code = code
         self.message = message
         self.remedy = remedy
+
+    @classmethod
+    def of(cls, rule: Rule, *, remedy: str | None = None, **values: object) -> Self:
+        """The error that a broken rule is: its id and its sentence, filled with ``values``.
+
+        Args:
+            rule: The rule.
+            remedy: What to do here, as it is; None for the rule's usual remedy.
+            values: What the rule's placeholders stand for.
+        """
+        message = rule.message.format_map(values)
+        return cls(rule.id, message, rule.remedy.format_map(values) if remedy is None else remedy)
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".rstrip()

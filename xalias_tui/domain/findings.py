@@ -1,37 +1,22 @@
-"""Findings, and the rules that yield them."""
+"""Findings, and the one place that makes them of rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from xalias_tui.domain.records import RecordKey
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.domain.rule import Rule, Severity
+from xalias_tui.domain.zones import Zone
 
-
-class Severity(StrEnum):
-    """How much a finding weighs."""
-
-    ERROR = "error"
-    """Route 53 refuses it, or it certainly will not work."""
-    WARNING = "warning"
-    """Likely to fail, or to surprise."""
-    INFO = "info"
-    """Worth knowing."""
-
-    @property
-    def rank(self) -> int:
-        """0 for the most severe."""
-        return (Severity.ERROR, Severity.WARNING, Severity.INFO).index(self)
-
-    def reaches(self, threshold: Severity) -> bool:
-        """Whether this severity is at or over ``threshold``."""
-        return self.rank <= threshold.rank
+__all__ = ["Finding", "Rule", "Severity", "Topic", "by_severity", "worst"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One judgement about a draft, a record or a target.
+    """What a rule says about a draft, a record, a zone or a target.
 
     Attributes:
         id: Id of the rule, stable.
@@ -41,8 +26,9 @@ class Finding:
         record: The record set meant, or None.
         zone_id: Zone of ``record``.
         target: ARN or DNS name of the target meant.
-        fix: A command for a POSIX shell (AWS CLI) that does what ``remedy`` says; empty where none does. What the
-            operator must choose stands in it as a shell variable.
+        fix: A command for a POSIX shell (AWS CLI) that does what ``remedy`` says; empty where there is none. What the
+            operator must choose is a shell variable in it.
+        rule: The rule; None for a finding that was read from a document.
     """
 
     id: str
@@ -53,49 +39,84 @@ class Finding:
     zone_id: str | None = None
     target: str | None = None
     fix: str = ""
+    rule: Rule | None = field(default=None, compare=False, repr=False)
+
+
+def _no_command(template: str, values: Mapping[str, object]) -> str:
+    """Only a topic that knows an account and a region turns a template into a command."""
+    del template, values
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """An entry of the catalogue; module-level instances in ``rules`` and ``targets`` are the catalogue.
+class Topic:
+    """What a finding is about. Every finding is made here, by ``finding``.
 
     Attributes:
-        id: Stable kebab-case key.
-        severity: The usual severity; a finding may carry another where ``when`` says so.
-        when: The exact condition, in the field names of the API.
-        message: Sentence with ``{placeholders}``.
-        remedy: What to do, with ``{placeholders}``.
-        source: Where the fact was read, or ``unsourced`` for general knowledge.
-        fix: Command that does what ``remedy`` says, with ``{placeholders}`` that are quoted for the shell.
+        values: What the placeholders stand for that a rule may use without being given them.
+        record: The record set meant, or None.
+        zone_id: Its zone, or the zone meant.
+        target: ARN or DNS name of the target meant.
+        command: Makes a command of the template of a fix; empty where a value is missing.
     """
 
-    id: str
-    severity: Severity
-    when: str
-    message: str
-    remedy: str
-    source: str
-    fix: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    record: RecordKey | None = None
+    zone_id: str | None = None
+    target: str | None = None
+    command: Callable[[str, Mapping[str, object]], str] = _no_command
+
+    @classmethod
+    def of_zone(cls, zone: Zone, record: RecordKey | None = None) -> Topic:
+        """A zone, reported at one of its records or none; fills ``{zone}`` and ``{zone_id}``."""
+        return cls({"zone": zone.name.bare, "zone_id": zone.id}, record, zone.id)
+
+    @classmethod
+    def of_record(cls, zone: Zone, record: RecordSet, target: DnsName | None = None) -> Topic:
+        """A record set; fills ``{name}``, ``{type}``, ``{zone}``, ``{zone_id}`` and ``{target}``."""
+        values = {
+            "name": record.name.bare,
+            "type": record.type,
+            "zone": zone.name.bare,
+            "zone_id": zone.id,
+            "target": target.bare if target else "",
+        }
+        return cls(values, record.key, zone.id, target.text if target else None)
+
+    @classmethod
+    def of_alias(cls, zone: Zone, record: RecordSet) -> Topic:
+        """A record set that points somewhere, and the name that it points to."""
+        return cls.of_record(zone, record, record.leads_to)
 
     def finding(
         self,
+        rule: Rule,
         *,
-        record: RecordKey | None = None,
-        zone_id: str | None = None,
-        target: str | None = None,
         severity: Severity | None = None,
         message: str | None = None,
-        **values: object,
+        remedy: str | None = None,
+        fix: str | None = None,
+        **values: Any,
     ) -> Finding:
-        """A finding of this rule, its sentences filled with ``values``; ``message`` replaces the usual sentence."""
+        """What a rule says here, its sentences filled with ``values``.
+
+        ``severity`` replaces the rule's usual one; ``message``, ``remedy`` and ``fix`` are templates that replace the
+        usual ones.
+
+        Raises:
+            KeyError: when a sentence has a placeholder without a value.
+        """
+        filled = {**self.values, **values}
         return Finding(
-            id=self.id,
-            severity=severity or self.severity,
-            message=(message or self.message).format_map(values),
-            remedy=self.remedy.format_map(values),
-            record=record,
-            zone_id=zone_id,
-            target=target,
+            id=rule.id,
+            severity=severity or rule.severity,
+            message=(rule.message if message is None else message).format_map(filled),
+            remedy=(rule.remedy if remedy is None else remedy).format_map(filled),
+            record=self.record,
+            zone_id=self.zone_id,
+            target=self.target,
+            fix=self.command(rule.fix if fix is None else fix, filled),
+            rule=rule,
         )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from xalias_tui.domain.error_rules import ROUTING_POLICY_MIX, SET_IDENTIFIER_DUPLICATE
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Change, Plan
@@ -21,7 +22,7 @@ from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.domain.zones import ZoneRecords
 
 LEADING_TYPES: Final = ("A", "AAAA", "HTTPS", "CNAME")
-"""Types by which clients find a server: what a name with simple routing leads to."""
+"""Types by which clients find a server: what a name with simple routing resolves to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class RoutingGroup:
 
     @property
     def policy(self) -> str:
-        """Its policy, ``simple`` where it is none or empty; several joined by ``+``."""
+        """Its policy, ``simple`` if it is not a group or is empty; several joined by ``+``."""
         return "+".join(self.policies) or "simple"
 
     def member(self, set_identifier: str | None) -> Member | None:
@@ -139,11 +140,7 @@ class RoutingGroup:
             UsageError: ``set-identifier-duplicate`` when there is such a member already.
         """
         if self.member(set_identifier) is not None:
-            raise UsageError(
-                "set-identifier-duplicate",
-                f"{self.name} already has a member {set_identifier}.",
-                "Choose another set identifier, or change that member.",
-            )
+            raise UsageError.of(SET_IDENTIFIER_DUPLICATE, id=set_identifier, name=self.name.bare)
         fresh = [_routed(record, set_identifier, routing) for record in records]
         return self._holding((*self.records, *fresh))
 
@@ -159,11 +156,9 @@ class RoutingGroup:
             UsageError: when the value is one of another policy, or there is no such member.
         """
         if self.policies != (routing.policy,):
-            raise UsageError(
-                "routing-policy-mix",
-                f"{self.name} uses {self.policy} routing; {routing.policy} is another policy.",
-                "Give every member a value of the new policy.",
-            )
+            remedy = "Give every member a value of the new policy."
+            name, policy = self.name.bare, self.policy
+            raise UsageError.of(ROUTING_POLICY_MIX, remedy=remedy, name=name, policy=policy, new=routing.policy)
         return self._each(set_identifier, lambda record: _routed(record, set_identifier, routing))
 
     def under(self, policy: Policy, values: Mapping[str, Any]) -> RoutingGroup:
@@ -193,7 +188,7 @@ class RoutingGroup:
         """Another set identifier for one member; the first one, where it is the record of simple routing."""
         self._known(set_identifier)
         if new != set_identifier and self.member(new) is not None:
-            raise UsageError("set-identifier-duplicate", f"{self.name} already has a member {new}.", "Choose another.")
+            raise UsageError.of(SET_IDENTIFIER_DUPLICATE, id=new, name=self.name.bare)
         return self._each(set_identifier, lambda record: _changed(record, SetIdentifier=new))
 
     def checked(self, set_identifier: str | None, health_check_id: str | None) -> RoutingGroup:

@@ -18,7 +18,7 @@ class HealthCheck:
         checks: What it looks at, in words; may carry untrusted text.
         disabled: Whether it is switched off: Route 53 then counts it as healthy, or as unhealthy where it is inverted
             (HealthCheckConfig.Disabled in the Route 53 API reference).
-        linked_service: Principal of the AWS service that manages it; empty where nobody does.
+        linked_service: Principal of the AWS service that manages it; empty if none does.
         inverted: Whether it counts as healthy what it finds unhealthy, and the reverse.
     """
 

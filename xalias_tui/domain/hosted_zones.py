@@ -41,7 +41,7 @@ class HostedZones(Protocol):
 
     @property
     def of_the_internet(self) -> bool:
-        """Whether this is Route 53 itself, so that the internet's name servers tell of its public zones."""
+        """Whether this is Route 53 itself, so that the internet's name servers answer for its public zones."""
 
     def zones(self) -> Iterator[tuple[Zone, ...]]:
         """Every hosted zone, a page at a time.

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
+
+INVALID_ANSWER: Final = "invalid-answer"
+"""The code of a look-up that was answered with what can't be read as AWS's answer: by a proxy, or cut short."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,14 @@ from typing import Final
 import dns.name
 import idna
 
+from xalias_tui.domain.error_rules import (
+    RECORD_LABEL_EMPTY,
+    RECORD_LABEL_TOO_LONG,
+    RECORD_NAME_AT_SIGN,
+    RECORD_NAME_EMPTY,
+    RECORD_NAME_NOT_PUNYCODE,
+    RECORD_NAME_TOO_LONG,
+)
 from xalias_tui.domain.errors import InvalidNameError
 
 MAX_LABEL_OCTETS: Final = 63
@@ -49,18 +57,12 @@ class DnsName:
         """
         stripped = text.strip()
         if stripped.strip(".") == "":
-            raise InvalidNameError(
-                "record-name-empty", "The record name is empty.", "For the zone itself enter the zone's full name."
-            )
+            raise InvalidNameError.of(RECORD_NAME_EMPTY)
         if not stripped.isascii():
             raise _not_punycode(stripped)
         name = _from_route53(stripped)
         if _AT_SIGN in name.labels:
-            raise InvalidNameError(
-                "record-name-at-sign",
-                f"'@' is not understood by Route 53: it would create a record literally named {stripped}.",
-                "For the zone itself enter the zone's full name.",
-            )
+            raise InvalidNameError.of(RECORD_NAME_AT_SIGN, name=stripped)
         return name
 
     @classmethod
@@ -174,20 +176,17 @@ def to_ascii(text: str) -> str:
     try:
         labels = [label if label.isascii() else idna.encode(label, uts46=True).decode() for label in text.split(".")]
     except idna.IDNAError as error:
-        raise InvalidNameError(
-            "record-name-not-punycode", f"{text} has no Punycode form: {error}.", "Correct the name."
-        ) from error
+        remedy = f"Correct the name: it has no Punycode form ({error})."
+        raise InvalidNameError.of(RECORD_NAME_NOT_PUNYCODE, remedy=remedy, name=text) from error
     return ".".join(labels)
 
 
 def _not_punycode(text: str) -> InvalidNameError:
     try:
-        suggestion = f"Use {to_ascii(text)}."
+        punycode = to_ascii(text)
     except InvalidNameError as error:
         return error
-    return InvalidNameError(
-        "record-name-not-punycode", f"{text} contains international characters; Route 53 needs Punycode.", suggestion
-    )
+    return InvalidNameError.of(RECORD_NAME_NOT_PUNYCODE, name=text, punycode=punycode)
 
 
 @lru_cache(maxsize=65_536)
@@ -199,27 +198,17 @@ def _from_route53(text: str) -> DnsName:
     try:
         return DnsName(".".join(_present(label) for label in dns.name.Name([*labels, b""]).labels))
     except dns.name.EmptyLabel as error:
-        raise InvalidNameError(
-            "record-label-empty",
-            f"There is an empty label (two dots in a row, or a leading dot) in {text}.",
-            "Remove the extra dot.",
-        ) from error
+        raise InvalidNameError.of(RECORD_LABEL_EMPTY, name=text) from error
     except dns.name.LabelTooLong as error:
         raw, octets = next(
             (raw, len(label))
             for raw, label in zip(text.split("."), labels, strict=False)
             if len(label) > MAX_LABEL_OCTETS
         )
-        raise InvalidNameError(
-            "record-label-too-long", f"Label '{raw}' is {octets} characters; DNS allows 63.", "Shorten it."
-        ) from error
+        raise InvalidNameError.of(RECORD_LABEL_TOO_LONG, label=raw, n=octets) from error
     except dns.name.NameTooLong as error:
         octets = sum(len(label) + 1 for label in labels) + 1
-        raise InvalidNameError(
-            "record-name-too-long",
-            f"The full name takes {octets} octets as DNS carries it; Route 53 allows {MAX_NAME_OCTETS}.",
-            "Shorten its labels.",
-        ) from error
+        raise InvalidNameError.of(RECORD_NAME_TOO_LONG, n=octets) from error
 
 
 def _octets(label: str) -> bytes:

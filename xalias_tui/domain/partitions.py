@@ -83,13 +83,13 @@ def mixture(accounts: Iterable[Account]) -> str:
 
 
 def partition_of_arn(arn: str) -> str:
-    """The partition of an ARN; empty where the text is none."""
+    """The partition of an ARN; empty if the text is not one."""
     parts = arn.split(":", _PARTS_OF_ARN - 1)
     return parts[1] if len(parts) == _PARTS_OF_ARN and parts[0] == "arn" else ""
 
 
 def partition_of_name(name: DnsName) -> str:
-    """The partition that the name of an AWS endpoint tells; empty where it is none of AWS's names."""
+    """The partition in the name of an AWS endpoint; empty if it is not a name of AWS."""
     for suffix, partition in _OWN_SUFFIXES:
         if name.is_inside(suffix):
             return partition

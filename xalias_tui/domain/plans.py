@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from xalias_tui.domain.custody import NOBODY_ASKED, Custody
+from xalias_tui.domain.error_rules import DELETE_NOT_FOUND, TARGET_NOT_ALIASABLE
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.health_checks import Referable
@@ -69,7 +70,7 @@ class Draft:
         zone: The hosted zone that will hold the record.
         name: The record's name.
         types: Record types, e.g. ``("A", "AAAA")``.
-        target: Where the alias shall point; None to remove the alias at ``name``.
+        target: Where the alias is to point; None to remove the alias at ``name``.
         evaluate_target_health: Sent as given; Route 53 requires the element.
         routing: None for simple routing.
         set_identifier: Needed by every policy but simple.
@@ -113,8 +114,8 @@ class Surroundings:
         referable: What record sets of the zone may refer to by id.
         custody: Who else has a say over the zone's records.
         others: What was read of other zones that hold records which the target waits for.
-        state: What AWS tells of the draft's zone beside its records; None where that was not asked.
-        world: What the world outside AWS says; None where nobody thought of asking.
+        state: What AWS reports about the draft's zone beside its records; None where that was not asked.
+        world: What the world outside AWS says; None if it was not asked.
     """
 
     records: ZoneRecords
@@ -170,10 +171,11 @@ class Plan:
         before: Record sets at the names and types concerned, as read.
         after: The same once applied.
         changes: In the order sent.
-        findings: Judgement, most severe first.
+        findings: Most severe first.
         comment: Comment of the change batch.
         awaits: Validation records that the target waits for, wherever they belong.
         made_at: When what it was made from was read; None where that is not known.
+        undoes: Journal entry that it undoes; empty where it is a change of its own.
     """
 
     zone: Zone
@@ -186,6 +188,7 @@ class Plan:
     comment: str = ""
     awaits: tuple[ValidationRecord, ...] = field(default=(), compare=False)
     made_at: datetime | None = field(default=None, compare=False)
+    undoes: str = ""
 
     @property
     def batch(self) -> dict[str, Any]:
@@ -246,7 +249,7 @@ def propose(draft: Draft, records: ZoneRecords) -> Plan:
     Route 53 would refuse, and a finding says so.
 
     Raises:
-        UsageError: when an alias shall be removed and there is none, or the target has no alias name.
+        UsageError: when an alias is to be removed and there is none, or the target has no alias name.
     """
     if draft.target is None:
         changes = _removal(draft, records)
@@ -277,13 +280,15 @@ def propose(draft: Draft, records: ZoneRecords) -> Plan:
     )
 
 
+def without_name(target: Target) -> UsageError:
+    """The error of a target to which no record can point, as AWS gives it no DNS name (yet)."""
+    why = f"It has no DNS name ({target.state})."
+    return UsageError.of(TARGET_NOT_ALIASABLE, remedy="Choose another target.", target=target.name, why=why)
+
+
 def _creation(draft: Draft, target: Target, records: ZoneRecords) -> tuple[Change, ...]:
     if target.dns_name is None:
-        raise UsageError(
-            "target-not-aliasable",
-            f"{target.name} has no name that an alias could point to ({target.state}).",
-            "Choose another target.",
-        )
+        raise without_name(target)
     alias = AliasRef(target.dns_name, target.zone_id, draft.evaluate_target_health)
     deletes: list[RecordSet] = []
     creates: list[RecordSet] = []
@@ -333,10 +338,9 @@ def _removal(draft: Draft, records: ZoneRecords) -> tuple[Change, ...]:
         and (draft.set_identifier is None or record.set_identifier == draft.set_identifier)
     ]
     if not doomed:
-        raise UsageError(
-            "delete-not-found",
-            f"There is no alias record at {draft.name} in zone {draft.zone.name} ({draft.zone.id}).",
-            f"Look at what is there with 'xalias records {draft.zone.id}'.",
+        zone = draft.zone
+        raise UsageError.of(
+            DELETE_NOT_FOUND, zone=zone.name.bare, zone_id=zone.id, record=f"alias record at {draft.name.bare}"
         )
     return tuple(Change("DELETE", record) for record in doomed)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.lookups import INVALID_ANSWER, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.zones import Zone
 
@@ -29,6 +29,10 @@ _EXPLICIT: Final = "explicit deny"
 _OTHER_PARTITION: Final = re.compile(r"arn:(aws-[a-z-]+):")
 _NO_KINDS: Final = frozenset({"", "zones", "records", "regions", "tags", "protections", "changes"})
 """What look-ups are about that are for no kind of target."""
+_NOT_AWS: Final = (
+    "Sign in to the network if it asks for that, check the proxy and endpoint settings (HTTPS_PROXY, "
+    "AWS_ENDPOINT_URL), then try again."
+)
 _OF_ZONES: Final = ("route53:", "cloudtrail:")
 """Services that only the zone side is asked."""
 
@@ -96,12 +100,26 @@ def how_to_allow(action: str, kind: str = "", said: str = "", side: str = "") ->
     Args:
         action: The IAM action.
         kind: The kind of target that was asked for, or the subject of the look-up; empty where it was none.
-        said: AWS's own sentence, which tells whether a statement would help.
+        said: AWS's own sentence, which shows whether a statement would help.
         side: Whose policy lacks it, ``zone`` or ``target``; empty where the action tells.
     """
     if is_explicit(said):
         return f"No statement helps where {action} is denied explicitly: that deny has to go."
     return f"Allow {action}: '{_command(side or _side(action), (kind,), said)}' prints the statement."
+
+
+def what_to_do(code: str, action: str = "", kind: str = "", said: str = "") -> str:
+    """The remedy for a look-up that failed, in a sentence.
+
+    Args:
+        code: Its code.
+        action: The IAM action that was missing; empty where it failed for another reason.
+        kind: The kind of target that was asked for, or the subject of the look-up; empty where it was none.
+        said: AWS's own sentence.
+    """
+    if action:
+        return how_to_allow(action, kind, said)
+    return _NOT_AWS if code == INVALID_ANSWER else "Try again."
 
 
 def how_to_allow_change(zone: Zone, batch: Mapping[str, Any], said: str = "") -> str:

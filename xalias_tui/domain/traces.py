@@ -89,7 +89,7 @@ class Trace:
         zone: The zone that answers; None where none is known.
         record: The record that was followed; None where there is none.
         verdicts: What is said of each alias, or CNAME to a name of AWS, that answers on the name.
-        unscanned: Look-ups that failed: nothing follows from what they did not tell.
+        unscanned: Look-ups that failed: what is absent there proves nothing.
     """
 
     name: DnsName
@@ -185,7 +185,7 @@ def step_document(step: TraceStep) -> dict[str, Any]:
 
 
 def _repointing(verdict: AliasVerdict) -> Remedy:
-    """The very record, through its group where it is of one; others that lead to the same target stay."""
+    """The very record, through its group where it is of one; others that point to the same target stay."""
     record, successor = verdict.record, verdict.successor
     new = successor.dns_name.bare if successor is not None and successor.dns_name is not None else ""
     right = " with its right hosted zone id" if successor == verdict.target else ""

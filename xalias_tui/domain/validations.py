@@ -15,7 +15,7 @@ VALIDATION_TTL: Final = 300
 """Seconds of a validation record: what the ACM console's own 'create records in Route 53' writes."""
 
 Standing = Literal["there", "missing", "wrong", "unknown", "outside", "ambiguous"]
-"""``wrong``: something else stands at its name. ``unknown``: its zone is ours, but was not read there.
+"""``wrong``: something else is at its name. ``unknown``: its zone is ours, but was not read there.
 ``outside``: no zone that was read holds its name. ``ambiguous``: several zones of one name could hold it."""
 
 
@@ -69,7 +69,7 @@ class Placed:
         record: The record.
         standing: How it stands.
         zone: The zone that holds its name; None where there is none, or several could.
-        found: What stands at its name instead, where it is ``wrong``.
+        found: What is at its name instead, where it is ``wrong``.
     """
 
     record: ValidationRecord
@@ -137,7 +137,7 @@ def place(record: ValidationRecord, home: ZoneRecords, others: Iterable[ZoneReco
 
 
 def _same(first: str, second: str) -> bool:
-    """Whether two values are the same name, or the same text where they are none."""
+    """Whether two values are the same name, or the same text if they are not names."""
     try:
         return DnsName.from_route53(first) == DnsName.from_route53(second)
     except InvalidNameError:

@@ -14,7 +14,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 
 Verdict = Literal["live", "broken", "takeable", "unknown"]
-"""``takeable`` is broken in a way that lets somebody else answer on the name; ``unknown`` says that nothing follows."""
+"""``takeable`` is broken in a way that lets another account answer on the name; ``unknown`` concludes nothing."""
 
 Subject = Literal["dns", "s3-website", "elasticbeanstalk"]
 
@@ -24,7 +24,7 @@ class Sighting:
     """An answer about one name that no inventory gives.
 
     Attributes:
-        exists: Whether somebody has it: the name resolves, the bucket exists, the prefix is taken.
+        exists: Whether anyone has it: the name resolves, the bucket exists, the prefix is taken.
         evidence: Who was asked and what was answered, e.g. ``s3:HeadBucket answered 404``.
     """
 
@@ -44,9 +44,9 @@ class Inventory:
         kinds: Kinds that were searched; None for all.
         regions: Regions that were searched; None for every enabled one.
         complete: Whether the search came to its end.
-        offline: Whether nobody but AWS may be asked: what is in no account searched may then be somebody else's.
+        offline: Whether only AWS may be asked: what is in no account searched may then be in another account.
         sightings: Answers about single names: the bucket's name, the environment's or the target's DNS name.
-        unanswered: Single names that were asked about too, and of which nothing follows, each with the reason.
+        unanswered: Single names that were asked about too, without a conclusive answer, each with the reason.
     """
 
     targets: tuple[Target, ...]
@@ -63,15 +63,15 @@ class Inventory:
 
 @dataclass(frozen=True, slots=True)
 class AliasVerdict:
-    """The judgement of one alias record.
+    """The verdict of one record.
 
     Attributes:
         record: The alias.
         zone: Its zone.
         verdict: What follows from the evidence.
-        target: What it leads to, through aliases of its own zone; None where that was not found.
+        target: What it points to, through aliases of its own zone; None where that was not found.
         findings: Why, most severe first.
-        successor: What it should lead to instead, where that is known: the load balancer that was recreated under the
+        successor: What it should point to instead, where that is known: the load balancer that was recreated under the
             name of the one that is gone, the distribution that lists the name, or the same target with its right
             hosted zone id.
     """

@@ -1,4 +1,4 @@
-"""What is known of a hosted zone beside its records: what AWS tells of it, and what the internet's name servers say."""
+"""What is known of a hosted zone beside its records: from AWS, and from the internet's name servers."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class ZoneState:
-    """What AWS tells of a zone beside its records.
+    """What AWS reports about a zone beside its records.
 
     Attributes:
         record_limit: How many records it may hold; None where that could not be read.
@@ -144,7 +144,7 @@ class Delegation:
 
     @property
     def known(self) -> bool:
-        """Whether the parent told whom it delegates to, be it nobody."""
+        """Whether the parent answered the question to whom it delegates, if to anyone."""
         return not self.problem
 
     def serves(self, zone: Zone) -> bool:
@@ -170,9 +170,9 @@ class WorldView:
     """What the world outside AWS was asked about a draft, and what it said.
 
     Attributes:
-        not_asked: Why nobody was asked, as a sentence; empty where somebody was.
-        delegation: What was said of the zone; None where nobody was asked.
-        caa: The nearest CAA record set above the zone's apex; None where there is none or nobody was asked.
+        not_asked: Why no name server was asked, as a sentence; empty if one was.
+        delegation: What was answered about the zone; None if no one was asked.
+        caa: The nearest CAA record set above the zone's apex; None if there is none or it was not asked.
     """
 
     not_asked: str = ""

@@ -1,7 +1,7 @@
 """Alias hosted zone ids per service and region, with provenance.
 
 The table serves to recognise names offline and to cross-check. Where a describe call returns the zone id, that value
-wins. Data and sources stand in ``zone_ids.json``; no id is computed.
+wins. Data and sources are in ``zone_ids.json``; no id is computed.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class ZoneIdEntry:
         region: Region code, or ``aws-global`` / ``aws-cn-global``.
         zone_id: The hosted zone id that an alias record carries.
         confidence: ``agreed-N`` (N public sources, none disagrees), ``disputed``, ``single`` or ``fixed``.
-        alternates: Other values that were published for the same row and may stand in existing records.
+        alternates: Other values that were published for the same row and may occur in existing records.
         sources: Where the value was read.
         compiled: Month in which the sources were compared, e.g. ``2026-10``.
     """
@@ -101,7 +101,7 @@ def lookup(service: str, region: str) -> ZoneIdEntry | None:
 
 
 def reverse(zone_id: str) -> tuple[ZoneIdEntry, ...]:
-    """Every row that carries ``zone_id``; empty for a zone id that is none of AWS's alias zones known here."""
+    """Every row that carries ``zone_id``; empty for a zone id that is not an AWS alias zone known here."""
     return _by_zone_id().get(zone_id, ())
 
 

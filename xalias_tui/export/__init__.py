@@ -40,7 +40,7 @@ def export(plans: Plans, format_: Format, *, with_lookup: bool = False) -> Expor
     Args:
         plans: What to write, at least one.
         format_: How.
-        with_lookup: Whether the targets shall be looked up beside their written-out values.
+        with_lookup: Whether targets are looked up beside their written-out values.
 
     Raises:
         UsageError: when the format can hold nothing of the plans or not all of them in one file, when plans contradict

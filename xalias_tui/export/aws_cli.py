@@ -1,6 +1,6 @@
 """A command of the AWS CLI that sends the very batch of the plan: DELETE exactly what was read, CREATE what is new.
 
-No comment stands in it: an interactive zsh would run one.
+It has no comments: an interactive zsh would run one.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ _COMMENT_LIMIT: Final = 500
 
 
 def about(plans: Plans, title: str, obstacle: Obstacle = nothing_in_the_way) -> list[str]:
-    """Sentences that begin every export: where it belongs, what it takes away, and what stands against it.
+    """Sentences that begin every export: where it belongs, what it takes away, and its findings.
 
     The first two hold nothing that anybody else chose: Python reads an encoding out of the first two lines of a file
     (PEP 263), and UTF-7 would turn a harmless comment into code.

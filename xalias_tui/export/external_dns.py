@@ -38,7 +38,7 @@ _PROPERTIES: Final[Mapping[str, str]] = {
 
 
 def render(plans: Plans) -> str:
-    """One DNSEndpoint, which says the type of each record set; annotations, which can't, stand in a comment."""
+    """One DNSEndpoint, which says the type of each record set; annotations, which can't, are in a comment."""
     found = blocks(plans, _obstacle)
     lines = commented("#", [*about(plans, _TITLE, _obstacle), *_remarks(plans)])
     if not found:

@@ -83,7 +83,7 @@ def _zone_file(zone: Zone, records: Iterable[RecordSet]) -> dict[str, Any]:
 
 
 def _natural(name: str) -> list[str | int]:
-    """The order that octoDNS demands of names: numbers by their value, ``a2`` before ``a10``."""
+    """The order in which octoDNS requires names: numbers by their value, ``a2`` before ``a10``."""
     return [int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", name)]
 
 
@@ -94,7 +94,7 @@ def _entries(zone: Zone, records: list[RecordSet]) -> list[dict[str, Any]]:
 
 
 def _alias(zone: Zone, type_: str, alias: AliasRef) -> dict[str, Any]:
-    """Keys are in the order that octoDNS demands."""
+    """Keys are in the order that octoDNS requires."""
     value: dict[str, Any] = {"evaluate-target-health": alias.evaluate_target_health}
     if _is_service(alias):
         return {**value, "hosted-zone-id": alias.zone_id, "name": alias.dns_name.text, "type": type_}

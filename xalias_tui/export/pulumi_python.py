@@ -35,9 +35,7 @@ def render(plans: Plans) -> str:
 
 def _remarks(plans: Plans) -> list[str]:
     lines = ["Pulumi creates the records itself and fails where one is there already. To adopt what 'xalias apply'"]
-    lines.append(
-        "made, pass opts=pulumi.ResourceOptions(import_=...) once, with the id that stands beside each record."
-    )
+    lines.append("made, pass opts=pulumi.ResourceOptions(import_=...) once, with the id beside each record.")
     if takes_away(plans):
         lines.append("What is replaced or removed it can't delete, unless its own state holds it: do that first.")
     return lines

@@ -29,7 +29,7 @@ class Block:
     """A record set that becomes a block of code.
 
     Attributes:
-        plan: The plan that it stands in.
+        plan: The plan that it is part of.
         record: The record set.
         name: An identifier in every language, like no other of the file: ``shop_example_com_a``.
     """

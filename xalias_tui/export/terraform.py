@@ -22,7 +22,7 @@ def render(plans: Plans) -> str:
 
 
 def render_with_lookup(plans: Plans) -> str:
-    """The same, and a data source a target, in the target's account, that the records are held against.
+    """The same, and a data source a target, in the target's account, that the records are compared with.
 
     Raises:
         UsageError: when there is a data source for none of the targets.

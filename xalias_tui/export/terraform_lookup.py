@@ -144,7 +144,7 @@ class Lookup:
         return [
             "precondition {",
             f"  condition     = contains({names}, {bare}) && {zone_id} == {hcl(alias.zone_id)}",
-            f"  error_message = {hcl(f'{record.key} does not lead to its target any more.')}",
+            f"  error_message = {hcl(f'{record.key} does not point to its target any more.')}",
             "}",
         ]
 
@@ -160,7 +160,7 @@ def lookups(plans: Plans) -> tuple[Lookup, ...]:
         raise UsageError(
             "no-lookup",
             f"No data source of Terraform looks up {_what(plans)}.",
-            "Leave it out: name and zone id of the target stand in the code as they are.",
+            "Leave it out: name and zone id of the target are written out in the code.",
         )
     providers = list(dict.fromkeys(_provider_key(target) for target in targets.values()))
     return tuple(

@@ -1,11 +1,12 @@
-"""The catalogue of rules and of kinds, gathered from the rooms that hold them."""
+"""The catalogue of rules and of kinds, gathered from the packages that define them."""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
 
-import xalias_tui.rules as rules_room
-import xalias_tui.targets as targets_room
+from xalias_tui import rules as rules_package
+from xalias_tui import targets as targets_package
+from xalias_tui.domain.error_codes import ERROR_CODES
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Rule
 from xalias_tui.targets import Kind, all_kinds, kind
@@ -13,7 +14,7 @@ from xalias_tui.targets import Kind, all_kinds, kind
 
 def rules() -> tuple[Rule, ...]:
     """Every rule, by id."""
-    found = {rule.id: rule for rule in (*targets_room.rules(), *rules_room.rules())}
+    found = {rule.id: rule for rule in (*targets_package.rules(), *rules_package.rules())}
     return tuple(found[id_] for id_ in sorted(found))
 
 
@@ -26,7 +27,7 @@ def rule(id_: str) -> Rule:
     known = {entry.id: entry for entry in rules()}
     if id_ in known:
         return known[id_]
-    close = get_close_matches(id_, known)
+    close = get_close_matches(id_, [*known, *ERROR_CODES])
     raise UsageError(
         "rule-unknown",
         f"There is no rule {id_}.",

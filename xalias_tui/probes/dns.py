@@ -56,7 +56,7 @@ class DnsProbe:
         resolvers: Addresses and ports of recursive resolvers; empty for the system's.
         timeout: Seconds that one question may take.
         port: Where authoritative servers listen.
-        within: Seconds from now after which nobody is asked any more; None for no end.
+        within: Seconds from now after which no server is asked any more; None for no end.
     """
 
     def __init__(

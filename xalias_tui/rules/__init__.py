@@ -1,7 +1,7 @@
-"""What Route 53 itself imposes: pure judgement of what a draft's changes would do, a module a subject.
+"""Rules of Route 53 itself: pure checks of what a draft's changes would do, one module a subject.
 
-A module that has ``CHECKS`` judges drafts, and every module-level ``Rule`` is an entry of the catalogue: no list is
-edited when a rule or a module is added.
+A module with ``CHECKS`` checks drafts, and every module-level ``Rule`` is an entry of the catalogue: adding a rule or a
+module edits no list.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
+from xalias_tui.domain import error_rules
 from xalias_tui.domain.findings import Finding, Rule, by_severity
 from xalias_tui.domain.plans import Case
 from xalias_tui.rules.checks import Check
@@ -30,8 +31,9 @@ def _checks() -> tuple[Check, ...]:
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """The catalogue of this room, by id."""
-    found = {value.id: value for module in _modules() for value in vars(module).values() if isinstance(value, Rule)}
+    """Every rule of this package, and those that end a command, by id."""
+    modules = (error_rules, *_modules())
+    found = {value.id: value for module in modules for value in vars(module).values() if isinstance(value, Rule)}
     return tuple(found[id_] for id_ in sorted(found))
 
 

@@ -50,7 +50,7 @@ ALIAS_ZONE_ID_HAS_PREFIX = Rule(
     id="alias-zone-id-has-prefix",
     severity=Severity.WARNING,
     when="AliasTarget.HostedZoneId begins with /hostedzone/.",
-    message="Zone ID {tzid} carries a path prefix.",
+    message="Zone ID {alias_zone_id} carries a path prefix.",
     remedy="Strip '/hostedzone/'.",
     source="botocore model: route53 AliasTarget.HostedZoneId (at most 32 characters); whether Route 53 accepts the "
     "prefix is unsourced",
@@ -60,7 +60,7 @@ ALIAS_NAME_NOT_IN_TARGET_ZONE = Rule(
     severity=Severity.ERROR,
     when="AliasTarget.HostedZoneId is the id of a service and region whose names end otherwise than "
     "AliasTarget.DNSName.",
-    message="{target} does not lie in zone {tzid}, whose names end in {other}.",
+    message="{target} does not lie in zone {alias_zone_id}, whose names end in {other}.",
     remedy="{expected}",
     source="harmony-one/harmony-ops#491, barnybug/cli53#213, aws/aws-cdk#19643, kubernetes-sigs/external-dns#2426 "
     "(Route 53's sentence)",
@@ -117,11 +117,11 @@ def form(case: Case) -> Iterator[Finding]:
     """What Route 53 refuses before it looks anything up."""
     for record, _ in aliases(case):
         if record.type in _NO_ALIAS_TYPES:
-            yield about(case, ALIAS_TYPE_FORBIDDEN, record)
+            yield about(case, record).finding(ALIAS_TYPE_FORBIDDEN)
         if {"TTL", "ResourceRecords"} & record.wire.keys():
-            yield about(case, ALIAS_WITH_TTL_OR_VALUES, record)
+            yield about(case, record).finding(ALIAS_WITH_TTL_OR_VALUES)
         if record.type == "HTTPS" and not leads_to_cloudfront(record) and same_zone_target(case, record) is None:
-            yield about(case, HTTPS_RECORD_NOT_CLOUDFRONT, record)
+            yield about(case, record).finding(HTTPS_RECORD_NOT_CLOUDFRONT)
 
 
 def zone_id(case: Case) -> Iterator[Finding]:
@@ -129,9 +129,9 @@ def zone_id(case: Case) -> Iterator[Finding]:
     for record, alias in aliases(case, once_a_member=True):
         wanted = alias_zone_id(record)
         if not wanted:
-            yield about(case, ALIAS_ZONE_ID_EMPTY, record, target=alias.dns_name)
+            yield about(case, record, alias.dns_name).finding(ALIAS_ZONE_ID_EMPTY)
         elif alias.zone_id != wanted:
-            yield about(case, ALIAS_ZONE_ID_HAS_PREFIX, record, target=alias.dns_name, tzid=alias.zone_id)
+            yield about(case, record, alias.dns_name).finding(ALIAS_ZONE_ID_HAS_PREFIX, alias_zone_id=alias.zone_id)
 
 
 def target_zone(case: Case) -> Iterator[Finding]:
@@ -141,15 +141,12 @@ def target_zone(case: Case) -> Iterator[Finding]:
         zone = next((zone for zone in case.around.zones if zone.id == wanted != case.zone.id), None)
         if zone is not None:
             other = f"{zone.name.bare}, {zone.id} of account {zone.account_id}"
-            yield about(case, ALIAS_CROSS_HOSTED_ZONE, record, target=target, other=other)
+            yield about(case, record, target).finding(ALIAS_CROSS_HOSTED_ZONE, other=other)
         suffixes = zone_names().get(wanted)
         if suffixes is not None and not any(target.is_inside(suffix) for suffix in suffixes):
-            yield about(
-                case,
+            yield about(case, record, target).finding(
                 ALIAS_NAME_NOT_IN_TARGET_ZONE,
-                record,
-                target=target,
-                tzid=wanted,
+                alias_zone_id=wanted,
                 other=" or ".join(sorted(suffix.bare for suffix in suffixes)),
                 expected=_expected(target),
             )
@@ -159,13 +156,8 @@ def type_in_target_zone(case: Case) -> Iterator[Finding]:
     """Types that no service of AWS has records of; see ``form`` for HTTPS, NS and SOA."""
     for record, alias in aliases(case):
         if alias_zone_id(record) in zone_names() and record.type not in _SERVICE_TYPES | _NO_ALIAS_TYPES:
-            yield about(
-                case,
-                ALIAS_TARGET_NOT_FOUND,
-                record,
-                message=_OF_ANOTHER_TYPE,
-                remedy="Choose type A or AAAA.",
-                target=alias.dns_name,
+            yield about(case, record, alias.dns_name).finding(
+                ALIAS_TARGET_NOT_FOUND, message=_OF_ANOTHER_TYPE, remedy="Choose type A or AAAA."
             )
 
 
@@ -180,9 +172,9 @@ def health(case: Case) -> Iterator[Finding]:
         if not alias.evaluate_target_health:
             continue
         if leads_to_cloudfront(record) or _forbidden(case, alias):
-            yield about(case, ETH_TRUE_CLOUDFRONT, record)
+            yield about(case, record).finding(ETH_TRUE_CLOUDFRONT)
         elif record.routing is None:
-            yield about(case, ETH_SIMPLE_NO_EFFECT, record)
+            yield about(case, record).finding(ETH_SIMPLE_NO_EFFECT)
 
 
 def _forbidden(case: Case, alias: AliasRef) -> bool:

@@ -46,7 +46,7 @@ def blocks(case: Case) -> Iterator[Finding]:
                 tag, allowed = refused
                 words = " and ".join(sorted(allowed)) or "nobody"
                 values: dict[str, Any] = {"at": caa.name.bare, "subject": subject.bare, "allowed": words, "tag": tag}
-                yield about(case, CAA_BLOCKS_CERTIFICATE, record, **values)
+                yield about(case, record).finding(CAA_BLOCKS_CERTIFICATE, **values)
 
 
 def _subjects(case: Case, record: RecordSet) -> tuple[DnsName, ...]:

@@ -40,7 +40,7 @@ def changed(case: Case) -> Iterator[Finding]:
     """Challenges that the change itself touches."""
     for record in once_a_name(change.record for change in case.changes):
         if _LABEL in record.name.labels:
-            yield about(case, ACME_CHALLENGE_CHANGED, record)
+            yield about(case, record).finding(ACME_CHALLENGE_CHANGED)
 
 
 def beside(case: Case) -> Iterator[Finding]:
@@ -49,7 +49,7 @@ def beside(case: Case) -> Iterator[Finding]:
         standing = _challenge(case, record.name)
         if standing is not None:
             challenge, current = standing.name.bare, standing.summary()
-            yield about(case, ACME_CHALLENGE_BESIDE, record, challenge=challenge, current=current)
+            yield about(case, record).finding(ACME_CHALLENGE_BESIDE, challenge=challenge, current=current)
 
 
 def _challenge(case: Case, name: DnsName) -> RecordSet | None:

@@ -81,12 +81,12 @@ def order(case: Case) -> Iterator[Finding]:
         earlier, later = case.changes[:at], case.changes[at + 1 :]
         blocking = next((other.record for other in later if _makes_room(other, change.record)), None)
         if blocking is not None:
-            yield about(case, BATCH_DELETE_FIRST, change.record, other=str(blocking.key))
+            yield about(case, change.record).finding(BATCH_DELETE_FIRST, other=str(blocking.key))
         target = same_zone_target(case, change.record)
         if target is None or _stands(case, target, change.record.type, earlier):
             continue
         if any(other.action == "CREATE" and other.record.name == target for other in later):
-            yield about(case, ALIAS_BATCH_ORDER, change.record, target=target)
+            yield about(case, change.record, target).finding(ALIAS_BATCH_ORDER)
 
 
 def _stands(case: Case, name: DnsName, type_: str, earlier: tuple[Change, ...]) -> bool:
@@ -109,7 +109,7 @@ def repeats(case: Case) -> Iterator[Finding]:
     seen: set[tuple[str, RecordKey]] = set()
     for change in case.changes:
         if (change.action, change.record.key) in seen:
-            yield about(case, BATCH_SAME_RECORD_TWICE, change.record)
+            yield about(case, change.record).finding(BATCH_SAME_RECORD_TWICE)
         seen.add((change.action, change.record.key))
 
 
@@ -118,9 +118,9 @@ def sizes(case: Case) -> Iterator[Finding]:
     records = [change.record for change in case.changes]
     elements = sum(max(1, len(record.values)) for record in records)
     if elements > _MAX_RECORDS:
-        yield about(case, BATCH_TOO_MANY_RECORDS, records[0], n=elements)
+        yield about(case, records[0]).finding(BATCH_TOO_MANY_RECORDS, n=elements)
     if sum(len(value) for record in records for value in record.values) > _MAX_CHARACTERS:
-        yield about(case, BATCH_TOO_MANY_CHARACTERS, records[0])
+        yield about(case, records[0]).finding(BATCH_TOO_MANY_CHARACTERS)
 
 
 CHECKS: tuple[Check, ...] = (order, repeats, sizes)

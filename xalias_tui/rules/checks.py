@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.findings import Finding, Topic
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import AliasRef, RecordSet
@@ -16,40 +16,9 @@ Check = Callable[[Case], Iterator[Finding]]
 _HOSTED_ZONE_PREFIX = "/hostedzone/"
 
 
-def about(
-    case: Case,
-    rule: Rule,
-    record: RecordSet,
-    *,
-    severity: Severity | None = None,
-    message: str | None = None,
-    remedy: str | None = None,
-    target: DnsName | None = None,
-    **values: object,
-) -> Finding:
-    """A finding about one record.
-
-    ``{name}``, ``{type}``, ``{zone}``, ``{zid}`` and ``{target}`` are always filled in; ``message`` and ``remedy`` are
-    templates that replace the rule's usual sentences.
-    """
-    key = record.key
-    filled: dict[str, object] = {
-        "name": key.name.bare,
-        "type": key.type,
-        "zone": case.zone.name.bare,
-        "zid": case.zone.id,
-        "target": target.bare if target else "",
-        **values,
-    }
-    return Finding(
-        id=rule.id,
-        severity=severity or rule.severity,
-        message=(message or rule.message).format_map(filled),
-        remedy=(rule.remedy if remedy is None else remedy).format_map(filled),
-        record=key,
-        zone_id=case.zone.id,
-        target=target.text if target else None,
-    )
+def about(case: Case, record: RecordSet, target: DnsName | None = None) -> Topic:
+    """A record of a case, for findings about it; ``target`` is where it points to, where that matters."""
+    return Topic.of_record(case.zone, record, target)
 
 
 def once_a_name(records: Iterable[RecordSet]) -> tuple[RecordSet, ...]:

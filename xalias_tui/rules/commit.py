@@ -1,7 +1,7 @@
 """Committing: what can come between a good plan and a changed zone, and Route 53's own sentences read back.
 
-No check looks for the rules of this module in a draft: they say in the catalogue what can be told where a plan is sent,
-followed or taken back, and those rooms raise most of them as errors of the same id, with sentences of their own.
+No check finds the rules of this module in a draft: they are reported where a plan is sent, followed or undone. Those
+that end a command are in ``domain.error_rules``.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from xalias_tui.domain import error_rules
 from xalias_tui.domain.errors import InvalidNameError
-from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordKey
 from xalias_tui.rules import (
@@ -19,7 +20,6 @@ from xalias_tui.rules import (
     change_batch,
     existing_records,
     protections,
-    record_name,
     routing,
     routing_places,
     same_zone,
@@ -36,14 +36,6 @@ COMMIT_COMPARE_AND_SWAP = Rule(
     source="botocore model: route53 ChangeResourceRecordSets; kubernetes-sigs/external-dns#732, boto/boto#2887, "
     "AnalogJ/lexicon#179",
 )
-DELETE_NOT_FOUND = Rule(
-    id="delete-not-found",
-    severity=Severity.ERROR,
-    when="A record set that shall be deleted does not exist, or no longer.",
-    message="{name} {type} is gone: someone deleted it since you looked; nothing was written.",
-    remedy="Reload and decide again.",
-    source="boto/boto#2887, kubernetes-sigs/external-dns#1105 (Route 53's sentence)",
-)
 DELETE_VALUES_DIFFER = Rule(
     id="delete-values-differ",
     severity=Severity.ERROR,
@@ -57,34 +49,9 @@ REFUSED = Rule(
     id="refused",
     severity=Severity.ERROR,
     when="Route 53 refuses a change with a sentence that is not known here; the id is ours.",
-    message="Route 53 refused the change; nothing was written.",
+    message="Route 53 refused the change; nothing was written. Route 53 said: {said}",
     remedy="",
     source="tool rule",
-)
-THROTTLED = Rule(
-    id="throttled",
-    severity=Severity.WARNING,
-    when="Error code Throttling ('Rate exceeded'): the account's requests or changes per second are used up.",
-    message="AWS is throttling Route 53 calls for this account.",
-    remedy="Wait; xalias slows down by itself.",
-    source="Route 53 API reference: throttling-api-requests; repost.aws: route-53-avoid-throttling-errors",
-)
-PRIOR_REQUEST_NOT_COMPLETE = Rule(
-    id="prior-request-not-complete",
-    severity=Severity.WARNING,
-    when="Error code PriorRequestNotComplete: one change at a time is processed for each zone.",
-    message="Another change to the zone is still being processed.",
-    remedy="Wait; it is tried again.",
-    source="botocore model: route53 PriorRequestNotComplete; Route 53 Developer Guide: DNSLimitations",
-)
-COMMIT_OUTCOME_UNKNOWN = Rule(
-    id="commit-outcome-unknown",
-    severity=Severity.WARNING,
-    when="The request may have arrived, and no answer came (time-out, connection reset). The API has no idempotency "
-    "token; a second sending of a compare-and-swap would be refused.",
-    message="The answer was lost; {name} was read again to see whether the change was made.",
-    remedy="Equal to the plan: done. Equal to what was before: send it again.",
-    source="botocore model: route53 ChangeResourceRecordSets (no client token); the logic is a tool rule",
 )
 CHANGE_PENDING = Rule(
     id="change-pending",
@@ -101,30 +68,6 @@ CHANGE_INSYNC = Rule(
     message="All Route 53 servers have the change.",
     remedy="Test with a resolver.",
     source="botocore model: route53 GetChange",
-)
-IAM_CHANGE_DENIED = Rule(
-    id="iam-change-denied",
-    severity=Severity.ERROR,
-    when="ChangeResourceRecordSets is denied; a policy may restrict names, types and actions by condition keys.",
-    message="The zone role may not make this change.",
-    remedy="Allow route53:ChangeResourceRecordSets on the zone: 'xalias policy zone' prints the statement.",
-    source="Route 53 Developer Guide: specifying-rrset-conditions",
-)
-WRONG_ACCOUNT = Rule(
-    id="wrong-account",
-    severity=Severity.ERROR,
-    when="GetCallerIdentity.Account is not the account that the plan was made for.",
-    message="These credentials are for {actual}, expected {wanted}.",
-    remedy="Switch the profile.",
-    source="tool rule",
-)
-STALE_PLAN = Rule(
-    id="stale-plan",
-    severity=Severity.ERROR,
-    when="The records at the name, read again just before sending, are not what the plan was made from.",
-    message="{name} changed after you reviewed it.",
-    remedy="Review again.",
-    source="tool rule",
 )
 TEST_DNS_ANSWER_LIMITS = Rule(
     id="test-dns-answer-limits",
@@ -155,7 +98,7 @@ def _known(rule: Rule, pattern: str, sentence: str = "", remedy: str = "") -> _K
 
 _NAME: Final = r"(?P<name>\S+?)"
 _OF_TYPE: Final = rf"RRSet of type (?P<type>\w+) with DNS name {_NAME},? is not permitted"
-_ALIAS: Final = r"alias that targets (?P<target>\S+), type \w+ in zone (?P<tzid>\w+), but .*"
+_ALIAS: Final = r"alias that targets (?P<target>\S+), type \w+ in zone (?P<alias_zone_id>\w+), but .*"
 _TRIED: Final = (
     r"resource record set \[name='(?P<name>[^']*)', type='(?P<type>\w+)'(?:, set-identifier='(?P<id>.*)')?\]"
 )
@@ -163,7 +106,7 @@ _GROUP: Final = rf"RRSet with DNS name {_NAME}, type (?P<type>\w+)(?:, SetIdenti
 
 _SENTENCES: Final = (
     _known(alias.ALIAS_NAME_NOT_IN_TARGET_ZONE, _ALIAS + "does not lie within the target zone",
-           "{target} does not lie in zone {tzid}: they do not belong together.",
+           "{target} does not lie in zone {alias_zone_id}: they do not belong together.",
            "Take name and zone ID from the same resource."),
     _known(alias.ALIAS_TARGET_NOT_FOUND, _ALIAS + "was not found"),
     _known(existing_records.CNAME_CONFLICT_CREATING_CNAME, _OF_TYPE + " as it conflicts with other records"),
@@ -171,19 +114,21 @@ _SENTENCES: Final = (
     _known(existing_records.CNAME_AT_APEX, _OF_TYPE + " at apex"),
     _known(same_zone.ALIAS_LOOP, rf"(?:{_OF_TYPE} )?.*creates a CNAME or alias loop",
            "The record would point back to itself through other records of the zone."),
-    _known(record_name.RECORD_NAME_OUTSIDE_ZONE, rf"RRSet with DNS name {_NAME} is not permitted in zone (?P<zone>\S+)",
+    _known(error_rules.RECORD_NAME_OUTSIDE_ZONE, rf"RRSet with DNS name {_NAME} is not permitted in zone (?P<zone>\S+)",
            "{name} does not belong to zone {zone}."),
     _known(existing_records.RECORD_ALREADY_EXISTS, rf"Tried to create {_TRIED} but it already exists",
            "{name} {type} already exists; nothing was written.", "Reload and decide again."),
-    _known(DELETE_NOT_FOUND, rf"Tried to delete {_TRIED} but it was not found"),
+    _known(error_rules.DELETE_NOT_FOUND, rf"Tried to delete {_TRIED} but it was not found",
+           "{name} {type} is gone: someone deleted it since you looked; nothing was written.",
+           "Reload and decide again."),
     _known(DELETE_VALUES_DIFFER, rf"Tried to delete {_TRIED} but the values provided do not match"),
     _known(change_batch.BATCH_SAME_RECORD_TWICE,
            rf"invalid set of changes for a resource record set '(?P<type>\w+) {_NAME}'"),
     _known(routing.WEIGHTED_TTL_DIFFERS, _GROUP + " as weighted sets must contain the same TTL",
            "Weighted records of one name must share a TTL."),
-    _known(routing.ROUTING_POLICY_MIX, _GROUP + " (?:as a non-|because a non |as other RRSets exist)",
+    _known(error_rules.ROUTING_POLICY_MIX, _GROUP + " (?:as a non-|because a non |as other RRSets exist)",
            "{name} {type} already uses another routing policy; the record cannot sit beside it."),
-    _known(routing.ROUTING_POLICY_MIX, rf"RRSet with DNS name {_NAME},.* cannot be created because a non-GEO RRSet",
+    _known(error_rules.ROUTING_POLICY_MIX, rf"RRSet with DNS name {_NAME},.* cannot be created because a non-GEO RRSet",
            "{name} already uses another routing policy; a geolocation record cannot sit beside it."),
     _known(routing.ROUTING_GROUP_QUOTA,
            rf"Exceeded limit on number of (?P<policy>\w+) RRSets for {_NAME}, type (?P<type>\w+) in this zone",
@@ -194,11 +139,12 @@ _SENTENCES: Final = (
     _known(alias.ALIAS_ETH_MISSING, "'AliasTarget' is not complete.*EvaluateTargetHealth"),
     _known(alias.ALIAS_ZONE_ID_EMPTY, "Encrypted token cannot be empty",
            "The alias carries no hosted-zone ID."),
-    _known(record_name.RECORD_LABEL_TOO_LONG, rf"DomainLabelTooLong .*encountered with '{_NAME}'"),
-    _known(record_name.RECORD_NAME_TOO_LONG, rf"DomainNameTooLong .*encountered with '{_NAME}'",
+    _known(error_rules.RECORD_LABEL_TOO_LONG, rf"DomainLabelTooLong .*encountered with '{_NAME}'",
+           "A label of {name} is longer than the 63 characters that DNS allows."),
+    _known(error_rules.RECORD_NAME_TOO_LONG, rf"DomainNameTooLong .*encountered with '{_NAME}'",
            "{name} takes more than the 255 octets that Route 53 allows."),
-    _known(record_name.RECORD_NAME_EMPTY, "DomainNameEmpty "),
-    _known(record_name.RECORD_LABEL_EMPTY, rf"DomainLabelEmpty .*encountered with '{_NAME}'"),
+    _known(error_rules.RECORD_NAME_EMPTY, "DomainNameEmpty "),
+    _known(error_rules.RECORD_LABEL_EMPTY, rf"DomainLabelEmpty .*encountered with '{_NAME}'"),
     _known(change_batch.BATCH_TOO_MANY_RECORDS, "Number of records limit of 1000 exceeded",
            "The change has more than 1000 record elements; split it."),
     _known(change_batch.BATCH_TOO_MANY_CHARACTERS, "Number of characters limit of 32000 exceeded"),
@@ -212,7 +158,7 @@ _SENTENCES: Final = (
     _known(routing_places.GEOPROXIMITY_BIAS_RANGE, r"\.bias' failed to satisfy"),
     _known(routing_places.CIDR_LOCATION_FORM,
            r"Value '(?P<location>[^']*)' at '[^']*\.cidrRoutingConfig\.\w+' failed to satisfy"),
-    _known(routing.SET_IDENTIFIER_REQUIRED, "Missing field 'SetIdentifier'",
+    _known(error_rules.SET_IDENTIFIER_REQUIRED, "Missing field 'SetIdentifier'",
            "A record with a routing policy needs an identifier."),
     _known(protections.RECORD_PROTECTED,
            r"(?:name='(?P<name>[^']*)', type='(?P<type>\w+)'.*)?(?<![\w.'-])[Pp]rotect(?:ed|ion)(?![\w.'-])",
@@ -223,13 +169,9 @@ Route 53 also says that it was not found. That of a protected record is not publ
 
 _CODES: Final = {
     "NoSuchHealthCheck": _known(routing.HEALTH_CHECK_MISSING, "", "The health check does not exist."),
-    "Throttling": _known(THROTTLED, ""),
-    "ThrottlingException": _known(THROTTLED, ""),
-    "PriorRequestNotComplete": _known(PRIOR_REQUEST_NOT_COMPLETE, ""),
-    "AccessDenied": _known(IAM_CHANGE_DENIED, ""),
-    "AccessDeniedException": _known(IAM_CHANGE_DENIED, ""),
-}  # fmt: skip
-"""Error codes that say enough; InvalidChangeBatch and InvalidInput say it in their sentences."""
+}
+"""Error codes that say enough; InvalidChangeBatch and InvalidInput say it in their sentences. Denials and throttling
+do not come here: ``aws.refusals`` makes errors of their own rules of them."""
 
 _MANAGED: Final = _known(zone_choice.ZONE_LINKED_SERVICE, r"can only be managed through (?P<service>[\w.-]+)")
 _AWS_CODE: Final = re.compile(r"[A-Z][A-Za-z0-9]*\Z")
@@ -267,22 +209,14 @@ def _read(code: str, sentence: str) -> Finding:
         match = known.pattern.search(sentence)
         if match is not None:
             return _finding(known, match, sentence)
-    message = f"{REFUSED.message} Route 53 said: {sentence}"
-    return Finding(id=REFUSED.id, severity=REFUSED.severity, message=message)
+    return Topic().finding(REFUSED, said=sentence)
 
 
 def _finding(known: _Known, match: re.Match[str], sentence: str) -> Finding:
     values = {group: (text or "").removesuffix(".") for group, text in match.groupdict().items()}
-    said = (known.sentence or known.rule.message).format_map(values)
-    remedy = (known.remedy or known.rule.remedy).format_map(values)
-    return Finding(
-        id=known.rule.id,
-        severity=known.rule.severity,
-        message=f"{said} Route 53 said: {sentence}",
-        remedy=remedy,
-        record=_key(match.groupdict()),
-        target=values.get("target"),
-    )
+    topic = Topic(values, record=_key(match.groupdict()), target=values.get("target"))
+    message = f"{known.sentence or known.rule.message} Route 53 said: {{said}}"
+    return topic.finding(known.rule, message=message, remedy=known.remedy or None, said=sentence)
 
 
 def _key(groups: dict[str, str | None]) -> RecordKey | None:

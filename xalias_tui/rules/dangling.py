@@ -20,6 +20,7 @@ DANGLING_TAKEOVER_S3 = Rule(
     message="The bucket {name} does not exist: anyone can create it and serve content on your domain.",
     remedy="Delete the record or recreate the bucket now.",
     source=f"{_TAKEOVER} (S3: vulnerable); {_CIRT}; S3 User Guide: UsingBucket",
+    stage="resource",
 )
 DANGLING_TAKEOVER_EB = Rule(
     id="dangling-takeover-eb",
@@ -30,6 +31,8 @@ DANGLING_TAKEOVER_EB = Rule(
     remedy="Delete the record, or create an environment with that prefix now.",
     source="Elastic Beanstalk Developer Guide: customdomains; domain-protect eb_susceptible; botocore model: "
     "elasticbeanstalk CheckDNSAvailability",
+    stage="resource",
+    no_way_back=True,
 )
 DANGLING_TAKEOVER_CLOUDFRONT = Rule(
     id="dangling-takeover-cloudfront",
@@ -39,6 +42,8 @@ DANGLING_TAKEOVER_CLOUDFRONT = Rule(
     message="No distribution of yours claims {name}; whoever can attach a certificate for it could.",
     remedy="Delete the record, or list the name on a distribution of yours.",
     source=f"{_CIRT}; {_TAKEOVER} (CloudFront: a certificate is required since 2019)",
+    stage="resource",
+    no_way_back=True,
 )
 DANGLING_TARGET = Rule(
     id="dangling-target",
@@ -48,6 +53,8 @@ DANGLING_TARGET = Rule(
     message="{target} no longer exists{where}.",
     remedy="Delete or repoint the alias.",
     source=f"{_TAKEOVER} (Elastic Load Balancing names can't be claimed again)",
+    stage="resource",
+    no_way_back=True,
 )
 DANGLING_UNKNOWN_ACCOUNT = Rule(
     id="dangling-unknown-account",
@@ -56,6 +63,7 @@ DANGLING_UNKNOWN_ACCOUNT = Rule(
     message="{target} belongs to another account than those searched: it can't be verified ({evidence}).",
     remedy="Search the account that owns it with --target-profile, or with a card of its people with --target-card.",
     source=_CIRT,
+    stage="resource",
 )
 ALIAS_ZONE_ID_MISMATCH = Rule(
     id="alias-zone-id-mismatch",
@@ -65,6 +73,7 @@ ALIAS_ZONE_ID_MISMATCH = Rule(
     message="{target} has the hosted zone id {known}, but the record says {found}.",
     remedy="Repoint the alias with the right hosted zone id.",
     source="AWS General Reference: endpoints of each service, where public sources disagree all of their ids count",
+    stage="target",
 )
 ROUTING_GROUP_MEMBER_BROKEN = Rule(
     id="routing-group-member-broken",
@@ -73,6 +82,7 @@ ROUTING_GROUP_MEMBER_BROKEN = Rule(
     message="Part of the traffic of {name} fails: member {member} of its {policy} group leads to nothing.",
     remedy="Repoint or delete that member.",
     source="botocore model: route53 ResourceRecordSet.SetIdentifier",
+    stage="resource",
 )
 LB_DELETED_RECREATED = Rule(
     id="lb-deleted-recreated",
@@ -82,6 +92,7 @@ LB_DELETED_RECREATED = Rule(
     message="The load balancer {resource} was recreated and its DNS name changed to {successor}.",
     remedy="Repoint the alias to the new name.",
     source="Form of the names of Elastic Load Balancing",
+    stage="resource",
 )
 UNDO_MAY_BE_REFUSED = Rule(
     id="undo-may-be-refused",
@@ -92,6 +103,7 @@ UNDO_MAY_BE_REFUSED = Rule(
     remedy="Look once more that it is gone for good.",
     source="boto/boto#2519 (Route 53's sentence: but that target was not found); whether Route 53 checks this for "
     "every service is unsourced",
+    stage="demands",
 )
 CLOUDFRONT_SERVES_OTHER_DISTRIBUTION = Rule(
     id="cloudfront-serves-other-distribution",
@@ -100,6 +112,7 @@ CLOUDFRONT_SERVES_OTHER_DISTRIBUTION = Rule(
     message="{name} is an alternate domain name of distribution {other}, not of {resource}, which the record names.",
     remedy="Repoint the alias to the distribution that serves the name.",
     source="CloudFront Developer Guide: CNAMEs (overlapping alternate domain names)",
+    stage="demands",
 )
 HTTPS_RECORD_STALE = Rule(
     id="https-record-stale",
@@ -108,4 +121,5 @@ HTTPS_RECORD_STALE = Rule(
     message="Browsers follow the HTTPS record of {name} to {target}, although its {types} leads elsewhere.",
     remedy="Delete the HTTPS record, or lead all types to the same place.",
     source="unsourced (RFC 9460)",
+    stage="target",
 )

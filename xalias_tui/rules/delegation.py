@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.zone_evidence import Delegation, Signing
@@ -20,8 +20,8 @@ ZONE_NOT_DELEGATED = Rule(
     severity=Severity.ERROR,
     when="The name servers that the parent publishes for a public zone share none with its delegation set, or the "
     "parent knows no such zone.",
-    message="The internet does not ask the zone {zone} ({zid}): it is delegated to {servers}. What is written there "
-    "nobody will see.",
+    message="{zone} ({zone_id}) is not the delegated zone: the parent delegates to {servers}. Records written here are "
+    "not served.",
     remedy="{live} the registrar publish the zone's own name servers: {own}.",
     source="Route 53 Developer Guide: troubleshooting-new-dns-settings-not-in-effect",
 )
@@ -46,7 +46,7 @@ ZONE_DNSSEC_CHAIN_BROKEN = Rule(
     source="RFC 4035 section 5; Route 53 Developer Guide: dns-configuring-dnssec-enable-signing",
 )
 
-_NOBODY: Final = "nobody"
+_NOBODY: Final = "no name server"
 _NOT_SIGNED: Final = "Route 53 does not sign it"
 _OTHER_KEY: Final = "with another key than the zone's"
 
@@ -70,25 +70,24 @@ def judge_delegation(
     """
     if not delegation.known or not zone.name_servers or zone.private:
         return
+    place = Topic.of_zone(zone, record)
     values: dict[str, Any] = {
-        "zone": zone.name.bare,
-        "zid": zone.id,
         "own": ", ".join(zone.name_servers),
         "servers": ", ".join(delegation.servers) or _NOBODY,
         "live": f"Use the zone that is live: {_named(live)}, or let" if live else "Let",
     }
     if not delegation.serves(zone):
-        yield ZONE_NOT_DELEGATED.finding(record=record, zone_id=zone.id, **values)
+        yield place.finding(ZONE_NOT_DELEGATED, **values)
         return
     lame = _lame(zone, delegation)
     if lame:
-        yield ZONE_PARTLY_LAME.finding(record=record, zone_id=zone.id, **{**values, "servers": ", ".join(lame)})
+        yield place.finding(ZONE_PARTLY_LAME, **{**values, "servers": ", ".join(lame)})
     why = _break_of_chain(delegation, signing)
     if why:
         tags = ", ".join(str(tag) for tag in delegation.key_tags or ())
         known = [str(key.tag) for key in signing.keys if key.tag is not None] if signing else []
         keys = f" (key tag {', '.join(known)})" if known else ""
-        yield ZONE_DNSSEC_CHAIN_BROKEN.finding(record=record, zone_id=zone.id, **values, why=why, tags=tags, keys=keys)
+        yield place.finding(ZONE_DNSSEC_CHAIN_BROKEN, **values, why=why, tags=tags, keys=keys)
 
 
 def _lame(zone: Zone, delegation: Delegation) -> tuple[str, ...]:

@@ -85,12 +85,12 @@ def cname(case: Case) -> Iterator[Finding]:
     for record in case.created:
         if record.type == "CNAME":
             if record.name == case.zone.name:
-                yield about(case, CNAME_AT_APEX, record)
+                yield about(case, record).finding(CNAME_AT_APEX)
             elif any(row.type != "CNAME" for row in case.after(record.name)):
-                yield about(case, CNAME_CONFLICT_CREATING_CNAME, record)
+                yield about(case, record).finding(CNAME_CONFLICT_CREATING_CNAME)
     for record in once_a_name(record for record in case.created if record.type != "CNAME"):
         if case.after(record.name, "CNAME"):
-            yield about(case, CNAME_CONFLICT_EXISTING_CNAME, record)
+            yield about(case, record).finding(CNAME_CONFLICT_EXISTING_CNAME)
 
 
 def already_there(case: Case) -> Iterator[Finding]:
@@ -100,10 +100,8 @@ def already_there(case: Case) -> Iterator[Finding]:
         for standing in case.around.records.at(record.name, record.type):
             replaced = standing.key in gone
             if standing.key == record.key and not (replaced and _leads_the_same(standing, record)):
-                yield about(
-                    case,
+                yield about(case, record).finding(
                     RECORD_ALREADY_EXISTS,
-                    record,
                     severity=Severity.WARNING if replaced else None,
                     message=None if replaced else _IN_THE_WAY,
                     remedy="" if replaced else None,
@@ -126,7 +124,7 @@ def lost_values(case: Case) -> Iterator[Finding]:
             shown = ", ".join(record.values[:_SHOWN_VALUES])
             more = len(record.values) - _SHOWN_VALUES
             values = f"{shown} and {more} more" if more > 0 else shown
-            yield about(case, REPLACE_NON_ALIAS, record, n=len(record.values), ttl=record.ttl, values=values)
+            yield about(case, record).finding(REPLACE_NON_ALIAS, n=len(record.values), ttl=record.ttl, values=values)
 
 
 def siblings(case: Case) -> Iterator[Finding]:
@@ -144,7 +142,9 @@ def siblings(case: Case) -> Iterator[Finding]:
             if other:
                 said.add(sibling.key)
                 clients = _CLIENTS[sibling.type]
-                yield about(case, SIBLING_TYPE_ELSEWHERE, record, clients=clients, other=other, sibling=sibling.type)
+                yield about(case, record).finding(
+                    SIBLING_TYPE_ELSEWHERE, clients=clients, other=other, sibling=sibling.type
+                )
 
 
 def _elsewhere(alias: AliasRef, sibling: RecordSet) -> str:
@@ -174,7 +174,7 @@ def traffic_policy(case: Case) -> Iterator[Finding]:
         for standing in case.around.records.at(name, type_):
             if standing.traffic_policy_instance_id is not None:
                 instance = standing.traffic_policy_instance_id
-                yield about(case, RECORD_TRAFFIC_POLICY_INSTANCE, standing, instance=instance)
+                yield about(case, standing).finding(RECORD_TRAFFIC_POLICY_INSTANCE, instance=instance)
 
 
 CHECKS: tuple[Check, ...] = (cname, already_there, lost_values, siblings, traffic_policy)

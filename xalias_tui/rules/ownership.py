@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.domain.errors import InvalidNameError
-from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordSet
@@ -77,7 +77,7 @@ def of_the_name(case: Case) -> Iterator[Finding]:
         yield from _external_dns(case, record)
         mark = _octodns_mark(case, record)
         if mark:
-            yield about(case, RECORD_OWNED_BY_AUTOMATION, record, message=_OCTODNS, mark=mark)
+            yield about(case, record).finding(RECORD_OWNED_BY_AUTOMATION, message=_OCTODNS, mark=mark)
 
 
 def of_the_zone(case: Case) -> Iterator[Finding]:
@@ -86,8 +86,8 @@ def of_the_zone(case: Case) -> Iterator[Finding]:
     for mark in _zone_marks(case) if case.changes else ():
         if mark.owner not in said:
             said.add(mark.owner)
-            yield RECORD_OWNED_BY_AUTOMATION.finding(
-                zone_id=case.zone.id, message=_OF_ZONE, mark=mark.where, owner=mark.owner, text=mark.text[:_SHOWN]
+            yield Topic.of_zone(case.zone).finding(
+                RECORD_OWNED_BY_AUTOMATION, message=_OF_ZONE, mark=mark.where, owner=mark.owner, text=mark.text[:_SHOWN]
             )
 
 
@@ -106,17 +106,15 @@ def _external_dns(case: Case, record: RecordSet) -> Iterator[Finding]:
             hidden = hidden or text
             continue
         owner, resource = _OWNER.search(value), _RESOURCE.search(value)
-        yield about(
-            case,
+        yield about(case, record).finding(
             RECORD_OWNED_BY_AUTOMATION,
-            record,
             remedy=_IN_KUBERNETES if resource else None,
             owner=owner[1] if owner else "unknown",
             resource=resource[1] if resource else "",
         )
         return
     if hidden is not None:
-        yield about(case, RECORD_OWNED_BY_AUTOMATION, record, message=_ENCRYPTED, registry=hidden.name.bare)
+        yield about(case, record).finding(RECORD_OWNED_BY_AUTOMATION, message=_ENCRYPTED, registry=hidden.name.bare)
 
 
 def _near(records: ZoneRecords, name: DnsName) -> Iterator[RecordSet]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.policies import how_to_allow
 from xalias_tui.rules.checks import Check, about
@@ -20,7 +20,7 @@ RECORD_PROTECTED = Rule(
     message="{name} {type} is protected from changes{why}: Route 53 refuses the whole change.",
     remedy="Ask who protected it; then delete the protection, send the change, and protect it again.",
     source="botocore model: route53 CreateResourceRecordSetProtections; Route 53 Developer Guide: rrset-protection",
-    fix="aws route53 delete-resource-record-set-protections --hosted-zone-id {zid} --protections {protection} "
+    fix="aws route53 delete-resource-record-set-protections --hosted-zone-id {zone_id} --protections {protection} "
     "{as_owner}",
 )
 CUSTODY_NOT_CHECKED = Rule(
@@ -45,10 +45,10 @@ def protected(case: Case) -> Iterator[Finding]:
         protection = held.protecting(record.name, record.type)
         if protection is not None:
             why = f" ({protection.comment})" if protection.comment else ""
-            finding = about(case, RECORD_PROTECTED, record, why=why)
+            finding = about(case, record).finding(RECORD_PROTECTED, why=why)
             profile = f"--profile {shlex.quote(case.zone.profile)}" if case.zone.profile else ""
             command = RECORD_PROTECTED.fix.format(
-                zid=case.zone.id,
+                zone_id=case.zone.id,
                 protection=shlex.quote(f"RecordName={record.name.route53},RecordType={record.type}"),
                 as_owner=profile,
             ).strip()
@@ -59,7 +59,7 @@ def unread(case: Case) -> Iterator[Finding]:
     """What could not be read about who else has a say."""
     for item in case.around.custody.unread if case.changes else ():
         why = f"needs {item.action}" if item.action else item.message
-        finding = CUSTODY_NOT_CHECKED.finding(zone_id=case.zone.id, what=_WHAT[item.kind], why=why.rstrip("."))
+        finding = Topic.of_zone(case.zone).finding(CUSTODY_NOT_CHECKED, what=_WHAT[item.kind], why=why.rstrip("."))
         yield replace(finding, remedy=how_to_allow(item.action, said=item.message)) if item.action else finding
 
 

@@ -6,71 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from xalias_tui.domain.error_rules import RECORD_NAME_OUTSIDE_ZONE, RECORD_NAME_TOO_LONG
 from xalias_tui.domain.errors import InvalidNameError
-from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.rules.checks import Check, about, closest_encloser, once_a_name, wildcard_of
 
-RECORD_NAME_OUTSIDE_ZONE = Rule(
-    id="record-name-outside-zone",
-    severity=Severity.ERROR,
-    when="The name is neither the zone's name nor, label by label, below it.",
-    message="{name} does not belong to zone {zone}; Route 53 will refuse it.",
-    remedy="Pick the enclosing zone or correct the name.",
-    source="kcp-dev/kcp-glbc#475 (Route 53's sentence)",
-)
-RECORD_NAME_EMPTY = Rule(
-    id="record-name-empty",
-    severity=Severity.ERROR,
-    when="The name is empty, or only dots.",
-    message="The record name is empty.",
-    remedy="For the zone itself enter the zone's full name.",
-    source="harmony-one/harmony-ops#491; Route 53 Developer Guide: resource-record-sets-values-alias",
-)
-RECORD_NAME_AT_SIGN = Rule(
-    id="record-name-at-sign",
-    severity=Severity.ERROR,
-    when="A label of the name is '@'.",
-    message="'@' is not understood by Route 53: it would create a record literally named {name}.",
-    remedy="For the zone itself enter the zone's full name.",
-    source="Route 53 Developer Guide: resource-record-sets-values-alias ('don't enter a value (for example, an @ "
-    "symbol)')",
-)
-RECORD_LABEL_TOO_LONG = Rule(
-    id="record-label-too-long",
-    severity=Severity.ERROR,
-    when="A label is longer than 63 octets; an escape counts as one.",
-    message="A label of {name} is longer than the 63 characters that DNS allows.",
-    remedy="Shorten it.",
-    source="Route 53 Developer Guide: DomainNameFormat; ministryofjustice/cloud-platform#4294",
-)
-RECORD_NAME_TOO_LONG = Rule(
-    id="record-name-too-long",
-    severity=Severity.ERROR,
-    when="The name is longer than 255 octets as DNS carries it (253 visible characters); a warning at exactly that.",
-    message="The full name takes {n} octets as DNS carries it; Route 53 allows 255.",
-    remedy="Shorten its labels.",
-    source="Route 53 Developer Guide: DomainNameFormat (botocore model: route53 ResourceRecordSet.Name allows 1024, "
-    "which is the field's limit only)",
-)
-RECORD_LABEL_EMPTY = Rule(
-    id="record-label-empty",
-    severity=Severity.ERROR,
-    when="Two dots in a row, or a leading dot.",
-    message="There is an empty label (two dots in a row, or a leading dot) in {name}.",
-    remedy="Remove the extra dot.",
-    source="hashicorp/terraform#18482, unasuke/acmesmith#65",
-)
-RECORD_NAME_NOT_PUNYCODE = Rule(
-    id="record-name-not-punycode",
-    severity=Severity.ERROR,
-    when="The name holds a character beyond ASCII.",
-    message="{name} contains international characters; Route 53 needs Punycode.",
-    remedy="Use the Punycode form.",
-    source="Route 53 Developer Guide: DomainNameFormat",
-)
 RECORD_NAME_ESCAPE = Rule(
     id="record-name-escape",
     severity=Severity.INFO,
@@ -139,14 +82,14 @@ def judge_text(text: str) -> tuple[Finding, ...]:
         name = DnsName.parse(text)
     except InvalidNameError as error:
         return (Finding(id=error.code, severity=Severity.ERROR, message=error.message, remedy=error.remedy),)
-    return (RECORD_NAME_CASE.finding(name=name.bare),) if text != text.lower() else ()
+    return (Topic().finding(RECORD_NAME_CASE, name=name.bare),) if text != text.lower() else ()
 
 
 def outside_zone(case: Case) -> Iterator[Finding]:
     """Names that the zone can't hold."""
     for record in once_a_name(case.created):
         if not record.name.is_inside(case.zone.name):
-            yield about(case, RECORD_NAME_OUTSIDE_ZONE, record)
+            yield about(case, record).finding(RECORD_NAME_OUTSIDE_ZONE)
 
 
 def length(case: Case) -> Iterator[Finding]:
@@ -154,27 +97,27 @@ def length(case: Case) -> Iterator[Finding]:
     for record in once_a_name(case.created):
         visible = len(_ESCAPE.sub("?", record.name.bare))
         if visible >= _LONGEST:
-            yield about(case, RECORD_NAME_TOO_LONG, record, severity=Severity.WARNING, n=visible + 2)
+            yield about(case, record).finding(RECORD_NAME_TOO_LONG, severity=Severity.WARNING, n=visible + 2)
 
 
 def octets(case: Case) -> Iterator[Finding]:
     """Octets that Route 53 escapes, and those that are none of a host name."""
     for record in once_a_name(case.created):
         if "\\" in record.name.text or record.name.has_literal_asterisk:
-            yield about(case, RECORD_NAME_ESCAPE, record, escaped=record.name.route53)
+            yield about(case, record).finding(RECORD_NAME_ESCAPE, escaped=record.name.route53)
     for record in once_a_name(record for record in case.created if record.type in _HOST_TYPES):
         if not record.name.is_hostname:
-            yield about(case, RECORD_NAME_HOSTNAME_ILLEGAL, record)
+            yield about(case, record).finding(RECORD_NAME_HOSTNAME_ILLEGAL)
 
 
 def asterisks(case: Case) -> Iterator[Finding]:
     """Asterisks that are no wildcard, and wildcards that Route 53 refuses."""
     for record in once_a_name(case.created):
         if record.name.has_literal_asterisk:
-            yield about(case, WILDCARD_NOT_WHOLE_LABEL, record)
+            yield about(case, record).finding(WILDCARD_NOT_WHOLE_LABEL)
     for record in case.created:
         if record.type == "NS" and record.name.is_wildcard:
-            yield about(case, WILDCARD_NS_FORBIDDEN, record)
+            yield about(case, record).finding(WILDCARD_NS_FORBIDDEN)
 
 
 def shadows(case: Case) -> Iterator[Finding]:
@@ -193,7 +136,7 @@ def _not_reached(case: Case, wildcard: RecordSet, parent: DnsName) -> Iterator[F
     if below:
         count = f"{len(below)} existing name{'s stand' if len(below) > 1 else ' stands'}"
         known = count if case.around.records.complete else f"At least {count}"
-        yield about(case, WILDCARD_SHADOWED, wildcard, n=known, parent=parent.bare)
+        yield about(case, wildcard).finding(WILDCARD_SHADOWED, n=known, parent=parent.bare)
 
 
 def _stopped(case: Case, record: RecordSet) -> Iterator[Finding]:
@@ -206,10 +149,8 @@ def _stopped(case: Case, record: RecordSet) -> Iterator[Finding]:
     wildcard = rows[0].name.bare if rows else ""
     emptied = _child_towards(record.name, encloser)
     if rows and emptied != record.name:
-        yield about(
-            case,
+        yield about(case, record).finding(
             WILDCARD_SHADOWED,
-            record,
             message=_STOPS_WILDCARD_BELOW,
             remedy=_WILDCARD_BELOW,
             wildcard=wildcard,
@@ -219,7 +160,7 @@ def _stopped(case: Case, record: RecordSet) -> Iterator[Finding]:
     lost = sorted({row.type for row in rows} - {row.type for row in case.after(record.name)})
     if lost and not records.below(record.name):
         types = ", ".join(lost)
-        yield about(case, WILDCARD_SHADOWED, record, message=_STOPS_WILDCARD, wildcard=wildcard, types=types)
+        yield about(case, record).finding(WILDCARD_SHADOWED, message=_STOPS_WILDCARD, wildcard=wildcard, types=types)
 
 
 def _child_towards(name: DnsName, ancestor: DnsName) -> DnsName:

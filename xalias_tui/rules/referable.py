@@ -54,10 +54,12 @@ def health_checks(case: Case) -> Iterator[Finding]:
         check = by_id.get(record.health_check_id)
         if check is None:
             id_, account = record.health_check_id, case.zone.account_id
-            yield about(case, HEALTH_CHECK_MISSING, record, message=_NOT_HERE, remedy=_LIST, id=id_, account=account)
+            yield about(case, record).finding(
+                HEALTH_CHECK_MISSING, message=_NOT_HERE, remedy=_LIST, id=id_, account=account
+            )
         elif check.disabled:
             message = _ALWAYS_OUT if check.inverted else None
-            yield about(case, HEALTH_CHECK_DISABLED, record, message=message, id=check.id)
+            yield about(case, record).finding(HEALTH_CHECK_DISABLED, message=message, id=check.id)
 
 
 def cidr_collections(case: Case) -> Iterator[Finding]:
@@ -72,9 +74,9 @@ def cidr_collections(case: Case) -> Iterator[Finding]:
         id_, location = record.routing.value.get("CollectionId"), record.routing.value.get("LocationName")
         collection = by_id.get(id_)
         if collection is None:
-            yield about(case, CIDR_COLLECTION_MISSING, record, collection=id_, account=case.zone.account_id)
+            yield about(case, record).finding(CIDR_COLLECTION_MISSING, collection=id_, account=case.zone.account_id)
         elif not collection.holds(location):
-            yield about(case, CIDR_LOCATION_MISSING, record, collection=collection.name, location=location)
+            yield about(case, record).finding(CIDR_LOCATION_MISSING, collection=collection.name, location=location)
 
 
 CHECKS: tuple[Check, ...] = (health_checks, cidr_collections)

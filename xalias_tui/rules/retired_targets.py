@@ -33,7 +33,7 @@ def leaves_cloudfront(case: Case) -> Iterator[Finding]:
     """The names that no longer lead to CloudFront, once each."""
     for record in once_a_name(record for record in case.deleted if leads_to_cloudfront(record)):
         if not any(leads_to_cloudfront(left) for left in case.after(record.name)):
-            yield about(case, CLOUDFRONT_REMOVE_ORDER, record)
+            yield about(case, record).finding(CLOUDFRONT_REMOVE_ORDER)
 
 
 def retires(case: Case) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def retires(case: Case) -> Iterator[Finding]:
     for record in case.deleted:
         replaced = case.after(record.name, record.type) or case.after(record.name, "CNAME")
         if record.alias is not None and alias_zone_id(record) != case.zone.id and not replaced:
-            yield about(case, RETIRE_ORDER, record, target=record.alias.dns_name, seconds=ALIAS_TTL)
+            yield about(case, record, record.alias.dns_name).finding(RETIRE_ORDER, seconds=ALIAS_TTL)
 
 
 CHECKS: tuple[Check, ...] = (leaves_cloudfront, retires)

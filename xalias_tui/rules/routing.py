@@ -5,38 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from xalias_tui.domain.error_rules import ROUTING_POLICY_MIX, SET_IDENTIFIER_DUPLICATE, SET_IDENTIFIER_REQUIRED
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.routing import ROLES, value_text
 from xalias_tui.rules.checks import Check, about, leads_to_cloudfront, leads_to_service
 
-ROUTING_POLICY_MIX = Rule(
-    id="routing-policy-mix",
-    severity=Severity.ERROR,
-    when="After the change, record sets of one name and type follow more than one routing policy (simple, weighted, "
-    "latency, failover, geolocation, geoproximity, multivalue, cidr).",
-    message="{name} already uses {policy} routing; a {new} record cannot sit beside it.",
-    remedy="Replace the whole group in one batch, or join the policy.",
-    source="botocore model: route53 ResourceRecordSet.Weight, .Region, .Failover, .GeoLocation; "
-    "kubernetes-sigs/external-dns#1411, cert-manager/cert-manager#5388, barnybug/cli53#257",
-)
-SET_IDENTIFIER_REQUIRED = Rule(
-    id="set-identifier-required",
-    severity=Severity.ERROR,
-    when="A routing policy other than simple, and no SetIdentifier.",
-    message="A {policy} record needs an identifier.",
-    remedy="Enter 1-128 characters.",
-    source="botocore model: route53 ResourceRecordSet.SetIdentifier",
-)
-SET_IDENTIFIER_DUPLICATE = Rule(
-    id="set-identifier-duplicate",
-    severity=Severity.ERROR,
-    when="The SetIdentifier of a created record is already used at its name and type, and not deleted by the batch.",
-    message="Identifier {id} is already used at {name} {type}.",
-    remedy="Choose another.",
-    source="botocore model: route53 ResourceRecordSet.SetIdentifier",
-)
 SET_IDENTIFIER_LENGTH = Rule(
     id="set-identifier-length",
     severity=Severity.ERROR,
@@ -194,7 +169,7 @@ def mix(case: Case) -> Iterator[Finding]:
     for record in case.created:
         others = {row.policy for row in case.after(record.name, record.type)} - {record.policy}
         if others:
-            yield about(case, ROUTING_POLICY_MIX, record, policy=", ".join(sorted(others)), new=record.policy)
+            yield about(case, record).finding(ROUTING_POLICY_MIX, policy=", ".join(sorted(others)), new=record.policy)
 
 
 def identifiers(case: Case) -> Iterator[Finding]:
@@ -204,13 +179,13 @@ def identifiers(case: Case) -> Iterator[Finding]:
         identifier = record.set_identifier
         if identifier is None:
             if record.routing is not None:
-                yield about(case, SET_IDENTIFIER_REQUIRED, record, policy=record.policy)
+                yield about(case, record).finding(SET_IDENTIFIER_REQUIRED, policy=record.policy)
             continue
         if not 1 <= len(identifier) <= _MAX_IDENTIFIER:
-            yield about(case, SET_IDENTIFIER_LENGTH, record)
+            yield about(case, record).finding(SET_IDENTIFIER_LENGTH)
         standing = {row.key for row in case.around.records.at(record.name, record.type)}
         if record.key in standing - gone:
-            yield about(case, SET_IDENTIFIER_DUPLICATE, record, id=identifier)
+            yield about(case, record).finding(SET_IDENTIFIER_DUPLICATE, id=identifier)
 
 
 def quota(case: Case) -> Iterator[Finding]:
@@ -218,7 +193,7 @@ def quota(case: Case) -> Iterator[Finding]:
     for record, members in groups(case):
         limit = _QUOTA.get(record.policy, _USUAL_QUOTA)
         if record in case.created and len(members) > limit:
-            yield about(case, ROUTING_GROUP_QUOTA, record, n=len(members), max=limit, policy=record.policy)
+            yield about(case, record).finding(ROUTING_GROUP_QUOTA, n=len(members), max=limit, policy=record.policy)
 
 
 def weights(case: Case) -> Iterator[Finding]:
@@ -229,12 +204,12 @@ def weights(case: Case) -> Iterator[Finding]:
         weight = record.routing.value
         others = [row for row in case.after(record.name, record.type) if row.key != record.key]
         if isinstance(weight, bool) or not isinstance(weight, int) or not 0 <= weight <= _MAX_WEIGHT:
-            yield about(case, WEIGHT_RANGE, record)
+            yield about(case, record).finding(WEIGHT_RANGE)
         elif weight == 0 and any(row.routing and row.routing.value for row in others):
-            yield about(case, WEIGHT_ZERO, record)
+            yield about(case, record).finding(WEIGHT_ZERO)
         ttls = {row.ttl for row in (record, *others) if row.ttl is not None}
         if record.ttl is not None and len(ttls) > 1:
-            yield about(case, WEIGHTED_TTL_DIFFERS, record, list=", ".join(map(str, sorted(ttls))))
+            yield about(case, record).finding(WEIGHTED_TTL_DIFFERS, list=", ".join(map(str, sorted(ttls))))
 
 
 def places(case: Case) -> Iterator[Finding]:
@@ -244,15 +219,15 @@ def places(case: Case) -> Iterator[Finding]:
         if record.routing is None or all(row.routing != record.routing for row in others):
             continue
         if record.routing.policy == "latency":
-            yield about(case, LATENCY_REGION_DUPLICATE, record, region=record.routing.value)
+            yield about(case, record).finding(LATENCY_REGION_DUPLICATE, region=record.routing.value)
         elif record.routing.policy == "geolocation":
-            yield about(case, GEO_LOCATION_DUPLICATE, record, location=value_text(record.routing))
+            yield about(case, record).finding(GEO_LOCATION_DUPLICATE, location=value_text(record.routing))
         elif record.routing.policy == "failover":
-            yield about(case, FAILOVER_ROLE_DUPLICATE, record, role=record.routing.value)
+            yield about(case, record).finding(FAILOVER_ROLE_DUPLICATE, role=record.routing.value)
     for record, members in groups(case):
         located = [row.routing.value for row in members if row.routing and row.routing.policy == "geolocation"]
         if located and all(location.get("CountryCode") != "*" for location in located):
-            yield about(case, GEO_NO_DEFAULT, record)
+            yield about(case, record).finding(GEO_NO_DEFAULT)
 
 
 def failover(case: Case) -> Iterator[Finding]:
@@ -260,28 +235,28 @@ def failover(case: Case) -> Iterator[Finding]:
     for record in case.created:
         if record.policy == "failover" and record.alias is not None and not record.alias.evaluate_target_health:
             if not leads_to_cloudfront(record):
-                yield about(case, FAILOVER_ALIAS_ETH_REQUIRED, record)
+                yield about(case, record).finding(FAILOVER_ALIAS_ETH_REQUIRED)
             elif record.health_check_id is None:
-                yield about(case, FAILOVER_ALIAS_ETH_REQUIRED, record, severity=Severity.WARNING)
+                yield about(case, record).finding(FAILOVER_ALIAS_ETH_REQUIRED, severity=Severity.WARNING)
     for record, members in groups(case):
         roles = {row.routing.value: row for row in members if row.routing and row.routing.policy == "failover"}
         missing = _ROLES - roles.keys()
         if roles and missing:
-            yield about(case, FAILOVER_INCOMPLETE, record, role=" and no ".join(sorted(missing)))
+            yield about(case, record).finding(FAILOVER_INCOMPLETE, role=" and no ".join(sorted(missing)))
         if roles and not missing and all(leads_to_cloudfront(row) for row in roles.values()):
-            yield about(case, FAILOVER_BOTH_CLOUDFRONT, record)
+            yield about(case, record).finding(FAILOVER_BOTH_CLOUDFRONT)
 
 
 def aliases_in_groups(case: Case) -> Iterator[Finding]:
     """What no member, or only one member, of a group may be."""
     for record in case.created:
         if record.policy == "multivalue" and record.alias is not None:
-            yield about(case, MULTIVALUE_ALIAS, record)
+            yield about(case, record).finding(MULTIVALUE_ALIAS)
     for _, members in groups(case):
         websites = [row.key for row in members if leads_to_service(row, "s3_website")]
         created = next((row for row in case.created if row.key in websites), None)
         if len(websites) > 1 and created is not None:
-            yield about(case, S3_ONE_PER_ROUTING_GROUP, created)
+            yield about(case, created).finding(S3_ONE_PER_ROUTING_GROUP)
 
 
 def incomplete(case: Case) -> Iterator[Finding]:
@@ -292,7 +267,7 @@ def incomplete(case: Case) -> Iterator[Finding]:
         other = next(type_ for type_ in _ADDRESSES if type_ != record.type)
         there = [row for row in case.after(record.name, other) if row.policy == record.policy]
         if there and all(row.set_identifier != record.set_identifier for row in there):
-            yield about(case, ROUTING_MEMBER_INCOMPLETE, record, id=record.set_identifier, type=other)
+            yield about(case, record).finding(ROUTING_MEMBER_INCOMPLETE, id=record.set_identifier, type=other)
 
 
 CHECKS: tuple[Check, ...] = (mix, identifiers, quota, weights, places, failover, aliases_in_groups, incomplete)

@@ -117,7 +117,7 @@ def regions(case: Case) -> Iterator[Finding]:
     for record, region, _ in _created(case, "latency"):
         if region not in _LATENCY_REGIONS:
             severity = None if _REGION.fullmatch(str(region)) else Severity.ERROR
-            yield about(case, LATENCY_REGION_UNKNOWN, record, severity=severity, region=region)
+            yield about(case, record).finding(LATENCY_REGION_UNKNOWN, severity=severity, region=region)
 
 
 def locations(case: Case) -> Iterator[Finding]:
@@ -125,7 +125,7 @@ def locations(case: Case) -> Iterator[Finding]:
     for record, location, words in _created(case, "geolocation"):
         why = _no_location(location)
         if why:
-            yield about(case, GEO_LOCATION_FORM, record, location=words, why=why)
+            yield about(case, record).finding(GEO_LOCATION_FORM, location=words, why=why)
 
 
 def _no_location(location: Mapping[str, str]) -> str:
@@ -149,10 +149,10 @@ def nearness(case: Case) -> Iterator[Finding]:
     for record, near, words in _created(case, "geoproximity"):
         why = _no_place(near)
         if why:
-            yield about(case, GEOPROXIMITY_LOCATION, record, location=words, why=why)
+            yield about(case, record).finding(GEOPROXIMITY_LOCATION, location=words, why=why)
         bias = near.get("Bias", 0)
         if isinstance(bias, bool) or not isinstance(bias, int) or abs(bias) > _MOST_BIAS:
-            yield about(case, GEOPROXIMITY_BIAS_RANGE, record)
+            yield about(case, record).finding(GEOPROXIMITY_BIAS_RANGE)
 
 
 def _no_place(near: Mapping[str, Any]) -> str:
@@ -174,17 +174,17 @@ def networks(case: Case) -> Iterator[Finding]:
     for record, cidr, words in _created(case, "cidr"):
         collection, location = str(cidr.get("CollectionId")), str(cidr.get("LocationName"))
         if not _UUID.fullmatch(collection) or not _LOCATION.fullmatch(location):
-            yield about(case, CIDR_LOCATION_FORM, record, location=words)
+            yield about(case, record).finding(CIDR_LOCATION_FORM, location=words)
         others = [row for row in case.after(record.name, record.type) if row.key != record.key]
         if any(row.routing == record.routing for row in others):
-            yield about(case, CIDR_LOCATION_DUPLICATE, record, location=words)
+            yield about(case, record).finding(CIDR_LOCATION_DUPLICATE, location=words)
     for record, members in groups(case):
         named = [row.routing.value for row in members if row.routing and row.routing.policy == "cidr"]
         collections = {cidr.get("CollectionId") for cidr in named}
         if len(collections) > 1:
-            yield about(case, CIDR_COLLECTIONS_DIFFER, record, n=len(collections))
+            yield about(case, record).finding(CIDR_COLLECTIONS_DIFFER, n=len(collections))
         if named and all(cidr.get("LocationName") != EVERYWHERE for cidr in named):
-            yield about(case, CIDR_NO_DEFAULT, record)
+            yield about(case, record).finding(CIDR_NO_DEFAULT)
 
 
 CHECKS: tuple[Check, ...] = (regions, locations, nearness, networks)

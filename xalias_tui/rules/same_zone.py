@@ -29,6 +29,8 @@ ALIAS_SAME_ZONE_TYPE_MISMATCH = Rule(
     message="{target} is a {other}; an alias must have the same type as its target.",
     remedy="Alias to a record of type {type}.",
     source="botocore model: route53 ResourceRecordSet.Type; repost.aws: route-53-create-alias-records",
+    stage="target",
+    no_way_back=True,
 )
 ALIAS_LOOP = Rule(
     id="alias-loop",
@@ -37,6 +39,7 @@ ALIAS_LOOP = Rule(
     message="{name} would point back to itself through {chain}.",
     remedy="Break the chain.",
     source="StackExchange/dnscontrol#2107, kubernetes-sigs/external-dns#630",
+    stage="target",
 )
 SAME_ZONE_ALIAS_CHAIN_BROKEN = Rule(
     id="same-zone-alias-chain-broken",
@@ -46,6 +49,8 @@ SAME_ZONE_ALIAS_CHAIN_BROKEN = Rule(
     message="The chain ends at {missing}.",
     remedy="Recreate it, or repoint the alias.",
     source="unsourced (Route 53 refuses new ones, old ones may dangle)",
+    stage="target",
+    no_way_back=True,
 )
 ETH_SAME_ZONE_NO_HEALTH_CHECK = Rule(
     id="eth-same-zone-no-health-check",
@@ -71,13 +76,13 @@ def target_exists(case: Case) -> Iterator[Finding]:
         there = case.after(target)
         if there and all(row.type != record.type for row in there):
             other = ", ".join(dict.fromkeys(row.type for row in there))
-            yield about(case, ALIAS_SAME_ZONE_TYPE_MISMATCH, record, target=target, other=other)
+            yield about(case, record, target).finding(ALIAS_SAME_ZONE_TYPE_MISMATCH, other=other)
         elif not there and _is_known(case, target):
-            yield about(case, ALIAS_SAME_ZONE_MISSING, record, target=target)
+            yield about(case, record, target).finding(ALIAS_SAME_ZONE_MISSING)
         elif not there:
             info = Severity.INFO
-            yield about(
-                case, ALIAS_SAME_ZONE_MISSING, record, severity=info, message=_NOT_READ, remedy="", target=target
+            yield about(case, record, target).finding(
+                ALIAS_SAME_ZONE_MISSING, severity=info, message=_NOT_READ, remedy=""
             )
 
 
@@ -91,7 +96,7 @@ def loops(case: Case) -> Iterator[Finding]:
     for record in case.created:
         chain = _chain_back(case, record)
         if chain:
-            yield about(case, ALIAS_LOOP, record, chain=" → ".join(name.bare for name in chain))
+            yield about(case, record).finding(ALIAS_LOOP, chain=" → ".join(name.bare for name in chain))
 
 
 def _chain_back(case: Case, start: RecordSet) -> tuple[DnsName, ...]:
@@ -136,10 +141,8 @@ def left_behind(case: Case) -> Iterator[Finding]:
         if pointing:
             more = len(pointing) - _SHOWN_ALIASES
             named = ", ".join(pointing[:_SHOWN_ALIASES]) + (f" and {more} more" if more > 0 else "")
-            yield about(
-                case,
+            yield about(case, record).finding(
                 SAME_ZONE_ALIAS_CHAIN_BROKEN,
-                record,
                 severity=Severity.WARNING,
                 message=_STILL_POINT_HERE,
                 remedy="Delete or repoint them first.",
@@ -155,7 +158,7 @@ def health(case: Case) -> Iterator[Finding]:
             continue
         there = case.after(target, record.type)
         if there and all(row.alias is None and row.health_check_id is None for row in there):
-            yield about(case, ETH_SAME_ZONE_NO_HEALTH_CHECK, record, target=target)
+            yield about(case, record, target).finding(ETH_SAME_ZONE_NO_HEALTH_CHECK)
 
 
 CHECKS: tuple[Check, ...] = (target_exists, loops, left_behind, health)

@@ -19,6 +19,7 @@ TARGET_CARD_EDITED = Rule(
     message="The target card with {target} was changed after it was written: name and zone ID may not be the target's.",
     remedy="Ask the target side for a new card: xalias targets --card FILE.",
     source="tool rule",
+    stage="resource",
 )
 TARGET_CARD_AGED = Rule(
     id="target-card-aged",
@@ -27,6 +28,8 @@ TARGET_CARD_AGED = Rule(
     message="What is known of {target} is {days} days old: its card was written on {date}.",
     remedy="Ask the target side for a new card: xalias targets --card FILE.",
     source="tool rule",
+    stage="resource",
+    drafts_only=True,
 )
 TARGET_FROM_CARD = Rule(
     id="target-from-card",
@@ -35,6 +38,8 @@ TARGET_FROM_CARD = Rule(
     message="{target} was read from a target card of {date}; its account was not asked now.",
     remedy="",
     source="tool rule",
+    stage="demands",
+    drafts_only=True,
 )
 
 
@@ -47,11 +52,11 @@ def card(case: Case) -> Iterator[Finding]:
     date = f"{origin.made_at:%Y-%m-%d %H:%M} UTC"
     for record in once_a_name(case.created):
         if origin.edited:
-            yield about(case, TARGET_CARD_EDITED, record, target=target.dns_name)
+            yield about(case, record, target.dns_name).finding(TARGET_CARD_EDITED)
         if origin.age > AGED_AFTER:
-            yield about(case, TARGET_CARD_AGED, record, target=target.dns_name, days=origin.age.days, date=date)
+            yield about(case, record, target.dns_name).finding(TARGET_CARD_AGED, days=origin.age.days, date=date)
         else:
-            yield about(case, TARGET_FROM_CARD, record, target=target.dns_name, date=date)
+            yield about(case, record, target.dns_name).finding(TARGET_FROM_CARD, date=date)
 
 
 CHECKS: tuple[Check, ...] = (card,)

@@ -40,12 +40,12 @@ def remembered(case: Case) -> Iterator[Finding]:
     gone = case.deleted
     if gone and case.created:
         longest = max(gone, key=_seconds)
-        yield about(case, ZONE_CACHED_OLD_RECORD, longest, seconds=_seconds(longest))
+        yield about(case, longest).finding(ZONE_CACHED_OLD_RECORD, seconds=_seconds(longest))
     fresh = next((record for record in case.created if not _answered(case, record)), None)
     ttl = case.around.records.negative_ttl
     if fresh is not None and ttl is not None:
         message = _NO_SUCH_TYPE if _exists(case, fresh) else None
-        yield about(case, NEGATIVE_CACHE, fresh, message=message, seconds=ttl)
+        yield about(case, fresh).finding(NEGATIVE_CACHE, message=message, seconds=ttl)
 
 
 def _answered(case: Case, record: RecordSet) -> bool:

@@ -73,10 +73,10 @@ PRIVATE_ZONE_DELEGATION_UNSUPPORTED = Rule(
 PRIVATE_ZONE_ROUTING_POLICY = Rule(
     id="private-zone-routing-policy",
     severity=Severity.ERROR,
-    when="IP-based (cidr) or geoproximity routing in a private zone.",
+    when="IP-based (cidr) routing in a private zone.",
     message="Private zones do not support {policy} routing.",
-    remedy="Choose simple, weighted, latency, failover, geolocation or multivalue.",
-    source="Route 53 Developer Guide: hosted-zone-private-considerations",
+    remedy="Choose simple, weighted, latency, failover, geolocation, geoproximity or multivalue.",
+    source="Route 53 Developer Guide: routing-policy, routing-policy-geoproximity-phz",
 )
 ZONE_LINKED_SERVICE = Rule(
     id="zone-linked-service",
@@ -126,7 +126,7 @@ _NOT_DELEGATED: Final = (
 _PRIVATE_TWINS: Final = "{n} private zones are called {zone}; each answers only in the VPCs that it is associated with."
 _LOCKED: Final = {"ENABLING_HOSTED_ZONE_LOCKED": "switched on", "DISABLING_HOSTED_ZONE_LOCKED": "switched off"}
 _RECOVERING: Final = "Accelerated recovery is on: after a fail-over, recent changes of this zone may be stranded."
-_ONLY_PUBLIC_POLICIES: Final = frozenset({"cidr", "geoproximity"})
+_ONLY_PUBLIC_POLICIES: Final = frozenset({"cidr"})
 _ANNOUNCED_IN_GOVCLOUD: Final = frozenset(
     "alb clb clb_legacy nlb apigateway_regional elastic_beanstalk s3_website vpc_interface_endpoint".split()  # noqa: SIM905 -- a list of words reads better as one
 )
@@ -150,18 +150,11 @@ def same_name(case: Case) -> Iterator[Finding]:
         return
     named: dict[str, Any] = {"n": len(twins) + 1, "zones": _listed([case.zone, *twins])}
     if case.zone.private:
-        yield about(case, ZONE_SAME_NAME_AMBIGUOUS, case.created[0], message=_PRIVATE_TWINS, **named)
+        yield about(case, case.created[0]).finding(ZONE_SAME_NAME_AMBIGUOUS, message=_PRIVATE_TWINS, **named)
         return
     severity, message, remedy, told = _which_is_live(case, twins)
-    yield about(
-        case,
-        ZONE_SAME_NAME_AMBIGUOUS,
-        case.created[0],
-        severity=severity,
-        message=message,
-        remedy=remedy,
-        **named,
-        **told,
+    yield about(case, case.created[0]).finding(
+        ZONE_SAME_NAME_AMBIGUOUS, severity=severity, message=message, remedy=remedy, **named, **told
     )
 
 
@@ -189,7 +182,7 @@ def delegation(case: Case) -> Iterator[Finding]:
         if cut is not None:
             there = [zone for zone in _others(case) if zone.name == cut]
             known = f": {_listed(there)}" if there else ""
-            yield about(case, RECORD_BELOW_DELEGATION, record, delegation=cut.bare, known=known)
+            yield about(case, record).finding(RECORD_BELOW_DELEGATION, delegation=cut.bare, known=known)
 
 
 def _hidden_by(record: RecordSet, cut: DnsName) -> bool:
@@ -213,18 +206,12 @@ def more_specific(case: Case) -> Iterator[Finding]:
             best = [zone for zone in deeper if len(zone.name.labels) == depth]
             values: dict[str, Any] = {"specific": best[0].name.bare, "ids": _listed(best)}
             if case.zone.private or not _was_read(case, record):
-                yield about(case, MORE_SPECIFIC_ZONE_EXISTS, record, **values)
+                yield about(case, record).finding(MORE_SPECIFIC_ZONE_EXISTS, **values)
             else:
                 severity = Severity.INFO
                 remedy = "If it shall be asked, create its NS records here first, and the record there."
-                yield about(
-                    case,
-                    MORE_SPECIFIC_ZONE_EXISTS,
-                    record,
-                    severity=severity,
-                    message=_NOT_DELEGATED,
-                    remedy=remedy,
-                    **values,
+                yield about(case, record).finding(
+                    MORE_SPECIFIC_ZONE_EXISTS, severity=severity, message=_NOT_DELEGATED, remedy=remedy, **values
                 )
 
 
@@ -240,7 +227,7 @@ def split_horizon(case: Case) -> Iterator[Finding]:
     for record in once_a_name(case.created):
         private = [zone for zone in _others(case) if zone.private and record.name.is_inside(zone.name)]
         if private:
-            yield about(case, SPLIT_HORIZON_TWIN, record, private=_listed(private, named=True))
+            yield about(case, record).finding(SPLIT_HORIZON_TWIN, private=_listed(private, named=True))
 
 
 def hides_public(case: Case) -> Iterator[Finding]:
@@ -251,7 +238,7 @@ def hides_public(case: Case) -> Iterator[Finding]:
         if case.after(record.name, record.type) or case.after(record.name, "CNAME"):
             continue
         if any(not zone.private and record.name.is_inside(zone.name) for zone in _others(case)):
-            yield about(case, PRIVATE_ZONE_HIDES_PUBLIC, record)
+            yield about(case, record).finding(PRIVATE_ZONE_HIDES_PUBLIC)
 
 
 def private_limits(case: Case) -> Iterator[Finding]:
@@ -260,9 +247,9 @@ def private_limits(case: Case) -> Iterator[Finding]:
         return
     for record in case.created:
         if record.type == "NS" and record.name != case.zone.name:
-            yield about(case, PRIVATE_ZONE_DELEGATION_UNSUPPORTED, record)
+            yield about(case, record).finding(PRIVATE_ZONE_DELEGATION_UNSUPPORTED)
         if record.policy in _ONLY_PUBLIC_POLICIES:
-            yield about(case, PRIVATE_ZONE_ROUTING_POLICY, record, policy=record.policy)
+            yield about(case, record).finding(PRIVATE_ZONE_ROUTING_POLICY, policy=record.policy)
 
 
 def may_be_changed(case: Case) -> Iterator[Finding]:
@@ -271,17 +258,12 @@ def may_be_changed(case: Case) -> Iterator[Finding]:
         return
     record, zone = case.changes[0].record, case.zone
     if zone.linked_service:
-        yield about(case, ZONE_LINKED_SERVICE, record, service=zone.linked_service)
+        yield about(case, record).finding(ZONE_LINKED_SERVICE, service=zone.linked_service)
     if zone.accelerated_recovery in _LOCKED:
-        yield about(case, ZONE_ACCELERATED_RECOVERY_LOCKED, record, switched=_LOCKED[zone.accelerated_recovery])
+        yield about(case, record).finding(ZONE_ACCELERATED_RECOVERY_LOCKED, switched=_LOCKED[zone.accelerated_recovery])
     elif zone.accelerated_recovery == "ENABLED":
-        yield about(
-            case,
-            ZONE_ACCELERATED_RECOVERY_LOCKED,
-            record,
-            severity=Severity.INFO,
-            message=_RECOVERING,
-            remedy="",
+        yield about(case, record).finding(
+            ZONE_ACCELERATED_RECOVERY_LOCKED, severity=Severity.INFO, message=_RECOVERING, remedy=""
         )
 
 
@@ -294,21 +276,18 @@ def partitions(case: Case) -> Iterator[Finding]:
         target = points_to.dns_name
         remedy = _NO_CNAME if record.name == case.zone.name else None
         if partition == GOVCLOUD and case.zone.private:
-            yield about(case, ZONE_GOVCLOUD_LIMITS, record, remedy=remedy, target=target, partition=partition)
+            yield about(case, record, target).finding(ZONE_GOVCLOUD_LIMITS, remedy=remedy, partition=partition)
         other = partition_of_name(target)
         if other not in ("", partition):
-            yield about(
-                case, PARTITION_MISMATCH, record, remedy=remedy, target=target, partition=partition, other=other
+            yield about(case, record, target).finding(
+                PARTITION_MISMATCH, remedy=remedy, partition=partition, other=other
             )
         elif partition == GOVCLOUD and not case.zone.private and not _is_announced(record):
-            yield about(
-                case,
+            yield about(case, record, target).finding(
                 ZONE_GOVCLOUD_LIMITS,
-                record,
                 severity=Severity.WARNING,
                 message=_NOT_ANNOUNCED,
                 remedy=remedy,
-                target=target,
                 partition=partition,
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordKey, RecordSet
@@ -80,10 +80,8 @@ def judge_apex(zone: Zone, records: ZoneRecords, record: RecordKey | None = None
         (f"it lacks {', '.join(sorted(own - named))}", own - named),
     )
     difference = ", ".join(words for words, hosts in parts if hosts)
-    yield ZONE_APEX_NS_EDITED.finding(
-        record=record or stands.key,
-        zone_id=zone.id,
-        zone=zone.name.bare,
+    yield Topic.of_zone(zone, record or stands.key).finding(
+        ZONE_APEX_NS_EDITED,
         difference=difference,
         own=", ".join(zone.name_servers),
     )
@@ -93,21 +91,20 @@ def judge_signing(zone: Zone, signing: Signing | None, record: RecordKey | None 
     """Whether the zone is signed, and whether that works; nothing where it is not known."""
     if signing is None:
         return
+    place = Topic.of_zone(zone, record)
     bad = [f"{key.name} is {key.status}" for key in signing.keys if key.status in _BAD]
     if signing.status in _BAD:
         bad.insert(0, f"{signing.status}{': ' + signing.message if signing.message else ''}")
     if bad:
-        values = {"zone": zone.name.bare, "what": ", ".join(bad)}
-        yield Finding(
-            ZONE_DNSSEC_SIGNING.id,
-            Severity.WARNING,
-            _NEEDS_ATTENTION.format_map(values),
-            _REPAIR,
-            record=record,
-            zone_id=zone.id,
+        yield place.finding(
+            ZONE_DNSSEC_SIGNING,
+            severity=Severity.WARNING,
+            message=_NEEDS_ATTENTION,
+            remedy=_REPAIR,
+            what=", ".join(bad),
         )
     elif signing.status == "SIGNING":
-        yield ZONE_DNSSEC_SIGNING.finding(record=record, zone_id=zone.id, zone=zone.name.bare)
+        yield place.finding(ZONE_DNSSEC_SIGNING)
 
 
 def state(case: Case) -> Iterator[Finding]:
@@ -126,7 +123,7 @@ def quota(case: Case) -> Iterator[Finding]:
     after = held + len(case.created) - len(case.deleted)
     if after >= most * _NEARLY:
         severity = Severity.ERROR if after > most else Severity.WARNING
-        yield about(case, ZONE_RECORD_QUOTA, case.created[0], severity=severity, n=after, most=most)
+        yield about(case, case.created[0]).finding(ZONE_RECORD_QUOTA, severity=severity, n=after, most=most)
 
 
 def vpcs(case: Case) -> Iterator[Finding]:
@@ -138,18 +135,13 @@ def vpcs(case: Case) -> Iterator[Finding]:
         where: dict[str, Any] = {"vpc": vpc.vpc.id, "region": vpc.vpc.region, "account": vpc.account_id}
         if vpc.off:
             off: dict[str, Any] = {"off": " and ".join(vpc.off), "are": "are" if len(vpc.off) > 1 else "is"}
-            yield about(case, PRIVATE_ZONE_VPC_DNS_OFF, case.created[0], **where, **off)
+            yield about(case, case.created[0]).finding(PRIVATE_ZONE_VPC_DNS_OFF, **where, **off)
         for record in once_a_name(case.created):
             rule = _wins(record, case.zone, vpc.rules)
             if rule is not None:
                 named = f"{rule.id} ({rule.name})" if rule.name else rule.id
-                yield about(
-                    case,
-                    PRIVATE_ZONE_RESOLVER_RULE_WINS,
-                    record,
-                    **where,
-                    resolver_rule=named,
-                    domain=rule.domain.bare,
+                yield about(case, record).finding(
+                    PRIVATE_ZONE_RESOLVER_RULE_WINS, **where, resolver_rule=named, domain=rule.domain.bare
                 )
 
 

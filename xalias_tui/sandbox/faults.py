@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
+from typing import Final
 
 from xalias_tui.sandbox.calls import Refusal
 from xalias_tui.sandbox.clock import Clock
@@ -40,6 +42,14 @@ class Refuse:
 
 
 Fault = Cut | Slow | Refuse
+
+RATES: Final[Mapping[str, float]] = {"config": 8.0, "organizations": 1.0, "sso": 20.0}
+"""Calls a second: what AWS's own workload-discovery-on-aws keeps to, and for IAM Identity Center its quota."""
+_TOO_MANY: Final[Mapping[str, tuple[str, int]]] = {
+    "organizations": ("TooManyRequestsException", 400),
+    "sso": ("TooManyRequestsException", 429),
+}
+"""Code and status of services that call throttling otherwise."""
 
 
 def throttled() -> Refuse:
@@ -82,6 +92,7 @@ class Faults:
 
     Attributes:
         one_change_at_a_time: Whether Route 53 refuses a change while an earlier one of the same zone is PENDING.
+        empty_first_pages: Whether lists of AWS Organizations begin with an empty page that has a token.
         throttled: How many calls the buckets refused so far.
     """
 
@@ -90,7 +101,9 @@ class Faults:
         self._lock = threading.Lock()
         self._next: deque[tuple[str, Fault | None]] = deque()
         self._buckets: dict[tuple[str, str], _Bucket] = {}
+        self._rates: dict[str, float] = {}
         self.one_change_at_a_time = False
+        self.empty_first_pages = False
         self.throttled = 0
 
     def next(self, pattern: str, fault: Fault, times: int = 1, *, after: int = 0) -> None:
@@ -103,12 +116,18 @@ class Faults:
         with self._lock:
             self._buckets[account_id, service] = _Bucket(rate, burst, burst, self._clock())
 
+    def limit_rates_of_aws(self) -> None:
+        """Give each account the rates of the services whose rates are known (``RATES``)."""
+        self._rates.update(RATES)
+
     def clear(self) -> None:
         """Switch everything off."""
         with self._lock:
             self._next.clear()
             self._buckets.clear()
+            self._rates.clear()
         self.one_change_at_a_time = False
+        self.empty_first_pages = False
 
     def take(self, service: str, operation: str) -> Fault | None:
         """The fault that this call meets, taken off the list; None for a quiet day."""
@@ -127,7 +146,10 @@ class Faults:
             Refusal: ``Throttling`` when the account's bucket is empty.
         """
         with self._lock:
+            rate = self._rates.get(service)
             bucket = self._buckets.get((account_id, service))
+            if bucket is None and rate is not None:
+                bucket = self._buckets[account_id, service] = _Bucket(rate, rate, rate, self._clock())
             if bucket is None:
                 return
             now = self._clock()
@@ -136,5 +158,6 @@ class Faults:
             bucket.filled_at = now
             if bucket.level < 1:
                 self.throttled += 1
-                raise Refusal("Throttling", "Rate exceeded")
+                code, status = _TOO_MANY.get(service, ("Throttling", 400))
+                raise Refusal(code, "Rate exceeded", status)
             bucket.level -= 1

@@ -63,6 +63,8 @@ class Account:
         roles: Its roles by path and name, as their ARNs end.
         denied: Action patterns that a service control policy denies to everybody in it.
         partition: The AWS partition that it exists in.
+        state: Its state in the organisation: ``ACTIVE``, ``PENDING_ACTIVATION``, ``SUSPENDED``, ``CLOSED`` …
+        unit: The organizational unit that it belongs to, or the root.
     """
 
     id: str
@@ -71,6 +73,8 @@ class Account:
     roles: dict[str, Role] = field(default_factory=dict)
     denied: tuple[str, ...] = ()
     partition: str = "aws"
+    state: str = "ACTIVE"
+    unit: str = "r-exam"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,19 @@ class User:
     access_key_id: str
     denied: tuple[str, ...] = ()
     expired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """The role that a container or instance has, as ``metadata`` shows it.
+
+    Attributes:
+        account_id: The role's account.
+        role: The role.
+    """
+
+    account_id: str
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)

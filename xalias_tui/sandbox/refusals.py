@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import json
+import struct
+from collections.abc import Mapping
 from http import HTTPStatus
 from xml.sax.saxutils import escape
 
 from xalias_tui.sandbox.calls import Refusal
 from xalias_tui.sandbox.wire import Answer
 
-_CODES = {
-    # what one and the same trouble is called: query and rest-xml, json and rest-json, ec2, s3
-    "AccessDenied": ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AccessDenied"),
-    "ExpiredToken": ("ExpiredToken", "ExpiredTokenException", "RequestExpired", "ExpiredToken"),
-    "InvalidClientTokenId": (
-        "InvalidClientTokenId",
-        "UnrecognizedClientException",
-        "AuthFailure",
-        "InvalidAccessKeyId",
-    ),
-    "Throttling": ("Throttling", "ThrottlingException", "RequestLimitExceeded", "SlowDown"),
+_MODERN = ("json", "rest-json", "smithy-rpc-v2-cbor")
+_CODES: Mapping[str, Mapping[str, str]] = {
+    "AccessDenied": dict.fromkeys(_MODERN, "AccessDeniedException") | {"ec2": "UnauthorizedOperation"},
+    "ExpiredToken": dict.fromkeys(_MODERN, "ExpiredTokenException") | {"ec2": "RequestExpired"},
+    "InvalidClientTokenId": dict.fromkeys(_MODERN, "UnrecognizedClientException")
+    | {"ec2": "AuthFailure", "s3": "InvalidAccessKeyId"},
+    "Throttling": dict.fromkeys(_MODERN, "ThrottlingException") | {"ec2": "RequestLimitExceeded", "s3": "SlowDown"},
+    "UnknownOperationException": {"query": "InvalidAction", "ec2": "InvalidAction", "s3": "NotImplemented"},
 }
+"""What a protocol, or S3, calls a refusal that others call otherwise."""
 _NAMESPACES = {
     "cloudfront": "http://cloudfront.amazonaws.com/doc/2020-05-31/",
     "elb": "http://elasticloadbalancing.amazonaws.com/doc/2012-06-01/",
@@ -36,6 +36,8 @@ def refusal_answer(refusal: Refusal, service: str, protocol: str, request_id: st
     code = _code(refusal.code, service, protocol)
     if protocol in ("json", "rest-json"):
         return _json(code, refusal, protocol)
+    if protocol == "smithy-rpc-v2-cbor":
+        return _cbor(code, refusal)
     error = f"<Code>{escape(code)}</Code><Message>{escape(refusal.message)}</Message>"
     if protocol == "ec2":
         body = f"<Response><Errors><Error>{error}</Error></Errors><RequestID>{request_id}</RequestID></Response>"
@@ -60,11 +62,13 @@ def _json(code: str, refusal: Refusal, protocol: str) -> Answer:
     return Answer(refusal.status, content_type, json.dumps(document).encode(), {"x-amzn-ErrorType": code})
 
 
+def _cbor(code: str, refusal: Refusal) -> Answer:
+    """The error of Smithy's RPC v2 protocol: a CBOR map of two texts (RFC 8949, major types 5 and 3)."""
+    texts = (text.encode() for pair in (("__type", code), ("message", refusal.message)) for text in pair)
+    body = b"\xa2" + b"".join(b"\x79" + struct.pack("!H", len(text)) + text for text in texts)
+    headers = {"smithy-protocol": "rpc-v2-cbor", "x-amzn-ErrorType": code}
+    return Answer(refusal.status, "application/cbor", body, headers)
+
+
 def _code(code: str, service: str, protocol: str) -> str:
-    names = _CODES.get(code)
-    if names is None:
-        return code
-    query, modern, ec2, s3 = names
-    if service == "s3":
-        return s3
-    return {"json": modern, "rest-json": modern, "ec2": ec2}.get(protocol, query)
+    return _CODES.get(code, {}).get("s3" if service == "s3" else protocol, code)

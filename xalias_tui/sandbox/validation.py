@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from xalias_tui.sandbox.clock import Clock
-from xalias_tui.sandbox.route53.names import listed
+from xalias_tui.sandbox.route53.names import is_inside, listed
 from xalias_tui.sandbox.route53.records import values_of
 from xalias_tui.sandbox.route53.store import Route53
 
@@ -50,10 +50,11 @@ class Proofs:
         return self._clock() >= max(known) + timedelta(seconds=self.seconds)
 
     def _since(self, wanted: Wanted) -> datetime | None:
-        name, type_, value = wanted
+        name, type_, value = listed(wanted[0]), *wanted[1:]
         with self._route53.lock:
-            for zone in self._route53.zones.values():
-                for key, record in () if zone.private else zone.at(listed(name)).items():
+            zones = (zone for zone in self._route53.zones.values() if not zone.private and is_inside(name, zone.name))
+            for zone in zones:
+                for key, record in zone.at(name).items():
                     if record["Type"] == type_ and value.rstrip(".") in (it.rstrip(".") for it in values_of(record)):
                         return zone.made.get(key, _ALWAYS)
         return None

@@ -6,12 +6,14 @@ operation is meant. Errors are written in ``refusals``.
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote
+from xml.sax.saxutils import escape, quoteattr
 
 from moto.core.model import OperationModel, Shape
 from moto.core.parse import PROTOCOL_PARSERS, RequestParserError
@@ -19,9 +21,14 @@ from moto.core.serialize import ResponseSerializer, SerializationContext, get_se
 from werkzeug.datastructures import Headers, MultiDict
 
 from xalias_tui.sandbox.calls import Refusal
+from xalias_tui.sandbox.identity_centre import REGION
 from xalias_tui.sandbox.models import routes, service_model, service_of
 
 _CREDENTIAL = re.compile(r"AWS4-HMAC-SHA256 Credential=([^/]+)/\d{8}/([^/]+)/([^/]+)/aws4_request")
+_OLDER_CREDENTIAL = re.compile(r"AWS3-HTTPS AWSAccessKeyId=([^, ]+)")
+"""Signature Version 3, with which older clients still call Route 53 (its API reference: RESTAuthentication)."""
+UNSIGNED = ("sso", "sso-oidc")
+"""Services whose callers show a token, or nothing, instead of a signature."""
 _BUCKET_HOST = re.compile(r"(?P<bucket>.+)\.localhost(:\d+)?")
 
 
@@ -59,7 +66,7 @@ class Identified:
     """What a request says about itself before its parameters are read.
 
     Attributes:
-        access_key_id: Who signed it.
+        access_key_id: Who signed it; empty for a request that needs no signature.
         region: The region it was signed for.
         operation: The operation it means.
         path_params: Parameters that stand in the path.
@@ -80,16 +87,30 @@ class Identified:
 
 def signer(request: Request) -> tuple[str, str, str] | None:
     """Access key id, region and signing name of a signed request; None for one that is not signed."""
+    older = _OLDER_CREDENTIAL.match(request.headers.get("X-Amzn-Authorization", ""))
+    if older is not None:
+        return older[1], "us-east-1", "route53"
     found = _CREDENTIAL.match(request.headers.get("Authorization", ""))
     return (found[1], found[2], found[3]) if found else None
 
 
 def protocol_of(request: Request) -> str:
-    """The protocol in which to complain about a request; AWS's oldest one when it is not signed."""
-    signed = signer(request)
+    """The protocol in which a request is refused: the one that it is written in, else its service's.
+
+    AWS's oldest one where neither can be told; clients of REST services that the SDK does not know under their signing
+    name read JSON.
+    """
+    signed, form = signer(request), _form(request)
+    if request.headers.get("Smithy-Protocol") == "rpc-v2-cbor":
+        return "smithy-rpc-v2-cbor"
+    if "X-Amz-Target" in request.headers:
+        return "json"
     if signed is None:
         return "query"
-    return _protocol(service_of(signed[2], request.path, _form(request).get("Version")))
+    protocol = _protocol(service_of(signed[2], request.path, form.get("Version")))
+    if form.get("Action"):
+        return "ec2" if protocol == "ec2" else "query"
+    return "rest-json" if protocol == "unknown" else protocol
 
 
 def identify(request: Request) -> Identified:
@@ -100,12 +121,12 @@ def identify(request: Request) -> Identified:
     """
     signed = signer(request)
     if signed is None:
-        raise Refusal("MissingAuthenticationToken", "Request is missing Authentication Token", 403)
+        return _identify_unsigned(request)
     access_key_id, region, signing_name = signed
     form = _form(request)
     service = service_of(signing_name, request.path, form.get("Version"))
     protocol = _protocol(service)
-    if protocol == "unknown":
+    if protocol not in PROTOCOL_PARSERS:
         raise Refusal("UnknownOperationException", f"The sandbox does not simulate {signing_name}.")
     if protocol.startswith("rest-"):
         query = MultiDict(parse_qsl(request.query, keep_blank_values=True))
@@ -113,6 +134,19 @@ def identify(request: Request) -> Identified:
         return Identified(access_key_id, region, operation, path_params, query)
     name = request.headers.get("X-Amz-Target", "").rpartition(".")[2] if protocol == "json" else form.get("Action", "")
     return Identified(access_key_id, region, _operation(service, name), {}, form)
+
+
+def _identify_unsigned(request: Request) -> Identified:
+    """Find out which operation of IAM Identity Center is meant, whose requests are not signed.
+
+    Raises:
+        Refusal: when it is none of them.
+    """
+    query = MultiDict(parse_qsl(request.query, keep_blank_values=True))
+    for service in UNSIGNED:
+        with contextlib.suppress(Refusal):
+            return Identified("", REGION, *_routed(service, request, query), query)
+    raise Refusal("MissingAuthenticationToken", "Request is missing Authentication Token", 403)
 
 
 def parse(request: Request, identified: Identified) -> dict[str, Any]:
@@ -189,7 +223,9 @@ def _routed(service: str, request: Request, query: MultiDict[str, str]) -> tuple
         if found is not None:
             params = {name: unquote(value) for name, value in found.items()}
             return service_model(service).operation_model(route.operation), params
-    raise Refusal("UnknownOperationException", f"{request.method} {request.path} is no operation of {service}.", 404)
+    raise Refusal(
+        "UnknownOperationException", f"{request.method} {request.path} is not an operation of {service}.", 404
+    )
 
 
 def _unreadable(identified: Identified, error: Exception) -> Refusal:
@@ -208,6 +244,30 @@ class _PlainAnswers:
         return value.get(key)
 
 
+class _PlainXml(_PlainAnswers):
+    """Writes XML without moto's generator of events, which takes four times as long."""
+
+    def _serialize_body(self, body: Mapping[str, Any]) -> str:
+        return "".join(('<?xml version="1.0" encoding="utf-8"?>\n', *_written(body)))
+
+
+def _written(element: Mapping[str, Any]) -> Iterator[str]:
+    """What is inside an element, in moto's form of it: a list repeats its name, ``@`` marks an attribute."""
+    for name, value in element.items():
+        if name == "#text":
+            yield escape(value or "")
+        elif name[0] != "@":
+            for item in value if isinstance(value, list) else (value,):
+                if isinstance(item, Mapping):
+                    attributes = (f" {key[1:]}={quoteattr(text)}" for key, text in item.items() if key[0] == "@")
+                    yield f"<{name}{''.join(attributes)}>"
+                    yield from _written(item)
+                    yield f"</{name}>"
+                else:
+                    yield f"<{name}>{escape(str(item))}</{name}>"
+
+
 @cache
 def _serializer(service: str, protocol: str) -> type[ResponseSerializer]:
-    return type("Serializer", (_PlainAnswers, get_serializer_class(service, protocol)), {})
+    ours = _PlainXml if protocol in ("ec2", "query", "rest-xml") else _PlainAnswers
+    return type("Serializer", (ours, get_serializer_class(service, protocol)), {})

@@ -11,10 +11,12 @@ from typing import Any, Final
 from xalias_tui.sandbox.calls import GLOBAL_REGION, GLOBAL_SERVICES, Call
 from xalias_tui.sandbox.clock import Clock, wall_clock
 from xalias_tui.sandbox.cloudtrail import Trail
+from xalias_tui.sandbox.config.aggregator import Aggregator
 from xalias_tui.sandbox.faults import Faults
-from xalias_tui.sandbox.identities import Account, Principal, Role, User
+from xalias_tui.sandbox.identities import Account, Machine, Principal, Role, User
+from xalias_tui.sandbox.identity_centre import IdentityCentre
 from xalias_tui.sandbox.internet import Internet
-from xalias_tui.sandbox.members import ACCOUNTS, USERS
+from xalias_tui.sandbox.members import ACCOUNTS, ASSIGNMENTS, USERS
 from xalias_tui.sandbox.route53.alias_targets import AliasTargets
 from xalias_tui.sandbox.route53.store import Route53
 from xalias_tui.sandbox.validation import Proofs
@@ -28,9 +30,12 @@ class World:
 
     Attributes:
         accounts: Accounts by id; the first one is the management account.
+        aggregator: The AWS Config aggregator of the organisation; None where there is none.
         clock: The world's time.
         defects: Errors of the simulation itself, answered with status 500; tests expect none.
         faults: Trouble that can be switched on.
+        identity_centre: Who may sign in to which accounts through IAM Identity Center.
+        machine: The role of the machine whose metadata the sandbox serves; None where it has none.
         internet: What registries and resolvers say of names.
         proofs: Whether what waits for validation records has been given them.
         route53: Every hosted zone of every account.
@@ -45,10 +50,13 @@ class World:
             clock: The world's time.
             propagation_seconds: How long a change of records stays PENDING.
         """
+        self.aggregator: Aggregator | None = None
         self.clock = clock
         self.accounts: dict[str, Account] = {}
         self.faults = Faults(clock)
+        self.identity_centre = IdentityCentre(clock)
         self.internet = Internet()
+        self.machine: Machine | None = None
         self._alias_targets = AliasTargets()
         self.route53 = Route53(clock, self._alias_targets, propagation_seconds, self.partition)
         self.trail = Trail(clock)
@@ -67,6 +75,7 @@ class World:
             world.add_account(account)
         for user in USERS:
             world.add_user(user)
+        world.identity_centre.assignments.update(ASSIGNMENTS)
         return world
 
     def add_account(self, account: Account) -> None:

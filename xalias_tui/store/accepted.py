@@ -1,4 +1,4 @@
-"""Findings that somebody decided to live with: one JSON file beside the settings, readable and editable by hand."""
+"""Findings that were accepted: one JSON file beside the settings, readable and editable by hand."""
 
 from __future__ import annotations
 

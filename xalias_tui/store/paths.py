@@ -8,7 +8,7 @@ import platformdirs
 
 
 def journal_path() -> Path:
-    """The journal of changes; it outlives caches, so it stands in the state folder."""
+    """The journal of changes; it outlives caches, so it is in the state folder."""
     return platformdirs.user_state_path("xalias", appauthor=False) / "journal.jsonl"
 
 

@@ -22,7 +22,7 @@ class Settings:
         regions: Regions to search.
         kinds: Kinds of target to search.
         read_only: Whether nothing that changes AWS can be sent.
-        offline: Whether nobody but AWS is asked: no name server, no web server.
+        offline: Whether only AWS is asked: no name server, no web server.
         theme: Name of a Textual theme.
         keys: Binding id to key.
         accounts: Per profile.

@@ -8,7 +8,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Draft, Plan, propose
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.history.entries import Entry, entries, history, open_entry
-from xalias_tui.jobs.sending.batch import commit_all
+from xalias_tui.jobs.sending.commit import commit
 from xalias_tui.jobs.session.workspace import Workspace
 
 
@@ -32,7 +32,7 @@ def test_what_waits_behind_another_plan_is_not_written_off(tmp_path: Path) -> No
         seen.append([entry.status for entry in history(workspace, now=time.now)])
 
     plans = (planned(hosted, "a.example.com"), planned(hosted, "b.example.com"))
-    outcomes = commit_all(workspace, plans, clock=type(time.clock)(time.now, sleep))
+    outcomes = commit(workspace, plans, clock=type(time.clock)(time.now, sleep))
     assert [outcome.state for outcome in outcomes] == ["pending", "pending"]
     assert time.at - NOON > timedelta(minutes=8)
     assert {status for statuses in seen for status in statuses} == {"intended", "pending"}

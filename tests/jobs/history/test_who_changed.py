@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.jobs.fakes import FakeAccounts, FakeTime, alias, hub, over_wire, plain, workspace, zone
+from tests.jobs.one_plan import commit, undo
 from tests.targets.fakes import Answers, denied, failure
 from xalias_tui.domain.changes import ChangesOfName, RecordChange, changes_document
 from xalias_tui.domain.errors import ConflictError, UsageError
@@ -22,8 +23,8 @@ from xalias_tui.domain.records import RecordKey
 from xalias_tui.jobs.history import conflicts
 from xalias_tui.jobs.history.who_changed import joined, who_changed
 from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
-from xalias_tui.jobs.sending.commit import Clock, commit
-from xalias_tui.jobs.sending.undo import undo, undo_plan
+from xalias_tui.jobs.sending.commit import Clock
+from xalias_tui.jobs.sending.undo import undo_plan
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.sandbox import faults
 from xalias_tui.sandbox.clock import ManualClock

@@ -9,7 +9,8 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import InvalidNameError, UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import Routing
-from xalias_tui.jobs.plans.plan import PlanRequest, default_types, make_plan, suggest_names, surroundings
+from xalias_tui.jobs.plans.plan import PlanRequest, default_types, make_plan, suggest_names
+from xalias_tui.jobs.plans.surroundings import surroundings
 
 WEB_NAME = "web-1.eu-west-1.elb.amazonaws.com"
 

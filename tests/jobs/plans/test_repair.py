@@ -8,18 +8,20 @@ import pytest
 
 from tests.jobs.audit.test_judge import wire
 from tests.jobs.fakes import FakeAccounts, FakeHostedZones, FakeTime, alias, balancer, plain, zone
+from tests.jobs.one_plan import undo
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.documents import plan_document, plan_from_document
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, UsageError, XaliasError
 from xalias_tui.domain.hosted_zones import ChangeStatus
 from xalias_tui.domain.plans import Plan, Surroundings
 from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.history.entries import entries
 from xalias_tui.jobs.plans import repair as repairs
+from xalias_tui.jobs.plans.pipeline import judged as judge
 from xalias_tui.jobs.plans.repair import Place, repair_all
-from xalias_tui.jobs.sending.batch import Outcome, commit_all
-from xalias_tui.jobs.sending.undo import undo
+from xalias_tui.jobs.sending.commit import Outcome, commit
 from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.store.journal import Journal
 
@@ -31,6 +33,10 @@ ME = "arn:aws:iam::111111111111:user/me"
 
 def around(records: Sequence[RecordSet]) -> Surroundings:
     return Surroundings(ZoneRecords(zone(), tuple(records)))
+
+
+def repoint(record: RecordSet, stands: Surroundings, target: Target) -> Plan:
+    return judge(repairs.repointed((record,), (target,), stands), stands)
 
 
 def ids(findings: Sequence[object]) -> set[str]:
@@ -64,8 +70,8 @@ class Room:
         accounts = FakeAccounts(people, self.hosted)
         self.journal = Journal(tmp_path / "journal.jsonl")
         self.workspace = Workspace(Options(("dns", "other")), accounts=accounts, journal=self.journal)
-        self.places = [Place(first, row.key) for row in self.hosted["dns"].sets["Z1"] if row.alias]
-        self.places += [Place(second, row.key) for row in self.hosted["other"].sets["Z2"] if row.alias]
+        self.places = [Place(first, row.key, NEW) for row in self.hosted["dns"].sets["Z1"] if row.alias]
+        self.places += [Place(second, row.key, NEW) for row in self.hosted["other"].sets["Z2"] if row.alias]
 
     @staticmethod
     def aliases(domain: str, many: int) -> list[RecordSet]:
@@ -76,7 +82,6 @@ class Room:
         return repair_all(
             self.workspace,
             self.places,
-            lambda record, stands: repairs.repoint(record, stands, NEW),
             comment="xalias: repoint",
         )
 
@@ -92,7 +97,7 @@ def room(tmp_path: Path) -> Room:
 
 def test_repointing_keeps_everything_but_the_target() -> None:
     record = wire("www.example.com.", OLD, SetIdentifier="blue", Weight=3, HealthCheckId="h-1")
-    plan = repairs.repoint(record, around([record, plain("www.example.org")]), NEW)
+    plan = repoint(record, around([record, plain("www.example.org")]), NEW)
     deleted, created = plan.changes
     assert (deleted.action, deleted.record) == ("DELETE", record)
     moved = {
@@ -101,19 +106,20 @@ def test_repointing_keeps_everything_but_the_target() -> None:
     }
     assert (created.action, created.record.wire) == ("CREATE", moved)
     with pytest.raises(UsageError):
-        repairs.repoint(plain("x.example.com"), around([plain("x.example.com")]), NEW)
+        repoint(plain("x.example.com"), around([plain("x.example.com")]), NEW)
 
 
 def test_deleting_says_what_comes_after() -> None:
     record = alias("www.example.com", "A", OLD)
-    plan = repairs.delete(record, around([record, alias("www.example.com", "AAAA", OLD)]))
+    stands = around([record, alias("www.example.com", "AAAA", OLD)])
+    plan = judge(repairs.deleted((record,), (), stands), stands)
     assert [(change.action, change.record) for change in plan.changes] == [("DELETE", record)]
     assert "retire-order" in ids(plan.findings)
 
 
 def test_a_missing_validation_record_is_created() -> None:
     record = plain("_x.www.example.com", "CNAME", "_y.acm-validations.aws.")
-    plan = repairs.create(record, around([]))
+    plan = judge(repairs.created((record,), around([])), around([]))
     assert (plan.before, plan.after, plan.findings) == ((), (record,), ())
 
 
@@ -131,7 +137,7 @@ def test_what_leads_to_different_places_has_no_target_as_a_whole() -> None:
     records = [alias("a.example.com", "A", OLD), alias("b.example.com", "A", OLD)]
     stands = around(records)
     for target, expected in ((NEW, NEW), (balancer("other"), None)):
-        single = [repairs.repoint(records[0], stands, NEW), repairs.repoint(records[1], stands, target)]
+        single = [repoint(records[0], stands, NEW), repoint(records[1], stands, target)]
         (whole,) = repairs.join(single, stands, comment="xalias: repoint")
         assert (len(whole.changes), whole.target) == (4, expected)
 
@@ -145,12 +151,12 @@ def test_what_one_request_cannot_carry_is_divided_between_names(tmp_path: Path) 
 
 def test_a_record_that_is_gone_meanwhile_ends_the_planning(room: Room) -> None:
     room.hosted["dns"].sets["Z1"].clear()
-    with pytest.raises(UsageError, match="no longer in zone"):
+    with pytest.raises(UsageError, match="A any more; there is nothing to change"):
         room.plans()
 
 
 def sent(room: Room) -> tuple[Outcome, ...]:
-    return commit_all(room.workspace, room.plans(), clock=FakeTime().clock)
+    return commit(room.workspace, room.plans(), clock=FakeTime().clock)
 
 
 def test_all_are_sent_and_each_can_be_undone(room: Room) -> None:
@@ -218,7 +224,7 @@ def test_nothing_more_is_sent_once_an_outcome_is_not_known(room: Room) -> None:
         raise OutcomeUnknownError("no-answer", "The connection was closed.")
 
     hosted.change = half  # type: ignore[method-assign,assignment] # the answer is lost, and somebody else writes
-    outcomes = commit_all(room.workspace, plans, clock=FakeTime().clock)
+    outcomes = commit(room.workspace, plans, clock=FakeTime().clock)
     assert [outcome.state for outcome in outcomes] == ["unknown", "not-sent"]
     assert room.led_to("other") == {OLD}
 
@@ -227,6 +233,6 @@ def test_nothing_is_sent_where_one_of_the_plans_is_stale(room: Room) -> None:
     plans = room.plans()
     room.hosted["other"].sets["Z2"].pop(0)
     with pytest.raises(ConflictError):
-        commit_all(room.workspace, plans, clock=FakeTime().clock)
+        commit(room.workspace, plans, clock=FakeTime().clock)
     assert room.hosted["dns"].applied == []
     assert entries(room.journal) == ()

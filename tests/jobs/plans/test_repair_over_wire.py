@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.jobs.fakes import over_wire
+from tests.jobs.one_plan import undo
 from tests.raised import Raised, raises
 from xalias_tui.domain.errors import RefusedError
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.jobs.audit.run import audit
 from xalias_tui.jobs.plans.repair import repair_verdicts
-from xalias_tui.jobs.sending.batch import commit_all
-from xalias_tui.jobs.sending.commit import Clock
-from xalias_tui.jobs.sending.undo import undo
+from xalias_tui.jobs.sending.commit import Clock, commit
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import Scope, discover
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
@@ -54,7 +53,7 @@ def test_what_leads_to_nothing_may_have_no_way_back_and_it_is_said_before(
     assert "undo-may-be-refused" in {finding.id for finding in removal.findings}
     (plan,) = repair_verdicts(workspace, "repoint", [dead], new)
     raised(estate, plan.findings)
-    assert [outcome.state for outcome in commit_all(workspace, (plan,), allow_errors=True, clock=time)] == ["insync"]
+    assert [outcome.state for outcome in commit(workspace, (plan,), allow_errors=True, clock=time)] == ["insync"]
     with pytest.raises(RefusedError) as caught:
         undo(workspace, allow_errors=True, clock=time)
     assert caught.value.code == "alias-target-not-found"
@@ -63,14 +62,14 @@ def test_what_leads_to_nothing_may_have_no_way_back_and_it_is_said_before(
 
     assert recreated.successor is not None
     (plan,) = repair_verdicts(workspace, "repoint", [recreated], None)
-    assert commit_all(workspace, (plan,), allow_errors=True, clock=time)[0].state == "insync"
+    assert commit(workspace, (plan,), allow_errors=True, clock=time)[0].state == "insync"
     assert targets(estate, "recreated.example.com") == [f"{recreated.successor.dns_name}"]
 
 
 def test_a_repair_of_what_is_still_there_is_taken_back(workspace: Workspace, estate: World, time: Clock) -> None:
     before = targets(estate, "takeable.example.com")
     (plan,) = repair_verdicts(workspace, "delete", judged(workspace, "takeable.example.com"), None)
-    assert commit_all(workspace, (plan,), allow_errors=True, clock=time)[0].state == "insync"
+    assert commit(workspace, (plan,), allow_errors=True, clock=time)[0].state == "insync"
     assert targets(estate, "takeable.example.com") == []
     undo(workspace, allow_errors=True, clock=time)
     assert targets(estate, "takeable.example.com") == before

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from tests.jobs.fakes import over_wire
+from tests.jobs.one_plan import commit, undo
 from tests.raised import Raised, raises
 from xalias_tui.domain.errors import ConflictError, RefusedError, UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
 from xalias_tui.jobs.plans.routing_group import GroupEdit, plan_group, read_group
-from xalias_tui.jobs.sending.commit import Clock, commit
-from xalias_tui.jobs.sending.undo import undo
+from xalias_tui.jobs.sending.commit import Clock
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.referable import list_cidr_collections, list_health_checks
 from xalias_tui.sandbox import faults
@@ -59,7 +59,7 @@ def standing(estate: World, name: str = NEW) -> list[dict[str, Any]]:
 
 
 def send(workspace: Workspace, plan: Plan, time: Clock) -> None:
-    assert commit(workspace, plan, allow_errors=True, clock=time).status == "insync"
+    assert commit(workspace, plan, allow_errors=True, clock=time).state == "insync"
 
 
 @pytest.mark.parametrize("policy", sorted(VALUES))

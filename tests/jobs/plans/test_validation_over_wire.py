@@ -11,15 +11,16 @@ from typing import Any
 import pytest
 
 from tests.jobs.fakes import over_wire
+from tests.jobs.one_plan import commit, undo
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.zones import Zone
-from xalias_tui.jobs.plans.plan import PlanRequest, make_plan, surroundings
+from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
+from xalias_tui.jobs.plans.surroundings import surroundings
 from xalias_tui.jobs.plans.validation import validate
 from xalias_tui.jobs.plans.validation_records import awaited, placed, read_awaited
-from xalias_tui.jobs.sending.commit import Clock, commit
-from xalias_tui.jobs.sending.undo import undo
+from xalias_tui.jobs.sending.commit import Clock
 from xalias_tui.jobs.sending.wait import follow, resources_of
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.read import choose_zone, read_zones
@@ -147,7 +148,7 @@ def test_from_the_plan_to_what_is_issued_and_back(
     assert after.awaits == ()
     assert "cert-pending" not in severities(after)
     undone = undo(workspace, clock=time)
-    assert undone.status == "insync"
+    assert undone.state == "insync"
     assert standing(estate) == before
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.jobs.fakes import FakeHostedZones, FakeTime, alias, balancer, hub, of_hub, plain, zone
+from tests.jobs.one_plan import commit, undo
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, UsageError
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import LookupFailedError
@@ -13,8 +14,8 @@ from xalias_tui.domain.plans import Draft, Plan, propose
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.history.entries import entries, history
-from xalias_tui.jobs.sending.commit import Step, commit
-from xalias_tui.jobs.sending.undo import undo, undo_plan
+from xalias_tui.jobs.sending.commit import Step
+from xalias_tui.jobs.sending.undo import undo_plan
 from xalias_tui.jobs.session.workspace import Workspace
 
 WWW = "www.example.com"
@@ -43,7 +44,7 @@ def test_a_created_record_is_journalled_sent_and_waited_for(tmp_path: Path) -> N
     plan = planned(hosted)
     committed = commit(workspace, plan, on_step=steps.append, clock=time.clock)
     assert hosted.applied == [plan.batch]
-    assert committed.status == "insync"
+    assert committed.state == "insync"
     assert [step.name for step in steps] == ["journalled", "sent", "pending", "waiting", "waiting", "insync"]
     assert time.slept == [1.0, 1.5]
     (entry,) = entries(workspace.journal)
@@ -78,7 +79,7 @@ def test_a_replacement_is_one_batch_that_deletes_what_was_read(tmp_path: Path) -
 def test_no_waiting_leaves_it_pending_and_history_settles_it(tmp_path: Path) -> None:
     hosted = hub()
     workspace = of_hub(tmp_path, hosted)
-    assert commit(workspace, planned(hosted), wait=False, clock=FakeTime().clock).status == "pending"
+    assert commit(workspace, planned(hosted), wait=False, clock=FakeTime().clock).state == "pending"
     assert statuses(workspace) == ["pending"]
     assert [entry.status for entry in history(workspace)] == ["insync"]
     assert statuses(workspace) == ["insync"]
@@ -87,7 +88,7 @@ def test_no_waiting_leaves_it_pending_and_history_settles_it(tmp_path: Path) -> 
 def test_waiting_ends_although_route53_never_says_insync(tmp_path: Path) -> None:
     hosted, time = hub(), FakeTime()
     hosted.statuses = ["PENDING"]
-    assert commit(of_hub(tmp_path, hosted), planned(hosted), clock=time.clock).status == "pending"
+    assert commit(of_hub(tmp_path, hosted), planned(hosted), clock=time.clock).state == "pending"
     assert 300 <= sum(time.slept) < 320
 
 
@@ -187,7 +188,7 @@ def test_a_lost_answer_is_settled_by_reading_back(tmp_path: Path) -> None:
     hosted.lose_answer = True
     workspace = of_hub(tmp_path, hosted)
     committed = commit(workspace, planned(hosted, replace=True), clock=FakeTime().clock)
-    assert (committed.status, committed.change) == ("insync", None)
+    assert (committed.state, committed.change) == ("insync", None)
     assert statuses(workspace) == ["insync"]
 
 
@@ -246,14 +247,16 @@ def test_undo_refuses_what_somebody_changed_since(tmp_path: Path) -> None:
     assert len(hosted.applied) == 1
 
 
-def test_undo_sends_only_the_plan_that_was_shown(tmp_path: Path) -> None:
+def test_an_undo_is_sent_once(tmp_path: Path) -> None:
     hosted = hub()
     workspace = of_hub(tmp_path, hosted)
-    commit(workspace, planned(hosted), clock=FakeTime().clock)
+    first = commit(workspace, planned(hosted), clock=FakeTime().clock)
     shown = undo_plan(workspace)
-    other = Plan(**{field: getattr(shown, field) for field in shown.__dataclass_fields__} | {"comment": "other"})
-    with pytest.raises(ConflictError, match="changed after the undo was shown"):
-        undo(workspace, plan=other, clock=FakeTime().clock)
+    assert shown.undoes == first.entry
+    commit(workspace, shown, clock=FakeTime().clock)
+    with pytest.raises(ConflictError, match=f"entry {first.entry}, which the plan undoes, is undone by now"):
+        commit(workspace, shown, clock=FakeTime().clock)
+    assert len(hosted.applied) == 2
 
 
 def test_an_entry_that_was_refused_cannot_be_undone(tmp_path: Path) -> None:
@@ -273,5 +276,5 @@ def test_undo_needs_only_the_profile_of_the_entry(tmp_path: Path) -> None:
     hosted = hub()
     commit(of_hub(tmp_path, hosted), planned(hosted), clock=FakeTime().clock)
     elsewhere = of_hub(tmp_path, hosted, zone_profiles=("gone",))
-    assert undo(elsewhere, clock=FakeTime().clock).status == "insync"
+    assert undo(elsewhere, clock=FakeTime().clock).state == "insync"
     assert hosted.sets["Z1"] == []

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.jobs.fakes import over_wire
+from tests.jobs.one_plan import commit
 from tests.jobs.traces.tracing import Leading
 from tests.probes.web import Authority, web_server
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.traces import TraceStep
 from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
-from xalias_tui.jobs.sending.commit import commit
-from xalias_tui.jobs.sending.undo import undo, undo_plan
+from xalias_tui.jobs.sending.undo import undo_plan
 from xalias_tui.jobs.sending.verify import verify
 from xalias_tui.jobs.session.probes import Probes
 from xalias_tui.jobs.session.workspace import Workspace
@@ -85,7 +85,7 @@ def test_a_removed_name_is_not_answered_any_more(workspace: Workspace, probes: P
     committed(workspace)
     back = undo_plan(workspace)
     assert told(workspace, back, probes)["answers"].status == "warn"  # it stands as yet
-    undo(workspace, None, plan=back)
+    commit(workspace, back)
     steps = told(workspace, back, probes)
     assert [step.status for step in steps.values()] == ["ok", "skip", "skip"]
 

@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 
 from tests.jobs.fakes import over_wire
+from tests.jobs.one_plan import commit, undo
 from tests.raised import Raised, raises
 from xalias_tui.aws import endpoints
 from xalias_tui.domain.audits import Audit
@@ -23,8 +24,7 @@ from xalias_tui.jobs.audit.run import audit
 from xalias_tui.jobs.audit.used_by import used_by
 from xalias_tui.jobs.history.entries import history
 from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
-from xalias_tui.jobs.sending.commit import Clock, commit
-from xalias_tui.jobs.sending.undo import undo
+from xalias_tui.jobs.sending.commit import Clock
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import discover
 from xalias_tui.jobs.targets.inspect import inspect
@@ -135,7 +135,7 @@ def test_what_is_found_is_planned_applied_verified_and_undone(on: MakeWorkspace,
         assert (unscanned, errors(plan)) == ((), set()), name
         assert warnings(plan) == WARNED.get(target.kind, set()), name
         committed = commit(workspace, plan, allow_errors=False, clock=time)
-        assert committed.status == "insync"
+        assert committed.state == "insync"
         stands = standing(workspace, zone_id, name)
         assert stands == plan.after
         assert {record.alias and (record.alias.dns_name, record.alias.zone_id) for record in stands} == {
@@ -150,7 +150,7 @@ def test_the_apex_of_a_zone_in_china_is_aliased(on: MakeWorkspace, time: Clock) 
     workspace = on("china-prod")
     plan, _ = make_plan(workspace, PlanRequest("example.cn", "storefront"))
     assert errors(plan) == set()
-    assert commit(workspace, plan, allow_errors=False, clock=time).status == "insync"
+    assert commit(workspace, plan, allow_errors=False, clock=time).state == "insync"
 
 
 def test_a_filing_that_is_not_approved_stands_against_a_distribution_in_china(on: MakeWorkspace) -> None:
@@ -203,7 +203,7 @@ def test_an_alias_over_a_border_is_refused_and_a_cname_does_it(
     assert "Tried to create an alias" in str(refused.value)
     by_cname, _ = make_plan(workspace, PlanRequest(name, target, cname_ttl=60))
     assert expected not in errors(by_cname)
-    assert commit(workspace, by_cname, allow_errors=True, clock=time).status == "insync"
+    assert commit(workspace, by_cname, allow_errors=True, clock=time).state == "insync"
     assert [record.type for record in standing(workspace, by_cname.zone.id, DnsName.parse(name))] == ["CNAME"]
     undo(workspace, allow_errors=True, clock=time)
     assert standing(workspace, by_cname.zone.id, DnsName.parse(name)) == ()

@@ -6,11 +6,9 @@ import pytest
 
 from tests.jobs.traces.tracing import step
 from xalias_tui.domain.zone_ids import s3_website_host
-from xalias_tui.jobs import catalogue
 from xalias_tui.jobs.session.probes import Probes
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.trace.run import trace
-from xalias_tui.jobs.trace.stages import OF_THE_RESOURCE, OF_THE_TARGET
 from xalias_tui.sandbox import faults
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.organisation.records import Pointers, Wire, alias, plain
@@ -159,7 +157,3 @@ def test_a_throttled_listing_of_targets_makes_nothing_broken(world: World, works
     traced = trace(workspace, "old.example.com", None)
     assert (step(traced, "resource").status, traced.verdict) == ("skip", "unknown")
     assert "Rate exceeded" in step(traced, "resource").detail
-
-
-def test_the_stages_name_rules_that_exist() -> None:
-    assert {rule.id for rule in catalogue.rules()} >= OF_THE_TARGET | OF_THE_RESOURCE

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.jobs.fakes import over_wire
+from tests.jobs.one_plan import commit
 from tests.raised import Raised, raises
 from xalias_tui.domain.errors import RefusedError
 from xalias_tui.domain.names import DnsName
@@ -17,7 +18,7 @@ from xalias_tui.domain.records import RecordKey
 from xalias_tui.jobs.plans import repair as repairs
 from xalias_tui.jobs.plans.convert import conversion
 from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
-from xalias_tui.jobs.sending.commit import Clock, commit
+from xalias_tui.jobs.sending.commit import Clock
 from xalias_tui.jobs.sending.undo import undo_plan
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.read import find_zone
@@ -81,16 +82,14 @@ def test_deleting_repointing_converting_and_undoing_are_warned_too(
     estate.route53.load(PUBLIC, [plain("a-pay.example.com.", "TXT", HERITAGE)])
     zone, key = find_zone(workspace, PUBLIC), RecordKey(DnsName.parse("pay.example.com"), "A")
     assert OWNED in ids(planned(workspace, "pay.example.com", None))
-    (deleting,) = repairs.repair_all(workspace, [repairs.Place(zone, key)], repairs.delete, comment="x")
+    (deleting,) = repairs.repair_all(workspace, [repairs.Place(zone, key)], comment="x")
     assert "external-dns (owner prod)" in ids(deleting)[OWNED]
     request = conversion(workspace, "pay.example.com", zone=PUBLIC)
     assert OWNED in ids(make_plan(workspace, request)[0])
     plan = planned(workspace, "pay.example.com", "shop-web", replace=True, types=("A",))
     new = plan.target
     assert new is not None
-    (leading,) = repairs.repair_all(
-        workspace, [repairs.Place(zone, key)], lambda row, around: repairs.repoint(row, around, new), comment="x"
-    )
+    (leading,) = repairs.repair_all(workspace, [repairs.Place(zone, key, new)], comment="x")
     assert OWNED in ids(leading)
     commit(workspace, plan, allow_errors=True, clock=time)
     estate.route53.zones[PUBLIC].protections["pay.example.com.", "A"] = ""
@@ -119,7 +118,7 @@ def test_a_name_of_a_traffic_policy_is_not_ours_but_a_target(
     assert leading.target is not None
     assert (leading.target.kind, leading.target.zone_id) == ("traffic-policy", PUBLIC)
     assert not [finding for finding in leading.findings if finding.severity == "error"]
-    assert commit(workspace, leading, clock=time).status == "insync"
+    assert commit(workspace, leading, clock=time).state == "insync"
 
 
 def test_a_large_zone_is_asked_where_the_marks_are_by_default(workspace: Workspace, estate: World) -> None:
@@ -153,5 +152,5 @@ def test_what_concerns_the_whole_zone_is_said_once_for_many_records(workspace: W
     zone = find_zone(workspace, PUBLIC)
     places = [repairs.Place(zone, RecordKey(DnsName.parse("www.example.com"), type_)) for type_ in ("A", "AAAA")]
     places.append(repairs.Place(zone, RecordKey(DnsName.parse("pay.example.com"), "A")))
-    (plan,) = repairs.repair_all(workspace, places, repairs.delete, comment="x")
+    (plan,) = repairs.repair_all(workspace, places, comment="x")
     assert len([finding for finding in plan.findings if "terraform" in finding.message]) == 1

@@ -105,9 +105,7 @@ def test_an_account_without_private_domains_costs_one_call() -> None:
 def test_associations_come_in_pages() -> None:
     given = answers()
     rest = answers(ENDPOINT)["apigateway.get_domain_name_access_associations"]["items"]
-    given["apigateway.get_domain_name_access_associations"] = lambda position="", **_: (
-        {"items": rest} if position else {"items": [], "position": "1"}
-    )
+    given["apigateway.get_domain_name_access_associations"] = [{"items": [], "position": "1"}, {"items": rest}]
     assert found_and_inspected(PRIVATE, FakeAsk(given)).aliasable
 
 

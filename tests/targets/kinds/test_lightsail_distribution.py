@@ -38,13 +38,8 @@ def test_a_distribution_is_found_with_the_values_of_its_alias() -> None:
 
 
 def test_the_list_is_read_page_by_page() -> None:
-    pages = {None: ("first", "2"), "2": ("second", None)}
-
-    def answer(pageToken: str | None = None) -> dict[str, Any]:  # noqa: N803 -- as AWS calls it
-        name, following = pages[pageToken]
-        return {"distributions": [docs.distribution(name=name)], "nextPageToken": following}
-
-    ask = FakeAsk({"lightsail.get_distributions": answer})
+    pages = [{"distributions": [docs.distribution(name=name)]} for name in ("first", "second")]
+    ask = FakeAsk({"lightsail.get_distributions": pages})
     assert [target.name for target in DISTRIBUTIONS.discover(ask)] == ["first", "second"]
 
 

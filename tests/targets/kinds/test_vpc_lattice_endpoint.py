@@ -67,11 +67,8 @@ def test_endpoints_are_not_asked_for_where_there_are_no_associations() -> None:
 
 
 def test_every_page_is_asked_for() -> None:
-    def page(NextToken: str = "", **_: Any) -> dict[str, Any]:  # noqa: N803 -- the API's own parameter
-        item = docs.association(Tags=[], Id=f"association-{NextToken or 0}")
-        return {"VpcEndpointAssociations": [item], **({} if NextToken else {"NextToken": "1"})}
-
-    answers = docs.association_answers() | {"ec2.describe_vpc_endpoint_associations": page}
+    pages = [{"VpcEndpointAssociations": [docs.association(Tags=[], Id=f"association-{at}")]} for at in range(2)]
+    answers = docs.association_answers() | {"ec2.describe_vpc_endpoint_associations": pages}
     assert [target.name for target in ENDPOINT.discover(FakeAsk(answers))] == ["association-0", "association-1"]
 
 

@@ -52,7 +52,7 @@ def test_the_aws_cli_has_the_operation_and_its_options(rule: Rule) -> None:
 
 
 def test_values_are_quoted_for_the_shell() -> None:
-    text = command("aws x y --name {name} {here}", {"name": "a'; rm -rf /; '"}, TARGET)
+    text = command(TARGET, "aws x y --name {name} {here}", {"name": "a'; rm -rf /; '"})
     assert shlex.split(text) == ["aws", "x", "y", "--name", "a'; rm -rf /; '", *text_options()]
 
 
@@ -62,9 +62,9 @@ def text_options() -> list[str]:
 
 @pytest.mark.parametrize("name", ["", "a\nb", "a\x1b[2Jb", "a\u202eb"])
 def test_nothing_is_offered_with_a_value_that_is_unknown_or_not_what_it_looks_like(name: str) -> None:
-    assert command("aws x y --name {name} {here}", {"name": name}, TARGET) == ""
-    assert command("aws x y --name {other} {here}", {"name": "a"}, TARGET) == ""
-    assert command("aws x y {here}", {}, replace(TARGET, arn="")) == ""
+    assert command(TARGET, "aws x y --name {name} {here}", {"name": name}) == ""
+    assert command(TARGET, "aws x y --name {other} {here}", {"name": "a"}) == ""
+    assert command(replace(TARGET, arn=""), "aws x y {here}", {}) == ""
 
 
 def test_a_finding_of_a_load_balancer_carries_its_command() -> None:

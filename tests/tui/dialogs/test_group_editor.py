@@ -199,8 +199,8 @@ async def test_the_group_fits(size: tuple[int, int]) -> None:
 
 def edits(*records: RecordSet, joining: bool = True) -> GroupEdits:
     grouper = FakeGrouper(FakeEngine(records=records))
-    read = grouper.read(zone(), DnsName.from_route53(AT))
-    return GroupEdits(grouper, read, target() if joining else None, read.group)
+    read, joining_target = grouper.read(zone(), DnsName.from_route53(AT), target() if joining else None)
+    return GroupEdits(grouper, read, joining_target, read.group)
 
 
 def test_what_an_edit_asks_and_does() -> None:

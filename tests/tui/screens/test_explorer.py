@@ -117,7 +117,7 @@ async def test_commit_is_confirmed_then_sent_exactly_and_undone() -> None:
         await driver.press("y")
         await driver.sees("Done.")
         assert plan is not None
-        assert driver.engine.undone == [plan.inverse()]
+        assert driver.engine.undone == [replace(plan.inverse(), undoes="1")]
         await driver.press("escape", "3")
         await driver.sees("1 change", "undone", "create A+AAAA", "shop.example.com.")
 

@@ -177,7 +177,7 @@ def test_replacing_an_apex_or_an_error_asks_for_the_name() -> None:
 def test_an_undo_asks_for_no_name_only_because_it_deletes() -> None:
     undo = planned(chosen()).inverse()
     assert consent(undo).by_name
-    assert not consent(undo, undoes=True).by_name
+    assert not consent(replace(undo, undoes="1")).by_name
 
 
 def test_verdicts_are_words() -> None:

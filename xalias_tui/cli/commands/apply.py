@@ -8,8 +8,10 @@ import click
 
 from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import say
 from xalias_tui.cli.plan_file import read_plan
-from xalias_tui.cli.sending import confirm, print_committed, sending_options, tell
+from xalias_tui.cli.plan_text import plan_lines
+from xalias_tui.cli.sending import Sending, print_change, send_plans, sending_options
 from xalias_tui.cli.step_text import print_steps
 from xalias_tui.cli.verify import Verification, seen_by_the_world, status_of, verification_document, verifying_options
 from xalias_tui.cli.wait import NOT_ISSUED, followed_document, following_options, wait_until_issued
@@ -28,26 +30,25 @@ from xalias_tui.domain.traces import TraceStep
 def command(
     invocation: Invocation,
     file: Path,
-    yes: bool,  # noqa: FBT001 -- click passes it by name
-    wait: bool,  # noqa: FBT001 -- as above
-    allow_errors: bool,  # noqa: FBT001 -- as above
-    wait_issued: bool,  # noqa: FBT001 -- as above
+    sending: Sending,
+    wait_issued: bool,  # noqa: FBT001 -- click passes it by name
     issued_within: float,
     verification: Verification,
 ) -> int:
     """Send exactly the plan in FILE."""
-    from xalias_tui.jobs.sending.commit import addressed, admit, commit  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.sending.admit import addressed  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.sending.wait import resources_of  # noqa: PLC0415 -- as above
 
-    _check_verification(verification, wait=wait)
+    _check_verification(verification, wait=sending.wait)
     if not wait_issued:
         refuse_without("--wait-issued", "issued_within")
     plan = read_plan(file)
     workspace = invocation.workspace()
     plan = addressed(workspace, plan)
-    admit(workspace, plan, allow_errors=allow_errors)
-    confirm(plan, yes=yes)
-    committed = commit(workspace, plan, allow_errors=allow_errors, wait=wait, on_step=tell)
+    for line in plan_lines(plan):
+        say(line)
+    (outcome,) = send_plans(workspace, (plan,), sending)
+    outcome.or_raise()
     more: dict[str, Document] = {}
     status = 0
     if wait_issued:
@@ -56,9 +57,9 @@ def command(
         status = 0 if followed.issued else NOT_ISSUED
     steps: tuple[TraceStep, ...] = ()
     if verification.wanted:
-        steps = seen_by_the_world(invocation, plan, verification, in_sync=committed.in_sync)
+        steps = seen_by_the_world(invocation, plan, verification, in_sync=outcome.in_sync)
         more["verified"] = verification_document(steps)
-    print_committed("apply", invocation, committed, **more)
+    print_change("apply", invocation, outcome, **more)
     if not invocation.as_json:
         print_steps(steps)
     return status or status_of(steps)

@@ -29,7 +29,7 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv")
     type=click.Choice([Severity.ERROR.value, Severity.WARNING.value, "never"]),
     default=Severity.ERROR.value,
     show_default=True,
-    help="Exit with status 1 for findings at or over this severity that nobody accepted.",
+    help="Exit with status 1 for findings at or over this severity that were not accepted.",
 )
 @click.option(
     "--format",
@@ -55,7 +55,7 @@ def command(
     show_all: bool,  # noqa: FBT001 -- click passes it by name
     out: Path | None,
 ) -> int:
-    """Judge every alias of every zone: which lead somewhere, which to nothing, which somebody else could take."""
+    """Check every alias of every zone: which work, which are broken, which another account could take over."""
     from xalias_tui.jobs.audit.run import audit  # noqa: PLC0415 -- not for --help
 
     if invocation.as_json and format_name not in (None, "json"):

@@ -26,7 +26,7 @@ _SOURCES: Final = {"journal": "The journal", "change-history": "Change History",
 @common_options
 @pass_invocation
 def command(invocation: Invocation, name: str, zone: str | None, days: float | None) -> int:
-    """Tell who changed the records of NAME, when, and with what, newest first.
+    """Show who changed the records of NAME, when, and with what, newest first.
 
     The journal, Route 53's Change History where the zone has it, and CloudTrail's events are put together.
     """
@@ -61,7 +61,7 @@ def _print(told: ChangesOfName) -> None:
         headings = ("at (UTC)", "type", "set", "action", "before → after", "who", "with", "from", "journal")
         click.echo(table(headings, rows))
     else:
-        say(f"Nobody tells of a change of {shown(told.name.bare)}.")
+        say(f"No change to {shown(told.name.bare)} found in the journal, Change History or CloudTrail.")
     for reach in told.reaches:
         for line in reach_lines(reach):
             say(line)

@@ -28,7 +28,7 @@ _SENTENCE_LIMIT: Final = 500
 @click.option(
     "--lookup",
     is_flag=True,
-    help="Terraform: a data source of the target too, in its own account, which the record is held against.",
+    help="Terraform: also add a data source for the target (its own account) and a check of the record against it.",
 )
 @common_options
 @pass_invocation

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 import click
 
+from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say_unscanned, table
 from xalias_tui.cli.plan_output import plan_options, show_plan
@@ -45,7 +46,7 @@ Examples:
     help="Member ID gets this value: a weight, a region, PRIMARY, DE, US:CA, continent:EU, 52.52,13.40 bias 20, "
     "COLLECTION/LOCATION, * (repeatable, as all of these).",
 )
-@click.option("--target", "targets", multiple=True, metavar="ID=T", help="Member ID leads to T; a new ID is added.")
+@click.option("--target", "targets", multiple=True, metavar="ID=T", help="Point member ID at T; a new ID is added.")
 @click.option("--health-check", "checks", multiple=True, metavar="ID=H", help="Member ID answers while H is healthy.")
 @click.option("--no-health-check", "unchecked", multiple=True, metavar="ID", help="Member ID has no health check.")
 @click.option("--evaluate-target-health", "evaluated", multiple=True, metavar="ID", help="Follow its target's health.")
@@ -57,6 +58,7 @@ Examples:
     help="Back to simple routing: only member ID stays; goes with no --policy and no option of another member.",
 )
 @plan_options
+@asking_options
 @common_options
 @pass_invocation
 def command(
@@ -77,7 +79,7 @@ def command(
         plan, unscanned = grouping.plan_group(workspace, read, edit)
         return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out)
     if out is not None:
-        raise UsageError("usage", "There is no plan to write: nothing shall change.", "Say what shall, or leave --out.")
+        raise UsageError("usage", "Nothing to change, so no plan to write.", "Give an edit option, or drop --out.")
     if invocation.as_json:
         print_data("group", group_document(read.zone, read.group), read.unscanned)
         return 0
@@ -112,7 +114,7 @@ def _edit(group: RoutingGroup, types: tuple[str, ...], options: Mapping[str, obj
 
 
 def _check_pairs(checks: Iterable[str], options: Mapping[str, object]) -> None:
-    """Refuse a member that shall have something, and shall not."""
+    """Refuse a member that is both given something and to be removed."""
     for word, yes, no in (
         ("health-check", checks, options["unchecked"]),
         ("evaluate-target-health", _many(options["evaluated"]), options["unevaluated"]),
@@ -171,4 +173,4 @@ def _lines(group: RoutingGroup) -> Iterable[str]:
         )
         for member in group.members
     ]
-    yield table(("member", "types", "value", "share", "target health", "health check", "leads to"), rows)
+    yield table(("member", "types", "value", "share", "target health", "health check", "points to"), rows)

@@ -55,12 +55,12 @@ def command(invocation: Invocation, zone: str) -> int:
         )
         for record in read.records
     ]
-    click.echo(table(("name", "type", "set", "routing", "protected", "leads to"), rows))
+    click.echo(table(("name", "type", "set", "routing", "protected", "points to"), rows))
     there = {(record.name, record.type) for record in read.records}
     for protection in protections:
         if (protection.name, protection.type) not in there:
             why = f" ({shown(protection.comment)})" if protection.comment else ""
-            say(f"{shown(protection.name.text)} {protection.type} is protected{why}: nobody can create it.")
+            say(f"{shown(protection.name.text)} {protection.type} is protected{why}: it cannot be created.")
     say_unscanned(missed)
     return 0
 

@@ -6,10 +6,20 @@ from pathlib import Path
 
 import click
 
-from xalias_tui.cli.batch import Sending, many_options, outcome_document, send_plans, status_of, write_plans
+from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say_unscanned
 from xalias_tui.cli.plan_text import plan_lines
+from xalias_tui.cli.sending import (
+    Sending,
+    outcome_document,
+    say_outcomes,
+    send_option,
+    send_plans,
+    status_of,
+    status_of_plans,
+    write_plans,
+)
 from xalias_tui.domain.documents import Document, plan_document
 from xalias_tui.domain.text import shown
 
@@ -17,7 +27,8 @@ from xalias_tui.domain.text import shown
 @click.command("repoint")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@many_options
+@send_option
+@asking_options
 @common_options
 @pass_invocation
 def command(invocation: Invocation, old: str, new: str, sending: Sending, out: Path | None) -> int:
@@ -36,10 +47,11 @@ def command(invocation: Invocation, old: str, new: str, sending: Sending, out: P
     if out is not None:
         write_plans(out, plans)
     outcomes = send_plans(workspace, plans, sending)
+    say_outcomes(outcomes)
     if invocation.as_json:
         data: Document = {
             "plans": [plan_document(plan) for plan in plans],
             "outcomes": [outcome_document(outcome) for outcome in outcomes],
         }
         print_data("repoint", data, unscanned)
-    return status_of(outcomes)
+    return status_of(outcomes) or status_of_plans(plans, sending)

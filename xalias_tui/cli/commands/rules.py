@@ -7,6 +7,7 @@ import click
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, table
 from xalias_tui.domain.documents import rule_document
+from xalias_tui.domain.error_codes import ERROR_CODES
 from xalias_tui.domain.findings import Rule
 
 
@@ -15,9 +16,19 @@ from xalias_tui.domain.findings import Rule
 @common_options
 @pass_invocation
 def command(invocation: Invocation, rule_id: str | None) -> int:
-    """Print the catalogue of findings; with an ID when it applies, the remedy and the source."""
+    """Print the catalogue of findings; with an ID when it applies, the remedy and the source.
+
+    ID may also be the code of an error that is no rule.
+    """
     from xalias_tui.jobs import catalogue  # noqa: PLC0415 -- not for --help
 
+    if rule_id is not None and rule_id in ERROR_CODES:
+        code = {"code": rule_id, "when": ERROR_CODES[rule_id]}
+        if invocation.as_json:
+            print_data("rules", {"rules": [], "error_codes": [code]})
+        else:
+            click.echo(f"{rule_id} (error code)\n  when     {ERROR_CODES[rule_id]}")
+        return 0
     listed = (catalogue.rule(rule_id),) if rule_id else catalogue.rules()
     if invocation.as_json:
         print_data("rules", {"rules": [rule_document(rule) for rule in listed]})

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import click
 
+from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.sending import confirm, print_committed, sending_options, tell
+from xalias_tui.cli.output import say
+from xalias_tui.cli.plan_text import plan_lines
+from xalias_tui.cli.sending import Sending, print_change, send_plans, sending_options
 
 
 @click.command("undo")
 @click.argument("entry", metavar="[ENTRY]", required=False)
 @sending_options
+@asking_options
 @common_options
 @pass_invocation
-def command(
-    invocation: Invocation,
-    entry: str | None,
-    yes: bool,  # noqa: FBT001 -- click passes it by name
-    wait: bool,  # noqa: FBT001 -- as above
-    allow_errors: bool,  # noqa: FBT001 -- as above
-) -> int:
+def command(invocation: Invocation, entry: str | None, sending: Sending) -> int:
     """Put back what was there before a change: ENTRY of the journal, or the latest that still stands."""
-    from xalias_tui.jobs.sending.commit import admit  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.sending.undo import undo, undo_plan  # noqa: PLC0415 -- as above
+    from xalias_tui.jobs.sending.undo import undo_plan  # noqa: PLC0415 -- not for --help
 
     workspace = invocation.workspace()
     plan = undo_plan(workspace, entry)
-    admit(workspace, plan, allow_errors=allow_errors)
-    confirm(plan, yes=yes)
-    committed = undo(workspace, entry, plan=plan, allow_errors=allow_errors, wait=wait, on_step=tell)
-    print_committed("undo", invocation, committed)
+    for line in plan_lines(plan):
+        say(line)
+    (outcome,) = send_plans(workspace, (plan,), sending)
+    print_change("undo", invocation, outcome.or_raise())
     return 0

@@ -15,7 +15,7 @@ from xalias_tui.domain.text import shown
 @common_options
 @pass_invocation
 def command(invocation: Invocation, target: str) -> int:
-    """List every record in every zone that leads to TARGET: a DNS name or URL, an ARN, or a target's own name."""
+    """List every record in every zone that points to TARGET: a DNS name or URL, an ARN, or a target's own name."""
     from xalias_tui.jobs.audit.used_by import used_by  # noqa: PLC0415 -- not for --help
 
     answer = used_by(invocation.workspace(), target, progress)
@@ -46,6 +46,6 @@ def command(invocation: Invocation, target: str) -> int:
         ]
         click.echo(table(("name", "type", "set", "zone", "through"), rows))
     else:
-        say(f"No record of the zones that were read leads to {shown(answer.target.name)}.")
+        say(f"No record of the zones that were read points to {shown(answer.target.name)}.")
     say_unscanned(answer.unscanned)
     return 0

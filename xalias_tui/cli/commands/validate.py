@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xalias_tui.cli.batch import Sending, many_options, outcome_document, send_plans, status_of, write_plans
+from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say_unscanned
 from xalias_tui.cli.plan_text import plan_lines
+from xalias_tui.cli.sending import (
+    Sending,
+    outcome_document,
+    say_outcomes,
+    send_option,
+    send_plans,
+    status_of,
+    status_of_plans,
+    write_plans,
+)
 from xalias_tui.cli.wait import NOT_ISSUED, followed_document, following_options, wait_until_issued
 from xalias_tui.domain.documents import Document, plan_document, record_document, target_document, validation_document
 from xalias_tui.domain.text import shown
@@ -33,11 +43,12 @@ _WORDS = {
 
 @click.command("validate")
 @click.argument("name", metavar="NAME")
-@click.option("--target", metavar="T", help="The target as in 'plan'. Default: what the record at NAME leads to.")
+@click.option("--target", metavar="T", help="The target as in 'plan'. Default: what the record at NAME points to.")
 @click.option("--zone", metavar="ZONE", help="Zone id or name. Default: the zone that matches most labels of NAME.")
 @click.option("--replace", is_flag=True, help="Allow another record to be replaced where a validation record belongs.")
-@many_options
+@send_option
 @following_options
+@asking_options
 @common_options
 @pass_invocation
 def command(  # noqa: PLR0913, PLR0917 -- as many as there are options
@@ -63,8 +74,9 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as there are options
         write_plans(out, found.plans)
     data = _document(found)
     outcomes = send_plans(workspace, found.plans, sending)
+    say_outcomes(outcomes)
     data["outcomes"] = [outcome_document(outcome) for outcome in outcomes]
-    status = status_of(outcomes)
+    status = status_of(outcomes) or status_of_plans(found.plans, sending)
     if wait_issued and not status:
         followed = wait_until_issued(invocation, found.waits, issued_within)
         data["followed"] = followed_document(followed)

@@ -17,8 +17,8 @@ from xalias_tui.domain.verdicts import AliasVerdict
 _LIMIT: Final = 2_000
 _ORDER: Final = ("takeable", "broken", "unknown", "live")
 _WORDS: Final = {
-    "takeable": "somebody else could answer on the name",
-    "broken": "leads to nothing that works",
+    "takeable": "another account could answer on the name",
+    "broken": "points to nothing that works",
     "unknown": "could not be decided",
     "live": "leads where it should",
 }
@@ -34,7 +34,7 @@ class Row:
 
     @property
     def is_accepted(self) -> bool:
-        """Whether somebody decided to live with everything that is found."""
+        """Whether everything that is found was accepted."""
         return bool(self.findings) and all(row.accepted is not None for row in self.findings)
 
 
@@ -70,9 +70,9 @@ def sentence(audit: Audit) -> str:
     counts = audit.counts()
     if not audit.verdicts:
         return "There is no alias record in what could be read."
-    said = f"{counts['broken']} of {len(audit.verdicts)} aliases lead to nothing that works"
+    said = f"{counts['broken']} of {len(audit.verdicts)} aliases point to nothing that works"
     if counts["takeable"]:
-        said += f", {counts['takeable']} of them in a way that lets somebody else answer on the name"
+        said += f", {counts['takeable']} of them in a way that lets another account answer on the name"
     if counts["unknown"]:
         said += f"; {counts['unknown']} could not be decided"
     return said + "."

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import Sighting, Subject, Verdict
 from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.targets.index import Directory, Pointed
-from xalias_tui.jobs.zones.about import about
 from xalias_tui.rules import dangling as rules
 from xalias_tui.targets.kinds.s3_website import S3_WILDCARD
 from xalias_tui.targets.shared.common_rules import INVESTIGATION_INCOMPLETE, TARGET_SHAPE_UNKNOWN
@@ -182,6 +181,6 @@ class Absent:
         return subject, self.record.name if subject == "s3-website" else self.pointed.plain
 
     def _finding(
-        self, rule: Rule, *, severity: Severity | None = None, message: str | None = None, **values: object
+        self, rule: Rule, *, severity: Severity | None = None, message: str | None = None, **values: Any
     ) -> Finding:
-        return about(rule, self.zone, self.record, severity=severity, message=message, **values)
+        return Topic.of_alias(self.zone, self.record).finding(rule, severity=severity, message=message, **values)

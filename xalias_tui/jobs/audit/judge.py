@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
-from xalias_tui.domain.findings import Finding, Rule, Severity, by_severity
+from xalias_tui.domain.findings import Finding, Rule, Severity, Topic, by_severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case, Draft, Surroundings
 from xalias_tui.domain.records import RecordSet, same_alias
@@ -19,7 +19,6 @@ from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.audit.dangling import Absent
 from xalias_tui.jobs.targets.index import Directory, Pointed
-from xalias_tui.jobs.zones.about import about
 from xalias_tui.rules import dangling as rules
 from xalias_tui.rules.same_zone import ALIAS_LOOP, ALIAS_SAME_ZONE_TYPE_MISMATCH, SAME_ZONE_ALIAS_CHAIN_BROKEN
 from xalias_tui.targets import kind as target_kind
@@ -27,11 +26,6 @@ from xalias_tui.targets import offline_target
 from xalias_tui.targets.shared.common_rules import INVESTIGATION_INCOMPLETE
 
 _ZONE_PREFIX: Final = "/hostedzone/"
-_NOT_OF_A_RECORD_THAT_STANDS: Final = frozenset(
-    {"s3-http-only", "iam-read-denied", "target-card-aged", "target-from-card"}
-)
-"""Warnings for who makes a record: said of each one that works, they would only hide the others."""
-_NAME_NOT_LISTED: Final = "cloudfront-alternate-domain-missing"
 _CLOUDFRONT: Final = "cloudfront"
 
 
@@ -186,7 +180,7 @@ class ZoneJudge:
             for finding in self._judged(record, pointed, target)
             if finding.record is None or finding.record.type == record.type
         ]
-        unlisted = any(finding.id == _NAME_NOT_LISTED for finding in said)
+        unlisted = any(finding.rule is not None and finding.rule.name_unclaimed for finding in said)
         mismatch = self._zone_id_findings(record, pointed)
         said += mismatch
         if unlisted and pointed.gaps:  # a distribution that could not be listed may be the one that serves the name
@@ -231,7 +225,7 @@ class ZoneJudge:
         )
         case = Case(draft, replace(self._around, targets=others) if others else self._around, ())
         for finding in target_kind(target.kind).judge(case):
-            if finding.severity is not Severity.INFO and finding.id not in _NOT_OF_A_RECORD_THAT_STANDS:
+            if finding.severity is not Severity.INFO and not (finding.rule and finding.rule.drafts_only):
                 yield finding
 
     def _zone_id_findings(self, record: RecordSet, pointed: Pointed) -> list[Finding]:
@@ -296,8 +290,8 @@ class ZoneJudge:
     def _verdict(self, record: RecordSet, verdict: Verdict, *findings: Finding) -> AliasVerdict:
         return AliasVerdict(record, self._zone, verdict, None, findings)
 
-    def _about(self, record: RecordSet, rule: Rule, **values: object) -> Finding:
-        return about(rule, self._zone, record, message=None, severity=None, **values)
+    def _about(self, record: RecordSet, rule: Rule, **values: Any) -> Finding:
+        return Topic.of_alias(self._zone, record).finding(rule, **values)
 
 
 def _leads_to_cloudfront(record: RecordSet) -> bool:

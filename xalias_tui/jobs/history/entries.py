@@ -49,7 +49,6 @@ class Entry:
         change_id: Route 53's id; empty before it was accepted.
         status: What became of it.
         message: Why it was refused or is not known; empty otherwise.
-        undoes: Entry that this one undid; empty otherwise.
         told_at: When its last event was journalled, UTC.
     """
 
@@ -63,8 +62,12 @@ class Entry:
     change_id: str = ""
     status: Status = "intended"
     message: str = ""
-    undoes: str = ""
     told_at: datetime | None = None
+
+    @property
+    def undoes(self) -> str:
+        """Entry that this one undid; empty otherwise."""
+        return self.plan.undoes
 
 
 class Ledger:
@@ -85,9 +88,7 @@ class Ledger:
         self._journal.append({"entry": self.entry, "event": event, "at": self._now().isoformat(), **details})
 
 
-def open_entry(
-    journal: Journal, plan: Plan, account: Account, now: Callable[[], datetime], *, undoes: str = ""
-) -> Ledger:
+def open_entry(journal: Journal, plan: Plan, account: Account, now: Callable[[], datetime]) -> Ledger:
     """Journal what is about to be sent.
 
     Raises:
@@ -102,7 +103,7 @@ def open_entry(
         account_id=account.account_id,
         zone_id=plan.zone.id,
         digest=plan.digest,
-        undoes=undoes,
+        undoes=plan.undoes,
         plan=plan_document(plan),
     )
     return ledger
@@ -275,11 +276,16 @@ def _opened(event: Mapping[str, Any]) -> Entry | None:
             profile=event["profile"],
             account_id=event["account_id"],
             zone_id=event["zone_id"],
-            plan=plan_from_document(event["plan"]),
-            undoes=event.get("undoes", ""),
+            plan=_plan_of(event),
         )
     except (KeyError, TypeError, ValueError, UsageError):
         return None  # not written by this program, or edited: it must not hide the entries that are whole
+
+
+def _plan_of(event: Mapping[str, Any]) -> Plan:
+    """The plan of an entry; older versions wrote what it undoes beside it only."""
+    plan = plan_from_document(event["plan"])
+    return plan if plan.undoes else replace(plan, undoes=event.get("undoes", ""))
 
 
 def _followed(entry: Entry, event: Mapping[str, Any]) -> Entry:

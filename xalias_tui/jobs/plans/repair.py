@@ -5,74 +5,68 @@ Records of one zone are repaired together in one plan, as long as one request ca
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from xalias_tui import rules
+from xalias_tui.domain.error_rules import DELETE_NOT_FOUND
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.findings import by_severity
-from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.findings import Finding, Topic, by_severity
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Case, Change, Draft, Plan, Surroundings, propose
+from xalias_tui.domain.plans import Change, Draft, Plan, Surroundings
 from xalias_tui.domain.records import RecordKey, RecordSet, sorted_as_route53
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.run import read_everything
 from xalias_tui.jobs.audit.used_by import uses_of
+from xalias_tui.jobs.plans.pipeline import Proposal, Wanted, planned, proposal
 from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import discover
 from xalias_tui.jobs.targets.find import find_target, scope_of
-from xalias_tui.jobs.zones.about import about
+from xalias_tui.jobs.zones.evidence import with_state, with_world
 from xalias_tui.jobs.zones.ownership import custody
-from xalias_tui.jobs.zones.read import read_records
+from xalias_tui.jobs.zones.read import ZonesRead, detail, read_records, read_zones
 from xalias_tui.rules import dangling
-from xalias_tui.rules.same_zone import ALIAS_SAME_ZONE_TYPE_MISMATCH, SAME_ZONE_ALIAS_CHAIN_BROKEN
-from xalias_tui.targets import kind as target_kind
 
 MOST_ELEMENTS: Final = 1_000
 """ResourceRecord elements of one request, where an alias counts as one (Route 53 Developer Guide: DNSLimitations)."""
 MOST_CHARACTERS: Final = 32_000
 """Characters of all Value elements of one request (as above)."""
 
-_LEADS_TO_NOTHING: Final = frozenset(
-    rule.id
-    for rule in (
-        dangling.DANGLING_TARGET,
-        dangling.DANGLING_TAKEOVER_EB,
-        dangling.DANGLING_TAKEOVER_CLOUDFRONT,
-        SAME_ZONE_ALIAS_CHAIN_BROKEN,
-        ALIAS_SAME_ZONE_TYPE_MISMATCH,
-    )
-)
-"""What an audit finds of aliases that Route 53 would not create again; the endpoint of S3 websites stays."""
-
-Repair = Callable[[RecordSet, Surroundings], Plan]
-"""The plan of one record, given what stands around it."""
+Propose = Callable[[tuple[RecordSet, ...], tuple[Target, ...], Surroundings], Proposal]
+"""The changes of some record sets of one name, given the targets as far as they are known and what stands around."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A record that shall be repaired."""
+    """A record that is to be repaired, and where it is to point; None where it is removed."""
 
     zone: Zone
     key: RecordKey
+    target: Target | None = None
 
 
-# -- one record
+# -- one name
 
 
-def repoint(record: RecordSet, around: Surroundings, target: Target) -> Plan:
-    """Lead an alias to another target; type, routing, health check and evaluation stay as they are.
+def repointed(records: tuple[RecordSet, ...], targets: tuple[Target, ...], around: Surroundings) -> Proposal:
+    """Point each alias to its target; type, routing, health check and evaluation stay as they are.
 
     Raises:
-        UsageError: when the record is no alias, or the target has no name to point to.
+        UsageError: when a record is not an alias, or a target has no name to point to.
     """
+    pairs = zip(records, targets, strict=True)
+    return _merged([_repointed(record, around, target) for record, target in pairs], around)
+
+
+def _repointed(record: RecordSet, around: Surroundings, target: Target) -> Proposal:
     if record.alias is None:
-        raise UsageError("not-an-alias", f"{record.key} is no alias: there is nothing to repoint.", "")
+        raise UsageError("not-an-alias", f"{record.key} is not an alias: there is nothing to repoint.", "")
     draft = Draft(
         zone=around.records.zone,
         name=record.name,
@@ -84,104 +78,173 @@ def repoint(record: RecordSet, around: Surroundings, target: Target) -> Plan:
         health_check_id=record.health_check_id,
         replace=True,
     )
-    plan = propose(draft, around.records)
-    case = Case(draft, around, plan.changes)
-    return plan.judged(by_severity((*rules.judge(case), *target_kind(target.kind).judge(case))))
+    return proposal(draft, around)
 
 
-def delete(record: RecordSet, around: Surroundings) -> Plan:
-    """Remove an alias, with what comes first and what after.
+def deleted(records: tuple[RecordSet, ...], targets: tuple[Target, ...], around: Surroundings) -> Proposal:
+    """Remove aliases.
 
     Raises:
-        UsageError: when it does not stand there any more.
+        UsageError: when one is not there any more.
     """
-    draft = Draft(around.records.zone, record.name, (record.type,), None, set_identifier=record.set_identifier)
-    plan = propose(draft, around.records)
-    case = Case(draft, around, plan.changes)
-    return plan.judged(rules.judge(case))
+    del targets
+    zone = around.records.zone
+    drafts = [Draft(zone, one.name, (one.type,), None, set_identifier=one.set_identifier) for one in records]
+    return _merged([proposal(draft, around) for draft in drafts], around)
 
 
-def create(record: RecordSet, around: Surroundings, *, may_replace: bool = False) -> Plan:
-    """Create a plain record that is missing, as one by which a certificate is validated.
+def created(records: tuple[RecordSet, ...], around: Surroundings, *, may_replace: bool = False) -> Proposal:
+    """Create plain records of one name that are missing, such as one by which a certificate is validated.
 
-    What stands under its key is deleted in the same batch where it may be replaced.
+    What is under their keys is deleted in the same batch where it may be replaced.
     """
+    return _merged([_created(record, around, may_replace=may_replace) for record in records], around)
+
+
+def _created(record: RecordSet, around: Surroundings, *, may_replace: bool) -> Proposal:
     before = around.records.at(record.name, record.type)
     gone = tuple(row for row in before if may_replace and row.key == record.key)
     draft = Draft(around.records.zone, record.name, (record.type,), None, replace=may_replace)
     changes = (*(Change("DELETE", row) for row in gone), Change("CREATE", record))
     after = (*(row for row in before if row not in gone), record)
     plan = Plan(around.records.zone, record.name, None, before, after, changes, comment="xalias: create record")
-    return plan.judged(rules.judge(Case(draft, around, changes)))
+    return Proposal((draft,), plan)
+
+
+def _merged(proposals: list[Proposal], around: Surroundings) -> Proposal:
+    """Proposals of one name as one: its records are judged together, as they change together."""
+    if len(proposals) == 1:
+        return proposals[0]
+    plan = _joined([each.plan for each in proposals], around, proposals[0].plan.comment)
+    return Proposal(tuple(draft for each in proposals for draft in each.drafts), plan)
 
 
 # -- many
 
 
-def repair_all(workspace: Workspace, places: Iterable[Place], repair: Repair, *, comment: str) -> tuple[Plan, ...]:
+def repair_all(
+    workspace: Workspace,
+    places: Iterable[Place],
+    *,
+    comment: str,
+    known: tuple[Target, ...] = (),
+    read: ZonesRead | None = None,
+    beside: Callable[[RecordSet], Iterable[Finding]] = lambda _: (),
+) -> tuple[Plan, ...]:
     """One judged plan for each zone, from its records as they stand now; several where one request can't carry it.
 
     Args:
-        workspace: Whose zones are read.
-        places: The records.
-        repair: The plan of one record.
+        workspace: Whose zones are read, and whose target side is asked.
+        places: The records, each with where it is to point.
         comment: Comment of the change batches.
+        known: What else was found on the target side.
+        read: Zones that were read already.
+        beside: More findings about the change of a record.
 
     Raises:
         UsageError: when a record is gone, or can't be repaired so.
+        AwsError: when the zone side could not be asked.
         LookupFailedError: when a zone can't be read.
     """
     by_zone: dict[str, list[Place]] = defaultdict(list)
-    for place in places:
+    for place in dict.fromkeys(places):
         by_zone[place.zone.id].append(place)
+    zones = read or read_zones(workspace)
     plans: list[Plan] = []
     for of_zone in by_zone.values():
         records = read_records(workspace, of_zone[0].zone)
-        zone = of_zone[0].zone
-        around = Surroundings(records, zones=(zone,), zones_complete=False, custody=custody(workspace, zone))
-        single = [repair(_standing(records, place), around) for place in dict.fromkeys(of_zone)]
-        plans.extend(join(single, around, comment=comment))
+        around = around_zone(workspace, records, zones.zones, complete=not zones.unscanned)
+        by_name: dict[DnsName, list[Place]] = defaultdict(list)
+        for place in of_zone:
+            by_name[place.key.name].append(place)
+        judged = [_repaired(workspace, around, tuple(of_name), known, beside) for of_name in by_name.values()]
+        plans.extend(join(judged, around, comment=comment))
     return tuple(plans)
+
+
+def around_zone(workspace: Workspace, records: ZoneRecords, zones: tuple[Zone, ...], *, complete: bool) -> Surroundings:
+    """What stands around every name of a zone, once for all of them, with what judges the zone itself.
+
+    Args:
+        workspace: Who is asked.
+        records: The zone's records.
+        zones: Every zone of the zone accounts, as far as they could be read.
+        complete: Whether all zone accounts could be read.
+
+    Raises:
+        AwsError: when the zone's profile cannot sign in.
+    """
+    with contextlib.suppress(LookupFailedError):  # without its name servers less is said of the zone
+        records = replace(records, zone=detail(workspace, records.zone))
+    around = Surroundings(records, zones, zones_complete=complete, custody=custody(workspace, records.zone))
+    return with_world(workspace, with_state(workspace, around))
+
+
+def _repaired(
+    workspace: Workspace,
+    around: Surroundings,
+    places: tuple[Place, ...],
+    known: tuple[Target, ...],
+    beside: Callable[[RecordSet], Iterable[Finding]],
+) -> Plan:
+    """The judged plan of the records of one name."""
+    records = tuple(_standing(around.records, place) for place in places)
+    targets = tuple(place.target for place in places if place.target is not None)
+    change: Propose = repointed if targets else deleted
+
+    def proposed(better: tuple[Target, ...], now: Surroundings) -> Proposal:
+        known_by_key = {target.key: target for target in better}
+        return change(records, tuple(known_by_key.get(target.key, target) for target in targets), now)
+
+    wanted = Wanted(
+        zone=around.records.zone,
+        name=places[0].key.name,
+        propose=proposed,
+        targets=tuple({target.key: target for target in targets}.values()),
+        known=known,
+        health=any(record.health_check_id for record in records),
+    )
+    plan = planned(workspace, wanted, around).plan
+    return plan.judged(by_severity((*plan.findings, *(item for record in records for item in beside(record)))))
 
 
 def repair_verdicts(
     workspace: Workspace, kind: Literal["repoint", "delete"], verdicts: Iterable[AliasVerdict], target: Target | None
 ) -> tuple[Plan, ...]:
-    """Plans that delete the aliases of some verdicts, or lead them to a target.
+    """Plans that delete the aliases of some verdicts, or point them to a target.
 
-    Without a target each is led to the load balancer that was recreated in its place.
+    Without a target each is pointed to the load balancer that was recreated in its place.
 
     Raises:
-        UsageError: when an alias has no such successor, is gone meanwhile, or can't be led there.
+        UsageError: when an alias has no such successor, is gone meanwhile, or can't be pointed there.
+        AwsError: when the zone side could not be asked.
         LookupFailedError: when a zone can't be read.
     """
     chosen = {(verdict.zone.id, verdict.record.key): verdict for verdict in verdicts}
-    places = [Place(verdict.zone, verdict.record.key) for verdict in chosen.values()]
-
-    def remove(record: RecordSet, around: Surroundings) -> Plan:
-        return _with_way_back(delete(record, around), record, chosen[around.records.zone.id, record.key])
-
-    def lead(record: RecordSet, around: Surroundings) -> Plan:
-        verdict = chosen[around.records.zone.id, record.key]
-        end = target or verdict.successor
-        if end is None:
-            raise UsageError(
-                "target-unknown",
-                f"Nothing was recreated in the place of what {record.key} leads to.",
-                "Choose the new target in the explorer (1), then come back and press r.",
-            )
-        return _with_way_back(repoint(record, around, end), record, verdict)
-
-    if kind == "delete":
-        return repair_all(workspace, places, remove, comment="xalias: remove alias")
-    return repair_all(workspace, places, lead, comment="xalias: repoint")
+    places = [
+        Place(verdict.zone, verdict.record.key, None if kind == "delete" else _end(verdict, target))
+        for verdict in chosen.values()
+    ]
+    lost = {
+        verdict.record: Topic.of_alias(verdict.zone, verdict.record).finding(dangling.UNDO_MAY_BE_REFUSED)
+        for verdict in chosen.values()
+        if any(finding.rule and finding.rule.no_way_back for finding in verdict.findings)
+    }
+    comment = "xalias: remove alias" if kind == "delete" else "xalias: repoint"
+    return repair_all(
+        workspace, places, comment=comment, beside=lambda record: [lost[record]] if record in lost else []
+    )
 
 
-def _with_way_back(plan: Plan, record: RecordSet, verdict: AliasVerdict) -> Plan:
-    """The plan, saying so where undo will not bring back what it takes away."""
-    if _LEADS_TO_NOTHING.isdisjoint(finding.id for finding in verdict.findings):
-        return plan
-    return plan.judged(by_severity((*plan.findings, about(dangling.UNDO_MAY_BE_REFUSED, verdict.zone, record))))
+def _end(verdict: AliasVerdict, target: Target | None) -> Target:
+    end = target or verdict.successor
+    if end is None:
+        raise UsageError(
+            "target-unknown",
+            f"No load balancer was recreated in place of what {verdict.record.key} points to.",
+            "Choose the new target in the explorer (1), then come back and press r.",
+        )
+    return end
 
 
 def repoint_all(workspace: Workspace, old: str, new: str) -> tuple[tuple[Plan, ...], tuple[Unscanned, ...]]:
@@ -207,9 +270,10 @@ def repoint_all(workspace: Workspace, old: str, new: str) -> tuple[tuple[Plan, .
         )
     plans = repair_all(
         workspace,
-        [Place(use.zone, use.record.key) for use in direct],
-        lambda record, around: repoint(record, around, target),
+        [Place(use.zone, use.record.key, target) for use in direct],
         comment=f"xalias: repoint to {target.name}"[:256],
+        known=scopes.targets,
+        read=read,
     )
     return plans, (*read.unscanned, *scopes.unscanned)
 
@@ -254,12 +318,13 @@ def _joined(plans: list[Plan], around: Surroundings, comment: str) -> Plan:
     zone = plans[0].zone
     whole = Plan(
         zone=zone,
-        name=zone.name if len(names) > 1 else names[0],
+        name=zone.name if len(names) > 1 else plans[0].name,
         target=plans[0].target if all(plan.target == plans[0].target for plan in plans) else None,
         before=sorted_as_route53(before),
         after=sorted_as_route53(after.values()),
         changes=(*deletes, *creates),
         comment=comment,
+        awaits=tuple(dict.fromkeys(record for plan in plans for record in plan.awaits)),
         made_at=around.records.read_at,
     )
     return whole.judged(by_severity(finding for plan in plans for finding in plan.findings))
@@ -269,8 +334,11 @@ def _standing(records: ZoneRecords, place: Place) -> RecordSet:
     for record in records.at(place.key.name, place.key.type):
         if record.key == place.key:
             return record
-    raise UsageError(
-        "delete-not-found",
-        f"{place.key} is no longer in zone {place.zone.name} ({place.zone.id}).",
-        "Run the audit again.",
+    zone = place.zone
+    raise UsageError.of(
+        DELETE_NOT_FOUND,
+        remedy="Run the audit again.",
+        zone=zone.name.bare,
+        zone_id=zone.id,
+        record=f"record {place.key} any more",
     )

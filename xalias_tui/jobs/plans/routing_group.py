@@ -6,24 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, get_args
 
-from xalias_tui import rules
+from xalias_tui.domain.error_rules import SET_IDENTIFIER_REQUIRED
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.findings import Finding, by_severity
 from xalias_tui.domain.groups import RoutingGroup, regroup
 from xalias_tui.domain.health_checks import Referable
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Case, Draft, Plan, Surroundings
+from xalias_tui.domain.plans import Draft, Plan, Surroundings, without_name
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, Routing
 from xalias_tui.domain.routing import Policy, read_routing
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
-from xalias_tui.jobs.plans.plan import default_evaluation, default_types, surroundings, target_named
+from xalias_tui.jobs.plans.pipeline import Proposal, Wanted, judged, planned
+from xalias_tui.jobs.plans.plan import default_evaluation, default_types, find
+from xalias_tui.jobs.plans.surroundings import surroundings
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.inspect import inspect
+from xalias_tui.jobs.zones.evidence import with_state, with_world
 from xalias_tui.jobs.zones.read import choose_zone, read_zones, zone_for
-from xalias_tui.jobs.zones.referable import by_id, referable
-from xalias_tui.targets import kind as target_kind
+from xalias_tui.jobs.zones.referable import by_id
 
 SIMPLE: Final = "simple"
 
@@ -93,14 +93,20 @@ def read_group(workspace: Workspace, name: str, *, zone: str | None = None, type
     return GroupRead(RoutingGroup.of(wanted, around.records.at(wanted), types), around, missed)
 
 
-def knowing(workspace: Workspace, read: GroupRead, *, health: bool, cidr: bool) -> GroupRead:
-    """The same with the health checks and CIDR collections of the zone's account, as far as they could be read.
+def with_evidence(workspace: Workspace, read: GroupRead, target: Target | None) -> tuple[GroupRead, Target | None]:
+    """The same with all that its edits are judged by, and the target that may join it, inspected for its name.
 
     Raises:
-        AwsError: when the profile can't sign in.
+        AwsError: when a profile can't sign in.
     """
-    known, missed = referable(workspace, read.zone.profile, health=health, cidr=cidr)
-    return replace(read, around=replace(read.around, referable=known), unscanned=(*read.unscanned, *missed))
+
+    def untouched(_: tuple[Target, ...], around: Surroundings) -> Proposal:
+        return _proposal(replace(read, around=around), read.group, {})
+
+    targets = () if target is None else (target,)
+    wanted = Wanted(read.zone, read.group.name, untouched, targets, health=True, cidr=True, unscanned=read.unscanned)
+    last = planned(workspace, wanted, with_world(workspace, with_state(workspace, read.around)))
+    return replace(read, around=last.around, unscanned=last.unscanned), next(iter(last.around.targets), None)
 
 
 def plan_group(workspace: Workspace, read: GroupRead, edit: GroupEdit) -> tuple[Plan, tuple[Unscanned, ...]]:
@@ -110,15 +116,33 @@ def plan_group(workspace: Workspace, read: GroupRead, edit: GroupEdit) -> tuple[
         UsageError: when the edit can't be made, or a target is not known.
         AwsError: when nobody could be asked.
     """
-    read = knowing(workspace, read, health=any(edit.health_checks.values()), cidr=_is_of_cidr(read.group, edit))
-    targets: dict[str, Target] = {}
-    missed: list[Unscanned] = []
-    for identifier, wanted in edit.targets.items():
-        target, gaps = target_named(workspace, wanted, read.group.name, read.around)
-        targets[identifier] = inspect(workspace, target, read.group.name)
+    meant: dict[str, Target] = {}
+    known: dict[str, Target] = {}
+    missed = list(read.unscanned)
+    for identifier, given in edit.targets.items():
+        target, found, gaps = find(workspace, given, read.group.name)
+        assert target is not None  # noqa: S101 -- something was given
+        meant[identifier] = target
+        known |= {other.key: other for other in found}
         missed.extend(gaps)
-    after = edited(read.group, edit, targets, read.around.referable)
-    return judge_group(read, after, targets), (*read.unscanned, *dict.fromkeys(missed))
+
+    def proposed(better: tuple[Target, ...], around: Surroundings) -> Proposal:
+        targets = dict(zip(meant, better, strict=True))
+        after = edited(read.group, edit, targets, around.referable)
+        return _proposal(replace(read, around=around), after, targets)
+
+    wanted = Wanted(
+        read.zone,
+        read.group.name,
+        proposed,
+        targets=tuple(meant.values()),
+        known=tuple(known.values()),
+        health=any(edit.health_checks.values()),
+        cidr=_is_of_cidr(read.group, edit),
+        unscanned=tuple(dict.fromkeys(missed)),
+    )
+    last = planned(workspace, wanted, read.around)
+    return last.plan, last.unscanned
 
 
 def edited(
@@ -164,17 +188,14 @@ def judge_group(read: GroupRead, after: RoutingGroup, targets: Mapping[str, Targ
         after: What is wanted.
         targets: The targets that members were newly led to, by set identifier.
     """
+    return judged(_proposal(read, after, targets), read.around)
+
+
+def _proposal(read: GroupRead, after: RoutingGroup, targets: Mapping[str, Target]) -> Proposal:
     single = next(iter(targets.values())) if len(targets) == 1 else None
-    plan = regroup(read.around.records, read.group, after, target=single)
-    around = replace(read.around, targets=tuple(targets.values()))
     drafts = [_draft(read, after, identifier, target) for identifier, target in targets.items()]
-    findings: dict[Finding, None] = {}
-    for draft in drafts or [Draft(read.zone, after.name, after.types, None, replace=True)]:
-        case = Case(draft, around, plan.changes)
-        findings |= dict.fromkeys(rules.judge(case))
-        if draft.target is not None:
-            findings |= dict.fromkeys(target_kind(draft.target.kind).judge(case))
-    return plan.judged(by_severity(findings))
+    plan = regroup(read.around.records, read.group, after, target=single)
+    return Proposal(tuple(drafts) or (Draft(read.zone, after.name, after.types, None, replace=True),), plan)
 
 
 def types_for(target: Target, types: tuple[str, ...]) -> tuple[str, ...]:
@@ -210,11 +231,7 @@ def led_to(group: RoutingGroup, identifier: str, target: Target, types: tuple[st
 
 def _alias(target: Target, *, evaluates: bool) -> AliasRef:
     if target.dns_name is None or not target.zone_id:
-        raise UsageError(
-            "target-not-aliasable",
-            f"{target.name} has no name that an alias could point to ({target.state}).",
-            "Choose another target.",
-        )
+        raise without_name(target)
     return AliasRef(target.dns_name, target.zone_id, evaluate_target_health=evaluates)
 
 
@@ -271,11 +288,8 @@ def _first_identifier(edit: GroupEdit, targets: Mapping[str, Target]) -> str:
     """The set identifier that the record of simple routing gets: the one with a value and without a target."""
     fresh = [identifier for identifier in edit.values if identifier not in targets]
     if len(fresh) != 1:
-        raise UsageError(
-            "set-identifier-required",
-            "The record that stands there with simple routing needs a set identifier and a value of its own.",
-            "Give it one more --value ID=VALUE without a --target.",
-        )
+        remedy = "Give the record that exists with simple routing one more --value ID=VALUE without a --target."
+        raise UsageError.of(SET_IDENTIFIER_REQUIRED, remedy=remedy, policy=edit.policy or "routed")
     return fresh[0]
 
 

@@ -10,12 +10,15 @@ from typing import Final
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Draft, Plan, Surroundings
+from xalias_tui.domain.plans import Plan, Surroundings
+from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.validations import Placed
 from xalias_tui.domain.zones import ZoneRecords
-from xalias_tui.jobs.plans.plan import PlanRequest, draft_of, judged, surroundings
-from xalias_tui.jobs.plans.repair import create, join
+from xalias_tui.jobs.plans.pipeline import Proposal, Wanted, planned
+from xalias_tui.jobs.plans.plan import PlanRequest, plan_of, wanted_of
+from xalias_tui.jobs.plans.repair import around_zone, created, join
+from xalias_tui.jobs.plans.surroundings import in_a_zone, surroundings
 from xalias_tui.jobs.plans.validation_records import awaited, placed, read_awaited
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import discover
@@ -34,19 +37,17 @@ def plan_and_others(workspace: Workspace, request: PlanRequest) -> tuple[Plan, t
     Raises:
         UsageError, AwsError, LookupFailedError: as ``make_plan``.
     """
-    draft, around, missed = draft_of(workspace, request)
-    return judged(request, draft, around), elsewhere(draft, around), missed
-
-
-def elsewhere(draft: Draft, around: Surroundings) -> tuple[Plan, ...]:
-    """A plan for each other zone that misses records which the draft's target waits for."""
+    last = planned(workspace, wanted_of(workspace, request))
+    (draft,) = last.proposal.drafts
+    around = last.around
     items = placed(awaited(draft.target, draft.name), around)
     others = [item for item in items if item.zone is not None and item.zone.id != around.records.zone.id]
-    return _plans(others, around, draft.target, may_replace=draft.replace)
+    also = _plans(workspace, others, around, draft.target, may_replace=draft.replace)
+    return plan_of(last, request), also, last.unscanned
 
 
 def _plans(
-    items: Iterable[Placed], around: Surroundings, target: Target | None, *, may_replace: bool
+    workspace: Workspace, items: Iterable[Placed], around: Surroundings, target: Target | None, *, may_replace: bool
 ) -> tuple[Plan, ...]:
     """One plan a zone; large ones are divided."""
     by_zone: dict[str, list[Placed]] = defaultdict(list)
@@ -56,12 +57,25 @@ def _plans(
     known = {read.zone.id: read for read in (around.records, *around.others)}
     found: list[Plan] = []
     for zone_id, of_zone in by_zone.items():
-        there = replace(around, records=known[zone_id], others=())
-        single = {item.record.wanted: create(item.record.wanted, there, may_replace=may_replace) for item in of_zone}
+        there = around_zone(workspace, known[zone_id], around.zones, complete=around.zones_complete)
+        by_name: dict[DnsName, list[RecordSet]] = defaultdict(list)
+        for record in dict.fromkeys(item.record.wanted for item in of_zone):
+            by_name[record.name].append(record)
+        single = [
+            planned(workspace, _creating(there, name, tuple(records), may_replace=may_replace), there).plan
+            for name, records in by_name.items()
+        ]
         waits = tuple(item.record for item in of_zone if not item.record.renews)
-        joined = join(single.values(), there, comment=COMMENT)
+        joined = join(single, there, comment=COMMENT)
         found += [replace(plan, target=target, comment=COMMENT, awaits=waits) for plan in joined]
     return tuple(found)
+
+
+def _creating(around: Surroundings, name: DnsName, records: tuple[RecordSet, ...], *, may_replace: bool) -> Wanted:
+    def proposed(_: tuple[Target, ...], now: Surroundings) -> Proposal:
+        return created(records, now, may_replace=may_replace)
+
+    return Wanted(around.records.zone, name, proposed)
 
 
 # -- on their own
@@ -114,10 +128,10 @@ def validate(
     around, missed = surroundings(workspace, chosen, wanted, read=read)
     meant = target or _led_to(around.records, wanted)
     found = discover(workspace, scope=scope_of(meant))
-    picked = inspect(workspace, find_target(meant, found.targets, wanted), wanted)
+    picked = inspect(workspace, in_a_zone(workspace, find_target(meant, found.targets, wanted), around), wanted)
     around = read_awaited(workspace, picked, wanted, around, renewals=True)
     items = placed(awaited(picked, wanted), around)
-    plans = _plans(items, around, picked, may_replace=may_replace)
+    plans = _plans(workspace, items, around, picked, may_replace=may_replace)
     return Validations(wanted, picked, items, plans, (*missed, *found.unscanned))
 
 

@@ -1,1 +1,1 @@
-"""Sending plans: commit, undo, waiting for INSYNC, verification."""
+"""Sending plans: admission, commit (a batch of one or many), undo, waiting for issuance, verification."""

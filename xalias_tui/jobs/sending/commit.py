@@ -1,39 +1,30 @@
-"""Commit: exactly one plan goes out, journalled first, and its outcome is known or journalled as not known."""
+"""Commit: plans go out one after the other, all journalled first; each outcome is known or journalled as unknown.
+
+A single change is a batch of one, and an undo is a plan that names the entry which it undoes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Event
 from typing import Final, Literal
 
-from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, UsageError, XaliasError
-from xalias_tui.domain.findings import Rule, Severity
+from xalias_tui.domain.error_rules import COMMIT_OUTCOME_UNKNOWN
+from xalias_tui.domain.errors import AwsError, OutcomeUnknownError, RefusedError, XaliasError
+from xalias_tui.domain.findings import Rule
 from xalias_tui.domain.hosted_zones import ChangeStatus, HostedZones
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
-from xalias_tui.domain.policies import how_to_allow
-from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.jobs.history.conflicts import named
-from xalias_tui.jobs.history.entries import (
-    STANDING,
-    Entry,
-    Ledger,
-    Status,
-    Verdict,
-    concerned,
-    entries,
-    open_entry,
-    read_back,
-    standing_now,
-)
+from xalias_tui.jobs.history.entries import Ledger, Verdict, open_entry, read_back
+from xalias_tui.jobs.sending.admit import admit, check_unchanged
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.rules.commit import CHANGE_INSYNC, CHANGE_PENDING, parse_refusal
-from xalias_tui.store.journal import Journal
 
-StepName = Literal["journalled", "sent", "pending", "waiting", "insync"]
+StepName = Literal["journalled", "sent", "pending", "waiting", "insync", "refused", "unknown", "not-sent"]
+State = Literal["pending", "insync", "refused", "unknown", "not-sent"]
 
 FIRST_POLL_SECONDS: Final = 1.0
 LONGEST_POLL_SECONDS: Final = 10.0
@@ -45,45 +36,73 @@ WAIT_SECONDS: Final = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that happened on the way.
+    """Something that happened to one plan of a batch.
 
     Attributes:
-        name: What.
+        name: What; the last step of a plan has the name of its outcome's state, unless it is still waited for.
         detail: The same in words.
         at: UTC.
-        rule: Id of the entry of the catalogue that says more; empty where none does.
+        plan: Which plan of the batch, counted from 0.
+        rule: Id of the entry of the catalogue that says more; empty where there is none.
     """
 
     name: StepName
     detail: str
     at: datetime
+    plan: int = 0
     rule: str = ""
 
 
+OnStep = Callable[[Step], None]
+
+
 @dataclass(frozen=True, slots=True)
-class Committed:
-    """What became of a plan.
+class Outcome:
+    """What became of one plan.
 
     Attributes:
+        plan: The plan.
+        state: ``pending`` where INSYNC was not waited for, or not long enough; ``not-sent`` where an earlier plan's
+            outcome is not known.
         entry: Id of the journal entry.
-        change: What Route 53 said last; None where its answer was lost and the record was found applied.
-        status: ``insync``, or ``pending`` where it was not waited for long enough.
-        message: What the operator must know besides, as that the journal could not be completed; usually empty.
-        account_id: Account of the zone.
-        zone_id: The zone.
+        change: What Route 53 said last; None where it did not accept the change, or where its answer was lost and the
+            records were found as planned.
+        message: Why it was refused or not sent, or what the operator must know besides, such as that the journal could
+            not be completed; usually empty.
+        error: What a plan sent alone ends with; None where it was applied.
     """
 
+    plan: Plan
+    state: State
     entry: str
-    change: ChangeStatus | None
-    status: Status
-    account_id: str
-    zone_id: str
+    change: ChangeStatus | None = None
     message: str = ""
+    error: XaliasError | None = None
+
+    @property
+    def applied(self) -> bool:
+        """Whether Route 53 has the change."""
+        return self.error is None
 
     @property
     def in_sync(self) -> bool:
         """Whether every Route 53 server has it."""
-        return self.status == "insync"
+        return self.state == "insync"
+
+    @property
+    def exit_status(self) -> int:
+        """What ``xalias apply`` exits with for it alone."""
+        return 0 if self.error is None else self.error.exit_status
+
+    def or_raise(self) -> Outcome:
+        """The outcome of a plan that was applied.
+
+        Raises:
+            XaliasError: ``error``.
+        """
+        if self.error is not None:
+            raise self.error
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,208 +115,162 @@ class Clock:
 
 def commit(
     workspace: Workspace,
-    plan: Plan,
+    plans: Sequence[Plan],
     *,
     allow_errors: bool = False,
     wait: bool = True,
-    on_step: Callable[[Step], None] | None = None,
+    on_step: OnStep | None = None,
     clock: Clock | None = None,
-    undoes: str = "",
-    prepared: Ledger | None = None,
-) -> Committed:
-    """Send a plan, exactly as it was shown.
+) -> tuple[Outcome, ...]:
+    """Send plans exactly as they were shown, one after the other, and say what became of each.
+
+    Before the first one leaves, every plan is admitted, its records are compared, and its undo data is journalled. A
+    zone that refuses does not keep the others from theirs; an outcome that is not known does.
 
     Args:
         workspace: Whose credentials and journal are used.
-        plan: What is sent.
+        plans: What is sent, in this order.
         allow_errors: Send despite findings of severity error.
-        wait: Wait until every Route 53 server has the change.
-        on_step: Told of each step.
+        wait: Wait until every Route 53 server has each change.
+        on_step: Called with each step of each plan.
         clock: Time.
-        undoes: Entry that this plan undoes.
-        prepared: The entry of this very plan, where it stands in the journal already.
 
     Raises:
-        RefusedError: read-only, findings of severity error, or Route 53 refuses; nothing was written.
-        ConflictError: the record is no longer what the plan was made from; nothing was written.
-        OutcomeUnknownError: no answer came and reading back did not settle it.
-        AwsError: AWS could not be asked, or the request never arrived; nothing was written.
+        RefusedError: read-only, findings of severity error, or the journal can't be written; nothing was sent.
+        ConflictError: a record is no longer what its plan was made from; nothing was sent.
+        UsageError: a plan changes nothing; nothing was sent.
+        AwsError: AWS could not be asked; nothing was sent.
     """
     time = clock or Clock()
-    sending = _Sending(plan, on_step or (lambda _: None), time)
-    hosted = admit(workspace, plan, allow_errors=allow_errors)
-    with named(workspace, plan, time):
-        check_standing(plan, hosted)
-    ledger = _journalled(workspace.journal, plan, hosted.account, time, undoes, prepared)
-    sending.tell("journalled", f"entry {ledger.entry}")
-    with named(workspace, plan, time):
-        change = sending.send(hosted, ledger)
-    status: Status = "insync" if change is None or change.status == "INSYNC" else "pending"
-    if change is not None and wait and status == "pending":
-        change = sending.wait(hosted, change)
-        status = "insync" if change.status == "INSYNC" else "pending"
-    if change is not None and status == "insync":
-        sending.note(ledger, "insync")
-        sending.tell("insync", f"{CHANGE_INSYNC.message} {CHANGE_INSYNC.remedy}", CHANGE_INSYNC)
-    if undoes:
-        sending.note(Ledger(workspace.journal, undoes, time.now), "undone", by=ledger.entry)
-    return Committed(ledger.entry, change, status, plan.zone.account_id, plan.zone.id, sending.unwritten)
+    hosted = [admit(workspace, plan, allow_errors=allow_errors) for plan in plans]
+    for plan, zones in zip(plans, hosted, strict=True):
+        with named(workspace, plan, time):
+            check_unchanged(plan, zones)
+    sendings: list[_Sending] = []
+    for at, (plan, zones) in enumerate(zip(plans, hosted, strict=True)):
+        ledger = _opened(workspace, plan, zones, time)
+        sendings.append(_Sending(workspace, plan, at, zones, ledger, on_step or (lambda _: None), time))
+        sendings[-1].tell("journalled", f"entry {ledger.entry}")
+    outcomes: list[Outcome] = []
+    unknown = ""
+    for sending in sendings:
+        outcome = sending.held_back(unknown) if unknown else sending.outcome(wait=wait)
+        unknown = unknown or (outcome.message if outcome.state == "unknown" else "")
+        outcomes.append(outcome)
+    return tuple(outcomes)
 
 
-def admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZones:
-    """The zones that a plan may be sent to; everything that can be refused before anything is written.
-
-    Raises:
-        UsageError: the plan changes nothing.
-        RefusedError: read-only, findings of severity error, or the credentials are another account's.
-        ConflictError: the journal says that this very plan was applied already.
-        AwsError: the profile cannot sign in.
-    """
-    if not plan.changes:
-        raise UsageError("nothing-to-do", f"{plan.name} is already as planned; there is nothing to send.", "")
-    if workspace.read_only:
-        raise RefusedError("read-only", "This session is read-only; nothing was sent.", "Start without --read-only.")
-    if workspace.settings.of(plan.zone.profile).read_only:
-        whose = f"The profile {plan.zone.profile} is read-only in the configuration"
-        raise RefusedError("read-only", f"{whose}; nothing was sent.", "See 'xalias config' for the file that says so.")
-    errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
-    if errors and not allow_errors:
-        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        raise RefusedError(
-            errors[0].id,
-            f"The plan has an error{more}, so nothing was sent: {errors[0].message}",
-            errors[0].remedy or "Correct it, or send it all the same with --allow-errors.",
-        )
-    hosted = workspace.accounts.hosted_zones(plan.zone.profile)
-    actual = hosted.account.account_id
-    if actual != plan.zone.account_id:
-        raise RefusedError(
-            "wrong-account",
-            f"The plan was made for account {plan.zone.account_id}, but these credentials are for {actual}.",
-            "Use the profile of that account.",
-        )
-    last = _last_change(workspace.journal, plan)
-    if last is not None and last.plan.digest == plan.digest and not _is_newer(plan, last):
-        raise ConflictError(
-            "already-applied",
-            f"This very plan was applied already (entry {last.entry}, {last.at:%Y-%m-%d %H:%M} UTC).",
-            "Make a new plan if something else shall change.",
-        )
-    return hosted
-
-
-def _is_newer(plan: Plan, last: Entry) -> bool:
-    """Whether the zone was read for the plan after a change: then somebody else took that back, and it may be made."""
-    return plan.made_at is not None and plan.made_at > last.at
-
-
-def _last_change(journal: Journal, plan: Plan) -> Entry | None:
-    """The newest change of ours that stands at the plan's name.
-
-    Older ones do not count: after create, undo and create again, the next undo has the digest of the first.
-    """
-    for entry in entries(journal):
-        if entry.status in STANDING and (entry.zone_id, entry.plan.name) == (plan.zone.id, plan.name):
-            return entry
-    return None
-
-
-def addressed(workspace: Workspace, plan: Plan) -> Plan:
-    """The plan with the profile that was asked for: of several, the one that reaches the plan's account."""
-    asked = workspace.options.zone_profiles
-    if not asked:
-        return plan
-    reached = (profile for profile in asked if workspace.accounts.who(profile).account_id == plan.zone.account_id)
-    return replace(plan, zone=replace(plan.zone, profile=next(reached, asked[0])))
-
-
-def _journalled(
-    journal: Journal, plan: Plan, account: Account, time: Clock, undoes: str, prepared: Ledger | None
-) -> Ledger:
+def _opened(workspace: Workspace, plan: Plan, hosted: HostedZones, time: Clock) -> Ledger:
     """The entry of what is about to be sent, on disk."""
     try:
-        ledger = prepared or open_entry(journal, plan, account, time.now, undoes=undoes)
-        ledger.write("sent")
+        return open_entry(workspace.journal, plan, hosted.account, time.now)
     except RefusedError as error:
-        raise RefusedError(error.code, f"{error.message} Nothing was sent.", error.remedy) from error
-    return ledger
+        raise _nothing_sent(error) from error
 
 
-def check_standing(plan: Plan, hosted: HostedZones) -> None:
-    """Compare the record with what the plan was made from, just before it is sent: Route 53 compares once more."""
-    try:
-        standing = standing_now(plan, hosted)
-    except LookupFailedError as error:
-        raise _unreadable(plan, error) from error
-    now = concerned(plan, standing)
-    then = {record.key: record for record in plan.before}
-    if now != then:
-        raise ConflictError(
-            "stale-plan",
-            f"{plan.name} changed after the plan was made: {_difference(then, now)}. Nothing was written.",
-            "Read it again and make a new plan.",
-        )
-
-
-def _unreadable(plan: Plan, error: LookupFailedError) -> AwsError:
-    return AwsError(
-        error.code,
-        f"{plan.name} could not be read again before sending, so nothing was written: {error.message}",
-        how_to_allow(error.needed, said=error.message) if error.needed else "Try again.",
-    )
-
-
-def _difference(then: dict[RecordKey, RecordSet], now: dict[RecordKey, RecordSet]) -> str:
-    for key in sorted({*then, *now}):
-        if then.get(key) != now.get(key):
-            was = then[key].summary() if key in then else "nothing"
-            became = now[key].summary() if key in now else "nothing"
-            return f"{key} was {was}, is {became}"
-    return "records differ"
+def _nothing_sent(error: RefusedError) -> RefusedError:
+    return RefusedError(error.code, f"{error.message} Nothing was sent.", error.remedy)
 
 
 class _Sending:
-    """One plan on its way."""
+    """One plan on its way; its entry is in the journal."""
 
-    def __init__(self, plan: Plan, on_step: Callable[[Step], None], clock: Clock) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        plan: Plan,
+        at: int,
+        hosted: HostedZones,
+        ledger: Ledger,
+        on_step: OnStep,
+        clock: Clock,
+    ) -> None:
+        self._workspace = workspace
         self._plan = plan
+        self._at = at
+        self._hosted = hosted
+        self._ledger = ledger
         self._on_step = on_step
         self._clock = clock
-        self.unwritten = ""
-        """Why the journal does not tell the outcome; empty as long as it does."""
+        self._unwritten = ""  # why the journal does not have the outcome; empty as long as it does
 
-    def note(self, ledger: Ledger, event: str, **details: object) -> None:
-        """Journal what became of a request that has left: where that fails, the outcome is told all the same."""
+    def outcome(self, *, wait: bool) -> Outcome:
+        """Send it, and say what became of it."""
         try:
-            ledger.write(event, **details)
-        except RefusedError:
-            self.unwritten = (
-                f"the journal {ledger.path} could not be completed ({event}); 'xalias history' finds out again what "
-                "became of the change"
-            )
-            self.tell("waiting", self.unwritten)
+            with named(self._workspace, self._plan, self._clock):
+                change = self._sent()
+        except OutcomeUnknownError as error:
+            return self._failed("unknown", error)
+        except XaliasError as error:
+            return self._failed("refused", error)
+        state: State = "insync" if change is None or change.status == "INSYNC" else "pending"
+        if change is not None and wait and state == "pending":
+            change = self._waited(change)
+            state = "insync" if change.status == "INSYNC" else "pending"
+        if change is not None and state == "insync":
+            self._note("insync")
+            self.tell("insync", f"{CHANGE_INSYNC.message} {CHANGE_INSYNC.remedy}", CHANGE_INSYNC)
+        if self._plan.undoes:
+            undone = Ledger(self._workspace.journal, self._plan.undoes, self._clock.now)
+            self._note("undone", undone, by=self._ledger.entry)
+        return Outcome(self._plan, state, self._ledger.entry, change, self._unwritten)
+
+    def held_back(self, why: str) -> Outcome:
+        """It is not sent, as the outcome of an earlier plan is not known."""
+        message = f"not sent, as the outcome of an earlier change is not known: {why}"
+        self._note("refused", message=message)
+        return self._failed("not-sent", OutcomeUnknownError("commit-outcome-unknown", message, ""))
 
     def tell(self, name: StepName, detail: str, rule: Rule | None = None) -> None:
         """Tell of a step."""
-        self._on_step(Step(name, detail, self._clock.now(), rule.id if rule is not None else ""))
+        self._on_step(Step(name, detail, self._clock.now(), self._at, rule.id if rule is not None else ""))
 
-    def send(self, hosted: HostedZones, ledger: Ledger) -> ChangeStatus | None:
+    def _failed(self, state: State, error: XaliasError) -> Outcome:
+        message = f"{error} {self._unwritten}".strip()
+        self.tell(state, message)
+        return Outcome(self._plan, state, self._ledger.entry, message=message, error=error)
+
+    def _sent(self) -> ChangeStatus | None:
+        """Send it, unless its records changed while earlier plans were sent, or the journal can't be written."""
+        try:
+            if self._at:
+                check_unchanged(self._plan, self._hosted)
+            self._ledger.write("sent")
+        except RefusedError as error:
+            raise _nothing_sent(error) from error  # the journal can't be written, so it can't have the refusal either
+        except XaliasError as error:
+            self._note("refused", code=error.code, message=error.message)
+            raise
+        return self._send()
+
+    def _note(self, event: str, ledger: Ledger | None = None, **details: object) -> None:
+        """Journal what became of a request that has left: where that fails, the outcome is told all the same."""
+        try:
+            (ledger or self._ledger).write(event, **details)
+        except RefusedError as error:
+            self._unwritten = (
+                f"the journal could not be completed ({event}); 'xalias history' finds out again what became of the "
+                f"change. {error.message}"
+            )
+            self.tell("waiting", self._unwritten)
+
+    def _send(self) -> ChangeStatus | None:
         """Send once; None where the answer was lost and the record stands as planned."""
         many = len(self._plan.changes)
         self.tell("sent", f"{many} change{'' if many == 1 else 's'} to zone {self._plan.zone.id}")
         try:
-            change = hosted.change(self._plan.zone, self._plan.batch)
+            change = self._hosted.change(self._plan.zone, self._plan.batch)
         except OutcomeUnknownError as error:
-            self._settle(hosted, ledger, error)
+            self._settle(error)
             return None
         except XaliasError as error:
-            self.note(ledger, "refused", code=error.code, message=error.message)
+            self._note("refused", code=error.code, message=error.message)
             raise _in_our_words(error) from error
-        self.note(ledger, "pending", change_id=change.id)
+        self._note("pending", change_id=change.id)
         self.tell("pending", f"accepted as {change.id}", CHANGE_PENDING)
         return change
 
-    def wait(self, hosted: HostedZones, change: ChangeStatus) -> ChangeStatus:
+    def _waited(self, change: ChangeStatus) -> ChangeStatus:
         """Ask, less and less often, until the change is INSYNC or the time is up."""
         delay, waited = FIRST_POLL_SECONDS, 0.0
         while change.status == "PENDING" and waited < WAIT_SECONDS:
@@ -305,7 +278,7 @@ class _Sending:
             waited += delay
             delay = min(delay * 1.5, LONGEST_POLL_SECONDS)
             try:
-                change = hosted.change_status(change.id)
+                change = self._hosted.change_status(change.id)
             except LookupFailedError as error:
                 self.tell("waiting", f"{waited:.0f} s, Route 53 did not say: {error.message}")
                 continue
@@ -315,44 +288,47 @@ class _Sending:
                 self.tell("waiting", f"{change.status} after {waited:.0f} s")
         return change
 
-    def _settle(self, hosted: HostedZones, ledger: Ledger, error: OutcomeUnknownError) -> None:
+    def _settle(self, error: OutcomeUnknownError) -> None:
         """The answer was lost: the record itself tells."""
-        self.note(ledger, "unknown", message=error.message)
+        self._note("unknown", message=error.message)
         self.tell("waiting", "the answer was lost; reading the record back")
         try:
-            verdict = self._read_back(hosted)
+            verdict = self._read_back()
         except LookupFailedError as failure:
-            raise OutcomeUnknownError(
-                "commit-outcome-unknown",
-                f"The answer was lost and {self._plan.name} could not be read back: {failure.message}",
-                "'xalias history' settles it as soon as Route 53 answers.",
+            raise OutcomeUnknownError.of(
+                COMMIT_OUTCOME_UNKNOWN,
+                remedy="'xalias history' settles it as soon as Route 53 answers.",
+                what=self._plan.name.bare,
+                outcome=f"the record could not be read back ({failure.message.rstrip('.')})",
             ) from error
         if verdict == "applied":
-            self.note(ledger, "insync", settled="read back: the record is there")
+            self._note("insync", settled="read back: the record is there")
             self.tell("insync", "read back: the record stands as planned")
             return
         if verdict == "not-applied":
-            self.note(ledger, "refused", message="read back: the record is as it was before")
-            raise AwsError(
-                "commit-outcome-unknown",
-                f"The answer was lost; reading {self._plan.name} back shows that nothing was written.",
-                "Send the plan again.",
+            self._note("refused", message="read back: the record is as it was before")
+            raise AwsError.of(
+                COMMIT_OUTCOME_UNKNOWN,
+                remedy="Send the plan again.",
+                what=self._plan.name.bare,
+                outcome="the record is as it was before, so nothing was written",
             ) from error
-        raise OutcomeUnknownError(
-            "commit-outcome-unknown",
-            f"The answer was lost, and {self._plan.name} is neither as before nor as planned.",
-            "Look at the record before anything else is changed.",
+        raise OutcomeUnknownError.of(
+            COMMIT_OUTCOME_UNKNOWN,
+            remedy="Look at the record before anything else is changed.",
+            what=self._plan.name.bare,
+            outcome="the record is neither as before nor as planned",
         ) from error
 
-    def _read_back(self, hosted: HostedZones) -> Verdict:
+    def _read_back(self) -> Verdict:
         """Whether the plan was applied; "not" only after looking several times."""
-        verdict = read_back(self._plan, hosted)
+        verdict = read_back(self._plan, self._hosted)
         for pause in SECOND_LOOKS_SECONDS:
             if verdict != "not-applied":
                 break
             self.tell("waiting", f"not there yet; looking again in {pause:.0f} s")
             self._clock.sleep(pause)
-            verdict = read_back(self._plan, hosted)
+            verdict = read_back(self._plan, self._hosted)
         return verdict
 
 

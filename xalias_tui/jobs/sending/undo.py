@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from xalias_tui import rules
+from xalias_tui.domain.error_rules import STALE_PLAN
 from xalias_tui.domain.errors import AwsError, ConflictError, UsageError
+from xalias_tui.domain.findings import Finding, by_severity
 from xalias_tui.domain.lookups import LookupFailedError
-from xalias_tui.domain.plans import Case, Change, Draft, Plan
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Change, Draft, Plan, Surroundings
 from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.history.conflicts import naming
 from xalias_tui.jobs.history.entries import (
     STANDING,
@@ -21,9 +23,13 @@ from xalias_tui.jobs.history.entries import (
     settle_entry,
     standing_now,
 )
-from xalias_tui.jobs.plans.plan import surroundings
-from xalias_tui.jobs.sending.commit import Clock, Committed, Step, commit
+from xalias_tui.jobs.plans.pipeline import Proposal, Wanted, planned
+from xalias_tui.jobs.plans.plan import target_at
+from xalias_tui.jobs.plans.repair import around_zone
+from xalias_tui.jobs.plans.surroundings import surroundings
+from xalias_tui.jobs.sending.commit import Clock
 from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.zones.read import read_records, read_zones
 
 
 def undo_plan(workspace: Workspace, entry: str | None = None, *, clock: Clock | None = None) -> Plan:
@@ -41,49 +47,6 @@ def undo_plan(workspace: Workspace, entry: str | None = None, *, clock: Clock | 
     """
     time = clock or Clock()
     return _plan_of(workspace, _undoable(workspace, entry, time), time)
-
-
-def undo(
-    workspace: Workspace,
-    entry: str | None = None,
-    *,
-    plan: Plan | None = None,
-    allow_errors: bool = False,
-    wait: bool = True,
-    on_step: Callable[[Step], None] | None = None,
-    clock: Clock | None = None,
-) -> Committed:
-    """Put back what was there before a change; as ``commit``.
-
-    Args:
-        workspace: Whose journal and credentials are used.
-        entry: The change's id; None for the latest that still stands.
-        plan: The plan of ``undo_plan`` that the operator saw: only that very plan is sent.
-        allow_errors: Send despite findings of severity error.
-        wait: Wait until every Route 53 server has the change.
-        on_step: Told of each step.
-        clock: Time.
-
-    Raises:
-        UsageError: when there is no such entry, or nothing to undo.
-        ConflictError: when somebody changed the record since, or since ``plan`` was shown.
-        RefusedError: as ``commit``.
-        AwsError: as ``commit``.
-    """
-    time = clock or Clock()
-    undone = _undoable(workspace, entry, time)
-    fresh = _plan_of(workspace, undone, time)
-    if plan is not None and plan.digest != fresh.digest:
-        raise ConflictError("stale-plan", "The record changed after the undo was shown.", "Look at it again.")
-    return commit(
-        workspace,
-        fresh,
-        allow_errors=allow_errors,
-        wait=wait,
-        on_step=on_step,
-        clock=time,
-        undoes=undone.entry,
-    )
 
 
 def _undoable(workspace: Workspace, entry: str | None, time: Clock) -> Entry:
@@ -106,32 +69,73 @@ def _undoable(workspace: Workspace, entry: str | None, time: Clock) -> Entry:
 
 def _plan_of(workspace: Workspace, entry: Entry, time: Clock) -> Plan:
     inverse, profile = entry.plan.inverse(), profile_for(workspace, entry)
-    inverse = replace(inverse, zone=replace(inverse.zone, profile=profile))
+    inverse = replace(inverse, zone=replace(inverse.zone, profile=profile), undoes=entry.entry)
     beside = _beside(workspace, profile)
     try:
         standing = standing_now(inverse, workspace.accounts.hosted_zones(profile))
-        around, _ = surroundings(beside, inverse.zone, inverse.name)
+        around = _around(beside, inverse)
     except LookupFailedError as error:
         raise AwsError(error.code, f"{inverse.name} could not be read: {error.message}", "Try again.") from error
     as_read = concerned(inverse, standing)
     now = tuple(as_read.values())
     if as_read != {record.key: record for record in inverse.before}:
         found = "; ".join(f"{record.key} {record.summary()}" for record in now) or "nothing"
-        conflict = ConflictError(
-            "stale-plan",
-            f"{inverse.name} was changed since entry {entry.entry}: there is now {found}. Nothing was written.",
-            "Plan the change that you want instead of undoing this one.",
+        conflict = ConflictError.of(
+            STALE_PLAN,
+            remedy="Plan the change that you want instead of undoing this one.",
+            name=inverse.name.bare,
+            since=f"entry {entry.entry}",
+            difference=f"there is now {found}",
         )
         raise naming(beside, inverse, conflict, time)
-    changes = tuple(_as_read(change, as_read) for change in inverse.changes)
-    draft = Draft(
-        inverse.zone,
-        inverse.name,
-        tuple(sorted({record.type for record in (*inverse.before, *inverse.after)})),
-        target=None,
+    undoing = replace(inverse, before=now, changes=tuple(_as_read(change, as_read) for change in inverse.changes))
+    findings: dict[Finding, None] = {}
+    for name in undoing.names:
+        part = planned(beside, _wanted(beside, undoing, name), around).plan
+        findings |= dict.fromkeys(part.findings)
+    return undoing.judged(by_severity(findings))
+
+
+def _around(workspace: Workspace, plan: Plan) -> Surroundings:
+    if len(plan.names) == 1:
+        return surroundings(workspace, plan.zone, plan.name)[0]
+    read = read_zones(workspace)
+    return around_zone(workspace, read_records(workspace, plan.zone), read.zones, complete=not read.unscanned)
+
+
+def _wanted(workspace: Workspace, undoing: Plan, name: DnsName) -> Wanted:
+    """The very changes of an undo, judged at one name as what they put back: aliases point to their targets again."""
+    restored = [change.record for change in undoing.changes if change.action == "CREATE" and change.record.name == name]
+    aliases = tuple((record, record.alias.dns_name) for record in restored if record.alias is not None)
+    targets = {end: target_at(workspace, end, name) for _, end in aliases}
+    types = {record.type for record in (*undoing.before, *undoing.after) if record.name == name}
+
+    def proposed(better: tuple[Target, ...], around: Surroundings) -> Proposal:
+        del around
+        known = dict(zip(targets, better, strict=True))
+        drafts = [_draft(undoing, record, known[end]) for record, end in aliases]
+        rest = types - {record.type for record, _ in aliases}
+        if rest or not drafts:
+            drafts.append(Draft(undoing.zone, name, tuple(sorted(rest)), None, replace=True))
+        return Proposal(tuple(drafts), undoing)
+
+    health = any(record.health_check_id for record in restored)
+    return Wanted(undoing.zone, name, proposed, targets=tuple(targets.values()), health=health)
+
+
+def _draft(undoing: Plan, record: RecordSet, target: Target) -> Draft:
+    """What an alias that is put back is judged as."""
+    return Draft(
+        undoing.zone,
+        record.name,
+        (record.type,),
+        target=target,
+        evaluate_target_health=record.alias is not None and record.alias.evaluate_target_health,
+        routing=record.routing,
+        set_identifier=record.set_identifier,
+        health_check_id=record.health_check_id,
         replace=True,
     )
-    return replace(inverse, before=now, changes=changes).judged(rules.judge(Case(draft, around, changes)))
 
 
 def _beside(workspace: Workspace, profile: str) -> Workspace:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, XaliasError
-from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError, Unscanned
 from xalias_tui.domain.partitions import home_region
-from xalias_tui.domain.policies import how_to_allow
+from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.session.accounts import nobody, ready_once_an_account
 from xalias_tui.jobs.session.partitions import check_one_partition, check_regions, own_regions
@@ -191,7 +191,7 @@ def discover(
             raise AwsError(
                 last.code,
                 f"Nothing could be looked up: {last.message}",
-                how_to_allow(last.action, last.kind, last.message) if last.action else "Try again.",
+                what_to_do(last.code, last.action, last.kind, last.message),
             )
         return Discovery(tuple(targets), tuple(sweep.missed), sweep.done, sweep.total)
 
@@ -210,7 +210,7 @@ def _look_up(workspace: Workspace, lookup: _Lookup, sweep: _Sweep) -> None:
     except XaliasError as error:
         sweep.fail(lookup.unscanned(error.code, error.message))
     except Exception as error:  # noqa: BLE001 -- an answer that we misread must neither end the others nor pass for absence
-        sweep.fail(lookup.unscanned("unexpected", f"The answer could not be read: {type(error).__name__}: {error}"))
+        sweep.fail(lookup.unscanned(INVALID_ANSWER, f"The answer can't be read: {type(error).__name__}: {error}."))
     finally:
         sweep.found(batch)
         sweep.ended()

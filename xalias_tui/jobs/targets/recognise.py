@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_address
 from typing import Final
 
+from xalias_tui.domain.error_rules import TARGET_NOT_ALIASABLE
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName, to_ascii
 from xalias_tui.domain.pasted import host_in, is_console_page, meant_by
@@ -39,11 +40,9 @@ def refuse_arn(text: str) -> None:
     if arn is None:
         return
     if not arn.kinds:
-        raise UsageError(
-            "target-not-aliasable",
-            f"{meant} names a {arn.words}, to which no alias can point.",
-            "Write a CNAME to its DNS name, except at a zone's apex.",
-        )
+        remedy = "Write a CNAME to its DNS name, except at a zone's apex."
+        why = f"It names a {arn.words}, for which Route 53 has no alias."
+        raise UsageError.of(TARGET_NOT_ALIASABLE, remedy=remedy, target=meant, why=why)
     raise UsageError(
         "arn-has-no-dns-name",
         f"{meant} names {arn.words}; an alias needs its DNS name, which no ARN tells.",

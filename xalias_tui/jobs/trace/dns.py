@@ -6,14 +6,13 @@ import ipaddress
 from collections.abc import Iterable
 from typing import Final
 
-from xalias_tui.domain.findings import Finding, Severity, by_severity, worst
+from xalias_tui.domain.findings import Finding, Severity, Topic, by_severity, worst
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.traces import TraceStep
 from xalias_tui.domain.zone_evidence import Delegation, Signing, plain_hosts
 from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.session.probes import Probes
-from xalias_tui.jobs.zones.about import about
 from xalias_tui.jobs.zones.delegation import delegation_of
 from xalias_tui.probes.dns import Answer
 from xalias_tui.rules import dns_checks as rules
@@ -97,18 +96,20 @@ def _judged(
 ) -> Iterable[Finding]:
     for answer in (*told, resolved):
         if answer.rcode == "SERVFAIL":
-            yield about(rules.SERVFAIL, zone, record, server=answer.server)
+            yield Topic.of_alias(zone, record).finding(rules.SERVFAIL, server=answer.server)
     missing = next((answer for answer in (*told, resolved) if answer.rcode == "NXDOMAIN"), None)
     if missing is not None:
-        yield about(rules.NXDOMAIN_BUT_RECORD_EXISTS, zone, record, server=missing.server)
+        yield Topic.of_alias(zone, record).finding(rules.NXDOMAIN_BUT_RECORD_EXISTS, server=missing.server)
     elif _is_asked(record, type_) and any(row.rcode == "NOERROR" for row in told) and not authoritative:
-        yield about(rules.ALIAS_RESOLVES_NOTHING, zone, record)
+        yield Topic.of_alias(zone, record).finding(rules.ALIAS_RESOLVES_NOTHING)
     if authoritative and resolved.values and not set(authoritative) & set(resolved.values):
         ours, theirs = ", ".join(authoritative), ", ".join(resolved.values)
-        yield about(rules.AUTHORITATIVE_VS_RESOLVER_DIFFER, zone, record, authoritative=ours, resolver=theirs)
+        yield Topic.of_alias(zone, record).finding(
+            rules.AUTHORITATIVE_VS_RESOLVER_DIFFER, authoritative=ours, resolver=theirs
+        )
     inner = next((value for value in authoritative if _is_private(value)), None)
     if inner is not None:
-        yield about(rules.PUBLIC_ZONE_PRIVATE_ANSWER, zone, record, address=inner)
+        yield Topic.of_alias(zone, record).finding(rules.PUBLIC_ZONE_PRIVATE_ANSWER, address=inner)
 
 
 def _is_asked(record: RecordSet, type_: str) -> bool:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.domain.errors import XaliasError
-from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.findings import Finding, Topic
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.traces import TraceStep
 from xalias_tui.domain.zones import Zone, ZoneRecords, answering, best_zones
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.zones.about import about
 from xalias_tui.jobs.zones.read import read_records
 from xalias_tui.rules.same_zone import ALIAS_LOOP, SAME_ZONE_ALIAS_CHAIN_BROKEN
 
@@ -109,7 +108,7 @@ class Follower:
         way = (*at.hops, at.record)
         if any(row.name == leads_to for row in way) or len(way) > MOST_HOPS:
             chain = " → ".join(name.bare for name in (*(row.name for row in way), leads_to))
-            finding = about(ALIAS_LOOP, at.records.zone, way[0], chain=chain)
+            finding = Topic.of_alias(at.records.zone, way[0]).finding(ALIAS_LOOP, chain=chain)
             yield End(at.records, at.record, at.member, at.hops, (finding,))
             return
         records = self._records_of(at.records, leads_to)
@@ -119,7 +118,7 @@ class Follower:
         there = answering(records, leads_to)
         if not there:
             missing = f"{leads_to.bare}, of which the zone {records.zone.name} has no record that answers"
-            finding = about(SAME_ZONE_ALIAS_CHAIN_BROKEN, at.records.zone, at.record, missing=missing)
+            finding = Topic.of_alias(at.records.zone, at.record).finding(SAME_ZONE_ALIAS_CHAIN_BROKEN, missing=missing)
             yield End(at.records, at.record, at.member, at.hops, (finding,))
         for record in there:
             yield from self._follow(End(records, record, at.member, way))

@@ -6,18 +6,19 @@ Every member of a routing group is looked at, and named by its set identifier.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from xalias_tui.domain.findings import Finding, Severity, worst
+from xalias_tui.domain.findings import Finding, Severity, by_severity, worst
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import CNAME_TTL, Case, Cname, Draft, Surroundings
 from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.rule import Stage
 from xalias_tui.domain.targets import Certificate, Target
-from xalias_tui.domain.traces import StepName, TraceStep
+from xalias_tui.domain.traces import TraceStep
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.domain.zones import ZoneRecords
@@ -32,7 +33,6 @@ from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.index import Directory, shapes
 from xalias_tui.jobs.targets.inspect import inspect
 from xalias_tui.jobs.trace.records import End, alias_chain
-from xalias_tui.jobs.trace.stages import of_stage
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.common_rules import IAM_READ_DENIED
 from xalias_tui.targets.shared.validation_records import certificates_in
@@ -215,6 +215,17 @@ def _judged(member: Member, target: Target, name: DnsName) -> Iterator[Finding]:
 # -- steps
 
 
+def of_stage(stage: Stage, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of a step, the most severe first; what is the same for several records is said once."""
+    own = (row for row in by_severity(findings) if _stage(row) == stage)
+    return by_severity({(row.id, row.message): row for row in own}.values())
+
+
+def _stage(finding: Finding) -> Stage:
+    """The step that reports a finding; a rule without one is reported rather than lost."""
+    return (finding.rule.stage if finding.rule is not None else None) or "demands"
+
+
 def _target_step(members: tuple[Member, ...]) -> TraceStep:
     aliases = [member for member in members if not member.is_foreign]
     findings = of_stage("target", (row for member in members for row in member.findings))
@@ -290,7 +301,7 @@ def _resource(member: Member) -> str:
     return f"{_end(member)} is nothing of AWS." if member.is_foreign else "It is in no account that was searched."
 
 
-def _of_targets(members: tuple[Member, ...], step: StepName) -> tuple[tuple[Member, ...], tuple[Finding, ...]]:
+def _of_targets(members: tuple[Member, ...], step: Stage) -> tuple[tuple[Member, ...], tuple[Finding, ...]]:
     with_target = tuple(member for member in members if member.target is not None)
     return with_target, of_stage(step, (row for member in members for row in member.findings))
 

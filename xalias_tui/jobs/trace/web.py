@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
-from xalias_tui.domain.findings import Finding, Rule, Severity, by_severity
+from xalias_tui.domain.findings import Finding, Rule, Severity, Topic, by_severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.traces import TraceStep
 from xalias_tui.jobs.session.probes import Probes
@@ -83,7 +84,7 @@ def _tls_step(name: DnsName, calls: list[Call]) -> TraceStep:
         words = f"{trusted[0].version}, trusted for {name.bare}" + (f" until {until:%Y-%m-%d}." if until else ".")
         return TraceStep("tls", "ok", words, evidence=evidence)
     if not any(shaken.answered for shaken in tried) and any(reply.status for _, _, reply in calls):
-        finding = rules.NO_TLS.finding(name=name.bare, port=bad[0].port)
+        finding = Topic().finding(rules.NO_TLS, name=name.bare, port=bad[0].port)
         return TraceStep.judged("tls", bad[0].problem, (finding,), evidence)
     findings = [_about(shaken, name) for shaken in bad]
     if trusted and not any(shaken.answered for shaken in bad):  # part of the addresses are silent, the others serve
@@ -104,13 +105,13 @@ _RULES: Final[dict[str, Rule]] = {
 
 def _about(shaken: Handshake, name: DnsName) -> Finding:
     rule = _RULES.get(shaken.fault, rules.TLS_NO_HANDSHAKE)
-    return rule.finding(
-        name=name.bare, problem=shaken.problem, names=", ".join(shaken.names[:_SHOWN_NAMES]) or "no name"
+    return Topic().finding(
+        rule, name=name.bare, problem=shaken.problem, names=", ".join(shaken.names[:_SHOWN_NAMES]) or "no name"
     )
 
 
 def _lighter(finding: Finding) -> Finding:
-    return Finding(finding.id, Severity.WARNING, finding.message, finding.remedy)
+    return replace(finding, severity=Severity.WARNING)
 
 
 def _shaken(shaken: Handshake) -> str:
@@ -134,10 +135,10 @@ def _http_step(name: DnsName, calls: list[Call]) -> TraceStep:
     words = _replied(address, shaken, reply)
     findings = []
     if any(one.status == _MISDIRECTED and _CLOUDFRONT in one.server.lower() for _, _, one in answered):
-        findings.append(CLOUDFRONT_421.finding(name=name.bare))
+        findings.append(Topic().finding(CLOUDFRONT_421, name=name.bare))
     looping = next((one for _, shook, one in answered if _leads_back(name, shook, one)), None)
     if looping is not None:
-        findings.append(rules.HTTP_REDIRECT_LOOP.finding(name=name.bare, location=looping.location))
+        findings.append(Topic().finding(rules.HTTP_REDIRECT_LOOP, name=name.bare, location=looping.location))
     if any(one.status >= _BROKEN_STATUS for _, _, one in answered):
         return TraceStep("http", "fail", f"{words}.", tuple(findings), evidence)
     worse = findings or any(one.status >= _REFUSING_STATUS for _, _, one in answered)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from xalias_tui.domain.errors import AwsError
-from xalias_tui.domain.findings import Finding, Severity
+from xalias_tui.domain.findings import Finding, Severity, Topic
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case, Surroundings
@@ -22,6 +22,7 @@ from xalias_tui.jobs.zones.read import detail
 from xalias_tui.jobs.zones.state import is_nearly_full, read_state
 from xalias_tui.targets.shared.common_rules import IAM_READ_DENIED, INVESTIGATION_INCOMPLETE
 
+_DENIED = "{checks} could not be checked: {why}."
 _OF_THE_WORLD = "whether the internet asks {zone}, and believes it"
 
 
@@ -163,21 +164,11 @@ def _unanswered(world: WorldView) -> str:
 
 
 def _denied(case: Case, gap: Gap) -> Finding:
-    return Finding(
-        IAM_READ_DENIED.id,
-        Severity.INFO,
-        f"{', '.join(gap.checks)} could not be checked: {gap.why}.",
-        how_to_allow(gap.action, said=gap.said, side=gap.side),
-        record=case.created[0].key,
-        zone_id=case.zone.id,
+    finding = Topic.of_zone(case.zone, case.created[0].key).finding(
+        IAM_READ_DENIED, severity=Severity.INFO, message=_DENIED, remedy="", checks=", ".join(gap.checks), why=gap.why
     )
+    return replace(finding, remedy=how_to_allow(gap.action, said=gap.said, side=gap.side))
 
 
 def _unread(case: Case, what: str) -> Finding:
-    return Finding(
-        INVESTIGATION_INCOMPLETE.id,
-        Severity.INFO,
-        INVESTIGATION_INCOMPLETE.message.format(what=what),
-        record=case.created[0].key,
-        zone_id=case.zone.id,
-    )
+    return Topic.of_zone(case.zone, case.created[0].key).finding(INVESTIGATION_INCOMPLETE, remedy="", what=what)

@@ -12,7 +12,7 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.policies import how_to_allow
+from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone, ZoneRecords, best_zones
 from xalias_tui.jobs.session.accounts import nobody, ready_once_an_account
@@ -67,7 +67,8 @@ def read_zones(workspace: Workspace, *, detailed: bool = False) -> ZonesRead:
     Pool().run([partial(read, account) for account in ready])
     if not found and len(missed) == len(failed) + len(ready):
         first = missed[len(failed)]
-        raise AwsError(first.code, f"Hosted zones can't be listed: {first.message}", _grant(first))
+        remedy = what_to_do(first.code, first.action, said=first.message)
+        raise AwsError(first.code, f"Hosted zones can't be listed: {first.message}", remedy)
     zones = tuple(sorted(found, key=lambda zone: (zone.name, zone.private, zone.id)))
     if detailed:
         zones, more = _details(workspace, zones)
@@ -203,7 +204,3 @@ def _not_signed_in(account: Account, kind: str) -> Unscanned:
 
 def _unscanned(account: Account, kind: str, error: LookupFailedError) -> Unscanned:
     return Unscanned(account.account_id, account.profile, "", kind, error.code, error.message, error.needed)
-
-
-def _grant(item: Unscanned) -> str:
-    return how_to_allow(item.action, said=item.message) if item.action else "Try again."

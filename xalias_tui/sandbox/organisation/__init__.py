@@ -15,6 +15,8 @@ from types import ModuleType
 from typing import Final
 
 from xalias_tui.domain.zone_ids import entries, s3_website_host
+from xalias_tui.sandbox.config.aggregator import Aggregator
+from xalias_tui.sandbox.members import AUDIT
 from xalias_tui.sandbox.organisation import public_zone, zones
 from xalias_tui.sandbox.world import World
 
@@ -41,3 +43,4 @@ def build(world: World) -> None:
     for owner in _OWNERS:
         owner.build(world)
     zones.build(world)
+    world.aggregator = Aggregator(AUDIT, "eu-central-1")

@@ -54,6 +54,13 @@ _SERVICES: Final = (
     "reviews",
     "shipping",
 )
+OUTSIDE: Final = (
+    *(f"{selector}.dkim.mail.example.net." for selector in ("k1", "k2", "k3")),
+    "autodiscover.mail.example.net.",
+    "example.helpdesk.test.",
+    "sites.example.net.",
+)
+"""Names of other providers that CNAMEs point to."""
 _STAGES: Final = ("canary", "stage", "test")
 _OFFICES: Final = ("berlin", "dublin", "leeds", "lyon", "oslo", "perth", "porto", "sydney", "turin", "vienna")
 _HOSTILE_IDENTIFIER: Final = "[blink]blue[/] \u202eneerg \x9b2J"

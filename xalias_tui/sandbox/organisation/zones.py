@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from xalias_tui.sandbox.members import DNS_HUB, LEGACY, MEDIA
 from xalias_tui.sandbox.organisation import ownership as custody
 from xalias_tui.sandbox.organisation.estate import Estate, alias_zone_id
-from xalias_tui.sandbox.organisation.public_zone import DEVELOPMENT_SERVERS, PUBLIC, records
+from xalias_tui.sandbox.organisation.public_zone import DEVELOPMENT_SERVERS, OUTSIDE, PUBLIC, records
 from xalias_tui.sandbox.organisation.records import Pointers, Wire, alias, plain
 from xalias_tui.sandbox.world import World
 
@@ -51,11 +52,12 @@ def build(world: World) -> None:
     route53.load(ORG_LIVE, _organisation("192.0.2.80"))
     route53.load(ORG_STALE, _organisation("192.0.2.79"))
     route53.load(DEVELOPMENT, [plain("www.dev.example.com.", "A", "192.0.2.90")])
-    route53.load(BIG, _many())
+    route53.zones[BIG].load_when_read(BIG_RECORDS - len(route53.zones[BIG]), _many)
     route53.load(MESH, [plain("orders.mesh.example.net.", "A", "10.3.0.7", ttl=15)])
     route53.load(MEDIA_NET, _media(Pointers(world)))
     route53.load(ACQUIRED, _acquired(Pointers(world)))
     custody.add(world)
+    world.internet.hosts |= {name: (f"198.18.0.{at}",) for at, name in enumerate(OUTSIDE, start=1)}
 
 
 def _create(world: World) -> None:
@@ -110,9 +112,12 @@ def _organisation(address: str) -> Iterator[Wire]:
     yield plain("example.org.", "MX", "10 mx1.example.com.")
 
 
-def _many() -> Iterator[Wire]:
-    for at in range(BIG_RECORDS - 2):  # NS and SOA make it ten thousand
-        yield plain(f"host-{at:05}.big.example.net.", "A", f"192.0.2.{at % 250 + 1}", ttl=60)
+@cache
+def _many() -> Sequence[Wire]:
+    return tuple(
+        plain(f"host-{at:05}.big.example.net.", "A", f"192.0.2.{at % 250 + 1}", ttl=60)
+        for at in range(BIG_RECORDS - 2)  # NS and SOA make it ten thousand
+    )
 
 
 def _media(to: Pointers) -> Iterator[Wire]:

@@ -15,7 +15,7 @@ from xalias_tui.sandbox.route53.names import is_inside
 from xalias_tui.sandbox.route53.records import Wire, normalised
 from xalias_tui.sandbox.route53.store import ChangeInfo
 from xalias_tui.sandbox.route53.zones import Zone
-from xalias_tui.sandbox.services.paging import Pages
+from xalias_tui.sandbox.services.tables import Pages
 from xalias_tui.sandbox.world import World
 
 _PAGES = Pages(100, bad_token="InvalidPaginationToken")  # noqa: S106 -- an error code
@@ -52,8 +52,7 @@ def _list(world: World, call: Call) -> Mapping[str, Any]:
         ]
     if params.get("SortOrder") != "ASCENDING":
         found.reverse()
-    page, token = _PAGES.cut(found, params.get("NextToken"), params.get("MaxResults"))
-    return {"ResourceRecordSetChanges": page, **({"NextToken": token} if token else {})}
+    return _PAGES.page(call, "ResourceRecordSetChanges", found)
 
 
 def _is(record: Wire, zone: Zone, name: str, record_type: str | None) -> bool:

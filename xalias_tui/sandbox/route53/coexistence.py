@@ -11,7 +11,14 @@ from xalias_tui.sandbox.route53.records import POLICIES, Wire, policy_of
 
 _GROUP_QUOTA = 100
 _GEOPROXIMITY_QUOTA = 30
-_UNIQUE_MEMBERS: Mapping[str, str] = {"Region": "region", "Failover": "failover value", "GeoLocation": "location"}
+_UNIQUE_MEMBERS: Mapping[str, str] = {
+    "Region": "region",
+    "Failover": "failover value",
+    "GeoLocation": "location",
+    "AZAffinity": "AZ affinity location",
+}
+"""Members in which two record sets of a group differ; that of AZ affinity is an inference from "one for each client
+location" (routing-policy-azaffinity)."""
 
 
 def inside_zone(attempt: Attempt) -> Iterator[str]:

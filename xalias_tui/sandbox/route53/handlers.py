@@ -69,10 +69,19 @@ def _create_hosted_zone(world: World, call: Call) -> Mapping[str, Any]:
 
 
 def _check_new_zone(route53: Route53, call: Call) -> None:
+    """Refuse what CreateHostedZone's reference refuses; that of top-level domains only where the zone is public.
+
+    Private zones such as ``internal.`` are common. Reusable delegation sets are not simulated, so that none exists.
+    """
     try:
-        listed(call.params["Name"])
+        name = listed(call.params["Name"])
     except NameProblem as problem:
         raise Refusal("InvalidDomainName", str(problem)) from problem
+    vpc, delegation_set = call.params.get("VPC"), call.params.get("DelegationSetId")
+    if name.count(".") == 1 and not vpc:
+        raise Refusal("InvalidDomainName", f"{name.rstrip('.')} is a top-level domain.")
+    if delegation_set:
+        raise Refusal("NoSuchDelegationSet", f"No delegation set found with ID: {bare_id(delegation_set)}")
     reference = call.params["CallerReference"]
     mine = [zone for zone in route53.zones.values() if zone.account_id == call.account_id]
     if any(zone.caller_reference == reference for zone in mine):
@@ -81,7 +90,6 @@ def _check_new_zone(route53: Route53, call: Call) -> None:
             f"A hosted zone has already been created with the specified caller reference: {reference}",
             409,
         )
-    vpc, name = call.params.get("VPC"), listed(call.params["Name"])
     if vpc and any(zone.name == name and vpc in zone.vpcs for zone in route53.zones.values()):
         raise Refusal(
             "ConflictingDomainExists",

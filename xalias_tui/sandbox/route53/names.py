@@ -28,13 +28,17 @@ class NameProblem(Exception):  # noqa: N818 -- Route 53 calls it a problem
 def listed(text: str) -> str:
     """The form in which Route 53 lists a name: lower case, final dot, unusual octets as three octal digits.
 
+    Spaces, control characters and what is not ASCII are written as such escapes in requests too
+    (DomainNameFormat); a refusal quotes the character (plesk/ext-route53#13).
+
     Raises:
         NameProblem: when it is no domain name.
     """
     if not text.strip("."):
         raise NameProblem("DomainNameEmpty", "Domain name is empty", text)
-    if not text.isascii() or any(ord(character) < ord("!") and character != " " for character in text):
-        raise NameProblem("UnsupportedCharacter", "Value contains unsupported characters", text)
+    for character in text:
+        if not "!" <= character <= "~":
+            raise NameProblem("UnsupportedCharacter", "Value contains unsupported characters", character)
     shown, length = "", 0
     for raw in text.removesuffix(".").encode().split(b"."):
         label = _ESCAPE.sub(lambda found: bytes([int(found[1], 8)]), raw).lower()

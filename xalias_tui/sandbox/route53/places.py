@@ -33,6 +33,17 @@ _COORDINATES: Final = (
     ("Latitude", r"[-+]?[0-9]{1,2}(\.[0-9]{0,2})?", 6, 90),
     ("Longitude", r"[-+]?[0-9]{1,3}(\.[0-9]{0,2})?", 7, 180),
 )
+_ZONE_IDS: Final = r"[a-z]+[0-9]+-az[0-9]+"
+_GROUP_IDS: Final = rf"({'|'.join(_REGIONS)})-zg-[0-9]+"
+_AFFINITIES: Final = {
+    "AvailabilityZone": _ZONE_IDS,
+    "AvailabilityZoneGroup": _GROUP_IDS,
+    "Region": "|".join(_REGIONS),
+    "Partition": "aws(-cn|-us-gov|-eusc)?",
+    "Global": "global",
+}
+"""By type of location, the form of its id (API reference: AZAffinity)."""
+_MOST_AFFINITY_ID: Final = 64
 _PLACES: Final = ("AWSRegion", "LocalZoneGroup", "Coordinates")
 
 
@@ -46,6 +57,12 @@ def failures(record: Wire, where: str) -> Iterator[Failure]:
         value = (record.get(member) or {}).get(part)
         if value is not None:
             yield from _text(value, f"{where}.{_lower(member)}.{_lower(part)}", pattern, most)
+    affinity = record.get("AZAffinity") or {}
+    type_, id_ = affinity.get("LocationType"), affinity.get("LocationId", "")
+    if type_ is not None and type_ not in _AFFINITIES:
+        yield type_, f"{where}.aZAffinity.locationType", f"satisfy enum value set: [{', '.join(_AFFINITIES)}]"
+    if len(id_) > _MOST_AFFINITY_ID:
+        yield id_, f"{where}.aZAffinity.locationId", f"have length less than or equal to {_MOST_AFFINITY_ID}"
     near = record.get("GeoProximityLocation") or {}
     where += ".geoProximityLocation"
     for part, pattern, most, _ in _COORDINATES:
@@ -59,10 +76,16 @@ def failures(record: Wire, where: str) -> Iterator[Failure]:
 
 
 def contradictions(record: Wire) -> Iterator[str]:
-    """What can't stand together; that it is refused is published, the words are not."""
-    location = record.get("GeoLocation")
+    """What contradicts itself; that it is refused is published, the words are not."""
+    location, affinity = record.get("GeoLocation"), record.get("AZAffinity")
     if location is not None:
         yield from _contradicting(location)
+    if affinity is not None:
+        type_, id_ = affinity.get("LocationType"), affinity.get("LocationId")
+        if type_ is None or id_ is None:
+            yield "Expected both LocationType and LocationId in AZAffinity"
+        elif not re.fullmatch(_AFFINITIES[type_], id_):
+            yield f"Invalid location {id_} of type {type_} in AZAffinity"
     near = record.get("GeoProximityLocation")
     if near is None:
         return

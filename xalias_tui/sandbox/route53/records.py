@@ -24,6 +24,7 @@ POLICIES: Mapping[str, str] = {
     "MultiValueAnswer": "multivalue answer",
     "GeoProximityLocation": "geoproximity",
     "CidrRoutingConfig": "CIDR",
+    "AZAffinity": "AZ affinity",
 }
 """What Route 53 calls the routing policy of a record set that has the member."""
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.route53.listing import page_size
 from xalias_tui.sandbox.route53.records import bare_id
-from xalias_tui.sandbox.services.paging import Pages, present, shown
+from xalias_tui.sandbox.services.tables import Pages, shown
 from xalias_tui.sandbox.world import World
 
 HEALTH_CHECKS_PER_PAGE: Final = 1_000
@@ -62,8 +62,7 @@ def _get_health_check_status(world: World, call: Call) -> Mapping[str, Any]:
 
 def _list_cidr_collections(world: World, call: Call) -> Mapping[str, Any]:
     mine = [shown(each) for each in world.route53.cidr_collections.values() if each["_account_id"] == call.account_id]
-    page, token = _CIDR_PAGES.cut(mine, call.params.get("NextToken"), call.params.get("MaxResults"))
-    return {"CidrCollections": list(page), **present(NextToken=token)}
+    return _CIDR_PAGES.page(call, "CidrCollections", mine)
 
 
 def _list_cidr_locations(world: World, call: Call) -> Mapping[str, Any]:
@@ -71,8 +70,7 @@ def _list_cidr_locations(world: World, call: Call) -> Mapping[str, Any]:
     if collection is None or collection["_account_id"] != call.account_id:
         raise Refusal("NoSuchCidrCollectionException", "The CIDR collection you specified, doesn't exist.", 404)
     named = [{"LocationName": name} for name in collection["_locations"]]
-    page, token = _CIDR_PAGES.cut(named, call.params.get("NextToken"), call.params.get("MaxResults"))
-    return {"CidrLocations": list(page), **present(NextToken=token)}
+    return _CIDR_PAGES.page(call, "CidrLocations", named)
 
 
 OPERATIONS = {

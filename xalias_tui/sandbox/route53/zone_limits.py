@@ -1,7 +1,7 @@
-"""What a hosted zone refuses for its own sake: locked, private, or full.
+"""What a hosted zone refuses because of its own state: locked, private, or full.
 
-That it is refused stands in the Developer Guide (accelerated-recovery, hosted-zone-private-considerations,
-DNSLimitations) and in botocore's model (HostedZoneFeatures, GetHostedZoneLimit); the wording is not published.
+The refusals are documented in the Developer Guide (accelerated-recovery, routing-policy, DNSLimitations) and in
+botocore's model (HostedZoneFeatures, GetHostedZoneLimit); their wording is not published.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from xalias_tui.sandbox.route53.records import POLICIES, policy_of
 from xalias_tui.sandbox.route53.zones import Draft, Zone
 
 _LOCKED: Final = frozenset({"ENABLING_HOSTED_ZONE_LOCKED", "DISABLING_HOSTED_ZONE_LOCKED"})
-_ONLY_PUBLIC: Final = frozenset({"CidrRoutingConfig", "GeoProximityLocation"})
 
 
 def locked(zone: Zone) -> Iterator[str]:
@@ -24,15 +23,14 @@ def locked(zone: Zone) -> Iterator[str]:
 
 
 def private_limits(attempt: Attempt) -> Iterator[str]:
-    """A private zone delegates nothing, and routes neither by IP address nor by distance."""
-    record, zone = attempt.record, attempt.zone
-    if not zone.private:
-        return
-    subject = f"RRSet with DNS name {record['Name']}, type {record['Type']}"
-    if record["Type"] == "NS" and record["Name"] != zone.name:
-        yield f"{subject} cannot be created as a private hosted zone does not delegate."
-    policy = policy_of(record)
-    if policy in _ONLY_PUBLIC:
+    """A private zone has every routing policy but the IP-based one (routing-policy; routing-policy-geoproximity-phz).
+
+    It takes NS records below its apex, which Resolver follows where a DELEGATE rule exists
+    (outbound-delegation-tutorial).
+    """
+    record, policy = attempt.record, policy_of(attempt.record)
+    if attempt.zone.private and policy == "CidrRoutingConfig":
+        subject = f"RRSet with DNS name {record['Name']}, type {record['Type']}"
         yield f"{subject} cannot be created as a private hosted zone has no {POLICIES[policy]} routing."
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,8 @@ Key = tuple[str, str, str]
 """Reversed name, type, set identifier: sorts as Route 53 lists."""
 
 _AFTER_EVERY_TYPE = "\U0010ffff"
+_MAKING = threading.RLock()
+"""Held while records that were promised are made: the name server reads zones without Route 53's lock."""
 
 
 def key_of(record: Wire) -> Key:
@@ -68,9 +71,10 @@ class Zone:
     signing: ZoneSigning = field(default_factory=ZoneSigning)
     _order: list[Key] = field(default_factory=list, repr=False)
     _records: dict[Key, Wire] = field(default_factory=dict, repr=False)
+    _promised: tuple[int, Callable[[], Iterable[Wire]]] | None = None
 
     def __len__(self) -> int:
-        return len(self._order)
+        return len(self._order) + (self._promised[0] if self._promised else 0)
 
     def load(self, records: Iterable[Wire]) -> None:
         """Put many record sets in, over those with the same key."""
@@ -78,10 +82,15 @@ class Zone:
             self._records[key_of(record)] = record
         self._order = sorted(self._records)
 
+    def load_when_read(self, count: int, make: Callable[[], Iterable[Wire]]) -> None:
+        """Put ``count`` new record sets in, which are made when the zone's records are first read."""
+        self._promised = count, make
+
     def from_key(self, start: Key, count: int) -> Sequence[Wire]:
         """Up to ``count`` record sets at or after a key, in listing order."""
-        first = bisect_left(self._order, start)
-        return [self._records[key] for key in self._order[first : first + count]]
+        order = self._keys()
+        first = bisect_left(order, start)
+        return [self._records[key] for key in order[first : first + count]]
 
     def at(self, name: str) -> Mapping[Key, Wire]:
         """The record sets of a name."""
@@ -91,8 +100,9 @@ class Zone:
     def reaches(self, name: str) -> bool:
         """Whether a name exists in the sense of the DNS: it has record sets, or a name below it has."""
         reverse = reversed_name(name)
-        first = bisect_left(self._order, (reverse, "", ""))
-        return first < len(self._order) and self._order[first][0].startswith(reverse)
+        order = self._keys()
+        first = bisect_left(order, (reverse, "", ""))
+        return first < len(order) and order[first][0].startswith(reverse)
 
     def replace(self, reverse: str, records: Mapping[Key, Wire]) -> None:
         """Let a name, given reversed, have these record sets and no others."""
@@ -103,8 +113,17 @@ class Zone:
         self._records.update(records)
 
     def _range(self, reverse: str) -> tuple[int, int]:
-        first = bisect_left(self._order, (reverse, "", ""))
-        return first, bisect_left(self._order, (reverse, _AFTER_EVERY_TYPE, ""), lo=first)
+        order = self._keys()
+        first = bisect_left(order, (reverse, "", ""))
+        return first, bisect_left(order, (reverse, _AFTER_EVERY_TYPE, ""), lo=first)
+
+    def _keys(self) -> list[Key]:
+        if self._promised is not None:
+            with _MAKING:
+                if self._promised is not None:
+                    self.load(self._promised[1]())
+                    self._promised = None
+        return self._order
 
 
 class Draft:

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any
 
-from xalias_tui.sandbox.calls import Call, Refusal
-from xalias_tui.sandbox.services.paging import Item, Pages, only, present
+from xalias_tui.sandbox.calls import Call
+from xalias_tui.sandbox.services.tables import Item, Listing, Missing, Pages, find
 from xalias_tui.sandbox.world import World
 
 SERVICE = "amplify"
 
-_APP_PAGES = Pages(100, usual=10, bad_token="BadRequestException")  # noqa: S106 -- an error code
-_DOMAIN_PAGES = Pages(50, usual=10, bad_token="BadRequestException")  # noqa: S106 -- an error code
+_UNKNOWN = Missing("NotFoundException", "App {} not found.", HTTPStatus.NOT_FOUND)
 
 
-def _list_apps(world: World, call: Call) -> Mapping[str, Any]:
-    apps = world.items(SERVICE, call.account_id, call.region, "apps")
-    page, token = _APP_PAGES.cut(apps, call.params.get("nextToken"), call.params.get("maxResults"))
-    return {"apps": page, **present(nextToken=token)}
+def _pages(most: int) -> Pages:
+    return Pages(most, usual=10, bad_token="BadRequestException", token="nextToken", size="maxResults")  # noqa: S106 -- an error code and a parameter
 
 
-def _list_domain_associations(world: World, call: Call) -> Mapping[str, Any]:
+def _domains(world: World, call: Call) -> Sequence[Item]:
     app_id = call.params["appId"]
-    apps = world.items(SERVICE, call.account_id, call.region, "apps")
-    only(apps, "appId", app_id, Refusal("NotFoundException", f"App {app_id} not found.", HTTPStatus.NOT_FOUND))
+    find(world.items(SERVICE, call.account_id, call.region, "apps"), "appId", app_id, _UNKNOWN)
     domains = world.items(SERVICE, call.account_id, call.region, "domains")
-    found = [_now(world, item) for item in domains if item["appId"] == app_id]
-    page, token = _DOMAIN_PAGES.cut(found, call.params.get("nextToken"), call.params.get("maxResults"))
-    return {"domainAssociations": page, **present(nextToken=token)}
+    return [_now(world, item) for item in domains if item["appId"] == app_id]
 
 
 def _now(world: World, item: Item) -> Item:
-    """A domain; one that waited is available once the record that proves it is seen."""
+    """A domain; a pending one is available once the record that proves it is seen."""
     words = str(item.get("certificateVerificationDNSRecord", "")).split()
     if item["domainStatus"] != "PENDING_VERIFICATION" or not words:
         return item
@@ -44,6 +37,6 @@ def _now(world: World, item: Item) -> Item:
 
 
 OPERATIONS = {
-    "ListApps": _list_apps,
-    "ListDomainAssociations": _list_domain_associations,
+    "ListApps": Listing("apps", "apps", _pages(100)),
+    "ListDomainAssociations": Listing(_domains, "domainAssociations", _pages(50), hides=("appId",)),
 }

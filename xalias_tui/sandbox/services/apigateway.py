@@ -7,64 +7,48 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from xalias_tui.sandbox.calls import Call, Refusal
-from xalias_tui.sandbox.services.paging import Item, Pages, present, shown
+from xalias_tui.sandbox.calls import Call
+from xalias_tui.sandbox.services.tables import Item, Listing, Missing, Pages, shown
 from xalias_tui.sandbox.world import World
 
 SERVICE = "apigateway"
+UNKNOWN_DOMAIN = Missing("NotFoundException", "Invalid domain name identifier specified", HTTPStatus.NOT_FOUND)
+"""What both APIs answer to a name that the account does not have."""
 
-_PAGES = Pages(500, usual=25, bad_token="BadRequestException")  # noqa: S106 -- an error code
-
-
-def unknown_domain() -> Refusal:
-    """What both APIs answer to a name that is none of the account's."""
-    return Refusal("NotFoundException", "Invalid domain name identifier specified", HTTPStatus.NOT_FOUND)
+_PAGES = Pages(500, usual=25, bad_token="BadRequestException", token="position", size="limit")  # noqa: S106 -- an error code and a parameter
 
 
 def _domain(world: World, call: Call) -> Item:
-    """The domain name asked for; a private one only by its id, for several may have the same name."""
+    """The domain name of a call; a private one only by its id, because several may have the same name."""
+    name, id_ = call.params["domainName"], call.params.get("domainNameId")
     for item in world.items(SERVICE, call.account_id, call.region, "domain_names"):
-        if item["domainName"] == call.params["domainName"] and item.get("domainNameId") == call.params.get(
-            "domainNameId"
-        ):
+        if (item["domainName"], item.get("domainNameId")) == (name, id_):
             return item
-    raise unknown_domain()
+    raise UNKNOWN_DOMAIN.of(name)
 
 
-def _get_domain_names(world: World, call: Call) -> Mapping[str, Any]:
-    everything = world.items(SERVICE, call.account_id, call.region, "domain_names")
-    own = [] if call.params.get("resourceOwner") == "OTHER_ACCOUNTS" else everything
-    page, position = _PAGES.cut(own, call.params.get("position"), call.params.get("limit"))
-    return {"items": [shown(item) for item in page], **present(position=position)}
-
-
-def _get_domain_name(world: World, call: Call) -> Mapping[str, Any]:
-    return shown(_domain(world, call))
+def _owned(world: World, call: Call) -> Sequence[Item]:
+    elsewhere = call.params.get("resourceOwner") == "OTHER_ACCOUNTS"
+    return () if elsewhere else world.items(SERVICE, call.account_id, call.region, "domain_names")
 
 
 def _get_base_path_mappings(world: World, call: Call) -> Mapping[str, Any]:
+    """An empty page has no list."""
     mappings = [
         {"basePath": item["path"] or "(none)", "restApiId": item["api"], "stage": item["stage"]}
         for item in _domain(world, call)["_mappings"]
         if item["rest"]
     ]
-    page, position = _PAGES.cut(mappings, call.params.get("position"), call.params.get("limit"))
-    return {**present(items=page or None), **present(position=position)}
-
-
-def _get_domain_name_access_associations(world: World, call: Call) -> Mapping[str, Any]:
-    known = world.items(SERVICE, call.account_id, call.region, "access_associations")
-    page, position = _PAGES.cut(known, call.params.get("position"), call.params.get("limit"))
-    return {"items": page, **present(position=position)}
+    return _PAGES.page(call, "items", mappings) if mappings else {}
 
 
 OPERATIONS = {
     "GetBasePathMappings": _get_base_path_mappings,
-    "GetDomainName": _get_domain_name,
-    "GetDomainNameAccessAssociations": _get_domain_name_access_associations,
-    "GetDomainNames": _get_domain_names,
+    "GetDomainName": lambda world, call: shown(_domain(world, call)),
+    "GetDomainNameAccessAssociations": Listing("access_associations", "items", _PAGES),
+    "GetDomainNames": Listing(_owned, "items", _PAGES),
 }

@@ -3,53 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
-from xalias_tui.sandbox.calls import Call, Refusal
-from xalias_tui.sandbox.services.paging import Item, Pages, only, present
+from xalias_tui.sandbox.calls import Call
+from xalias_tui.sandbox.services.tables import Item, Listing, Lookup, Missing, Pages
 from xalias_tui.sandbox.validation import wanted_of
 from xalias_tui.sandbox.world import World
 
 SERVICE = "apprunner"
 
-_LISTED = Pages(20, bad_token="InvalidRequestException")  # noqa: S106 -- an error code
-_DOMAINS = Pages(5, bad_token="InvalidRequestException")  # noqa: S106 -- an error code
+_PAGES, _DOMAIN_PAGES = (Pages(most, bad_token="InvalidRequestException") for most in (20, 5))  # noqa: S106 -- an error code
 _SUMMARY = ("ServiceName", "ServiceId", "ServiceArn", "ServiceUrl", "CreatedAt", "UpdatedAt", "Status")
-
-
-def _service(world: World, call: Call) -> Item:
-    arn = call.params["ServiceArn"]
-    unknown = Refusal("ResourceNotFoundException", f"No service found for {arn}.", HTTPStatus.BAD_REQUEST)
-    return only(world.items(SERVICE, call.account_id, call.region, "services"), "ServiceArn", arn, unknown)
-
-
-def _list_services(world: World, call: Call) -> Mapping[str, Any]:
-    known = world.items(SERVICE, call.account_id, call.region, "services")
-    page, token = _LISTED.cut(known, call.params.get("NextToken"), call.params.get("MaxResults"))
-    summaries = [{field: item[field] for field in _SUMMARY} for item in page]
-    return {"ServiceSummaryList": summaries, **present(NextToken=token)}
-
-
-def _describe_service(world: World, call: Call) -> Mapping[str, Any]:
-    return {"Service": {key: value for key, value in _service(world, call).items() if not key.startswith("_")}}
+_UNKNOWN = Missing("ResourceNotFoundException", "No service found for {}.")
+_SERVICE = Lookup("services", "ServiceArn", "ServiceArn", _UNKNOWN, "Service")
 
 
 def _describe_custom_domains(world: World, call: Call) -> Mapping[str, Any]:
-    service = _service(world, call)
+    service = _SERVICE.find(world, call)
     domains = [_now(world, service, domain) for domain in service["_domains"]]
-    page, token = _DOMAINS.cut(domains, call.params.get("NextToken"), call.params.get("MaxResults"))
     return {
         "DNSTarget": service["ServiceUrl"],
         "ServiceArn": service["ServiceArn"],
-        "CustomDomains": page,
         "VpcDNSTargets": [],
-        **present(NextToken=token),
+        **_DOMAIN_PAGES.page(call, "CustomDomains", domains),
     }
 
 
 def _now(world: World, service: Item, domain: Item) -> Item:
-    """An association; one that waited is active once its validation records are seen."""
+    """An association; a pending one is active once its validation records are seen."""
     records = domain["CertificateValidationRecords"]
     resource = f"{service['ServiceArn']}/{domain['DomainName']}"
     if domain["Status"] != "PENDING_CERTIFICATE_DNS_VALIDATION":
@@ -62,6 +43,6 @@ def _now(world: World, service: Item, domain: Item) -> Item:
 
 OPERATIONS = {
     "DescribeCustomDomains": _describe_custom_domains,
-    "DescribeService": _describe_service,
-    "ListServices": _list_services,
+    "DescribeService": _SERVICE,
+    "ListServices": Listing("services", "ServiceSummaryList", _PAGES, shows=_SUMMARY),
 }

@@ -6,33 +6,26 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from xalias_tui.sandbox.calls import Call, Refusal
-from xalias_tui.sandbox.services.paging import Pages, only, present
+from xalias_tui.sandbox.calls import Call
+from xalias_tui.sandbox.services.tables import Listing, Lookup, Missing, Pages
 from xalias_tui.sandbox.world import World
 
 SERVICE = "appsync"
 
-_PAGES = Pages(25, usual=10, bad_token="BadRequestException")  # noqa: S106 -- an error code
-
-
-def _list_domain_names(world: World, call: Call) -> Mapping[str, Any]:
-    known = world.items(SERVICE, call.account_id, call.region, "domain_names")
-    page, token = _PAGES.cut(known, call.params.get("nextToken"), call.params.get("maxResults"))
-    shown = [{key: value for key, value in item.items() if not key.startswith("_")} for item in page]
-    return {"domainNameConfigs": shown, **present(nextToken=token)}
+_PAGES = Pages(25, usual=10, bad_token="BadRequestException", token="nextToken", size="maxResults")  # noqa: S106 -- an error code and a parameter
+_UNKNOWN = Missing("NotFoundException", "Domain name {} not found.", HTTPStatus.NOT_FOUND)
+_NO_API = Missing("NotFoundException", "No API is associated with {}.", HTTPStatus.NOT_FOUND)
+_DOMAIN = Lookup("domain_names", "domainName", "domainName", _UNKNOWN)
 
 
 def _get_api_association(world: World, call: Call) -> Mapping[str, Any]:
-    name = call.params["domainName"]
-    known = world.items(SERVICE, call.account_id, call.region, "domain_names")
-    unknown = Refusal("NotFoundException", f"Domain name {name} not found.", HTTPStatus.NOT_FOUND)
-    item = only(known, "domainName", name, unknown)
+    item = _DOMAIN.find(world, call)
     if item["_association"] is None:
-        raise Refusal("NotFoundException", f"No API is associated with {name}.", HTTPStatus.NOT_FOUND)
+        raise _NO_API.of(item["domainName"])
     return {"apiAssociation": item["_association"]}
 
 
 OPERATIONS = {
     "GetApiAssociation": _get_api_association,
-    "ListDomainNames": _list_domain_names,
+    "ListDomainNames": Listing("domain_names", "domainNameConfigs", _PAGES),
 }

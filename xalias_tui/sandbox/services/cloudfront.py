@@ -12,14 +12,17 @@ from http import HTTPStatus
 from typing import Any
 
 from xalias_tui.sandbox.calls import GLOBAL_REGION, Call, Refusal
-from xalias_tui.sandbox.services.paging import Item, Pages, present
+from xalias_tui.sandbox.services.tables import Collection, Item, Listing, Lookup, Missing, Pages, find, present, rows
 from xalias_tui.sandbox.world import World
 
 SERVICE = "cloudfront"
 
-_PAGES = Pages(100, bad_token="InvalidArgument")  # noqa: S106 -- an error code
+_PAGES = Pages(100, bad_token="InvalidArgument", token="Marker", size="MaxItems", next="NextMarker")  # noqa: S106 -- an error code and a parameter
 _SHOWN_OF_ID = 6
 _NOT_IN_CONFIG = frozenset({"ARN", "AliasICPRecordals", "DomainName", "ETag", "Id", "LastModifiedTime", "Status"})
+_NO_DISTRIBUTION = Missing("NoSuchDistribution", "The specified distribution does not exist.", HTTPStatus.NOT_FOUND)
+_NO_GROUP = Missing("EntityNotFound", "The specified connection group does not exist.", HTTPStatus.NOT_FOUND)
+_DISTRIBUTION = Lookup("distributions", "Id", "Id", _NO_DISTRIBUTION)
 
 
 def _page(call: Call, items: Sequence[Item]) -> dict[str, Any]:
@@ -28,21 +31,10 @@ def _page(call: Call, items: Sequence[Item]) -> dict[str, Any]:
     return {"MaxItems": wanted, "Quantity": len(page), **present(Items=page or None, NextMarker=marker)}
 
 
-def _own(world: World, call: Call) -> Sequence[Item]:
-    return world.items(SERVICE, call.account_id, call.region, "distributions")
-
-
 def _list_distributions(world: World, call: Call) -> Mapping[str, Any]:
-    page = _page(call, _own(world, call))
+    page = _page(call, rows(world, call, "distributions"))
     truncated = {"Marker": call.params.get("Marker") or "", "IsTruncated": "NextMarker" in page}
     return {"DistributionList": {**page, **truncated}}
-
-
-def _distribution(world: World, call: Call, distribution_id: str) -> Item:
-    for item in _own(world, call):
-        if item["Id"] == distribution_id:
-            return item
-    raise Refusal("NoSuchDistribution", "The specified distribution does not exist.", HTTPStatus.NOT_FOUND)
 
 
 def _config(item: Item) -> Mapping[str, Any]:
@@ -57,7 +49,7 @@ def _etag(item: Item) -> str:
 
 
 def _get_distribution(world: World, call: Call) -> Mapping[str, Any]:
-    item = _distribution(world, call, call.params["Id"])
+    item = _DISTRIBUTION.find(world, call)
     own = {name: item[name] for name in ("Id", "ARN", "Status", "LastModifiedTime", "DomainName") if name in item}
     return {
         "ETag": _etag(item),
@@ -66,7 +58,7 @@ def _get_distribution(world: World, call: Call) -> Mapping[str, Any]:
 
 
 def _get_distribution_config(world: World, call: Call) -> Mapping[str, Any]:
-    item = _distribution(world, call, call.params["Id"])
+    item = _DISTRIBUTION.find(world, call)
     return {"ETag": _etag(item), "DistributionConfig": _config(item)}
 
 
@@ -96,7 +88,8 @@ def _presents(world: World, call: Call, item: Item, alias: str) -> bool:
 def _list_conflicting_aliases(world: World, call: Call) -> Mapping[str, Any]:
     """Who holds an alternate domain name, or one that overlaps it, in any account; ids come half hidden."""
     alias = call.params["Alias"].lower()
-    if not _presents(world, call, _distribution(world, call, call.params["DistributionId"]), alias):
+    own = find(rows(world, call, "distributions"), "Id", call.params["DistributionId"], _NO_DISTRIBUTION)
+    if not _presents(world, call, own, alias):
         raise Refusal(
             "InvalidArgument", "The specified distribution has no certificate attached that covers the alias."
         )
@@ -113,26 +106,17 @@ def _hidden(identifier: str) -> str:
     return "*" * (len(identifier) - _SHOWN_OF_ID) + identifier[-_SHOWN_OF_ID:]
 
 
-def _list_connection_groups(world: World, call: Call) -> Mapping[str, Any]:
-    known = world.items(SERVICE, call.account_id, call.region, "connection_groups")
-    page, marker = _PAGES.cut(known, call.params.get("Marker"), call.params.get("MaxItems"))
-    summaries = [{key: value for key, value in item.items() if key not in ("Ipv6Enabled", "Tags")} for item in page]
-    return {"ConnectionGroups": [{**item, "ETag": _etag(item)} for item in summaries], **present(NextMarker=marker)}
+def _tagged(collection: str) -> Collection:
+    """Resources with their entity tags."""
+    return lambda world, call: [{**item, "ETag": _etag(item)} for item in rows(world, call, collection)]
 
 
 def _get_connection_group(world: World, call: Call) -> Mapping[str, Any]:
     wanted = call.params["Identifier"]
-    for item in world.items(SERVICE, call.account_id, call.region, "connection_groups"):
+    for item in rows(world, call, "connection_groups"):
         if wanted in (item["Id"], item["Name"], item["Arn"]):
             return {"ConnectionGroup": item, "ETag": _etag(item)}
-    raise Refusal("EntityNotFound", "The specified connection group does not exist.", HTTPStatus.NOT_FOUND)
-
-
-def _list_distribution_tenants(world: World, call: Call) -> Mapping[str, Any]:
-    known = world.items(SERVICE, call.account_id, call.region, "tenants")
-    page, marker = _PAGES.cut(known, call.params.get("Marker"), call.params.get("MaxItems"))
-    listed = [{key: value for key, value in item.items() if key not in ("Tags", "Parameters")} for item in page]
-    return {"DistributionTenantList": [{**item, "ETag": _etag(item)} for item in listed], **present(NextMarker=marker)}
+    raise _NO_GROUP.of(wanted)
 
 
 OPERATIONS = {
@@ -140,7 +124,11 @@ OPERATIONS = {
     "GetDistribution": _get_distribution,
     "GetDistributionConfig": _get_distribution_config,
     "ListConflictingAliases": _list_conflicting_aliases,
-    "ListConnectionGroups": _list_connection_groups,
-    "ListDistributionTenants": _list_distribution_tenants,
+    "ListConnectionGroups": Listing(
+        _tagged("connection_groups"), "ConnectionGroups", _PAGES, hides=("Ipv6Enabled", "Tags")
+    ),
+    "ListDistributionTenants": Listing(
+        _tagged("tenants"), "DistributionTenantList", _PAGES, hides=("Tags", "Parameters")
+    ),
     "ListDistributions": _list_distributions,
 }

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.cloudtrail import REGION, SOURCE, Event, shown
-from xalias_tui.sandbox.services.paging import Pages, present
+from xalias_tui.sandbox.services.tables import Item, Listing, Pages
 from xalias_tui.sandbox.world import World
 
 SERVICE = "cloudtrail"
@@ -25,7 +24,7 @@ _MATCHES: Mapping[str, Callable[[Event, str], bool]] = {
 }
 
 
-def _lookup_events(world: World, call: Call) -> Mapping[str, Any]:
+def _events(world: World, call: Call) -> Sequence[Item]:
     params = call.params
     since, until = _moment(params.get("StartTime")), _moment(params.get("EndTime"))
     if since and until and since > until:
@@ -39,8 +38,7 @@ def _lookup_events(world: World, call: Call) -> Mapping[str, Any]:
         if matches is None:
             raise Refusal("InvalidLookupAttributesException", "The lookup attribute is not valid.")
         found = [event for event in found if matches(event, attribute["AttributeValue"])]
-    page, token = _PAGES.cut([shown(event) for event in found], params.get("NextToken"), params.get("MaxResults"))
-    return {"Events": page, **present(NextToken=token)}
+    return [shown(event) for event in found]
 
 
 def _moment(given: datetime | None) -> datetime | None:
@@ -48,4 +46,4 @@ def _moment(given: datetime | None) -> datetime | None:
     return given.replace(tzinfo=UTC) if given is not None and given.tzinfo is None else given
 
 
-OPERATIONS = {"LookupEvents": _lookup_events}
+OPERATIONS = {"LookupEvents": Listing(_events, "Events", _PAGES)}

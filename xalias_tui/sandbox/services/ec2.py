@@ -1,6 +1,7 @@
-"""Regions, security groups and DNS of VPCs, and what ``ec2_endpoints`` answers.
+"""Regions, security groups, DNS of VPCs, and VPC endpoints with what is associated with them.
 
-Collections: ``security_groups``, and ``vpcs`` with ``enableDnsSupport`` and ``enableDnsHostnames`` beside their id.
+Collections: ``security_groups``, ``vpc_endpoints``, ``vpc_endpoint_associations``, and ``vpcs`` with
+``enableDnsSupport`` and ``enableDnsHostnames`` beside their id.
 """
 
 from __future__ import annotations
@@ -9,99 +10,101 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
-from xalias_tui.sandbox.services.ec2_endpoints import ENDPOINT_OPERATIONS
-from xalias_tui.sandbox.services.paging import Item, Pages, only, present
+from xalias_tui.sandbox.services.tables import Filters, Item, Listing, Missing, Pages, find
 from xalias_tui.sandbox.world import World
 
 SERVICE = "ec2"
 
 ENABLED_REGIONS = ("ap-southeast-2", "eu-central-1", "eu-west-1", "us-east-1")
-"""The regions that the simulated organisation uses; the rest is disabled by a policy of the organisation."""
+"""The regions that the simulated organisation uses; a policy of the organisation disables the others."""
 
 OPT_IN_REGIONS = ("af-south-1", "ap-east-1", "eu-south-1", "me-south-1")
-"""Regions that an account has to ask for; nobody in the organisation did."""
+"""Regions that an account has to opt in to; no account of the organisation did."""
 
 _ELSEWHERE: Mapping[str, Sequence[str]] = {
     "aws-cn": ("cn-north-1", "cn-northwest-1"),
     "aws-us-gov": ("us-gov-east-1", "us-gov-west-1"),
 }
-"""Regions of other partitions, where none has to be asked for."""
+"""Regions of other partitions, none of which needs an opt-in."""
+
+_INVALID = "InvalidParameterValue"
+_PAGES, _ASSOCIATION_PAGES = (Pages(most, bad_token=_INVALID) for most in (1_000, 100))
+_FEWEST = 5
+_UNKNOWN_FILTER = Missing(_INVALID, "The filter '{}' is invalid")
+_UNKNOWN_VPC = Missing("InvalidVpcID.NotFound", "The vpc ID '{}' does not exist")
+_UNKNOWN_ENDPOINT = Missing("InvalidVpcEndpointId.NotFound", "The Vpc Endpoint Id '{}' does not exist")
+_UNKNOWN_GROUP = Missing("InvalidGroup.NotFound", "The security group '{}' does not exist")
 
 
 def regions_of(partition: str) -> tuple[Sequence[str], Sequence[str]]:
-    """The regions that accounts of a partition use, and those that they would have to ask for."""
+    """The regions that accounts of a partition use, and those that they would have to opt in to."""
     return (ENABLED_REGIONS, OPT_IN_REGIONS) if partition == "aws" else (_ELSEWHERE[partition], ())
 
 
-_PAGES = Pages(1_000, bad_token="InvalidParameterValue")  # noqa: S106 -- an error code
-_FEWEST = 5
-
-
-def _describe_regions(world: World, call: Call) -> Mapping[str, Any]:
+def _regions(world: World, call: Call) -> Sequence[Item]:
     partition = world.partition(call.account_id)
     enabled, others = regions_of(partition)
-    regions = [(name, "opt-in-not-required") for name in enabled]
+    statuses = dict.fromkeys(enabled, "opt-in-not-required")
     if call.params.get("AllRegions"):
-        regions += [(name, "not-opted-in") for name in others]
-    wanted = call.params.get("RegionNames")
-    listed = [(name, status) for name, status in regions if not wanted or name in wanted]
-    if wanted and len(listed) < len(wanted):
-        raise Refusal("InvalidParameterValue", f"Invalid region(s): {', '.join(wanted)}")
+        statuses |= dict.fromkeys(others, "not-opted-in")
+    wanted = call.params.get("RegionNames") or ()
+    if not statuses.keys() >= set(wanted):
+        raise Refusal(_INVALID, f"Invalid region(s): {', '.join(wanted)}")
     end = "amazonaws.com.cn" if partition == "aws-cn" else "amazonaws.com"
-    described = [
-        {"RegionName": name, "Endpoint": f"ec2.{name}.{end}", "OptInStatus": status} for name, status in listed
+    return [
+        {"RegionName": name, "Endpoint": f"ec2.{name}.{end}", "OptInStatus": status}
+        for name, status in statuses.items()
     ]
-    return {"Regions": [region for region in described if _passes(region, call.params.get("Filters") or ())]}
 
 
-_FILTERED = {
-    "endpoint": "Endpoint",
-    "group-id": "GroupId",
-    "group-name": "GroupName",
-    "opt-in-status": "OptInStatus",
-    "region-name": "RegionName",
-    "vpc-id": "VpcId",
-}
-"""The filters that are simulated, and the fields they look at."""
-
-
-def _passes(item: Item, filters: Sequence[Mapping[str, Any]]) -> bool:
-    for entry in filters:
-        field = _FILTERED.get(entry["Name"])
-        if field is None:
-            raise Refusal("InvalidParameterValue", f"The filter '{entry['Name']}' is invalid")
-        if item.get(field) not in entry["Values"]:
-            return False
-    return True
-
-
-def _describe_security_groups(world: World, call: Call) -> Mapping[str, Any]:
-    known = world.items(SERVICE, call.account_id, call.region, "security_groups")
-    wanted, size = call.params.get("GroupIds") or (), call.params.get("MaxResults")
-    if size is not None and (wanted or not _FEWEST <= size <= _PAGES.most):
-        raise Refusal("InvalidParameterValue", f"Value ( {size} ) for parameter maxResults is invalid.")
-    by_id = {item["GroupId"]: item for item in known}
-    for group_id in wanted:
-        if group_id not in by_id:
-            raise Refusal("InvalidGroup.NotFound", f"The security group '{group_id}' does not exist")
-    chosen = [by_id[group_id] for group_id in wanted] if wanted else known
-    found = [item for item in chosen if _passes(item, call.params.get("Filters") or ())]
-    page, token = _PAGES.cut(found, call.params.get("NextToken"), size)
-    return {"SecurityGroups": page, **present(NextToken=token)}
+def _groups(world: World, call: Call) -> Sequence[Item]:
+    """The account's groups; a page size is refused beside ids, and outside 5 to 1,000."""
+    size = call.params.get("MaxResults")
+    if size is not None and (call.params.get("GroupIds") or not _FEWEST <= size <= _PAGES.most):
+        raise Refusal(_INVALID, f"Value ( {size} ) for parameter maxResults is invalid.")
+    return world.items(SERVICE, call.account_id, call.region, "security_groups")
 
 
 def _describe_vpc_attribute(world: World, call: Call) -> Mapping[str, Any]:
     vpc_id, attribute = call.params["VpcId"], call.params["Attribute"]
     if attribute not in ("enableDnsSupport", "enableDnsHostnames"):
-        raise Refusal("InvalidParameterValue", f"Value ({attribute}) for parameter attribute is invalid.")
-    unknown = Refusal("InvalidVpcID.NotFound", f"The vpc ID '{vpc_id}' does not exist")
-    vpc = only(world.items(SERVICE, call.account_id, call.region, "vpcs"), "VpcId", vpc_id, unknown)
+        raise Refusal(_INVALID, f"Value ({attribute}) for parameter attribute is invalid.")
+    vpc = find(world.items(SERVICE, call.account_id, call.region, "vpcs"), "VpcId", vpc_id, _UNKNOWN_VPC)
     return {"VpcId": vpc_id, attribute[0].upper() + attribute[1:]: {"Value": vpc[attribute]}}
 
 
+def _endpoints(collection: str, member: str, pages: Pages) -> Listing:
+    fields = {
+        "service-name": "ServiceName",
+        "vpc-endpoint-id": "VpcEndpointId",
+        "vpc-endpoint-state": "State",
+        "vpc-endpoint-type": "VpcEndpointType",
+        "vpc-id": "VpcId",
+    }
+    by = {"VpcEndpointIds": "VpcEndpointId"}
+    return Listing(collection, member, pages, by, _UNKNOWN_ENDPOINT, filters=Filters(fields, _UNKNOWN_FILTER))
+
+
 OPERATIONS = {
-    "DescribeRegions": _describe_regions,
-    "DescribeSecurityGroups": _describe_security_groups,
+    "DescribeRegions": Listing(
+        _regions,
+        "Regions",
+        only={"RegionNames": "RegionName"},
+        filters=Filters(
+            {"endpoint": "Endpoint", "opt-in-status": "OptInStatus", "region-name": "RegionName"}, _UNKNOWN_FILTER
+        ),
+    ),
+    "DescribeSecurityGroups": Listing(
+        _groups,
+        "SecurityGroups",
+        _PAGES,
+        by={"GroupIds": "GroupId"},
+        missing=_UNKNOWN_GROUP,
+        filters=Filters({"group-id": "GroupId", "group-name": "GroupName", "vpc-id": "VpcId"}, _UNKNOWN_FILTER),
+    ),
     "DescribeVpcAttribute": _describe_vpc_attribute,
-    **ENDPOINT_OPERATIONS,
+    "DescribeVpcEndpointAssociations": _endpoints(
+        "vpc_endpoint_associations", "VpcEndpointAssociations", _ASSOCIATION_PAGES
+    ),
+    "DescribeVpcEndpoints": _endpoints("vpc_endpoints", "VpcEndpoints", _PAGES),
 }

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xalias_tui.sandbox.calls import Call
-from xalias_tui.sandbox.services.paging import Pages, present
+from xalias_tui.sandbox.calls import Call, Refusal
+from xalias_tui.sandbox.services.tables import Item, Listing, Pages
 from xalias_tui.sandbox.world import World
 
 SERVICE = "elasticbeanstalk"
 
-_PAGES = Pages(1000, bad_token="InvalidParameterValue")  # noqa: S106 -- an error code
+_PAGES = Pages(1000, bad_token="InvalidParameterValue", size="MaxRecords")  # noqa: S106 -- an error code
 
 
-def _describe_environments(world: World, call: Call) -> Mapping[str, Any]:
+def _environments(world: World, call: Call) -> Sequence[Item]:
     known = world.items(SERVICE, call.account_id, call.region, "environments")
-    if not call.params.get("IncludeDeleted", True):
-        known = tuple(item for item in known if item["Status"] != "Terminated")
-    names = call.params.get("EnvironmentNames")
-    if names:
-        known = tuple(item for item in known if item["EnvironmentName"] in names)
-    page, token = _PAGES.cut(known, call.params.get("NextToken"), call.params.get("MaxRecords"))
-    return {"Environments": page, **present(NextToken=token)}
+    return known if call.params.get("IncludeDeleted", True) else [it for it in known if it["Status"] != "Terminated"]
 
 
 def _check_dns_availability(world: World, call: Call) -> Mapping[str, Any]:
+    """Whether a prefix is free. Those that AWS gives itself are refused (domain-protect/domain-protect#228)."""
     prefix = call.params["CNAMEPrefix"]
+    if prefix.startswith("eba-"):
+        raise Refusal(
+            "InvalidParameterValue",
+            f"Value {prefix} at 'CNAMEPrefix' failed to satisfy constraint: "
+            "Member Don't start domain name with 'eba-' (reserved).",
+        )
     china = world.partition(call.account_id) == "aws-cn"
     name = f"{prefix}.{call.region}.{'eb.amazonaws.com.cn' if china else 'elasticbeanstalk.com'}"
     taken = any(
@@ -37,5 +38,7 @@ def _check_dns_availability(world: World, call: Call) -> Mapping[str, Any]:
 
 OPERATIONS = {
     "CheckDNSAvailability": _check_dns_availability,
-    "DescribeEnvironments": _describe_environments,
+    "DescribeEnvironments": Listing(
+        _environments, "Environments", _PAGES, only={"EnvironmentNames": "EnvironmentName"}
+    ),
 }

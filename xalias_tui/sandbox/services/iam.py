@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from xalias_tui.sandbox.calls import Call, Refusal
+from xalias_tui.sandbox.calls import Call
+from xalias_tui.sandbox.services.tables import Missing
 from xalias_tui.sandbox.world import World
 
 SERVICE = "iam"
+
+_UNKNOWN = Missing("NoSuchEntity", "The Server Certificate with name {} cannot be found.", HTTPStatus.NOT_FOUND)
 
 
 def _list_account_aliases(world: World, call: Call) -> Mapping[str, Any]:
@@ -25,7 +28,7 @@ def _get_server_certificate(world: World, call: Call) -> Mapping[str, Any]:
     for item in world.items(SERVICE, call.account_id, call.region, "server_certificates"):
         if item["ServerCertificateMetadata"]["ServerCertificateName"] == name:
             return {"ServerCertificate": item}
-    raise Refusal("NoSuchEntity", f"The Server Certificate with name {name} cannot be found.", HTTPStatus.NOT_FOUND)
+    raise _UNKNOWN.of(name)
 
 
 OPERATIONS = {"GetServerCertificate": _get_server_certificate, "ListAccountAliases": _list_account_aliases}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 from xalias_tui.sandbox.calls import Call, Refusal
+from xalias_tui.sandbox.services.tables import Item, Listing
 from xalias_tui.sandbox.world import World
 
 SERVICE = "opensearch"
@@ -13,22 +13,18 @@ SERVICE = "opensearch"
 _MOST = 5
 
 
-def _list_domain_names(world: World, call: Call) -> Mapping[str, Any]:
-    wanted = call.params.get("EngineType", "OpenSearch")
+def _names(world: World, call: Call) -> Sequence[Item]:
     domains = world.items(SERVICE, call.account_id, call.region, "domains")
-    listed = [{"DomainName": item["DomainName"], "EngineType": "OpenSearch"} for item in domains]
-    return {"DomainNames": [item for item in listed if item["EngineType"] == wanted]}
+    return [{"DomainName": item["DomainName"], "EngineType": "OpenSearch"} for item in domains]
 
 
-def _describe_domains(world: World, call: Call) -> Mapping[str, Any]:
-    wanted = call.params["DomainNames"]
-    if len(wanted) > _MOST:
+def _domains(world: World, call: Call) -> Sequence[Item]:
+    if len(call.params["DomainNames"]) > _MOST:
         raise Refusal("ValidationException", f"Please provide a maximum of {_MOST} domain names to describe.")
-    domains = world.items(SERVICE, call.account_id, call.region, "domains")
-    return {"DomainStatusList": [item for item in domains if item["DomainName"] in wanted]}
+    return world.items(SERVICE, call.account_id, call.region, "domains")
 
 
 OPERATIONS = {
-    "DescribeDomains": _describe_domains,
-    "ListDomainNames": _list_domain_names,
+    "DescribeDomains": Listing(_domains, "DomainStatusList", by={"DomainNames": "DomainName"}),
+    "ListDomainNames": Listing(_names, "DomainNames", only={"EngineType": "EngineType"}),
 }

@@ -2,47 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from xalias_tui.sandbox.calls import Call, Refusal
-from xalias_tui.sandbox.services.paging import Item, Pages, present
+from xalias_tui.sandbox.calls import Call
+from xalias_tui.sandbox.registry import Operation
+from xalias_tui.sandbox.services.tables import Filters, Listing, Missing, Pages
 from xalias_tui.sandbox.world import World
 
 SERVICE = "route53resolver"
 
-_PAGES = Pages(100, usual=10, bad_token="InvalidNextTokenException", bad_size="InvalidParameterException")  # noqa: S106 -- an error code
-_RULES = {"DomainName": "DomainName", "Name": "Name", "ResolverEndpointId": "ResolverEndpointId", "Status": "Status"}
-_ASSOCIATIONS = {"Name": "Name", "ResolverRuleId": "ResolverRuleId", "Status": "Status", "VPCId": "VPCId"}
+_INVALID = "InvalidParameterException"
+_PAGES = Pages(100, usual=10, bad_token="InvalidNextTokenException", bad_size=_INVALID)  # noqa: S106 -- an error code
+_UNKNOWN_FILTER = Missing(_INVALID, "Filter '{}' is not supported.")
 
 
-def _passes(item: Item, filters: Sequence[Mapping[str, Any]], fields: Mapping[str, str]) -> bool:
-    for entry in filters:
-        field = fields.get(entry["Name"])
-        if field is None:
-            raise Refusal("InvalidParameterException", f"Filter '{entry['Name']}' is not supported.")
-        if item.get(field) not in entry["Values"]:
-            return False
-    return True
+def _listing(collection: str, member: str, *fields: str, **others: str) -> Operation:
+    """A listing that says how large its pages are; filters are called as the fields that they compare."""
+    listing = Listing(
+        collection,
+        member,
+        _PAGES,
+        filters=Filters({**dict(zip(fields, fields, strict=True)), **others}, _UNKNOWN_FILTER),
+    )
 
+    def answer(world: World, call: Call) -> Mapping[str, Any]:
+        return {**listing(world, call), "MaxResults": call.params.get("MaxResults") or _PAGES.usual}
 
-def _page(world: World, call: Call, collection: str, member: str, fields: Mapping[str, str]) -> Mapping[str, Any]:
-    filters = call.params.get("Filters") or ()
-    known = world.items(SERVICE, call.account_id, call.region, collection)
-    found = [item for item in known if _passes(item, filters, fields)]
-    page, token = _PAGES.cut(found, call.params.get("NextToken"), call.params.get("MaxResults"))
-    return {member: page, "MaxResults": call.params.get("MaxResults") or _PAGES.usual, **present(NextToken=token)}
-
-
-def _list_rules(world: World, call: Call) -> Mapping[str, Any]:
-    return _page(world, call, "resolver_rules", "ResolverRules", {**_RULES, "Type": "RuleType", "TYPE": "RuleType"})
-
-
-def _list_associations(world: World, call: Call) -> Mapping[str, Any]:
-    return _page(world, call, "rule_associations", "ResolverRuleAssociations", _ASSOCIATIONS)
+    return answer
 
 
 OPERATIONS = {
-    "ListResolverRuleAssociations": _list_associations,
-    "ListResolverRules": _list_rules,
+    "ListResolverRuleAssociations": _listing(
+        "rule_associations", "ResolverRuleAssociations", "Name", "ResolverRuleId", "Status", "VPCId"
+    ),
+    "ListResolverRules": _listing(
+        "resolver_rules",
+        "ResolverRules",
+        "DomainName",
+        "Name",
+        "ResolverEndpointId",
+        "Status",
+        Type="RuleType",
+        TYPE="RuleType",
+    ),
 }

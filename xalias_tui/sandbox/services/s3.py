@@ -8,12 +8,13 @@ without one), ``Blocked`` (all public access; None without such a configuration)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from xalias_tui.sandbox.calls import GLOBAL_REGION, Call, Refusal
-from xalias_tui.sandbox.services.paging import Item, Pages, present
+from xalias_tui.sandbox.registry import Operation
+from xalias_tui.sandbox.services.tables import Item, Missing, Pages, present
 from xalias_tui.sandbox.world import World
 
 SERVICE = "s3"
@@ -89,44 +90,47 @@ def _get_bucket_location(world: World, call: Call) -> Mapping[str, Any]:
     return {"LocationConstraint": None if region == _OLDEST_REGION["aws"] else region}
 
 
-def _get_bucket_website(world: World, call: Call) -> Mapping[str, Any]:
-    if not _bucket(world, call)["Website"]:
-        raise Refusal(
-            "NoSuchWebsiteConfiguration",
-            "The specified bucket does not have a website configuration",
-            HTTPStatus.NOT_FOUND,
-        )
-    return {"IndexDocument": {"Suffix": "index.html"}, "ErrorDocument": {"Key": "error.html"}}
-
-
-def _get_public_access_block(world: World, call: Call) -> Mapping[str, Any]:
-    blocked = _bucket(world, call)["Blocked"]
-    if blocked is None:
-        raise Refusal(
-            "NoSuchPublicAccessBlockConfiguration",
-            "The public access block configuration was not found",
-            HTTPStatus.NOT_FOUND,
-        )
-    return {"PublicAccessBlockConfiguration": dict.fromkeys(_BLOCK, blocked)}
-
-
-def _get_bucket_policy_status(world: World, call: Call) -> Mapping[str, Any]:
-    public = _bucket(world, call)["Public"]
-    if public is None:
-        raise Refusal("NoSuchBucketPolicy", "The bucket policy does not exist", HTTPStatus.NOT_FOUND)
-    return {"PolicyStatus": {"IsPublic": public}}
-
-
 def _get_bucket_request_payment(world: World, call: Call) -> Mapping[str, Any]:
     return {"Payer": _bucket(world, call)["Payer"]}
 
 
+def _setting(
+    field: str, code: str, message: str, answer: Callable[[bool], Mapping[str, Any]], *, absent: bool | None = None
+) -> Operation:
+    """An operation that shows one setting of a bucket, and refuses where the bucket has none."""
+    missing = Missing(code, message, HTTPStatus.NOT_FOUND)
+
+    def show(world: World, call: Call) -> Mapping[str, Any]:
+        value = _bucket(world, call)[field]
+        if value is absent:
+            raise missing.of(call.params["Bucket"])
+        return answer(value)
+
+    return show
+
+
 OPERATIONS = {
     "GetBucketLocation": _get_bucket_location,
-    "GetBucketPolicyStatus": _get_bucket_policy_status,
+    "GetBucketPolicyStatus": _setting(
+        "Public",
+        "NoSuchBucketPolicy",
+        "The bucket policy does not exist",
+        lambda public: {"PolicyStatus": {"IsPublic": public}},
+    ),
     "GetBucketRequestPayment": _get_bucket_request_payment,
-    "GetBucketWebsite": _get_bucket_website,
-    "GetPublicAccessBlock": _get_public_access_block,
+    "GetBucketWebsite": _setting(
+        "Website",
+        "NoSuchWebsiteConfiguration",
+        "The specified bucket does not have a website configuration",
+        lambda _: {"IndexDocument": {"Suffix": "index.html"}, "ErrorDocument": {"Key": "error.html"}},
+        absent=False,
+    ),
+    "GetPublicAccessBlock": _setting(
+        "Blocked",
+        "NoSuchPublicAccessBlockConfiguration",
+        "The public access block configuration was not found",
+        lambda blocked: {"PublicAccessBlockConfiguration": dict.fromkeys(_BLOCK, blocked)},
+    ),
     "HeadBucket": _head_bucket,
     "ListBuckets": _list_buckets,
 }

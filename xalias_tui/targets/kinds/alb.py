@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
@@ -19,7 +20,7 @@ from xalias_tui.targets.shared.load_balancers import (
     judge_dualstack_prefix,
     judge_load_balancer,
 )
-from xalias_tui.targets.shared.naming import match_name, recognised, table_zone_id
+from xalias_tui.targets.shared.naming import match_name
 from xalias_tui.targets.shared.subject import Subject
 
 
@@ -30,10 +31,15 @@ class ApplicationLoadBalancers(Kind):
     title = "Application Load Balancer"
     services = ("elbv2",)
     arn = r"elasticloadbalancing:loadbalancer/app/(?P<name>[^/]+)/.+"
+    table = "alb"
+    hints = (
+        "A Classic or Lightsail load balancer has the same form of name and the same zone id.",
+        "AAAA answers only where the load balancer is dual-stack.",
+    )
     record_types = ("A", "AAAA")
     iam_actions = elbv2.IAM_ACTIONS
     list_actions = elbv2.LIST_ACTIONS
-    needs = elbv2.NEEDS
+    checks = elbv2.CHECKS
     ipv6_fix = ENABLE_IPV6
     order = 10
     inspects = "scheme, state, IP address type, listeners, certificates, host rules and target health"
@@ -43,19 +49,8 @@ class ApplicationLoadBalancers(Kind):
         match = match_name(NAME_WITH_REGION_FIRST, name)
         if match is None or match["prefix"] == "ipv6":
             return None
-        region = match["region"]
-        return recognised(
-            self.key,
-            dualstack(name),
-            region=region,
-            record_types=self.record_types,
-            table=("alb", region),
-            reasons=(
-                "A Classic or Lightsail load balancer has the same form of name and the same zone id.",
-                "AAAA answers only where the load balancer is dual-stack.",
-            ),
-            internal=True if match["internal"] else None,
-        )
+        found = self.recognised(dualstack(name), match["region"])
+        return replace(found, internal=True) if match["internal"] else found
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call."""
@@ -64,17 +59,12 @@ class ApplicationLoadBalancers(Kind):
     def _target(self, balancer: Document, ask: Ask) -> Target:
         name = parsed(balancer.get("DNSName"))
         facts = elbv2.listed_facts(balancer)
-        zone_id = balancer.get("CanonicalHostedZoneId", "")
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=balancer["LoadBalancerName"],
             arn=balancer["LoadBalancerArn"],
-            account_id=ask.account_id,
-            profile=ask.profile,
-            region=ask.region,
             dns_name=dualstack(name) if name else None,
-            zone_id=zone_id or table_zone_id("alb", ask.region),
-            zone_id_origin="api" if zone_id else "table",
+            zone_id=balancer.get("CanonicalHostedZoneId") or None,
             record_types=("A", "AAAA") if facts.ip_address_type.startswith(DUALSTACK) else ("A",),
             state=(balancer.get("State") or {}).get("Code", ""),
             internal=balancer.get("Scheme") == "internal",

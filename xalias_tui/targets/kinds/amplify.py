@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.targets import Facts, Target
 from xalias_tui.domain.validations import Progress, ValidationRecord
-from xalias_tui.domain.zone_ids import GLOBAL_REGION
 from xalias_tui.targets.shared import common_rules as common
-from xalias_tui.targets.shared.cloudfront_served import judge_cloudfront_zone, recognise_served
+from xalias_tui.targets.shared.cloudfront_served import CloudFrontServed, judge_cloudfront_zone
 from xalias_tui.targets.shared.evidence import Document, below_wildcard, covered, parsed
-from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.naming import table_zone_id
 from xalias_tui.targets.shared.subject import Subject
 
 AMPLIFY_SUBDOMAIN_MISSING = Rule(
@@ -26,9 +23,9 @@ AMPLIFY_SUBDOMAIN_MISSING = Rule(
     message="Amplify app {resource} does not serve {name}: {status}.",
     remedy="Add the sub-domain to the app's domain {domain}, and let Amplify verify it.",
     source="botocore model: amplify SubDomain.verified, DomainAssociation.domainStatus",
+    stage="demands",
 )
 
-_TABLE: Final = "amplify"
 _PAGE: Final = 50
 _AVAILABLE: Final = "AVAILABLE"
 _FAILED: Final = "FAILED"
@@ -56,22 +53,18 @@ class AppDomainFacts(Facts):
     verification: str = ""
 
 
-class AppDomains(Kind):
+class AppDomains(CloudFrontServed):
     """The kind ``amplify``."""
 
     key = "amplify"
     title = "Amplify app domain"
     services = ("amplify",)
     arn = r"amplify:apps/[^/]+/domains/(?P<name>[^/]+)"
+    table = "amplify"
     record_types = ("A",)
-    evaluate_target_health = "forbidden"
     iam_actions = ("amplify:ListApps", "amplify:ListDomainAssociations")
     order = 220
     inspects = "the app's domain, its sub-domains and their state"
-
-    def recognise(self, name: DnsName) -> Recognition | None:
-        """Names of cloudfront.net, which distributions are offered first."""
-        return recognise_served(self.key, _TABLE, self.record_types, name)
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """A paginated list of apps, and one of the domains of each."""
@@ -95,29 +88,17 @@ class AppDomains(Kind):
                 unverified=tuple(host for host, is_verified in hosts.items() if not is_verified),
                 verification=_verification(association),
             )
-            yield Target(
-                kind=self.key,
+            yield self.target(
+                ask,
                 name=app["name"],
                 arn=association["domainAssociationArn"],
-                account_id=ask.account_id,
-                profile=ask.profile,
-                region=ask.region,
                 dns_name=name,
-                zone_id=table_zone_id(_TABLE, GLOBAL_REGION) if name else "",
-                zone_id_origin="table" if name else "",
-                record_types=self.record_types if name else (),
                 hostnames=tuple(hosts),
                 state=facts.status,
                 internal=False,
-                evaluate_target_health=self.evaluate_target_health,
                 label=facts.domain,
                 facts=facts,
             )
-
-    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """The target as it is: discovery has read everything."""
-        del ask, name
-        return replace(target, inspected=target.facts is not None)
 
     def awaited(self, target: Target, name: DnsName) -> tuple[ValidationRecord, ...]:
         """The one record that proves the domain, until the app serves it."""

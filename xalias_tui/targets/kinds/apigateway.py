@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from xalias_tui.domain.findings import Finding
@@ -14,12 +13,11 @@ from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.targets.shared import api_domain_rules as rules
 from xalias_tui.targets.shared import api_domains
 from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name, not_aliasable, recognised, table_zone_id
+from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name
 from xalias_tui.targets.shared.subject import Subject
 
 _NAME: Final = re.compile(rf"d-(?P<name>[a-z0-9]+)\.execute-api\.{REGION}\.{AMAZONAWS}")
 _DEFAULT: Final = re.compile(rf"(?P<api>[a-z0-9]+)(?:-vpce-[0-9a-f]+)?\.execute-api\.{REGION}\.{AMAZONAWS}")
-_TABLE: Final = "apigateway_regional"
 
 
 class RegionalApiDomains(Kind):
@@ -29,11 +27,14 @@ class RegionalApiDomains(Kind):
     title = "API Gateway regional domain"
     services = ("apigateway", "apigatewayv2")
     arn = r"apigateway:/domainnames/(?P<name>[^/+]+)(?:[+].+)?"
+    table = "apigateway_regional"
+    hints = ("AAAA answers only where the domain is dual-stack.",)
+    internal = False
     record_types = ("A", "AAAA")
     evaluate_target_health = "no-benefit"
     iam_actions = api_domains.IAM_ACTIONS
     list_actions = ("apigateway:GET",)
-    needs = api_domains.NEEDS
+    checks = api_domains.CHECKS
     iam_resources = api_domains.IAM_RESOURCES
     order = 50
     exclusions = (rules.APIGW_DEFAULT_ENDPOINT,)
@@ -43,23 +44,14 @@ class RegionalApiDomains(Kind):
         """Names that start with ``d-``; default endpoints, which do not, can't be aliased."""
         match = match_name(_NAME, name)
         if match is not None:
-            return recognised(
-                self.key,
-                name,
-                region=match["region"],
-                record_types=self.record_types,
-                table=(_TABLE, match["region"]),
-                reasons=("AAAA answers only where the domain is dual-stack.",),
-                internal=False,
-            )
+            return self.recognised(name, match["region"])
         default = match_name(_DEFAULT, name)
         if default is None:
             return None
-        return not_aliasable(
-            self.key,
+        return self.not_aliasable(
             name,
+            rules.APIGW_DEFAULT_ENDPOINT,
             region=default["region"],
-            rule_id=rules.APIGW_DEFAULT_ENDPOINT.id,
             reason="It is the default endpoint of an API, for which Route 53 has no alias. Create a regional custom "
             "domain name and alias to its d-….execute-api… name, or write a CNAME (not at the zone's apex).",
         )
@@ -72,15 +64,11 @@ class RegionalApiDomains(Kind):
             if "REGIONAL" in types:
                 domain = api_domains.read_rest(item, "REGIONAL")
                 given.add(domain.facts.domain)
-                yield self._target(domain, ask)
+                yield api_domains.as_target(self, domain, ask)
         for domain in api_domains.http_domains(ask, "REGIONAL"):
             if domain.facts.domain not in given:
                 given.add(domain.facts.domain)
-                yield self._target(domain, ask)
-
-    def _target(self, domain: api_domains.ApiDomain, ask: Ask) -> Target:
-        target = api_domains.as_target(self.key, domain, ask, table_zone_id=table_zone_id(_TABLE, ask.region))
-        return replace(target, evaluate_target_health=self.evaluate_target_health)
+                yield api_domains.as_target(self, domain, ask)
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """Mappings and routing rules."""

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import CHINA, GOVCLOUD
-from xalias_tui.domain.targets import Recognition, Target
-from xalias_tui.domain.zone_ids import GLOBAL_REGION
+from xalias_tui.domain.targets import Target
 from xalias_tui.targets.shared import api_domains
-from xalias_tui.targets.shared.cloudfront_served import judge_cloudfront_zone, recognise_served
-from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.naming import table_zone_id
+from xalias_tui.targets.shared.cloudfront_served import CloudFrontServed, judge_cloudfront_zone
 from xalias_tui.targets.shared.subject import Subject
 
-_TABLE: Final = "apigateway_edge"
 _CERTIFICATE_REGION: Final = "us-east-1"
 _NOT_SERVED: Final = frozenset({CHINA, GOVCLOUD})
 """API Gateway in the AWS in China guide: no edge-optimised names; GovCloud has no CloudFront that could serve them."""
 
 
-class EdgeApiDomains(Kind):
+class EdgeApiDomains(CloudFrontServed):
     """The kind ``apigateway-edge``."""
 
     key = "apigateway-edge"
@@ -32,27 +27,21 @@ class EdgeApiDomains(Kind):
     services = ("apigateway",)
     absent_from = _NOT_SERVED
     arn = r"apigateway:/domainnames/(?P<name>[^/+]+)(?:[+].+)?"
+    table = "apigateway_edge"
     record_types = ("A", "AAAA")
-    evaluate_target_health = "forbidden"
     iam_actions = api_domains.IAM_ACTIONS
     list_actions = ("apigateway:GET",)
-    needs = api_domains.NEEDS
+    checks = api_domains.CHECKS
     iam_resources = api_domains.IAM_RESOURCES
     order = 60
     inspects = api_domains.INSPECTS
 
-    def recognise(self, name: DnsName) -> Recognition | None:
-        """Names of cloudfront.net, which distributions are offered first."""
-        return recognise_served(self.key, _TABLE, self.record_types, name)
-
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call: the API of HTTP APIs lists no edge domain that this one lacks."""
-        zone_id = table_zone_id(_TABLE, GLOBAL_REGION)
         for item in api_domains.rest_domains(ask):
             if "EDGE" in api_domains.endpoint_types(item):
                 domain = api_domains.read_rest(item, "EDGE")
-                target = api_domains.as_target(self.key, domain, ask, table_zone_id=zone_id)
-                yield replace(target, evaluate_target_health=self.evaluate_target_health)
+                yield api_domains.as_target(self, domain, ask)
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """Mappings and routing rules."""

@@ -10,11 +10,11 @@ from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import CHINA
-from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
+from xalias_tui.domain.targets import Target
 from xalias_tui.targets.shared import api_domain_rules as rules
 from xalias_tui.targets.shared.certificate_rules import PRESENTED_CHECKS
-from xalias_tui.targets.shared.certificates import judge_presented, named
-from xalias_tui.targets.shared.evidence import Document, Evidence, label_of, merged, parsed
+from xalias_tui.targets.shared.certificates import PresentedFacts, judge_presented, named, with_certificate
+from xalias_tui.targets.shared.evidence import Document, Evidence, label_of, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.subject import Subject
 
@@ -22,22 +22,20 @@ _SERVING: Final = frozenset({"PUBLISHED", "PUBLISH_IN_PROGRESS"})
 
 
 @dataclass(frozen=True, slots=True)
-class PortalFacts(Facts):
+class PortalFacts(PresentedFacts):
     """Evidence about a portal.
 
     Attributes:
         domain: Its custom domain; empty where it has none.
         status: ``PUBLISHED`` …; empty where it was never published.
-        certificate: That of the custom domain; None where it has none.
     """
 
     domain: str = ""
     status: str = ""
-    certificate: Certificate | None = None
 
 
 class Portals(Kind):
-    """The kind ``apigateway-portal``."""
+    """The kind ``apigateway-portal``; neither the form of portals' names nor their zone ids were ever published."""
 
     key = "apigateway-portal"
     title = "API Gateway developer portal"
@@ -50,14 +48,9 @@ class Portals(Kind):
     iam_resources = {  # noqa: RUF012 -- read only, as all of a kind's data
         "apigateway:GET": ("arn:{partition}:apigateway:*::/portals", "arn:{partition}:apigateway:*:*:/portals")
     }
-    needs = {"acm:DescribeCertificate": PRESENTED_CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
+    checks = PRESENTED_CHECKS
     order = 68
     inspects = "the portal's custom domain, certificate and state"
-
-    def recognise(self, name: DnsName) -> Recognition | None:
-        """Nothing: neither the form of portals' names nor their zone ids were ever published."""
-        del name
-        return None
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call."""
@@ -69,17 +62,12 @@ class Portals(Kind):
         domain, name = endpoint.get("DomainName", "").lower(), parsed(endpoint.get("PortalDefaultDomainName"))
         arn = endpoint.get("CertificateArn", "")
         facts = PortalFacts(domain=domain, status=item.get("PublishStatus", ""), certificate=named(arn))
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=(item.get("PortalContent") or {}).get("DisplayName") or item["PortalId"],
             arn=item["PortalArn"],
-            account_id=ask.account_id,
-            profile=ask.profile,
-            region=ask.region,
             dns_name=name,
             zone_id=endpoint.get("PortalDomainHostedZoneId", ""),
-            zone_id_origin="api",
-            record_types=self.record_types if name else (),
             hostnames=(domain,) if domain else (),
             state=facts.status or "never published",
             internal=False,
@@ -93,10 +81,7 @@ class Portals(Kind):
         facts = target.facts
         if not isinstance(facts, PortalFacts):
             return target
-        evidence = Evidence(ask)
-        certificate = facts.certificate and evidence.certificate(facts.certificate.arn)
-        facts = replace(facts, certificate=certificate, unread=merged(facts.unread, evidence.unread))
-        return replace(target, facts=facts, inspected=True)
+        return replace(target, facts=with_certificate(facts, Evidence(ask)), inspected=True)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

@@ -46,7 +46,7 @@ class PrivateApiDomains(Kind):
     evaluate_target_health = "no-benefit"
     iam_actions = (*api_domains.IAM_ACTIONS, "ec2:DescribeVpcEndpoints")
     list_actions = ("apigateway:GET", "ec2:DescribeVpcEndpoints")
-    needs = api_domains.NEEDS
+    checks = api_domains.CHECKS
     iam_resources = {  # noqa: RUF012 -- read only, as all of a kind's data
         "apigateway:GET": (
             *api_domains.IAM_RESOURCES["apigateway:GET"],
@@ -88,7 +88,7 @@ class PrivateApiDomains(Kind):
         )
         entries = () if endpoint is None else endpoint.get("DnsEntries") or ()
         entry: Document = next((entry for entry in entries if is_regional(entry)), {})
-        known = api_domains.as_target(self.key, domain, ask, table_zone_id="")
+        known = api_domains.as_target(self, domain, ask)
         return replace(
             known,
             arn=way.get("domainNameAccessAssociationArn") or item.get("domainNameArn") or known.arn,
@@ -98,7 +98,6 @@ class PrivateApiDomains(Kind):
             record_types=endpoint_record_types(endpoint) if endpoint is not None and entry else (),
             state=facts.status if entry else rules.APIGW_PRIVATE_IN_PUBLIC_ZONE.id,
             internal=True,
-            evaluate_target_health=self.evaluate_target_health,
             facts=facts,
         )
 
@@ -126,15 +125,9 @@ class PrivateApiDomains(Kind):
 
 
 def _associations(ask: Ask) -> Iterator[Document]:
-    """Every access association of the account's domains; the SDK can't paginate this list."""
-    position = ""
-    while True:
-        more = {"position": position} if position else {}
-        page = ask.call("apigateway", "get_domain_name_access_associations", limit=_PAGE, **more)
+    """Every access association of the account's domains."""
+    for page in ask.pages("apigateway", "get_domain_name_access_associations", limit=_PAGE):
         yield from page.get("items") or ()
-        position = page.get("position") or ""
-        if not position:
-            return
 
 
 def _endpoints(ask: Ask, ids: list[str]) -> dict[str, Document]:

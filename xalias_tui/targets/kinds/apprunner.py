@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.targets import Facts, Target
 from xalias_tui.domain.validations import Progress, ValidationRecord
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared.evidence import Document, Evidence, below_wildcard, covered, merged, parsed
 from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.naming import REGION, match_name, recognised, table_zone_id
+from xalias_tui.targets.shared.naming import REGION
 from xalias_tui.targets.shared.subject import Subject
 from xalias_tui.targets.shared.validation_rules import VALIDATION_CHECKS
 
@@ -28,6 +28,8 @@ APPRUNNER_NOT_ASSOCIATED = Rule(
     message="App Runner service {resource} does not serve {name}: {why}.",
     remedy="Associate {name} with the service, and create the validation records that it names.",
     source="botocore model: apprunner CustomDomain.Status; App Runner Developer Guide: manage-custom-domains",
+    stage="demands",
+    needs=frozenset({"apprunner:DescribeCustomDomains"}),
 )
 APPRUNNER_TOO_OLD = Rule(
     id="apprunner-too-old",
@@ -36,6 +38,8 @@ APPRUNNER_TOO_OLD = Rule(
     message="{resource} was created on {created}; only services created since 1 August 2022 can be aliased.",
     remedy="Write a CNAME (not at the zone's apex), or create the service anew.",
     source="Route 53 Developer Guide: routing-to-app-runner",
+    stage="demands",
+    aliases_only=True,
 )
 APPRUNNER_PAUSED = Rule(
     id="apprunner-paused",
@@ -44,6 +48,7 @@ APPRUNNER_PAUSED = Rule(
     message="App Runner service {resource} is {status}.",
     remedy="Resume the service, or choose another one.",
     source="botocore model: apprunner ServiceStatus",
+    stage="resource",
 )
 APPRUNNER_PRIVATE = Rule(
     id="apprunner-private",
@@ -52,9 +57,10 @@ APPRUNNER_PRIVATE = Rule(
     message="App Runner service {resource} is reached only from inside its VPC.",
     remedy="Create the record in a private zone, or make the service public.",
     source="botocore model: apprunner IngressConfiguration.IsPubliclyAccessible",
+    stage="demands",
+    needs=frozenset({"apprunner:DescribeService"}),
 )
 
-_TABLE: Final = "app_runner"
 _NAME: Final = re.compile(rf"(?P<name>[a-z0-9]+)\.{REGION}\.awsapprunner\.com")
 _SINCE: Final = datetime(2022, 8, 1, tzinfo=UTC)
 _WORKING: Final = frozenset({"RUNNING", "OPERATION_IN_PROGRESS"})
@@ -106,47 +112,26 @@ class RunnerServices(Kind):
     title = "App Runner service"
     services = ("apprunner",)
     arn = r"apprunner:service/(?P<name>[^/]+)/.+"
+    pattern = _NAME
+    table = "app_runner"
     record_types = ("A",)
     iam_actions = ("apprunner:ListServices", "apprunner:DescribeService", "apprunner:DescribeCustomDomains")
     list_actions = ("apprunner:ListServices",)
-    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
-        "apprunner:DescribeService": ("apprunner-private",),
-        "apprunner:DescribeCustomDomains": (
-            "apprunner-not-associated",
-            "wildcard-broader-than-target",
-            *VALIDATION_CHECKS,
-        ),
-    }
+    checks = (APPRUNNER_PRIVATE, APPRUNNER_NOT_ASSOCIATED, common.WILDCARD_BROADER_THAN_TARGET, *VALIDATION_CHECKS)
     order = 150
     inspects = "the associated host names, and whether the service is public"
 
-    def recognise(self, name: DnsName) -> Recognition | None:
-        """Names of awsapprunner.com."""
-        match = match_name(_NAME, name)
-        if match is None:
-            return None
-        region = match["region"]
-        return recognised(self.key, name, region=region, record_types=self.record_types, table=(_TABLE, region))
-
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One list, page by page."""
-        for page in _pages(ask, "list_services"):
+        for page in ask.pages("apprunner", "list_services"):
             yield from (self._target(item, ask) for item in page.get("ServiceSummaryList") or ())
 
     def _target(self, item: Document, ask: Ask) -> Target:
-        name = parsed(item.get("ServiceUrl"))
-        zone_id = table_zone_id(_TABLE, ask.region) if name else ""
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=item["ServiceName"],
             arn=item["ServiceArn"],
-            account_id=ask.account_id,
-            profile=ask.profile,
-            region=ask.region,
-            dns_name=name,
-            zone_id=zone_id,
-            zone_id_origin="table" if zone_id else "",
-            record_types=self.record_types if zone_id else (),
+            dns_name=parsed(item.get("ServiceUrl")),
             state=item.get("Status", ""),
             facts=ServiceFacts(created=item.get("CreatedAt")),
         )
@@ -185,7 +170,7 @@ class RunnerServices(Kind):
 
     def follow(self, target: Target, resource: str, ask: Ask) -> Progress:
         """How far the association of a host name is."""
-        for page in _pages(ask, "describe_custom_domains", ServiceArn=target.arn):
+        for page in ask.pages("apprunner", "describe_custom_domains", ServiceArn=target.arn):
             for domain in map(_domain, page.get("CustomDomains") or ()):
                 if domain.names[0] == resource:
                     status = domain.status
@@ -252,7 +237,7 @@ def _ip_address_type(service: Document) -> str:
 def _domains(evidence: Evidence, arn: str) -> tuple[CustomDomain, ...] | None:
     found: list[CustomDomain] = []
     try:
-        for page in _pages(evidence.ask, "describe_custom_domains", ServiceArn=arn):
+        for page in evidence.ask.pages("apprunner", "describe_custom_domains", ServiceArn=arn):
             found += [_domain(item) for item in page.get("CustomDomains") or ()]
     except LookupFailedError as error:
         evidence.miss(error.action if error.denied and error.action else f"its custom domains ({error.code})")
@@ -268,17 +253,6 @@ def _domain(item: Document) -> CustomDomain:
         status=item["Status"],
         validation=tuple((record["Name"], record["Value"]) for record in records),
     )
-
-
-def _pages(ask: Ask, operation: str, **params: Any) -> Iterator[Document]:
-    """Every page of a list that the SDK can't paginate."""
-    token = ""
-    while True:
-        page = ask.call("apprunner", operation, **params, **({"NextToken": token} if token else {}))
-        yield page
-        token = page.get("NextToken") or ""
-        if not token:
-            return
 
 
 KIND = RunnerServices()

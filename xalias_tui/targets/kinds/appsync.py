@@ -9,12 +9,17 @@ from typing import Final
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
+from xalias_tui.domain.targets import Target
 from xalias_tui.targets.shared.certificate_rules import PRESENTED_CHECKS
-from xalias_tui.targets.shared.certificates import CLOUDFRONT_REGION, judge_presented, named
-from xalias_tui.targets.shared.cloudfront_served import judge_cloudfront_zone, recognise_served
-from xalias_tui.targets.shared.evidence import Document, Evidence, label_of, merged, parsed
-from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.certificates import (
+    CLOUDFRONT_REGION,
+    PresentedFacts,
+    judge_presented,
+    named,
+    with_certificate,
+)
+from xalias_tui.targets.shared.cloudfront_served import CloudFrontServed, judge_cloudfront_zone
+from xalias_tui.targets.shared.evidence import Document, Evidence, label_of, parsed
 from xalias_tui.targets.shared.subject import Subject
 
 APPSYNC_NAME_OR_API = Rule(
@@ -24,9 +29,10 @@ APPSYNC_NAME_OR_API = Rule(
     message="AppSync's domain {domain} does not serve {name}: {why}.",
     remedy="Make {name} a custom domain of AppSync, and associate it with an API.",
     source="botocore model: appsync DomainNameConfig, ApiAssociation.associationStatus",
+    stage="demands",
+    needs=frozenset({"appsync:GetApiAssociation"}),
 )
 
-_TABLE: Final = "appsync_custom_domain"
 _PAGE: Final = 25
 _ASSOCIATED: Final = "SUCCESS"
 _NONE: Final = "none"
@@ -34,42 +40,33 @@ _ABSENT: Final = ("NotFoundException",)
 
 
 @dataclass(frozen=True, slots=True)
-class GraphDomainFacts(Facts):
+class GraphDomainFacts(PresentedFacts):
     """Evidence about a custom domain.
 
     Attributes:
         domain: The custom domain.
         association: ``SUCCESS``, ``PROCESSING`` or ``FAILED``; ``none`` where no API is associated, empty where it was
             not read.
-        certificate: That of the custom domain; None where the API names none.
     """
 
     domain: str = ""
     association: str = ""
-    certificate: Certificate | None = None
 
 
-class GraphDomains(Kind):
+class GraphDomains(CloudFrontServed):
     """The kind ``appsync``."""
 
     key = "appsync"
     title = "AppSync custom domain"
     services = ("appsync",)
     arn = r"appsync:domainnames/(?P<name>[^/]+)"
+    table = "appsync_custom_domain"
     record_types = ("A",)
-    evaluate_target_health = "forbidden"
     iam_actions = ("appsync:ListDomainNames", "appsync:GetApiAssociation", "acm:DescribeCertificate")
     list_actions = ("appsync:ListDomainNames",)
-    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
-        "appsync:GetApiAssociation": ("appsync-name-or-api",),
-        "acm:DescribeCertificate": PRESENTED_CHECKS,
-    }
+    checks = (APPSYNC_NAME_OR_API, *PRESENTED_CHECKS)
     order = 160
     inspects = "the custom domain and the API behind it"
-
-    def recognise(self, name: DnsName) -> Recognition | None:
-        """Names of cloudfront.net, which distributions are offered first."""
-        return recognise_served(self.key, _TABLE, self.record_types, name)
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call."""
@@ -78,21 +75,15 @@ class GraphDomains(Kind):
 
     def _target(self, item: Document, ask: Ask) -> Target:
         domain, name = item["domainName"].lower(), parsed(item.get("appsyncDomainName"))
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=domain,
             arn=item.get("domainNameArn", ""),
-            account_id=ask.account_id,
-            profile=ask.profile,
-            region=ask.region,
             dns_name=name,
-            zone_id=item.get("hostedZoneId", "") if name else "",
-            zone_id_origin="api" if name and item.get("hostedZoneId") else "",
-            record_types=self.record_types if name else (),
+            zone_id=item.get("hostedZoneId") or "",
             hostnames=(domain,),
             state="",
             internal=False,
-            evaluate_target_health=self.evaluate_target_health,
             label=label_of(item.get("tags") or {}),
             facts=GraphDomainFacts(domain=domain, certificate=named(item.get("certificateArn", ""))),
         )
@@ -106,10 +97,7 @@ class GraphDomains(Kind):
         evidence = Evidence(ask)
         answer = evidence.call("appsync", "get_api_association", absent=_ABSENT, domainName=facts.domain)
         status = "" if answer is None else (answer.get("apiAssociation") or {}).get("associationStatus", _NONE)
-        certificate = facts.certificate and evidence.certificate(facts.certificate.arn)
-        facts = replace(
-            facts, association=status, certificate=certificate, unread=merged(facts.unread, evidence.unread)
-        )
+        facts = with_certificate(replace(facts, association=status), evidence)
         return replace(target, state=status, facts=facts, inspected=True)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:

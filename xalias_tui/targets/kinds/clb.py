@@ -10,7 +10,8 @@ from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate, Recognition, Target
-from xalias_tui.targets.shared.elbv2 import NEEDS
+from xalias_tui.targets.shared import elbv2
+from xalias_tui.targets.shared import load_balancer_rules as rules
 from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, merged, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.load_balancers import (
@@ -25,16 +26,10 @@ from xalias_tui.targets.shared.load_balancers import (
     security_group_ingress,
     with_listener_names,
 )
-from xalias_tui.targets.shared.naming import match_name, recognised, table_zone_id
+from xalias_tui.targets.shared.naming import match_name
 from xalias_tui.targets.shared.subject import Subject
 
 _IN_SERVICE: Final = "InService"
-_READ_CERTIFICATES: Final = ("acm:DescribeCertificate", "iam:GetServerCertificate")
-_NEEDS: Final = {
-    **{action: NEEDS[action] for action in ("ec2:DescribeSecurityGroups", *_READ_CERTIFICATES)},
-    "elasticloadbalancing:DescribeInstanceHealth": ("lb-no-healthy-target", "eth-empty-target-group"),
-}
-"""What can't be judged without each action."""
 
 
 class ClassicLoadBalancers(Kind):
@@ -44,6 +39,8 @@ class ClassicLoadBalancers(Kind):
     title = "Classic Load Balancer"
     services = ("elb",)
     arn = r"elasticloadbalancing:loadbalancer/(?P<name>[^/]+)"
+    table = "clb"
+    hints = ("An Application or Lightsail load balancer has the same form of name and the same zone id.",)
     record_types = ("A",)
     iam_actions = (
         "elasticloadbalancing:DescribeLoadBalancers",
@@ -55,7 +52,7 @@ class ClassicLoadBalancers(Kind):
         "iam:GetServerCertificate",
     )
     list_actions = ("elasticloadbalancing:DescribeLoadBalancers",)
-    needs = _NEEDS
+    checks = tuple(rule for rule in elbv2.CHECKS if rule not in (rules.LB_NO_LISTENER, rules.LB_HOST_RULE_MISSING))
     order = 30
     inspects = "scheme, listeners, certificates and instance health"
 
@@ -64,20 +61,12 @@ class ClassicLoadBalancers(Kind):
         match = match_name(NAME_WITH_REGION_FIRST, name)
         if match is None:
             return None
-        region = match["region"]
-        reasons = ["An Application or Lightsail load balancer has the same form of name and the same zone id."]
+        hints = None
         if match["prefix"] == "ipv6":
-            reasons = ["'ipv6.' is a relic of Classic Load Balancers: 'dualstack.' takes its place."]
+            hints = ("'ipv6.' is a relic of Classic Load Balancers: 'dualstack.' takes its place.",)
             name = DnsName.parse(name.text.removeprefix("ipv6."))
-        return recognised(
-            self.key,
-            dualstack(name),
-            region=region,
-            record_types=self.record_types,
-            table=("clb", region),
-            reasons=reasons,
-            internal=True if match["internal"] else None,
-        )
+        found = self.recognised(dualstack(name), match["region"], hints)
+        return replace(found, internal=True) if match["internal"] else found
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call."""
@@ -87,19 +76,13 @@ class ClassicLoadBalancers(Kind):
 
     def _target(self, balancer: Document, ask: Ask) -> Target:
         name = parsed(balancer.get("DNSName"))
-        zone_id = balancer.get("CanonicalHostedZoneNameID") or ""
         own_name = balancer["LoadBalancerName"]
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=own_name,
             arn=f"arn:{ask.partition}:elasticloadbalancing:{ask.region}:{ask.account_id}:loadbalancer/{own_name}",
-            account_id=ask.account_id,
-            profile=ask.profile,
-            region=ask.region,
             dns_name=dualstack(name) if name else None,
-            zone_id=zone_id or table_zone_id("clb", ask.region),
-            zone_id_origin="api" if zone_id else "table",
-            record_types=self.record_types,
+            zone_id=balancer.get("CanonicalHostedZoneNameID") or None,
             internal=balancer.get("Scheme") == "internal",
             facts=LoadBalancerFacts(
                 security_groups=tuple(balancer.get("SecurityGroups") or ()),

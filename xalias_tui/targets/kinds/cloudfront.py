@@ -10,16 +10,22 @@ from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import CHINA, COMMERCIAL, partition_of_arn
-from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
+from xalias_tui.domain.targets import Certificate, Recognition, Target
 from xalias_tui.domain.zone_ids import global_region
 from xalias_tui.targets.shared import cloudfront_rules as rules
 from xalias_tui.targets.shared import common_rules as common
-from xalias_tui.targets.shared.certificate_rules import CERTIFICATE_CHECKS
-from xalias_tui.targets.shared.certificates import CLOUDFRONT_KEYS, judge_certificates, judge_key
+from xalias_tui.targets.shared.certificate_rules import CERT_KEY_UNSUPPORTED, CERTIFICATE_CHECKS
+from xalias_tui.targets.shared.certificates import (
+    CLOUDFRONT_KEYS,
+    PresentedFacts,
+    judge_certificates,
+    judge_key,
+    with_certificate,
+)
 from xalias_tui.targets.shared.cloudfront_served import NAME, judge_cloudfront_zone
-from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, below_wildcard, covered, merged, parsed
+from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, below_wildcard, covered, parsed
 from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.naming import GLOBAL, match_name, recognised, table_zone_id
+from xalias_tui.targets.shared.naming import GLOBAL, match_name
 from xalias_tui.targets.shared.subject import Subject
 
 _MASK: Final = "*"
@@ -29,11 +35,6 @@ _FROM_IAM: Final = "Upload a certificate that covers {name} to IAM: CloudFront i
 """CloudFront in the AWS in China guide."""
 _MOST_NAMED: Final = 5
 _APPROVED: Final = "APPROVED"
-_NEEDS: Final = {
-    "cloudfront:ListConflictingAliases": ("cloudfront-alias-on-other-distribution",),
-    "acm:DescribeCertificate": ("cloudfront-certificate-mismatch", "cert-key-unsupported", *CERTIFICATE_CHECKS),
-}
-"""What can't be judged without each action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Filing:
 
 
 @dataclass(frozen=True, slots=True)
-class DistributionFacts(Facts):
+class DistributionFacts(PresentedFacts):
     """Evidence about a distribution.
 
     Attributes:
@@ -62,7 +63,6 @@ class DistributionFacts(Facts):
         ipv6: Whether IPv6 is on.
         http_version: ``http1.1``, ``http2``, ``http3`` or ``http2and3``.
         default_certificate: Whether only the certificate of cloudfront.net is presented.
-        certificate: The custom certificate, or None.
         claims: What other distributions hold of the picked name; None where it was not asked.
         unfiled: Alternate domain names whose ICP filing in China is not approved.
     """
@@ -72,7 +72,6 @@ class DistributionFacts(Facts):
     ipv6: bool = False
     http_version: str = "http2"
     default_certificate: bool = False
-    certificate: Certificate | None = None
     claims: tuple[Claim, ...] | None = None
     unfiled: tuple[Filing, ...] = ()
 
@@ -85,11 +84,22 @@ class Distributions(Kind):
     scope = "global"
     services = ("cloudfront",)
     arn = r"cloudfront:distribution/(?P<name>[^/]+)"
+    table = "cloudfront"
+    hints = (
+        "An edge API, AppSync, Cognito, Amplify or Lightsail distribution has the same form of name.",
+        "AAAA answers only where IPv6 is on.",
+    )
+    internal = False
     record_types = ("A", "AAAA", "HTTPS")
     evaluate_target_health = "forbidden"
     iam_actions = ("cloudfront:ListDistributions", "cloudfront:ListConflictingAliases", "acm:DescribeCertificate")
     list_actions = ("cloudfront:ListDistributions",)
-    needs = _NEEDS
+    checks = (
+        rules.CLOUDFRONT_ALIAS_ON_OTHER_DISTRIBUTION,
+        rules.CLOUDFRONT_CERTIFICATE_MISMATCH,
+        CERT_KEY_UNSUPPORTED,
+        *CERTIFICATE_CHECKS,
+    )
     inspects_by_name = True
     order = 40
     exclusions = (rules.CLOUDFRONT_STAGING, rules.CLOUDFRONT_TENANT_ONLY)
@@ -100,19 +110,11 @@ class Distributions(Kind):
         match = match_name(NAME, name)
         if match is None:
             return None
-        partition = "aws-cn" if match["suffix"] == "cn" else "aws"
-        return recognised(
-            self.key,
-            name,
-            region=GLOBAL,
-            record_types=self.record_types,
-            table=("cloudfront", global_region(partition)),
-            reasons=(
-                "An edge API, AppSync, Cognito, Amplify or Lightsail distribution has the same form of name.",
-                "AAAA answers only where IPv6 is on.",
-            ),
-            internal=False,
-        )
+        return self.recognised(name, GLOBAL, partition=CHINA if match["suffix"] == "cn" else COMMERCIAL)
+
+    def _row(self, region: str, partition: str) -> str:
+        del region
+        return global_region(partition)
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call."""
@@ -129,21 +131,15 @@ class Distributions(Kind):
             state = rules.CLOUDFRONT_TENANT_ONLY.id
         excluded = state in {rule.id for rule in self.exclusions}
         wanted = {"A": True, "AAAA": facts.ipv6, "HTTPS": facts.http_version in _MULTIPLEXED}
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=item["Id"],
             arn=item["ARN"],
-            account_id=ask.account_id,
-            profile=ask.profile,
-            region=GLOBAL,
             dns_name=parsed(item["DomainName"]),
-            zone_id=table_zone_id("cloudfront", global_region(ask.partition)),
-            zone_id_origin="table",
             record_types=() if excluded else tuple(type_ for type_, works in wanted.items() if works),
             hostnames=tuple(alias.lower() for alias in (item.get("Aliases") or {}).get("Items") or ()),
             state=state,
             internal=False,
-            evaluate_target_health=self.evaluate_target_health,
             label=item.get("Comment", ""),
             facts=facts,
         )
@@ -155,13 +151,9 @@ class Distributions(Kind):
             return target
         evidence = Evidence(ask)
         certificate = facts.certificate and evidence.certificate(facts.certificate.arn)
-        claims = None
         if certificate is not None and (not certificate.read or certificate.covers(name)):
-            claims = _claims(evidence, target.name, name)
-        unread = merged(facts.unread, evidence.unread)
-        return replace(
-            target, facts=replace(facts, certificate=certificate, claims=claims, unread=unread), inspected=True
-        )
+            facts = replace(facts, claims=_claims(evidence, target.name, name))
+        return replace(target, facts=with_certificate(facts, evidence), inspected=True)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

@@ -9,15 +9,13 @@ from typing import Final
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
-from xalias_tui.domain.zone_ids import GLOBAL_REGION
+from xalias_tui.domain.targets import Certificate, Facts, Target
 from xalias_tui.targets.shared import cloudfront_rules as rules
-from xalias_tui.targets.shared.certificate_rules import CERTIFICATE_CHECKS
+from xalias_tui.targets.shared import common_rules as common
+from xalias_tui.targets.shared.certificate_rules import CERT_KEY_UNSUPPORTED, CERTIFICATE_CHECKS
 from xalias_tui.targets.shared.certificates import CLOUDFRONT_KEYS, judge_certificates, judge_key
-from xalias_tui.targets.shared.cloudfront_served import judge_cloudfront_zone, recognise_served
+from xalias_tui.targets.shared.cloudfront_served import CloudFrontServed, judge_cloudfront_zone
 from xalias_tui.targets.shared.evidence import Document, Evidence, covered, merged, parsed
-from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.naming import GLOBAL, table_zone_id
 from xalias_tui.targets.shared.subject import Subject
 
 CLOUDFRONT_TENANT_DOMAIN_INACTIVE = Rule(
@@ -27,6 +25,7 @@ CLOUDFRONT_TENANT_DOMAIN_INACTIVE = Rule(
     message="{name} is not served: {why}.",
     remedy="Finish the validation of the domain, and enable tenant and connection group.",
     source="botocore model: cloudfront DomainResult.Status, DistributionTenant.Enabled, ConnectionGroup.Enabled",
+    stage="demands",
 )
 CLOUDFRONT_WRONG_CONNECTION_GROUP = Rule(
     id="cloudfront-wrong-connection-group",
@@ -35,11 +34,10 @@ CLOUDFRONT_WRONG_CONNECTION_GROUP = Rule(
     message="{name} belongs to connection group {group}, not to {resource}.",
     remedy="Use that group's routing endpoint, {endpoint}.",
     source="botocore model: cloudfront DistributionTenant.ConnectionGroupId; consequence unsourced",
+    stage="demands",
 )
 
-_TABLE: Final = "cloudfront_connection_group"
 _INACTIVE: Final = "inactive"
-_OF_CERTIFICATE: Final = ("cloudfront-certificate-mismatch", "cert-key-unsupported", *CERTIFICATE_CHECKS)
 _MOST_NAMED: Final = 5
 
 
@@ -87,7 +85,7 @@ class ConnectionGroupFacts(Facts):
     certificate: Certificate | None = None
 
 
-class ConnectionGroups(Kind):
+class ConnectionGroups(CloudFrontServed):
     """The kind ``cloudfront-tenant``."""
 
     key = "cloudfront-tenant"
@@ -95,8 +93,8 @@ class ConnectionGroups(Kind):
     scope = "global"
     services = ("cloudfront",)
     arn = r"cloudfront:connection-group/(?P<name>[^/]+)"
+    table = "cloudfront_connection_group"
     record_types = ("A", "AAAA")
-    evaluate_target_health = "forbidden"
     iam_actions = (
         "cloudfront:ListConnectionGroups",
         "cloudfront:ListDistributionTenants",
@@ -105,17 +103,15 @@ class ConnectionGroups(Kind):
         "acm:DescribeCertificate",
     )
     list_actions = ("cloudfront:ListConnectionGroups", "cloudfront:ListDistributionTenants")
-    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
-        "cloudfront:GetConnectionGroup": ("cloudfront-ipv6-disabled", "aaaa-target-ipv4-only"),
-        "cloudfront:GetDistributionConfig": _OF_CERTIFICATE,
-        "acm:DescribeCertificate": _OF_CERTIFICATE,
-    }
+    checks = (
+        rules.CLOUDFRONT_IPV6_DISABLED,
+        common.AAAA_TARGET_IPV4_ONLY,
+        rules.CLOUDFRONT_CERTIFICATE_MISMATCH,
+        CERT_KEY_UNSUPPORTED,
+        *CERTIFICATE_CHECKS,
+    )
     order = 45
     inspects = "the tenants' domains, certificate, IPv6 and state of the connection group"
-
-    def recognise(self, name: DnsName) -> Recognition | None:
-        """Names of cloudfront.net, which distributions are offered first."""
-        return recognise_served(self.key, _TABLE, self.record_types, name)
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """Two paginated lists: connection groups, and the tenants that name theirs; tenants only where groups are."""
@@ -132,21 +128,15 @@ class ConnectionGroups(Kind):
             enabled=group.get("Enabled", True), status=group.get("Status", ""), domains=domains
         )
         own = [domain for domain in domains if domain.endpoint == group["RoutingEndpoint"]]
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=group["Name"],
             arn=group["Arn"],
-            account_id=ask.account_id,
-            profile=ask.profile,
-            region=GLOBAL,
             dns_name=name,
-            zone_id=table_zone_id(_TABLE, GLOBAL_REGION),
-            zone_id_origin="table",
             record_types=("A",),
             hostnames=merged(domain.name for domain in own if domain.active and domain.enabled),
             state=facts.status if facts.enabled else "Disabled",
             internal=False,
-            evaluate_target_health=self.evaluate_target_health,
             label=", ".join(sorted({domain.tenant for domain in own})),
             facts=facts,
         )

@@ -9,15 +9,18 @@ from typing import Final
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Certificate, Facts, Recognition, Target
-from xalias_tui.domain.zone_ids import GLOBAL_REGION
+from xalias_tui.domain.targets import Target
 from xalias_tui.targets.shared.certificate_rules import PRESENTED_CHECKS
-from xalias_tui.targets.shared.certificates import CLOUDFRONT_REGION, judge_presented, named
+from xalias_tui.targets.shared.certificates import (
+    CLOUDFRONT_REGION,
+    PresentedFacts,
+    judge_presented,
+    named,
+    with_certificate,
+)
 from xalias_tui.targets.shared.cloudfront_rules import CLOUDFRONT_ALTERNATE_DOMAIN_MISSING
-from xalias_tui.targets.shared.cloudfront_served import judge_cloudfront_zone, recognise_served
-from xalias_tui.targets.shared.evidence import Document, Evidence, label_of, merged, parsed
-from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.naming import table_zone_id
+from xalias_tui.targets.shared.cloudfront_served import CloudFrontServed, judge_cloudfront_zone
+from xalias_tui.targets.shared.evidence import Document, Evidence, label_of, parsed
 from xalias_tui.targets.shared.subject import Subject
 
 COGNITO_PARENT_NO_A_RECORD = Rule(
@@ -28,6 +31,7 @@ COGNITO_PARENT_NO_A_RECORD = Rule(
     message="{parent} has no A record; Cognito refuses the custom domain {name}.",
     remedy="Create an A record for {parent} first; any address will do.",
     source="Cognito Developer Guide: cognito-user-pools-add-custom-domain",
+    stage="demands",
 )
 COGNITO_STATUS = Rule(
     id="cognito-status",
@@ -36,38 +40,36 @@ COGNITO_STATUS = Rule(
     message="The custom domain {domain} of user pool {resource} is {status}.",
     remedy="Wait until it is ACTIVE, or delete the domain and create it anew.",
     source="botocore model: cognito-idp DomainDescriptionType.Status",
+    stage="resource",
 )
 
-_TABLE: Final = "cognito_custom_domain"
 _PAGE: Final = 60
 _ACTIVE: Final = "ACTIVE"
 _GONE: Final = "ResourceNotFoundException"
 
 
 @dataclass(frozen=True, slots=True)
-class UserPoolFacts(Facts):
+class UserPoolFacts(PresentedFacts):
     """Evidence about the custom domain of a user pool.
 
     Attributes:
         domain: The custom domain.
         status: ``ACTIVE``, ``CREATING``, ``FAILED`` …
-        certificate: That of the custom domain; None where the API names none.
     """
 
     domain: str = ""
     status: str = _ACTIVE
-    certificate: Certificate | None = None
 
 
-class UserPools(Kind):
+class UserPools(CloudFrontServed):
     """The kind ``cognito``."""
 
     key = "cognito"
     title = "Cognito custom domain"
     services = ("cognito-idp",)
     arn = r"cognito-idp:userpool/(?P<name>[^/]+)"
+    table = "cognito_custom_domain"
     record_types = ("A",)
-    evaluate_target_health = "forbidden"
     iam_actions = (
         "cognito-idp:ListUserPools",
         "cognito-idp:DescribeUserPool",
@@ -75,13 +77,9 @@ class UserPools(Kind):
         "acm:DescribeCertificate",
     )
     list_actions = iam_actions[:3]
-    needs = {"acm:DescribeCertificate": PRESENTED_CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
+    checks = PRESENTED_CHECKS
     order = 210
     inspects = "the custom domain of the user pool, its status and certificate"
-
-    def recognise(self, name: DnsName) -> Recognition | None:
-        """Names of cloudfront.net, which distributions are offered first."""
-        return recognise_served(self.key, _TABLE, self.record_types, name)
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """A paginated list, two calls for every pool: no list tells custom domains."""
@@ -97,21 +95,14 @@ class UserPools(Kind):
         presented = (described.get("CustomDomainConfig") or {}).get("CertificateArn", "")
         facts = UserPoolFacts(domain=domain, status=described.get("Status") or "unknown", certificate=named(presented))
         name = parsed(described.get("CloudFrontDistribution"))
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=pool["Name"],
             arn=pool["Arn"],
-            account_id=ask.account_id,
-            profile=ask.profile,
-            region=ask.region,
             dns_name=name,
-            zone_id=table_zone_id(_TABLE, GLOBAL_REGION) if name else "",
-            zone_id_origin="table" if name else "",
-            record_types=self.record_types if name else (),
             hostnames=(domain,),
             state=facts.status,
             internal=False,
-            evaluate_target_health=self.evaluate_target_health,
             label=label_of(pool.get("UserPoolTags") or {}),
             facts=facts,
         )
@@ -122,10 +113,7 @@ class UserPools(Kind):
         facts = target.facts
         if not isinstance(facts, UserPoolFacts):
             return target
-        evidence = Evidence(ask)
-        certificate = facts.certificate and evidence.certificate(facts.certificate.arn)
-        facts = replace(facts, certificate=certificate, unread=merged(facts.unread, evidence.unread))
-        return replace(target, facts=facts, inspected=True)
+        return replace(target, facts=with_certificate(facts, Evidence(ask)), inspected=True)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

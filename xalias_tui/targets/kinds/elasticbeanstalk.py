@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
+from xalias_tui.domain.error_rules import TARGET_NOT_ALIASABLE
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
 from xalias_tui.domain.zone_ids import lookup
-from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared.evidence import Document, parsed
 from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.naming import REGION, match_name, not_aliasable, recognised, table_zone_id
+from xalias_tui.targets.shared.naming import REGION, match_name
 from xalias_tui.targets.shared.subject import Subject
 
 EB_LEGACY_DOMAIN = Rule(
@@ -25,6 +25,8 @@ EB_LEGACY_DOMAIN = Rule(
     message="{target} is an environment's name of before 2016, without a region; Route 53 has no alias for it.",
     remedy="Write a CNAME (not at the zone's apex), or rebuild the environment, whose name will carry its region.",
     source="botocore model: route53 AliasTarget",
+    stage="target",
+    aliases_only=True,
 )
 EB_ENVIRONMENT_NOT_READY = Rule(
     id="eb-environment-not-ready",
@@ -33,6 +35,7 @@ EB_ENVIRONMENT_NOT_READY = Rule(
     message="Environment {resource} is {status}, its health {health}.",
     remedy="Repair the environment, or choose another one.",
     source="botocore model: elasticbeanstalk EnvironmentStatus, EnvironmentHealth",
+    stage="resource",
 )
 EB_CNAME_SWAP = Rule(
     id="eb-cname-swap",
@@ -41,6 +44,7 @@ EB_CNAME_SWAP = Rule(
     message="The alias follows {target}: swapping the URLs of two environments moves {name} with it.",
     remedy="Confirm that this is meant.",
     source="Elastic Beanstalk Developer Guide: using-features.CNAMESwap",
+    stage="demands",
 )
 EB_AAAA = Rule(
     id="eb-aaaa",
@@ -49,9 +53,9 @@ EB_AAAA = Rule(
     message="Aliases to Elastic Beanstalk are of type A only.",
     remedy="Leave AAAA out.",
     source="Route 53 Developer Guide: resource-record-sets-values-alias",
+    stage="demands",
 )
 
-_TABLE: Final = "elastic_beanstalk"
 _NAME: Final = re.compile(
     rf"(?P<prefix>[a-z0-9-]+)\.(?:(?P<random>eba-[a-z0-9]+)\.)?{REGION}\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
 )
@@ -86,34 +90,28 @@ class Environments(Kind):
     title = "Elastic Beanstalk environment"
     services = ("elasticbeanstalk",)
     arn = r"elasticbeanstalk:environment/[^/]+/(?P<name>[^/]+)"
+    table = "elastic_beanstalk"
+    hints = ("Whoever comes first can take this name once it is free.",)
     record_types = ("A",)
     iam_actions = ("elasticbeanstalk:DescribeEnvironments",)
     order = 140
-    exclusions = (EB_LEGACY_DOMAIN, common.TARGET_NOT_ALIASABLE)
+    exclusions = (EB_LEGACY_DOMAIN, TARGET_NOT_ALIASABLE)
     inspects = "the environment's status and health"
 
     def recognise(self, name: DnsName) -> Recognition | None:
         """Names of elasticbeanstalk.com; those without a region are near misses."""
         if match_name(_LEGACY, name) is not None:
             reason = EB_LEGACY_DOMAIN.message.format(target=name.bare)
-            return not_aliasable(
-                self.key, name, region="", rule_id=EB_LEGACY_DOMAIN.id, reason=f"{reason} {EB_LEGACY_DOMAIN.remedy}"
-            )
+            reason = f"{reason} {EB_LEGACY_DOMAIN.remedy}"
+            return self.not_aliasable(name, EB_LEGACY_DOMAIN, region="", reason=reason)
         match = match_name(_NAME, name)
         if match is None:
             return None
-        if lookup(_TABLE, match["region"]) is None:
+        if lookup(self.table, match["region"]) is None:
             reason = _NO_ZONE.format(region=match["region"])
-            rule_id = common.TARGET_NOT_ALIASABLE.id
-            return not_aliasable(self.key, name, region=match["region"], rule_id=rule_id, reason=reason)
-        return recognised(
-            self.key,
-            name,
-            region=match["region"],
-            record_types=self.record_types,
-            table=(_TABLE, match["region"]),
-            reasons=() if match["random"] else ("Whoever comes first can take this name once it is free.",),
-        )
+            return self.not_aliasable(name, TARGET_NOT_ALIASABLE, region=match["region"], reason=reason)
+        hints = () if match["random"] else self.hints
+        return self.recognised(name, match["region"], hints)
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call."""
@@ -125,27 +123,16 @@ class Environments(Kind):
         name = parsed(item.get("CNAME"))
         recognition = None if name is None else self.recognise(name)
         aliasable = recognition is not None and recognition.aliasable
-        zone_id = table_zone_id(_TABLE, ask.region) if aliasable else ""
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=item["EnvironmentName"],
             arn=item.get("EnvironmentArn", ""),
-            account_id=ask.account_id,
-            profile=ask.profile,
-            region=ask.region,
             dns_name=name,
-            zone_id=zone_id,
-            zone_id_origin="table" if zone_id else "",
-            record_types=self.record_types if zone_id else (),
+            zone_id=None if aliasable else "",
             state=item.get("Status", "") if aliasable or recognition is None else recognition.rule_id,
             label=item.get("ApplicationName", ""),
             facts=EnvironmentFacts(health=item.get("Health", ""), endpoint=item.get("EndpointURL", "")),
         )
-
-    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """The target as it is: discovery has read everything."""
-        del ask, name
-        return replace(target, inspected=target.facts is not None)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

@@ -8,17 +8,14 @@ from typing import Final
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.targets import Target
 from xalias_tui.targets.shared.accelerators import (
-    GA_NO_ENDPOINTS,
     LISTED,
     AcceleratorFacts,
-    accelerator,
+    AcceleratorKind,
     inspect_accelerator,
     judge_accelerator,
-    recognise_accelerator,
 )
-from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.subject import Subject
 
 GA_IPV4_NAME_FOR_AAAA = Rule(
@@ -28,20 +25,18 @@ GA_IPV4_NAME_FOR_AAAA = Rule(
     message="{target} is the accelerator's IPv4 name; AAAA answers only under its dual-stack name.",
     remedy="Use its DualStackDnsName (….dualstack.awsglobalaccelerator.com), or leave AAAA out.",
     source="botocore model: globalaccelerator Accelerator.DualStackDnsName",
+    stage="target",
 )
 
 _MAKE_DUAL_STACK: Final = "Set the accelerator's IpAddressType to DUAL_STACK, or leave AAAA out."
 """For accelerators that were listed: those that have a dual-stack name are aliased under it."""
 
 
-class Accelerators(Kind):
+class Accelerators(AcceleratorKind):
     """The kind ``globalaccelerator``."""
 
     key = "globalaccelerator"
     title = "Global Accelerator"
-    scope = "global"
-    services = ("globalaccelerator",)
-    arn = r"globalaccelerator:accelerator/(?P<name>[^/]+)"
     record_types = ("A", "AAAA")
     iam_actions = (
         "globalaccelerator:ListAccelerators",
@@ -50,21 +45,12 @@ class Accelerators(Kind):
     )
     list_actions = ("globalaccelerator:ListAccelerators",)
     order = 120
-    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
-        "globalaccelerator:ListListeners": (GA_NO_ENDPOINTS.id,),
-        "globalaccelerator:ListEndpointGroups": (GA_NO_ENDPOINTS.id,),
-    }
-    inspects = "whether it is enabled, its listeners, endpoint groups and endpoints"
-
-    def recognise(self, name: DnsName) -> Recognition | None:
-        """Names of awsglobalaccelerator.com."""
-        reason = "AAAA answers only under the name that has 'dualstack' in it."
-        return recognise_accelerator(self.key, name, takes_ipv6=True, reason=reason)
+    hints = ("AAAA answers only under the name that has 'dualstack' in it.",)
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call."""
         for page in ask.pages("globalaccelerator", "list_accelerators", MaxResults=LISTED):
-            yield from (accelerator(self.key, item, ask) for item in page["Accelerators"])
+            yield from (self.accelerator(item, ask) for item in page["Accelerators"])
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """Its listeners, and the endpoint groups of each until one has an endpoint."""

@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.targets import Target
 from xalias_tui.targets.shared.accelerators import (
-    GA_NO_ENDPOINTS,
     LISTED,
-    accelerator,
+    AcceleratorKind,
     inspect_accelerator,
     judge_accelerator,
-    recognise_accelerator,
 )
-from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.subject import Subject
 
 GA_CUSTOM_ROUTING = Rule(
@@ -26,17 +23,15 @@ GA_CUSTOM_ROUTING = Rule(
     message="{resource} routes by port: clients must know the port that is mapped to their endpoint.",
     remedy="Confirm that clients know their port.",
     source="botocore model: globalaccelerator CustomRoutingAccelerator",
+    stage="demands",
 )
 
 
-class CustomRoutingAccelerators(Kind):
+class CustomRoutingAccelerators(AcceleratorKind):
     """The kind ``globalaccelerator-custom``."""
 
     key = "globalaccelerator-custom"
     title = "Global Accelerator, custom routing"
-    scope = "global"
-    services = ("globalaccelerator",)
-    arn = r"globalaccelerator:accelerator/(?P<name>[^/]+)"
     record_types = ("A",)
     iam_actions = (
         "globalaccelerator:ListCustomRoutingAccelerators",
@@ -45,21 +40,12 @@ class CustomRoutingAccelerators(Kind):
     )
     list_actions = ("globalaccelerator:ListCustomRoutingAccelerators",)
     order = 130
-    needs = {  # noqa: RUF012 -- read only, as all of a kind's data
-        "globalaccelerator:ListCustomRoutingListeners": (GA_NO_ENDPOINTS.id,),
-        "globalaccelerator:ListCustomRoutingEndpointGroups": (GA_NO_ENDPOINTS.id,),
-    }
-    inspects = "whether it is enabled, its listeners, endpoint groups and endpoints"
-
-    def recognise(self, name: DnsName) -> Recognition | None:
-        """Names of awsglobalaccelerator.com without dual stack, which standard accelerators are offered first."""
-        reason = "A standard accelerator has the same form of name and the same zone id."
-        return recognise_accelerator(self.key, name, takes_ipv6=False, reason=reason)
+    hints = ("A standard accelerator has the same form of name and the same zone id.",)
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call."""
         for page in ask.pages("globalaccelerator", "list_custom_routing_accelerators", MaxResults=LISTED):
-            yield from (accelerator(self.key, item, ask) for item in page["Accelerators"])
+            yield from (self.accelerator(item, ask) for item in page["Accelerators"])
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """Its listeners, and the endpoint groups of each until one has an endpoint."""

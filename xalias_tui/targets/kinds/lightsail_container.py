@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.targets import Target
 from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed, valid_names
 from xalias_tui.targets.shared.lightsail import (
     LIGHTSAIL_NOT_RUNNING,
@@ -21,12 +21,11 @@ from xalias_tui.targets.shared.lightsail import (
     requested,
     tags_line,
 )
-from xalias_tui.targets.shared.naming import REGION, match_name, recognised, table_zone_id
+from xalias_tui.targets.shared.naming import REGION
 from xalias_tui.targets.shared.subject import Subject
 from xalias_tui.targets.shared.validation_rules import VALIDATION_CHECKS
 
 _NAME: Final = re.compile(rf"(?P<name>[a-z0-9-]+)\.(?P<id>[a-z0-9]+)\.{REGION}\.cs\.amazonlightsail\.com")
-_TABLE: Final = "lightsail_container_service"
 _RUNNING: Final = "RUNNING"
 
 
@@ -37,26 +36,15 @@ class LightsailContainers(LightsailKind):
     title = "Lightsail container service"
     services = ("lightsail",)
     arn = r"lightsail:ContainerService/(?P<name>[^/]+)"
+    pattern = _NAME
+    table = "lightsail_container_service"
+    internal = False
     record_types = ("A",)
     iam_actions = ("lightsail:GetContainerServices", "lightsail:GetCertificates")
     list_actions = ("lightsail:GetContainerServices",)
-    needs = {"lightsail:GetCertificates": VALIDATION_CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
+    checks = VALIDATION_CHECKS
     order = 250
     inspects = "the public domain names, the deployment and its state"
-
-    def recognise(self, name: DnsName) -> Recognition | None:
-        """Names of cs.amazonlightsail.com."""
-        match = match_name(_NAME, name)
-        if match is None:
-            return None
-        return recognised(
-            self.key,
-            name,
-            region=match["region"],
-            record_types=self.record_types,
-            table=(_TABLE, match["region"]),
-            internal=False,
-        )
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One call: the list has no pages."""
@@ -65,21 +53,14 @@ class LightsailContainers(LightsailKind):
 
     def _target(self, item: Document, ask: Ask) -> Target:
         name = parsed(urlsplit(item.get("url") or "").hostname)
-        zone_id = table_zone_id(_TABLE, ask.region)
         deployed = item.get("currentDeployment") or {}
         facts = LightsailFacts(enabled=not item.get("isDisabled"), public=bool(deployed.get("publicEndpoint")))
         served = (host for hosts in (item.get("publicDomainNames") or {}).values() for host in hosts)
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=item["containerServiceName"],
             arn=item["arn"],
-            account_id=ask.account_id,
-            profile=ask.profile,
-            region=ask.region,
             dns_name=name,
-            zone_id=zone_id,
-            zone_id_origin="table" if zone_id else "",
-            record_types=self.record_types if name else (),
             hostnames=valid_names(served),
             state=item.get("state", ""),
             internal=False,

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Recognition, Target
-from xalias_tui.domain.zone_ids import GLOBAL_REGION
+from xalias_tui.domain.targets import Target
 from xalias_tui.targets.shared import cloudfront_rules
-from xalias_tui.targets.shared.cloudfront_served import judge_cloudfront_zone, recognise_served
+from xalias_tui.targets.shared.cloudfront_served import CloudFrontServed, judge_cloudfront_zone
 from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed, valid_names
 from xalias_tui.targets.shared.lightsail import (
     CHECKS,
@@ -23,14 +22,12 @@ from xalias_tui.targets.shared.lightsail import (
     requested,
     tags_line,
 )
-from xalias_tui.targets.shared.naming import GLOBAL, table_zone_id
 from xalias_tui.targets.shared.subject import Subject
 
-_TABLE: Final = "lightsail_distribution"
 _DEPLOYED: Final = "Deployed"
 
 
-class LightsailDistributions(LightsailKind):
+class LightsailDistributions(LightsailKind, CloudFrontServed):
     """The kind ``lightsail-distribution``."""
 
     key = "lightsail-distribution"
@@ -38,27 +35,18 @@ class LightsailDistributions(LightsailKind):
     scope = "global"
     services = ("lightsail",)
     arn = r"lightsail:Distribution/(?P<name>[^/]+)"
+    table = "lightsail_distribution"
     record_types = ("A", "AAAA")
-    evaluate_target_health = "forbidden"
     iam_actions = ("lightsail:GetDistributions", "lightsail:GetCertificates")
     list_actions = ("lightsail:GetDistributions",)
-    needs = {"lightsail:GetCertificates": CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
+    checks = CHECKS
     order = 240
     inspects = "alternative domain names, certificate, IP address type and state"
 
-    def recognise(self, name: DnsName) -> Recognition | None:
-        """Names of cloudfront.net, which distributions are offered first."""
-        return recognise_served(self.key, _TABLE, self.record_types, name)
-
     def discover(self, ask: Ask) -> Iterator[Target]:
-        """The pages of one list; the SDK has no paginator for it."""
-        following: dict[str, Any] = {}
-        while True:
-            page = ask.call("lightsail", "get_distributions", **following)
+        """The pages of one list."""
+        for page in ask.pages("lightsail", "get_distributions"):
             yield from (self._target(item, ask) for item in page.get("distributions") or ())
-            if not page.get("nextPageToken"):
-                return
-            following = {"pageToken": page["nextPageToken"]}
 
     def _target(self, item: Document, ask: Ask) -> Target:
         name = parsed(item.get("domainName"))
@@ -67,21 +55,15 @@ class LightsailDistributions(LightsailKind):
             enabled=bool(item.get("isEnabled", True)), attached=(certificate,) if certificate else ()
         )
         types = self.record_types if item.get("ipAddressType") == "dualstack" else ("A",)
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=item["name"],
             arn=item["arn"],
-            account_id=ask.account_id,
-            profile=ask.profile,
-            region=GLOBAL,
             dns_name=name,
-            zone_id=table_zone_id(_TABLE, GLOBAL_REGION),
-            zone_id_origin="table",
-            record_types=types if name else (),
+            record_types=types,
             hostnames=valid_names(item.get("alternativeDomainNames") or ()),
             state=item.get("status", "") if facts.enabled else "Disabled",
             internal=False,
-            evaluate_target_health=self.evaluate_target_health,
             label=tags_line(item),
             facts=facts,
         )

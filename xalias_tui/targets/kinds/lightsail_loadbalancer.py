@@ -25,10 +25,9 @@ from xalias_tui.targets.shared.lightsail import (
     tags_line,
 )
 from xalias_tui.targets.shared.load_balancers import NAME_WITH_REGION_FIRST, dualstack, judge_dualstack_prefix
-from xalias_tui.targets.shared.naming import match_name, recognised, table_zone_id
+from xalias_tui.targets.shared.naming import match_name
 from xalias_tui.targets.shared.subject import Subject
 
-_TABLE: Final = "lightsail_load_balancer"
 _DUALSTACK: Final = "dualstack"
 _SEVERITY: Final = {
     "provisioning": Severity.WARNING,
@@ -45,10 +44,16 @@ class LightsailLoadBalancers(Kind):
     title = "Lightsail load balancer"
     services = ("lightsail",)
     arn = r"lightsail:LoadBalancer/(?P<name>[^/]+)"
+    table = "lightsail_load_balancer"
+    hints = (
+        "An Application or Classic Load Balancer has the same form of name and the same zone id.",
+        "AAAA answers only where the load balancer is dual-stack.",
+    )
+    internal = False
     record_types = ("A", "AAAA")
     iam_actions = ("lightsail:GetLoadBalancers", "lightsail:GetLoadBalancerTlsCertificates")
     list_actions = ("lightsail:GetLoadBalancers",)
-    needs = {"lightsail:GetLoadBalancerTlsCertificates": CHECKS}  # noqa: RUF012 -- read only, as all of a kind's data
+    checks = CHECKS
     order = 230
     inspects = "state, IP address type, attached certificates and the health of the instances"
 
@@ -57,18 +62,7 @@ class LightsailLoadBalancers(Kind):
         match = match_name(NAME_WITH_REGION_FIRST, name)
         if match is None or match["prefix"] == "ipv6" or match["internal"]:
             return None
-        return recognised(
-            self.key,
-            dualstack(name),
-            region=match["region"],
-            record_types=self.record_types,
-            table=(_TABLE, match["region"]),
-            reasons=(
-                "An Application or Classic Load Balancer has the same form of name and the same zone id.",
-                "AAAA answers only where the load balancer is dual-stack.",
-            ),
-            internal=False,
-        )
+        return self.recognised(dualstack(name), match["region"])
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call."""
@@ -77,7 +71,6 @@ class LightsailLoadBalancers(Kind):
 
     def _target(self, item: Document, ask: Ask) -> Target:
         name = parsed(item.get("dnsName"))
-        zone_id = table_zone_id(_TABLE, ask.region)
         summaries = item.get("tlsCertificateSummaries") or ()
         takes_ipv6 = item.get("ipAddressType") == _DUALSTACK
         facts = LightsailFacts(
@@ -85,17 +78,12 @@ class LightsailLoadBalancers(Kind):
             unattached=tuple(summary["name"] for summary in summaries if not summary.get("isAttached")),
             instances=tuple(entry.get("instanceHealth", "") for entry in item.get("instanceHealthSummary") or ()),
         )
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=item["name"],
             arn=item["arn"],
-            account_id=ask.account_id,
-            profile=ask.profile,
-            region=ask.region,
             dns_name=dualstack(name) if name else None,
-            zone_id=zone_id,
-            zone_id_origin="table" if zone_id else "",
-            record_types=(self.record_types if takes_ipv6 else ("A",)) if name else (),
+            record_types=self.record_types if takes_ipv6 else ("A",),
             state=item.get("state", ""),
             internal=False,
             label=tags_line(item),

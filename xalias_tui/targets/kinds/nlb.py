@@ -16,7 +16,7 @@ from xalias_tui.targets.shared.evidence import Document, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.load_balancer_rules import ENABLE_IPV6
 from xalias_tui.targets.shared.load_balancers import DUALSTACK, judge_load_balancer
-from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name, recognised, table_zone_id
+from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name
 from xalias_tui.targets.shared.subject import Subject
 
 _AZ: Final = r"(?P<az>[a-z]{2}(?:-[a-z]+){1,2}-\d[a-z])"
@@ -33,10 +33,12 @@ class NetworkLoadBalancers(Kind):
     title = "Network Load Balancer"
     services = ("elbv2",)
     arn = r"elasticloadbalancing:loadbalancer/(?:net|gwy)/(?P<name>[^/]+)/.+"
+    table = "nlb"
+    hints = ("AAAA answers only where the load balancer is dual-stack.",)
     record_types = ("A", "AAAA")
     iam_actions = tuple(action for action in elbv2.IAM_ACTIONS if action not in elbv2.OF_RULES)
     list_actions = elbv2.LIST_ACTIONS
-    needs = {action: checks for action, checks in elbv2.NEEDS.items() if action not in elbv2.OF_RULES}  # noqa: RUF012 -- read only, as all of a kind's data
+    checks = tuple(rule for rule in elbv2.CHECKS if rule is not rules.LB_HOST_RULE_MISSING)
     ipv6_fix = ENABLE_IPV6
     order = 20
     exclusions = (rules.LB_GATEWAY_TYPE,)
@@ -47,16 +49,13 @@ class NetworkLoadBalancers(Kind):
         match = match_name(_NAME, name)
         if match is None:
             return None
-        region = match["region"]
-        reasons = ["AAAA answers only where the load balancer is dual-stack."]
+        hints = [*self.hints]
         if match["prefix"]:
-            reasons.insert(0, "Network Load Balancers have no 'dualstack.' name: the prefix is left off.")
+            hints.insert(0, "Network Load Balancers have no 'dualstack.' name: the prefix is left off.")
             name = DnsName.parse(name.text.removeprefix(f"{DUALSTACK}."))
         if match["az"]:
-            reasons.insert(0, f"This name reaches only the Availability Zone {match['az']}.")
-        return recognised(
-            self.key, name, region=region, record_types=self.record_types, table=("nlb", region), reasons=reasons
-        )
+            hints.insert(0, f"This name reaches only the Availability Zone {match['az']}.")
+        return self.recognised(name, match["region"], hints)
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call."""
@@ -65,19 +64,14 @@ class NetworkLoadBalancers(Kind):
     def _target(self, balancer: Document, ask: Ask) -> Target:
         is_gateway = balancer["Type"] == _GATEWAY
         facts = elbv2.listed_facts(balancer)
-        zone_id = "" if is_gateway else balancer.get("CanonicalHostedZoneId", "")
         types = ("A", "AAAA") if facts.ip_address_type == DUALSTACK else ("A",)
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=balancer["LoadBalancerName"],
             arn=balancer["LoadBalancerArn"],
-            account_id=ask.account_id,
-            profile=ask.profile,
-            region=ask.region,
             dns_name=None if is_gateway else parsed(balancer.get("DNSName")),
-            zone_id=zone_id or ("" if is_gateway else table_zone_id("nlb", ask.region)),
-            zone_id_origin="api" if zone_id else "" if is_gateway else "table",
-            record_types=() if is_gateway else types,
+            zone_id=balancer.get("CanonicalHostedZoneId") or None,
+            record_types=types,
             state=rules.LB_GATEWAY_TYPE.id if is_gateway else (balancer.get("State") or {}).get("Code", ""),
             internal=None if is_gateway else balancer.get("Scheme") == "internal",
             facts=facts,

@@ -13,7 +13,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
 from xalias_tui.targets.shared.evidence import Document, parsed
 from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.naming import FROM_API, REGION, match_name, recognised
+from xalias_tui.targets.shared.naming import REGION, match_name
 from xalias_tui.targets.shared.subject import Subject
 from xalias_tui.targets.shared.vpc_endpoint_rules import VPCE_IN_PUBLIC_ZONE
 
@@ -25,6 +25,7 @@ OPENSEARCH_NO_V2_ENDPOINT = Rule(
     remedy="Make the domain dual-stack, or write a CNAME to its version 1 endpoint (not at the zone's apex).",
     source="botocore model: opensearch DomainStatus.EndpointV2, DomainEndpointV2HostedZoneId",
     fix="aws opensearch update-domain-config --domain-name {resource} --ip-address-type dualstack {here}",
+    stage="demands",
 )
 OPENSEARCH_CUSTOM_ENDPOINT_MISMATCH = Rule(
     id="opensearch-custom-endpoint-mismatch",
@@ -35,6 +36,7 @@ OPENSEARCH_CUSTOM_ENDPOINT_MISMATCH = Rule(
     source="botocore model: opensearch DomainEndpointOptions; OpenSearch Service Developer Guide: customendpoint",
     fix="aws opensearch update-domain-config --domain-name {resource} --domain-endpoint-options "
     'CustomEndpointEnabled=true,CustomEndpoint={name},CustomEndpointCertificateArn="$CERTIFICATE_ARN" {here}',
+    stage="demands",
 )
 
 _V2: Final = re.compile(rf"(?P<sort>search|vpc)-[a-z0-9-]+-[a-z0-9]{{26}}\.aos\.{REGION}\.on\.aws")
@@ -73,14 +75,7 @@ class SearchDomains(Kind):
         match = match_name(_V2, name)
         if match is None:
             return None
-        return recognised(
-            self.key,
-            name,
-            region=match["region"],
-            record_types=self.record_types,
-            table=(FROM_API, match["region"]),
-            internal=match["sort"] == "vpc",
-        )
+        return replace(self.recognised(name, match["region"]), internal=match["sort"] == "vpc")
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One call for the names, one for every five domains."""
@@ -96,27 +91,17 @@ class SearchDomains(Kind):
         second = parsed(item.get("EndpointV2") or endpoints.get("vpcv2"))
         first = parsed(item.get("Endpoint") or endpoints.get("vpc"))
         excluded = second is None and first is not None
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=item["DomainName"],
             arn=item["ARN"],
-            account_id=ask.account_id,
-            profile=ask.profile,
-            region=ask.region,
             dns_name=second or first,
-            zone_id=item.get("DomainEndpointV2HostedZoneId") or "" if second else "",
-            zone_id_origin="api" if second and item.get("DomainEndpointV2HostedZoneId") else "",
-            record_types=self.record_types if second else (),
+            zone_id=item.get("DomainEndpointV2HostedZoneId") if second else "",
             hostnames=(facts.custom_endpoint,) if facts.custom_endpoint else (),
             state=OPENSEARCH_NO_V2_ENDPOINT.id if excluded else _state(item),
             internal=facts.in_vpc,
             facts=facts,
         )
-
-    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """The target as it is: DescribeDomains has told everything."""
-        del ask, name
-        return replace(target, inspected=target.facts is not None)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

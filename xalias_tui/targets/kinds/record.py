@@ -9,7 +9,7 @@ from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.targets import Facts, Target
 from xalias_tui.domain.zones import Zone
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.subject import Subject
@@ -24,7 +24,7 @@ class RecordFacts(Facts):
 
 
 class ZoneRecordKind(Kind):
-    """The kind ``record``."""
+    """The kind ``record``; which zone a name is in only the zone tells."""
 
     key = "record"
     title = "Record of the same zone"
@@ -35,20 +35,10 @@ class ZoneRecordKind(Kind):
     order = 260
     inspects = "the record"
 
-    def recognise(self, name: DnsName) -> Recognition | None:
-        """Nothing: which zone a name is in only the zone tells."""
-        del name
-        return None
-
     def discover(self, ask: Ask) -> Iterator[Target]:
         """Nothing on the target side: a record is found in the zone of the plan, by ``target_at``."""
         del ask
         return iter(())
-
-    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """The target as it is: its zone was read."""
-        del ask, name
-        return target
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """Nothing of its own: ``rules.same_zone`` judges chains, types and loops."""

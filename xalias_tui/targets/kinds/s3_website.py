@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
+from xalias_tui.domain.error_rules import TARGET_NOT_ALIASABLE
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
@@ -15,10 +16,9 @@ from xalias_tui.domain.zone_ids import s3_website_host
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed
 from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name, not_aliasable, recognised, table_zone_id
+from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name
 from xalias_tui.targets.shared.subject import Subject
 
-_TABLE: Final = "s3_website"
 _WEBSITE: Final = re.compile(rf"(?:(?P<bucket>.+)\.)?s3-website[.-]{REGION}\.{AMAZONAWS}")
 _REST: Final = re.compile(rf"(?:.+\.)?s3(?:[.-](?:dualstack\.)?{REGION})?\.{AMAZONAWS}")
 _PAGE: Final = 1000
@@ -26,14 +26,6 @@ _NO_BUCKET: Final = frozenset({"404", "NoSuchBucket", "NotFound"})
 _NO_WEBSITE: Final = ("NoSuchWebsiteConfiguration",)
 _REGION_OF_CONSTRAINT: Final = {"": "us-east-1", "EU": "eu-west-1"}
 """LocationConstraint of the two oldest regions, see GetBucketLocation in the S3 API reference."""
-_NEEDS: Final = {
-    "s3:GetBucketPublicAccessBlock": ("s3-not-public",),
-    "s3:GetBucketPolicyStatus": ("s3-not-public",),
-    "s3:GetBucketRequestPayment": ("s3-requester-pays",),
-    "s3:GetBucketWebsite": ("s3-not-website",),
-    "s3:GetBucketLocation": ("s3-bucket-region-mismatch",),
-}
-"""What can't be judged without each action."""
 _UNLESS_ACLS: Final = "Bucket {resource} has no policy that admits the public; unless its ACLs do, visitors get 403."
 _NAMED_LIKE_RECORDS: Final = ("arn:{partition}:s3:::*.*",)
 """No other buckets are asked for: ``s3:ListBucket``, which HeadBucket needs, would list what is in them."""
@@ -48,6 +40,7 @@ S3_BUCKET_NAME_MISMATCH = Rule(
     source="Route 53 Developer Guide: resource-record-sets-values-alias-common; botocore model: route53 "
     "AliasTarget.DNSName; that S3 answers 404 NoSuchBucket is unsourced",
     fix="aws s3 mb s3://{name} {here}",
+    stage="demands",
 )
 S3_BUCKET_REGION_MISMATCH = Rule(
     id="s3-bucket-region-mismatch",
@@ -56,6 +49,8 @@ S3_BUCKET_REGION_MISMATCH = Rule(
     message="Bucket {bucket} is in {found}, the alias points to {region}.",
     remedy="Use {endpoint}.",
     source="Route 53 Developer Guide: RoutingToS3Bucket; what S3 answers is unsourced",
+    stage="demands",
+    needs=frozenset({"s3:GetBucketLocation"}),
 )
 S3_BUCKET_IN_DNSNAME = Rule(
     id="s3-bucket-in-dnsname",
@@ -64,6 +59,7 @@ S3_BUCKET_IN_DNSNAME = Rule(
     message="{target} names the bucket; an alias points at the regional endpoint without the bucket name.",
     remedy="{why}",
     source="botocore model: route53 AliasTarget.DNSName (S3)",
+    stage="target",
 )
 S3_NOT_WEBSITE = Rule(
     id="s3-not-website",
@@ -75,6 +71,8 @@ S3_NOT_WEBSITE = Rule(
     '("You must configure the bucket for website hosting")',
     fix="aws s3api put-bucket-website --bucket {resource} "
     '--website-configuration \'{{"IndexDocument":{{"Suffix":"index.html"}}}}\' {here}',
+    stage="demands",
+    needs=frozenset({"s3:GetBucketWebsite"}),
 )
 S3_NOT_PUBLIC = Rule(
     id="s3-not-public",
@@ -85,6 +83,8 @@ S3_NOT_PUBLIC = Rule(
     remedy="Allow public read, or use CloudFront.",
     source="S3 User Guide: WebsiteAccessPermissionsReqd",
     fix="aws s3api delete-public-access-block --bucket {resource} {here}",
+    stage="demands",
+    needs=frozenset({"s3:GetBucketPublicAccessBlock", "s3:GetBucketPolicyStatus"}),
 )
 S3_HTTP_ONLY = Rule(
     id="s3-http-only",
@@ -93,6 +93,8 @@ S3_HTTP_ONLY = Rule(
     message="S3 websites speak HTTP only.",
     remedy="Use CloudFront where HTTPS is wanted.",
     source='S3 User Guide: HostingWebsiteOnS3Setup ("does not support HTTPS access to the website")',
+    stage="demands",
+    drafts_only=True,
 )
 S3_REQUESTER_PAYS = Rule(
     id="s3-requester-pays",
@@ -103,6 +105,8 @@ S3_REQUESTER_PAYS = Rule(
     source="S3 User Guide: WebsiteEndpoints",
     fix="aws s3api put-bucket-request-payment --bucket {resource} "
     "--request-payment-configuration Payer=BucketOwner {here}",
+    stage="demands",
+    needs=frozenset({"s3:GetBucketRequestPayment"}),
 )
 S3_AAAA = Rule(
     id="s3-aaaa",
@@ -111,6 +115,7 @@ S3_AAAA = Rule(
     message="S3 website aliases support type A only.",
     remedy="Drop AAAA.",
     source="Route 53 Developer Guide: resource-record-sets-values-alias",
+    stage="demands",
 )
 S3_WILDCARD = Rule(
     id="s3-wildcard",
@@ -119,6 +124,7 @@ S3_WILDCARD = Rule(
     message="A wildcard cannot point to an S3 website: bucket names cannot contain '*'.",
     remedy="Create explicit names.",
     source="S3 User Guide: BucketRestrictions",
+    stage="demands",
 )
 S3_BUCKET_FOREIGN_OR_MISSING = Rule(
     id="s3-bucket-foreign-or-missing",
@@ -129,6 +135,7 @@ S3_BUCKET_FOREIGN_OR_MISSING = Rule(
     remedy="Create the bucket before the record, and delete the record before the bucket.",
     source="botocore model: s3 HeadBucket; S3 User Guide: UsingBucket (a name belongs to one account until deleted)",
     fix="aws s3 mb s3://{name} {here}",
+    stage="resource",
 )
 
 
@@ -169,6 +176,9 @@ class BucketWebsites(Kind):
     scope = "global"
     services = ("s3",)
     arn = r"s3:(?P<name>[^/]+)"
+    table = "s3_website"
+    hints = ("The bucket must have exactly the record's name.",)
+    internal = False
     record_types = ("A",)
     evaluate_target_health = "no-benefit"
     iam_actions = (
@@ -182,10 +192,10 @@ class BucketWebsites(Kind):
     )
     list_actions = ("s3:ListAllMyBuckets", "s3:GetBucketLocation", "s3:GetBucketWebsite")
     iam_resources = dict.fromkeys(iam_actions[1:], _NAMED_LIKE_RECORDS)
-    needs = _NEEDS
+    checks = (S3_NOT_PUBLIC, S3_REQUESTER_PAYS, S3_NOT_WEBSITE, S3_BUCKET_REGION_MISMATCH)
     inspects_by_name = True
     order = 70
-    exclusions = (S3_NOT_WEBSITE, S3_BUCKET_IN_DNSNAME, common.TARGET_NOT_ALIASABLE)
+    exclusions = (S3_NOT_WEBSITE, S3_BUCKET_IN_DNSNAME, TARGET_NOT_ALIASABLE)
     inspects = "which bucket answers, whether it is a website, public access and who pays"
 
     def recognise(self, name: DnsName) -> Recognition | None:
@@ -195,30 +205,16 @@ class BucketWebsites(Kind):
             region = match["region"]
             endpoint = _endpoint(region) or name
             if match["bucket"]:
-                return not_aliasable(
-                    self.key,
-                    name,
-                    region=region,
-                    rule_id=S3_BUCKET_IN_DNSNAME.id,
-                    reason=f"Use {endpoint.bare} without the bucket name; S3 finds the bucket by the record's name.",
-                )
-            return recognised(
-                self.key,
-                endpoint,
-                region=region,
-                record_types=self.record_types,
-                table=(_TABLE, region),
-                reasons=("The bucket must be called exactly as the record.",),
-                internal=False,
-            )
+                reason = f"Use {endpoint.bare} without the bucket name; S3 finds the bucket by the record's name."
+                return self.not_aliasable(name, S3_BUCKET_IN_DNSNAME, region=region, reason=reason)
+            return self.recognised(endpoint, region)
         rest = match_name(_REST, name)
         if rest is None:
             return None
-        return not_aliasable(
-            self.key,
+        return self.not_aliasable(
             name,
+            TARGET_NOT_ALIASABLE,
             region=rest.groupdict().get("region") or "",
-            rule_id=common.TARGET_NOT_ALIASABLE.id,
             reason="It is a REST endpoint of S3, for which Route 53 has no alias. Alias to the website endpoint of "
             "the bucket's region, put CloudFront in front, or write a CNAME (not at the zone's apex).",
         )
@@ -245,21 +241,16 @@ class BucketWebsites(Kind):
         region = bucket.get("BucketRegion") or _located(evidence, name)
         website = _is_website(evidence, name)
         endpoint = _endpoint(region)
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=name,
             arn=f"arn:{ask.partition}:s3:::{name}",
-            account_id=ask.account_id,
-            profile=ask.profile,
             region=region,
             dns_name=endpoint,
-            zone_id=table_zone_id(_TABLE, region),
-            zone_id_origin="table" if endpoint else "",
-            record_types=() if website is False or endpoint is None else self.record_types,
+            record_types=() if website is False else None,
             hostnames=(name,),
             state=_state(website, endpoint),
             internal=False,
-            evaluate_target_health=self.evaluate_target_health,
             facts=BucketFacts(website=website, unread=evidence.unread),
         )
 

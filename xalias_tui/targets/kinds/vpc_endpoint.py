@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.domain.findings import Finding
@@ -14,7 +14,7 @@ from xalias_tui.domain.targets import Facts, Recognition, Target
 from xalias_tui.targets.shared import vpc_endpoint_rules as rules
 from xalias_tui.targets.shared.evidence import Document, parsed
 from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name, recognised
+from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name
 from xalias_tui.targets.shared.subject import Subject
 
 _NAME: Final = re.compile(
@@ -51,6 +51,9 @@ class InterfaceEndpoints(Kind):
     title = "VPC interface endpoint"
     services = ("ec2",)
     arn = r"ec2:vpc-endpoint/(?P<name>[^/]+)"
+    table = "vpc_interface_endpoint"
+    hints = ("AAAA answers only where the endpoint has IPv6.",)
+    internal = True
     record_types = ("A", "AAAA")
     evaluate_target_health = "no-benefit"
     iam_actions = ("ec2:DescribeVpcEndpoints",)
@@ -63,16 +66,8 @@ class InterfaceEndpoints(Kind):
         match = match_name(_NAME, name)
         if match is None:
             return None
-        zonal = f"The name reaches only the Availability Zone {match['az']}." if match["az"] else ""
-        return recognised(
-            self.key,
-            name,
-            region=match["region"],
-            record_types=self.record_types,
-            table=("vpc_interface_endpoint", match["region"]),
-            reasons=(*((zonal,) if zonal else ()), "AAAA answers only where the endpoint has IPv6."),
-            internal=True,
-        )
+        zonal = (f"The name reaches only the Availability Zone {match['az']}.",) if match["az"] else ()
+        return self.recognised(name, match["region"], (*zonal, *self.hints))
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call."""
@@ -85,28 +80,18 @@ class InterfaceEndpoints(Kind):
         shown: Document = regional or next(iter(entries), {})
         facts = InterfaceEndpointFacts(service=item.get("ServiceName", ""), state=item.get("State", ""))
         excluded = regional is None and bool(shown)
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=name_tag(item) or item["VpcEndpointId"],
             arn=f"arn:{ask.partition}:ec2:{ask.region}:{ask.account_id}:vpc-endpoint/{item['VpcEndpointId']}",
-            account_id=ask.account_id,
-            profile=ask.profile,
-            region=ask.region,
             dns_name=parsed(shown.get("DnsName")),
             zone_id=regional["HostedZoneId"] if regional else "",
-            zone_id_origin="api" if regional else "",
-            record_types=endpoint_record_types(item) if regional else (),
+            record_types=endpoint_record_types(item),
             state=rules.VPCE_PRIVATE_DNS_ENTRY.id if excluded else facts.state,
             internal=True,
-            evaluate_target_health=self.evaluate_target_health,
             label=", ".join(part for part in (item["VpcEndpointId"], facts.service) if part),
             facts=facts,
         )
-
-    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """The target as it is: DescribeVpcEndpoints has told everything."""
-        del ask, name
-        return replace(target, inspected=target.facts is not None)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
-from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.targets import Facts, Target
 from xalias_tui.targets.shared.evidence import Document, arn_account, parsed
 from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.naming import FROM_API, REGION, match_name, recognised
+from xalias_tui.targets.shared.naming import REGION
 from xalias_tui.targets.shared.subject import Subject
 
 _NAME: Final = re.compile(rf"(?!vpce-)[a-z0-9-]+-[0-9a-f]{{17}}\.[0-9a-z]{{7}}\.vpc-lattice-svcs\.{REGION}\.on\.aws")
@@ -27,6 +26,7 @@ LATTICE_CUSTOM_DOMAIN_MISMATCH = Rule(
     remedy="Recreate the service with {name} as its custom domain name.",
     source="VPC Lattice User Guide: service-custom-domain-name; "
     "botocore model: vpc-lattice ServiceSummary.customDomainName",
+    stage="demands",
 )
 LATTICE_IN_PUBLIC_ZONE = Rule(
     id="lattice-in-public-zone",
@@ -35,6 +35,7 @@ LATTICE_IN_PUBLIC_ZONE = Rule(
     message="{target} answers with addresses that work only inside associated VPCs.",
     remedy="Write the record into a private hosted zone, unless the name shall be public.",
     source="VPC Lattice User Guide: link-local 169.254.171.0/24 and fd00:ec2:80::/64 of services",
+    stage="demands",
 )
 LATTICE_OWN_ZONE_ID = Rule(
     id="lattice-own-zone-id",
@@ -43,6 +44,7 @@ LATTICE_OWN_ZONE_ID = Rule(
     message="{zone_id} is the id of your own zone {zone}, not the one of VPC Lattice.",
     remedy="Use the hosted zone id that stands in the dnsEntry of {resource}.",
     source="botocore model: vpc-lattice DnsEntry.hostedZoneId; a sample of the VPC Lattice User Guide misleads",
+    stage="target",
 )
 
 
@@ -64,25 +66,13 @@ class LatticeServices(Kind):
     title = "VPC Lattice service"
     services = ("vpc-lattice",)
     arn = r"vpc-lattice:service/(?P<name>[^/]+)"
+    pattern = _NAME
+    hints = ("It answers with link-local addresses, which work only inside associated VPCs.",)
+    internal = True
     record_types = ("A", "AAAA")
     iam_actions = ("vpc-lattice:ListServices",)
     order = 190
     inspects = "the custom domain name and the zone id of the service"
-
-    def recognise(self, name: DnsName) -> Recognition | None:
-        """Names of vpc-lattice-svcs that are not those of an endpoint; only the API tells their zone ids."""
-        match = match_name(_NAME, name)
-        if match is None:
-            return None
-        return recognised(
-            self.key,
-            name,
-            region=match["region"],
-            record_types=self.record_types,
-            table=(FROM_API, match["region"]),
-            reasons=("It answers with link-local addresses, which work only inside associated VPCs.",),
-            internal=True,
-        )
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call; services that other accounts share are among the answers."""
@@ -91,29 +81,19 @@ class LatticeServices(Kind):
 
     def _target(self, item: Document, ask: Ask) -> Target:
         entry = item.get("dnsEntry") or {}
-        name, zone_id = parsed(entry.get("domainName")), entry.get("hostedZoneId") or ""
         custom = (item.get("customDomainName") or "").lower()
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=item["name"],
             arn=item["arn"],
-            account_id=arn_account(item["arn"]) or ask.account_id,
-            profile=ask.profile,
-            region=ask.region,
-            dns_name=name,
-            zone_id=zone_id,
-            zone_id_origin="api" if zone_id else "",
-            record_types=self.record_types if name else (),
+            account_id=arn_account(item["arn"]),
+            dns_name=parsed(entry.get("domainName")),
+            zone_id=entry.get("hostedZoneId"),
             hostnames=(custom,) if custom else (),
             state=item.get("status", ""),
             internal=True,
             facts=LatticeServiceFacts(custom_domain=custom),
         )
-
-    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """The target as it is: ListServices has told everything."""
-        del ask, name
-        return replace(target, inspected=target.facts is not None)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
-from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.targets import Facts, Target
 from xalias_tui.targets.kinds.vpc_endpoint import endpoint_record_types, judge_state, name_tag
 from xalias_tui.targets.kinds.vpc_lattice import judge_lattice_zone
+from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed
 from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.naming import FROM_API, REGION, match_name, recognised
+from xalias_tui.targets.shared.naming import REGION
 from xalias_tui.targets.shared.subject import Subject
+from xalias_tui.targets.shared.vpc_endpoint_rules import VPCE_NOT_AVAILABLE
 
 _NAME: Final = re.compile(
     rf"(?:[a-z0-9*-]+\.)*(?:[a-z0-9-]+\.[0-9a-z]{{7}}\.vpc-lattice-rsc|vpce-[a-z0-9-]+\.[0-9a-z]{{7}}\.vpc-lattice-svcs)"
@@ -48,27 +49,15 @@ class LatticeEndpoints(Kind):
     title = "VPC Lattice endpoint"
     services = ("ec2", "vpc-lattice")
     arn = r"ec2:vpc-endpoint/(?P<name>[^/]+)"
+    pattern = _NAME
+    hints = ("AAAA answers only where the endpoint has IPv6.",)
+    internal = True
     record_types = ("A", "AAAA")
     iam_actions = ("ec2:DescribeVpcEndpointAssociations", "ec2:DescribeVpcEndpoints")
     list_actions = ("ec2:DescribeVpcEndpointAssociations",)
-    needs = {"ec2:DescribeVpcEndpoints": ("vpce-not-available", "aaaa-target-ipv4-only")}  # noqa: RUF012 -- read only, as all of a kind's data
+    checks = (VPCE_NOT_AVAILABLE, common.AAAA_TARGET_IPV4_ONLY)
     order = 200
     inspects = "state and IP address types of the endpoint"
-
-    def recognise(self, name: DnsName) -> Recognition | None:
-        """Names of resources, and of services by an endpoint; only the API tells their zone ids."""
-        match = match_name(_NAME, name)
-        if match is None:
-            return None
-        return recognised(
-            self.key,
-            name,
-            region=match["region"],
-            record_types=self.record_types,
-            table=(FROM_API, match["region"]),
-            reasons=("AAAA answers only where the endpoint has IPv6.",),
-            internal=True,
-        )
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """The associations, and the endpoints that they belong to, which may be refused without loss of targets."""
@@ -83,34 +72,24 @@ class LatticeEndpoints(Kind):
 
     def _target(self, item: Document, endpoint: Document, ask: Ask, unread: tuple[str, ...]) -> Target:
         entry = item.get("DnsEntry") or {}
-        name, zone_id = parsed(entry.get("DnsName")), entry.get("HostedZoneId") or ""
         facts = AssociationFacts(
             endpoint=item["VpcEndpointId"],
             resource=item.get("AssociatedResourceArn") or item.get("ServiceNetworkArn") or "",
             state=endpoint.get("State", ""),
             unread=merged(unread),
         )
-        return Target(
-            kind=self.key,
+        return self.target(
+            ask,
             name=name_tag(item) or item["Id"],
             arn=f"arn:{ask.partition}:ec2:{ask.region}:{ask.account_id}:vpc-endpoint/{facts.endpoint}",
-            account_id=ask.account_id,
-            profile=ask.profile,
-            region=ask.region,
-            dns_name=name,
-            zone_id=zone_id,
-            zone_id_origin="api" if zone_id else "",
-            record_types=(endpoint_record_types(endpoint) if endpoint else self.record_types) if name else (),
+            dns_name=parsed(entry.get("DnsName")),
+            zone_id=entry.get("HostedZoneId"),
+            record_types=endpoint_record_types(endpoint) if endpoint else None,
             state=facts.state or item.get("AssociatedResourceAccessibility", ""),
             internal=True,
             label=", ".join(part for part in (facts.endpoint, facts.resource) if part),
             facts=facts,
         )
-
-    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """The target as it is: what the two lists did not tell stands in ``facts.unread``."""
-        del ask, name
-        return replace(target, inspected=target.facts is not None)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""
@@ -121,15 +100,9 @@ class LatticeEndpoints(Kind):
 
 
 def _associations(ask: Ask) -> Iterator[Document]:
-    """Every association; the SDK has no paginator for this list."""
-    token: str | None = None
-    while True:
-        following = {"NextToken": token} if token else {}
-        page = ask.call("ec2", "describe_vpc_endpoint_associations", MaxResults=_PAGE, **following)
+    """Every association."""
+    for page in ask.pages("ec2", "describe_vpc_endpoint_associations", MaxResults=_PAGE):
         yield from page.get("VpcEndpointAssociations") or ()
-        token = page.get("NextToken")
-        if not token:
-            return
 
 
 KIND = LatticeEndpoints()

@@ -13,7 +13,8 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
 from xalias_tui.domain.zone_ids import GLOBAL_REGION
 from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed
-from xalias_tui.targets.shared.naming import GLOBAL, match_name, recognised, table_zone_id
+from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.naming import GLOBAL, match_name
 from xalias_tui.targets.shared.subject import Subject
 
 GA_DISABLED = Rule(
@@ -23,6 +24,7 @@ GA_DISABLED = Rule(
     message="Accelerator {resource} is disabled, so nothing answers behind its name.",
     remedy="Enable the accelerator.",
     source="botocore model: globalaccelerator Accelerator.Enabled, Status",
+    stage="resource",
 )
 GA_NO_ENDPOINTS = Rule(
     id="ga-no-endpoints",
@@ -31,6 +33,15 @@ GA_NO_ENDPOINTS = Rule(
     message="Accelerator {resource} has no {missing}, so nobody answers behind its name.",
     remedy="Add a listener with an endpoint group and an endpoint.",
     source="botocore model: globalaccelerator ListListeners, EndpointGroup.EndpointDescriptions",
+    stage="demands",
+    needs=frozenset(
+        {
+            "globalaccelerator:ListListeners",
+            "globalaccelerator:ListEndpointGroups",
+            "globalaccelerator:ListCustomRoutingListeners",
+            "globalaccelerator:ListCustomRoutingEndpointGroups",
+        }
+    ),
 )
 
 TABLE: Final = "global_accelerator"
@@ -52,41 +63,38 @@ class AcceleratorFacts(Facts):
     missing: str | None = None
 
 
-def recognise_accelerator(kind: str, name: DnsName, *, takes_ipv6: bool, reason: str) -> Recognition | None:
-    """A name of awsglobalaccelerator.com; AAAA goes with the dual-stack form alone."""
-    match = match_name(_NAME, name)
-    if match is None or (match["dual"] and not takes_ipv6):
-        return None
-    return recognised(
-        kind,
-        name,
-        region=GLOBAL,
-        record_types=("A", "AAAA") if match["dual"] else ("A",),
-        table=(TABLE, GLOBAL_REGION),
-        reasons=(reason,),
-        internal=False,
-    )
+class AcceleratorKind(Kind):
+    """What both kinds have in common."""
 
+    scope = "global"
+    services = ("globalaccelerator",)
+    arn = r"globalaccelerator:accelerator/(?P<name>[^/]+)"
+    table = TABLE
+    table_row = GLOBAL_REGION
+    internal = False
+    checks = (GA_NO_ENDPOINTS,)
+    inspects = "whether it is enabled, its listeners, endpoint groups and endpoints"
 
-def accelerator(kind: str, item: Document, ask: Ask) -> Target:
-    """The target that an accelerator is, under its dual-stack name where it has one."""
-    dual = parsed(item.get("DualStackDnsName"))
-    name = dual or parsed(item.get("DnsName"))
-    return Target(
-        kind=kind,
-        name=item.get("Name") or item["AcceleratorArn"].rpartition("/")[2],
-        arn=item["AcceleratorArn"],
-        account_id=ask.account_id,
-        profile=ask.profile,
-        region=GLOBAL,
-        dns_name=name,
-        zone_id=table_zone_id(TABLE, GLOBAL_REGION),
-        zone_id_origin="table",
-        record_types=() if name is None else (("A", "AAAA") if dual else ("A",)),
-        state=item.get("Status", ""),
-        internal=False,
-        facts=AcceleratorFacts(enabled=item.get("Enabled", True)),
-    )
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Names of awsglobalaccelerator.com; AAAA goes with the dual-stack form alone."""
+        match = match_name(_NAME, name)
+        if match is None or (match["dual"] and "AAAA" not in self.record_types):
+            return None
+        return replace(self.recognised(name, GLOBAL), record_types=("A", "AAAA") if match["dual"] else ("A",))
+
+    def accelerator(self, item: Document, ask: Ask) -> Target:
+        """The target that an accelerator is, under its dual-stack name where it has one."""
+        dual = parsed(item.get("DualStackDnsName"))
+        return self.target(
+            ask,
+            name=item.get("Name") or item["AcceleratorArn"].rpartition("/")[2],
+            arn=item["AcceleratorArn"],
+            dns_name=dual or parsed(item.get("DnsName")),
+            record_types=("A", "AAAA") if dual else ("A",),
+            state=item.get("Status", ""),
+            internal=False,
+            facts=AcceleratorFacts(enabled=item.get("Enabled", True)),
+        )
 
 
 def inspect_accelerator(target: Target, ask: Ask, listeners: str, groups: str) -> Target:

@@ -14,6 +14,7 @@ APIGW_NAME_MISMATCH = Rule(
     "API Gateway Developer Guide: how-to-custom-domains; the status 403 is unsourced",
     fix="aws apigatewayv2 create-domain-name --domain-name {name} "
     '--domain-name-configurations CertificateArn="$CERTIFICATE_ARN",EndpointType=REGIONAL {here}',
+    stage="demands",
 )
 APIGW_DEFAULT_ENDPOINT = Rule(
     id="apigw-default-endpoint",
@@ -22,6 +23,7 @@ APIGW_DEFAULT_ENDPOINT = Rule(
     message="The default API endpoint {target} cannot be aliased.",
     remedy="Create a regional custom domain name and alias to its d-….execute-api… name, or write a CNAME.",
     source="aws/aws-cdk#19643, aws/aws-cli#4687",
+    stage="demands",
 )
 APIGW_DOMAIN_NOT_AVAILABLE = Rule(
     id="apigw-domain-not-available",
@@ -31,6 +33,7 @@ APIGW_DOMAIN_NOT_AVAILABLE = Rule(
     message="Custom domain {domain} is {status}{detail}.",
     remedy="Finish the certificate or ownership steps.",
     source="botocore model: apigateway DomainNameStatus",
+    stage="resource",
 )
 APIGW_NO_MAPPING = Rule(
     id="apigw-no-mapping",
@@ -41,6 +44,8 @@ APIGW_NO_MAPPING = Rule(
     remedy="Add a mapping or a routing rule.",
     source="botocore model: apigateway RoutingMode; what visitors get is unsourced",
     fix='aws apigatewayv2 create-api-mapping --domain-name {domain} --api-id "$API_ID" --stage "$STAGE" {here}',
+    stage="demands",
+    needs=frozenset({"apigateway:GET"}),
 )
 APIGW_EDGE_REGIONAL_MIXUP = Rule(
     id="apigw-edge-regional-mixup",
@@ -50,6 +55,7 @@ APIGW_EDGE_REGIONAL_MIXUP = Rule(
     remedy="Take name and zone id from the same endpoint configuration.",
     source="botocore model: route53 AliasTarget; "
     "API Gateway Developer Guide: apigateway-regional-api-custom-domain-migrate",
+    stage="target",
 )
 APIGW_PRIVATE_IN_PUBLIC_ZONE = Rule(
     id="apigw-private-in-public-zone",
@@ -60,6 +66,7 @@ APIGW_PRIVATE_IN_PUBLIC_ZONE = Rule(
     remedy="Create what is missing, and alias to the interface endpoint.",
     source="API Gateway Developer Guide: private custom domains; "
     "botocore model: apigateway DomainNameAccessAssociation",
+    stage="demands",
 )
 APIGW_AAAA_IPV4 = Rule(
     id="apigw-aaaa-ipv4",
@@ -71,6 +78,7 @@ APIGW_AAAA_IPV4 = Rule(
     "Route 53 Developer Guide: resource-record-sets-values-alias (lists A only)",
     fix="aws apigateway update-domain-name --domain-name {domain} "
     "--patch-operations op=replace,path=/endpointConfiguration/ipAddressType,value=dualstack {here}",
+    stage="demands",
 )
 APIGW_CERTIFICATE = Rule(
     id="apigw-certificate",
@@ -80,4 +88,5 @@ APIGW_CERTIFICATE = Rule(
     remedy="Reissue it there.",
     source="API Gateway Developer Guide: how-to-custom-domains-prerequisites",
     fix="aws acm request-certificate --domain-name {domain} --validation-method DNS --region {wanted} {as_owner}",
+    stage="certificate",
 )

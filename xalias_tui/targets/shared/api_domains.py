@@ -25,13 +25,14 @@ from xalias_tui.targets.shared.evidence import (
     merged,
     parsed,
 )
+from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.subject import Subject
 
 Endpoint = Literal["REGIONAL", "EDGE"]
 
 IAM_ACTIONS: Final = ("apigateway:GET", "acm:DescribeCertificate")
-NEEDS: Final = {"apigateway:GET": ("apigw-no-mapping",), "acm:DescribeCertificate": PRESENTED_CHECKS}
-"""What can't be judged without each action: one that lists domains may still not read what is below them."""
+CHECKS: Final = (rules.APIGW_NO_MAPPING, *PRESENTED_CHECKS)
+"""Rules that need more than the list: whoever may list domains may still not read what is below them."""
 IAM_RESOURCES: Final = {
     "apigateway:GET": ("arn:{partition}:apigateway:*::/domainnames", "arn:{partition}:apigateway:*::/domainnames/*")
 }
@@ -167,21 +168,16 @@ def _read_http(item: Document, configuration: Document) -> ApiDomain:
     )
 
 
-def as_target(kind: str, domain: ApiDomain, ask: Ask, *, table_zone_id: str) -> Target:
-    """The target that an endpoint is; ``table_zone_id`` serves where the API returns none."""
+def as_target(kind: Kind, domain: ApiDomain, ask: Ask) -> Target:
+    """The target that an endpoint is."""
     facts = domain.facts
-    types = ("A", "AAAA") if facts.ip_address_type == _DUALSTACK else ("A",)
-    return Target(
-        kind=kind,
+    return kind.target(
+        ask,
         name=facts.domain,
         arn=f"arn:{ask.partition}:apigateway:{ask.region}::/domainnames/{facts.domain}",
-        account_id=ask.account_id,
-        profile=ask.profile,
-        region=ask.region,
         dns_name=parsed(domain.dns_name),
-        zone_id=domain.zone_id or table_zone_id,
-        zone_id_origin="api" if domain.zone_id else "table",
-        record_types=types if parsed(domain.dns_name) else (),
+        zone_id=domain.zone_id or None,
+        record_types=("A", "AAAA") if facts.ip_address_type == _DUALSTACK else ("A",),
         hostnames=(facts.domain,),
         state=facts.status,
         internal=False,

@@ -5,19 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from xalias_tui.domain.findings import Rule, Severity
-from xalias_tui.targets.shared.validation_rules import VALIDATION_CHECKS
-
-CERTIFICATE_CHECKS: Final = (
-    "cert-pending",
-    "cert-failed",
-    "cert-expired",
-    "cert-expiring",
-    "cert-validation-record-gone",
-    *VALIDATION_CHECKS,
-)
-"""What can't be judged of a certificate that was not read."""
-PRESENTED_CHECKS: Final = ("cert-san-missing", *CERTIFICATE_CHECKS)
-"""The same of the one certificate of a service that has no rules of its own about names."""
+from xalias_tui.targets.shared.validation_rules import READ_CERTIFICATES, VALIDATION_CHECKS
 
 _REQUEST = (
     "aws acm request-certificate --domain-name {name} --validation-method DNS --region {certificate_region} {as_owner}"
@@ -30,6 +18,8 @@ CERT_PENDING = Rule(
     message="Certificate {certificate} waits for its validation record{waiting}.",
     remedy="Create the CNAME record that {service} asks for: {records}.",
     source="botocore model: acm CertificateDetail.DomainValidationOptions",
+    stage="certificate",
+    needs=READ_CERTIFICATES,
 )
 CERT_EXPIRED = Rule(
     id="cert-expired",
@@ -39,6 +29,8 @@ CERT_EXPIRED = Rule(
     remedy="Renew it.",
     source="botocore model: acm CertificateDetail.NotAfter",
     fix=_REQUEST,
+    stage="certificate",
+    needs=READ_CERTIFICATES,
 )
 CERT_EXPIRING = Rule(
     id="cert-expiring",
@@ -50,6 +42,8 @@ CERT_EXPIRING = Rule(
     source="botocore model: acm CertificateDetail.RenewalSummary; the 30 days are a tool rule",
     fix="aws acm import-certificate --certificate-arn {certificate} --certificate fileb://certificate.pem "
     "--private-key fileb://key.pem --certificate-chain fileb://chain.pem --region {certificate_region} {as_owner}",
+    stage="certificate",
+    needs=READ_CERTIFICATES,
 )
 CERT_FAILED = Rule(
     id="cert-failed",
@@ -59,6 +53,8 @@ CERT_FAILED = Rule(
     remedy="Request it again.",
     source="botocore model: acm CertificateDetail.FailureReason, CertificateStatus",
     fix=_REQUEST,
+    stage="certificate",
+    needs=READ_CERTIFICATES,
 )
 CERT_SAN_MISSING = Rule(
     id="cert-san-missing",
@@ -69,6 +65,8 @@ CERT_SAN_MISSING = Rule(
     source="botocore model: acm CertificateDetail.SubjectAlternativeNames; "
     "CloudFront Developer Guide: CNAMEs (depth of certificate wildcards)",
     fix=_REQUEST,
+    stage="certificate",
+    needs=frozenset({"acm:DescribeCertificate"}),
 )
 CERT_WRONG_REGION = Rule(
     id="cert-wrong-region",
@@ -78,6 +76,7 @@ CERT_WRONG_REGION = Rule(
     remedy="Reissue it there.",
     source="CloudFront Developer Guide: cnames-and-https-requirements; botocore model: acm CertificateDetail",
     fix=_REQUEST,
+    stage="certificate",
 )
 CERT_VALIDATION_RECORD_GONE = Rule(
     id="cert-validation-record-gone",
@@ -88,6 +87,8 @@ CERT_VALIDATION_RECORD_GONE = Rule(
     remedy="Restore it: {record} CNAME {value}, with 'xalias validate {name}', or in a batch with the alias: "
     "'xalias plan' with --with-validation, p in the explorer.",
     source="ACM User Guide: DNS validation (the record must stay for managed renewal)",
+    stage="certificate",
+    needs=READ_CERTIFICATES,
 )
 CERT_KEY_UNSUPPORTED = Rule(
     id="cert-key-unsupported",
@@ -97,4 +98,18 @@ CERT_KEY_UNSUPPORTED = Rule(
     remedy="Request one with an RSA key of 2048 bits or a key of the curve P-256.",
     source="ACM User Guide: import-certificate-prerequisites (key algorithms of integrated services)",
     fix=_REQUEST,
+    stage="certificate",
+    needs=frozenset({"acm:DescribeCertificate", "cloudfront:GetDistributionConfig"}),
 )
+
+CERTIFICATE_CHECKS: Final = (
+    CERT_PENDING,
+    CERT_FAILED,
+    CERT_EXPIRED,
+    CERT_EXPIRING,
+    CERT_VALIDATION_RECORD_GONE,
+    *VALIDATION_CHECKS,
+)
+"""What is not checked of a certificate that was not read."""
+PRESENTED_CHECKS: Final = (CERT_SAN_MISSING, *CERTIFICATE_CHECKS)
+"""The same of the one certificate of a service that has no rules of its own about names."""

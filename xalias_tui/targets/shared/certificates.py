@@ -6,14 +6,15 @@ Validity is judged as of the moment at which the certificate was read, or at whi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
-from xalias_tui.domain.targets import Certificate
+from xalias_tui.domain.targets import Certificate, Facts
 from xalias_tui.targets.shared import certificate_rules as rules
 from xalias_tui.targets.shared import validation_records as awaited
-from xalias_tui.targets.shared.evidence import arn_region, arn_service
+from xalias_tui.targets.shared.evidence import Evidence, arn_region, arn_service, merged
 from xalias_tui.targets.shared.subject import Subject
 
 EXPIRING: Final = timedelta(days=30)
@@ -42,6 +43,26 @@ _MOST_NAMED: Final = 5
 def named(arn: str) -> Certificate | None:
     """The certificate that a service names by its ARN, not read yet; None where it names none."""
     return Certificate(arn=arn, region=arn_region(arn), read=False) if arn else None
+
+
+@dataclass(frozen=True, slots=True)
+class PresentedFacts(Facts):
+    """Evidence about a resource that presents one certificate.
+
+    Attributes:
+        certificate: The certificate of its custom domain; None where the API names none.
+    """
+
+    certificate: Certificate | None = None
+
+
+FactsT = TypeVar("FactsT", bound=PresentedFacts)
+
+
+def with_certificate(facts: FactsT, evidence: Evidence) -> FactsT:
+    """The evidence with its certificate read, and with what was not read."""
+    certificate = facts.certificate and evidence.certificate(facts.certificate.arn)
+    return replace(facts, certificate=certificate, unread=merged(facts.unread, evidence.unread))
 
 
 def judge_certificates(subject: Subject, certificates: Iterable[Certificate]) -> Iterator[Finding]:

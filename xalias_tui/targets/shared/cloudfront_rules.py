@@ -29,6 +29,8 @@ CLOUDFRONT_ALTERNATE_DOMAIN_MISSING = Rule(
     remedy="Add {name} to the distribution's alternate domain names, with a certificate that covers it.",
     source="botocore model: route53 AliasTarget.DNSName; CloudFront Developer Guide: CNAMEs; status 403 unsourced",
     fix=_update("--arg name {name} '.Aliases.Items += [$name] | .Aliases.Quantity += 1'"),
+    stage="demands",
+    name_unclaimed=True,
 )
 CLOUDFRONT_ALIAS_ON_OTHER_DISTRIBUTION = Rule(
     id="cloudfront-alias-on-other-distribution",
@@ -41,6 +43,8 @@ CLOUDFRONT_ALIAS_ON_OTHER_DISTRIBUTION = Rule(
     source='CloudFront Developer Guide: CNAMEs (CNAMEAlreadyExists; "regardless of the distribution that the '
     'DNS record points to")',
     fix="aws cloudfront associate-alias --target-distribution-id {resource} --alias {alias} {as_owner}",
+    stage="demands",
+    needs=frozenset({"cloudfront:ListConflictingAliases"}),
 )
 CLOUDFRONT_CERTIFICATE_MISSING = Rule(
     id="cloudfront-certificate-missing",
@@ -50,6 +54,7 @@ CLOUDFRONT_CERTIFICATE_MISSING = Rule(
     remedy="Attach an ACM certificate of us-east-1 that covers {name}.",
     source="CloudFront Developer Guide: CNAMEs; botocore model: cloudfront ViewerCertificate",
     fix=_REQUEST_CERTIFICATE,
+    stage="certificate",
 )
 CLOUDFRONT_CERTIFICATE_MISMATCH = Rule(
     id="cloudfront-certificate-mismatch",
@@ -60,6 +65,8 @@ CLOUDFRONT_CERTIFICATE_MISMATCH = Rule(
     remedy="Reissue it with {name}.",
     source="CloudFront Developer Guide: CNAMEs (wildcards, subject alternative names)",
     fix=_REQUEST_CERTIFICATE,
+    stage="certificate",
+    needs=frozenset({"acm:DescribeCertificate", "cloudfront:GetDistributionConfig"}),
 )
 CLOUDFRONT_CERTIFICATE_REGION = Rule(
     id="cloudfront-certificate-region",
@@ -69,6 +76,7 @@ CLOUDFRONT_CERTIFICATE_REGION = Rule(
     remedy="Request it there.",
     source="CloudFront Developer Guide: cnames-and-https-requirements",
     fix=_REQUEST_CERTIFICATE,
+    stage="certificate",
 )
 CLOUDFRONT_DISABLED = Rule(
     id="cloudfront-disabled",
@@ -78,6 +86,7 @@ CLOUDFRONT_DISABLED = Rule(
     remedy="Enable the distribution.",
     source="botocore model: cloudfront DistributionSummary.Enabled",
     fix=_update("'.Enabled = true'"),
+    stage="resource",
 )
 CLOUDFRONT_NOT_DEPLOYED = Rule(
     id="cloudfront-not-deployed",
@@ -87,6 +96,7 @@ CLOUDFRONT_NOT_DEPLOYED = Rule(
     remedy="Wait.",
     source="Route 53 Developer Guide: resource-record-sets-values-alias-common",
     fix="aws cloudfront wait distribution-deployed --id {resource} {as_owner}",
+    stage="resource",
 )
 CLOUDFRONT_IPV6_DISABLED = Rule(
     id="cloudfront-ipv6-disabled",
@@ -97,6 +107,8 @@ CLOUDFRONT_IPV6_DISABLED = Rule(
     source="Route 53 Developer Guide: routing-to-cloudfront-distribution; "
     "botocore model: cloudfront DistributionSummary.IsIPV6Enabled",
     fix=_update("'.IsIPV6Enabled = true'"),
+    stage="demands",
+    needs=frozenset({"cloudfront:GetConnectionGroup"}),
 )
 CLOUDFRONT_PRIVATE_ZONE = Rule(
     id="cloudfront-private-zone",
@@ -105,6 +117,8 @@ CLOUDFRONT_PRIVATE_ZONE = Rule(
     message="Route 53 does not allow CloudFront aliases in private zones.",
     remedy="Write a CNAME in the private zone (not at its apex).",
     source="botocore model: route53 AliasTarget.HostedZoneId and DNSName",
+    stage="demands",
+    aliases_only=True,
 )
 CLOUDFRONT_TENANT_ONLY = Rule(
     id="cloudfront-tenant-only",
@@ -113,6 +127,8 @@ CLOUDFRONT_TENANT_ONLY = Rule(
     message="{resource} serves tenants only.",
     remedy="Use the endpoint of the tenant's connection group.",
     source="botocore model: cloudfront DistributionSummary.ConnectionMode",
+    stage="demands",
+    aliases_only=True,
 )
 CLOUDFRONT_STAGING = Rule(
     id="cloudfront-staging",
@@ -121,6 +137,8 @@ CLOUDFRONT_STAGING = Rule(
     message="{resource} is a staging distribution.",
     remedy="Use the primary distribution.",
     source="botocore model: cloudfront DistributionSummary.Staging; the consequence is unsourced",
+    stage="demands",
+    aliases_only=True,
 )
 HTTPS_RECORD_HTTP1_ONLY = Rule(
     id="https-record-http1-only",
@@ -130,6 +148,7 @@ HTTPS_RECORD_HTTP1_ONLY = Rule(
     remedy="Set HttpVersion to http2and3.",
     source='AWS blog: "Boost application performance" (HTTPS records)',
     fix=_update("'.HttpVersion = \"http2and3\"'"),
+    stage="demands",
 )
 HTTPS_RECORD_ALONE = Rule(
     id="https-record-alone",
@@ -138,6 +157,7 @@ HTTPS_RECORD_ALONE = Rule(
     message="There is no A or AAAA record beside the HTTPS record of {name}: clients that ignore it get nothing.",
     remedy="Add them.",
     source="unsourced",
+    stage="demands",
 )
 CLOUDFRONT_ALIAS_WILDCARD_FORMAT = Rule(
     id="cloudfront-alias-wildcard-format",
@@ -146,6 +166,7 @@ CLOUDFRONT_ALIAS_WILDCARD_FORMAT = Rule(
     message="CloudFront aliases are lower case; '*' only as a whole first label. {name} can never be one.",
     remedy="Correct the name: put *. first, or list names explicitly.",
     source="CloudFront Developer Guide: CNAMEs (wildcards in alternate domain names)",
+    stage="demands",
 )
 CLOUDFRONT_CHINA_ICP = Rule(
     id="cloudfront-china-icp",
@@ -154,4 +175,5 @@ CLOUDFRONT_CHINA_ICP = Rule(
     message="ICP filing for {alias} is {status}.",
     remedy="Complete it: without it nothing is served in China.",
     source="botocore model: cloudfront AliasICPRecordal; Amazon CloudFront in China guide",
+    stage="demands",
 )

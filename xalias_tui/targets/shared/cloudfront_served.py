@@ -11,26 +11,25 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Recognition
 from xalias_tui.domain.zone_ids import GLOBAL_REGION
 from xalias_tui.targets.shared import cloudfront_rules as rules
-from xalias_tui.targets.shared.naming import GLOBAL, match_name, recognised
+from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.naming import GLOBAL, match_name
 from xalias_tui.targets.shared.subject import Subject
 
 NAME: Final = re.compile(r"(?P<name>d[a-z0-9]{10,15})\.cloudfront\.(?P<suffix>net|cn)")
 
 
-def recognise_served(kind: str, table: str, record_types: tuple[str, ...], name: DnsName) -> Recognition | None:
-    """A name of cloudfront.net, which distributions are offered first; ``table`` holds the zone id of the service."""
-    match = match_name(NAME, name)
-    if match is None or match["suffix"] != "net":
-        return None
-    return recognised(
-        kind,
-        name,
-        region=GLOBAL,
-        record_types=record_types,
-        table=(table, GLOBAL_REGION),
-        reasons=("A CloudFront distribution has the same form of name and the same zone id.",),
-        internal=False,
-    )
+class CloudFrontServed(Kind):
+    """A kind that CloudFront serves: its names are those of distributions, which are offered them first."""
+
+    evaluate_target_health = "forbidden"
+    table_row = GLOBAL_REGION
+    hints = ("A CloudFront distribution has the same form of name and the same zone id.",)
+    internal = False
+
+    def recognise(self, name: DnsName) -> Recognition | None:
+        """Names of cloudfront.net."""
+        match = match_name(NAME, name)
+        return None if match is None or match["suffix"] != "net" else self.recognised(name, GLOBAL)
 
 
 def judge_cloudfront_zone(subject: Subject) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from string import Formatter
 from xalias_tui.domain.targets import Target
 
 
-def command(template: str, values: Mapping[str, object], target: Target) -> str:
+def command(target: Target, template: str, values: Mapping[str, object]) -> str:
     """The template with its values quoted for the shell; empty where it needs one that is not known.
 
     A command is copied and run, often unread: what a stranger named with control or invisible characters never stands

@@ -11,17 +11,8 @@ WILDCARD_BROADER_THAN_TARGET = Rule(
     message="DNS will answer for every name under {parent}, but {resource} only serves {accepted}.",
     remedy="Add *.{parent} at the service, or create explicit records.",
     source="What each service demands of the host name, see the rules of its kind; the judgement is a tool rule",
-)
-TARGET_NOT_ALIASABLE = Rule(
-    id="target-not-aliasable",
-    severity=Severity.ERROR,
-    when="The name has the form of an AWS endpoint that Route 53 has no alias for: API Gateway default endpoint, "
-    "AppSync default endpoint, S3 REST endpoint, legacy elasticbeanstalk.com, es.amazonaws.com, RDS and other "
-    "databases, Lambda function URL …",
-    message="{target} cannot be an alias target. {why}",
-    remedy="Write a CNAME (--cname, in the explorer a; not at the zone's apex), or choose the endpoint that an "
-    "alias can use.",
-    source="aws/aws-cdk#19643, aws/aws-cli#4687; botocore model: route53 AliasTarget; some services unsourced",
+    stage="demands",
+    needs=frozenset({"apprunner:DescribeCustomDomains"}),
 )
 TARGET_SHAPE_UNKNOWN = Rule(
     id="target-shape-unknown",
@@ -30,6 +21,8 @@ TARGET_SHAPE_UNKNOWN = Rule(
     message="I do not recognise {target} as an AWS alias target.",
     remedy="Choose from the inventory, or confirm by hand.",
     source="tool rule",
+    stage="target",
+    aliases_only=True,
 )
 ZONE_ID_DIFFERS_FROM_TABLE = Rule(
     id="zone-id-differs-from-table",
@@ -39,6 +32,7 @@ ZONE_ID_DIFFERS_FROM_TABLE = Rule(
     message="The API gives hosted zone id {found} for {target}; the published table says {table} ({source}).",
     remedy="The API's id is used. Compare the table with a newer one: xalias zone-ids --against FILE.",
     source="AWS General Reference: Elastic Load Balancing and other endpoints; tool rule",
+    stage="target",
 )
 AAAA_TARGET_IPV4_ONLY = Rule(
     id="aaaa-target-ipv4-only",
@@ -48,6 +42,8 @@ AAAA_TARGET_IPV4_ONLY = Rule(
     message="{target} has no IPv6 address: the AAAA record will be refused or answer empty.",
     remedy="Drop AAAA, or enable dual-stack on the target.",
     source="kubernetes-sigs/external-dns docs/annotations and #5111 (they disagree)",
+    stage="demands",
+    needs=frozenset({"cloudfront:GetConnectionGroup", "ec2:DescribeVpcEndpoints"}),
 )
 IPV6_AVAILABLE_NO_AAAA = Rule(
     id="ipv6-available-no-aaaa",
@@ -56,6 +52,7 @@ IPV6_AVAILABLE_NO_AAAA = Rule(
     message="{target} also speaks IPv6; no AAAA is planned.",
     remedy="Add AAAA so that IPv6 clients connect natively.",
     source="Route 53 Developer Guide: routing-to-cloudfront-distribution",
+    stage="demands",
 )
 ETH_NO_BENEFIT = Rule(
     id="eth-no-benefit",
@@ -64,6 +61,7 @@ ETH_NO_BENEFIT = Rule(
     message="{service} practically never reports unhealthy: evaluating its health brings no operational benefit.",
     remedy="Add a Route 53 health check if failover is wanted.",
     source="botocore model: route53 AliasTarget.EvaluateTargetHealth",
+    stage="demands",
 )
 INVESTIGATION_INCOMPLETE = Rule(
     id="investigation-incomplete",
@@ -72,6 +70,7 @@ INVESTIGATION_INCOMPLETE = Rule(
     message="Not checked: {what}.",
     remedy="Give the target side a profile that may read it, and run again.",
     source="tool rule",
+    stage="demands",
 )
 IAM_READ_DENIED = Rule(
     id="iam-read-denied",
@@ -80,4 +79,6 @@ IAM_READ_DENIED = Rule(
     message="{checks} could not be checked: needs {action}, which is denied in {where}.",
     remedy="Allow {action} there: 'xalias policy target --kind {kind}' prints the statement.",
     source="IAM: names of actions follow the operations' names; the judgement is a tool rule",
+    stage="demands",
+    drafts_only=True,
 )

@@ -13,6 +13,7 @@ from typing import Any, Final
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate, Target
+from xalias_tui.targets.shared import load_balancer_rules as rules
 from xalias_tui.targets.shared.certificate_rules import CERTIFICATE_CHECKS
 from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, merged
 from xalias_tui.targets.shared.load_balancers import (
@@ -40,23 +41,16 @@ IAM_ACTIONS: Final = (
     "acm:DescribeCertificate",
     "iam:GetServerCertificate",
 )
-NEEDS: Final = {
-    "elasticloadbalancing:DescribeListeners": (
-        "lb-no-listener",
-        "lb-certificate-mismatch",
-        "lb-host-rule-missing",
-        "lb-security-group-closed",
-        *CERTIFICATE_CHECKS,
-    ),
-    "elasticloadbalancing:DescribeListenerCertificates": ("lb-certificate-mismatch", *CERTIFICATE_CHECKS),
-    "elasticloadbalancing:DescribeRules": ("lb-host-rule-missing",),
-    "elasticloadbalancing:DescribeTargetGroups": ("lb-no-healthy-target", "eth-empty-target-group"),
-    "elasticloadbalancing:DescribeTargetHealth": ("lb-no-healthy-target", "eth-empty-target-group"),
-    "ec2:DescribeSecurityGroups": ("lb-security-group-closed",),
-    "acm:DescribeCertificate": ("lb-certificate-mismatch", *CERTIFICATE_CHECKS),
-    "iam:GetServerCertificate": ("lb-certificate-mismatch", *CERTIFICATE_CHECKS),
-}
-"""What can't be judged without each action."""
+CHECKS: Final = (
+    rules.LB_NO_LISTENER,
+    rules.LB_CERTIFICATE_MISMATCH,
+    rules.LB_HOST_RULE_MISSING,
+    rules.LB_SECURITY_GROUP_CLOSED,
+    *CERTIFICATE_CHECKS,
+    rules.LB_NO_HEALTHY_TARGET,
+    rules.ETH_EMPTY_TARGET_GROUP,
+)
+"""Rules that need more than the list of load balancers."""
 MOST_CERTIFICATES: Final = 26
 """Certificates read of one listener: the default one and the 25 that Elastic Load Balancing's quota allows unasked."""
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from typing import ClassVar, Final, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar, Final, Literal
 
 from xalias_tui.domain.findings import Finding, Rule
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
-from xalias_tui.domain.targets import HealthEvaluation, Recognition, Target
+from xalias_tui.domain.targets import Facts, HealthEvaluation, Recognition, Target
 from xalias_tui.domain.validations import Progress, ValidationRecord
-from xalias_tui.domain.zone_ids import reverse
+from xalias_tui.domain.zone_ids import lookup, partition_of_region, reverse
 from xalias_tui.targets.shared import acm
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared import validation_records as awaited
+from xalias_tui.targets.shared.naming import FROM_API, GLOBAL, match_name, table_origin, table_zone_id
 from xalias_tui.targets.shared.subject import Subject
 
 Scope = Literal["regional", "global"]
@@ -32,15 +34,6 @@ _LEAVE_AAAA_OUT: Final = "Drop AAAA."
 _IAM_ACTION: Final = re.compile(r"[a-z0-9-]+:[A-Za-z]+\Z")
 
 
-_OF_ALIASES_ALONE: Final = frozenset(
-    """
-    apprunner-too-old cloudfront-private-zone cloudfront-staging cloudfront-tenant-only dualstack-prefix-missing
-    dualstack-prefix-on-nlb eb-legacy-domain ipv6-prefix-clb nlb-zonal-name target-not-aliasable target-shape-unknown
-""".split()  # noqa: SIM905 -- a list of words reads better as one
-)
-"""Rules about what an alias can point to, which say nothing against a CNAME."""
-
-
 class Kind(ABC):
     """A kind of alias target. A module of this package that has a ``KIND`` is one.
 
@@ -54,6 +47,11 @@ class Kind(ABC):
             resource's own name. Empty where resources have no ARN.
         record_types: Types of alias record that the kind can take.
         evaluate_target_health: What Route 53 makes of the flag for this kind.
+        pattern: Form of the kind's DNS names, with the group ``region``; None where the name alone tells nothing.
+        table: Service under which the table of zone ids lists the kind; empty where only the service's API has them.
+        table_row: Row of that table for every region; empty where each region has its own.
+        hints: What such a name does not tell, in sentences.
+        internal: Whether such names have private addresses; None where the name does not tell.
         iam_actions: Actions that ``discover`` and ``inspect`` need; all of them only read.
         list_actions: Those of them that ``discover`` needs; empty where it needs all.
         iam_resources: ARNs to which an action is narrowed, with ``{partition}``; the others can't be, or would reach
@@ -63,7 +61,7 @@ class Kind(ABC):
         inspects: What only the API tells, for the sentence that says what was not checked.
         inspects_by_name: Whether what is asked depends on the record's name, so that another name is asked anew.
         ipv6_fix: Command that turns IPv6 on, see ``Rule.fix``; empty where one command does not.
-        needs: IAM actions of ``inspect``, each with the ids of the rules that can't be judged without it.
+        checks: Rules that are not checked where one of the actions that they need (``Rule.needs``) is denied.
     """
 
     key: ClassVar[str]
@@ -74,6 +72,11 @@ class Kind(ABC):
     arn: ClassVar[str] = ""
     record_types: ClassVar[tuple[str, ...]]
     evaluate_target_health: ClassVar[HealthEvaluation] = "allowed"
+    pattern: ClassVar[re.Pattern[str] | None] = None
+    table: ClassVar[str] = FROM_API
+    table_row: ClassVar[str] = ""
+    hints: ClassVar[tuple[str, ...]] = ()
+    internal: ClassVar[bool | None] = None
     iam_actions: ClassVar[tuple[str, ...]]
     list_actions: ClassVar[tuple[str, ...]] = ()
     iam_resources: ClassVar[Mapping[str, tuple[str, ...]]] = {}
@@ -82,11 +85,97 @@ class Kind(ABC):
     inspects: ClassVar[str]
     inspects_by_name: ClassVar[bool] = False
     ipv6_fix: ClassVar[str] = ""
-    needs: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    checks: ClassVar[tuple[Rule, ...]] = ()
 
-    @abstractmethod
+    def needing(self, action: str) -> tuple[Rule, ...]:
+        """The rules of the kind that are not checked where an IAM action is denied."""
+        return tuple(rule for rule in self.checks if action in rule.needs)
+
     def recognise(self, name: DnsName) -> Recognition | None:
         """What a DNS name alone tells, or None where it has not the form of this kind."""
+        match = None if self.pattern is None else match_name(self.pattern, name)
+        return None if match is None else self.recognised(name, match["region"])
+
+    def recognised(
+        self, name: DnsName, region: str, hints: Sequence[str] | None = None, partition: str = ""
+    ) -> Recognition:
+        """What a name of the kind's form tells; ``hints`` replaces the kind's own."""
+        entry = lookup(self.table, self._row(region, partition or partition_of_region(region)))
+        said = list(self.hints if hints is None else hints)
+        if self.table == FROM_API:
+            said.append("The alias zone ids of this service are not published: the id must be read from the service.")
+        elif entry is None:
+            said.append(f"No alias zone id is published for {region}: it must be read from the service.")
+        return Recognition(
+            kind=self.key,
+            dns_name=name,
+            region=region,
+            zone_id=entry.zone_id if entry else "",
+            zone_id_source=table_origin(entry) if entry else "",
+            record_types=self.record_types,
+            aliasable=True,
+            reason=" ".join(said),
+            internal=self.internal,
+        )
+
+    def not_aliasable(self, name: DnsName, rule: Rule, *, region: str, reason: str) -> Recognition:
+        """A name of this kind's service that looks like an alias target and is none, by a rule."""
+        return Recognition(
+            kind=self.key,
+            dns_name=name,
+            region=region,
+            zone_id="",
+            zone_id_source="",
+            record_types=(),
+            aliasable=False,
+            reason=reason,
+            rule_id=rule.id,
+        )
+
+    def target(
+        self,
+        ask: Ask,
+        *,
+        name: str,
+        arn: str,
+        dns_name: DnsName | None,
+        facts: Facts,
+        zone_id: str | None = None,
+        record_types: tuple[str, ...] | None = None,
+        region: str | None = None,
+        **details: Any,
+    ) -> Target:
+        """A resource of the kind, found by ``ask``; the names are those of ``Target``.
+
+        ``zone_id`` is what the API returned; without one it is the table's, and empty where the resource has none.
+        ``record_types`` are those of the kind where they are not given; without a name and a zone id there are none.
+        ``region`` is that of ``ask``, or of a global kind. ``details`` are further fields of ``Target``; the owner is
+        the account of ``ask`` unless ``account_id`` is among them.
+        """
+        region = region or (GLOBAL if self.scope == "global" else ask.region)
+        listed = table_zone_id(self.table, self._row(region, ask.partition)) if zone_id is None else ""
+        known = (zone_id or listed) if dns_name is not None else ""
+        types = self.record_types if record_types is None else record_types
+        return Target(
+            kind=self.key,
+            name=name,
+            arn=arn,
+            account_id=details.pop("account_id", "") or ask.account_id,
+            profile=ask.profile,
+            region=region,
+            dns_name=dns_name,
+            zone_id=known,
+            zone_id_origin="" if not known else "api" if zone_id else "table",
+            record_types=types if known else (),
+            evaluate_target_health=self.evaluate_target_health,
+            facts=facts,
+            **details,
+        )
+
+    def _row(self, region: str, partition: str) -> str:
+        """The row of the table of zone ids; the partition decides for services that CloudFront serves everywhere."""
+        del partition
+        return self.table_row or region
 
     def cname_of(self, target: Target, name: DnsName) -> DnsName | None:
         """Where a CNAME called ``name`` points to reach the target; None for a target without a name."""
@@ -101,12 +190,14 @@ class Kind(ABC):
             LookupFailedError: when the list was refused or did not come.
         """
 
-    @abstractmethod
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """The target with the evidence that only a picked target is worth, for a record called ``name``.
 
-        What was refused or did not come is named in ``facts.unread``; nothing is raised for it.
+        What was refused or did not come is named in ``facts.unread``; nothing is raised for it. A kind whose lists
+        return everything reads nothing here.
         """
+        del ask, name
+        return replace(target, inspected=target.facts is not None)
 
     @abstractmethod
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
@@ -133,7 +224,7 @@ class Kind(ABC):
         if case.draft.cname is not None:
             waits = awaited.judge(subject, self.awaited(subject.target, subject.name))
             found = (*self.judge_target(subject), *waits, *self._judge_evidence(subject))
-            yield from (finding for finding in found if finding.id not in _OF_ALIASES_ALONE)
+            yield from (finding for finding in found if not (finding.rule and finding.rule.aliases_only))
             return
         yield from self._judge_exclusion(subject)
         yield from self._judge_zone_id(subject)
@@ -203,7 +294,7 @@ class Kind(ABC):
         for gap in target.facts.unread:
             if _IAM_ACTION.match(gap):
                 where = f"{target.account_id}/{target.region}"
-                checks = ", ".join(self.needs.get(gap, ())) or f"What {gap} tells of this {self.title}"
+                checks = ", ".join(rule.id for rule in self.needing(gap)) or f"What {gap} tells of this {self.title}"
                 yield subject.finding(common.IAM_READ_DENIED, checks=checks, where=where, action=gap, kind=self.key)
             else:
                 yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=gap)

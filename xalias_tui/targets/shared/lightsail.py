@@ -25,6 +25,8 @@ LIGHTSAIL_DOMAIN_NOT_ATTACHED = Rule(
     message="Lightsail does not know {name}: {why}.",
     remedy="Attach the domain and a Lightsail certificate that covers {name} to {resource}.",
     source="botocore model: lightsail LightsailDistribution, ContainerService, LoadBalancer; Lightsail Developer Guide",
+    stage="demands",
+    needs=frozenset({"lightsail:GetLoadBalancerTlsCertificates", "lightsail:GetCertificates"}),
 )
 LIGHTSAIL_NOT_RUNNING = Rule(
     id="lightsail-not-running",
@@ -33,10 +35,11 @@ LIGHTSAIL_NOT_RUNNING = Rule(
     message="{resource} {status}.",
     remedy="Deploy a container with a public endpoint, and enable the service.",
     source="botocore model: lightsail ContainerService.state, isDisabled, url (404 without a public endpoint)",
+    stage="resource",
 )
 
-CHECKS: Final = ("lightsail-domain-not-attached", *CERTIFICATE_CHECKS)
-"""What can't be judged of load balancers and distributions whose certificates were not read."""
+CHECKS: Final = (LIGHTSAIL_DOMAIN_NOT_ATTACHED, *CERTIFICATE_CHECKS)
+"""What is not checked of load balancers and distributions whose certificates were not read."""
 
 _MOST_NAMED: Final = 5
 _RENEWALS: Final = {"PendingValidation": "PENDING_VALIDATION", "Failed": "FAILED"}
@@ -73,15 +76,11 @@ class LightsailKind(Kind):
     def follow(self, target: Target, resource: str, ask: Ask) -> Progress:
         """How far a certificate of the region is."""
         del target
-        following: dict[str, str] = {}
-        while True:
-            page = ask.call("lightsail", "get_certificates", includeCertificateDetails=True, **following)
+        for page in ask.pages("lightsail", "get_certificates", includeCertificateDetails=True):
             for item in page.get("certificates") or ():
                 if item.get("certificateArn") == resource:
                     return progress_of(item.get("certificateDetail") or {}, resource)
-            if not page.get("nextPageToken"):
-                return Progress(resource, "deleted", failed=True)
-            following = {"pageToken": page["nextPageToken"]}
+        return Progress(resource, "deleted", failed=True)
 
 
 def progress_of(detail: Document, resource: str) -> Progress:

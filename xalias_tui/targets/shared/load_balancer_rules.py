@@ -31,6 +31,7 @@ LB_INTERNAL_IN_PUBLIC_ZONE = Rule(
     "and your internal addresses become public.",
     remedy="Create the record in a private zone, or choose an internet-facing load balancer.",
     source="botocore model: elbv2 LoadBalancer.Scheme",
+    stage="demands",
 )
 LB_PUBLIC_IN_PRIVATE_ZONE = Rule(
     id="lb-public-in-private-zone",
@@ -39,6 +40,7 @@ LB_PUBLIC_IN_PRIVATE_ZONE = Rule(
     message="Internal clients will leave the VPC to reach {target}.",
     remedy="Use an internal load balancer.",
     source="unsourced",
+    stage="demands",
 )
 LB_NAME_OUTDATED = Rule(
     id="lb-name-outdated",
@@ -48,6 +50,7 @@ LB_NAME_OUTDATED = Rule(
     message="No load balancer found is called {target}; {successor} is, of the same name: it may have been recreated.",
     remedy="Use {successor}.",
     source="Form of the names of Elastic Load Balancing",
+    stage="demands",
 )
 EB_USES_ENDPOINT_URL = Rule(
     id="eb-uses-endpoint-url",
@@ -57,6 +60,7 @@ EB_USES_ENDPOINT_URL = Rule(
     remedy="Alias to the environment's CNAME instead: choose the target of kind elasticbeanstalk.",
     source="botocore model: route53 AliasTarget (specify the environment's CNAME); the consequence is unsourced, and a "
     "warning as the alias works until then",
+    stage="demands",
 )
 LB_NOT_ACTIVE = Rule(
     id="lb-not-active",
@@ -65,6 +69,7 @@ LB_NOT_ACTIVE = Rule(
     message="{resource} is {state}.",
     remedy="Wait for it, or repair it.",
     source="botocore model: elbv2 LoadBalancerState",
+    stage="resource",
 )
 LB_NO_LISTENER = Rule(
     id="lb-no-listener",
@@ -76,6 +81,8 @@ LB_NO_LISTENER = Rule(
     fix="aws elbv2 create-listener --load-balancer-arn {arn} --protocol {protocol} --port 443 "
     '--certificates CertificateArn="$CERTIFICATE_ARN" '
     '--default-actions Type=forward,TargetGroupArn="$TARGET_GROUP_ARN" {here}',
+    stage="demands",
+    needs=frozenset({"elasticloadbalancing:DescribeListeners"}),
 )
 LB_NO_HEALTHY_TARGET = Rule(
     id="lb-no-healthy-target",
@@ -85,6 +92,14 @@ LB_NO_HEALTHY_TARGET = Rule(
     remedy="Register targets that pass their health checks.",
     source="botocore model: elbv2 TargetHealthStateEnum",
     fix='aws elbv2 register-targets --target-group-arn {group} --targets Id="$TARGET_ID" {here}',
+    stage="demands",
+    needs=frozenset(
+        {
+            "elasticloadbalancing:DescribeTargetGroups",
+            "elasticloadbalancing:DescribeTargetHealth",
+            "elasticloadbalancing:DescribeInstanceHealth",
+        }
+    ),
 )
 LB_CERTIFICATE_MISMATCH = Rule(
     id="lb-certificate-mismatch",
@@ -97,6 +112,15 @@ LB_CERTIFICATE_MISMATCH = Rule(
     "CloudFront Developer Guide: CNAMEs (depth of certificate wildcards)",
     fix="aws elbv2 add-listener-certificates --listener-arn {listener} "
     '--certificates CertificateArn="$CERTIFICATE_ARN" {here}',
+    stage="certificate",
+    needs=frozenset(
+        {
+            "elasticloadbalancing:DescribeListeners",
+            "elasticloadbalancing:DescribeListenerCertificates",
+            "acm:DescribeCertificate",
+            "iam:GetServerCertificate",
+        }
+    ),
 )
 LB_HOST_RULE_MISSING = Rule(
     id="lb-host-rule-missing",
@@ -108,6 +132,8 @@ LB_HOST_RULE_MISSING = Rule(
     source="botocore model: elbv2 RuleCondition, HostHeaderConditionConfig",
     fix="aws elbv2 create-rule --listener-arn {listener} --conditions Field=host-header,Values={name} "
     '--priority "$PRIORITY" --actions Type=forward,TargetGroupArn="$TARGET_GROUP_ARN" {here}',
+    stage="demands",
+    needs=frozenset({"elasticloadbalancing:DescribeListeners", "elasticloadbalancing:DescribeRules"}),
 )
 LB_SECURITY_GROUP_CLOSED = Rule(
     id="lb-security-group-closed",
@@ -120,6 +146,8 @@ LB_SECURITY_GROUP_CLOSED = Rule(
     source="botocore model: elbv2 LoadBalancer.SecurityGroups; the judgement is unsourced",
     fix="aws ec2 authorize-security-group-ingress --group-id {group} --protocol {protocol} --port {port} "
     "--cidr 0.0.0.0/0 {here}",
+    stage="demands",
+    needs=frozenset({"elasticloadbalancing:DescribeListeners", "ec2:DescribeSecurityGroups"}),
 )
 LB_GATEWAY_TYPE = Rule(
     id="lb-gateway-type",
@@ -128,6 +156,7 @@ LB_GATEWAY_TYPE = Rule(
     message="A Gateway Load Balancer cannot receive DNS traffic: {resource} has no address to resolve.",
     remedy="Choose another target.",
     source="unsourced",
+    stage="demands",
 )
 CLB_LEGACY_ZONE_ID = Rule(
     id="clb-legacy-zone-id",
@@ -136,6 +165,7 @@ CLB_LEGACY_ZONE_ID = Rule(
     message="{zone_id} is the old Classic Load Balancer zone id for {id_region}.",
     remedy="Verify it with DescribeLoadBalancers, and move to {new}.",
     source="codenize-tools/roadworker: table CANONICAL_HOSTED_ZONE_NAME_IDS",
+    stage="target",
 )
 NLB_ZONAL_NAME = Rule(
     id="nlb-zonal-name",
@@ -144,6 +174,8 @@ NLB_ZONAL_NAME = Rule(
     message="This name reaches only zone {az} of {target}.",
     remedy="Use the regional name, without {az} in front.",
     source="unsourced",
+    stage="target",
+    aliases_only=True,
 )
 LB_NO_PUBLIC_IPV4 = Rule(
     id="lb-no-public-ipv4",
@@ -153,6 +185,7 @@ LB_NO_PUBLIC_IPV4 = Rule(
     remedy="Create AAAA only, or change the load balancer's IP address type.",
     source="botocore model: elbv2 LoadBalancer.IpAddressType",
     fix=ENABLE_IPV6,
+    stage="demands",
 )
 DUALSTACK_PREFIX_MISSING = Rule(
     id="dualstack-prefix-missing",
@@ -162,6 +195,8 @@ DUALSTACK_PREFIX_MISSING = Rule(
     remedy="Alias to dualstack.{target}.",
     source="Route 53 Developer Guide: routing-to-elb-load-balancer and resource-record-sets-values-alias-common "
     "(they contradict each other); aws/aws-cdk README of aws-route53-targets",
+    stage="target",
+    aliases_only=True,
 )
 DUALSTACK_PREFIX_ON_NLB = Rule(
     id="dualstack-prefix-on-nlb",
@@ -170,6 +205,8 @@ DUALSTACK_PREFIX_ON_NLB = Rule(
     message="Network Load Balancers have no 'dualstack.' name.",
     remedy="Remove the prefix.",
     source="botocore model: route53 AliasTarget.DNSName; that the name does not exist is unsourced",
+    stage="target",
+    aliases_only=True,
 )
 IPV6_PREFIX_CLB = Rule(
     id="ipv6-prefix-clb",
@@ -178,6 +215,8 @@ IPV6_PREFIX_CLB = Rule(
     message="'ipv6.' is a Classic Load Balancer relic.",
     remedy="Use 'dualstack.' instead.",
     source="unsourced",
+    stage="target",
+    aliases_only=True,
 )
 ETH_EMPTY_TARGET_GROUP = Rule(
     id="eth-empty-target-group",
@@ -187,4 +226,12 @@ ETH_EMPTY_TARGET_GROUP = Rule(
     remedy="Register a healthy target in {group}, or remove the group.",
     source="botocore model: route53 AliasTarget.EvaluateTargetHealth",
     fix='aws elbv2 register-targets --target-group-arn {group_arn} --targets Id="$TARGET_ID" {here}',
+    stage="demands",
+    needs=frozenset(
+        {
+            "elasticloadbalancing:DescribeTargetGroups",
+            "elasticloadbalancing:DescribeTargetHealth",
+            "elasticloadbalancing:DescribeInstanceHealth",
+        }
+    ),
 )

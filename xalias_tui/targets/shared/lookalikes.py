@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from xalias_tui.domain.error_rules import TARGET_NOT_ALIASABLE
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name, not_aliasable
+from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name
 from xalias_tui.targets.shared.subject import Subject
 
 ADVICE: Final = "Write a CNAME (not at the zone's apex)"
@@ -70,24 +71,14 @@ class Lookalikes(Kind):
         for lookalike in _LOOKALIKES:
             match = match_name(lookalike.pattern, name)
             if match is not None:
-                return not_aliasable(
-                    self.key,
-                    name,
-                    region=match.groupdict().get("region") or "",
-                    rule_id=common.TARGET_NOT_ALIASABLE.id,
-                    reason=_reason(lookalike),
-                )
+                region = match.groupdict().get("region") or ""
+                return self.not_aliasable(name, TARGET_NOT_ALIASABLE, region=region, reason=_reason(lookalike))
         return None
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """Nothing: these resources can't be aliased."""
         del ask
         return iter(())
-
-    def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """The target as it is: there is nothing to read."""
-        del ask, name
-        return target
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """That the name can't be aliased, or that its form is not known."""
@@ -96,7 +87,7 @@ class Lookalikes(Kind):
         if answer is None:
             yield subject.finding(common.TARGET_SHAPE_UNKNOWN)
         else:
-            yield subject.finding(common.TARGET_NOT_ALIASABLE, why=answer.reason)
+            yield subject.finding(TARGET_NOT_ALIASABLE, why=answer.reason)
 
 
 def _reason(lookalike: _Lookalike) -> str:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Recognition
 from xalias_tui.domain.zone_ids import ZoneIdEntry, lookup, partition_of_region
 
 GLOBAL: Final = "global"
@@ -51,48 +49,3 @@ def table_zone_id(service: str, region: str) -> str:
     """The table's zone id of a service in a region; empty where none was ever published."""
     entry = lookup(service, region)
     return entry.zone_id if entry else ""
-
-
-def recognised(
-    kind: str,
-    dns_name: DnsName,
-    *,
-    region: str,
-    record_types: tuple[str, ...],
-    table: tuple[str, str],
-    reasons: Sequence[str] = (),
-    internal: bool | None = None,
-) -> Recognition:
-    """A name that an alias can point to; ``table`` is the row (service and region) that holds its zone id."""
-    entry = lookup(*table)
-    said = list(reasons)
-    if table[0] == FROM_API:
-        said.append("The alias zone ids of this service are not published: the id must be read from the service.")
-    elif entry is None:
-        said.append(f"No alias zone id is published for {region}: it must be read from the service.")
-    return Recognition(
-        kind=kind,
-        dns_name=dns_name,
-        region=region,
-        zone_id=entry.zone_id if entry else "",
-        zone_id_source=table_origin(entry) if entry else "",
-        record_types=record_types,
-        aliasable=True,
-        reason=" ".join(said),
-        internal=internal,
-    )
-
-
-def not_aliasable(kind: str, name: DnsName, *, region: str, rule_id: str, reason: str) -> Recognition:
-    """A name that looks like an alias target and is none."""
-    return Recognition(
-        kind=kind,
-        dns_name=name,
-        region=region,
-        zone_id="",
-        zone_id_source="",
-        record_types=(),
-        aliasable=False,
-        reason=reason,
-        rule_id=rule_id,
-    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.targets import Target
@@ -57,32 +59,24 @@ class Subject:
         message: str | None = None,
         remedy: str | None = None,
         fix: str | None = None,
-        **values: object,
+        **values: Any,
     ) -> Finding:
-        """A finding about the target, or about the drafted record of ``type_``.
+        """What a rule says of the target, or of the drafted record of ``type_``; see ``Topic.finding``."""
+        return self._topic(type_).finding(rule, severity=severity, message=message, remedy=remedy, fix=fix, **values)
 
-        ``message``, ``remedy`` and ``fix`` are templates that replace the usual ones.
+    def _topic(self, type_: str) -> Topic:
+        """Fills ``{name}``, ``{target}``, ``{resource}``, ``{arn}``, ``{zone}`` and ``{region}``.
 
-        ``{name}``, ``{target}``, ``{resource}``, ``{arn}``, ``{zone}`` and ``{region}`` are always filled in; in a fix
-        also ``{as_owner}`` and ``{here}``, the options that make the AWS CLI ask the target's account and region.
+        In a fix also ``{as_owner}`` and ``{here}``: options of the AWS CLI for the target's account and region.
         """
-        draft = self.case.draft
-        filled: dict[str, object] = {
+        draft, target = self.case.draft, self.target
+        values = {
             "name": self.name.bare,
             "target": self.called,
-            "resource": self.target.name or self.called,
-            "arn": self.target.arn,
+            "resource": target.name or self.called,
+            "arn": target.arn,
             "zone": draft.zone.name.bare,
-            "region": self.target.region,
-            **values,
+            "region": target.region,
         }
-        return Finding(
-            id=rule.id,
-            severity=severity or rule.severity,
-            message=(rule.message if message is None else message).format_map(filled),
-            remedy=(rule.remedy if remedy is None else remedy).format_map(filled),
-            record=draft.key(type_) if type_ else None,
-            zone_id=draft.zone.id if type_ else None,
-            target=self.target.reference,
-            fix=command(rule.fix if fix is None else fix, filled, self.target),
-        )
+        record, zone_id = (draft.key(type_), draft.zone.id) if type_ else (None, None)
+        return Topic(values, record, zone_id, target.reference, partial(command, target))

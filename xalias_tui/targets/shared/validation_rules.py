@@ -11,8 +11,20 @@ _SOURCE: Final = (
     "DomainAssociation.certificateVerificationDNSRecord, lightsail Certificate.domainValidationRecords"
 )
 
-VALIDATION_CHECKS: Final = ("validation-record-missing", "validation-record-wrong", "validation-record-outside")
-"""What can't be judged where the records that a target waits for were not read."""
+READ_CERTIFICATES: Final = frozenset(
+    {
+        "acm:DescribeCertificate",
+        "iam:GetServerCertificate",
+        "cloudfront:GetDistributionConfig",
+        "elasticloadbalancing:DescribeListeners",
+        "elasticloadbalancing:DescribeListenerCertificates",
+        "lightsail:GetCertificates",
+        "lightsail:GetLoadBalancerTlsCertificates",
+    }
+)
+"""IAM actions by which the certificate that a target presents is found and read, whatever its kind."""
+READ_VALIDATIONS: Final = READ_CERTIFICATES | {"apprunner:DescribeCustomDomains"}
+"""IAM actions by which the validation records are read that a target waits for."""
 
 VALIDATION_RECORD_MISSING = Rule(
     id="validation-record-missing",
@@ -22,6 +34,8 @@ VALIDATION_RECORD_MISSING = Rule(
     message="{service} waits for {validation}, which proves {proves}; zone {holder} ({holder_id}) does not have it.",
     remedy="Let the same batch create it: 'xalias plan' with --with-validation, p in the explorer.",
     source=_SOURCE,
+    stage="demands",
+    needs=READ_VALIDATIONS,
 )
 VALIDATION_RECORD_WRONG = Rule(
     id="validation-record-wrong",
@@ -32,6 +46,8 @@ VALIDATION_RECORD_WRONG = Rule(
     remedy="Let the same batch replace it: 'xalias plan' with --with-validation --replace; in the explorer p, and e to "
     "allow replacing.",
     source=_SOURCE,
+    stage="demands",
+    needs=READ_VALIDATIONS,
 )
 VALIDATION_RECORD_PLANNED = Rule(
     id="validation-record-planned",
@@ -40,6 +56,7 @@ VALIDATION_RECORD_PLANNED = Rule(
     message="The batch creates {validation}, by which {service} has it proved that {proves} is yours.",
     remedy="Leave it there once it is proved: {service} renews by it.",
     source=_SOURCE,
+    stage="demands",
 )
 VALIDATION_RECORD_THERE = Rule(
     id="validation-record-there",
@@ -49,6 +66,7 @@ VALIDATION_RECORD_THERE = Rule(
     remedy="Wait: usually it is seen within minutes. A CAA record that forbids Amazon, or a delegation that leads "
     "elsewhere, keeps it waiting.",
     source=_SOURCE,
+    stage="demands",
 )
 VALIDATION_RECORD_OUTSIDE = Rule(
     id="validation-record-outside",
@@ -58,4 +76,9 @@ VALIDATION_RECORD_OUTSIDE = Rule(
     message="{service} waits for {validation}, which proves {proves}; {why}.",
     remedy="Have it created where that name is hosted.",
     source=_SOURCE,
+    stage="demands",
+    needs=READ_VALIDATIONS,
 )
+
+VALIDATION_CHECKS: Final = (VALIDATION_RECORD_MISSING, VALIDATION_RECORD_WRONG, VALIDATION_RECORD_OUTSIDE)
+"""What is not checked where the records that a target waits for were not read."""

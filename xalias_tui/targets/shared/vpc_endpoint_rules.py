@@ -11,6 +11,8 @@ VPCE_NOT_AVAILABLE = Rule(
     message="Endpoint {resource} is {status}.",
     remedy="Have the owner of the service accept it, or create it anew.",
     source="botocore model: ec2 VpcEndpoint.State",
+    stage="resource",
+    needs=frozenset({"ec2:DescribeVpcEndpoints"}),
 )
 VPCE_IN_PUBLIC_ZONE = Rule(
     id="vpce-in-public-zone",
@@ -20,6 +22,7 @@ VPCE_IN_PUBLIC_ZONE = Rule(
     remedy="Write the record into a private hosted zone.",
     source="Route 53 Developer Guide: routing-to-vpc-interface-endpoint; botocore model: opensearch "
     "DomainStatus.VPCOptions; the judgement is a tool rule",
+    stage="demands",
 )
 VPCE_ZONAL_NAME = Rule(
     id="vpce-zonal-name",
@@ -28,6 +31,7 @@ VPCE_ZONAL_NAME = Rule(
     message="{target} reaches only the Availability Zone {az}.",
     remedy="Use the endpoint's regional name, the first of its DnsEntries.",
     source="aws/aws-cdk: aws-route53-targets README; aws-cli examples: ec2 describe-vpc-endpoints",
+    stage="target",
 )
 VPCE_PRIVATE_DNS_ENTRY = Rule(
     id="vpce-private-dns-entry",
@@ -36,6 +40,7 @@ VPCE_PRIVATE_DNS_ENTRY = Rule(
     message="{target} is the private DNS name of the endpoint's service, or its own name is not made yet.",
     remedy="Use the endpoint's name that begins with vpce-, once it is there.",
     source="aws/aws-cdk: aws-route53-targets README; aws-cli examples: ec2 describe-vpc-endpoints",
+    stage="demands",
 )
 VPCE_TLS_NAME = Rule(
     id="vpce-tls-name",
@@ -44,4 +49,5 @@ VPCE_TLS_NAME = Rule(
     message="The certificate of {service} will not match {name}: TLS clients refuse it.",
     remedy="Put a proxy with a certificate of {name} in front, or let clients use the vpce- name.",
     source="unsourced",
+    stage="demands",
 )

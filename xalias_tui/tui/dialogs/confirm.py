@@ -48,21 +48,19 @@ class ConfirmDialog(Dialog[bool]):
         account: Account | None,
         negative_ttl: int | None,
         *,
-        undoes: bool = False,
         other: Plan | None = None,
     ) -> None:
         super().__init__()
         self._account = account
         self._negative_ttl = negative_ttl
-        self._undoes = undoes
-        self.TITLE = "Undo: put back what was there?" if undoes else self.TITLE  # type: ignore[misc] # the box is titled per instance
+        self.TITLE = "Undo: put back what was there?" if plan.undoes else self.TITLE  # type: ignore[misc] # the box is titled per instance
         self._ask_about(plan, other)
 
     def _ask_about(self, plan: Plan, other: Plan | None) -> None:
         """Ask about a plan; ``other`` is the one with, or without, the validation records that are offered."""
         self.plan = plan
         self._other = other
-        self._consent = consent(plan, undoes=self._undoes)
+        self._consent = consent(plan)
         self.answers_from = inf
         send = "type the name, then enter sends it" if self._consent.by_name else "enter or y sends it"
         offer = "" if other is None else "ctrl+r validation records · "

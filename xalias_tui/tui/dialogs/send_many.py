@@ -1,9 +1,9 @@
-"""Several plans, one for each zone: all are shown before the first is sent, and followed until the last ended."""
+"""Several plans, one for each zone: all are shown before the first is sent."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,22 +12,12 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.state.draft import verdict
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.phrases import count, digits
 from xalias_tui.tui.text.preview import change_lines, finding_lines
-
-if TYPE_CHECKING:
-    from xalias_tui.jobs.sending.batch import Outcome
-
-_MARK: Final = {
-    "waiting": "· later     ", "sent": "· sent      ", "pending": "· PENDING   ", "insync": "✓ INSYNC    ",
-    "refused": "✗ refused   ", "unknown": "? not known ", "not-sent": "– not sent  ",
-}  # fmt: skip
-_MESSAGE: Final = 600
 
 
 class ManyDialog(Dialog[bool]):
@@ -97,62 +87,3 @@ def many_content(plans: tuple[Plan, ...], accounts: Mapping[str, Account]) -> Co
         for finding in plan.findings:
             lines += finding_lines(finding)
     return Content("\n").join(lines)
-
-
-class ManyProgressDialog(Dialog[None]):
-    """How far each of several plans is."""
-
-    TITLE = "Sending the changes"
-    KEYS: ClassVar[str] = "esc closes; the changes go on, and stay in the history"
-
-    def __init__(self, plans: tuple[Plan, ...]) -> None:
-        super().__init__()
-        self._plans = plans
-        self._states = ["waiting"] * len(plans)
-        self._words = [""] * len(plans)
-        self._end = Content("")
-
-    def body(self) -> ComposeResult:
-        """One text."""
-        with VerticalScroll(classes="dialog-body"):
-            yield Static(id="many-steps", classes="dialog-text")
-
-    def on_mount(self) -> None:
-        """Nothing is sent yet."""
-        self._draw()
-
-    def step(self, at: int, name: str, detail: str) -> None:
-        """One plan went one step further."""
-        if name in _MARK:
-            self._states[at] = name
-        self._words[at] = detail
-        self._draw()
-
-    def outcome(self, at: int, outcome: Outcome) -> None:
-        """One plan ended."""
-        self._states[at], self._words[at] = outcome.state, outcome.message
-        self._draw()
-
-    def ended(self, outcomes: tuple[Outcome, ...], error: XaliasError | None) -> None:
-        """All ended, or none was sent."""
-        if error is not None:
-            self._end = Content.assemble(
-                ("Nothing was sent: ", "bold $text-error"), safe(f"{error.message} {error.remedy}", limit=_MESSAGE)
-            )
-        else:
-            done = sum(outcome.state in ("insync", "pending") for outcome in outcomes)
-            style = "bold $text-success" if done == len(outcomes) else "bold $text-error"
-            words = f"{done} of {len(outcomes)} are done."
-            self._end = Content.styled(words, style)
-        self.say_keys("esc closes" if error is not None else "esc closes; 3 takes back any of them")
-        self._draw()
-
-    def _draw(self) -> None:
-        lines = [Content.styled(count(len(self._plans), "request"), "bold"), Content("")]
-        for plan, state, words in zip(self._plans, self._states, self._words, strict=True):
-            where = f"{plan.zone.name} ({plan.zone.id}), {len(plan.changes)} changes"
-            lines.append(Content.assemble(_MARK[state], safe(where, limit=200)))
-            lines += [safe(f"            {words}", "dim", limit=_MESSAGE)] if words else []
-        lines += [Content(""), self._end]
-        for text in self.query("#many-steps").results(Static):
-            text.update(Content("\n").join(lines))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Literal
 
 from xalias_tui.domain.plans import Plan
@@ -13,7 +12,7 @@ from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.dialogs.confirm import ConfirmDialog
 from xalias_tui.tui.dialogs.send_many import ManyDialog
 from xalias_tui.tui.screens.base import BaseScreen
-from xalias_tui.tui.screens.sending import Send, Undo
+from xalias_tui.tui.screens.sending import Send
 from xalias_tui.tui.state.auditor import RepairKind
 from xalias_tui.tui.state.session import Session
 
@@ -32,14 +31,14 @@ class Changes:
         self._session = session
         self._send = send
 
-    def confirm(self, plan: Plan, *, other: Plan | None = None, undo: Undo | None = None) -> None:
+    def confirm(self, plan: Plan, *, other: Plan | None = None) -> None:
         """Show exactly what would be sent, and ask; ``other`` is offered in the same question."""
         account = self._session.accounts.get(plan.zone.profile)
         negative_ttl = self._session.desk.negative_ttl
-        dialog = ConfirmDialog(plan, account, negative_ttl, undoes=undo is not None, other=other)
+        dialog = ConfirmDialog(plan, account, negative_ttl, other=other)
 
         def answered(agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
-            self._agreed((dialog.plan,), undo, agreed=bool(agreed))
+            self._agreed((dialog.plan,), agreed=bool(agreed))
 
         self._screen.app.push_screen(dialog, answered)
 
@@ -50,13 +49,13 @@ class Changes:
         elif plans:
 
             def answered(agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
-                self._agreed(plans, None, agreed=bool(agreed))
+                self._agreed(plans, agreed=bool(agreed))
 
             self._screen.app.push_screen(ManyDialog(plans, self._session.accounts), answered)
 
-    def _agreed(self, plans: tuple[Plan, ...], undo: Undo | None, *, agreed: bool) -> None:
+    def _agreed(self, plans: tuple[Plan, ...], *, agreed: bool) -> None:
         if agreed:
-            self._send(plans, undo)
+            self._send(plans)
         else:
             self._screen.say("Nothing was sent.")
 
@@ -111,12 +110,10 @@ class Changes:
             self._screen.say("A change is in flight; undo once it is in sync.", severity="warning")
             return
         self._screen.say("Reading what is there now…")
-        self._session.ask(
-            self._screen, "undo", lambda engine, _tell: engine.undo_plan(entry), partial(self._undo, entry)
-        )
+        self._session.ask(self._screen, "undo", lambda engine, _tell: engine.undo_plan(entry), self._undo)
 
-    def _undo(self, entry: str | None, plan: Plan) -> None:
+    def _undo(self, plan: Plan) -> None:
         if self._session.read_only(plan.zone.profile):
             self._screen.say("This session is read-only: nothing can be undone from here.", severity="error")
         else:
-            self.confirm(plan, undo=Undo(entry))
+            self.confirm(plan)

@@ -19,8 +19,6 @@ from xalias_tui.domain.zones import ZoneRecords
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.audit.used_by import UsedBy
-    from xalias_tui.jobs.sending.batch import Outcome
-    from xalias_tui.jobs.sending.commit import Step
     from xalias_tui.jobs.session.workspace import Workspace
 
 RepairKind = Literal["repoint", "delete"]
@@ -45,16 +43,6 @@ class Auditor(Protocol):
 
     def repair(self, kind: RepairKind, verdicts: Sequence[AliasVerdict], target: Target | None) -> tuple[Plan, ...]:
         """One plan a zone; without a target each alias is led to the load balancer that was recreated in its place."""
-
-    def send(
-        self,
-        plans: tuple[Plan, ...],
-        *,
-        allow_errors: bool,
-        on_step: Callable[[int, Step], None],
-        on_outcome: Callable[[int, Outcome], None],
-    ) -> tuple[Outcome, ...]:
-        """Send these plans one after the other; the way back of all is journalled before the first."""
 
     def accept(self, decisions: Sequence[Acceptance]) -> tuple[Acceptance, ...]:
         """Keep one decision or more; all that are kept are returned."""
@@ -111,20 +99,6 @@ class WorkspaceAuditor:
         from xalias_tui.jobs.plans import repair as repairs  # noqa: PLC0415 -- behind the first paint
 
         return repairs.repair_verdicts(self._workspace, kind, verdicts, target)
-
-    def send(
-        self,
-        plans: tuple[Plan, ...],
-        *,
-        allow_errors: bool,
-        on_step: Callable[[int, Step], None],
-        on_outcome: Callable[[int, Outcome], None],
-    ) -> tuple[Outcome, ...]:
-        """Send these plans one after the other; the way back of all is journalled before the first."""
-        from xalias_tui.jobs.sending import batch as many  # noqa: PLC0415 -- behind the first paint
-
-        workspace = self._workspace
-        return many.commit_all(workspace, plans, allow_errors=allow_errors, on_step=on_step, on_outcome=on_outcome)
 
     def accept(self, decisions: Sequence[Acceptance]) -> tuple[Acceptance, ...]:
         """Keep one decision or more."""

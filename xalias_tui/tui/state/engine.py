@@ -7,8 +7,8 @@ imports ``jobs`` inside its methods, so that the SDK loads behind the first pain
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from xalias_tui.domain.accounts import Account
@@ -16,7 +16,7 @@ from xalias_tui.domain.changes import ChangesOfName
 from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Draft, Plan, Surroundings
+from xalias_tui.domain.plans import Draft, Plan
 from xalias_tui.domain.records import RecordSet, same_alias
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.traces import Trace, TraceStep
@@ -28,7 +28,8 @@ from xalias_tui.tui.state.grouper import Grouper, WorkspaceGrouper
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.history.entries import Entry
-    from xalias_tui.jobs.sending.commit import Committed, Step
+    from xalias_tui.jobs.plans.pipeline import Planned
+    from xalias_tui.jobs.sending.commit import OnStep, Outcome
     from xalias_tui.jobs.sending.wait import Followed
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
@@ -109,20 +110,14 @@ class Engine(Protocol):
     def liveness(self, zones: tuple[Zone, ...]) -> Mapping[str, bool]:
         """Of public zones that share their name, by id: whether the internet asks them, where that is known."""
 
-    def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
-        """What stands around a name, read now; what name servers say only where it was asked before."""
+    def plan_in_stages(self, draft: Draft, found: tuple[Target, ...], on_call: OnCall) -> Iterator[Planned]:
+        """The plan of a draft, stage by stage as in ``jobs.plans.pipeline``; complete at the last one.
 
-    def ask_world(self, around: Surroundings) -> Surroundings:
-        """The same with what name servers say of the zone; takes some seconds at most, once a session."""
-
-    def with_validation(self, draft: Draft, around: Surroundings) -> tuple[Draft, Surroundings]:
-        """The draft with the validation records that its target waits for, as far as its zone can be given them.
-
-        The surroundings are better known then: what stands at the names of these records, in whichever zone.
+        Args:
+            draft: What is wanted; it has a target.
+            found: What was found on the target side.
+            on_call: Told before each call of the target's inspection.
         """
-
-    def preview(self, draft: Draft, around: Surroundings) -> Plan:
-        """The judged plan of a draft; pure."""
 
     def default_types(self, target: Target) -> tuple[str, ...]:
         """Record types that a target is given unless told otherwise; pure."""
@@ -140,8 +135,8 @@ class Engine(Protocol):
     def conversion(self, zone: Zone, record: RecordSet) -> Plan:
         """The CNAME as an alias, or the alias as a CNAME, judged against what is there now."""
 
-    def commit(self, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
-        """Send exactly this plan and wait until it is in sync."""
+    def commit(self, plans: tuple[Plan, ...], *, allow_errors: bool, on_step: OnStep) -> tuple[Outcome, ...]:
+        """Send exactly these plans, one after the other, and wait until each is in sync."""
 
     def follow(self, plan: Plan, on_progress: OnProgress, stop: threading.Event) -> Followed:
         """Look again and again until what a plan's target waits for is issued, or until it is stopped."""
@@ -160,9 +155,6 @@ class Engine(Protocol):
 
     def undo_plan(self, entry: str | None) -> Plan:
         """The way back of a change, judged against what is there now."""
-
-    def undo(self, entry: str | None, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
-        """Put back what was there before, exactly as the plan that was shown says."""
 
 
 class WorkspaceEngine:
@@ -268,32 +260,12 @@ class WorkspaceEngine:
 
         return zone_evidence.liveness(self._workspace, zones)
 
-    def surroundings(self, zone: Zone, name: DnsName) -> tuple[Surroundings, tuple[Unscanned, ...]]:
-        """What stands around a name, read now."""
-        from xalias_tui.jobs.plans import plan as planning  # noqa: PLC0415 -- behind the first paint
-        from xalias_tui.jobs.zones import evidence as zone_evidence  # noqa: PLC0415 -- behind the first paint
+    def plan_in_stages(self, draft: Draft, found: tuple[Target, ...], on_call: OnCall) -> Iterator[Planned]:
+        """The plan of a draft, stage by stage."""
+        from xalias_tui.jobs.plans import pipeline  # noqa: PLC0415 -- behind the first paint
 
-        around, missed = planning.surroundings(self._workspace, zone, name, read=self._zones)
-        return zone_evidence.as_known(self._workspace, around), missed
-
-    def ask_world(self, around: Surroundings) -> Surroundings:
-        """The same with what name servers say of the zone."""
-        from xalias_tui.jobs.zones import evidence as zone_evidence  # noqa: PLC0415 -- behind the first paint
-
-        return zone_evidence.with_world(self._workspace, around)
-
-    def with_validation(self, draft: Draft, around: Surroundings) -> tuple[Draft, Surroundings]:
-        """The draft with the validation records that its target waits for."""
-        from xalias_tui.jobs.plans import validation_records as awaited  # noqa: PLC0415 -- behind the first paint
-
-        around = awaited.read_awaited(self._workspace, draft.target, draft.name, around)
-        return replace(draft, companions=awaited.companions(draft, around)), around
-
-    def preview(self, draft: Draft, around: Surroundings) -> Plan:
-        """The judged plan of a draft."""
-        from xalias_tui.jobs.plans import plan as planning  # noqa: PLC0415 -- behind the first paint
-
-        return planning.preview(draft, around)
+        wanted = pipeline.Wanted.of(draft, found, self._zones)
+        return pipeline.plan_in_stages(self._workspace, wanted, on_call=on_call)
 
     def default_types(self, target: Target) -> tuple[str, ...]:
         """Record types that a target is given unless told otherwise."""
@@ -329,11 +301,11 @@ class WorkspaceEngine:
         request = convert.conversion(self._workspace, record.name.route53, zone=zone.id)
         return planning.make_plan(self._workspace, request)[0]
 
-    def commit(self, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
-        """Send exactly this plan and wait until it is in sync."""
+    def commit(self, plans: tuple[Plan, ...], *, allow_errors: bool, on_step: OnStep) -> tuple[Outcome, ...]:
+        """Send exactly these plans, one after the other, and wait until each is in sync."""
         from xalias_tui.jobs.sending import commit  # noqa: PLC0415 -- behind the first paint
 
-        return commit.commit(self._workspace, plan, allow_errors=allow_errors, on_step=on_step)
+        return commit.commit(self._workspace, plans, allow_errors=allow_errors, on_step=on_step)
 
     def follow(self, plan: Plan, on_progress: OnProgress, stop: threading.Event) -> Followed:
         """Look again and again until what a plan's target waits for is issued."""
@@ -372,9 +344,3 @@ class WorkspaceEngine:
         from xalias_tui.jobs.sending import undo  # noqa: PLC0415 -- behind the first paint
 
         return undo.undo_plan(self._workspace, entry)
-
-    def undo(self, entry: str | None, plan: Plan, *, allow_errors: bool, on_step: Callable[[Step], None]) -> Committed:
-        """Put back what was there before, exactly as the plan that was shown says."""
-        from xalias_tui.jobs.sending import undo  # noqa: PLC0415 -- behind the first paint
-
-        return undo.undo(self._workspace, entry, plan=plan, allow_errors=allow_errors, on_step=on_step)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Grouper(Protocol):
     """Routing groups, read and edited as a whole."""
 
-    def read(self, zone: Zone, name: DnsName) -> GroupRead:
-        """The group at a name, with what its records may refer to, read now."""
+    def read(self, zone: Zone, name: DnsName, target: Target | None) -> tuple[GroupRead, Target | None]:
+        """The group at a name, read now with all that judges it, and the target that may join it, inspected for it."""
 
     def routing(self, read: GroupRead, policy: Policy, text: str) -> Routing:
         """A value as it was typed.
@@ -53,12 +53,12 @@ class WorkspaceGrouper:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
-    def read(self, zone: Zone, name: DnsName) -> GroupRead:
-        """The group at a name, with what its records may refer to."""
+    def read(self, zone: Zone, name: DnsName, target: Target | None) -> tuple[GroupRead, Target | None]:
+        """The group at a name with all that judges it, and the target that may join it."""
         from xalias_tui.jobs.plans import routing_group as grouping  # noqa: PLC0415 -- behind the first paint
 
         read = grouping.read_group(self._workspace, name.route53, zone=zone.id)
-        return grouping.knowing(self._workspace, read, health=True, cidr=True)
+        return grouping.with_evidence(self._workspace, read, target)
 
     def routing(self, read: GroupRead, policy: Policy, text: str) -> Routing:
         """A value as it was typed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xalias_tui.domain.error_rules import RECORD_NAME_OUTSIDE_ZONE
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.names import DnsName
 
@@ -21,11 +22,8 @@ def name_in_zone(text: str, zone: DnsName) -> DnsName:
     if name.is_inside(zone):
         return name
     if typed.endswith("."):
-        raise InvalidNameError(
-            "record-name-outside-zone",
-            f"{name} is not inside the zone {zone}.",
-            "Leave out the final dot to name it relative to the zone, or choose another zone.",
-        )
+        remedy = "Leave out the final dot to name it relative to the zone, or choose another zone."
+        raise InvalidNameError.of(RECORD_NAME_OUTSIDE_ZONE, remedy=remedy, name=name.bare, zone=zone.bare)
     return DnsName.parse(f"{typed}.{zone}")
 
 

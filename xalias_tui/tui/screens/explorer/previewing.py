@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual.timer import Timer
 
 from xalias_tui.domain.errors import XaliasError
-from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Draft, Plan, Surroundings
+from xalias_tui.domain.plans import Draft
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.screens.base import BaseScreen
@@ -24,6 +23,7 @@ from xalias_tui.tui.widgets.preview import PreviewPane
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
 
 if TYPE_CHECKING:
+    from xalias_tui.jobs.plans.pipeline import Planned
     from xalias_tui.tui.state.engine import Engine
 
 T = TypeVar("T")
@@ -31,6 +31,8 @@ V = TypeVar("V")
 
 _SETTLE_SECONDS: Final = 0.15
 """The cursor must rest this long before anything is asked about what it is on."""
+_SHOWN: Final = frozenset({"validation", "world"})
+"""Stages of a plan that are shown: name servers may take their time, the target's inspection decides too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,6 @@ class Inspecting:
     target: str
     what: str
     calls: int
-
-
-@dataclass(frozen=True, slots=True)
-class Previewed:
-    """The judged plan of a draft; ``validated`` also creates the validation records that its target waits for."""
-
-    plan: Plan
-    unscanned: tuple[Unscanned, ...]
-    negative_ttl: int | None
-    validated: Plan | None
 
 
 class Previewing:
@@ -91,10 +83,10 @@ class Previewing:
         elif draft is not None:
             self._session.desk = desk.reading()
             found = self._screen.query_one(TargetsPane).targets
-            self._ask(partial(_preview, draft, found), self._previewed)
+            self._ask(partial(_preview, draft, found), _shown)
         self.show()
 
-    def _ask(self, job: Job[Inspecting | Previewed, T], on_answer: Callable[[T], None]) -> None:
+    def _ask(self, job: Job[Inspecting | Planned, T], on_answer: Callable[[T], None]) -> None:
         """Ask about the draft as it is now; an answer about an earlier one is dropped."""
         edition = self._session.desk.edition
 
@@ -116,17 +108,21 @@ class Previewing:
         self._session.desk = self._session.desk.suggesting(names, types, target)
         self.ask()
 
-    def _told(self, told: Inspecting | Previewed) -> None:
-        if isinstance(told, Previewed):
-            self._previewed(told)
-        else:
+    def _told(self, told: Inspecting | Planned) -> None:
+        if isinstance(told, Inspecting):
             words = f"Inspecting {told.target}: {told.what} (call {told.calls}) …"
             self._session.desk = self._session.desk.inspecting(words)
             self.show()
+        else:
+            self._previewed(told)
 
-    def _previewed(self, answer: Previewed) -> None:
+    def _previewed(self, planned: Planned) -> None:
         self._session.desk = self._session.desk.previewed(
-            answer.plan, answer.unscanned, self._session.now(), answer.negative_ttl, answer.validated
+            planned.plan,
+            planned.unscanned,
+            self._session.now(),
+            planned.around.records.negative_ttl,
+            planned.validated,
         )
         self.show()
 
@@ -136,36 +132,25 @@ class Previewing:
 
 
 def _suggest(
-    target: Target, zone: Zone, engine: Engine, tell: Tell[Inspecting | Previewed]
+    target: Target, zone: Zone, engine: Engine, tell: Tell[Inspecting | Planned]
 ) -> tuple[Target, tuple[DnsName, ...], tuple[str, ...]]:
     """Names and types that fit. A load balancer tells only when it is inspected which host names it serves."""
     known = target if target.hostnames else _inspected(target, zone.name, engine, tell)
     return known, engine.suggest_names(known, zone), engine.default_types(known)
 
 
-def _preview(draft: Draft, found: tuple[Target, ...], engine: Engine, tell: Tell[Inspecting | Previewed]) -> Previewed:
-    """Read around a draft and judge it, knowing what else was found on the target side."""
-    if draft.target is None:
-        raise ValueError("a preview needs a target")
-    target = _inspected(draft.target, draft.name, engine, tell)
-    around, unscanned = engine.surroundings(draft.zone, draft.name)
-    around = replace(around, targets=(target, *(other for other in found if other.key != target.key)))
-    draft = replace(draft, target=target, zone=around.records.zone)
-    validated, around = engine.with_validation(draft, around)
-    if around.world is None:  # name servers may take their time: what Route 53 says is shown before they are asked
-        tell(_judged(engine, (draft, validated), around, unscanned))
-        around = engine.ask_world(around)
-    return _judged(engine, (draft, validated), around, unscanned)
+def _preview(draft: Draft, found: tuple[Target, ...], engine: Engine, tell: Tell[Inspecting | Planned]) -> None:
+    """Plan a draft, stage by stage, knowing what else was found on the target side."""
+    name = draft.target.name if draft.target else ""
+    for planned in engine.plan_in_stages(draft, found, lambda calls, what: tell(Inspecting(name, what, calls))):
+        if planned.stage in _SHOWN:
+            _ = planned.plan, planned.validated  # judged on this thread, not on the one that draws
+            tell(planned)
 
 
-def _judged(
-    engine: Engine, drafts: tuple[Draft, Draft], around: Surroundings, unscanned: tuple[Unscanned, ...]
-) -> Previewed:
-    """Judge a draft, and the same with the validation records that its target waits for."""
-    draft, validated = drafts
-    other = engine.preview(validated, around) if validated.companions else None
-    return Previewed(engine.preview(draft, around), unscanned, around.records.negative_ttl, other)
+def _shown(_answer: None) -> None:
+    """Every stage was shown as it was told."""
 
 
-def _inspected(target: Target, name: DnsName, engine: Engine, tell: Tell[Inspecting | Previewed]) -> Target:
+def _inspected(target: Target, name: DnsName, engine: Engine, tell: Tell[Inspecting | Planned]) -> Target:
     return engine.inspect(target, name, lambda calls, what: tell(Inspecting(target.name, what, calls)))

@@ -16,7 +16,6 @@ from xalias_tui.tui.state.session import Session
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.plans.routing_group import GroupRead
-    from xalias_tui.tui.state.engine import Engine
 
 
 class RoutingGroups:
@@ -33,12 +32,9 @@ class RoutingGroups:
         target = self._session.desk.target
         joining = target if target is not None and target.aliasable else None
 
-        def job(engine: Engine, _tell: object) -> tuple[GroupRead, Target | None]:
-            read = engine.grouper.read(zone, name)
-            known = None if joining is None else engine.inspect(joining, name, lambda _calls, _what: None)
-            return read, known
-
-        self._session.ask(self._screen, "group", job, self._show)
+        self._session.ask(
+            self._screen, "group", lambda engine, _tell: engine.grouper.read(zone, name, joining), self._show
+        )
 
     def _show(self, answer: tuple[GroupRead, Target | None]) -> None:
         read, target = answer

@@ -1,0 +1,44 @@
+"""What the program costs, against something that everybody can run, in the same run: the ratios hold on any machine.
+
+All of it, or what is named::
+
+    python -m tests.bench [start] [version] [records] [commands] [explorer] [--times 5]
+
+Each figure is the median of that many measurements. Time is judged by no one here: the table says what the goal is.
+The sandbox that is asked runs in a process of its own. ``bench_audit``, ``bench_discovery`` and ``bench_row_list`` are
+run on their own; results are kept in ``.github/BENCHMARKS.md``.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator, Mapping
+
+from tests.bench import bench_memory, bench_start
+from tests.bench.measure import Row, print_heading, print_rows
+
+BENCHES: Mapping[str, Callable[[int], Iterator[Row]]] = {
+    "start": bench_start.start,
+    "version": bench_start.version,
+    "records": bench_memory.records,
+    "commands": bench_memory.commands,
+    "explorer": bench_memory.explorer,
+}
+
+
+def main() -> None:
+    """Run the benches that are named, or all, and print a table."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("names", nargs="*", metavar="NAME", help=f"any of {', '.join(BENCHES)}")
+    options.add_argument("--times", type=int, default=5, help="measurements of each, of which the median is shown")
+    chosen = options.parse_args()
+    unknown = [name for name in chosen.names if name not in BENCHES]
+    if unknown:
+        options.error(f"there is no bench {', '.join(unknown)}; there are {', '.join(BENCHES)}")
+    print_heading()
+    for name in chosen.names or BENCHES:
+        print_rows(BENCHES[name](chosen.times))
+
+
+if __name__ == "__main__":
+    main()

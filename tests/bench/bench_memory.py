@@ -1,0 +1,104 @@
+"""How much memory commands and the explorer take, against the least that the same libraries need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from tests.bench.bench_start import AGAINST, IMPORTS
+from tests.bench.measure import Row, mebibytes, medians, python, run, xalias
+from tests.bench.worlds import BIG_ZONE, TARGET_PROFILE, ZONE_PROFILE, WorldName, serving
+from tests.terminal.real_terminal import Terminal
+
+ZONE_SIDE = ("--zone-profile", ZONE_PROFILE)
+DEMO_TARGETS = ("--target-profile", "shop-prod", "--target-profile", "media-prod")
+SIDES = (*ZONE_SIDE, *DEMO_TARGETS)
+PAGES = f"""\
+import boto3
+client = boto3.Session(profile_name={ZONE_PROFILE!r}).client("route53")
+(zone,) = [each["Id"] for each in client.list_hosted_zones()["HostedZones"] if each["Name"] == "{BIG_ZONE}."]
+pages = client.get_paginator("list_resource_record_sets").paginate(HostedZoneId=zone)
+print(sum(len(page["ResourceRecordSets"]) for page in pages))
+"""
+"""The records of the big zone, read and thrown away."""
+ZONES = f"""\
+import boto3
+print(boto3.Session(profile_name={ZONE_PROFILE!r}).client("route53").list_hosted_zones())
+"""
+
+
+def records(times: int) -> Iterator[Row]:
+    """CPU and memory of listing 10,000 records."""
+
+    def measure() -> Mapping[str, float]:
+        ours = run(xalias("records", BIG_ZONE, *ZONE_SIDE, "--json"), environment)
+        bare = run(python(PAGES), environment)
+        return {"cpu": ours.cpu, "bare cpu": bare.cpu, "memory": ours.memory, "bare memory": bare.memory}
+
+    with serving("demo") as environment:
+        found = medians(measure, times)
+    work, against = "`xalias records ZONE --json`, 10,000 records", "a bare boto3 paginator"
+    yield Row(work, against, found["cpu"], found["bare cpu"], "s CPU", "≤ 1.2 ×")
+    yield Row(work, against, found["memory"], found["bare memory"], "MiB", "≤ 80 MiB")
+
+
+COMMANDS: Mapping[str, Sequence[str]] = {
+    "`xalias plan NAME --target NAME --offline`": (
+        "plan", "shop.example.com", "--target", "shop-web", "--offline", *SIDES,
+    ),
+    "`xalias targets`": ("targets", *SIDES),
+    "`xalias audit`": ("audit", *SIDES),
+}  # fmt: skip
+
+
+def commands(times: int) -> Iterator[Row]:
+    """Memory of commands that ask many services of the demo organisation."""
+
+    def measure() -> Mapping[str, float]:
+        found = {work: run(xalias(*words), environment, statuses=(0, 1)).memory for work, words in COMMANDS.items()}
+        return {**found, "bare": run(python(ZONES), environment).memory}
+
+    with serving("demo") as environment:
+        found = medians(measure, times)
+    for work in COMMANDS:
+        yield Row(f"{work} of the demo", "boto3 listing the zones", found[work], found["bare"], "MiB", "≤ 110 MiB")
+
+
+def explorer(times: int) -> Iterator[Row]:
+    """The most memory that the explorer had until everything is read and nothing goes on."""
+    yield from _explorer(times, "small", "20 targets", ("--target-profile", TARGET_PROFILE), _read, 110)
+    yield from _explorer(times, "demo", "10,000 records", ("--target-profile", TARGET_PROFILE), _open_big_zone, 130)
+    yield from _explorer(times, "demo", "the demo's targets", DEMO_TARGETS, _read, 130)
+
+
+def _explorer(
+    times: int, world: WorldName, work: str, targets: Sequence[str], until: Callable[[Terminal], None], goal: int
+) -> Iterator[Row]:
+    def measure() -> Mapping[str, float]:
+        with Terminal(xalias(*ZONE_SIDE, *targets), environment, columns=120, lines=40) as terminal:
+            until(terminal)
+            terminal.expect(gone="Inspecting")
+            terminal.press("q")
+            terminal.wait()
+        assert terminal.usage is not None
+        return {"ours": mebibytes(terminal.usage), "imports": run(python(IMPORTS), environment).memory}
+
+    with serving(world) as environment:
+        found = medians(measure, times)
+    yield Row(f"explorer, idle: {work}", AGAINST, found["ours"], found["imports"], "MiB", f"≤ {goal} MiB")
+
+
+def _read(terminal: Terminal) -> None:
+    """Wait until all zones and all targets are read."""
+    terminal.expect(" zones · read ", " found · ", " · read ", gone="look-ups")
+    terminal.expect(gone="searching")
+
+
+def _open_big_zone(terminal: Terminal) -> None:
+    """Open the zone of 10,000 records, and wait until they are read."""
+    _read(terminal)
+    terminal.press("/")
+    terminal.expect("words in any order")
+    terminal.press(BIG_ZONE, "enter")
+    terminal.expect(f"▸{BIG_ZONE}.")
+    terminal.press("enter")
+    terminal.expect("10,000 records · read")

@@ -1,0 +1,123 @@
+"""What a plan must pass before anything of it is journalled or sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from xalias_tui.domain.error_rules import STALE_PLAN, WRONG_ACCOUNT
+from xalias_tui.domain.errors import AwsError, ConflictError, RefusedError, UsageError
+from xalias_tui.domain.findings import Severity
+from xalias_tui.domain.hosted_zones import HostedZones
+from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.policies import how_to_allow
+from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.jobs.history.entries import STANDING, Entry, concerned, entries, find_entry, standing_now
+from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.store.journal import Journal
+
+
+def admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZones:
+    """The zones that a plan may be sent to; everything that can be refused before anything is written.
+
+    Raises:
+        UsageError: the plan changes nothing.
+        RefusedError: read-only, findings of severity error, or the credentials are another account's.
+        ConflictError: the journal says that this very plan was applied already, or what it undoes was undone already.
+        AwsError: the profile cannot sign in.
+    """
+    if not plan.changes:
+        raise UsageError("nothing-to-do", f"{plan.name} is already as planned; there is nothing to send.", "")
+    if workspace.read_only:
+        raise RefusedError("read-only", "This session is read-only; nothing was sent.", "Start without --read-only.")
+    if workspace.settings.of(plan.zone.profile).read_only:
+        whose = f"The profile {plan.zone.profile} is read-only in the configuration"
+        raise RefusedError("read-only", f"{whose}; nothing was sent.", "See 'xalias config' for the file that says so.")
+    errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
+    if errors and not allow_errors:
+        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        raise RefusedError(
+            errors[0].id,
+            f"The plan has an error{more}, so nothing was sent: {errors[0].message}",
+            errors[0].remedy or "Correct it, or send it all the same with --allow-errors.",
+        )
+    hosted = workspace.accounts.hosted_zones(plan.zone.profile)
+    actual = hosted.account.account_id
+    if actual != plan.zone.account_id:
+        raise RefusedError.of(WRONG_ACCOUNT, actual=actual, what="the plan's zone", wanted=plan.zone.account_id)
+    if plan.undoes and (status := find_entry(workspace.journal, plan.undoes).status) not in STANDING:
+        raise ConflictError.of(
+            STALE_PLAN,
+            remedy="See 'xalias history'.",
+            name=plan.name.bare,
+            since="the undo was planned",
+            difference=f"entry {plan.undoes}, which the plan undoes, is {status} by now",
+        )
+    last = _last_change(workspace.journal, plan)
+    if last is not None and last.plan.digest == plan.digest and not _is_newer(plan, last):
+        raise ConflictError(
+            "already-applied",
+            f"This very plan was applied already (entry {last.entry}, {last.at:%Y-%m-%d %H:%M} UTC).",
+            "Make a new plan if something else shall change.",
+        )
+    return hosted
+
+
+def _is_newer(plan: Plan, last: Entry) -> bool:
+    """Whether the zone was read for the plan after a change: then somebody else took that back, and it may be made."""
+    return plan.made_at is not None and plan.made_at > last.at
+
+
+def _last_change(journal: Journal, plan: Plan) -> Entry | None:
+    """The newest change of ours that stands at the plan's name.
+
+    Older ones do not count: after create, undo and create again, the next undo has the digest of the first.
+    """
+    for entry in entries(journal):
+        if entry.status in STANDING and (entry.zone_id, entry.plan.name) == (plan.zone.id, plan.name):
+            return entry
+    return None
+
+
+def addressed(workspace: Workspace, plan: Plan) -> Plan:
+    """The plan with the profile that was asked for: of several, the one that reaches the plan's account."""
+    asked = workspace.options.zone_profiles
+    if not asked:
+        return plan
+    reached = (profile for profile in asked if workspace.accounts.who(profile).account_id == plan.zone.account_id)
+    return replace(plan, zone=replace(plan.zone, profile=next(reached, asked[0])))
+
+
+def check_unchanged(plan: Plan, hosted: HostedZones) -> None:
+    """Compare the records with what the plan was made from, just before it is sent: Route 53 compares once more.
+
+    Raises:
+        ConflictError: when they changed.
+        AwsError: when they can't be read.
+    """
+    try:
+        standing = standing_now(plan, hosted)
+    except LookupFailedError as error:
+        raise _unreadable(plan, error) from error
+    now = concerned(plan, standing)
+    then = {record.key: record for record in plan.before}
+    if now != then:
+        difference = _difference(then, now)
+        raise ConflictError.of(STALE_PLAN, name=plan.name.bare, since="the plan was made", difference=difference)
+
+
+def _unreadable(plan: Plan, error: LookupFailedError) -> AwsError:
+    return AwsError(
+        error.code,
+        f"{plan.name} could not be read again before sending, so nothing was written: {error.message}",
+        how_to_allow(error.needed, said=error.message) if error.needed else "Try again.",
+    )
+
+
+def _difference(then: dict[RecordKey, RecordSet], now: dict[RecordKey, RecordSet]) -> str:
+    for key in sorted({*then, *now}):
+        if then.get(key) != now.get(key):
+            was = then[key].summary() if key in then else "nothing"
+            became = now[key].summary() if key in now else "nothing"
+            return f"{key} was {was}, is {became}"
+    return "records differ"
