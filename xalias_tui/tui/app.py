@@ -131,7 +131,7 @@ class XaliasApp(App[int]):
         restore_on_signals(self)
 
     def on_unmount(self) -> None:
-        """No thread waits for a code that nobody will give."""
+        """No thread waits for a code that will not come."""
         self._mfa.close()
 
     def on_ready(self) -> None:
@@ -197,7 +197,7 @@ class XaliasApp(App[int]):
             self._tell_screens()
 
     def on_signed_in(self, event: SignedIn) -> None:
-        """What failed for want of credentials is read again; everything else stays."""
+        """Read again what failed because credentials were missing; everything else stays."""
         engine = self.session.engine
         if engine is None or event.account.state != "ready":
             return

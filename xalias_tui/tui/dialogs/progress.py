@@ -1,4 +1,4 @@
-"""Shows how far a commit of one plan or of several is; closing it does not stop the commit."""
+"""Progress of sending one plan or several; closing it does not stop the commit."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from xalias_tui.jobs.sending.commit import Outcome, Step
 
 _STEPS: Final = (
-    ("journalled", "journalled", "the intent is on disk"),
+    ("journalled", "journalled", "recorded in the journal"),
     ("sent", "sent", "to Route 53"),
     ("pending", "PENDING", "on its way to the authoritative servers"),
     ("insync", "INSYNC", "every authoritative server has it"),
 )
 _MARK: Final = {
     "later": "· later     ", "sent": "· sent      ", "pending": "· PENDING   ", "insync": "✓ INSYNC    ",
-    "refused": "✗ refused   ", "unknown": "? not known ", "not-sent": "– not sent  ",
+    "refused": "✗ refused   ", "unknown": "? unknown   ", "not-sent": "– not sent  ",
 }  # fmt: skip
 _MESSAGE: Final = 600
 
@@ -42,7 +42,14 @@ class ProgressDialog(Dialog[None]):
     TITLE = "Sending the change"
     KEYS: ClassVar[str] = "esc closes; the change goes on, and stays in the history"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "stop", "Stop watching", show=False, id="progress-stop", tooltip="Look no more; the change stays"),
+        Binding(
+            "s",
+            "stop",
+            "Stop watching",
+            show=False,
+            id="progress-stop",
+            tooltip="Stop watching; the change is unaffected",
+        ),
     ]
 
     def __init__(self, plans: tuple[Plan, ...]) -> None:
@@ -84,49 +91,49 @@ class ProgressDialog(Dialog[None]):
                 self._steps[at][outcome.state] = outcome.message
         if len(self._plans) > 1:
             self._end = _all_ended(outcomes, error)
-            self.say_keys("esc closes" if error is not None else "esc closes; 3 takes back any of them")
+            self.say_keys("esc closes" if error is not None else "esc closes; undo any of them in History (3)")
         else:
             error = error or next((outcome.error for outcome in outcomes), None)
             self._end = _ended(outcomes, error)
             undo = "u" if hasattr(self.app.screen_stack[0], "action_undo") else "3, then u,"
-            self.say_keys("esc closes" if error is not None else f"esc closes; then {undo} takes it back")
+            self.say_keys("esc closes" if error is not None else f"esc closes; then {undo} undoes it")
         self._draw()
 
     # -- what comes of it
 
     def verifying(self) -> None:
-        """The world is asked about the change from now on."""
+        """The checks of the sent change begin."""
         self._verifying = True
         self._draw()
 
     def verified(self, step: TraceStep) -> None:
-        """One thing that it says."""
+        """One check of the sent change."""
         self._verified.append(step)
         self._draw()
 
     def watches(self) -> threading.Event:
-        """What the target waits for is followed from now on, until the event is set: by s, and when this closes."""
+        """Watch the pending validation until the event is set: by s, and when this closes."""
         self._stop = threading.Event()
         self._draw()
         return self._stop
 
     def following(self, progress: Progress, waited: float) -> None:
-        """How far something is that waits for validation records."""
+        """Progress of a resource that needs validation records."""
         self._seen[progress.resource] = (progress, waited)
         self._draw()
 
     def followed(self, why: str) -> None:
-        """It is not followed any more; ``why`` is empty where it came to an end."""
+        """Watching ended; ``why`` is empty if validation is complete."""
         self._stop, self._why = None, why
         self._draw()
 
     def action_stop(self) -> None:
-        """Look no more."""
+        """Stop watching."""
         if self._stop is not None:
             self._stop.set()
 
     def on_unmount(self) -> None:
-        """Nobody looks at it any more."""
+        """The dialog is closed: stop watching."""
         self.action_stop()
 
     # -- drawing
@@ -163,25 +170,25 @@ class ProgressDialog(Dialog[None]):
         return [*lines, self._end, *self._watched()]
 
     def _watched(self) -> list[Content]:
-        """What the target waits for, as it was seen last."""
+        """The latest state of the pending validation."""
         lines = [Content("")] if self._seen or self._stop is not None else []
         for progress, waited in self._seen.values():
-            mark = "✓ done   " if progress.done else ("✗ failed " if progress.failed else "· waits  ")
+            mark = "✓ done   " if progress.done else ("✗ failed " if progress.failed else "· waiting")
             detail = f"  {progress.detail}" if progress.detail else ""
             text = f"{progress.state:<20} {progress.resource}{detail}, seen after {waited:.0f} s"
             lines.append(Content.assemble(mark, safe(text, limit=300)))
         if self._stop is not None:
-            words = "         looking until it is issued, half an hour at most; s stops looking"
+            words = "         watching until it is issued, for up to 30 minutes; s stops"
             lines.append(Content.styled(words, "dim"))
         elif self._why:
-            lines.append(safe(f"         No longer looked at: {self._why}", limit=400))
+            lines.append(safe(f"         No longer watched: {self._why}", limit=400))
         return lines
 
 
 def _ended(outcomes: tuple[Outcome, ...], error: XaliasError | None) -> Content:
     """How one plan ended."""
     if error is not None:
-        failed = Content.assemble(("It did not succeed: ", "bold $text-error"), safe(error.message, limit=800))
+        failed = Content.assemble(("The change failed: ", "bold $text-error"), safe(error.message, limit=800))
         return Content("\n").join([Content(""), failed, safe(error.remedy, limit=400)])
     in_sync = all(outcome.in_sync for outcome in outcomes)
     done = "Every authoritative server has it." if in_sync else "It is not in sync yet: see 3."
@@ -195,4 +202,4 @@ def _all_ended(outcomes: tuple[Outcome, ...], error: XaliasError | None) -> Cont
         return Content.assemble(("Nothing was sent: ", "bold $text-error"), words)
     done = sum(outcome.applied for outcome in outcomes)
     style = "bold $text-success" if done == len(outcomes) else "bold $text-error"
-    return Content.styled(f"{done} of {len(outcomes)} are done.", style)
+    return Content.styled(f"{done} of {len(outcomes)} were applied.", style)

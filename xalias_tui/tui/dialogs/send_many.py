@@ -21,7 +21,7 @@ from xalias_tui.tui.text.preview import change_lines, finding_lines
 
 
 class ManyDialog(Dialog[bool]):
-    """True when all plans shall be sent exactly as shown."""
+    """True when all plans must be sent exactly as shown."""
 
     TITLE = "Commit these changes?"
     STARTS_WITH_INPUT = True
@@ -74,8 +74,8 @@ def many_content(plans: tuple[Plan, ...], accounts: Mapping[str, Account]) -> Co
     changes = sum(len(plan.changes) for plan in plans)
     lines = [
         Content.styled(f"{count(len(plans), 'request')} to {zones}, {changes} changes.", "bold"),
-        Content("Each is applied whole or not at all. The way back of all is on disk before the first is sent; a zone"),
-        Content("that refuses does not keep the others from theirs. 3 takes back any of them."),
+        Content("Each request is atomic. Undo data for all is saved before the first is sent; if one zone refuses,"),
+        Content("the others are still sent. Undo any of them in History (3)."),
     ]
     for at, plan in enumerate(plans, start=1):
         account = accounts.get(plan.zone.profile)
@@ -83,7 +83,7 @@ def many_content(plans: tuple[Plan, ...], accounts: Mapping[str, Account]) -> Co
         owner = f"{digits(plan.zone.account_id)}{nickname}"
         where = f"{at} of {len(plans)}  {plan.zone.name}  {plan.zone.visibility}  {plan.zone.id}  of account {owner}"
         lines += [Content(""), safe(where, "bold", limit=300), *change_lines(plan)]
-        lines.append(Content.styled(f"Judgement: {verdict(plan)}", "bold"))
+        lines.append(Content.styled(f"Checks: {verdict(plan)}", "bold"))
         for finding in plan.findings:
             lines += finding_lines(finding)
     return Content("\n").join(lines)

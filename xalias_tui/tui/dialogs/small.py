@@ -45,10 +45,10 @@ class FailuresDialog(Dialog[None]):
     def body(self) -> ComposeResult:
         """One line a failure."""
         if self._items:
-            head = Content("What is not in the lists may still exist here, because nobody could look:\n")
+            head = Content("These look-ups failed, so resources may exist that are not listed:\n")
             lines = [head, *(Content(f"· {line}") for line in missed_together(self._items))]
             commands = [Content(f"  {command}") for command in printing(self._items)]
-            lines.extend([Content("\nThe permissions that they need are printed by:"), *commands] if commands else [])
+            lines.extend([Content("\nTo print the permissions they need:"), *commands] if commands else [])
         else:
             lines = [Content("Every look-up was answered.")]
         with VerticalScroll(classes="dialog-body"):
@@ -74,8 +74,8 @@ class QuitDialog(Dialog[bool]):
             Content.assemble(
                 "The change of ",
                 safe(self._record_name.text, "bold"),
-                " is being sent. The journal knows of it, and leaving does not stop it: the program ends once its"
-                " outcome is known, or is journalled as not known.",
+                " is being sent. It is in the journal and will not be stopped. xalias exits when the outcome is"
+                " known or recorded as unknown.",
             )
         )
 

@@ -28,7 +28,7 @@ class ChangesDialog(Dialog[None]):
     """Asks by itself, and fills itself."""
 
     TITLE = "Who changed it"
-    KEYS: ClassVar[str] = "↑ ↓ scrolls · esc closes · xalias changes NAME says the same in a shell"
+    KEYS: ClassVar[str] = "↑ ↓ scrolls · esc closes · in a shell: xalias changes NAME"
 
     def __init__(self, session: Session, name: DnsName, zone: Zone | None = None) -> None:
         super().__init__()
@@ -39,10 +39,10 @@ class ChangesDialog(Dialog[None]):
     def body(self) -> ComposeResult:
         """One text."""
         with VerticalScroll(classes="dialog-body"):
-            yield Static(safe(f"Asking who changed {self._asked} …"), id="changes", classes="dialog-text")
+            yield Static(safe(f"Looking up who changed {self._asked} …"), id="changes", classes="dialog-text")
 
     def on_mount(self) -> None:
-        """Ask; CloudTrail takes its time."""
+        """Ask; CloudTrail is slow."""
         name, zone = self._asked, self._zone
 
         def job(engine: Engine, tell: Tell[str]) -> ChangesOfName:
@@ -61,38 +61,38 @@ class ChangesDialog(Dialog[None]):
         self.query_one("#changes", Static).update(content)
 
 
-def changes_content(told: ChangesOfName) -> Content:
-    """The changes, how far back was looked, and what could not be read. Pure."""
-    if told.changes:
-        lines = [Content.assemble(safe(told.name.text, "bold"), f"  {count(len(told.changes), 'change')} told of")]
+def changes_content(found: ChangesOfName) -> Content:
+    """The changes, how far back each source goes, and what could not be read. Pure."""
+    if found.changes:
+        lines = [Content.assemble(safe(found.name.text, "bold"), f"  {count(len(found.changes), 'change')} found")]
     else:
-        lines = [safe(f"Nobody tells of a change of {told.name.bare}.", "bold")]
-    for change in told.changes:
+        lines = [safe(f"No change to {found.name.bare} found in the journal, Change History or CloudTrail.", "bold")]
+    for change in found.changes:
         lines += _change_lines(change)
     lines.append(Content(""))
-    lines += [safe(_reach_words(reach), "dim", limit=_LONG) for reach in told.reaches if reach.source != "journal"]
-    if told.unscanned:
-        lines.append(Content("Not everybody could be asked; there may be more changes:"))
-        lines += [safe(f"· {line}", limit=_LONG) for line in missed_together(told.unscanned)]
-        lines += [Content(f"  {command}") for command in printing(told.unscanned)]
+    lines += [safe(_reach_words(reach), "dim", limit=_LONG) for reach in found.reaches if reach.source != "journal"]
+    if found.unscanned:
+        lines.append(Content("Some sources could not be read; there may be more changes:"))
+        lines += [safe(f"· {line}", limit=_LONG) for line in missed_together(found.unscanned)]
+        lines += [Content(f"  {command}") for command in printing(found.unscanned)]
     return Content("\n").join(lines)
 
 
 def _change_lines(change: RecordChange) -> list[Content]:
     member = f" ({change.key.set_identifier})" if change.key.set_identifier else ""
     head = safe(f"{change.at:%Y-%m-%d %H:%M:%S} UTC  {change.action}  {change.key.type}{member}", "bold")
-    tool = f"with {change.tool}" if change.tool else "with what is not told"
+    tool = f"with {change.tool}" if change.tool else "tool unknown"
     origin = f" from {change.address}" if change.address else ""
     journal = f" · entry {change.entry}, {change.status}" if change.entry else ""
     return [
         Content(""),
         head,
         safe(f"  {change.effect()}", limit=_LONG),
-        safe(f"  by {change.who or 'nobody that is told'}, {tool}{origin}{journal}", limit=_LONG),
+        safe(f"  by {change.who or 'unknown'}, {tool}{origin}{journal}", limit=_LONG),
     ]
 
 
 def _reach_words(reach: Reach) -> str:
     since = f"back to {reach.since:%Y-%m-%d %H:%M} UTC" if reach.since else "as far back as it goes"
-    late = " Its events come some minutes late." if reach.source == "cloudtrail" else ""
+    late = " Its events are some minutes late." if reach.source == "cloudtrail" else ""
     return f"{_SOURCES[reach.source]} was read {since}. {reach.note}".strip() + late

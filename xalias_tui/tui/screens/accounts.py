@@ -34,7 +34,7 @@ _Change = Callable[[str, _Sides, _Sides], tuple[_Sides, _Sides]]
 
 
 class SidesChosen(Message):
-    """Other profiles shall be used."""
+    """Other profiles were chosen."""
 
     def __init__(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class SidesChosen(Message):
 
 
 class SignedIn(Message):
-    """A profile was asked anew; what failed before may work now."""
+    """A profile signed in again; what failed before may work now."""
 
     def __init__(self, account: Account) -> None:
         super().__init__()
@@ -123,7 +123,7 @@ class AccountsScreen(DetailedScreen):
     def action_read_again(self) -> None:
         """Ask every profile who it is."""
         if not self._known:
-            self._pane.explain("Asking every profile who it is…")
+            self._pane.explain("Looking up the identity of every profile…")
         self._ask(lambda engine, _tell: engine.survey(), self._show_all)
 
     def _ask(self, job: Job[None, _T], on_answer: Callable[[_T], None]) -> None:
@@ -137,7 +137,7 @@ class AccountsScreen(DetailedScreen):
         self._draw()
 
     def _show_one(self, account: Account) -> None:
-        """A profile was asked again."""
+        """A profile signed in again."""
         self.session.accounts[account.profile] = account
         self._known = tuple(account if known.profile == account.profile else known for known in self._known)
         self._draw()
@@ -148,7 +148,7 @@ class AccountsScreen(DetailedScreen):
         self.app.post_message(SignedIn(account))
 
     def _failed(self, error: XaliasError) -> None:
-        """Nobody could be asked."""
+        """No profile could be read."""
         self._pane.explain("The profiles could not be read.", error.message, error.remedy)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:

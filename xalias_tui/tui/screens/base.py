@@ -46,7 +46,7 @@ class BaseScreen(Screen[None]):
         yield from ()
 
     def engine_ready(self) -> None:
-        """The engine is there, or its sides are others: read anew."""
+        """The engine is ready, or other accounts were chosen: read again."""
 
     def show_accounts(self) -> None:
         """Draw who is signed in."""
@@ -60,7 +60,7 @@ class BaseScreen(Screen[None]):
         self.query_one(TopBar).show(read_only=all(self.session.read_only(profile) for profile in sides.zones))
 
     def on_screen_resume(self) -> None:
-        """Who is signed in may have changed meanwhile."""
+        """Who is signed in may have changed."""
         self.show_accounts()
 
     def action_help(self) -> None:
@@ -96,7 +96,7 @@ class DetailedScreen(BaseScreen):
     ]
 
     def action_details(self, by: int) -> None:
-        """Scroll what is told of the highlighted row."""
+        """Scroll the details of the highlighted row."""
         self.query_one("#details").scroll_relative(y=by, animate=False)
 
     def show_details(self, title: str, content: Content | None) -> None:

@@ -1,4 +1,4 @@
-"""From a wish on one screen to a plan that the operator agreed to."""
+"""From a key on one screen to a plan that the operator agreed to."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Changes:
     """Works out changes, shows them, and sends those that the operator agrees to.
 
     Args:
-        screen: Where they are asked for.
+        screen: The screen that they start from.
         session: Shared state.
         send: Sends plans.
     """
@@ -74,10 +74,12 @@ class Changes:
     def of_record(self, zone: Zone, record: RecordSet, what: Literal["removal", "conversion"]) -> None:
         """Work out what would be done to a record, then ask."""
         if record.alias is None and (what == "removal" or record.type != "CNAME"):
-            wanted = "no alias: only aliases are removed here" if what == "removal" else "neither an alias nor a CNAME"
+            wanted = (
+                "not an alias: only aliases are removed here" if what == "removal" else "neither an alias nor a CNAME"
+            )
             self._screen.say(f"{record.key} is {wanted}.", severity="warning")
         elif self._may_send(zone.profile):
-            self._screen.say("Reading what is there now…")
+            self._screen.say("Reading the current records…")
             self._session.ask(
                 self._screen,
                 "proposal",
@@ -96,7 +98,7 @@ class Changes:
                 words = "Highlight the new target in the explorer (1) first, then press r here again."
                 self._screen.say(words, severity="warning")
                 return
-        self._screen.say("Reading what is there now…")
+        self._screen.say("Reading the current records…")
         self._session.ask(
             self._screen,
             "repair",
@@ -109,7 +111,7 @@ class Changes:
         if self._session.desk.in_flight is not None:
             self._screen.say("A change is in flight; undo once it is in sync.", severity="warning")
             return
-        self._screen.say("Reading what is there now…")
+        self._screen.say("Reading the current records…")
         self._session.ask(self._screen, "undo", lambda engine, _tell: engine.undo_plan(entry), self._undo)
 
     def _undo(self, plan: Plan) -> None:

@@ -1,4 +1,4 @@
-"""The journal of changes: what was sent, by whom, what became of it, and the way back."""
+"""The journal of changes: what was sent, by whom, with what outcome, and undo."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class HistoryPane(Pane):
 ## History
 
 Every change that this program sent, newest first, also those that were refused or whose answer was lost. The status
-is `intended`, `pending`, `insync`, `refused`, `unknown` or `undone`; one that is not known is settled by reading the
+is `intended`, `pending`, `insync`, `refused`, `unknown` or `undone`; an unknown outcome is settled by reading the
 record.
 """
 
@@ -100,7 +100,7 @@ class HistoryScreen(DetailedScreen):
     def action_read_again(self) -> None:
         """Read the journal; entries of unknown outcome are settled."""
         if not self._rows.total:
-            self._pane.explain("Reading the journal…", "Changes whose outcome is not known are looked up.")
+            self._pane.explain("Reading the journal…", "Unknown outcomes are looked up.")
         self.session.ask(
             self,
             "history",
@@ -120,9 +120,7 @@ class HistoryScreen(DetailedScreen):
             if first:
                 self.set_focus(self._rows)
         else:
-            self._pane.explain(
-                "Nothing was changed yet.", "Every change sent from here is kept.", "1 opens the explorer"
-            )
+            self._pane.explain("No changes yet.", "Every change sent from here is kept.", "1 opens the explorer")
         self._draw()
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:

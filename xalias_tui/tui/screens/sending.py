@@ -107,7 +107,7 @@ class Sender:
             )
 
     def _followed(self, dialog: ProgressDialog, why: str) -> None:
-        """It is issued, or not followed any more: either way the target is to be looked at anew."""
+        """Watching ended: the target must be inspected again."""
         dialog.followed(why)
         if self._session.engine is not None:
             self._session.engine.forget_inspections()
@@ -116,13 +116,13 @@ class Sender:
         bad = [outcome for outcome in outcomes if not outcome.applied]
         if len(outcomes) == 1:
             plan, error = outcomes[0].plan, outcomes[0].error
-            text = f"{shown(names_of(plan))}: {error}" if error else f"{names_of(plan)} is done."
+            text = f"{shown(names_of(plan))}: {error}" if error else f"{names_of(plan)} was applied."
         elif bad:
-            text = f"{len(bad)} of {len(outcomes)} were not done: see 3."
+            text = f"{len(bad)} of {len(outcomes)} were not applied: see History (3)."
         else:
-            text = str(error) if error else f"{len(outcomes)} changes are done."
+            text = str(error) if error else f"{len(outcomes)} changes were applied."
         self._app.notify(shown(text, 400), severity="error" if bad or error else "information", markup=False)
 
 
 def _nothing_more(_answer: None) -> None:
-    """Every step was shown as it was told."""
+    """Every step was already shown."""

@@ -21,7 +21,7 @@ class Traces:
         self._changes = changes
 
     def open(self, name: DnsName) -> None:
-        """Follow a name, and show its way."""
+        """Trace a name."""
         if self._session.engine is not None:
             dialog = TraceDialog(self._session, name, self._act)
             self._screen.app.push_screen(dialog)
@@ -39,7 +39,7 @@ class Traces:
         )
 
     def _act(self, dialog: TraceDialog, action: Action, trace: Trace | None) -> None:
-        """Do what was asked for: every remedy is a plan that is shown before it is sent."""
+        """Do what the operator chose: every remedy is a plan that is shown before it is sent."""
         if action == "again":
             self._follow(dialog)
         elif trace is None:

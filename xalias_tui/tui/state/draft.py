@@ -28,8 +28,8 @@ class Desk:
     Attributes:
         zone: The zone that will hold the record: the open one, else the highlighted one.
         target: The highlighted target.
-        typed_name: The name the operator gave; None while the first suggestion stands for it.
-        suggested: Whether target and zone were asked for suggestions.
+        typed_name: The name the operator gave; None while the first suggestion is used.
+        suggested: Whether suggestions of target and zone were read.
         suggestions: Names that target and zone suggest, best first.
         default_types: Types that the target is given unless the operator chose others.
         chosen_types: Types the operator chose; None for the default.
@@ -45,7 +45,7 @@ class Desk:
         unscanned: What could not be read for it.
         read_at: When its surroundings were read.
         negative_ttl: Seconds that resolvers remember an absent name of the zone; None where not known.
-        phase: How far the preview is.
+        phase: State of the preview.
         problem: Why there is no plan, for the operator; empty otherwise.
         activity: What is being read for the preview, in words; empty where nothing is known of it.
         in_flight: The plan that is being committed; None while nothing is.
@@ -122,7 +122,7 @@ class Desk:
         )
 
     def on_target(self, target: Target | None) -> Desk:
-        """Another target: what was chosen for its record types no longer holds. The same one, listed anew, keeps it."""
+        """Another target: the chosen record types are reset. The same target listed again keeps them."""
         if target == self.target:
             return self
         if target is not None and self.target is not None and target.takes_the_place_of(self.target):
@@ -223,7 +223,7 @@ class Desk:
         return replace(self, phase="reading", problem="", activity="")
 
     def inspecting(self, activity: str) -> Desk:
-        """Something is being asked about the target."""
+        """The target is being inspected."""
         return replace(self, activity=activity)
 
     def previewed(
@@ -254,7 +254,7 @@ class Desk:
 
     @property
     def in_place(self) -> bool:
-        """Whether the record already is exactly what was asked for."""
+        """Whether the record is already exactly as wanted."""
         plan = self.plan
         return plan is not None and (not plan.changes or (bool(plan.before) and set(plan.before) == set(plan.after)))
 
@@ -271,7 +271,7 @@ class Desk:
             return missing
         if self.plan is None:
             return self.problem or "The preview is still being read."
-        return "Nothing would change: the record is already what was asked for." if self.in_place else ""
+        return "Nothing to change: the record is already as wanted." if self.in_place else ""
 
     def missing(self) -> str:
         """What must be chosen before there can be a preview; empty where nothing is."""

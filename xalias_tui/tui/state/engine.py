@@ -43,7 +43,7 @@ OnCall = Callable[[int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Who is asked on each side, and what the settings say of the screen.
+    """The profiles of each side, and the settings of the screen.
 
     Attributes:
         zones: Profiles whose hosted zones are read and written.
@@ -51,7 +51,7 @@ class Sides:
         read_only: Whether nothing that changes AWS can be sent.
         keys: Key bindings of the settings: binding id to key.
         theme: Theme of the settings; empty for the default.
-        cards: How many target cards stand beside the targets' profiles.
+        cards: How many target cards there are besides the targets' profiles.
     """
 
     zones: tuple[str, ...]
@@ -67,7 +67,7 @@ class Engine(Protocol):
 
     @property
     def sides(self) -> Sides:
-        """Who is asked on each side; never blocks."""
+        """The profiles of each side; never blocks."""
 
     def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Engine:
         """The same engine with other profiles; never blocks."""
@@ -99,7 +99,7 @@ class Engine(Protocol):
         """Targets of the target side, told as they are found."""
 
     def recognise(self, text: str) -> tuple[Recognition, Target]:
-        """What a DNS name alone tells, and the target that it stands for."""
+        """What is known of a DNS name offline, and a target made from it."""
 
     def inspect(self, target: Target, name: DnsName, on_call: OnCall) -> Target:
         """The target with the facts that only a picked target is worth, told call by call; asked once a session."""
@@ -173,7 +173,7 @@ class WorkspaceEngine:
 
     @property
     def sides(self) -> Sides:
-        """Who is asked on each side."""
+        """The profiles of each side."""
         workspace = self._workspace
         return Sides(
             zones=workspace.zone_profiles,
@@ -237,7 +237,7 @@ class WorkspaceEngine:
         return discover.discover(self._workspace, on_event, stop)
 
     def recognise(self, text: str) -> tuple[Recognition, Target]:
-        """What a DNS name alone tells, and the target that it stands for."""
+        """What is known of a DNS name offline, and a target made from it."""
         from xalias_tui.jobs.targets import recognise as resolve  # noqa: PLC0415 -- behind the first paint
 
         return resolve.resolved_target(text)

@@ -58,7 +58,7 @@ class Failed:
 
 @dataclass(frozen=True, eq=False)
 class Question(Generic[T, V]):
-    """One question, and who handles what comes of it; told apart from others by identity."""
+    """One question, and who handles what comes of it; compared by identity."""
 
     asker: MessagePump
     subject: str
@@ -124,7 +124,7 @@ class Questions:
             subject: What the question is about.
             job: Runs on the thread.
             on_answer: Given what the job returns.
-            on_told: Given what the job tells meanwhile.
+            on_told: Given what the job reports before its answer.
             on_failed: Given why there is no answer; by default it is shown.
             lasting: Whether the answer is still wanted when other accounts are chosen.
         """
@@ -206,7 +206,7 @@ def _run(question: Question[T, V], job: Callable[[Tell[V]], T]) -> None:
 
 
 def _ignore(_value: object) -> None:
-    """Nothing is done with what is told."""
+    """Reports of the job are not used."""
 
 
 def _for_operator(error: XaliasError | LookupFailedError) -> XaliasError:

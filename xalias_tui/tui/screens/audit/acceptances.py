@@ -30,13 +30,13 @@ class Acceptances:
         """Accept what was found about rows, or withdraw that where all of it is accepted."""
         rows = tuple(row for row in chosen if row.findings)
         if not rows:
-            self._screen.say("Nothing was found about it that could be accepted.")
+            self._screen.say("It has no finding to accept.")
         elif all(not row.open_findings for row in rows):
             accepted = [judged.accepted for row in rows for judged in row.findings if judged.accepted is not None]
             self._keep(accepted, keep=False)
         else:
             what = rows[0].rule if len(rows) == 1 else f"{len(rows)} aliases"
-            words = f"{what}: it will be shown as accepted, and not fail an audit."
+            words = f"{what}: it will be shown as accepted and no longer fail an audit."
 
             def answered(decision: Decision | None) -> None:
                 if decision is not None:

@@ -24,16 +24,16 @@ class AuditPane(Pane):
 ## Audit
 
 Every alias of every zone against the targets of every account given: `✓ live`, `! live` with a warning, `✗ broken`
-(leads to nothing), `‼ takeable` (somebody else could answer on the name), `? unknown` (not everything that decides
-could be asked; `f` tells what). Nothing is called broken by ignorance.
+(points to nothing), `‼ takeable` (someone else could answer on the name), `? unknown` (something that decides could
+not be checked; press `f` for what). An alias is never called broken because a look-up failed.
 
 `space` marks rows; `r` repoints and `d` deletes the marked ones, or the highlighted one: one reviewed plan a zone, all
-of them shown before the first is sent. `r` leads to the load balancer that was recreated, else to the target that is
+of them shown before the first is sent. `r` points to the load balancer that was recreated, else to the target that is
 highlighted in the explorer. `o` orders the list; `t` traces the name and offers what repairs it.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "mark", "Mark", id="audit-mark", tooltip="Mark the row for what is done to many at once"),
+        Binding("space", "mark", "Mark", id="audit-mark", tooltip="Select the row for a bulk action"),
     ]
 
     _audit: Audit | None = None
@@ -79,7 +79,7 @@ highlighted in the explorer. `o` orders the list; `t` traces the name and offers
         if audit.verdicts:
             self.show_rows()
         else:
-            self.explain("There is no alias in the zones that were read.", "", "f tells what could not be read")
+            self.explain("There is no alias in the zones that were read.", "", "press f for what could not be read")
 
     def unmark(self) -> None:
         """Mark nothing when the rows are shown next."""

@@ -53,20 +53,20 @@ class AuditRun:
         self._running = False
 
     def stop(self) -> None:
-        """Enough: what was read by now is judged."""
+        """Stop: check what was read so far."""
         self._stop.set()
 
     def begin(self) -> None:
-        """Begin the audit anew; what is shown stays until it ends."""
+        """Start the audit again; what is shown stays until it ends."""
         if self._session.engine is None:
-            self._pane.explain("Signing in…", "The audit begins as soon as the accounts can be asked.")
+            self._pane.explain("Signing in…", "The audit starts as soon as the accounts are signed in.")
             return
         self.stop()
         stop = self._stop = threading.Event()
         self._running, self._outdated = True, False
         if self._session.audit is None:
             self._pane.explain(
-                "The audit reads every zone…", "Then it looks for exactly what the aliases lead to.", "S stops it"
+                "The audit reads every zone…", "Then it looks up exactly what the aliases point to.", "S stops it"
             )
 
         def job(engine: Engine, tell: Tell[str]) -> Audit:
@@ -89,4 +89,4 @@ class AuditRun:
     def _failed(self, error: XaliasError) -> None:
         self._running = False
         self._pane.status("could not be read")
-        self._pane.explain("The audit could not begin.", error.message, error.remedy)
+        self._pane.explain("The audit could not start.", error.message, error.remedy)

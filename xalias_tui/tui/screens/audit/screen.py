@@ -1,4 +1,4 @@
-"""Every alias of every zone, judged: which lead somewhere, which to nothing, and what can be done about it."""
+"""Every alias of every zone, checked: which ones work, which are broken, and what can be done about it."""
 
 from __future__ import annotations
 
@@ -34,9 +34,11 @@ class AuditScreen(DetailedScreen):
     MODE = "audit"
     AUTO_FOCUS = "#aliases"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "repair('repoint')", "Repoint", id="audit-repoint", tooltip="Lead it to another target; asks"),
+        Binding(
+            "r", "repair('repoint')", "Repoint", id="audit-repoint", tooltip="Point it to another target; asks first"
+        ),
         Binding("d", "repair('delete')", "Delete", id="audit-delete", tooltip="Delete the alias; asks first"),
-        Binding("a", "accept", "Accept", id="audit-accept", tooltip="Live with what was found, or take that back"),
+        Binding("a", "accept", "Accept", id="audit-accept", tooltip="Accept this finding, or withdraw the acceptance"),
         Binding("t", "trace_row", "Trace", id="audit-trace", tooltip="Why the alias works or not, step by step"),
         Binding("o", "order", "Order", id="audit-order", tooltip="Order by verdict, name, finding or target"),
         Binding("x", "report", "Report", id="audit-report", tooltip="Write the audit as HTML, CSV, SARIF or JSON"),
@@ -87,11 +89,11 @@ class AuditScreen(DetailedScreen):
             self._run.begin()
 
     def action_read_again(self) -> None:
-        """Begin the audit anew."""
+        """Start the audit again."""
         self._run.begin()
 
     def action_stop(self) -> None:
-        """Enough: what was read by now is judged."""
+        """Stop: check what was read so far."""
         self._run.stop()
 
     def _show(self) -> None:
@@ -120,7 +122,7 @@ class AuditScreen(DetailedScreen):
         self.show_details("Alias", row_content(row, audit.unscanned if audit else ()) if row else None)
 
     def action_trace_row(self) -> None:
-        """Follow the highlighted alias."""
+        """Trace the highlighted alias."""
         row = self._pane.highlighted
         if row is not None:
             self._traces.open(row.verdict.record.name)

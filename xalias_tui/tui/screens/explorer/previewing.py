@@ -30,7 +30,7 @@ T = TypeVar("T")
 V = TypeVar("V")
 
 _SETTLE_SECONDS: Final = 0.15
-"""The cursor must rest this long before anything is asked about what it is on."""
+"""The cursor must rest this long before a preview is made."""
 _SHOWN: Final = frozenset({"validation", "world"})
 """Stages of a plan that are shown: name servers may take their time, the target's inspection decides too much."""
 
@@ -134,7 +134,7 @@ class Previewing:
 def _suggest(
     target: Target, zone: Zone, engine: Engine, tell: Tell[Inspecting | Planned]
 ) -> tuple[Target, tuple[DnsName, ...], tuple[str, ...]]:
-    """Names and types that fit. A load balancer tells only when it is inspected which host names it serves."""
+    """Names and types that fit. The host names of a load balancer are known only after it is inspected."""
     known = target if target.hostnames else _inspected(target, zone.name, engine, tell)
     return known, engine.suggest_names(known, zone), engine.default_types(known)
 
@@ -149,7 +149,7 @@ def _preview(draft: Draft, found: tuple[Target, ...], engine: Engine, tell: Tell
 
 
 def _shown(_answer: None) -> None:
-    """Every stage was shown as it was told."""
+    """Every stage was already shown."""
 
 
 def _inspected(target: Target, name: DnsName, engine: Engine, tell: Tell[Inspecting | Planned]) -> Target:

@@ -42,7 +42,7 @@ class Reading:
         return self._screen.query_one(TargetsPane)
 
     def everything(self) -> None:
-        """Read both sides anew; nothing that was read before holds."""
+        """Read both sides; nothing that was read before is valid."""
         self._zones.forget()
         self._targets.forget()
         self.accounts()

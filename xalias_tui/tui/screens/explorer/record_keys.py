@@ -46,7 +46,7 @@ class RecordKeys(Vertical):
             "Validation",
             show=False,
             id="validation",
-            tooltip="Also create the validation records that the target waits for, or leave them out again",
+            tooltip="Also create the validation records that the target needs, or leave them out again",
         ),
         Binding(
             "m",
@@ -59,7 +59,7 @@ class RecordKeys(Vertical):
         Binding(
             "b", "screen.batch", "Batch", show=False, id="batch", tooltip="The change batch exactly as it would be sent"
         ),
-        Binding("v", "findings", "Verdict", id="findings", tooltip="Explain each finding; the command that fixes it"),
+        Binding("v", "findings", "Checks", id="findings", tooltip="Explain each finding; the command that fixes it"),
         Binding("c", "commit", "Commit", id="commit", tooltip="Send the change of the preview; asks first"),
         Binding("t", "trace", "Trace", id="trace", tooltip="Why the record's name works or not, step by step"),
         Binding("w", "changes", "Who", show=False, id="changes", tooltip="Who changed the record, when, with what"),
@@ -180,7 +180,7 @@ class RecordKeys(Vertical):
         if self._plan is None:
             return
         if self._session.desk.other is None:
-            self._explorer.say("The target waits for no validation record that this zone could be given.")
+            self._explorer.say("This target needs no validation record in this zone.")
         else:
             self._session.desk = self._session.desk.validating()
             self._previewing.show()
@@ -191,7 +191,7 @@ class RecordKeys(Vertical):
         if plan is not None and plan.findings:
             self.app.push_screen(FindingsDialog(plan.findings, known_rule))
         elif plan is not None:
-            self._explorer.say("Nothing stands against this change.")
+            self._explorer.say("No findings for this change.")
 
     def action_commit(self) -> None:
         """Ask, then send what the preview shows."""

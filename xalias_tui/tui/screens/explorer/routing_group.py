@@ -28,7 +28,7 @@ class RoutingGroups:
 
     def open(self, zone: Zone, name: DnsName) -> None:
         """Read a group now, then show it; the highlighted target may join it."""
-        self._screen.say(f"Reading what is at {name} now…")
+        self._screen.say(f"Reading the records at {name}…")
         target = self._session.desk.target
         joining = target if target is not None and target.aliasable else None
 

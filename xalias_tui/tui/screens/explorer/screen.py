@@ -58,7 +58,7 @@ class ExplorerScreen(BaseScreen):
     # -- what happens around it
 
     def engine_ready(self) -> None:
-        """Read both sides anew."""
+        """Read both sides again."""
         self.session.forget_choices()
         self._reading.everything()
         self._previewing.show()
@@ -68,7 +68,7 @@ class ExplorerScreen(BaseScreen):
         self._reading.impossible(error)
 
     def signed_in(self, *, zones: bool, targets: bool) -> None:
-        """An account can be asked again: read the sides that it is on; what is chosen stays."""
+        """An account signed in again: read its sides; what is chosen stays."""
         self._reading.accounts()
         if zones:
             self._reading.zone_side()
@@ -91,7 +91,7 @@ class ExplorerScreen(BaseScreen):
             self._reading.records()
 
     def on_targets_pane_name_typed(self, event: TargetsPane.NameTyped) -> None:
-        """A pasted name that is none of the targets found."""
+        """A pasted name that matches no target found."""
         self._reading.recognise(event.text)
 
     def on_targets_pane_stop_asked(self) -> None:

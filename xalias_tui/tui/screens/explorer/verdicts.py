@@ -36,7 +36,7 @@ class Verdicts:
         self._ask()
 
     def targets_known(self, found: Found | None) -> None:
-        """The search for targets is over, or begins anew."""
+        """The search for targets ended, or started again."""
         self._found = found
         self._ask()
 
@@ -54,7 +54,7 @@ class Verdicts:
                 engine.auditor.uses(zones, found[0]),
             ),
             self._show,
-            on_failed=lambda error: self._screen.say(f"The aliases could not be judged: {error}", severity="warning"),
+            on_failed=lambda error: self._screen.say(f"The aliases could not be checked: {error}", severity="warning"),
         )
 
     def _show(self, judged: _Judged) -> None:
