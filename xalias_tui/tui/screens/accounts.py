@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, Final, TypeVar
+from typing import ClassVar, Final, Literal, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,8 +16,9 @@ from xalias_tui.domain.accounts import Account, partition_word
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.partitions import mixture
 from xalias_tui.tui.screens.base import DetailedScreen
-from xalias_tui.tui.signin.login_command import Login, LoginEnded, LoginSaid
-from xalias_tui.tui.state.questions import Job
+from xalias_tui.tui.signin.login_command import Login
+from xalias_tui.tui.state.engine import Engine
+from xalias_tui.tui.state.questions import Job, Tell
 from xalias_tui.tui.terminal.untrusted_text import account_style, safe
 from xalias_tui.tui.text.phrases import count, digits
 from xalias_tui.tui.widgets.columns import ACCOUNTS, AccountRow
@@ -29,8 +30,8 @@ from xalias_tui.tui.widgets.row_list import ReadingList, RowList
 _T = TypeVar("_T")
 _LINES: Final = 12
 """Lines of a login's command that are shown."""
-_Sides = tuple[str, ...]
-_Change = Callable[[str, _Sides, _Sides], tuple[_Sides, _Sides]]
+_Profiles = tuple[str, ...]
+_Side = Literal["zones", "targets"]
 
 
 class SidesChosen(Message):
@@ -79,11 +80,13 @@ class AccountsScreen(DetailedScreen):
     MODE = "accounts"
     AUTO_FOCUS = "#accounts"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("z", "use_zones", "For zones", id="use-zones", tooltip="Use this profile alone for the zones"),
-        Binding("Z", "toggle_zones", "+ zones", id="toggle-zones", tooltip="Add to, or take from, the zones side"),
-        Binding("t", "use_targets", "For targets", id="use-targets", tooltip="Use this profile alone for the targets"),
+        Binding("z", "use('zones')", "For zones", id="use-zones", tooltip="Use this profile alone for the zones"),
+        Binding("Z", "add('zones')", "+ zones", id="toggle-zones", tooltip="Add to, or take from, the zones side"),
         Binding(
-            "T", "toggle_targets", "+ targets", id="toggle-targets", tooltip="Add to, or take from, the targets side"
+            "t", "use('targets')", "For targets", id="use-targets", tooltip="Use this profile alone for the targets"
+        ),
+        Binding(
+            "T", "add('targets')", "+ targets", id="toggle-targets", tooltip="Add to, or take from, the targets side"
         ),
         Binding(
             "s", "sign_in", "Sign in", id="sign-in", tooltip="Sign in again, with 'aws sso login' where that is needed"
@@ -158,23 +161,15 @@ class AccountsScreen(DetailedScreen):
 
     # -- sides
 
-    def action_use_zones(self) -> None:
-        """This profile alone for the zones."""
-        self._choose(lambda profile, _zones, targets: ((profile,), targets))
+    def action_use(self, side: _Side) -> None:
+        """This profile alone for a side."""
+        self._choose(side, lambda profile, _profiles: (profile,))
 
-    def action_toggle_zones(self) -> None:
-        """Add to, or take from, the zones side."""
-        self._choose(lambda profile, zones, targets: (_toggled(zones, profile), targets))
+    def action_add(self, side: _Side) -> None:
+        """Add the profile to a side, or take it from there."""
+        self._choose(side, _toggled)
 
-    def action_use_targets(self) -> None:
-        """This profile alone for the targets."""
-        self._choose(lambda profile, zones, _targets: (zones, (profile,)))
-
-    def action_toggle_targets(self) -> None:
-        """Add to, or take from, the targets side."""
-        self._choose(lambda profile, zones, targets: (zones, _toggled(targets, profile)))
-
-    def _choose(self, change: _Change) -> None:
+    def _choose(self, side: _Side, change: Callable[[str, _Profiles], _Profiles]) -> None:
         row, engine = self._rows.highlighted, self.session.engine
         if row is None or engine is None:
             return
@@ -182,18 +177,16 @@ class AccountsScreen(DetailedScreen):
             self.say("A change is in flight; choose other accounts once it is in sync.", severity="warning")
             return
         sides = engine.sides
-        zones, targets = change(row.account.profile, sides.zones, sides.targets)
-        mixed = self._mixture(zones) or self._mixture(targets)
+        zones, targets = sides.zones, sides.targets
+        chosen = change(row.account.profile, zones if side == "zones" else targets)
+        zones, targets = (chosen, targets) if side == "zones" else (zones, chosen)
+        mixed = mixture(account for account in self._known if account.profile in chosen)
         if not zones or not (targets or sides.cards):
             self.say("Each side needs at least one profile; add another one first.", severity="warning")
         elif mixed:
             self.say(mixed, severity="warning")
         elif (zones, targets) != (sides.zones, sides.targets):
             self.app.post_message(SidesChosen(zones, targets))
-
-    def _mixture(self, profiles: _Sides) -> str:
-        """Why profiles can't be on one side together; empty where they can."""
-        return mixture(account for account in self._known if account.profile in profiles)
 
     def action_sign_in(self) -> None:
         """Renew the login with its command where there is one, else ask the profile for its credentials again."""
@@ -204,9 +197,13 @@ class AccountsScreen(DetailedScreen):
         if not command:
             self._ask_again(profile)
             return
-        self._login = Login(profile, command, self)
+        login = self._login = Login(profile, command)
         self._said = (f"$ {' '.join(command)}",)
-        self.session.questions.submit(self._login.run)
+
+        def job(_engine: Engine, tell: Tell[str]) -> str:
+            return login.run(tell)
+
+        self.session.ask(self, "login", job, self._login_ended, on_told=self._login_said, lasting=True)
         self._draw_details()
 
     def action_stop_login(self) -> None:
@@ -218,19 +215,19 @@ class AccountsScreen(DetailedScreen):
         """No login outlives the program."""
         self.action_stop_login()
 
-    def on_login_said(self, event: LoginSaid) -> None:
+    def _login_said(self, line: str) -> None:
         """What the command prints, the last lines of it."""
-        self._said = (*self._said, event.line)[-_LINES:]
+        self._said = (*self._said, line)[-_LINES:]
         self._draw_details()
 
-    def on_login_ended(self, event: LoginEnded) -> None:
-        """Ask the profile who it is now, or say why the command failed."""
-        self._login, self._said = None, ()
-        if event.problem:
-            self.say(event.problem, severity="warning")
+    def _login_ended(self, problem: str) -> None:
+        """Look up the profile's identity, or say why the command failed."""
+        login, self._login, self._said = self._login, None, ()
+        if problem or login is None:
+            self.say(problem, severity="warning")
             self._draw_details()
         else:
-            self._ask_again(event.profile)
+            self._ask_again(login.profile)
 
     def _ask_again(self, profile: str) -> None:
         if self.session.engine is not None:
@@ -269,7 +266,7 @@ class AccountsScreen(DetailedScreen):
         self.show_details("Account", content)
 
 
-def _toggled(profiles: tuple[str, ...], profile: str) -> tuple[str, ...]:
+def _toggled(profile: str, profiles: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kept for kept in profiles if kept != profile) if profile in profiles else (*profiles, profile)
 
 

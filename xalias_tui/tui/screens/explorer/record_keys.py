@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import CNAME_TTL, Plan
+from xalias_tui.domain.plans import CNAME_TTL
 from xalias_tui.tui.dialogs.findings import FindingsDialog, known_rule
 from xalias_tui.tui.dialogs.record_name import NameDialog
 from xalias_tui.tui.dialogs.record_options import RecordEditor, RecordOptions
@@ -94,15 +94,6 @@ class RecordKeys(Vertical):
     def _zones(self) -> ZonesPane:
         return self.query_one(ZonesPane)
 
-    @property
-    def _plan(self) -> Plan | None:
-        """The previewed plan; says why there is none."""
-        desk = self._session.desk
-        if desk.plan is None:
-            words = desk.missing() or desk.problem or "The preview is still being read."
-            self._explorer.say(words, severity="warning")
-        return desk.plan
-
     # -- what the panes say
 
     def on_zones_pane_zone_highlighted(self, event: ZonesPane.ZoneHighlighted) -> None:
@@ -177,7 +168,7 @@ class RecordKeys(Vertical):
 
     def action_validation(self) -> None:
         """Take the validation records that are offered into the change, or leave them out again."""
-        if self._plan is None:
+        if self._previewing.plan_or_why() is None:
             return
         if self._session.desk.other is None:
             self._explorer.say("This target needs no validation record in this zone.")
@@ -187,7 +178,7 @@ class RecordKeys(Vertical):
 
     def action_findings(self) -> None:
         """Explain the findings of the previewed change."""
-        plan = self._plan
+        plan = self._previewing.plan_or_why()
         if plan is not None and plan.findings:
             self.app.push_screen(FindingsDialog(plan.findings, known_rule))
         elif plan is not None:
