@@ -15,7 +15,7 @@ from xalias_tui.domain.plans import Draft, Plan
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.screens.base import BaseScreen
-from xalias_tui.tui.state.draft import Desk
+from xalias_tui.tui.state.draft import Desk, missing
 from xalias_tui.tui.state.questions import Job, Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.bars import VerdictLine
@@ -71,7 +71,7 @@ class Previewing:
         """The previewed plan; says why there is none."""
         desk = self._session.desk
         if desk.plan is None:
-            words = desk.missing() or desk.problem or "The preview is still being read."
+            words = missing(desk) or desk.problem or "The preview is still being read."
             self._screen.say(words, severity="warning")
         return desk.plan
 

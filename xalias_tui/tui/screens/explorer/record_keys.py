@@ -19,6 +19,7 @@ from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.screens.explorer.previewing import Previewing
 from xalias_tui.tui.screens.explorer.routing_group import RoutingGroups
 from xalias_tui.tui.screens.traces import Traces
+from xalias_tui.tui.state.draft import why_no_commit
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.bars import TabStrip, VerdictLine
 from xalias_tui.tui.widgets.preview import PreviewPane
@@ -187,7 +188,7 @@ class RecordKeys(Vertical):
     def action_commit(self) -> None:
         """Ask, then send what the preview shows."""
         desk = self._session.desk
-        why = desk.why_no_commit(read_only=self._session.read_only(desk.zone.profile if desk.zone else ""))
+        why = why_no_commit(desk, read_only=self._session.read_only(desk.zone.profile if desk.zone else ""))
         if why or desk.plan is None:
             self._explorer.say(why, severity="warning")
         else:
