@@ -20,7 +20,7 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it when it is importe
 
 from tests.tui.driving import Driver, driving
 from xalias_tui.domain.plans import Plan
-from xalias_tui.jobs.history.entries import Entry
+from xalias_tui.jobs.history.reading import Entry
 from xalias_tui.jobs.sending.commit import OnStep, Outcome
 from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.sandbox.name_server import NameServer

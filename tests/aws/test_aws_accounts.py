@@ -98,7 +98,7 @@ def test_refusing_to_enter_a_code_is_no_failure_of_the_program() -> None:
 
     account = Accounts(ask_mfa=cancel).who("shop-mfa")
     assert (account.state, account.message) == ("cancelled", "No MFA code was entered.")
-    assert Accounts().who("shop-mfa").state == "cancelled"
+    assert Accounts().who("shop-mfa").state == "needs-mfa"
 
 
 @pytest.mark.usefixtures("entered")
@@ -254,8 +254,15 @@ def test_enabled_regions() -> None:
     assert "eu-west-1" in regions
 
 
-def test_enabled_regions_denied(entered: Sandbox) -> None:
+def test_regions_are_asked_of_the_account_where_ec2_may_not_be_asked(entered: Sandbox) -> None:
+    expected = Accounts().enabled_regions("dns-prod")
     entered.world.faults.next("ec2:DescribeRegions", faults.Refuse("UnauthorizedOperation", "not you", 403))
+    assert Accounts().enabled_regions("dns-prod") == expected
+
+
+def test_regions_that_nobody_may_list(entered: Sandbox) -> None:
+    entered.world.faults.next("ec2:DescribeRegions", faults.Refuse("UnauthorizedOperation", "not you", 403))
+    entered.world.faults.next("account:ListRegions", faults.denied("account:ListRegions"))
     with pytest.raises(LookupFailedError) as caught:
         Accounts().enabled_regions("dns-prod")
     assert (caught.value.denied, caught.value.action) == (True, "ec2:DescribeRegions")

@@ -35,7 +35,7 @@ class Answered:
 
 
 Meddle = Callable[[str, Callable[[], Answered]], Answered]
-"""Answers a call itself or by asking AWS; it is named as in ``route53:ListHostedZones``, or by its path if unsigned."""
+"""Answers a call, named as in ``route53:ListHostedZones``, itself or by asking AWS."""
 
 PORTAL: Final = b"<html><head><title>Sign in to the network</title></head><body><h1>Welcome</h1></body></html>"
 TORN: Final = b"<!doctype html><html lang=en><title>502 Bad Gateway</title><p>Sorry<br>"
@@ -84,7 +84,7 @@ def between(url: str, meddle: Meddle) -> Iterator[str]:
             try:
                 found = identify(Request(self.command, path, query, Headers(list(self.headers.items())), body))
             except Refusal:
-                return self.path
+                return ""
             return f"{found.service}:{found.operation.name}"
 
         def _ask(self, body: bytes) -> Answered:

@@ -36,6 +36,7 @@ def estate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
     with Sandbox.start(world) as running, pytest.MonkeyPatch.context() as patch:
         for name in clashing(os.environ):
             patch.delenv(name, raising=False)
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
         for name, value in running.environment(tmp_path_factory.mktemp("aws")).items():
             patch.setenv(name, value)
         yield world, owners

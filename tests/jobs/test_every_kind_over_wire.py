@@ -67,6 +67,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     with Sandbox.start(world) as running, pytest.MonkeyPatch.context() as environment:
         for name in clashing(os.environ):
             environment.delenv(name, raising=False)
+        environment.setenv("HOME", str(folder / "home"))
         for name, value in running.environment(folder / "aws").items():
             environment.setenv(name, value)
         clock = Clock(now=time, sleep=time.advance)

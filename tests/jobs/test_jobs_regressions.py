@@ -22,7 +22,8 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Draft, Plan, propose
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.history.entries import entries, history, settle_entry, unreadable
+from xalias_tui.jobs.history.entries import read_journal, settle_entry
+from xalias_tui.jobs.history.reading import entries
 from xalias_tui.jobs.plans.plan import suggest_names
 from xalias_tui.jobs.sending.commit import Outcome
 from xalias_tui.jobs.sending.undo import undo_plan
@@ -126,7 +127,7 @@ def test_a_disk_that_is_full_after_sending_does_not_hide_that_the_change_was_mad
     assert "could not be completed" in committed.message
     assert len(hosted.applied) == 1
     journal.refused = ()
-    assert [entry.status for entry in history(workspace)] == ["insync"]
+    assert [entry.status for entry in read_journal(workspace).entries] == ["insync"]
 
 
 @pytest.mark.parametrize("event", ["intended", "sent"])
@@ -180,7 +181,7 @@ def test_an_undo_that_is_settled_later_leaves_its_entry_undone(tmp_path: Path) -
     with pytest.raises(OutcomeUnknownError):
         undo(workspace, clock=FakeTime().clock)
     hosted.unreadable = None
-    assert [entry.status for entry in history(workspace)] == ["insync", "undone"]
+    assert [entry.status for entry in read_journal(workspace).entries] == ["insync", "undone"]
 
 
 def test_an_undo_is_judged_by_what_stands_now(tmp_path: Path) -> None:
@@ -194,10 +195,12 @@ def test_an_undo_is_judged_by_what_stands_now(tmp_path: Path) -> None:
 def test_entries_whose_plan_cannot_be_read_are_named(tmp_path: Path) -> None:
     hosted = hub()
     workspace = of_hub(tmp_path, hosted)
-    workspace.journal.append({"entry": "edited", "event": "intended", "at": "2026-01-02T00:00:00+00:00", "plan": {}})
+    whose = {"who": "arn:x", "profile": "dns", "account_id": HUB, "zone_id": "Z0HUB"}
+    at = "2026-01-02T00:00:00+00:00"
+    workspace.journal.append({"entry": "edited", "event": "intended", "at": at, **whose, "plan": {}})
     committed = send(workspace, planned(hosted))
-    assert [entry.entry for entry in history(workspace)] == [committed.entry]
-    assert unreadable(workspace.journal) == ("edited",)
+    assert [entry.entry for entry in read_journal(workspace).entries] == [committed.entry]
+    assert read_journal(workspace).left_out == ("edited",)
 
 
 class ExpiringAccounts(FakeAccounts):
@@ -232,7 +235,7 @@ def test_an_answer_that_is_misread_is_a_failed_look_up(tmp_path: Path) -> None:
     misread: Answers = {"elbv2.describe_load_balancers": {"LoadBalancers": [{"Type": "application"}]}}
     accounts = FakeAccounts({"shop": Account("shop", "222222222222")}, answers={"shop": misread})
     found = discover(workspace(tmp_path, accounts, kinds=("alb", "nlb")))
-    assert [(item.kind, item.code) for item in found.unscanned] == [("alb", "unexpected")]
+    assert [(item.kind, item.code) for item in found.unscanned] == [("alb", "invalid-answer")]
     assert (found.done, found.total) == (2, 2)
 
 

@@ -127,6 +127,7 @@ def recorded(make: MakeWorkspace, tmp_path_factory: pytest.TempPathFactory) -> I
     with Sandbox.start(world) as running, pytest.MonkeyPatch.context() as environment:
         for name in clashing(os.environ):
             environment.delenv(name, raising=False)
+        environment.setenv("HOME", str(tmp_path_factory.mktemp("home")))
         for name, value in running.environment(tmp_path_factory.mktemp("aws")).items():
             environment.setenv(name, value)
         yield record(world, make, Clock(now=clock, sleep=clock.advance))

@@ -11,11 +11,13 @@ from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
-from xalias_tui.sandbox.organisation import MISCONFIGURED
+from xalias_tui.sandbox.organisation import faulty as faulty_resources
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets import all_kinds, kind
+
+MISCONFIGURED = faulty_resources()
 
 ALWAYS = "s3-http-only"
 """What S3 websites are warned of however well they are set up."""

@@ -55,6 +55,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with Sandbox.start(made) as running, pytest.MonkeyPatch.context() as patch:
         for name in clashing(os.environ):
             patch.delenv(name, raising=False)
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
         for name, value in running.environment(tmp_path_factory.mktemp("aws")).items():
             patch.setenv(name, value)
         yield made

@@ -110,7 +110,7 @@ def test_it_follows_the_size_of_the_terminal(demo: Terminal) -> None:
     assert demo.wait() == 0
 
 
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGQUIT, 131)])
 def test_a_signal_leaves_the_terminal_as_it_was(demo: Terminal, number: signal.Signals, status: int) -> None:
     demo.expect("example.com.")
     demo.signal(number)

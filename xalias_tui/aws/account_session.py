@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from xalias_tui.aws import endpoints
@@ -17,6 +20,8 @@ from xalias_tui.domain.lookups import LookupFailedError
 
 _ENABLED: Final = frozenset({"opt-in-not-required", "opted-in"})
 """OptInStatus of regions that can be asked (DescribeRegions in the EC2 API reference)."""
+_ON: Final = ("ENABLED", "ENABLED_BY_DEFAULT")
+"""RegionOptStatus of the same (ListRegions in the Account Management API reference)."""
 
 
 class SignedIn:
@@ -41,6 +46,16 @@ class SignedIn:
         self._lock = threading.Lock()
         self._zones: Route53Zones | None = None
 
+    def confirmed(self, at: datetime) -> SignedIn:
+        """The same, whose credentials AWS was asked about again.
+
+        Raises:
+            botocore.exceptions.ClientError: and whatever else the SDK raises, where AWS does not take them any more.
+        """
+        self._session.caller()
+        self.account = replace(self.account, asked_at=at)
+        return self
+
     def ask(self, region: str) -> SdkAsk:
         """Questions in a region; empty for the partition's base region."""
         return SdkAsk(self.account, self._clients, region or endpoints.base_region(self.account.partition))
@@ -48,17 +63,29 @@ class SignedIn:
     def enabled_regions(self) -> tuple[str, ...]:
         """Regions that are enabled for the account, sorted.
 
-        The profile's own region is asked, for an organisation may forbid all others.
+        The profile's own region is asked, for an organisation may forbid all others; where EC2 may not be asked, the
+        account itself is.
 
         Raises:
-            LookupFailedError: when EC2 refuses or does not answer.
+            LookupFailedError: when neither says it.
         """
         ask = self.ask(self._session.own_region(self.account.partition))
-        found: list[dict[str, Any]] = ask.call("ec2", "describe_regions")["Regions"]
+        try:
+            found: list[dict[str, Any]] = ask.call("ec2", "describe_regions")["Regions"]
+        except LookupFailedError as error:
+            if not error.denied:
+                raise
+            with contextlib.suppress(LookupFailedError):  # what EC2 said is what the operator can act on
+                return self._regions_of_account()
+            raise
         regions = sorted(row["RegionName"] for row in found if row.get("OptInStatus", "opted-in") in _ENABLED)
         if not regions:
             raise LookupFailedError("no-regions", "EC2 named no enabled region.", action="ec2:DescribeRegions")
         return tuple(regions)
+
+    def _regions_of_account(self) -> tuple[str, ...]:
+        pages = self.ask("").pages("account", "list_regions", RegionOptStatusContains=list(_ON))
+        return tuple(sorted(row["RegionName"] for page in pages for row in page["Regions"]))
 
     def hosted_zones(self) -> Route53Zones:
         """The account's hosted zones."""

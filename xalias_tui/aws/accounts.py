@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Final, get_args
+
+from botocore.exceptions import ClientError
 
 from xalias_tui.aws import endpoints
 from xalias_tui.aws.account_session import SignedIn
-from xalias_tui.aws.failures import describe, sign_in_command
+from xalias_tui.aws.endings import signed_in_until
+from xalias_tui.aws.failures import REFUSED_SIGN_IN, SDK_ERRORS, describe, error_code, sign_in_command
+from xalias_tui.aws.profiles import environment_tool
 from xalias_tui.aws.rate_limit import Clock, StepBucket, SystemClock
-from xalias_tui.aws.session import open_session
+from xalias_tui.aws.session import Session, open_session
 from xalias_tui.aws.transport import SharedTransport
 from xalias_tui.domain.accounts import Account, AccountSettings, AccountState
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.lookups import Ask
 
+_UNASKED: Final = ("needs-mfa", "cancelled")
+"""States of a profile that waits for something only the operator knows."""
 _STATES: Final[dict[str, AccountState]] = {state: state for state in get_args(AccountState)}
 
 
@@ -61,7 +69,8 @@ class Accounts:
 
         Args:
             profile: Name in the AWS configuration; empty for the default credential chain.
-            refresh: Read the configuration and sign in again.
+            refresh: Read the configuration and sign in again. A profile that is signed in stays so where that would
+                need an operator who can't be asked now.
         """
         outcome = self._outcome(profile, refresh=refresh)
         return outcome.account if isinstance(outcome, SignedIn) else outcome
@@ -103,30 +112,67 @@ class Accounts:
 
     def _outcome(self, profile: str, *, refresh: bool = False) -> SignedIn | Account:
         with self._lock:
-            if refresh or profile not in self._entries:
+            before = self._entries.get(profile)
+            if before is None or refresh:
                 self._entries[profile] = _Entry()
             entry = self._entries[profile]
         with entry.lock:
             if entry.outcome is None:
                 entry.outcome = self._sign_in(profile)
+                if before is not None and isinstance(entry.outcome, Account) and entry.outcome.state in _UNASKED:
+                    entry.outcome = self._still(before.outcome) or entry.outcome
             return entry.outcome
+
+    def _still(self, before: SignedIn | Account | None) -> SignedIn | None:
+        """What was signed in before, where AWS still takes it."""
+        if isinstance(before, SignedIn):
+            with contextlib.suppress(*SDK_ERRORS):
+                return before.confirmed(datetime.now(UTC))
+        return None
 
     def _sign_in(self, profile: str) -> SignedIn | Account:
         kept = self._settings.get(profile, AccountSettings())
-        read_only = self._read_only or kept.read_only
-        known = Account(profile, read_only=read_only, nickname=kept.label, colour=kept.colour)
+        known = Account(
+            profile,
+            read_only=self._read_only or kept.read_only,
+            nickname=kept.label,
+            colour=kept.colour,
+            origin="profile" if profile else "environment",
+            via="" if profile else environment_tool(),
+            asked_at=datetime.now(UTC),
+        )
         try:
-            session = open_session(profile, read_only=read_only, ask_mfa=self._ask_mfa)
-            transport = self._transport(session.ca_bundle)
-            account_id, arn = session.caller()
+            return self._signed_in_anew(known, kept)
         except Exception as error:  # noqa: BLE001 -- credential providers raise anything; a profile must not end the program
             failure = describe(error, profile=profile, action="sts:GetCallerIdentity")
             state = _STATES.get(failure.code, "misconfigured")
             sign_in = sign_in_command(error, profile=profile)
             return replace(known, state=state, message=failure.message, remedy=failure.remedy, sign_in=sign_in)
-        account = replace(known, account_id=account_id, arn=arn, partition=arn.split(":")[1])
+
+    def _signed_in_anew(self, known: Account, kept: AccountSettings) -> SignedIn:
+        session, (account_id, arn) = self._caller(known)
+        account = replace(
+            known,
+            account_id=account_id,
+            arn=arn,
+            partition=arn.split(":")[1],
+            until=signed_in_until(known.profile, session),
+        )
         bucket = self._bucket(account_id, kept.requests_per_second)
-        return SignedIn(account, session, transport, bucket, self._clock)
+        return SignedIn(account, session, self._transport(session.ca_bundle), bucket, self._clock)
+
+    def _caller(self, known: Account) -> tuple[Session, tuple[str, str]]:
+        """A session and whose it is; a second one where AWS no longer knows the role's session that was kept."""
+        for last in (False, True):
+            session = open_session(
+                known.profile, read_only=known.read_only, ask_mfa=self._ask_mfa, transport_of=self._transport
+            )
+            try:
+                return session, session.caller()
+            except ClientError as error:
+                if last or error_code(error) not in REFUSED_SIGN_IN or not session.forget_roles():
+                    raise
+        raise AssertionError("the second attempt returns or raises")
 
     def _transport(self, bundle: str | None) -> SharedTransport:
         with self._lock:

@@ -17,6 +17,7 @@ from xalias_tui.domain.errors import RefusedError
 READS: Final[Mapping[str, frozenset[str]]] = {
     service: frozenset(operations.split())
     for service, operations in {
+        "account": "ListRegions",
         "acm": "DescribeCertificate ListCertificates",
         "amplify": "ListApps ListDomainAssociations",
         "apigateway": "GetBasePathMappings GetDomainNameAccessAssociations GetDomainNames",
@@ -44,7 +45,7 @@ READS: Final[Mapping[str, frozenset[str]]] = {
             ListAccelerators ListCustomRoutingAccelerators ListCustomRoutingEndpointGroups
             ListCustomRoutingListeners ListEndpointGroups ListListeners
         """,
-        "iam": "GetServerCertificate",
+        "iam": "GetServerCertificate ListAccountAliases",
         "lightsail": """
             GetCertificates GetContainerServices GetDistributions GetLoadBalancerTlsCertificates
             GetLoadBalancers

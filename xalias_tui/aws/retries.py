@@ -12,7 +12,8 @@ from typing import Final, TypeVar
 from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as SdkConnectionError
 
-from xalias_tui.aws.failures import SERVER_ERROR, error_code, is_refusal, status_of
+from xalias_tui.aws.causes.refused import SERVER_ERROR
+from xalias_tui.aws.failures import error_code, is_refusal, status_of
 from xalias_tui.aws.rate_limit import Clock
 
 Answer = TypeVar("Answer")

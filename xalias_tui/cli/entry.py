@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ INTERRUPTED: Final = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is that of the headless contract."""
+    _prepare_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
     called = Called()
     try:
@@ -38,6 +40,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.ClickException, XaliasError, LookupFailedError, OSError) as error:
         return _refuse(called.command, _sentence(error), as_json="--json" in words)
     return status if isinstance(status, int) else 0
+
+
+def _prepare_streams() -> None:
+    """Make every stream one that can be used: a closed one is empty, and no character is beyond an encoding."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 -- the process ends it
+        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _sentence(error: Exception) -> XaliasError:

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from xalias_tui.domain.denied_regions import NARROW, as_rows, is_narrowable
 from xalias_tui.domain.documents import Document, envelope, error_envelope
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
@@ -62,27 +63,43 @@ def say_unscanned(unscanned: Sequence[Unscanned]) -> None:
         return
     many = "1 look-up" if len(unscanned) == 1 else f"{len(unscanned)} look-ups"
     say(f"{many} failed; what is missing above may be there:")
-    for item in unscanned:
+    for item in as_rows(unscanned):
         where = " ".join(
             part for part in (item.profile or item.account_id or "default", item.region, item.kind) if part
         )
         say(f"  {shown(where)}: {shown(item.message, _MESSAGE_LIMIT)}")
+    if is_narrowable(unscanned):
+        say(NARROW)
     for command in printing(unscanned):
         say(f"The permissions that they need are printed by: {command}")
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Rows in columns as wide as their widest cell; the last column is never padded."""
+    cells = [[str(heading) for heading in headings], *([_cell(value) for value in row] for row in rows)]
+    widths = [max(_width(row[at]) for row in cells) for at in range(len(headings))]
+    return "\n".join(_row(row, widths) for row in cells)
+
+
+def table_row(row: Sequence[object], widths: Sequence[int]) -> str:
+    """One row of a table that is printed while it is read, in columns of these widths."""
+    return _row([_cell(value) for value in row], widths)
+
+
+def width_of(values: Iterable[object]) -> int:
+    """How wide a column of these values is."""
+    return max((_width(_cell(value)) for value in values), default=0)
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = [cell + " " * (width - _width(cell)) for cell, width in zip(cells[:-1], widths, strict=False)]
+    return "  ".join([*padded, cells[-1]]).rstrip()
+
+
+def _width(text: str) -> int:
     from rich.cells import cell_len  # noqa: PLC0415 -- terminal columns, not characters; only where a table is printed
 
-    cells = [[str(heading) for heading in headings], *([_cell(value) for value in row] for row in rows)]
-    widths = [max(cell_len(row[at]) for row in cells) for at in range(len(headings))]
-    return "\n".join(
-        "  ".join(
-            [cell + " " * (width - cell_len(cell)) for cell, width in zip(row[:-1], widths, strict=False)] + [row[-1]]
-        ).rstrip()
-        for row in cells
-    )
+    return cell_len(text)
 
 
 def _cell(value: object) -> str:

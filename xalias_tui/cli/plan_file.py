@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xalias_tui.domain.documents import plan_from_document
 from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.read_documents import plan_from_document
 from xalias_tui.store.files import read_json
 
 

@@ -18,7 +18,7 @@ def ask_mfa(prompt: str) -> str:
     """
     if not sys.stdin.isatty():
         raise AwsError(
-            "cancelled",
+            "needs-mfa",
             f"An MFA code is needed ({shown(prompt)}), and standard input is no terminal.",
             "Run it on a terminal, or sign in beforehand.",
         )
@@ -36,7 +36,7 @@ def ask_no_mfa(prompt: str) -> str:
         AwsError: always.
     """
     del prompt
-    raise AwsError("cancelled", "It needs an MFA code.", "Name it as --zone-profile or --target-profile to be asked.")
+    raise AwsError("needs-mfa", "It needs an MFA code.", "Name it as --zone-profile or --target-profile to be asked.")
 
 
 def confirm_sending(*, yes: bool) -> None:

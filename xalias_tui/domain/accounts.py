@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Literal
 
 GRANTED_RATE: Final = 10
@@ -10,9 +11,21 @@ GRANTED_RATE: Final = 10
 (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/throttling-api-requests.html)."""
 
 AccountState = Literal[
-    "ready", "expired", "denied", "missing", "unreachable", "misconfigured", "cancelled", "invalid-answer"
+    "ready",
+    "expired",
+    "denied",
+    "missing",
+    "unreachable",
+    "misconfigured",
+    "cancelled",
+    "invalid-answer",
+    "needs-mfa",
+    "unsupported",
 ]
 
+
+Origin = Literal["profile", "environment", "organisation", "sso"]
+"""How an account came to be listed."""
 
 COLOURS: Final = ("red", "green", "yellow", "blue", "magenta", "cyan", "white")
 """Colours that every terminal has, by which an operator may tell accounts apart."""
@@ -49,7 +62,7 @@ class Account:
     """The answer to "who am I" of one profile.
 
     Attributes:
-        profile: Name in the AWS configuration; empty for the default credential chain.
+        profile: Name in the AWS configuration; empty for the credentials of the environment, container or instance.
         account_id: Twelve digits; empty unless ``ready``.
         arn: Caller identity; empty unless ``ready``.
         state: ``ready`` or why not.
@@ -59,7 +72,12 @@ class Account:
         read_only: Whether changes through this profile are refused.
         nickname: The operator's own name for it.
         colour: One of ``COLOURS``; empty for none.
-        sign_in: The command that renews its login, as shell words; empty if there is none.
+        sign_in: The command that renews its login, in words of a shell; empty if there is none.
+        origin: How it came to be listed.
+        via: What put credentials into the environment, and of which profile (``aws-vault prod``); empty if unknown.
+        name: The account's alias; empty if it has none or it may not be read.
+        until: When it has to be signed in again; None if that never happens or is not known.
+        asked_at: When AWS was asked; None if it was not.
     """
 
     profile: str
@@ -73,6 +91,16 @@ class Account:
     nickname: str = ""
     colour: str = ""
     sign_in: tuple[str, ...] = ()
+    origin: Origin = "profile"
+    via: str = ""
+    name: str = ""
+    until: datetime | None = None
+    asked_at: datetime | None = None
+
+    @property
+    def called(self) -> str:
+        """What it is listed as: its profile, or where else its credentials come from."""
+        return self.profile or (f"environment ({self.via})" if self.via else "environment")
 
     @property
     def label(self) -> str:
@@ -81,5 +109,5 @@ class Account:
         The partition stands behind it where it is not the commercial one.
         """
         digits = "-".join(self.account_id[at : at + 4] for at in range(0, len(self.account_id), 4))
-        parts = (self.nickname or self.profile or "default", digits, partition_word(self.partition))
+        parts = (self.nickname or self.called, digits, partition_word(self.partition))
         return " · ".join(part for part in parts if part)

@@ -8,27 +8,27 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Final
 
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.errors import UsageError, XaliasError
-from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.findings import Finding, Rule
 from xalias_tui.domain.lookups import Unscanned
-from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import partition_of_name
-from xalias_tui.domain.plans import Change, Plan
-from xalias_tui.domain.records import RecordKey, RecordSet, Routing
+from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.records import RecordSet, Routing
 from xalias_tui.domain.targets import CardOrigin, Recognition, Target
 from xalias_tui.domain.validations import ValidationRecord
-from xalias_tui.domain.zones import Vpc, Zone
+from xalias_tui.domain.zones import Zone
 
 SCHEMA: Final = "xalias/1"
 
 Document = dict[str, Any]
 
-_UNSEALED: Final = frozenset({"seal", "also"})
-"""``also`` holds plans of other zones that belong to a plan; each has a seal of its own."""
+CHECKSUM: Final = "seal"
+"""The key of a document's checksum."""
+BESIDE: Final = frozenset({CHECKSUM, "also"})
+"""What a checksum does not cover; ``also`` holds plans of other zones that belong to a plan, each with its own."""
 
 
 def envelope(command: str, data: Document, unscanned: tuple[Unscanned, ...] = ()) -> Document:
@@ -74,6 +74,10 @@ def account_document(account: Account) -> Document:
         "message": account.message,
         "remedy": account.remedy,
         "read_only": account.read_only,
+        "origin": account.origin,
+        "via": account.via,
+        "name": account.name,
+        "until": None if account.until is None else account.until.isoformat(),
     }
 
 
@@ -138,6 +142,7 @@ def target_document(target: Target) -> Document:
         "zone_id_origin": target.zone_id_origin,
         "record_types": list(target.record_types),
         "hostnames": list(target.hostnames),
+        "other_names": [name.text for name in target.other_names],
         "state": target.state,
         "internal": target.internal,
         "label": target.label,
@@ -223,7 +228,7 @@ def plan_document(plan: Plan) -> Document:
     What was only evidence for that is not kept: of the target its facts and whether it was inspected, of the zone its
     accelerated recovery and whether GetHostedZone was asked.
 
-    ``digest`` is the identity of the change; ``seal`` covers the whole document, findings included.
+    ``digest`` is the identity of the change; ``seal`` is a checksum of the whole document, findings included.
     """
     document = {
         "zone": zone_document(plan.zone),
@@ -239,138 +244,10 @@ def plan_document(plan: Plan) -> Document:
         "made_at": None if plan.made_at is None else plan.made_at.isoformat(),
         "undoes": plan.undoes,
     }
-    return {**document, "seal": seal(document)}
+    return {**document, CHECKSUM: checksum(document)}
 
 
-def seal(document: Mapping[str, Any]) -> str:
-    """What tells a document that was edited: SHA-256 of all but ``seal`` itself and ``also``. It is no signature."""
-    content = {key: value for key, value in document.items() if key not in _UNSEALED}
+def checksum(document: Mapping[str, Any]) -> str:
+    """What reveals an accidental edit: SHA-256 of all but ``seal`` itself and ``also``; anybody can make a new one."""
+    content = {key: value for key, value in document.items() if key not in BESIDE}
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def plan_from_document(document: object) -> Plan:
-    """Read a plan back.
-
-    Raises:
-        UsageError: when the document is no plan, or was edited since it was made.
-    """
-    try:
-        plan, intact = _read_plan(document)
-    except (KeyError, TypeError, ValueError, AttributeError, XaliasError) as error:
-        raise UsageError(
-            "not-a-plan", "This is no plan of xalias.", "Make one with 'xalias plan NAME --target T --out FILE'."
-        ) from error
-    if not intact:
-        raise UsageError(
-            "plan-edited",
-            "The plan was changed after it was made: its seal does not match.",
-            "Make a new plan instead of editing one.",
-        )
-    return plan
-
-
-def _read_plan(document: object) -> tuple[Plan, bool]:
-    """The plan, and whether seal, digest and batch are those of its parts."""
-    if not isinstance(document, Mapping):
-        raise TypeError(type(document))
-    target = document["target"]
-    plan = Plan(
-        zone=_read_zone(document["zone"]),
-        name=DnsName.from_route53(document["name"]),
-        target=None if target is None else target_from_document(target),
-        before=_read_records(document["before"]),
-        after=_read_records(document["after"]),
-        changes=tuple(_read_change(change) for change in document["changes"]),
-        findings=tuple(_read_finding(finding) for finding in document["findings"]),
-        comment=document["batch"].get("Comment", ""),
-        awaits=tuple(_read_validation(item) for item in document.get("validations", ())),
-        made_at=None if document.get("made_at") is None else datetime.fromisoformat(document["made_at"]),
-        undoes=document.get("undoes", ""),
-    )
-    intact = (
-        document["digest"] == plan.digest,
-        document["batch"] == plan.batch,
-        document["seal"] == seal(document),
-    )
-    return plan, all(intact)
-
-
-def _read_change(change: Mapping[str, Any]) -> Change:
-    if change["action"] not in ("CREATE", "DELETE"):
-        raise ValueError(change["action"])
-    return Change(change["action"], RecordSet.from_wire(change["record"]["wire"]))
-
-
-def _read_validation(item: Mapping[str, Any]) -> ValidationRecord:
-    return ValidationRecord(**{**item, "name": DnsName.from_route53(item["name"])})
-
-
-def _read_records(records: list[Mapping[str, Any]]) -> tuple[RecordSet, ...]:
-    return tuple(RecordSet.from_wire(record["wire"]) for record in records)
-
-
-def _read_zone(zone: Mapping[str, Any]) -> Zone:
-    return Zone(
-        id=zone["id"],
-        name=DnsName.from_route53(zone["name"]),
-        private=zone["private"],
-        account_id=zone["account_id"],
-        profile=zone["profile"],
-        record_count=zone["record_count"],
-        comment=zone["comment"],
-        linked_service=zone["linked_service"],
-        name_servers=tuple(zone["name_servers"]),
-        vpcs=tuple(Vpc(vpc["id"], vpc["region"]) for vpc in zone["vpcs"]),
-        partition=zone["partition"],
-    )
-
-
-def target_from_document(target: Mapping[str, Any]) -> Target:
-    """A *target* read back, without its evidence.
-
-    Raises:
-        KeyError, TypeError, ValueError, XaliasError: when it is no such document.
-    """
-    card = target.get("card")
-    return Target(
-        kind=target["kind"],
-        name=target["name"],
-        arn=target["arn"],
-        account_id=target["account_id"],
-        profile=target["profile"],
-        region=target["region"],
-        dns_name=DnsName.from_route53(target["dns_name"]) if target["dns_name"] else None,
-        zone_id=target["zone_id"],
-        zone_id_origin=target["zone_id_origin"],
-        record_types=tuple(target["record_types"]),
-        hostnames=tuple(target["hostnames"]),
-        state=target["state"],
-        internal=target["internal"],
-        label=target["label"],
-        card=None if card is None else _read_card(card),
-    )
-
-
-def _read_card(card: Mapping[str, Any]) -> CardOrigin:
-    return CardOrigin(
-        made_at=datetime.fromisoformat(card["made_at"]),
-        opened_at=datetime.fromisoformat(card["opened_at"]),
-        inspected_for=card["inspected_for"],
-        edited=card["edited"],
-    )
-
-
-def _read_finding(finding: Mapping[str, Any]) -> Finding:
-    record = finding["record"]
-    return Finding(
-        id=finding["id"],
-        severity=Severity(finding["severity"]),
-        message=finding["message"],
-        remedy=finding["remedy"],
-        fix=finding.get("fix", ""),
-        record=None
-        if record is None
-        else RecordKey(DnsName.from_route53(record["name"]), record["type"], record["set_identifier"]),
-        zone_id=None if record is None else record["zone_id"],
-        target=finding["target"],
-    )

@@ -18,6 +18,17 @@ COMMERCIAL: Final = "aws"
 GOVCLOUD: Final = "aws-us-gov"
 CHINA: Final = "aws-cn"
 
+ALWAYS_ON: Final = {
+    COMMERCIAL: (
+        "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
+        "ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-1",
+        "us-east-2", "us-west-1", "us-west-2",
+    ),
+    CHINA: ("cn-north-1", "cn-northwest-1"),
+    GOVCLOUD: ("us-gov-east-1", "us-gov-west-1"),
+}  # fmt: skip
+"""Regions of a partition that no account can turn off
+(https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html)."""
 _HOME: Final = {
     COMMERCIAL: "us-east-1",
     CHINA: "cn-northwest-1",

@@ -19,7 +19,7 @@ class Call:
     """One authenticated and authorised request, read by the service's own model.
 
     Attributes:
-        account_id: The account whose resources are asked for.
+        account_id: The account whose resources are meant.
         arn: The caller, as STS names it.
         region: The region signed for; ``GLOBAL_REGION`` for global services.
         service: The SDK's service name, e.g. ``elbv2``.

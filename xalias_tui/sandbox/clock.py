@@ -15,7 +15,7 @@ def wall_clock() -> datetime:
 
 
 class ManualClock:
-    """A clock that stands still until it is moved."""
+    """A clock that does not move until it is moved."""
 
     def __init__(self, start: datetime = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)) -> None:
         self._now = start
@@ -25,5 +25,5 @@ class ManualClock:
         return self._now
 
     def advance(self, seconds: float) -> None:
-        """Move the hands forward."""
+        """Move it forward."""
         self._now += timedelta(seconds=seconds)

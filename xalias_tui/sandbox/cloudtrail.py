@@ -1,4 +1,4 @@
-"""What CloudTrail keeps: who asked Route 53 to change something, from where, with what, and how it was answered.
+"""What CloudTrail keeps: who called Route 53 to change something, from where, with what, and the answer.
 
 An event is written as CloudTrail writes it: members begin with a small letter (``tTL``, ``dNSName``), a refused call
 has ``errorCode``, and it can be looked up only some time after it happened (CloudTrail User Guide: "typically within

@@ -1,4 +1,4 @@
-"""What happens to a request: who asks, may they, does anything go wrong, and what is the answer."""
+"""What happens to a request: who calls, is it allowed, does anything go wrong, and what is the answer."""
 
 from __future__ import annotations
 

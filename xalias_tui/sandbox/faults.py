@@ -88,7 +88,7 @@ class _Bucket:
 
 
 class Faults:
-    """The world's trouble switchboard; everything is off until asked for.
+    """The trouble that can be switched on; everything is off at first.
 
     Attributes:
         one_change_at_a_time: Whether Route 53 refuses a change while an earlier one of the same zone is PENDING.

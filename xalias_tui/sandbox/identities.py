@@ -44,7 +44,7 @@ class Role:
     Attributes:
         name: The role's name, without a path.
         denied: Action patterns that its policy does not allow.
-        mfa_serial: ARN of the MFA device that the trust policy asks for; None where it asks for none.
+        mfa_serial: ARN of the MFA device that the trust policy requires; None where it requires none.
     """
 
     name: str
@@ -61,7 +61,7 @@ class Account:
         name: The name that AWS Organizations shows.
         alias: The sign-in alias.
         roles: Its roles by path and name, as their ARNs end.
-        denied: Action patterns that a service control policy denies to everybody in it.
+        denied: Action patterns that a service control policy denies to everyone in it.
         partition: The AWS partition that it exists in.
         state: Its state in the organisation: ``ACTIVE``, ``PENDING_ACTIVATION``, ``SUSPENDED``, ``CLOSED`` …
         unit: The organizational unit that it belongs to, or the root.

@@ -1,6 +1,6 @@
 """IAM Identity Center: who is assigned which roles, device codes, and the tokens that the access portal takes.
 
-The part of the browser is ``approve``: a test, or whoever shows the demo, approves a user code.
+``approve`` is the browser's part: a test approves a user code.
 
 Sources: RFC 8628 (device authorisation); IAM Identity Center OIDC API reference (StartDeviceAuthorization,
 CreateToken) and portal API reference (GetRoleCredentials).
@@ -34,7 +34,7 @@ class DeviceCode:
         user_code: What the user compares and approves.
         ends: When it is too late.
         approved: Whether the user approved.
-        polled: When a token was last asked for.
+        polled: When the client last polled.
     """
 
     client_id: str

@@ -43,11 +43,11 @@ CHINA_KEY = "AKIAXALIASCHINA00000"
 EXPIRED_KEY = "ASIAXALIASEXPIRED000"
 
 LEGACY_DENIED = ("cloudfront:*", "apigateway:*", "s3:ListBuckets", "acm:*", "organizations:*")
-"""Half of what the program asks in an account."""
+"""Half of the calls that the program makes in an account."""
 
 
 LEGACY_FORBIDDEN = ("elasticloadbalancing:*@ap-southeast-2",)
-"""What a service control policy keeps everybody in that account from: a region that it should not use."""
+"""What a service control policy denies in that account: a region that it should not use."""
 
 
 _READER = Role(AUDIT_ROLE, denied=("route53:Change*", "route53:Create*", "route53:Delete*"))

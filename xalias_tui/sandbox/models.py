@@ -36,8 +36,8 @@ def service_of(signing_name: str, path: str, version: str | None) -> str:
 
     Args:
         signing_name: The service named in the credential scope.
-        path: The request's path, which tells API Gateway's two services apart.
-        version: The ``Version`` parameter, which tells Elastic Load Balancing's two services apart.
+        path: The request's path, which differs between API Gateway's two services.
+        version: The ``Version`` parameter, which differs between Elastic Load Balancing's two services.
     """
     if signing_name == "elasticloadbalancing" and version == _VERSION_OF_CLASSIC_ELB:
         return "elb"

@@ -50,7 +50,7 @@ _REGION = "us-east-1"
 def clashing(environment: Iterable[str]) -> tuple[str, ...]:
     """Variables that would win over the profiles, the endpoints of single services as far as they are set.
 
-    Whoever uses the profiles leaves these out of his environment.
+    Leave these out of the environment to use the profiles.
     """
     return (*_CLASHING, *sorted(name for name in environment if name.startswith(_ENDPOINTS)))
 

@@ -32,7 +32,7 @@ _XML = '<?xml version="1.0"?>\n'
 
 
 def refusal_answer(refusal: Refusal, service: str, protocol: str, request_id: str) -> Answer:
-    """Write a refusal as the service's protocol wants it."""
+    """Write a refusal as the service's protocol writes it."""
     code = _code(refusal.code, service, protocol)
     if protocol in ("json", "rest-json"):
         return _json(code, refusal, protocol)

@@ -21,11 +21,12 @@ _ALWAYS: Final = datetime.min.replace(tzinfo=UTC)
 class Proofs:
     """Looks for validation records in the simulated Route 53.
 
-    A resource is proved once all its records stand and the last of them was made ``seconds`` ago; it stays so when they
-    go. Records that the world began with prove nothing by themselves: what waits although they stand waits for good.
+    A resource is proved once all its records exist and the last of them was made ``seconds`` ago; it stays so when they
+    are removed. Records that the world began with prove nothing by themselves: a resource that
+    waits although they exist waits for good.
 
     Attributes:
-        seconds: How long a record must stand until it is seen.
+        seconds: How long a record must exist until it is seen.
     """
 
     def __init__(self, clock: Clock, route53: Route53, seconds: float = 20.0) -> None:

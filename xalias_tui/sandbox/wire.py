@@ -39,7 +39,7 @@ class Request:
     Attributes:
         method: ``GET``, ``POST`` …
         path: The path, still percent-encoded.
-        query: What stands behind the question mark.
+        query: What follows the question mark.
         headers: Its headers, found in any case.
         body: Its body, empty where there is none.
     """
@@ -69,7 +69,7 @@ class Identified:
         access_key_id: Who signed it; empty for a request that needs no signature.
         region: The region it was signed for.
         operation: The operation it means.
-        path_params: Parameters that stand in the path.
+        path_params: Parameters in the path.
         values: Parameters of its query or form.
     """
 
@@ -114,7 +114,7 @@ def protocol_of(request: Request) -> str:
 
 
 def identify(request: Request) -> Identified:
-    """Find out who asks which operation of which service.
+    """Find out who calls which operation of which service.
 
     Raises:
         Refusal: when the request is not signed, or means no operation of its service.
@@ -140,7 +140,7 @@ def _identify_unsigned(request: Request) -> Identified:
     """Find out which operation of IAM Identity Center is meant, whose requests are not signed.
 
     Raises:
-        Refusal: when it is none of them.
+        Refusal: when it is not one of them.
     """
     query = MultiDict(parse_qsl(request.query, keep_blank_values=True))
     for service in UNSIGNED:
@@ -174,7 +174,7 @@ def parse(request: Request, identified: Identified) -> dict[str, Any]:
 
 
 def serialise(identified: Identified, result: Mapping[str, Any], request_id: str) -> Answer:
-    """Write an operation's result as its protocol wants it."""
+    """Write an operation's result as its protocol writes it."""
     service = identified.operation.service_model
     serializer = _serializer(identified.service, service.protocol)(
         identified.operation, SerializationContext(request_id)

@@ -33,6 +33,7 @@ class World:
         aggregator: The AWS Config aggregator of the organisation; None where there is none.
         clock: The world's time.
         defects: Errors of the simulation itself, answered with status 500; tests expect none.
+        faulty: Findings that faulty resources must raise, by the name under which tests know them.
         faults: Trouble that can be switched on.
         identity_centre: Who may sign in to which accounts through IAM Identity Center.
         machine: The role of the machine whose metadata the sandbox serves; None where it has none.
@@ -53,6 +54,7 @@ class World:
         self.aggregator: Aggregator | None = None
         self.clock = clock
         self.accounts: dict[str, Account] = {}
+        self.faulty: dict[str, tuple[str, ...]] = {}
         self.faults = Faults(clock)
         self.identity_centre = IdentityCentre(clock)
         self.internet = Internet()
@@ -83,7 +85,7 @@ class World:
         self.accounts[account.id] = account
 
     def partition(self, account_id: str) -> str:
-        """The AWS partition of an account; that of the organisation for one that nobody knows."""
+        """The AWS partition of an account; that of the organisation for an unknown one."""
         account = self.accounts.get(account_id)
         return "aws" if account is None else account.partition
 
@@ -94,7 +96,7 @@ class World:
         self._principals[user.access_key_id] = Principal(user.account_id, arn, user_id, user.denied, user.expired)
 
     def open_session(self, account_id: str, role: Role, session_name: str) -> tuple[str, Principal]:
-        """Issue temporary keys for an assumed role: the access key id and whom it stands for."""
+        """Issue temporary keys for an assumed role: the access key id and its principal."""
         key = "ASIA" + secrets.token_hex(8).upper()
         user_id = f"AROA{account_id}{role.name.upper().replace('-', '')}"[:21]
         principal = Principal(
@@ -112,11 +114,11 @@ class World:
         return next(principal for principal in tuple(self._principals.values()) if principal.arn == arn)
 
     def principal(self, access_key_id: str) -> Principal | None:
-        """Whom an access key stands for; None where nobody has it."""
+        """The principal of an access key; None for an unknown key."""
         return self._principals.get(access_key_id)
 
     def put(self, service: str, account_id: str, region: str, collection: str, item: Mapping[str, Any]) -> None:
-        """Add a resource, in the shape in which its service module wants it back.
+        """Add a resource, in the shape in which its service module reads it.
 
         Args:
             service: The SDK's service name.

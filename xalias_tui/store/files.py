@@ -1,19 +1,55 @@
-"""JSON and text files that the operator names: read whole, written whole or not at all."""
+"""Files that others may have made: read whole within a limit, written whole or not at all, for the operator only."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import json
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from xalias_tui.domain.errors import UsageError
 
-_PRIVATE_FILE: Final = 0o600
+PRIVATE_FILE: Final = 0o600
+"""What is written holds names, ids and addresses of accounts: no other user may read it, whatever the umask."""
+MOST_BYTES: Final = 16 * 1024 * 1024
+"""Of a file that is read whole: the plan of a full change batch takes less than 1 MB."""
+
+
+def open_regular(file: Path, flags: int = os.O_RDONLY) -> int:
+    """A descriptor of a regular file; a pipe, a device or a folder is refused, and not waited for.
+
+    Raises:
+        OSError: when it can't be opened or is no regular file; ``strerror`` says which.
+    """
+    try:
+        descriptor = os.open(file, flags | os.O_NONBLOCK | os.O_CLOEXEC, PRIVATE_FILE)
+    except OSError as error:
+        if error.errno == errno.ELOOP and flags & os.O_NOFOLLOW:
+            raise OSError(error.errno, "it is a symbolic link", str(file)) from error
+        raise
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise OSError(errno.EINVAL, "it is not a regular file", str(file))
+
+
+def read_bytes(file: Path) -> bytes:
+    """The content of a file of at most 16 MB.
+
+    Raises:
+        OSError: when it can't be read, is no regular file, or is larger; ``strerror`` says which.
+    """
+    with os.fdopen(open_regular(file), "rb") as stream:
+        content = stream.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise OSError(errno.EFBIG, f"it is larger than {MOST_BYTES // 1024**2} MB", str(file))
+    return content
 
 
 def read_json(file: Path, *, code: str, kind: str, remedy: str, unreadable: str = "file-unreadable") -> object:
@@ -30,7 +66,7 @@ def read_json(file: Path, *, code: str, kind: str, remedy: str, unreadable: str 
         UsageError: when it can't be read or is no JSON.
     """
     try:
-        content: object = json.loads(file.read_text(encoding="utf-8"))
+        content: object = json.loads(read_bytes(file).decode())
     except OSError as error:
         raise UsageError(unreadable, f"{file} can't be read: {error.strerror}.", "Name another file.") from error
     except ValueError as error:
@@ -41,7 +77,7 @@ def read_json(file: Path, *, code: str, kind: str, remedy: str, unreadable: str 
 
 
 def write_text(file: Path, text: str) -> None:
-    """Write a file whole or not at all.
+    """Write a file whole or not at all, for the operator only; a link in its place is replaced, not followed.
 
     Raises:
         UsageError: when it can't be written.
@@ -51,7 +87,9 @@ def write_text(file: Path, text: str) -> None:
     draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")  # of this writer alone
     try:
         try:
-            with draft.open("x", encoding="utf-8") as stream:
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, PRIVATE_FILE)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+                os.fchmod(descriptor, PRIVATE_FILE)  # the umask may have taken more away
                 stream.write(text)
                 stream.flush()
                 os.fsync(stream.fileno())
@@ -95,7 +133,7 @@ def alone(file: Path) -> Iterator[None]:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(file.with_name(f".{file.name}.lock"), os.O_RDWR | os.O_CREAT, _PRIVATE_FILE)
+        descriptor = os.open(file.with_name(f".{file.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, PRIVATE_FILE)
     except OSError as error:
         raise _unwritable(file, error) from error
     try:

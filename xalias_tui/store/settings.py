@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from xalias_tui.domain.accounts import COLOURS, GRANTED_RATE, AccountSettings
 from xalias_tui.domain.errors import UsageError
+from xalias_tui.store.files import read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def load(path: Path, *, required: bool = False) -> Settings:
         UsageError: naming file and key, when the file is no TOML or holds what is not known.
     """
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        document = tomllib.loads(read_bytes(path).decode())
     except FileNotFoundError as error:
         if not required:
             return Settings()

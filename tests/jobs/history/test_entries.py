@@ -7,7 +7,8 @@ from tests.jobs.fakes import NOON, FakeHostedZones, FakeTime, balancer, hub, of_
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Draft, Plan, propose
 from xalias_tui.domain.zones import ZoneRecords
-from xalias_tui.jobs.history.entries import Entry, entries, history, open_entry
+from xalias_tui.jobs.history.entries import open_entry, read_journal
+from xalias_tui.jobs.history.reading import Entry, entries
 from xalias_tui.jobs.sending.commit import commit
 from xalias_tui.jobs.session.workspace import Workspace
 
@@ -18,7 +19,7 @@ def planned(hosted: FakeHostedZones, name: str) -> Plan:
 
 
 def at(minutes: float, workspace: Workspace) -> tuple[Entry, ...]:
-    return history(workspace, now=lambda: NOON + timedelta(minutes=minutes))
+    return read_journal(workspace, now=lambda: NOON + timedelta(minutes=minutes)).entries
 
 
 def test_what_waits_behind_another_plan_is_not_written_off(tmp_path: Path) -> None:
@@ -29,7 +30,7 @@ def test_what_waits_behind_another_plan_is_not_written_off(tmp_path: Path) -> No
 
     def sleep(seconds: float) -> None:
         time.sleep(seconds)
-        seen.append([entry.status for entry in history(workspace, now=time.now)])
+        seen.append([entry.status for entry in read_journal(workspace, now=time.now).entries])
 
     plans = (planned(hosted, "a.example.com"), planned(hosted, "b.example.com"))
     outcomes = commit(workspace, plans, clock=type(time.clock)(time.now, sleep))

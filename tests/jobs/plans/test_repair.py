@@ -10,14 +10,15 @@ from tests.jobs.audit.test_judge import wire
 from tests.jobs.fakes import FakeAccounts, FakeHostedZones, FakeTime, alias, balancer, plain, zone
 from tests.jobs.one_plan import undo
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.documents import plan_document, plan_from_document
+from xalias_tui.domain.documents import plan_document
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, UsageError, XaliasError
 from xalias_tui.domain.hosted_zones import ChangeStatus
 from xalias_tui.domain.plans import Plan, Surroundings
+from xalias_tui.domain.read_documents import plan_from_document
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.history.entries import entries
+from xalias_tui.jobs.history.reading import entries
 from xalias_tui.jobs.plans import repair as repairs
 from xalias_tui.jobs.plans.pipeline import judged as judge
 from xalias_tui.jobs.plans.repair import Place, repair_all

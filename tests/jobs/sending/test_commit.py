@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Draft, Plan, propose
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import ZoneRecords
-from xalias_tui.jobs.history.entries import entries, history
+from xalias_tui.jobs.history.entries import read_journal
+from xalias_tui.jobs.history.reading import entries
 from xalias_tui.jobs.sending.commit import Step
 from xalias_tui.jobs.sending.undo import undo_plan
 from xalias_tui.jobs.session.workspace import Workspace
@@ -59,7 +61,7 @@ def test_intended_is_on_disk_before_the_request_leaves(tmp_path: Path) -> None:
     original = hosted.change
 
     def watching(*arguments: object) -> object:
-        seen.extend(event["event"] for event in workspace.journal.read().events)
+        seen.extend(json.loads(line)["event"] for line in workspace.journal.path.read_text().splitlines())
         return original(*arguments)  # type: ignore[arg-type]
 
     hosted.change = watching  # type: ignore[assignment,method-assign]
@@ -81,7 +83,7 @@ def test_no_waiting_leaves_it_pending_and_history_settles_it(tmp_path: Path) -> 
     workspace = of_hub(tmp_path, hosted)
     assert commit(workspace, planned(hosted), wait=False, clock=FakeTime().clock).state == "pending"
     assert statuses(workspace) == ["pending"]
-    assert [entry.status for entry in history(workspace)] == ["insync"]
+    assert [entry.status for entry in read_journal(workspace).entries] == ["insync"]
     assert statuses(workspace) == ["insync"]
 
 
@@ -217,10 +219,10 @@ def test_an_outcome_that_nothing_settles_is_settled_later(tmp_path: Path) -> Non
     with pytest.raises(OutcomeUnknownError):
         commit(workspace, plan, clock=FakeTime().clock)
     assert statuses(workspace) == ["unknown"]
-    (unsettled,) = history(workspace)
+    (unsettled,) = read_journal(workspace).entries
     assert (unsettled.status, "could not be settled" in unsettled.message) == ("unknown", True)
     hosted.unreadable = None
-    assert [entry.status for entry in history(workspace)] == ["insync"]
+    assert [entry.status for entry in read_journal(workspace).entries] == ["insync"]
 
 
 def test_undo_puts_back_exactly_what_was_there(tmp_path: Path) -> None:

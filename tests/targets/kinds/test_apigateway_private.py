@@ -149,7 +149,7 @@ def test_each_fault_of_the_sandbox_is_found(
     organisation.build(world)
     enter_sandbox(sandbox)
     known = {target.name: target for target in everything("apigateway-portal")}
-    for name, expected in private_apis.MISCONFIGURED.items():
+    for name, expected in organisation.faulty(private_apis).items():
         ask = Accounts().ask("shop-prod", known[name].region)
         picked = PORTALS.inspect(known[name], ask, DnsName.parse(f"{name}.example.com"))
         assert judged(picked, f"{name}.example.com") == set(expected)

@@ -99,7 +99,7 @@ def test_each_fault_of_the_sandbox_is_found_over_pages(
         graphs.add_domain(Estate(world, SHOP), "eu-west-1", f"g{number}.example.com")
     found = {target.name: target for target in everything("appsync")}
     assert len(found) == 34
-    for name, expected in graphs.MISCONFIGURED.items():
+    for name, expected in organisation.faulty(graphs).items():
         target = found[name]
         ask = Accounts().ask(target.profile, target.region)
         assert judged(GRAPHS.inspect(target, ask, DnsName.parse(name)), name) == set(expected)

@@ -160,6 +160,6 @@ def test_each_fault_of_the_sandbox_is_found(
     enter_sandbox(sandbox)
     known = {target.name: target for target in everything("cloudfront-tenant")}
     ask = Accounts().ask("shop-prod", "us-east-1")
-    for name, expected in tenants.MISCONFIGURED.items():
+    for name, expected in organisation.faulty(tenants).items():
         picked = TENANTS.inspect(known[name], ask, DnsName.parse(f"{name}.example.com"))
         assert judged(picked, f"{name}.example.com") == set(expected)

@@ -111,7 +111,7 @@ def test_each_fault_of_the_sandbox_is_found(
     organisation.build(world)
     enter_sandbox(sandbox)
     found = {target.name: target for key in ("elasticbeanstalk", "alb") for target in everything(key)}
-    for name, expected in environments.MISCONFIGURED.items():
+    for name, expected in organisation.faulty(environments).items():
         target, ask = found[name], Accounts().ask("shop-prod", found[name].region)
         picked = kind(target.kind).inspect(target, ask, DnsName.parse(f"{name}.example.com"))
         assert judged(picked, f"{name}.example.com") == set(expected)

@@ -149,7 +149,7 @@ def test_accelerators_are_found_over_pages_through_the_only_region_that_lists_th
         make_client("shop-prod", "globalaccelerator", "us-east-1").list_accelerators()
 
 
-@pytest.mark.parametrize(("name", "expected"), organisation.accelerators.MISCONFIGURED.items())
+@pytest.mark.parametrize(("name", "expected"), organisation.faulty(organisation.accelerators).items())
 def test_each_fault_of_the_sandbox_is_found(
     world: World, sandbox: Sandbox, enter_sandbox: Callable[[Sandbox], None], name: str, expected: tuple[str, ...]
 ) -> None:

@@ -111,6 +111,13 @@ async def test_filters_need_every_word_and_keep_the_cursor() -> None:
         assert app.rows.total == 4
 
 
+async def test_a_filter_finds_names_in_punycode_as_people_write_them() -> None:
+    async with listing("www.xn--bcher-kva.example", "www.example.com") as (app, _):
+        for typed in ("büch", "Bücher.example", "xn--bcher"):
+            app.rows.filter(typed)
+            assert list(app.rows.rows) == ["www.xn--bcher-kva.example"], typed
+
+
 async def test_clicking_highlights_and_clicking_again_chooses() -> None:
     async with listing("a", "b", "c") as (app, pilot):
         await pilot.click(RowList, offset=(3, 2))

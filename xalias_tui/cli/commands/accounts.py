@@ -2,30 +2,102 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from typing import Final
+
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, say, table
+from xalias_tui.cli.output import print_data, progress, say, table_row, width_of
+from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.documents import account_document
 from xalias_tui.domain.text import shown
 
-NOBODY = 3
+NOBODY: Final = 3
+_HEADINGS: Final = ("profile", "state", "account", "who")
+_STATE_WIDTH: Final = len("misconfigured")
+_ACCOUNT_WIDTH: Final = 12
+_PATIENCE: Final = 2.0
+"""Seconds after which it is said who is waited for."""
+_MOST_NAMED: Final = 3
 
 
 @click.command("accounts")
 @common_options
 @pass_invocation
 def command(invocation: Invocation) -> int:
-    """List the profiles that can be used, who each one is, and whether it can sign in now."""
-    from xalias_tui.jobs.session.accounts import survey  # noqa: PLC0415 -- not for --help
+    """List the profiles that can be used, who each one is, and whether it can sign in now.
 
-    accounts = survey(invocation.workspace(prompts=False))
+    Profiles that can be used are printed as they answer, the others below them.
+    """
+    from xalias_tui.jobs.session.accounts import (  # noqa: PLC0415 -- not for --help
+        environment_tool,
+        listed_profiles,
+        survey,
+    )
+
+    workspace = invocation.workspace(prompts=False)
+    listing = _Listing(listed_profiles(workspace), environment_tool(), printed=not invocation.as_json)
+    with listing:
+        accounts = survey(workspace, listing.answered)
     if invocation.as_json:
         print_data("accounts", {"accounts": [account_document(account) for account in accounts]})
     else:
-        rows = [(each.profile or "default", each.state, each.account_id, each.arn or each.message) for each in accounts]
-        click.echo(table(("profile", "state", "account", "who"), rows))
-        for account in accounts:
-            if account.remedy:
-                say(f"{shown(account.profile or 'default')}: {shown(account.remedy)}")
+        listing.finish(accounts)
     return 0 if any(account.state == "ready" for account in accounts) else NOBODY
+
+
+class _Listing:
+    """Prints rows as they come, and on a terminal who is waited for; safe to use from several threads."""
+
+    def __init__(self, profiles: tuple[str, ...], via: str, *, printed: bool) -> None:
+        self._waiting = dict.fromkeys(profiles)
+        self._total = len(profiles)
+        self._began = time.monotonic()
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        called = width_of(("profile", *(Account(profile, via=via).called for profile in profiles)))
+        self._widths = (called, _STATE_WIDTH, _ACCOUNT_WIDTH)
+        self._printed = printed
+
+    def __enter__(self) -> None:
+        if self._printed:
+            click.echo(table_row(_HEADINGS, self._widths))
+        threading.Thread(target=self._tell, name="xalias-progress", daemon=True).start()
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        with self._lock:
+            progress("", last=True)
+
+    def answered(self, account: Account) -> None:
+        """A profile answered."""
+        with self._lock:
+            self._waiting.pop(account.profile, None)
+            if self._printed and account.state == "ready":
+                progress("", last=True)
+                click.echo(table_row(_cells(account), self._widths))
+
+    def finish(self, accounts: tuple[Account, ...]) -> None:
+        """Print the rows of those that can't be used, and what helps."""
+        failed = [account for account in accounts if account.state != "ready"]
+        for account in failed:
+            click.echo(table_row(_cells(account), self._widths))
+        for account in failed:
+            if account.remedy:
+                say(f"{shown(account.called)}: {shown(account.remedy)}")
+
+    def _tell(self) -> None:
+        while not self._ended.wait(0.5):
+            with self._lock:
+                if time.monotonic() - self._began >= _PATIENCE and not self._ended.is_set():
+                    names = [Account(profile).called for profile in self._waiting]
+                    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+                    waits = f"waiting for {shown(', '.join(names[:_MOST_NAMED]))}{more}" if names else ""
+                    progress(f"{self._total - len(names)} of {self._total} profiles; {waits} (Ctrl-C stops)")
+
+
+def _cells(account: Account) -> tuple[str, str, str, str]:
+    who = f"{account.arn} ({account.name})" if account.name else account.arn or account.message
+    return account.called, account.state, account.account_id, who

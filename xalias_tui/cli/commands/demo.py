@@ -83,7 +83,7 @@ def _workspace(invocation: Invocation, sandbox: Sandbox, names: NameServer, fold
 
     for name in clashing(os.environ):
         os.environ.pop(name, None)
-    os.environ.update(sandbox.environment(folder))
+    os.environ.update(sandbox.environment(folder), HOME=str(folder))  # where logins and sessions of roles are kept
     settings = folder / "config.toml"
     settings.touch()
     chosen = replace(

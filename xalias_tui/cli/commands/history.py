@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -12,23 +12,33 @@ from xalias_tui.domain.documents import Document, plan_document
 from xalias_tui.domain.text import shown
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.history.entries import Entry
+    from xalias_tui.jobs.history.reading import Entry
+
+
+_A_PAGE: Final = 50
 
 
 @click.command("history")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help=f"List the newest N changes only; 0 lists all. Default: {_A_PAGE}, with --json all.",
+)
 @common_options
 @pass_invocation
-def command(invocation: Invocation) -> int:
+def command(invocation: Invocation, limit: int | None) -> int:
     """List the changes in the journal, newest first; outcomes that are not known are settled first."""
-    from xalias_tui.jobs.history.entries import history, unreadable  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.history.entries import read_journal  # noqa: PLC0415 -- not for --help
 
     workspace = invocation.workspace()
-    entries = history(workspace)
-    torn = workspace.journal.read().torn
-    if torn:
-        lines = ", ".join(str(number) for number in torn)
+    most = (0 if invocation.as_json else _A_PAGE) if limit is None else limit
+    read = read_journal(workspace, most=most or None)
+    entries = read.entries
+    if read.torn:
+        lines = ", ".join(str(number) for number in read.torn)
         say(f"The journal {workspace.journal.path} has lines that are no entry and were left as they are: {lines}.")
-    for entry_id in unreadable(workspace.journal):
+    for entry_id in read.left_out:
         say(f"Entry {shown(entry_id)} is left out: its plan was edited, or is of another version.")
     if invocation.as_json:
         print_data("history", {"entries": [entry_document(entry) for entry in entries]})
@@ -47,7 +57,9 @@ def command(invocation: Invocation) -> int:
     click.echo(table(("entry", "at (UTC)", "status", "account", "zone", "changes"), rows))
     for entry in entries:
         if entry.message:
-            say(f"{entry.entry}: {shown(entry.message)}")
+            say(f"{shown(entry.entry)}: {shown(entry.message)}")
+    if read.more:
+        say(f"There are older changes: 'xalias history --limit {2 * most}' lists more of them, --limit 0 all.")
     return 0
 
 

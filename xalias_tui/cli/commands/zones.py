@@ -8,7 +8,7 @@ import click
 
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, say, say_unscanned, table
+from xalias_tui.cli.output import print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.documents import zone_document
 
 _LIVE: Final = {None: "", True: ", live", False: ", not live"}
@@ -28,7 +28,9 @@ def command(invocation: Invocation, ask_twins: bool) -> int:  # noqa: FBT001 -- 
     workspace = invocation.workspace()
     if ask_twins and workspace.offline:
         say("No name server was asked which zone is live: it is offline.")
-    read = read_zones(workspace, detailed=True)
+    # Only the document has name servers and VPCs, which cost a call a zone.
+    read = read_zones(workspace, detailed=invocation.as_json, on_detail=_tell)
+    progress("", last=True)
     live = liveness(workspace, read.zones) if ask_twins else {}
     if invocation.as_json:
         data = {"zones": [{**zone_document(zone), "live": live.get(zone.id)} for zone in read.zones]}
@@ -49,3 +51,7 @@ def command(invocation: Invocation, ask_twins: bool) -> int:  # noqa: FBT001 -- 
     click.echo(table(("id", "name", "visibility", "records", "account", "profile", "comment"), rows))
     say_unscanned(read.unscanned)
     return 0
+
+
+def _tell(done: int, total: int) -> None:
+    progress(f"{done} of {total} zones read for their name servers and VPCs (Ctrl-C stops)")

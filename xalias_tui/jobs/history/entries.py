@@ -1,73 +1,34 @@
-"""The journal as entries: what was changed, by whom, and what became of it."""
+"""Entries of the journal: written, compared with what Route 53 has, and settled."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, Literal
+from itertools import islice
+from typing import Final, Literal
 
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.documents import plan_document, plan_from_document
-from xalias_tui.domain.errors import UsageError, XaliasError
+from xalias_tui.domain.documents import plan_document
+from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.jobs.history.reading import UNSETTLED, Entries, Entry, last_told
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.store.journal import Journal
 
-Status = Literal["intended", "pending", "insync", "refused", "unknown", "undone"]
 Verdict = Literal["applied", "not-applied", "unknown"]
 
-UNSETTLED: Final[frozenset[Status]] = frozenset({"intended", "unknown"})
-STANDING: Final[frozenset[Status]] = frozenset({"pending", "insync"})
 MOST_NAMES_READ_SINGLY: Final = 8
-_STATUS_OF: Final[Mapping[str, Status]] = {"sent": "unknown"}
-"""An entry whose last event is ``sent`` got no answer that was written down."""
 _MAY_BE_UNDER_WAY: Final = timedelta(minutes=2)
 """Longer than any try of another process, or of one that just died, takes to arrive: throttling is waited out for one
 minute, and a read times out long before another."""
 _MAY_STAND_STILL: Final = timedelta(minutes=30)
 """Longer than the journal stands still while plans are sent one after the other, each waited for: what is intended
 until then may be about to be sent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One change in the journal.
-
-    Attributes:
-        entry: Its id.
-        at: When it was journalled, UTC.
-        who: ARN of the caller.
-        profile: Profile used.
-        account_id: Account of the zone.
-        zone_id: The zone.
-        plan: The plan exactly as sent.
-        change_id: Route 53's id; empty before it was accepted.
-        status: What became of it.
-        message: Why it was refused or is not known; empty otherwise.
-        told_at: When its last event was journalled, UTC.
-    """
-
-    entry: str
-    at: datetime
-    who: str
-    profile: str
-    account_id: str
-    zone_id: str
-    plan: Plan
-    change_id: str = ""
-    status: Status = "intended"
-    message: str = ""
-    told_at: datetime | None = None
-
-    @property
-    def undoes(self) -> str:
-        """Entry that this one undid; empty otherwise."""
-        return self.plan.undoes
 
 
 class Ledger:
@@ -109,68 +70,63 @@ def open_entry(journal: Journal, plan: Plan, account: Account, now: Callable[[],
     return ledger
 
 
-def entries(journal: Journal) -> tuple[Entry, ...]:
-    """Every entry as the journal tells, newest first.
+@dataclass(frozen=True, slots=True)
+class JournalRead:
+    """The newest entries of a journal.
 
-    Raises:
-        RefusedError: when the journal cannot be read.
+    Attributes:
+        entries: Newest first.
+        torn: Numbers, from 1, of lines that are no event, among those that were read.
+        left_out: Ids of entries whose plan can't be read, as it was edited or is of another version, likewise.
+        more: Whether there are older entries.
     """
-    found: dict[str, Entry] = {}
-    for event in journal.read().events:
-        name = event["entry"]
-        if event["event"] == "intended":
-            opened = _opened(event)
-            if opened is not None:
-                found[name] = opened
-        elif name in found:
-            found[name] = _followed(found[name], event)
-    for undoing in tuple(found.values()):
-        undone = found.get(undoing.undoes)
-        if undone is not None and undoing.status in STANDING and undone.status in STANDING:
-            found[undone.entry] = replace(undone, status="undone")
-    return tuple(reversed(found.values()))
+
+    entries: tuple[Entry, ...]
+    torn: tuple[int, ...] = ()
+    left_out: tuple[str, ...] = ()
+    more: bool = False
 
 
-def unreadable(journal: Journal) -> tuple[str, ...]:
-    """Ids of entries that are left as they are because their plan can't be read: edited, or of another version.
-
-    Raises:
-        RefusedError: when the journal cannot be read.
-    """
-    readable = {entry.entry for entry in entries(journal)}
-    return tuple(dict.fromkeys(event["entry"] for event in journal.read().events if event["entry"] not in readable))
-
-
-def find_entry(journal: Journal, entry: str) -> Entry:
-    """The entry of an id.
-
-    Raises:
-        UsageError: when there is none.
-    """
-    for candidate in entries(journal):
-        if candidate.entry == entry:
-            return candidate
-    raise UsageError("entry-unknown", f"The journal has no entry {entry}.", "List them with 'xalias history'.")
-
-
-def history(
-    workspace: Workspace, *, settle: bool = True, now: Callable[[], datetime] | None = None
-) -> tuple[Entry, ...]:
-    """Every entry, newest first; those whose outcome is open are settled by asking Route 53 first.
+def read_journal(
+    workspace: Workspace,
+    *,
+    most: int | None = None,
+    settle: bool = True,
+    now: Callable[[], datetime] | None = None,
+) -> JournalRead:
+    """The newest entries; those whose outcome is open are settled by asking Route 53 first.
 
     An entry that can't be settled now, as its profile can't sign in or Route 53 does not answer, keeps its status and
     says why.
+
+    Args:
+        workspace: Whose journal is read, and whose profiles are asked.
+        most: How many entries at most; None for all.
+        settle: Whether Route 53 is asked.
+        now: Time, UTC.
 
     Raises:
         RefusedError: when the journal cannot be read.
     """
     clock = now or (lambda: datetime.now(UTC))
-    found = entries(workspace.journal)
+    read = _newest(workspace.journal, most)
     if not settle:
-        return found
-    settled = [settle_entry(workspace, entry, clock) for entry in found]
+        return read
+    settled = [settle_entry(workspace, entry, clock) for entry in read.entries]
     said = {entry.entry: entry.message for entry in settled}
-    return tuple(replace(entry, message=said.get(entry.entry) or entry.message) for entry in entries(workspace.journal))
+    again = _newest(workspace.journal, most)
+    return replace(
+        again,
+        entries=tuple(replace(entry, message=said.get(entry.entry) or entry.message) for entry in again.entries),
+    )
+
+
+def _newest(journal: Journal, most: int | None) -> JournalRead:
+    reading = Entries(journal)
+    found = tuple(islice(reading, most))
+    more = most is not None and next(reading, None) is not None
+    lines = journal.lines() if reading.torn else 0
+    return JournalRead(found, tuple(sorted(lines - at for at in reading.torn)), tuple(reading.left_out), more)
 
 
 def settle_entry(workspace: Workspace, entry: Entry, now: Callable[[], datetime]) -> Entry:
@@ -217,7 +173,7 @@ def concerned(plan: Plan, records: Iterable[RecordSet]) -> dict[RecordKey, Recor
 
 
 def read_back(plan: Plan, hosted: HostedZones) -> Verdict:
-    """Whether a plan was applied, told from the records that stand there now.
+    """Whether a plan was applied, concluded from the records that exist there now.
 
     Raises:
         LookupFailedError: when they can't be read.
@@ -258,56 +214,10 @@ def _settled(entry: Entry, hosted: HostedZones, journal: Journal, now: Callable[
 def _why_open(entry: Entry, journal: Journal, now: datetime) -> str:
     """Why a change that is not there may still come; empty where it can't."""
     if entry.status == "intended":
-        newest = max(_told_at(found) for found in (entry, *entries(journal)))
+        newest = max(_told_at(entry), last_told(journal) or entry.at)
         return "may be about to be sent, after others" if now - newest < _MAY_STAND_STILL else ""
     return "may still be on its way" if now - _told_at(entry) < _MAY_BE_UNDER_WAY else ""
 
 
 def _told_at(entry: Entry) -> datetime:
     return entry.told_at or entry.at
-
-
-def _opened(event: Mapping[str, Any]) -> Entry | None:
-    try:
-        return Entry(
-            entry=event["entry"],
-            at=_moment(event["at"]),
-            who=event["who"],
-            profile=event["profile"],
-            account_id=event["account_id"],
-            zone_id=event["zone_id"],
-            plan=_plan_of(event),
-        )
-    except (KeyError, TypeError, ValueError, UsageError):
-        return None  # not written by this program, or edited: it must not hide the entries that are whole
-
-
-def _plan_of(event: Mapping[str, Any]) -> Plan:
-    """The plan of an entry; older versions wrote what it undoes beside it only."""
-    plan = plan_from_document(event["plan"])
-    return plan if plan.undoes else replace(plan, undoes=event.get("undoes", ""))
-
-
-def _followed(entry: Entry, event: Mapping[str, Any]) -> Entry:
-    status = _STATUS_OF.get(event["event"], event["event"])
-    return replace(
-        entry,
-        status=status,
-        told_at=_time_of(event) or entry.told_at,
-        change_id=event.get("change_id", entry.change_id),
-        message=event.get("message", "") if status in ("refused", "unknown") else "",
-    )
-
-
-def _time_of(event: Mapping[str, Any]) -> datetime | None:
-    try:
-        return _moment(event["at"])
-    except (KeyError, TypeError, ValueError):
-        return None
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(text)
-    return moment

@@ -12,7 +12,8 @@ from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.policies import how_to_allow
 from xalias_tui.domain.records import RecordKey, RecordSet
-from xalias_tui.jobs.history.entries import STANDING, Entry, concerned, entries, find_entry, standing_now
+from xalias_tui.jobs.history.entries import concerned, standing_now
+from xalias_tui.jobs.history.reading import STANDING, Entries, find_entry
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.store.journal import Journal
 
@@ -53,30 +54,21 @@ def admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZone
             since="the undo was planned",
             difference=f"entry {plan.undoes}, which the plan undoes, is {status} by now",
         )
-    last = _last_change(workspace.journal, plan)
-    if last is not None and last.plan.digest == plan.digest and not _is_newer(plan, last):
-        raise ConflictError(
-            "already-applied",
-            f"This very plan was applied already (entry {last.entry}, {last.at:%Y-%m-%d %H:%M} UTC).",
-            "Make a new plan if something else shall change.",
-        )
+    _check_not_applied(workspace.journal, plan)
     return hosted
 
 
-def _is_newer(plan: Plan, last: Entry) -> bool:
-    """Whether the zone was read for the plan after a change: then somebody else took that back, and it may be made."""
-    return plan.made_at is not None and plan.made_at > last.at
-
-
-def _last_change(journal: Journal, plan: Plan) -> Entry | None:
-    """The newest change of ours that stands at the plan's name.
-
-    Older ones do not count: after create, undo and create again, the next undo has the digest of the first.
-    """
-    for entry in entries(journal):
-        if entry.status in STANDING and (entry.zone_id, entry.plan.name) == (plan.zone.id, plan.name):
-            return entry
-    return None
+def _check_not_applied(journal: Journal, plan: Plan) -> None:
+    """A plan is sent once, also if its change was undone since; one made from a later reading is another plan."""
+    for entry in Entries(journal, plan.digest):
+        sent = entry.plan
+        same = (sent.digest, sent.made_at, sent.undoes) == (plan.digest, plan.made_at, plan.undoes)
+        if same and entry.status in STANDING:
+            raise ConflictError(
+                "already-applied",
+                f"This very plan was applied already (entry {entry.entry}, {entry.at:%Y-%m-%d %H:%M} UTC).",
+                "Make a new plan if it is to be made again.",
+            )
 
 
 def addressed(workspace: Workspace, plan: Plan) -> Plan:

@@ -1,4 +1,4 @@
-"""Undo: the inverse plan, against what stands there now, under the same guard as every commit."""
+"""Undo: the inverse plan, against what exists now, under the same guard as every commit."""
 
 from __future__ import annotations
 
@@ -13,16 +13,8 @@ from xalias_tui.domain.plans import Change, Draft, Plan, Surroundings
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.history.conflicts import naming
-from xalias_tui.jobs.history.entries import (
-    STANDING,
-    Entry,
-    concerned,
-    entries,
-    find_entry,
-    profile_for,
-    settle_entry,
-    standing_now,
-)
+from xalias_tui.jobs.history.entries import concerned, profile_for, settle_entry, standing_now
+from xalias_tui.jobs.history.reading import STANDING, Entries, Entry, find_entry
 from xalias_tui.jobs.plans.pipeline import Proposal, Wanted, planned
 from xalias_tui.jobs.plans.plan import target_at
 from xalias_tui.jobs.plans.repair import around_zone
@@ -42,7 +34,7 @@ def undo_plan(workspace: Workspace, entry: str | None = None, *, clock: Clock | 
 
     Raises:
         UsageError: when there is no such entry, or nothing to undo.
-        ConflictError: when somebody changed the record since.
+        ConflictError: when the record was changed since.
         AwsError: when the record could not be read.
     """
     time = clock or Clock()
@@ -60,7 +52,7 @@ def _undoable(workspace: Workspace, entry: str | None, time: Clock) -> Entry:
                 "Only changes that were applied and not undone yet can be.",
             )
         return found
-    for candidate in entries(workspace.journal):
+    for candidate in Entries(workspace.journal):
         settled = settle_entry(workspace, candidate, now)
         if settled.status in STANDING and not settled.undoes:
             return settled
@@ -99,7 +91,7 @@ def _plan_of(workspace: Workspace, entry: Entry, time: Clock) -> Plan:
 def _around(workspace: Workspace, plan: Plan) -> Surroundings:
     if len(plan.names) == 1:
         return surroundings(workspace, plan.zone, plan.name)[0]
-    read = read_zones(workspace)
+    read = read_zones(workspace, plan.zone.id)
     return around_zone(workspace, read_records(workspace, plan.zone), read.zones, complete=not read.unscanned)
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextvars import copy_context
+from dataclasses import replace
 from functools import partial
 
+from xalias_tui.aws import children
+from xalias_tui.aws import profiles as aws_profiles
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError
+from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.jobs.session.partitions import check_one_partition
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
@@ -19,31 +24,114 @@ def who(workspace: Workspace, profile: str, *, refresh: bool = False) -> Account
 
 
 def configured_profiles() -> tuple[str, ...]:
-    """Every profile of the AWS configuration; read without the SDK."""
-    from xalias_tui.aws.profiles import profile_names  # noqa: PLC0415 -- the aws room is loaded on use
+    """Every profile of the AWS configuration; read without the SDK.
 
-    return profile_names()
-
-
-def survey(workspace: Workspace) -> tuple[Account, ...]:
-    """Every profile that exists or is in use, asked at the same time, in the order of the configuration."""
-    configured = configured_profiles()
-    used = [profile for profile in workspace.profiles if profile or not configured]
-    return ask_all(workspace, tuple(dict.fromkeys((*used, *configured))))
+    Raises:
+        AwsError: ``misconfigured``, when one of the files cannot be read as an AWS configuration.
+    """
+    return aws_profiles.profile_names()
 
 
-def ask_all(workspace: Workspace, profiles: tuple[str, ...]) -> tuple[Account, ...]:
+def environment_tool() -> str:
+    """What put credentials into the environment, and of which profile; empty where none says so."""
+    return aws_profiles.environment_tool()
+
+
+def listed_profiles(workspace: Workspace) -> tuple[str, ...]:
+    """Every profile that is listed, those in use first; an empty name stands for the environment's own credentials.
+
+    Sections that are meant as profiles and that the SDK does not read are among them: each says why when it is asked.
+
+    Raises:
+        AwsError: as ``configured_profiles``.
+    """
+    surroundings = ("",) if aws_profiles.environment_credentials() else ()
+    ignored = sorted(each.name for each in aws_profiles.ignored_sections())
+    return tuple(dict.fromkeys((*workspace.profiles, *surroundings, *aws_profiles.profile_names(), *ignored)))
+
+
+def survey(
+    workspace: Workspace,
+    on_account: Callable[[Account], None] | None = None,
+    *,
+    refresh: bool = False,
+    stop: threading.Event | None = None,
+) -> tuple[Account, ...]:
+    """Every profile that is listed, asked at the same time; each is told as soon as it answers.
+
+    The alias of an account is told with it where it may be read.
+
+    Args:
+        workspace: Whose profiles are in use.
+        on_account: Told of each answer, on any thread.
+        refresh: Ask again also what is remembered.
+        stop: Set it to leave out who has not answered; programs that are run for credentials are ended then.
+
+    Raises:
+        AwsError: as ``configured_profiles``.
+    """
+    aliases = _Aliases(workspace)
+
+    def ask(profile: str) -> Account:
+        account = aliases.named(workspace.accounts.who(profile, refresh=refresh))
+        if on_account is not None:
+            on_account(account)
+        return account
+
+    try:
+        return _each(listed_profiles(workspace), ask, stop)
+    finally:
+        if stop is not None and stop.is_set():
+            children.end_all()
+
+
+def ask_all(workspace: Workspace, asked: tuple[str, ...]) -> tuple[Account, ...]:
     """Who several profiles are, asked at the same time, each in the context of who asks."""
+    return _each(asked, workspace.accounts.who)
+
+
+def _each(
+    asked: tuple[str, ...], ask: Callable[[str], Account], stop: threading.Event | None = None
+) -> tuple[Account, ...]:
     answers: dict[str, Account] = {}
     lock = threading.Lock()
 
-    def ask(profile: str) -> None:
-        answer = workspace.accounts.who(profile)
+    def one(profile: str) -> None:
+        answer = ask(profile)
         with lock:
             answers[profile] = answer
 
-    Pool().run([partial(copy_context().run, ask, profile) for profile in profiles])
-    return tuple(answers[profile] for profile in profiles if profile in answers)
+    Pool().run([partial(copy_context().run, one, profile) for profile in asked], stop)
+    with lock:
+        return tuple(answers[profile] for profile in asked if profile in answers)
+
+
+class _Aliases:
+    """Aliases of accounts, each asked once: IAM is no business of a program that only wants a word for digits."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._lock = threading.Lock()
+        self._locks: dict[str, threading.Lock] = {}
+        self._known: dict[str, str] = {}
+
+    def named(self, account: Account) -> Account:
+        """The account with its alias, where it has one and that may be read."""
+        if account.state != "ready":
+            return account
+        with self._lock:
+            lock = self._locks.setdefault(account.account_id, threading.Lock())
+        with lock:
+            if account.account_id not in self._known:
+                self._known[account.account_id] = self._read(account.profile)
+            return replace(account, name=self._known[account.account_id])
+
+    def _read(self, profile: str) -> str:
+        try:
+            found = self._workspace.accounts.ask(profile, "").call("iam", "list_account_aliases")
+        except (LookupFailedError, AwsError):
+            return ""
+        return str(next(iter(found.get("AccountAliases", ())), ""))
 
 
 def ready_once_an_account(workspace: Workspace, profiles: tuple[str, ...]) -> tuple[list[Account], list[Account]]:

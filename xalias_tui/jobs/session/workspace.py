@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol
 
+from xalias_tui.aws.profiles import environment_profile
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.hosted_zones import HostedZones
@@ -70,7 +70,7 @@ class Options:
         cards: Target cards of accounts that can't be asked.
         resolvers: Address and port of the resolvers that are asked; empty for the system's.
         connects: Whether addresses of web servers are called.
-        offline: Nobody but AWS is asked.
+        offline: Only AWS is asked.
     """
 
     zone_profiles: tuple[str, ...] = ()
@@ -112,9 +112,7 @@ class Workspace:
         self.journal = journal or Journal(paths.journal_path())
         self.read_only = options.read_only or self.settings.read_only
         self.offline = options.offline or self.settings.offline
-        self.zone_profiles = (
-            options.zone_profiles or self.settings.zone_profiles or (os.environ.get("AWS_PROFILE", ""),)
-        )
+        self.zone_profiles = options.zone_profiles or self.settings.zone_profiles or (environment_profile(),)
         self.cards = options.cards
         usual = () if self.cards else self.zone_profiles
         self.target_profiles = options.target_profiles or self.settings.target_profiles or usual

@@ -1,39 +1,42 @@
 """Target cards: what was found on the target side, with its evidence, as a file for the people of the zone side.
 
-A card lets two people work together who have no credentials for each other's accounts. It is dated and sealed: a card
-that is old, or whose content was changed after it was written, is recognisable. The seal is no signature: it tells
-accidents and edits, not forgery.
+A card lets two people work together who have no credentials for each other's accounts. It has a date and a checksum: a
+card that is old, or whose content was changed by accident, is recognised. Anybody can make a new checksum, so that
+whoever may not be trusted with the zone may not be trusted with the card either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast, get_args
 
 from cattrs import ClassValidationError, Converter
 from cattrs.preconf.json import make_converter
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.documents import (
+    CHECKSUM,
     Document,
+    checksum,
     envelope,
-    seal,
     target_document,
-    target_from_document,
 )
 from xalias_tui.domain.errors import UsageError, XaliasError
+from xalias_tui.domain.given import Given, NotGivenError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import partition_of_arn
-from xalias_tui.domain.targets import CardOrigin, Facts, Target
+from xalias_tui.domain.read_documents import read_target
+from xalias_tui.domain.targets import CardOrigin, Facts, HealthEvaluation, Target
 from xalias_tui.store.files import read_json
 from xalias_tui.targets import all_kinds
 
 _KIND: Final = "target card"
+_UNSCANNED: Final = tuple(field.name for field in fields(Unscanned))
 _REMEDY: Final = "Write one in the target account with 'xalias targets --card FILE'."
 
 
@@ -53,7 +56,7 @@ class Card:
 
     @property
     def owners(self) -> tuple[Account, ...]:
-        """Whose targets these are, as far as their ARNs tell: nobody has signed in there."""
+        """Whose targets these are, as far as their ARNs say: no one has signed in there."""
         found = {target.account_id: partition_of_arn(target.arn) for target in self.targets if target.arn}
         return tuple(Account(f"the card of {id_}", id_, partition=where) for id_, where in found.items() if where)
 
@@ -65,13 +68,13 @@ def card_document(
     made_at: datetime,
     inspected_for: DnsName | None = None,
 ) -> Document:
-    """The document of a card: that of ``targets``, with the evidence of each target and a dated, sealed ``card``."""
+    """The document of a card: that of ``targets``, with the evidence of each target, a date and a checksum."""
     document = envelope("targets", {"targets": [_full_document(target) for target in targets]}, tuple(unscanned))
     document["card"] = {
         "made_at": made_at.astimezone(UTC).isoformat(timespec="seconds"),
         "inspected_for": inspected_for.text if inspected_for else "",
     }
-    return {**document, "seal": seal(document)}
+    return {**document, CHECKSUM: checksum(document)}
 
 
 def open_cards(files: Iterable[Path], now: datetime) -> tuple[Card, ...]:
@@ -87,29 +90,28 @@ def _open_card(file: Path, now: datetime) -> Card:
     content = read_json(file, code="not-a-card", kind=_KIND, remedy=_REMEDY)
     try:
         return read_card(content, now)
-    except (KeyError, TypeError, ValueError, AttributeError, XaliasError) as error:
-        raise UsageError("not-a-card", f"{file} is no {_KIND}.", _REMEDY) from error
+    except (NotGivenError, XaliasError) as error:
+        why = error.message if isinstance(error, XaliasError) else error
+        raise UsageError("not-a-card", f"{file} is no {_KIND}: {why}.", _REMEDY) from error
 
 
 def read_card(content: object, now: datetime) -> Card:
     """The card in a document.
 
     Raises:
-        KeyError, TypeError, ValueError, AttributeError, XaliasError: when it is no card.
+        NotGivenError, XaliasError: when it is no card.
     """
-    if not isinstance(content, Mapping):
-        raise TypeError(type(content))
-    made_at = datetime.fromisoformat(content["card"]["made_at"])
-    if made_at.tzinfo is None:
-        raise ValueError(made_at)
+    given = Given(content)
+    card = given.one("card")
     origin = CardOrigin(
-        made_at=made_at,
+        made_at=card.moment("made_at"),
         opened_at=now,
-        inspected_for=content["card"]["inspected_for"],
-        edited=content["seal"] != seal(content),
+        inspected_for=card.text("inspected_for"),
+        edited=given.text(CHECKSUM) != checksum(given.members),
     )
-    targets = tuple(_read_target(target, origin) for target in content["data"]["targets"])
-    return Card(origin, targets, tuple(Unscanned(**item) for item in content["unscanned"]))
+    targets = tuple(_read_target(target, origin) for target in given.one("data").many("targets"))
+    missed = (Unscanned(**{key: item.text(key, "") for key in _UNSCANNED}) for item in given.many("unscanned"))
+    return Card(origin, targets, tuple(missed))
 
 
 def _full_document(target: Target) -> Document:
@@ -122,27 +124,28 @@ def _full_document(target: Target) -> Document:
     }
 
 
-def _read_target(document: Mapping[str, Any], origin: CardOrigin) -> Target:
-    facts = _read_facts(document["facts"])
+def _read_target(given: Given, origin: CardOrigin) -> Target:
+    facts = _read_facts(given.one_or_none("facts"))
+    health = given.one_of("evaluate_target_health", *get_args(HealthEvaluation))
     return replace(
-        target_from_document(document),
+        read_target(given),
         profile="",
-        evaluate_target_health=document["evaluate_target_health"],
+        evaluate_target_health=cast("HealthEvaluation", health),
         facts=facts,
-        inspected=document["inspected"] is True and facts is not None,
+        inspected=given.flag("inspected") and facts is not None,
         card=origin,
     )
 
 
-def _read_facts(document: Mapping[str, Any] | None) -> Facts | None:
+def _read_facts(given: Given | None) -> Facts | None:
     """The evidence; None where this version does not know its form: then nothing of it was checked."""
     all_kinds()  # each kind's module brings the form of its evidence
     forms = {form.__name__: form for form in _forms(Facts)}
-    form = None if document is None else forms.get(document["form"])
-    if document is None or form is None:
+    form = None if given is None else forms.get(given.text("form"))
+    if given is None or form is None:
         return None
     try:
-        return _converter().structure({key: value for key, value in document.items() if key != "form"}, form)
+        return _converter().structure({key: value for key, value in given.members.items() if key != "form"}, form)
     except ClassValidationError:
         return None
 
@@ -153,9 +156,18 @@ def _forms(root: type[Facts]) -> Iterator[type[Facts]]:
         yield from _forms(form)
 
 
+def _exactly(value: Any, type_: type[Any]) -> Any:
+    """The value, where it is of the type; the library would make a text of a number, and true of ``"false"``."""
+    if type(value) is not type_:
+        raise TypeError(type_)
+    return value
+
+
 @cache
 def _converter() -> Converter:
     converter = make_converter(forbid_extra_keys=True)
+    for type_ in (str, int, bool):
+        converter.register_structure_hook(type_, _exactly)
     converter.register_unstructure_hook(DnsName, lambda name: name.text)
     converter.register_structure_hook(DnsName, lambda text, _: DnsName.from_route53(text))
     return converter

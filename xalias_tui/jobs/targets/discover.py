@@ -11,9 +11,10 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.denied_regions import REGIONS
 from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError, Unscanned
-from xalias_tui.domain.partitions import home_region
+from xalias_tui.domain.partitions import ALWAYS_ON, home_region
 from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.session.accounts import nobody, ready_once_an_account
@@ -242,7 +243,10 @@ def _is_asked(kind: Kind, workspace: Workspace, scope: Scope) -> bool:
 def _enabled_regions(
     workspace: Workspace, accounts: list[Account], sweep: _Sweep, pool: Pool
 ) -> dict[str, tuple[str, ...]]:
-    """Regions to search per account id; an account whose regions can't be told is a look-up that failed."""
+    """Regions to search per account id; an account whose regions can't be told is a look-up that failed.
+
+    Where listing them is denied, those that are always on are searched.
+    """
     found: dict[str, tuple[str, ...]] = {}
 
     def read(account: Account) -> None:
@@ -250,10 +254,13 @@ def _enabled_regions(
             regions = workspace.accounts.enabled_regions(account.profile)
         except (LookupFailedError, AwsError) as error:
             needed = error.needed if isinstance(error, LookupFailedError) else ""
-            sweep.miss(Unscanned(account.account_id, account.profile, "", "regions", error.code, error.message, needed))
-        else:
-            with sweep.lock:
-                found[account.account_id] = regions
+            regions = ALWAYS_ON.get(account.partition, ()) if needed else ()
+            message = error.message
+            if regions:
+                message += f" Only the {len(regions)} regions that no account can turn off are searched."
+            sweep.miss(Unscanned(account.account_id, account.profile, "", REGIONS, error.code, message, needed))
+        with sweep.lock:
+            found[account.account_id] = regions
 
     pool.run([partial(read, account) for account in accounts])
     return found

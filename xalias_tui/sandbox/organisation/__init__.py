@@ -2,13 +2,14 @@
 
 A module an account (``shop``, ``media``, ``legacy``) says what it owns, a module a service (``network``, ``sites`` …)
 what several own; it joins by having ``build``. ``zones`` and ``public_zone`` say what DNS says. How AWS describes such
-things stands in ``estate``, ``balancers``, ``api_domains`` and ``records``. Everything is derived from names, so that
+things is in ``estate``, ``balancers``, ``api_domains`` and ``records``. Everything is derived from names, so that
 every run shows the same ids.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -25,13 +26,17 @@ _OWNERS: Final[tuple[ModuleType, ...]] = tuple(
     module for module in _MODULES if hasattr(module, "build") and module is not zones
 )
 
-MISCONFIGURED: Mapping[str, tuple[str, ...]] = {
-    name: expected for owner in _OWNERS for name, expected in getattr(owner, "MISCONFIGURED", {}).items()
-}
-"""Resources with exactly one fault, and the findings that it must lead to."""
-
 BROKEN: Mapping[str, tuple[str, ...]] = public_zone.BROKEN
-"""Names of ``example.com.`` with an alias that broke, and the findings that an investigation must lead to."""
+"""Names of ``example.com.`` with an alias that broke, and the findings that an audit must raise."""
+
+
+@cache
+def faulty(owner: ModuleType | None = None) -> Mapping[str, tuple[str, ...]]:
+    """Resources with exactly one fault, and the findings that it must raise; of one module, or of all."""
+    world = World.empty()
+    for each in _OWNERS if owner is None else (owner,):
+        each.build(world)
+    return world.faulty
 
 
 def build(world: World) -> None:

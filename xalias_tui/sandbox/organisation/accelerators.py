@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,15 +9,6 @@ from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation.estate import CREATED, Estate, alias_zone_id, stable_hex
 from xalias_tui.sandbox.world import World
-
-MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
-    "ga-off": ("ga-disabled",),
-    "ga-no-listener": ("ga-no-endpoints",),
-    "ga-no-group": ("ga-no-endpoints",),
-    "ga-no-endpoint": ("ga-no-endpoints",),
-    "ga-off-custom": ("ga-disabled",),
-}
-"""What A must find for ``<name>.example.com``, by name of the resource."""
 
 _HOME: Final = "us-west-2"
 _DEEP: Final = 3
@@ -29,13 +19,13 @@ def build(world: World) -> None:
     shop, media = Estate(world, SHOP), Estate(world, MEDIA)
     add_accelerator(shop, Accelerator("play", dual_stack=True))
     add_accelerator(media, Accelerator("ingest"))
-    add_accelerator(shop, Accelerator("ga-off", enabled=False))
-    add_accelerator(shop, Accelerator("ga-no-listener", deep=0))
-    add_accelerator(shop, Accelerator("ga-no-group", deep=1))
-    add_accelerator(shop, Accelerator("ga-no-endpoint", deep=2))
+    add_accelerator(shop, Accelerator("ga-off", enabled=False, finds="ga-disabled"))
+    add_accelerator(shop, Accelerator("ga-no-listener", deep=0, finds="ga-no-endpoints"))
+    add_accelerator(shop, Accelerator("ga-no-group", deep=1, finds="ga-no-endpoints"))
+    add_accelerator(shop, Accelerator("ga-no-endpoint", deep=2, finds="ga-no-endpoints"))
     add_accelerator(shop, Accelerator("matchmaking", custom=True))
     add_accelerator(media, Accelerator("voice", custom=True))
-    add_accelerator(shop, Accelerator("ga-off-custom", custom=True, enabled=False))
+    add_accelerator(shop, Accelerator("ga-off-custom", custom=True, enabled=False, finds="ga-disabled"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +37,9 @@ class Accelerator:
         dual_stack: Whether it has IPv6 addresses and a dual-stack name.
         custom: Whether it is one of custom routing.
         enabled: Whether it is switched on.
-        deep: How much stands behind it: 0 nothing, 1 a listener, 2 an endpoint group too, 3 an endpoint too.
+        deep: How much is behind it: 0 nothing, 1 a listener, 2 an endpoint group too, 3 an endpoint too.
         status: ``DEPLOYED`` or ``IN_PROGRESS``.
+        finds: Ids of the findings that it must raise; empty for none.
     """
 
     name: str
@@ -57,10 +48,12 @@ class Accelerator:
     enabled: bool = True
     deep: int = _DEEP
     status: str = "DEPLOYED"
+    finds: str = ""
 
 
 def add_accelerator(estate: Estate, accelerator: Accelerator) -> None:
-    """Add an accelerator with what stands behind it."""
+    """Add an accelerator with what is behind it."""
+    estate.finds(accelerator.name, accelerator.finds)
     name = accelerator.name
     digest = stable_hex(estate.account_id, "accelerator", name, length=32)
     uuid = "-".join((digest[:8], digest[8:12], digest[12:16], digest[16:20], digest[20:]))

@@ -32,6 +32,7 @@ class ApiDomain:
         ip_address_type: ``ipv4`` or ``dualstack``.
         certificate_region: Where its certificate is; empty for where it must be.
         tags: Its tags.
+        finds: Ids of the findings that it must raise; empty for none.
     """
 
     region: str
@@ -46,6 +47,7 @@ class ApiDomain:
     ip_address_type: str = "ipv4"
     certificate_region: str = ""
     tags: Mapping[str, str] = field(default_factory=lambda: _TAGS)
+    finds: str = ""
 
 
 def endpoint_name(estate: Estate, domain: ApiDomain, endpoint: Endpoint) -> str:
@@ -58,6 +60,7 @@ def endpoint_name(estate: Estate, domain: ApiDomain, endpoint: Endpoint) -> str:
 
 def add_api_domain(estate: Estate, domain: ApiDomain) -> None:
     """Add a custom domain name."""
+    estate.finds(domain.name, domain.finds)
     api = stable_id(domain.name, "api", length=10)
     stage = "prod" if domain.rest else "$default"
     mapping_id = stable_id(domain.name, "mapping", length=6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -15,27 +15,31 @@ EUROPE: Final = "eu-west-1"
 GERMANY: Final = "eu-central-1"
 OLD: Final = datetime(2022, 5, 4, 8, tzinfo=UTC)
 
-MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
-    "run-unknown": ("apprunner-not-associated",),
-    "run-pending": ("apprunner-not-associated", "validation-record-missing"),
-    "run-paused": ("apprunner-paused",),
-    "run-old": ("apprunner-too-old",),
-    "run-private": ("apprunner-private",),
-}
-"""What A must find for ``<name>.example.com``, by name of the resource."""
-
 
 def build(world: World) -> None:
     """Add the resources of all accounts."""
     shop, media = Estate(world, SHOP), Estate(world, MEDIA)
     add_service(shop, Service(EUROPE, "quotes", ("quotes.example.com",)))
     add_service(media, Service(GERMANY, "captions", ("captions.example.com", "*.captions.example.com")))
-    add_service(shop, Service(EUROPE, "run-unknown", ("elsewhere.example.com",)))
+    add_service(shop, Service(EUROPE, "run-unknown", ("elsewhere.example.com",), finds="apprunner-not-associated"))
     pending = "PENDING_CERTIFICATE_DNS_VALIDATION"
-    add_service(shop, Service(EUROPE, "run-pending", ("run-pending.example.com",), association=pending))
-    add_service(shop, Service(EUROPE, "run-paused", ("run-paused.example.com",), status="PAUSED"))
-    add_service(shop, Service(EUROPE, "run-old", ("run-old.example.com",), created=OLD))
-    add_service(shop, Service(EUROPE, "run-private", ("run-private.example.com",), public=False))
+    add_service(
+        shop,
+        Service(
+            EUROPE,
+            "run-pending",
+            ("run-pending.example.com",),
+            association=pending,
+            finds="apprunner-not-associated validation-record-missing",
+        ),
+    )
+    add_service(
+        shop, Service(EUROPE, "run-paused", ("run-paused.example.com",), status="PAUSED", finds="apprunner-paused")
+    )
+    add_service(shop, Service(EUROPE, "run-old", ("run-old.example.com",), created=OLD, finds="apprunner-too-old"))
+    add_service(
+        shop, Service(EUROPE, "run-private", ("run-private.example.com",), public=False, finds="apprunner-private")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Service:
         status: Its status.
         created: When it was created.
         public: Whether the internet reaches it.
+        finds: Ids of the findings that it must raise; empty for none.
     """
 
     region: str
@@ -59,10 +64,12 @@ class Service:
     status: str = "RUNNING"
     created: datetime = CREATED
     public: bool = True
+    finds: str = ""
 
 
 def add_service(estate: Estate, service: Service) -> None:
     """Add a service."""
+    estate.finds(service.name, service.finds)
     region, name = service.region, service.name
     number = stable_hex(estate.account_id, region, name, length=32)
     host = f"{stable_id(estate.account_id, region, name, length=10)}.{region}.awsapprunner.com"

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
 from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation.estate import Estate, alias_zone_id, stable_id
 from xalias_tui.sandbox.world import World
-
-MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
-    "appsync-empty.example.com": ("appsync-name-or-api",),
-    "appsync-failed.example.com": ("appsync-name-or-api",),
-}
-"""What A must find for the custom domain itself."""
 
 
 def build(world: World) -> None:
@@ -22,12 +13,13 @@ def build(world: World) -> None:
     shop, media = Estate(world, SHOP), Estate(world, MEDIA)
     add_domain(shop, "eu-west-1", "graph.example.com")
     add_domain(media, "eu-central-1", "titles.media.example.com")
-    add_domain(shop, "eu-west-1", "appsync-empty.example.com", association="")
-    add_domain(shop, "eu-west-1", "appsync-failed.example.com", association="FAILED")
+    add_domain(shop, "eu-west-1", "appsync-empty.example.com", association="", finds="appsync-name-or-api")
+    add_domain(shop, "eu-west-1", "appsync-failed.example.com", association="FAILED", finds="appsync-name-or-api")
 
 
-def add_domain(estate: Estate, region: str, domain: str, *, association: str = "SUCCESS") -> None:
+def add_domain(estate: Estate, region: str, domain: str, *, association: str = "SUCCESS", finds: str = "") -> None:
     """Add a custom domain; ``association`` is the state in which an API is tied to it, empty for no API."""
+    estate.finds(domain, finds)
     host = f"d{stable_id(estate.account_id, region, 'appsync', domain, length=13)}.cloudfront.net"
     zone_id = alias_zone_id("appsync_custom_domain", GLOBAL_REGION)
     api = {"domainName": domain, "apiId": stable_id(estate.account_id, domain, length=26)}

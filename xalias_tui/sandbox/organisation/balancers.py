@@ -1,4 +1,4 @@
-"""Load balancers of every generation, with what stands behind them."""
+"""Load balancers of every generation, with their targets."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CLASSIC_GROUP: Final = "amazon-elb-sg"
 _NOBODY_HERE: Final[Mapping[str, Any]] = {
     "Type": "fixed-response",
     "Order": 1,
-    "FixedResponseConfig": {"StatusCode": "404", "ContentType": "text/plain", "MessageBody": "nobody here"},
+    "FixedResponseConfig": {"StatusCode": "404", "ContentType": "text/plain", "MessageBody": "not here"},
 }
 _WHY: Final[Mapping[str, Mapping[str, str]]] = {
     "InService": {"ReasonCode": "N/A", "Description": "N/A"},
@@ -61,9 +61,10 @@ class Balancer:
         ip_address_type: ``ipv4``, ``dualstack`` or ``dualstack-without-public-ipv4``.
         listens: Whether it has a listener.
         open: Whether its security group lets the web in.
-        sni: Names of a second certificate, which it presents to those who ask for them.
+        sni: Names of a second certificate, which it presents for those names (SNI).
         health: State of each target of its target group.
         tags: Its tags.
+        finds: Ids of the findings that it must raise; empty for none.
     """
 
     region: str
@@ -79,10 +80,11 @@ class Balancer:
     sni: Sequence[str] = ()
     health: Sequence[str] = ("healthy", "healthy")
     tags: Mapping[str, str] = field(default_factory=dict)
+    finds: str = ""
 
 
 def dns_name(estate: Estate, balancer: Balancer) -> str:
-    """The name that AWS gives it: each type has its own form, and only one of them tells that it is internal."""
+    """The name that AWS gives it: each type has its own form, and only one of them shows that it is internal."""
     parts = (estate.account_id, balancer.region, balancer.name)
     if balancer.type == "network":
         return f"{balancer.name}-{stable_hex(*parts, length=16)}.elb.{balancer.region}.{estate.amazonaws}"
@@ -92,6 +94,7 @@ def dns_name(estate: Estate, balancer: Balancer) -> str:
 
 def add_balancer(estate: Estate, balancer: Balancer) -> str:
     """Add a load balancer; returns its DNS name."""
+    estate.finds(balancer.name, balancer.finds)
     region = balancer.region
     number = stable_hex(estate.account_id, region, balancer.name, length=16)
     path = f"{_SHORT[balancer.type]}/{balancer.name}/{number}"
@@ -132,7 +135,7 @@ def add_balancer(estate: Estate, balancer: Balancer) -> str:
 
 
 def _add_group(estate: Estate, balancer: Balancer, arn: str) -> str:
-    """Add its target group, which belongs to nobody and is unused as long as no listener forwards to it."""
+    """Add its target group, which has no load balancer and is unused as long as no listener forwards to it."""
     name = f"{balancer.name}-web"
     web = balancer.type == "application"
     number = stable_hex(arn, name, length=16)
@@ -220,7 +223,7 @@ def _add_rules(estate: Estate, balancer: Balancer, listener: str, forward: Mappi
         )
 
 
-def add_classic(
+def add_classic(  # noqa: PLR0913 -- a load balancer has that many properties
     estate: Estate,
     region: str,
     name: str,
@@ -230,8 +233,10 @@ def add_classic(
     in_service: int = 2,
     out_of_service: int = 0,
     tags: Mapping[str, str] | None = None,
+    finds: str = "",
 ) -> str:
     """Add a Classic Load Balancer; returns its DNS name."""
+    estate.finds(name, finds)
     prefix = "internal-" if internal else ""
     address = f"{prefix}{name}-{stable_digits(estate.account_id, region, name)}.{region}.elb.{estate.amazonaws}"
     zone_id = alias_zone_id("clb", region)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -14,29 +13,13 @@ from xalias_tui.sandbox.world import World
 EUROPE: Final = "eu-west-1"
 DAYS_LEFT: Final = 20
 
-MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
-    "lb-cert-expired": ("cert-expired",),
-    "lb-cert-expiring": ("cert-expiring",),
-    "lb-cert-revoked": ("cert-failed",),
-    "lb-cert-pending": ("cert-pending",),
-    "lb-cert-missing": ("cert-pending", "validation-record-missing"),
-    "lb-cert-wrong": ("cert-pending", "validation-record-wrong"),
-    "lb-cert-two-zones": ("cert-pending", "validation-record-missing", "validation-record-outside"),
-    "lb-cert-unproved": ("cert-validation-record-gone",),
-    "cf-cert-key": ("cert-key-unsupported",),
-    "cf-icp": ("cloudfront-china-icp",),
-    "cf-claimed": ("cloudfront-alias-on-other-distribution",),
-}
-"""What A must find for ``<name>.example.com``, and of ``cf-claimed`` for ``a.cf-claimed.example.com``.
-
-The zone has the validation records of all certificates but those of ``UNPROVED`` and ``REPLACED``. Other zones than
-``example.com`` have none.
-"""
-
 UNPROVED: Final = frozenset(
     {"lb-cert-unproved", "lb-cert-missing", "lb-cert-two-zones", "ls-lb-pending", "ls-cdn-pending", "ls-box-pending"}
 )
-"""Whose validation records somebody removed, or never made."""
+"""Resources whose validation records were removed, or never made; the zone has those of all others.
+
+Zones other than ``example.com`` have none.
+"""
 OLD_PROOF: Final = "_0f1e2d3c4b5a69788796a5b4c3d2e1f0.acm-validations.aws."
 REPLACED: Final = frozenset({"lb-cert-wrong"})
 """Whose validation records have another value, that of a certificate of another account."""
@@ -54,23 +37,32 @@ def build(world: World) -> None:
     today = world.clock().replace(hour=0, minute=0, second=0, microsecond=0)
     imported: dict[str, Any] = {"Type": "IMPORTED", "RenewalEligibility": "INELIGIBLE"}
     ended = datetime(2025, 11, 1, tzinfo=UTC)
-    for name, status, fields in (
-        ("lb-cert-expired", "EXPIRED", {**imported, "NotAfter": ended}),
-        ("lb-cert-expiring", "ISSUED", {**imported, "NotAfter": today + timedelta(days=DAYS_LEFT)}),
-        ("lb-cert-revoked", "REVOKED", {"RevocationReason": "KEY_COMPROMISE"}),
-        ("lb-cert-pending", "PENDING_VALIDATION", {}),
-        ("lb-cert-missing", "PENDING_VALIDATION", {}),
-        ("lb-cert-wrong", "PENDING_VALIDATION", {}),
-        ("lb-cert-two-zones", "PENDING_VALIDATION", {}),
-        ("lb-cert-unproved", "ISSUED", {}),
+    for name, status, finds, fields in (
+        ("lb-cert-expired", "EXPIRED", "cert-expired", {**imported, "NotAfter": ended}),
+        ("lb-cert-expiring", "ISSUED", "cert-expiring", {**imported, "NotAfter": today + timedelta(days=DAYS_LEFT)}),
+        ("lb-cert-revoked", "REVOKED", "cert-failed", {"RevocationReason": "KEY_COMPROMISE"}),
+        ("lb-cert-pending", "PENDING_VALIDATION", "cert-pending", {}),
+        ("lb-cert-missing", "PENDING_VALIDATION", "cert-pending validation-record-missing", {}),
+        ("lb-cert-wrong", "PENDING_VALIDATION", "cert-pending validation-record-wrong", {}),
+        (
+            "lb-cert-two-zones",
+            "PENDING_VALIDATION",
+            "cert-pending validation-record-missing validation-record-outside",
+            {},
+        ),
+        ("lb-cert-unproved", "ISSUED", "cert-validation-record-gone", {}),
     ):
         elsewhere = ("two-zones.empty.example.net",) if name == "lb-cert-two-zones" else ()
         names = (f"{name}.example.com", *elsewhere)
         shop.certificate(EUROPE, names, status, **fields)
-        add_balancer(shop, Balancer(EUROPE, name, names=names))
+        add_balancer(shop, Balancer(EUROPE, name, names=names, finds=finds))
     media.certificate("us-east-1", ("cf-cert-key.example.com",), KeyAlgorithm="EC-secp384r1")
-    media.distribution("cf-cert-key", ["cf-cert-key.example.com"], comment="cf-cert-key")
+    media.distribution("cf-cert-key", ["cf-cert-key.example.com"], comment="cf-cert-key", finds="cert-key-unsupported")
     filing = {"CNAME": "cf-icp.example.com", "ICPRecordalStatus": "PENDING"}
-    media.distribution("cf-icp", ["cf-icp.example.com"], comment="cf-icp", AliasICPRecordals=[filing])
-    media.distribution("cf-claimed", ["*.cf-claimed.example.com"], comment="cf-claimed")
+    media.distribution(
+        "cf-icp", ["cf-icp.example.com"], comment="cf-icp", finds="cloudfront-china-icp", AliasICPRecordals=[filing]
+    )
+    media.distribution(
+        "cf-claimed", ["*.cf-claimed.example.com"], comment="cf-claimed", finds="cloudfront-alias-on-other-distribution"
+    )
     legacy.distribution("cf-claimant", ["a.cf-claimed.example.com"], comment="holds a name of others")

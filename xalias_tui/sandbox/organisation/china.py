@@ -46,7 +46,7 @@ def build(world: World) -> None:
 
 
 def _add_distribution(estate: Estate, name: str, aliases: Sequence[str], filed: str) -> None:
-    """CloudFront in China takes certificates of IAM only and asks for an ICP filing of each alternate name.
+    """CloudFront in China takes certificates of IAM only and requires an ICP filing of each alternate name.
 
     Source: CloudFront in the AWS in China guide (docs.amazonaws.cn/en_us/aws/latest/userguide/cloudfront.html).
     """

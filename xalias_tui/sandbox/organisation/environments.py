@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,25 +14,27 @@ from xalias_tui.sandbox.world import World
 EUROPE: Final = "eu-west-1"
 GERMANY: Final = "eu-central-1"
 
-MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
-    "eb-terminating": ("eb-environment-not-ready",),
-    "eb-red": ("eb-environment-not-ready",),
-    "eb-legacy": ("eb-legacy-domain",),
-    "awseb-e-balancer": ("eb-uses-endpoint-url",),
-}
-"""What A must find for ``<name>.example.com``, by name of the resource."""
-
 
 def build(world: World) -> None:
     """Add the resources of all accounts."""
     shop, media = Estate(world, SHOP), Estate(world, MEDIA)
     add_environment(shop, Environment(EUROPE, "returns", prefix="returns-prod"))
     add_environment(media, Environment(GERMANY, "transcode"))
-    add_environment(shop, Environment(EUROPE, "eb-terminating", status="Terminating", health="Grey"))
-    add_environment(shop, Environment(EUROPE, "eb-red", health="Red"))
-    add_environment(shop, Environment("us-east-1", "eb-legacy", prefix="eb-legacy", legacy=True))
+    add_environment(
+        shop,
+        Environment(EUROPE, "eb-terminating", status="Terminating", health="Grey", finds="eb-environment-not-ready"),
+    )
+    add_environment(shop, Environment(EUROPE, "eb-red", health="Red", finds="eb-environment-not-ready"))
+    add_environment(
+        shop, Environment("us-east-1", "eb-legacy", prefix="eb-legacy", legacy=True, finds="eb-legacy-domain")
+    )
     own = {"elasticbeanstalk:environment-name": "returns", "elasticbeanstalk:environment-id": "e-abcdefghij"}
-    add_balancer(shop, Balancer(EUROPE, "awseb-e-balancer", names=("awseb-e-balancer.example.com",), tags=own))
+    add_balancer(
+        shop,
+        Balancer(
+            EUROPE, "awseb-e-balancer", names=("awseb-e-balancer.example.com",), tags=own, finds="eb-uses-endpoint-url"
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,11 @@ class Environment:
     Attributes:
         region: Its region.
         name: Its name.
-        prefix: The prefix that somebody chose for its CNAME; empty for a random one.
+        prefix: The prefix that was chosen for its CNAME; empty for a random one.
         status: Its status.
         health: Its health.
         legacy: Whether its CNAME has no region.
+        finds: Ids of the findings that it must raise; empty for none.
     """
 
     region: str
@@ -55,10 +57,12 @@ class Environment:
     status: str = "Ready"
     health: str = "Green"
     legacy: bool = False
+    finds: str = ""
 
 
 def add_environment(estate: Estate, environment: Environment) -> None:
     """Add an environment."""
+    estate.finds(environment.name, environment.finds)
     region, name = environment.region, environment.name
     random = f"{name}.eba-{stable_id(estate.account_id, region, name, length=8)}"
     place = "" if environment.legacy else f"{region}."

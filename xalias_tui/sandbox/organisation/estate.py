@@ -52,12 +52,12 @@ def alias_zone_id(service: str, region: str) -> str:
 
 
 def service_zone_id(service: str, region: str) -> str:
-    """The hosted zone id that a service tells only by its API: made up, the same in every run."""
+    """A hosted zone id that is only in a service's API: made up, the same in every run."""
     return "Z0" + stable_id(service, region, length=19).upper()
 
 
 def told_zone_id(service: str, region: str) -> str:
-    """The alias hosted zone id that a service's API tells: a published one, where there is one."""
+    """The alias hosted zone id in a service's API: a published one, where there is one."""
     entry = lookup(service, region)
     return service_zone_id(service, region) if entry is None else entry.zone_id
 
@@ -92,6 +92,11 @@ class Estate:
         """Add a resource."""
         self.world.put(service, self.account_id, region, collection, item)
 
+    def finds(self, name: str, ids: str) -> None:
+        """Note which findings a faulty resource must raise, by the name under which tests know it."""
+        if ids:
+            self.world.faulty[name] = tuple(ids.split())
+
     def certificate(self, region: str, names: Sequence[str], status: str = "ISSUED", **fields: Any) -> str:
         """Add an ACM certificate, with fields that differ from a plain one, unless it is there; returns its ARN."""
         uuid = stable_hex(self.account_id, region, *names, length=32)
@@ -107,7 +112,7 @@ class Estate:
         return self._group(region, "web", "0.0.0.0/0", "::/0")
 
     def closed_group(self, region: str) -> str:
-        """The id of the security group that lets nobody in but one office."""
+        """The id of the security group that lets only one office in."""
         return self._group(region, "office", "198.51.100.7/32")
 
     def _group(self, region: str, name: str, *sources: str) -> str:
@@ -141,6 +146,7 @@ class Estate:
         certificate_names: Sequence[str] | None = None,
         certificate_region: str = "us-east-1",
         comment: str = "",
+        finds: str = "",
         **fields: Any,
     ) -> str:
         """Add a CloudFront distribution; returns its domain name.
@@ -151,8 +157,10 @@ class Estate:
             certificate_names: Names of its certificate; by default the aliases, empty for CloudFront's own.
             certificate_region: Where the certificate is.
             comment: Its comment.
+            finds: Ids of the findings that it must raise.
             fields: Fields of DistributionSummary that differ from a plain, healthy one.
         """
+        self.finds(comment, finds)
         names = aliases if certificate_names is None else certificate_names
         end = "cloudfront.cn" if self.partition == "aws-cn" else "cloudfront.net"
         domain = f"d{stable_id(self.account_id, name, length=13)}.{end}"
@@ -186,8 +194,10 @@ class Estate:
         public: bool | None = True,
         blocked: bool | None = False,
         payer: str = "BucketOwner",
+        finds: str = "",
     ) -> None:
         """Add a bucket; ``public`` None means that it has no policy, ``blocked`` None no public access block."""
+        self.finds(name, finds)
         self.put(
             "s3",
             GLOBAL_REGION,

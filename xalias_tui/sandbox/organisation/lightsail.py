@@ -23,23 +23,6 @@ EUROPE: Final = "eu-west-1"
 GERMANY: Final = "eu-central-1"
 AMERICA: Final = "us-east-1"
 
-MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
-    "ls-lb-other-name": ("lightsail-domain-not-attached",),
-    "ls-lb-no-certificate": ("lightsail-domain-not-attached",),
-    "ls-lb-pending": ("lightsail-domain-not-attached", "validation-record-missing"),
-    "ls-lb-failed": ("lb-not-active",),
-    "ls-lb-unhealthy": ("lb-no-healthy-target",),
-    "ls-cdn-unlisted": ("lightsail-domain-not-attached",),
-    "ls-cdn-pending": ("lightsail-domain-not-attached", "validation-record-missing"),
-    "ls-cdn-other-certificate": ("lightsail-domain-not-attached",),
-    "ls-cdn-disabled": ("cloudfront-disabled",),
-    "ls-box-unlisted": ("lightsail-domain-not-attached",),
-    "ls-box-pending": ("lightsail-domain-not-attached", "validation-record-missing"),
-    "ls-box-disabled": ("lightsail-not-running",),
-    "ls-box-deploying": ("lightsail-not-running",),
-}
-"""What A must find for ``<name>.example.com``, by name of the resource."""
-
 _WAITS: Final = "PENDING_VALIDATION"
 _HOME: Final = "us-east-1"
 """Where Lightsail keeps distributions and their certificates."""
@@ -48,26 +31,43 @@ _HOME: Final = "us-east-1"
 def build(world: World) -> None:
     """Add the resources of all accounts."""
     shop, media = Estate(world, SHOP), Estate(world, MEDIA)
-    add_balancer(shop, Balancer(EUROPE, "club", ("club.example.com",), ip_address_type="dualstack"))
+    unattached = "lightsail-domain-not-attached"
+    pending = f"{unattached} validation-record-missing"
+
+    def own(name: str) -> tuple[str]:
+        return (f"{name}.example.com",)
+
+    for balancer in (
+        Balancer(EUROPE, "club", own("club"), ip_address_type="dualstack"),
+        Balancer(EUROPE, "ls-lb-other-name", own("elsewhere"), finds=unattached),
+        Balancer(EUROPE, "ls-lb-no-certificate", finds=unattached),
+        Balancer(EUROPE, "ls-lb-pending", requested=own("ls-lb-pending"), finds=pending),
+        Balancer(EUROPE, "ls-lb-failed", own("ls-lb-failed"), state="failed", finds="lb-not-active"),
+        Balancer(EUROPE, "ls-lb-unhealthy", own("ls-lb-unhealthy"), health="unhealthy", finds="lb-no-healthy-target"),
+    ):
+        add_balancer(shop, balancer)
     add_balancer(media, Balancer(GERMANY, "wiki", ("wiki.example.com", "www.wiki.example.com")))
-    add_balancer(shop, Balancer(EUROPE, "ls-lb-other-name", ("elsewhere.example.com",)))
-    add_balancer(shop, Balancer(EUROPE, "ls-lb-no-certificate", ()))
-    add_balancer(shop, Balancer(EUROPE, "ls-lb-pending", requested=("ls-lb-pending.example.com",)))
-    add_balancer(shop, Balancer(EUROPE, "ls-lb-failed", ("ls-lb-failed.example.com",), state="failed"))
-    add_balancer(shop, Balancer(EUROPE, "ls-lb-unhealthy", ("ls-lb-unhealthy.example.com",), health="unhealthy"))
-    add_distribution(shop, Distribution("newsroom", ("newsroom.example.com",)))
-    add_distribution(media, Distribution("recipes", ("recipes.example.com",), ip_address_type="ipv4"))
-    add_distribution(shop, Distribution("ls-cdn-unlisted", ("elsewhere.example.com",)))
-    other = Distribution("ls-cdn-other-certificate", ("ls-cdn-other-certificate.example.com",), ("www.example.net",))
-    add_distribution(shop, other)
-    add_distribution(shop, Distribution("ls-cdn-pending", requested=("ls-cdn-pending.example.com",)))
-    add_distribution(shop, Distribution("ls-cdn-disabled", ("ls-cdn-disabled.example.com",), enabled=False))
-    add_container(shop, Container(EUROPE, "forum", ("forum.example.com",)))
-    add_container(media, Container(AMERICA, "subtitles", ("subtitles.example.com",)))
-    add_container(shop, Container(EUROPE, "ls-box-unlisted", ("elsewhere.example.com",)))
-    add_container(shop, Container(EUROPE, "ls-box-pending", requested=("ls-box-pending.example.com",)))
-    add_container(shop, Container(EUROPE, "ls-box-disabled", ("ls-box-disabled.example.com",), state="DISABLED"))
-    add_container(shop, Container(EUROPE, "ls-box-deploying", ("ls-box-deploying.example.com",), state="DEPLOYING"))
+    other = "ls-cdn-other-certificate"
+    for distribution in (
+        Distribution("newsroom", own("newsroom")),
+        Distribution("ls-cdn-unlisted", own("elsewhere"), finds=unattached),
+        Distribution(other, own(other), ("www.example.net",), finds=unattached),
+        Distribution("ls-cdn-pending", requested=own("ls-cdn-pending"), finds=pending),
+        Distribution("ls-cdn-disabled", own("ls-cdn-disabled"), enabled=False, finds="cloudfront-disabled"),
+    ):
+        add_distribution(shop, distribution)
+    add_distribution(media, Distribution("recipes", own("recipes"), ip_address_type="ipv4"))
+    for container in (
+        Container(EUROPE, "forum", own("forum")),
+        Container(EUROPE, "ls-box-unlisted", own("elsewhere"), finds=unattached),
+        Container(EUROPE, "ls-box-pending", requested=own("ls-box-pending"), finds=pending),
+        Container(EUROPE, "ls-box-disabled", own("ls-box-disabled"), state="DISABLED", finds="lightsail-not-running"),
+        Container(
+            EUROPE, "ls-box-deploying", own("ls-box-deploying"), state="DEPLOYING", finds="lightsail-not-running"
+        ),
+    ):
+        add_container(shop, container)
+    add_container(media, Container(AMERICA, "subtitles", own("subtitles")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ class Balancer:
         ip_address_type: ``ipv4`` or ``dualstack``.
         state: As the API writes it.
         health: Of its one instance.
+        finds: Ids of the findings that it must raise; empty for none.
     """
 
     region: str
@@ -91,10 +92,12 @@ class Balancer:
     ip_address_type: str = "ipv4"
     state: str = "active"
     health: str = "healthy"
+    finds: str = ""
 
 
 def add_balancer(estate: Estate, balancer: Balancer) -> None:
     """Add a load balancer, and the certificate that is attached to it."""
+    estate.finds(balancer.name, balancer.finds)
     region, name = balancer.region, balancer.name
     number = stable_hex(estate.account_id, region, name, "lightsail", length=32)
     host = f"{number}-{stable_digits(estate.account_id, region, name)}.{region}.elb.amazonaws.com"
@@ -166,6 +169,7 @@ class Distribution:
         requested: What a certificate covers that waits for validation, before which it can't be attached.
         ip_address_type: ``ipv4`` or ``dualstack``.
         enabled: Whether it serves.
+        finds: Ids of the findings that it must raise; empty for none.
     """
 
     name: str
@@ -174,10 +178,12 @@ class Distribution:
     requested: Sequence[str] = ()
     ip_address_type: str = "dualstack"
     enabled: bool = True
+    finds: str = ""
 
 
 def add_distribution(estate: Estate, distribution: Distribution) -> None:
     """Add a distribution, and its certificate."""
+    estate.finds(distribution.name, distribution.finds)
     name = distribution.name
     host = f"d{stable_id(estate.account_id, 'lightsail', name, length=13)}.cloudfront.net"
     covered = list(distribution.certificate_names or distribution.names)
@@ -252,6 +258,7 @@ class Container:
         requested: What a certificate covers that waits for validation, before which it can't be attached.
         state: As the API writes it.
         public: Whether its deployment has a public endpoint.
+        finds: Ids of the findings that it must raise; empty for none.
     """
 
     region: str
@@ -260,10 +267,12 @@ class Container:
     requested: Sequence[str] = ()
     state: str = "RUNNING"
     public: bool = True
+    finds: str = ""
 
 
 def add_container(estate: Estate, container: Container) -> None:
     """Add a container service."""
+    estate.finds(container.name, container.finds)
     region, name = container.region, container.name
     host = f"{name}.{stable_id(estate.account_id, region, name, length=13)}.{region}.cs.amazonlightsail.com"
     common = _resource(estate, region, "ContainerService", name)

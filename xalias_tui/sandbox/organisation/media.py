@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from xalias_tui.sandbox.members import MEDIA
 from xalias_tui.sandbox.organisation.balancers import Balancer, add_balancer
@@ -11,25 +11,6 @@ from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.world import World
 
 _STAR: Final = ("*.example.com",)
-
-MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
-    "cf-disabled": ("cloudfront-disabled",),
-    "cf-staging": ("cloudfront-staging",),
-    "cf-deploying": ("cloudfront-not-deployed",),
-    "cf-no-alias": ("cloudfront-alternate-domain-missing",),
-    "cf-default-cert": ("cloudfront-certificate-missing",),
-    "cf-wrong-cert": ("cloudfront-certificate-mismatch",),
-    "cf-far-cert": ("cloudfront-certificate-region",),
-    "cf-ipv4-only": ("aaaa-target-ipv4-only", "cloudfront-ipv6-disabled"),
-    "cf-tenant-only": ("cloudfront-tenant-only",),
-    "plain.example.com": ("s3-not-website",),
-    "hidden.example.com": ("s3-not-public",),
-    "no-policy.example.com": ("s3-not-public",),
-    "payer.example.com": ("s3-requester-pays",),
-    "other-name.example.net": ("s3-bucket-foreign-or-missing", "s3-bucket-name-mismatch"),
-}
-"""What A, and AAAA where it is about IPv6, must find: by comment of a distribution, for ``<comment>.example.com``; by
-name of a bucket, for a record of the same name, and of ``other-name.example.net`` for any other name."""
 
 
 def build(world: World) -> None:
@@ -55,21 +36,23 @@ def _add_distributions(estate: Estate) -> None:
 
 
 def _add_faulty_distributions(estate: Estate) -> None:
-    estate.distribution("cf-disabled", ["cf-disabled.example.com"], Enabled=False, comment="cf-disabled")
-    estate.distribution("cf-staging", ["cf-staging.example.com"], Staging=True, comment="cf-staging")
-    estate.distribution("cf-deploying", ["cf-deploying.example.com"], Status="InProgress", comment="cf-deploying")
-    estate.distribution("cf-no-alias", ["elsewhere.example.com"], certificate_names=_STAR, comment="cf-no-alias")
-    estate.distribution(
-        "cf-default-cert", ["cf-default-cert.example.com"], certificate_names=(), comment="cf-default-cert"
-    )
-    estate.distribution(
-        "cf-wrong-cert", ["cf-wrong-cert.example.com"], certificate_names=["www.example.net"], comment="cf-wrong-cert"
-    )
-    estate.distribution(
-        "cf-far-cert", ["cf-far-cert.example.com"], certificate_region="eu-west-1", comment="cf-far-cert"
-    )
-    estate.distribution("cf-ipv4-only", ["cf-ipv4-only.example.com"], IsIPV6Enabled=False, comment="cf-ipv4-only")
-    estate.distribution("cf-tenant-only", ConnectionMode="tenant-only", comment="cf-tenant-only")
+    """Each for its own name, which is its comment too."""
+    faults: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+        "cf-disabled": ("cloudfront-disabled", {"Enabled": False}),
+        "cf-staging": ("cloudfront-staging", {"Staging": True}),
+        "cf-deploying": ("cloudfront-not-deployed", {"Status": "InProgress"}),
+        "cf-no-alias": (
+            "cloudfront-alternate-domain-missing",
+            {"aliases": ["elsewhere.example.com"], "certificate_names": _STAR},
+        ),
+        "cf-default-cert": ("cloudfront-certificate-missing", {"certificate_names": ()}),
+        "cf-wrong-cert": ("cloudfront-certificate-mismatch", {"certificate_names": ["www.example.net"]}),
+        "cf-far-cert": ("cloudfront-certificate-region", {"certificate_region": "eu-west-1"}),
+        "cf-ipv4-only": ("aaaa-target-ipv4-only cloudfront-ipv6-disabled", {"IsIPV6Enabled": False}),
+        "cf-tenant-only": ("cloudfront-tenant-only", {"aliases": [], "ConnectionMode": "tenant-only"}),
+    }
+    for name, (finds, fields) in faults.items():
+        estate.distribution(name, comment=name, finds=finds, **{"aliases": [f"{name}.example.com"], **fields})
 
 
 def _add_websites(estate: Estate) -> None:
@@ -77,9 +60,9 @@ def _add_websites(estate: Estate) -> None:
     estate.bucket("status.example.com", "us-east-1")
     estate.bucket("brand.example.org", "eu-central-1")
     estate.bucket("jobs.example.com", "ap-southeast-2")
-    estate.bucket("plain.example.com", "eu-west-1", website=False)
-    estate.bucket("hidden.example.com", "eu-west-1", public=False, blocked=True)
-    estate.bucket("no-policy.example.com", "eu-west-1", public=None, blocked=None)
-    estate.bucket("payer.example.com", "eu-west-1", payer="Requester")
-    estate.bucket("other-name.example.net", "eu-west-1")
+    estate.bucket("plain.example.com", "eu-west-1", website=False, finds="s3-not-website")
+    estate.bucket("hidden.example.com", "eu-west-1", public=False, blocked=True, finds="s3-not-public")
+    estate.bucket("no-policy.example.com", "eu-west-1", public=None, blocked=None, finds="s3-not-public")
+    estate.bucket("payer.example.com", "eu-west-1", payer="Requester", finds="s3-requester-pays")
+    estate.bucket("other-name.example.net", "eu-west-1", finds="s3-bucket-foreign-or-missing s3-bucket-name-mismatch")
     estate.bucket("media-prod-logs", "eu-west-1", website=False, public=None, blocked=True)

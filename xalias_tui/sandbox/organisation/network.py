@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,20 +22,7 @@ GERMANY: Final = "eu-central-1"
 AMERICA: Final = "us-east-1"
 
 _LATTICE_PARTITION: Final = "7d67968"
-"""A label that stands in every name of VPC Lattice, as AWS's own examples write it."""
-
-MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
-    "os-ipv4-only": ("opensearch-no-v2-endpoint",),
-    "os-other-name": ("opensearch-custom-endpoint-mismatch",),
-    "os-no-custom": ("opensearch-custom-endpoint-mismatch",),
-    "vpce-waiting": ("vpce-not-available",),
-    "vpce-of-aws": ("vpce-tls-name",),
-    "vpce-private-only": ("vpce-private-dns-entry",),
-    "lattice-other-name": ("lattice-custom-domain-mismatch",),
-    "lattice-no-custom": ("lattice-custom-domain-mismatch",),
-    "lattice-waiting": ("vpce-not-available",),
-}
-"""What A must find for ``<name>.example.com``, by name of the resource, or by the tag ``Name`` of an endpoint."""
+"""A label in every name of VPC Lattice, as AWS's own examples write it."""
 
 
 def build(world: World) -> None:
@@ -50,15 +36,27 @@ def build(world: World) -> None:
 def _add_search_domains(shop: Estate, media: Estate) -> None:
     add_search_domain(shop, EUROPE, "logs", "logs.example.com")
     add_search_domain(media, GERMANY, "catalogue", "catalogue.example.com", in_vpc=True)
-    add_search_domain(shop, EUROPE, "os-ipv4-only", "os-ipv4-only.example.com", dualstack=False)
-    add_search_domain(shop, EUROPE, "os-other-name", "elsewhere.example.com")
-    add_search_domain(shop, EUROPE, "os-no-custom", "")
+    add_search_domain(
+        shop, EUROPE, "os-ipv4-only", "os-ipv4-only.example.com", dualstack=False, finds="opensearch-no-v2-endpoint"
+    )
+    add_search_domain(
+        shop, EUROPE, "os-other-name", "elsewhere.example.com", finds="opensearch-custom-endpoint-mismatch"
+    )
+    add_search_domain(shop, EUROPE, "os-no-custom", "", finds="opensearch-custom-endpoint-mismatch")
 
 
 def add_search_domain(
-    estate: Estate, region: str, name: str, custom: str, *, dualstack: bool = True, in_vpc: bool = False
+    estate: Estate,
+    region: str,
+    name: str,
+    custom: str,
+    *,
+    dualstack: bool = True,
+    in_vpc: bool = False,
+    finds: str = "",
 ) -> None:
     """Add an OpenSearch domain; ``custom`` is its custom endpoint, empty for none."""
+    estate.finds(name, finds)
     identity = f"{'vpc' if in_vpc else 'search'}-{name}-{stable_id(estate.account_id, region, name, length=26)}"
     first, second = f"{identity}.{region}.es.amazonaws.com", f"{identity}.aos.{region}.on.aws"
     options: dict[str, Any] = {
@@ -103,10 +101,11 @@ class Endpoint:
     Attributes:
         region: Its region.
         name: Its tag ``Name``.
-        service: Which of AWS's services it leads to; empty for a customer's own.
+        service: Which of AWS's services it is for; empty for a customer's own.
         ip_address_type: ``ipv4``, ``dualstack`` or ``ipv6``; its DNS records are the same.
         state: As the API writes it.
         private_only: Whether it has no entry but that of the private DNS name, still pending.
+        finds: Ids of the findings that it must raise; empty for none.
     """
 
     region: str
@@ -115,19 +114,25 @@ class Endpoint:
     ip_address_type: str = "ipv4"
     state: str = "available"
     private_only: bool = False
+    finds: str = ""
 
 
 def _add_interface_endpoints(shop: Estate, media: Estate) -> None:
     add_interface_endpoint(shop, Endpoint(EUROPE, "payments"))
     add_interface_endpoint(shop, Endpoint(AMERICA, "partner-api", service="execute-api"))
     add_interface_endpoint(media, Endpoint(GERMANY, "render-farm", ip_address_type="dualstack"))
-    add_interface_endpoint(shop, Endpoint(EUROPE, "vpce-waiting", state="pendingAcceptance"))
-    add_interface_endpoint(shop, Endpoint(EUROPE, "vpce-of-aws", service="ssm"))
-    add_interface_endpoint(shop, Endpoint(EUROPE, "vpce-private-only", service="ssm", private_only=True))
+    add_interface_endpoint(
+        shop, Endpoint(EUROPE, "vpce-waiting", state="pendingAcceptance", finds="vpce-not-available")
+    )
+    add_interface_endpoint(shop, Endpoint(EUROPE, "vpce-of-aws", service="ssm", finds="vpce-tls-name"))
+    add_interface_endpoint(
+        shop, Endpoint(EUROPE, "vpce-private-only", service="ssm", private_only=True, finds="vpce-private-dns-entry")
+    )
 
 
 def add_interface_endpoint(estate: Estate, endpoint: Endpoint) -> str:
     """Add an interface endpoint with its regional and zonal names; returns its id."""
+    estate.finds(endpoint.name, endpoint.finds)
     region = endpoint.region
     endpoint_id = "vpce-0" + stable_hex(estate.account_id, region, endpoint.name, length=16)
     service = endpoint.service or "vpce-svc-0" + stable_hex(region, endpoint.name, length=16)
@@ -155,15 +160,18 @@ def add_interface_endpoint(estate: Estate, endpoint: Endpoint) -> str:
 def _add_lattice(shop: Estate, media: Estate) -> None:
     add_lattice_service(shop, EUROPE, "inventory", "inventory.example.com")
     add_lattice_service(media, AMERICA, "metadata", "metadata.example.com")
-    add_lattice_service(shop, EUROPE, "lattice-other-name", "elsewhere.example.com")
-    add_lattice_service(shop, EUROPE, "lattice-no-custom", "")
+    add_lattice_service(
+        shop, EUROPE, "lattice-other-name", "elsewhere.example.com", finds="lattice-custom-domain-mismatch"
+    )
+    add_lattice_service(shop, EUROPE, "lattice-no-custom", "", finds="lattice-custom-domain-mismatch")
     add_lattice_endpoint(shop, EUROPE, "orders-db")
     add_lattice_endpoint(media, GERMANY, "archive", ip_address_type="dualstack")
-    add_lattice_endpoint(shop, EUROPE, "lattice-waiting", state="pending")
+    add_lattice_endpoint(shop, EUROPE, "lattice-waiting", state="pending", finds="vpce-not-available")
 
 
-def add_lattice_service(estate: Estate, region: str, name: str, custom: str) -> None:
+def add_lattice_service(estate: Estate, region: str, name: str, custom: str, *, finds: str = "") -> None:
     """Add a VPC Lattice service; ``custom`` is its custom domain name, empty for none."""
+    estate.finds(name, finds)
     number = stable_hex(estate.account_id, region, name, length=17)
     zone_id = service_zone_id("vpc-lattice", region)
     host = f"{name}-{number}.{_LATTICE_PARTITION}.vpc-lattice-svcs.{region}.on.aws"
@@ -184,9 +192,10 @@ def add_lattice_service(estate: Estate, region: str, name: str, custom: str) -> 
 
 
 def add_lattice_endpoint(
-    estate: Estate, region: str, name: str, *, state: str = "available", ip_address_type: str = "ipv4"
+    estate: Estate, region: str, name: str, *, state: str = "available", ip_address_type: str = "ipv4", finds: str = ""
 ) -> None:
     """Add a VPC endpoint of the type Resource, and its association with a resource configuration."""
+    estate.finds(name, finds)
     number = stable_hex(estate.account_id, region, name, length=16)
     endpoint_id, zone_id = f"vpce-0{number}", service_zone_id("vpc-lattice-rsc", region)
     host = f"{endpoint_id}-snra-0{number}.{_LATTICE_PARTITION}.vpc-lattice-rsc.{region}.on.aws"

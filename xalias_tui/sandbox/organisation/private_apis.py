@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from xalias_tui.sandbox.members import MEDIA, SHOP
@@ -13,13 +12,6 @@ from xalias_tui.sandbox.world import World
 
 EUROPE: Final = "eu-west-1"
 GERMANY: Final = "eu-central-1"
-
-MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
-    "portal-other-name": ("apigw-name-mismatch",),
-    "portal-disabled": ("apigw-domain-not-available",),
-}
-"""What A must find for ``<name>.example.com``, by name of the portal."""
-
 
 _COLOURS: Final = {
     "AccentColor": "#0972d3",
@@ -38,8 +30,15 @@ def build(world: World) -> None:
     add_private_domain(media, GERMANY, "assets.inside.example.com")
     add_portal(shop, EUROPE, "developers", "developers.example.com")
     add_portal(media, GERMANY, "partners", "partners.example.com")
-    add_portal(shop, EUROPE, "portal-other-name", "elsewhere.example.com")
-    add_portal(shop, EUROPE, "portal-disabled", "portal-disabled.example.com", status="DISABLED")
+    add_portal(shop, EUROPE, "portal-other-name", "elsewhere.example.com", finds="apigw-name-mismatch")
+    add_portal(
+        shop,
+        EUROPE,
+        "portal-disabled",
+        "portal-disabled.example.com",
+        status="DISABLED",
+        finds="apigw-domain-not-available",
+    )
 
 
 def add_private_domain(estate: Estate, region: str, name: str, *, dualstack: bool = False) -> None:
@@ -61,8 +60,11 @@ def add_private_domain(estate: Estate, region: str, name: str, *, dualstack: boo
     estate.put("apigateway", region, "access_associations", item)
 
 
-def add_portal(estate: Estate, region: str, name: str, domain: str, *, status: str = "PUBLISHED") -> None:
+def add_portal(
+    estate: Estate, region: str, name: str, domain: str, *, status: str = "PUBLISHED", finds: str = ""
+) -> None:
     """Add a developer portal with a custom domain."""
+    estate.finds(name, finds)
     number = stable_id(estate.account_id, region, name, length=10)
     host = f"{number}.portal.{stable_hex(region, length=6)}.{region}.on.aws"
     zone_id = service_zone_id("apigateway_portal", region)

@@ -38,7 +38,7 @@ BROKEN: Final[Mapping[str, tuple[str, ...]]] = {
     "partner.example.com.": ("dangling-unknown-account",),
     "world.example.com.": ("routing-group-member-broken",),
 }
-"""Names whose alias is broken, and the findings that an investigation of each must lead to."""
+"""Names whose alias is broken, and the findings that an audit of each must raise."""
 
 _SERVICES: Final = (
     "basket",
@@ -122,7 +122,7 @@ def _hosts() -> Iterator[Wire]:
 
 
 def _validations(world: World) -> Iterator[Wire]:
-    """The CNAMEs that prove the names of certificates, but those that somebody forgot, removed or replaced."""
+    """The CNAMEs that prove the names of certificates, but those that were forgotten, removed or replaced."""
     seen: set[str] = set()
     for record in _asked_for(world):
         name, type_, asked = wanted_of(record)
@@ -204,7 +204,9 @@ def _broken(to: Pointers) -> Iterator[Wire]:
     deleted = f"d{stable_id('deleted distribution', length=13)}.cloudfront.net."
     api = f"d-{stable_id('deleted api domain', length=10)}.execute-api.eu-west-1.amazonaws.com."
     partner = "dualstack.partner-landing-1357924680.eu-west-1.elb.amazonaws.com."
-    to.world.register_alias_name(partner.removeprefix("dualstack."), ireland)  # it exists, but in nobody's account here
+    to.world.register_alias_name(
+        partner.removeprefix("dualstack."), ireland
+    )  # it exists, but in none of these accounts
     yield alias("old.example.com.", "A", ("dualstack.old-web-1029384756.eu-west-1.elb.amazonaws.com.", ireland))
     yield alias("recreated.example.com.", "A", ("dualstack.cart-1111111111.eu-central-1.elb.amazonaws.com.", germany))
     yield alias("mixed-up.example.com.", "A", (search, alias_zone_id("alb", "us-east-1")))

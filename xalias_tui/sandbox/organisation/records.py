@@ -46,7 +46,7 @@ class Pointers:
     world: World
 
     def balancer(self, name: str, region: str, account_id: str = SHOP) -> Pointer:
-        """An Application, Network or Classic Load Balancer; ``dualstack.`` stands before the name where it may."""
+        """An Application, Network or Classic Load Balancer; with the prefix ``dualstack.`` where it may have it."""
         for service in ("elbv2", "elb"):
             for item in self.world.items(service, account_id, region, "load_balancers"):
                 if item["LoadBalancerName"] == name:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from xalias_tui.sandbox.members import SHOP
@@ -22,7 +21,7 @@ _HOSTILE: Final = "\x9d52;c;ZXZpbA==\x9c[bold red]win[/] \u202egnp.exe " + "x" *
 _WORSE: Final = {"note": "\x1b]52;c;ZXZpbA==\x07\x1b[2J\x1b[3A[link=http://evil.example]fake: commit OK[/]"}
 """JSON can carry ESC."""
 
-HEALTHY: Final = (
+BALANCERS: Final = (
     Balancer(
         EUROPE,
         "shop-web",
@@ -50,23 +49,22 @@ HEALTHY: Final = (
     Balancer(AMERICA, "ftp-in", "network"),
     Balancer(AUSTRALIA, "game", "network", ip_address_type="dualstack"),
     Balancer(AMERICA, "vpn-internal", "network", scheme="internal"),
-)
-
-FAULTY: Final = (
-    Balancer(EUROPE, "lb-internal", names=_STAR, scheme="internal"),
-    Balancer(EUROPE, "lb-silent", listens=False),
-    Balancer(EUROPE, "lb-provisioning", names=_STAR, state="provisioning"),
-    Balancer(EUROPE, "lb-failed", names=_STAR, state="failed"),
-    Balancer(EUROPE, "lb-wrong-cert", names=("shop.example.net",)),
-    Balancer(EUROPE, "lb-wrong-host", names=_STAR, hosts=("other.example.com",)),
-    Balancer(EUROPE, "lb-unhealthy", names=_STAR, health=("unhealthy", "unhealthy")),
-    Balancer(EUROPE, "lb-ipv6-only", names=_STAR, ip_address_type="dualstack-without-public-ipv4"),
-    Balancer(EUROPE, "lb-closed", names=_STAR, open=False),
-    Balancer(EUROPE, "lb-impaired", names=_STAR, state="active_impaired"),
-    Balancer(AMERICA, "nlb-silent", "network", listens=False),
-    Balancer(AUSTRALIA, "nlb-unhealthy", "network", health=("unhealthy",)),
-    Balancer(GERMANY, "nlb-wrong-cert", "network", names=("stream.example.net",)),
-    Balancer(EUROPE, "inspection", "gateway"),
+    Balancer(EUROPE, "lb-internal", names=_STAR, scheme="internal", finds="lb-internal-in-public-zone"),
+    Balancer(EUROPE, "lb-silent", listens=False, finds="lb-no-listener"),
+    Balancer(EUROPE, "lb-provisioning", names=_STAR, state="provisioning", finds="lb-not-active"),
+    Balancer(EUROPE, "lb-failed", names=_STAR, state="failed", finds="lb-not-active"),
+    Balancer(EUROPE, "lb-wrong-cert", names=("shop.example.net",), finds="lb-certificate-mismatch"),
+    Balancer(EUROPE, "lb-wrong-host", names=_STAR, hosts=("other.example.com",), finds="lb-host-rule-missing"),
+    Balancer(EUROPE, "lb-unhealthy", names=_STAR, health=("unhealthy", "unhealthy"), finds="lb-no-healthy-target"),
+    Balancer(
+        EUROPE, "lb-ipv6-only", names=_STAR, ip_address_type="dualstack-without-public-ipv4", finds="lb-no-public-ipv4"
+    ),
+    Balancer(EUROPE, "lb-closed", names=_STAR, open=False, finds="lb-security-group-closed"),
+    Balancer(EUROPE, "lb-impaired", names=_STAR, state="active_impaired", finds="lb-not-active"),
+    Balancer(AMERICA, "nlb-silent", "network", listens=False, finds="lb-no-listener"),
+    Balancer(AUSTRALIA, "nlb-unhealthy", "network", health=("unhealthy",), finds="lb-no-healthy-target"),
+    Balancer(GERMANY, "nlb-wrong-cert", "network", names=("stream.example.net",), finds="lb-certificate-mismatch"),
+    Balancer(EUROPE, "inspection", "gateway", finds="lb-gateway-type"),
 )
 
 API_DOMAINS: Final = (
@@ -80,58 +78,42 @@ API_DOMAINS: Final = (
     ApiDomain(AMERICA, "edge.example.com", ("EDGE",)),
     ApiDomain(EUROPE, "catalogue.example.com", ("EDGE",)),
     ApiDomain(AMERICA, "moving.example.com", ("EDGE", "REGIONAL")),
-    ApiDomain(EUROPE, "inside.api.example.com", ("PRIVATE",), ip_address_type="dualstack"),
-    ApiDomain(EUROPE, "apis.example.com", mapped=False),
-    ApiDomain(EUROPE, "unrouted.api.example.com", mapped=False, routing_mode="ROUTING_RULE_ONLY"),
+    ApiDomain(
+        EUROPE,
+        "inside.api.example.com",
+        ("PRIVATE",),
+        ip_address_type="dualstack",
+        finds="apigw-private-in-public-zone",
+    ),
+    ApiDomain(EUROPE, "apis.example.com", mapped=False, finds="apigw-no-mapping"),
+    ApiDomain(
+        EUROPE, "unrouted.api.example.com", mapped=False, routing_mode="ROUTING_RULE_ONLY", finds="apigw-no-mapping"
+    ),
     ApiDomain(
         EUROPE,
         "pending.api.example.com",
         status="PENDING_OWNERSHIP_VERIFICATION",
         status_message="The ownership verification certificate is not there yet.",
+        finds="apigw-domain-not-available",
     ),
-    ApiDomain(GERMANY, "reimport.api.example.com", status="PENDING_CERTIFICATE_REIMPORT"),
-    ApiDomain(EUROPE, "far-cert.api.example.com", certificate_region=AMERICA),
-    ApiDomain(AMERICA, "far-cert-edge.example.com", ("EDGE",), certificate_region=EUROPE),
+    ApiDomain(
+        GERMANY, "reimport.api.example.com", status="PENDING_CERTIFICATE_REIMPORT", finds="apigw-domain-not-available"
+    ),
+    ApiDomain(EUROPE, "far-cert.api.example.com", certificate_region=AMERICA, finds="apigw-certificate"),
+    ApiDomain(AMERICA, "far-cert-edge.example.com", ("EDGE",), certificate_region=EUROPE, finds="apigw-certificate"),
 )
-
-MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
-    "lb-internal": ("lb-internal-in-public-zone",),
-    "lb-silent": ("lb-no-listener",),
-    "lb-provisioning": ("lb-not-active",),
-    "lb-failed": ("lb-not-active",),
-    "lb-impaired": ("lb-not-active",),
-    "lb-wrong-cert": ("lb-certificate-mismatch",),
-    "lb-wrong-host": ("lb-host-rule-missing",),
-    "lb-unhealthy": ("lb-no-healthy-target",),
-    "lb-closed": ("lb-security-group-closed",),
-    "lb-ipv6-only": ("lb-no-public-ipv4",),
-    "nlb-silent": ("lb-no-listener",),
-    "nlb-unhealthy": ("lb-no-healthy-target",),
-    "nlb-wrong-cert": ("lb-certificate-mismatch",),
-    "inspection": ("lb-gateway-type",),
-    "clb-dead": ("lb-no-healthy-target",),
-    "clb-wrong-cert": ("lb-certificate-mismatch",),
-    "apis.example.com": ("apigw-no-mapping",),
-    "unrouted.api.example.com": ("apigw-no-mapping",),
-    "pending.api.example.com": ("apigw-domain-not-available",),
-    "reimport.api.example.com": ("apigw-domain-not-available",),
-    "far-cert.api.example.com": ("apigw-certificate",),
-    "far-cert-edge.example.com": ("apigw-certificate",),
-    "inside.api.example.com": ("apigw-private-in-public-zone",),
-}
-"""What an A record must find, a resource each; its name is the resource's own, or ``<resource>.example.com``."""
 
 
 def build(world: World) -> None:
     """Add the account's resources."""
     estate = Estate(world, SHOP)
-    for balancer in (*HEALTHY, *FAULTY):
+    for balancer in BALANCERS:
         add_balancer(estate, balancer)
     add_classic(estate, EUROPE, "old-shop", names=_STAR, tags={"team": "shop", "retire": "2027"})
     add_classic(estate, GERMANY, "old-api", names=_STAR)
     add_classic(estate, AUSTRALIA, "old-search")
     add_classic(estate, AMERICA, "old-admin", internal=True)
-    add_classic(estate, EUROPE, "clb-dead", names=_STAR, in_service=0, out_of_service=2)
-    add_classic(estate, EUROPE, "clb-wrong-cert", names=("old.example.net",))
+    add_classic(estate, EUROPE, "clb-dead", names=_STAR, in_service=0, out_of_service=2, finds="lb-no-healthy-target")
+    add_classic(estate, EUROPE, "clb-wrong-cert", names=("old.example.net",), finds="lb-certificate-mismatch")
     for domain in API_DOMAINS:
         add_api_domain(estate, domain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,14 +15,6 @@ EUROPE: Final = "eu-west-1"
 GERMANY: Final = "eu-central-1"
 AMERICA: Final = "us-east-1"
 
-MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
-    "cognito-failed": ("cognito-parent-no-a-record", "cognito-status"),
-    "amplify-unlisted": ("amplify-subdomain-missing",),
-    "amplify-unverified": ("amplify-subdomain-missing",),
-    "amplify-pending": ("amplify-subdomain-missing", "validation-record-missing"),
-}
-"""What A must find for ``<name>.example.com`` in a zone without other records, by name of the resource."""
-
 _CERTIFICATES: Final = "us-east-1"
 
 
@@ -32,17 +24,46 @@ def build(world: World) -> None:
     add_user_pool(shop, EUROPE, "customers", "login.example.com")
     add_user_pool(media, AMERICA, "editors", "signin.media.example.com")
     add_user_pool(shop, EUROPE, "staff", "")
-    add_user_pool(shop, EUROPE, "cognito-failed", "cognito-failed.example.com", status="FAILED")
+    add_user_pool(
+        shop,
+        EUROPE,
+        "cognito-failed",
+        "cognito-failed.example.com",
+        status="FAILED",
+        finds="cognito-parent-no-a-record cognito-status",
+    )
     add_app(shop, App(EUROPE, "campaign", prefixes=("campaign", "offers")))
     add_app(media, App(GERMANY, "showroom", prefixes=("showroom",)))
-    add_app(shop, App(EUROPE, "amplify-unlisted", prefixes=("elsewhere",)))
-    add_app(shop, App(EUROPE, "amplify-unverified", prefixes=("amplify-unverified",), verified=False))
+    add_app(shop, App(EUROPE, "amplify-unlisted", prefixes=("elsewhere",), finds="amplify-subdomain-missing"))
+    add_app(
+        shop,
+        App(
+            EUROPE,
+            "amplify-unverified",
+            prefixes=("amplify-unverified",),
+            verified=False,
+            finds="amplify-subdomain-missing",
+        ),
+    )
     waits = "PENDING_VERIFICATION"
-    add_app(shop, App(EUROPE, "amplify-pending", prefixes=("amplify-pending",), verified=False, status=waits))
+    add_app(
+        shop,
+        App(
+            EUROPE,
+            "amplify-pending",
+            prefixes=("amplify-pending",),
+            verified=False,
+            status=waits,
+            finds="amplify-subdomain-missing validation-record-missing",
+        ),
+    )
 
 
-def add_user_pool(estate: Estate, region: str, name: str, domain: str, *, status: str = "ACTIVE") -> None:
+def add_user_pool(
+    estate: Estate, region: str, name: str, domain: str, *, status: str = "ACTIVE", finds: str = ""
+) -> None:
     """Add a user pool; ``domain`` is its custom domain, empty for none, with the status given."""
+    estate.finds(name, finds)
     pool_id = f"{region}_{stable_id(estate.account_id, region, name, length=9)}"
     pool = {
         "Id": pool_id,
@@ -83,6 +104,7 @@ class App:
         domain: The domain.
         verified: Whether Amplify has seen the records of the sub-domains.
         status: ``domainStatus``.
+        finds: Ids of the findings that it must raise; empty for none.
     """
 
     region: str
@@ -91,10 +113,12 @@ class App:
     domain: str = "example.com"
     verified: bool = True
     status: str = "AVAILABLE"
+    finds: str = ""
 
 
 def add_app(estate: Estate, app: App) -> None:
     """Add an app and its domain."""
+    estate.finds(app.name, app.finds)
     app_id = "d" + stable_id(estate.account_id, app.region, app.name, length=13)
     arn = estate.arn("amplify", app.region, f"apps/{app_id}")
     described: dict[str, Any] = {

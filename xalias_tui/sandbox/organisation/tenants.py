@@ -1,37 +1,31 @@
-"""CloudFront tenants of one multi-tenant distribution, and the connection groups that lead to them."""
+"""CloudFront tenants of one multi-tenant distribution, and the connection groups that serve them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation.estate import CREATED, Estate, alias_zone_id, stable_id
 from xalias_tui.sandbox.world import World
 
-MISCONFIGURED: Final[Mapping[str, tuple[str, ...]]] = {
-    "tenant-inactive": ("cloudfront-tenant-domain-inactive",),
-    "tenant-off": ("cloudfront-tenant-domain-inactive",),
-    "tenant-elsewhere": ("cloudfront-wrong-connection-group",),
-    "tenant-other-cert": ("cloudfront-certificate-mismatch",),
-}
-"""What A must find for ``<name>.example.com``, by name of the connection group."""
-
 
 def build(world: World) -> None:
     """Add the resources of all accounts."""
     shop, media = Estate(world, SHOP), Estate(world, MEDIA)
     add_group(shop, "tenants", default=True)
-    for name in MISCONFIGURED:
-        add_group(shop, name)
     add_tenant(shop, Tenant("acme", ("acme.example.com",)))
     add_tenant(shop, Tenant("globex", ("globex.example.com", "*.globex.example.com")))
-    add_tenant(shop, _faulty("tenant-inactive", status="inactive"))
-    add_tenant(shop, _faulty("tenant-off", enabled=False))
-    add_tenant(shop, _faulty("tenant-elsewhere", group="tenants"))
-    add_tenant(shop, _faulty("tenant-other-cert", covers=("www.example.net",)))
+    for tenant in (
+        _faulty("tenant-inactive", "cloudfront-tenant-domain-inactive", status="inactive"),
+        _faulty("tenant-off", "cloudfront-tenant-domain-inactive", enabled=False),
+        _faulty("tenant-elsewhere", "cloudfront-wrong-connection-group", group="tenants"),
+        _faulty("tenant-other-cert", "cloudfront-certificate-mismatch", covers=("www.example.net",)),
+    ):
+        add_group(shop, tenant.name)
+        add_tenant(shop, tenant)
     add_group(media, "studios", default=True, ipv6=False)
     add_tenant(media, Tenant("initech", ("initech.example.com",), group="studios"))
 
@@ -69,6 +63,7 @@ class Tenant:
         status: Of its domains.
         enabled: Whether it is switched on.
         covers: Names of its certificate; by default its domains.
+        finds: Ids of the findings that it must raise; empty for none.
     """
 
     name: str
@@ -77,14 +72,17 @@ class Tenant:
     status: str = "active"
     enabled: bool = True
     covers: Sequence[str] = ()
+    finds: str = ""
 
 
-def _faulty(name: str, **fields: Any) -> Tenant:
-    return Tenant(**{"name": name, "domains": (f"{name}.example.com",), "group": name, **fields})
+def _faulty(name: str, finds: str, **fields: Any) -> Tenant:
+    """A tenant with one fault, by default in a connection group of the same name."""
+    return Tenant(name, (f"{name}.example.com",), finds=finds, **{"group": name, **fields})
 
 
 def add_tenant(estate: Estate, tenant: Tenant) -> None:
     """Add a tenant."""
+    estate.finds(tenant.name, tenant.finds)
     tenant_id = f"dt_{stable_id(estate.account_id, tenant.name, length=27)}"
     arn = estate.certificate("us-east-1", list(tenant.covers or tenant.domains))
     item: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Zones that are full, signed, not signed any more, guarded, retired or not asked: one thing to find in each."""
+"""Zones that are full, signed, not signed any more, guarded, retired or not delegated: one thing to find in each."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ def is_cloudfront(zone_id: str) -> bool:
 
 
 def partition_of(dns_name: str, zone_id: str) -> str:
-    """The AWS partition of a service's name: that of its hosted zone, else what its own form tells."""
+    """The AWS partition of a service's name: that of its hosted zone, else by its own form."""
     for entry in reverse(zone_id):
         return partition_of_region(entry.region)
     name = _folded(dns_name)
@@ -35,7 +35,7 @@ def _has_dualstack_names(zone_id: str) -> bool:
 
 
 class AliasTargets:
-    """The names of resources of all accounts; S3's regional website endpoints are there from the start."""
+    """The names of resources of all accounts; S3's regional website endpoints exist from the start."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -1,4 +1,4 @@
-"""What an alias may point at, and that it does not lead back to itself."""
+"""What an alias may point at, and that it does not point back to itself."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def target_exists(attempt: Attempt) -> Iterator[str]:
 def cloudfront_restrictions(attempt: Attempt) -> Iterator[str]:
     """CloudFront serves no private zone and has no health that Route 53 could evaluate.
 
-    That it is refused stands in the API's documentation of AliasTarget; the wording is not published.
+    The refusal is documented (API reference: AliasTarget); the wording is not published.
     """
     alias = attempt.record.get("AliasTarget")
     if alias is None or not is_cloudfront(alias["HostedZoneId"]):
@@ -64,7 +64,7 @@ def _is_cloudfront_alias(record: Wire) -> bool:
 
 
 def no_loop(attempt: Attempt) -> Iterator[str]:
-    """Following aliases and CNAMEs inside the zone does not lead back."""
+    """Aliases and CNAMEs inside the zone form no circle."""
     start, record_type = attempt.record["Name"], attempt.record["Type"]
     seen: set[str] = set()
     pending = list(_next_names(attempt, [attempt.record]))

@@ -1,4 +1,4 @@
-"""What may stand beside what at one name: CNAMEs, the apex, and routing policies."""
+"""What may exist beside what at one name: CNAMEs, the apex, and routing policies."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def inside_zone(attempt: Attempt) -> Iterator[str]:
 
 
 def zone_records(attempt: Attempt) -> Iterator[str]:
-    """A start of authority stands at the apex only; a wildcard delegates nothing."""
+    """A start of authority exists at the apex only; a wildcard delegates nothing."""
     record = attempt.record
     at_apex = record["Name"] == attempt.zone.name
     wildcard_ns = record["Type"] == "NS" and record["Name"].startswith("\\052.")
@@ -37,7 +37,7 @@ def zone_records(attempt: Attempt) -> Iterator[str]:
 
 
 def cname_alone(attempt: Attempt) -> Iterator[str]:
-    """A CNAME has its name to itself and does not stand at the apex."""
+    """A CNAME has its name to itself and is not allowed at the apex."""
     siblings = {other["Type"] for other in attempt.siblings()}
     zone = attempt.zone.name
     if attempt.record["Type"] != "CNAME":
@@ -84,10 +84,9 @@ def one_policy(attempt: Attempt) -> Iterator[str]:
 
 
 def one_website(attempt: Attempt) -> Iterator[str]:
-    """One member of a routing group may lead to an S3 website: a bucket is called like the record.
+    """One member of a routing group may point to an S3 website: a bucket has the record's name.
 
-    That it must be so stands in the Developer Guide (resource-record-sets-values-alias-common); the wording is not
-    published.
+    This is documented (resource-record-sets-values-alias-common); the wording is not published.
     """
     if _is_website(attempt.record) and any(map(_is_website, _group(attempt))):
         yield (
@@ -99,7 +98,7 @@ def one_website(attempt: Attempt) -> Iterator[str]:
 def one_collection(attempt: Attempt) -> Iterator[str]:
     """IP-based record sets name a location that exists, of one CIDR collection for a name and type.
 
-    That it must be so stands in the Developer Guide (routing-policy-ipbased); the wording is not published.
+    This is documented (routing-policy-ipbased); the wording is not published.
     """
     cidr = attempt.record.get("CidrRoutingConfig")
     if cidr is None:
@@ -147,4 +146,4 @@ def _group(attempt: Attempt) -> list[Wire]:
 
 
 RULES: tuple[Rule, ...] = (zone_records, cname_alone, one_policy, one_website, one_collection, group_quota)
-"""In the order in which their sentences appear; ``inside_zone`` is asked before all of them."""
+"""In the order in which their sentences appear; ``inside_zone`` comes before all of them."""

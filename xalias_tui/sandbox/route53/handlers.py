@@ -145,7 +145,7 @@ def _list_tags_for_resource(world: World, call: Call) -> Mapping[str, Any]:
 def _list_tags_for_resources(world: World, call: Call) -> Mapping[str, Any]:
     ids = call.params["ResourceIds"]
     if len(ids) > _MAX_TAGGED_RESOURCES:
-        raise Refusal("InvalidInput", f"At most {_MAX_TAGGED_RESOURCES} resources can be asked for at once.")
+        raise Refusal("InvalidInput", f"At most {_MAX_TAGGED_RESOURCES} resources can be requested at once.")
     return {"ResourceTagSets": [_tags(world, call, resource_id) for resource_id in ids]}
 
 
@@ -164,7 +164,7 @@ def _tags(world: World, call: Call, resource_id: str) -> Mapping[str, Any]:
 
 
 def _reach(zone: Zone) -> Mapping[str, Any]:
-    """Who can ask the zone: the world through name servers, or the machines of some VPCs."""
+    """Who can query the zone: the world through name servers, or the machines of some VPCs."""
     if zone.private:
         return {"VPCs": [dict(vpc) for vpc in zone.vpcs]}
     return {"DelegationSet": {"NameServers": list(zone.name_servers)}}

@@ -16,7 +16,7 @@ ZONES_PER_PAGE = 100
 
 
 def page_size(params: Mapping[str, Any], limit: int, parameter: str = "MaxItems") -> int:
-    """How many items the caller gets: what was asked for, at most the API's limit.
+    """How many items the caller gets: what was requested, at most the API's limit.
 
     Raises:
         Refusal: ``InvalidInput`` for what is no positive number.

@@ -12,7 +12,7 @@ REQUIRED: Final = (("CidrRoutingConfig", "CollectionId"), ("CidrRoutingConfig", 
 """Members that must have a member of their own."""
 
 Failure = tuple[str, str, str]
-"""A value, where it stands, and what it must do."""
+"""A value, where it is, and what it must do."""
 
 _REGIONS: Final = (
     "us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "eu-west-1", "eu-west-2", "eu-west-3",

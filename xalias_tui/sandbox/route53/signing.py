@@ -1,6 +1,6 @@
 """DNSSEC of a hosted zone: its key-signing keys as GetDNSSEC describes them, and the records that are made of them.
 
-No answer is signed: nobody here validates. The keys are digits made from the zone's id.
+No answer is signed, because no client here validates. The keys are digits made from the zone's id.
 """
 
 from __future__ import annotations

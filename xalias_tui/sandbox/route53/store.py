@@ -155,7 +155,7 @@ class Route53:
         }
 
     def load(self, zone_id: str, records: Iterable[Mapping[str, Any]]) -> None:
-        """Put record sets in the API's shape into a zone without asking whether their alias targets exist.
+        """Put record sets in the API's shape into a zone without checking that their alias targets exist.
 
         For many records at once, and for aliases that dangle. ``Name`` may be given without the final dot.
         """

@@ -1,7 +1,7 @@
 """Traffic policies, and the instances by which they own records.
 
-A policy here is one endpoint of plain values: which of several endpoints answers is Route 53's business, and nobody
-who lists records sees it. The record of an instance is listed by name, type and ``TrafficPolicyInstanceId`` alone.
+A policy here is one endpoint of plain values: which of several endpoints answers is Route 53's business, and a list of
+records does not show it. The record of an instance is listed by name, type and ``TrafficPolicyInstanceId`` alone.
 Sources: botocore model, route53 CreateTrafficPolicyInstance, ResourceRecordSet.TrafficPolicyInstanceId, and Route 53
 API reference: api-policies-traffic-policy-document-format.
 """
@@ -31,7 +31,7 @@ Item = Mapping[str, Any]
 
 
 def add_policy(world: World, account_id: str, policy_id: str, name: str, value: str) -> None:
-    """Give an account a policy of type A that leads to one address."""
+    """Give an account a policy of type A that answers with one address."""
     document = {
         "AWSPolicyFormatVersion": "2015-10-01",
         "RecordType": "A",

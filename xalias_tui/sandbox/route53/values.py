@@ -24,7 +24,7 @@ _ONE_VALUE: Final = frozenset({"CNAME", "SOA"})
 
 
 class _Malformed(Exception):  # noqa: N818 -- Route 53 calls it a problem
-    """A value is none of its type; its message is the problem in Route 53's words."""
+    """A value is not valid for its type; its message is the problem in Route 53's words."""
 
 
 def _ipv4(value: str) -> Hashable:
@@ -85,7 +85,7 @@ _READERS: Mapping[str, Callable[[str], Hashable]] = {
 
 
 def well_formed_values(attempt: Attempt) -> Iterator[str]:
-    """Each value is one of its type, none stands there twice, and a CNAME or a SOA record has one."""
+    """Each value is one of its type, none is there twice, and a CNAME or a SOA record has one."""
     record_type, values = attempt.record["Type"], values_of(attempt.record)
     read = _READERS.get(record_type) or _other(record_type)
     seen: set[Hashable] = set()

@@ -26,11 +26,11 @@ _REGION_HEADER = "x-amz-bucket-region"
 
 
 def _bucket(world: World, call: Call) -> Item:
-    """The bucket asked for.
+    """The bucket of a call.
 
     Raises:
-        Refusal: when it does not exist, is asked in another region than its own (S3 redirects before it looks who
-            asks; the SDK follows), or is another account's. The region is told in each case, as S3 tells it.
+        Refusal: when it does not exist, is called in another region than its own (S3 redirects before it looks at the
+            caller; the SDK follows), or is another account's. The region is in the answer in each case, as in S3.
     """
     name, partition = call.params["Bucket"], world.partition(call.account_id)
     for account_id in (account.id for account in world.accounts.values() if account.partition == partition):
@@ -62,7 +62,7 @@ def _check_owner(call: Call, item: Item, account_id: str) -> None:
 
 
 def _list_buckets(world: World, call: Call) -> Mapping[str, Any]:
-    """Regions are only told to those who ask with a parameter, as in AWS."""
+    """Regions are listed only where a parameter is given, as in AWS."""
     asked = {"MaxBuckets", "ContinuationToken", "Prefix", "BucketRegion"} & set(call.params)
     region, prefix = call.params.get("BucketRegion"), call.params.get("Prefix") or ""
     if region not in (None, call.region):

@@ -68,7 +68,7 @@ def _create_token(world: World, call: Call) -> Mapping[str, Any]:
 
 
 def _check_device_code(world: World, code: DeviceCode | None, client_id: str) -> None:
-    """Refuse a device code that is unknown, over, not approved yet, or asked about too often.
+    """Refuse a device code that is unknown, over, not approved yet, or polled too often.
 
     Raises:
         Refusal: always, unless the code has been approved.

@@ -25,7 +25,7 @@ from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import ReadingList, RowList
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.history.entries import Entry
+    from xalias_tui.jobs.history.reading import Entry
 
 
 class HistoryPane(Pane):

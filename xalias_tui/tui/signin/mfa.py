@@ -33,7 +33,7 @@ class MfaGate:
             AwsError: when this is a survey of every profile, or the operator declines.
         """
         if self._closed.get():
-            raise AwsError("cancelled", "It needs a multi-factor code.", "Press s to enter it.")
+            raise AwsError("needs-mfa", "It needs a multi-factor code.", "Press s to enter it.")
         return self._ask_mfa(prompt)
 
     @contextmanager

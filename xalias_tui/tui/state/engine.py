@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.changes import ChangesOfName
@@ -27,7 +27,7 @@ from xalias_tui.tui.state.auditor import Auditor, WorkspaceAuditor
 from xalias_tui.tui.state.grouper import Grouper, WorkspaceGrouper
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.history.entries import Entry
+    from xalias_tui.jobs.history.reading import Entry
     from xalias_tui.jobs.plans.pipeline import Planned
     from xalias_tui.jobs.sending.commit import OnStep, Outcome
     from xalias_tui.jobs.sending.wait import Followed
@@ -39,6 +39,9 @@ OnProgress = Callable[[Progress, float], None]
 """Told of each look at what waits for validation records, and how many seconds it has been waited for."""
 OnCall = Callable[[int, str], None]
 """Told before each call of an inspection: how many it makes with it, and what it asks for, in words."""
+
+_MOST_ENTRIES: Final = 1_000
+"""What the history lists of a journal: 'xalias history' lists more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,10 +324,10 @@ class WorkspaceEngine:
         verifying.verify(self._workspace, plan, tell)
 
     def history(self) -> tuple[Entry, ...]:
-        """The journal, newest first."""
-        from xalias_tui.jobs.history import entries as history  # noqa: PLC0415 -- behind the first paint
+        """The newest entries of the journal, newest first."""
+        from xalias_tui.jobs.history.entries import read_journal  # noqa: PLC0415 -- behind the first paint
 
-        return history.history(self._workspace)
+        return read_journal(self._workspace, most=_MOST_ENTRIES).entries
 
     def trace(self, name: DnsName, tell: Callable[[str], None]) -> Trace:
         """The way of a name from the registry to the web server."""

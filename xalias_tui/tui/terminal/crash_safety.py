@@ -20,7 +20,7 @@ _SIGNALLED: Final = 128
 def restore_on_signals(app: App[Any]) -> None:
     """Being ended from outside is an orderly exit too."""
     if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
             asyncio.get_running_loop().add_signal_handler(number, partial(app.exit, return_code=_SIGNALLED + number))
 
 

@@ -22,7 +22,7 @@ from xalias_tui.tui.text.phrases import digits, names_of
 from xalias_tui.tui.widgets.rows import Column, Spec
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.history.entries import Entry
+    from xalias_tui.jobs.history.reading import Entry
 
 _CELL: Final = 120
 

@@ -8,6 +8,8 @@ from typing import Final, Generic, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 
+from xalias_tui.domain.names import in_unicode
+
 T = TypeVar("T")
 
 _GAP: Final = 2
@@ -81,13 +83,13 @@ class Rows(Generic[T]):
         """Other rows, listed another way if wanted."""
         self.spec = spec or self.spec
         self.all = list(rows)
-        self._haystacks = [self.spec.haystack(row) for row in rows]
+        self._haystacks = [self._searched(row) for row in rows]
         self._filter()
 
     def extend(self, rows: Sequence[T]) -> None:
         """Add rows at the end: costs what the new rows cost."""
         self.all.extend(rows)
-        self._haystacks.extend(self.spec.haystack(row) for row in rows)
+        self._haystacks.extend(self._searched(row) for row in rows)
         self._filter()
 
     def merge(self, rows: Sequence[T]) -> None:
@@ -97,7 +99,7 @@ class Rows(Generic[T]):
         for row in rows:
             key = self.spec.key(row)
             if key in places:
-                self.all[places[key]], self._haystacks[places[key]] = row, self.spec.haystack(row)
+                self.all[places[key]], self._haystacks[places[key]] = row, self._searched(row)
             else:
                 fresh[key] = row
         self.extend(tuple(fresh.values()))
@@ -118,6 +120,11 @@ class Rows(Generic[T]):
     def key_at(self, at: int) -> str | None:
         """The key of a row that passes the filter; None where there is no such row."""
         return self.spec.key(self.passing[at]) if 0 <= at < len(self.passing) else None
+
+    def _searched(self, row: T) -> str:
+        """What a filter searches: a name in Punycode is also found as people write it."""
+        text = self.spec.haystack(row)
+        return f"{text} {in_unicode(text)}" if "xn--" in text else text
 
     def _filter(self) -> None:
         if not self._needles and self._keep is None:
