@@ -27,7 +27,7 @@ _CODE: Final = re.compile(r"[0-9]{6}\Z")
 
 def show_export(app: App[Any], session: Session, plan: Plan) -> None:
     """Show a plan in the formats of other tools."""
-    from xalias_tui.tui.dialogs.export import ExportDialog  # noqa: PLC0415 -- the first paint need not wait for it
+    from xalias_tui.tui.dialogs.export import ExportDialog
 
     app.push_screen(ExportDialog(session, plan))
 

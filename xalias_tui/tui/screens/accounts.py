@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, Final, Literal, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,8 +18,9 @@ from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.partitions import mixture
 from xalias_tui.tui.screens.base import DetailedScreen
 from xalias_tui.tui.signin.login_command import Login
-from xalias_tui.tui.state.engine import Engine
+from xalias_tui.tui.signin.mfa import MfaGate
 from xalias_tui.tui.state.questions import Job, Tell
+from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import account_style, safe
 from xalias_tui.tui.text.phrases import count, digits
 from xalias_tui.tui.widgets.columns import ACCOUNTS, AccountRow
@@ -26,6 +28,9 @@ from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import ReadingList, RowList
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.workspace import Workspace
 
 _T = TypeVar("_T")
 _LINES: Final = 12
@@ -94,6 +99,10 @@ class AccountsScreen(DetailedScreen):
         Binding("escape", "stop_login", "Stop", show=False, id="stop-login", tooltip="Stop a login that is under way"),
     ]
 
+    def __init__(self, session: Session, gate: MfaGate) -> None:
+        super().__init__(session)
+        self._gate = gate
+
     _known: tuple[Account, ...] = ()
     _login: Login | None = None
     _said: tuple[str, ...] = ()
@@ -116,8 +125,8 @@ class AccountsScreen(DetailedScreen):
         """Ask once; later only with R."""
         self.action_read_again()
 
-    def engine_ready(self) -> None:
-        """The engine is there, or its sides are others."""
+    def workspace_ready(self) -> None:
+        """The workspace is ready, or other accounts were chosen."""
         if self._known:
             self._draw()
         else:
@@ -127,7 +136,7 @@ class AccountsScreen(DetailedScreen):
         """Ask every profile who it is."""
         if not self._known:
             self._pane.explain("Looking up the identity of every profile…")
-        self._ask(lambda engine, _tell: engine.survey(), self._show_all)
+        self._ask(partial(survey, self._gate), self._show_all)
 
     def _ask(self, job: Job[None, _T], on_answer: Callable[[_T], None]) -> None:
         self.session.ask(self, "accounts", job, on_answer, on_failed=self._failed, lasting=True)
@@ -170,23 +179,22 @@ class AccountsScreen(DetailedScreen):
         self._choose(side, _toggled)
 
     def _choose(self, side: _Side, change: Callable[[str, _Profiles], _Profiles]) -> None:
-        row, engine = self._rows.highlighted, self.session.engine
-        if row is None or engine is None:
+        row, workspace = self._rows.highlighted, self.session.workspace
+        if row is None or workspace is None:
             return
         if self.session.desk.in_flight is not None:
             self.say("A change is in flight; choose other accounts once it is in sync.", severity="warning")
             return
-        sides = engine.sides
-        zones, targets = sides.zones, sides.targets
-        chosen = change(row.account.profile, zones if side == "zones" else targets)
-        zones, targets = (chosen, targets) if side == "zones" else (zones, chosen)
+        sides: dict[_Side, _Profiles] = {"zones": workspace.zone_profiles, "targets": workspace.target_profiles}
+        chosen = change(row.account.profile, sides[side])
+        changed = {**sides, side: chosen}
         mixed = mixture(account for account in self._known if account.profile in chosen)
-        if not zones or not (targets or sides.cards):
+        if not changed["zones"] or not (changed["targets"] or workspace.cards):
             self.say("Each side needs at least one profile; add another one first.", severity="warning")
         elif mixed:
             self.say(mixed, severity="warning")
-        elif (zones, targets) != (sides.zones, sides.targets):
-            self.app.post_message(SidesChosen(zones, targets))
+        elif changed != sides:
+            self.app.post_message(SidesChosen(changed["zones"], changed["targets"]))
 
     def action_sign_in(self) -> None:
         """Renew the login with its command where there is one, else ask the profile for its credentials again."""
@@ -200,10 +208,9 @@ class AccountsScreen(DetailedScreen):
         login = self._login = Login(profile, command)
         self._said = (f"$ {' '.join(command)}",)
 
-        def job(_engine: Engine, tell: Tell[str]) -> str:
-            return login.run(tell)
-
-        self.session.ask(self, "login", job, self._login_ended, on_told=self._login_said, lasting=True)
+        self.session.ask(
+            self, "login", partial(renew, login), self._login_ended, on_told=self._login_said, lasting=True
+        )
         self._draw_details()
 
     def action_stop_login(self) -> None:
@@ -230,9 +237,9 @@ class AccountsScreen(DetailedScreen):
             self._ask_again(login.profile)
 
     def _ask_again(self, profile: str) -> None:
-        if self.session.engine is not None:
+        if self.session.workspace is not None:
             self.say(f"Signing in {profile or 'default'}…")
-            self._ask(lambda engine, _tell: engine.who(profile, refresh=True), self._show_one)
+            self._ask(partial(sign_in, profile), self._show_one)
 
     def copied_text(self) -> str:
         """The account id, or what signs in."""
@@ -240,13 +247,11 @@ class AccountsScreen(DetailedScreen):
         return "" if row is None else (row.account.account_id or row.account.remedy)
 
     def _draw(self) -> None:
-        engine = self.session.engine
-        if engine is None:
+        workspace = self.session.workspace
+        if workspace is None:
             return
-        sides = engine.sides
-        rows = [
-            AccountRow(known, known.profile in sides.zones, known.profile in sides.targets) for known in self._known
-        ]
+        zones, targets = workspace.zone_profiles, workspace.target_profiles
+        rows = [AccountRow(known, known.profile in zones, known.profile in targets) for known in self._known]
         self._rows.show(rows)
         if rows:
             self._pane.show_rows()
@@ -264,6 +269,24 @@ class AccountsScreen(DetailedScreen):
         login = row is not None and self._login is not None and self._login.profile == row.account.profile
         content = None if row is None else account_content(row, self._said if login else ())
         self.show_details("Account", content)
+
+
+def survey(gate: MfaGate, workspace: Workspace, _tell: object) -> tuple[Account, ...]:
+    """Every profile that exists, with its state; none prompts for an MFA code."""
+    from xalias_tui.jobs.session import accounts
+
+    with gate.closed():
+        return accounts.survey(workspace)
+
+
+def sign_in(profile: str, workspace: Workspace, _tell: object) -> Account:
+    """The identity of a profile, with fresh credentials."""
+    return workspace.accounts.who(profile, refresh=True)
+
+
+def renew(login: Login, _workspace: Workspace, tell: Tell[str]) -> str:
+    """Run the command that renews a login; why it failed."""
+    return login.run(tell)
 
 
 def _toggled(profile: str, profiles: tuple[str, ...]) -> tuple[str, ...]:
