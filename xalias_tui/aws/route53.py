@@ -161,8 +161,15 @@ class Route53Zones:
         status = answer["Status"]
         return Signing(status.get("ServeSignature", ""), status.get("StatusMessage", ""), tuple(keys))
 
-    def change(self, zone: Zone, batch: Mapping[str, Any]) -> ChangeStatus:
+    def change(
+        self, zone: Zone, batch: Mapping[str, Any], on_wait: Callable[[str], None] | None = None
+    ) -> ChangeStatus:
         """Send a change batch exactly as given, once it is certain that it goes to the zone's own account.
+
+        Args:
+            zone: Where it goes.
+            batch: The change batch.
+            on_wait: Told in words each time that Route 53 is waited for before the batch is sent again.
 
         Raises:
             RefusedError: when Route 53 refuses (AWS's code and sentence), or we do: ``read-only``, ``wrong-account``,
@@ -181,7 +188,7 @@ class Route53Zones:
         try:
             writer = self._make_writer()
             writer.meta.events.register_first("before-send", lambda **_: sent.set())
-            return self._persistence.write(send)
+            return self._persistence.write(send, on_wait or (lambda _: None))
         except RefusedError:
             raise
         except Exception as error:

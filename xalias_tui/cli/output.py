@@ -12,10 +12,11 @@ from typing import Any
 
 import click
 
-from xalias_tui.domain.denied_regions import NARROW, as_rows, is_narrowable
+from xalias_tui.domain.denied_regions import NARROW, is_narrowable
 from xalias_tui.domain.documents import Document, envelope, error_envelope
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.policies import printing
 from xalias_tui.domain.text import shown
 
@@ -63,11 +64,8 @@ def say_unscanned(unscanned: Sequence[Unscanned]) -> None:
         return
     many = "1 look-up" if len(unscanned) == 1 else f"{len(unscanned)} look-ups"
     say(f"{many} failed; what is missing above may be there:")
-    for item in as_rows(unscanned):
-        where = " ".join(
-            part for part in (item.profile or item.account_id or "default", item.region, item.kind) if part
-        )
-        say(f"  {shown(where)}: {shown(item.message, _MESSAGE_LIMIT)}")
+    for line in missed_together(unscanned):
+        say(f"  {line}")
     if is_narrowable(unscanned):
         say(NARROW)
     for command in printing(unscanned):

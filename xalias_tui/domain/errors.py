@@ -66,9 +66,14 @@ class RefusedError(XaliasError):
 
 
 class OutcomeUnknownError(XaliasError):
-    """The request left and no answer came; reading the record back settles it (exit status 3)."""
+    """The request left and no answer came; reading the record back settles it (exit status 3).
+
+    Attributes:
+        failed_with: AWS's own code of a server error, after which the same request may be sent again; else empty.
+    """
 
     exit_status = 3
+    failed_with: str = ""
 
 
 class InvalidNameError(UsageError):

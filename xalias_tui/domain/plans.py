@@ -297,8 +297,8 @@ def _creation(draft: Draft, target: Target, records: ZoneRecords) -> tuple[Chang
             draft.key(type_), alias, routing=draft.routing, health_check_id=draft.health_check_id
         )
         standing = [record for record in records.at(draft.name, type_) if record.key == wanted.key]
-        if draft.replace and wanted in standing:
-            continue
+        if wanted in standing:
+            continue  # it is so already
         if draft.replace:
             deletes.extend(standing)
         creates.append(wanted)
@@ -308,10 +308,15 @@ def _creation(draft: Draft, target: Target, records: ZoneRecords) -> tuple[Chang
 
 
 def _canonical(draft: Draft, cname: Cname, records: ZoneRecords) -> tuple[Change, ...]:
-    """A CNAME has its name to itself: what answers there with an address goes in the same batch."""
+    """A CNAME has its name to itself: what answers with an address, or points to the same place, goes in the batch."""
     wanted = RecordSet.plain_record(draft.key("CNAME"), [cname.dns_name.route53], cname.ttl)
-    standing = [record for record in records.at(draft.name) if record.type in _ANSWERED_BY_CNAME]
-    if draft.replace and wanted in standing:
+    led = None if draft.target is None else draft.target.dns_name
+    standing = [
+        record
+        for record in records.at(draft.name)
+        if record.type in _ANSWERED_BY_CNAME or (record.alias is not None and record.alias.dns_name == led)
+    ]
+    if wanted in standing:
         return ()
     deletes = [Change("DELETE", record) for record in standing] if draft.replace else []
     return (*deletes, Change("CREATE", wanted))

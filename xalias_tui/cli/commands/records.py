@@ -49,7 +49,7 @@ def command(invocation: Invocation, zone: str) -> int:
             record.name,
             record.type,
             record.set_identifier,
-            record.routing,
+            record.routing or (record.policy if record.unknown else None),
             _protected(held.get((record.name, record.type))),
             record.summary(),
         )

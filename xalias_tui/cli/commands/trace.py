@@ -20,16 +20,18 @@ _BROKEN: Final = 1
 @click.command("trace")
 @click.argument("name", metavar="NAME")
 @click.option("--no-connect", is_flag=True, help="Ask name servers, but call no address.")
+@click.option("--zone", "begin", metavar="ZONE", default="", help="The zone to begin in, a private one too.")
+@click.option("--call-private", is_flag=True, help="Also call addresses of private networks, as seen from inside one.")
 @asking_options
 @common_options
 @pass_invocation
-def command(invocation: Invocation, name: str, no_connect: bool) -> int:  # noqa: FBT001 -- click passes it by name
+def command(invocation: Invocation, name: str, *, no_connect: bool, call_private: bool, begin: str) -> int:
     """Follow NAME from the registry to the web server, step by step, and name the first step that is broken."""
     from xalias_tui.jobs.session.probes import probes_of  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.trace.run import trace  # noqa: PLC0415 -- as above
 
-    workspace = invocation.workspace(connects=not no_connect)
-    traced = trace(workspace, name, probes_of(workspace), progress)
+    workspace = invocation.workspace(connects=not no_connect, calls_private=call_private)
+    traced = trace(workspace, name, probes_of(workspace), progress, begin=begin)
     progress("", last=True)
     if invocation.as_json:
         print_data("trace", trace_document(traced), traced.unscanned)

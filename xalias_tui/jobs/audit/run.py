@@ -18,11 +18,13 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import partition_of_arn
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
-from xalias_tui.domain.verdicts import AliasVerdict, Inventory
+from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Which
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.confirm import confirm
-from xalias_tui.jobs.audit.judge import Which, judge_records
-from xalias_tui.jobs.audit.resolve_names import Resolved, is_of_the_internet, resolve, resolver_of
+from xalias_tui.jobs.audit.delegations import judge_delegations
+from xalias_tui.jobs.audit.judge import judge_records
+from xalias_tui.jobs.audit.resolve_names import Resolved, resolve, resolver_of
+from xalias_tui.jobs.audit.served import as_served
 from xalias_tui.jobs.session.accounts import ask_all, check_sides, ready_once_an_account
 from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
@@ -69,10 +71,13 @@ def audit(
     records, missed = read_all_records(workspace, read.zones, say, stop)
     inventory = look_up(workspace, foreign_names(records, which), say, stop)
     settled = settle(workspace, records, inventory, say, stop, dns=dns, which=which)
+    say("asking who serves the zones")
+    delegations = judge_delegations(workspace, records, stop, dns=dns) if which != "aliases" else ()
+    served = as_served(workspace, records, settled.verdicts, stop, dns=dns)
     return Audit(
         zones=read.zones,
         records=sum(len(zone.records) for zone in records),
-        verdicts=settled.verdicts,
+        verdicts=(*served, *delegations),
         unscanned=(*read.unscanned, *missed, *inventory.unscanned, *settled.missed),
         inventory=settled.inventory,
         seconds=clock() - began,
@@ -221,7 +226,7 @@ def _inventory(workspace: Workspace, ready: Iterable[Account]) -> Inventory:
         partitions=frozenset(account.partition for account in accounts),
         kinds=frozenset(workspace.kinds) or None,
         regions=frozenset(workspace.regions) or None,
-        offline=workspace.offline and is_of_the_internet(workspace),
+        offline=workspace.offline,
     )
 
 

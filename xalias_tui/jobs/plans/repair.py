@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from xalias_tui.domain.error_rules import DELETE_NOT_FOUND
-from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.findings import Finding, Topic, by_severity
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Change, Draft, Plan, Surroundings
+from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.records import RecordKey, RecordSet, sorted_as_route53
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict
@@ -261,6 +262,10 @@ def repoint_all(workspace: Workspace, old: str, new: str) -> tuple[tuple[Plan, .
     known = discover(workspace, scope=scope_of(old)) if scope_of(old) != scope_of(new) else scopes
     source = find_target(old, known.targets)
     read, zones = read_everything(workspace)
+    if read.unscanned and not any(zone.records for zone in zones):
+        first = read.unscanned[0]
+        remedy = what_to_do(first.code, first.action, said=first.message)
+        raise AwsError(first.code, f"No zone's records could be read: {first.message}", remedy)
     direct = [use for use in uses_of(zones, (source,)).get(source.key, ()) if use.record.alias and not use.through]
     if not direct:
         raise UsageError(

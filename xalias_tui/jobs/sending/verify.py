@@ -50,8 +50,7 @@ def _ways(workspace: Workspace, zone: Zone) -> Probes | str:
         dns = who_is_asked(workspace, zone)
     except AwsError as error:
         return str(error)
-    options = workspace.options
-    return dns if isinstance(dns, str) else probes_by(options.resolvers, connects=options.connects)
+    return dns if isinstance(dns, str) else probes_by(workspace.options)
 
 
 def _steps(workspace: Workspace, plan: Plan, probes: Probes | str) -> Iterable[TraceStep]:

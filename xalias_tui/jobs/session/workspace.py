@@ -70,6 +70,7 @@ class Options:
         cards: Target cards of accounts that can't be asked.
         resolvers: Address and port of the resolvers that are asked; empty for the system's.
         connects: Whether addresses of web servers are called.
+        calls_private: Whether those of private networks are called, too.
         offline: Only AWS is asked.
     """
 
@@ -82,6 +83,7 @@ class Options:
     cards: tuple[Path, ...] = ()
     resolvers: tuple[tuple[str, int], ...] = ()
     connects: bool = True
+    calls_private: bool = False
     offline: bool = False
 
 

@@ -13,13 +13,13 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.policies import printing
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
-from xalias_tui.tui.text.phrases import missed_together
 
 _CODE: Final = re.compile(r"[0-9]{6}\Z")
 """AWS takes six digits (AssumeRole, TokenCode)."""

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from xalias_tui.domain.changes import ChangesOfName, Reach, RecordChange
+from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.policies import printing
 from xalias_tui.domain.zones import Zone
@@ -18,7 +19,7 @@ from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
-from xalias_tui.tui.text.phrases import count, missed_together
+from xalias_tui.tui.text.phrases import count
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
