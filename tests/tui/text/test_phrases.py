@@ -55,7 +55,7 @@ def test_names_that_are_none(typed: str, code: str) -> None:
 
 def test_clients_of_a_new_name_may_remember_that_it_was_absent() -> None:
     assert client_effects(planned(chosen()), 300) == (
-        "Resolvers that asked before may answer 'does not exist' for up to 300 s (the zone's SOA).",
+        "Resolvers may cache the earlier 'does not exist' answer for up to 300 s (the zone's SOA).",
     )
 
 
@@ -79,7 +79,7 @@ def test_an_account_says_who_it_is_or_what_is_wrong() -> None:
     ready = Account("dns", "1" * 12, "arn:aws:sts::111111111111:assumed-role/dns/op")
     assert signed_in(ready, role=True) == "dns · 1111-1111-1111 (assumed-role/dns/op)"
     assert signed_in(Account("dns", state="expired")) == "dns · expired: press 4"
-    assert "nobody" in account_content((), (ready,), roles=False).plain
+    assert "none" in account_content((), (ready,), roles=False).plain
     assert account_content((ready,), (ready,), roles=False).plain == "Zones and targets: dns · 1111-1111-1111"
     with_cards = account_content((ready,), (), 2, roles=False).plain
     assert with_cards == "Zones: dns · 1111-1111-1111   Targets: 2 target cards"

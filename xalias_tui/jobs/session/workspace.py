@@ -148,6 +148,12 @@ class Workspace:
         """Ask for MFA codes this way; call it before ``accounts`` is used first."""
         self._ask_mfa = ask_mfa
 
+    def forget(self) -> None:
+        """Read targets, and what is known of zones, again when they are needed next."""
+        self.inspections.forget()
+        self.zone_tags.forget()
+        self.zone_memory.forget()
+
     @property
     def profiles(self) -> tuple[str, ...]:
         """Profiles of both sides, each once."""
