@@ -185,7 +185,7 @@ class DnsProbe:
         )
 
 
-def _values(reply: dns.message.Message) -> tuple[str, ...]:
+def _values(reply: dns.message.QueryMessage) -> tuple[str, ...]:
     """What a reply holds of the name and type asked for, at the end of any CNAMEs; nothing of other names."""
     try:
         answer = reply.resolve_chaining().answer

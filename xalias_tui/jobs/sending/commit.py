@@ -19,11 +19,10 @@ from xalias_tui.domain.plans import Plan
 from xalias_tui.jobs.history.conflicts import named
 from xalias_tui.jobs.history.entries import Ledger, open_entry
 from xalias_tui.jobs.sending.admit import admit, check_unchanged
-from xalias_tui.jobs.sending.request import Request
+from xalias_tui.jobs.sending.request import Request, StepName
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.rules.commit import CHANGE_INSYNC, CHANGE_PENDING
 
-StepName = Literal["journalled", "sent", "pending", "waiting", "insync", "refused", "unknown", "not-sent"]
 State = Literal["pending", "insync", "refused", "unknown", "not-sent"]
 
 FIRST_POLL_SECONDS: Final = 1.0
