@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,7 @@ class Call:
     def option(self, name: str) -> str:
         return self.words[self.words.index(f"--{name}") + 1]
 
-    def item(self, service: str, collection: str, key: str, value: str) -> Mapping[str, Any]:
+    def item(self, service: str, collection: str, key: str, value: str) -> Any:
         found = self.world.items(service, self.account, self.option("region"), collection)
         (item,) = [item for item in found if item[key] == value]
         return item

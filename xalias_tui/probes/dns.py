@@ -185,8 +185,10 @@ class DnsProbe:
         )
 
 
-def _values(reply: dns.message.QueryMessage) -> tuple[str, ...]:
+def _values(reply: dns.message.Message) -> tuple[str, ...]:
     """What a reply holds of the name and type asked for, at the end of any CNAMEs; nothing of other names."""
+    if not isinstance(reply, dns.message.QueryMessage):  # an answer to another kind of request
+        return ()
     try:
         answer = reply.resolve_chaining().answer
     except dns.exception.DNSException:  # it goes in a circle, or says that the name does not exist and answers it
