@@ -19,6 +19,7 @@ from botocore.config import Config
 
 from tests.aws.fakes import FakeClock
 from xalias_tui.aws.accounts import Accounts
+from xalias_tui.sandbox.identities import Principal
 from xalias_tui.sandbox.profiles import clashing
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
@@ -40,6 +41,7 @@ class Stage:
         """Start it; its AWS configuration is written into the folder."""
         self.sandbox = Sandbox.start(World.empty())
         self._variables = self.sandbox.environment(folder)
+        self._sessions: dict[str, Principal] = {}
         self._accounts: dict[bool, Accounts] = {}
         self._clients: dict[str, Any] = {}
 
@@ -52,7 +54,9 @@ class Stage:
     @contextmanager
     def play(self, world: World) -> Iterator[Sandbox]:
         """Serve a world; sessions that were opened in worlds before it stay known."""
-        world._principals = {**self.sandbox.world._principals, **world._principals}
+        before = self.sandbox.world._principals
+        self._sessions.update({key: who for key, who in before.items() if key.startswith("ASIA")})
+        world._principals.update(self._sessions)
         self.sandbox.world = world
         yield self.sandbox
         assert world.defects == []
