@@ -9,6 +9,7 @@ import pytest
 from tests.stage import Stage
 from xalias_tui.jobs.sending.commit import Clock
 from xalias_tui.jobs.session.probes import Probes, probes_by
+from xalias_tui.jobs.session.workspace import Options
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.name_server import NameServer
@@ -38,7 +39,7 @@ def estate(
 def probes(estate: World) -> Iterator[Probes]:
     """Questions to a name server that knows the organisation's zones."""
     with NameServer(estate) as server:
-        yield probes_by((("127.0.0.1", server.port),), connects=False)
+        yield probes_by(Options(resolvers=(("127.0.0.1", server.port),), connects=False))
 
 
 @pytest.fixture

@@ -1,16 +1,19 @@
-"""The program's window: modes, the engine behind the first paint, commits in flight, and leaving in order."""
+"""The program's window: screens, the workspace behind the first paint, and leaving in order."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
+from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 
-from xalias_tui.domain.errors import AwsError, XaliasError
+from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.text import shown
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.tui.dialogs.small import MfaDialog, QuitDialog
 from xalias_tui.tui.screens.accounts import AccountsScreen, SidesChosen, SignedIn
@@ -18,18 +21,17 @@ from xalias_tui.tui.screens.audit.screen import AuditScreen
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.explorer.screen import ExplorerScreen
 from xalias_tui.tui.screens.history import HistoryScreen
-from xalias_tui.tui.sending import SendingApp
-from xalias_tui.tui.signin.mfa import AskMfa, MfaAsked, MfaGate, MfaQuestions
-from xalias_tui.tui.state import messages as said
-from xalias_tui.tui.state.clerk import Submit
-from xalias_tui.tui.state.engine import Engine, WorkspaceEngine
+from xalias_tui.tui.screens.sending import Sender
+from xalias_tui.tui.signin.mfa import MfaAsked, MfaGate, MfaQuestions
+from xalias_tui.tui.state.questions import Questions, Reply, Submit
 from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.terminal.crash_safety import crash_report, restore_on_signals
+from xalias_tui.tui.terminal.type_ahead import KeyTaken, TypeAhead
+from xalias_tui.tui.terminal.untrusted_text import STRIP_CONTROLS
 from xalias_tui.tui.widgets.bars import TopBar
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
-
-MakeEngine = Callable[[AskMfa], Engine]
 
 
 def utc_now() -> datetime:
@@ -37,11 +39,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class XaliasApp(SendingApp):
+class XaliasApp(App[int]):
     """The explorer.
 
     Args:
-        make_engine: Called on a worker thread after the first paint, with what asks for MFA codes.
+        make_workspace: Called on a worker thread after the first paint.
         title: Name shown in the top bar.
         now: The clock.
         submit: Runs a read on a daemon thread.
@@ -60,71 +62,102 @@ class XaliasApp(SendingApp):
 
     def __init__(
         self,
-        make_engine: MakeEngine,
+        make_workspace: Callable[[], Workspace],
         *,
         title: str = "xalias",
         now: Callable[[], datetime] = utc_now,
         submit: Submit | None = None,
     ) -> None:
-        super().__init__(Session(now=now, submit=submit or Pool(name="xalias-tui").submit, title=title))
-        self._make_engine = make_engine
+        super().__init__()
+        questions = Questions(submit or Pool(name="xalias-tui").submit, self._complain)
+        self.session = Session(now=now, questions=questions, title=title)
+        self.sender = Sender(self, self.session, self._landed)
+        self.type_ahead = TypeAhead(self, super().on_event)
+        self._make_workspace = make_workspace
         self._mfa = MfaQuestions(self.post_message)
-        self._explorer = ExplorerScreen(self.session)
-        self._audit = AuditScreen(self.session)
-        self._history = HistoryScreen(self.session)
-        self._accounts = AccountsScreen(self.session)
-        for screen in (self._explorer, self._audit, self._history, self._accounts):
+        self._gate = MfaGate(self._mfa.ask)
+        self._explorer = ExplorerScreen(self.session, self.sender.send)
+        self._audit = AuditScreen(self.session, self.sender.send)
+        self._history = HistoryScreen(self.session, self.sender.send)
+        self._accounts = AccountsScreen(self.session, self._gate)
+        self._screens: tuple[BaseScreen, ...] = (self._explorer, self._audit, self._history, self._accounts)
+        for screen in self._screens:
             self.add_mode(screen.MODE, partial(_same, screen))
+
+    # -- Textual's own hooks
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Control octets are dropped last of all."""
+        return [*super().get_line_filters(), STRIP_CONTROLS]
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys take effect one after the other."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self.type_ahead.take(event)
+        else:
+            await super().on_event(event)
+
+    async def on_key_taken(self, event: KeyTaken) -> None:
+        """A key has had its effect."""
+        event.stop()
+        await self.type_ahead.done(event.number)
+
+    def _fatal_error(self) -> None:
+        """Report a crash without the values of local variables."""
+        self.bell()
+        self._exit_renderables.append(crash_report(self))
+        self._close_messages_no_wait()
+
+    def on_reply(self, event: Reply) -> None:
+        """A thread answers a question of a screen, dialog, or of this app."""
+        event.stop()
+        if self.is_running:  # on the way out there are no widgets left that could show it
+            self.session.questions.handle(event)
+
+    def _complain(self, error: XaliasError) -> None:
+        """A question could not be answered, and its asker has no other place to say so."""
+        self.notify(shown(str(error), 400), severity="error", markup=False)
 
     # -- start and end
 
     def on_mount(self) -> None:
         """A terminal that goes away, or an operator who ends us, gets the terminal back in order."""
         self.switch_mode("explorer")
-        self.restore_on_signals()
+        restore_on_signals(self)
 
     def on_unmount(self) -> None:
-        """No thread waits for a code that nobody will give."""
+        """No thread waits for a code that will not come."""
         self._mfa.close()
 
     def on_ready(self) -> None:
-        """The first paint is done: the engine, and with it the SDK, loads behind it."""
-        threading.Thread(target=self._start_engine, name="xalias-start", daemon=True).start()
+        """The first paint is done: the workspace, and with its first use the SDK, loads behind it."""
+        self.session.questions.start(self, self._made_workspace, self._started, self._explorer.start_failed)
 
-    def _start_engine(self) -> None:
-        try:
-            engine = self._make_engine(self._mfa.ask)
-        except XaliasError as error:
-            self.post_message(said.EngineFailed(error))
-        except Exception as error:  # noqa: BLE001 -- a thread has nobody else to tell
-            self.post_message(said.EngineFailed(AwsError("internal-error", f"{type(error).__name__}: {error}")))
-        else:
-            self.post_message(said.EngineReady(engine))
+    def _made_workspace(self) -> Workspace:
+        workspace = self._make_workspace()
+        workspace.prompt_mfa_with(self._gate)
+        return workspace
 
-    def on_engine_ready(self, event: said.EngineReady) -> None:
+    def _started(self, workspace: Workspace) -> None:
         """Use it, with the keys and the theme of the settings."""
-        self.session.engine = event.engine
-        sides = event.engine.sides
-        if sides.keys:
-            self.set_keymap(dict(sides.keys))
-        if sides.theme in self.available_themes:
-            self.theme = sides.theme
+        self.session.workspace = workspace
+        settings = workspace.settings
+        if settings.keys:
+            self.set_keymap(dict(settings.keys))
+        if settings.theme in self.available_themes:
+            self.theme = settings.theme
         self._tell_screens()
 
-    def on_engine_failed(self, event: said.EngineFailed) -> None:
-        """Without it nothing can be shown."""
-        self._explorer.start_failed(event.error)
-
-    def commit_landed(self) -> None:
-        """What is shown may no longer be what is there."""
+    def _landed(self) -> None:
+        """A commit ended: what is shown may no longer be what is there."""
         for screen in (self._explorer, self._audit, self._history):
             if screen.is_mounted:
                 screen.landed()
 
     def _tell_screens(self) -> None:
-        for screen in (self._explorer, self._audit, self._history, self._accounts):
+        for screen in self._screens:
             if screen.is_mounted:
-                screen.engine_ready()
+                screen.workspace_ready()
 
     async def action_leave(self) -> None:
         """Leave, but never without a word while a change is in flight."""
@@ -132,11 +165,12 @@ class XaliasApp(SendingApp):
         if in_flight is None:
             self.exit(0)
         elif not isinstance(self.screen, QuitDialog):
-            self.push_screen(QuitDialog(in_flight.name), self._left)
 
-    def _left(self, leaves: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
-        if leaves:
-            self.exit(0)
+            def answered(leaves: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
+                if leaves:
+                    self.exit(0)
+
+            self.push_screen(QuitDialog(in_flight.name), answered)
 
     async def action_quit(self) -> None:
         """Textual's own way out takes the same door."""
@@ -155,17 +189,17 @@ class XaliasApp(SendingApp):
 
     def on_sides_chosen(self, event: SidesChosen) -> None:
         """Other profiles: what was read of the old ones no longer holds."""
-        if self.session.engine is not None:
-            self.session.engine = self.session.engine.on_sides(event.zones, event.targets)
+        if self.session.workspace is not None:
+            self.session.workspace = self.session.workspace.on_sides(event.zones, event.targets)
             self._tell_screens()
 
     def on_signed_in(self, event: SignedIn) -> None:
-        """What failed for want of credentials is read again; everything else stays."""
-        engine = self.session.engine
-        if engine is None or event.account.state != "ready":
+        """Read again what failed because credentials were missing; everything else stays."""
+        workspace = self.session.workspace
+        if workspace is None or event.account.state != "ready":
             return
         profile = event.account.profile
-        self._explorer.signed_in(zones=profile in engine.sides.zones, targets=profile in engine.sides.targets)
+        self._explorer.signed_in(zones=profile in workspace.zone_profiles, targets=profile in workspace.target_profiles)
 
     def on_mfa_asked(self, event: MfaAsked) -> None:
         """Ask, and hand the code to the waiting thread."""
@@ -183,10 +217,6 @@ def run(workspace: Callable[[], Workspace], *, title: str = "xalias") -> int:
         workspace: Makes the workspace; called on a worker thread behind the first paint. What it raises is shown.
         title: Name shown in the top bar.
     """
-
-    def make_engine(ask_mfa: AskMfa) -> Engine:
-        return WorkspaceEngine(workspace(), MfaGate(ask_mfa))
-
-    app = XaliasApp(make_engine, title=title)
+    app = XaliasApp(workspace, title=title)
     status = app.run()
     return status if status is not None else (app.return_code or 0)

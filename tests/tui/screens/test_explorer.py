@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from tests.tui.driving import HUGE, NARROW, WIDE, explorer
-from tests.tui.fakes import NOW, FakeEngine, record, target, zone
+from tests.tui.fakes import Estate, record, target, zone
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
-from xalias_tui.tui.state.messages import Previewed, TargetsFound, ZonesAnswer
+from xalias_tui.tui.state.questions import Answered, Question, Reply, Told
 from xalias_tui.tui.text.record_name_input import as_typed, name_in_zone
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
 
@@ -28,7 +28,7 @@ async def test_the_accounts_are_on_the_screen_before_anything_can_be_changed() -
 
 async def test_the_preview_is_live_from_the_first_highlighted_rows() -> None:
     async with explorer() as driver:
-        await driver.sees("shop.example.com.  A + AAAA", f"alias → {ALIAS}", "from the API", "Judgement: no findings")
+        await driver.sees("shop.example.com.  A + AAAA", f"alias → {ALIAS}", "from the API", "Checks: no findings")
 
 
 async def test_enter_opens_a_zone_and_backspace_closes_it() -> None:
@@ -42,53 +42,53 @@ async def test_enter_opens_a_zone_and_backspace_closes_it() -> None:
 
 async def test_moving_to_another_zone_judges_anew() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("j")
         await driver.sees("suggests no name in corp.example.com.", "Press n")
 
 
 async def test_findings_show_severity_in_words_and_remedy() -> None:
     finding = Finding("lb-silent", Severity.WARNING, "No listener answers.", "Add a listener.")
-    async with explorer(FakeEngine(findings=(finding,))) as driver:
+    async with explorer(Estate(findings=(finding,))) as driver:
         await driver.sees("WARNING lb-silent  No listener answers.", "→ Add a listener.", "1 warning")
 
 
 async def test_b_shows_the_exact_change_batch() -> None:
     async with explorer(size=HUGE) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("b")
         await driver.sees('"Action": "CREATE"', '"HostedZoneId": "Z32O12XQLNTSW2"', '"EvaluateTargetHealth": false')
 
 
 async def test_n_names_the_record() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("n")
         await driver.sees("Name of the record", "Suggested by the target")
         await driver.press(*["backspace"] * 4)
         await driver.type("a..b")
-        await driver.sees("No name yet: There is an empty label")
+        await driver.sees("Not a valid name: There is an empty label")
         await driver.press("enter", "backspace", "backspace", "backspace", "enter")
         await driver.sees("a.example.com.  A + AAAA")
 
 
 async def test_a_suggestion_can_be_picked() -> None:
-    async with explorer(FakeEngine(targets=(target(hostnames=("a.example.com", "b.example.com")),))) as driver:
-        await driver.sees("Judgement")
+    async with explorer(Estate(targets=(target(hostnames=("a.example.com", "b.example.com")),))) as driver:
+        await driver.sees("Checks: ")
         await driver.press("n", "down", "down", "enter")
         await driver.sees("b.example.com.  A + AAAA")
 
 
 async def test_space_goes_through_record_types() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("space")
         await driver.sees("shop.example.com.  A  alias")
 
 
 async def test_e_edits_the_record() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("e")
         await driver.sees("evaluate target health")
         await driver.press("tab", "space", "tab", "space", "tab", "space", "ctrl+s")
@@ -99,7 +99,7 @@ async def test_e_edits_the_record() -> None:
 
 async def test_commit_is_confirmed_then_sent_exactly_and_undone() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         plan = driver.app.session.desk.plan
         await driver.press("c")
         await driver.sees(
@@ -109,29 +109,29 @@ async def test_commit_is_confirmed_then_sent_exactly_and_undone() -> None:
         await driver.sees(
             "Done. Every authoritative server has it.", "✓ ok       answers", "✗ broken   tls", "HTTPS 200"
         )
-        assert driver.engine.sent == [plan]
+        assert driver.estate.sent == [plan]
         await driver.press("escape")
-        await driver.sees("This is in place already")
+        await driver.sees("Already in place")
         await driver.press("u")
         await driver.sees("Undo: put back what was there?", "+ after   no record")
         await driver.press("y")
         await driver.sees("Done.")
         assert plan is not None
-        assert driver.engine.undone == [replace(plan.inverse(), undoes="1")]
+        assert driver.estate.undone == [replace(plan.inverse(), undoes="1")]
         await driver.press("escape", "3")
         await driver.sees("1 change", "undone", "create A+AAAA", "shop.example.com.")
 
 
 async def test_escape_sends_nothing() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("c", "escape")
         await driver.sees("Nothing was sent.")
-        assert driver.engine.sent == []
+        assert driver.estate.sent == []
 
 
 async def test_replacing_asks_for_the_record_name() -> None:
-    engine = FakeEngine(targets=(target(hostnames=("www.example.com",)),))
+    engine = Estate(targets=(target(hostnames=("www.example.com",)),))
     async with explorer(engine, size=NARROW) as driver:
         await driver.sees("no findings")
         await driver.press("e", "tab", "tab", "tab", "space", "ctrl+s")
@@ -151,17 +151,17 @@ async def test_replacing_asks_for_the_record_name() -> None:
 
 async def test_a_refusal_is_shown_in_the_operators_words() -> None:
     refused = AwsError("throttled", "AWS is throttling.", "Wait a little.")
-    async with explorer(FakeEngine(failing={"commit": refused})) as driver:
-        await driver.sees("Judgement")
+    async with explorer(Estate(failing={"commit": refused})) as driver:
+        await driver.sees("Checks: ")
         await driver.press("c", "enter")
-        await driver.sees("It did not succeed: AWS is throttling.", "Wait a little.")
+        await driver.sees("The change failed: AWS is throttling.", "Wait a little.")
         assert driver.app.session.desk.in_flight is None
 
 
 async def test_quitting_asks_while_a_commit_is_in_flight() -> None:
-    engine = FakeEngine(held=frozenset({"commit"}))
+    engine = Estate(held=frozenset({"sending"}))
     async with explorer(engine) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("c", "enter")
         await driver.sees("Sending the change", "journalled")
         await driver.press("escape", "q")
@@ -171,16 +171,16 @@ async def test_quitting_asks_while_a_commit_is_in_flight() -> None:
         await driver.press("c")
         await driver.sees("A change of shop.example.com.")
         engine.gate.set()
-        await driver.sees("shop.example.com. is done.")
+        await driver.sees("shop.example.com. was applied.")
         await driver.press("q")
         assert driver.app.return_value == 0
 
 
 async def test_read_only_sends_nothing() -> None:
-    engine = FakeEngine()
+    engine = Estate()
     engine.sides = replace(engine.sides, read_only=True)
     async with explorer(engine) as driver:
-        await driver.sees("READ-ONLY", "Judgement")
+        await driver.sees("READ-ONLY", "Checks: ")
         await driver.press("c")
         await driver.sees("read-only here: nothing can be sent")
         assert engine.sent == []
@@ -188,7 +188,7 @@ async def test_read_only_sends_nothing() -> None:
 
 async def test_excluded_targets_are_listed_with_their_rule() -> None:
     excluded = target("inside", record_types=(), state="lb-gateway")
-    async with explorer(FakeEngine(targets=(excluded,))) as driver:
+    async with explorer(Estate(targets=(excluded,))) as driver:
         await driver.sees("✗ lb-gateway", "inside cannot be aliased: lb-gateway")
 
 
@@ -198,7 +198,7 @@ async def test_chips_step_through_kinds_and_can_be_clicked() -> None:
         target("edge", kind="cloudfront", arn="arn:cf"),
         target("site", kind="s3-website", arn="arn:s3"),
     )
-    async with explorer(FakeEngine(targets=several)) as driver:
+    async with explorer(Estate(targets=several)) as driver:
         await driver.sees("[all]", "cloudfront 1", "s3-website 1")
         await driver.press("tab", "l")
         text = await driver.sees("[alb 1]")
@@ -208,7 +208,7 @@ async def test_chips_step_through_kinds_and_can_be_clicked() -> None:
 
 
 async def test_the_filter_keeps_rows_with_every_word() -> None:
-    engine = FakeEngine(targets=(target("web-blue", arn="a"), target("web-green", arn="b")))
+    engine = Estate(targets=(target("web-blue", arn="a"), target("web-green", arn="b")))
     async with explorer(engine) as driver:
         await driver.sees("web-blue", "web-green")
         await driver.press("tab", "slash")
@@ -220,18 +220,18 @@ async def test_the_filter_keeps_rows_with_every_word() -> None:
 
 async def test_a_pasted_dns_name_that_matches_nothing_becomes_an_offline_target() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("tab", "slash")
         await driver.type("x-1.eu-west-1.elb.amazonaws.com")
-        await driver.sees("from the published table, nothing was asked")
+        await driver.sees("from the published table, no call was made")
         assert driver.app.session.desk.target is not None
         assert driver.app.session.desk.target.facts is None
 
 
 async def test_a_change_that_cannot_be_verified_is_done_all_the_same() -> None:
     failing = {"verify": AwsError("no-network", "There is no network.", "Check the connection.")}
-    async with explorer(FakeEngine(failing=failing)) as driver:
-        await driver.sees("Judgement")
+    async with explorer(Estate(failing=failing)) as driver:
+        await driver.sees("Checks: ")
         await driver.press("c")
         await driver.sees("enter or y sends it")
         await driver.press("y")
@@ -240,24 +240,24 @@ async def test_a_change_that_cannot_be_verified_is_done_all_the_same() -> None:
 
 async def test_a_preview_knows_everything_that_was_found() -> None:
     found = (target(), target("media-web"))
-    async with explorer(FakeEngine(targets=found)) as driver:
-        await driver.sees("Judgement", "media-web")
-        assert driver.engine.around is not None
-        assert {row.name for row in driver.engine.around.targets} == {"shop-web", "media-web"}
+    async with explorer(Estate(targets=found)) as driver:
+        await driver.sees("Checks: ", "media-web")
+        assert driver.estate.around is not None
+        assert {row.name for row in driver.estate.around.targets} == {"shop-web", "media-web"}
 
 
 async def test_a_pasted_dns_name_that_cannot_be_aliased_says_why() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("tab", "slash")
         await driver.type("www.example.net")
         await driver.sees("this name cannot be aliased", "target-shape-unknown")
 
 
 async def test_what_was_refused_is_forgotten_with_the_text_that_named_it() -> None:
-    engine = FakeEngine()
+    engine = Estate()
     async with explorer(engine) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("tab", "slash")
         await driver.type("a.example.net")
         await driver.sees("this name cannot be aliased")
@@ -277,7 +277,7 @@ async def test_what_was_refused_is_forgotten_with_the_text_that_named_it() -> No
 
 @pytest.mark.parametrize(("found", "told"), [((target(),), "1 found"), ((), "The search was stopped.")])
 async def test_a_search_that_was_stopped_does_not_look_complete(found: tuple[Target, ...], told: str) -> None:
-    engine = FakeEngine(targets=found, held=frozenset({"targets"}))
+    engine = Estate(targets=found, held=frozenset({"discover"}))
     async with explorer(engine) as driver:
         await driver.sees("Looking for targets…")
         await driver.press("tab", "S")
@@ -287,15 +287,15 @@ async def test_a_search_that_was_stopped_does_not_look_complete(found: tuple[Tar
 
 async def test_a_pasted_arn_is_explained_rather_than_called_no_dns_name() -> None:
     refusal = UsageError("arn-has-no-dns-name", "It names a bucket; no ARN tells its DNS name.", "Paste the DNS name.")
-    async with explorer(FakeEngine(failing={"recognise": refusal})) as driver:
-        await driver.sees("Judgement")
+    async with explorer(Estate(failing={"recognise": refusal})) as driver:
+        await driver.sees("Checks: ")
         await driver.press("tab", "slash")
         await driver.type("arn:aws:s3:::nothing")
         await driver.sees("No target matches.", "It names a bucket", "Paste the DNS name.")
 
 
 async def test_failures_are_a_number_that_opens_the_list() -> None:
-    async with explorer(FakeEngine(unscanned=(DENIED,))) as driver:
+    async with explorer(Estate(unscanned=(DENIED,))) as driver:
         await driver.sees("1 failed: f")
         await driver.press("f")
         await driver.sees("Look-ups that failed", "nlb in eu-west-1: AccessDenied", "elb:DescribeLoadBalancers")
@@ -304,16 +304,16 @@ async def test_failures_are_a_number_that_opens_the_list() -> None:
 
 async def test_each_side_says_why_it_is_empty_and_what_to_do() -> None:
     failing = {
-        "zones": AwsError("expired", "The login has expired.", "Press 4, then s."),
-        "targets": AwsError("no-network", "There is no network.", "Check the connection."),
+        "read_zones": AwsError("expired", "The login has expired.", "Press 4, then s."),
+        "discover": AwsError("no-network", "There is no network.", "Check the connection."),
     }
-    async with explorer(FakeEngine(failing=failing)) as driver:
+    async with explorer(Estate(failing=failing)) as driver:
         await driver.sees("The zones could not be read.", "The login has expired.", "Press 4, then s.")
         await driver.sees("The targets could not be read.", "There is no network.")
 
 
 async def test_an_empty_account_says_so() -> None:
-    async with explorer(FakeEngine(zones=(), targets=())) as driver:
+    async with explorer(Estate(zones=(), targets=())) as driver:
         await driver.sees(
             "This account has no hosted zones.", "No targets in this account.", "4 chooses another account"
         )
@@ -321,26 +321,26 @@ async def test_an_empty_account_says_so() -> None:
 
 async def test_nothing_is_read_twice_for_a_stale_question() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
-        desk = driver.app.session.desk
-        screen = driver.app.screen
-        assert desk.plan is not None
-        screen.post_message(ZonesAnswer(desk.number("zones") - 1, (zone("stale.example."),), (), NOW))
-        screen.post_message(TargetsFound(desk.number("targets") - 1, (target("stale"),)))
-        screen.post_message(Previewed(desk.number("preview") - 1, desk.plan.inverse(), (), NOW, None))
+        await driver.sees("Checks: ")
+        desk, screen = driver.app.session.desk, driver.app.screen
+        shown: list[object] = []
+        for subject in ("zones", "targets", "preview"):
+            stale = Question(screen, subject, shown.append, shown.append, shown.append)
+            screen.post_message(Reply(stale, Told("stale")))
+            screen.post_message(Reply(stale, Answered("stale")))
         await driver.pilot.pause()
-        assert "stale" not in driver.text
+        assert shown == []
         assert driver.app.session.desk is desk
 
 
 async def test_answers_about_the_former_row_are_dropped() -> None:
-    engine = FakeEngine(held=frozenset({"surroundings"}))
+    engine = Estate(held=frozenset({"preview"}))
     async with explorer(engine) as driver:
-        await driver.until(lambda: "surroundings" in engine.asked)
+        await driver.until(lambda: "preview" in engine.asked)
         await driver.press("n", *["backspace"] * 4, "z", "enter")
-        await driver.until(lambda: engine.asked.count("surroundings") == 2)
+        await driver.until(lambda: engine.asked.count("preview") == 2)
         engine.gate.set()
-        await driver.sees("z.example.com.  A + AAAA", "Judgement")
+        await driver.sees("z.example.com.  A + AAAA", "Checks: ")
         plan = driver.app.session.desk.plan
         assert plan is not None
         assert plan.name.text == "z.example.com."
@@ -348,7 +348,7 @@ async def test_answers_about_the_former_row_are_dropped() -> None:
 
 async def test_ten_thousand_records_stream_in() -> None:
     many = tuple(record(f"h{at}.example.com.", "A", "192.0.2.1") for at in range(10_000))
-    async with explorer(FakeEngine(records=many)) as driver:
+    async with explorer(Estate(records=many)) as driver:
         await driver.sees("2 zones")
         await driver.press("enter")
         await driver.sees("10,000 records")
@@ -370,23 +370,23 @@ async def test_enter_on_a_record_takes_its_name() -> None:
 
 async def test_reading_again_asks_again() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("R")
-        await driver.until(lambda: driver.engine.asked.count("zones") == 2)
+        await driver.until(lambda: driver.estate.asked.count("read_zones") == 2)
         await driver.press("tab", "R")
-        await driver.until(lambda: driver.engine.asked.count("targets") == 2)
+        await driver.until(lambda: driver.estate.asked.count("discover") == 2)
 
 
 async def test_reading_targets_again_keeps_the_row_and_what_was_chosen_for_it() -> None:
-    engine = FakeEngine(targets=(target("first", arn="a"), target("second", arn="b"), target("third", arn="c")))
+    engine = Estate(targets=(target("first", arn="a"), target("second", arn="b"), target("third", arn="c")))
     async with explorer(engine) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("tab", "j", "space")
         await driver.until(lambda: driver.app.session.desk.types == ("A",) and driver.app.session.desk.plan is not None)
-        engine.held = frozenset({"targets"})
+        engine.held = frozenset({"discover"})
         engine.targets = (target("first", arn="a"), replace(engine.targets[1], state="draining"))
         await driver.press("R")
-        await driver.until(lambda: engine.asked.count("targets") == 2)
+        await driver.until(lambda: engine.asked.count("discover") == 2)
         await driver.sees("▸alb           second", "third")
         engine.gate.set()
         await driver.until(lambda: "third" not in driver.text)
@@ -398,14 +398,14 @@ async def test_reading_targets_again_keeps_the_row_and_what_was_chosen_for_it() 
 
 
 async def test_reading_records_again_keeps_the_row() -> None:
-    engine = FakeEngine()
+    engine = Estate()
     async with explorer(engine) as driver:
         await driver.sees("2 zones")
         await driver.press("enter")
         await driver.sees("3 records")
         await driver.press("j")
         await driver.sees("▸mail")
-        engine.held = frozenset({"records"})
+        engine.held = frozenset({"read_records"})
         await driver.press("R")
         await driver.sees("reading records…", "▸mail")
         engine.records = (*engine.records[:1], record("a.example.com."), *engine.records[1:])
@@ -414,12 +414,12 @@ async def test_reading_records_again_keeps_the_row() -> None:
 
 
 async def test_records_that_cannot_be_read_again_are_not_shown_as_if_they_were_there() -> None:
-    engine = FakeEngine()
+    engine = Estate()
     async with explorer(engine) as driver:
         await driver.sees("2 zones")
         await driver.press("enter")
         await driver.sees("3 records")
-        engine.failing = {"records": AwsError("throttled", "AWS is throttling.", "Wait a little.")}
+        engine.failing = {"read_records": AwsError("throttled", "AWS is throttling.", "Wait a little.")}
         await driver.press("R")
         await driver.sees("The records could not be read.", "AWS is throttling.")
 
@@ -462,12 +462,12 @@ def test_a_name_that_repeats_its_zone_stands_in_the_line_so_that_it_is_read_back
 
 
 async def test_other_accounts_leave_nothing_of_the_old_ones() -> None:
-    engine = FakeEngine()
+    engine = Estate()
     async with explorer(engine) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("enter")
         await driver.sees("3 records")
-        engine.failing = {"zones": AwsError("expired", "The login has expired.")}
+        engine.failing = {"read_zones": AwsError("expired", "The login has expired.")}
         await driver.press("4")
         await driver.sees("expired")
         await driver.press("G", "z", "1")
@@ -480,15 +480,15 @@ async def test_other_accounts_leave_nothing_of_the_old_ones() -> None:
 
 async def test_other_targets_leave_the_zone_that_is_highlighted_the_chosen_one() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("4")
         await driver.sees("dns-prod")
         await driver.press("g", "T", "1")
-        await driver.sees("Judgement", "▸example.com.")
+        await driver.sees("Checks: ", "▸example.com.")
 
 
 async def test_records_that_arrive_after_the_zone_was_closed_say_nothing() -> None:
-    engine = FakeEngine(held=frozenset({"records"}))
+    engine = Estate(held=frozenset({"read_records"}))
     async with explorer(engine) as driver:
         await driver.sees("2 zones")
         await driver.press("enter")
@@ -503,7 +503,7 @@ async def test_records_that_arrive_after_the_zone_was_closed_say_nothing() -> No
 
 async def test_copying_shows_the_value() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("tab", "y")
         assert driver.app.clipboard == ALIAS.rstrip(".")
         await driver.sees("Copied")
@@ -539,7 +539,7 @@ async def test_growing_the_terminal_puts_the_panes_side_by_side() -> None:
 
 
 async def test_the_keyboard_stays_in_the_pane_while_it_has_no_rows() -> None:
-    engine = FakeEngine(held=frozenset({"targets"}))
+    engine = Estate(held=frozenset({"discover"}))
     async with explorer(engine) as driver:
         await driver.sees("Looking for targets…")
         await driver.press("tab")
@@ -556,7 +556,7 @@ async def test_the_keyboard_stays_in_the_pane_while_it_has_no_rows() -> None:
 
 async def test_of_twins_the_live_one_is_said_once_the_parent_was_asked() -> None:
     twins = (zone("example.org.", "Z1", count=11), zone("example.org.", "Z2", count=22), zone("example.com.", "Z3"))
-    engine = FakeEngine(zones=twins, live={"Z1": False, "Z2": True}, held=frozenset({"liveness"}))
+    engine = Estate(zones=twins, live={"Z1": False, "Z2": True}, held=frozenset({"liveness"}))
     async with explorer(engine) as driver:
         await driver.sees("public (twin)")
         engine.gate.set()
@@ -572,14 +572,14 @@ async def test_of_twins_the_live_one_is_said_once_the_parent_was_asked() -> None
 
 async def test_nobody_is_asked_where_no_zone_has_a_twin() -> None:
     async with explorer() as driver:
-        await driver.sees("2 zones", "Judgement")
-        assert "liveness" not in driver.engine.asked
+        await driver.sees("2 zones", "Checks: ")
+        assert "liveness" not in driver.estate.asked
 
 
 async def test_the_preview_does_not_wait_for_name_servers_and_then_says_what_they_said() -> None:
     finding = Finding("zone-not-delegated", Severity.ERROR, "The internet does not ask it.", "Use the live one.")
-    engine = FakeEngine(findings_of_world=(finding,), held=frozenset({"world"}))
+    engine = Estate(findings_of_world=(finding,), held=frozenset({"world"}))
     async with explorer(engine) as driver:
-        await driver.sees("Judgement: no findings")
+        await driver.sees("Checks: no findings")
         engine.gate.set()
         await driver.sees("ERROR   zone-not-delegated  The internet does not ask it.", "1 error")

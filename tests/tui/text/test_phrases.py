@@ -9,11 +9,10 @@ from tests.tui.fakes import DEFAULT_RECORDS, NOW, SOA, target, zone
 from tests.tui.state.test_draft import chosen, planned
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import InvalidNameError
-from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.tui.dialogs.record_options import read_routing
-from xalias_tui.tui.text.phrases import ago, client_effects, missed_together, signed_in
+from xalias_tui.tui.text.phrases import ago, client_effects, signed_in
 from xalias_tui.tui.text.record_name_input import name_in_zone
 from xalias_tui.tui.widgets.bars import account_content
 
@@ -56,7 +55,7 @@ def test_names_that_are_none(typed: str, code: str) -> None:
 
 def test_clients_of_a_new_name_may_remember_that_it_was_absent() -> None:
     assert client_effects(planned(chosen()), 300) == (
-        "Resolvers that asked before may answer 'does not exist' for up to 300 s (the zone's SOA).",
+        "Resolvers may cache the earlier 'does not exist' answer for up to 300 s (the zone's SOA).",
     )
 
 
@@ -76,22 +75,11 @@ def test_negative_ttl_is_the_least_of_ttl_and_minimum_of_the_soa() -> None:
     assert ZoneRecords(zone(), DEFAULT_RECORDS[1:]).negative_ttl is None
 
 
-def test_failures_that_differ_only_in_their_region_stand_together() -> None:
-    items = [Unscanned("1", "legacy", region, "alb", "AccessDenied", "long", "elb:D") for region in ("b-1", "a-1")]
-    other = Unscanned("1", "legacy", "", "zones", "timeout", "no answer")
-    forbidden = Unscanned("1", "legacy", "c-1", "alb", "AccessDenied", "with an explicit deny in a policy", "elb:D")
-    assert missed_together([*items, forbidden, other]) == (
-        "legacy alb in a-1, b-1: AccessDenied: needs the permission elb:D",
-        "legacy alb in c-1: AccessDenied: a policy explicitly denies elb:D",
-        "legacy zones: timeout: no answer",
-    )
-
-
 def test_an_account_says_who_it_is_or_what_is_wrong() -> None:
     ready = Account("dns", "1" * 12, "arn:aws:sts::111111111111:assumed-role/dns/op")
     assert signed_in(ready, role=True) == "dns · 1111-1111-1111 (assumed-role/dns/op)"
     assert signed_in(Account("dns", state="expired")) == "dns · expired: press 4"
-    assert "nobody" in account_content((), (ready,), roles=False).plain
+    assert "none" in account_content((), (ready,), roles=False).plain
     assert account_content((ready,), (ready,), roles=False).plain == "Zones and targets: dns · 1111-1111-1111"
     with_cards = account_content((ready,), (), 2, roles=False).plain
     assert with_cards == "Zones: dns · 1111-1111-1111   Targets: 2 target cards"

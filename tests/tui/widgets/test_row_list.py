@@ -8,7 +8,8 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from tests.tui.screen_text import screen_text
-from xalias_tui.tui.widgets.row_list import Column, RowList, Spec
+from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.rows import Column, Spec
 
 SPEC: Spec[str] = Spec(
     columns=(

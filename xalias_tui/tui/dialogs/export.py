@@ -93,10 +93,6 @@ class ExportDialog(Dialog[None]):
         except UsageError as error:
             self._say(str(error), "$text-warning")
 
-    def action_scroll(self, by: int) -> None:
-        """Scroll the text."""
-        self.query_one("#export-body").scroll_relative(y=by, animate=False)
-
     def action_copy(self) -> None:
         """Copy through the terminal (OSC 52)."""
         if self._made is not None:
@@ -122,7 +118,7 @@ class ExportDialog(Dialog[None]):
             super().action_cancel()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Consent to overwrite one file is none to overwrite another."""
+        """Consent to overwrite one file does not cover another."""
         event.stop()
         self._overwrites = None
 

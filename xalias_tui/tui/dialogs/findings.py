@@ -18,7 +18,8 @@ from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.preview import FINDING_STYLE, FINDING_WORD
-from xalias_tui.tui.widgets.row_list import Column, RowList, Spec
+from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.rows import Column, Spec
 
 RuleOf = Callable[[str], Rule | None]
 """The rule of an id; None where the catalogue has none."""
@@ -91,17 +92,13 @@ class FindingsDialog(Dialog[None]):
         rows.display = not rows.display
         self.set_focus(rows if rows.display else self.query_one("#explanation"))
 
-    def action_scroll(self, by: int) -> None:
-        """Scroll the explanation."""
-        self.query_one("#explanation").scroll_relative(y=by, animate=False)
-
     def action_copy_fix(self) -> None:
         """Copy the command through the terminal (OSC 52)."""
         finding = self.finding
         if finding is None:
             return
         if not finding.fix:
-            self._say("No single command fixes this; do what stands above.")
+            self._say("No single command fixes this; follow the steps above.")
             return
         self.app.copy_to_clipboard(finding.fix)
         self._say("Copied, if the terminal takes it (OSC 52). Read it before you run it.")
@@ -128,7 +125,7 @@ class FindingsDialog(Dialog[None]):
 
 def known_rule(id_: str) -> Rule | None:
     """The catalogue's entry of a finding; None for one of a newer version's plan."""
-    from xalias_tui.jobs import catalogue  # noqa: PLC0415 -- behind the first paint
+    from xalias_tui.jobs import catalogue
 
     try:
         return catalogue.rule(id_)

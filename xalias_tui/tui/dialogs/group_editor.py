@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.groups import Member, RoutingGroup
+from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import Policy
 from xalias_tui.domain.text import shown
@@ -21,25 +22,26 @@ from xalias_tui.tui.dialogs.findings import FindingsDialog, known_rule
 from xalias_tui.tui.dialogs.group_edits import GroupEdits
 from xalias_tui.tui.dialogs.group_forms import MemberDialog, MemberForm, PolicyDialog, PolicyForm
 from xalias_tui.tui.dialogs.help import HelpDialog, keys_of
+from xalias_tui.tui.dialogs.small import show_export
 from xalias_tui.tui.state.draft import verdict
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
-from xalias_tui.tui.text.phrases import missed
 from xalias_tui.tui.text.preview import change_lines, finding_lines
-from xalias_tui.tui.widgets.row_list import Column, RowList, Spec
+from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.rows import Column, Spec
 
 _CELL: Final = 120
 
 
 class GroupEditor(Dialog[Plan]):
-    """Gives the plan that shall be sent."""
+    """Returns the plan to send."""
 
     TITLE = "Routing group"
     HELP = """\
 ## Routing group
 
 Every record of the name that Route 53 chooses between. The A and the AAAA record of a member move together. Whatever is
-edited here becomes one change batch, applied whole or not at all; members that stay as they are are not touched.
+edited here becomes one change batch, applied as a whole or not at all; members that stay as they are are not touched.
 
 A simple name becomes a group by its policy (`p`), or when a second member is added (`a`).
 """
@@ -53,7 +55,7 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
             "s", "simple", "Simple", id="group-simple", tooltip="Simple routing: only the highlighted member stays"
         ),
         Binding("r", "reset", "Reset", id="group-reset", tooltip="The group as it was read"),
-        Binding("v", "findings", "Verdict", id="group-findings", tooltip="Explain each finding"),
+        Binding("v", "findings", "Checks", id="group-findings", tooltip="Explain each finding"),
         Binding("x", "export", "Export", id="group-export", tooltip="The change as Terraform, CloudFormation, …"),
         Binding("c", "commit", "Commit", id="group-commit", tooltip="Send the change shown here; asks first"),
         Binding("J,ctrl+down", "scroll(1)", "Down", show=False, id="group-down", tooltip="Scroll the change"),
@@ -109,7 +111,7 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
         elif self._edits.policy is not None:
             self._ask_member(self._edits.policy, None)
         else:
-            self._ask_policy(self._policy_then_member)
+            self._ask_policy(lambda form: self._ask_member(form.policy, None))
 
     def action_remove(self) -> None:
         """Remove the highlighted member."""
@@ -120,7 +122,7 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
     def action_policy(self) -> None:
         """Another policy for all members."""
         if self._edits.group.members:
-            self._ask_policy(self._policy_chosen)
+            self._ask_policy()
         else:
             self._say("There is no member yet: a adds the highlighted target.")
 
@@ -139,14 +141,12 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
         if self._plan is not None and self._plan.findings:
             self.app.push_screen(FindingsDialog(self._plan.findings, known_rule))
         else:
-            self._say("Nothing stands against this change.")
+            self._say("No findings for this change.")
 
     def action_export(self) -> None:
         """The change in the words of other tools."""
-        from xalias_tui.tui.dialogs.export import ExportDialog  # noqa: PLC0415 -- only where it is asked for
-
         if self._plan is not None and self._plan.changes:
-            self.app.push_screen(ExportDialog(self._session, self._plan))
+            show_export(self.app, self._session, self._plan)
 
     def action_commit(self) -> None:
         """Give the plan, if it changes anything."""
@@ -155,31 +155,24 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
         else:
             self.dismiss(self._plan)
 
-    def action_scroll(self, by: int) -> None:
-        """Scroll the change."""
-        self.query_one("#group-change").scroll_relative(y=by, animate=False)
-
     def action_help(self) -> None:
         """Help of this box."""
         self.app.push_screen(HelpDialog(self.HELP, keys_of(self.active_bindings)))
 
     # -- questions and answers
 
-    def _ask_policy(self, then: Callable[[PolicyForm | None], None]) -> None:
+    def _ask_policy(self, then: Callable[[PolicyForm], None] | None = None) -> None:
         edits = self._edits
+
+        def chosen(form: PolicyForm | None) -> None:
+            if form is not None and self._try(lambda: self._edits.under(form)) and then is not None:
+                then(form)
+
         if edits.is_mixed:
             self._say(f"Types are routed differently ({edits.group.policy}): 'xalias group NAME --type' edits one.")
         else:
             dialog = PolicyDialog(edits.group.members, edits.policy, edits.read.around.referable, edits.value)
-            self.app.push_screen(dialog, then)
-
-    def _policy_chosen(self, form: PolicyForm | None) -> None:
-        if form is not None:
-            self._try(lambda: self._edits.under(form))
-
-    def _policy_then_member(self, form: PolicyForm | None) -> None:
-        if form is not None and self._try(lambda: self._edits.under(form)):
-            self._ask_member(form.policy, None)
+            self.app.push_screen(dialog, chosen)
 
     def _ask_member(self, policy: Policy, member: Member | None) -> None:
         def chosen(form: MemberForm | None) -> None:
@@ -225,7 +218,7 @@ def members_of(group: RoutingGroup, before: RoutingGroup) -> Spec[Member]:
             Column("Types", lambda member: "+".join(member.types), 6, drops=90),
             Column("Health", _health_words, 14, drops=90),
             Column("Edit", change, 7),
-            Column("Leads to", lambda member: shown(member.summary(), _CELL), 14, share=2),
+            Column("Points to", lambda member: shown(member.summary(), _CELL), 14, share=2),
         ),
         key=lambda member: member.set_identifier or "",
         haystack=lambda member: f"{member.set_identifier} {member.summary()}".lower(),
@@ -240,16 +233,16 @@ def _health_words(member: Member) -> str:
 
 def _headline(edits: GroupEdits) -> Content:
     group, target = edits.group, edits.target
-    what = f"{group.policy} routing · {' + '.join(group.types)}" if group.members else "nothing is there yet"
-    joins = f"a adds {shown(target.name, 60)}" if target else "no target is highlighted that could be added"
+    what = f"{group.policy} routing · {' + '.join(group.types)}" if group.members else "no record yet"
+    joins = f"a adds {shown(target.name, 60)}" if target else "no target is highlighted to add"
     return safe(f"{what} · {joins}", limit=200)
 
 
 def _change(edits: GroupEdits, plan: Plan) -> Content:
-    lines = [Content.assemble(("Not read: ", "$text-warning"), missed(item)) for item in edits.read.unscanned]
+    lines = [Content.assemble(("Not read: ", "$text-warning"), line) for line in missed_together(edits.read.unscanned)]
     if not plan.changes:
         return Content("\n").join([Content.styled("Nothing changed yet.", "dim"), *lines])
-    lines += [Content.styled(f"Judgement: {verdict(plan)}", "bold")]
+    lines += [Content.styled(f"Checks: {verdict(plan)}", "bold")]
     for finding in plan.findings:
         lines += finding_lines(finding, "v")
     return Content("\n").join([*lines, Content(""), *change_lines(plan)])

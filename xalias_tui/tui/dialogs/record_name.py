@@ -1,4 +1,4 @@
-"""Asks for the record's name; what target and zone suggest stands below the line."""
+"""Asks for the record's name; suggestions of target and zone are listed below the line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.record_name_input import as_typed, name_in_zone
-from xalias_tui.tui.widgets.row_list import Column, RowList, Spec
+from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.rows import Column, Spec
 
 _NAMES: Final[Spec[DnsName]] = Spec(
     columns=(Column("Suggested by the target", lambda name: shown(name.text, 120), 20, share=1),),
@@ -52,7 +53,7 @@ class NameDialog(Dialog[DnsName]):
             yield RowList(_NAMES, id="suggestions")
 
     def on_mount(self) -> None:
-        """Suggestions, and the meaning of what stands in the line."""
+        """Suggestions, and the meaning of the current input."""
         if self._suggestions:
             self.query_one(RowList).show(self._suggestions)
         self._explain(self.query_one(Input).value)
@@ -68,7 +69,7 @@ class NameDialog(Dialog[DnsName]):
         self._explain(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the name, unless it is none."""
+        """Take the name if it is valid."""
         event.stop()
         name = self._explain(event.value)
         if name is not None:
@@ -87,7 +88,7 @@ class NameDialog(Dialog[DnsName]):
         try:
             name = name_in_zone(text, self._inside)
         except InvalidNameError as error:
-            meaning.update(safe(f"No name yet: {error}", "$text-error", limit=400))
+            meaning.update(safe(f"Not a valid name: {error}", "$text-error", limit=400))
             return None
         apex = " (the apex of the zone)" if name == self._inside else ""
         meaning.update(Content.assemble("= ", safe(name.text, "bold"), apex))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, Final
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,10 +14,13 @@ from textual.message import Message
 from textual.widgets import Static
 
 from xalias_tui.domain.accounts import Account, partition_word
+from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.partitions import mixture
 from xalias_tui.tui.screens.base import DetailedScreen
-from xalias_tui.tui.signin.login_command import Login, LoginEnded, LoginSaid
-from xalias_tui.tui.state.messages import AccountsRead, Failed, SidesRead
+from xalias_tui.tui.signin.login_command import Login
+from xalias_tui.tui.signin.mfa import MfaGate
+from xalias_tui.tui.state.questions import Job, Tell
+from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import account_style, safe
 from xalias_tui.tui.text.phrases import count, digits
 from xalias_tui.tui.widgets.columns import ACCOUNTS, AccountRow
@@ -25,14 +29,18 @@ from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import ReadingList, RowList
 
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.workspace import Workspace
+
+_T = TypeVar("_T")
 _LINES: Final = 12
 """Lines of a login's command that are shown."""
-_Sides = tuple[str, ...]
-_Change = Callable[[str, _Sides, _Sides], tuple[_Sides, _Sides]]
+_Profiles = tuple[str, ...]
+_Side = Literal["zones", "targets"]
 
 
 class SidesChosen(Message):
-    """Other profiles shall be used."""
+    """Other profiles were chosen."""
 
     def __init__(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> None:
         super().__init__()
@@ -41,7 +49,7 @@ class SidesChosen(Message):
 
 
 class SignedIn(Message):
-    """A profile was asked anew; what failed before may work now."""
+    """A profile signed in again; what failed before may work now."""
 
     def __init__(self, account: Account) -> None:
         super().__init__()
@@ -77,17 +85,23 @@ class AccountsScreen(DetailedScreen):
     MODE = "accounts"
     AUTO_FOCUS = "#accounts"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("z", "use_zones", "For zones", id="use-zones", tooltip="Use this profile alone for the zones"),
-        Binding("Z", "toggle_zones", "+ zones", id="toggle-zones", tooltip="Add to, or take from, the zones side"),
-        Binding("t", "use_targets", "For targets", id="use-targets", tooltip="Use this profile alone for the targets"),
+        Binding("z", "use('zones')", "For zones", id="use-zones", tooltip="Use this profile alone for the zones"),
+        Binding("Z", "add('zones')", "+ zones", id="toggle-zones", tooltip="Add to, or take from, the zones side"),
         Binding(
-            "T", "toggle_targets", "+ targets", id="toggle-targets", tooltip="Add to, or take from, the targets side"
+            "t", "use('targets')", "For targets", id="use-targets", tooltip="Use this profile alone for the targets"
+        ),
+        Binding(
+            "T", "add('targets')", "+ targets", id="toggle-targets", tooltip="Add to, or take from, the targets side"
         ),
         Binding(
             "s", "sign_in", "Sign in", id="sign-in", tooltip="Sign in again, with 'aws sso login' where that is needed"
         ),
         Binding("escape", "stop_login", "Stop", show=False, id="stop-login", tooltip="Stop a login that is under way"),
     ]
+
+    def __init__(self, session: Session, gate: MfaGate) -> None:
+        super().__init__(session)
+        self._gate = gate
 
     _known: tuple[Account, ...] = ()
     _login: Login | None = None
@@ -111,8 +125,8 @@ class AccountsScreen(DetailedScreen):
         """Ask once; later only with R."""
         self.action_read_again()
 
-    def engine_ready(self) -> None:
-        """The engine is there, or its sides are others."""
+    def workspace_ready(self) -> None:
+        """The workspace is ready, or other accounts were chosen."""
         if self._known:
             self._draw()
         else:
@@ -120,41 +134,34 @@ class AccountsScreen(DetailedScreen):
 
     def action_read_again(self) -> None:
         """Ask every profile who it is."""
-        clerk = self.clerk
         if not self._known:
-            self._pane.explain("Asking every profile who it is…")
-        if clerk is not None:
-            self.session.desk = self.session.desk.asking("accounts")
-            clerk.survey(self.session.desk.number("accounts"))
+            self._pane.explain("Looking up the identity of every profile…")
+        self._ask(partial(survey, self._gate), self._show_all)
 
-    def on_accounts_read(self, event: AccountsRead) -> None:
+    def _ask(self, job: Job[None, _T], on_answer: Callable[[_T], None]) -> None:
+        self.session.ask(self, "accounts", job, on_answer, on_failed=self._failed, lasting=True)
+
+    def _show_all(self, accounts: tuple[Account, ...]) -> None:
         """Every profile."""
-        if not self.session.desk.awaits("accounts", event.number):
-            return
-        self._known = event.accounts
-        self.session.accounts.update({account.profile: account for account in event.accounts})
-        self._pane.status(count(len(event.accounts), "profile"), self.session.now())
+        self._known = accounts
+        self.session.accounts.update({account.profile: account for account in accounts})
+        self._pane.status(count(len(accounts), "profile"), self.session.now())
         self._draw()
 
-    def on_sides_read(self, event: SidesRead) -> None:
-        """A profile was asked again."""
-        if not self.session.desk.awaits("accounts", event.number):
-            return
-        fresh = {account.profile: account for account in event.accounts}
-        self.session.accounts.update(fresh)
-        self._known = tuple(fresh.get(account.profile, account) for account in self._known)
+    def _show_one(self, account: Account) -> None:
+        """A profile signed in again."""
+        self.session.accounts[account.profile] = account
+        self._known = tuple(account if known.profile == account.profile else known for known in self._known)
         self._draw()
-        for account in event.accounts:
-            if account.state == "ready":
-                self.say(f"{account.label} is signed in.")
-            else:
-                self.say(f"{account.message} {account.remedy}", severity="warning")
-            self.app.post_message(SignedIn(account))
+        if account.state == "ready":
+            self.say(f"{account.label} is signed in.")
+        else:
+            self.say(f"{account.message} {account.remedy}", severity="warning")
+        self.app.post_message(SignedIn(account))
 
-    def on_failed(self, event: Failed) -> None:
-        """Nobody could be asked."""
-        if event.subject == "accounts" and self.session.desk.awaits("accounts", event.number):
-            self._pane.explain("The profiles could not be read.", event.error.message, event.error.remedy)
+    def _failed(self, error: XaliasError) -> None:
+        """No profile could be read."""
+        self._pane.explain("The profiles could not be read.", error.message, error.remedy)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Another profile."""
@@ -163,42 +170,31 @@ class AccountsScreen(DetailedScreen):
 
     # -- sides
 
-    def action_use_zones(self) -> None:
-        """This profile alone for the zones."""
-        self._choose(lambda profile, _zones, targets: ((profile,), targets))
+    def action_use(self, side: _Side) -> None:
+        """This profile alone for a side."""
+        self._choose(side, lambda profile, _profiles: (profile,))
 
-    def action_toggle_zones(self) -> None:
-        """Add to, or take from, the zones side."""
-        self._choose(lambda profile, zones, targets: (_toggled(zones, profile), targets))
+    def action_add(self, side: _Side) -> None:
+        """Add the profile to a side, or take it from there."""
+        self._choose(side, _toggled)
 
-    def action_use_targets(self) -> None:
-        """This profile alone for the targets."""
-        self._choose(lambda profile, zones, _targets: (zones, (profile,)))
-
-    def action_toggle_targets(self) -> None:
-        """Add to, or take from, the targets side."""
-        self._choose(lambda profile, zones, targets: (zones, _toggled(targets, profile)))
-
-    def _choose(self, change: _Change) -> None:
-        row, engine = self._rows.highlighted, self.session.engine
-        if row is None or engine is None:
+    def _choose(self, side: _Side, change: Callable[[str, _Profiles], _Profiles]) -> None:
+        row, workspace = self._rows.highlighted, self.session.workspace
+        if row is None or workspace is None:
             return
         if self.session.desk.in_flight is not None:
             self.say("A change is in flight; choose other accounts once it is in sync.", severity="warning")
             return
-        sides = engine.sides
-        zones, targets = change(row.account.profile, sides.zones, sides.targets)
-        mixed = self._mixture(zones) or self._mixture(targets)
-        if not zones or not (targets or sides.cards):
+        sides: dict[_Side, _Profiles] = {"zones": workspace.zone_profiles, "targets": workspace.target_profiles}
+        chosen = change(row.account.profile, sides[side])
+        changed = {**sides, side: chosen}
+        mixed = mixture(account for account in self._known if account.profile in chosen)
+        if not changed["zones"] or not (changed["targets"] or workspace.cards):
             self.say("Each side needs at least one profile; add another one first.", severity="warning")
         elif mixed:
             self.say(mixed, severity="warning")
-        elif (zones, targets) != (sides.zones, sides.targets):
-            self.app.post_message(SidesChosen(zones, targets))
-
-    def _mixture(self, profiles: _Sides) -> str:
-        """Why profiles can't be on one side together; empty where they can."""
-        return mixture(account for account in self._known if account.profile in profiles)
+        elif changed != sides:
+            self.app.post_message(SidesChosen(changed["zones"], changed["targets"]))
 
     def action_sign_in(self) -> None:
         """Renew the login with its command where there is one, else ask the profile for its credentials again."""
@@ -209,9 +205,12 @@ class AccountsScreen(DetailedScreen):
         if not command:
             self._ask_again(profile)
             return
-        self._login = Login(profile, command, self)
+        login = self._login = Login(profile, command)
         self._said = (f"$ {' '.join(command)}",)
-        self.session.submit(self._login.run)
+
+        self.session.ask(
+            self, "login", partial(renew, login), self._login_ended, on_told=self._login_said, lasting=True
+        )
         self._draw_details()
 
     def action_stop_login(self) -> None:
@@ -223,26 +222,24 @@ class AccountsScreen(DetailedScreen):
         """No login outlives the program."""
         self.action_stop_login()
 
-    def on_login_said(self, event: LoginSaid) -> None:
+    def _login_said(self, line: str) -> None:
         """What the command prints, the last lines of it."""
-        self._said = (*self._said, event.line)[-_LINES:]
+        self._said = (*self._said, line)[-_LINES:]
         self._draw_details()
 
-    def on_login_ended(self, event: LoginEnded) -> None:
-        """Ask the profile who it is now, or say why the command failed."""
-        self._login, self._said = None, ()
-        if event.problem:
-            self.say(event.problem, severity="warning")
+    def _login_ended(self, problem: str) -> None:
+        """Look up the profile's identity, or say why the command failed."""
+        login, self._login, self._said = self._login, None, ()
+        if problem or login is None:
+            self.say(problem, severity="warning")
             self._draw_details()
         else:
-            self._ask_again(event.profile)
+            self._ask_again(login.profile)
 
     def _ask_again(self, profile: str) -> None:
-        clerk = self.clerk
-        if clerk is not None:
+        if self.session.workspace is not None:
             self.say(f"Signing in {profile or 'default'}…")
-            self.session.desk = self.session.desk.asking("accounts")
-            clerk.who(self.session.desk.number("accounts"), (profile,), refresh=True)
+            self._ask(partial(sign_in, profile), self._show_one)
 
     def copied_text(self) -> str:
         """The account id, or what signs in."""
@@ -250,13 +247,11 @@ class AccountsScreen(DetailedScreen):
         return "" if row is None else (row.account.account_id or row.account.remedy)
 
     def _draw(self) -> None:
-        engine = self.session.engine
-        if engine is None:
+        workspace = self.session.workspace
+        if workspace is None:
             return
-        sides = engine.sides
-        rows = [
-            AccountRow(known, known.profile in sides.zones, known.profile in sides.targets) for known in self._known
-        ]
+        zones, targets = workspace.zone_profiles, workspace.target_profiles
+        rows = [AccountRow(known, known.profile in zones, known.profile in targets) for known in self._known]
         self._rows.show(rows)
         if rows:
             self._pane.show_rows()
@@ -271,15 +266,30 @@ class AccountsScreen(DetailedScreen):
 
     def _draw_details(self) -> None:
         row = self._rows.highlighted
-        details = self.query_one("#details", VerticalScroll)
-        details.display = row is not None
-        details.border_title = Content("Account")
-        if row is not None:
-            login = self._login is not None and self._login.profile == row.account.profile
-            self.query_one("#account", Static).update(account_content(row, self._said if login else ()))
+        login = row is not None and self._login is not None and self._login.profile == row.account.profile
+        content = None if row is None else account_content(row, self._said if login else ())
+        self.show_details("Account", content)
 
 
-def _toggled(profiles: tuple[str, ...], profile: str) -> tuple[str, ...]:
+def survey(gate: MfaGate, workspace: Workspace, _tell: object) -> tuple[Account, ...]:
+    """Every profile that exists, with its state; none prompts for an MFA code."""
+    from xalias_tui.jobs.session import accounts
+
+    with gate.closed():
+        return accounts.survey(workspace)
+
+
+def sign_in(profile: str, workspace: Workspace, _tell: object) -> Account:
+    """The identity of a profile, with fresh credentials."""
+    return workspace.accounts.who(profile, refresh=True)
+
+
+def renew(login: Login, _workspace: Workspace, tell: Tell[str]) -> str:
+    """Run the command that renews a login; why it failed."""
+    return login.run(tell)
+
+
+def _toggled(profile: str, profiles: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kept for kept in profiles if kept != profile) if profile in profiles else (*profiles, profile)
 
 

@@ -1,31 +1,14 @@
-"""Renews a login with the operator's own AWS CLI beside the screen: its words are shown, it is given no input."""
+"""Renews a login with the operator's own AWS CLI: its output is shown, and it is given no input."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import Final
 
-from textual.message import Message
-
-from xalias_tui.tui.state.clerk import Posts
-
-
-@dataclass(eq=False)
-class LoginSaid(Message):
-    """The command printed a line, such as the address to open and the code to enter there."""
-
-    profile: str
-    line: str
-
-
-@dataclass(eq=False)
-class LoginEnded(Message):
-    """The command ended; ``problem`` is empty where it succeeded."""
-
-    profile: str
-    problem: str
+STOPPED: Final = "It was stopped."
 
 
 class Login:
@@ -34,25 +17,49 @@ class Login:
     Args:
         profile: Whose login.
         command: Its words.
-        posts: Where its lines go.
     """
 
-    def __init__(self, profile: str, command: tuple[str, ...], posts: Posts) -> None:
+    def __init__(self, profile: str, command: tuple[str, ...]) -> None:
         self.profile = profile
         self._command = command
-        self._posts = posts
         self._process: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
         self._stopped = threading.Event()
 
-    def run(self) -> None:
-        """Run it to its end; for a worker thread."""
+    def run(self, tell: Callable[[str], None]) -> str:
+        """Run it to its end, on a worker thread; why it failed is returned, empty where it succeeded.
+
+        Args:
+            tell: Given each line that the command prints, such as the address to open and the code to enter there.
+        """
         words = " ".join(self._command)
         try:
-            with self._lock:
-                if self._stopped.is_set():
-                    self._posts.post_message(LoginEnded(self.profile, "It was stopped."))
-                    return
+            process = self._start()
+        except OSError as error:
+            return f"'{words}' could not be run here ({error.strerror}); run it in another terminal, then press s."
+        if process is None:
+            return STOPPED
+        last = ""
+        with process:
+            for line in process.stdout or ():
+                last = line.strip() or last
+                tell(line.rstrip("\n"))
+        if self._stopped.is_set():
+            return STOPPED
+        status = process.returncode
+        return "" if status == 0 else f"'{words}' ended with status {status}: {last or 'no output'}"
+
+    def stop(self) -> None:
+        """End it where it still runs."""
+        with self._lock:
+            self._stopped.set()
+            if self._process is not None:
+                self._process.terminate()
+
+    def _start(self) -> subprocess.Popen[str] | None:
+        """The running command; None when it was stopped before it began."""
+        with self._lock:
+            if not self._stopped.is_set():
                 self._process = subprocess.Popen(  # noqa: S603 -- words of ours and the name of a profile, no shell
                     self._command,
                     stdin=subprocess.DEVNULL,
@@ -62,22 +69,4 @@ class Login:
                     errors="replace",
                     env={**os.environ, "PYTHONUNBUFFERED": "1"},
                 )
-        except OSError as error:
-            problem = f"'{words}' could not be run here ({error.strerror}); run it in another terminal, then press s."
-            self._posts.post_message(LoginEnded(self.profile, problem))
-            return
-        last = ""
-        with self._process as process:
-            for line in process.stdout or ():
-                last = line.strip() or last
-                self._posts.post_message(LoginSaid(self.profile, line.rstrip("\n")))
-        status = process.returncode
-        problem = "" if status == 0 else f"'{words}' ended with status {status}: {last or 'it said nothing'}"
-        self._posts.post_message(LoginEnded(self.profile, "It was stopped." if self._stopped.is_set() else problem))
-
-    def stop(self) -> None:
-        """End it where it still runs."""
-        with self._lock:
-            self._stopped.set()
-            if self._process is not None:
-                self._process.terminate()
+            return self._process

@@ -1,23 +1,26 @@
-"""What all screens share: the engine, the desk, the clock and the pool of one run."""
+"""What all screens share: the workspace, the draft, the clock and the questions of one run."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.message_pump import MessagePump
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.zones import ZoneRecords
-from xalias_tui.tui.state.clerk import Clerk, Posts, Submit
-from xalias_tui.tui.state.draft import Desk, Subject
-from xalias_tui.tui.state.engine import Engine
+from xalias_tui.tui.state.draft import Desk
+from xalias_tui.tui.state.questions import Job, OnFailed, Questions
 
-_ABOUT_THE_ACCOUNTS: Final[tuple[Subject, ...]] = (
-    "zones", "records", "targets", "offline", "preview", "verdicts", "uses",
-    "audit", "proposal", "repair", "undo", "group", "trace",
-)  # fmt: skip
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.jobs.zones.read import ZonesRead
+
+T = TypeVar("T")
+V = TypeVar("V")
 
 
 @dataclass
@@ -26,29 +29,44 @@ class Session:
 
     Attributes:
         now: The clock.
-        submit: Runs a call on a daemon thread.
+        questions: What is being asked on threads.
         title: Name of the program as shown.
-        engine: Known once it was made behind the first paint.
+        workspace: Accounts, settings and journal; known once it was made behind the first paint.
         desk: What is decided so far.
         accounts: Who is signed in, by profile.
         audit: The latest audit of the chosen accounts.
         zone_records: Zones that were read whole since, by id.
+        zones: The hosted zones as they were read last.
         export_format: The format that an export was last looked at in.
     """
 
     now: Callable[[], datetime]
-    submit: Submit
+    questions: Questions
     title: str = "xalias"
-    engine: Engine | None = None
+    workspace: Workspace | None = None
     desk: Desk = field(default_factory=Desk)
     accounts: dict[str, Account] = field(default_factory=dict)
     export_format: str = "terraform"
     audit: Audit | None = None
     zone_records: dict[str, ZoneRecords] = field(default_factory=dict)
+    zones: ZonesRead | None = None
 
-    def clerk(self, posts: Posts) -> Clerk | None:
-        """Somebody to carry questions; None before the engine is there."""
-        return None if self.engine is None else Clerk(self.engine, posts, self.submit, self.now)
+    def ask(
+        self,
+        asker: MessagePump,
+        subject: str,
+        job: Job[V, T],
+        on_answer: Callable[[T], None],
+        *,
+        on_told: Callable[[V], None] | None = None,
+        on_failed: OnFailed | None = None,
+        lasting: bool = False,
+    ) -> None:
+        """Run a job on a thread, see ``Questions.ask``; nothing happens before the workspace is there."""
+        if self.workspace is not None:
+            self.questions.ask(
+                self.workspace, asker, subject, job, on_answer, on_told=on_told, on_failed=on_failed, lasting=lasting
+            )
 
     def side(self, profiles: tuple[str, ...]) -> tuple[Account, ...]:
         """Accounts of some profiles, as far as they are known."""
@@ -57,13 +75,18 @@ class Session:
     def read_only(self, profile: str) -> bool:
         """Whether nothing may be sent through a profile."""
         account = self.accounts.get(profile)
-        return (self.engine is None or self.engine.sides.read_only) or (account is not None and account.read_only)
+        return (self.workspace is None or self.workspace.read_only) or (account is not None and account.read_only)
+
+    def why_not_send(self, *profiles: str) -> str:
+        """Why nothing can be sent now through these profiles; empty where it can."""
+        if self.desk.in_flight is not None:
+            return "A change is in flight; wait until it is in sync."
+        refused = next((profile for profile in profiles if self.read_only(profile)), None)
+        return "" if refused is None else f"{refused or 'This account'} is read-only here: nothing can be sent."
 
     def forget_choices(self) -> None:
         """Other accounts: what was chosen no longer holds, and no answer about it is awaited."""
-        desk = self.desk
         self.zone_records.clear()
-        fresh = Desk(in_flight=desk.in_flight, questions=desk.questions)
-        for subject in _ABOUT_THE_ACCOUNTS:
-            fresh = fresh.asking(subject)
-        self.desk = fresh
+        self.zones = None
+        self.questions.drop_all()
+        self.desk = Desk(in_flight=self.desk.in_flight, edition=self.desk.edition + 1)

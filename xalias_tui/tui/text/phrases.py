@@ -7,9 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.plans import Plan
-from xalias_tui.domain.policies import is_explicit
 from xalias_tui.domain.text import shown
 
 ALIAS_TTL: Final = 60
@@ -41,7 +39,7 @@ def digits(account_id: str) -> str:
 
 
 def signed_in(account: Account, *, role: bool = False) -> str:
-    """Who a profile is, or why it cannot be asked, in few words."""
+    """The identity of a profile, or why it can not be used, in few words."""
     if account.state == "ready":
         who = account.arn.rpartition(":")[2]
         return shown(f"{account.label} ({who})" if role and who else account.label)
@@ -49,33 +47,11 @@ def signed_in(account: Account, *, role: bool = False) -> str:
 
 
 def side_title(accounts: Sequence[Account], cards: int = 0, *, roles: bool = False) -> str:
-    """Who is asked on one side: the first account, how many more, and how many target cards; empty for nobody."""
+    """The accounts of one side: the first, how many more, and how many target cards; empty if there are none."""
     more = [f"+{len(accounts) - 1}"] if len(accounts) > 1 else []
     if not accounts:
         return count(cards, "target card") if cards else ""
     return " ".join((signed_in(accounts[0], role=roles), *more, *([f"+ {count(cards, 'card')}"] if cards else [])))
-
-
-def missed(item: Unscanned, regions: tuple[str, ...] = ()) -> str:
-    """One failed look-up, or the same one in several regions, in one line."""
-    where = " ".join(part for part in (item.profile, item.kind) if part)
-    names = regions or ((item.region,) if item.region else ())
-    place = f" in {', '.join(names)}" if names else ""
-    if item.action:
-        why = "a policy explicitly denies" if is_explicit(item.message) else "needs the permission"
-        return shown(f"{where}{place}: {item.code}: {why} {item.action}", 400)
-    return shown(f"{where}{place}: {item.code}: {item.message}", 400)
-
-
-def missed_together(items: Sequence[Unscanned]) -> tuple[str, ...]:
-    """Failed look-ups in lines, those that differ only in their region together."""
-    groups: dict[tuple[str, ...], list[Unscanned]] = {}
-    for item in items:
-        message = str(is_explicit(item.message)) if item.action else item.message
-        groups.setdefault((item.profile, item.kind, item.code, item.action, message), []).append(item)
-    return tuple(
-        missed(group[0], tuple(sorted({item.region for item in group if item.region}))) for group in groups.values()
-    )
 
 
 def client_effects(plan: Plan, negative_ttl: int | None) -> tuple[str, ...]:
@@ -91,7 +67,7 @@ def client_effects(plan: Plan, negative_ttl: int | None) -> tuple[str, ...]:
         known = (
             f"{negative_ttl} s (the zone's SOA)" if negative_ttl is not None else "the negative TTL of the zone's SOA"
         )
-        effects.append(f"Resolvers that asked before may answer 'does not exist' for up to {known}.")
+        effects.append(f"Resolvers may cache the earlier 'does not exist' answer for up to {known}.")
     if gone and not plan.after:
         effects.append("The name stops resolving for these types.")
     return tuple(effects)

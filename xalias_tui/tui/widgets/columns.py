@@ -16,10 +16,10 @@ from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.routing import value_text
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
-from xalias_tui.domain.verdicts import AliasVerdict, Verdict
+from xalias_tui.domain.verdicts import GLYPHS, AliasVerdict, Verdict
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.text.phrases import digits, names_of
-from xalias_tui.tui.widgets.row_list import Column, Spec
+from xalias_tui.tui.widgets.rows import Column, Spec
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.history.reading import Entry
@@ -124,7 +124,7 @@ def records_of(
             Column("Record", name, 12, share=2),
             Column("Type", lambda record: record.type, 5),
             *((Column("Verdict", verdict, 10),) if known else ()),
-            Column("Leads to", leads_to, 16, share=3),
+            Column("Points to", leads_to, 16, share=3),
         ),
         key=lambda record: str(record.key),
         haystack=haystack,
@@ -132,8 +132,13 @@ def records_of(
     )
 
 
-GLYPHS: Final[dict[Verdict, str]] = {"takeable": "‼", "broken": "✗", "unknown": "?", "live": "✓"}
-_TONES: Final[dict[Verdict, str]] = {"takeable": "error", "broken": "error", "unknown": "warning", "live": ""}
+_TONES: Final[dict[Verdict, str]] = {
+    "takeable": "error",
+    "broken": "error",
+    "not-served": "warning",
+    "unknown": "warning",
+    "live": "",
+}
 
 
 def verdict_words(verdict: AliasVerdict) -> str:
@@ -175,7 +180,7 @@ def _target_haystack(target: Target) -> str:
 
 
 def targets_of(uses: Mapping[str, int]) -> Spec[Target]:
-    """How targets are listed once it is known how many records lead to each."""
+    """How targets are listed once it is known how many records point to each."""
     column: Column[Target] = Column("Uses", lambda target: str(uses.get(target.key, 0)).rjust(4), 4)
     *others, state = TARGETS.columns
     return replace(TARGETS, columns=(*others, replace(state, width=9), column))

@@ -1,80 +1,98 @@
-"""Verdicts beside the aliases of the open zone, as soon as both sides are known, and what leads to a target."""
+"""Verdicts beside the aliases of the open zone, as soon as both sides are known, and what points to a target."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from textual.message import Message
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
 
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.tui.dialogs.used_by import UsesDialog
-from xalias_tui.tui.screens.sending_plans import CommittingScreen
-from xalias_tui.tui.state import messages as said
-from xalias_tui.tui.state.clerk import Clerk
+from xalias_tui.tui.screens.base import BaseScreen
+from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
 from xalias_tui.tui.widgets.zones_pane import ZonesPane
 
+if TYPE_CHECKING:
+    from xalias_tui.jobs.audit.used_by import UsedBy
+    from xalias_tui.jobs.session.workspace import Workspace
+
 Found = tuple[tuple[Target, ...], tuple[Unscanned, ...]]
+_Judged = tuple[Mapping[RecordKey, AliasVerdict], Mapping[str, int]]
 
 
-class JudgingScreen(CommittingScreen):
-    """A screen that lists records beside targets."""
+class Verdicts:
+    """Judges the records of the open zone by the targets found."""
 
-    _open_records: ZoneRecords | None = None
-    _found: Found | None = None
-    _uses: UsesDialog | None = None
+    def __init__(self, screen: BaseScreen, session: Session) -> None:
+        self._screen = screen
+        self._session = session
+        self._records: ZoneRecords | None = None
+        self._found: Found | None = None
 
     def records_known(self, records: ZoneRecords | None) -> None:
         """The open zone's records were read, or are being read again."""
-        self._open_records = records
+        self._records = records
         if records is not None and records.complete:
-            self.session.zone_records[records.zone.id] = records
-        self._ask_verdicts()
+            self._session.zone_records[records.zone.id] = records
+        self._ask()
 
     def targets_known(self, found: Found | None) -> None:
-        """The search for targets is over, or begins anew."""
+        """The search for targets ended, or started again."""
         self._found = found
-        self._ask_verdicts()
+        self._ask()
 
-    def _ask_verdicts(self) -> None:
-        self.session.desk = self.session.desk.asking("verdicts")  # those of what was shown before are not awaited
-        records, found = self._open_records, self._found
+    def _ask(self) -> None:
+        self._session.questions.drop(self._screen, "verdicts")  # those of what was shown before are not awaited
+        records, found = self._records, self._found
         if records is None or found is None:
             return
-        zones = tuple(self.session.zone_records.values())
+        zones = tuple(self._session.zone_records.values())
+        self._session.ask(
+            self._screen,
+            "verdicts",
+            partial(judge, records, found, zones),
+            self._show,
+            on_failed=lambda error: self._screen.say(f"The aliases could not be checked: {error}", severity="warning"),
+        )
 
-        def job(clerk: Clerk, number: int, tell: Callable[[Message], None]) -> None:
-            auditor = clerk.engine.auditor
-            verdicts = auditor.verdicts(records, *found)
-            tell(said.VerdictsKnown(number, verdicts, auditor.uses(zones, found[0])))
+    def _show(self, judged: _Judged) -> None:
+        verdicts, uses = judged
+        opened = self._screen.query_one(ZonesPane).opened
+        if opened is not None:
+            opened.show_verdicts(verdicts)
+        self._screen.query_one(TargetsPane).show_uses(uses)
 
-        self._work("verdicts", job)
+    def show_uses_of(self, target: Target) -> None:
+        """Read every zone for the records that point to a target."""
+        dialog = UsesDialog(target)
+        self._screen.app.push_screen(dialog)
+        self._session.ask(
+            dialog,
+            "uses",
+            partial(used_by, target),
+            dialog.show,
+            on_failed=lambda error: dialog.fail(str(error)),
+        )
 
-    def on_verdicts_known(self, event: said.VerdictsKnown) -> None:
-        """Draw them."""
-        if self.session.desk.awaits("verdicts", event.number):
-            self.query_one(ZonesPane).show_verdicts(event.verdicts)
-            self.query_one(TargetsPane).show_uses(event.uses)
 
-    def on_targets_pane_uses_asked(self, event: TargetsPane.UsesAsked) -> None:
-        """Read every zone for what leads to a target."""
-        target = event.target
-        self._uses = UsesDialog(target)
-        self.app.push_screen(self._uses)
+def judge(
+    records: ZoneRecords, found: Found, zones: tuple[ZoneRecords, ...], workspace: Workspace, _tell: object
+) -> _Judged:
+    """The verdicts of a zone's aliases, and how many records of the zones read point to each target."""
+    from xalias_tui.jobs.audit.run import verdicts_of
+    from xalias_tui.jobs.audit.used_by import uses_of
 
-        def job(clerk: Clerk, number: int, tell: Callable[[Message], None]) -> None:
-            tell(said.UsesFound(number, clerk.engine.auditor.used_by(target, lambda _words: None)))
+    uses = {key: len(rows) for key, rows in uses_of(zones, found[0]).items()}
+    return verdicts_of(workspace, records, *found), uses
 
-        self._work("uses", job)
 
-    def on_uses_found(self, event: said.UsesFound) -> None:
-        """Show them, if they are still wanted."""
-        if self._uses is not None and self.session.desk.awaits("uses", event.number) and self._uses.is_attached:
-            self._uses.show(event.used_by)
+def used_by(target: Target, workspace: Workspace, _tell: object) -> UsedBy:
+    """Every record of every zone that points to a target."""
+    from xalias_tui.jobs.audit.used_by import uses_in_all_zones
 
-    def uses_failed(self, message: str) -> None:
-        """They could not be read."""
-        if self._uses is not None and self._uses.is_attached:
-            self._uses.fail(message)
+    return uses_in_all_zones(workspace, target)

@@ -1,0 +1,264 @@
+"""What the explorer reads for its two panes: accounts, zones, records, targets."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.custody import Protection
+from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.tui.screens.base import BaseScreen
+from xalias_tui.tui.screens.explorer.verdicts import Verdicts
+from xalias_tui.tui.state.questions import Tell
+from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.text.phrases import side_title
+from xalias_tui.tui.widgets.bars import AccountBar
+from xalias_tui.tui.widgets.targets_pane import TargetsPane
+from xalias_tui.tui.widgets.zones_pane import ZonesPane
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
+    from xalias_tui.jobs.zones.read import ZonesRead
+
+
+class Reading:
+    """Asks for both sides, and fills the panes with the answers."""
+
+    def __init__(self, screen: BaseScreen, session: Session, verdicts: Verdicts) -> None:
+        self._screen = screen
+        self._session = session
+        self._verdicts = verdicts
+        self._stop = threading.Event()
+
+    @property
+    def _zones(self) -> ZonesPane:
+        return self._screen.query_one(ZonesPane)
+
+    @property
+    def _targets(self) -> TargetsPane:
+        return self._screen.query_one(TargetsPane)
+
+    def everything(self) -> None:
+        """Read both sides; nothing that was read before is valid."""
+        self._zones.forget()
+        self._targets.forget()
+        self.accounts()
+        self.zones()
+        self.targets()
+
+    def impossible(self, error: XaliasError) -> None:
+        """There is no workspace, so nothing can be read."""
+        self._screen.query_one(AccountBar).failed(error.message)
+        self._zones.failed(error.message, error.remedy)
+        self._targets.failed(error.message, error.remedy)
+
+    # -- accounts
+
+    def accounts(self) -> None:
+        """Ask who the profiles of both sides are."""
+        if self._session.workspace is not None:
+            self._session.ask(
+                self._screen,
+                "accounts",
+                identify,
+                self._show_accounts,
+                on_failed=lambda error: self._screen.query_one(AccountBar).failed(str(error)),
+            )
+
+    def _show_accounts(self, accounts: tuple[Account, ...]) -> None:
+        workspace = self._session.workspace
+        if workspace is None:
+            return
+        self._session.accounts.update({account.profile: account for account in accounts})
+        self._zones.account(side_title(self._session.side(workspace.zone_profiles)))
+        self._targets.account(side_title(self._session.side(workspace.target_profiles), len(workspace.cards)))
+        self._screen.show_accounts()
+
+    # -- the zone side
+
+    def zone_side(self) -> None:
+        """Read the open zone's records, or the zones."""
+        if self._zones.opened is not None:
+            self._zones.opened.loading()
+            self.records()
+        else:
+            self.zones()
+
+    def zones(self) -> None:
+        """Read the hosted zones."""
+        if self._session.workspace is not None:
+            self._zones.loading_zones()
+            self._session.questions.drop(self._screen, "liveness")
+            self._session.ask(
+                self._screen,
+                "zones",
+                read_zones,
+                self._show_zones,
+                on_failed=lambda error: self._zones.failed(error.message, error.remedy),
+            )
+
+    def _show_zones(self, read: ZonesRead) -> None:
+        zones = tuple(read.zones)
+        self._session.zones = read
+        self._zones.show_zones(zones, tuple(read.unscanned), self._session.now())
+        if self._zones.has_twins:
+            self._session.ask(
+                self._screen,
+                "liveness",
+                partial(liveness, zones),
+                self._zones.show_liveness,
+                on_failed=lambda error: self._zones.failed(error.message, error.remedy),
+            )
+
+    def records(self) -> None:
+        """Read the record sets of the open zone, page by page."""
+        zone = self._zones.zone
+        if self._session.workspace is not None and zone is not None:
+            self._verdicts.records_known(None)
+            self._session.questions.drop(self._screen, "protections")
+            self._session.ask(
+                self._screen,
+                "records",
+                partial(read_records, zone),
+                self._show_records,
+                on_told=self._add_records,
+                on_failed=self._records_failed,
+            )
+
+    def _add_records(self, page: tuple[RecordSet, ...]) -> None:
+        if self._zones.opened is not None:
+            self._zones.opened.add(page)
+
+    def _show_records(self, read: ZoneRecords) -> None:
+        if self._zones.opened is not None:
+            self._zones.opened.show(read.records, self._session.now(), complete=read.complete)
+            self._verdicts.records_known(read)
+            self._ask_protections(read.zone)
+
+    def _ask_protections(self, zone: Zone) -> None:
+        """Which records cannot be changed."""
+        self._session.ask(
+            self._screen,
+            "protections",
+            partial(protections, zone),
+            self._show_protections,
+            on_failed=self._records_failed,
+        )
+
+    def _show_protections(self, answer: tuple[tuple[Protection, ...], tuple[Unscanned, ...]]) -> None:
+        if self._zones.opened is not None:
+            self._zones.opened.show_protections(*answer)
+
+    def _records_failed(self, error: XaliasError) -> None:
+        if self._zones.opened is not None:
+            self._zones.opened.failed(error.message, error.remedy)
+
+    # -- the target side
+
+    def targets(self) -> None:
+        """Look for targets."""
+        if self._session.workspace is not None:
+            self.stop()
+            stop = self._stop = threading.Event()
+            self._targets.restart()
+            self._verdicts.targets_known(None)
+            self._session.ask(
+                self._screen,
+                "targets",
+                partial(discover, stop),
+                self._show_targets,
+                on_told=self._went_on,
+                on_failed=lambda error: self._targets.failed(error.message, error.remedy),
+            )
+
+    def stop(self) -> None:
+        """Enough was found."""
+        self._stop.set()
+
+    def _went_on(self, event: DiscoveryEvent) -> None:
+        """More targets, a look-up that failed, or how far the search is."""
+        from xalias_tui.jobs.targets.discover import Found, Missed
+
+        if isinstance(event, Found):
+            self._targets.found(event.targets)
+        elif isinstance(event, Missed):
+            self._targets.missed(event.unscanned)
+        else:
+            self._targets.progress(event.done, event.total, event.regions)
+
+    def _show_targets(self, found: Discovery) -> None:
+        stopped = (found.done, found.total) if found.done < found.total else None
+        self._targets.ended(found.targets, found.unscanned, self._session.now(), stopped)
+        self._verdicts.targets_known(None if stopped else (tuple(found.targets), tuple(found.unscanned)))
+
+    def recognise(self, text: str) -> None:
+        """Say offline what a pasted name is that matches none of the targets found."""
+
+        def offer(answer: tuple[Recognition, Target]) -> None:
+            if text == self._targets.filter_bar.value.strip():
+                self._targets.offer(*answer)
+
+        self._session.ask(
+            self._screen,
+            "offline",
+            partial(recognise, text),
+            offer,
+            on_failed=lambda error: self._targets.refuse(error.message, error.remedy),
+        )
+
+
+def identify(workspace: Workspace, _tell: object) -> tuple[Account, ...]:
+    """The identities of the profiles of both sides."""
+    return tuple(workspace.accounts.who(profile) for profile in workspace.profiles)
+
+
+def read_zones(workspace: Workspace, _tell: object) -> ZonesRead:
+    """The hosted zones of the zone side."""
+    from xalias_tui.jobs.zones import read
+
+    return read.read_zones(workspace)
+
+
+def liveness(zones: tuple[Zone, ...], workspace: Workspace, _tell: object) -> Mapping[str, bool]:
+    """Of public zones that share their name, by id: whether the internet uses them, where that is known."""
+    from xalias_tui.jobs.zones import evidence
+
+    return evidence.liveness(workspace, zones)
+
+
+def read_records(zone: Zone, workspace: Workspace, tell: Tell[tuple[RecordSet, ...]]) -> ZoneRecords:
+    """The record sets of a zone, told page by page."""
+    from xalias_tui.jobs.zones import read
+
+    return read.read_records(workspace, zone, tell)
+
+
+def protections(
+    zone: Zone, workspace: Workspace, _tell: object
+) -> tuple[tuple[Protection, ...], tuple[Unscanned, ...]]:
+    """The protected records of a zone, and the look-up where it failed."""
+    from xalias_tui.jobs.zones.ownership import protections_of
+
+    return protections_of(workspace, zone)
+
+
+def discover(stop: threading.Event, workspace: Workspace, tell: Tell[DiscoveryEvent]) -> Discovery:
+    """The targets of the target side, told as they are found."""
+    from xalias_tui.jobs.targets import discover as search
+
+    return search.discover(workspace, tell, stop)
+
+
+def recognise(text: str, _workspace: Workspace, _tell: object) -> tuple[Recognition, Target]:
+    """What is known of a DNS name offline, and a target made from it."""
+    from xalias_tui.jobs.targets.recognise import resolved_target
+
+    return resolved_target(text)
