@@ -59,8 +59,16 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         yield here
 
 
-@pytest.mark.parametrize("fault", QUICK)
-@pytest.mark.parametrize("reader", READERS)
+CELLS: Final = [
+    (reader, fault)
+    for reader in READERS
+    for fault in QUICK
+    if (reader, fault)
+    != ("records_at", "endless marker")  # it ends where another name begins, wherever a marker points
+]
+
+
+@pytest.mark.parametrize(("reader", "fault"), CELLS)
 def test_what_can_not_be_read_is_a_failed_look_up(place: Place, reader: str, fault: str) -> None:
     operation, read = READERS[reader]
     place.meddle = None
