@@ -497,7 +497,7 @@ async def test_records_that_arrive_after_the_zone_was_closed_say_nothing() -> No
         await driver.press("backspace")
         await driver.sees("2 zones")
         engine.gate.set()
-        await driver.until(lambda: "protections" in engine.asked)
+        await driver.until(lambda: "records" not in driver.awaited)
         await driver.pilot.pause()
         assert "2 zones" in driver.text
 
