@@ -6,6 +6,7 @@ from typing import Any
 import botocore.session
 import pytest
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 
 from xalias_tui.aws.unknown_members import keep_unknown_members
 from xalias_tui.domain.records import RecordSet
@@ -32,7 +33,7 @@ def listed(*records: str) -> list[RecordSet]:
     client = session.create_client("route53", "us-east-1", aws_access_key_id="made", aws_secret_access_key="up")
     keep_unknown_members(client.meta.events, client.meta.service_model)
     body: Any = _Body(_ANSWER.format("".join(records)))
-    client.meta.events.register("before-send", lambda **_: AWSResponse("https://a", 200, {}, body))
+    client.meta.events.register("before-send", lambda **_: AWSResponse("https://a", 200, HTTPHeaders(), body))
     return [
         RecordSet.from_wire(each) for each in client.list_resource_record_sets(HostedZoneId="Z1")["ResourceRecordSets"]
     ]

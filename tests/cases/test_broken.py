@@ -133,7 +133,6 @@ def test_the_audit_judges_cnames_to_names_of_aws(start: Start, name: str) -> Non
     assert (judged(audited, name, "CNAME")["verdict"], audited.status) == ("takeable", 1)
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="plan --delete takes aliases only")
 def test_a_takeable_cname_can_be_deleted(start: Start) -> None:
     """broken-07"""
     shell = takeable_cnames(start)
@@ -142,7 +141,6 @@ def test_a_takeable_cname_can_be_deleted(start: Start) -> None:
     assert (planned.status, errors(planned.data)) == (0, set())
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="the only repair offered keeps the name takeable")
 def test_a_trace_offers_to_delete_a_takeable_cname_and_not_to_convert_it(start: Start) -> None:
     """broken-07"""
     shell = takeable_cnames(start)
@@ -494,7 +492,6 @@ def test_the_repair_of_a_name_covers_both_types(start: Start) -> None:
     assert all("--type A --type AAAA" in command for command in plans), plans
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="a trace does not say that other names lead there too")
 def test_a_trace_offers_to_repoint_what_else_leads_to_the_same_place(start: Start) -> None:
     """broken-25"""
     shell = both_types_and_a_cname(start)
@@ -503,7 +500,6 @@ def test_a_trace_offers_to_repoint_what_else_leads_to_the_same_place(start: Star
     assert any(command.startswith("xalias repoint ") for command in commands), commands
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="repoint does not mention the CNAMEs that it leaves")
 def test_repoint_names_the_cnames_that_stay(start: Start) -> None:
     """broken-25"""
     repointed = both_types_and_a_cname(start).xalias("repoint", GONE, "web", kinds=["alb"])

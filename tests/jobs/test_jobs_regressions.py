@@ -158,7 +158,7 @@ def test_history_does_not_call_a_request_refused_that_may_still_be_on_its_way(tm
     def dying(*_: object) -> ChangeStatus:
         raise KeyboardInterrupt
 
-    hosted.change = dying  # type: ignore[method-assign]
+    hosted.change = dying  # type: ignore[method-assign, assignment] # a fake of one call
     with pytest.raises(KeyboardInterrupt):
         commit(workspace, plan, clock=time.clock)
     (entry,) = entries(workspace.journal)
@@ -179,7 +179,7 @@ def test_an_undo_that_is_settled_later_leaves_its_entry_undone(tmp_path: Path) -
         hosted.unreadable = LookupFailedError("no-network", "There is no route.")
         raise NO_ANSWER
 
-    hosted.change = going_dark  # type: ignore[method-assign]
+    hosted.change = going_dark  # type: ignore[method-assign, assignment] # as above
     with pytest.raises(OutcomeUnknownError):
         undo(workspace, clock=FakeTime().clock)
     hosted.unreadable = None

@@ -46,6 +46,8 @@ EXAMPLES: tuple[Example, ...] = (
     Raises("zone-partly-lame", WARNING, "ns.x.test is not one of its own", asked(*OWN, "ns.x.test")),
     Raises("zone-partly-lame", WARNING, "ns-2.awsdns-2.net answers REFUSED", asked(*OWN, lame=((OWN[1], "REFUSED"),))),
     Quiet("zone-partly-lame", asked(*OWN)),
+    Raises("zone-lame", ERROR, "None of the name servers", asked(*OWN, lame=tuple((host, "REFUSED") for host in OWN))),
+    Quiet("zone-lame", asked(*OWN, lame=((OWN[1], "REFUSED"),))),
     Quiet("zone-partly-lame", asked("ns.elsewhere.test", lame=(("ns.elsewhere.test", "SERVFAIL"),))),
     Raises(
         "zone-dnssec-chain-broken", ERROR, "Route 53 does not sign it", asked(*OWN, key_tags=(7,), signing=NOT_SIGNED)

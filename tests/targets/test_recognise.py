@@ -255,3 +255,26 @@ def test_an_unknown_kind_is_refused_with_the_choice() -> None:
     with pytest.raises(UsageError, match="alb, nlb, clb, cloudfront") as caught:
         kind("elb")
     assert caught.value.code == "kind-unknown"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "region"),
+    [
+        ("web-123456789.eusc-de-east-1.elb.amazonaws.eu", "alb", "eusc-de-east-1"),
+        ("eusc-de-east-1a.tcp-3d94931af45e285f.elb.eusc-de-east-1.amazonaws.eu", "nlb", "eusc-de-east-1"),
+        ("web-123456789.us-iso-east-1.elb.c2s.ic.gov", "alb", "us-iso-east-1"),
+        ("web-123456789.us-isof-south-1.elb.csp.hci.ic.gov", "alb", "us-isof-south-1"),
+        ("web-123456789.us-gov-west-1.elb.amazonaws.com", "alb", "us-gov-west-1"),
+        ("web-123456789.cn-north-1.elb.amazonaws.com.cn", "alb", "cn-north-1"),
+    ],
+)
+def test_names_of_every_partition_are_recognised(name: str, kind: str, region: str) -> None:
+    found = recognise(DnsName.parse(name))
+    assert found is not None
+    assert (found.kind, found.region, found.aliasable) == (kind, region, True)
+    assert found.zone_id or "must be read from the service" in found.reason
+
+
+@pytest.mark.parametrize("suffix", ["amazonaws.com", "amazonaws.com.cn", "c2s.ic.gov"])
+def test_a_region_under_the_suffix_of_another_partition_is_no_endpoint(suffix: str) -> None:
+    assert recognise(DnsName.parse(f"web-123456789.eusc-de-east-1.elb.{suffix}")) is None

@@ -9,16 +9,8 @@ from typing import Any, Final
 from botocore import exceptions as sdk
 from botocore.exceptions import ClientError
 
-from xalias_tui.aws.causes.refused import DENIED
-from xalias_tui.aws.failures import (
-    REFUSED_SIGN_IN,
-    SERVER_ERROR,
-    describe,
-    error_code,
-    is_refusal,
-    said,
-    status_of,
-)
+from xalias_tui.aws.causes.refused import DENIED, SERVER_ERROR
+from xalias_tui.aws.failures import REFUSED_SIGN_IN, describe, error_code, is_refusal, said, status_of
 from xalias_tui.aws.retries import PRIOR_REQUEST, THROTTLED
 from xalias_tui.domain import error_rules
 from xalias_tui.domain.error_rules import COMMIT_OUTCOME_UNKNOWN, IAM_CHANGE_DENIED, PRIOR_REQUEST_NOT_COMPLETE

@@ -20,6 +20,7 @@ from xalias_tui.domain.errors import InvalidNameError, RefusedError
 from xalias_tui.domain.hosted_zones import ChangeState, ChangeStatus
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import DUAL_STACK_SUFFIX, ENDPOINT_SUFFIX
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zone_evidence import Signing, SigningKey
 from xalias_tui.domain.zones import Vpc, Zone
@@ -31,7 +32,12 @@ RECORDS_A_PAGE: Final = "300"
 PROTECTIONS_A_PAGE: Final = "300"
 """The most that ListResourceRecordSetProtections returns at once."""
 
-_OF_AWS: Final = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".amazonwebservices.com.cn", ".amazonaws.eu")
+_OF_AWS: Final = tuple(
+    f".{suffix}"
+    for suffixes in (ENDPOINT_SUFFIX, DUAL_STACK_SUFFIX)
+    for partition, suffix in suffixes.items()
+    if not partition.startswith("aws-iso")
+)
 """How the hosts of Route 53's own endpoints end, those in VPCs included; isolated partitions have no internet."""
 
 

@@ -30,8 +30,10 @@ def keep_unknown_members(events: BaseEventHooks, model: Any) -> None:
     known = frozenset(name.encode() for name in (*_names(answer), "ListResourceRecordSetsResponse", _RECORD))
     of_record, of_alias = frozenset(record.members), frozenset(record.members[_ALIAS].members)
 
-    def keep(response_dict: Mapping[str, Any], parsed_response: MutableMapping[str, Any] | None, **_: Any) -> None:
-        body = response_dict.get("body", b"")
+    def keep(
+        response_dict: Mapping[str, Any] | None, parsed_response: MutableMapping[str, Any] | None, **_: Any
+    ) -> None:
+        body = (response_dict or {}).get("body", b"")  # no answer came where the connection was lost
         listed = (parsed_response or {}).get(_RECORDS)
         if not listed or known.issuperset(_TAG.findall(body)):
             return

@@ -18,7 +18,7 @@ from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.policies import printing
-from xalias_tui.domain.text import shown
+from xalias_tui.domain.text import printable, shown
 
 _MESSAGE_LIMIT = 2_000
 
@@ -43,9 +43,14 @@ def print_error(command: str, error: XaliasError, *, as_json: bool) -> None:
         say(f"        {shown(error.remedy, _MESSAGE_LIMIT)}")
 
 
+def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print text for people on standard output, with nothing in it that a terminal obeys."""
+    click.echo(printable(text), err=err, nl=nl)
+
+
 def say(text: str) -> None:
     """Print a line on standard error."""
-    click.echo(text, err=True)
+    echo(text, err=True)
 
 
 def file_word(file: Path) -> str:

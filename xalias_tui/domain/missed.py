@@ -8,12 +8,13 @@ from typing import Final
 
 from xalias_tui.domain.denied_regions import as_rows
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.partitions import REGION_FORM
 from xalias_tui.domain.policies import is_explicit
 from xalias_tui.domain.text import Shown, shown
 
 _LIMIT: Final = 400
 _MOST_NAMED: Final = 4
-_PLACES: Final = re.compile(r"\b([a-z]{2}(-[a-z]+){1,2}-\d+|\d{12})\b")
+_PLACES: Final = re.compile(rf"\b({REGION_FORM}\d*|\d{{12}})\b")
 """Regions and account ids, by which the sentences about one cause differ."""
 
 

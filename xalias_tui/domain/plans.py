@@ -275,7 +275,7 @@ def propose(draft: Draft, records: ZoneRecords) -> Plan:
         before=before,
         after=sorted_as_route53(after.values()),
         changes=changes,
-        comment=_comment(draft),
+        comment=_comment(draft, changes),
         made_at=records.read_at,
     )
 
@@ -338,21 +338,22 @@ def _removal(draft: Draft, records: ZoneRecords) -> tuple[Change, ...]:
     doomed = [
         record
         for record in records.at(draft.name)
-        if record.alias is not None
+        if (record.alias is not None or record.type == "CNAME")
         and (not draft.types or record.type in draft.types)
         and (draft.set_identifier is None or record.set_identifier == draft.set_identifier)
     ]
     if not doomed:
         zone = draft.zone
         raise UsageError.of(
-            DELETE_NOT_FOUND, zone=zone.name.bare, zone_id=zone.id, record=f"alias record at {draft.name.bare}"
+            DELETE_NOT_FOUND, zone=zone.name.bare, zone_id=zone.id, record=f"alias or CNAME at {draft.name.bare}"
         )
     return tuple(Change("DELETE", record) for record in doomed)
 
 
-def _comment(draft: Draft) -> str:
+def _comment(draft: Draft, changes: tuple[Change, ...]) -> str:
     if draft.target is None:
-        return "xalias: remove alias"
+        what = "alias" if any(change.record.alias is not None for change in changes) else "CNAME"
+        return f"xalias: remove {what}"
     if draft.cname is not None:
         return "xalias: replace with CNAME" if draft.replace else "xalias: create CNAME"
     return "xalias: replace with alias" if draft.replace else "xalias: create alias"

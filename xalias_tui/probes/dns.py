@@ -97,7 +97,7 @@ class DnsProbe:
         if not addresses:
             return Answer(host, name, type_, "", problem=problem)
         if reach_of(addresses[0]) == "nowhere" and not self._is_here:
-            problem = f"{host} was not asked: nobody but a machine itself reaches {addresses[0]}."
+            problem = f"{host} was not asked: only a machine itself reaches {addresses[0]}."
             return Answer(host, name, type_, "", problem=problem)
         return self._query(host, addresses[0], self._port, name, type_, recursive=False)
 
@@ -187,6 +187,8 @@ class DnsProbe:
 
 def _values(reply: dns.message.Message) -> tuple[str, ...]:
     """What a reply holds of the name and type asked for, at the end of any CNAMEs; nothing of other names."""
+    if not isinstance(reply, dns.message.QueryMessage):  # an answer to another kind of request
+        return ()
     try:
         answer = reply.resolve_chaining().answer
     except dns.exception.DNSException:  # it goes in a circle, or says that the name does not exist and answers it

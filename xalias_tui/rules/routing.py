@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from xalias_tui.domain.commands import joined
 from xalias_tui.domain.error_rules import ROUTING_POLICY_MIX, SET_IDENTIFIER_DUPLICATE, SET_IDENTIFIER_REQUIRED
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.plans import Case
@@ -216,7 +216,7 @@ def _instead_of_group(case: Case, record: RecordSet, members: list[RecordSet]) -
         return ""
     named = target.arn or record.alias.dns_name.bare
     words = ("xalias", "group", record.name.bare, "--simple", identifier, "--target", f"{identifier}={named}")
-    return shlex.join(words)
+    return joined(*words)
 
 
 def identifiers(case: Case) -> Iterator[Finding]:

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from tests.conftest import MakeClient
+from tests.stage import accounts_here
 from tests.targets import documents as docs
 from tests.targets.fakes import ACCOUNT, FakeAsk, by_id, case_of, found_and_inspected, ids
 from tests.targets.over_wire import everything, judged
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.sandbox import organisation
@@ -17,6 +17,7 @@ from xalias_tui.sandbox.organisation import environments
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets import kind, offline_target, recognise
+from xalias_tui.targets.kinds.elasticbeanstalk import has_chosen_prefix
 
 BEANSTALK = kind("elasticbeanstalk")
 
@@ -114,7 +115,7 @@ def test_each_fault_of_the_sandbox_is_found(
     enter_sandbox(sandbox)
     found = {target.name: target for key in ("elasticbeanstalk", "alb") for target in everything(key)}
     for name, expected in organisation.faulty(environments).items():
-        target, ask = found[name], Accounts().ask("shop-prod", found[name].region)
+        target, ask = found[name], accounts_here().ask("shop-prod", found[name].region)
         picked = kind(target.kind).inspect(target, ask, DnsName.parse(f"{name}.example.com"))
         assert judged(picked, f"{name}.example.com") == set(expected)
 
@@ -124,3 +125,27 @@ def test_a_free_prefix_can_be_told_from_a_taken_one(world: World, make_client: M
     client = make_client("shop-prod", "elasticbeanstalk", "eu-west-1")
     assert not client.check_dns_availability(CNAMEPrefix="returns-prod")["Available"]
     assert client.check_dns_availability(CNAMEPrefix="gone-prod")["Available"]
+
+
+@pytest.mark.parametrize("free", [True, False])
+def test_one_call_in_the_names_region_says_whether_anyone_has_a_prefix(*, free: bool) -> None:
+    def answer(**params: Any) -> dict[str, Any]:
+        return {"Available": free and params == {"CNAMEPrefix": "shop"}}
+
+    name = DnsName.parse("shop.us-west-2.elasticbeanstalk.com")
+    seen = kind("elasticbeanstalk").exists(name, FakeAsk({"elasticbeanstalk.check_dns_availability": answer}))
+    assert seen is not None
+    assert (seen.exists, "is free" in seen.evidence) == (not free, free)
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen"),
+    [
+        ("shop.us-west-2.elasticbeanstalk.com", True),
+        ("shop.cn-north-1.eb.amazonaws.com.cn", True),
+        ("shop.eba-abc123.us-west-2.elasticbeanstalk.com", False),
+        ("shop.elasticbeanstalk.com", False),
+    ],
+)
+def test_only_names_without_a_random_label_are_chosen(name: str, *, chosen: bool) -> None:
+    assert has_chosen_prefix(DnsName.parse(name)) is chosen

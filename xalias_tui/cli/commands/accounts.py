@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, progress, say, table_row, width_of
+from xalias_tui.cli.output import echo, print_data, progress, say, table_row, width_of
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.documents import account_document
 from xalias_tui.domain.text import shown
@@ -63,7 +63,7 @@ class _Listing:
 
     def __enter__(self) -> None:
         if self._printed:
-            click.echo(table_row(_HEADINGS, self._widths))
+            echo(table_row(_HEADINGS, self._widths))
         threading.Thread(target=self._tell, name="xalias-progress", daemon=True).start()
 
     def __exit__(self, *_: object) -> None:
@@ -77,13 +77,13 @@ class _Listing:
             self._waiting.pop(account.profile, None)
             if self._printed and account.state == "ready":
                 progress("", last=True)
-                click.echo(table_row(_cells(account), self._widths))
+                echo(table_row(_cells(account), self._widths))
 
     def finish(self, accounts: tuple[Account, ...]) -> None:
         """Print the rows of those that can't be used, and what helps."""
         failed = [account for account in accounts if account.state != "ready"]
         for account in failed:
-            click.echo(table_row(_cells(account), self._widths))
+            echo(table_row(_cells(account), self._widths))
         for account in failed:
             if account.remedy:
                 say(f"{shown(account.called)}: {shown(account.remedy)}")

@@ -8,7 +8,7 @@ import click
 
 from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, say
+from xalias_tui.cli.output import echo, print_data, say
 from xalias_tui.cli.plan_file import read_plan
 from xalias_tui.cli.plan_text import plan_lines
 from xalias_tui.cli.sending import Sending, print_change, send_plans, sending_options
@@ -74,7 +74,7 @@ def _nothing_sent(invocation: Invocation, plan: Plan) -> int:
     if invocation.as_json:
         print_data("apply", {"change": None})
     else:
-        click.echo(f"Nothing was sent: {shown(plan.name.bare)} is already as planned.")
+        echo(f"Nothing was sent: {shown(plan.name.bare)} is already as planned.")
     return 0
 
 

@@ -11,7 +11,7 @@ from xalias_tui.cli.audit_text import audit_lines
 from xalias_tui.cli.completeness import incomplete_option, status_of
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_document, progress, say_unscanned, say_written
+from xalias_tui.cli.output import echo, print_document, progress, say_unscanned, say_written
 from xalias_tui.domain.audit_documents import audit_document
 from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.documents import Document, envelope
@@ -79,7 +79,8 @@ def command(
     if invocation.as_json:
         print_document(_document(made))
     elif out is None:
-        click.echo(_report(made, chosen, show_all=show_all), nl=False)
+        report = _report(made, chosen, show_all=show_all)
+        (echo if chosen == "text" else click.echo)(report, nl=False)
     if out is not None:
         write_text(out, _report(made, chosen, show_all=show_all))
         say_written(out)

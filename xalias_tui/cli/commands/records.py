@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, progress, say, say_unscanned, table
+from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.documents import record_document, zone_document
 from xalias_tui.domain.records import RecordSet
@@ -55,7 +55,7 @@ def command(invocation: Invocation, zone: str) -> int:
         )
         for record in read.records
     ]
-    click.echo(table(("name", "type", "set", "routing", "protected", "points to"), rows))
+    echo(table(("name", "type", "set", "routing", "protected", "points to"), rows))
     there = {(record.name, record.type) for record in read.records}
     for protection in protections:
         if (protection.name, protection.type) not in there:

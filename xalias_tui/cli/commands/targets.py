@@ -9,7 +9,7 @@ import click
 
 from xalias_tui.cli.completeness import incomplete_option, status_of
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import file_word, print_data, progress, say, say_unscanned, say_written, table
+from xalias_tui.cli.output import echo, file_word, print_data, progress, say, say_unscanned, say_written, table
 from xalias_tui.domain.documents import target_document
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
@@ -70,6 +70,6 @@ def command(invocation: Invocation, card: Path | None, name: str | None, insist:
         )
         for target in discovery.targets
     ]
-    click.echo(table(("kind", "name", "account", "region", "state", "types", "zone id", "dns name"), rows))
+    echo(table(("kind", "name", "account", "region", "state", "types", "zone id", "dns name"), rows))
     say_unscanned(discovery.unscanned)
     return status

@@ -8,7 +8,7 @@ import click
 
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, progress, say_unscanned
+from xalias_tui.cli.output import echo, print_data, progress, say_unscanned
 from xalias_tui.cli.step_text import print_steps
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.traces import Trace, trace_document
@@ -42,8 +42,8 @@ def command(invocation: Invocation, name: str, *, no_connect: bool, call_private
 
 
 def _print(traced: Trace) -> None:
-    click.echo(f"{shown(traced.name.text)}  {shown(traced.headline, _LONG)}")
+    echo(f"{shown(traced.name.text)}  {shown(traced.headline, _LONG)}")
     print_steps(traced.steps)
     for at, remedy in enumerate(traced.remedies):
         lead = "To repair it, plan one of these; nothing is sent by that:\n" if not at else ""
-        click.echo(f"{lead}  {shown(remedy.words, _LONG)}:  {shown(remedy.command, _LONG)}")
+        echo(f"{lead}  {shown(remedy.words, _LONG)}:  {shown(remedy.command, _LONG)}")

@@ -6,7 +6,7 @@ import click
 
 from xalias_tui.cli.completeness import incomplete_option, status_of
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, progress, say, say_unscanned, table
+from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.documents import record_document, target_document
 from xalias_tui.domain.text import shown
 
@@ -47,7 +47,7 @@ def command(invocation: Invocation, target: str, insist: bool) -> int:  # noqa: 
             )
             for use in answer.uses
         ]
-        click.echo(table(("name", "type", "set", "zone", "through"), rows))
+        echo(table(("name", "type", "set", "zone", "through"), rows))
     else:
         say(f"No record of the zones that were read points to {shown(answer.target.name)}.")
     say_unscanned(answer.unscanned)

@@ -9,7 +9,7 @@ import click
 from xalias_tui.cli.completeness import incomplete_option, status_of
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, progress, say, say_unscanned, table
+from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.documents import zone_document
 
 _LIVE: Final = {None: "", True: ", live", False: ", not live"}
@@ -51,7 +51,7 @@ def command(invocation: Invocation, ask_twins: bool, insist: bool) -> int:  # no
         )
         for zone in read.zones
     ]
-    click.echo(table(("id", "name", "visibility", "records", "account", "profile", "comment"), rows))
+    echo(table(("id", "name", "visibility", "records", "account", "profile", "comment"), rows))
     say_unscanned(read.unscanned)
     return status
 

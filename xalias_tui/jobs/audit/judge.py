@@ -5,7 +5,7 @@ Pure; linear in records and targets. ``jobs.audit.run`` reads what it judges.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -207,7 +207,7 @@ class ZoneJudge:
         target = self._directory.meant(record.name, pointed)
         mismatch = self._zone_id_findings(record, last, pointed)
         if target is not None:
-            present = replace(self._present(record, pointed, target, mismatch), points_to=to)
+            present = self._present(record, pointed, target, mismatch)
             return present if target_kind(target.kind).has_name(target, to) else self._unlisted(present, pointed)
         absence = Absent(self._zone, record, pointed, self._directory).judge()
         return AliasVerdict(
@@ -233,16 +233,16 @@ class ZoneJudge:
         others = self._claiming(record, target) if unlisted else ()
         claimed = absent.claimed(target) if unlisted and not others else None
         if claimed is not None:
-            return AliasVerdict(record, self._zone, "unknown", target, by_severity((*mismatch, *claimed.findings)))
+            return self._found(record, "unknown", target, pointed, (*mismatch, *claimed.findings))
         open_ = absent.unclaimed(target) if unlisted and not others else ()
         if open_:  # another distribution, which could not be listed, may be the one that serves the name
             said = [replace(finding, severity=Severity.WARNING) for finding in said]
-            return AliasVerdict(record, self._zone, "unknown", target, by_severity((*said, *open_)))
+            return self._found(record, "unknown", target, pointed, (*said, *open_))
         failing = any(finding.severity is Severity.ERROR for finding in said)
         origin = None if failing else absent.origin(target)
         if origin is not None:
-            found = by_severity((*origin.findings, *said))
-            return AliasVerdict(record, self._zone, origin.verdict, target, found, risk=origin.risk)
+            said = [*origin.findings, *said]
+            return self._found(record, origin.verdict, target, pointed, said, risk=origin.risk)
         said += self._claim_findings(record, target, others) if unlisted else ()
         verdict: Verdict = "live"
         if any(finding.severity is Severity.ERROR for finding in said):
@@ -252,7 +252,21 @@ class ZoneJudge:
             said.append(self._about(record, INVESTIGATION_INCOMPLETE, what=f"whether {target.name} answers"))
         successor = target if mismatch else next(iter(others), None)
         risk: Risk | None = "needs-certificate" if verdict == "takeable" else None
-        return AliasVerdict(record, self._zone, verdict, target, by_severity(said), successor, risk=risk)
+        return self._found(record, verdict, target, pointed, said, successor=successor, risk=risk)
+
+    def _found(
+        self,
+        record: RecordSet,
+        verdict: Verdict,
+        target: Target,
+        pointed: Pointed,
+        said: Sequence[Finding],
+        *,
+        successor: Target | None = None,
+        risk: Risk | None = None,
+    ) -> AliasVerdict:
+        found = by_severity(said)
+        return AliasVerdict(record, self._zone, verdict, target, found, successor, points_to=pointed.name, risk=risk)
 
     def _unlisted(self, found: AliasVerdict, pointed: Pointed) -> AliasVerdict:
         """The verdict at a name that has the form of a found target's names, but is none that AWS lists for it."""

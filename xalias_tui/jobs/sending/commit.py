@@ -19,11 +19,10 @@ from xalias_tui.domain.plans import Plan
 from xalias_tui.jobs.history.conflicts import named
 from xalias_tui.jobs.history.entries import Ledger, open_entry
 from xalias_tui.jobs.sending.admit import admit, check_unchanged
-from xalias_tui.jobs.sending.request import Request
+from xalias_tui.jobs.sending.request import Request, StepName
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.rules.commit import CHANGE_INSYNC, CHANGE_PENDING
 
-StepName = Literal["journalled", "sent", "pending", "waiting", "insync", "refused", "unknown", "not-sent"]
 State = Literal["pending", "insync", "refused", "unknown", "not-sent"]
 
 FIRST_POLL_SECONDS: Final = 1.0
@@ -210,7 +209,7 @@ class _Sending:
             self.tell("insync", f"{CHANGE_INSYNC.message} {CHANGE_INSYNC.remedy}", CHANGE_INSYNC)
         if self._plan.undoes:
             undone = Ledger(self._workspace.journal, self._plan.undoes, self._clock.now)
-            self.note("undone", undone, by=self._ledger.entry)
+            self._write(undone, "undone", by=self._ledger.entry)
         return Outcome(self._plan, state, self._ledger.entry, change, self._unwritten)
 
     def held_back(self, why: str) -> Outcome:
@@ -241,10 +240,13 @@ class _Sending:
             raise
         return Request(self._plan, self._hosted, self, self._clock.sleep).send()
 
-    def note(self, event: str, ledger: Ledger | None = None, **details: object) -> None:
-        """Journal what became of a request that has left: where that fails, the outcome is told all the same."""
+    def note(self, event: str, **details: object) -> None:
+        """Journal what became of a request that has left: if that fails, the outcome is reported all the same."""
+        self._write(self._ledger, event, **details)
+
+    def _write(self, ledger: Ledger, event: str, **details: object) -> None:
         try:
-            (ledger or self._ledger).write(event, **details)
+            ledger.write(event, **details)
         except RefusedError as error:
             self._unwritten = (
                 f"the journal could not be completed ({event}); 'xalias history' finds out again what became of the "

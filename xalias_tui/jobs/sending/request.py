@@ -8,7 +8,7 @@ says to the repetition is not believed, for the first one may have been carried 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 from xalias_tui.domain.error_rules import COMMIT_OUTCOME_UNKNOWN
 from xalias_tui.domain.errors import OutcomeUnknownError, XaliasError
@@ -19,6 +19,8 @@ from xalias_tui.domain.plans import Plan
 from xalias_tui.jobs.history.entries import Verdict, read_back
 from xalias_tui.rules.commit import CHANGE_PENDING, parse_refusal
 
+StepName = Literal["journalled", "sent", "pending", "waiting", "insync", "refused", "unknown", "not-sent"]
+"""Steps of a plan on its way; values of the JSON documents."""
 RESEND_SECONDS: Final = (1.0, 2.0, 4.0)
 """Pauses before the same batch is sent again."""
 SECOND_LOOKS_SECONDS: Final = (1.0, 2.0, 4.0, 8.0)
@@ -31,7 +33,7 @@ class Sender(Protocol):
     def note(self, event: str, **details: object) -> None:
         """Journal an event of a request that has left."""
 
-    def tell(self, name: str, detail: str, rule: Rule | None = None) -> None:
+    def tell(self, name: StepName, detail: str, rule: Rule | None = None) -> None:
         """Report a step."""
 
 

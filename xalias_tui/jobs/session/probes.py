@@ -64,8 +64,8 @@ def probes_by(options: Options) -> Probes:
     """Probes that ask an operator's resolvers, and name servers at the port of the first; or the system's."""
     resolvers = options.resolvers
     dns = DnsProbe(resolvers, port=resolvers[0][1]) if resolvers else DnsProbe()
-    calls = PUBLIC_ONLY | {"private"} if options.calls_private else PUBLIC_ONLY
-    return Probes(dns=dns, connects=options.connects, calls=calls)
+    private: frozenset[Reach] = frozenset({"private"} if options.calls_private else ())
+    return Probes(dns=dns, connects=options.connects, calls=PUBLIC_ONLY | private)
 
 
 def probes_of(workspace: Workspace) -> Probes | None:

@@ -15,6 +15,7 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.partitions import REGION_FORM
 from xalias_tui.jobs.session.caches import Inspections, ZoneMemory, ZoneTags
 from xalias_tui.store import paths
 from xalias_tui.store import settings as settings_file
@@ -22,7 +23,7 @@ from xalias_tui.store.journal import Journal
 from xalias_tui.store.settings import Settings
 from xalias_tui.targets import kind as target_kind
 
-_REGION: Final = re.compile(r"[a-z]{2}(-[a-z]+){1,2}-\d\Z")
+_REGION: Final = re.compile(rf"{REGION_FORM}\Z")
 
 
 class Accounts(Protocol):

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from xalias_tui.domain.error_rules import RECORD_NAME_OUTSIDE_ZONE
 from xalias_tui.domain.errors import UsageError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.traces import StepName, Trace, TraceStep
+from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone, answering, best_zones
 from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.probes import Probes
@@ -23,6 +25,7 @@ from xalias_tui.jobs.trace.web import web_steps
 from xalias_tui.jobs.trace.zone import traced_state, zone_judged
 from xalias_tui.jobs.zones.read import ZonesRead, choose_zone, detail, read_records, read_zones
 from xalias_tui.rules.delegation import parent_of
+from xalias_tui.targets.shared.naming import plain_name
 
 _ORDER: Final[tuple[StepName, ...]] = (
     "delegation", "zone", "record", "target", "resource", "demands", "certificate", "answers", "tls", "http",
@@ -99,7 +102,15 @@ def trace(
         servers = parent.servers if parent and parent.servers else zone.name_servers
         answers, addresses = answers_step(asked, records, found, name, servers)
         steps += [answers, *web_steps(asked, name, addresses, say)]
-    return Trace(name, tuple(steps), zone, followed(found), verdicts, (*read.unscanned, *missed))
+    others = tuple(row for row in records.records if row.name != name and row.leads_to in _ends(verdicts))
+    return Trace(name, tuple(steps), zone, followed(found), verdicts, (*read.unscanned, *missed), others)
+
+
+def _ends(verdicts: tuple[AliasVerdict, ...]) -> frozenset[DnsName | None]:
+    """The names outside the zone at which records end, in every form that means the same target."""
+    ends = {verdict.points_to for verdict in verdicts if verdict.points_to is not None}
+    plain = {plain_name(end) for end in ends}
+    return frozenset((*ends, *plain, *(end.child("dualstack") for end in plain)))
 
 
 def followed(found: tuple[RecordSet, ...]) -> RecordSet:
@@ -137,9 +148,7 @@ def _beginning(read: ZonesRead, begin: str, name: DnsName) -> Zone | None:
         return None
     zone = choose_zone(read, begin)
     if not name.is_inside(zone.name):
-        raise UsageError(
-            "name-outside-zone", f"{name.bare} is not in the zone {zone.name.bare} ({zone.id}).", "Name its own zone."
-        )
+        raise UsageError.of(RECORD_NAME_OUTSIDE_ZONE, name=name.bare, zone=zone.name.bare)
     return zone
 
 

@@ -69,7 +69,7 @@ _NO_ZONE: Final = (
 )
 """In Beijing, for one, only Ningxia has aliases to environments (Route 53 in the AWS in China guide)."""
 _CHOSEN: Final = re.compile(
-    r"(?P<prefix>(?!eba-)[a-z0-9-]+(?:\.(?!eba-)[a-z0-9-]+)?)\.(?P<region>[a-z]{2}(?:-[a-z]+){1,2}-\d)"
+    rf"(?P<prefix>(?!eba-)[a-z0-9-]+(?:\.(?!eba-)[a-z0-9-]+)?)\.{REGION}"
     r"\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
 )
 """Prefixes that begin with ``eba-`` are reserved for generated names; older generated names have a second label of
