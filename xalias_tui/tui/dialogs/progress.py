@@ -111,6 +111,13 @@ class ProgressDialog(Dialog[None]):
         self._verified.append(step)
         self._draw()
 
+    def checked(self, why_not: str = "") -> None:
+        """The checks of the sent change ended; ``why_not`` says why they could not be made."""
+        self._verifying = False
+        if why_not:
+            self._verified.append(TraceStep("answers", "skip", why_not))
+        self._draw()
+
     def watches(self) -> threading.Event:
         """Watch the pending validation until the event is set: by s, and when this closes."""
         self._stop = threading.Event()
@@ -165,7 +172,7 @@ class ProgressDialog(Dialog[None]):
             lines.append(safe(f"         {done['waiting']}", "dim", limit=300))
         for step in self._verified:
             lines += step_lines(step)
-        if self._verifying and not {step.step for step in self._verified} & {"http"}:
+        if self._verifying:
             lines.append(Content.styled("         asking the name servers, then the address …", "dim"))
         return [*lines, self._end, *self._watched()]
 

@@ -86,9 +86,9 @@ class Sender:
                 dialog,
                 "verified",
                 partial(verify, plan),
-                _nothing_more,
+                lambda _answer: dialog.checked(),
                 on_told=dialog.verified,
-                on_failed=lambda error: dialog.verified(TraceStep("answers", "skip", str(error))),
+                on_failed=lambda error: dialog.checked(str(error)),
                 lasting=True,
             )
         if plan.awaits:
@@ -119,10 +119,6 @@ class Sender:
         else:
             text = str(error) if error else f"{len(outcomes)} changes were applied."
         self._app.notify(shown(text, 400), severity="error" if bad or error else "information", markup=False)
-
-
-def _nothing_more(_answer: None) -> None:
-    """Every step was already shown."""
 
 
 def commit(

@@ -16,13 +16,17 @@ _MARK: Final[dict[Status, tuple[str, str]]] = {
     "fail": ("✗ broken ", "bold $text-error"),
     "skip": ("– skipped", "dim"),
 }
+_LABEL: Final = {"demands": "requirements"}
+"""Labels of steps whose value in JSON is another word."""
 _LONG: Final = 600
 
 
 def step_lines(step: TraceStep) -> list[Content]:
     """The step with its evidence, then its findings. Pure."""
     words, style = _MARK[step.status]
-    lines = [Content.assemble((words, style), f"  {step.step:12}", safe(step.detail, limit=_LONG))]
+    lines = [
+        Content.assemble((words, style), f"  {_LABEL.get(step.step, step.step):13}", safe(step.detail, limit=_LONG))
+    ]
     lines += [Content.assemble(("           · ", "dim"), safe(line, "dim", limit=_LONG)) for line in step.evidence]
     for finding in step.findings:
         lines += finding_lines(finding)
