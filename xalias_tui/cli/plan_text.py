@@ -48,7 +48,7 @@ def finding_lines(findings: tuple[Finding, ...]) -> Iterator[str]:
         yield f"  {severity}  {finding.id}: {shown(finding.message, _LONG)}"
         if finding.remedy:
             yield f"           → {shown(finding.remedy, _LONG)}"
-        if finding.fix:
+        if finding.fix and finding.rule is not None:  # a command that a file brings is not offered
             yield f"           $ {shown(finding.fix, _LONG)}"
 
 
