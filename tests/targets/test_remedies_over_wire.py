@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tests.stage import accounts_here
 from tests.targets.fakes import case_of
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Finding
@@ -89,15 +90,15 @@ def test_a_command_makes_its_finding_go_away(organisation: Sandbox, enter_sandbo
     done: dict[str, int] = {}
     for one in all_kinds():
         carried: dict[str, set[str]] = {}
-        for profile, target in targets(Accounts(), one.key):
-            for finding in judged(Accounts(), profile, target):
+        for profile, target in targets(accounts_here(), one.key):
+            for finding in judged(accounts_here(), profile, target):
                 words = tuple(shlex.split(finding.fix))
                 operation = " ".join(words[1:3])
                 if operation in EFFECTS and '"$' not in finding.fix:
                     EFFECTS[operation](Call(organisation.world, ACCOUNTS[profile], words))
                     carried.setdefault(target.arn, set()).add(finding.id)
                     done[operation] = done.get(operation, 0) + 1
-        for profile, target in targets(Accounts(), one.key) if carried else ():
-            left = {finding.id for finding in judged(Accounts(), profile, target)}
+        for profile, target in targets(accounts_here(), one.key) if carried else ():
+            left = {finding.id for finding in judged(accounts_here(), profile, target)}
             assert left.isdisjoint(carried.get(target.arn, ())), target.name
     assert done.keys() == EFFECTS.keys()
