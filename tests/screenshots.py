@@ -106,7 +106,7 @@ async def draw(engine: WorkspaceEngine, directory: Path) -> None:
         await pick_target(driver, "lb-wrong-host")
         keep(driver, "narrow-targets")
         await driver.press("tab")
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         keep(driver, "narrow-preview")
 
 

@@ -49,6 +49,16 @@ INSIDE: Mapping[str, Mapping[str, frozenset[str]]] = {
         "kinds": frozenset({"shared"}),
         "": frozenset({"kinds", "shared"}),
     },
+    "tui": {
+        "terminal": frozenset(),
+        "signin": frozenset(),
+        "state": frozenset({"signin"}),
+        "text": frozenset({"state", "terminal"}),
+        "widgets": frozenset({"text", "state", "terminal"}),
+        "dialogs": frozenset({"widgets", "text", "state", "terminal"}),
+        "screens": frozenset({"dialogs", "widgets", "text", "state", "signin", "terminal"}),
+        "": frozenset({"screens", "dialogs", "widgets", "text", "state", "signin", "terminal"}),
+    },
 }
 """Packages inside a package, and which of their siblings each may import; the empty name is the package's own files."""
 OWNERS: Mapping[str, frozenset[str]] = {
@@ -145,6 +155,7 @@ def test_heavy_libraries_wait_until_they_are_needed(module: str) -> None:
         ("jobs/zones", "from xalias_tui.jobs.audit import run", "jobs.zones may not import jobs.audit"),
         ("jobs/zones", "from xalias_tui.jobs import audit", "jobs.zones may not import jobs.audit"),
         ("targets/shared", "from ..kinds import alb", "targets.shared may not import targets.kinds"),
+        ("tui/state", "from xalias_tui.tui.widgets import pane", "tui.state may not import tui.widgets"),
     ],
 )
 def test_a_breach_is_seen(folder: str, source: str, says: str, tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ class TableApp(App[None]):
         """All rows."""
         table: DataTable[str] = self.query_one(DataTable)
         if not table.columns:
-            table.add_columns("Record", "Type", "Leads to")
+            table.add_columns("Record", "Type", "Points to")
         table.add_rows((one.name.text, one.type, record_summary(one)) for one in records)
 
     def narrow(self, records: Sequence[RecordSet], text: str) -> None:

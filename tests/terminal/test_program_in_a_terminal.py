@@ -35,7 +35,7 @@ def choose_shop_web(terminal: Terminal) -> None:
     terminal.press("n")
     terminal.expect("Name of the record")
     terminal.press("\x15", "shop.example.com", "enter")
-    terminal.expect("shop.example.com.  A + AAAA  alias →", "Judgement: 2 notes", gone="Name of the record")
+    terminal.expect("shop.example.com.  A + AAAA  alias →", "Checks: 2 notes", gone="Name of the record")
 
 
 def test_a_change_is_planned_committed_seen_and_undone(demo: Terminal) -> None:

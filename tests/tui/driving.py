@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from rich.console import RenderableType
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from tests.tui.fakes import NOW, FakeEngine
 from tests.tui.screen_text import screen_text
+from xalias_tui.tui import app
 from xalias_tui.tui.app import XaliasApp
 from xalias_tui.tui.state.engine import Engine
 
@@ -20,10 +24,30 @@ NARROW = (80, 24)
 HUGE = (200, 60)
 
 
+PATIENCE = 60
+"""Seconds after which a test that waits is one that hangs."""
+_GLANCE = 0.1
+"""Seconds after which a condition that nothing on the screen shows is looked at again."""
+
+
+class PaintedApp(XaliasApp):
+    """The explorer, which says whenever it was painted."""
+
+    CSS_PATH = str(Path(app.__file__).with_name("xalias.tcss"))  # Textual looks for it beside the class
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.painted = asyncio.Event()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        super()._display(screen, renderable)
+        self.painted.set()
+
+
 class Driver:
     """A running explorer."""
 
-    def __init__(self, app: XaliasApp, pilot: Pilot[Any]) -> None:
+    def __init__(self, app: PaintedApp, pilot: Pilot[Any]) -> None:
         self.app = app
         self.pilot = pilot
 
@@ -31,16 +55,35 @@ class Driver:
     def text(self) -> str:
         return screen_text(self.app)
 
+    @property
+    def awaited(self) -> set[str]:
+        """Subjects of the questions that are still to be answered."""
+        return {subject for _, subject in self.app.session.questions._latest}
+
     async def until(self, condition: Callable[[], bool], what: str = "") -> None:
-        for _ in range(400):
-            if condition():
-                return
-            await self.pilot.pause(0.01)
-        raise AssertionError(f"{what or 'it'} never came about:\n{self.text}")
+        """Wait until a condition holds: it is looked at whenever something was painted."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not condition():
+                    if self.app._exception is not None:
+                        raise self.app._exception
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self.app.painted.wait(), _GLANCE)
+                    self.app.painted.clear()
+        except TimeoutError:
+            raise AssertionError(f"{what or 'it'} never came about:\n{self.text}") from None
 
     async def sees(self, *texts: str) -> str:
-        await self.until(lambda: all(text in self.text for text in texts), f"{texts}")
-        return self.text
+        """Wait until all of these texts are on the screen, which is returned."""
+        seen = ""
+
+        def all_there() -> bool:
+            nonlocal seen
+            seen = self.text
+            return all(text in seen for text in texts)
+
+        await self.until(all_there, f"{texts}")
+        return seen
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
@@ -54,7 +97,7 @@ class Driver:
 class FakeDriver(Driver):
     """A running explorer on a fake engine."""
 
-    def __init__(self, app: XaliasApp, pilot: Pilot[Any], engine: FakeEngine) -> None:
+    def __init__(self, app: PaintedApp, pilot: Pilot[Any], engine: FakeEngine) -> None:
         super().__init__(app, pilot)
         self.engine = engine
 
@@ -64,7 +107,7 @@ async def driving(
     engine: Engine, *, size: tuple[int, int] = WIDE, now: Callable[[], datetime] = lambda: NOW
 ) -> AsyncIterator[Driver]:
     """The explorer on any engine."""
-    app = XaliasApp(lambda _ask: engine, now=now)
+    app = PaintedApp(lambda _ask: engine, now=now)
     async with app.run_test(size=size, notifications=True) as pilot:
         yield Driver(app, pilot)
 
@@ -80,4 +123,4 @@ async def explorer(
             yield FakeDriver(driver.app, driver.pilot, fake)
         finally:
             fake.gate.set()
-            await asyncio.to_thread(driver.app.wait_for_commit)
+            await asyncio.to_thread(driver.app.sender.wait)

@@ -36,11 +36,12 @@ from xalias_tui.jobs.plans.repair import deleted, join, repointed
 from xalias_tui.jobs.plans.routing_group import GroupRead, added, judge_group, led_to, routing_of, types_for
 from xalias_tui.jobs.sending.commit import OnStep, Outcome, Step
 from xalias_tui.jobs.sending.wait import Followed
-from xalias_tui.jobs.targets.discover import Discovery
+from xalias_tui.jobs.targets import discover
+from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
 from xalias_tui.jobs.zones.read import ZonesRead
 from xalias_tui.store.accepted import without
 from xalias_tui.tui.state.auditor import Auditor, RepairKind
-from xalias_tui.tui.state.engine import Engine, Hears, OnCall, OnProgress, Sides
+from xalias_tui.tui.state.engine import Engine, OnCall, OnProgress, Sides
 from xalias_tui.tui.state.grouper import Grouper
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
@@ -169,15 +170,15 @@ class FakeEngine:
         self._called("protections")
         return self.protected, ()
 
-    def discover(self, hears: Hears, stop: threading.Event) -> Discovery:
+    def discover(self, on_event: Callable[[DiscoveryEvent], None], stop: threading.Event) -> Discovery:
         self._called("targets")
-        hears.progress(0, 2, 1)
-        hears.found(self.targets)
+        on_event(discover.Progress(0, 2, 1))
+        on_event(discover.Found(self.targets))
         for item in self.unscanned:
-            hears.missed(item)
+            on_event(discover.Missed(item))
         if stop.is_set():
             return Discovery(self.targets, self.unscanned, 1, 2)
-        hears.progress(2, 2, 1)
+        on_event(discover.Progress(2, 2, 1))
         return Discovery(self.targets, self.unscanned, 2, 2)
 
     def recognise(self, text: str) -> tuple[Recognition, Target]:

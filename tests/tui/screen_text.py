@@ -1,18 +1,15 @@
-"""The text of a screen: what goldens compare, and what tests wait for.
-
-The public way to it, the screenshot export, draws an SVG picture first, which takes ten times as long.
-"""
+"""The text of a screen, read from the compositor: what a terminal would show, dialogs over what lies behind them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from textual._compositor import LayoutUpdate
+from textual._context import visible_screen_stack
 from textual.app import App
 
 
 def screen_text(app: App[Any]) -> str:
     """The screen, a line a row, without trailing blanks."""
-    drawn = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
-    assert isinstance(drawn, LayoutUpdate)
-    return "\n".join("".join(strip.text for strip in line).rstrip() for line in drawn.strips)
+    visible_screen_stack.set(app._background_screens)  # as Textual does before it paints
+    lines = (strip.text.replace("\xa0", " ").rstrip() for strip in app.screen._compositor.render_strips())
+    return "\n".join(lines)

@@ -96,7 +96,7 @@ async def test_an_engine_that_cannot_be_made_is_explained() -> None:
 async def test_keys_and_theme_come_from_the_settings() -> None:
     sides = Sides(("dns-prod",), ("shop-prod",), keys={"name": "f6"}, theme="textual-light")
     async with explorer(FakeEngine(sides=sides)) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         assert driver.app.theme == "textual-light"
         await driver.press("f6")
         await driver.sees("Name of the record")
@@ -104,16 +104,16 @@ async def test_keys_and_theme_come_from_the_settings() -> None:
 
 async def test_help_shows_the_keys_that_work_in_the_focused_pane() -> None:
     async with explorer(size=HUGE) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("tab", "question_mark")
         await driver.sees("Resources that an alias record can point to", "Show the next kind only")
         await driver.press("escape")
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
 
 
 async def test_the_palette_does_what_the_keys_do() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("ctrl+p")
         await driver.type("batch")
         await driver.sees("The change batch exactly as it would be sent")
@@ -123,7 +123,7 @@ async def test_the_palette_does_what_the_keys_do() -> None:
 
 async def test_accounts_are_listed_with_their_state_and_chosen_for_a_side() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("4")
         await driver.sees("dns-prod", "signed in", "expired", "1111-1111-1111")
         await driver.press("j", "z")
@@ -137,7 +137,7 @@ async def test_accounts_are_listed_with_their_state_and_chosen_for_a_side() -> N
 
 async def test_a_side_is_never_left_without_an_account() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("4")
         await driver.sees("signed in")
         await driver.press("Z")
@@ -146,7 +146,7 @@ async def test_a_side_is_never_left_without_an_account() -> None:
 
 async def test_signing_in_again_keeps_what_is_chosen() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("n", *["backspace"] * 4, "z", "enter")
         await driver.sees("z.example.com.  A + AAAA")
         await driver.press("4")
@@ -199,16 +199,16 @@ def test_looking_at_every_profile_asks_for_no_mfa_code() -> None:
 
 async def test_an_empty_history_says_so_and_quitting_at_rest_asks_nothing() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("3")
-        await driver.sees("Nothing was changed yet.")
+        await driver.sees("No changes yet.")
         await driver.press("q")
         assert driver.app.return_value == 0
 
 
 async def test_keys_typed_ahead_reach_the_line_that_was_being_opened() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         for key in ("n", *["backspace"] * 4, "e", "c", "q", "enter"):
             driver.app.post_message(Key(key, key if len(key) == 1 else None))
         await driver.sees("ecq.example.com.  A + AAAA")
@@ -221,7 +221,7 @@ async def test_keys_typed_ahead_reach_the_line_that_was_being_opened() -> None:
 
 async def test_no_key_typed_ahead_answers_a_question_that_nobody_saw() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         for key in ("c", "y", "enter"):
             driver.app.post_message(Key(key, key if len(key) == 1 else "\r"))
         await driver.sees("Commit this change?", "enter or y sends it")

@@ -1,16 +1,19 @@
-"""The program's window: modes, the engine behind the first paint, commits in flight, and leaving in order."""
+"""The program's window: screens, the engine behind the first paint, and leaving in order."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
+from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 
-from xalias_tui.domain.errors import AwsError, XaliasError
+from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.text import shown
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.tui.dialogs.small import MfaDialog, QuitDialog
 from xalias_tui.tui.screens.accounts import AccountsScreen, SidesChosen, SignedIn
@@ -18,12 +21,14 @@ from xalias_tui.tui.screens.audit.screen import AuditScreen
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.explorer.screen import ExplorerScreen
 from xalias_tui.tui.screens.history import HistoryScreen
-from xalias_tui.tui.sending import SendingApp
+from xalias_tui.tui.screens.sending import Sender
 from xalias_tui.tui.signin.mfa import AskMfa, MfaAsked, MfaGate, MfaQuestions
-from xalias_tui.tui.state import messages as said
-from xalias_tui.tui.state.clerk import Submit
 from xalias_tui.tui.state.engine import Engine, WorkspaceEngine
+from xalias_tui.tui.state.questions import Questions, Reply, Submit
 from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.terminal.crash_safety import crash_report, restore_on_signals
+from xalias_tui.tui.terminal.type_ahead import KeyTaken, TypeAhead
+from xalias_tui.tui.terminal.untrusted_text import STRIP_CONTROLS
 from xalias_tui.tui.widgets.bars import TopBar
 
 if TYPE_CHECKING:
@@ -37,7 +42,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class XaliasApp(SendingApp):
+class XaliasApp(App[int]):
     """The explorer.
 
     Args:
@@ -66,63 +71,94 @@ class XaliasApp(SendingApp):
         now: Callable[[], datetime] = utc_now,
         submit: Submit | None = None,
     ) -> None:
-        super().__init__(Session(now=now, submit=submit or Pool(name="xalias-tui").submit, title=title))
+        super().__init__()
+        questions = Questions(submit or Pool(name="xalias-tui").submit, self._complain)
+        self.session = Session(now=now, questions=questions, title=title)
+        self.sender = Sender(self, self.session, self._landed)
+        self.type_ahead = TypeAhead(self, super().on_event)
         self._make_engine = make_engine
         self._mfa = MfaQuestions(self.post_message)
-        self._explorer = ExplorerScreen(self.session)
-        self._audit = AuditScreen(self.session)
-        self._history = HistoryScreen(self.session)
+        self._explorer = ExplorerScreen(self.session, self.sender.send)
+        self._audit = AuditScreen(self.session, self.sender.send)
+        self._history = HistoryScreen(self.session, self.sender.send)
         self._accounts = AccountsScreen(self.session)
-        for screen in (self._explorer, self._audit, self._history, self._accounts):
+        for screen in self._screens:
             self.add_mode(screen.MODE, partial(_same, screen))
+
+    @property
+    def _screens(self) -> tuple[BaseScreen, ...]:
+        return self._explorer, self._audit, self._history, self._accounts
+
+    # -- Textual's own hooks
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Control octets are dropped last of all."""
+        return [*super().get_line_filters(), STRIP_CONTROLS]
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys take effect one after the other."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self.type_ahead.take(event)
+        else:
+            await super().on_event(event)
+
+    async def on_key_taken(self, event: KeyTaken) -> None:
+        """A key has had its effect."""
+        event.stop()
+        await self.type_ahead.done(event.number)
+
+    def _fatal_error(self) -> None:
+        """Report a crash without the values of local variables."""
+        self.bell()
+        self._exit_renderables.append(crash_report(self))
+        self._close_messages_no_wait()
+
+    def on_reply(self, event: Reply) -> None:
+        """A thread answers a question of a screen, dialog, or of this app."""
+        event.stop()
+        if self.is_running:  # on the way out there are no widgets left that could show it
+            self.session.questions.handle(event)
+
+    def _complain(self, error: XaliasError) -> None:
+        """A question could not be answered, and its asker has no other place to say so."""
+        self.notify(shown(str(error), 400), severity="error", markup=False)
 
     # -- start and end
 
     def on_mount(self) -> None:
         """A terminal that goes away, or an operator who ends us, gets the terminal back in order."""
         self.switch_mode("explorer")
-        self.restore_on_signals()
+        restore_on_signals(self)
 
     def on_unmount(self) -> None:
-        """No thread waits for a code that nobody will give."""
+        """No thread waits for a code that will not come."""
         self._mfa.close()
 
     def on_ready(self) -> None:
         """The first paint is done: the engine, and with it the SDK, loads behind it."""
-        threading.Thread(target=self._start_engine, name="xalias-start", daemon=True).start()
+        self.session.questions.start(self, partial(self._make_engine, self._mfa.ask), self._started, self._not_started)
 
-    def _start_engine(self) -> None:
-        try:
-            engine = self._make_engine(self._mfa.ask)
-        except XaliasError as error:
-            self.post_message(said.EngineFailed(error))
-        except Exception as error:  # noqa: BLE001 -- a thread has nobody else to tell
-            self.post_message(said.EngineFailed(AwsError("internal-error", f"{type(error).__name__}: {error}")))
-        else:
-            self.post_message(said.EngineReady(engine))
-
-    def on_engine_ready(self, event: said.EngineReady) -> None:
+    def _started(self, engine: Engine) -> None:
         """Use it, with the keys and the theme of the settings."""
-        self.session.engine = event.engine
-        sides = event.engine.sides
-        if sides.keys:
-            self.set_keymap(dict(sides.keys))
-        if sides.theme in self.available_themes:
-            self.theme = sides.theme
+        self.session.engine = engine
+        if engine.sides.keys:
+            self.set_keymap(dict(engine.sides.keys))
+        if engine.sides.theme in self.available_themes:
+            self.theme = engine.sides.theme
         self._tell_screens()
 
-    def on_engine_failed(self, event: said.EngineFailed) -> None:
+    def _not_started(self, error: XaliasError) -> None:
         """Without it nothing can be shown."""
-        self._explorer.start_failed(event.error)
+        self._explorer.start_failed(error)
 
-    def commit_landed(self) -> None:
-        """What is shown may no longer be what is there."""
+    def _landed(self) -> None:
+        """A commit ended: what is shown may no longer be what is there."""
         for screen in (self._explorer, self._audit, self._history):
             if screen.is_mounted:
                 screen.landed()
 
     def _tell_screens(self) -> None:
-        for screen in (self._explorer, self._audit, self._history, self._accounts):
+        for screen in self._screens:
             if screen.is_mounted:
                 screen.engine_ready()
 
@@ -132,11 +168,12 @@ class XaliasApp(SendingApp):
         if in_flight is None:
             self.exit(0)
         elif not isinstance(self.screen, QuitDialog):
-            self.push_screen(QuitDialog(in_flight.name), self._left)
 
-    def _left(self, leaves: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
-        if leaves:
-            self.exit(0)
+            def answered(leaves: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
+                if leaves:
+                    self.exit(0)
+
+            self.push_screen(QuitDialog(in_flight.name), answered)
 
     async def action_quit(self) -> None:
         """Textual's own way out takes the same door."""
@@ -160,7 +197,7 @@ class XaliasApp(SendingApp):
             self._tell_screens()
 
     def on_signed_in(self, event: SignedIn) -> None:
-        """What failed for want of credentials is read again; everything else stays."""
+        """Read again what failed because credentials were missing; everything else stays."""
         engine = self.session.engine
         if engine is None or event.account.state != "ready":
             return

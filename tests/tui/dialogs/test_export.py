@@ -143,7 +143,7 @@ async def test_without_a_preview_there_is_nothing_to_export() -> None:
 
 async def test_a_change_of_the_history_is_exported() -> None:
     async with explorer(size=HUGE) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("c", "enter")
         await driver.sees("Done.")
         await driver.press("escape", "3")

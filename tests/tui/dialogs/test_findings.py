@@ -79,7 +79,7 @@ async def test_without_findings_there_is_nothing_to_explain() -> None:
     async with explorer(engine()) as driver:
         await driver.until(lambda: driver.app.session.desk.plan is not None)
         await driver.press("v")
-        await driver.sees("Nothing stands against this change.")
+        await driver.sees("No findings for this change.")
 
 
 async def test_an_error_is_committed_only_by_typing_the_name() -> None:

@@ -34,7 +34,7 @@ SIMPLE = (SOA, record(AT, "A", "192.0.2.2"))
 
 
 async def open_group(driver: FakeDriver, *, key: str = "m") -> None:
-    await driver.sees("Judgement")
+    await driver.sees("Checks: ")
     await driver.press("enter")
     await driver.sees("2 zones" if not driver.engine.records else "records")
     await driver.press("G", key)
@@ -43,7 +43,7 @@ async def open_group(driver: FakeDriver, *, key: str = "m") -> None:
 
 async def test_records_of_a_group_say_which_member_they_are_and_its_share() -> None:
     async with explorer(FakeEngine(records=GROUP)) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("enter")
         await driver.sees("[blue 90%]", "[green 10%]")
 
@@ -55,7 +55,7 @@ async def test_a_member_is_reweighed_and_the_change_is_sent() -> None:
         await driver.press("home", "enter")
         await driver.sees("Member of the routing group", "Under weighted routing, a weight")
         await driver.press("end", "backspace", "backspace", "3", "0", "enter")
-        await driver.sees("changed", "75%", "weighted 30", "Judgement")
+        await driver.sees("changed", "75%", "weighted 30", "Checks: ")
         await driver.press("c")
         await driver.sees("Commit this change?", "A (blue) + AAAA (blue)", "weighted 30")
         await driver.until(lambda: "one moment" not in driver.text)
@@ -71,7 +71,7 @@ async def test_a_target_joins_with_a_health_check_and_leaves_again() -> None:
     async with explorer(FakeEngine(records=GROUP)) as driver:
         await open_group(driver)
         await driver.press("a")
-        await driver.sees("A new member that leads to shop-web", "no health check")
+        await driver.sees("A new member that points to shop-web", "no health check")
         await driver.press("5", "tab", "enter", "down", "enter", "ctrl+s")
         await driver.sees("new", "shop-web", "target + check")
         screen = driver.app.screen
@@ -112,7 +112,7 @@ async def test_a_simple_name_asks_for_a_policy_before_a_target_joins() -> None:
         await driver.sees("needs a set identifier too")
         await driver.type("old")
         await driver.press("tab", "9", "enter")
-        await driver.sees("A new member that leads to shop-web")
+        await driver.sees("A new member that points to shop-web")
         await driver.press("1", "enter")
         await driver.sees("weighted routing · A", "90%", "10%", "old", "- before")
         await driver.press("home", "s")
@@ -121,9 +121,9 @@ async def test_a_simple_name_asks_for_a_policy_before_a_target_joins() -> None:
 
 async def test_a_name_without_records_begins_a_group() -> None:
     async with explorer() as driver:
-        await driver.sees("shop.example.com.  A + AAAA", "Judgement")
+        await driver.sees("shop.example.com.  A + AAAA", "Checks: ")
         await driver.press("tab", "m")
-        await driver.sees("Routing group shop.example.com.", "nothing is there yet")
+        await driver.sees("Routing group shop.example.com.", "no record yet")
         await driver.press("e")
         await driver.sees("There is no member yet")
         await driver.press("p")
@@ -133,7 +133,7 @@ async def test_a_name_without_records_begins_a_group() -> None:
         await driver.press("a")
         await driver.sees("Routing policy of the whole group")
         await driver.press("ctrl+s")
-        await driver.sees("A new member that leads to shop-web")
+        await driver.sees("A new member that points to shop-web")
         await driver.press("x", "enter")
         await driver.sees("'x' is no value of weighted routing")
         await driver.press("backspace", "7", "enter")
@@ -144,9 +144,9 @@ async def test_findings_and_code_are_at_hand_and_escape_changes_nothing() -> Non
     async with explorer(FakeEngine(records=GROUP)) as driver:
         await open_group(driver)
         await driver.press("v")
-        await driver.sees("Nothing stands against this change.")
+        await driver.sees("No findings for this change.")
         await driver.press("end", "enter")
-        await driver.sees("h9 (none of this account)")
+        await driver.sees("h9 (not in this account)")
         await driver.press("5", "enter")
         await driver.sees("health-check-missing")
         await driver.press("v")
@@ -165,14 +165,14 @@ async def test_an_edit_on_a_draft_whose_name_has_a_group_opens_the_group() -> No
         RecordSet.from_wire({**row.wire, "Name": "shop.example.com."}) for row in GROUP if row.type != "SOA"
     )
     async with explorer(FakeEngine(records=(SOA, *grouped))) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("tab", "e")
         await driver.sees("Routing group shop.example.com.")
 
 
 async def test_an_edit_of_a_simple_draft_meets_no_group() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("e")
         text = await driver.sees("Edit the record", "simple: one record")
         assert "set identifier" not in text
@@ -193,7 +193,7 @@ async def test_the_group_fits(size: tuple[int, int]) -> None:
         await driver.press("enter")
         await driver.sees("[blue 90%]")
         await driver.press("G", "m")
-        text = await driver.sees("Routing group", "? all", "Leads to")
+        text = await driver.sees("Routing group", "? all", "Points to")
         assert max(len(line) for line in text.splitlines()) <= size[0]
 
 

@@ -38,7 +38,7 @@ def engine(script: str, token: Path, *, program: str = sys.executable, tells_tok
 
 
 async def on_the_expired_profile(driver: FakeDriver) -> None:
-    await driver.sees("Judgement")
+    await driver.sees("Checks: ")
     await driver.press("4")
     await driver.sees("The login has expired.")
 

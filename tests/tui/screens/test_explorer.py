@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from tests.tui.driving import HUGE, NARROW, WIDE, explorer
-from tests.tui.fakes import NOW, FakeEngine, record, target, zone
+from tests.tui.fakes import FakeEngine, record, target, zone
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
-from xalias_tui.tui.state.messages import Previewed, TargetsFound, ZonesAnswer
+from xalias_tui.tui.state.questions import Answered, Question, Reply, Told
 from xalias_tui.tui.text.record_name_input import as_typed, name_in_zone
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
 
@@ -28,7 +28,7 @@ async def test_the_accounts_are_on_the_screen_before_anything_can_be_changed() -
 
 async def test_the_preview_is_live_from_the_first_highlighted_rows() -> None:
     async with explorer() as driver:
-        await driver.sees("shop.example.com.  A + AAAA", f"alias → {ALIAS}", "from the API", "Judgement: no findings")
+        await driver.sees("shop.example.com.  A + AAAA", f"alias → {ALIAS}", "from the API", "Checks: no findings")
 
 
 async def test_enter_opens_a_zone_and_backspace_closes_it() -> None:
@@ -42,7 +42,7 @@ async def test_enter_opens_a_zone_and_backspace_closes_it() -> None:
 
 async def test_moving_to_another_zone_judges_anew() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("j")
         await driver.sees("suggests no name in corp.example.com.", "Press n")
 
@@ -55,40 +55,40 @@ async def test_findings_show_severity_in_words_and_remedy() -> None:
 
 async def test_b_shows_the_exact_change_batch() -> None:
     async with explorer(size=HUGE) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("b")
         await driver.sees('"Action": "CREATE"', '"HostedZoneId": "Z32O12XQLNTSW2"', '"EvaluateTargetHealth": false')
 
 
 async def test_n_names_the_record() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("n")
         await driver.sees("Name of the record", "Suggested by the target")
         await driver.press(*["backspace"] * 4)
         await driver.type("a..b")
-        await driver.sees("No name yet: There is an empty label")
+        await driver.sees("Not a valid name: There is an empty label")
         await driver.press("enter", "backspace", "backspace", "backspace", "enter")
         await driver.sees("a.example.com.  A + AAAA")
 
 
 async def test_a_suggestion_can_be_picked() -> None:
     async with explorer(FakeEngine(targets=(target(hostnames=("a.example.com", "b.example.com")),))) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("n", "down", "down", "enter")
         await driver.sees("b.example.com.  A + AAAA")
 
 
 async def test_space_goes_through_record_types() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("space")
         await driver.sees("shop.example.com.  A  alias")
 
 
 async def test_e_edits_the_record() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("e")
         await driver.sees("evaluate target health")
         await driver.press("tab", "space", "tab", "space", "tab", "space", "ctrl+s")
@@ -99,7 +99,7 @@ async def test_e_edits_the_record() -> None:
 
 async def test_commit_is_confirmed_then_sent_exactly_and_undone() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         plan = driver.app.session.desk.plan
         await driver.press("c")
         await driver.sees(
@@ -111,7 +111,7 @@ async def test_commit_is_confirmed_then_sent_exactly_and_undone() -> None:
         )
         assert driver.engine.sent == [plan]
         await driver.press("escape")
-        await driver.sees("This is in place already")
+        await driver.sees("Already in place")
         await driver.press("u")
         await driver.sees("Undo: put back what was there?", "+ after   no record")
         await driver.press("y")
@@ -124,7 +124,7 @@ async def test_commit_is_confirmed_then_sent_exactly_and_undone() -> None:
 
 async def test_escape_sends_nothing() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("c", "escape")
         await driver.sees("Nothing was sent.")
         assert driver.engine.sent == []
@@ -152,16 +152,16 @@ async def test_replacing_asks_for_the_record_name() -> None:
 async def test_a_refusal_is_shown_in_the_operators_words() -> None:
     refused = AwsError("throttled", "AWS is throttling.", "Wait a little.")
     async with explorer(FakeEngine(failing={"commit": refused})) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("c", "enter")
-        await driver.sees("It did not succeed: AWS is throttling.", "Wait a little.")
+        await driver.sees("The change failed: AWS is throttling.", "Wait a little.")
         assert driver.app.session.desk.in_flight is None
 
 
 async def test_quitting_asks_while_a_commit_is_in_flight() -> None:
     engine = FakeEngine(held=frozenset({"commit"}))
     async with explorer(engine) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("c", "enter")
         await driver.sees("Sending the change", "journalled")
         await driver.press("escape", "q")
@@ -171,7 +171,7 @@ async def test_quitting_asks_while_a_commit_is_in_flight() -> None:
         await driver.press("c")
         await driver.sees("A change of shop.example.com.")
         engine.gate.set()
-        await driver.sees("shop.example.com. is done.")
+        await driver.sees("shop.example.com. was applied.")
         await driver.press("q")
         assert driver.app.return_value == 0
 
@@ -180,7 +180,7 @@ async def test_read_only_sends_nothing() -> None:
     engine = FakeEngine()
     engine.sides = replace(engine.sides, read_only=True)
     async with explorer(engine) as driver:
-        await driver.sees("READ-ONLY", "Judgement")
+        await driver.sees("READ-ONLY", "Checks: ")
         await driver.press("c")
         await driver.sees("read-only here: nothing can be sent")
         assert engine.sent == []
@@ -220,10 +220,10 @@ async def test_the_filter_keeps_rows_with_every_word() -> None:
 
 async def test_a_pasted_dns_name_that_matches_nothing_becomes_an_offline_target() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("tab", "slash")
         await driver.type("x-1.eu-west-1.elb.amazonaws.com")
-        await driver.sees("from the published table, nothing was asked")
+        await driver.sees("from the published table, no call was made")
         assert driver.app.session.desk.target is not None
         assert driver.app.session.desk.target.facts is None
 
@@ -231,7 +231,7 @@ async def test_a_pasted_dns_name_that_matches_nothing_becomes_an_offline_target(
 async def test_a_change_that_cannot_be_verified_is_done_all_the_same() -> None:
     failing = {"verify": AwsError("no-network", "There is no network.", "Check the connection.")}
     async with explorer(FakeEngine(failing=failing)) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("c")
         await driver.sees("enter or y sends it")
         await driver.press("y")
@@ -241,14 +241,14 @@ async def test_a_change_that_cannot_be_verified_is_done_all_the_same() -> None:
 async def test_a_preview_knows_everything_that_was_found() -> None:
     found = (target(), target("media-web"))
     async with explorer(FakeEngine(targets=found)) as driver:
-        await driver.sees("Judgement", "media-web")
+        await driver.sees("Checks: ", "media-web")
         assert driver.engine.around is not None
         assert {row.name for row in driver.engine.around.targets} == {"shop-web", "media-web"}
 
 
 async def test_a_pasted_dns_name_that_cannot_be_aliased_says_why() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("tab", "slash")
         await driver.type("www.example.net")
         await driver.sees("this name cannot be aliased", "target-shape-unknown")
@@ -257,7 +257,7 @@ async def test_a_pasted_dns_name_that_cannot_be_aliased_says_why() -> None:
 async def test_what_was_refused_is_forgotten_with_the_text_that_named_it() -> None:
     engine = FakeEngine()
     async with explorer(engine) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("tab", "slash")
         await driver.type("a.example.net")
         await driver.sees("this name cannot be aliased")
@@ -288,7 +288,7 @@ async def test_a_search_that_was_stopped_does_not_look_complete(found: tuple[Tar
 async def test_a_pasted_arn_is_explained_rather_than_called_no_dns_name() -> None:
     refusal = UsageError("arn-has-no-dns-name", "It names a bucket; no ARN tells its DNS name.", "Paste the DNS name.")
     async with explorer(FakeEngine(failing={"recognise": refusal})) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("tab", "slash")
         await driver.type("arn:aws:s3:::nothing")
         await driver.sees("No target matches.", "It names a bucket", "Paste the DNS name.")
@@ -321,15 +321,15 @@ async def test_an_empty_account_says_so() -> None:
 
 async def test_nothing_is_read_twice_for_a_stale_question() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
-        desk = driver.app.session.desk
-        screen = driver.app.screen
-        assert desk.plan is not None
-        screen.post_message(ZonesAnswer(desk.number("zones") - 1, (zone("stale.example."),), (), NOW))
-        screen.post_message(TargetsFound(desk.number("targets") - 1, (target("stale"),)))
-        screen.post_message(Previewed(desk.number("preview") - 1, desk.plan.inverse(), (), NOW, None))
+        await driver.sees("Checks: ")
+        desk, screen = driver.app.session.desk, driver.app.screen
+        shown: list[object] = []
+        for subject in ("zones", "targets", "preview"):
+            stale = Question(screen, subject, shown.append, shown.append, shown.append)
+            screen.post_message(Reply(stale, Told("stale")))
+            screen.post_message(Reply(stale, Answered("stale")))
         await driver.pilot.pause()
-        assert "stale" not in driver.text
+        assert shown == []
         assert driver.app.session.desk is desk
 
 
@@ -340,7 +340,7 @@ async def test_answers_about_the_former_row_are_dropped() -> None:
         await driver.press("n", *["backspace"] * 4, "z", "enter")
         await driver.until(lambda: engine.asked.count("surroundings") == 2)
         engine.gate.set()
-        await driver.sees("z.example.com.  A + AAAA", "Judgement")
+        await driver.sees("z.example.com.  A + AAAA", "Checks: ")
         plan = driver.app.session.desk.plan
         assert plan is not None
         assert plan.name.text == "z.example.com."
@@ -370,7 +370,7 @@ async def test_enter_on_a_record_takes_its_name() -> None:
 
 async def test_reading_again_asks_again() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("R")
         await driver.until(lambda: driver.engine.asked.count("zones") == 2)
         await driver.press("tab", "R")
@@ -380,7 +380,7 @@ async def test_reading_again_asks_again() -> None:
 async def test_reading_targets_again_keeps_the_row_and_what_was_chosen_for_it() -> None:
     engine = FakeEngine(targets=(target("first", arn="a"), target("second", arn="b"), target("third", arn="c")))
     async with explorer(engine) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("tab", "j", "space")
         await driver.until(lambda: driver.app.session.desk.types == ("A",) and driver.app.session.desk.plan is not None)
         engine.held = frozenset({"targets"})
@@ -464,7 +464,7 @@ def test_a_name_that_repeats_its_zone_stands_in_the_line_so_that_it_is_read_back
 async def test_other_accounts_leave_nothing_of_the_old_ones() -> None:
     engine = FakeEngine()
     async with explorer(engine) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("enter")
         await driver.sees("3 records")
         engine.failing = {"zones": AwsError("expired", "The login has expired.")}
@@ -480,11 +480,11 @@ async def test_other_accounts_leave_nothing_of_the_old_ones() -> None:
 
 async def test_other_targets_leave_the_zone_that_is_highlighted_the_chosen_one() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("4")
         await driver.sees("dns-prod")
         await driver.press("g", "T", "1")
-        await driver.sees("Judgement", "▸example.com.")
+        await driver.sees("Checks: ", "▸example.com.")
 
 
 async def test_records_that_arrive_after_the_zone_was_closed_say_nothing() -> None:
@@ -503,7 +503,7 @@ async def test_records_that_arrive_after_the_zone_was_closed_say_nothing() -> No
 
 async def test_copying_shows_the_value() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("tab", "y")
         assert driver.app.clipboard == ALIAS.rstrip(".")
         await driver.sees("Copied")
@@ -572,7 +572,7 @@ async def test_of_twins_the_live_one_is_said_once_the_parent_was_asked() -> None
 
 async def test_nobody_is_asked_where_no_zone_has_a_twin() -> None:
     async with explorer() as driver:
-        await driver.sees("2 zones", "Judgement")
+        await driver.sees("2 zones", "Checks: ")
         assert "liveness" not in driver.engine.asked
 
 
@@ -580,6 +580,6 @@ async def test_the_preview_does_not_wait_for_name_servers_and_then_says_what_the
     finding = Finding("zone-not-delegated", Severity.ERROR, "The internet does not ask it.", "Use the live one.")
     engine = FakeEngine(findings_of_world=(finding,), held=frozenset({"world"}))
     async with explorer(engine) as driver:
-        await driver.sees("Judgement: no findings")
+        await driver.sees("Checks: no findings")
         engine.gate.set()
         await driver.sees("ERROR   zone-not-delegated  The internet does not ask it.", "1 error")

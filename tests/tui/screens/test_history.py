@@ -37,7 +37,7 @@ async def test_a_change_of_several_names_is_listed_by_them() -> None:
     gone = AliasRef(DnsName.parse("old-99.eu-west-1.elb.amazonaws.com"), "Z32O12XQLNTSW2", evaluate_target_health=False)
     records = [RecordSet.alias_record(RecordKey(DnsName.parse(f"{at}.example.com"), "A"), gone) for at in ("a", "b")]
     async with explorer(FakeEngine(records=(SOA, *records))) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("2")
         await driver.sees("2 broken")
         await driver.press("space", "space", "d")
@@ -55,7 +55,7 @@ async def test_a_kept_filter_is_removed_by_escape_and_an_empty_list_says_why() -
         await driver.press("slash")
         await driver.type("nothing")
         await driver.press("enter")
-        await driver.sees("No row contains this.", "esc removes the filter")
+        await driver.sees("No match.", "esc removes the filter")
         await driver.press("escape")
         await driver.sees("shop.example.com.", "create A+AAAA")
 

@@ -19,7 +19,7 @@ STANDING = tuple(
 
 
 async def on_the_alias(driver: FakeDriver) -> None:
-    await driver.sees("Judgement")
+    await driver.sees("Checks: ")
     await driver.press("enter")
     await driver.sees("alias → lb.")
     await driver.press("j")
@@ -61,11 +61,11 @@ async def test_an_alias_becomes_a_cname_in_one_batch() -> None:
 
 async def test_what_cannot_be_done_to_a_record_is_said() -> None:
     async with explorer(FakeEngine(records=(SOA, record("www.example.com.", "A", "192.0.2.1")))) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("enter")
         await driver.sees("192.0.2.1")
         await driver.press("j", "d")
-        await driver.sees("www.example.com. A is no alias")
+        await driver.sees("www.example.com. A is not an alias")
         await driver.press("a")
         await driver.sees("www.example.com. A is neither an alias")
         assert not {"removal", "conversion"} & set(driver.engine.asked)
@@ -73,7 +73,7 @@ async def test_what_cannot_be_done_to_a_record_is_said() -> None:
 
 async def test_the_draft_is_a_cname_after_one_key_and_its_ttl_can_be_chosen() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("a")
         await driver.sees("CNAME", "that resolvers keep for 300 s", "(TTL 300)")
         await driver.press("e")
@@ -92,7 +92,7 @@ async def test_the_draft_is_a_cname_after_one_key_and_its_ttl_can_be_chosen() ->
 
 async def test_a_name_that_cannot_be_aliased_is_offered_a_cname() -> None:
     async with explorer() as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("tab", "slash")
         await driver.type("www.example.net")
         await driver.sees("this name cannot be aliased", "a CNAME instead")
@@ -109,17 +109,17 @@ async def test_a_record_is_traced_with_one_key() -> None:
     async with explorer(FakeEngine(records=(SOA, *STANDING), held=frozenset({"trace"}))) as driver:
         await on_the_alias(driver)
         await driver.press("t")
-        await driver.sees("Following www.example.com.: reading zones")
+        await driver.sees("Tracing www.example.com.: reading zones")
         driver.engine.gate.set()
         await driver.sees("www.example.com.  broken at resource", "✗ broken", "– skipped", "no longer exists")
         await driver.press("escape")
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
 
 
 async def test_a_trace_that_cannot_be_made_says_why() -> None:
     refusal = AwsError("denied", "Profile dns-prod may not list zones.", "Ask for the permission.")
     async with explorer(FakeEngine(failing={"trace": refusal})) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("t")
         await driver.sees("may not list zones", "Ask for the permission.")
 
@@ -139,11 +139,9 @@ async def test_who_changed_a_record_is_one_key_away_and_is_never_markup() -> Non
         await driver.press("w")
         await driver.sees("Who changed www.example.com.: asking CloudTrail")
         engine.gate.set()
-        await driver.sees(
-            "1 change told of", "user/[bold]alice[/], with Terraform from 192.0.2.9", "CloudTrail was read"
-        )
+        await driver.sees("1 change found", "user/[bold]alice[/], with Terraform from 192.0.2.9", "CloudTrail was read")
         await driver.press("escape")
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
 
 
 async def test_who_changed_a_traced_name_is_asked_from_its_trace() -> None:
@@ -152,7 +150,7 @@ async def test_who_changed_a_traced_name_is_asked_from_its_trace() -> None:
         await driver.press("t")
         await driver.sees("broken at resource")
         await driver.press("w")
-        await driver.sees("Nobody tells of a change of www.example.com.")
+        await driver.sees("No change to www.example.com found in")
         await driver.press("escape")
         await driver.sees("broken at resource")
 
@@ -160,7 +158,7 @@ async def test_who_changed_a_traced_name_is_asked_from_its_trace() -> None:
 async def test_why_it_is_not_known_who_changed_a_record_is_said() -> None:
     refusal = AwsError("denied", "Profile dns-prod may not list zones.", "Ask for the permission.")
     async with explorer(FakeEngine(failing={"changes": refusal})) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("w")
         await driver.sees("may not list zones", "Ask for the permission.")
 
@@ -176,6 +174,6 @@ def test_sources_that_could_not_be_read_come_with_their_permission() -> None:
 async def test_a_protected_record_says_so_in_the_list() -> None:
     protected = (Protection(DnsName.parse("www.example.com"), "A", "ask #dns"),)
     async with explorer(FakeEngine(records=(SOA, *STANDING), protected=protected)) as driver:
-        await driver.sees("Judgement")
+        await driver.sees("Checks: ")
         await driver.press("enter")
         await driver.sees("protected · al")

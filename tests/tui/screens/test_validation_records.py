@@ -59,7 +59,7 @@ async def test_nothing_is_offered_where_nothing_is_waited_for() -> None:
     async with explorer() as driver:
         await driver.sees("+ after")
         await driver.press("p")
-        await driver.sees("waits for no validation record")
+        await driver.sees("needs no validation record")
 
 
 async def test_another_name_is_offered_anew() -> None:
@@ -83,11 +83,11 @@ async def test_the_confirmation_takes_it_along_and_it_is_followed_until_it_is_is
         await driver.press("ctrl+r")
         await driver.sees("ctrl+r leaves it out", "enter or y sends it")
         await send(driver)
-        await driver.sees("PENDING_VALIDATION", "certificate/1", "s stops looking")
+        await driver.sees("PENDING_VALIDATION", "certificate/1", "s stops")
         assert names(driver.engine) == {"shop.example.com", "_a1.shop.example.com"}
         driver.engine.gate.set()
         text = await driver.sees("ISSUED", "seen after 5 s")
-        assert "s stops looking" not in text
+        assert "s stops" not in text
         assert "forget inspections" in driver.engine.asked
 
 
@@ -101,5 +101,5 @@ async def test_s_stops_looking_and_the_change_stays() -> None:
         await driver.sees("s stops")
         await driver.press("s")
         driver.engine.gate.set()
-        await driver.sees("No longer looked at: it was stopped")
+        await driver.sees("No longer watched: it was stopped")
         assert len(driver.engine.sent) == 1

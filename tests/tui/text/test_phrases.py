@@ -56,7 +56,7 @@ def test_names_that_are_none(typed: str, code: str) -> None:
 
 def test_clients_of_a_new_name_may_remember_that_it_was_absent() -> None:
     assert client_effects(planned(chosen()), 300) == (
-        "Resolvers that asked before may answer 'does not exist' for up to 300 s (the zone's SOA).",
+        "Resolvers may cache the earlier 'does not exist' answer for up to 300 s (the zone's SOA).",
     )
 
 

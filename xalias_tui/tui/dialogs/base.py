@@ -11,10 +11,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from xalias_tui.tui.terminal.type_ahead import AnswersKeys
+
 T = TypeVar("T")
 
 
-class Dialog(ModalScreen[T | None]):
+class Dialog(AnswersKeys, ModalScreen[T | None]):
     """A modal question or report; dismissing gives None."""
 
     TITLE: ClassVar[str] = ""
@@ -24,8 +26,6 @@ class Dialog(ModalScreen[T | None]):
     ]
 
     STARTS_WITH_INPUT: ClassVar[bool] = False
-    answers_from: float = 0.0
-    """Keys typed before this moment of the monotonic clock are no answers to it."""
     _typing = False
 
     @property

@@ -24,7 +24,7 @@ from xalias_tui.tui.text.record_name_input import name_in_zone
 
 
 class ConfirmDialog(Dialog[bool]):
-    """True when the plan shall be sent exactly as shown."""
+    """True when the plan must be sent exactly as shown."""
 
     TITLE = "Commit this change?"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,7 +36,7 @@ class ConfirmDialog(Dialog[bool]):
             "Validation records",
             show=False,
             id="confirm-validation",
-            tooltip="Also create the validation records that the target waits for, or leave them out again",
+            tooltip="Also create the validation records that the target needs, or leave them out again",
         ),
         Binding("up,k", "scroll(-1)", "Up", show=False, id="confirm-up", tooltip="Scroll up"),
         Binding("down,j", "scroll(1)", "Down", show=False, id="confirm-down", tooltip="Scroll down"),
@@ -80,7 +80,7 @@ class ConfirmDialog(Dialog[bool]):
             yield Input(placeholder=self.plan.name.bare, id="typed-name")
 
     def on_mount(self) -> None:
-        """Answers count once everything was painted: a key typed ahead is none to a question that nobody saw."""
+        """Answers count once everything is painted: a key typed before that does not answer a question not yet seen."""
         self._how_to_answer().update(Content("one moment…"))
         self.call_after_refresh(self._seen)
 
@@ -140,7 +140,7 @@ def confirmation(plan: Plan, account: Account | None, negative_ttl: int | None, 
         Content(""),
     ]
     lines += [safe(effect) for effect in client_effects(plan, negative_ttl)]
-    lines.append(Content.styled(f"Judgement: {verdict(plan)}", "bold"))
+    lines.append(Content.styled(f"Checks: {verdict(plan)}", "bold"))
     for finding in plan.findings:
         lines += finding_lines(finding)
     return Content("\n").join(lines)

@@ -122,7 +122,7 @@ class ExportDialog(Dialog[None]):
             super().action_cancel()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Consent to overwrite one file is none to overwrite another."""
+        """Consent to overwrite one file does not cover another."""
         event.stop()
         self._overwrites = None
 

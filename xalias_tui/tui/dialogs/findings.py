@@ -101,7 +101,7 @@ class FindingsDialog(Dialog[None]):
         if finding is None:
             return
         if not finding.fix:
-            self._say("No single command fixes this; do what stands above.")
+            self._say("No single command fixes this; follow the steps above.")
             return
         self.app.copy_to_clipboard(finding.fix)
         self._say("Copied, if the terminal takes it (OSC 52). Read it before you run it.")

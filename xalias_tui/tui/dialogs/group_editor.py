@@ -21,6 +21,7 @@ from xalias_tui.tui.dialogs.findings import FindingsDialog, known_rule
 from xalias_tui.tui.dialogs.group_edits import GroupEdits
 from xalias_tui.tui.dialogs.group_forms import MemberDialog, MemberForm, PolicyDialog, PolicyForm
 from xalias_tui.tui.dialogs.help import HelpDialog, keys_of
+from xalias_tui.tui.dialogs.small import show_export
 from xalias_tui.tui.state.draft import verdict
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
@@ -32,14 +33,14 @@ _CELL: Final = 120
 
 
 class GroupEditor(Dialog[Plan]):
-    """Gives the plan that shall be sent."""
+    """Returns the plan to send."""
 
     TITLE = "Routing group"
     HELP = """\
 ## Routing group
 
 Every record of the name that Route 53 chooses between. The A and the AAAA record of a member move together. Whatever is
-edited here becomes one change batch, applied whole or not at all; members that stay as they are are not touched.
+edited here becomes one change batch, applied as a whole or not at all; members that stay as they are are not touched.
 
 A simple name becomes a group by its policy (`p`), or when a second member is added (`a`).
 """
@@ -53,7 +54,7 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
             "s", "simple", "Simple", id="group-simple", tooltip="Simple routing: only the highlighted member stays"
         ),
         Binding("r", "reset", "Reset", id="group-reset", tooltip="The group as it was read"),
-        Binding("v", "findings", "Verdict", id="group-findings", tooltip="Explain each finding"),
+        Binding("v", "findings", "Checks", id="group-findings", tooltip="Explain each finding"),
         Binding("x", "export", "Export", id="group-export", tooltip="The change as Terraform, CloudFormation, …"),
         Binding("c", "commit", "Commit", id="group-commit", tooltip="Send the change shown here; asks first"),
         Binding("J,ctrl+down", "scroll(1)", "Down", show=False, id="group-down", tooltip="Scroll the change"),
@@ -139,14 +140,12 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
         if self._plan is not None and self._plan.findings:
             self.app.push_screen(FindingsDialog(self._plan.findings, known_rule))
         else:
-            self._say("Nothing stands against this change.")
+            self._say("No findings for this change.")
 
     def action_export(self) -> None:
         """The change in the words of other tools."""
-        from xalias_tui.tui.dialogs.export import ExportDialog  # noqa: PLC0415 -- only where it is asked for
-
         if self._plan is not None and self._plan.changes:
-            self.app.push_screen(ExportDialog(self._session, self._plan))
+            show_export(self.app, self._session, self._plan)
 
     def action_commit(self) -> None:
         """Give the plan, if it changes anything."""
@@ -225,7 +224,7 @@ def members_of(group: RoutingGroup, before: RoutingGroup) -> Spec[Member]:
             Column("Types", lambda member: "+".join(member.types), 6, drops=90),
             Column("Health", _health_words, 14, drops=90),
             Column("Edit", change, 7),
-            Column("Leads to", lambda member: shown(member.summary(), _CELL), 14, share=2),
+            Column("Points to", lambda member: shown(member.summary(), _CELL), 14, share=2),
         ),
         key=lambda member: member.set_identifier or "",
         haystack=lambda member: f"{member.set_identifier} {member.summary()}".lower(),
@@ -240,8 +239,8 @@ def _health_words(member: Member) -> str:
 
 def _headline(edits: GroupEdits) -> Content:
     group, target = edits.group, edits.target
-    what = f"{group.policy} routing · {' + '.join(group.types)}" if group.members else "nothing is there yet"
-    joins = f"a adds {shown(target.name, 60)}" if target else "no target is highlighted that could be added"
+    what = f"{group.policy} routing · {' + '.join(group.types)}" if group.members else "no record yet"
+    joins = f"a adds {shown(target.name, 60)}" if target else "no target is highlighted to add"
     return safe(f"{what} · {joins}", limit=200)
 
 
@@ -249,7 +248,7 @@ def _change(edits: GroupEdits, plan: Plan) -> Content:
     lines = [Content.assemble(("Not read: ", "$text-warning"), missed(item)) for item in edits.read.unscanned]
     if not plan.changes:
         return Content("\n").join([Content.styled("Nothing changed yet.", "dim"), *lines])
-    lines += [Content.styled(f"Judgement: {verdict(plan)}", "bold")]
+    lines += [Content.styled(f"Checks: {verdict(plan)}", "bold")]
     for finding in plan.findings:
         lines += finding_lines(finding, "v")
     return Content("\n").join([*lines, Content(""), *change_lines(plan)])

@@ -27,10 +27,10 @@ class GroupEdits:
 
     Attributes:
         grouper: Reads values, leads members to targets, judges.
-        read: The group as it stands.
+        read: The group as it is now.
         target: The highlighted target, which may join; None where there is none.
         group: The group as it is wanted.
-        targets: Targets that members were newly led to, by set identifier.
+        targets: New targets of members, by set identifier.
     """
 
     grouper: Grouper
@@ -57,12 +57,12 @@ class GroupEdits:
         """A value as it was typed.
 
         Raises:
-            UsageError: when it is none.
+            UsageError: when it is not a value of the policy.
         """
         return self.grouper.routing(self.read, policy, text)
 
     def question(self, policy: Policy, member: Member | None) -> MemberQuestion:
-        """What is asked about a member, or about a new one that leads to the highlighted target."""
+        """What the form asks about a member, or about a new one that points to the highlighted target."""
         if member is not None:
             suggested = (member.set_identifier or "", member.value)
         else:

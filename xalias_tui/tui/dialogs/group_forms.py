@@ -1,4 +1,4 @@
-"""The two questions of the group editor: what one member is, and under which policy all of them stand."""
+"""The two forms of the group editor: one member, and the policy of all of them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class MemberForm:
         routing: Its policy and value.
         health_check_id: None for no health check.
         evaluates: Whether Route 53 follows its target's health; None where it can't.
-        leads_here: Whether it shall lead to the highlighted target.
+        leads_here: Whether it must point to the highlighted target.
     """
 
     identifier: str
@@ -97,10 +97,10 @@ class MemberDialog(Dialog[MemberForm]):
         with VerticalScroll(classes="dialog-body", can_focus=False):
             if question.member is None:
                 to = question.target.name if question.target else ""
-                yield Static(Content.assemble("A new member that leads to ", safe(to, "bold"), "."))
+                yield Static(Content.assemble("A new member that points to ", safe(to, "bold"), "."))
             else:
                 yield Static(safe(question.member.summary(), limit=300))
-            yield Static(Content("Set identifier, which tells members apart:"))
+            yield Static(Content("Set identifier, unique among the members:"))
             yield Input(identifier, placeholder=_UNNAMED, id="member-identifier", compact=True)
             yield Static(safe(f"Under {question.policy} routing, {HOW_TO_WRITE[question.policy]}:"))
             yield Input(value, placeholder=question.policy, id="member-value", compact=True)
@@ -109,7 +109,7 @@ class MemberDialog(Dialog[MemberForm]):
             yield from self._health()
             target = question.target
             if question.member is not None and target is not None and not _leads_to(question.member, target):
-                words = shown(f"lead to {target.name} ({target.kind}, {target.region}) instead", _SHOWN)
+                words = shown(f"point to {target.name} ({target.kind}, {target.region}) instead", _SHOWN)
                 yield Toggle(words, on=False, id="member-leads")
             yield Static(id="member-problem")
 
@@ -128,7 +128,7 @@ class MemberDialog(Dialog[MemberForm]):
         health.disabled = question.evaluates is None
         yield health
         if health.disabled:
-            yield Static(Content.styled("Route 53 does not accept it for what this member leads to.", "dim"))
+            yield Static(Content.styled("Route 53 does not support it for what this member points to.", "dim"))
 
     def on_mount(self) -> None:
         """The value is what is edited most."""
@@ -274,11 +274,11 @@ class PolicyDialog(Dialog[PolicyForm]):
 
 
 def health_options(checks: Sequence[HealthCheck], chosen: str) -> list[tuple[Content, str]]:
-    """What can be chosen, the health check that stands there included where it is none of the account. Pure."""
+    """The options, including the current health check if it belongs to another account. Pure."""
     options = [(Content("no health check"), _NONE)]
     options += [(safe(f"{check.summary()}  {check.id}", limit=_SHOWN), check.id) for check in checks]
     if chosen and all(check.id != chosen for check in checks):
-        options.append((safe(f"{chosen} (none of this account)", limit=_SHOWN), chosen))
+        options.append((safe(f"{chosen} (not in this account)", limit=_SHOWN), chosen))
     return options
 
 
@@ -293,7 +293,7 @@ def collections_content(collections: Sequence[CidrCollection] | None) -> Content
 
 
 def suggested_value(policy: Policy, at: int, member: Member | None, target: Target | None = None) -> str:
-    """A value to begin with: what the member has, else what where it leads tells. Pure."""
+    """An initial value: the member's own, else one derived from what it points to. Pure."""
     routing = member.routing if member else None
     if member is not None and routing is not None and routing.policy == policy:
         return member.value

@@ -1,4 +1,4 @@
-"""Shows how far a commit is; closing it does not stop the commit."""
+"""Progress of sending one plan or several; closing it does not stop the commit."""
 
 from __future__ import annotations
 
@@ -17,34 +17,48 @@ from xalias_tui.domain.traces import TraceStep
 from xalias_tui.domain.validations import Progress
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.terminal.untrusted_text import safe
-from xalias_tui.tui.text.phrases import names_of
+from xalias_tui.tui.text.phrases import count, names_of
 from xalias_tui.tui.text.steps import step_lines
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.sending.commit import Outcome, Step
 
 _STEPS: Final = (
-    ("journalled", "journalled", "the intent is on disk"),
+    ("journalled", "journalled", "recorded in the journal"),
     ("sent", "sent", "to Route 53"),
     ("pending", "PENDING", "on its way to the authoritative servers"),
     ("insync", "INSYNC", "every authoritative server has it"),
 )
+_MARK: Final = {
+    "later": "· later     ", "sent": "· sent      ", "pending": "· PENDING   ", "insync": "✓ INSYNC    ",
+    "refused": "✗ refused   ", "unknown": "? unknown   ", "not-sent": "– not sent  ",
+}  # fmt: skip
+_MESSAGE: Final = 600
 
 
 class ProgressDialog(Dialog[None]):
-    """The steps of one commit."""
+    """The steps of one plan, or a line for each of several."""
 
     TITLE = "Sending the change"
     KEYS: ClassVar[str] = "esc closes; the change goes on, and stays in the history"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "stop", "Stop watching", show=False, id="progress-stop", tooltip="Look no more; the change stays"),
+        Binding(
+            "s",
+            "stop",
+            "Stop watching",
+            show=False,
+            id="progress-stop",
+            tooltip="Stop watching; the change is unaffected",
+        ),
     ]
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plans: tuple[Plan, ...]) -> None:
         super().__init__()
-        self._plan = plan
-        self._done: dict[str, str] = {}
-        self._waiting = ""
+        self._plans = plans
+        if len(plans) > 1:
+            self.TITLE = "Sending the changes"  # type: ignore[misc] # the box is titled per instance
+            self.KEYS = "esc closes; the changes go on, and stay in the history"  # type: ignore[misc] # as above
+        self._steps: dict[int, dict[str, str]] = {at: {} for at in range(len(plans))}
         self._end = Content("")
         self._stop: threading.Event | None = None
         self._verifying = False
@@ -61,107 +75,131 @@ class ProgressDialog(Dialog[None]):
         """Nothing is done yet."""
         self._draw()
 
+    # -- the commit
+
     def step(self, step: Step) -> None:
-        """One step further."""
-        if step.name == "waiting":
-            self._waiting = step.detail
-        else:
-            self._done[step.name] = step.detail
-            self._waiting = ""
+        """One plan went one step further."""
+        self._steps[step.plan].pop("waiting", None)
+        self._steps[step.plan][step.name] = step.detail
         self._draw()
 
     def ended(self, outcomes: tuple[Outcome, ...], error: XaliasError | None) -> None:
         """Show the result."""
-        self._waiting = ""
-        outcome = next(iter(outcomes), None)
-        error = error or (outcome.error if outcome else None)
-        if error is not None:
-            lines = [
-                Content(""),
-                Content.assemble(("It did not succeed: ", "bold $text-error"), safe(error.message, limit=800)),
-                safe(error.remedy, limit=400),
-            ]
-            self._end = Content("\n").join(lines)
-        elif outcome is not None:
-            done = "Every authoritative server has it." if outcome.in_sync else "It is not in sync yet: see 3."
-            self._end = Content.assemble("\n", ("Done. ", "bold $text-success"), done)
-        undo = "u" if hasattr(self.app.screen_stack[0], "action_undo") else "3, then u,"
-        self.say_keys("esc closes" if error is not None else f"esc closes; then {undo} takes it back")
+        for at, outcome in enumerate(outcomes):
+            self._steps[at].pop("waiting", None)
+            if len(outcomes) > 1:
+                self._steps[at][outcome.state] = outcome.message
+        if len(self._plans) > 1:
+            self._end = _all_ended(outcomes, error)
+            self.say_keys("esc closes" if error is not None else "esc closes; undo any of them in History (3)")
+        else:
+            error = error or next((outcome.error for outcome in outcomes), None)
+            self._end = _ended(outcomes, error)
+            undo = "u" if hasattr(self.app.screen_stack[0], "action_undo") else "3, then u,"
+            self.say_keys("esc closes" if error is not None else f"esc closes; then {undo} undoes it")
         self._draw()
 
+    # -- what comes of it
+
     def verifying(self) -> None:
-        """The world is asked about the change from now on."""
+        """The checks of the sent change begin."""
         self._verifying = True
         self._draw()
 
     def verified(self, step: TraceStep) -> None:
-        """One thing that it says."""
+        """One check of the sent change."""
         self._verified.append(step)
         self._draw()
 
-    def not_verified(self, why: str) -> None:
-        """It could not be asked."""
-        self.verified(TraceStep("answers", "skip", why))
-
     def watches(self) -> threading.Event:
-        """What the target waits for is followed from now on, until the event is set: by s, and when this closes."""
+        """Watch the pending validation until the event is set: by s, and when this closes."""
         self._stop = threading.Event()
         self._draw()
         return self._stop
 
     def following(self, progress: Progress, waited: float) -> None:
-        """How far something is that waits for validation records."""
+        """Progress of a resource that needs validation records."""
         self._seen[progress.resource] = (progress, waited)
         self._draw()
 
     def followed(self, why: str) -> None:
-        """It is not followed any more; ``why`` is empty where it came to an end."""
+        """Watching ended; ``why`` is empty if validation is complete."""
         self._stop, self._why = None, why
         self._draw()
 
     def action_stop(self) -> None:
-        """Look no more."""
+        """Stop watching."""
         if self._stop is not None:
             self._stop.set()
 
     def on_unmount(self) -> None:
-        """Nobody looks at it any more."""
+        """The dialog is closed: stop watching."""
         self.action_stop()
 
-    def _watched(self) -> list[Content]:
-        """What the target waits for, as it was seen last."""
-        lines = [Content("")] if self._seen or self._stop is not None else []
-        for progress, waited in self._seen.values():
-            mark = "✓ done   " if progress.done else ("✗ failed " if progress.failed else "· waits  ")
-            detail = f"  {progress.detail}" if progress.detail else ""
-            text = f"{progress.state:<20} {progress.resource}{detail}, seen after {waited:.0f} s"
-            lines.append(Content.assemble(mark, safe(text, limit=300)))
-        if self._stop is not None:
-            lines.append(
-                Content.styled("         looking until it is issued, half an hour at most; s stops looking", "dim")
-            )
-        elif self._why:
-            lines.append(safe(f"         No longer looked at: {self._why}", limit=400))
-        return lines
+    # -- drawing
 
     def _draw(self) -> None:
-        if not self.is_attached or not self.query("#steps"):
-            return
-        plan = self._plan
+        lines = self._all() if len(self._plans) > 1 else self._one()
+        for text in self.query("#steps").results(Static):
+            text.update(Content("\n").join(lines))
+
+    def _all(self) -> list[Content]:
+        lines = [Content.styled(count(len(self._plans), "request"), "bold"), Content("")]
+        for plan, steps in zip(self._plans, self._steps.values(), strict=True):
+            state = next((name for name in reversed(steps) if name in _MARK), "later")
+            where = f"{plan.zone.name} ({plan.zone.id}), {len(plan.changes)} changes"
+            lines.append(Content.assemble(_MARK[state], safe(where, limit=200)))
+            words = next(reversed(steps.values()), "")
+            lines += [safe(f"            {words}", "dim", limit=_MESSAGE)] if words else []
+        return [*lines, Content(""), self._end]
+
+    def _one(self) -> list[Content]:
+        (plan,), (done,) = self._plans, self._steps.values()
         what = f"{names_of(plan)} in {plan.zone.name} ({plan.zone.id})"
         lines = [safe(what, "bold", limit=300), Content("")]
         for name, label, words in _STEPS:
-            reached = name in self._done
-            mark = "✓ done   " if reached else "· later  "
-            detail = self._done.get(name) or words
-            style = "" if reached else "dim"
+            mark, style = ("✓ done   ", "") if name in done else ("· later  ", "dim")
+            detail = done.get(name) or words
             lines.append(Content.assemble((f"{mark}{label:<12}", style), safe(detail, style, limit=300)))
-        if self._waiting:
-            lines.append(safe(f"         {self._waiting}", "dim", limit=300))
+        if "waiting" in done:
+            lines.append(safe(f"         {done['waiting']}", "dim", limit=300))
         for step in self._verified:
             lines += step_lines(step)
         if self._verifying and not {step.step for step in self._verified} & {"http"}:
             lines.append(Content.styled("         asking the name servers, then the address …", "dim"))
-        lines.append(self._end)
-        lines += self._watched()
-        self.query_one("#steps", Static).update(Content("\n").join(lines))
+        return [*lines, self._end, *self._watched()]
+
+    def _watched(self) -> list[Content]:
+        """The latest state of the pending validation."""
+        lines = [Content("")] if self._seen or self._stop is not None else []
+        for progress, waited in self._seen.values():
+            mark = "✓ done   " if progress.done else ("✗ failed " if progress.failed else "· waiting")
+            detail = f"  {progress.detail}" if progress.detail else ""
+            text = f"{progress.state:<20} {progress.resource}{detail}, seen after {waited:.0f} s"
+            lines.append(Content.assemble(mark, safe(text, limit=300)))
+        if self._stop is not None:
+            words = "         watching until it is issued, for up to 30 minutes; s stops"
+            lines.append(Content.styled(words, "dim"))
+        elif self._why:
+            lines.append(safe(f"         No longer watched: {self._why}", limit=400))
+        return lines
+
+
+def _ended(outcomes: tuple[Outcome, ...], error: XaliasError | None) -> Content:
+    """How one plan ended."""
+    if error is not None:
+        failed = Content.assemble(("The change failed: ", "bold $text-error"), safe(error.message, limit=800))
+        return Content("\n").join([Content(""), failed, safe(error.remedy, limit=400)])
+    in_sync = all(outcome.in_sync for outcome in outcomes)
+    done = "Every authoritative server has it." if in_sync else "It is not in sync yet: see 3."
+    return Content.assemble("\n", ("Done. ", "bold $text-success"), done)
+
+
+def _all_ended(outcomes: tuple[Outcome, ...], error: XaliasError | None) -> Content:
+    """How several plans ended, or that none was sent."""
+    if error is not None:
+        words = safe(f"{error.message} {error.remedy}", limit=_MESSAGE)
+        return Content.assemble(("Nothing was sent: ", "bold $text-error"), words)
+    done = sum(outcome.applied for outcome in outcomes)
+    style = "bold $text-success" if done == len(outcomes) else "bold $text-error"
+    return Content.styled(f"{done} of {len(outcomes)} were applied.", style)

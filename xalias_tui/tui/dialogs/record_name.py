@@ -1,4 +1,4 @@
-"""Asks for the record's name; what target and zone suggest stands below the line."""
+"""Asks for the record's name; suggestions of target and zone are listed below the line."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class NameDialog(Dialog[DnsName]):
             yield RowList(_NAMES, id="suggestions")
 
     def on_mount(self) -> None:
-        """Suggestions, and the meaning of what stands in the line."""
+        """Suggestions, and the meaning of the current input."""
         if self._suggestions:
             self.query_one(RowList).show(self._suggestions)
         self._explain(self.query_one(Input).value)
@@ -68,7 +68,7 @@ class NameDialog(Dialog[DnsName]):
         self._explain(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the name, unless it is none."""
+        """Take the name if it is valid."""
         event.stop()
         name = self._explain(event.value)
         if name is not None:
@@ -87,7 +87,7 @@ class NameDialog(Dialog[DnsName]):
         try:
             name = name_in_zone(text, self._inside)
         except InvalidNameError as error:
-            meaning.update(safe(f"No name yet: {error}", "$text-error", limit=400))
+            meaning.update(safe(f"Not a valid name: {error}", "$text-error", limit=400))
             return None
         apex = " (the apex of the zone)" if name == self._inside else ""
         meaning.update(Content.assemble("= ", safe(name.text, "bold"), apex))

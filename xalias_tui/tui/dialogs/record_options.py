@@ -28,7 +28,7 @@ _POLICIES: Final[tuple[tuple[str, Policy | None], ...]] = (
     ("simple: one record", None),
     *((f"{policy}: value is {HOW_TO_WRITE[policy]}", policy) for policy in _SINGLE),
 )
-_IDENTIFIER: Final = "set identifier, which tells the records of the group apart"
+_IDENTIFIER: Final = "set identifier, unique among the records of the name"
 _OF_GROUPS: Final = "m edits all members of a routing group together, with their health checks."
 
 
@@ -104,7 +104,7 @@ class RecordEditor(Dialog[RecordOptions]):
             health.disabled = not desk.may_evaluate_target_health
             yield health
             if health.disabled:
-                yield Static(Content.styled("Route 53 does not accept it for this kind of target.", "dim"))
+                yield Static(Content.styled("Route 53 does not support it for this kind of target.", "dim"))
             yield Toggle("existing records may be replaced", desk.replace, id="replace")
             yield Static(Content("Routing policy:"))
             routing = desk.routing

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -14,13 +14,22 @@ from textual.widgets import Input, Static
 
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.policies import printing
 from xalias_tui.tui.dialogs.base import Dialog
+from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.phrases import missed_together
 
 _CODE: Final = re.compile(r"[0-9]{6}\Z")
 """AWS takes six digits (AssumeRole, TokenCode)."""
+
+
+def show_export(app: App[Any], session: Session, plan: Plan) -> None:
+    """Show a plan in the formats of other tools."""
+    from xalias_tui.tui.dialogs.export import ExportDialog  # noqa: PLC0415 -- the first paint need not wait for it
+
+    app.push_screen(ExportDialog(session, plan))
 
 
 class FailuresDialog(Dialog[None]):
@@ -36,10 +45,10 @@ class FailuresDialog(Dialog[None]):
     def body(self) -> ComposeResult:
         """One line a failure."""
         if self._items:
-            head = Content("What is not in the lists may still exist here, because nobody could look:\n")
+            head = Content("These look-ups failed, so resources may exist that are not listed:\n")
             lines = [head, *(Content(f"· {line}") for line in missed_together(self._items))]
             commands = [Content(f"  {command}") for command in printing(self._items)]
-            lines.extend([Content("\nThe permissions that they need are printed by:"), *commands] if commands else [])
+            lines.extend([Content("\nTo print the permissions they need:"), *commands] if commands else [])
         else:
             lines = [Content("Every look-up was answered.")]
         with VerticalScroll(classes="dialog-body"):
@@ -65,8 +74,8 @@ class QuitDialog(Dialog[bool]):
             Content.assemble(
                 "The change of ",
                 safe(self._record_name.text, "bold"),
-                " is being sent. The journal knows of it, and leaving does not stop it: the program ends once its"
-                " outcome is known, or is journalled as not known.",
+                " is being sent. It is in the journal and will not be stopped. xalias exits when the outcome is"
+                " known or recorded as unknown.",
             )
         )
 

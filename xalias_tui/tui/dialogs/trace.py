@@ -1,4 +1,4 @@
-"""Why a name works or not: its way from the registry to the web server, one step below the other."""
+"""Why a name works or not: each step from the registry to the web server."""
 
 from __future__ import annotations
 
@@ -26,26 +26,32 @@ Action = Literal["repoint", "delete", "convert", "again"]
 
 
 class TraceDialog(Dialog[None]):
-    """Shows how far a trace is, then the trace."""
+    """Shows the progress of a trace, then the trace."""
 
     TITLE = "Trace"
     KEYS: ClassVar[str] = "w who changed it · R traces again · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "act('repoint')", "Repoint", show=False, id="trace-repoint", tooltip="Lead it elsewhere; asks"),
+        Binding(
+            "r", "act('repoint')", "Repoint", show=False, id="trace-repoint", tooltip="Point it elsewhere; asks first"
+        ),
         Binding("d", "act('delete')", "Delete", show=False, id="trace-delete", tooltip="Delete the alias; asks first"),
-        Binding("a", "act('convert')", "Convert", show=False, id="trace-convert", tooltip="A CNAME, or back; asks"),
+        Binding(
+            "a", "act('convert')", "Convert", show=False, id="trace-convert", tooltip="To a CNAME, or back; asks first"
+        ),
         Binding("w", "changes", "Who changed it", show=False, id="trace-changes", tooltip="Who changed the name, when"),
-        Binding("R", "act('again')", "Trace again", show=False, id="trace-again", tooltip="Follow the name once more"),
+        Binding("R", "act('again')", "Trace again", show=False, id="trace-again", tooltip="Trace the name again"),
     ]
 
-    def __init__(self, session: Session, name: DnsName, act: Callable[[Action, Trace | None], None]) -> None:
+    def __init__(
+        self, session: Session, name: DnsName, act: Callable[[TraceDialog, Action, Trace | None], None]
+    ) -> None:
         super().__init__()
         self._session = session
         self.traced = name
         self._act = act
         self._trace: Trace | None = None
         self._keys = self.KEYS
-        self._content = safe(f"Following {name} …")
+        self._content = safe(f"Tracing {name} …")
 
     def body(self) -> ComposeResult:
         """One text."""
@@ -58,7 +64,7 @@ class TraceDialog(Dialog[None]):
 
     def progress(self, what: str) -> None:
         """What is looked at now."""
-        self._show(safe(f"Following {self.traced}: {what} …"))
+        self._show(safe(f"Tracing {self.traced}: {what} …"))
 
     def show(self, trace: Trace) -> None:
         """The trace, and what can be done about it."""
@@ -68,14 +74,14 @@ class TraceDialog(Dialog[None]):
         self._show(trace_content(trace))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only remedies of what is broken can be asked for."""
+        """Only the remedies offered for what is broken are possible."""
         if action != "act" or parameters[0] == "again":
             return super().check_action(action, parameters)
         return self._trace is not None and any(remedy.action == parameters[0] for remedy in self._trace.remedies)
 
     def action_act(self, action: Action) -> None:
         """Plan a remedy, which is shown before anything is sent, or follow the name again."""
-        self._act(action, self._trace)
+        self._act(self, action, self._trace)
 
     def fail(self, why: str) -> None:
         """There is no trace, and this is why."""

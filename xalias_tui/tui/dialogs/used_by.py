@@ -1,4 +1,4 @@
-"""Every record that leads to a target, in every zone."""
+"""Every record that points to a target, in every zone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class UsesDialog(Dialog[None]):
 
     def __init__(self, target: Target) -> None:
         super().__init__()
-        self._content = safe(f"Reading every zone for records that lead to {target.name}…", limit=300)
+        self._content = safe(f"Reading every zone for records that point to {target.name}…", limit=300)
 
     def body(self) -> ComposeResult:
         """What is being read."""
@@ -52,15 +52,15 @@ class UsesDialog(Dialog[None]):
 
 
 def uses_content(used_by: UsedBy) -> Content:
-    """The records, each with what it goes through; what could not be read below. Pure."""
+    """The records, each with the aliases in between; what could not be read below. Pure."""
     many = count(len(used_by.uses), "record")
-    verb = "leads" if len(used_by.uses) == 1 else "lead"
+    verb = "points" if len(used_by.uses) == 1 else "point"
     lines = [Content.assemble(safe(many, "bold"), safe(f" {verb} to {used_by.target.name}", limit=300))]
     for use in used_by.uses:
         through = f" through {' → '.join(str(record.key) for record in use.through)}" if use.through else ""
         zone = f"{use.zone.name} {use.zone.visibility}, {use.zone.id}"
         lines.append(safe(f"· {use.record.key}{through}  ({zone})", limit=400))
     if used_by.unscanned:
-        lines.append(Content("Not everything could be read; more may lead there:"))
+        lines.append(Content("Some look-ups failed; more records may point to it:"))
         lines += [safe(f"· {line}", limit=400) for line in missed_together(used_by.unscanned)]
     return Content("\n").join(lines)

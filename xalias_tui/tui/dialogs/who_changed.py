@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from xalias_tui.domain.changes import ChangesOfName, Reach, RecordChange
@@ -17,7 +14,8 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.policies import printing
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.dialogs.base import Dialog
-from xalias_tui.tui.state.messages import Answer, Failed
+from xalias_tui.tui.state.engine import Engine
+from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.phrases import count, missed_together
@@ -26,25 +24,11 @@ _LONG: Final = 400
 _SOURCES: Final = {"journal": "the journal", "change-history": "Change History", "cloudtrail": "CloudTrail"}
 
 
-@dataclass(eq=False)
-class ChangesRead(Answer):
-    """Who changed the name."""
-
-    changes: ChangesOfName
-
-
-@dataclass(eq=False)
-class ChangesTold(Answer):
-    """What is being asked, in words."""
-
-    what: str
-
-
 class ChangesDialog(Dialog[None]):
     """Asks by itself, and fills itself."""
 
     TITLE = "Who changed it"
-    KEYS: ClassVar[str] = "↑ ↓ scrolls · esc closes · xalias changes NAME says the same in a shell"
+    KEYS: ClassVar[str] = "↑ ↓ scrolls · esc closes · in a shell: xalias changes NAME"
 
     def __init__(self, session: Session, name: DnsName, zone: Zone | None = None) -> None:
         super().__init__()
@@ -55,73 +39,60 @@ class ChangesDialog(Dialog[None]):
     def body(self) -> ComposeResult:
         """One text."""
         with VerticalScroll(classes="dialog-body"):
-            yield Static(safe(f"Asking who changed {self._asked} …"), id="changes", classes="dialog-text")
+            yield Static(safe(f"Looking up who changed {self._asked} …"), id="changes", classes="dialog-text")
 
     def on_mount(self) -> None:
-        """Ask; CloudTrail takes its time."""
-        clerk = self._session.clerk(self)
-        if clerk is None:
-            return
-        self._session.desk = self._session.desk.asking("changes")
-        number, name, zone = self._session.desk.number("changes"), self._asked, self._zone
+        """Ask; CloudTrail is slow."""
+        name, zone = self._asked, self._zone
 
-        def job(tell: Callable[[Message], None]) -> None:
-            told = clerk.engine.changes(name, zone, lambda what: tell(ChangesTold(number, what)))
-            tell(ChangesRead(number, told))
+        def job(engine: Engine, tell: Tell[str]) -> ChangesOfName:
+            return engine.changes(name, zone, tell)
 
-        clerk.work("changes", number, job)
-
-    def on_changes_told(self, event: ChangesTold) -> None:
-        """What is being asked."""
-        if self._session.desk.awaits("changes", event.number):
-            self._show(safe(f"Who changed {self._asked}: {event.what} …"))
-
-    def on_changes_read(self, event: ChangesRead) -> None:
-        """The changes."""
-        if self._session.desk.awaits("changes", event.number):
-            self._show(changes_content(event.changes))
-
-    def on_failed(self, event: Failed) -> None:
-        """They are not known, and this is why."""
-        if self._session.desk.awaits(event.subject, event.number):
-            self._show(safe(str(event.error), "$text-error", limit=_LONG))
+        self._session.ask(
+            self,
+            "changes",
+            job,
+            lambda changes: self._show(changes_content(changes)),
+            on_told=lambda what: self._show(safe(f"Who changed {name}: {what} …")),
+            on_failed=lambda error: self._show(safe(str(error), "$text-error", limit=_LONG)),
+        )
 
     def _show(self, content: Content) -> None:
         self.query_one("#changes", Static).update(content)
 
 
-def changes_content(told: ChangesOfName) -> Content:
-    """The changes, how far back was looked, and what could not be read. Pure."""
-    if told.changes:
-        lines = [Content.assemble(safe(told.name.text, "bold"), f"  {count(len(told.changes), 'change')} told of")]
+def changes_content(found: ChangesOfName) -> Content:
+    """The changes, how far back each source goes, and what could not be read. Pure."""
+    if found.changes:
+        lines = [Content.assemble(safe(found.name.text, "bold"), f"  {count(len(found.changes), 'change')} found")]
     else:
-        lines = [safe(f"Nobody tells of a change of {told.name.bare}.", "bold")]
-    for change in told.changes:
+        lines = [safe(f"No change to {found.name.bare} found in the journal, Change History or CloudTrail.", "bold")]
+    for change in found.changes:
         lines += _change_lines(change)
     lines.append(Content(""))
-    lines += [safe(_reach_words(reach), "dim", limit=_LONG) for reach in told.reaches if reach.source != "journal"]
-    if told.unscanned:
-        lines.append(Content("Not everybody could be asked; there may be more changes:"))
-        lines += [safe(f"· {line}", limit=_LONG) for line in missed_together(told.unscanned)]
-        lines += [Content(f"  {command}") for command in printing(told.unscanned)]
+    lines += [safe(_reach_words(reach), "dim", limit=_LONG) for reach in found.reaches if reach.source != "journal"]
+    if found.unscanned:
+        lines.append(Content("Some sources could not be read; there may be more changes:"))
+        lines += [safe(f"· {line}", limit=_LONG) for line in missed_together(found.unscanned)]
+        lines += [Content(f"  {command}") for command in printing(found.unscanned)]
     return Content("\n").join(lines)
 
 
 def _change_lines(change: RecordChange) -> list[Content]:
     member = f" ({change.key.set_identifier})" if change.key.set_identifier else ""
     head = safe(f"{change.at:%Y-%m-%d %H:%M:%S} UTC  {change.action}  {change.key.type}{member}", "bold")
-    tool = f"with {change.tool}" if change.tool else "with what is not told"
+    tool = f"with {change.tool}" if change.tool else "tool unknown"
     origin = f" from {change.address}" if change.address else ""
     journal = f" · entry {change.entry}, {change.status}" if change.entry else ""
     return [
         Content(""),
         head,
         safe(f"  {change.effect()}", limit=_LONG),
-        safe(f"  by {change.who or 'nobody that is told'}, {tool}{origin}{journal}", limit=_LONG),
+        safe(f"  by {change.who or 'unknown'}, {tool}{origin}{journal}", limit=_LONG),
     ]
 
 
 def _reach_words(reach: Reach) -> str:
     since = f"back to {reach.since:%Y-%m-%d %H:%M} UTC" if reach.since else "as far back as it goes"
-    late = " Its events come some minutes late." if reach.source == "cloudtrail" else ""
+    late = " Its events are some minutes late." if reach.source == "cloudtrail" else ""
     return f"{_SOURCES[reach.source]} was read {since}. {reach.note}".strip() + late

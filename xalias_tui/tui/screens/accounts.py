@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,10 +13,11 @@ from textual.message import Message
 from textual.widgets import Static
 
 from xalias_tui.domain.accounts import Account, partition_word
+from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.partitions import mixture
 from xalias_tui.tui.screens.base import DetailedScreen
 from xalias_tui.tui.signin.login_command import Login, LoginEnded, LoginSaid
-from xalias_tui.tui.state.messages import AccountsRead, Failed, SidesRead
+from xalias_tui.tui.state.questions import Job
 from xalias_tui.tui.terminal.untrusted_text import account_style, safe
 from xalias_tui.tui.text.phrases import count, digits
 from xalias_tui.tui.widgets.columns import ACCOUNTS, AccountRow
@@ -25,6 +26,7 @@ from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import ReadingList, RowList
 
+_T = TypeVar("_T")
 _LINES: Final = 12
 """Lines of a login's command that are shown."""
 _Sides = tuple[str, ...]
@@ -32,7 +34,7 @@ _Change = Callable[[str, _Sides, _Sides], tuple[_Sides, _Sides]]
 
 
 class SidesChosen(Message):
-    """Other profiles shall be used."""
+    """Other profiles were chosen."""
 
     def __init__(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> None:
         super().__init__()
@@ -41,7 +43,7 @@ class SidesChosen(Message):
 
 
 class SignedIn(Message):
-    """A profile was asked anew; what failed before may work now."""
+    """A profile signed in again; what failed before may work now."""
 
     def __init__(self, account: Account) -> None:
         super().__init__()
@@ -120,41 +122,34 @@ class AccountsScreen(DetailedScreen):
 
     def action_read_again(self) -> None:
         """Ask every profile who it is."""
-        clerk = self.clerk
         if not self._known:
-            self._pane.explain("Asking every profile who it is…")
-        if clerk is not None:
-            self.session.desk = self.session.desk.asking("accounts")
-            clerk.survey(self.session.desk.number("accounts"))
+            self._pane.explain("Looking up the identity of every profile…")
+        self._ask(lambda engine, _tell: engine.survey(), self._show_all)
 
-    def on_accounts_read(self, event: AccountsRead) -> None:
+    def _ask(self, job: Job[None, _T], on_answer: Callable[[_T], None]) -> None:
+        self.session.ask(self, "accounts", job, on_answer, on_failed=self._failed, lasting=True)
+
+    def _show_all(self, accounts: tuple[Account, ...]) -> None:
         """Every profile."""
-        if not self.session.desk.awaits("accounts", event.number):
-            return
-        self._known = event.accounts
-        self.session.accounts.update({account.profile: account for account in event.accounts})
-        self._pane.status(count(len(event.accounts), "profile"), self.session.now())
+        self._known = accounts
+        self.session.accounts.update({account.profile: account for account in accounts})
+        self._pane.status(count(len(accounts), "profile"), self.session.now())
         self._draw()
 
-    def on_sides_read(self, event: SidesRead) -> None:
-        """A profile was asked again."""
-        if not self.session.desk.awaits("accounts", event.number):
-            return
-        fresh = {account.profile: account for account in event.accounts}
-        self.session.accounts.update(fresh)
-        self._known = tuple(fresh.get(account.profile, account) for account in self._known)
+    def _show_one(self, account: Account) -> None:
+        """A profile signed in again."""
+        self.session.accounts[account.profile] = account
+        self._known = tuple(account if known.profile == account.profile else known for known in self._known)
         self._draw()
-        for account in event.accounts:
-            if account.state == "ready":
-                self.say(f"{account.label} is signed in.")
-            else:
-                self.say(f"{account.message} {account.remedy}", severity="warning")
-            self.app.post_message(SignedIn(account))
+        if account.state == "ready":
+            self.say(f"{account.label} is signed in.")
+        else:
+            self.say(f"{account.message} {account.remedy}", severity="warning")
+        self.app.post_message(SignedIn(account))
 
-    def on_failed(self, event: Failed) -> None:
-        """Nobody could be asked."""
-        if event.subject == "accounts" and self.session.desk.awaits("accounts", event.number):
-            self._pane.explain("The profiles could not be read.", event.error.message, event.error.remedy)
+    def _failed(self, error: XaliasError) -> None:
+        """No profile could be read."""
+        self._pane.explain("The profiles could not be read.", error.message, error.remedy)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Another profile."""
@@ -211,7 +206,7 @@ class AccountsScreen(DetailedScreen):
             return
         self._login = Login(profile, command, self)
         self._said = (f"$ {' '.join(command)}",)
-        self.session.submit(self._login.run)
+        self.session.questions.submit(self._login.run)
         self._draw_details()
 
     def action_stop_login(self) -> None:
@@ -238,11 +233,9 @@ class AccountsScreen(DetailedScreen):
             self._ask_again(event.profile)
 
     def _ask_again(self, profile: str) -> None:
-        clerk = self.clerk
-        if clerk is not None:
+        if self.session.engine is not None:
             self.say(f"Signing in {profile or 'default'}…")
-            self.session.desk = self.session.desk.asking("accounts")
-            clerk.who(self.session.desk.number("accounts"), (profile,), refresh=True)
+            self._ask(lambda engine, _tell: engine.who(profile, refresh=True), self._show_one)
 
     def copied_text(self) -> str:
         """The account id, or what signs in."""
@@ -271,12 +264,9 @@ class AccountsScreen(DetailedScreen):
 
     def _draw_details(self) -> None:
         row = self._rows.highlighted
-        details = self.query_one("#details", VerticalScroll)
-        details.display = row is not None
-        details.border_title = Content("Account")
-        if row is not None:
-            login = self._login is not None and self._login.profile == row.account.profile
-            self.query_one("#account", Static).update(account_content(row, self._said if login else ()))
+        login = row is not None and self._login is not None and self._login.profile == row.account.profile
+        content = None if row is None else account_content(row, self._said if login else ())
+        self.show_details("Account", content)
 
 
 def _toggled(profiles: tuple[str, ...], profile: str) -> tuple[str, ...]:

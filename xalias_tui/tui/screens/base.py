@@ -6,13 +6,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
+from textual.widgets import Static
 
-from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.help import HelpDialog, help_of, keys_of
 from xalias_tui.tui.dialogs.palette import EverythingPossible
-from xalias_tui.tui.state.clerk import Clerk
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.bars import AccountBar, KeyBar, TopBar
 
@@ -44,13 +45,8 @@ class BaseScreen(Screen[None]):
         """The screen's own widgets."""
         yield from ()
 
-    @property
-    def clerk(self) -> Clerk | None:
-        """Carries questions of this screen; None before the engine is there."""
-        return self.session.clerk(self)
-
     def engine_ready(self) -> None:
-        """The engine is there, or its sides are others: read anew."""
+        """The engine is ready, or other accounts were chosen: read again."""
 
     def show_accounts(self) -> None:
         """Draw who is signed in."""
@@ -64,7 +60,7 @@ class BaseScreen(Screen[None]):
         self.query_one(TopBar).show(read_only=all(self.session.read_only(profile) for profile in sides.zones))
 
     def on_screen_resume(self) -> None:
-        """Who is signed in may have changed meanwhile."""
+        """Who is signed in may have changed."""
         self.show_accounts()
 
     def action_help(self) -> None:
@@ -81,12 +77,6 @@ class BaseScreen(Screen[None]):
     def copied_text(self) -> str:
         """The value under the cursor."""
         return ""
-
-    def show_export(self, plan: Plan) -> None:
-        """Show a plan in the words of other tools."""
-        from xalias_tui.tui.dialogs.export import ExportDialog  # noqa: PLC0415 -- the first paint need not wait for it
-
-        self.app.push_screen(ExportDialog(self.session, plan))
 
     def action_read_again(self) -> None:
         """Read what is shown again."""
@@ -106,5 +96,13 @@ class DetailedScreen(BaseScreen):
     ]
 
     def action_details(self, by: int) -> None:
-        """Scroll what is told of the highlighted row."""
+        """Scroll the details of the highlighted row."""
         self.query_one("#details").scroll_relative(y=by, animate=False)
+
+    def show_details(self, title: str, content: Content | None) -> None:
+        """Show a row in full, or nothing."""
+        details = self.query_one("#details", VerticalScroll)
+        details.display = content is not None
+        details.border_title = Content(title)
+        if content is not None:
+            details.query_one(Static).update(content)

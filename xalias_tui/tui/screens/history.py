@@ -1,4 +1,4 @@
-"""The journal of changes: what was sent, by whom, what became of it, and the way back."""
+"""The journal of changes: what was sent, by whom, with what outcome, and undo."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from xalias_tui.tui.dialogs.small import show_export
 from xalias_tui.tui.screens.base import DetailedScreen
-from xalias_tui.tui.screens.sending_plans import CommittingScreen
-from xalias_tui.tui.state.messages import Failed, HistoryRead
+from xalias_tui.tui.screens.changes import Changes
+from xalias_tui.tui.screens.sending import Send
+from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.phrases import count, digits
 from xalias_tui.tui.text.preview import batch_lines, change_lines, finding_lines
@@ -34,7 +36,7 @@ class HistoryPane(Pane):
 ## History
 
 Every change that this program sent, newest first, also those that were refused or whose answer was lost. The status
-is `intended`, `pending`, `insync`, `refused`, `unknown` or `undone`; one that is not known is settled by reading the
+is `intended`, `pending`, `insync`, `refused`, `unknown` or `undone`; an unknown outcome is settled by reading the
 record.
 """
 
@@ -50,7 +52,7 @@ record.
         self.filter_rows(event.text)
 
 
-class HistoryScreen(DetailedScreen, CommittingScreen):
+class HistoryScreen(DetailedScreen):
     """Screen 3."""
 
     MODE = "history"
@@ -66,6 +68,10 @@ class HistoryScreen(DetailedScreen, CommittingScreen):
     ]
 
     _batch = False
+
+    def __init__(self, session: Session, send: Send) -> None:
+        super().__init__(session)
+        self._changes = Changes(self, session, send)
 
     def body(self) -> ComposeResult:
         """Entries above, the highlighted one in full below."""
@@ -93,38 +99,29 @@ class HistoryScreen(DetailedScreen, CommittingScreen):
 
     def action_read_again(self) -> None:
         """Read the journal; entries of unknown outcome are settled."""
-        clerk = self.clerk
         if not self._rows.total:
-            self._pane.explain("Reading the journal…", "Changes whose outcome is not known are looked up.")
-        if clerk is not None:
-            self.session.desk = self.session.desk.asking("history")
-            clerk.history(self.session.desk.number("history"))
+            self._pane.explain("Reading the journal…", "Unknown outcomes are looked up.")
+        self.session.ask(
+            self,
+            "history",
+            lambda engine, _tell: engine.history(),
+            self._show,
+            on_failed=lambda error: self._pane.explain("The journal could not be read.", error.message, error.remedy),
+            lasting=True,
+        )
 
-    def on_history_read(self, event: HistoryRead) -> None:
+    def _show(self, entries: tuple[Entry, ...]) -> None:
         """The journal."""
-        if not self.session.desk.awaits("history", event.number):
-            return
         first = not self._rows.total and not self._pane.filter_bar.has_focus
-        self._rows.show(event.entries)
-        self._pane.status(count(len(event.entries), "change"), event.at)
-        if event.entries:
+        self._rows.show(entries)
+        self._pane.status(count(len(entries), "change"), self.session.now())
+        if entries:
             self._pane.show_rows()
             if first:
                 self.set_focus(self._rows)
         else:
-            self._pane.explain(
-                "Nothing was changed yet.", "Every change sent from here is kept.", "1 opens the explorer"
-            )
+            self._pane.explain("No changes yet.", "Every change sent from here is kept.", "1 opens the explorer")
         self._draw()
-
-    def on_failed(self, event: Failed) -> None:
-        """The journal, or the way back, could not be read."""
-        if not self.session.desk.awaits(event.subject, event.number):
-            return
-        if event.subject == "history":
-            self._pane.explain("The journal could not be read.", event.error.message, event.error.remedy)
-        else:
-            self.say(str(event.error), severity="error")
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Another entry."""
@@ -135,7 +132,7 @@ class HistoryScreen(DetailedScreen, CommittingScreen):
         """Undo the highlighted entry."""
         entry = self._rows.highlighted
         if entry is not None:
-            self.ask_to_undo(entry.entry)
+            self._changes.undo(entry.entry)
 
     def action_batch(self) -> None:
         """Switch between reading and batch."""
@@ -146,7 +143,7 @@ class HistoryScreen(DetailedScreen, CommittingScreen):
         """Show the highlighted change in the words of other tools."""
         entry = self._rows.highlighted
         if entry is not None:
-            self.show_export(entry.plan)
+            show_export(self.app, self.session, entry.plan)
 
     def landed(self) -> None:
         """A commit ended."""
@@ -159,11 +156,8 @@ class HistoryScreen(DetailedScreen, CommittingScreen):
 
     def _draw(self) -> None:
         entry = self._rows.highlighted
-        details = self.query_one("#details", VerticalScroll)
-        details.display = entry is not None
-        details.border_title = Content("Change batch" if self._batch else "Change")
-        if entry is not None:
-            self.query_one("#entry", Static).update(entry_content(entry, batch=self._batch))
+        content = None if entry is None else entry_content(entry, batch=self._batch)
+        self.show_details("Change batch" if self._batch else "Change", content)
 
 
 def entry_content(entry: Entry, *, batch: bool = False) -> Content:

@@ -6,10 +6,9 @@ import os
 import subprocess
 import threading
 from dataclasses import dataclass
+from typing import Protocol
 
 from textual.message import Message
-
-from xalias_tui.tui.state.clerk import Posts
 
 
 @dataclass(eq=False)
@@ -26,6 +25,13 @@ class LoginEnded(Message):
 
     profile: str
     problem: str
+
+
+class Posts(Protocol):
+    """What takes messages from any thread: a screen."""
+
+    def post_message(self, message: Message) -> bool:
+        """Queue a message."""
 
 
 class Login:

@@ -1,4 +1,4 @@
-"""Multi-factor codes: when the operator may be asked for one, and the threads that wait for it."""
+"""Multi-factor codes: when the operator is prompted for one, and the threads that wait for it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ AskMfa = Callable[[str], str]
 
 
 class MfaGate:
-    """Lets prompts for MFA codes through, except of who only looks at every profile.
+    """Lets prompts for MFA codes through, except while every profile is surveyed.
 
-    Whether it is closed is told by the context, which who asks on several threads carries to them.
+    A context variable says whether it is closed; threads run in a copy of the context.
     """
 
     def __init__(self, ask_mfa: AskMfa) -> None:
@@ -30,7 +30,7 @@ class MfaGate:
         """Ask for a code.
 
         Raises:
-            AwsError: when nobody asked for this profile in particular, or the operator declines.
+            AwsError: when this is a survey of every profile, or the operator declines.
         """
         if self._closed.get():
             raise AwsError("needs-mfa", "It needs a multi-factor code.", "Press s to enter it.")
@@ -38,7 +38,7 @@ class MfaGate:
 
     @contextmanager
     def closed(self) -> Iterator[None]:
-        """Nothing is asked in this context, nor in copies of it; other threads may ask meanwhile."""
+        """No prompts in this context or copies of it; other threads may still prompt."""
         token = self._closed.set(True)
         try:
             yield
@@ -55,7 +55,7 @@ class MfaAsked(Message):
 
 
 class MfaQuestions:
-    """Asks for codes on any thread; ``close`` lets everybody go who waits.
+    """Asks for codes on any thread; ``close`` releases every waiting thread.
 
     Args:
         post: Takes the question to the UI thread.
@@ -87,7 +87,7 @@ class MfaQuestions:
         return code
 
     def close(self) -> None:
-        """The program ends: nobody answers any more."""
+        """The program ends: no more answers."""
         with self._lock:
             self._closed = True
             for answer in self._open:

@@ -36,13 +36,13 @@ class Auditor(Protocol):
         """The verdicts of one zone's aliases against what discovery found, and what single questions settle."""
 
     def uses(self, zones: Iterable[ZoneRecords], targets: tuple[Target, ...]) -> Mapping[str, int]:
-        """How many records lead to each target, by the target's key; pure."""
+        """How many records point to each target, by the target's key; pure."""
 
     def used_by(self, target: Target, tell: Callable[[str], None]) -> UsedBy:
-        """Every record of every zone that leads to a target."""
+        """Every record of every zone that points to a target."""
 
     def repair(self, kind: RepairKind, verdicts: Sequence[AliasVerdict], target: Target | None) -> tuple[Plan, ...]:
-        """One plan a zone; without a target each alias is led to the load balancer that was recreated in its place."""
+        """One plan a zone; without a target each alias is pointed at the load balancer that replaced its own."""
 
     def accept(self, decisions: Sequence[Acceptance]) -> tuple[Acceptance, ...]:
         """Keep one decision or more; all that are kept are returned."""
@@ -83,13 +83,13 @@ class WorkspaceAuditor:
         return {verdict.record.key: verdict for verdict in settled.verdicts}
 
     def uses(self, zones: Iterable[ZoneRecords], targets: tuple[Target, ...]) -> Mapping[str, int]:
-        """How many records lead to each target."""
+        """How many records point to each target."""
         from xalias_tui.jobs.audit.used_by import uses_of  # noqa: PLC0415 -- behind the first paint
 
         return {key: len(rows) for key, rows in uses_of(zones, targets).items()}
 
     def used_by(self, target: Target, tell: Callable[[str], None]) -> UsedBy:
-        """Every record of every zone that leads to a target."""
+        """Every record of every zone that points to a target."""
         from xalias_tui.jobs.audit.used_by import uses_in_all_zones  # noqa: PLC0415 -- behind the first paint
 
         return uses_in_all_zones(self._workspace, target, tell)

@@ -6,8 +6,7 @@ answer that carries another number than the latest of its subject is stale and d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -19,27 +18,6 @@ from xalias_tui.domain.records import Routing
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 
-Subject = Literal[
-    "accounts",
-    "zones",
-    "records",
-    "targets",
-    "offline",
-    "preview",
-    "proposal",
-    "trace",
-    "undo",
-    "history",
-    "audit",
-    "acceptance",
-    "repair",
-    "verdicts",
-    "uses",
-    "changes",
-    "issued",
-    "verified",
-    "group",
-]
 Phase = Literal["choosing", "reading", "ready", "failed"]
 
 
@@ -50,8 +28,8 @@ class Desk:
     Attributes:
         zone: The zone that will hold the record: the open one, else the highlighted one.
         target: The highlighted target.
-        typed_name: The name the operator gave; None while the first suggestion stands for it.
-        suggested: Whether target and zone were asked for suggestions.
+        typed_name: The name the operator gave; None while the first suggestion is used.
+        suggested: Whether suggestions of target and zone were read.
         suggestions: Names that target and zone suggest, best first.
         default_types: Types that the target is given unless the operator chose others.
         chosen_types: Types the operator chose; None for the default.
@@ -67,11 +45,11 @@ class Desk:
         unscanned: What could not be read for it.
         read_at: When its surroundings were read.
         negative_ttl: Seconds that resolvers remember an absent name of the zone; None where not known.
-        phase: How far the preview is.
+        phase: State of the preview.
         problem: Why there is no plan, for the operator; empty otherwise.
         activity: What is being read for the preview, in words; empty where nothing is known of it.
         in_flight: The plan that is being committed; None while nothing is.
-        questions: Number of the latest question of each subject.
+        edition: Number of the draft: a plan that was made from an earlier one is not shown.
     """
 
     zone: Zone | None = None
@@ -96,21 +74,7 @@ class Desk:
     problem: str = ""
     activity: str = ""
     in_flight: Plan | None = None
-    questions: Mapping[Subject, int] = field(default_factory=dict)
-
-    # -- questions and answers
-
-    def asking(self, subject: Subject) -> Desk:
-        """The desk with a new question number for a subject."""
-        return replace(self, questions={**self.questions, subject: self.number(subject) + 1})
-
-    def number(self, subject: Subject) -> int:
-        """Number of the latest question of a subject; 0 before the first."""
-        return self.questions.get(subject, 0)
-
-    def awaits(self, subject: Subject, number: int) -> bool:
-        """Whether an answer with this number is still wanted."""
-        return self.number(subject) == number
+    edition: int = 0
 
     # -- choices
 
@@ -158,7 +122,7 @@ class Desk:
         )
 
     def on_target(self, target: Target | None) -> Desk:
-        """Another target: what was chosen for its record types no longer holds. The same one, listed anew, keeps it."""
+        """Another target: the chosen record types are reset. The same target listed again keeps them."""
         if target == self.target:
             return self
         if target is not None and self.target is not None and target.takes_the_place_of(self.target):
@@ -249,8 +213,8 @@ class Desk:
     def _changed(self, **changes: object) -> Desk:
         """A choice changed: the plan made from the old one is gone, whatever answer may still arrive."""
         gone: dict[str, object] = {"plan": None, "other": None, "unscanned": (), "problem": "", "activity": ""}
-        changed = replace(self, **changes, **gone, phase="choosing")  # type: ignore[arg-type] # fields are checked by the callers' names
-        return changed.asking("preview")
+        fresh = {**changes, **gone, "phase": "choosing", "edition": self.edition + 1}
+        return replace(self, **fresh)  # type: ignore[arg-type] # fields are checked by the callers' names
 
     # -- preview
 
@@ -259,7 +223,7 @@ class Desk:
         return replace(self, phase="reading", problem="", activity="")
 
     def inspecting(self, activity: str) -> Desk:
-        """Something is being asked about the target."""
+        """The target is being inspected."""
         return replace(self, activity=activity)
 
     def previewed(
@@ -290,7 +254,7 @@ class Desk:
 
     @property
     def in_place(self) -> bool:
-        """Whether the record already is exactly what was asked for."""
+        """Whether the record is already exactly as wanted."""
         plan = self.plan
         return plan is not None and (not plan.changes or (bool(plan.before) and set(plan.before) == set(plan.after)))
 
@@ -307,7 +271,7 @@ class Desk:
             return missing
         if self.plan is None:
             return self.problem or "The preview is still being read."
-        return "Nothing would change: the record is already what was asked for." if self.in_place else ""
+        return "Nothing to change: the record is already as wanted." if self.in_place else ""
 
     def missing(self) -> str:
         """What must be chosen before there can be a preview; empty where nothing is."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from xalias_tui.jobs.sending.commit import OnStep, Outcome
     from xalias_tui.jobs.sending.wait import Followed
     from xalias_tui.jobs.session.workspace import Workspace
-    from xalias_tui.jobs.targets.discover import Discovery
+    from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
     from xalias_tui.jobs.zones.read import ZonesRead
 
 OnProgress = Callable[[Progress, float], None]
@@ -46,7 +46,7 @@ _MOST_ENTRIES: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Who is asked on each side, and what the settings say of the screen.
+    """The profiles of each side, and the settings of the screen.
 
     Attributes:
         zones: Profiles whose hosted zones are read and written.
@@ -54,7 +54,7 @@ class Sides:
         read_only: Whether nothing that changes AWS can be sent.
         keys: Key bindings of the settings: binding id to key.
         theme: Theme of the settings; empty for the default.
-        cards: How many target cards stand beside the targets' profiles.
+        cards: How many target cards there are besides the targets' profiles.
     """
 
     zones: tuple[str, ...]
@@ -65,25 +65,12 @@ class Sides:
     cards: int = 0
 
 
-class Hears(Protocol):
-    """Who is told of targets while they are being discovered, on any thread."""
-
-    def found(self, targets: tuple[Target, ...]) -> None:
-        """More targets."""
-
-    def missed(self, item: Unscanned) -> None:
-        """A look-up that failed."""
-
-    def progress(self, done: int, total: int, regions: int) -> None:
-        """How many of how many look-ups ended, over how many regions."""
-
-
 class Engine(Protocol):
     """The engine as the explorer knows it."""
 
     @property
     def sides(self) -> Sides:
-        """Who is asked on each side; never blocks."""
+        """The profiles of each side; never blocks."""
 
     def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Engine:
         """The same engine with other profiles; never blocks."""
@@ -111,11 +98,11 @@ class Engine(Protocol):
     def protections(self, zone: Zone) -> tuple[tuple[Protection, ...], tuple[Unscanned, ...]]:
         """What is protected in a zone, and the look-up where it failed."""
 
-    def discover(self, hears: Hears, stop: threading.Event) -> Discovery:
+    def discover(self, on_event: Callable[[DiscoveryEvent], None], stop: threading.Event) -> Discovery:
         """Targets of the target side, told as they are found."""
 
     def recognise(self, text: str) -> tuple[Recognition, Target]:
-        """What a DNS name alone tells, and the target that it stands for."""
+        """What is known of a DNS name offline, and a target made from it."""
 
     def inspect(self, target: Target, name: DnsName, on_call: OnCall) -> Target:
         """The target with the facts that only a picked target is worth, told call by call; asked once a session."""
@@ -189,7 +176,7 @@ class WorkspaceEngine:
 
     @property
     def sides(self) -> Sides:
-        """Who is asked on each side."""
+        """The profiles of each side."""
         workspace = self._workspace
         return Sides(
             zones=workspace.zone_profiles,
@@ -246,22 +233,14 @@ class WorkspaceEngine:
 
         return custody.protections_of(self._workspace, zone)
 
-    def discover(self, hears: Hears, stop: threading.Event) -> Discovery:
+    def discover(self, on_event: Callable[[DiscoveryEvent], None], stop: threading.Event) -> Discovery:
         """Targets of the target side."""
         from xalias_tui.jobs.targets import discover  # noqa: PLC0415 -- behind the first paint
-
-        def on_event(event: discover.DiscoveryEvent) -> None:
-            if isinstance(event, discover.Found):
-                hears.found(event.targets)
-            elif isinstance(event, discover.Missed):
-                hears.missed(event.unscanned)
-            else:
-                hears.progress(event.done, event.total, event.regions)
 
         return discover.discover(self._workspace, on_event, stop)
 
     def recognise(self, text: str) -> tuple[Recognition, Target]:
-        """What a DNS name alone tells, and the target that it stands for."""
+        """What is known of a DNS name offline, and a target made from it."""
         from xalias_tui.jobs.targets import recognise as resolve  # noqa: PLC0415 -- behind the first paint
 
         return resolve.resolved_target(text)

@@ -31,13 +31,13 @@ class Grouper(Protocol):
         """A value as it was typed.
 
         Raises:
-            UsageError: when it is none.
+            UsageError: when it is not a value of the policy.
         """
 
     def led(
         self, group: RoutingGroup, identifier: str, target: Target, routing: Routing, types: tuple[str, ...] = ()
     ) -> RoutingGroup:
-        """The group with a member that leads to a target: a new one, or another target for one that is there.
+        """The group with a member that points to a target: a new one, or another target for one that is there.
 
         Raises:
             UsageError: when no alias can point to the target.
@@ -69,7 +69,7 @@ class WorkspaceGrouper:
     def led(
         self, group: RoutingGroup, identifier: str, target: Target, routing: Routing, types: tuple[str, ...] = ()
     ) -> RoutingGroup:
-        """The group with a member that leads to a target."""
+        """The group with a member that points to a target."""
         from xalias_tui.jobs.plans import routing_group as grouping  # noqa: PLC0415 -- behind the first paint
 
         fitting = grouping.types_for(target, types or group.types)

@@ -1,23 +1,23 @@
-"""What all screens share: the engine, the desk, the clock and the pool of one run."""
+"""What all screens share: the engine, the draft, the clock and the questions of one run."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import TypeVar
+
+from textual.message_pump import MessagePump
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.zones import ZoneRecords
-from xalias_tui.tui.state.clerk import Clerk, Posts, Submit
-from xalias_tui.tui.state.draft import Desk, Subject
+from xalias_tui.tui.state.draft import Desk
 from xalias_tui.tui.state.engine import Engine
+from xalias_tui.tui.state.questions import Job, OnFailed, Questions
 
-_ABOUT_THE_ACCOUNTS: Final[tuple[Subject, ...]] = (
-    "zones", "records", "targets", "offline", "preview", "verdicts", "uses",
-    "audit", "proposal", "repair", "undo", "group", "trace",
-)  # fmt: skip
+T = TypeVar("T")
+V = TypeVar("V")
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Session:
 
     Attributes:
         now: The clock.
-        submit: Runs a call on a daemon thread.
+        questions: What is being asked on threads.
         title: Name of the program as shown.
         engine: Known once it was made behind the first paint.
         desk: What is decided so far.
@@ -37,7 +37,7 @@ class Session:
     """
 
     now: Callable[[], datetime]
-    submit: Submit
+    questions: Questions
     title: str = "xalias"
     engine: Engine | None = None
     desk: Desk = field(default_factory=Desk)
@@ -46,9 +46,22 @@ class Session:
     audit: Audit | None = None
     zone_records: dict[str, ZoneRecords] = field(default_factory=dict)
 
-    def clerk(self, posts: Posts) -> Clerk | None:
-        """Somebody to carry questions; None before the engine is there."""
-        return None if self.engine is None else Clerk(self.engine, posts, self.submit, self.now)
+    def ask(
+        self,
+        asker: MessagePump,
+        subject: str,
+        job: Job[V, T],
+        on_answer: Callable[[T], None],
+        *,
+        on_told: Callable[[V], None] | None = None,
+        on_failed: OnFailed | None = None,
+        lasting: bool = False,
+    ) -> None:
+        """Run a job on a thread, see ``Questions.ask``; nothing happens before the engine is there."""
+        if self.engine is not None:
+            self.questions.ask(
+                self.engine, asker, subject, job, on_answer, on_told=on_told, on_failed=on_failed, lasting=lasting
+            )
 
     def side(self, profiles: tuple[str, ...]) -> tuple[Account, ...]:
         """Accounts of some profiles, as far as they are known."""
@@ -59,11 +72,15 @@ class Session:
         account = self.accounts.get(profile)
         return (self.engine is None or self.engine.sides.read_only) or (account is not None and account.read_only)
 
+    def why_not_send(self, *profiles: str) -> str:
+        """Why nothing can be sent now through these profiles; empty where it can."""
+        if self.desk.in_flight is not None:
+            return "A change is in flight; wait until it is in sync."
+        refused = next((profile for profile in profiles if self.read_only(profile)), None)
+        return "" if refused is None else f"{refused or 'This account'} is read-only here: nothing can be sent."
+
     def forget_choices(self) -> None:
         """Other accounts: what was chosen no longer holds, and no answer about it is awaited."""
-        desk = self.desk
         self.zone_records.clear()
-        fresh = Desk(in_flight=desk.in_flight, questions=desk.questions)
-        for subject in _ABOUT_THE_ACCOUNTS:
-            fresh = fresh.asking(subject)
-        self.desk = fresh
+        self.questions.drop_all()
+        self.desk = Desk(in_flight=self.desk.in_flight, edition=self.desk.edition + 1)

@@ -7,69 +7,84 @@ would act after letters that were typed after it. Here a key waits until the one
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Final, Generic, TypeVar
+from typing import Any, Final
 
 from textual import events
+from textual.app import App
 from textual.message import Message
 from textual.timer import Timer
 
-from xalias_tui.tui.dialogs.base import Dialog
-from xalias_tui.tui.terminal.crash_safety import GuardedApp
-
-T = TypeVar("T")
-
-_LOST_SECONDS: Final = 0.25
+_LOST_SECONDS: Final = 1.0
 """A key whose trace got lost, because the widget that had it is gone, holds the next one no longer than this."""
 
 
-class TypeAheadApp(GuardedApp[T], Generic[T]):
-    """An app that takes one key at a time."""
+class AnswersKeys:
+    """A screen that says which keys are meant for it."""
 
-    class Trace(Message):
-        """Follows a key through the same queues: where it arrives, the key has had its effect."""
+    answers_from: float = 0.0
+    """Keys typed before this moment of the monotonic clock are no answers to it."""
 
-        def __init__(self, number: int) -> None:
-            super().__init__()
-            self.number = number
+    @property
+    def awaits_typing(self) -> bool:
+        """Whether it is about to focus a line that keys typed by now are meant for."""
+        return False
 
-    def __init__(self) -> None:
+
+class KeyTaken(Message):
+    """Follows a key through the same queues: where it arrives, the key has had its effect."""
+
+    def __init__(self, number: int) -> None:
         super().__init__()
-        self._held: list[events.Key] = []
-        self._key_number = 0
-        self._key_timer: Timer | None = None
+        self.number = number
 
-    async def on_event(self, event: events.Event) -> None:
-        """Take a fresh key, or hold it until the one before is done."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            self._held.append(event)
-            await self._next()
-        else:
-            await super().on_event(event)
+
+class TypeAhead:
+    """Takes one key at a time.
+
+    Args:
+        app: Whose keys.
+        deliver: Textual's own way of a key.
+    """
+
+    def __init__(self, app: App[Any], deliver: Callable[[events.Key], Awaitable[None]]) -> None:
+        self._app = app
+        self._deliver = deliver
+        self._held: list[events.Key] = []
+        self._number = 0
+        self._timer: Timer | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Whether every key has had its effect."""
+        return not self._held and self._timer is None
+
+    async def take(self, key: events.Key) -> None:
+        """Deliver a fresh key, or hold it until the one before is done."""
+        self._held.append(key)
+        await self._next()
+
+    async def done(self, number: int) -> None:
+        """A key has had its effect."""
+        if number != self._number or self._timer is None:
+            return
+        screen = self._app.screen
+        if isinstance(screen, AnswersKeys) and screen.awaits_typing:
+            screen.call_after_refresh(self.done, number)
+            return
+        self._timer.stop()
+        self._timer = None
+        await self._next()
 
     async def _next(self) -> None:
-        """Take the next key, unless one is under way."""
-        while self._held and self._key_timer is None:
-            key = self._held.pop(0)
-            if isinstance(self.screen, Dialog) and key.time < self.screen.answers_from:
+        """Deliver the next key, unless one is under way."""
+        while self._held and self._timer is None:
+            key, screen = self._held.pop(0), self._app.screen
+            if isinstance(screen, AnswersKeys) and key.time < screen.answers_from:
                 continue
-            self._key_number += 1
-            self._key_timer = self.set_timer(_LOST_SECONDS, partial(self._done, self._key_number))
-            target = self.focused or self.screen
-            await super().on_event(key)
-            target.post_message(self.Trace(self._key_number))
-
-    async def on_type_ahead_app_trace(self, event: Trace) -> None:
-        """A key has had its effect."""
-        event.stop()
-        await self._done(event.number)
-
-    async def _done(self, number: int) -> None:
-        if number != self._key_number or self._key_timer is None:
-            return
-        if isinstance(self.screen, Dialog) and self.screen.awaits_typing:
-            self.screen.call_after_refresh(self._done, number)
-            return
-        self._key_timer.stop()
-        self._key_timer = None
-        await self._next()
+            self._number += 1
+            self._timer = self._app.set_timer(_LOST_SECONDS, partial(self.done, self._number))
+            target = self._app.focused or screen
+            await self._deliver(key)
+            target.post_message(KeyTaken(self._number))

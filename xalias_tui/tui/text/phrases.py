@@ -41,7 +41,7 @@ def digits(account_id: str) -> str:
 
 
 def signed_in(account: Account, *, role: bool = False) -> str:
-    """Who a profile is, or why it cannot be asked, in few words."""
+    """The identity of a profile, or why it can not be used, in few words."""
     if account.state == "ready":
         who = account.arn.rpartition(":")[2]
         return shown(f"{account.label} ({who})" if role and who else account.label)
@@ -49,7 +49,7 @@ def signed_in(account: Account, *, role: bool = False) -> str:
 
 
 def side_title(accounts: Sequence[Account], cards: int = 0, *, roles: bool = False) -> str:
-    """Who is asked on one side: the first account, how many more, and how many target cards; empty for nobody."""
+    """The accounts of one side: the first, how many more, and how many target cards; empty if there are none."""
     more = [f"+{len(accounts) - 1}"] if len(accounts) > 1 else []
     if not accounts:
         return count(cards, "target card") if cards else ""
@@ -91,7 +91,7 @@ def client_effects(plan: Plan, negative_ttl: int | None) -> tuple[str, ...]:
         known = (
             f"{negative_ttl} s (the zone's SOA)" if negative_ttl is not None else "the negative TTL of the zone's SOA"
         )
-        effects.append(f"Resolvers that asked before may answer 'does not exist' for up to {known}.")
+        effects.append(f"Resolvers may cache the earlier 'does not exist' answer for up to {known}.")
     if gone and not plan.after:
         effects.append("The name stops resolving for these types.")
     return tuple(effects)

@@ -25,8 +25,8 @@ FINDING_STYLE: Final = {
 FINDING_WORD: Final = {Severity.ERROR: "ERROR  ", Severity.WARNING: "WARNING", Severity.INFO: "NOTE   "}
 _ORIGIN: Final = {
     "api": "from the API",
-    "table": "from the published table, nothing was asked",
-    "zone": "of this very zone",
+    "table": "from the published table, no call was made",
+    "zone": "of this zone",
     "": "origin not known",
 }
 
@@ -36,7 +36,7 @@ def preview_content(desk: Desk, now: datetime, *, batch: bool = False) -> Conten
     lines = [*_headline(desk), *_origin(desk)]
     if desk.plan is not None:
         if desk.in_place:
-            lines += [Content(""), Content.styled("This is in place already: nothing would change.", "bold")]
+            lines += [Content(""), Content.styled("Already in place: nothing to change.", "bold")]
         lines += batch_lines(desk.plan) if batch else plan_lines(desk.plan, desk)
         lines += [Content(""), *_age(desk, now)]
     elif desk.problem:
@@ -108,7 +108,7 @@ def target_words(target: Target) -> str:
 def plan_lines(plan: Plan, desk: Desk) -> list[Content]:
     """Before and after of each record, then the findings."""
     lines = [Content(""), *change_lines(plan), *offer_lines(plan, desk.other, "p"), Content("")]
-    lines.append(Content.styled(f"Judgement: {verdict(plan)}", "bold"))
+    lines.append(Content.styled(f"Checks: {verdict(plan)}", "bold"))
     if plan.before and not desk.replace and not desk.in_place:
         lines.append(Content("A record exists here: e, 'existing records may be replaced', plans its replacement."))
     for finding in plan.findings:
@@ -117,7 +117,7 @@ def plan_lines(plan: Plan, desk: Desk) -> list[Content]:
 
 
 def change_lines(plan: Plan) -> list[Content]:
-    """Each record concerned, before and after; types that share both stand together."""
+    """Each record concerned, before and after; types that share both are grouped."""
     before = {record.key: record for record in plan.before}
     after = {record.key: record for record in plan.after}
     touched = {change.record.key for change in plan.changes}
@@ -131,7 +131,7 @@ def change_lines(plan: Plan) -> list[Content]:
         if changes:
             lines += _side("- before  ", "$text-error", old) + _side("+ after   ", "$text-success", new)
         else:
-            lines += _side("  keep    ", "dim", old)
+            lines += _side("  same    ", "dim", old)
     return lines
 
 
@@ -145,7 +145,7 @@ def offer_lines(plan: Plan, other: Plan | None, key: str) -> list[Content]:
         for record in more
     ]
     them = "it" if len(more or less) == 1 else "them"
-    words = f"The target waits for {them}: {key} adds {them} to this change." if more else f"{key} leaves {them} out."
+    words = f"The target needs {them}: {key} adds {them} to this change." if more else f"{key} leaves {them} out."
     return [*lines, Content(words)]
 
 
@@ -212,7 +212,7 @@ def _age(desk: Desk, now: datetime) -> list[Content]:
         inspected = "" if target is None or target.inspected_at is None else ago(target.inspected_at, now)
         also = f", {shown(target.name)} inspected {inspected}" if target is not None and inspected else ""
         again = "both" if also else "it"
-        words = f"What is there was read {ago(desk.read_at, now)}{also}; R reads {again} again."
+        words = f"The records were read {ago(desk.read_at, now)}{also}; R reads {again} again."
         lines.append(Content.styled(words, "dim"))
     lines += [Content.assemble(("Not read: ", "$text-warning"), missed(item)) for item in desk.unscanned]
     return lines

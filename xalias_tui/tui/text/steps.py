@@ -1,4 +1,4 @@
-"""One step of the way of a name, in the words of every screen that shows it."""
+"""One step of a trace, as every screen shows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the aliases of an audit are listed and told in full; pure functions."""
+"""Rows and full text of the aliases of an audit; pure functions."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class AuditRow:
 
     @property
     def open_findings(self) -> tuple[Judged, ...]:
-        """What nobody decided to live with."""
+        """Findings that are not accepted."""
         return tuple(row for row in self.findings if row.accepted is None)
 
     @property
@@ -112,8 +112,8 @@ AUDIT: Final[Spec[AuditRow]] = Spec(
         Column("Verdict", lambda row: verdict_words(row.verdict), 10),
         Column("Record", _record, 16, share=3),
         Column("Type", lambda row: row.verdict.record.type, 5),
-        Column("Found", _found, 20, share=3),
-        Column("Leads to", _leads_to, 16, share=3, drops=96),
+        Column("Finding", _found, 20, share=3),
+        Column("Points to", _leads_to, 16, share=3, drops=96),
         Column("Zone", lambda row: shown(row.verdict.zone.id, _CELL), 21, drops=130),
     ),
     key=lambda row: row.key,
@@ -131,7 +131,7 @@ def row_content(row: AuditRow, unscanned: Sequence[Unscanned] = ()) -> Content:
     if verdict.successor is not None:
         lines.append(safe(f"r repoints to {target_words(verdict.successor)}", limit=400))
     if not row.findings:
-        lines.append(Content("Nothing stands against it."))
+        lines.append(Content("No findings."))
     for judged in row.findings:
         lines += finding_lines(judged.finding)
         if judged.accepted is not None:
@@ -143,8 +143,8 @@ def row_content(row: AuditRow, unscanned: Sequence[Unscanned] = ()) -> Content:
         safe(f"zone {verdict.zone.name} {verdict.zone.visibility} ({verdict.zone.id}) · {record.summary()}", limit=400)
     )
     if verdict.target is not None:
-        lines.append(safe(f"leads to {target_words(verdict.target)}", limit=400))
+        lines.append(safe(f"points to {target_words(verdict.target)}", limit=400))
     if unscanned:
-        lines += [Content(""), Content.styled("Not checked, so that nothing follows from what is not there:", "bold")]
+        lines += [Content(""), Content.styled("Not checked (absence proves nothing here):", "bold")]
         lines += [safe(f"· {line}", limit=400) for line in missed_together(unscanned)]
     return Content("\n").join(lines)

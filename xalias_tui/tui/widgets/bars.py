@@ -23,7 +23,7 @@ SCREENS: Final = (("explorer", "1"), ("audit", "2"), ("history", "3"), ("account
 
 
 def _link(text: str, key: str, *, on: bool) -> Content:
-    """A clickable piece; what is clicked stands in the style's metadata, never in markup."""
+    """A clickable piece; its key is in the style's metadata, never in markup."""
     return Content.styled(f"[{text}]" if on else f" {text} ", Style(bold=on) + Style.from_meta({"pick": key}))
 
 
@@ -103,7 +103,7 @@ class TopBar(_Picker):
 
 
 class AccountBar(Static):
-    """Who is signed in on each side; stands before anything can be changed."""
+    """Who is signed in on each side; shown before anything can be changed."""
 
     def __init__(self) -> None:
         super().__init__(Content("Signing in…"))
@@ -111,7 +111,7 @@ class AccountBar(Static):
         self._cards = 0
 
     def show(self, zones: Sequence[Account], targets: Sequence[Account], cards: int = 0) -> None:
-        """The accounts of both sides, and how many target cards stand beside the targets' accounts."""
+        """The accounts of both sides, and how many target cards the targets' side has."""
         self._sides, self._cards = (zones, targets), cards
         self._draw()
 
@@ -121,7 +121,7 @@ class AccountBar(Static):
             self._draw()
 
     def failed(self, message: str) -> None:
-        """Nobody could be asked."""
+        """No account could be read."""
         self._sides = ((), ())
         self.update(safe(message, "$text-error"))
 
@@ -147,7 +147,7 @@ def account_content(zones: Sequence[Account], targets: Sequence[Account], cards:
 
 def _side(accounts: Sequence[Account], title: str) -> Content:
     coloured = accounts and accounts[0].colour
-    return Content.styled(title, account_style(*accounts)) if coloured else Content(title or "nobody")
+    return Content.styled(title, account_style(*accounts)) if coloured else Content(title or "none")
 
 
 class TabStrip(_Picker):
@@ -168,12 +168,12 @@ class VerdictLine(Static):
     """The preview in one line, for terminals where it is a screen of its own."""
 
     def show(self, desk: Desk) -> None:
-        """What would be sent, and how it is judged."""
+        """What would be sent, and its checks."""
         self.update(Content(verdict_line(desk)))
 
 
 def verdict_line(desk: Desk) -> str:
-    """What is chosen, and its judgement, in few words."""
+    """What is chosen, and its checks, in few words."""
     if desk.plan is not None:
         judged = "already in place" if desk.in_place else verdict(desk.plan)
         return shown(f"{judged} · {desk.plan.name} {'+'.join(desk.types)} → {desk.target and desk.target.name}")

@@ -124,7 +124,7 @@ def records_of(
             Column("Record", name, 12, share=2),
             Column("Type", lambda record: record.type, 5),
             *((Column("Verdict", verdict, 10),) if known else ()),
-            Column("Leads to", leads_to, 16, share=3),
+            Column("Points to", leads_to, 16, share=3),
         ),
         key=lambda record: str(record.key),
         haystack=haystack,
@@ -175,7 +175,7 @@ def _target_haystack(target: Target) -> str:
 
 
 def targets_of(uses: Mapping[str, int]) -> Spec[Target]:
-    """How targets are listed once it is known how many records lead to each."""
+    """How targets are listed once it is known how many records point to each."""
     column: Column[Target] = Column("Uses", lambda target: str(uses.get(target.key, 0)).rjust(4), 4)
     *others, state = TARGETS.columns
     return replace(TARGETS, columns=(*others, replace(state, width=9), column))

@@ -1,4 +1,4 @@
-"""What stands in a pane instead of rows: empty, loading, denied and error states that say what to do next."""
+"""What a pane shows instead of rows: empty, loading, denied and error states that say what to do next."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Notice(Static):
     """A centred headline, an explanation, and what to do."""
 
     def show(self, headline: str, detail: str = "", remedy: str = "") -> None:
-        """Stand instead of the rows; the texts may be untrusted."""
+        """Show it instead of the rows; the texts may be untrusted."""
         parts = [safe(headline, "bold", limit=300)]
         if detail:
             parts += [Content("\n"), safe(detail, limit=600)]

@@ -40,7 +40,7 @@ class Pane(Vertical):
 
     @property
     def notice(self) -> Notice:
-        """What stands instead of rows."""
+        """What is shown instead of rows."""
         return self.query_one(Notice)
 
     @property
@@ -73,7 +73,7 @@ class Pane(Vertical):
         rows = self.list_in_front()
         rows.filter(text)
         if text and not rows.rows and rows.total:
-            self.explain("No row contains this.", "", "esc removes the filter")
+            self.explain("No match.", "", "esc removes the filter")
         elif rows.total:
             self.show_rows()
 
@@ -88,7 +88,7 @@ class Pane(Vertical):
         self.list_in_front().remove_class("-empty")
 
     def title(self, text: str) -> None:
-        """What stands behind the pane's name: account or open zone; untrusted text."""
+        """The text after the pane's name: account or open zone; untrusted."""
         self._title = text
         self._draw_border()
 

@@ -1,4 +1,4 @@
-"""The preview pane: scrolls when the judgement is longer than the pane."""
+"""The preview pane: scrolls when its text is longer than the pane."""
 
 from __future__ import annotations
 

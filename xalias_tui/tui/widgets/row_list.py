@@ -84,7 +84,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     cursor: reactive[int] = reactive(0, repaint=False)
 
     class Highlighted(Message):
-        """The cursor is on another row, or on none (``row`` is None) because the list is empty."""
+        """The cursor is on another row, or there are no rows: ``row`` is then absent (None)."""
 
         def __init__(self, sender: RowList[Any], row: Any | None) -> None:
             super().__init__()

@@ -31,7 +31,7 @@ class TargetsPane(Pane):
 ## Targets
 
 Resources that an alias record can point to, in every enabled region. Greyed rows cannot be aliased: *State* names the
-rule. *Uses* counts the records read so far that lead there; `enter` finds all.
+rule. *Uses* counts the records read so far that point to it; `enter` finds all.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -49,7 +49,7 @@ rule. *Uses* counts the records read so far that lead there; `enter` finds all.
             self.target = target
 
     class UsesAsked(Message):
-        """What leads to a target is wanted."""
+        """The records that point to a target are wanted."""
 
         def __init__(self, target: Target) -> None:
             super().__init__()
@@ -63,7 +63,7 @@ rule. *Uses* counts the records read so far that lead there; `enter` finds all.
             self.text = text
 
     class StopAsked(Message):
-        """The search shall stop."""
+        """The search must stop."""
 
     unscanned: tuple[Unscanned, ...] = ()
     _progress: tuple[int, int, int] | None = None
@@ -158,10 +158,10 @@ rule. *Uses* counts the records read so far that lead there; `enter` finds all.
         self.explain("The targets could not be read.", message, remedy or "4 shows the accounts · R tries again")
 
     def offer(self, recognition: Recognition, target: Target) -> None:
-        """A DNS name that is none of the targets found, recognised offline."""
+        """A DNS name that matches no target found, recognised offline."""
         self._refused = None if recognition.aliasable else target
         if not recognition.aliasable:
-            reason = recognition.reason or "It is no DNS name of a resource that an alias can point to."
+            reason = recognition.reason or "It is not the DNS name of a resource that an alias can point to."
             rule = f" ({recognition.rule_id})" if recognition.rule_id else ""
             remedy = "enter, then a: a CNAME instead · esc removes the filter"
             self.explain("No target matches, and this name cannot be aliased.", reason + rule, remedy)
@@ -216,12 +216,12 @@ rule. *Uses* counts the records read so far that lead there; `enter` finds all.
         self.post_message(self.TargetHighlighted(event.row))
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Enter on a target asks what leads there."""
+        """Enter on a target asks which records point to it."""
         event.stop()
         self.post_message(self.UsesAsked(event.row))
 
     def show_uses(self, uses: Mapping[str, int]) -> None:
-        """How many records of the zones read so far lead to each target."""
+        """How many records of the zones read so far point to each target."""
         self._rows.list_the_same_as(targets_of(uses) if uses else TARGETS)
 
     # -- drawing
@@ -263,9 +263,7 @@ rule. *Uses* counts the records read so far that lead there; `enter` finds all.
             self.explain("The search was stopped.", "Nothing was found until then.", "R searches again")
         elif self.unscanned:
             detail = "\n".join(missed_together(self.unscanned)[:3])
-            self.explain(
-                "Nothing found, and not everything could be asked.", detail, "f shows every failure · 4 signs in again"
-            )
+            self.explain("Nothing found, and some look-ups failed.", detail, "f shows every failure · 4 signs in again")
         elif self._at:
             self.explain(
                 "No targets in this account.",

@@ -7,7 +7,7 @@ from textual.widgets import Checkbox
 
 
 class Toggle(Checkbox):
-    """A check box whose state can be told without colour."""
+    """A check box whose state shows without colour."""
 
     def __init__(self, words: str, on: bool, *, id: str) -> None:  # noqa: A002, FBT001 -- Textual's order and names
         self.BUTTON_INNER = "X" if on else " "

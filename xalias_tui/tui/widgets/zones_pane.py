@@ -33,9 +33,9 @@ class ZonesPane(Pane):
 ## Zones
 
 Hosted zones of the accounts on the zone side. A *twin* shares its name with another zone: only one of them answers.
-Of public twins the parent's name servers are asked: *live* is the one that the internet asks, *stale* one that it does
+For public twins the parent's name servers are queried: *live* is the one the internet uses, *stale* one that it does
 not.
-A record that is *protected* nobody can change before its protection is deleted. `w` tells who changed a record.
+A *protected* record cannot be changed until its protection is deleted. `w` shows who changed a record.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("backspace,h,left", "back", "Zones", id="zones-back", tooltip="Close the zone, back to all zones"),
@@ -53,7 +53,7 @@ A record that is *protected* nobody can change before its protection is deleted.
             "change('removal')",
             "Remove",
             id="record-remove",
-            tooltip="Remove the highlighted alias, with those of its name that lead to the same target; asks first",
+            tooltip="Remove the highlighted alias, with those of its name that point to the same target; asks first",
         ),
         Binding(
             "a",
@@ -82,7 +82,7 @@ A record that is *protected* nobody can change before its protection is deleted.
             self.name = name
 
     class ChangeAsked(Message):
-        """Something shall be done to an existing record."""
+        """A change of an existing record is wanted."""
 
         def __init__(self, zone: Zone, record: RecordSet, what: Literal["removal", "conversion"]) -> None:
             super().__init__()

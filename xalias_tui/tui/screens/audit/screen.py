@@ -1,38 +1,44 @@
-"""Every alias of every zone, judged: which lead somewhere, which to nothing, and what can be done about it."""
+"""Every alias of every zone, checked: which ones work, which are broken, and what can be done about it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
+from textual.containers import VerticalScroll
+from textual.widgets import Static
 
-from xalias_tui.domain.audits import Acceptance
+from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.errors import XaliasError
-from xalias_tui.tui.dialogs.accept_finding import AcceptDialog, Decision
 from xalias_tui.tui.dialogs.small import FailuresDialog
 from xalias_tui.tui.dialogs.write_audit import Form, ReportDialog, write_report
-from xalias_tui.tui.screens.audit.answers import AuditView
+from xalias_tui.tui.screens.audit.acceptances import Acceptances
+from xalias_tui.tui.screens.audit.pane import AuditPane
+from xalias_tui.tui.screens.audit.run import AuditRun
+from xalias_tui.tui.screens.base import BaseScreen, DetailedScreen
+from xalias_tui.tui.screens.changes import Changes
+from xalias_tui.tui.screens.sending import Send
+from xalias_tui.tui.screens.traces import Traces
 from xalias_tui.tui.state.auditor import RepairKind
-from xalias_tui.tui.state.clerk import Clerk
-from xalias_tui.tui.state.messages import Decided
-from xalias_tui.tui.widgets.audit_rows import ORDERS, AuditRow
+from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.widgets.audit_rows import row_content
+from xalias_tui.tui.widgets.row_list import RowList
 
 
-class AuditScreen(AuditView):
+class AuditScreen(DetailedScreen):
     """Screen 2."""
 
     MODE = "audit"
     AUTO_FOCUS = "#aliases"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "mark", "Mark", id="audit-mark", tooltip="Mark the row for what is done to many at once"),
-        Binding("r", "repair('repoint')", "Repoint", id="audit-repoint", tooltip="Lead it to another target; asks"),
+        Binding(
+            "r", "repair('repoint')", "Repoint", id="audit-repoint", tooltip="Point it to another target; asks first"
+        ),
         Binding("d", "repair('delete')", "Delete", id="audit-delete", tooltip="Delete the alias; asks first"),
-        Binding("a", "accept", "Accept", id="audit-accept", tooltip="Live with what was found, or take that back"),
+        Binding("a", "accept", "Accept", id="audit-accept", tooltip="Accept this finding, or withdraw the acceptance"),
         Binding("t", "trace_row", "Trace", id="audit-trace", tooltip="Why the alias works or not, step by step"),
         Binding("o", "order", "Order", id="audit-order", tooltip="Order by verdict, name, finding or target"),
         Binding("x", "report", "Report", id="audit-report", tooltip="Write the audit as HTML, CSV, SARIF or JSON"),
@@ -40,110 +46,121 @@ class AuditScreen(AuditView):
         Binding("S", "stop", "Stop", show=False, id="audit-stop", tooltip="Stop the audit"),
     ]
 
-    # -- what is done about rows
+    def __init__(self, session: Session, send: Send) -> None:
+        super().__init__(session)
+        self._changes = Changes(self, session, send)
+        self._traces = Traces(self, session, self._changes)
+        self._run = AuditRun(self, session, self._show)
+        self._acceptances = Acceptances(self, session, self._show)
 
-    def _chosen(self) -> tuple[AuditRow, ...]:
-        """The marked rows, else the highlighted one."""
-        marked = tuple(row for row in self._rows.all_rows if row.key in self._marked)
-        highlighted = self._rows.highlighted
-        return marked or (() if highlighted is None else (highlighted,))
+    def body(self) -> ComposeResult:
+        """Aliases above, the highlighted one in full below."""
+        yield AuditPane(self.session.now, id="audit-pane")
+        with VerticalScroll(id="details", can_focus=False):
+            yield Static(id="alias")
+
+    @property
+    def _pane(self) -> AuditPane:
+        return self.query_one(AuditPane)
+
+    # -- the audit
+
+    def on_screen_resume(self) -> None:
+        """The first look begins the audit; later ones go on with the plans that were reviewed."""
+        super().on_screen_resume()
+        if self._run.due:
+            self._run.begin()
+        self._draw()
+
+    def engine_ready(self) -> None:
+        """Other accounts: an audit of the old ones no longer holds."""
+        self._run.forget()
+        self.show_accounts()
+        self._pane.show(None)
+        if self.is_current:
+            self._run.begin()
+
+    def landed(self) -> None:
+        """A commit ended: the audit is of a time before."""
+        self._run.outdate()
+        self._pane.unmark()
+        self._show()
+        if self.is_current:
+            self._run.begin()
+
+    def action_read_again(self) -> None:
+        """Start the audit again."""
+        self._run.begin()
+
+    def action_stop(self) -> None:
+        """Stop: check what was read so far."""
+        self._run.stop()
+
+    def _show(self) -> None:
+        self._pane.show(self.session.audit)
+        self._draw()
+
+    # -- rows
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        """Another alias."""
+        event.stop()
+        self._draw()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Enter traces the name of the row."""
+        event.stop()
+        self._traces.open(event.row.verdict.record.name)
+
+    def copied_text(self) -> str:
+        """The record's name."""
+        row = self._pane.highlighted
+        return row.verdict.record.name.text if row else ""
+
+    def _draw(self) -> None:
+        row, audit = self._pane.highlighted, self.session.audit
+        self.show_details("Alias", row_content(row, audit.unscanned if audit else ()) if row else None)
 
     def action_trace_row(self) -> None:
-        """Follow the highlighted alias."""
-        row = self._rows.highlighted
+        """Trace the highlighted alias."""
+        row = self._pane.highlighted
         if row is not None:
-            self.trace(row.verdict.record.name)
-
-    def action_mark(self) -> None:
-        """Mark the row, and go to the next."""
-        row = self._rows.highlighted
-        if row is not None:
-            self._marked ^= {row.key}
-            self._rows.merge((replace(row, marked=row.key in self._marked),))
-            self._say_counts()
-            self._rows.action_move(1)
+            self._traces.open(row.verdict.record.name)
 
     def action_repair(self, kind: RepairKind) -> None:
         """Plan a repair of what is chosen; everything that would be sent is shown first."""
-        self.repair(kind, tuple(row.verdict for row in self._chosen()))
+        self._changes.repair(kind, tuple(row.verdict for row in self._pane.chosen))
 
     def action_accept(self) -> None:
-        """Live with what was found, or take such a decision back."""
-        rows = tuple(row for row in self._chosen() if row.findings)
-        if not rows:
-            self.say("Nothing was found about it that could be accepted.")
-            return
-        decided = [judged.accepted for row in rows for judged in row.findings if judged.accepted is not None]
-        if all(not row.open_findings for row in rows):
-            self._decide(decided, keep=False)
-            return
-        what = rows[0].rule if len(rows) == 1 else f"{len(rows)} aliases"
-        dialog = AcceptDialog(
-            f"{what}: it will be shown as accepted, and not fail an audit.", self.session.now().date()
-        )
-        self.app.push_screen(dialog, partial(self._accept, rows))
-
-    def _accept(self, rows: tuple[AuditRow, ...], decision: Decision | None) -> None:
-        if decision is None:
-            return
-        today = self.session.now().date()
-        made = [
-            Acceptance(
-                judged.finding.id,
-                row.verdict.zone.id,
-                row.verdict.record.key,
-                judged.finding.target,
-                decision.reason,
-                today,
-                decision.until,
-            )
-            for row in rows
-            for judged in row.open_findings
-        ]
-        self._decide(made, keep=True)
-
-    def _decide(self, decisions: Sequence[Acceptance], *, keep: bool) -> None:
-        """The file is read and written on a worker thread."""
-        if not decisions:
-            return
-
-        def job(clerk: Clerk, number: int, tell: Callable[[Message], None]) -> None:
-            auditor = clerk.engine.auditor
-            tell(Decided(number, auditor.accept(decisions) if keep else auditor.take_back(decisions)))
-
-        self._work("acceptance", job)
-
-    def on_decided(self, event: Decided) -> None:
-        """They are kept, or forgotten."""
-        if self._audit is not None and self.session.desk.awaits("acceptance", event.number):
-            self.session.audit = replace(self._audit, acceptances=event.decisions)
-            self._show()
+        """Accept what was found, or withdraw that."""
+        self._acceptances.decide(self._pane.chosen)
 
     def action_order(self) -> None:
         """Order the list by the next of what it can be ordered by."""
-        self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
+        self._pane.order_next()
         self._show()
 
     def action_report(self) -> None:
         """Ask in which form the report is written."""
-        if self._audit is None:
+        audit = self.session.audit
+        if audit is None:
             self.say("The audit is not over yet.", severity="warning")
         else:
-            self.app.push_screen(ReportDialog(), self._write_report)
-
-    def _write_report(self, form: Form | None) -> None:
-        """Write it into the working directory, and say where it is."""
-        audit = self._audit
-        if form is None or audit is None:
-            return
-        try:
-            file = write_report(audit, form, Path.cwd())
-        except XaliasError as error:
-            self.say(str(error), severity="error")
-        else:
-            self.say(f"Written to {file}.")
+            self.app.push_screen(ReportDialog(), partial(_write_report, self, audit))
 
     def action_failures(self) -> None:
         """What could not be checked."""
-        if self._audit is not None:
-            self.app.push_screen(FailuresDialog(self._audit.unscanned))
+        if self.session.audit is not None:
+            self.app.push_screen(FailuresDialog(self.session.audit.unscanned))
+
+
+def _write_report(screen: BaseScreen, audit: Audit, form: Form | None) -> None:
+    """Write it into the working directory, and say where it is."""
+    if form is None:
+        return
+    try:
+        file = write_report(audit, form, Path.cwd())
+    except XaliasError as error:
+        screen.say(str(error), severity="error")
+    else:
+        screen.say(f"Written to {file}.")

@@ -2,49 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from textual.message import Message
+from typing import TYPE_CHECKING
 
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.dialogs.group_editor import GroupEditor
 from xalias_tui.tui.dialogs.group_edits import GroupEdits
-from xalias_tui.tui.screens.explorer.verdicts import JudgingScreen
-from xalias_tui.tui.state import messages as said
-from xalias_tui.tui.state.clerk import Clerk
+from xalias_tui.tui.screens.base import BaseScreen
+from xalias_tui.tui.screens.changes import Changes
+from xalias_tui.tui.state.session import Session
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.plans.routing_group import GroupRead
 
 
-class GroupingScreen(JudgingScreen):
-    """A screen from which routing groups can be edited."""
+class RoutingGroups:
+    """Opens routing groups for one screen."""
 
-    def ask_group(self, zone: Zone, name: DnsName) -> None:
-        """Read a group now, then open it; the highlighted target may join it."""
-        self.say(f"Reading what is at {name} now…")
-        target = self.session.desk.target
+    def __init__(self, screen: BaseScreen, session: Session, changes: Changes) -> None:
+        self._screen = screen
+        self._session = session
+        self._changes = changes
+
+    def open(self, zone: Zone, name: DnsName) -> None:
+        """Read a group now, then show it; the highlighted target may join it."""
+        self._screen.say(f"Reading the records at {name}…")
+        target = self._session.desk.target
         joining = target if target is not None and target.aliasable else None
 
-        def job(clerk: Clerk, number: int, tell: Callable[[Message], None]) -> None:
-            read, known = clerk.engine.grouper.read(zone, name, joining)
-            tell(said.GroupFound(number, read, known))
+        self._session.ask(
+            self._screen, "group", lambda engine, _tell: engine.grouper.read(zone, name, joining), self._show
+        )
 
-        self._work("group", job)
+    def _show(self, answer: tuple[GroupRead, Target | None]) -> None:
+        read, target = answer
+        engine = self._session.engine
+        if engine is not None:
+            self._screen.app.clear_notifications()
+            edits = GroupEdits(engine.grouper, read, target, read.group)
+            self._screen.app.push_screen(GroupEditor(self._session, edits), self._edited)
 
-    def on_group_found(self, event: said.GroupFound) -> None:
-        """It is there."""
-        engine = self.session.engine
-        if engine is not None and self.session.desk.awaits("group", event.number):
-            self.app.clear_notifications()
-            edits = GroupEdits(engine.grouper, event.read, event.target, event.read.group)
-            self.app.push_screen(GroupEditor(self.session, edits), self._group_edited)
-
-    def _group_edited(self, plan: Plan | None) -> None:
-        if plan is None:
-            return
-        if self.session.read_only(plan.zone.profile):
-            self.say("This account is read-only here: nothing can be sent.", severity="warning")
-        elif self.session.desk.in_flight is not None:
-            self.say("A change is in flight; wait until it is in sync.", severity="warning")
-        else:
-            self.ask_to_send(plan)
+    def _edited(self, plan: Plan | None) -> None:
+        if plan is not None:
+            self._changes.confirm_if_possible(plan)

@@ -4,52 +4,32 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
-from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import CNAME_TTL
-from xalias_tui.tui.dialogs.findings import FindingsDialog, known_rule
-from xalias_tui.tui.dialogs.record_name import NameDialog
-from xalias_tui.tui.dialogs.record_options import RecordEditor, RecordOptions
-from xalias_tui.tui.dialogs.small import FailuresDialog
-from xalias_tui.tui.dialogs.who_changed import ChangesDialog
-from xalias_tui.tui.screens.explorer.answers import ExplorerView
+from xalias_tui.domain.errors import XaliasError
+from xalias_tui.tui.dialogs.small import FailuresDialog, show_export
+from xalias_tui.tui.screens.base import BaseScreen
+from xalias_tui.tui.screens.changes import Changes
+from xalias_tui.tui.screens.explorer.previewing import Previewing
+from xalias_tui.tui.screens.explorer.reading import Reading
+from xalias_tui.tui.screens.explorer.record_keys import RecordKeys
+from xalias_tui.tui.screens.explorer.verdicts import Verdicts
+from xalias_tui.tui.screens.sending import Send
+from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.bars import TabStrip
+from xalias_tui.tui.widgets.preview import PreviewPane
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
 from xalias_tui.tui.widgets.zones_pane import ZonesPane
 
 
-class ExplorerScreen(ExplorerView):
+class ExplorerScreen(BaseScreen):
     """Zones, targets, preview."""
 
     MODE = "explorer"
     AUTO_FOCUS = "#zones"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "name", "Name", id="name", tooltip="Name the record, with suggestions from the target"),
-        Binding("a", "form", "CNAME", show=False, id="form", tooltip="A CNAME instead of an alias, and back"),
-        Binding("e", "edit", "Edit", id="edit", tooltip="Types, target health, replacing, routing"),
-        Binding(
-            "p",
-            "validation",
-            "Validation",
-            show=False,
-            id="validation",
-            tooltip="Also create the validation records that the target waits for, or leave them out again",
-        ),
-        Binding(
-            "m",
-            "group",
-            "Group",
-            show=False,
-            id="group",
-            tooltip="The routing group of the name: weights, places, failover, health checks of all members together",
-        ),
-        Binding("b", "batch", "Batch", show=False, id="batch", tooltip="The change batch exactly as it would be sent"),
-        Binding("v", "findings", "Verdict", id="findings", tooltip="Explain each finding; the command that fixes it"),
-        Binding("c", "commit", "Commit", id="commit", tooltip="Send the change of the preview; asks first"),
-        Binding("t", "trace", "Trace", id="trace", tooltip="Why the record's name works or not, step by step"),
-        Binding("w", "changes", "Who", show=False, id="changes", tooltip="Who changed the record, when, with what"),
-        Binding("u", "undo", "Undo", id="undo", tooltip="Put back what was there before the latest change; asks first"),
         Binding("space", "types", "Types", id="types", tooltip="Next combination of record types"),
         Binding("x", "export", "Export", id="export", tooltip="The change as Terraform, CloudFormation, CDK, …"),
         Binding("f", "failures", "Failures", show=False, id="failures", tooltip="The look-ups that failed"),
@@ -59,47 +39,74 @@ class ExplorerScreen(ExplorerView):
         Binding("shift+tab", "pane(-1)", "Previous pane", show=False, id="previous-pane", tooltip="The pane before"),
     ]
 
+    def __init__(self, session: Session, send: Send) -> None:
+        super().__init__(session)
+        self._changes = Changes(self, session, send)
+        self._verdicts = Verdicts(self, session)
+        self._reading = Reading(self, session, self._verdicts)
+        self._previewing = Previewing(self, session)
+
+    def body(self) -> ComposeResult:
+        """The panes with the keys of the record."""
+        yield RecordKeys(self, self.session, self._previewing, self._changes)
+
     def on_mount(self) -> None:
         """Start at the zones."""
         self._view("zones")
-        self._show_desk()
+        self._previewing.show()
+
+    # -- what happens around it
+
+    def engine_ready(self) -> None:
+        """Read both sides again."""
+        self.session.forget_choices()
+        self._reading.everything()
+        self._previewing.show()
+
+    def start_failed(self, error: XaliasError) -> None:
+        """There is no engine, so nothing can be read."""
+        self._reading.impossible(error)
+
+    def signed_in(self, *, zones: bool, targets: bool) -> None:
+        """An account signed in again: read its sides; what is chosen stays."""
+        self._reading.accounts()
+        if zones:
+            self._reading.zone_side()
+        if targets:
+            self._reading.targets()
+
+    def landed(self) -> None:
+        """A commit ended: what is shown may no longer be what is there."""
+        self._reading.zone_side()
+        self._previewing.show()
+        self._previewing.ask()
 
     # -- what the panes say
-
-    def on_zones_pane_zone_highlighted(self, event: ZonesPane.ZoneHighlighted) -> None:
-        """Another zone is meant."""
-        self._decide(self.session.desk.on_zone(event.zone))
 
     def on_zones_pane_zone_opened(self, event: ZonesPane.ZoneOpened) -> None:
         """Its records are wanted."""
         if event.zone is not None:
-            self.zones_pane.open(event.zone)
-            self._decide(self.session.desk.on_zone(event.zone))
-            self._ask_records()
-
-    def on_zones_pane_name_chosen(self, event: ZonesPane.NameChosen) -> None:
-        """An alias is wanted where a record is."""
-        self._decide(self.session.desk.named(event.name))
-
-    def on_targets_pane_target_highlighted(self, event: TargetsPane.TargetHighlighted) -> None:
-        """Another target is meant."""
-        self._decide(self.session.desk.on_target(event.target))
+            self.query_one(ZonesPane).open(event.zone)
+            self._previewing.decide(self.session.desk.on_zone(event.zone))
+            self._reading.records()
 
     def on_targets_pane_name_typed(self, event: TargetsPane.NameTyped) -> None:
-        """A pasted name that is none of the targets found."""
-        clerk = self.clerk
-        if clerk is not None:
-            clerk.recognise(self._number("offline"), event.text)
+        """A pasted name that matches no target found."""
+        self._reading.recognise(event.text)
 
     def on_targets_pane_stop_asked(self) -> None:
         """Enough was found."""
-        self._stop.set()
+        self._reading.stop()
+
+    def on_targets_pane_uses_asked(self, event: TargetsPane.UsesAsked) -> None:
+        """What points to a target is wanted."""
+        self._verdicts.show_uses_of(event.target)
+
+    # -- views
 
     def on_tab_strip_picked(self, event: TabStrip.Picked) -> None:
         """A view was clicked."""
         self._view(event.key)
-
-    # -- actions
 
     def action_pane(self, by: int) -> None:
         """Go to the next view."""
@@ -108,194 +115,76 @@ class ExplorerScreen(ExplorerView):
         self._view(views[(at + by) % len(views)])
 
     def _view(self, view: str) -> None:
+        self._mark(view)
+        if view == "preview":
+            self.set_focus(self.query_one(PreviewPane))
+        else:
+            self.query_one(ZonesPane if view == "zones" else TargetsPane).focus_rows()
+
+    def _mark(self, view: str) -> None:
         for name in TabStrip.VIEWS:
             self.set_class(name == view, f"-at-{name}")
         self.query_one(TabStrip).show(view)
-        if view == "preview":
-            self.set_focus(self.preview_pane)
-        else:
-            (self.zones_pane if view == "zones" else self.targets_pane).focus_rows()
 
-    def action_name(self) -> None:
-        """Name the record."""
-        desk = self.session.desk
-        if desk.zone is None:
-            self.say("Choose a zone first.", severity="warning")
-            return
-        record = self.zones_pane.record
-        names = dict.fromkeys((*desk.suggestions, *((record.name,) if record else ())))
-        self.app.push_screen(NameDialog(desk.zone.name, desk.name, tuple(names)), self._named)
+    def on_descendant_focus(self) -> None:
+        """The view follows the focus, also when it was clicked."""
+        panes: tuple[Widget, ...] = (
+            self.query_one(ZonesPane),
+            self.query_one(TargetsPane),
+            self.query_one(PreviewPane),
+        )
+        for view, pane in zip(TabStrip.VIEWS, panes, strict=True):
+            if self.focused is not None and pane in self.focused.ancestors_with_self:
+                self._mark(view)
 
-    def _named(self, name: DnsName | None) -> None:
-        if name is not None:
-            self._decide(self.session.desk.named(name))
+    # -- keys
 
     def action_types(self) -> None:
         """Next combination of record types."""
-        self._decide(self.session.desk.next_types())
+        self._previewing.decide(self.session.desk.next_types())
 
-    def action_form(self) -> None:
-        """A CNAME instead of an alias, and back; of what can't be aliased, a CNAME."""
-        desk, refused = self.session.desk, self.targets_pane.refused
-        if refused is not None:
-            self._decide(desk.on_target(refused).as_cname(CNAME_TTL))
-        elif desk.target is None:
-            self.say("Choose a target first.", severity="warning")
+    def action_export(self) -> None:
+        """Show what the preview shows in the formats of other tools."""
+        desk = self.session.desk
+        if desk.plan is None:
+            words = desk.missing() or desk.problem or "The preview is still being read."
+            self.say(words, severity="warning")
         else:
-            self._decide(desk.as_cname(CNAME_TTL if desk.cname_ttl is None else None))
-
-    def on_zones_pane_change_asked(self, event: ZonesPane.ChangeAsked) -> None:
-        """A record shall be removed or converted."""
-        self.ask_about(event.zone, event.record, event.what)
-
-    def action_group(self) -> None:
-        """Edit the routing group of the highlighted record's name, else of the preview's."""
-        record, zone, desk = self.zones_pane.record, self.zones_pane.zone, self.session.desk
-        if record is not None and zone is not None and self.has_class("-at-zones"):
-            self.ask_group(zone, record.name)
-        elif desk.zone is not None and desk.name is not None:
-            self.ask_group(desk.zone, desk.name)
-        else:
-            self.say("Choose a zone and a record first, or name one: press n.", severity="warning")
-
-    def _is_about_a_group(self) -> bool:
-        record, plan = self.zones_pane.record, self.session.desk.plan
-        if self.has_class("-at-zones") and record is not None:
-            return record.routing is not None
-        return plan is not None and any(standing.routing for standing in plan.before)
-
-    def action_edit(self) -> None:
-        """Edit the record's options; of a name that has a routing group, all its members."""
-        if self._is_about_a_group():
-            self.action_group()
-            return
-        if self.session.desk.target is None:
-            self.say("Choose a target first.", severity="warning")
-            return
-        self.app.push_screen(RecordEditor(self.session.desk), self._edited)
-
-    def _edited(self, options: RecordOptions | None) -> None:
-        if options is not None:
-            desk = self.session.desk.with_types(options.types) if options.types else self.session.desk
-            self._decide(
-                desk.with_options(
-                    evaluate_target_health=options.evaluate_target_health,
-                    replace_existing=options.replace_existing,
-                    routing=options.routing,
-                    set_identifier=options.set_identifier,
-                    cname_ttl=options.cname_ttl,
-                )
-            )
+            show_export(self.app, self.session, desk.plan)
 
     def action_batch(self) -> None:
         """Switch between reading and batch."""
-        self.preview_pane.toggle_batch()
+        self.query_one(PreviewPane).toggle_batch()
         if self.has_class("-narrow"):
             self._view("preview")
 
-    def action_commit(self) -> None:
-        """Ask, then send what the preview shows."""
-        desk = self.session.desk
-        profile = desk.zone.profile if desk.zone else ""
-        why = desk.why_no_commit(read_only=self.session.read_only(profile))
-        if why or desk.plan is None:
-            self.say(why, severity="warning")
-            return
-        self.ask_to_send(desk.plan, other=desk.other)
-
-    def action_validation(self) -> None:
-        """Take the validation records that are offered into the change, or leave them out again."""
-        desk = self.session.desk
-        if desk.plan is None:
-            self.say(desk.missing() or desk.problem or "The preview is still being read.", severity="warning")
-        elif desk.other is None:
-            self.say("The target waits for no validation record that this zone could be given.")
-        else:
-            self.session.desk = desk.validating()
-            self._show_desk()
-
-    def action_findings(self) -> None:
-        """Explain what stands against the previewed change."""
-        desk = self.session.desk
-        if desk.plan is None:
-            self.say(desk.missing() or desk.problem or "The preview is still being read.", severity="warning")
-        elif not desk.plan.findings:
-            self.say("Nothing stands against this change.")
-        else:
-            self.app.push_screen(FindingsDialog(desk.plan.findings, known_rule))
-
-    def on_preview_pane_findings_asked(self) -> None:
-        """Enter on the preview."""
-        self.action_findings()
-
-    def action_export(self) -> None:
-        """Show what the preview shows in the words of other tools."""
-        desk = self.session.desk
-        if desk.plan is None:
-            self.say(desk.missing() or desk.problem or "The preview is still being read.", severity="warning")
-            return
-        self.show_export(desk.plan)
-
-    def _name_meant(self) -> DnsName | None:
-        """The highlighted record's name, else the name of the preview, else that of the zone; says that none is."""
-        record, desk = self.zones_pane.record, self.session.desk
-        name = desk.name if desk.zone is None or desk.name else desk.zone.name
-        if record is not None and self.has_class("-at-zones"):
-            name = record.name
-        if name is None:
-            self.say("Choose a zone first.", severity="warning")
-        return name
-
-    def action_trace(self) -> None:
-        """Follow the name that is meant."""
-        name = self._name_meant()
-        if name is not None:
-            self.trace(name)
-
-    def action_changes(self) -> None:
-        """Who changed the name that is meant."""
-        name = self._name_meant()
-        if name is not None and self.session.engine is not None:
-            self.app.push_screen(ChangesDialog(self.session, name, self.session.desk.zone))
-
     def action_undo(self) -> None:
         """Undo the latest change."""
-        self.ask_to_undo(None)
+        self._changes.undo(None)
 
     def action_failures(self) -> None:
         """Show what could not be looked up."""
-        self.app.push_screen(FailuresDialog((*self.zones_pane.unscanned, *self.targets_pane.unscanned)))
+        missed = (*self.query_one(ZonesPane).unscanned, *self.query_one(TargetsPane).unscanned)
+        self.app.push_screen(FailuresDialog(missed))
 
     def action_read_again(self) -> None:
         """Read the focused pane again, and what the preview was made from."""
         if self.has_class("-at-targets"):
-            self._ask_targets()
+            self._reading.targets()
         elif self.has_class("-at-zones"):
-            self.read_zone_side()
+            self._reading.zone_side()
         if self.session.engine is not None:
             self.session.engine.forget_inspections()
-        self.session.desk = self.session.desk.asking("preview")
-        self._ask_preview()
+        self._previewing.ask_again()
 
     def copied_text(self) -> str:
         """Zone id, record, DNS name, or the preview."""
         if self.has_class("-at-preview"):
-            return self.preview_pane.text
+            return self.query_one(PreviewPane).text
         if self.has_class("-at-targets"):
-            target = self.targets_pane.target
+            target = self.query_one(TargetsPane).target
             return "" if target is None else (target.dns_name.bare if target.dns_name else target.name)
-        record, zone = self.zones_pane.record, self.zones_pane.zone
-        if record is not None:
-            return f"{record.key} {record.summary()}"
-        return zone.id if zone else ""
-
-    def on_descendant_focus(self) -> None:
-        """The view follows the focus, also when it was clicked."""
-        focused = self.focused
-        if focused is None:
-            return
-        for view, pane in (("zones", self.zones_pane), ("targets", self.targets_pane), ("preview", self.preview_pane)):
-            if focused is pane or pane in focused.ancestors:
-                for name in TabStrip.VIEWS:
-                    self.set_class(name == view, f"-at-{name}")
-                self.query_one(TabStrip).show(view)
+        zones = self.query_one(ZonesPane)
+        if zones.record is not None:
+            return f"{zones.record.key} {zones.record.summary()}"
+        return zones.zone.id if zones.zone else ""

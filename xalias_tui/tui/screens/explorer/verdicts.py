@@ -1,80 +1,75 @@
-"""Verdicts beside the aliases of the open zone, as soon as both sides are known, and what leads to a target."""
+"""Verdicts beside the aliases of the open zone, as soon as both sides are known, and what points to a target."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from textual.message import Message
+from collections.abc import Mapping
 
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.tui.dialogs.used_by import UsesDialog
-from xalias_tui.tui.screens.sending_plans import CommittingScreen
-from xalias_tui.tui.state import messages as said
-from xalias_tui.tui.state.clerk import Clerk
+from xalias_tui.tui.screens.base import BaseScreen
+from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
 from xalias_tui.tui.widgets.zones_pane import ZonesPane
 
 Found = tuple[tuple[Target, ...], tuple[Unscanned, ...]]
+_Judged = tuple[Mapping[RecordKey, AliasVerdict], Mapping[str, int]]
 
 
-class JudgingScreen(CommittingScreen):
-    """A screen that lists records beside targets."""
+class Verdicts:
+    """Judges the records of the open zone by the targets found."""
 
-    _open_records: ZoneRecords | None = None
-    _found: Found | None = None
-    _uses: UsesDialog | None = None
+    def __init__(self, screen: BaseScreen, session: Session) -> None:
+        self._screen = screen
+        self._session = session
+        self._records: ZoneRecords | None = None
+        self._found: Found | None = None
 
     def records_known(self, records: ZoneRecords | None) -> None:
         """The open zone's records were read, or are being read again."""
-        self._open_records = records
+        self._records = records
         if records is not None and records.complete:
-            self.session.zone_records[records.zone.id] = records
-        self._ask_verdicts()
+            self._session.zone_records[records.zone.id] = records
+        self._ask()
 
     def targets_known(self, found: Found | None) -> None:
-        """The search for targets is over, or begins anew."""
+        """The search for targets ended, or started again."""
         self._found = found
-        self._ask_verdicts()
+        self._ask()
 
-    def _ask_verdicts(self) -> None:
-        self.session.desk = self.session.desk.asking("verdicts")  # those of what was shown before are not awaited
-        records, found = self._open_records, self._found
+    def _ask(self) -> None:
+        self._session.questions.drop(self._screen, "verdicts")  # those of what was shown before are not awaited
+        records, found = self._records, self._found
         if records is None or found is None:
             return
-        zones = tuple(self.session.zone_records.values())
+        zones = tuple(self._session.zone_records.values())
+        self._session.ask(
+            self._screen,
+            "verdicts",
+            lambda engine, _tell: (
+                engine.auditor.verdicts(records, *found),
+                engine.auditor.uses(zones, found[0]),
+            ),
+            self._show,
+            on_failed=lambda error: self._screen.say(f"The aliases could not be checked: {error}", severity="warning"),
+        )
 
-        def job(clerk: Clerk, number: int, tell: Callable[[Message], None]) -> None:
-            auditor = clerk.engine.auditor
-            verdicts = auditor.verdicts(records, *found)
-            tell(said.VerdictsKnown(number, verdicts, auditor.uses(zones, found[0])))
+    def _show(self, judged: _Judged) -> None:
+        verdicts, uses = judged
+        self._screen.query_one(ZonesPane).show_verdicts(verdicts)
+        self._screen.query_one(TargetsPane).show_uses(uses)
 
-        self._work("verdicts", job)
-
-    def on_verdicts_known(self, event: said.VerdictsKnown) -> None:
-        """Draw them."""
-        if self.session.desk.awaits("verdicts", event.number):
-            self.query_one(ZonesPane).show_verdicts(event.verdicts)
-            self.query_one(TargetsPane).show_uses(event.uses)
-
-    def on_targets_pane_uses_asked(self, event: TargetsPane.UsesAsked) -> None:
-        """Read every zone for what leads to a target."""
-        target = event.target
-        self._uses = UsesDialog(target)
-        self.app.push_screen(self._uses)
-
-        def job(clerk: Clerk, number: int, tell: Callable[[Message], None]) -> None:
-            tell(said.UsesFound(number, clerk.engine.auditor.used_by(target, lambda _words: None)))
-
-        self._work("uses", job)
-
-    def on_uses_found(self, event: said.UsesFound) -> None:
-        """Show them, if they are still wanted."""
-        if self._uses is not None and self.session.desk.awaits("uses", event.number) and self._uses.is_attached:
-            self._uses.show(event.used_by)
-
-    def uses_failed(self, message: str) -> None:
-        """They could not be read."""
-        if self._uses is not None and self._uses.is_attached:
-            self._uses.fail(message)
+    def show_uses_of(self, target: Target) -> None:
+        """Read every zone for the records that point to a target."""
+        dialog = UsesDialog(target)
+        self._screen.app.push_screen(dialog)
+        self._session.ask(
+            dialog,
+            "uses",
+            lambda engine, _tell: engine.auditor.used_by(target, lambda _words: None),
+            dialog.show,
+            on_failed=lambda error: dialog.fail(str(error)),
+        )

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any, cast
+
+import pytest
+from textual.message_pump import MessagePump
+
+from xalias_tui.domain.errors import UsageError, XaliasError
+from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.tui.state.engine import Engine
+from xalias_tui.tui.state.questions import Answered, Failed, Questions, Reply
+
+ENGINE = cast("Engine", object())
+
+
+class Asker:
+    """Keeps what is posted to it."""
+
+    def __init__(self) -> None:
+        self.replies: list[Reply] = []
+
+    def post_message(self, reply: Reply) -> bool:
+        self.replies.append(reply)
+        return True
+
+
+class Asking:
+    """Asks, and runs jobs when the test says so."""
+
+    def __init__(self) -> None:
+        self.jobs: list[Callable[[], None]] = []
+        self.asker = Asker()
+        self.handled: list[object] = []
+        self.complaints: list[XaliasError] = []
+        self.questions = Questions(self.jobs.append, self.complaints.append)
+
+    def ask(self, job: Callable[[Engine, Callable[[Any], None]], object], **options: Any) -> None:
+        asker = cast("MessagePump", self.asker)
+        self.questions.ask(ENGINE, asker, "weather", job, self.handled.append, **options)
+
+    def run(self) -> None:
+        """Run every job, then handle every reply."""
+        while self.jobs:
+            self.jobs.pop(0)()
+        for reply in self.asker.replies:
+            self.questions.handle(reply)
+        self.asker.replies.clear()
+
+
+def test_what_is_told_and_the_answer_are_handled_in_order() -> None:
+    asking = Asking()
+
+    def job(engine: Engine, tell: Callable[[str], None]) -> str:
+        assert engine is ENGINE
+        tell("clouds")
+        return "rain"
+
+    asking.ask(job, on_told=asking.handled.append)
+    asking.run()
+    assert asking.handled == ["clouds", "rain"]
+
+
+def test_an_earlier_question_about_the_same_subject_is_not_answered_any_more() -> None:
+    asking = Asking()
+    asking.ask(lambda _engine, _tell: "yesterday")
+    asking.ask(lambda _engine, _tell: "today")
+    asking.run()
+    assert asking.handled == ["today"]
+
+
+def test_a_dropped_question_is_not_answered() -> None:
+    asking = Asking()
+    asking.ask(lambda _engine, _tell: "rain")
+    asking.questions.drop(cast("MessagePump", asking.asker), "weather")
+    asking.run()
+    assert asking.handled == []
+
+
+@pytest.mark.parametrize(("lasting", "handled"), [(False, []), (True, ["rain"])])
+def test_other_accounts_drop_what_does_not_last(*, lasting: bool, handled: list[str]) -> None:
+    asking = Asking()
+    asking.ask(lambda _engine, _tell: "rain", lasting=lasting)
+    asking.questions.drop_all()
+    asking.run()
+    assert asking.handled == handled
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "says"),
+    [
+        (UsageError("no-weather", "There is none."), "no-weather", "There is none."),
+        (LookupFailedError("Throttling", "Slow down."), "Throttling", "AWS did not answer: Slow down."),
+        (
+            LookupFailedError("AccessDenied", "no", action="route53:ListHostedZones", denied=True),
+            "AccessDenied",
+            "ListHostedZones",
+        ),
+        (ZeroDivisionError("oops"), "internal-error", "ZeroDivisionError: oops"),
+    ],
+)
+def test_whatever_a_job_raises_reaches_the_screen(raised: Exception, code: str, says: str) -> None:
+    def job(_engine: Engine, _tell: object) -> None:
+        raise raised
+
+    asking, failures = Asking(), list[XaliasError]()
+    asking.ask(job, on_failed=failures.append)
+    asking.ask(job)
+    asking.run()
+    assert failures == []
+    (shown,) = asking.complaints
+    assert shown.code == code
+    assert says in str(shown)
+    asking.ask(job, on_failed=failures.append)
+    asking.run()
+    assert [failure.code for failure in failures] == [code]
+    assert asking.handled == []
+
+
+def test_a_commit_runs_on_a_thread_that_the_program_waits_for() -> None:
+    asking, ran_on = Asking(), list[threading.Thread]()
+    thread = asking.questions.commit(
+        ENGINE,
+        cast("MessagePump", asking.asker),
+        lambda _engine, _tell: ran_on.append(threading.current_thread()),
+        asking.handled.append,
+        on_told=asking.handled.append,
+        on_failed=asking.complaints.append,
+    )
+    thread.join(20)
+    assert ran_on == [thread]
+    assert not thread.daemon
+    assert isinstance(asking.asker.replies[0].outcome, Answered)
+
+
+def test_a_commit_that_raises_is_a_value_too() -> None:
+    asking = Asking()
+
+    def job(_engine: Engine, _tell: object) -> None:
+        raise ZeroDivisionError
+
+    questions, asker = asking.questions, cast("MessagePump", asking.asker)
+    thread = questions.commit(
+        ENGINE, asker, job, asking.handled.append, on_told=asking.handled.append, on_failed=asking.complaints.append
+    )
+    thread.join(20)
+    assert isinstance(asking.asker.replies[0].outcome, Failed)

@@ -1,0 +1,111 @@
+"""The audit's list: rows that can be marked and ordered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from xalias_tui.domain.audits import Audit
+from xalias_tui.tui.widgets.audit_rows import AUDIT, ORDERS, AuditRow, Order, audit_rows
+from xalias_tui.tui.widgets.filter_bar import FilterBar
+from xalias_tui.tui.widgets.notice import Notice
+from xalias_tui.tui.widgets.pane import Pane
+from xalias_tui.tui.widgets.row_list import RowList
+
+
+class AuditPane(Pane):
+    """Aliases by verdict."""
+
+    NAME = "Audit"
+    HELP = """\
+## Audit
+
+Every alias of every zone against the targets of every account given: `✓ live`, `! live` with a warning, `✗ broken`
+(points to nothing), `‼ takeable` (someone else could answer on the name), `? unknown` (something that decides could
+not be checked; press `f` for what). An alias is never called broken because a look-up failed.
+
+`space` marks rows; `r` repoints and `d` deletes the marked ones, or the highlighted one: one reviewed plan a zone, all
+of them shown before the first is sent. `r` points to the load balancer that was recreated, else to the target that is
+highlighted in the explorer. `o` orders the list; `t` traces the name and offers what repairs it.
+"""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "mark", "Mark", id="audit-mark", tooltip="Select the row for a bulk action"),
+    ]
+
+    _audit: Audit | None = None
+    _marked: frozenset[str] = frozenset()
+    _order: Order = ORDERS[0]
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield FilterBar("filter: words in any order, e.g. broken cloudfront", self.list_in_front)
+        yield RowList(AUDIT, id="aliases")
+        yield Notice()
+
+    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
+        """Filter the aliases."""
+        event.stop()
+        self.filter_rows(event.text)
+
+    @property
+    def _rows(self) -> RowList[AuditRow]:
+        return self.query_one("#aliases", RowList)
+
+    @property
+    def highlighted(self) -> AuditRow | None:
+        """The row under the cursor."""
+        return self._rows.highlighted
+
+    @property
+    def chosen(self) -> tuple[AuditRow, ...]:
+        """The marked rows, else the highlighted one."""
+        marked = tuple(row for row in self._rows.all_rows if row.key in self._marked)
+        return marked or (() if self.highlighted is None else (self.highlighted,))
+
+    def show(self, audit: Audit | None) -> None:
+        """The rows of an audit; those marked before stay marked."""
+        self._audit = audit
+        if audit is None:
+            self._marked = frozenset()
+            self._rows.show(())
+            return
+        self._marked &= {row.key for row in audit_rows(audit)}
+        self._rows.show(audit_rows(audit, self._marked, self._order))
+        self._show_counts()
+        if audit.verdicts:
+            self.show_rows()
+        else:
+            self.explain("There is no alias in the zones that were read.", "", "press f for what could not be read")
+
+    def unmark(self) -> None:
+        """Mark nothing when the rows are shown next."""
+        self._marked = frozenset()
+
+    def order_next(self) -> None:
+        """Order the rows by the next of what they can be ordered by, when they are shown next."""
+        self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
+
+    def action_mark(self) -> None:
+        """Mark the row, and go to the next."""
+        row = self.highlighted
+        if row is not None:
+            self._marked ^= {row.key}
+            self._rows.merge((replace(row, marked=row.key in self._marked),))
+            self._show_counts()
+            self._rows.action_move(1)
+
+    def _show_counts(self) -> None:
+        audit = self._audit
+        if audit is None:
+            return
+        counts = audit.counts()
+        words = ["1 alias" if len(audit.verdicts) == 1 else f"{len(audit.verdicts):,} aliases"]
+        words += [f"{counts[word]} {word}" for word in ("broken", "takeable", "unknown") if counts[word]]
+        words += [f"by {self._order}"] if self._order != ORDERS[0] else []
+        words += [f"{len(self._marked)} marked"] if self._marked else []
+        words += [f"{len(audit.unscanned)} not checked: f"] if audit.unscanned else []
+        self.status(" · ".join(words), audit.at)

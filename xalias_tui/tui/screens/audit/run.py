@@ -1,0 +1,92 @@
+"""The audit under way: begun, stopped, shown when it ends."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from xalias_tui.domain.audits import Audit
+from xalias_tui.domain.errors import XaliasError
+from xalias_tui.tui.screens.base import BaseScreen
+from xalias_tui.tui.state.engine import Engine
+from xalias_tui.tui.state.questions import Tell
+from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.widgets.pane import Pane
+
+
+class AuditRun:
+    """Runs one audit at a time.
+
+    Args:
+        screen: Asks.
+        session: Keeps the latest audit.
+        ended: Called when there is a new audit.
+    """
+
+    def __init__(self, screen: BaseScreen, session: Session, ended: Callable[[], None]) -> None:
+        self._screen = screen
+        self._session = session
+        self._ended = ended
+        self._stop = threading.Event()
+        self._running = False
+        self._outdated = False
+
+    @property
+    def due(self) -> bool:
+        """Whether there is no audit that a look at the screen could show."""
+        if self._session.audit is None:
+            return not self._running
+        return self._outdated and self._session.desk.in_flight is None
+
+    @property
+    def _pane(self) -> Pane:
+        return self._screen.query_one(Pane)
+
+    def outdate(self) -> None:
+        """A commit ended: the audit is of a time before."""
+        self._outdated = True
+
+    def forget(self) -> None:
+        """Other accounts: an audit of the old ones no longer holds, nor does one that is under way."""
+        self.stop()
+        self._session.audit = None
+        self._running = False
+
+    def stop(self) -> None:
+        """Stop: check what was read so far."""
+        self._stop.set()
+
+    def begin(self) -> None:
+        """Start the audit again; what is shown stays until it ends."""
+        if self._session.engine is None:
+            self._pane.explain("Signing in…", "The audit starts as soon as the accounts are signed in.")
+            return
+        self.stop()
+        stop = self._stop = threading.Event()
+        self._running, self._outdated = True, False
+        if self._session.audit is None:
+            self._pane.explain(
+                "The audit reads every zone…", "Then it looks up exactly what the aliases point to.", "S stops it"
+            )
+
+        def job(engine: Engine, tell: Tell[str]) -> Audit:
+            return engine.auditor.audit(tell, stop)
+
+        self._session.ask(
+            self._screen,
+            "audit",
+            job,
+            self._show,
+            on_told=lambda words: self._pane.status(f"{words}…"),
+            on_failed=self._failed,
+        )
+
+    def _show(self, audit: Audit) -> None:
+        self._running = False
+        self._session.audit = audit
+        self._ended()
+
+    def _failed(self, error: XaliasError) -> None:
+        self._running = False
+        self._pane.status("could not be read")
+        self._pane.explain("The audit could not start.", error.message, error.remedy)

@@ -1,0 +1,121 @@
+"""From a key on one screen to a plan that the operator agreed to."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.targets import Target
+from xalias_tui.domain.verdicts import AliasVerdict
+from xalias_tui.domain.zones import Zone
+from xalias_tui.tui.dialogs.confirm import ConfirmDialog
+from xalias_tui.tui.dialogs.send_many import ManyDialog
+from xalias_tui.tui.screens.base import BaseScreen
+from xalias_tui.tui.screens.sending import Send
+from xalias_tui.tui.state.auditor import RepairKind
+from xalias_tui.tui.state.session import Session
+
+
+class Changes:
+    """Works out changes, shows them, and sends those that the operator agrees to.
+
+    Args:
+        screen: The screen that they start from.
+        session: Shared state.
+        send: Sends plans.
+    """
+
+    def __init__(self, screen: BaseScreen, session: Session, send: Send) -> None:
+        self._screen = screen
+        self._session = session
+        self._send = send
+
+    def confirm(self, plan: Plan, *, other: Plan | None = None) -> None:
+        """Show exactly what would be sent, and ask; ``other`` is offered in the same question."""
+        account = self._session.accounts.get(plan.zone.profile)
+        negative_ttl = self._session.desk.negative_ttl
+        dialog = ConfirmDialog(plan, account, negative_ttl, other=other)
+
+        def answered(agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
+            self._agreed((dialog.plan,), agreed=bool(agreed))
+
+        self._screen.app.push_screen(dialog, answered)
+
+    def _confirm_all(self, plans: tuple[Plan, ...]) -> None:
+        """Show the plan, or all of them together."""
+        if len(plans) == 1:
+            self.confirm(plans[0])
+        elif plans:
+
+            def answered(agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
+                self._agreed(plans, agreed=bool(agreed))
+
+            self._screen.app.push_screen(ManyDialog(plans, self._session.accounts), answered)
+
+    def _agreed(self, plans: tuple[Plan, ...], *, agreed: bool) -> None:
+        if agreed:
+            self._send(plans)
+        else:
+            self._screen.say("Nothing was sent.")
+
+    def _may_send(self, *profiles: str) -> bool:
+        """Whether a change can be sent now; says why not."""
+        why = self._session.why_not_send(*profiles)
+        if why:
+            self._screen.say(why, severity="warning")
+        return not why
+
+    def confirm_if_possible(self, plan: Plan) -> None:
+        """Ask about a plan that was worked out elsewhere, unless nothing can be sent."""
+        if self._may_send(plan.zone.profile):
+            self.confirm(plan)
+
+    def of_record(self, zone: Zone, record: RecordSet, what: Literal["removal", "conversion"]) -> None:
+        """Work out what would be done to a record, then ask."""
+        if record.alias is None and (what == "removal" or record.type != "CNAME"):
+            wanted = (
+                "not an alias: only aliases are removed here" if what == "removal" else "neither an alias nor a CNAME"
+            )
+            self._screen.say(f"{record.key} is {wanted}.", severity="warning")
+        elif self._may_send(zone.profile):
+            self._screen.say("Reading the current records…")
+            self._session.ask(
+                self._screen,
+                "proposal",
+                lambda engine, _tell: (engine.removal if what == "removal" else engine.conversion)(zone, record),
+                self.confirm,
+            )
+
+    def repair(self, kind: RepairKind, verdicts: tuple[AliasVerdict, ...]) -> None:
+        """Plan a repair of some aliases; what would be sent is shown first."""
+        if not verdicts or not self._may_send(*(row.zone.profile for row in verdicts)):
+            return
+        target: Target | None = None
+        if kind == "repoint" and any(row.successor is None for row in verdicts):
+            target = self._session.desk.target
+            if target is None or not target.aliasable:
+                words = "Highlight the new target in the explorer (1) first, then press r here again."
+                self._screen.say(words, severity="warning")
+                return
+        self._screen.say("Reading the current records…")
+        self._session.ask(
+            self._screen,
+            "repair",
+            lambda engine, _tell: engine.auditor.repair(kind, verdicts, target),
+            self._confirm_all,
+        )
+
+    def undo(self, entry: str | None) -> None:
+        """Work out how a change is undone, by default the latest, then ask."""
+        if self._session.desk.in_flight is not None:
+            self._screen.say("A change is in flight; undo once it is in sync.", severity="warning")
+            return
+        self._screen.say("Reading the current records…")
+        self._session.ask(self._screen, "undo", lambda engine, _tell: engine.undo_plan(entry), self._undo)
+
+    def _undo(self, plan: Plan) -> None:
+        if self._session.read_only(plan.zone.profile):
+            self._screen.say("This session is read-only: nothing can be undone from here.", severity="error")
+        else:
+            self.confirm(plan)

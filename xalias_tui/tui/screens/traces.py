@@ -1,0 +1,54 @@
+"""Traces of names, and what is done about what they find."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.traces import Trace
+from xalias_tui.tui.dialogs.trace import Action, TraceDialog
+from xalias_tui.tui.screens.base import BaseScreen
+from xalias_tui.tui.screens.changes import Changes
+from xalias_tui.tui.state.session import Session
+
+
+class Traces:
+    """Follows names for one screen."""
+
+    def __init__(self, screen: BaseScreen, session: Session, changes: Changes) -> None:
+        self._screen = screen
+        self._session = session
+        self._changes = changes
+
+    def open(self, name: DnsName) -> None:
+        """Trace a name."""
+        if self._session.engine is not None:
+            dialog = TraceDialog(self._session, name, self._act)
+            self._screen.app.push_screen(dialog)
+            self._follow(dialog)
+
+    def _follow(self, dialog: TraceDialog) -> None:
+        name = dialog.traced
+        self._session.ask(
+            self._screen,
+            "trace",
+            lambda engine, tell: engine.trace(name, tell),
+            dialog.show,
+            on_told=dialog.progress,
+            on_failed=partial(_fail, dialog),
+        )
+
+    def _act(self, dialog: TraceDialog, action: Action, trace: Trace | None) -> None:
+        """Do what the operator chose: every remedy is a plan that is shown before it is sent."""
+        if action == "again":
+            self._follow(dialog)
+        elif trace is None:
+            return
+        elif action == "convert" and trace.zone is not None and trace.convertible is not None:
+            self._changes.of_record(trace.zone, trace.convertible, "conversion")
+        elif action in ("repoint", "delete"):
+            self._changes.repair(action, trace.repairable)
+
+
+def _fail(dialog: TraceDialog, error: Exception) -> None:
+    dialog.fail(str(error))
