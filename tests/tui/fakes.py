@@ -36,6 +36,7 @@ from xalias_tui.jobs.plans.repair import deleted, join, repointed
 from xalias_tui.jobs.plans.routing_group import GroupRead, added, judge_group, led_to, routing_of, types_for
 from xalias_tui.jobs.sending.commit import OnStep, Outcome, Step
 from xalias_tui.jobs.sending.wait import Followed
+from xalias_tui.jobs.session.accounts import AccountEvent, Listed
 from xalias_tui.jobs.targets import discover
 from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
 from xalias_tui.jobs.zones.read import ZonesRead
@@ -148,15 +149,26 @@ class FakeEngine:
     def grouper(self) -> Grouper:
         return FakeGrouper(self)
 
-    def survey(self) -> tuple[Account, ...]:
+    def survey(
+        self, on_event: Callable[[AccountEvent], None], stop: threading.Event, *, refresh: bool = False
+    ) -> tuple[Account, ...]:
         self._called("survey")
+        on_event(Listed(tuple(account.profile for account in self.accounts), ""))
+        for account in self.accounts:
+            on_event(account)
         return self.accounts
+
+    def renewed(self, profile: str) -> tuple[Account, ...]:
+        return ()
+
+    def awaited(self, profiles: tuple[str, ...]) -> str:
+        return ""
 
     def who(self, profile: str, *, refresh: bool = False) -> Account:
         self._called("sign in" if refresh else "who")
         return next(account for account in self.accounts if account.profile == profile)
 
-    def read_zones(self) -> ZonesRead:
+    def read_zones(self, on_page: Callable[[tuple[Zone, ...]], None] | None = None) -> ZonesRead:
         self._called("zones")
         return ZonesRead(self.zones, self.unscanned)
 

@@ -112,16 +112,21 @@ class Accounts:
 
     def _outcome(self, profile: str, *, refresh: bool = False) -> SignedIn | Account:
         with self._lock:
-            before = self._entries.get(profile)
-            if before is None or refresh:
-                self._entries[profile] = _Entry()
-            entry = self._entries[profile]
+            entry = self._entries.setdefault(profile, _Entry())
+        if refresh and entry.outcome is not None:
+            return self._anew(profile, entry)
         with entry.lock:
             if entry.outcome is None:
                 entry.outcome = self._sign_in(profile)
-                if before is not None and isinstance(entry.outcome, Account) and entry.outcome.state in _UNASKED:
-                    entry.outcome = self._still(before.outcome) or entry.outcome
             return entry.outcome
+
+    def _anew(self, profile: str, entry: _Entry) -> SignedIn | Account:
+        """Sign in again; who asks meanwhile gets what was known before."""
+        outcome = self._sign_in(profile)
+        if isinstance(outcome, Account) and outcome.state in _UNASKED:
+            outcome = self._still(entry.outcome) or outcome
+        entry.outcome = outcome
+        return outcome
 
     def _still(self, before: SignedIn | Account | None) -> SignedIn | None:
         """What was signed in before, where AWS still takes it."""

@@ -37,13 +37,18 @@ class ZonesRead:
 
 
 def read_zones(
-    workspace: Workspace, *, detailed: bool = False, on_detail: Callable[[int, int], None] | None = None
+    workspace: Workspace,
+    *,
+    detailed: bool = False,
+    on_page: Callable[[tuple[Zone, ...]], None] | None = None,
+    on_detail: Callable[[int, int], None] | None = None,
 ) -> ZonesRead:
     """Every hosted zone of every zone account.
 
     Args:
         workspace: Whose zone profiles are asked.
         detailed: Also ask each zone for its name servers and VPCs: one more call a zone.
+        on_page: Told of each page of zones as it comes, on any thread.
         on_detail: Told how many of how many zones were asked for them, on any thread.
 
     Raises:
@@ -61,6 +66,8 @@ def read_zones(
             for page in workspace.accounts.hosted_zones(account.profile).zones():
                 with lock:
                     found.extend(page)
+                if on_page is not None:
+                    on_page(tuple(page))
         except LookupFailedError as error:
             with lock:
                 missed.append(_unscanned(account, "zones", error))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
+import threading
 from collections.abc import Callable
-from typing import ClassVar, Final, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.style import Style
 from textual.widgets import Static
 
 from xalias_tui.domain.accounts import Account, partition_word
@@ -17,7 +21,7 @@ from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.partitions import mixture
 from xalias_tui.tui.screens.base import DetailedScreen
 from xalias_tui.tui.signin.login_command import Login, LoginEnded, LoginSaid
-from xalias_tui.tui.state.questions import Job
+from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import account_style, safe
 from xalias_tui.tui.text.phrases import count, digits
 from xalias_tui.tui.widgets.columns import ACCOUNTS, AccountRow
@@ -26,7 +30,12 @@ from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import ReadingList, RowList
 
-_T = TypeVar("_T")
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.accounts import AccountEvent
+
+_BLINK: Final = 0.1
+"""Seconds in which answers are gathered before they are drawn."""
+_ADDRESS_LIMIT: Final = 4_000
 _LINES: Final = 12
 """Lines of a login's command that are shown."""
 _Sides = tuple[str, ...]
@@ -88,12 +97,17 @@ class AccountsScreen(DetailedScreen):
         Binding(
             "s", "sign_in", "Sign in", id="sign-in", tooltip="Sign in again, with 'aws sso login' where that is needed"
         ),
-        Binding("escape", "stop_login", "Stop", show=False, id="stop-login", tooltip="Stop a login that is under way"),
+        Binding("escape", "stop", "Stop", show=False, id="stop-login", tooltip="Stop a login, or asking the profiles"),
     ]
 
-    _known: tuple[Account, ...] = ()
-    _login: Login | None = None
-    _said: tuple[str, ...] = ()
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._known: dict[str, Account] = {}
+        self._waiting: set[str] = set()
+        self._stop = threading.Event()
+        self._drawing = False
+        self._login: Login | None = None
+        self._said: tuple[str, ...] = ()
 
     def body(self) -> ComposeResult:
         """Profiles above, the highlighted one in full below."""
@@ -110,37 +124,74 @@ class AccountsScreen(DetailedScreen):
         return self.query_one("#accounts", RowList)
 
     def on_mount(self) -> None:
-        """Ask once; later only with R."""
-        self.action_read_again()
+        """What is known already is shown; everything else is asked."""
+        self._read(refresh=False)
+
+    def on_screen_resume(self) -> None:
+        """What was refused meanwhile is known of here, too."""
+        super().on_screen_resume()
+        self._known.update({name: known for name, known in self.session.accounts.items() if name in self._known})
+        self._draw()
 
     def engine_ready(self) -> None:
         """The engine is there, or its sides are others."""
         if self._known:
             self._draw()
         else:
-            self.action_read_again()
+            self._read(refresh=False)
 
     def action_read_again(self) -> None:
-        """Ask every profile who it is."""
+        """Ask every profile again who it is."""
+        self._read(refresh=True)
+
+    def _read(self, *, refresh: bool) -> None:
+        self._stop.set()
+        stop = self._stop = threading.Event()
         if not self._known:
             self._pane.explain("Looking up the identity of every profile…")
-        self._ask(lambda engine, _tell: engine.survey(), self._show_all)
+        self.session.ask(
+            self,
+            "accounts",
+            lambda engine, tell: engine.survey(tell, stop, refresh=refresh),
+            self._show_all,
+            on_told=self._went_on,
+            on_failed=self._failed,
+            lasting=True,
+        )
 
-    def _ask(self, job: Job[None, _T], on_answer: Callable[[_T], None]) -> None:
-        self.session.ask(self, "accounts", job, on_answer, on_failed=self._failed, lasting=True)
+    def _went_on(self, event: AccountEvent) -> None:
+        """All names, or a profile that answered."""
+        if isinstance(event, Account):
+            self._waiting.discard(event.profile)
+            self._keep(event)
+        else:
+            before = {**self.session.accounts, **self._known}
+            new = {name: Account(name, via=event.via, state="missing") for name in event.profiles}
+            self._known = {name: before.get(name, unknown) for name, unknown in new.items()}
+            self._waiting = set(event.profiles)
+        self._draw_soon()
+
+    def _keep(self, account: Account) -> None:
+        self._known[account.profile] = self.session.accounts[account.profile] = account
 
     def _show_all(self, accounts: tuple[Account, ...]) -> None:
-        """Every profile."""
-        self._known = accounts
-        self.session.accounts.update({account.profile: account for account in accounts})
-        self._pane.status(count(len(accounts), "profile"), self.session.now())
+        """Every profile has answered, or is no longer waited for."""
+        self._stop.set()
+        self._waiting.clear()
+        answered = {account.profile: account for account in accounts}
+        self._known = {name: answered.get(name, _stopped(known)) for name, known in self._known.items()} | answered
+        self.session.accounts.update(answered)
         self._draw()
 
-    def _show_one(self, account: Account) -> None:
-        """A profile signed in again."""
-        self.session.accounts[account.profile] = account
-        self._known = tuple(account if known.profile == account.profile else known for known in self._known)
+    def _show_some(self, accounts: tuple[Account, ...]) -> None:
+        """Profiles that were asked again."""
+        for account in accounts:
+            self._keep(account)
         self._draw()
+
+    def _signed_in(self, account: Account) -> None:
+        """A profile was asked again, because somebody wants to use it."""
+        self._show_some((account,))
         if account.state == "ready":
             self.say(f"{account.label} is signed in.")
         else:
@@ -149,6 +200,7 @@ class AccountsScreen(DetailedScreen):
 
     def _failed(self, error: XaliasError) -> None:
         """No profile could be read."""
+        self._waiting.clear()
         self._pane.explain("The profiles could not be read.", error.message, error.remedy)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
@@ -193,30 +245,48 @@ class AccountsScreen(DetailedScreen):
 
     def _mixture(self, profiles: _Sides) -> str:
         """Why profiles can't be on one side together; empty where they can."""
-        return mixture(account for account in self._known if account.profile in profiles)
+        return mixture(account for account in self._known.values() if account.profile in profiles)
 
     def action_sign_in(self) -> None:
-        """Renew the login with its command where there is one, else ask the profile for its credentials again."""
+        """Ask the profile for its credentials again; where its login has ended, renew that with its command."""
         row = self._rows.highlighted
-        if row is None or self._login is not None:
+        if row is not None and self._login is None and self.session.engine is not None:
+            self.say(f"Signing in {row.account.called}…")
+            self._ask_again(row.account.profile, self._sign_in)
+
+    def _sign_in(self, account: Account) -> None:
+        """The profile's own answer decides: somebody may have signed in elsewhere."""
+        from xalias_tui.jobs.session.login import command_here, is_far, needs_terminal  # noqa: PLC0415 -- as it is used
+
+        if account.state == "ready" or not account.sign_in or self._login is not None:
+            self._signed_in(account)
             return
-        profile, command = row.account.profile, row.account.sign_in
-        if not command:
-            self._ask_again(profile)
+        self._show_some((account,))
+        far = is_far()
+        by_hand = needs_terminal(account.sign_in, far=far)
+        if by_hand:
+            self.say(
+                f"Run '{by_hand}' in another terminal: it asks for a code there. Then press s.", severity="warning"
+            )
             return
-        self._login = Login(profile, command, self)
-        self._said = (f"$ {' '.join(command)}",)
+        command = command_here(account.sign_in, far=far)
+        self._login = Login(account.profile, command, self)
+        self._said = (f"$ {shlex.join(command)}",)
         self.session.questions.submit(self._login.run)
         self._draw_details()
 
-    def action_stop_login(self) -> None:
-        """Stop a login that is under way."""
+    def action_stop(self) -> None:
+        """Stop a login that is under way, else asking the profiles."""
         if self._login is not None:
             self._login.stop()
+        else:
+            self._stop.set()
 
     def on_unmount(self) -> None:
         """No login outlives the program."""
-        self.action_stop_login()
+        if self._login is not None:
+            self._login.stop()
+        self._stop.set()
 
     def on_login_said(self, event: LoginSaid) -> None:
         """What the command prints, the last lines of it."""
@@ -224,43 +294,79 @@ class AccountsScreen(DetailedScreen):
         self._draw_details()
 
     def on_login_ended(self, event: LoginEnded) -> None:
-        """Ask the profile who it is now, or say why the command failed."""
+        """Ask the profiles that share the login who they are now, or say why the command failed."""
         self._login, self._said = None, ()
         if event.problem:
             self.say(event.problem, severity="warning")
             self._draw_details()
-        else:
-            self._ask_again(event.profile)
+            return
+        self._ask_again(event.profile, self._signed_in)
+        self.session.ask(
+            self, "renewed", lambda engine, _tell: engine.renewed(event.profile), self._show_some, lasting=True
+        )
 
-    def _ask_again(self, profile: str) -> None:
-        if self.session.engine is not None:
-            self.say(f"Signing in {profile or 'default'}…")
-            self._ask(lambda engine, _tell: engine.who(profile, refresh=True), self._show_one)
+    def _ask_again(self, profile: str, on_answer: Callable[[Account], None]) -> None:
+        self.session.ask(
+            self,
+            "profile",
+            lambda engine, _tell: engine.who(profile, refresh=True),
+            on_answer,
+            on_failed=self._failed,
+            lasting=True,
+        )
+
+    @property
+    def _address(self) -> str:
+        """The address that a login under way printed last."""
+        from xalias_tui.jobs.session.login import address_in  # noqa: PLC0415 -- as it is used
+
+        return next((found for found in map(address_in, reversed(self._said)) if found), "")
 
     def copied_text(self) -> str:
-        """The account id, or what signs in."""
+        """The address of a login under way, else the account id, or what signs in."""
         row = self._rows.highlighted
-        return "" if row is None else (row.account.account_id or row.account.remedy)
+        if row is None:
+            return ""
+        return self._address or row.account.account_id or row.account.remedy
+
+    def _draw_soon(self) -> None:
+        """Draw many answers at once."""
+        if not self._drawing:
+            self._drawing = True
+            self.set_timer(_BLINK, self._draw)
 
     def _draw(self) -> None:
+        self._drawing = False
         engine = self.session.engine
         if engine is None:
             return
         sides = engine.sides
         rows = [
-            AccountRow(known, known.profile in sides.zones, known.profile in sides.targets) for known in self._known
+            AccountRow(
+                known, known.profile in sides.zones, known.profile in sides.targets, known.profile in self._waiting
+            )
+            for known in self._known.values()
         ]
-        self._rows.show(rows)
+        self._rows.show(sorted(rows, key=_usable_first))
         if rows:
             self._pane.show_rows()
-        else:
+        elif self._stop.is_set():
             self._pane.explain(
                 "There is no AWS profile.",
                 "Neither ~/.aws/config nor ~/.aws/credentials names one.",
                 "Run 'aws configure', then press R",
             )
+        self._draw_status()
         self._draw_details()
         self.show_accounts()
+
+    def _draw_status(self) -> None:
+        total = count(len(self._known), "profile")
+        if self._waiting:
+            self._pane.status(f"{len(self._known) - len(self._waiting)} of {total} · esc stops")
+            return
+        moments = [known.asked_at for known in self._known.values() if known.asked_at is not None]
+        self._pane.status(total, min(moments, default=self.session.now()))
 
     def _draw_details(self) -> None:
         row = self._rows.highlighted
@@ -276,16 +382,47 @@ def _toggled(profiles: tuple[str, ...], profile: str) -> tuple[str, ...]:
 def account_content(row: AccountRow, said: tuple[str, ...] = ()) -> Content:
     """One profile in full, or what its login says. Pure."""
     account = row.account
-    name = " · ".join(part for part in (account.profile or "default", account.nickname) if part)
+    name = " · ".join(part for part in (account.called, account.nickname) if part)
     lines = [
-        Content.assemble(safe(name, account_style(account)), "  ", safe(account.state)),
+        Content.assemble(safe(name, account_style(account)), "  ", safe(row.state)),
         safe(f"used for {row.sides or 'nothing'} · {'read-only' if account.read_only else 'read-write'}"),
     ]
     if said:
-        lines += [*(safe(line, limit=300) for line in said), Content("esc stops it")]
+        lines += [*(_login_line(line) for line in said), Content("esc stops it · y copies the address")]
+    elif row.waiting:
+        lines.append(Content("It has not answered yet."))
     elif account.state == "ready":
-        parts = (f"account {digits(account.account_id)}", partition_word(account.partition), account.arn)
-        lines.append(safe(" · ".join(part for part in parts if part), limit=300))
+        until = f"signed in until {account.until:%Y-%m-%d %H:%M} UTC" if account.until else ""
+        parts = (
+            f"account {digits(account.account_id)}",
+            account.name,
+            partition_word(account.partition),
+            account.arn,
+            until,
+        )
+        lines.append(safe(" · ".join(part for part in parts if part), limit=500))
     else:
         lines += [safe(account.message, limit=500), safe(f"→ {account.remedy}" if account.remedy else "", limit=500)]
     return Content("\n").join(lines)
+
+
+def _stopped(known: Account) -> Account:
+    """A profile that did not answer before asking was stopped: as it was known before, if it was."""
+    if known.asked_at is not None:
+        return known
+    return replace(known, state="cancelled", message="It was stopped before it answered.", remedy="Press s to ask.")
+
+
+def _usable_first(row: AccountRow) -> tuple[bool, bool]:
+    return not (row.on_zones or row.on_targets), not row.waiting and row.account.state != "ready"
+
+
+def _login_line(line: str) -> Content:
+    """A line of a login, the address in it whole and as a link."""
+    from xalias_tui.jobs.session.login import address_in  # noqa: PLC0415 -- as it is used
+
+    address = address_in(line)
+    if not address:
+        return safe(line, limit=300)
+    before, _, after = line.partition(address)
+    return Content.assemble(safe(before), safe(address, limit=_ADDRESS_LIMIT, style=Style(link=address)), safe(after))

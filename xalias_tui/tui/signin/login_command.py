@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import threading
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,46 +41,20 @@ class Login:
     """
 
     def __init__(self, profile: str, command: tuple[str, ...], posts: Posts) -> None:
+        from xalias_tui.jobs.session.login import LoginCommand  # noqa: PLC0415 -- few ever sign in here
+
         self.profile = profile
-        self._command = command
+        self._command = LoginCommand(command)
         self._posts = posts
-        self._process: subprocess.Popen[str] | None = None
-        self._lock = threading.Lock()
-        self._stopped = threading.Event()
 
     def run(self) -> None:
         """Run it to its end; for a worker thread."""
-        words = " ".join(self._command)
-        try:
-            with self._lock:
-                if self._stopped.is_set():
-                    self._posts.post_message(LoginEnded(self.profile, "It was stopped."))
-                    return
-                self._process = subprocess.Popen(  # noqa: S603 -- words of ours and the name of a profile, no shell
-                    self._command,
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.STDOUT,
-                    text=True,
-                    errors="replace",
-                    env={**os.environ, "PYTHONUNBUFFERED": "1"},
-                )
-        except OSError as error:
-            problem = f"'{words}' could not be run here ({error.strerror}); run it in another terminal, then press s."
-            self._posts.post_message(LoginEnded(self.profile, problem))
-            return
-        last = ""
-        with self._process as process:
-            for line in process.stdout or ():
-                last = line.strip() or last
-                self._posts.post_message(LoginSaid(self.profile, line.rstrip("\n")))
-        status = process.returncode
-        problem = "" if status == 0 else f"'{words}' ended with status {status}: {last or 'it said nothing'}"
-        self._posts.post_message(LoginEnded(self.profile, "It was stopped." if self._stopped.is_set() else problem))
+        problem = self._command.run(lambda line: self._say(LoginSaid(self.profile, line)))
+        self._say(LoginEnded(self.profile, problem))
 
     def stop(self) -> None:
         """End it where it still runs."""
-        with self._lock:
-            self._stopped.set()
-            if self._process is not None:
-                self._process.terminate()
+        self._command.stop()
+
+    def _say(self, message: Message) -> None:
+        self._posts.post_message(message)

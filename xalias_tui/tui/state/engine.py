@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from xalias_tui.jobs.plans.pipeline import Planned
     from xalias_tui.jobs.sending.commit import OnStep, Outcome
     from xalias_tui.jobs.sending.wait import Followed
+    from xalias_tui.jobs.session.accounts import AccountEvent
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
     from xalias_tui.jobs.zones.read import ZonesRead
@@ -83,14 +84,22 @@ class Engine(Protocol):
     def grouper(self) -> Grouper:
         """Routing groups of the same accounts; never blocks."""
 
-    def survey(self) -> tuple[Account, ...]:
-        """Every profile that exists, with its state."""
+    def survey(
+        self, on_event: Callable[[AccountEvent], None], stop: threading.Event, *, refresh: bool = False
+    ) -> tuple[Account, ...]:
+        """Every profile that is listed, with its state: told as they answer, all names first."""
 
     def who(self, profile: str, *, refresh: bool = False) -> Account:
         """Who a profile is; ``refresh`` signs in again."""
 
-    def read_zones(self) -> ZonesRead:
-        """Hosted zones of the zone side."""
+    def renewed(self, profile: str) -> tuple[Account, ...]:
+        """Who the other profiles are that share the login of one whose login was just renewed."""
+
+    def awaited(self, profiles: tuple[str, ...]) -> str:
+        """Who is waited for until profiles are signed in, where that is neither AWS nor the network; else empty."""
+
+    def read_zones(self, on_page: Callable[[tuple[Zone, ...]], None] | None = None) -> ZonesRead:
+        """Hosted zones of the zone side, told page by page."""
 
     def read_records(self, zone: Zone, on_page: Callable[[tuple[RecordSet, ...]], None]) -> ZoneRecords:
         """Record sets of a zone, told page by page."""
@@ -201,12 +210,14 @@ class WorkspaceEngine:
         """Routing groups of the same accounts."""
         return WorkspaceGrouper(self._workspace)
 
-    def survey(self) -> tuple[Account, ...]:
-        """Every profile that exists, with its state; no profile asks for an MFA code by this."""
+    def survey(
+        self, on_event: Callable[[AccountEvent], None], stop: threading.Event, *, refresh: bool = False
+    ) -> tuple[Account, ...]:
+        """Every profile that is listed, with its state; no profile asks for an MFA code by this."""
         from xalias_tui.jobs.session import accounts  # noqa: PLC0415 -- behind the first paint
 
         with self._gate.closed():
-            return accounts.survey(self._workspace)
+            return accounts.survey(self._workspace, on_event, refresh=refresh, stop=stop)
 
     def who(self, profile: str, *, refresh: bool = False) -> Account:
         """Who a profile is."""
@@ -214,11 +225,24 @@ class WorkspaceEngine:
 
         return accounts.who(self._workspace, profile, refresh=refresh)
 
-    def read_zones(self) -> ZonesRead:
+    def renewed(self, profile: str) -> tuple[Account, ...]:
+        """Who the others are that share a login; none of them asks for an MFA code by this."""
+        from xalias_tui.jobs.session import accounts  # noqa: PLC0415 -- behind the first paint
+
+        with self._gate.closed():
+            return accounts.renewed(self._workspace, profile)
+
+    def awaited(self, profiles: tuple[str, ...]) -> str:
+        """Who is waited for."""
+        from xalias_tui.jobs.session import accounts  # noqa: PLC0415 -- behind the first paint
+
+        return accounts.awaited(profiles)
+
+    def read_zones(self, on_page: Callable[[tuple[Zone, ...]], None] | None = None) -> ZonesRead:
         """Hosted zones of the zone side; kept for the surroundings of drafts until they are read again."""
         from xalias_tui.jobs.zones import read as zones  # noqa: PLC0415 -- behind the first paint
 
-        self._zones = zones.read_zones(self._workspace)
+        self._zones = zones.read_zones(self._workspace, on_page=on_page)
         return self._zones
 
     def read_records(self, zone: Zone, on_page: Callable[[tuple[RecordSet, ...]], None]) -> ZoneRecords:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.denied_regions import as_rows
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.policies import is_explicit
@@ -70,7 +71,7 @@ def missed(item: Unscanned, regions: tuple[str, ...] = ()) -> str:
 def missed_together(items: Sequence[Unscanned]) -> tuple[str, ...]:
     """Failed look-ups in lines, those that differ only in their region together."""
     groups: dict[tuple[str, ...], list[Unscanned]] = {}
-    for item in items:
+    for item in as_rows(items):
         message = str(is_explicit(item.message)) if item.action else item.message
         groups.setdefault((item.profile, item.kind, item.code, item.action, message), []).append(item)
     return tuple(

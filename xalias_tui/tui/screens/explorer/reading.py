@@ -6,13 +6,15 @@ import threading
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.accounts import ENDED, Account
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.explorer.verdicts import Verdicts
+from xalias_tui.tui.state.engine import Engine
+from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.phrases import side_title
 from xalias_tui.tui.widgets.bars import AccountBar
@@ -98,13 +100,42 @@ class Reading:
             self._session.ask(
                 self._screen,
                 "zones",
-                lambda engine, _tell: (engine.read_zones(), self._session.now()),
+                self._read_zones,
                 self._show_zones,
-                on_failed=lambda error: self._zones.failed(error.message, error.remedy),
+                on_told=self._add_zones,
+                on_failed=self._zones_failed,
+            )
+
+    def _read_zones(self, engine: Engine, tell: Tell[str | tuple[Zone, ...]]) -> tuple[ZonesRead, datetime]:
+        unknown = tuple(profile for profile in engine.sides.zones if profile not in self._session.accounts)
+        tell(engine.awaited(unknown))
+        return engine.read_zones(tell), self._session.now()
+
+    def _add_zones(self, told: str | tuple[Zone, ...]) -> None:
+        if isinstance(told, str):
+            self._zones.waiting_for(told)
+        else:
+            self._zones.add_zones(told)
+
+    def _zones_failed(self, error: XaliasError) -> None:
+        self._zones.failed(error.message, error.remedy)
+        engine = self._session.engine
+        if error.code in ENDED and engine is not None:
+            self._ask_again(engine.sides.zones)
+
+    def _ask_again(self, profiles: tuple[str, ...]) -> None:
+        """Credentials ended in between: what was known of their profiles does not hold any more."""
+        if profiles:
+            self._session.ask(
+                self._screen,
+                "ended",
+                lambda engine, _tell: tuple(engine.who(profile, refresh=True) for profile in profiles),
+                self._show_accounts,
             )
 
     def _show_zones(self, answer: tuple[ZonesRead, datetime]) -> None:
         read, at = answer
+        self._ask_again(tuple(dict.fromkeys(item.profile for item in read.unscanned if item.code in ENDED)))
         zones = tuple(read.zones)
         self._zones.show_zones(zones, tuple(read.unscanned), at)
         if self._zones.has_twins:
@@ -153,6 +184,9 @@ class Reading:
         )
 
     def _records_failed(self, error: XaliasError) -> None:
+        zone = self._zones.zone
+        if error.code in ENDED and zone is not None:
+            self._ask_again((zone.profile,))
         if self._zones.is_open:
             self._zones.records_failed(error.message, error.remedy)
 
@@ -191,6 +225,7 @@ class Reading:
 
     def _show_targets(self, answer: tuple[Discovery, datetime]) -> None:
         found, at = answer
+        self._ask_again(tuple(dict.fromkeys(item.profile for item in found.unscanned if item.code in ENDED)))
         stopped = (found.done, found.total) if found.done < found.total else None
         self._targets.ended(found.targets, found.unscanned, at, stopped)
         self._verdicts.targets_known(None if stopped else (tuple(found.targets), tuple(found.unscanned)))
