@@ -13,6 +13,8 @@ from botocore.exceptions import ClientError
 
 from xalias_tui.aws import endpoints
 from xalias_tui.aws.account_session import SignedIn
+from xalias_tui.aws.callers import Callers
+from xalias_tui.aws.configuration import configuration
 from xalias_tui.aws.endings import signed_in_until
 from xalias_tui.aws.failures import REFUSED_SIGN_IN, SDK_ERRORS, describe, error_code, sign_in_command
 from xalias_tui.aws.profiles import environment_tool
@@ -62,6 +64,7 @@ class Accounts:
         self._lock = threading.Lock()
         self._entries: dict[str, _Entry] = {}
         self._buckets: dict[str, StepBucket] = {}
+        self._callers = Callers()
         self._transports: dict[str | None, SharedTransport] = {}
 
     def who(self, profile: str, *, refresh: bool = False) -> Account:
@@ -173,7 +176,7 @@ class Accounts:
                 known.profile, read_only=known.read_only, ask_mfa=self._ask_mfa, transport_of=self._transport
             )
             try:
-                return session, session.caller()
+                return session, self._callers.caller(session, configuration().profile(known.profile))
             except ClientError as error:
                 if last or error_code(error) not in REFUSED_SIGN_IN or not session.forget_roles():
                     raise

@@ -130,7 +130,9 @@ def _each(
         with lock:
             answers[profile] = answer
 
-    Pool().run([partial(copy_context().run, one, profile) for profile in asked], stop)
+    # Helpers last: however many of them hang, they hold up none but each other.
+    order = sorted(asked, key=aws_profiles.runs_helper)
+    Pool().run([partial(copy_context().run, one, profile) for profile in order], stop)
     with lock:
         return tuple(answers[profile] for profile in asked if profile in answers)
 
