@@ -51,7 +51,7 @@ def offences(path: Path, root: Path = ROOT) -> Iterator[str]:
                 yield f"{path.relative_to(root)}:{line}: {found.group()!r} in {text.strip()[:80]!r}: {better}"
 
 
-NOT_YET = frozenset({"jobs", "targets", "rules", "sandbox"})
+NOT_YET = frozenset({"jobs", "sandbox"})
 """Folders that still have the old phrases."""
 
 

@@ -25,7 +25,7 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.audit.judge import judge_aliases
+from xalias_tui.jobs.audit.judge import judge_records
 from xalias_tui.sandbox.faults import Fault
 from xalias_tui.sandbox.members import DNS_HUB
 from xalias_tui.sandbox.organisation.records import plain
@@ -75,7 +75,7 @@ def _judge(records: int, targets: int) -> float:
     )
     known = Inventory(tuple(_balancer(at) for at in range(targets)), accounts=(ACCOUNT,))
     began = time.process_time()
-    verdicts = judge_aliases([read], known)
+    verdicts = judge_records([read], known)
     spent = time.process_time() - began
     if sum(row.is_bad for row in verdicts) != records // 2:
         raise AssertionError("the join misjudges")

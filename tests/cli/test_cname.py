@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Ran, Shell
+from tests.cli.conftest import Shell
+from tests.shell import Ran
 
 DATABASE = "shop.abc.eu-west-1.rds.amazonaws.com"
 NAME = "cname-test.example.com"

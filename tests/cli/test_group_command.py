@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Ran, Shell
+from tests.cli.conftest import Shell
+from tests.shell import Ran
 from xalias_tui.sandbox.organisation.health import FIRST, OFFICES
 
 ZONE_SIDE = ("--zone-profile", "dns-prod")

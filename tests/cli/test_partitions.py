@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Ran, Shell
+from tests.cli.conftest import Shell
+from tests.shell import Ran
 
 
 def errors(ran: Ran) -> set[str]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.group_documents import group_document
 from xalias_tui.domain.groups import RoutingGroup, regroup, weighted_shares
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordSet, sorted_as_route53
@@ -179,3 +180,14 @@ def test_any_change_of_policy_can_be_taken_back(policy: Policy, order: list[str]
     deleted = {change.record for change in back.changes if change.action == "DELETE"}
     created = {change.record for change in back.changes if change.action == "CREATE"}
     assert (set(then.at(AT)) - deleted) | created == set(records.records)
+
+
+def test_the_document_has_the_share_of_each_member() -> None:
+    document = group_document(ZONE, GROUP)
+    assert (document["policy"], document["types"]) == (GROUP.policy, list(GROUP.types))
+    assert [(member["set_identifier"], member["shares"]) for member in document["members"]] == [
+        ("blue", {"A": 90.0, "AAAA": 90.0}),
+        ("green", {"A": 10.0, "AAAA": 10.0}),
+    ]
+    assert document["members"][1]["health_check_id"] == "h1"
+    assert [record["type"] for record in document["members"][0]["records"]] == ["A", "AAAA"]

@@ -80,7 +80,7 @@ def test_any_text_is_a_name_or_an_error_with_the_id_of_a_rule(text: str) -> None
     except InvalidNameError as error:
         told = error
     else:
-        assert DnsName.parse(read.text) == read
+        assert DnsName.from_route53(read.text) == read
         return
     assert told.code in {rule.id for rule in vars(error_rules).values() if isinstance(rule, Rule)}
     assert told.message.endswith(".")
@@ -133,8 +133,15 @@ def test_what_is_no_hostname(text: str) -> None:
         ("a b.com", r"a\040b.com."),
         (r"a\040b.com", r"a\040b.com."),
         (r"a\056b.com", r"a\056b.com."),
-        (r"a\b.com", r"a\134b.com."),
-        (r"a\999.com", r"a\134999.com."),
+        (r"a\.b.com", r"a\056b.com."),
+        (r"a\\b.com", r"a\134b.com."),
+        (r"a\@b.a.com", r"a\100b.a.com."),
+        (r"My Printer\.v2._ipp.a.com", r"my\040printer\056v2._ipp.a.com."),
+        (r"my\032printer.a.com", r"my\040printer.a.com."),
+        (r"my\032b\195\188cher.a.com", r"my\040b\303\274cher.a.com."),
+        (r"\206\160.a.com", r"\316\240.a.com."),
+        (r"\303\274.a.com", r"\303\274.a.com."),
+        (r"\011.a.com", r"\011.a.com."),
         (r"\101.com", "a.com."),
         ("a@b.com", r"a\100b.com."),
     ],
@@ -156,6 +163,10 @@ def test_escapes(typed: str, listed: str) -> None:
         ("x" * 64 + ".com", "record-label-too-long", "64 characters"),
         ("x" * 63 + r"\171.com", "record-label-too-long", "64 characters"),
         (".".join(["x" * 63] * 4), "record-name-too-long", "257 octets"),
+        ("a\\.com\\", "record-name-escape-invalid", "\\ in"),
+        (r"a\b.com", "record-name-escape-invalid", r"\b"),
+        (r"a\4.com", "record-name-escape-invalid", r"\4"),
+        (r"a\999.com", "record-name-escape-invalid", r"\999"),
         ("bücher.example", "record-name-not-punycode", "international"),
         ("\u2603\u0338\u200d.example", "record-name-not-punycode", "international"),
     ],
@@ -177,6 +188,19 @@ def test_the_longest_name() -> None:
     assert caught.value.code == "record-name-too-long"
     with pytest.raises(InvalidNameError):
         DnsName.parse("x" * 63).child("y" * 64)
+
+
+def test_what_route53_lists_is_octal_always() -> None:
+    assert DnsName.from_route53(r"a\032.com").wire.labels[0] == b"a\x1a"
+    with pytest.raises(InvalidNameError):
+        DnsName.from_route53(r"a\195.com")
+
+
+def test_the_name_of_what_exists_may_be_international() -> None:
+    assert DnsName.looked_up("Bücher.example.com.") == name("xn--bcher-kva.example.com")
+    with pytest.raises(InvalidNameError) as caught:
+        DnsName.looked_up("xn--ü.example")
+    assert caught.value.code == "record-name-not-punycode"
 
 
 def test_an_international_name_is_refused_with_its_punycode() -> None:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from tests.domain.strategies import APEX, WWW, zone_records
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.domain.zones import Zone, ZoneRecords, best_zones
+from xalias_tui.domain.zones import Zone, ZoneRecords, answering, best_zones
 
 ZONE = Zone(id="Z0HUB", name=APEX, private=False, account_id="111111111111", profile="dns-prod")
 
@@ -76,3 +77,36 @@ def test_the_best_zones_match_most_labels() -> None:
 
 def test_visibility() -> None:
     assert (zone("Z1", "a").visibility, zone("Z1", "a", private=True).visibility) == ("public", "private")
+
+
+def soa(ttl: int, minimum: str) -> RecordSet:
+    value = f"ns-1.awsdns-1.org. hostmaster. 1 7200 900 1209600 {minimum}"
+    return RecordSet.from_wire(
+        {"Name": "example.com.", "Type": "SOA", "TTL": ttl, "ResourceRecords": [{"Value": value}]}
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "seconds"),
+    [((soa(900, "86400"),), 900), ((soa(900, "60"),), 60), ((soa(900, "odd"),), 900), ((), None)],
+)
+def test_resolvers_remember_an_absence_for_the_lesser_of_ttl_and_minimum(
+    rows: tuple[RecordSet, ...], seconds: int | None
+) -> None:
+    assert ZoneRecords(ZONE, rows).negative_ttl == seconds
+
+
+def test_the_closest_wildcard_answers_for_what_does_not_exist() -> None:
+    wild, deep = record("*.example.com."), record("a.b.example.com.")
+    records = ZoneRecords(ZONE, (wild, deep, record("text.example.com.", "TXT")))
+    assert answering(records, DnsName.parse("new.example.com")) == (wild,)
+    assert answering(records, DnsName.parse("a.b.example.com")) == (deep,)
+    assert answering(records, DnsName.parse("c.b.example.com")) == ()  # b.example.com exists, and has no wildcard
+    assert answering(records, DnsName.parse("text.example.com")) == ()
+    assert answering(records, DnsName.parse("example.org")) == ()
+    assert records.wildcards_above(DnsName.parse("x.y.example.com")) == (wild,)
+
+
+def test_names_below_the_apex_with_ns_records_are_delegated() -> None:
+    rows = (record("example.com.", "NS"), record("sub.example.com.", "NS"), record("www.example.com."))
+    assert ZoneRecords(ZONE, rows).delegations == (DnsName.parse("sub.example.com"),)

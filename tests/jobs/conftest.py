@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
+from tests.stage import Stage
 from xalias_tui.jobs.sending.commit import Clock
 from xalias_tui.jobs.session.probes import Probes, probes_by
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.name_server import NameServer
-from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 
 
@@ -22,14 +22,12 @@ def propagation_seconds() -> float:
 
 
 @pytest.fixture
-def estate(clock: ManualClock, propagation_seconds: float, enter_sandbox: Callable[[Sandbox], None]) -> Iterator[World]:
-    """The world of the demo organisation, which the process's AWS configuration leads to."""
+def estate(clock: ManualClock, propagation_seconds: float, stage: Stage) -> Iterator[World]:
+    """The world of the demo organisation, to which the process's AWS configuration points."""
     world = World.empty(clock=clock, propagation_seconds=propagation_seconds)
     organisation.build(world)
-    with Sandbox.start(world) as running:
-        enter_sandbox(running)
+    with stage.play(world):
         yield world
-    assert world.defects == []
 
 
 @pytest.fixture

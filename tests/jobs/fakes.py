@@ -8,9 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.aws.fakes import FakeClock
+from tests.stage import accounts_here
 from tests.targets.fakes import Answers, FakeAsk
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, XaliasError
@@ -258,5 +257,5 @@ def over_wire(folder: Path, **options: Any) -> Workspace:
         "config": settings,
     }
     chosen = Options(**{**usual, **options})
-    accounts = Accounts(read_only=chosen.read_only, clock=FakeClock())
+    accounts = accounts_here(read_only=chosen.read_only)
     return Workspace(chosen, accounts=accounts, journal=Journal(folder / "journal.jsonl"))

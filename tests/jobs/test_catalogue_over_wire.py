@@ -255,6 +255,7 @@ def test_a_plan_raises_it(
         ("record-label-empty", "new..example.com"),
         ("record-label-too-long", f"{'a' * 64}.example.com"),
         ("record-name-too-long", ".".join(["a" * 60] * 5)),
+        ("record-name-escape-invalid", r"a\b.example.com"),
         ("record-name-not-punycode", "b\u00fccher.example.com"),
     ],
 )

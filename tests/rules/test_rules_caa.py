@@ -61,7 +61,10 @@ EXAMPLES: tuple[Example, ...] = (
         case(WWW, standing=[at("example.com.", OTHER)]),
     ),
     Raises(
-        "caa-blocks-certificate", WARNING, "allow nobody", case(WWW, standing=[at("www.example.com.", '0 issue ";"')])
+        "caa-blocks-certificate",
+        WARNING,
+        "allow no authority",
+        case(WWW, standing=[at("www.example.com.", '0 issue ";"')]),
     ),
     Raises(
         "caa-blocks-certificate",

@@ -38,7 +38,7 @@ EXAMPLES: tuple[Example, ...] = (
         "zone-not-delegated",
         case(deleted=[WWW], in_zone=OURS, world=WorldView(delegation=Delegation("r", ("x.test",)))),
     ),
-    Raises("zone-partly-lame", WARNING, "ns.x.test is none of its own", asked(*OWN, "ns.x.test")),
+    Raises("zone-partly-lame", WARNING, "ns.x.test is not one of its own", asked(*OWN, "ns.x.test")),
     Raises("zone-partly-lame", WARNING, "ns-2.awsdns-2.net answers REFUSED", asked(*OWN, lame=((OWN[1], "REFUSED"),))),
     Quiet("zone-partly-lame", asked(*OWN)),
     Quiet("zone-partly-lame", asked("ns.elsewhere.test", lame=(("ns.elsewhere.test", "SERVFAIL"),))),

@@ -47,13 +47,13 @@ EXAMPLES: tuple[Example, ...] = (
     Raises(
         "wildcard-shadowed",
         WARNING,
-        "2 existing names stand below apps.example.com",
+        "2 existing names are below apps.example.com",
         case(alias("*.apps.example.com."), standing=[plain("a.apps.example.com."), plain("b.a.apps.example.com.")]),
     ),
     Raises(
         "wildcard-shadowed",
         WARNING,
-        "At least 1 existing name stands below",
+        "At least 1 existing name is below",
         case(alias("*.apps.example.com."), standing=[plain("a.apps.example.com.")], complete=False),
     ),
     Quiet("wildcard-shadowed", case(alias("*.apps.example.com."), standing=[plain("apps.example.com.")])),
@@ -112,6 +112,7 @@ TYPED = {
     "record-label-too-long": ("a" * 64 + ".example.com",),
     "record-name-too-long": (".".join(["a" * 63] * 4),),
     "record-label-empty": ("a..example.com", ".example.com"),
+    "record-name-escape-invalid": (r"a\b.example.com", r"a\12.example.com", "a\\"),
     "record-name-not-punycode": ("bücher.example.com", "☃.com", "xn--ü"),
     "record-name-case": ("WWW.example.com",),
 }

@@ -39,7 +39,7 @@ EXAMPLES: tuple[Example, ...] = (
     Raises("geo-location-form", ERROR, "'XY:CA' is no location", case(located(CountryCode="XY", SubdivisionCode="CA"))),
     Raises("geo-location-form", ERROR, "two letters", case(located(CountryCode="DEU"))),
     Raises("geo-location-form", ERROR, "the continents are AF,", case(located(ContinentCode="XX"))),
-    Raises("geo-location-form", ERROR, "stands alone", case(located(ContinentCode="EU", CountryCode="DE"))),
+    Raises("geo-location-form", ERROR, "must be alone", case(located(ContinentCode="EU", CountryCode="DE"))),
     Raises("geo-location-form", ERROR, "three letters", case(located(CountryCode="US", SubdivisionCode="CALI"))),
     Quiet("geo-location-form", case(located(CountryCode="US", SubdivisionCode="CA"))),
     Quiet("geo-location-form", case(located(CountryCode="UA", SubdivisionCode="30"))),

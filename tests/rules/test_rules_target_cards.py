@@ -32,7 +32,7 @@ EXAMPLES: tuple[Example, ...] = (
     Quiet("target-card-aged", carded(WEEK)),
     Quiet("target-card-aged", ASKED),
     Raises("target-from-card", INFO, "2026-03-09 11:00 UTC", carded(HOUR)),
-    Raises("target-from-card", INFO, "its account was not asked now", carded(WEEK)),
+    Raises("target-from-card", INFO, "its account was not read now", carded(WEEK)),
     Quiet("target-from-card", carded(LONG)),
     Quiet("target-from-card", ASKED),
     Quiet("target-from-card", REMOVAL),

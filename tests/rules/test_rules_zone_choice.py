@@ -291,4 +291,4 @@ def test_a_cname_is_offered_across_partitions_except_at_the_apex() -> None:
     (below,) = found("partition-mismatch", case(alias("a.example.com.", **GOV_ALB)))
     (apex,) = found("partition-mismatch", case(alias("example.com.", **GOV_ALB)))
     assert below.remedy.startswith("Write a CNAME: --cname")
-    assert apex.remedy.startswith("No CNAME can stand at example.com, the zone's apex")
+    assert apex.remedy.startswith("No CNAME can exist at example.com, the zone's apex")

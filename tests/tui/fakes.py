@@ -28,7 +28,7 @@ from xalias_tui.domain.validations import Progress, ValidationRecord
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zone_evidence import Delegation, WorldView
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.audit.judge import judge_aliases
+from xalias_tui.jobs.audit.judge import judge_records
 from xalias_tui.jobs.audit.used_by import UsedBy, uses_of
 from xalias_tui.jobs.history.reading import Entry
 from xalias_tui.jobs.plans.pipeline import Planned, Stage, judged, proposal
@@ -317,7 +317,7 @@ class FakeEngine:
         zone = self.zones[0]
         at_name = [row for row in self.records if row.name == name]
         known = Inventory(self.targets, self.unscanned, accounts=(SHOP_ACCOUNT,))
-        verdicts = judge_aliases([ZoneRecords(zone, self.records)], known)
+        verdicts = judge_records([ZoneRecords(zone, self.records)], known)
         own = tuple(verdict for verdict in verdicts if verdict.record.name == name)
         return Trace(name, steps, zone, next(iter(at_name), None), own)
 
@@ -377,7 +377,7 @@ class FakeAuditor:
         zone, others = self.engine.zones[0], self.engine.zones
         records = ZoneRecords(zone, self.engine.records)
         known = Inventory(self.engine.targets, self.engine.unscanned, accounts=(SHOP_ACCOUNT,))
-        verdicts = judge_aliases([records], known)
+        verdicts = judge_records([records], known)
         total = len(self.engine.records)
         return Audit(others, total, verdicts, self.engine.unscanned, known, 0.1, NOW, tuple(self.engine.decisions))
 
@@ -385,7 +385,7 @@ class FakeAuditor:
         self, records: ZoneRecords, targets: Sequence[Target], unscanned: Sequence[Unscanned]
     ) -> Mapping[RecordKey, AliasVerdict]:
         known = Inventory(tuple(targets), tuple(unscanned), accounts=(SHOP_ACCOUNT,))
-        return {verdict.record.key: verdict for verdict in judge_aliases([records], known)}
+        return {verdict.record.key: verdict for verdict in judge_records([records], known)}
 
     def uses(self, zones: Iterable[ZoneRecords], targets: tuple[Target, ...]) -> Mapping[str, int]:
         return {key: len(rows) for key, rows in uses_of(zones, targets).items()}

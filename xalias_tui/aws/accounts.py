@@ -27,7 +27,7 @@ from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.lookups import Ask
 
 _UNASKED: Final = ("needs-mfa", "cancelled")
-"""States of a profile for which somebody did not say what only he knows."""
+"""States of a profile that waits for something only the operator knows."""
 _STATES: Final[dict[str, AccountState]] = {state: state for state in get_args(AccountState)}
 
 
@@ -73,7 +73,7 @@ class Accounts:
         Args:
             profile: Name in the AWS configuration; empty for the default credential chain.
             refresh: Read the configuration and sign in again. A profile that is signed in stays so where that would
-                need somebody who can't be asked now.
+                need an operator who can't be asked now.
         """
         outcome = self._outcome(profile, refresh=refresh)
         return outcome.account if isinstance(outcome, SignedIn) else outcome

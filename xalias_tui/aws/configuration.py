@@ -53,7 +53,7 @@ class Configuration:
         config: The configuration file in the SDK's own form: ``profiles``, ``sso_sessions``, ``services``, the rest.
         credentials: Sections of the credentials file; None where there is no such file.
         full: ``config`` with the profiles of the credentials file, whose settings come first.
-        ignored: Sections that look like profiles and are none to the SDK.
+        ignored: Sections that look like profiles and are not profiles to the SDK.
         unread: A sentence for each file that exists and may not be read; the SDK passes over it in silence.
     """
 
@@ -115,7 +115,7 @@ def credentials_path() -> Path:
 
 def _path(variable: str, name: str) -> Path:
     given = os.environ.get(variable, f"~/.aws/{name}")
-    return Path(os.path.expanduser(os.path.expandvars(given)))  # noqa: PTH111 -- the SDK's own steps: Path refuses "~nobody"
+    return Path(os.path.expanduser(os.path.expandvars(given)))  # noqa: PTH111 -- the SDK's own steps: Path refuses "~unknown"
 
 
 def _stamp(path: Path) -> tuple[int, ...]:

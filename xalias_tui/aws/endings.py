@@ -1,4 +1,4 @@
-"""Until when a profile is signed in: the moment from which somebody has to do something for it again.
+"""Until when a profile is signed in: the moment from which it has to be signed in again.
 
 Credentials that the SDK renews by itself (a role without MFA, an instance's, a login with a refresh token) have no such
 moment.

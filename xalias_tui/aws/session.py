@@ -131,7 +131,7 @@ def open_session(
     Args:
         profile: Name in the AWS configuration.
         read_only: Whether its clients refuse what changes something.
-        ask_mfa: Returns the code for a prompt or raises; None where nobody can be asked.
+        ask_mfa: Returns the code for a prompt or raises; None without an operator to ask.
         transport_of: Returns what sends the requests that obtain credentials, by CA bundle.
 
     Raises:
@@ -177,7 +177,7 @@ def _sso_region(core: botocore.session.Session, scoped: Mapping[str, Any]) -> st
 
 
 def _nobody(profile: str) -> AskMfa:
-    """What answers for MFA codes where there is nobody to ask."""
+    """What answers for MFA codes without an operator to ask."""
 
     def refuse(prompt: str) -> str:
         raise AwsError(

@@ -78,7 +78,7 @@ class Account:
         origin: How it came to be listed.
         via: What put credentials into the environment, and of which profile (``aws-vault prod``); empty if unknown.
         name: The account's alias; empty if it has none or it may not be read.
-        until: When somebody has to sign in again; None if that never happens or is not known.
+        until: When it has to be signed in again; None if that never happens or is not known.
         asked_at: When AWS was asked; None if it was not.
     """
 

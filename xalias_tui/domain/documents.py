@@ -142,6 +142,7 @@ def target_document(target: Target) -> Document:
         "zone_id_origin": target.zone_id_origin,
         "record_types": list(target.record_types),
         "hostnames": list(target.hostnames),
+        "other_names": [name.text for name in target.other_names],
         "state": target.state,
         "internal": target.internal,
         "label": target.label,

@@ -57,6 +57,16 @@ RECORD_LABEL_EMPTY = Rule(
     remedy="Remove the extra dot.",
     source="hashicorp/terraform#18482, unasuke/acmesmith#65",
 )
+RECORD_NAME_ESCAPE_INVALID = Rule(
+    id="record-name-escape-invalid",
+    severity=Severity.ERROR,
+    when="A backslash in the name is followed by nothing, by a letter, by fewer than three digits, or by a "
+    "number that is no octet.",
+    message="{escape} in {name} is no escape.",
+    remedy="Write a character as a backslash and its three octal digits: \\040 for a space, \\056 for a dot inside a "
+    "label, \\134 for a backslash.",
+    source="Route 53 Developer Guide: DomainNameFormat; RFC 1035, section 5.1",
+)
 RECORD_NAME_NOT_PUNYCODE = Rule(
     id="record-name-not-punycode",
     severity=Severity.ERROR,

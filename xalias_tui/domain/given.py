@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 _MISSING: Final = object()
 _WORDS: Final[Mapping[type, str]] = {
-    str: "a text", bool: "true or false", int: "a whole number", list: "a list", Mapping: "an object",
+    str: "a text", bool: "true or false", int: "a whole number", list: "a list", dict: "an object",
 }  # fmt: skip
 
 
@@ -33,7 +33,7 @@ class Given:
 
     def __init__(self, document: object, where: str = "") -> None:
         self._where = where
-        self.members: Mapping[str, Any] = self._checked(document, where, Mapping)
+        self.members: Mapping[str, Any] = self._checked(document, where, dict)
 
     def __contains__(self, key: str) -> bool:
         return self.members.get(key) is not None
@@ -50,7 +50,7 @@ class Given:
         """One of some texts."""
         found = self.text(key)
         if found not in choices:
-            raise NotGivenError(f"'{self._place(key)}' is none of {', '.join(choices)}")
+            raise NotGivenError(f"'{self._place(key)}' is not one of {', '.join(choices)}")
         return found
 
     def name(self, key: str) -> DnsName:
@@ -93,7 +93,7 @@ class Given:
 
     def one(self, key: str) -> Given:
         """An object."""
-        return Given(self._get(key, Mapping), self._place(key))
+        return Given(self._get(key, dict), self._place(key))
 
     def one_or_none(self, key: str) -> Given | None:
         """An object, null or nothing."""

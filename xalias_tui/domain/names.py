@@ -1,7 +1,8 @@
-"""DNS names as Route 53 knows them.
+r"""DNS names as Route 53 knows them.
 
 dnspython judges what is a name; this module adds Route 53's three octal digits per escaped octet
-(https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html), where DNS master files use decimal.
+(https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html), where zone files and ``dig`` use
+decimal (RFC 1035, section 5.1). A backslash before a punctuation mark means that mark: ``\.`` is a dot inside a label.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from xalias_tui.domain.error_rules import (
     RECORD_LABEL_TOO_LONG,
     RECORD_NAME_AT_SIGN,
     RECORD_NAME_EMPTY,
+    RECORD_NAME_ESCAPE_INVALID,
     RECORD_NAME_NOT_PUNYCODE,
     RECORD_NAME_TOO_LONG,
 )
@@ -27,7 +29,11 @@ from xalias_tui.domain.errors import InvalidNameError
 MAX_LABEL_OCTETS: Final = 63
 MAX_NAME_OCTETS: Final = 255
 
-_OCTAL_ESCAPE = re.compile(rb"\\([0-3][0-7]{2})")
+_ESCAPE = re.compile(r"\\(?:(?P<number>[0-9]{3})|(?P<character>[^0-9A-Za-z]))", re.DOTALL)
+_OCTAL = re.compile(r"[0-3][0-7]{2}")
+_PIECE = re.compile(rf"(?P<dot>\.)|{_ESCAPE.pattern}|(?P<wrong>\\.{{0,3}})|(?P<plain>[^.\\]+)", re.DOTALL)
+_PUNYCODE = re.compile(r"\bxn--[a-z0-9-]+", re.IGNORECASE)
+_CONTROLS = frozenset((*range(0x20), 0x7F))
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-_*")
 _PLAIN_NAME = re.compile(r"(?:[a-z0-9_*-]{1,63}\.)+")
 _AT_SIGN: Final = r"\100"
@@ -52,6 +58,8 @@ class DnsName:
     def parse(cls, text: str) -> DnsName:
         r"""Read a name as an operator types it: any case, final dot optional, ``*`` or ``\052`` for a wildcard.
 
+        Escapes are read as Route 53 writes them, or in decimal as ``dig`` prints them where only that makes sense.
+
         Raises:
             InvalidNameError: with the id of the broken rule as ``code``.
         """
@@ -60,10 +68,21 @@ class DnsName:
             raise InvalidNameError.of(RECORD_NAME_EMPTY)
         if not stripped.isascii():
             raise _not_punycode(stripped)
-        name = _from_route53(stripped)
+        name = _from_route53(_in_octal(stripped) if "\\" in stripped else stripped)
         if _AT_SIGN in name.labels:
             raise InvalidNameError.of(RECORD_NAME_AT_SIGN, name=stripped)
         return name
+
+    @classmethod
+    def looked_up(cls, text: str) -> DnsName:
+        """Read the name of something that exists, as ``parse``; international characters are taken for their Punycode.
+
+        A name that a record will be created at has to be typed as it will be stored: ``parse``.
+
+        Raises:
+            InvalidNameError: with the id of the broken rule as ``code``.
+        """
+        return cls.parse(to_ascii(text.strip()))
 
     @classmethod
     def from_route53(cls, text: str) -> DnsName:
@@ -181,6 +200,18 @@ def to_ascii(text: str) -> str:
     return ".".join(labels)
 
 
+def in_unicode(text: str) -> str:
+    """A text with the labels in it that are Punycode as people read them; what decodes to nothing stays."""
+    return _PUNYCODE.sub(lambda found: _decoded(found[0]), text)
+
+
+def _decoded(label: str) -> str:
+    try:
+        return idna.decode(label)
+    except idna.IDNAError:
+        return label
+
+
 def _not_punycode(text: str) -> InvalidNameError:
     try:
         punycode = to_ascii(text)
@@ -194,26 +225,65 @@ def _from_route53(text: str) -> DnsName:
     folded = text if _PLAIN_NAME.fullmatch(text) else f"{text.lower().removesuffix('.')}."
     if text.isascii() and len(folded) < MAX_NAME_OCTETS and _PLAIN_NAME.fullmatch(folded):
         return DnsName(folded)  # nearly every name is its own presentation
-    labels = [_octets(label) for label in text.removesuffix(".").split(".")]
+    labels = _labels(text)
     try:
         return DnsName(".".join(_present(label) for label in dns.name.Name([*labels, b""]).labels))
     except dns.name.EmptyLabel as error:
         raise InvalidNameError.of(RECORD_LABEL_EMPTY, name=text) from error
     except dns.name.LabelTooLong as error:
-        raw, octets = next(
-            (raw, len(label))
-            for raw, label in zip(text.split("."), labels, strict=False)
-            if len(label) > MAX_LABEL_OCTETS
-        )
-        raise InvalidNameError.of(RECORD_LABEL_TOO_LONG, label=raw, n=octets) from error
+        label = next(label for label in labels if len(label) > MAX_LABEL_OCTETS)
+        raise InvalidNameError.of(RECORD_LABEL_TOO_LONG, label=_present(label), n=len(label)) from error
     except dns.name.NameTooLong as error:
         octets = sum(len(label) + 1 for label in labels) + 1
         raise InvalidNameError.of(RECORD_NAME_TOO_LONG, n=octets) from error
 
 
+def _labels(text: str) -> list[bytes]:
+    """The labels of a name without the root, as DNS carries them.
+
+    Raises:
+        InvalidNameError: when a backslash begins no escape.
+    """
+    labels = [b""]
+    for piece in _PIECE.finditer(text):
+        if piece["dot"]:
+            labels.append(b"")
+        elif piece["wrong"] or (piece["number"] and not _OCTAL.fullmatch(piece["number"])):
+            raise InvalidNameError.of(RECORD_NAME_ESCAPE_INVALID, escape=piece[0], name=text)
+        elif piece["number"]:
+            labels[-1] += bytes([int(piece["number"], 8)])
+        else:
+            labels[-1] += (piece["character"] or piece["plain"]).encode()
+    return [label.lower() for label in (labels if labels[-1] else labels[:-1])]
+
+
+def _in_octal(text: str) -> str:
+    r"""A typed name with escapes of three digits in octal.
+
+    ``dig`` prints them in decimal. They are read so where octal gives what hardly anyone means, all of them or none: no
+    octet at all, a control character (``\032``, which is a space of ``dig``), or no UTF-8.
+    """
+    numbers = [found["number"] for found in _ESCAPE.finditer(text) if found["number"]]
+    if not numbers or any(int(number) > 0xFF for number in numbers):  # noqa: PLR2004 -- an octet
+        return text
+    octal = bytes(int(number, 8) for number in numbers) if all(map(_OCTAL.fullmatch, numbers)) else None
+    decimal = bytes(map(int, numbers))
+    if octal is not None and (_is_text(octal) or not _is_text(decimal)):
+        return text
+    return _ESCAPE.sub(lambda found: f"\\{int(found['number']):03o}" if found["number"] else found[0], text)
+
+
+def _is_text(octets: bytes) -> bool:
+    try:
+        octets.decode()
+    except UnicodeDecodeError:
+        return False
+    return _CONTROLS.isdisjoint(octets)
+
+
 def _octets(label: str) -> bytes:
-    """A label as DNS carries it."""
-    return _OCTAL_ESCAPE.sub(lambda match: bytes([int(match[1], 8)]), label.encode("utf-8")).lower()
+    """A label in presentation form as DNS carries it."""
+    return b"".join(_labels(label))
 
 
 def _present(label: bytes) -> str:

@@ -14,6 +14,7 @@ from xalias_tui.domain.documents import BESIDE, CHECKSUM, checksum, plan_documen
 from xalias_tui.domain.errors import UsageError, XaliasError
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.given import Given, NotGivenError
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Action, Change, Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import CardOrigin, Target, ZoneIdOrigin
@@ -162,6 +163,7 @@ def read_target(given: Given) -> Target:
         NotGivenError, XaliasError: when it is no such document.
     """
     card = given.one_or_none("card")
+    others = given.texts("other_names") if "other_names" in given else ()  # documents of earlier versions have none
     return Target(
         kind=given.text("kind"),
         name=given.text("name"),
@@ -174,6 +176,7 @@ def read_target(given: Given) -> Target:
         zone_id_origin=cast("ZoneIdOrigin", given.one_of("zone_id_origin", *get_args(ZoneIdOrigin))),
         record_types=given.texts("record_types"),
         hostnames=given.texts("hostnames"),
+        other_names=tuple(DnsName.from_route53(name) for name in others),
         state=given.text("state"),
         internal=given.flag_or_none("internal"),
         label=given.text("label"),

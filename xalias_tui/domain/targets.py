@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -150,6 +150,8 @@ class Target:
         zone_id_origin: ``api`` (a describe call returned it), ``table`` or ``zone`` (same-zone record).
         record_types: Types of alias record that work; empty where it cannot be aliased.
         hostnames: Host names that the target is already configured to serve (may hold ``*.`` patterns).
+        other_names: Further DNS names of the same resource that records may point to: of one Availability Zone, of the
+            other IP version, of another endpoint.
         state: The service's own word (``active``, ``Deployed``), or the id of the rule that excludes it.
         internal: True for private addresses only, False for public, None where unknown.
         evaluate_target_health: What Route 53 makes of the flag for this kind.
@@ -171,6 +173,7 @@ class Target:
     zone_id_origin: ZoneIdOrigin
     record_types: tuple[str, ...]
     hostnames: tuple[str, ...] = ()
+    other_names: tuple[DnsName, ...] = ()
     state: str = ""
     internal: bool | None = None
     evaluate_target_health: HealthEvaluation = "allowed"
@@ -184,6 +187,17 @@ class Target:
     def aliasable(self) -> bool:
         """Whether an alias record can point here."""
         return bool(self.record_types) and self.dns_name is not None and bool(self.zone_id)
+
+    @property
+    def names(self) -> tuple[DnsName, ...]:
+        """Every DNS name of the resource, first the one that new aliases point to."""
+        return self.other_names if self.dns_name is None else (self.dns_name, *self.other_names)
+
+    def under(self, name: DnsName) -> Target:
+        """The target as a record shows it that points to one of its other names."""
+        if name == self.dns_name:
+            return self
+        return replace(self, dns_name=name, other_names=tuple(own for own in self.names if own != name))
 
     @property
     def key(self) -> str:

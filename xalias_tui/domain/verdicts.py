@@ -16,7 +16,8 @@ from xalias_tui.domain.zones import Zone
 Verdict = Literal["live", "broken", "takeable", "unknown"]
 """``takeable`` is broken in a way that lets another account answer on the name; ``unknown`` concludes nothing."""
 
-Subject = Literal["dns", "s3-website", "elasticbeanstalk"]
+Subject = str
+"""Who is asked whether a name exists: ``dns``, or the key of a kind whose service tells (``Kind.exists``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,12 @@ class Sighting:
     Attributes:
         exists: Whether anyone has it: the name resolves, the bucket exists, the prefix is taken.
         evidence: Who was asked and what was answered, e.g. ``s3:HeadBucket answered 404``.
+        reserved: Whether AWS answers that nobody may choose the name: whether it exists is left open then.
     """
 
     exists: bool
     evidence: str
+    reserved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class AliasVerdict:
     """The verdict of one record.
 
     Attributes:
-        record: The alias.
+        record: The record.
         zone: Its zone.
         verdict: What follows from the evidence.
         target: What it points to, through aliases of its own zone; None where that was not found.
@@ -74,6 +77,8 @@ class AliasVerdict:
         successor: What it should point to instead, where that is known: the load balancer that was recreated under the
             name of the one that is gone, the distribution that lists the name, or the same target with its right
             hosted zone id.
+        points_to: The name outside the zones read at which it ends; None where it does not get that far.
+        visited: The name that a visitor asked for; None where it is the record's own.
     """
 
     record: RecordSet
@@ -82,6 +87,13 @@ class AliasVerdict:
     target: Target | None = None
     findings: tuple[Finding, ...] = ()
     successor: Target | None = None
+    points_to: DnsName | None = None
+    visited: DnsName | None = None
+
+    @property
+    def name(self) -> DnsName:
+        """The name by which services that choose by Host or SNI are judged."""
+        return self.visited or self.record.name
 
     @property
     def is_bad(self) -> bool:

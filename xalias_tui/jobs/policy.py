@@ -42,10 +42,8 @@ READ_VPCS: Final = (
 CHANGE_RECORDS: Final = ("route53:ChangeResourceRecordSets",)
 FOLLOW_CHANGES: Final = ("route53:GetChange",)
 CHANGE_ACTIONS: Final[tuple[Action, ...]] = ("CREATE", "DELETE")
-"""What change batches hold. Never UPSERT: it overwrites what nobody looked at."""
+"""What change batches hold. Never UPSERT: it overwrites what was never read."""
 FIND_REGIONS: Final = ("ec2:DescribeRegions",)
-CONFIRM: Final = {"elasticbeanstalk": ("elasticbeanstalk:CheckDNSAvailability",)}
-"""What an audit asks about names that no account has, by kind: whether somebody else could take them."""
 
 _CONDITION_KEY: Final = "route53:ChangeResourceRecordSets"
 _REGION_KEY: Final = "aws:RequestedRegion"
@@ -127,7 +125,7 @@ def zone_policy(workspace: Workspace, narrowing: Narrowing, partition: str = "")
 def target_policy(workspace: Workspace, *, inspect: bool = True, partition: str = "") -> tuple[Statement, ...]:
     """What the target side needs to find the kinds of the workspace in its regions, and to inspect what is picked.
 
-    Unless the kinds are narrowed, it may also tell how its VPCs resolve the names of private zones.
+    Unless the kinds are narrowed, it may also read how its VPCs resolve the names of private zones.
 
     Args:
         workspace: Whose kinds and regions count.
@@ -159,7 +157,7 @@ def target_policy(workspace: Workspace, *, inspect: bool = True, partition: str 
     for kind in kinds:
         needs.add_kind(kind, kind.iam_actions if inspect else kind.list_actions or kind.iam_actions)
         if inspect:
-            needs.add(CONFIRM.get(kind.key, ()), EVERYTHING, everywhere=True)
+            needs.add(kind.exists_actions, EVERYTHING, everywhere=True)
     if inspect and not workspace.kinds:
         needs.add(READ_VPCS, EVERYTHING, everywhere=True)
     return tuple(needs.statements({"StringEquals": {_REGION_KEY: tuple(workspace.regions)}}))
@@ -221,7 +219,7 @@ def _zone_arn(workspace: Workspace, reference: str, partition: str) -> str:
 
 
 def _partition(workspace: Workspace, profiles: tuple[str, ...]) -> str:
-    """The partition that the regions tell, else whoever the profiles are; the commercial one where nobody tells."""
+    """The partition of the regions, else of the profiles; the commercial one if neither is known."""
     if workspace.regions:
         return partition_of_region(workspace.regions[0])
     told = (workspace.accounts.who(profile) for profile in profiles)

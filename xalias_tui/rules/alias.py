@@ -42,7 +42,7 @@ ALIAS_ZONE_ID_EMPTY = Rule(
     severity=Severity.ERROR,
     when="AliasTarget.HostedZoneId is empty.",
     message="No hosted-zone ID is known for {target}.",
-    remedy="Choose the target from the inventory of its account, which tells the id. What has none there "
+    remedy="Choose the target from the inventory of its account, which has the id. What has none there "
     "takes a CNAME: --cname, in the explorer a.",
     source="hashicorp/terraform#3334",
 )
@@ -102,7 +102,7 @@ ETH_SIMPLE_NO_EFFECT = Rule(
 HTTPS_RECORD_NOT_CLOUDFRONT = Rule(
     id="https-record-not-cloudfront",
     severity=Severity.ERROR,
-    when="An alias of type HTTPS leads neither to CloudFront nor to an HTTPS record of the same zone.",
+    when="An alias of type HTTPS points neither to CloudFront nor to an HTTPS record of the same zone.",
     message="HTTPS aliases are only possible to CloudFront.",
     remedy="Write a plain HTTPS record.",
     source="AWS What's New, 1 July 2025 (Route 53 alias records of type HTTPS); aws/aws-cdk#38407",
@@ -125,7 +125,7 @@ def form(case: Case) -> Iterator[Finding]:
 
 
 def zone_id(case: Case) -> Iterator[Finding]:
-    """The hosted zone id that stands beside the target's name."""
+    """The hosted zone id of the alias's target."""
     for record, alias in aliases(case, once_a_member=True):
         wanted = alias_zone_id(record)
         if not wanted:
@@ -135,7 +135,7 @@ def zone_id(case: Case) -> Iterator[Finding]:
 
 
 def target_zone(case: Case) -> Iterator[Finding]:
-    """Whether the target's name lies in the zone whose id stands beside it."""
+    """Whether the target's name lies in the zone of its hosted zone id."""
     for record, alias in aliases(case, once_a_member=True):
         wanted, target = alias_zone_id(record), alias.dns_name
         zone = next((zone for zone in case.around.zones if zone.id == wanted != case.zone.id), None)

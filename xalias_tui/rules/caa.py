@@ -44,7 +44,7 @@ def blocks(case: Case) -> Iterator[Finding]:
             refused = None if caa is None else _refused(caa, wildcard=subject.is_wildcard)
             if caa is not None and refused is not None:
                 tag, allowed = refused
-                words = " and ".join(sorted(allowed)) or "nobody"
+                words = " and ".join(sorted(allowed)) or "no authority"
                 values: dict[str, Any] = {"at": caa.name.bare, "subject": subject.bare, "allowed": words, "tag": tag}
                 yield about(case, record).finding(CAA_BLOCKS_CERTIFICATE, **values)
 
@@ -96,7 +96,7 @@ def _refused(caa: Caa, *, wildcard: bool) -> tuple[str, frozenset[str]] | None:
 
 
 def _by_tag(values: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
-    """The authorities of each tag; an empty one (``;``) lets nobody in."""
+    """The authorities of each tag; an empty one (``;``) allows none."""
     found: dict[str, set[str]] = {}
     for value in values:
         match = _VALUE.match(value)

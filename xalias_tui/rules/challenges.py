@@ -29,7 +29,7 @@ ACME_CHALLENGE_BESIDE = Rule(
     "than at the alias's target.",
     remedy="See that the target has a certificate of its own, and leave the challenge in place as long as the other "
     "certificate is renewed.",
-    source="RFC 8555 section 8.4; the judgement is a tool rule",
+    source="RFC 8555 section 8.4; the check is a tool rule",
 )
 
 _LABEL: Final = "_acme-challenge"
@@ -53,7 +53,7 @@ def beside(case: Case) -> Iterator[Finding]:
 
 
 def _challenge(case: Case, name: DnsName) -> RecordSet | None:
-    """What stands at the name's challenge; a wildcard is proved at the name without its asterisk."""
+    """The record at the name's challenge; a wildcard is proved at the name without its asterisk."""
     proved = name.parent if name.is_wildcard and name.parent is not None else name
     try:
         at = proved.child(_LABEL)

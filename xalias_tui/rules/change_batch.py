@@ -22,8 +22,8 @@ ALIAS_BATCH_ORDER = Rule(
 COMMIT_UPSERT_CANNOT_CHANGE_TYPE = Rule(
     id="commit-upsert-cannot-change-type",
     severity=Severity.ERROR,
-    when="An UPSERT shall change a record's type or routing policy: it matches on name, type and SetIdentifier. xalias "
-    "never sends UPSERT, so this is for readers only.",
+    when="An UPSERT is meant to change a record's type or routing policy: it matches on name, type and SetIdentifier. "
+    "xalias never sends UPSERT, so this is for readers only.",
     message="UPSERT cannot turn {old} into {new}.",
     remedy="DELETE and CREATE in one batch.",
     source="botocore model: route53 ChangeResourceRecordSets; codenize-tools/roadworker#83",
@@ -31,7 +31,7 @@ COMMIT_UPSERT_CANNOT_CHANGE_TYPE = Rule(
 BATCH_DELETE_FIRST = Rule(
     id="batch-delete-first",
     severity=Severity.ERROR,
-    when="A batch creates a record before it deletes one at the same name that cannot stand beside it.",
+    when="A batch creates a record before it deletes one at the same name that cannot exist beside it.",
     message="The delete of {other} must come before the create of {name} {type}.",
     remedy="Put deletes first.",
     source="codenize-tools/roadworker#89, kubernetes-sigs/external-dns#1411, StackExchange/dnscontrol#937",
@@ -90,7 +90,7 @@ def order(case: Case) -> Iterator[Finding]:
 
 
 def _stands(case: Case, name: DnsName, type_: str, earlier: tuple[Change, ...]) -> bool:
-    """Whether a record of a type still stands at a name after the earlier changes."""
+    """Whether a record of a type still exists at a name after the earlier changes."""
     gone = {change.record.key for change in earlier if change.action == "DELETE"}
     return any(record.key not in gone for record in case.around.records.at(name, type_))
 

@@ -11,7 +11,7 @@ from xalias_tui.domain.records import AliasRef, RecordSet
 from xalias_tui.domain.zone_ids import reverse
 
 Check = Callable[[Case], Iterator[Finding]]
-"""Yields what is wrong, or worth knowing, about the changes of a case; nothing where they are none of its business."""
+"""Yields what is wrong, or worth knowing, about the changes of a case; nothing if the check does not apply."""
 
 _HOSTED_ZONE_PREFIX = "/hostedzone/"
 
@@ -74,7 +74,7 @@ def leads_to_cloudfront(record: RecordSet) -> bool:
 def closest_encloser(case: Case, name: DnsName) -> DnsName | None:
     """The nearest ancestor that exists: only the wildcard beside it answers for the name. None outside the zone.
 
-    A name exists also where records stand only below it (RFC 4592 section 2.2.2).
+    A name exists also where records exist only below it (RFC 4592 section 2.2.2).
     """
     ancestor = name.parent
     while ancestor is not None and ancestor.is_inside(case.zone.name):
@@ -85,7 +85,7 @@ def closest_encloser(case: Case, name: DnsName) -> DnsName | None:
 
 
 def wildcard_of(name: DnsName) -> DnsName:
-    """The wildcard that stands beside what is directly below a name."""
+    """The wildcard that answers for what is directly below a name."""
     return DnsName.from_route53(f"*.{name}")
 
 

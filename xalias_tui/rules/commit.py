@@ -39,7 +39,7 @@ COMMIT_COMPARE_AND_SWAP = Rule(
 DELETE_VALUES_DIFFER = Rule(
     id="delete-values-differ",
     severity=Severity.ERROR,
-    when="A record set that shall be deleted is not exactly what was read.",
+    when="A record set that is to be deleted is not exactly what was read.",
     message="Someone changed {name} {type} since you looked; nothing was written.",
     remedy="Reload and decide again.",
     source="kubernetes-sigs/external-dns#732, hashicorp/terraform#18509 (Route 53's sentence); whether routing fields "
@@ -72,7 +72,7 @@ CHANGE_INSYNC = Rule(
 TEST_DNS_ANSWER_LIMITS = Rule(
     id="test-dns-answer-limits",
     severity=Severity.INFO,
-    when="TestDNSAnswer is asked of a private zone, or in China; it never proves a delegation.",
+    when="TestDNSAnswer is called for a private zone, or in China; it never proves a delegation.",
     message="AWS's own test query works for public zones only.",
     remedy="Query from inside the VPC.",
     source="botocore model: route53 TestDNSAnswer; Amazon Web Services in China user guide: route53",
@@ -83,7 +83,7 @@ TEST_DNS_ANSWER_LIMITS = Rule(
 class _Known:
     """A sentence of Route 53: how it is recognised, and what it says in the operator's words.
 
-    ``sentence`` and ``remedy``, templates over the pattern's groups, stand where the rule's own would need more.
+    ``sentence`` and ``remedy`` are templates over the pattern's groups that replace the rule's own.
     """
 
     rule: Rule
@@ -162,7 +162,7 @@ _SENTENCES: Final = (
            "A record with a routing policy needs an identifier."),
     _known(protections.RECORD_PROTECTED,
            r"(?:name='(?P<name>[^']*)', type='(?P<type>\w+)'.*)?(?<![\w.'-])[Pp]rotect(?:ed|ion)(?![\w.'-])",
-           "A record set protection forbids the change of this name and type, whoever sends it."),
+           "A record set protection forbids any change of this name and type."),
 )  # fmt: skip
 """Sentences published in the threads that the rules name. The first that fits counts: of a target outside the zone
 Route 53 also says that it was not found. That of a protected record is not published: any that speaks of it fits."""

@@ -1,4 +1,4 @@
-"""Aliases that stand and lead to nothing, or to somebody else: what an audit of existing records finds.
+"""Existing aliases that point to nothing, or to a resource of someone else: what an audit finds.
 
 These are judged from the inventory of the accounts (``jobs.audit``), not from a draft: the module has no checks.
 """
@@ -15,8 +15,8 @@ _TAKEOVER: Final = "EdOverflow/can-i-take-over-xyz"
 DANGLING_TAKEOVER_S3 = Rule(
     id="dangling-takeover-s3",
     severity=Severity.ERROR,
-    when="An alias to an S3 website whose bucket, called as the record, is in no account searched; s3:HeadBucket "
-    "answers 404 where it was asked.",
+    when="An alias to an S3 website whose bucket, which has the record's name, is in no account searched; "
+    "s3:HeadBucket answers 404 where it was called.",
     message="The bucket {name} does not exist: anyone can create it and serve content on your domain.",
     remedy="Delete the record or recreate the bucket now.",
     source=f"{_TAKEOVER} (S3: vulnerable); {_CIRT}; S3 User Guide: UsingBucket",
@@ -26,8 +26,8 @@ DANGLING_TAKEOVER_EB = Rule(
     id="dangling-takeover-eb",
     severity=Severity.ERROR,
     when="An alias to an Elastic Beanstalk environment with a chosen prefix (no eba- label) that is in no account "
-    "searched; elasticbeanstalk:CheckDNSAvailability says that the prefix is free, or that somebody has it.",
-    message="No environment of yours is called {target}: anyone can take that prefix and answer on {name}.",
+    "searched; elasticbeanstalk:CheckDNSAvailability says that the prefix is free, or that someone has it.",
+    message="None of your environments has the name {target}: anyone can take that prefix and answer on {name}.",
     remedy="Delete the record, or create an environment with that prefix now.",
     source="Elastic Beanstalk Developer Guide: customdomains; domain-protect eb_susceptible; botocore model: "
     "elasticbeanstalk CheckDNSAvailability",
@@ -39,7 +39,7 @@ DANGLING_TAKEOVER_CLOUDFRONT = Rule(
     severity=Severity.WARNING,
     when="An alias to a name of cloudfront.net that is nothing in any account searched (an error), or to a "
     "distribution that no longer lists the record's name (a warning).",
-    message="No distribution of yours claims {name}; whoever can attach a certificate for it could.",
+    message="No distribution of yours claims {name}; anyone who can get a certificate for it could.",
     remedy="Delete the record, or list the name on a distribution of yours.",
     source=f"{_CIRT}; {_TAKEOVER} (CloudFront: a certificate is required since 2019)",
     stage="resource",
@@ -78,8 +78,8 @@ ALIAS_ZONE_ID_MISMATCH = Rule(
 ROUTING_GROUP_MEMBER_BROKEN = Rule(
     id="routing-group-member-broken",
     severity=Severity.WARNING,
-    when="A record with a SetIdentifier leads to nothing, while other members of its group do.",
-    message="Part of the traffic of {name} fails: member {member} of its {policy} group leads to nothing.",
+    when="A record with a SetIdentifier points to nothing, while other members of its group work.",
+    message="Part of the traffic of {name} fails: member {member} of its {policy} group points to nothing.",
     remedy="Repoint or delete that member.",
     source="botocore model: route53 ResourceRecordSet.SetIdentifier",
     stage="resource",
@@ -97,10 +97,10 @@ LB_DELETED_RECREATED = Rule(
 UNDO_MAY_BE_REFUSED = Rule(
     id="undo-may-be-refused",
     severity=Severity.INFO,
-    when="A repair takes away an alias that leads to nothing any more.",
-    message="There may be no way back for {name} {type}: Route 53 creates no alias to a name that it does not find, "
-    "and {target} is gone.",
-    remedy="Look once more that it is gone for good.",
+    when="A repair deletes an alias whose target no longer exists.",
+    message="Undo may fail for {name} {type}: Route 53 creates no alias to a name that does not exist, and {target} is "
+    "gone.",
+    remedy="Check once more that the target is gone for good.",
     source="boto/boto#2519 (Route 53's sentence: but that target was not found); whether Route 53 checks this for "
     "every service is unsourced",
     stage="demands",
@@ -117,9 +117,9 @@ CLOUDFRONT_SERVES_OTHER_DISTRIBUTION = Rule(
 HTTPS_RECORD_STALE = Rule(
     id="https-record-stale",
     severity=Severity.WARNING,
-    when="An HTTPS alias to CloudFront stands at a name whose A or AAAA record leads elsewhere.",
-    message="Browsers follow the HTTPS record of {name} to {target}, although its {types} leads elsewhere.",
-    remedy="Delete the HTTPS record, or lead all types to the same place.",
+    when="An HTTPS alias to CloudFront exists at a name whose A or AAAA record points elsewhere.",
+    message="Browsers follow the HTTPS record of {name} to {target}, although its {types} record points elsewhere.",
+    remedy="Delete the HTTPS record, or point all types to the same place.",
     source="unsourced (RFC 9460)",
     stage="target",
 )

@@ -1,4 +1,4 @@
-"""Whether the internet asks a public zone at all, and believes its answers: found by asking name servers.
+"""Whether a public zone is delegated and its answers validate, as name servers say.
 
 Planning judges a draft with them, and a trace the zone that it goes through.
 """
@@ -91,12 +91,12 @@ def judge_delegation(
 
 
 def _lame(zone: Zone, delegation: Delegation) -> tuple[str, ...]:
-    """Servers that are published and do not serve the zone, each with what tells so."""
+    """Servers that are published and do not serve the zone, each with the reason."""
     refusing = {host: f"{host} answers {rcode}" for host, rcode in delegation.lame}
     own = {host.rstrip(".").lower() for host in zone.name_servers}
-    foreign = {host: f"{host} is none of its own" for host in delegation.servers if host not in own}
-    told = {**foreign, **refusing}
-    return tuple(told[host] for host in sorted(told))
+    foreign = {host: f"{host} is not one of its own" for host in delegation.servers if host not in own}
+    why = {**foreign, **refusing}
+    return tuple(why[host] for host in sorted(why))
 
 
 def _break_of_chain(delegation: Delegation, signing: Signing | None) -> str:
@@ -116,7 +116,7 @@ def _break_of_chain(delegation: Delegation, signing: Signing | None) -> str:
 
 
 def delegated(case: Case) -> Iterator[Finding]:
-    """Whether somebody will see what is created."""
+    """Whether anyone will see what is created."""
     world = case.around.world
     if not case.created or world is None or world.delegation is None:
         return

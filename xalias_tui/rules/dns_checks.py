@@ -20,7 +20,7 @@ ALIAS_RESOLVES_NOTHING = Rule(
     severity=Severity.ERROR,
     when="An authoritative server answers NOERROR without any address for the type of an alias.",
     message="Route 53 answers {name} {type} without an address.",
-    remedy="See what is said of the target; without an answer of its own it can't be reached.",
+    remedy="See the findings about the target; without an answer of its own it can't be reached.",
     source="unsourced",
 )
 AUTHORITATIVE_VS_RESOLVER_DIFFER = Rule(
@@ -42,7 +42,7 @@ SERVFAIL = Rule(
 NXDOMAIN_BUT_RECORD_EXISTS = Rule(
     id="nxdomain-but-record-exists",
     severity=Severity.ERROR,
-    when="The record stands in the zone, and a resolver answers NXDOMAIN.",
+    when="The record exists in the zone, and a resolver answers NXDOMAIN.",
     message="The record of {name} exists, but {server} says that the name does not.",
     remedy="Check the delegation, delegations below the apex, and private zones of the same name.",
     source="Route 53 Developer Guide: troubleshooting",

@@ -1,4 +1,4 @@
-"""What already stands at the name: what is in the way, what is lost, and what a traffic policy made."""
+"""Existing records at the name: conflicts, lost values, and records of a traffic policy."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from xalias_tui.rules.checks import Check, about, aliases, once_a_name
 CNAME_CONFLICT_EXISTING_CNAME = Rule(
     id="cname-conflict-existing-cname",
     severity=Severity.ERROR,
-    when="A record of another type is created where a CNAME stands, and the same batch does not delete the CNAME.",
+    when="A record of another type is created where a CNAME exists, and the same batch does not delete the CNAME.",
     message="A CNAME already sits at {name}; it must be deleted in the same change.",
     remedy="Replace it: one batch deletes the CNAME first, then creates the alias.",
     source="terraform-aws-open-next#24, boto/boto3#1475; botocore model: route53 ChangeResourceRecordSets (all or "
@@ -40,7 +40,7 @@ RECORD_ALREADY_EXISTS = Rule(
     id="record-already-exists",
     severity=Severity.ERROR,
     when="A record set with the same name, type and SetIdentifier exists: an error where it is created beside it, a "
-    "warning where the same batch deletes it and creates one that leads elsewhere.",
+    "warning where the same batch deletes it and creates one that points elsewhere.",
     message="{name} {type} already exists and points to {current}; it will be replaced.",
     remedy="Replace it: one batch deletes exactly what is there and creates the new record.",
     source="AnalogJ/lexicon#179 (Route 53's sentence)",
@@ -56,7 +56,7 @@ REPLACE_NON_ALIAS = Rule(
 SIBLING_TYPE_ELSEWHERE = Rule(
     id="sibling-type-elsewhere",
     severity=Severity.WARNING,
-    when="After the change, records A, AAAA or HTTPS of the name that are not part of it lead elsewhere than the "
+    when="After the change, records A, AAAA or HTTPS of the name that are not part of it point elsewhere than the "
     "created ones.",
     message="{clients} will still go to {other}: the {sibling} record is not part of this change.",
     remedy="Change both types in one batch.",
@@ -99,7 +99,7 @@ def already_there(case: Case) -> Iterator[Finding]:
     for record in case.created:
         for standing in case.around.records.at(record.name, record.type):
             replaced = standing.key in gone
-            if standing.key == record.key and not (replaced and _leads_the_same(standing, record)):
+            if standing.key == record.key and not (replaced and _points_alike(standing, record)):
                 yield about(case, record).finding(
                     RECORD_ALREADY_EXISTS,
                     severity=Severity.WARNING if replaced else None,
@@ -109,7 +109,7 @@ def already_there(case: Case) -> Iterator[Finding]:
                 )
 
 
-def _leads_the_same(one: RecordSet, other: RecordSet) -> bool:
+def _points_alike(one: RecordSet, other: RecordSet) -> bool:
     """Whether only routing, health check or target health differ: clients find the same place."""
     if one.alias is None or other.alias is None:
         return one.alias is other.alias and (one.values, one.ttl) == (other.values, other.ttl)
@@ -148,7 +148,7 @@ def siblings(case: Case) -> Iterator[Finding]:
 
 
 def _elsewhere(alias: AliasRef, sibling: RecordSet) -> str:
-    """Where a sibling leads; empty where it is the place that the alias leads to, or the name itself."""
+    """Where a sibling points; empty where that is the place of the alias, or the name itself."""
     if sibling.alias is not None:
         same = _without_family(alias.dns_name) == _without_family(sibling.alias.dns_name)
         return "" if same else sibling.alias.dns_name.bare

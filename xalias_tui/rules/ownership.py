@@ -41,7 +41,7 @@ _OWNER: Final = re.compile(r"external-dns/owner=([^,\"]+)")
 _RESOURCE: Final = re.compile(r"external-dns/resource=([^,\"]+)")
 _TYPE: Final = r"(?:a|aaaa|cname|ns|txt|mx|srv|https)"
 _OF_APEX: Final = re.compile(rf"(?:.*-)?{_TYPE}|{_TYPE}-(?:.*-)?")
-"""A prefix that may stand before the apex: external-dns asks for the record type and a final dot there."""
+"""A prefix that may precede the apex: external-dns requires the record type and a final dot there."""
 _WITH_TYPE: Final = re.compile(rf"(?:.*[-._])?{_TYPE}[-.].*")
 _HOLDS_TYPE: Final = re.compile(rf"(?<![a-z0-9]){_TYPE}(?![a-z0-9])")
 _CIPHERTEXT: Final = re.compile(r'"[A-Za-z0-9+/]{64,}={0,2}"')
@@ -135,7 +135,7 @@ def _is_sealed(text: RecordSet) -> bool:
 def _subject(case: Case, registry: DnsName) -> DnsName | None:
     """The name that a registry entry is about: of those that have records, or get some, the longest that fits.
 
-    An entry is called as the name is, with a prefix before its first label or a suffix behind it, either of which may
+    An entry has the record's name, with a prefix before its first label or a suffix behind it, either of which may
     hold dots and the record type (external-dns: ``--txt-prefix``, ``--txt-suffix``, ``%{record_type}``).
     """
     changed = {change.record.name for change in case.changes}
@@ -154,7 +154,7 @@ def _candidates(apex: DnsName, registry: DnsName) -> Iterator[DnsName]:
         for at, label in enumerate(labels[:below]):
             suffix = labels[at + 1 : below]
             if suffix and not any(_HOLDS_TYPE.search(behind) for behind in suffix):
-                continue  # with dots behind it only the record type tells an entry from a name of its own
+                continue  # with dots behind it only the record type distinguishes an entry from a name of its own
             for piece in _pieces(label):
                 try:
                     yield DnsName.from_route53(f"{piece}.{parent}.")

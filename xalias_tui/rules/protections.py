@@ -1,4 +1,4 @@
-"""Names and types that Route 53 lets nobody change as long as they are protected."""
+"""Names and types that Route 53 does not let anyone change while they are protected."""
 
 from __future__ import annotations
 

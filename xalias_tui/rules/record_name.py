@@ -1,4 +1,4 @@
-"""Names of records: what is no DNS name, what Route 53 stores otherwise than typed, and what a wildcard answers."""
+"""Names of records: invalid ones, those that Route 53 stores otherwise than typed, and wildcards."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ RECORD_NAME_HOSTNAME_ILLEGAL = Rule(
 WILDCARD_NOT_WHOLE_LABEL = Rule(
     id="wildcard-not-whole-label",
     severity=Severity.WARNING,
-    when="'*' stands anywhere but as the complete leftmost label.",
+    when="'*' is anywhere but the complete leftmost label.",
     message="The * in {name} is taken literally, not as a wildcard.",
     remedy="Put '*.' first, or list the names explicitly.",
     source="Route 53 Developer Guide: DomainNameFormat (section about the asterisk)",
@@ -58,7 +58,7 @@ WILDCARD_NS_FORBIDDEN = Rule(
 WILDCARD_SHADOWED = Rule(
     id="wildcard-shadowed",
     severity=Severity.WARNING,
-    when="A wildcard *.P is created and explicit names stand below P; or the first record at a name is created that "
+    when="A wildcard *.P is created and explicit names exist below P; or the first record at a name is created that "
     "a wildcard answered until now, also for other types or, where its parent did not exist, for other names.",
     message="{n} below {parent}: they keep their own records, and the wildcard does not apply to them.",
     remedy="Add the missing types at the specific name.",
@@ -69,7 +69,7 @@ _STOPS_WILDCARD: Final = "Creating {name} stops {wildcard} from answering other 
 _STOPS_WILDCARD_BELOW: Final = (
     "Creating {name} makes {ancestor} exist: that stops {wildcard} from answering for it and every name below it."
 )
-_WILDCARD_BELOW: Final = "Where these shall still be answered, create {ancestor} and *.{ancestor} too."
+_WILDCARD_BELOW: Final = "To keep them answered, create {ancestor} and *.{ancestor} too."
 _HOST_TYPES: Final = frozenset({"A", "AAAA", "HTTPS"})
 _LONGEST: Final = 253
 """Visible characters: DNS also carries the length of the first label and the root."""
@@ -93,7 +93,7 @@ def outside_zone(case: Case) -> Iterator[Finding]:
 
 
 def length(case: Case) -> Iterator[Finding]:
-    """Names as long as DNS can carry; longer ones are none."""
+    """Names as long as DNS can carry; longer ones are invalid."""
     for record in once_a_name(case.created):
         visible = len(_ESCAPE.sub("?", record.name.bare))
         if visible >= _LONGEST:
@@ -101,7 +101,7 @@ def length(case: Case) -> Iterator[Finding]:
 
 
 def octets(case: Case) -> Iterator[Finding]:
-    """Octets that Route 53 escapes, and those that are none of a host name."""
+    """Octets that Route 53 escapes, and those that no host name has."""
     for record in once_a_name(case.created):
         if "\\" in record.name.text or record.name.has_literal_asterisk:
             yield about(case, record).finding(RECORD_NAME_ESCAPE, escaped=record.name.route53)
@@ -134,7 +134,7 @@ def _not_reached(case: Case, wildcard: RecordSet, parent: DnsName) -> Iterator[F
     gone = {record.key for record in case.deleted}
     below = {row.name for row in case.around.records.below(parent) if row.key not in gone} - {wildcard.name}
     if below:
-        count = f"{len(below)} existing name{'s stand' if len(below) > 1 else ' stands'}"
+        count = f"{len(below)} existing name{'s are' if len(below) > 1 else ' is'}"
         known = count if case.around.records.complete else f"At least {count}"
         yield about(case, wildcard).finding(WILDCARD_SHADOWED, n=known, parent=parent.bare)
 
@@ -164,7 +164,7 @@ def _stopped(case: Case, record: RecordSet) -> Iterator[Finding]:
 
 
 def _child_towards(name: DnsName, ancestor: DnsName) -> DnsName:
-    """The name itself, or that of its ancestors which stands directly below another one."""
+    """The name itself, or its ancestor directly below another one."""
     while name.parent is not None and name.parent != ancestor:
         name = name.parent
     return name

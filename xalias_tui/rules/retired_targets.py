@@ -30,14 +30,14 @@ RETIRE_ORDER = Rule(
 
 
 def leaves_cloudfront(case: Case) -> Iterator[Finding]:
-    """The names that no longer lead to CloudFront, once each."""
+    """The names that no longer point to CloudFront, once each."""
     for record in once_a_name(record for record in case.deleted if leads_to_cloudfront(record)):
         if not any(leads_to_cloudfront(left) for left in case.after(record.name)):
             yield about(case, record).finding(CLOUDFRONT_REMOVE_ORDER)
 
 
 def retires(case: Case) -> Iterator[Finding]:
-    """The aliases that go and are not replaced: what they lead to must outlive the memory of resolvers."""
+    """The aliases that are deleted and not replaced: their targets must outlive the caches of resolvers."""
     for record in case.deleted:
         replaced = case.after(record.name, record.type) or case.after(record.name, "CNAME")
         if record.alias is not None and alias_zone_id(record) != case.zone.id and not replaced:

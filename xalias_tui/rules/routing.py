@@ -1,4 +1,4 @@
-"""Routing policies: what may stand in one group, and what a group must have."""
+"""Routing policies: what may be in one group, and what a group must have."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def groups(case: Case) -> Iterator[tuple[RecordSet, tuple[RecordSet, ...]]]:
 
 
 def mix(case: Case) -> Iterator[Finding]:
-    """Policies that cannot stand side by side."""
+    """Policies that cannot exist side by side."""
     for record in case.created:
         others = {row.policy for row in case.after(record.name, record.type)} - {record.policy}
         if others:
@@ -173,7 +173,7 @@ def mix(case: Case) -> Iterator[Finding]:
 
 
 def identifiers(case: Case) -> Iterator[Finding]:
-    """What tells the members of a group apart."""
+    """Set identifiers of the members of a group."""
     gone = {record.key for record in case.deleted}
     for record in case.created:
         identifier = record.set_identifier
@@ -213,7 +213,7 @@ def weights(case: Case) -> Iterator[Finding]:
 
 
 def places(case: Case) -> Iterator[Finding]:
-    """One record for each region, location or role, and one for everybody else."""
+    """One record for each region, location or role, and a default."""
     for record in case.created:
         others = [row for row in case.after(record.name, record.type) if row.key != record.key]
         if record.routing is None or all(row.routing != record.routing for row in others):

@@ -16,8 +16,8 @@ from xalias_tui.rules.routing import groups
 LATENCY_REGION_UNKNOWN = Rule(
     id="latency-region-unknown",
     severity=Severity.WARNING,
-    when="The Region of a latency record is none of those that Route 53 knew when this version was made; an error where"
-    " it has not even the form of one.",
+    when="The Region of a latency record is not one that Route 53 knew when this version was made; an error where it "
+    "does not have the form of one.",
     message="Route 53 knows no latency region {region}.",
     remedy="Correct it; a region that opened lately may be right.",
     source="botocore model: route53 ResourceRecordSetRegion",
@@ -25,10 +25,10 @@ LATENCY_REGION_UNKNOWN = Rule(
 GEO_LOCATION_FORM = Rule(
     id="geo-location-form",
     severity=Severity.ERROR,
-    when="GeoLocation has a ContinentCode beside a country, one that is none of the seven, a CountryCode that is "
+    when="GeoLocation has a ContinentCode beside a country, one that is not one of the seven, a CountryCode that is "
     "neither two letters nor '*', or a SubdivisionCode with another country than US or UA.",
     message="'{location}' is no location: {why}.",
-    remedy="Give a country (DE), a state (US:CA), continent:EU, or * for everybody else.",
+    remedy="Give a country (DE), a state (US:CA), continent:EU, or * for everyone else.",
     source="botocore model: route53 GeoLocation; Route 53 Developer Guide: resource-record-sets-values-geo",
 )
 GEOPROXIMITY_LOCATION = Rule(
@@ -54,7 +54,7 @@ CIDR_LOCATION_FORM = Rule(
     severity=Severity.ERROR,
     when="CollectionId is no UUID, or LocationName is neither '*' nor 1 to 16 letters, digits, '-' and '_'.",
     message="'{location}' is no location of a CIDR collection.",
-    remedy="Pick one that 'xalias cidr-collections' lists, or * for everybody else.",
+    remedy="Pick one that 'xalias cidr-collections' lists, or * for everyone else.",
     source="botocore model: route53 CidrRoutingConfig, UUID, CidrLocationNameDefaultAllowed",
 )
 CIDR_LOCATION_DUPLICATE = Rule(
@@ -132,7 +132,7 @@ def _no_location(location: Mapping[str, str]) -> str:
     continent, country = location.get("ContinentCode"), location.get("CountryCode")
     if continent is not None:
         if country is not None or "SubdivisionCode" in location:
-            return "a continent stands alone"
+            return "a continent must be alone"
         return "" if continent in _CONTINENTS else f"the continents are {', '.join(sorted(_CONTINENTS))}"
     if country is None or not _COUNTRY.fullmatch(country):
         return "a country has two letters"
@@ -140,7 +140,7 @@ def _no_location(location: Mapping[str, str]) -> str:
     if subdivision is None:
         return ""
     if country not in _SUBDIVIDED:
-        return "only the states of US and UA can be told apart"
+        return "only the US and UA have states here"
     return "" if _SUBDIVISION.fullmatch(subdivision) else "a state has at most three letters or digits"
 
 

@@ -1,4 +1,4 @@
-"""Aliases to records of the same zone: their target exists, has their type, and does not lead back."""
+"""Aliases to records of the same zone: their target exists, has their type, and does not point back."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ALIAS_SAME_ZONE_TYPE_MISMATCH = Rule(
 ALIAS_LOOP = Rule(
     id="alias-loop",
     severity=Severity.ERROR,
-    when="Following aliases and CNAMEs inside the zone leads back to the name.",
+    when="Following aliases and CNAMEs inside the zone ends at the name itself.",
     message="{name} would point back to itself through {chain}.",
     remedy="Break the chain.",
     source="StackExchange/dnscontrol#2107, kubernetes-sigs/external-dns#630",
@@ -44,7 +44,7 @@ ALIAS_LOOP = Rule(
 SAME_ZONE_ALIAS_CHAIN_BROKEN = Rule(
     id="same-zone-alias-chain-broken",
     severity=Severity.ERROR,
-    when="An alias leads to a record of its own zone that does not exist; a warning where the change deletes that "
+    when="An alias points to a record of its own zone that does not exist; a warning where the change deletes that "
     "record.",
     message="The chain ends at {missing}.",
     remedy="Recreate it, or repoint the alias.",
@@ -92,7 +92,7 @@ def _is_known(case: Case, name: DnsName) -> bool:
 
 
 def loops(case: Case) -> Iterator[Finding]:
-    """Chains inside the zone that lead back to where they begin."""
+    """Chains inside the zone that end where they begin."""
     for record in case.created:
         chain = _chain_back(case, record)
         if chain:
@@ -123,7 +123,7 @@ def _next_names(case: Case, record: RecordSet) -> Iterator[DnsName]:
         for value in record.values:
             try:
                 yield DnsName.from_route53(value)
-            except InvalidNameError:  # a value that is no name leads nowhere
+            except InvalidNameError:  # a value that is no name points nowhere
                 continue
 
 

@@ -24,12 +24,12 @@ NEGATIVE_CACHE = Rule(
     severity=Severity.INFO,
     when="A name or type is created that did not exist and that no wildcard answered: the least of the SOA's TTL and "
     "minimum is how long its absence is remembered.",
-    message="Resolvers that asked before may answer that {name} does not exist for up to {seconds} s.",
+    message="Resolvers that looked it up before may answer that {name} does not exist for up to {seconds} s.",
     remedy="Wait, or lower the TTL of the zone's SOA beforehand.",
     source="Route 53 Developer Guide: SOA-NSrecords; RFC 2308",
 )
 
-_NO_SUCH_TYPE: Final = "Resolvers that asked before may answer that {name} has no {type} for up to {seconds} s."
+_NO_SUCH_TYPE: Final = "Resolvers that looked it up before may answer that {name} has no {type} for up to {seconds} s."
 _ANSWER_CLIENTS: Final = frozenset({"A", "AAAA", "CNAME"})
 ALIAS_TTL: Final = 60
 """Seconds for which most targets of aliases let themselves be remembered; unsourced as a rule."""
@@ -49,7 +49,7 @@ def remembered(case: Case) -> Iterator[Finding]:
 
 
 def _answered(case: Case, record: RecordSet) -> bool:
-    """Whether who asks for the name and type of a record gets an answer before the change."""
+    """Whether the name and type of a record were answered before the change."""
     there = case.around.records.at(record.name) or _of_wildcard(case, record)
     answers = _ANSWER_CLIENTS if record.type == "CNAME" else {record.type, "CNAME"}
     return any(row.type in answers for row in there)

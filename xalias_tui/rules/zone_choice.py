@@ -1,4 +1,4 @@
-"""Whether this is the zone that is asked for the name, and whether it may be changed at all."""
+"""Whether this zone answers for the name, and whether it may be changed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ RECORD_BELOW_DELEGATION = Rule(
     severity=Severity.ERROR,
     when="The zone holds an NS record set at D, other than the apex, and the name is D or below it; types NS and DS at "
     "D itself are exempt.",
-    message="{delegation} is delegated to other name servers, so {name} in this zone will never be asked for.",
+    message="{delegation} is delegated to other name servers, so {name} in this zone is never queried.",
     remedy="Create the record in the zone of {delegation}{known}, or remove the delegation.",
     source="unsourced (RFC 1034 section 4.2.1)",
 )
@@ -108,7 +108,7 @@ ZONE_GOVCLOUD_LIMITS = Rule(
 PARTITION_MISMATCH = Rule(
     id="partition-mismatch",
     severity=Severity.ERROR,
-    when="The partition of the zone's account is not the one that the alias target's name tells "
+    when="The partition of the zone's account is not the one that the alias target's name shows "
     "(.amazonaws.com.cn, .cloudfront.cn, a us-gov region).",
     message="A zone in {partition} cannot alias a resource in {other}.",
     remedy=_WRITE_CNAME,
@@ -136,7 +136,7 @@ _NOT_ANNOUNCED: Final = (
     "zones in GovCloud; Route 53 may refuse {target}."
 )
 _NO_CNAME: Final = (
-    "No CNAME can stand at {name}, the zone's apex: write one below it, e.g. www.{name}, and let something in "
+    "No CNAME can exist at {name}, the zone's apex: write one below it, e.g. www.{name}, and let something in "
     "{partition} redirect the apex to it."
 )
 
@@ -152,9 +152,9 @@ def same_name(case: Case) -> Iterator[Finding]:
     if case.zone.private:
         yield about(case, case.created[0]).finding(ZONE_SAME_NAME_AMBIGUOUS, message=_PRIVATE_TWINS, **named)
         return
-    severity, message, remedy, told = _which_is_live(case, twins)
+    severity, message, remedy, values = _which_is_live(case, twins)
     yield about(case, case.created[0]).finding(
-        ZONE_SAME_NAME_AMBIGUOUS, severity=severity, message=message, remedy=remedy, **named, **told
+        ZONE_SAME_NAME_AMBIGUOUS, severity=severity, message=message, remedy=remedy, **named, **values
     )
 
 
@@ -170,7 +170,7 @@ def _which_is_live(case: Case, twins: list[Zone]) -> tuple[Severity | None, str 
         return None, _OTHER_IS_LIVE, "Use the live one.", {"live": _listed(live)}
     if not all(zone.name_servers for zone in (case.zone, *twins)):
         return None, None, None, {}  # the live one may be one whose name servers could not be read
-    return None, _NONE_IS_LIVE, None, {"servers": ", ".join(delegation.servers) or "nobody"}
+    return None, _NONE_IS_LIVE, None, {"servers": ", ".join(delegation.servers) or "no name server"}
 
 
 def delegation(case: Case) -> Iterator[Finding]:
@@ -209,7 +209,7 @@ def more_specific(case: Case) -> Iterator[Finding]:
                 yield about(case, record).finding(MORE_SPECIFIC_ZONE_EXISTS, **values)
             else:
                 severity = Severity.INFO
-                remedy = "If it shall be asked, create its NS records here first, and the record there."
+                remedy = "To use it, create its NS records here first, and the record there."
                 yield about(case, record).finding(
                     MORE_SPECIFIC_ZONE_EXISTS, severity=severity, message=_NOT_DELEGATED, remedy=remedy, **values
                 )
@@ -293,7 +293,7 @@ def partitions(case: Case) -> Iterator[Finding]:
 
 
 def _is_announced(record: RecordSet) -> bool:
-    """Whether an alias leads to a service with which GovCloud's public zones came."""
+    """Whether an alias points to a service that was announced with GovCloud's public zones."""
     return any(leads_to_service(record, service) for service in _ANNOUNCED_IN_GOVCLOUD)
 
 

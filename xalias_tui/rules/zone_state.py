@@ -54,7 +54,7 @@ PRIVATE_ZONE_RESOLVER_RULE_WINS = Rule(
     "the name is FORWARD and for the zone's own name or one below it. Of a rule and a zone of the same name the rule "
     "wins; of different names the more specific one.",
     message="In VPC {vpc} ({region}) the Resolver rule {resolver_rule} sends {domain} to your network, so this zone is "
-    "not asked for {name}.",
+    "not queried for {name}.",
     remedy="Narrow the rule, detach it from the VPC, or add a SYSTEM rule for {name}.",
     source="Route 53 Developer Guide: hosted-zone-private-considerations (Resolver rules), "
     "resolver-overview-forward-vpc-to-network-domain-name-matches; AWS Knowledge Center: "
@@ -69,10 +69,10 @@ _REPAIR: Final = "Repair the KMS key or the key-signing key, or remove the DS re
 
 def judge_apex(zone: Zone, records: ZoneRecords, record: RecordKey | None = None) -> Iterator[Finding]:
     """Whether the zone names the servers that serve it; nothing where either is not known."""
-    stands = next(iter(records.at(zone.name, "NS")), None)
-    if stands is None or not zone.name_servers or zone.private:
+    found = next(iter(records.at(zone.name, "NS")), None)
+    if found is None or not zone.name_servers or zone.private:
         return
-    named, own = set(plain_hosts(stands.values)), set(plain_hosts(zone.name_servers))
+    named, own = set(plain_hosts(found.values)), set(plain_hosts(zone.name_servers))
     if named == own:
         return
     parts = (
@@ -80,7 +80,7 @@ def judge_apex(zone: Zone, records: ZoneRecords, record: RecordKey | None = None
         (f"it lacks {', '.join(sorted(own - named))}", own - named),
     )
     difference = ", ".join(words for words, hosts in parts if hosts)
-    yield Topic.of_zone(zone, record or stands.key).finding(
+    yield Topic.of_zone(zone, record or found.key).finding(
         ZONE_APEX_NS_EDITED,
         difference=difference,
         own=", ".join(zone.name_servers),

@@ -23,19 +23,28 @@ class Sandbox:
     """A running simulated organisation; a context manager that stops it.
 
     Attributes:
-        world: What it simulates; may be changed while it runs.
+        world: What it simulates; may be changed, or replaced, while it runs.
         url: Where it listens, e.g. ``http://127.0.0.1:40123``.
     """
 
     def __init__(self, world: World, port: int) -> None:
         """Listen on the loopback address; port 0 takes a free one."""
-        self.world = world
         self._server = _Server((_LOOPBACK, port), world)
         self.url = f"http://{_LOOPBACK}:{self._server.server_address[1]}"
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, name="sandbox", daemon=True
         )
         self._thread.start()
+
+    @property
+    def world(self) -> World:
+        """What it simulates."""
+        return self._server.world
+
+    @world.setter
+    def world(self, world: World) -> None:
+        """Answer from another world from the next request on."""
+        self._server.world = world
 
     @classmethod
     def start(cls, world: World | None = None, port: int = 0) -> Self:

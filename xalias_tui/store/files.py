@@ -16,7 +16,7 @@ from typing import Final
 from xalias_tui.domain.errors import UsageError
 
 PRIVATE_FILE: Final = 0o600
-"""What is written holds names, ids and addresses of accounts: nobody else reads it, whatever the umask."""
+"""What is written holds names, ids and addresses of accounts: no other user may read it, whatever the umask."""
 MOST_BYTES: Final = 16 * 1024 * 1024
 """Of a file that is read whole: the plan of a full change batch takes less than 1 MB."""
 

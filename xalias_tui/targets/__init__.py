@@ -56,13 +56,13 @@ def kind(key: str) -> Kind:
 
 
 def recognise(name: DnsName) -> Recognition | None:
-    """What a DNS name alone tells, near misses included; None where it has the form of nothing known."""
+    """What a DNS name alone shows, near misses included; None for an unknown form."""
     answers = (candidate.recognise(name) for candidate in _by_key().values())
     return next((answer for answer in answers if answer is not None), None)
 
 
 def offline_target(recognition: Recognition) -> Target:
-    """The target that a recognised name stands for; nothing was read about it, so ``facts`` is None."""
+    """The target of a recognised name; nothing was read about it: it has no ``facts``."""
     return Target(
         kind=recognition.kind,
         name=recognition.dns_name.bare,

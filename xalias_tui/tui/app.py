@@ -82,12 +82,9 @@ class XaliasApp(App[int]):
         self._audit = AuditScreen(self.session, self.sender.send)
         self._history = HistoryScreen(self.session, self.sender.send)
         self._accounts = AccountsScreen(self.session)
+        self._screens: tuple[BaseScreen, ...] = (self._explorer, self._audit, self._history, self._accounts)
         for screen in self._screens:
             self.add_mode(screen.MODE, partial(_same, screen))
-
-    @property
-    def _screens(self) -> tuple[BaseScreen, ...]:
-        return self._explorer, self._audit, self._history, self._accounts
 
     # -- Textual's own hooks
 
@@ -136,7 +133,9 @@ class XaliasApp(App[int]):
 
     def on_ready(self) -> None:
         """The first paint is done: the engine, and with it the SDK, loads behind it."""
-        self.session.questions.start(self, partial(self._make_engine, self._mfa.ask), self._started, self._not_started)
+        self.session.questions.start(
+            self, partial(self._make_engine, self._mfa.ask), self._started, self._explorer.start_failed
+        )
 
     def _started(self, engine: Engine) -> None:
         """Use it, with the keys and the theme of the settings."""
@@ -146,10 +145,6 @@ class XaliasApp(App[int]):
         if engine.sides.theme in self.available_themes:
             self.theme = engine.sides.theme
         self._tell_screens()
-
-    def _not_started(self, error: XaliasError) -> None:
-        """Without it nothing can be shown."""
-        self._explorer.start_failed(error)
 
     def _landed(self) -> None:
         """A commit ended: what is shown may no longer be what is there."""

@@ -15,7 +15,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Sighting
 from xalias_tui.domain.zone_ids import s3_website_host
 from xalias_tui.domain.zones import ZoneRecords
-from xalias_tui.jobs.audit.judge import judge_aliases
+from xalias_tui.jobs.audit.judge import judge_records
 from xalias_tui.targets.kinds.cloudfront import DistributionFacts
 from xalias_tui.targets.kinds.s3_website import BucketFacts
 
@@ -48,7 +48,7 @@ def inventory(*targets: Target, **fields: Any) -> Inventory:
 
 def judged(records: Sequence[RecordSet], known: Inventory, *, complete: bool = True, **of_zone: Any) -> AliasVerdict:
     """The verdict of the first alias."""
-    return judge_aliases([ZoneRecords(zone(**of_zone), tuple(records), complete=complete)], known)[0]
+    return judge_records([ZoneRecords(zone(**of_zone), tuple(records), complete=complete)], known)[0]
 
 
 def ids(verdict: AliasVerdict) -> set[str]:
@@ -70,7 +70,6 @@ def wire(name: str, target: str, zone_id: str = IRELAND, **fields: Any) -> Recor
         "dualstack.web-1.eu-west-1.elb.amazonaws.com.",
         "web-1.eu-west-1.elb.amazonaws.com",
         "DualStack.Web-1.EU-west-1.elb.amazonaws.com.",
-        "ipv6.web-1.eu-west-1.elb.amazonaws.com.",
     ],
 )
 def test_a_load_balancer_is_known_however_its_name_is_written(written: str) -> None:
@@ -232,9 +231,9 @@ def test_aliases_of_the_own_zone_are_followed_to_their_end() -> None:
         alias("plain.example.com", "A", "host.example.com", "Z1"),
         plain("host.example.com"),
     ]
-    verdicts = judge_aliases([ZoneRecords(zone(), tuple(records))], inventory(balancer()))
+    verdicts = judge_records([ZoneRecords(zone(), tuple(records))], inventory(balancer()))
     assert [(row.verdict, row.target) for row in verdicts] == [("live", balancer())] * 3 + [("live", None)]
-    broken = judge_aliases([ZoneRecords(zone(), tuple(records))], inventory())
+    broken = judge_records([ZoneRecords(zone(), tuple(records))], inventory())
     assert [row.verdict for row in broken] == ["broken"] * 3 + ["live"]
     assert [sorted(ids(row)) for row in broken[:3]] == [["same-zone-alias-chain-broken"]] * 2 + [["dangling-target"]]
 

@@ -38,7 +38,10 @@ class Resolver:
 
 
 def absent(*names: str) -> list[AliasVerdict]:
-    return [AliasVerdict(alias(f"a{at}.example.com", "A", name), zone(), "unknown") for at, name in enumerate(names)]
+    return [
+        AliasVerdict(alias(f"a{at}.example.com", "A", name), zone(), "unknown", points_to=DnsName.parse(name))
+        for at, name in enumerate(names)
+    ]
 
 
 def test_names_resolve_or_do_not_and_prefixes_make_no_difference() -> None:

@@ -153,7 +153,7 @@ def test_after_so_many_pages_it_says_how_far_it_got(live: Workspace, estate: Wor
         add_event(estate, note, seconds=number)
     told = who_changed(live, NEW, time=time, most_pages=1)
     (reach,) = (reach for reach in told.reaches if reach.source == "cloudtrail")
-    assert "After 50 events nobody looked further back." in reach.note
+    assert "After 50 events the search ended." in reach.note
     assert reach.since == time.now() - timedelta(seconds=49)
 
 

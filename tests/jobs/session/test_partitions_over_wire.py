@@ -222,7 +222,7 @@ def test_no_cname_is_offered_at_the_apex(on: MakeWorkspace) -> None:
     workspace = on("dns-prod", "gov-prod", kinds="alb")
     plan, _ = make_plan(workspace, PlanRequest("example.com", "casework", replace=True))
     (finding,) = [finding for finding in plan.findings if finding.id == "partition-mismatch"]
-    assert finding.remedy.startswith("No CNAME can stand at example.com, the zone's apex")
+    assert finding.remedy.startswith("No CNAME can exist at example.com, the zone's apex")
     by_cname, _ = make_plan(workspace, PlanRequest("example.com", "casework", cname_ttl=60))
     assert "cname-at-apex" in errors(by_cname)
 
@@ -245,14 +245,14 @@ def test_one_partition_a_side_or_nothing_is_asked(on: MakeWorkspace, estate: Wor
             ask()
         assert (caught.value.code, caught.value.exit_status) == ("partitions-mixed", 2)
         assert all(f"{profile} is in" in caught.value.message for profile in profiles.split()[:2])
-    assert {call.service for call in estate.served} == {"sts"}
+    assert {call.service for call in estate.served} <= {"sts"}
 
 
 def test_a_region_of_another_partition_is_refused(on: MakeWorkspace, estate: World) -> None:
     with pytest.raises(UsageError) as caught:
         discover(on("gov-prod", regions="us-gov-west-1 eu-west-1"))
     assert "eu-west-1 is a region of commercial AWS, the target side is in GovCloud." in str(caught.value)
-    assert {call.service for call in estate.served} == {"sts"}
+    assert {call.service for call in estate.served} <= {"sts"}
 
 
 def test_a_name_of_another_partition_is_no_reason_to_ask_there(on: MakeWorkspace, estate: World) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.jobs.fakes import over_wire
 from tests.raised import Raised, raises
+from tests.stage import Stage
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.plans import Plan
 from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
@@ -23,7 +24,6 @@ from xalias_tui.sandbox import faults, organisation
 from xalias_tui.sandbox.name_server import NameServer
 from xalias_tui.sandbox.organisation import zone_states
 from xalias_tui.sandbox.organisation.zones import BIG, ORG_LIVE, ORG_STALE
-from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 
 ALB = "shop-web-1234567890.eu-west-1.elb.amazonaws.com"
@@ -48,14 +48,12 @@ def names(world: World) -> Iterator[NameServer]:
 
 
 @pytest.fixture
-def make(world: World, names: NameServer, enter_sandbox: Callable[[Sandbox], None], tmp_path: Path) -> Iterator[Make]:
+def make(world: World, names: NameServer, stage: Stage, tmp_path: Path) -> Iterator[Make]:
     def made(**options: Any) -> Workspace:
         return over_wire(tmp_path, **{"resolvers": (("127.0.0.1", names.port),), **options})
 
-    with Sandbox.start(world) as running:
-        enter_sandbox(running)
+    with stage.play(world):
         yield made
-    assert world.defects == []
 
 
 @pytest.fixture
@@ -106,7 +104,7 @@ def test_the_lame_server_is_named_with_what_it_answers(make: Make) -> None:
 
 def test_an_unregistered_zone_is_an_error_and_names_its_own_servers(make: Make, world: World) -> None:
     finding = of(planned(make(), "new.retired.example.net"), "zone-not-delegated")
-    assert (finding.severity, "it is delegated to nobody" in finding.message) == (Severity.ERROR, True)
+    assert (finding.severity, "the parent delegates to no name server" in finding.message) == (Severity.ERROR, True)
     assert world.route53.zones[zone_states.RETIRED].name_servers[0] in finding.remedy
 
 

@@ -38,7 +38,7 @@ def test_a_distribution_is_found_with_the_values_of_its_alias() -> None:
 
 
 def test_the_list_is_read_page_by_page() -> None:
-    pages = [{"distributions": [docs.distribution(name=name)]} for name in ("first", "second")]
+    pages: list[Any] = [{"distributions": [docs.distribution(name=name)]} for name in ("first", "second")]
     ask = FakeAsk({"lightsail.get_distributions": pages})
     assert [target.name for target in DISTRIBUTIONS.discover(ask)] == ["first", "second"]
 
@@ -48,7 +48,7 @@ def test_ipv4_only_distributions_take_no_aaaa() -> None:
 
 
 def test_a_name_must_be_listed_and_certified() -> None:
-    assert told(found(), "m.example.com") == "Lightsail does not know m.example.com: newsroom serves www.example.com."
+    assert told(found(), "m.example.com") == "Lightsail does not serve m.example.com: newsroom serves www.example.com."
     assert told(found(alternativeDomainNames=[])).endswith("newsroom has no domain.")
     many = [f"{letter}.example.com" for letter in "abcdefg"]
     assert "a.example.com, b.example.com, c.example.com, d.example.com, e.example.com and 2 more" in told(

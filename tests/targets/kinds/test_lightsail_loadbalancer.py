@@ -45,7 +45,7 @@ def test_only_the_attached_certificate_counts() -> None:
     assert target.hostnames == ("a.test",)
     finding = by_id(list(BALANCERS.judge(case_of(target))), NOT_ATTACHED)
     assert finding.severity is Severity.ERROR
-    assert finding.message == "Lightsail does not know www.example.com: the certificate of club covers a.test."
+    assert finding.message == "Lightsail does not serve www.example.com: the certificate of club covers a.test."
 
 
 @pytest.mark.parametrize(

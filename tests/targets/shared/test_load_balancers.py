@@ -509,12 +509,12 @@ def test_a_pasted_name_of_yesterday_is_told_with_todays() -> None:
     (told,) = (finding for finding in findings if finding.id == "lb-name-outdated")
     assert "dualstack.shop-123456.eu-west-1.elb.amazonaws.com" in told.message
     (unread,) = (finding for finding in findings if finding.id == "investigation-incomplete")
-    assert "none of the targets found" in unread.remedy
+    assert "not among the targets found" in unread.remedy
     two = (today, replace(today, arn="arn:y", dns_name=DnsName.parse("shop-8.eu-west-1.elb.amazonaws.com")))
     assert "lb-name-outdated" not in ids(list(ALB.judge(case_of(pasted, known=two))))
     nothing_searched = list(ALB.judge(case_of(pasted, known=(pasted,))))
     assert "lb-name-outdated" not in ids(nothing_searched)
-    assert all("none of the targets found" not in finding.remedy for finding in nothing_searched)
+    assert all("not among the targets found" not in finding.remedy for finding in nothing_searched)
 
 
 def test_names_of_an_nlb_are_judged() -> None:
@@ -559,7 +559,7 @@ def test_the_security_groups_of_a_clb_are_judged() -> None:
     answers = docs.classic_answers(describe_security_groups={"SecurityGroups": [{"IpPermissions": []}]})
     findings = list(CLB.judge(case_of(found_and_inspected(CLB, FakeAsk(answers)))))
     assert by_id(findings, "lb-security-group-closed").message == (
-        "The security groups of old admit nobody on port 80, 443."
+        "The security groups of old admit no address on port 80, 443."
     )
 
 

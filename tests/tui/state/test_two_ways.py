@@ -50,7 +50,7 @@ def test_the_explorer_and_the_command_line_find_the_same(
     workspace = over_wire(tmp_path, target_profiles=("shop-prod", "media-prod"), regions=(), kinds=(), offline=True)
     engine = WorkspaceEngine(workspace, MfaGate(lambda _: ""))
     zone = next(zone for zone in engine.read_zones().zones if zone.id == PUBLIC)
-    found = engine.discover(_Deaf(), threading.Event()).targets
+    found = engine.discover(lambda _event: None, threading.Event()).targets
     faulty = {key_of(target): target for target in found if key_of(target) in MISCONFIGURED and target.aliasable}
     faulty = {key: target for key, target in faulty.items() if DnsName.parse(picked(target)).is_inside(zone.name)}
     differing: dict[str, tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]] = {}
@@ -83,14 +83,3 @@ def test_the_explorer_and_the_command_line_find_the_same(
 def _beside(found: tuple[Target, ...], target: Target) -> tuple[Target, ...]:
     """What the command line knows besides: it searches only where the ARN of the target says that it can be."""
     return tuple(other for other in found if other.kind == target.kind and other.region == target.region)
-
-
-class _Deaf:
-    def found(self, targets: tuple[Target, ...]) -> None:
-        pass
-
-    def missed(self, item: object) -> None:
-        pass
-
-    def progress(self, done: int, total: int, regions: int) -> None:
-        pass

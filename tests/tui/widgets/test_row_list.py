@@ -8,7 +8,8 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from tests.tui.screen_text import screen_text
-from xalias_tui.tui.widgets.row_list import Column, RowList, Spec
+from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.rows import Column, Spec
 
 SPEC: Spec[str] = Spec(
     columns=(
@@ -108,6 +109,13 @@ async def test_filters_need_every_word_and_keep_the_cursor() -> None:
         app.rows.extend(("new boat",))
         assert list(app.rows.rows) == ["red boat", "new boat"]
         assert app.rows.total == 4
+
+
+async def test_a_filter_finds_names_in_punycode_as_people_write_them() -> None:
+    async with listing("www.xn--bcher-kva.example", "www.example.com") as (app, _):
+        for typed in ("büch", "Bücher.example", "xn--bcher"):
+            app.rows.filter(typed)
+            assert list(app.rows.rows) == ["www.xn--bcher-kva.example"], typed
 
 
 async def test_clicking_highlights_and_clicking_again_chooses() -> None:

@@ -103,7 +103,7 @@ def invalid(error: BaseException, of: Subject) -> AwsError:
 
 
 def region(error: BaseException, of: Subject) -> AwsError:
-    """A region that is none."""
+    """Text that is not a region."""
     del error
     variable = next((name for name in _REGIONS if os.environ.get(name)), "")
     if variable:

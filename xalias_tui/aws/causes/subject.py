@@ -16,7 +16,7 @@ from xalias_tui.domain.errors import AwsError
 
 _MAX_RETRIES: Final = re.compile(r"\s*\(reached max retries: \d+\)")
 _SECRET: Final = re.compile(r"(?<![\w/=+.?&%:-])[A-Za-z0-9/+]{40,}={0,2}")
-"""What may be a key or a token; a part of an address is none."""
+"""What may be a key or a token; a part of an address is not one."""
 
 
 @dataclass(frozen=True)

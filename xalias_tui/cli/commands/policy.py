@@ -75,7 +75,9 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         statements = target_policy(invocation.workspace(), inspect=inspect is not False, partition=partition or "")
     else:
         _refuse("target", inspect=inspect is not None, kind=invocation.kinds)
-        narrowing = Narrowing(zones, tuple(map(DnsName.parse, names)), tuple(map(DnsName.parse, below)), types, actions)
+        narrowing = Narrowing(
+            zones, tuple(map(DnsName.looked_up, names)), tuple(map(DnsName.looked_up, below)), types, actions
+        )
         statements = zone_policy(invocation.workspace(), narrowing, partition or "")
     _print(invocation, statements)
     return 0

@@ -42,7 +42,7 @@ def command(invocation: Invocation, card: Path | None, name: str | None) -> int:
 
     if name is not None and card is None:
         raise UsageError("usage", "--for needs --card.", "See 'xalias targets --help'.")
-    inspected_for = None if name is None else DnsName.parse(name)
+    inspected_for = None if name is None else DnsName.looked_up(name)
     workspace = invocation.workspace()
     discovery = discover(workspace, on_event)
     progress("", last=True)

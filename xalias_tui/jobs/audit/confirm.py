@@ -13,18 +13,16 @@ from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import partition_of_name
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Sighting, Subject
-from xalias_tui.jobs.audit.dangling import confirmable
+from xalias_tui.jobs.audit.dangling import confirmable, question
 from xalias_tui.jobs.session.accounts import ready_once_an_account
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.index import Directory, plain_name
+from xalias_tui.jobs.targets.index import Directory
+from xalias_tui.targets import kind as target_kind
+from xalias_tui.targets.shared.naming import plain_name
 
 MOST_ASKED: Final = 1_000
 """Questions of one audit."""
-
-_ABSENT: Final = frozenset({"404", "NoSuchBucket", "NotFound"})
-_PRESENT: Final = frozenset({"403", "AccessDenied", "Forbidden", "301", "PermanentRedirect"})
-"""Of answers without a body, 400 is not among them: it says that the question was wrong, or its signature."""
 
 Question = tuple[Subject, DnsName]
 
@@ -81,16 +79,16 @@ def confirm(
     failed = dict.fromkeys(questions[MOST_ASKED:], f"no more than {MOST_ASKED:,} names are asked about")
     lock = threading.Lock()
 
-    def ask(question: Question) -> None:
-        subject, name = question
+    def ask(asked: Question) -> None:
+        subject, name = asked
         try:
-            seen = _bucket(workspace, profile, name) if subject == "s3-website" else _prefix(workspace, profile, name)
+            seen = target_kind(subject).exists(name, workspace.accounts.ask(profile, ""))
         except (LookupFailedError, XaliasError) as error:
             with lock:
-                failed[question] = f"{name.bare} could not be asked about: {error}"
+                failed[asked] = f"{name.bare} could not be asked about: {error}"
         else:
             with lock:
-                found[question] = seen
+                found.update({} if seen is None else {asked: seen})
 
     Pool().run([partial(ask, question) for question in questions[:MOST_ASKED]], stop)
     with lock:
@@ -107,38 +105,14 @@ def _questions(
     sure: dict[Question, None] = {}
     doubtful: dict[Question, None] = {}
     for verdict in verdicts:
-        leads_to = verdict.record.leads_to
+        leads_to = verdict.points_to
         if verdict.target is not None or leads_to is None or verdict.verdict == "live":
             continue
         if partition is not None and partition_of_name(leads_to) not in ("", partition):
             continue
         pointed = directory.look_up(leads_to)
-        subject = confirmable(verdict.record, pointed)
+        subject = confirmable(verdict.name, pointed)
         if subject is None:
             continue
-        name = verdict.record.name if subject == "s3-website" else plain_name(leads_to)
-        (doubtful if pointed.gaps else sure)[subject, name] = None
+        (doubtful if pointed.gaps else sure)[question(verdict.name, plain_name(leads_to), subject)] = None
     return (*doubtful, *sure)
-
-
-def _bucket(workspace: Workspace, profile: str, name: DnsName) -> Sighting:
-    """Bucket names are shared by a partition: any account of it may ask for any bucket (HeadBucket in the S3 API)."""
-    try:
-        workspace.accounts.ask(profile, "").call("s3", "head_bucket", Bucket=name.bare)
-    except LookupFailedError as error:
-        if error.code in _ABSENT:
-            return Sighting(exists=False, evidence="s3:HeadBucket answered 404")
-        if error.code in _PRESENT:
-            return Sighting(exists=True, evidence=f"s3:HeadBucket answered {error.code}")
-        raise
-    return Sighting(exists=True, evidence="s3:HeadBucket answered 200")
-
-
-def _prefix(workspace: Workspace, profile: str, name: DnsName) -> Sighting:
-    """Prefixes are shared by all accounts of a region (CheckDNSAvailability in the Elastic Beanstalk API reference)."""
-    prefix, region = name.labels[:2]
-    ask = workspace.accounts.ask(profile, region)
-    answer = ask.call("elasticbeanstalk", "check_dns_availability", CNAMEPrefix=prefix)
-    free = bool(answer.get("Available"))
-    said = "is free" if free else "is taken"
-    return Sighting(exists=not free, evidence=f"elasticbeanstalk:CheckDNSAvailability says that it {said}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,20 +12,17 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import Sighting, Subject, Verdict
 from xalias_tui.domain.zones import Zone
-from xalias_tui.jobs.targets.index import Directory, Pointed
+from xalias_tui.jobs.targets.index import Directory, Pointed, claim_of
 from xalias_tui.rules import dangling as rules
-from xalias_tui.targets.kinds.s3_website import S3_WILDCARD
+from xalias_tui.targets.kinds import elasticbeanstalk, s3_website
 from xalias_tui.targets.shared.common_rules import INVESTIGATION_INCOMPLETE, TARGET_SHAPE_UNKNOWN
 
-_CHOSEN_PREFIX: Final = re.compile(
-    r"[a-z0-9-]+\.[a-z]{2}(?:-[a-z]+){1,2}-\d\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
-)
-_BUCKET: Final = re.compile(r"(?=.{3,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
-_ADDRESS: Final = re.compile(r"\d+\.\d+\.\d+\.\d+")
+_ENVIRONMENTS: Final = elasticbeanstalk.KIND.key
 _MOST_GAPS: Final = 3
 _OFFLINE: Final = "--offline: no resolver was asked whether it is somebody else's"
 
 _NO_BUCKET_NAME: Final = " for this record: S3 serves a bucket that is called as the record, which none can be"
+_NO_NAME: Final = "{target} does not exist{where}."
 _S3_NOT_ASKED: Final = (
     "No account searched has a bucket {name}: where nobody has it, anyone can create it and serve content on your "
     "domain."
@@ -50,21 +46,16 @@ class Absence:
     successor: Target | None = None
 
 
-def confirmable(record: RecordSet, pointed: Pointed) -> Subject | None:
-    """What of an absent target a single question to AWS can settle."""
-    if pointed.kind == "s3-website":
-        return "s3-website" if can_be_bucket(record.name) else None
-    return "elasticbeanstalk" if has_chosen_prefix(pointed) else None
+def confirmable(name: DnsName, pointed: Pointed) -> Subject | None:
+    """Whose service can tell with one question whether an absent target exists; None where none can."""
+    if claim_of(pointed.kind) == "bucket":
+        return pointed.kind if s3_website.can_be_bucket(name) else None
+    return _ENVIRONMENTS if elasticbeanstalk.has_chosen_prefix(pointed.plain) else None
 
 
-def can_be_bucket(name: DnsName) -> bool:
-    """Whether a bucket can be called so (bucket naming rules in the S3 User Guide); else nobody can ever make it."""
-    return _BUCKET.fullmatch(name.bare) is not None and _ADDRESS.fullmatch(name.bare) is None
-
-
-def has_chosen_prefix(pointed: Pointed) -> bool:
-    """Whether the name is an Elastic Beanstalk one that anybody may choose: it has no ``eba-`` label."""
-    return _CHOSEN_PREFIX.fullmatch(pointed.plain.bare) is not None
+def question(name: DnsName, plain: DnsName, subject: Subject) -> tuple[Subject, DnsName]:
+    """What is asked: the name of a bucket is the one asked for, every other one is that which the record points to."""
+    return subject, name if claim_of(subject) == "bucket" else plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,35 +69,37 @@ class Absent:
 
     def judge(self) -> Absence:
         """The judgement, graded by kind."""
-        if self.pointed.kind == "s3-website":
+        if claim_of(self.pointed.kind) == "bucket":
             return self._bucket()
-        if has_chosen_prefix(self.pointed):
+        if elasticbeanstalk.has_chosen_prefix(self.pointed.plain):
             return self._environment()
-        if self.pointed.kind.startswith("cloudfront"):
+        if claim_of(self.pointed.kind) == "host-name":
             return self._distribution()
         return self._anything()
 
     def _bucket(self) -> Absence:
         if self.record.name.is_wildcard:
-            return Absence("broken", (self._finding(S3_WILDCARD),))
-        if not can_be_bucket(self.record.name):
+            return Absence("broken", (self._finding(s3_website.S3_WILDCARD),))
+        if not s3_website.can_be_bucket(self.record.name):
             return Absence("broken", (self._finding(rules.DANGLING_TARGET, where=_NO_BUCKET_NAME),))
-        seen = self._seen("s3-website")
+        seen = self._seen(self.pointed.kind)
         if seen is not None and seen.exists:
             finding = self._finding(rules.DANGLING_UNKNOWN_ACCOUNT, message=_S3_ELSEWHERE, evidence=seen.evidence)
             return Absence("unknown", (finding,))
-        if seen is None and (self.pointed.gaps or self._unanswered("s3-website")):
-            return self._unknown("s3-website")
+        if seen is None and (self.pointed.gaps or self._unanswered(self.pointed.kind)):
+            return self._unknown(self.pointed.kind)
         message = None if seen is not None else _S3_NOT_ASKED
         return Absence("takeable", (self._finding(rules.DANGLING_TAKEOVER_S3, message=message),))
 
     def _environment(self) -> Absence:
-        seen = self._seen("elasticbeanstalk")
+        seen = self._seen(_ENVIRONMENTS)
+        if seen is not None and seen.reserved:
+            return self._anything()
         if seen is None and not self.pointed.forms:
             return Absence("unknown", (self._finding(TARGET_SHAPE_UNKNOWN),))
         if seen is None:
-            open_ = self.pointed.gaps or self._unanswered("elasticbeanstalk")
-            return self._unknown("elasticbeanstalk") if open_ else self._takeable(rules.DANGLING_TAKEOVER_EB)
+            open_ = self.pointed.gaps or self._unanswered(_ENVIRONMENTS)
+            return self._unknown(_ENVIRONMENTS) if open_ else self._takeable(rules.DANGLING_TAKEOVER_EB)
         if seen.exists:
             taken = self._finding(
                 rules.DANGLING_TAKEOVER_EB, message=_EB_TAKEN, severity=Severity.WARNING, evidence=seen.evidence
@@ -122,6 +115,17 @@ class Absent:
         if self.pointed.gaps or self._unanswered("dns"):
             return self._unknown("dns")
         return self._takeable(rules.DANGLING_TAKEOVER_CLOUDFRONT)
+
+    def at(self, target: Target | None) -> Absence | None:
+        """What follows from a name that is none of those listed for a target which was found; None where it exists."""
+        seen = self.directory.inventory.sightings.get(("dns", self.pointed.name))
+        if target is None or (seen is not None and seen.exists):
+            return None
+        if seen is None:
+            what = f"whether {self.pointed.name.bare} exists, which is not among the names of {target.name}"
+            return Absence("unknown", (self._finding(INVESTIGATION_INCOMPLETE, what=what),))
+        where = f": {target.name} has no such name, and {seen.evidence}"
+        return Absence("broken", (self._finding(rules.DANGLING_TARGET, message=_NO_NAME, where=where),))
 
     def _takeable(self, rule: Rule) -> Absence:
         return Absence("takeable", (self._finding(rule, severity=Severity.ERROR),))
@@ -178,9 +182,10 @@ class Absent:
         return self.directory.inventory.sightings.get(self._question(subject))
 
     def _question(self, subject: Subject) -> tuple[Subject, DnsName]:
-        return subject, self.record.name if subject == "s3-website" else self.pointed.plain
+        return question(self.record.name, self.pointed.plain, subject)
 
     def _finding(
         self, rule: Rule, *, severity: Severity | None = None, message: str | None = None, **values: Any
     ) -> Finding:
-        return Topic.of_alias(self.zone, self.record).finding(rule, severity=severity, message=message, **values)
+        topic = Topic.of_record(self.zone, self.record, self.pointed.name)
+        return topic.finding(rule, severity=severity, message=message, **values)

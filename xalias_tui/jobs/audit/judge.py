@@ -1,50 +1,60 @@
-"""The join of every alias with every target: which lead somewhere, which to nothing, and which of that is not known.
+"""The verdict of every record against every target: what works, what is broken, and what of that is not known.
 
-Pure; linear in records and targets. ``jobs.auditing`` reads what it judges.
+Pure; linear in records and targets. ``jobs.audit.run`` reads what it judges.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic, by_severity
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Case, Draft, Surroundings
+from xalias_tui.domain.plans import CNAME_TTL, Case, Cname, Draft, Surroundings
 from xalias_tui.domain.records import RecordSet, same_alias
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Verdict
 from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.audit.dangling import Absent
-from xalias_tui.jobs.targets.index import Directory, Pointed
+from xalias_tui.jobs.targets.index import Directory, Pointed, claim_of
+from xalias_tui.jobs.zones.ways import Way, Ways
 from xalias_tui.rules import dangling as rules
+from xalias_tui.rules.checks import leads_to_cloudfront
 from xalias_tui.rules.same_zone import ALIAS_LOOP, ALIAS_SAME_ZONE_TYPE_MISMATCH, SAME_ZONE_ALIAS_CHAIN_BROKEN
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets import offline_target
 from xalias_tui.targets.shared.common_rules import INVESTIGATION_INCOMPLETE
 
+Which = Literal["aliases", "aws"]
+"""Which records are judged: aliases alone, or every record that points into AWS."""
+
 _ZONE_PREFIX: Final = "/hostedzone/"
-_CLOUDFRONT: Final = "cloudfront"
+_ORDER: Final[tuple[Verdict, ...]] = ("live", "unknown", "broken", "takeable")
+"""Of several ways the best one decides: a name works as long as one of them does."""
 
 
-def judge_aliases(
+def judge_records(
     zones: Iterable[ZoneRecords],
     inventory: Inventory,
     on_zone: Callable[[int], None] | None = None,
+    *,
+    which: Which = "aliases",
 ) -> tuple[AliasVerdict, ...]:
-    """The verdict of every alias record, in the order of the zones and of their records.
+    """The verdict of every record of a choice, in the order of the zones and of their records.
 
     Args:
         zones: Records as far as they were read.
         inventory: What is known of the target side.
-        on_zone: Told how many aliases a zone had, after each.
+        on_zone: Called with the number of verdicts of a zone, after each.
+        which: Which records are judged.
     """
-    directory = Directory(inventory)
+    read = tuple(zones)
+    directory, ways = Directory(inventory), Ways(read)
     found: list[AliasVerdict] = []
-    for records in zones:
-        verdicts = ZoneJudge(records, directory).verdicts()
+    for records in read:
+        verdicts = ZoneJudge(records, directory, ways).verdicts(which)
         found.extend(verdicts)
         if on_zone is not None:
             on_zone(len(verdicts))
@@ -52,140 +62,161 @@ def judge_aliases(
 
 
 class ZoneJudge:
-    """Judges the aliases of one zone."""
+    """Judges the records of one zone: each by the name that a visitor asks for, and by what it points to in the end."""
 
-    def __init__(self, records: ZoneRecords, directory: Directory) -> None:
+    def __init__(self, records: ZoneRecords, directory: Directory, ways: Ways) -> None:
         self._records = records
         self._zone = records.zone
         self._directory = directory
+        self._ways = ways
         self._done: dict[int, AliasVerdict] = {}  # by identity: keys of records are dear to hash
         self._kind_findings: dict[tuple[DnsName, str | None, DnsName], tuple[Finding, ...]] = {}
         self._around = Surroundings(records)
 
-    def verdicts(self) -> tuple[AliasVerdict, ...]:
-        """Every alias of the zone."""
-        aliases = [record for record in self._records.records if record.alias is not None]
-        for record in aliases:
-            self.verdict(record)
-        for name in {record.name for record in aliases if record.set_identifier is not None}:
+    def verdicts(self, which: Which) -> tuple[AliasVerdict, ...]:
+        """Every record of the zone that is to be judged."""
+        return self.of(row for row in self._records.records if row.alias is not None or which != "aliases")
+
+    def of(self, records: Iterable[RecordSet], asked: DnsName | None = None) -> tuple[AliasVerdict, ...]:
+        """The verdicts of some records of the zone, without those that are no alias and do not point into AWS.
+
+        ``asked`` is the name that a visitor asks for, where that is not the records' own: of a wildcard, or of a CNAME
+        that points to them.
+        """
+        rows = tuple(records)
+        for record in rows:
+            verdict = self._verdict_of(record, asked)
+            if verdict is not None:
+                self._done[id(record)] = verdict
+        judged = [record for record in rows if id(record) in self._done]
+        for name in {record.name for record in judged if record.set_identifier is not None}:
             self._note_broken_members(name)
-        for record in aliases:
+        for record in judged:
             if record.type == "HTTPS":
                 self._note_stale_https(record)
-        return tuple(self._done[id(record)] for record in aliases)
+        return tuple(self._done[id(record)] for record in judged)
 
-    def verdict(self, record: RecordSet) -> AliasVerdict:
-        """One alias; those of its own zone are followed to their end."""
-        way: list[RecordSet] = []
-        at = record
-        while id(at) not in self._done:
-            if way and any(at is row for row in way):
-                self._close(way, "broken", self._about(record, ALIAS_LOOP, chain=_chain(way, at.name)))
-                break
-            following = self._next(at)
-            if isinstance(following, AliasVerdict):
-                self._done[id(at)] = following
-                break
-            way.append(at)
-            at = following
-        for earlier in reversed(way):
-            if id(earlier) not in self._done:
-                self._done[id(earlier)] = self._inherited(earlier, self._done[id(at)])
-            at = earlier
-        return self._done[id(record)]
+    def _verdict_of(self, record: RecordSet, asked: DnsName | None) -> AliasVerdict | None:
+        if asked is None or asked == record.name:
+            return self._judge(record, record)
+        found = self._judge(record, replace(record, key=replace(record.key, name=asked)))
+        if found is None:
+            return None
+        findings = (
+            replace(finding, record=record.key) if finding.record == found.record.key else finding
+            for finding in found.findings
+        )
+        return replace(found, record=record, visited=asked, findings=tuple(findings))
 
-    # -- inside the zone
-
-    def _next(self, record: RecordSet) -> RecordSet | AliasVerdict:
-        """The record that an alias of the own zone leads to, or the verdict of one that leads nowhere further."""
+    def _judge(self, record: RecordSet, seen: RecordSet) -> AliasVerdict | None:
+        """The verdict of a record; ``seen`` is the same record under the name that the visitor asks for."""
+        to = record.leads_to
+        if to is None:
+            return None
         alias = record.alias
-        if alias is None:
-            return AliasVerdict(record, self._zone, "live")
-        if alias.zone_id.removeprefix(_ZONE_PREFIX) != self._zone.id:
-            return self._outside(record)
-        there = self._records.at(alias.dns_name)
-        fitting = [row for row in there if row.type == record.type]
-        if fitting:
-            return fitting[0] if len(fitting) == 1 else self._of_group(record, fitting)
-        if there and self._records.complete:
-            other = ", ".join(dict.fromkeys(row.type for row in there))
-            return self._verdict(record, "broken", self._about(record, ALIAS_SAME_ZONE_TYPE_MISMATCH, other=other))
-        if not self._records.complete or self._records.wildcards_above(alias.dns_name):
-            what = (
-                f"whether {alias.dns_name.bare} answers, which has no record of its own in what was read of this zone"
-            )
-            return self._verdict(record, "unknown", self._about(record, INVESTIGATION_INCOMPLETE, what=what))
-        missing = f"{alias.dns_name.bare}, of which this zone has no {record.type} record"
-        return self._verdict(record, "broken", self._about(record, SAME_ZONE_ALIAS_CHAIN_BROKEN, missing=missing))
-
-    def _of_group(self, record: RecordSet, members: list[RecordSet]) -> AliasVerdict:
-        """The verdict of an alias to a routing group: broken where every member is, else with those that are."""
-        self._done[id(record)] = AliasVerdict(record, self._zone, "unknown")  # for a member that leads back here
-        ends = [self.verdict(member) for member in members]
-        del self._done[id(record)]
-        order: tuple[Verdict, ...] = ("live", "unknown", "broken", "takeable")
-        best = min(ends, key=lambda end: order.index(end.verdict))
-        found = self._inherited(record, best)
-        bad = [end.record for end in ends if end.is_bad and not best.is_bad]
+        if alias is not None and alias.zone_id.removeprefix(_ZONE_PREFIX) != self._zone.id:
+            return self._outside(seen, record, to)
+        ways = self._ways.of(record, self._records)
+        ends = [(way, verdict) for way in ways if (verdict := self._end(seen, way)) is not None]
+        if not ends or (alias is None and all(end.points_to is None for _, end in ends)):
+            return None
+        best = min((end for _, end in ends), key=lambda end: _ORDER.index(end.verdict))
+        if best.is_bad or len(ends) == 1:
+            return best
+        bad = {id(row): row for way, end in ends if end.is_bad for row in way.through if row.set_identifier is not None}
         said = [
             self._about(
-                record, rules.ROUTING_GROUP_MEMBER_BROKEN, member=member.set_identifier or "", policy=member.policy
+                seen, rules.ROUTING_GROUP_MEMBER_BROKEN, member=member.set_identifier or "", policy=member.policy
             )
-            for member in bad
+            for member in bad.values()
         ]
-        return replace(found, findings=by_severity((*found.findings, *said)))
+        return replace(best, findings=by_severity((*best.findings, *said)))
 
-    def _inherited(self, record: RecordSet, end: AliasVerdict) -> AliasVerdict:
-        """What an alias of the own zone inherits from the one that it leads to."""
-        findings: tuple[Finding, ...] = ()
-        if end.is_bad:
-            missing = f"{end.record.name.bare}, which itself is {end.verdict}"
-            findings = (self._about(record, SAME_ZONE_ALIAS_CHAIN_BROKEN, missing=missing),)
-        elif end.verdict == "unknown":
-            what = f"where {end.record.name.bare} leads"
+    # -- through the zones
+
+    def _end(self, record: RecordSet, way: Way) -> AliasVerdict | None:
+        """What follows from one way of a record; None where it ends outside AWS."""
+        to = way.last.leads_to
+        if way.stop == "outside" and to is not None:
+            return self._through(record, way, to)
+        if way.stop == "values":
+            return AliasVerdict(record, self._zone, "live")
+        if way.stop == "loop":
+            chain = " → ".join(row.name.bare for row in (record, *way.through))
+            return self._verdict(record, "broken", self._about(record, ALIAS_LOOP, chain=chain))
+        return None if to is None or record.alias is None else self._nothing_there(record, way, to)
+
+    def _nothing_there(self, record: RecordSet, way: Way, to: DnsName) -> AliasVerdict:
+        """What follows for an alias from a way that ends at a name of a zone that answers with nothing."""
+        if way.stop == "unread":
+            what = f"whether {to.bare} answers, which has no record of its own in what was read of this zone"
+            return self._verdict(record, "unknown", self._about(record, INVESTIGATION_INCOMPLETE, what=what))
+        if way.through:
+            return self._chain_broken(record, way, "broken")
+        if way.stop == "other-type":
+            other = ", ".join(dict.fromkeys(row.type for row in way.records.at(to)))
+            return self._verdict(record, "broken", self._about(record, ALIAS_SAME_ZONE_TYPE_MISMATCH, other=other))
+        missing = f"{to.bare}, of which this zone has no {record.type} record"
+        return self._verdict(record, "broken", self._about(record, SAME_ZONE_ALIAS_CHAIN_BROKEN, missing=missing))
+
+    def _through(self, record: RecordSet, way: Way, to: DnsName) -> AliasVerdict | None:
+        """What follows for a record from the name of AWS at the end of its way; None where that is not one of AWS.
+
+        The end is judged by the name that the visitor asks for. What is wrong with the end itself is not repeated.
+        """
+        found = self._outside(record, way.last, to)
+        if way.last.alias is None and found.target is None and not self._directory.look_up(to).forms:
+            return None
+        if not way.through:
+            return found
+        own = self._outside(way.last, way.last, to)
+        known = {(finding.id, finding.message) for finding in own.findings}
+        findings = tuple(finding for finding in found.findings if (finding.id, finding.message) not in known)
+        if found.verdict == "broken" and not any(row.severity is Severity.ERROR for row in findings):
+            return replace(self._chain_broken(record, way, "broken"), points_to=to)
+        if found.verdict == "unknown" and not findings:
+            what = f"what {way.through[0].name.bare} points to"
             findings = (self._about(record, INVESTIGATION_INCOMPLETE, what=what),)
-        verdict: Verdict = "broken" if end.is_bad else end.verdict
-        return AliasVerdict(record, self._zone, verdict, end.target, findings)
+        if found.verdict == "takeable":
+            findings = found.findings
+        return replace(found, findings=findings, successor=None)
 
-    def _close(self, way: list[RecordSet], verdict: Verdict, finding: Finding) -> None:
-        for record in way:
-            said = replace(finding, record=record.key)
-            self._done[id(record)] = AliasVerdict(record, self._zone, verdict, None, (said,))
+    def _chain_broken(self, record: RecordSet, way: Way, verdict: Verdict) -> AliasVerdict:
+        missing = f"{way.through[0].name.bare}, which itself is {verdict}"
+        return self._verdict(record, verdict, self._about(record, SAME_ZONE_ALIAS_CHAIN_BROKEN, missing=missing))
 
     # -- to other services
 
-    def _outside(self, record: RecordSet) -> AliasVerdict:
-        assert record.alias is not None  # noqa: S101 -- the only caller looked
-        pointed = self._directory.look_up(record.alias.dns_name)
+    def _outside(self, record: RecordSet, last: RecordSet, to: DnsName) -> AliasVerdict:
+        """What follows for ``record`` where ``last``, itself or the last one on its way, points to a name of AWS."""
+        pointed = self._directory.look_up(to)
         target = self._directory.meant(record.name, pointed)
-        if target is None:
-            absence = self._absent(record, pointed).judge()
-            mismatch = self._zone_id_findings(record, pointed)
-            return AliasVerdict(
-                record,
-                self._zone,
-                "broken" if mismatch and absence.verdict == "unknown" else absence.verdict,
-                None,
-                by_severity((*mismatch, *absence.findings)),
-                absence.successor,
-            )
-        return self._present(record, pointed, target)
+        mismatch = self._zone_id_findings(record, last, pointed)
+        if target is not None:
+            present = replace(self._present(record, pointed, target, mismatch), points_to=to)
+            return present if target_kind(target.kind).has_name(target, to) else self._unlisted(present, pointed)
+        absence = Absent(self._zone, record, pointed, self._directory).judge()
+        return AliasVerdict(
+            record,
+            self._zone,
+            "broken" if mismatch and absence.verdict == "unknown" else absence.verdict,
+            None,
+            by_severity((*mismatch, *absence.findings)),
+            absence.successor,
+            points_to=to,
+        )
 
-    def _absent(self, record: RecordSet, pointed: Pointed) -> Absent:
-        return Absent(self._zone, record, pointed, self._directory)
-
-    def _present(self, record: RecordSet, pointed: Pointed, target: Target) -> AliasVerdict:
+    def _present(self, record: RecordSet, pointed: Pointed, target: Target, mismatch: list[Finding]) -> AliasVerdict:
         said = [
             replace(finding, record=record.key, zone_id=self._zone.id)
             for finding in self._judged(record, pointed, target)
             if finding.record is None or finding.record.type == record.type
         ]
         unlisted = any(finding.rule is not None and finding.rule.name_unclaimed for finding in said)
-        mismatch = self._zone_id_findings(record, pointed)
         said += mismatch
         if unlisted and pointed.gaps:  # a distribution that could not be listed may be the one that serves the name
             said = [replace(finding, severity=Severity.WARNING) for finding in said]
-            said += self._absent(record, pointed).incomplete()
+            said += Absent(self._zone, record, pointed, self._directory).incomplete()
             return AliasVerdict(record, self._zone, "unknown", target, by_severity(said))
         others = self._claiming(record, target) if unlisted else ()
         said += self._claim_findings(record, target, others) if unlisted else ()
@@ -198,6 +229,13 @@ class ZoneJudge:
         successor = target if mismatch else next(iter(others), None)
         return AliasVerdict(record, self._zone, verdict, target, by_severity(said), successor)
 
+    def _unlisted(self, found: AliasVerdict, pointed: Pointed) -> AliasVerdict:
+        """The verdict at a name that has the form of a found target's names, but is none that AWS lists for it."""
+        absence = Absent(self._zone, found.record, pointed, self._directory).at(found.target)
+        if absence is None:
+            return found
+        return replace(found, verdict=absence.verdict, findings=by_severity((*found.findings, *absence.findings)))
+
     def _judged(self, record: RecordSet, pointed: Pointed, target: Target) -> tuple[Finding, ...]:
         """What the target's kind says of the records at the name that lead to it; worked out once for all types."""
         key = (record.name, record.set_identifier, pointed.name)
@@ -207,30 +245,35 @@ class ZoneJudge:
         return findings
 
     def _judge_kind(self, record: RecordSet, pointed: Pointed, target: Target) -> Iterator[Finding]:
-        assert record.alias is not None  # noqa: S101 -- only aliases are judged
         others: tuple[Target, ...] = ()
-        if target.kind == "s3-website" and target.dns_name != pointed.forms[0].dns_name:
-            others, target = (target,), offline_target(pointed.forms[0])  # the bucket is in another region
-        elif target.kind == _CLOUDFRONT:
+        own = pointed.name
+        if claim_of(target.kind) == "bucket":
+            own = pointed.forms[0].dns_name
+            if target.dns_name != own:
+                others, target = (target,), offline_target(pointed.forms[0])  # the bucket is in another region
+        elif claim_of(target.kind) == "host-name":
             others = self._directory.serving(record.name)
-        types = same_alias(record, self._records.at(record.name))
+        alias, to = record.alias, record.leads_to
+        types = same_alias(record, self._records.at(record.name)) or (record.type,)
         draft = Draft(
             self._zone,
             record.name,
             types,
-            self._directory.as_it_stands(target, with_ipv6="AAAA" in types),
-            evaluate_target_health=record.alias.evaluate_target_health,
+            self._directory.as_it_stands(target, with_ipv6="AAAA" in types).under(own),
+            evaluate_target_health=alias is not None and alias.evaluate_target_health,
             routing=record.routing,
             set_identifier=record.set_identifier,
+            cname=None if alias is not None or to is None else Cname(to, record.ttl or CNAME_TTL),
         )
         case = Case(draft, replace(self._around, targets=others) if others else self._around, ())
         for finding in target_kind(target.kind).judge(case):
             if finding.severity is not Severity.INFO and not (finding.rule and finding.rule.drafts_only):
                 yield finding
 
-    def _zone_id_findings(self, record: RecordSet, pointed: Pointed) -> list[Finding]:
-        assert record.alias is not None  # noqa: S101 -- only aliases are judged
-        zone_id = record.alias.zone_id.removeprefix(_ZONE_PREFIX)
+    def _zone_id_findings(self, record: RecordSet, last: RecordSet, pointed: Pointed) -> list[Finding]:
+        if last.alias is None:
+            return []
+        zone_id = last.alias.zone_id.removeprefix(_ZONE_PREFIX)
         known = pointed.zone_ids
         if not known or zone_id in known:
             return []
@@ -278,9 +321,9 @@ class ZoneJudge:
 
     def _note_stale_https(self, record: RecordSet) -> None:
         verdict = self._done[id(record)]
-        to_cloudfront = record.alias is not None and _leads_to_cloudfront(record)
+        to_cloudfront = leads_to_cloudfront(record)
         elsewhere = [
-            row for row in self._records.at(record.name) if row.type in ("A", "AAAA") and not _leads_to_cloudfront(row)
+            row for row in self._records.at(record.name) if row.type in ("A", "AAAA") and not leads_to_cloudfront(row)
         ]
         if to_cloudfront and elsewhere:
             types = " and ".join(dict.fromkeys(row.type for row in elsewhere))
@@ -292,13 +335,3 @@ class ZoneJudge:
 
     def _about(self, record: RecordSet, rule: Rule, **values: Any) -> Finding:
         return Topic.of_alias(self._zone, record).finding(rule, **values)
-
-
-def _leads_to_cloudfront(record: RecordSet) -> bool:
-    if record.alias is None:
-        return False
-    return any(row.service == _CLOUDFRONT for row in reverse(record.alias.zone_id.removeprefix(_ZONE_PREFIX)))
-
-
-def _chain(way: list[RecordSet], end: DnsName) -> str:
-    return " → ".join(name.bare for name in (*(row.name for row in way), end))

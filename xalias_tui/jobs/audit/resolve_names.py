@@ -15,12 +15,14 @@ from typing import Final
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Sighting, Subject
 from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.index import plain_name
 from xalias_tui.probes.dns import Answer, DnsProbe
+from xalias_tui.targets import kind as target_kind
+from xalias_tui.targets.shared.naming import plain_name
 
 MOST_SILENT: Final = 3
 """Questions without an answer after which nothing more is asked: each may take seconds."""
@@ -91,15 +93,15 @@ def resolve(
 
     Args:
         dns: The resolver.
-        verdicts: Judged without it; only targets that were not found are asked about.
+        verdicts: Judged without it; only targets that were not found, and names that they do not list, are asked about.
         say: Told what is asked.
         stop: Set it to ask nothing more.
     """
     names = tuple(
         dict.fromkeys(
-            plain_name(verdict.record.leads_to)
+            plain_name(verdict.points_to) if verdict.target is None else verdict.points_to
             for verdict in verdicts
-            if verdict.target is None and verdict.record.leads_to is not None and not _is_of_zone(verdict)
+            if verdict.points_to is not None and not _is_listed(verdict.target, verdict.points_to)
         )
     )
     if not names:
@@ -109,10 +111,8 @@ def resolve(
     return _Asking(dns, stop).about(names)
 
 
-def _is_of_zone(verdict: AliasVerdict) -> bool:
-    """Whether the record leads to another of its own zone, which was read."""
-    alias = verdict.record.alias
-    return alias is not None and alias.zone_id.rpartition("/")[2] == verdict.zone.id
+def _is_listed(target: Target | None, name: DnsName) -> bool:
+    return target is not None and target_kind(target.kind).has_name(target, name)
 
 
 class _Asking:

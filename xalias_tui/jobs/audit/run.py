@@ -20,7 +20,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.confirm import confirm
-from xalias_tui.jobs.audit.judge import judge_aliases
+from xalias_tui.jobs.audit.judge import Which, judge_records
 from xalias_tui.jobs.audit.resolve_names import Resolved, is_of_the_internet, resolve, resolver_of
 from xalias_tui.jobs.session.accounts import check_sides, ready_once_an_account
 from xalias_tui.jobs.session.probes import Dns
@@ -44,8 +44,9 @@ def audit(
     *,
     clock: Callable[[], float] = time.monotonic,
     dns: Dns | None = None,
+    which: Which = "aws",
 ) -> Audit:
-    """Judge every alias of every zone.
+    """Judge every alias of every zone, and every other record that points into AWS.
 
     Args:
         workspace: Whose zones are read and whose target side is searched.
@@ -53,6 +54,7 @@ def audit(
         stop: Set it to abandon what has not ended.
         clock: Seconds.
         dns: Whom to ask whether names resolve; by default the resolver that the options mean.
+        which: Which records are judged.
 
     Raises:
         AwsError: when no zone profile could be asked at all.
@@ -64,8 +66,8 @@ def audit(
     check_sides(workspace)
     read = read_zones(workspace)
     records, missed = read_all_records(workspace, read.zones, say, stop)
-    inventory = take_inventory(workspace, records, say, stop)
-    settled = settle(workspace, records, inventory, say, stop, dns=dns)
+    inventory = look_up(workspace, foreign_names(records, which), say, stop)
+    settled = settle(workspace, records, inventory, say, stop, dns=dns, which=which)
     return Audit(
         zones=read.zones,
         records=sum(len(zone.records) for zone in records),
@@ -101,17 +103,18 @@ def settle(
     stop: threading.Event | None = None,
     *,
     dns: Dns | None = None,
+    which: Which = "aliases",
 ) -> Settled:
     """Judge every alias; of targets in no inventory ask single questions: is the bucket free, does the name resolve?"""
     say = tell or (lambda _: None)
-    verdicts = judge_aliases(records, inventory)
+    verdicts = judge_records(records, inventory, which=which)
     confirmed = confirm(workspace, verdicts, Directory(inventory), say, stop)
     dns = dns or resolver_of(workspace)
     told = resolve(dns, verdicts, say, stop) if dns is not None else Resolved({}, {})
     known = told.added_to(confirmed.added_to(inventory))
     if known == inventory:
         return Settled(verdicts, inventory, ())
-    return Settled(judge_aliases(records, known), known, (*confirmed.missed, *told.missed))
+    return Settled(judge_records(records, known, which=which), known, (*confirmed.missed, *told.missed))
 
 
 def acceptances(workspace: Workspace) -> tuple[Acceptance, ...]:
@@ -206,16 +209,18 @@ def look_up(
     return inventory
 
 
-def foreign_names(zones: Iterable[ZoneRecords]) -> tuple[DnsName, ...]:
-    """Names outside their own zone that aliases lead to, each once."""
-    return tuple(
-        dict.fromkeys(
-            record.alias.dns_name
-            for zone in zones
-            for record in zone.records
-            if record.alias is not None and record.alias.zone_id.rpartition("/")[2] != zone.zone.id
-        )
-    )
+def foreign_names(zones: Iterable[ZoneRecords], which: Which = "aliases") -> tuple[DnsName, ...]:
+    """Names outside their own zone that records point to, each once; of CNAMEs only those that AWS could have."""
+    found: dict[DnsName, None] = {}
+    for zone in zones:
+        for record in zone.records:
+            alias, to = record.alias, record.leads_to
+            if alias is not None:
+                if alias.zone_id.rpartition("/")[2] != zone.zone.id:
+                    found[alias.dns_name] = None
+            elif which != "aliases" and to is not None and to not in found and shapes(to):
+                found[to] = None
+    return tuple(found)
 
 
 def _searched(

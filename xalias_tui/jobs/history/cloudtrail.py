@@ -117,7 +117,7 @@ def read_events(
         token = page.get("NextToken", "")
         if not token:
             return read
-    note = f"After {most_pages * EVENTS_A_PAGE:,} events nobody looked further back."
+    note = f"After {most_pages * EVENTS_A_PAGE:,} events the search ended."
     read.reach = Reach("cloudtrail", ask.account_id, oldest, complete=True, note=note)
     return read
 

@@ -33,14 +33,12 @@ def named(workspace: Workspace, plan: Plan, time: Time) -> Iterator[None]:
 
 
 def naming(workspace: Workspace, plan: Plan, error: ConflictError, time: Time) -> ConflictError:
-    """The conflict with the latest change by somebody else that is told of; as it is where none is."""
+    """The conflict with the latest recorded change that is not ours; unchanged if there is none."""
     latest = within(lambda: _latest(workspace, plan, time), PATIENCE_SECONDS)
     if latest is None:
         return error
     tool = f", with {latest.tool}" if latest.tool else ""
-    said = (
-        f"The latest change that AWS tells of is by {latest.who or 'somebody'}{tool}, {latest.at:%Y-%m-%d %H:%M} UTC."
-    )
+    said = f"The last recorded change is by {latest.who or 'an unknown caller'}{tool}, {latest.at:%Y-%m-%d %H:%M} UTC."
     how = f"'xalias changes {latest.key.name.bare}' tells more."
     return ConflictError(error.code, f"{error.message} {said}", f"{error.remedy} {how}".strip())
 
@@ -57,7 +55,7 @@ def within(ask: Callable[[], Answer | None], seconds: float) -> Answer | None:
 def _latest(workspace: Workspace, plan: Plan, time: Time) -> RecordChange | None:
     """The newest change of the plan's name that was not made from here: one page of events, and nothing older."""
     if len(plan.names) > 1:
-        return None  # of which of many names the conflict is, nobody said
+        return None  # the answer does not say which of many names the conflict is about
     try:
         told = who_changed(
             workspace, plan.name.route53, zone=plan.zone, days=RECENT.days, most_pages=1, time=time

@@ -173,7 +173,7 @@ def concerned(plan: Plan, records: Iterable[RecordSet]) -> dict[RecordKey, Recor
 
 
 def read_back(plan: Plan, hosted: HostedZones) -> Verdict:
-    """Whether a plan was applied, told from the records that stand there now.
+    """Whether a plan was applied, concluded from the records that exist there now.
 
     Raises:
         LookupFailedError: when they can't be read.

@@ -47,7 +47,7 @@ def who_changed(
     tell: Tell | None = None,
     time: Time | None = None,
 ) -> ChangesOfName:
-    """Every change of a name that anybody tells of; a source that can't be read is said, the others are shown.
+    """Every recorded change of a name; a source that can't be read is reported, the others are shown.
 
     Args:
         workspace: Whose journal and zone side are read.
@@ -63,7 +63,7 @@ def who_changed(
         UsageError: when the zone is not known, or no zone encloses the name and the journal never heard of it.
         RefusedError: when the journal cannot be read.
     """
-    name, say, time = DnsName.parse(text), tell or (lambda _: None), time or SystemTime()
+    name, say, time = DnsName.looked_up(text), tell or (lambda _: None), time or SystemTime()
     say("reading the journal")
     ours = [change for entry in Entries(workspace.journal, name) for change in _of_entry(entry, name)]
     zones, missed = _zones(workspace, name, zone, nothing_known=not ours)
@@ -93,7 +93,7 @@ def who_changed(
 
 
 def joined(changes: Iterable[RecordChange]) -> tuple[RecordChange, ...]:
-    """Each change once, newest first: what several sources tell of the same change of a record set is put together."""
+    """Each change once, newest first: reports of the same change of a record set are merged."""
     together: dict[tuple[str, RecordKey], RecordChange] = {}
     for number, change in enumerate(changes):
         if change.action == "unknown" and any(change.change_id and change.change_id == id_ for id_, _ in together):
@@ -105,7 +105,7 @@ def joined(changes: Iterable[RecordChange]) -> tuple[RecordChange, ...]:
 
 
 def _lost(together: dict[tuple[str, RecordKey], RecordChange], change: RecordChange) -> tuple[str, RecordKey] | None:
-    """The place of a change of ours whose answer, and so its id, was lost, and which AWS tells of now."""
+    """The place of a change of ours whose answer, and so its id, was lost, and which AWS reports now."""
     for place, known in together.items():
         same = (known.zone_id, known.key, known.after) == (change.zone_id, change.key, change.after)
         if place[0].startswith(_WITHOUT_ID) and same and abs(known.at - change.at) <= _AROUND:
@@ -148,7 +148,7 @@ def _zones(
     if isinstance(zone, Zone):
         return (zone,), []
     try:
-        read = read_zones(workspace)
+        read = read_zones(workspace, zone)
     except AwsError as error:
         return (), [Unscanned("", "", "", "zones", error.code, error.message)]
     found = (choose_zone(read, zone),) if zone is not None else best_zones(name, read.zones)

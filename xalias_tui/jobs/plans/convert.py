@@ -1,4 +1,4 @@
-"""From CNAME to alias and back: the same name leads to the same place, in one atomic batch."""
+"""From CNAME to alias and back: the same name points to the same place, in one atomic batch."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ def conversion(workspace: Workspace, name: str, *, zone: str | None = None, ttl:
         AwsError: when the zone side could not be asked.
         LookupFailedError: when the records could not be read.
     """
-    wanted = DnsName.parse(name)
-    read = read_zones(workspace)
+    wanted = DnsName.looked_up(name)
+    read = read_zones(workspace, zone)
     chosen = choose_zone(read, zone) if zone is not None else zone_for(read, wanted, prefer_private=None)
     standing = workspace.accounts.hosted_zones(chosen.profile).records_at(chosen, wanted)
     return request_of(standing, wanted, chosen.id, ttl)
 
 
 def request_of(standing: tuple[RecordSet, ...], name: DnsName, zone: str, ttl: int | None = None) -> PlanRequest:
-    """What to plan, from the record sets that stand at the name; pure.
+    """What to plan, from the record sets at the name; pure.
 
     Raises:
         UsageError: when nothing there can be converted.
@@ -54,9 +54,9 @@ def request_of(standing: tuple[RecordSet, ...], name: DnsName, zone: str, ttl: i
         raise UsageError("not-convertible", why, "Convert its members one by one: delete the group, then plan anew.")
     targets = {record.alias.dns_name for record in aliases if record.alias is not None}
     if len(targets) != 1:
-        why = "lead to different targets" if targets else "are neither a CNAME nor an alias"
+        why = "point to different targets" if targets else "are neither a CNAME nor an alias"
         raise UsageError(
-            "not-convertible", f"The records at {name} {why}.", "Say where the name shall lead: 'xalias plan'."
+            "not-convertible", f"The records at {name} {why}.", "Say what the name is to point to: 'xalias plan'."
         )
     return PlanRequest(
         name.bare, targets.pop().bare, zone=zone, replace=True, cname_ttl=CNAME_TTL if ttl is None else ttl

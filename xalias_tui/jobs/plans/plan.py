@@ -85,7 +85,7 @@ def wanted_of(workspace: Workspace, request: PlanRequest) -> Wanted:
     name = DnsName.parse(request.name)
     if isinstance(request.target, str):
         check_sides(workspace)
-    read = read_zones(workspace)
+    read = read_zones(workspace, request.zone)
     target, known, missed = find(workspace, request.target, name)
     zone = (
         choose_zone(read, request.zone)
@@ -162,7 +162,7 @@ def find(
 
     Raises:
         UsageError: when nothing is called so, or several targets are.
-        AwsError: when nobody could be asked.
+        AwsError: when no account could be asked.
     """
     if wanted is None or isinstance(wanted, Target):
         return wanted, (), ()

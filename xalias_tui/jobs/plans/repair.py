@@ -248,10 +248,10 @@ def _end(verdict: AliasVerdict, target: Target | None) -> Target:
 
 
 def repoint_all(workspace: Workspace, old: str, new: str) -> tuple[tuple[Plan, ...], tuple[Unscanned, ...]]:
-    """Plans that lead every alias of every zone that leads to ``old`` itself to ``new``.
+    """Plans that point every alias of every zone that points to ``old`` itself at ``new``.
 
     Raises:
-        UsageError: when nothing is called so, or no alias leads to the old target.
+        UsageError: when nothing is called so, or no alias points to the old target.
         AwsError: when no zone could be read, or the new target could not be looked up.
         LookupFailedError: when a zone can't be read.
     """
@@ -265,7 +265,7 @@ def repoint_all(workspace: Workspace, old: str, new: str) -> tuple[tuple[Plan, .
     if not direct:
         raise UsageError(
             "nothing-to-do",
-            f"No alias of the zones that were read leads to {source.name}.",
+            f"No alias of the zones that were read points to {source.name}.",
             f"See 'xalias usedby {old}'.",
         )
     plans = repair_all(
@@ -302,7 +302,7 @@ def _too_large(plans: Iterable[Plan]) -> bool:
 def _joined(plans: list[Plan], around: Surroundings, comment: str) -> Plan:
     """One plan that does what several do; its name is the zone's where they are of several names.
 
-    It has a target where all lead to the same.
+    It has a target if all point to the same.
     """
     if len(plans) == 1:
         return plans[0]

@@ -30,12 +30,12 @@ SIMPLE: Final = "simple"
 
 @dataclass(frozen=True, slots=True)
 class GroupEdit:
-    """What shall become of a group; members are named by their set identifiers.
+    """What is to become of a group; members are named by their set identifiers.
 
     Attributes:
         policy: The policy of the whole group; None for the one that it has.
         values: Values of members, as people write them.
-        targets: Where members shall lead; one that is not there yet is added.
+        targets: What members are to point to; one that does not exist yet is added.
         health_checks: Health checks of members; None for none.
         evaluations: Whether Route 53 follows the health of members' targets.
         removed: Members to remove.
@@ -54,7 +54,7 @@ class GroupEdit:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing shall change."""
+        """Whether nothing is to change."""
         return self == GroupEdit(types=self.types)
 
 
@@ -87,7 +87,7 @@ def read_group(workspace: Workspace, name: str, *, zone: str | None = None, type
         LookupFailedError: when the records could not be read.
     """
     wanted = DnsName.parse(name)
-    read = read_zones(workspace)
+    read = read_zones(workspace, zone)
     chosen = choose_zone(read, zone) if zone is not None else zone_for(read, wanted, prefer_private=None)
     around, missed = surroundings(workspace, chosen, wanted, read=read)
     return GroupRead(RoutingGroup.of(wanted, around.records.at(wanted), types), around, missed)
@@ -114,7 +114,7 @@ def plan_group(workspace: Workspace, read: GroupRead, edit: GroupEdit) -> tuple[
 
     Raises:
         UsageError: when the edit can't be made, or a target is not known.
-        AwsError: when nobody could be asked.
+        AwsError: when no account could be asked.
     """
     meant: dict[str, Target] = {}
     known: dict[str, Target] = {}
@@ -150,7 +150,7 @@ def edited(
 ) -> RoutingGroup:
     """The group after an edit; pure.
 
-    A simple name becomes a group by naming a policy, and with a value the identifier of what stands there.
+    A simple name becomes a group by naming a policy, and with a value the identifier of what exists there.
 
     Raises:
         UsageError: when the edit can't be made.
@@ -186,7 +186,7 @@ def judge_group(read: GroupRead, after: RoutingGroup, targets: Mapping[str, Targ
     Args:
         read: What stands.
         after: What is wanted.
-        targets: The targets that members were newly led to, by set identifier.
+        targets: The targets that members were newly pointed at, by set identifier.
     """
     return judged(_proposal(read, after, targets), read.around)
 
@@ -207,7 +207,7 @@ def types_for(target: Target, types: tuple[str, ...]) -> tuple[str, ...]:
 def added(
     group: RoutingGroup, identifier: str, target: Target, routing: Routing, types: tuple[str, ...]
 ) -> RoutingGroup:
-    """The group with one more member that leads to a target; it follows the target's health where that is worth it.
+    """The group with one more member that points to a target; it follows the target's health where that is worth it.
 
     Raises:
         UsageError: when there is such a member already, or the target has no name that an alias can point to.

@@ -32,7 +32,7 @@ def surroundings(
         LookupFailedError: when the records could not be read.
         AwsError: when the zone side could not be asked.
     """
-    zones = read or read_zones(workspace)
+    zones = read or read_zones(workspace, zone.id)
     missed = list(zones.unscanned)
     try:
         zone = detail(workspace, zone)

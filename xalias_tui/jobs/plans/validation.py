@@ -101,7 +101,7 @@ class Validations:
 
     @property
     def waits(self) -> dict[str, Target]:
-        """What its records shall prove for the first time, as they call it; a renewal is not waited for."""
+        """What its records are to prove for the first time, as they call it; a renewal is not waited for."""
         return {item.record.resource: self.target for item in self.items if not item.record.renews}
 
 
@@ -112,18 +112,18 @@ def validate(
 
     Args:
         workspace: Whose zones are read and whose target side is asked.
-        name: The name that the target shall serve.
-        target: The target as in ``plan``; None for what the alias or CNAME at the name leads to.
+        name: The name that the target is to serve.
+        target: The target as in ``plan``; None for what the alias or CNAME at the name points to.
         zone: Zone id or name; None for the zone that matches most labels.
         may_replace: Whether another record may be replaced where one of them belongs.
 
     Raises:
-        UsageError: when name, zone or target can't be understood, don't exist, or nothing there leads to a target.
+        UsageError: when name, zone or target can't be understood, don't exist, or nothing there points to a target.
         AwsError: when no side could be asked.
         LookupFailedError: when the zone's records could not be read.
     """
-    wanted = DnsName.parse(name)
-    read = read_zones(workspace)
+    wanted = DnsName.looked_up(name)
+    read = read_zones(workspace, zone)
     chosen = choose_zone(read, zone) if zone is not None else zone_for(read, wanted, prefer_private=False)
     around, missed = surroundings(workspace, chosen, wanted, read=read)
     meant = target or _led_to(around.records, wanted)
@@ -139,14 +139,14 @@ def _led_to(records: ZoneRecords, name: DnsName) -> str:
     """Where the record at a name leads.
 
     Raises:
-        UsageError: when there is none, or several lead to different places.
+        UsageError: when there is none, or several point to different places.
     """
     standing = [record for record in records.at(name) if record.type in _FOLLOWED]
     ends = {record.alias.dns_name.bare for record in standing if record.alias is not None}
     ends |= {record.values[0].rstrip(".") for record in standing if record.type == "CNAME" and record.values}
     if len(ends) == 1:
         return ends.pop()
-    why = "lead to different targets" if ends else "are no alias and no CNAME"
+    why = "point to different targets" if ends else "are no alias and no CNAME"
     raise UsageError(
-        "target-unknown", f"The records at {name} {why}.", "Name the target that shall serve it: --target."
+        "target-unknown", f"The records at {name} {why}.", "Name the target that is to serve it: --target."
     )

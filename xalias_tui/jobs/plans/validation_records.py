@@ -23,14 +23,14 @@ def awaited(target: Target | None, name: DnsName) -> tuple[ValidationRecord, ...
 
 
 def placed(records: Iterable[ValidationRecord], around: Surroundings) -> tuple[Placed, ...]:
-    """How each record stands in what was read."""
+    """The state of each record in what was read."""
     return tuple(place(record, around.records, around.others, around.zones) for record in dict.fromkeys(records))
 
 
 def read_awaited(
     workspace: Workspace, target: Target | None, name: DnsName, around: Surroundings, *, renewals: bool = False
 ) -> Surroundings:
-    """The surroundings with what stands at the names of the records that a target waits for, in whichever zone.
+    """The surroundings with what exists at the names of the records that a target waits for, in whichever zone.
 
     What can't be read stays unread, and is said to be.
 

@@ -59,7 +59,7 @@ def admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZone
 
 
 def _check_not_applied(journal: Journal, plan: Plan) -> None:
-    """A plan is sent once, also where somebody took its change back; one made from a later reading is another plan."""
+    """A plan is sent once, also if its change was undone since; one made from a later reading is another plan."""
     for entry in Entries(journal, plan.digest):
         sent = entry.plan
         same = (sent.digest, sent.made_at, sent.undoes) == (plan.digest, plan.made_at, plan.undoes)

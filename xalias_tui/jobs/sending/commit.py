@@ -222,7 +222,7 @@ class _Sending:
         return self._failed("not-sent", OutcomeUnknownError("commit-outcome-unknown", message, ""))
 
     def tell(self, name: StepName, detail: str, rule: Rule | None = None) -> None:
-        """Tell of a step."""
+        """Report a step."""
         self._on_step(Step(name, detail, self._clock.now(), self._at, rule.id if rule is not None else ""))
 
     def _failed(self, state: State, error: XaliasError) -> Outcome:

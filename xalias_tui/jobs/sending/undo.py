@@ -1,4 +1,4 @@
-"""Undo: the inverse plan, against what stands there now, under the same guard as every commit."""
+"""Undo: the inverse plan, against what exists now, under the same guard as every commit."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def undo_plan(workspace: Workspace, entry: str | None = None, *, clock: Clock | 
 
     Raises:
         UsageError: when there is no such entry, or nothing to undo.
-        ConflictError: when somebody changed the record since.
+        ConflictError: when the record was changed since.
         AwsError: when the record could not be read.
     """
     time = clock or Clock()
@@ -91,7 +91,7 @@ def _plan_of(workspace: Workspace, entry: Entry, time: Clock) -> Plan:
 def _around(workspace: Workspace, plan: Plan) -> Surroundings:
     if len(plan.names) == 1:
         return surroundings(workspace, plan.zone, plan.name)[0]
-    read = read_zones(workspace)
+    read = read_zones(workspace, plan.zone.id)
     return around_zone(workspace, read_records(workspace, plan.zone), read.zones, complete=not read.unscanned)
 
 

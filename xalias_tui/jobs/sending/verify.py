@@ -45,7 +45,7 @@ def verify(workspace: Workspace, plan: Plan, tell: Tell, probes: Probes | None =
 
 
 def _ways(workspace: Workspace, zone: Zone) -> Probes | str:
-    """The ways to ask, or why nobody is asked."""
+    """The ways to ask, or why no one is asked."""
     try:
         dns = who_is_asked(workspace, zone)
     except AwsError as error:

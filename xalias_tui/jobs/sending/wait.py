@@ -96,7 +96,7 @@ def follow(
 
 
 def _look(workspace: Workspace, target: Target, resource: str) -> Progress | str:
-    """How far a resource is; a sentence where nobody may or can ask. A failed call is no end: the next may succeed."""
+    """How far a resource is; a sentence if it cannot be asked. After a failed call the next may succeed."""
     try:
         ask = _ask(workspace, target)
     except XaliasError as error:

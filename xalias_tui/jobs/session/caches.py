@@ -94,7 +94,7 @@ class Inspections:
 
 
 def _is_of(inspected: Target, listed: Target) -> bool:
-    """Whether a list still tells what it told when the target was inspected."""
+    """Whether a list still reports what it did when the target was inspected."""
     return (inspected.state, inspected.zone_id, inspected.record_types) == (
         listed.state,
         listed.zone_id,

@@ -1,4 +1,4 @@
-"""What the world outside AWS answers: name servers, TLS and HTTP, as far as somebody may be asked."""
+"""Name servers, TLS and HTTP, as far as they may be asked."""
 
 from __future__ import annotations
 
@@ -61,6 +61,6 @@ def probes_by(resolvers: tuple[tuple[str, int], ...] = (), *, connects: bool = T
 
 
 def probes_of(workspace: Workspace) -> Probes | None:
-    """The probes that a workspace's options mean; None where nobody but AWS is asked."""
+    """The probes of a workspace's options; None if only AWS is asked."""
     options = workspace.options
     return None if workspace.offline else probes_by(options.resolvers, connects=options.connects)

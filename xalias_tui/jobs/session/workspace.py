@@ -70,7 +70,7 @@ class Options:
         cards: Target cards of accounts that can't be asked.
         resolvers: Address and port of the resolvers that are asked; empty for the system's.
         connects: Whether addresses of web servers are called.
-        offline: Nobody but AWS is asked.
+        offline: Only AWS is asked.
     """
 
     zone_profiles: tuple[str, ...] = ()

@@ -56,7 +56,7 @@ class Card:
 
     @property
     def owners(self) -> tuple[Account, ...]:
-        """Whose targets these are, as far as their ARNs tell: nobody has signed in there."""
+        """Whose targets these are, as far as their ARNs say: no one has signed in there."""
         found = {target.account_id: partition_of_arn(target.arn) for target in self.targets if target.arn}
         return tuple(Account(f"the card of {id_}", id_, partition=where) for id_, where in found.items() if where)
 

@@ -9,10 +9,12 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.pasted import host_in, is_console_page, meant_by
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.targets.discover import Scope
-from xalias_tui.jobs.targets.index import plain_name
 from xalias_tui.jobs.targets.recognise import host_of, refuse_arn, resolved_target
 from xalias_tui.targets import all_kinds
 from xalias_tui.targets.shared.arns import read_arn
+from xalias_tui.targets.shared.naming import plain_name
+
+_S3 = "s3-website"
 
 
 def looks_like_dns_name(text: str) -> bool:
@@ -22,7 +24,7 @@ def looks_like_dns_name(text: str) -> bool:
 
 
 def same_target(first: DnsName, second: DnsName) -> bool:
-    """Whether two names lead to the same target: ``dualstack.X`` and ``X`` do."""
+    """Whether two names point to the same target: ``dualstack.X`` and ``X`` do."""
     return plain_name(first) == plain_name(second)
 
 
@@ -42,9 +44,11 @@ def match_target(text: str, targets: Iterable[Target], record: DnsName | None = 
             name = DnsName.parse(host_of(wanted))
         except InvalidNameError:
             return None
-        sharing = tuple(target for target in known if target.dns_name and same_target(target.dns_name, name))
+        sharing = tuple(target for target in known if any(same_target(own, name) for own in target.names))
         serving = tuple(target for target in sharing if record is not None and record.bare in target.hostnames)
         matches = sharing if len(sharing) == 1 else serving
+        if len(matches) == 1 and matches[0].kind != _S3 and not same_target(matches[0].dns_name or name, name):
+            return matches[0].under(name)
     if len(matches) > 1:
         telling = len({target.arn for target in matches} - {""}) == len(matches)
         choices = "; ".join(
@@ -79,7 +83,7 @@ def find_target(text: str, targets: Iterable[Target], record: DnsName | None = N
 
     Raises:
         UsageError: when nothing is called so, or several targets are.
-        InvalidNameError: when the text is meant as a DNS name and is none.
+        InvalidNameError: when the text is meant as a DNS name and is not one.
     """
     found = match_target(text, targets, record)
     if found is not None:

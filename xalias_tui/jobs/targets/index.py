@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -16,13 +15,11 @@ from xalias_tui.domain.partitions import called, partition_of_name
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.targets import Kind, all_kinds
+from xalias_tui.targets import kind as target_kind
+from xalias_tui.targets.shared.kind import Claim
 from xalias_tui.targets.shared.load_balancers import name_but_number
+from xalias_tui.targets.shared.naming import plain_name
 
-_PREFIXES: Final = ("dualstack.", "ipv6.")
-_ZONE_OF_A_REGION: Final = re.compile(r"[a-z]{2}(?:-[a-z]+){1,2}-\d[a-z]")
-_ENDPOINT: Final = re.compile(
-    r"(?:[a-z0-9*-]+\.)*(vpce-[0-9a-f]{8,17}-[a-z0-9]{8})(?:-[a-z]{2}(?:-[a-z]+)+-\d[a-z])?\."
-)
 _ANYTHING: Final = frozenset({"targets", "regions", ""})
 """What an Unscanned is about when a whole account, or its regions, could not be asked."""
 
@@ -58,7 +55,7 @@ class Directory:
 
     def __init__(self, inventory: Inventory) -> None:
         self.inventory = inventory
-        self._by_name: dict[DnsName | str, list[Target]] = defaultdict(list)
+        self._by_name: dict[DnsName, list[Target]] = defaultdict(list)
         self._serving: dict[str, list[Target]] = defaultdict(list)
         self._balancers: dict[tuple[str, str], list[Target]] = defaultdict(list)
         self._answers: dict[DnsName, Pointed] = {}
@@ -72,12 +69,10 @@ class Directory:
             self._serving[hostname.lower().rstrip(".")].append(target)
         if target.dns_name is None:
             return
-        name = plain_name(target.dns_name)
-        self._by_name[name].append(target)
-        endpoint = _ENDPOINT.match(name.bare)
-        if endpoint:
-            self._by_name[endpoint[1]].append(target)
-        balancer = name_but_number(name)
+        of_kind = target_kind(target.kind)
+        for own in dict.fromkeys(key for name in target.names for key in _keys(name, of_kind)):
+            self._by_name[own].append(target)
+        balancer = name_but_number(plain_name(target.dns_name))
         if balancer is not None:
             self._balancers[balancer].append(target)
 
@@ -92,18 +87,14 @@ class Directory:
         plain = plain_name(name)
         known = self._by_name.get(plain, ())
         forms = shapes(name, frozenset(target.kind for target in known))
-        keys: dict[DnsName | str, None] = dict.fromkeys((plain, *(plain_name(form.dns_name) for form in forms)))
-        first, _, rest = name.text.partition(".")
-        if _ZONE_OF_A_REGION.fullmatch(first):
-            keys[DnsName.from_route53(rest)] = None  # a Network Load Balancer's name in one Availability Zone
-        endpoint = _ENDPOINT.match(name.bare)
-        if endpoint:
-            keys[endpoint[1]] = None
+        keys = dict.fromkeys((plain, *(key for form in forms for key in _keys(name, target_kind(form.kind)))))
+        keys.update(dict.fromkeys(plain_name(form.dns_name) for form in forms))
         found = {target.key: target for key in keys for target in self._by_name.get(key, ())}
+        own_first = sorted(found.values(), key=lambda row: row.dns_name is None or plain_name(row.dns_name) != plain)
         return Pointed(
             name=name,
             plain=plain,
-            targets=tuple(found.values()),
+            targets=tuple(own_first),
             forms=forms,
             gaps=(*self._elsewhere(name), *self._gaps_of(forms)),
             zone_ids=frozenset(
@@ -125,10 +116,17 @@ class Directory:
 
     def meant(self, record: DnsName, pointed: Pointed) -> Target | None:
         """The target that a record means: among buckets, which share an endpoint, the one that is called as it."""
-        if pointed.kind == "s3-website":
-            name = record.bare
-            return next((row for row in self.serving(record) if row.kind == "s3-website" and row.name == name), None)
-        return pointed.targets[0] if pointed.targets else None
+        found = self._buckets(record, pointed) if claim_of(pointed.kind) == "bucket" else pointed.targets
+        return found[0] if found else None
+
+    def reached(self, record: DnsName, pointed: Pointed) -> tuple[Target, ...]:
+        """Every target that visitors of a record reach: of buckets its own, and the endpoint where that is a target."""
+        if claim_of(pointed.kind) != "bucket":
+            return pointed.targets
+        return (*self._buckets(record, pointed), *(row for row in pointed.targets if not row.arn))
+
+    def _buckets(self, record: DnsName, pointed: Pointed) -> tuple[Target, ...]:
+        return tuple(row for row in self.serving(record) if row.kind == pointed.kind and row.name == record.bare)
 
     def as_it_stands(self, target: Target, *, with_ipv6: bool) -> Target:
         """The target as rules for records that stand shall see it: neither an inspection nor IPv6 is missed."""
@@ -185,6 +183,12 @@ def place_of(form: Recognition) -> tuple[str, bool]:
     return ("" if form.region == "global" or not regional else form.region), regional
 
 
+def claim_of(key: str) -> Claim:
+    """What somebody else could take of a target of a kind, see ``Claim``; empty for a key that is that of no kind."""
+    kind = _kinds().get(key)
+    return "" if kind is None else kind.claim
+
+
 @cache
 def _kinds() -> Mapping[str, Kind]:
     return {kind.key: kind for kind in all_kinds()}
@@ -196,16 +200,16 @@ def _of(keys: frozenset[str]) -> tuple[Kind, ...]:
     return tuple(kind for kind in all_kinds() if not keys or kind.key in keys)
 
 
+def _keys(name: DnsName, of_kind: Kind) -> tuple[DnsName, ...]:
+    """What a name is looked up by: itself, and the one name of its resource."""
+    plain = plain_name(name)
+    return plain, of_kind.resource_name(plain)
+
+
 def shapes(name: DnsName, only: frozenset[str] = frozenset()) -> tuple[Recognition, ...]:
     """What the form of a name tells, for each kind that has it, or for some kinds only."""
     found = [kind.recognise(name) for kind in _of(only)]
     return tuple(form for form in found if form is not None)
-
-
-def plain_name(name: DnsName) -> DnsName:
-    """A name without ``dualstack.`` or ``ipv6.``: both lead to the same target."""
-    text = name.text
-    return DnsName.from_route53(text.partition(".")[2]) if text.startswith(_PREFIXES) else name
 
 
 def parsed_name(text: str) -> DnsName | None:

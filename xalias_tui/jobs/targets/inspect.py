@@ -70,7 +70,7 @@ class CountedAsk:
 
 def inspect(workspace: Workspace, target: Target, name: DnsName, on_call: OnCall | None = None) -> Target:
     """The target with the facts that only a picked target is worth; unchanged where its account can't be asked."""
-    if target.card is not None:  # its account is somebody else's to ask
+    if target.card is not None:  # its account can't be asked from here
         return replace(target, inspected=target.inspected and target.card.inspected_for == name.text)
     if not target.account_id:
         return target

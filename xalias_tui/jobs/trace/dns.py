@@ -39,7 +39,7 @@ def delegation_step(
     if not own.name_servers:
         words = f"{', '.join(parent.servers)}; the zone's own name servers could not be read."
         return TraceStep("delegation", "warn", f"The parent delegates to {words}")
-    others = ", ".join(parent.servers) or "nobody"
+    others = ", ".join(parent.servers) or "no name server"
     findings = by_severity(judge_delegation(own, parent, signing=signing))
     if parent.serves(own):
         broken = f" {findings[0].message}" if worst(findings) is Severity.ERROR else ""

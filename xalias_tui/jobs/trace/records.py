@@ -27,7 +27,7 @@ class End:
 
     Attributes:
         records: Records of the zone in which it ends.
-        record: The last record: an alias, plain values, or a CNAME that leads out of the zones read.
+        record: The last record: an alias, plain values, or a CNAME that points out of the zones read.
         member: Set identifier of the record at the name itself; None for simple routing.
         hops: CNAMEs before the last record.
         findings: Why the way does not go on: a loop, or a name without records.
@@ -152,7 +152,7 @@ def alias_chain(records: ZoneRecords, record: RecordSet) -> tuple[RecordSet, ...
 
 
 def next_alias(records: ZoneRecords, record: RecordSet) -> RecordSet | None:
-    """The record of the same zone and type that an alias leads to."""
+    """The record of the same zone and type that an alias points to."""
     alias = record.alias
     if alias is None or alias.zone_id.rpartition("/")[2] != records.zone.id:
         return None

@@ -25,7 +25,7 @@ from xalias_tui.jobs.zones.read import ZonesRead, detail, read_records, read_zon
 _ORDER: Final[tuple[StepName, ...]] = (
     "delegation", "zone", "record", "target", "resource", "demands", "certificate", "answers", "tls", "http",
 )  # fmt: skip
-_OFFLINE: Final = "nobody outside AWS was asked"
+_OFFLINE: Final = "only AWS was asked"
 _INSIDE: Final = "a private zone answers inside its VPCs only"
 
 Tell = Callable[[str], None]
@@ -37,14 +37,14 @@ def trace(workspace: Workspace, text: str, probes: Probes | None, tell: Tell | N
     Args:
         workspace: Whose zones are read and whose target side is searched.
         text: The name.
-        probes: Ways to ask the world outside AWS; None to ask nobody.
+        probes: Ways to ask the world outside AWS; None to ask only AWS.
         tell: Told in words what is looked at.
 
     Raises:
         InvalidNameError: when the text is no DNS name.
         AwsError: when no zone profile could be asked at all.
     """
-    name, say = DnsName.parse(text), tell or (lambda _: None)
+    name, say = DnsName.looked_up(text), tell or (lambda _: None)
     check_sides(workspace)
     say("reading zones")
     read = read_zones(workspace)

@@ -1,4 +1,4 @@
-"""The steps of a trace inside AWS: where each record leads, the resource, what it demands, its certificate.
+"""The steps of a trace inside AWS: what each record points to, the resource, its requirements, its certificate.
 
 Every member of a routing group is looked at, and named by its set identifier.
 """
@@ -15,24 +15,22 @@ from xalias_tui.domain.findings import Finding, Severity, by_severity, worst
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import CNAME_TTL, Case, Cname, Draft, Surroundings
-from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.rule import Stage
 from xalias_tui.domain.targets import Certificate, Target
 from xalias_tui.domain.traces import TraceStep
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zone_ids import reverse
-from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.audit.confirm import confirm
-from xalias_tui.jobs.audit.dangling import Absent
-from xalias_tui.jobs.audit.judge import judge_aliases
+from xalias_tui.jobs.audit.judge import ZoneJudge
 from xalias_tui.jobs.audit.resolve_names import resolve
-from xalias_tui.jobs.audit.run import foreign_names, look_up
+from xalias_tui.jobs.audit.run import look_up
 from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.index import Directory, shapes
 from xalias_tui.jobs.targets.inspect import inspect
 from xalias_tui.jobs.trace.records import End, alias_chain
+from xalias_tui.jobs.zones.ways import Ways
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.common_rules import IAM_READ_DENIED
 from xalias_tui.targets.shared.validation_records import certificates_in
@@ -49,8 +47,8 @@ class Member:
 
     Attributes:
         end: Where the way ends in the zones that are read.
-        types: Record types that lead there alike.
-        verdict: What the inventory says of it; None where it leads to nothing of AWS.
+        types: Record types that point there alike.
+        verdict: What the inventory says of it; None if it does not point to an AWS resource.
         target: The resource, inspected; None where none was found.
         judged: What its kind says of the name.
     """
@@ -86,10 +84,10 @@ def inside(
         workspace: Whose target side is asked.
         ends: Where the records at the name lead.
         name: The name that visitors ask for.
-        dns: Asked whether names of absent targets resolve; None to ask nobody.
+        dns: Asked whether names of absent targets resolve; None to ask no one.
         say: Told what is looked at.
     """
-    verdicts, missed = _verdicts(workspace, ends, dns, say)
+    verdicts, missed = _verdicts(workspace, ends, name, dns, say)
     members = _inspected(workspace, tuple(_members(ends, verdicts)), name, say)
     steps = [_target_step(members), _resource_step(members), _demands_step(members), _certificate_step(members)]
     own = tuple(member.verdict for member in members if member.verdict is not None)
@@ -97,7 +95,7 @@ def inside(
 
 
 def _members(ends: tuple[End, ...], verdicts: dict[int, AliasVerdict]) -> Iterator[Member]:
-    """The ways, those of several record types that lead to the same place taken together."""
+    """The ways, those of several record types that point to the same place taken together."""
     groups: dict[tuple[object, ...], list[End]] = defaultdict(list)
     for end in ends:
         to = end.record.leads_to or end.record.values
@@ -112,73 +110,49 @@ def _members(ends: tuple[End, ...], verdicts: dict[int, AliasVerdict]) -> Iterat
 
 
 def _verdicts(
-    workspace: Workspace, ends: tuple[End, ...], dns: Dns | None, say: Tell
+    workspace: Workspace, ends: tuple[End, ...], name: DnsName, dns: Dns | None, say: Tell
 ) -> tuple[dict[int, AliasVerdict], tuple[Unscanned, ...]]:
-    """Verdicts by identity of the last records; only what they and their chains lead to is looked up."""
-    chains = tuple(_chains(ends))
-    cnames = tuple(end for end in ends if end.record.type == "CNAME" and end.record.leads_to and not end.findings)
-    outside = dict.fromkeys(end.record.leads_to for end in cnames if end.record.leads_to is not None)
-    names = (*foreign_names(chains), *(name for name in outside if shapes(name)))
-    if not chains and not names:
+    """Verdicts by identity of the last records; only what they point to, through their zone, is looked up."""
+    standing = tuple(end for end in ends if not end.findings)
+    names = dict.fromkeys(to for end in standing for to in _foreign(end))
+    if not standing:
         return {}, ()
-    inventory = look_up(workspace, tuple(dict.fromkeys(names)), say)
-    known = _judge(chains, cnames, inventory)
+    inventory = look_up(workspace, tuple(names), say)
+    known = _judge(standing, name, inventory)
     confirmed = confirm(workspace, tuple(known.values()), Directory(inventory), say)
     told, missed = confirmed.added_to(inventory), confirmed.missed
     if dns is not None:
         resolved = resolve(dns, tuple(known.values()), say)
         told, missed = resolved.added_to(told), (*missed, *resolved.missed)
-    return _judge(chains, cnames, told), (*inventory.unscanned, *missed)
+    return _judge(standing, name, told), (*inventory.unscanned, *missed)
 
 
-def _chains(ends: tuple[End, ...]) -> Iterator[ZoneRecords]:
-    """Of each zone: the aliases at which ways end, the other records of their groups, and what they lead through."""
-    by_zone: dict[str, list[End]] = defaultdict(list)
+def _foreign(end: End) -> Iterator[DnsName]:
+    """The names outside the zone to which the end of a way, and its routing group, point."""
+    ways = Ways((end.records,))
+    for record in end.records.at(end.record.name):
+        for way in ways.of(record, end.records):
+            to = way.last.leads_to
+            if way.stop == "outside" and to is not None and (way.last.alias is not None or shapes(to)):
+                yield to
+
+
+def _judge(ends: tuple[End, ...], name: DnsName, inventory: Inventory) -> dict[int, AliasVerdict]:
+    """The verdicts of the records at which ways end, by the name that the visitor asks for."""
+    directory, found = Directory(inventory), dict[int, AliasVerdict]()
     for end in ends:
-        if end.record.alias is not None:
-            by_zone[end.records.zone.id].append(end)
-    for group in by_zone.values():
-        records = group[0].records
-        found: dict[int, RecordSet] = {}
-        for end in group:
-            for row in alias_chain(records, end.record):
-                found.update((id(beside), beside) for beside in records.at(row.name))
-            last = alias_chain(records, end.record)[-1]
-            if last.alias is not None:
-                to = last.alias.dns_name
-                found.update((id(there), there) for there in (*records.at(to), *records.wildcards_above(to)))
-        yield ZoneRecords(records.zone, tuple(found.values()), complete=records.complete)
-
-
-def _judge(chains: tuple[ZoneRecords, ...], cnames: tuple[End, ...], inventory: Inventory) -> dict[int, AliasVerdict]:
-    directory = Directory(inventory)
-    found = {id(verdict.record): verdict for verdict in judge_aliases(chains, inventory)}
-    for end in cnames:
-        verdict = _of_cname(end, directory)
-        if verdict is not None:
-            found[id(end.record)] = verdict
+        if id(end.record) not in found:
+            judge = ZoneJudge(end.records, directory, Ways((end.records,)))
+            group = end.records.at(end.record.name)
+            found.update((id(verdict.record), verdict) for verdict in judge.of(group, name))
     return found
-
-
-def _of_cname(end: End, directory: Directory) -> AliasVerdict | None:
-    """The verdict of a CNAME to a name of AWS; None for one that leads anywhere else."""
-    leads_to = end.record.leads_to
-    pointed = directory.look_up(leads_to) if leads_to is not None else None
-    if pointed is None or not (pointed.forms or pointed.targets):
-        return None
-    target = directory.meant(end.record.name, pointed)
-    zone = end.records.zone
-    if target is not None:
-        return AliasVerdict(end.record, zone, "live", target)
-    absence = Absent(zone, end.record, pointed, directory).judge()
-    return AliasVerdict(end.record, zone, absence.verdict, None, absence.findings, absence.successor)
 
 
 # -- inspection
 
 
 def _inspected(workspace: Workspace, members: tuple[Member, ...], name: DnsName, say: Tell) -> tuple[Member, ...]:
-    """Each member's target with the evidence that its kind judges, and that judgement."""
+    """Each member's target with the evidence that its kind checks, and its findings."""
     found: dict[int, Member] = {}
 
     def look(at: int, member: Member, target: Target) -> None:
@@ -232,13 +206,13 @@ def _target_step(members: tuple[Member, ...]) -> TraceStep:
     lines = tuple(member.line(_way(member)) for member in members)
     unread = next((member.end.unread for member in members if member.end.unread), "")
     if not aliases:
-        words = "Nothing of AWS is behind it" if members[0].end.record.values else "The record is no alias"
+        words = "It does not point to an AWS resource" if members[0].end.record.values else "The record is no alias"
         return TraceStep("target", "skip", f"{words}: {_way(members[0])}.", evidence=lines if len(lines) > 1 else ())
     if unread:
         return TraceStep("target", "skip", f"{unread[0].upper()}{unread[1:]}.", findings, lines, complete=False)
     many = f"{len(members)} ways lead from the name to {len({_end(member) for member in members})} places."
     kind = "CNAME" if members[0].end.record.alias is None else "alias"
-    words = many if len(members) > 1 else f"The {kind} leads to {_way(members[0])}."
+    words = many if len(members) > 1 else f"The {kind} points to {_way(members[0])}."
     several = lines if len(members) > 1 else _hops(members[0])
     return TraceStep.judged("target", words, findings, several)
 
@@ -297,8 +271,8 @@ def _resource(member: Member) -> str:
     if member.end.unread:
         return f"Not looked at: {member.end.unread}."
     if member.end.findings:
-        return "The way there is broken."
-    return f"{_end(member)} is nothing of AWS." if member.is_foreign else "It is in no account that was searched."
+        return "The record chain is broken before the target."
+    return f"{_end(member)} is not a name of AWS." if member.is_foreign else "It is in no account that was searched."
 
 
 def _of_targets(members: tuple[Member, ...], step: Stage) -> tuple[tuple[Member, ...], tuple[Finding, ...]]:
@@ -311,7 +285,11 @@ def _demands_step(members: tuple[Member, ...]) -> TraceStep:
     if not looked:
         return TraceStep("demands", "skip", "The resource was not found.", findings)
     denied = [row for row in findings if row.id == IAM_READ_DENIED.id]
-    words = findings[0].message if worst(findings) in (Severity.ERROR, Severity.WARNING) else "What it demands is met."
+    words = (
+        findings[0].message
+        if worst(findings) in (Severity.ERROR, Severity.WARNING)
+        else "The target's requirements are met."
+    )
     lines = tuple(member.line(_demanded(member)) for member in looked) if len(members) > 1 else ()
     return TraceStep.judged("demands", words, findings, lines, complete=not denied)
 
@@ -320,7 +298,7 @@ def _demanded(member: Member) -> str:
     own = of_stage("demands", member.findings)
     bad = [row.id for row in own if row.severity is not Severity.INFO]
     name = member.target.name if member.target is not None else ""
-    return f"{name}: {', '.join(bad) or 'what it demands is met'}"
+    return f"{name}: {', '.join(bad) or 'its requirements are met'}"
 
 
 def _certificate_step(members: tuple[Member, ...]) -> TraceStep:
@@ -332,7 +310,9 @@ def _certificate_step(members: tuple[Member, ...]) -> TraceStep:
     if not looked:
         return TraceStep("certificate", "skip", "The resource was not found.")
     if not shown:
-        return TraceStep("certificate", "skip", "AWS tells of no certificate at it: what is presented is seen at tls.")
+        return TraceStep(
+            "certificate", "skip", "AWS lists no certificate for this target; see the TLS step for the one it presents."
+        )
     return TraceStep("certificate", "ok", "The certificate is good for the name.", evidence=lines)
 
 

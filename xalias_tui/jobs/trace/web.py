@@ -44,7 +44,7 @@ def web_steps(probes: Probes, name: DnsName, addresses: tuple[str, ...], say: Ca
     calls = _calls(probes, name, called)
     reachable = [call for call in calls if call[1].fault != "no-way" or call[2].status]
     if not reachable:
-        words = f"{calls[0][1].problem} Nothing follows for visitors."
+        words = f"{calls[0][1].problem} This proves nothing about visitors."
         return [TraceStep(step, "skip", words) for step in ("tls", "http")]
     return [_tls_step(name, calls), _http_step(name, calls)]
 
@@ -156,7 +156,7 @@ def _replied(address: str, shaken: Handshake, reply: Reply) -> str:
 
 
 def _leads_back(name: DnsName, shaken: Handshake, reply: Reply) -> bool:
-    """Whether a redirect leads to the very page that was asked for."""
+    """Whether a redirect points to the very page that was asked for."""
     if not reply.location:
         return False
     try:

@@ -22,7 +22,7 @@ _WORSE: tuple[Status, ...] = ("ok", "skip", "warn", "fail")
 
 
 def traced_state(workspace: Workspace, zone: Zone | None) -> ZoneState:
-    """What AWS tells of the zone that a trace goes through; a gap where it can't be asked."""
+    """What AWS reports about the zone that a trace goes through; a gap where it can't be asked."""
     if zone is None:
         return ZoneState()
     try:

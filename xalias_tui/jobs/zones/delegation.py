@@ -22,7 +22,7 @@ _MOST_SERVERS: Final = 8
 
 
 def who_is_asked(workspace: Workspace, zone: Zone) -> Dns | str:
-    """The name servers to ask about a public zone, with a bounded time from now; or why nobody is asked.
+    """The name servers to ask about a public zone, with a bounded time from now; or why none is asked.
 
     Raises:
         AwsError: when the zone's profile cannot sign in any more.

@@ -27,7 +27,7 @@ _OF_THE_WORLD = "whether the internet asks {zone}, and believes it"
 
 
 def with_state(workspace: Workspace, around: Surroundings) -> Surroundings:
-    """The surroundings with what AWS tells of the zone, and the name servers of its twins.
+    """The surroundings with what AWS reports about the zone, and the name servers of its twins.
 
     Raises:
         AwsError: when the zone's profile cannot sign in any more.
@@ -40,7 +40,7 @@ def with_state(workspace: Workspace, around: Surroundings) -> Surroundings:
 
 
 def state_of(workspace: Workspace, zone: Zone) -> ZoneState:
-    """What AWS tells of a zone, asked once a session; again where a call failed and may succeed the next time.
+    """What AWS reports about a zone, asked once a session; again where a call failed and may succeed the next time.
 
     Raises:
         AwsError: when the zone's profile cannot sign in any more.
@@ -56,7 +56,7 @@ def state_of(workspace: Workspace, zone: Zone) -> ZoneState:
 
 
 def as_known(workspace: Workspace, around: Surroundings) -> Surroundings:
-    """The surroundings with what AWS tells of the zone, and of name servers what they said before in this session.
+    """The surroundings with what AWS reports about the zone, and what name servers answered before in this session.
 
     Raises:
         AwsError: when the zone's profile cannot sign in any more.
@@ -118,7 +118,7 @@ def _asked(workspace: Workspace, around: Surroundings) -> WorldView:
     if isinstance(dns, str):
         return WorldView(not_asked=dns)
     delegation = delegation_of(dns, zone.name)
-    of_its_own = around.records.at(zone.name, "CAA")  # nobody climbs above a name that has some
+    of_its_own = around.records.at(zone.name, "CAA")  # authorities do not climb above a name that has some
     return WorldView(delegation=delegation, caa=None if of_its_own else caa_above(dns, zone.name))
 
 

@@ -10,7 +10,7 @@ from xalias_tui.jobs.session.workspace import Workspace
 
 
 def custody(workspace: Workspace, zone: Zone) -> Custody:
-    """What tells who else has a say over the zone's records; what can't be read is a value of the answer.
+    """Evidence of who else manages the zone's records; what can't be read is a value of the answer.
 
     One call for what is protected, and the first time in a session one for the tags.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import Final
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
@@ -20,7 +22,10 @@ from xalias_tui.jobs.session.accounts import nobody, ready_once_an_account
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 
-_ZONE_ID_PREFIX = "/hostedzone/"
+_ZONE_ID_PREFIX: Final = "/hostedzone/"
+_NO_SUCH_ZONE: Final = "NoSuchHostedZone"
+_ZONE_ID: Final = re.compile(r"[A-Z0-9]{1,32}")
+"""ResourceId in the Route 53 API reference, without the prefix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class ZonesRead:
 
 def read_zones(
     workspace: Workspace,
+    wanted: str | None = None,
     *,
     detailed: bool = False,
     on_page: Callable[[tuple[Zone, ...]], None] | None = None,
@@ -47,6 +53,8 @@ def read_zones(
 
     Args:
         workspace: Whose zone profiles are asked.
+        wanted: Id or name of the zone that will be chosen. One named by its id is also found where zones can't be
+            listed, as a role may be allowed to read one zone and ListHostedZones can't be limited to it.
         detailed: Also ask each zone for its name servers and VPCs: one more call a zone.
         on_page: Told of each page of zones as it comes, on any thread.
         on_detail: Told how many of how many zones were asked for them, on any thread.
@@ -57,27 +65,11 @@ def read_zones(
     ready, failed = ready_once_an_account(workspace, workspace.zone_profiles)
     if not ready:
         raise nobody(failed)
-    missed = [_not_signed_in(account, "zones") for account in failed]
-    found: list[Zone] = []
-    lock = threading.Lock()
-
-    def read(account: Account) -> None:
-        try:
-            for page in workspace.accounts.hosted_zones(account.profile).zones():
-                with lock:
-                    found.extend(page)
-                if on_page is not None:
-                    on_page(tuple(page))
-        except LookupFailedError as error:
-            with lock:
-                missed.append(_unscanned(account, "zones", error))
-        except AwsError as error:
-            with lock:
-                missed.append(Unscanned(account.account_id, account.profile, "", "zones", error.code, error.message))
-
-    Pool().run([partial(read, account) for account in ready])
-    if not found and len(missed) == len(failed) + len(ready):
-        first = missed[len(failed)]
+    listing = _Listing(workspace, wanted, on_page or (lambda _page: None))
+    Pool().run([partial(listing.read, account) for account in ready])
+    found, missed = listing.found, [*(_not_signed_in(account, "zones") for account in failed), *listing.missed]
+    if not found and len({missing.profile for missing in listing.missed}) == len(ready):
+        first = listing.missed[0]
         remedy = what_to_do(first.code, first.action, said=first.message)
         raise AwsError(first.code, f"Hosted zones can't be listed: {first.message}", remedy)
     zones = tuple(sorted(found, key=lambda zone: (zone.name, zone.private, zone.id)))
@@ -85,6 +77,47 @@ def read_zones(
         zones, more = _details(workspace, zones, on_detail or (lambda _done, _total: None))
         missed.extend(more)
     return ZonesRead(zones, tuple(missed))
+
+
+class _Listing:
+    """Hosted zones of several accounts, read at the same time."""
+
+    def __init__(self, workspace: Workspace, wanted: str | None, on_page: Callable[[tuple[Zone, ...]], None]) -> None:
+        zone_id = (wanted or "").removeprefix(_ZONE_ID_PREFIX)
+        self.found: list[Zone] = []
+        self.missed: list[Unscanned] = []
+        self._accounts = workspace.accounts
+        self._on_page = on_page
+        self._wanted = zone_id if _ZONE_ID.fullmatch(zone_id) else ""
+        self._lock = threading.Lock()
+
+    def read(self, account: Account) -> None:
+        """The zones of an account; where they can't be listed, the wanted one."""
+        try:
+            for page in self._accounts.hosted_zones(account.profile).zones():
+                with self._lock:
+                    self.found.extend(page)
+                self._on_page(tuple(page))
+        except LookupFailedError as error:
+            self._miss(_unscanned(account, "zones", error))
+            if self._wanted:
+                self._read_wanted(account)
+        except AwsError as error:
+            self._miss(Unscanned(account.account_id, account.profile, "", "zones", error.code, error.message))
+
+    def _read_wanted(self, account: Account) -> None:
+        try:
+            zone = self._accounts.hosted_zones(account.profile).zone(self._wanted)
+        except LookupFailedError as error:
+            if error.code != _NO_SUCH_ZONE:
+                self._miss(_unscanned(account, "zones", error))
+            return
+        with self._lock:
+            self.found.extend(() if any(known.id == zone.id for known in self.found) else (zone,))
+
+    def _miss(self, missing: Unscanned) -> None:
+        with self._lock:
+            self.missed.append(missing)
 
 
 def detail(workspace: Workspace, zone: Zone) -> Zone:
@@ -107,7 +140,7 @@ def find_zone(workspace: Workspace, reference: str) -> Zone:
         UsageError: when there is no such zone, or several carry the name.
         AwsError: when no zone profile could be asked.
     """
-    return choose_zone(read_zones(workspace), reference)
+    return choose_zone(read_zones(workspace, reference), reference)
 
 
 def choose_zone(read: ZonesRead, reference: str) -> Zone:
@@ -121,7 +154,7 @@ def choose_zone(read: ZonesRead, reference: str) -> Zone:
     if by_id:
         return by_id[0]
     try:
-        name = DnsName.parse(reference)
+        name = DnsName.looked_up(reference)
     except InvalidNameError:
         name = None
     named = tuple(zone for zone in read.zones if zone.name == name)

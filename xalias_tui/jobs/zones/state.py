@@ -1,4 +1,4 @@
-"""What AWS tells of a zone beside its records: quota, signing, and how the VPCs of a private zone resolve names."""
+"""What AWS reports about a zone beside its records: quota, signing, and how VPCs resolve names of a private zone."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _RULES: Final = (zone_state.PRIVATE_ZONE_RESOLVER_RULE_WINS.id,)
 
 
 def read_state(workspace: Workspace, zone: Zone) -> ZoneState:
-    """What AWS tells of a zone; what is refused or does not come is a gap.
+    """What AWS reports about a zone; what is refused or does not come is a gap.
 
     Raises:
         AwsError: when the zone's profile cannot sign in any more.

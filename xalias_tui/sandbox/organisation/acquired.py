@@ -16,6 +16,6 @@ def build(world: World) -> None:
     add_balancer(estate, Balancer("eu-west-1", "portal-eu", names=("portal.legacy.example",)))
     add_classic(estate, "us-east-1", "portal-2014")
     add_classic(estate, "eu-west-1", "mailgate", in_service=1)
-    estate.distribution("legacy-cdn", ["cdn.legacy.example"], comment="nobody here may list it")
+    estate.distribution("legacy-cdn", ["cdn.legacy.example"], comment="not listed in this account")
     estate.distribution("legacy-images", ["eu.images.example.com"], comment="took a name that others believe to hold")
     estate.bucket("www.legacy.example", "us-east-1")

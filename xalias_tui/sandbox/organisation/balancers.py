@@ -22,7 +22,7 @@ _CLASSIC_GROUP: Final = "amazon-elb-sg"
 _NOBODY_HERE: Final[Mapping[str, Any]] = {
     "Type": "fixed-response",
     "Order": 1,
-    "FixedResponseConfig": {"StatusCode": "404", "ContentType": "text/plain", "MessageBody": "nobody here"},
+    "FixedResponseConfig": {"StatusCode": "404", "ContentType": "text/plain", "MessageBody": "not here"},
 }
 _WHY: Final[Mapping[str, Mapping[str, str]]] = {
     "InService": {"ReasonCode": "N/A", "Description": "N/A"},

@@ -130,5 +130,5 @@ def _acquired(to: Pointers) -> Iterator[Wire]:
     gone = "dualstack.portal-2011-1231231231.us-east-1.elb.amazonaws.com."
     yield alias("legacy.example.", "A", to.balancer("portal", "us-east-1", LEGACY))
     yield alias("portal.legacy.example.", "A", to.balancer("portal", "us-east-1", LEGACY))
-    yield alias("cdn.legacy.example.", "A", to.distribution("nobody here may list it", LEGACY))
+    yield alias("cdn.legacy.example.", "A", to.distribution("not listed in this account", LEGACY))
     yield alias("2011.legacy.example.", "A", (gone, alias_zone_id("clb", "us-east-1")))

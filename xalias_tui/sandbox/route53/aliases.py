@@ -1,4 +1,4 @@
-"""What an alias may point at, and that it does not lead back to itself."""
+"""What an alias may point at, and that it does not point back to itself."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _is_cloudfront_alias(record: Wire) -> bool:
 
 
 def no_loop(attempt: Attempt) -> Iterator[str]:
-    """Following aliases and CNAMEs inside the zone does not lead back."""
+    """Aliases and CNAMEs inside the zone form no circle."""
     start, record_type = attempt.record["Name"], attempt.record["Type"]
     seen: set[str] = set()
     pending = list(_next_names(attempt, [attempt.record]))

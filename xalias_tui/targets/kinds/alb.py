@@ -29,6 +29,7 @@ class ApplicationLoadBalancers(Kind):
 
     key = "alb"
     title = "Application Load Balancer"
+    prefixes = ("dualstack",)
     services = ("elbv2",)
     arn = r"elasticloadbalancing:loadbalancer/app/(?P<name>[^/]+)/.+"
     table = "alb"

@@ -19,7 +19,7 @@ from xalias_tui.targets.shared.subject import Subject
 AMPLIFY_SUBDOMAIN_MISSING = Rule(
     id="amplify-subdomain-missing",
     severity=Severity.ERROR,
-    when="The name is none of subDomains, or its verified is false, or domainStatus is not AVAILABLE.",
+    when="The name is not in subDomains, or its verified is false, or domainStatus is not AVAILABLE.",
     message="Amplify app {resource} does not serve {name}: {status}.",
     remedy="Add the sub-domain to the app's domain {domain}, and let Amplify verify it.",
     source="botocore model: amplify SubDomain.verified, DomainAssociation.domainStatus",
@@ -43,7 +43,7 @@ class AppDomainFacts(Facts):
         status: ``domainStatus``: ``AVAILABLE``, ``PENDING_VERIFICATION`` …
         reason: ``statusReason``, may be empty; untrusted text.
         unverified: Host names whose DNS record Amplify has not seen.
-        verification: The record that proves the domain, as one line ``NAME CNAME VALUE``; empty where none is told.
+        verification: The record that proves the domain, as one line ``NAME CNAME VALUE``; empty where there is none.
     """
 
     domain: str = ""
@@ -75,7 +75,7 @@ class AppDomains(CloudFrontServed):
                         yield from self._targets(app, association, ask)
 
     def _targets(self, app: Document, association: Document, ask: Ask) -> Iterator[Target]:
-        """One target for each name of cloudfront.net, with all sub-domains that lead to it."""
+        """One target for each name of cloudfront.net, with all sub-domains that point to it."""
         groups: dict[DnsName | None, list[Document]] = {}
         for item in association["subDomains"]:
             groups.setdefault(_cloudfront_name(item), []).append(item)
@@ -157,7 +157,7 @@ def _host(item: Document, domain: str) -> str:
 
 
 def _verification(association: Document) -> str:
-    """The record as the association tells it, or its certificate: the API has both fields."""
+    """The record from the association, or from its certificate: the API has both fields."""
     certificate = association.get("certificate") or {}
     found = association.get("certificateVerificationDNSRecord") or certificate.get("certificateVerificationDNSRecord")
     return str(found or "")

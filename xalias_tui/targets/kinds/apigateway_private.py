@@ -27,7 +27,7 @@ class PrivateDomainFacts(api_domains.ApiDomainFacts):
     """Evidence about a private domain as one endpoint reaches it.
 
     Attributes:
-        domain_id: What tells it apart from others of the same name.
+        domain_id: Its id, as several may have the same name.
         endpoint: Id of the interface endpoint; empty for none.
     """
 
@@ -120,7 +120,7 @@ class PrivateApiDomains(Kind):
         """See ``Kind``."""
         if subject.public_zone and subject.target.aliasable:
             yield subject.finding(rules.APIGW_PRIVATE_IN_PUBLIC_ZONE)
-        # private domains are told apart by their id, which the commands for the others do not name
+        # private domains are identified by their id, which the commands for the others do not name
         yield from api_domains.judge_api_domain(subject, certificate_region=subject.target.region, fix="")
 
 

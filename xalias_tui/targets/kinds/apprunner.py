@@ -23,7 +23,7 @@ from xalias_tui.targets.shared.validation_rules import VALIDATION_CHECKS
 APPRUNNER_NOT_ASSOCIATED = Rule(
     id="apprunner-not-associated",
     severity=Severity.ERROR,
-    when="The name is none of CustomDomains, or its Status is CREATE_FAILED, DELETING or DELETE_FAILED; a warning "
+    when="The name is not in CustomDomains, or its Status is CREATE_FAILED, DELETING or DELETE_FAILED; a warning "
     "while the certificate is validated or bound.",
     message="App Runner service {resource} does not serve {name}: {why}.",
     remedy="Associate {name} with the service, and create the validation records that it names.",
@@ -78,7 +78,7 @@ class CustomDomain:
     """A host name that is associated with a service.
 
     Attributes:
-        names: The name, and that with ``www.`` before it where it was asked for.
+        names: The name, and that with ``www.`` before it where it was requested.
         status: Of the association, e.g. ``ACTIVE``.
         validation: Name and value of each CNAME that validates its certificate.
     """
@@ -93,7 +93,7 @@ class ServiceFacts(Facts):
     """Evidence about a service.
 
     Attributes:
-        created: When it was created; None where not told.
+        created: When it was created; None where the API does not say.
         public: Whether the internet reaches it; None where it was not read.
         domains: What is associated with it; None where it was not read.
         ip_address_type: ``IPV4`` or ``DUAL_STACK``; empty where it was not read.

@@ -37,6 +37,7 @@ class ClassicLoadBalancers(Kind):
 
     key = "clb"
     title = "Classic Load Balancer"
+    prefixes = ("dualstack", "ipv6")
     services = ("elb",)
     arn = r"elasticloadbalancing:loadbalancer/(?P<name>[^/]+)"
     table = "clb"
@@ -119,7 +120,7 @@ class ClassicLoadBalancers(Kind):
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""
         yield from judge_dualstack_prefix(subject)
-        yield from judge_load_balancer(subject)
+        yield from judge_load_balancer(subject, add_listener=rules.ADD_CLASSIC_LISTENER)
 
 
 def _listener(listener: Document) -> Listener:

@@ -47,7 +47,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """The ICP filing of an alternate domain name, which China asks of whoever serves there."""
+    """The ICP filing of an alternate domain name, which China requires of every site served there."""
 
     alias: str
     status: str
@@ -63,7 +63,7 @@ class DistributionFacts(PresentedFacts):
         ipv6: Whether IPv6 is on.
         http_version: ``http1.1``, ``http2``, ``http3`` or ``http2and3``.
         default_certificate: Whether only the certificate of cloudfront.net is presented.
-        claims: What other distributions hold of the picked name; None where it was not asked.
+        claims: What other distributions hold of the picked name; None where it was not read.
         unfiled: Alternate domain names whose ICP filing in China is not approved.
     """
 
@@ -103,6 +103,7 @@ class Distributions(Kind):
     inspects_by_name = True
     order = 40
     exclusions = (rules.CLOUDFRONT_STAGING, rules.CLOUDFRONT_TENANT_ONLY)
+    claim = "host-name"
     inspects = "alternate domain names, certificate, IPv6, HTTP versions and state"
 
     def recognise(self, name: DnsName) -> Recognition | None:

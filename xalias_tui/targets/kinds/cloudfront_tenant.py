@@ -75,7 +75,7 @@ class ConnectionGroupFacts(Facts):
         status: ``Deployed`` or ``InProgress``.
         ipv6: Whether IPv6 is on; None where it was not read.
         domains: The names of all tenants of the account, also of those in other groups.
-        certificate: What is presented for the picked name; None where nobody owns it.
+        certificate: What is presented for the picked name; None where no tenant owns it.
     """
 
     enabled: bool = True
@@ -111,6 +111,7 @@ class ConnectionGroups(CloudFrontServed):
         *CERTIFICATE_CHECKS,
     )
     order = 45
+    claim = "host-name"
     inspects = "the tenants' domains, certificate, IPv6 and state of the connection group"
 
     def discover(self, ask: Ask) -> Iterator[Target]:
@@ -169,7 +170,7 @@ class ConnectionGroups(CloudFrontServed):
         yield from _judge_certificate(subject, facts.certificate)
 
     def judge_ipv6(self, subject: Subject) -> Iterator[Finding]:
-        """See ``Kind``; no list tells whether a connection group has IPv6."""
+        """See ``Kind``; no list returns whether a connection group has IPv6."""
         facts = subject.target.facts
         if isinstance(facts, ConnectionGroupFacts) and facts.ipv6 is not None:
             yield from super().judge_ipv6(subject)

@@ -82,7 +82,7 @@ class UserPools(CloudFrontServed):
     inspects = "the custom domain of the user pool, its status and certificate"
 
     def discover(self, ask: Ask) -> Iterator[Target]:
-        """A paginated list, two calls for every pool: no list tells custom domains."""
+        """A paginated list, two calls for every pool: no list returns custom domains."""
         for page in ask.pages("cognito-idp", "list_user_pools", MaxResults=_PAGE):
             for listed in page.get("UserPools") or ():
                 pool = _described(ask, listed["Id"])

@@ -9,9 +9,10 @@ from typing import Final
 
 from xalias_tui.domain.error_rules import TARGET_NOT_ALIASABLE
 from xalias_tui.domain.findings import Finding, Rule, Severity
-from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.verdicts import Sighting
 from xalias_tui.domain.zone_ids import lookup
 from xalias_tui.targets.shared.evidence import Document, parsed
 from xalias_tui.targets.shared.kind import Kind
@@ -57,13 +58,22 @@ EB_AAAA = Rule(
 )
 
 _NAME: Final = re.compile(
-    rf"(?P<prefix>[a-z0-9-]+)\.(?:(?P<random>eba-[a-z0-9]+)\.)?{REGION}\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
+    rf"(?P<prefix>[a-z0-9-]+)\.(?:(?P<random>eba-[a-z0-9]+|[a-z0-9]{{10}})\.)?{REGION}\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
 )
+"""The label between prefix and region is of names that were generated: ``eba-…`` today, ten characters before."""
 _NO_ZONE: Final = (
-    "No alias zone id of Elastic Beanstalk is published for {region}, and its API tells none. Write a CNAME "
+    "No alias zone id of Elastic Beanstalk is published for {region}, and its API returns none. Write a CNAME "
     "(not at the zone's apex)."
 )
 """In Beijing, for one, only Ningxia has aliases to environments (Route 53 in the AWS in China guide)."""
+_CHOSEN: Final = re.compile(
+    r"(?P<prefix>(?!eba-)[a-z0-9-]+(?:\.(?!eba-)[a-z0-9-]+)?)\.(?P<region>[a-z]{2}(?:-[a-z]+){1,2}-\d)"
+    r"\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
+)
+"""Prefixes that begin with ``eba-`` are reserved for generated names; older generated names have a second label of
+another form, which only CheckDNSAvailability tells from a chosen one."""
+_NOT_A_PREFIX: Final = frozenset({"ValidationError", "InvalidParameterValue"})
+_PARAMETER: Final = "CNAMEPrefix"
 _LEGACY: Final = re.compile(r"[a-z0-9-]+\.elasticbeanstalk\.com")
 _GOING: Final = frozenset({"Terminating", "Terminated"})
 _ILL: Final = frozenset({"Red", "Grey"})
@@ -91,11 +101,13 @@ class Environments(Kind):
     services = ("elasticbeanstalk",)
     arn = r"elasticbeanstalk:environment/[^/]+/(?P<name>[^/]+)"
     table = "elastic_beanstalk"
-    hints = ("Whoever comes first can take this name once it is free.",)
+    hints = ("Anyone can take this name once it is free.",)
     record_types = ("A",)
     iam_actions = ("elasticbeanstalk:DescribeEnvironments",)
     order = 140
     exclusions = (EB_LEGACY_DOMAIN, TARGET_NOT_ALIASABLE)
+    claim = "prefix"
+    exists_actions = ("elasticbeanstalk:CheckDNSAvailability",)
     inspects = "the environment's status and health"
 
     def recognise(self, name: DnsName) -> Recognition | None:
@@ -134,6 +146,24 @@ class Environments(Kind):
             facts=EnvironmentFacts(health=item.get("Health", ""), endpoint=item.get("EndpointURL", "")),
         )
 
+    def exists(self, name: DnsName, ask: Ask) -> Sighting:
+        """See ``Kind``; all accounts share the prefixes of a region (API reference: CheckDNSAvailability)."""
+        chosen = _CHOSEN.fullmatch(name.bare)
+        if chosen is None:
+            return Sighting(exists=False, reserved=True, evidence="its form is that of generated names")
+        try:
+            answer = ask.elsewhere(chosen["region"]).call(
+                "elasticbeanstalk", "check_dns_availability", CNAMEPrefix=chosen["prefix"]
+            )
+        except LookupFailedError as error:
+            if error.code in _NOT_A_PREFIX and _PARAMETER in error.message:  # domain-protect/domain-protect#228
+                why = "elasticbeanstalk:CheckDNSAvailability refuses it as a prefix"
+                return Sighting(exists=False, reserved=True, evidence=why)
+            raise
+        free = bool(answer.get("Available"))
+        said = "is free" if free else "is taken"
+        return Sighting(exists=not free, evidence=f"elasticbeanstalk:CheckDNSAvailability says that it {said}")
+
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""
         if subject.target.aliasable or subject.target.facts is None:
@@ -147,6 +177,11 @@ class Environments(Kind):
             severity = Severity.ERROR if status in _GOING else None
             health = facts.health or "unknown"
             yield subject.finding(EB_ENVIRONMENT_NOT_READY, severity=severity, status=status, health=health)
+
+
+def has_chosen_prefix(name: DnsName) -> bool:
+    """Whether a name of an environment begins with a word that anyone may choose: it has no ``eba-`` label."""
+    return _CHOSEN.fullmatch(name.bare) is not None
 
 
 KIND = Environments()

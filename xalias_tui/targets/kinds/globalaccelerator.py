@@ -21,7 +21,7 @@ from xalias_tui.targets.shared.subject import Subject
 GA_IPV4_NAME_FOR_AAAA = Rule(
     id="ga-ipv4-name-for-aaaa",
     severity=Severity.ERROR,
-    when="Type AAAA, and the alias leads to DnsName, which has IPv4 addresses only.",
+    when="Type AAAA, and the alias points to DnsName, which has IPv4 addresses only.",
     message="{target} is the accelerator's IPv4 name; AAAA answers only under its dual-stack name.",
     remedy="Use its DualStackDnsName (….dualstack.awsglobalaccelerator.com), or leave AAAA out.",
     source="botocore model: globalaccelerator Accelerator.DualStackDnsName",

@@ -1,4 +1,4 @@
-"""Global Accelerator, custom routing accelerators: each client must know the port that leads to its endpoint."""
+"""Global Accelerator, custom routing accelerators: each client must know the port of its endpoint."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class LightsailContainers(LightsailKind):
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """Where no domain is attached, the certificates that wait for validation; the list has told the rest."""
+        """Where no domain is attached, the certificates that wait for validation; the list returned the rest."""
         del name
         facts = target.facts
         if not isinstance(facts, LightsailFacts):

@@ -42,6 +42,7 @@ class LightsailLoadBalancers(Kind):
 
     key = "lightsail-loadbalancer"
     title = "Lightsail load balancer"
+    prefixes = ("dualstack",)
     services = ("lightsail",)
     arn = r"lightsail:LoadBalancer/(?P<name>[^/]+)"
     table = "lightsail_load_balancer"

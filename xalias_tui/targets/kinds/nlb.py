@@ -16,7 +16,7 @@ from xalias_tui.targets.shared.evidence import Document, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.load_balancer_rules import ENABLE_IPV6
 from xalias_tui.targets.shared.load_balancers import DUALSTACK, judge_load_balancer
-from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name
+from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name, plain_name
 from xalias_tui.targets.shared.subject import Subject
 
 _AZ: Final = r"(?P<az>[a-z]{2}(?:-[a-z]+){1,2}-\d[a-z])"
@@ -45,7 +45,7 @@ class NetworkLoadBalancers(Kind):
     inspects = "scheme, state, IP address type, listeners, certificates and target health"
 
     def recognise(self, name: DnsName) -> Recognition | None:
-        """Names with the region after ``elb``; the name does not tell whether it is internal."""
+        """Names with the region after ``elb``; the name does not show whether it is internal."""
         match = match_name(_NAME, name)
         if match is None:
             return None
@@ -57,6 +57,11 @@ class NetworkLoadBalancers(Kind):
             hints.insert(0, f"This name reaches only the Availability Zone {match['az']}.")
         return self.recognised(name, match["region"], hints)
 
+    def resource_name(self, name: DnsName) -> DnsName:
+        """The name without that of an Availability Zone before it."""
+        match = match_name(_NAME, name)
+        return name if match is None or not match["az"] else plain_name(name).parent or name
+
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call."""
         return (self._target(balancer, ask) for balancer in elbv2.load_balancers(ask, "network", _GATEWAY))
@@ -65,11 +70,14 @@ class NetworkLoadBalancers(Kind):
         is_gateway = balancer["Type"] == _GATEWAY
         facts = elbv2.listed_facts(balancer)
         types = ("A", "AAAA") if facts.ip_address_type == DUALSTACK else ("A",)
+        name = None if is_gateway else parsed(balancer.get("DNSName"))
+        zones = [zone["ZoneName"] for zone in balancer.get("AvailabilityZones") or () if zone.get("ZoneName")]
         return self.target(
             ask,
             name=balancer["LoadBalancerName"],
             arn=balancer["LoadBalancerArn"],
-            dns_name=None if is_gateway else parsed(balancer.get("DNSName")),
+            dns_name=name,
+            other_names=() if name is None else tuple(name.child(zone) for zone in zones),
             zone_id=balancer.get("CanonicalHostedZoneId") or None,
             record_types=types,
             state=rules.LB_GATEWAY_TYPE.id if is_gateway else (balancer.get("State") or {}).get("Code", ""),
@@ -89,7 +97,7 @@ class NetworkLoadBalancers(Kind):
         match = None if name is None else match_name(_NAME, name)
         if match is not None and match["az"]:
             yield subject.finding(rules.NLB_ZONAL_NAME, az=match["az"])
-        yield from judge_load_balancer(subject)
+        yield from judge_load_balancer(subject, secure="TLS")
 
 
 KIND = NetworkLoadBalancers()

@@ -50,7 +50,7 @@ class SearchDomainFacts(Facts):
 
     Attributes:
         custom_endpoint: The custom host name; empty where none is enabled.
-        in_vpc: Whether its names lead to addresses of a VPC.
+        in_vpc: Whether its names resolve to addresses of a VPC.
     """
 
     custom_endpoint: str = ""
@@ -90,12 +90,14 @@ class SearchDomains(Kind):
         endpoints = item.get("Endpoints") or {}
         second = parsed(item.get("EndpointV2") or endpoints.get("vpcv2"))
         first = parsed(item.get("Endpoint") or endpoints.get("vpc"))
+        listed = (parsed(name) for name in (item.get("Endpoint"), item.get("EndpointV2"), *endpoints.values()))
         excluded = second is None and first is not None
         return self.target(
             ask,
             name=item["DomainName"],
             arn=item["ARN"],
             dns_name=second or first,
+            other_names=tuple({name: None for name in listed if name not in (None, second or first)}),
             zone_id=item.get("DomainEndpointV2HostedZoneId") if second else "",
             hostnames=(facts.custom_endpoint,) if facts.custom_endpoint else (),
             state=OPENSEARCH_NO_V2_ENDPOINT.id if excluded else _state(item),

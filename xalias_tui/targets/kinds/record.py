@@ -1,4 +1,4 @@
-"""Another record of the same hosted zone: an alias of any type can lead to it, and a traffic policy's name is one."""
+"""Another record of the same hosted zone: an alias of its type can point to it; a traffic policy's name is one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class RecordFacts(Facts):
 
 
 class ZoneRecordKind(Kind):
-    """The kind ``record``; which zone a name is in only the zone tells."""
+    """The kind ``record``; a name alone does not show which zone it is in."""
 
     key = "record"
     title = "Record of the same zone"
@@ -46,14 +46,14 @@ class ZoneRecordKind(Kind):
         return iter(())
 
     def target_at(self, zone: Zone, name: DnsName, standing: Iterable[RecordSet]) -> Target | None:
-        """The target that the records at a name of the zone are; None where no alias can lead there."""
+        """The target that the records at a name of the zone are; None where no alias can point there."""
         records = [record for record in standing if record.type not in _NEVER]
         return (
             replace(self.missing_at(zone, name), record_types=_types(records), state="in the zone") if records else None
         )
 
     def missing_at(self, zone: Zone, name: DnsName) -> Target:
-        """A name of a zone to which no alias can lead, as nothing stands there, or the zone is not the alias's own."""
+        """A name to which no alias can point: it has no records, or its zone is not that of the alias."""
         return Target(
             kind=self.key,
             name=name.bare,

@@ -12,6 +12,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
+from xalias_tui.domain.verdicts import Sighting
 from xalias_tui.domain.zone_ids import s3_website_host
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed
@@ -23,19 +24,23 @@ _WEBSITE: Final = re.compile(rf"(?:(?P<bucket>.+)\.)?s3-website[.-]{REGION}\.{AM
 _REST: Final = re.compile(rf"(?:.+\.)?s3(?:[.-](?:dualstack\.)?{REGION})?\.{AMAZONAWS}")
 _PAGE: Final = 1000
 _NO_BUCKET: Final = frozenset({"404", "NoSuchBucket", "NotFound"})
+_CLOSED: Final = frozenset({"403", "AccessDenied", "Forbidden", "301", "PermanentRedirect"})
+"""Codes of a bucket that exists elsewhere. Not 400: it says that the request was wrong, or its signature."""
+_BUCKET: Final = re.compile(r"(?=.{3,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
+_ADDRESS: Final = re.compile(r"\d+\.\d+\.\d+\.\d+")
 _NO_WEBSITE: Final = ("NoSuchWebsiteConfiguration",)
 _REGION_OF_CONSTRAINT: Final = {"": "us-east-1", "EU": "eu-west-1"}
 """LocationConstraint of the two oldest regions, see GetBucketLocation in the S3 API reference."""
 _UNLESS_ACLS: Final = "Bucket {resource} has no policy that admits the public; unless its ACLs do, visitors get 403."
 _NAMED_LIKE_RECORDS: Final = ("arn:{partition}:s3:::*.*",)
-"""No other buckets are asked for: ``s3:ListBucket``, which HeadBucket needs, would list what is in them."""
+"""No other buckets are read: ``s3:ListBucket``, which HeadBucket needs, would list what is in them."""
 
 
 S3_BUCKET_NAME_MISMATCH = Rule(
     id="s3-bucket-name-mismatch",
     severity=Severity.ERROR,
-    when="An alias to an S3 website endpoint, and the bucket is not called exactly as the record.",
-    message="S3 picks the bucket by host name: it needs a bucket called {name}, this one is called {resource}.",
+    when="An alias to an S3 website endpoint, and the bucket does not have exactly the record's name.",
+    message="S3 picks the bucket by host name: it needs the bucket {name}, and this one is {resource}.",
     remedy="Create bucket {name}, or put CloudFront in front.",
     source="Route 53 Developer Guide: resource-record-sets-values-alias-common; botocore model: route53 "
     "AliasTarget.DNSName; that S3 answers 404 NoSuchBucket is unsourced",
@@ -90,7 +95,7 @@ S3_HTTP_ONLY = Rule(
     id="s3-http-only",
     severity=Severity.WARNING,
     when="Every alias to an S3 website.",
-    message="S3 websites speak HTTP only.",
+    message="S3 websites serve HTTP only.",
     remedy="Use CloudFront where HTTPS is wanted.",
     source='S3 User Guide: HostingWebsiteOnS3Setup ("does not support HTTPS access to the website")',
     stage="demands",
@@ -129,7 +134,7 @@ S3_WILDCARD = Rule(
 S3_BUCKET_FOREIGN_OR_MISSING = Rule(
     id="s3-bucket-foreign-or-missing",
     severity=Severity.ERROR,
-    when="HeadBucket of the bucket that is called as the record answers 404 (missing), or 403 (exists, and is not of "
+    when="HeadBucket of the bucket with the record's name answers 404 (missing), or 403 (exists, and is not of "
     "the target's account).",
     message="Bucket {name} {what}.",
     remedy="Create the bucket before the record, and delete the record before the bucket.",
@@ -141,17 +146,17 @@ S3_BUCKET_FOREIGN_OR_MISSING = Rule(
 
 @dataclass(frozen=True, slots=True)
 class BucketFacts(Facts):
-    """Evidence about a bucket; what is None was not read.
+    """Evidence about a bucket; None for what was not read.
 
     Attributes:
         website: Whether it is configured as a website.
         restricted: Whether public policies are ignored (RestrictPublicBuckets).
         policy_blocked: Whether public policies are refused (BlockPublicPolicy).
         public: Whether its policy is public.
-        acls_ignored: Whether access control lists, which are not read, admit nobody (IgnorePublicAcls).
+        acls_ignored: Whether access control lists, which are not read, are ignored (IgnorePublicAcls).
         requester_pays: Whether requesters pay.
-        other_bucket: Of the bucket that is called as the record where this one is not: missing, of another account
-            (or closed to us), or of this one; empty where that was not asked.
+        other_bucket: Of the bucket with the record's name, where this one has another: missing, of another account
+            (or not readable), or of this one; empty where that was not read.
     """
 
     website: bool | None = None
@@ -196,6 +201,7 @@ class BucketWebsites(Kind):
     inspects_by_name = True
     order = 70
     exclusions = (S3_NOT_WEBSITE, S3_BUCKET_IN_DNSNAME, TARGET_NOT_ALIASABLE)
+    claim = "bucket"
     inspects = "which bucket answers, whether it is a website, public access and who pays"
 
     def recognise(self, name: DnsName) -> Recognition | None:
@@ -220,9 +226,14 @@ class BucketWebsites(Kind):
         )
 
     def cname_of(self, target: Target, name: DnsName) -> DnsName | None:
-        """The website's own name, which has the bucket's before the endpoint; the bucket is called as the record."""
+        """The website's own name: the bucket's, which is the record's, before the endpoint."""
         endpoint = target.dns_name
         return None if endpoint is None else DnsName.parse(f"{name.bare}.{endpoint.bare}")
+
+    def has_name(self, target: Target, name: DnsName) -> bool:
+        """Every bucket of a region answers on its endpoint, and on names below it; a region's mismatch has a rule."""
+        del target
+        return self.recognise(name) is not None
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated list, and one call for each bucket whose name has a dot.
@@ -255,7 +266,7 @@ class BucketWebsites(Kind):
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
-        """Public access, policy and payer, and who has the bucket that the record's name asks for."""
+        """Public access, policy and payer, and who has the bucket with the record's name."""
         facts = target.facts
         if not isinstance(facts, BucketFacts) or not target.aliasable:
             return target
@@ -274,6 +285,18 @@ class BucketWebsites(Kind):
         )
         facts = replace(facts, unread=merged(facts.unread, evidence.unread))
         return replace(target, facts=facts, inspected=True)
+
+    def exists(self, name: DnsName, ask: Ask) -> Sighting:
+        """See ``Kind``; any account of a partition may ask for any bucket (S3 API reference: HeadBucket)."""
+        try:
+            ask.call("s3", "head_bucket", Bucket=name.bare)
+        except LookupFailedError as error:
+            if error.code in _NO_BUCKET:
+                return Sighting(exists=False, evidence="s3:HeadBucket answered 404")
+            if error.code in _CLOSED:
+                return Sighting(exists=True, evidence=f"s3:HeadBucket answered {error.code}")
+            raise
+        return Sighting(exists=True, evidence="s3:HeadBucket answered 200")
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""
@@ -314,8 +337,10 @@ def _judge_bucket(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
 
 
 def _judge_name(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
-    """Of the bucket that S3 will look for: whether somebody could make it, or has it already."""
-    known = any(other.kind == "s3-website" and other.name == subject.name.bare for other in subject.case.around.targets)
+    """About the bucket that S3 will look for: whether anyone could create it, or has it already."""
+    known = any(
+        other.kind == subject.target.kind and other.name == subject.name.bare for other in subject.case.around.targets
+    )
     if known or facts.other_bucket == "own":
         remedy, fix = "Choose bucket {name} as the target.", ""
     elif facts.other_bucket == "foreign":
@@ -369,7 +394,7 @@ def _owner(evidence: Evidence, bucket: str) -> Literal["missing", "foreign", "ow
             return "missing"
         if error.denied:
             return "foreign"
-        evidence.miss(f"whether a bucket is called {bucket} ({error.code})")
+        evidence.miss(f"whether a bucket {bucket} exists ({error.code})")
         return ""
     return "own"
 
@@ -384,6 +409,11 @@ def _block(evidence: Evidence, bucket: str) -> dict[str, Any] | None:
         "s3", "get_public_access_block", absent=("NoSuchPublicAccessBlockConfiguration",), Bucket=bucket
     )
     return None if answer is None else dict(answer.get("PublicAccessBlockConfiguration") or {})
+
+
+def can_be_bucket(name: DnsName) -> bool:
+    """Whether a bucket can have this name (S3 User Guide: bucketnamingrules); where not, no one can create it."""
+    return _BUCKET.fullmatch(name.bare) is not None and _ADDRESS.fullmatch(name.bare) is None
 
 
 KIND = BucketWebsites()

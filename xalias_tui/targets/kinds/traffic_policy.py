@@ -1,4 +1,4 @@
-"""A traffic policy instance of the same hosted zone: an alias leads to the record that it owns."""
+"""A traffic policy instance of the same hosted zone: an alias points to the record that it owns."""
 
 from __future__ import annotations
 

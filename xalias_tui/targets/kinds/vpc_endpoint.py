@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +18,7 @@ from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name
 from xalias_tui.targets.shared.subject import Subject
 
 _NAME: Final = re.compile(
-    r"(?:[a-z0-9*-]+\.)*vpce-[0-9a-f]{8,17}-[a-z0-9]{8}(?:-(?P<az>[a-z]{2}(?:-[a-z]+){1,2}-\d[a-z]))?"
+    r"(?:[a-z0-9*-]+\.)*(?P<id>vpce-[0-9a-f]{8,17}-[a-z0-9]{8})(?:-(?P<az>[a-z]{2}(?:-[a-z]+){1,2}-\d[a-z]))?"
     rf"\.(?P<service>[a-z0-9.-]+?)\.{REGION}\.vpce\.{AMAZONAWS}"
 )
 _INTERFACE: Final = [{"Name": "vpc-endpoint-type", "Values": ["Interface"]}]
@@ -69,6 +69,14 @@ class InterfaceEndpoints(Kind):
         zonal = (f"The name reaches only the Availability Zone {match['az']}.",) if match["az"] else ()
         return self.recognised(name, match["region"], (*zonal, *self.hints))
 
+    def resource_name(self, name: DnsName) -> DnsName:
+        """The regional name, whatever zone and labels of the service's own it has."""
+        match = match_name(_NAME, name)
+        if match is None:
+            return name
+        own = name.text[match.start("id") :]
+        return DnsName.from_route53(own if match["az"] is None else own.replace(f"-{match['az']}.", ".", 1))
+
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call."""
         for page in ask.pages("ec2", "describe_vpc_endpoints", Filters=_INTERFACE):
@@ -85,6 +93,7 @@ class InterfaceEndpoints(Kind):
             name=name_tag(item) or item["VpcEndpointId"],
             arn=f"arn:{ask.partition}:ec2:{ask.region}:{ask.account_id}:vpc-endpoint/{item['VpcEndpointId']}",
             dns_name=parsed(shown.get("DnsName")),
+            other_names=tuple(_own_names(entry for entry in entries if entry is not shown)),
             zone_id=regional["HostedZoneId"] if regional else "",
             record_types=endpoint_record_types(item),
             state=rules.VPCE_PRIVATE_DNS_ENTRY.id if excluded else facts.state,
@@ -109,8 +118,16 @@ class InterfaceEndpoints(Kind):
                 yield subject.finding(rules.VPCE_TLS_NAME, service=facts.service)
 
 
+def _own_names(entries: Iterable[Document]) -> Iterator[DnsName]:
+    """The endpoint's own names among DNS entries; private DNS names are the service's and shared by all endpoints."""
+    for entry in entries:
+        name = parsed(entry.get("DnsName"))
+        if name is not None and match_name(_NAME, name) is not None:
+            yield name
+
+
 def name_tag(item: Document) -> str:
-    """What the tag ``Name`` says, by which the console calls EC2's resources; empty where there is none."""
+    """The tag ``Name``, which the console shows as the name; empty where there is none."""
     return next((tag.get("Value", "") for tag in item.get("Tags") or () if tag["Key"] == "Name"), "")
 
 

@@ -33,7 +33,7 @@ LATTICE_IN_PUBLIC_ZONE = Rule(
     severity=Severity.INFO,
     when="The target is a name of VPC Lattice, and the zone is public.",
     message="{target} answers with addresses that work only inside associated VPCs.",
-    remedy="Write the record into a private hosted zone, unless the name shall be public.",
+    remedy="Write the record into a private hosted zone, unless the name is meant to be public.",
     source="VPC Lattice User Guide: link-local 169.254.171.0/24 and fd00:ec2:80::/64 of services",
     stage="demands",
 )
@@ -42,7 +42,7 @@ LATTICE_OWN_ZONE_ID = Rule(
     severity=Severity.ERROR,
     when="The zone id of the alias is that of the record's own zone, not dnsEntry.hostedZoneId.",
     message="{zone_id} is the id of your own zone {zone}, not the one of VPC Lattice.",
-    remedy="Use the hosted zone id that stands in the dnsEntry of {resource}.",
+    remedy="Use the hosted zone id from the dnsEntry of {resource}.",
     source="botocore model: vpc-lattice DnsEntry.hostedZoneId; a sample of the VPC Lattice User Guide misleads",
     stage="target",
 )

@@ -1,4 +1,4 @@
-"""What VPC endpoints of the types Resource and ServiceNetwork lead to: a name for each association."""
+"""VPC endpoints of the types Resource and ServiceNetwork: a name for each association."""
 
 from __future__ import annotations
 

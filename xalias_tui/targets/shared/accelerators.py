@@ -1,4 +1,4 @@
-"""What both kinds of Global Accelerator have in common: names, state, and whether anything stands behind them."""
+"""What both kinds of Global Accelerator have in common: names, state, and whether they have endpoints."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ GA_NO_ENDPOINTS = Rule(
     id="ga-no-endpoints",
     severity=Severity.WARNING,
     when="The accelerator has no listener, a listener no endpoint group, or the groups no endpoint.",
-    message="Accelerator {resource} has no {missing}, so nobody answers behind its name.",
+    message="Accelerator {resource} has no {missing}, so nothing answers behind its name.",
     remedy="Add a listener with an endpoint group and an endpoint.",
     source="botocore model: globalaccelerator ListListeners, EndpointGroup.EndpointDescriptions",
     stage="demands",
@@ -84,12 +84,13 @@ class AcceleratorKind(Kind):
 
     def accelerator(self, item: Document, ask: Ask) -> Target:
         """The target that an accelerator is, under its dual-stack name where it has one."""
-        dual = parsed(item.get("DualStackDnsName"))
+        dual, own = parsed(item.get("DualStackDnsName")), parsed(item.get("DnsName"))
         return self.target(
             ask,
             name=item.get("Name") or item["AcceleratorArn"].rpartition("/")[2],
             arn=item["AcceleratorArn"],
-            dns_name=dual or parsed(item.get("DnsName")),
+            dns_name=dual or own,
+            other_names=(own,) if dual and own else (),
             record_types=("A", "AAAA") if dual else ("A",),
             state=item.get("Status", ""),
             internal=False,
@@ -125,7 +126,7 @@ def _missing(evidence: Evidence, arn: str, listeners: str, groups: str) -> str |
 
 
 def judge_accelerator(subject: Subject) -> Iterator[Finding]:
-    """Whether it is switched on, and something stands behind it."""
+    """Whether it is enabled, and has endpoints."""
     facts = subject.target.facts
     if not isinstance(facts, AcceleratorFacts):
         return

@@ -23,9 +23,9 @@ KEY_TYPES: Final = (
     "EC_secp384r1",
     "EC_secp521r1",
 )
-"""Every key algorithm of ACM: ListCertificates leaves out all but two unless it is asked for them."""
+"""Every key algorithm of ACM: ListCertificates leaves out all but two unless they are requested."""
 MOST_DAYS_TO_RENEWAL: Final = 60
-"""ACM begins to renew this many days before the end (ACM User Guide: managed renewal); before that it tells nothing."""
+"""ACM begins to renew this many days before the end (ACM User Guide: managed renewal); not before."""
 
 
 PENDING: Final = "PENDING_VALIDATION"
@@ -70,7 +70,7 @@ def described(detail: Document, region: str, at: datetime) -> Certificate:
 
 
 def listed(summary: Document, region: str, at: datetime) -> Certificate | None:
-    """A certificate as ListCertificates returns it; None where only DescribeCertificate tells what matters.
+    """A certificate as ListCertificates returns it; None where only DescribeCertificate returns what matters.
 
     That is so when it has more names than the list shows, is not issued, or is so near its end that it is renewed.
     """

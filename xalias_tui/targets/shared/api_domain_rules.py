@@ -60,7 +60,7 @@ APIGW_EDGE_REGIONAL_MIXUP = Rule(
 APIGW_PRIVATE_IN_PUBLIC_ZONE = Rule(
     id="apigw-private-in-public-zone",
     severity=Severity.ERROR,
-    when="A PRIVATE custom domain name: its record stands in a private zone and points at an execute-api interface "
+    when="A PRIVATE custom domain name: its record is in a private zone and points to an execute-api interface "
     "endpoint with an access association, never at the domain itself.",
     message="A private custom domain needs a private zone, an execute-api endpoint and an access association.",
     remedy="Create what is missing, and alias to the interface endpoint.",

@@ -32,7 +32,7 @@ Endpoint = Literal["REGIONAL", "EDGE"]
 
 IAM_ACTIONS: Final = ("apigateway:GET", "acm:DescribeCertificate")
 CHECKS: Final = (rules.APIGW_NO_MAPPING, *PRESENTED_CHECKS)
-"""Rules that need more than the list: whoever may list domains may still not read what is below them."""
+"""Rules that need more than the list: permission to list domains does not include what is below them."""
 IAM_RESOURCES: Final = {
     "apigateway:GET": ("arn:{partition}:apigateway:*::/domainnames", "arn:{partition}:apigateway:*::/domainnames/*")
 }
@@ -205,7 +205,7 @@ def inspect(target: Target, ask: Ask) -> Target:
 
 
 def read_certificate(evidence: Evidence, facts: ApiDomainFacts) -> Certificate | None:
-    """The certificate of ACM that the endpoint presents; None where it is none of ACM."""
+    """The certificate of ACM that the endpoint presents; None where ACM does not hold it."""
     arn = facts.certificate_arn
     return evidence.certificate(arn) if arn_service(arn) == "acm" else None
 
@@ -215,7 +215,7 @@ def _count(items: list[Document] | None) -> int | None:
 
 
 def _count_mappings(evidence: Evidence, domain: str) -> int | None:
-    """Mappings of REST APIs; only where there are none of them, those that the newer API lists."""
+    """Mappings of REST APIs; only without any of those, the mappings that the newer API lists."""
     old = _count(evidence.items("apigateway", "get_base_path_mappings", "items", domainName=domain))
     if old:
         return old

@@ -1,4 +1,4 @@
-"""What an ARN alone tells: kind, region, account and the resource's own name; a DNS name is in none of them.
+"""What an ARN alone shows: kind, region, account and the resource's own name; no ARN contains a DNS name.
 
 Forms: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 """
@@ -21,7 +21,7 @@ class Arn:
     Attributes:
         service: Its name in ARNs, e.g. ``elasticloadbalancing``.
         region: Region code; empty for global resources.
-        account_id: Empty where the ARN does not tell, as for buckets.
+        account_id: Empty where the ARN has none, as for buckets.
         name: The resource's own name or id.
         kinds: Keys of the kinds of target that it can be; empty for what can be none.
     """
@@ -42,7 +42,7 @@ class Arn:
 
 
 def read_arn(text: str) -> Arn | None:
-    """The parts of an ARN; None for what is none."""
+    """The parts of an ARN; None for any other text."""
     parts = text.strip().split(":", _PARTS - 1)
     if len(parts) < _PARTS or parts[0] != "arn":
         return None

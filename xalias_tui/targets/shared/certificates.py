@@ -1,4 +1,4 @@
-"""Judgement of certificates: state, validity, names, region, key. It asks nothing and knows no clock.
+"""Checks of certificates: state, validity, names, region, key. Pure: no calls and no clock.
 
 Validity is judged as of the moment at which the certificate was read, or at which the target card with it was opened.
 """
@@ -18,7 +18,7 @@ from xalias_tui.targets.shared.evidence import Evidence, arn_region, arn_service
 from xalias_tui.targets.shared.subject import Subject
 
 EXPIRING: Final = timedelta(days=30)
-"""A certificate that nobody renews is warned of this long before its end; ACM itself renews 60 days before."""
+"""A certificate that is not renewed is warned about this long before its end; ACM itself renews 60 days before."""
 CLOUDFRONT_KEYS: Final = frozenset({"RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256v1"})
 """What CloudFront supports (ACM User Guide: import-certificate-prerequisites)."""
 
@@ -30,7 +30,7 @@ AppSync Developer Guide: custom-domain-name; Cognito Developer Guide: cognito-us
 
 _FAILED: Final = {
     "FAILED": "it was not issued",
-    "VALIDATION_TIMED_OUT": "nobody proved its names within 72 hours",
+    "VALIDATION_TIMED_OUT": "its names were not validated within 72 hours",
     "REVOKED": "it was revoked",
     "INACTIVE": "it is not active",
 }
@@ -94,7 +94,7 @@ def judge_presented(subject: Subject, certificate: Certificate | None, region: s
     Args:
         subject: The draft and its target, which serves the draft's name.
         certificate: What it presents; None for nothing.
-        region: Where the service reads certificates from; empty where its own rules tell.
+        region: Where the service reads certificates from; empty where it has rules of its own about that.
     """
     if certificate is not None:
         if region:

@@ -144,7 +144,7 @@ HTTPS_RECORD_HTTP1_ONLY = Rule(
     id="https-record-http1-only",
     severity=Severity.WARNING,
     when="Type HTTPS, and HttpVersion is http1.1.",
-    message="The distribution speaks only HTTP/1.1; the HTTPS record brings nothing.",
+    message="The distribution serves only HTTP/1.1; the HTTPS record has no effect.",
     remedy="Set HttpVersion to http2and3.",
     source='AWS blog: "Boost application performance" (HTTPS records)',
     fix=_update("'.HttpVersion = \"http2and3\"'"),

@@ -1,4 +1,4 @@
-"""What CloudFront serves for another service: a name of cloudfront.net that only that service's API tells apart."""
+"""What CloudFront serves for another service: a name of cloudfront.net that only that service's API identifies."""
 
 from __future__ import annotations
 

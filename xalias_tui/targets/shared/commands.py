@@ -12,8 +12,8 @@ from xalias_tui.domain.targets import Target
 def command(target: Target, template: str, values: Mapping[str, object]) -> str:
     """The template with its values quoted for the shell; empty where it needs one that is not known.
 
-    A command is copied and run, often unread: what a stranger named with control or invisible characters never stands
-    in one.
+    A command is copied and run, often unread: names with control or invisible
+    characters, which others may have chosen, never get into one.
     """
     options = as_owner(target)
     region = f"--region {shlex.quote(target.region)}" if target.region not in ("", "global") else ""

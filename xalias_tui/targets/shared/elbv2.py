@@ -73,7 +73,7 @@ def load_balancers(ask: Ask, *types: str) -> Iterator[Document]:
 
 
 def listed_facts(balancer: Document) -> LoadBalancerFacts:
-    """What the list tells."""
+    """What the list returns."""
     return LoadBalancerFacts(
         ip_address_type=balancer.get("IpAddressType", "ipv4"),
         security_groups=tuple(balancer.get("SecurityGroups") or ()),

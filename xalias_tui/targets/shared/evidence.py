@@ -13,7 +13,7 @@ from xalias_tui.targets.shared import acm
 Document = Mapping[str, Any]
 
 MOST_CALLS: Final = 8
-"""What a picked load balancer may cost; what would cost more is left out, and said to be."""
+"""What a picked load balancer may cost; what would cost more is left out and reported as such."""
 
 _ARN_PARTS: Final = 6
 
@@ -35,7 +35,7 @@ class Evidence:
         return (*self._unread, *((left_out,) if left_out else ()))
 
     def affords(self, what: str) -> bool:
-        """Whether one more call may be made; where not, what it would have told is left out."""
+        """Whether one more call may be made; where not, its answer is reported as left out."""
         if self._calls < MOST_CALLS:
             return True
         self._left_out[what] = None
@@ -72,7 +72,7 @@ class Evidence:
     def label(self, service: str, **params: Any) -> str:
         """The tags of one resource as a line; nothing where the other calls were many, for tags decide little.
 
-        For the same reason what is not answered is told as a sentence, not as a missing permission.
+        For the same reason a failure is reported as a sentence, not as a missing permission.
         """
         if self._calls >= MOST_CALLS:
             return ""
@@ -87,7 +87,7 @@ class Evidence:
         return label_of({tag["Key"]: tag.get("Value", "") for tag in described[0].get("Tags") or ()})
 
     def certificate(self, arn: str) -> Certificate:
-        """A certificate of ACM or IAM, asked once; ``read`` is False where it could not be read."""
+        """A certificate of ACM or IAM, read once; ``read`` is False where it could not be read."""
         if arn not in self._certificates:
             self._certificates[arn] = self._certificate(arn)
         return self._certificates[arn]
@@ -95,7 +95,7 @@ class Evidence:
     def certificates(self, arns: Sequence[str], name: DnsName) -> tuple[Certificate, ...]:
         """Several certificates: one list instead of a call for each, and one call for the one that covers the name.
 
-        Only that call tells how the certificate is validated and renewed.
+        Only that call returns how the certificate is validated and renewed.
         """
         wanted = {arn for arn in arns if arn not in self._certificates and self._is_listed(arn)}
         if len(wanted) > 1 and self._calls < MOST_CALLS:
@@ -106,7 +106,7 @@ class Evidence:
         return (arn_service(arn), arn_region(arn)) == ("acm", self.ask.region)
 
     def _list(self, wanted: set[str], name: DnsName) -> None:
-        """What one page of the list tells; a refusal is none of ours to tell, for each is then asked by itself."""
+        """What one page of the list returns; a refusal is not reported, as each is then read by itself."""
         self._calls += 1
         covered_one = False
         try:

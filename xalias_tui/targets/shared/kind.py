@@ -1,4 +1,4 @@
-"""What a kind of alias target is: everything that is known about it stands in one module."""
+"""What a kind of alias target is: everything that is known about it is in one module."""
 
 from __future__ import annotations
 
@@ -14,17 +14,32 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.targets import Facts, HealthEvaluation, Recognition, Target
 from xalias_tui.domain.validations import Progress, ValidationRecord
+from xalias_tui.domain.verdicts import Sighting
 from xalias_tui.domain.zone_ids import lookup, partition_of_region, reverse
 from xalias_tui.targets.shared import acm
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared import validation_records as awaited
-from xalias_tui.targets.shared.naming import FROM_API, GLOBAL, match_name, table_origin, table_zone_id
+from xalias_tui.targets.shared.naming import (
+    FROM_API,
+    GLOBAL,
+    match_name,
+    plain_name,
+    table_origin,
+    table_zone_id,
+)
 from xalias_tui.targets.shared.subject import Subject
 
 Scope = Literal["regional", "global"]
+Claim = Literal["", "bucket", "prefix", "host-name"]
+"""How someone else could take over the records that still point to a target that is gone.
+
+``bucket``: S3 serves the bucket that has the record's name, and several buckets share one DNS name. ``prefix``: the DNS
+name begins with a label that anyone may choose. ``host-name``: the service answers for whoever
+lists the record's name.
+"""
 
 _NOT_FOUND: Final = (
-    "It is none of the targets found: check the name, or search its account with --target-profile or --target-card."
+    "It is not among the targets found: check the name, or search its account with --target-profile or --target-card."
 )
 
 _AAAA_UNDOCUMENTED: Final = (
@@ -41,25 +56,28 @@ class Kind(ABC):
         key: Stable key, e.g. ``alb``.
         title: What operators call it.
         scope: ``global`` kinds are discovered once an account, the others once a region.
-        services: SDK clients that ``discover`` asks; a region without them is not asked.
-        absent_from: AWS partitions that have none of the kind, although they have the services.
+        services: SDK clients that ``discover`` calls; a region without them is skipped.
+        absent_from: AWS partitions without the kind, although they have the services.
+        prefixes: First labels that may be put before a name of the kind and mean the same resource.
         arn: Regular expression that matches ``service:resource`` of the kind's ARNs; its group ``name`` is the
             resource's own name. Empty where resources have no ARN.
         record_types: Types of alias record that the kind can take.
         evaluate_target_health: What Route 53 makes of the flag for this kind.
-        pattern: Form of the kind's DNS names, with the group ``region``; None where the name alone tells nothing.
+        pattern: Form of the kind's DNS names, with the group ``region``; None where the name alone shows nothing.
         table: Service under which the table of zone ids lists the kind; empty where only the service's API has them.
         table_row: Row of that table for every region; empty where each region has its own.
-        hints: What such a name does not tell, in sentences.
-        internal: Whether such names have private addresses; None where the name does not tell.
+        hints: What such a name does not show, in sentences.
+        internal: Whether such names have private addresses; None where the name does not show it.
         iam_actions: Actions that ``discover`` and ``inspect`` need; all of them only read.
         list_actions: Those of them that ``discover`` needs; empty where it needs all.
         iam_resources: ARNs to which an action is narrowed, with ``{partition}``; the others can't be, or would reach
             the same resources.
         order: Place in lists; also the order in which kinds that share a form of name are offered it.
-        exclusions: Rules whose id stands in ``Target.state`` of resources that are listed but can't be aliased.
-        inspects: What only the API tells, for the sentence that says what was not checked.
-        inspects_by_name: Whether what is asked depends on the record's name, so that another name is asked anew.
+        exclusions: Rules whose id is the ``Target.state`` of resources that are listed but can't be aliased.
+        claim: How someone else could take over from a target that is gone; empty where no one can.
+        exists_actions: IAM actions of ``exists`` that ``iam_actions`` does not have.
+        inspects: What only the API returns, for the sentence that says what was not checked.
+        inspects_by_name: Whether an inspection depends on the record's name, so that another name needs a new one.
         ipv6_fix: Command that turns IPv6 on, see ``Rule.fix``; empty where one command does not.
         checks: Rules that are not checked where one of the actions that they need (``Rule.needs``) is denied.
     """
@@ -69,6 +87,7 @@ class Kind(ABC):
     scope: ClassVar[Scope] = "regional"
     services: ClassVar[tuple[str, ...]]
     absent_from: ClassVar[frozenset[str]] = frozenset()
+    prefixes: ClassVar[tuple[str, ...]] = ()
     arn: ClassVar[str] = ""
     record_types: ClassVar[tuple[str, ...]]
     evaluate_target_health: ClassVar[HealthEvaluation] = "allowed"
@@ -82,6 +101,8 @@ class Kind(ABC):
     iam_resources: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     order: ClassVar[int] = 1000
     exclusions: ClassVar[tuple[Rule, ...]] = ()
+    claim: ClassVar[Claim] = ""
+    exists_actions: ClassVar[tuple[str, ...]] = ()
     inspects: ClassVar[str]
     inspects_by_name: ClassVar[bool] = False
     ipv6_fix: ClassVar[str] = ""
@@ -92,14 +113,14 @@ class Kind(ABC):
         return tuple(rule for rule in self.checks if action in rule.needs)
 
     def recognise(self, name: DnsName) -> Recognition | None:
-        """What a DNS name alone tells, or None where it has not the form of this kind."""
+        """What a DNS name alone shows, or None where it does not have the form of this kind."""
         match = None if self.pattern is None else match_name(self.pattern, name)
         return None if match is None else self.recognised(name, match["region"])
 
     def recognised(
         self, name: DnsName, region: str, hints: Sequence[str] | None = None, partition: str = ""
     ) -> Recognition:
-        """What a name of the kind's form tells; ``hints`` replaces the kind's own."""
+        """What a name of the kind's form shows; ``hints`` replaces the kind's own."""
         entry = lookup(self.table, self._row(region, partition or partition_of_region(region)))
         said = list(self.hints if hints is None else hints)
         if self.table == FROM_API:
@@ -119,7 +140,7 @@ class Kind(ABC):
         )
 
     def not_aliasable(self, name: DnsName, rule: Rule, *, region: str, reason: str) -> Recognition:
-        """A name of this kind's service that looks like an alias target and is none, by a rule."""
+        """A name of this kind's service that looks like an alias target and is not one, by a rule."""
         return Recognition(
             kind=self.key,
             dns_name=name,
@@ -177,6 +198,19 @@ class Kind(ABC):
         del partition
         return self.table_row or region
 
+    def resource_name(self, name: DnsName) -> DnsName:
+        """One name for all names that the resource of a DNS name can have, as far as their form tells."""
+        return name
+
+    def has_name(self, target: Target, name: DnsName) -> bool:
+        """Whether a DNS name is among those that AWS lists or documents for a target of the kind."""
+        if name in target.names:
+            return True
+        bare = plain_name(name)
+        if bare != name and name.labels[0] not in self.prefixes:
+            return False
+        return bool(self.prefixes) and any(plain_name(own) == bare for own in target.names)
+
     def cname_of(self, target: Target, name: DnsName) -> DnsName | None:
         """Where a CNAME called ``name`` points to reach the target; None for a target without a name."""
         del name
@@ -215,6 +249,15 @@ class Kind(ABC):
         """
         del target
         return acm.progress(resource, ask)
+
+    def exists(self, name: DnsName, ask: Ask) -> Sighting | None:
+        """Whether anyone has the resource of a name, in whatever account; None where the service does not say.
+
+        Raises:
+            LookupFailedError: when it was refused or did not come.
+        """
+        del name, ask
+        return None
 
     def judge(self, case: Case) -> Iterator[Finding]:
         """Every finding about the draft's target; nothing for a draft that only removes."""
@@ -259,7 +302,7 @@ class Kind(ABC):
         return "AAAA" in self.record_types
 
     def judge_ipv6(self, subject: Subject) -> Iterator[Finding]:
-        """Whether AAAA leads to what has no IPv6, or is missing of what has."""
+        """Whether AAAA points to a target without IPv6, or is missing for one that has it."""
         target, case = subject.target, subject.case
         takes_ipv6 = "AAAA" in target.record_types
         if target.facts is not None and target.aliasable and "AAAA" in subject.types and not takes_ipv6:
@@ -294,7 +337,9 @@ class Kind(ABC):
         for gap in target.facts.unread:
             if _IAM_ACTION.match(gap):
                 where = f"{target.account_id}/{target.region}"
-                checks = ", ".join(rule.id for rule in self.needing(gap)) or f"What {gap} tells of this {self.title}"
+                checks = (
+                    ", ".join(rule.id for rule in self.needing(gap)) or f"What {gap} returns about this {self.title}"
+                )
                 yield subject.finding(common.IAM_READ_DENIED, checks=checks, where=where, action=gap, kind=self.key)
             else:
                 yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=gap)

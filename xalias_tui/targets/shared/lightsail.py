@@ -20,9 +20,9 @@ from xalias_tui.targets.shared.subject import Subject
 LIGHTSAIL_DOMAIN_NOT_ATTACHED = Rule(
     id="lightsail-domain-not-attached",
     severity=Severity.ERROR,
-    when="The name is none of publicDomainNames (container service) or alternativeDomainNames (distribution), or no "
-    "attached Lightsail certificate covers it; a warning for a load balancer without a certificate.",
-    message="Lightsail does not know {name}: {why}.",
+    when="The name is neither in publicDomainNames (container service) nor in alternativeDomainNames (distribution), "
+    "or no attached Lightsail certificate covers it; a warning for a load balancer without a certificate.",
+    message="Lightsail does not serve {name}: {why}.",
     remedy="Attach the domain and a Lightsail certificate that covers {name} to {resource}.",
     source="botocore model: lightsail LightsailDistribution, ContainerService, LoadBalancer; Lightsail Developer Guide",
     stage="demands",
@@ -122,7 +122,7 @@ def _validation(item: Document) -> Validation:
 
 
 def requested(evidence: Evidence) -> tuple[Certificate, ...]:
-    """The certificates of the region that wait for validation, as one page of the list tells them."""
+    """The certificates of the region that wait for validation, from one page of the list."""
     answer = evidence.call(
         "lightsail", "get_certificates", certificateStatuses=[acm.PENDING], includeCertificateDetails=True
     )

@@ -45,9 +45,9 @@ LB_PUBLIC_IN_PRIVATE_ZONE = Rule(
 LB_NAME_OUTDATED = Rule(
     id="lb-name-outdated",
     severity=Severity.WARNING,
-    when="The target was given by its DNS name <name>-<number>, none of the load balancers found has it, and exactly "
-    "one in the same region is called <name>-<another number>.",
-    message="No load balancer found is called {target}; {successor} is, of the same name: it may have been recreated.",
+    when="The target was given by its DNS name <name>-<number>, no load balancer found has it, and exactly "
+    "one in the same region has <name>-<another number>.",
+    message="No load balancer found has the name {target}, but {successor} exists: it may have been recreated.",
     remedy="Use {successor}.",
     source="Form of the names of Elastic Load Balancing",
     stage="demands",
@@ -105,7 +105,7 @@ LB_CERTIFICATE_MISMATCH = Rule(
     id="lb-certificate-mismatch",
     severity=Severity.ERROR,
     when="A TLS listener exists, and no certificate of it (default and SNI) covers the name; "
-    "a certificate's wildcard stands for one label.",
+    "a certificate's wildcard covers one label.",
     message="No certificate on {resource} covers {name}; browsers will warn.",
     remedy="Add an SNI certificate for {name} to the listener.",
     source="botocore model: elbv2 DescribeListenerCertificates; "
@@ -143,7 +143,7 @@ LB_SECURITY_GROUP_CLOSED = Rule(
     "security groups are skipped.",
     message="The security groups of {resource} admit {whom} on port {ports}.",
     remedy="Open the port.",
-    source="botocore model: elbv2 LoadBalancer.SecurityGroups; the judgement is unsourced",
+    source="botocore model: elbv2 LoadBalancer.SecurityGroups; the check is unsourced",
     fix="aws ec2 authorize-security-group-ingress --group-id {group} --protocol {protocol} --port {port} "
     "--cidr 0.0.0.0/0 {here}",
     stage="demands",
@@ -201,7 +201,7 @@ DUALSTACK_PREFIX_MISSING = Rule(
 DUALSTACK_PREFIX_ON_NLB = Rule(
     id="dualstack-prefix-on-nlb",
     severity=Severity.ERROR,
-    when="'dualstack.' stands in front of the name of a Network Load Balancer.",
+    when="The name of a Network Load Balancer begins with 'dualstack.'.",
     message="Network Load Balancers have no 'dualstack.' name.",
     remedy="Remove the prefix.",
     source="botocore model: route53 AliasTarget.DNSName; that the name does not exist is unsourced",

@@ -1,4 +1,4 @@
-"""What all load balancers have in common: their evidence and its judgement."""
+"""What all load balancers have in common: their evidence and the checks of it."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ class Ingress:
 
 @dataclass(frozen=True, slots=True)
 class LoadBalancerFacts(Facts):
-    """Evidence about a load balancer; what is None was not read.
+    """Evidence about a load balancer; None for what was not read.
 
     Attributes:
         ip_address_type: ``ipv4``, ``dualstack`` or ``dualstack-without-public-ipv4``.
@@ -188,11 +188,19 @@ def _ingress(rule: Document) -> Ingress:
     )
 
 
-def judge_load_balancer(subject: Subject) -> Iterator[Finding]:
-    """The rules that hold for every kind of load balancer."""
+def judge_load_balancer(
+    subject: Subject, *, secure: str = "HTTPS", add_listener: str | None = None
+) -> Iterator[Finding]:
+    """The rules that hold for every kind of load balancer.
+
+    Args:
+        subject: The draft and its target.
+        secure: Protocol of the kind's listeners that present a certificate.
+        add_listener: Command that adds a listener; None for the rule's own.
+    """
     facts = facts_of(subject.target)
     yield from _judge_reach(subject, facts)
-    yield from _judge_state(subject, facts)
+    yield from _judge_state(subject, facts, secure, add_listener)
     yield from _judge_host(subject, facts)
     yield from _judge_health(subject, facts)
     yield from _judge_security_groups(subject, facts)
@@ -210,7 +218,7 @@ def name_but_number(name: DnsName) -> tuple[str, str] | None:
 
 
 def _judge_outdated(subject: Subject) -> Iterator[Finding]:
-    """A name from yesterday: the load balancer that is called so today has another number in its DNS name."""
+    """An outdated name: the load balancer with that name today has another number in its DNS name."""
     name = subject.target.dns_name
     wanted = name_but_number(name) if name is not None and subject.not_among_found else None
     if wanted is None:
@@ -243,14 +251,14 @@ def _judge_reach(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding
         yield subject.finding(rules.LB_NO_PUBLIC_IPV4, "A")
 
 
-def _judge_state(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding]:
+def _judge_state(
+    subject: Subject, facts: LoadBalancerFacts, secure: str, add_listener: str | None
+) -> Iterator[Finding]:
     severity = _STATE_SEVERITY.get(subject.target.state)
     if severity is not None:
         yield subject.finding(rules.LB_NOT_ACTIVE, severity=severity, state=subject.target.state)
     if facts.listeners == ():
-        protocol = "TLS" if subject.target.kind == "nlb" else "HTTPS"
-        fix = rules.ADD_CLASSIC_LISTENER if subject.target.kind == "clb" else None
-        yield subject.finding(rules.LB_NO_LISTENER, protocol=protocol, fix=fix)
+        yield subject.finding(rules.LB_NO_LISTENER, protocol=secure, fix=add_listener)
 
 
 def _judge_host(subject: Subject, facts: LoadBalancerFacts) -> Iterator[Finding]:
@@ -309,7 +317,7 @@ def _judge_security_groups(subject: Subject, facts: LoadBalancerFacts) -> Iterat
         yield subject.finding(
             rules.LB_SECURITY_GROUP_CLOSED,
             ports=", ".join(f"{port}/udp" if transport == "udp" else str(port) for port, transport in closed),
-            whom="only some addresses of the internet" if some else "nobody",
+            whom="only some addresses of the internet" if some else "no address",
             group=facts.security_groups[0],
             port=port,
             protocol=protocol,

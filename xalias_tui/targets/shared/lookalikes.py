@@ -1,4 +1,4 @@
-"""Names of AWS endpoints that look like alias targets and are none: recognised in order to say so.
+"""Names of AWS endpoints that look like alias targets and are not: recognised in order to say so.
 
 What belongs to a kind of this package (a default API endpoint, an S3 REST endpoint) is recognised by that kind.
 """

@@ -1,4 +1,4 @@
-"""What the forms of AWS's DNS names tell: region, partition, and the alias hosted zone id of the table."""
+"""What AWS's DNS names show: region, partition, and the alias hosted zone id of the table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ REGION: Final = r"(?P<region>[a-z]{2}(?:-[a-z]+){1,2}-\d)"
 AMAZONAWS: Final = r"amazonaws\.com(?P<china>\.cn)?"
 
 FROM_API: Final = ""
-"""In place of a table's key: the zone ids of the service were never published, only its API tells them."""
+"""In place of a table's key: the zone ids of the service were never published, only its API returns them."""
 
 _AGREED: Final = re.compile(r"agreed-(\d+)\Z")
 _CONFIDENCE: Final = {
@@ -21,6 +21,15 @@ _CONFIDENCE: Final = {
     "single": "table: one public source",
     "derived": "table: derived from the form of the name",
 }
+
+
+_PREFIXES: Final = ("dualstack.", "ipv6.")
+
+
+def plain_name(name: DnsName) -> DnsName:
+    """A name without ``dualstack.`` or ``ipv6.``: both belong to the same load balancer."""
+    text = name.text
+    return DnsName.from_route53(text.partition(".")[2]) if text.startswith(_PREFIXES) else name
 
 
 def match_name(pattern: re.Pattern[str], name: DnsName) -> re.Match[str] | None:

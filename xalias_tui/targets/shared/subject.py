@@ -1,4 +1,4 @@
-"""What the rules of a kind judge: a draft and the target that it points to."""
+"""What the rules of a kind check: a draft and the target that it points to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from xalias_tui.targets.shared.commands import command
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A draft and the target that it leads to, as the rules of a kind judge them."""
+    """A draft and the target that it points to, as the rules of a kind check them."""
 
     case: Case
     target: Target

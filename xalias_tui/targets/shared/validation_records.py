@@ -1,4 +1,4 @@
-"""Validation records that a target waits for, and what is said of each."""
+"""Validation records that a target waits for, and the findings about each."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ def certificates_in(facts: Facts | None) -> list[Certificate]:
     return [] if facts is None else [certificate for certificate in facts.all_certificates if certificate.read]
 
 
-# -- judgement
+# -- checks
 
 
 def placed(case: Case, records: tuple[ValidationRecord, ...]) -> tuple[Placed, ...]:
-    """How each record stands in what was read around a draft; those of one name and value once."""
+    """Whether each record exists, as far as the records around a draft were read; one of each name and value."""
     around = case.around
     first: dict[tuple[DnsName, str, str], ValidationRecord] = {}
     for record in records:
@@ -77,7 +77,7 @@ def settled(case: Case, records: tuple[ValidationRecord, ...]) -> bool:
 
 
 def judge(subject: Subject, records: tuple[ValidationRecord, ...]) -> Iterator[Finding]:
-    """What is said of each record that the draft's target waits for, or is renewed by."""
+    """Findings about each record that the draft's target waits for, or needs for renewal."""
     for item in placed(subject.case, records):
         record, zone = item.record, item.zone
         values: dict[str, Any] = {
@@ -107,7 +107,7 @@ def _not_there(subject: Subject, item: Placed, values: dict[str, Any]) -> Findin
     rule = rules.VALIDATION_RECORD_MISSING if item.standing == "missing" else rules.VALIDATION_RECORD_WRONG
     remedy = None
     if item.standing == "wrong" and not item.replaceable:
-        remedy = "Remove what stands there by hand, then plan again."
+        remedy = "Delete the existing record by hand, then plan again."
     elif item.zone is not None and item.zone.id != subject.case.zone.id:
         remedy = "That zone needs a plan of its own: 'xalias validate {name} --target {target}' makes it."
     return subject.finding(rule, remedy=remedy, **values)

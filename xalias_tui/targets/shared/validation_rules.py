@@ -1,4 +1,4 @@
-"""Rules about the DNS records by which services have it proved that a host name is the holder's."""
+"""Rules about domain-validation records."""
 
 from __future__ import annotations
 
@@ -40,9 +40,8 @@ VALIDATION_RECORD_MISSING = Rule(
 VALIDATION_RECORD_WRONG = Rule(
     id="validation-record-wrong",
     severity=Severity.WARNING,
-    when="As validation-record-missing, and something else stands at the record's name.",
-    message="{service} waits for {validation}, which proves {proves}; in zone {holder} ({holder_id}) stands {found} "
-    "instead.",
+    when="As validation-record-missing, and something else exists at the record's name.",
+    message="{service} waits for {validation}, which proves {proves}; zone {holder} ({holder_id}) has {found} instead.",
     remedy="Let the same batch replace it: 'xalias plan' with --with-validation --replace; in the explorer p, and e to "
     "allow replacing.",
     source=_SOURCE,
@@ -53,8 +52,8 @@ VALIDATION_RECORD_PLANNED = Rule(
     id="validation-record-planned",
     severity=Severity.INFO,
     when="As validation-record-missing or validation-record-wrong, and the batch creates the record.",
-    message="The batch creates {validation}, by which {service} has it proved that {proves} is yours.",
-    remedy="Leave it there once it is proved: {service} renews by it.",
+    message="The batch also creates {validation}, which proves to {service} that you own {proves}.",
+    remedy="Leave it there: {service} needs it for renewal.",
     source=_SOURCE,
     stage="demands",
 )
@@ -63,8 +62,8 @@ VALIDATION_RECORD_THERE = Rule(
     severity=Severity.INFO,
     when="As validation-record-missing, and the record is there.",
     message="{service} waits for {validation}, which proves {proves}; the record is there.",
-    remedy="Wait: usually it is seen within minutes. A CAA record that forbids Amazon, or a delegation that leads "
-    "elsewhere, keeps it waiting.",
+    remedy="Wait: usually it is seen within minutes. A CAA record that forbids Amazon, or a delegation to "
+    "another zone, keeps it waiting.",
     source=_SOURCE,
     stage="demands",
 )

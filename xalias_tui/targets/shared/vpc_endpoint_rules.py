@@ -21,7 +21,7 @@ VPCE_IN_PUBLIC_ZONE = Rule(
     message="{target} answers with private addresses, which the internet cannot reach.",
     remedy="Write the record into a private hosted zone.",
     source="Route 53 Developer Guide: routing-to-vpc-interface-endpoint; botocore model: opensearch "
-    "DomainStatus.VPCOptions; the judgement is a tool rule",
+    "DomainStatus.VPCOptions; the check is a tool rule",
     stage="demands",
 )
 VPCE_ZONAL_NAME = Rule(

@@ -59,6 +59,10 @@ class Dialog(AnswersKeys, ModalScreen[T | None]):
         for line in self.query(".dialog-keys").results(Static):
             line.update(Content(text))
 
+    def action_scroll(self, by: int) -> None:
+        """Scroll the body by lines."""
+        self.query_one(".dialog-body").scroll_relative(y=by, animate=False)
+
     def action_cancel(self) -> None:
         """Close without doing anything."""
         self.dismiss(None)

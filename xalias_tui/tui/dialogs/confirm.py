@@ -105,10 +105,6 @@ class ConfirmDialog(Dialog[bool]):
         event.stop()
         self.action_agree()
 
-    def action_scroll(self, by: int) -> None:
-        """Scroll the text."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
-
     def action_agree(self) -> None:
         """Send it, once the name is typed where that is asked for."""
         if self._consent.by_name:

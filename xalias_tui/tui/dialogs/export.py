@@ -93,10 +93,6 @@ class ExportDialog(Dialog[None]):
         except UsageError as error:
             self._say(str(error), "$text-warning")
 
-    def action_scroll(self, by: int) -> None:
-        """Scroll the text."""
-        self.query_one("#export-body").scroll_relative(y=by, animate=False)
-
     def action_copy(self) -> None:
         """Copy through the terminal (OSC 52)."""
         if self._made is not None:

@@ -18,7 +18,8 @@ from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.preview import FINDING_STYLE, FINDING_WORD
-from xalias_tui.tui.widgets.row_list import Column, RowList, Spec
+from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.rows import Column, Spec
 
 RuleOf = Callable[[str], Rule | None]
 """The rule of an id; None where the catalogue has none."""
@@ -90,10 +91,6 @@ class FindingsDialog(Dialog[None]):
         rows = self.query_one(RowList)
         rows.display = not rows.display
         self.set_focus(rows if rows.display else self.query_one("#explanation"))
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll the explanation."""
-        self.query_one("#explanation").scroll_relative(y=by, animate=False)
 
     def action_copy_fix(self) -> None:
         """Copy the command through the terminal (OSC 52)."""

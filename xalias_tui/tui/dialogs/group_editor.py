@@ -27,7 +27,8 @@ from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.phrases import missed
 from xalias_tui.tui.text.preview import change_lines, finding_lines
-from xalias_tui.tui.widgets.row_list import Column, RowList, Spec
+from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.rows import Column, Spec
 
 _CELL: Final = 120
 
@@ -110,7 +111,7 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
         elif self._edits.policy is not None:
             self._ask_member(self._edits.policy, None)
         else:
-            self._ask_policy(self._policy_then_member)
+            self._ask_policy(lambda form: self._ask_member(form.policy, None))
 
     def action_remove(self) -> None:
         """Remove the highlighted member."""
@@ -121,7 +122,7 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
     def action_policy(self) -> None:
         """Another policy for all members."""
         if self._edits.group.members:
-            self._ask_policy(self._policy_chosen)
+            self._ask_policy()
         else:
             self._say("There is no member yet: a adds the highlighted target.")
 
@@ -154,31 +155,24 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
         else:
             self.dismiss(self._plan)
 
-    def action_scroll(self, by: int) -> None:
-        """Scroll the change."""
-        self.query_one("#group-change").scroll_relative(y=by, animate=False)
-
     def action_help(self) -> None:
         """Help of this box."""
         self.app.push_screen(HelpDialog(self.HELP, keys_of(self.active_bindings)))
 
     # -- questions and answers
 
-    def _ask_policy(self, then: Callable[[PolicyForm | None], None]) -> None:
+    def _ask_policy(self, then: Callable[[PolicyForm], None] | None = None) -> None:
         edits = self._edits
+
+        def chosen(form: PolicyForm | None) -> None:
+            if form is not None and self._try(lambda: self._edits.under(form)) and then is not None:
+                then(form)
+
         if edits.is_mixed:
             self._say(f"Types are routed differently ({edits.group.policy}): 'xalias group NAME --type' edits one.")
         else:
             dialog = PolicyDialog(edits.group.members, edits.policy, edits.read.around.referable, edits.value)
-            self.app.push_screen(dialog, then)
-
-    def _policy_chosen(self, form: PolicyForm | None) -> None:
-        if form is not None:
-            self._try(lambda: self._edits.under(form))
-
-    def _policy_then_member(self, form: PolicyForm | None) -> None:
-        if form is not None and self._try(lambda: self._edits.under(form)):
-            self._ask_member(form.policy, None)
+            self.app.push_screen(dialog, chosen)
 
     def _ask_member(self, policy: Policy, member: Member | None) -> None:
         def chosen(form: MemberForm | None) -> None:

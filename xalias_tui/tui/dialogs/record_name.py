@@ -16,7 +16,8 @@ from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.record_name_input import as_typed, name_in_zone
-from xalias_tui.tui.widgets.row_list import Column, RowList, Spec
+from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.rows import Column, Spec
 
 _NAMES: Final[Spec[DnsName]] = Spec(
     columns=(Column("Suggested by the target", lambda name: shown(name.text, 120), 20, share=1),),

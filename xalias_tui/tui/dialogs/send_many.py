@@ -53,10 +53,6 @@ class ManyDialog(Dialog[bool]):
         yield Static(Content.styled(why, "bold"), id="many-why")
         yield Input(placeholder=str(self._changes), id="many-number", max_length=12)
 
-    def action_scroll(self, by: int) -> None:
-        """Scroll the text."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
-
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """The typed number decides."""
         event.stop()

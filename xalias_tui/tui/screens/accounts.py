@@ -6,24 +6,24 @@ import shlex
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.message import Message
-from textual.style import Style
 from textual.widgets import Static
 
-from xalias_tui.domain.accounts import Account, partition_word
+from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.partitions import mixture
 from xalias_tui.tui.screens.base import DetailedScreen
-from xalias_tui.tui.signin.login_command import Login, LoginEnded, LoginSaid
+from xalias_tui.tui.signin.login_command import Login
+from xalias_tui.tui.state.engine import Engine
+from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
-from xalias_tui.tui.terminal.untrusted_text import account_style, safe
-from xalias_tui.tui.text.phrases import count, digits
+from xalias_tui.tui.text.phrases import count
+from xalias_tui.tui.widgets.account_details import account_content
 from xalias_tui.tui.widgets.columns import ACCOUNTS, AccountRow
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
@@ -35,11 +35,10 @@ if TYPE_CHECKING:
 
 _BLINK: Final = 0.1
 """Seconds in which answers are gathered before they are drawn."""
-_ADDRESS_LIMIT: Final = 4_000
 _LINES: Final = 12
 """Lines of a login's command that are shown."""
-_Sides = tuple[str, ...]
-_Change = Callable[[str, _Sides, _Sides], tuple[_Sides, _Sides]]
+_Profiles = tuple[str, ...]
+_Side = Literal["zones", "targets"]
 
 
 class SidesChosen(Message):
@@ -88,11 +87,13 @@ class AccountsScreen(DetailedScreen):
     MODE = "accounts"
     AUTO_FOCUS = "#accounts"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("z", "use_zones", "For zones", id="use-zones", tooltip="Use this profile alone for the zones"),
-        Binding("Z", "toggle_zones", "+ zones", id="toggle-zones", tooltip="Add to, or take from, the zones side"),
-        Binding("t", "use_targets", "For targets", id="use-targets", tooltip="Use this profile alone for the targets"),
+        Binding("z", "use('zones')", "For zones", id="use-zones", tooltip="Use this profile alone for the zones"),
+        Binding("Z", "add('zones')", "+ zones", id="toggle-zones", tooltip="Add to, or take from, the zones side"),
         Binding(
-            "T", "toggle_targets", "+ targets", id="toggle-targets", tooltip="Add to, or take from, the targets side"
+            "t", "use('targets')", "For targets", id="use-targets", tooltip="Use this profile alone for the targets"
+        ),
+        Binding(
+            "T", "add('targets')", "+ targets", id="toggle-targets", tooltip="Add to, or take from, the targets side"
         ),
         Binding(
             "s", "sign_in", "Sign in", id="sign-in", tooltip="Sign in again, with 'aws sso login' where that is needed"
@@ -210,23 +211,15 @@ class AccountsScreen(DetailedScreen):
 
     # -- sides
 
-    def action_use_zones(self) -> None:
-        """This profile alone for the zones."""
-        self._choose(lambda profile, _zones, targets: ((profile,), targets))
+    def action_use(self, side: _Side) -> None:
+        """This profile alone for a side."""
+        self._choose(side, lambda profile, _profiles: (profile,))
 
-    def action_toggle_zones(self) -> None:
-        """Add to, or take from, the zones side."""
-        self._choose(lambda profile, zones, targets: (_toggled(zones, profile), targets))
+    def action_add(self, side: _Side) -> None:
+        """Add the profile to a side, or take it from there."""
+        self._choose(side, _toggled)
 
-    def action_use_targets(self) -> None:
-        """This profile alone for the targets."""
-        self._choose(lambda profile, zones, _targets: (zones, (profile,)))
-
-    def action_toggle_targets(self) -> None:
-        """Add to, or take from, the targets side."""
-        self._choose(lambda profile, zones, targets: (zones, _toggled(targets, profile)))
-
-    def _choose(self, change: _Change) -> None:
+    def _choose(self, side: _Side, change: Callable[[str, _Profiles], _Profiles]) -> None:
         row, engine = self._rows.highlighted, self.session.engine
         if row is None or engine is None:
             return
@@ -234,18 +227,16 @@ class AccountsScreen(DetailedScreen):
             self.say("A change is in flight; choose other accounts once it is in sync.", severity="warning")
             return
         sides = engine.sides
-        zones, targets = change(row.account.profile, sides.zones, sides.targets)
-        mixed = self._mixture(zones) or self._mixture(targets)
+        zones, targets = sides.zones, sides.targets
+        chosen = change(row.account.profile, zones if side == "zones" else targets)
+        zones, targets = (chosen, targets) if side == "zones" else (zones, chosen)
+        mixed = mixture(account for account in self._known.values() if account.profile in chosen)
         if not zones or not (targets or sides.cards):
             self.say("Each side needs at least one profile; add another one first.", severity="warning")
         elif mixed:
             self.say(mixed, severity="warning")
         elif (zones, targets) != (sides.zones, sides.targets):
             self.app.post_message(SidesChosen(zones, targets))
-
-    def _mixture(self, profiles: _Sides) -> str:
-        """Why profiles can't be on one side together; empty where they can."""
-        return mixture(account for account in self._known.values() if account.profile in profiles)
 
     def action_sign_in(self) -> None:
         """Ask the profile for its credentials again; where its login has ended, renew that with its command."""
@@ -270,9 +261,13 @@ class AccountsScreen(DetailedScreen):
             )
             return
         command = command_here(account.sign_in, far=far)
-        self._login = Login(account.profile, command, self)
+        login = self._login = Login(account.profile, command)
         self._said = (f"$ {shlex.join(command)}",)
-        self.session.questions.submit(self._login.run)
+
+        def job(_engine: Engine, tell: Tell[str]) -> str:
+            return login.run(tell)
+
+        self.session.ask(self, "login", job, self._login_ended, on_told=self._login_said, lasting=True)
         self._draw_details()
 
     def action_stop(self) -> None:
@@ -288,21 +283,21 @@ class AccountsScreen(DetailedScreen):
             self._login.stop()
         self._stop.set()
 
-    def on_login_said(self, event: LoginSaid) -> None:
+    def _login_said(self, line: str) -> None:
         """What the command prints, the last lines of it."""
-        self._said = (*self._said, event.line)[-_LINES:]
+        self._said = (*self._said, line)[-_LINES:]
         self._draw_details()
 
-    def on_login_ended(self, event: LoginEnded) -> None:
+    def _login_ended(self, problem: str) -> None:
         """Ask the profiles that share the login who they are now, or say why the command failed."""
-        self._login, self._said = None, ()
-        if event.problem:
-            self.say(event.problem, severity="warning")
+        login, self._login, self._said = self._login, None, ()
+        if problem or login is None:
+            self.say(problem, severity="warning")
             self._draw_details()
             return
-        self._ask_again(event.profile, self._signed_in)
+        self._ask_again(login.profile, self._signed_in)
         self.session.ask(
-            self, "renewed", lambda engine, _tell: engine.renewed(event.profile), self._show_some, lasting=True
+            self, "renewed", lambda engine, _tell: engine.renewed(login.profile), self._show_some, lasting=True
         )
 
     def _ask_again(self, profile: str, on_answer: Callable[[Account], None]) -> None:
@@ -375,35 +370,8 @@ class AccountsScreen(DetailedScreen):
         self.show_details("Account", content)
 
 
-def _toggled(profiles: tuple[str, ...], profile: str) -> tuple[str, ...]:
+def _toggled(profile: str, profiles: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kept for kept in profiles if kept != profile) if profile in profiles else (*profiles, profile)
-
-
-def account_content(row: AccountRow, said: tuple[str, ...] = ()) -> Content:
-    """One profile in full, or what its login says. Pure."""
-    account = row.account
-    name = " · ".join(part for part in (account.called, account.nickname) if part)
-    lines = [
-        Content.assemble(safe(name, account_style(account)), "  ", safe(row.state)),
-        safe(f"used for {row.sides or 'nothing'} · {'read-only' if account.read_only else 'read-write'}"),
-    ]
-    if said:
-        lines += [*(_login_line(line) for line in said), Content("esc stops it · y copies the address")]
-    elif row.waiting:
-        lines.append(Content("It has not answered yet."))
-    elif account.state == "ready":
-        until = f"signed in until {account.until:%Y-%m-%d %H:%M} UTC" if account.until else ""
-        parts = (
-            f"account {digits(account.account_id)}",
-            account.name,
-            partition_word(account.partition),
-            account.arn,
-            until,
-        )
-        lines.append(safe(" · ".join(part for part in parts if part), limit=500))
-    else:
-        lines += [safe(account.message, limit=500), safe(f"→ {account.remedy}" if account.remedy else "", limit=500)]
-    return Content("\n").join(lines)
 
 
 def _stopped(known: Account) -> Account:
@@ -415,14 +383,3 @@ def _stopped(known: Account) -> Account:
 
 def _usable_first(row: AccountRow) -> tuple[bool, bool]:
     return not (row.on_zones or row.on_targets), not row.waiting and row.account.state != "ready"
-
-
-def _login_line(line: str) -> Content:
-    """A line of a login, the address in it whole and as a link."""
-    from xalias_tui.jobs.session.login import address_in  # noqa: PLC0415 -- as it is used
-
-    address = address_in(line)
-    if not address:
-        return safe(line, limit=300)
-    before, _, after = line.partition(address)
-    return Content.assemble(safe(before), safe(address, limit=_ADDRESS_LIMIT, style=Style(link=address)), safe(after))

@@ -260,30 +260,6 @@ class Desk:
 
     # -- commit
 
-    def why_no_commit(self, *, read_only: bool) -> str:
-        """Why nothing can be committed now, with what to do; empty where it can."""
-        if self.in_flight is not None:
-            return f"A change of {self.in_flight.name} is in flight; wait until it is in sync."
-        if read_only:
-            return "This account is read-only here: nothing can be sent."
-        missing = self.missing()
-        if missing:
-            return missing
-        if self.plan is None:
-            return self.problem or "The preview is still being read."
-        return "Nothing to change: the record is already as wanted." if self.in_place else ""
-
-    def missing(self) -> str:
-        """What must be chosen before there can be a preview; empty where nothing is."""
-        if self.zone is None:
-            return "Choose a zone first."
-        if self.target is None:
-            return "Choose a target first."
-        if not self.leads:
-            cname = "Press a for a CNAME, or choose" if self.target.dns_name else "Choose"
-            return f"{self.target.name} cannot be aliased ({self.target.state}). {cname} another target."
-        return "Give the record a name first: press n." if self.name is None else ""
-
     def committing(self, plan: Plan) -> Desk:
         """A plan is on its way."""
         return replace(self, in_flight=plan)
@@ -291,6 +267,32 @@ class Desk:
     def landed(self) -> Desk:
         """The commit ended, whatever came of it; what was previewed is no longer what is there."""
         return self._changed(replace=False, validates=False, in_flight=None)
+
+
+def why_no_commit(desk: Desk, *, read_only: bool) -> str:
+    """Why nothing can be committed now, with what to do; empty where it can."""
+    if desk.in_flight is not None:
+        return f"A change of {desk.in_flight.name} is in flight; wait until it is in sync."
+    if read_only:
+        return "This account is read-only here: nothing can be sent."
+    choice = missing(desk)
+    if choice:
+        return choice
+    if desk.plan is None:
+        return desk.problem or "The preview is still being read."
+    return "Nothing to change: the record is already as wanted." if desk.in_place else ""
+
+
+def missing(desk: Desk) -> str:
+    """What must be chosen before there can be a preview; empty where nothing is."""
+    if desk.zone is None:
+        return "Choose a zone first."
+    if desk.target is None:
+        return "Choose a target first."
+    if not desk.leads:
+        cname = "Press a for a CNAME, or choose" if desk.target.dns_name else "Choose"
+        return f"{desk.target.name} cannot be aliased ({desk.target.state}). {cname} another target."
+    return "Give the record a name first: press n." if desk.name is None else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.phrases import missed_together
 from xalias_tui.tui.text.preview import finding_lines, target_words
 from xalias_tui.tui.widgets.columns import verdict_tone, verdict_words
-from xalias_tui.tui.widgets.row_list import Column, Spec
+from xalias_tui.tui.widgets.rows import Column, Spec
 
 _ORDER: Final[tuple[Verdict, ...]] = ("takeable", "broken", "unknown", "live")
 _CELL: Final = 120

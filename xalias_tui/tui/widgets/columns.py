@@ -19,7 +19,7 @@ from xalias_tui.domain.text import shown
 from xalias_tui.domain.verdicts import AliasVerdict, Verdict
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.text.phrases import digits, names_of
-from xalias_tui.tui.widgets.row_list import Column, Spec
+from xalias_tui.tui.widgets.rows import Column, Spec
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.history.reading import Entry

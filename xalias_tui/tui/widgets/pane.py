@@ -82,6 +82,13 @@ class Pane(Vertical):
         self.notice.show(headline, detail, remedy)
         self.list_in_front().add_class("-empty")
 
+    def explain_if_empty(self, headline: str, detail: str = "", remedy: str = "") -> None:
+        """Say something where there are no rows; else show the rows."""
+        if self.list_in_front().rows:
+            self.show_rows()
+        else:
+            self.explain(headline, detail, remedy)
+
     def show_rows(self) -> None:
         """Give the place back to the rows."""
         self.notice.hide()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -16,48 +15,13 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from xalias_tui.tui.widgets.rows import Rows, Spec
+
 T = TypeVar("T")
 
-_GAP: Final = 2
 _HEADER: Final = 1
 _NO_WIDTH: Final = 1
 """Columns fit the width there is, so the list never scrolls sideways."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Generic[T]):
-    """One column.
-
-    Attributes:
-        title: Shown in the header.
-        cell: The text of a row's cell, already safe to draw.
-        width: Least width in terminal cells.
-        share: Share of the width that is left over; 0 for a fixed column.
-        drops: Widgets narrower than this many cells leave the column out; 0 keeps it always.
-    """
-
-    title: str
-    cell: Callable[[T], str]
-    width: int
-    share: int = 0
-    drops: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Spec(Generic[T]):
-    """How rows of one type are listed.
-
-    Attributes:
-        columns: From left to right.
-        key: Identity of a row across refills; the cursor follows it.
-        haystack: Lower-case text that a filter searches.
-        tone: ``muted``, ``warning``, ``error``, ``success`` or empty; never the only carrier of a meaning.
-    """
-
-    columns: tuple[Column[T], ...]
-    key: Callable[[T], str]
-    haystack: Callable[[T], str]
-    tone: Callable[[T], str] = lambda _row: ""
 
 
 class RowList(ScrollView, Generic[T], can_focus=True):
@@ -111,12 +75,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def __init__(self, spec: Spec[T], *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
-        self._spec = spec
-        self._all: list[T] = []
-        self._haystacks: list[str] = []
-        self._rows: Sequence[T] = ()
-        self._needles: tuple[str, ...] = ()
-        self._keep: Callable[[T], bool] | None = None
+        self._model = Rows(spec)
         self._last: str | None = None
         self._placed = False
         """Whether the operator has been here: until then the cursor stays on the first row while rows stream in."""
@@ -124,108 +83,78 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     @property
     def rows(self) -> Sequence[T]:
         """The rows that pass the filter, in order."""
-        return self._rows
+        return self._model.passing
 
     @property
     def all_rows(self) -> Sequence[T]:
         """Every row, filtered out ones included."""
-        return self._all
+        return self._model.all
 
     @property
     def total(self) -> int:
         """How many rows there are, filtered out ones included."""
-        return len(self._all)
+        return len(self._model.all)
 
     @property
     def highlighted(self) -> T | None:
         """The row under the cursor."""
-        return self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
-
-    def list_as(self, spec: Spec[T]) -> None:
-        """List the rows to come another way; there are none until then."""
-        self._spec = spec
-        self.show(())
-
-    def list_the_same_as(self, spec: Spec[T]) -> None:
-        """List the rows that are there another way."""
-        self.show(self._all, spec)
+        return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
 
     def show(self, rows: Sequence[T], spec: Spec[T] | None = None) -> None:
         """Replace all rows, listed another way if wanted; the cursor stays on the same key where it still exists."""
-        self._spec = spec or self._spec
-        self._all = list(rows)
-        self._haystacks = [self._spec.haystack(row) for row in rows]
-        self._apply()
+        self._model.replace(rows, spec)
+        self._show()
+
+    def list_the_same_as(self, spec: Spec[T]) -> None:
+        """List the rows that are there another way."""
+        self.show(self.all_rows, spec)
 
     def extend(self, rows: Sequence[T]) -> None:
         """Add rows at the end: costs what the new rows cost."""
-        self._all.extend(rows)
-        self._haystacks.extend(self._spec.haystack(row) for row in rows)
-        self._apply()
+        self._model.extend(rows)
+        self._show()
 
     def merge(self, rows: Sequence[T]) -> None:
         """Put rows in the place of those of the same key, and the others at the end."""
-        places = {self._spec.key(row): at for at, row in enumerate(self._all)}
-        fresh: dict[str, T] = {}
-        for row in rows:
-            key = self._spec.key(row)
-            if key in places:
-                self._all[places[key]], self._haystacks[places[key]] = row, self._spec.haystack(row)
-            else:
-                fresh[key] = row
-        self.extend(tuple(fresh.values()))
+        self._model.merge(rows)
+        self._show()
 
     def filter(self, text: str, keep: Callable[[T], bool] | None = None) -> None:
         """Show rows that contain every word of ``text`` (any case) and pass ``keep``."""
-        needles = tuple(text.lower().split())
-        if needles != self._needles or keep is not self._keep:
-            self._needles, self._keep = needles, keep
-            self._apply()
+        if self._model.filter(text, keep):
+            self._show()
 
     def put_cursor(self, key: str) -> bool:
         """Move the cursor to the row of a key; False where it is not listed."""
-        at = next((at for at, row in enumerate(self._rows) if self._spec.key(row) == key), None)
+        at = self._model.place_of(key)
         if at is None:
             return False
         self.cursor = at
         return True
 
-    def _apply(self) -> None:
-        self._rows = self._passing()
-        self.virtual_size = Size(_NO_WIDTH, len(self._rows) + _HEADER)
-        at = self._place_of_last() if self._placed else 0
+    def _show(self) -> None:
+        """Draw other rows; the cursor stays on its row, or goes to the first where that is gone."""
+        self.virtual_size = Size(_NO_WIDTH, len(self.rows) + _HEADER)
+        at = 0
+        if self._placed:
+            at = min(self.cursor, max(0, len(self.rows) - 1))
+            if self._last is not None and self._model.key_at(at) != self._last:
+                at = self._model.place_of(self._last) or 0
         self.set_reactive(RowList.cursor, at)
         self._follow(at)
         self.refresh()
         self._announce()
 
-    def _place_of_last(self) -> int:
-        """Where the row that was highlighted is now; the first where it is gone."""
-        at = min(self.cursor, max(0, len(self._rows) - 1))
-        if self._last is None or (at < len(self._rows) and self._spec.key(self._rows[at]) == self._last):
-            return at
-        return next((at for at, row in enumerate(self._rows) if self._spec.key(row) == self._last), 0)
-
-    def _passing(self) -> Sequence[T]:
-        if not self._needles and self._keep is None:
-            return self._all
-        found = list(range(len(self._all)))
-        for needle in self._needles:
-            found = [at for at in found if needle in self._haystacks[at]]
-        keep = self._keep
-        return [self._all[at] for at in found if keep is None or keep(self._all[at])]
-
     def _announce(self) -> None:
-        row = self.highlighted
-        key = None if row is None else self._spec.key(row)
+        key = self._model.key_at(self.cursor)
         if key != self._last:
             self._last = key
             # Said by the list, whoever made it move: Textual ends the way of a message at the parent that sent it.
-            self.post_message(self.Highlighted(self, row).set_sender(self))
+            self.post_message(self.Highlighted(self, self.highlighted).set_sender(self))
 
     def validate_cursor(self, at: int) -> int:
         """Keep the cursor on a row."""
-        return max(0, min(at, len(self._rows) - 1))
+        return max(0, min(at, len(self.rows) - 1))
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Redraw the two lines concerned and say what is highlighted."""
@@ -248,7 +177,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def on_resize(self) -> None:
         """Columns follow the width, and the cursor stays in view."""
-        self.virtual_size = Size(_NO_WIDTH, len(self._rows) + _HEADER)
+        self.virtual_size = Size(_NO_WIDTH, len(self.rows) + _HEADER)
         self._follow(self.cursor)
 
     def action_move(self, by: int) -> None:
@@ -261,7 +190,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def action_jump(self, to: int) -> None:
         """Move the cursor to the first (0) or last (-1) row."""
-        self.cursor = len(self._rows) - 1 if to < 0 else 0
+        self.cursor = len(self.rows) - 1 if to < 0 else 0
 
     def action_choose(self) -> None:
         """Say that the highlighted row is chosen."""
@@ -272,7 +201,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A click highlights; a click on the highlighted row chooses."""
         at = event.y - _HEADER + self.scroll_offset.y
-        if event.y < _HEADER or at >= len(self._rows):
+        if event.y < _HEADER or at >= len(self.rows):
             return
         if at == self.cursor:
             self.action_choose()
@@ -280,39 +209,26 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the viewport; the header stays at its top."""
-        width = self.scrollable_content_region.width
-        base = self.rich_style
+        width, spec = self.scrollable_content_region.width, self._model.spec
+        columns, style = spec.shown(width), self.rich_style
         if y < _HEADER:
-            style = base + self.get_component_rich_style("row-list--header", partial=True)
-            cells = [column.title for column in self._columns(width)]
-            return self._line(cells, width).apply_style(style)
+            style += self.get_component_rich_style("row-list--header", partial=True)
+            return _strip(spec.line([column.title for column in columns], width), width, style)
         at = self.scroll_offset.y + y - _HEADER
-        if at >= len(self._rows):
-            return Strip.blank(width, base)
-        row = self._rows[at]
-        style = base
-        tone = self._spec.tone(row)
+        if at >= len(self.rows):
+            return Strip.blank(width, style)
+        row = self.rows[at]
+        tone = spec.tone(row)
         if tone:
             style += self.get_component_rich_style(f"row-list--{tone}", partial=True)
         if at == self.cursor:
             style += self.get_component_rich_style("row-list--cursor", partial=True)
         mark = "▸" if at == self.cursor else " "
-        return self._line([column.cell(row) for column in self._columns(width)], width, mark).apply_style(style)
+        return _strip(spec.line([column.cell(row) for column in columns], width, mark), width, style)
 
-    def _columns(self, width: int) -> list[Column[T]]:
-        return [column for column in self._spec.columns if column.drops <= width]
 
-    def _line(self, cells: Sequence[str], width: int, mark: str = " ") -> Strip:
-        columns = self._columns(width)
-        shares = sum(column.share for column in columns)
-        spare = max(0, width - sum(column.width + _GAP for column in columns))
-        text = mark
-        for cell, column in zip(cells, columns, strict=True):
-            size = column.width + (spare * column.share // shares if shares else 0)
-            fits = cell_len(cell) <= size
-            text += set_cell_size(cell, size) if fits else set_cell_size(cell, size - 1) + "…"
-            text += " " * _GAP
-        return Strip([Segment(set_cell_size(text, width))], width)
+def _strip(text: str, width: int, style: Style) -> Strip:
+    return Strip([Segment(text)], width).apply_style(style)
 
 
 class OpeningList(RowList[T]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -14,13 +15,13 @@ from textual.message import Message
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.pasted import meant_by
 from xalias_tui.domain.targets import Recognition, Target
-from xalias_tui.tui.text.phrases import count, missed_together
 from xalias_tui.tui.widgets.chips import Chips
 from xalias_tui.tui.widgets.columns import TARGETS, targets_of
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.target_search import TargetSearch
 
 
 class TargetsPane(Pane):
@@ -65,14 +66,10 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
     class StopAsked(Message):
         """The search must stop."""
 
-    unscanned: tuple[Unscanned, ...] = ()
-    _progress: tuple[int, int, int] | None = None
+    _search = TargetSearch()
     _kinds: frozenset[str] = frozenset()
-    _searching = False
-    _at: datetime | None = None
     _offered: tuple[Target, ...] = ()
     _refused: Target | None = None
-    _stopped: tuple[int, int] | None = None
 
     def compose(self) -> ComposeResult:
         """Chips above the rows."""
@@ -109,10 +106,14 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
         self._rows.show(())
         self._rows.show(self._offered)
 
+    @property
+    def unscanned(self) -> tuple[Unscanned, ...]:
+        """The look-ups that failed."""
+        return self._search.unscanned
+
     def restart(self) -> None:
         """A new search starts; what was found before stays, with the cursor on its row, until the search ends."""
-        self.unscanned, self._progress, self._at = (), None, None
-        self._searching, self._stopped = True, None
+        self._search = TargetSearch(running=True)
         self._redraw()
 
     def found(self, targets: Sequence[Target]) -> None:
@@ -123,12 +124,12 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
 
     def missed(self, item: Unscanned) -> None:
         """A look-up failed."""
-        self.unscanned = (*self.unscanned, item)
+        self._search = replace(self._search, unscanned=(*self._search.unscanned, item))
         self._redraw()
 
     def progress(self, done: int, total: int, regions: int) -> None:
         """The search went on."""
-        self._progress = (done, total, regions)
+        self._search = replace(self._search, done=done, total=total, regions=regions)
         self._redraw()
 
     def ended(
@@ -140,8 +141,16 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
     ) -> None:
         """The search is over, or was stopped after so many of so many look-ups: the rows get their order."""
         self._rows.show((*targets, *self._offered))
-        self.unscanned = tuple(unscanned)
-        self._searching, self._stopped, self._at = False, stopped, at
+        done, total = stopped or (self._search.done, self._search.total)
+        self._search = replace(
+            self._search,
+            running=False,
+            stopped=stopped is not None,
+            done=done,
+            total=total,
+            at=at,
+            unscanned=tuple(unscanned),
+        )
         self._say_anew()
         self._redraw()
 
@@ -152,7 +161,7 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
 
     def failed(self, message: str, remedy: str) -> None:
         """The search could not start."""
-        self._searching = False
+        self._search = replace(self._search, running=False)
         self._rows.show(self._offered)
         self.status("could not be read")
         self.explain("The targets could not be read.", message, remedy or "4 shows the accounts · R tries again")
@@ -186,7 +195,7 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
 
     def action_stop(self) -> None:
         """Stop the search."""
-        if self._searching:
+        if self._search.running:
             self.post_message(self.StopAsked())
 
     def on_chips_changed(self, event: Chips.Changed) -> None:
@@ -230,43 +239,9 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
         rows = self._rows
         counts = Counter(target.kind for target in rows.all_rows)
         self.query_one(Chips).show(dict(sorted(counts.items())))
-        self.status(self._status_words(), self._at)
+        self.status(self._search.status(rows.total), self._search.at)
+        notice = self._search.notice(rows.total)
         if rows.rows:
             self.show_rows()
-        else:
-            self._explain()
-
-    def _status_words(self) -> str:
-        parts = [f"{self._rows.total:,} found"]
-        if self._stopped:
-            parts += ["stopped at {}/{} look-ups".format(*self._stopped)]
-        elif self._progress:
-            done, total, regions = self._progress
-            if self._searching:
-                parts += [f"{done}/{total} look-ups"]
-            elif regions:
-                parts += [count(regions, "region")]
-        elif self._searching:
-            parts += ["searching…"]
-        if self.unscanned:
-            parts += [f"{len(self.unscanned)} failed: f"]
-        return " · ".join(parts)
-
-    def _explain(self) -> None:
-        if self._rows.total:
-            self.explain(
-                "No target matches.", "", "esc removes the filter · a whole DNS name or URL is recognised offline"
-            )
-        elif self._searching:
-            self.explain("Looking for targets…", "They appear as they are found, region by region.")
-        elif self._stopped:
-            self.explain("The search was stopped.", "Nothing was found until then.", "R searches again")
-        elif self.unscanned:
-            detail = "\n".join(missed_together(self.unscanned)[:3])
-            self.explain("Nothing found, and some look-ups failed.", detail, "f shows every failure · 4 signs in again")
-        elif self._at:
-            self.explain(
-                "No targets in this account.",
-                "Every look-up was answered.",
-                "4 chooses another account for the target side",
-            )
+        elif notice is not None:
+            self.explain(*notice)

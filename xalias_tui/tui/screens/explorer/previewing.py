@@ -11,11 +11,11 @@ from textual.timer import Timer
 
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Draft
+from xalias_tui.domain.plans import Draft, Plan
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.screens.base import BaseScreen
-from xalias_tui.tui.state.draft import Desk
+from xalias_tui.tui.state.draft import Desk, missing
 from xalias_tui.tui.state.questions import Job, Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.bars import VerdictLine
@@ -66,6 +66,14 @@ class Previewing:
         """Draw the draft."""
         self._screen.query_one(PreviewPane).show(self._session.desk)
         self._screen.query_one(VerdictLine).show(self._session.desk)
+
+    def plan_or_why(self) -> Plan | None:
+        """The previewed plan; says why there is none."""
+        desk = self._session.desk
+        if desk.plan is None:
+            words = missing(desk) or desk.problem or "The preview is still being read."
+            self._screen.say(words, severity="warning")
+        return desk.plan
 
     def ask_again(self) -> None:
         """Ask again about the same draft; an answer that is still to come is not waited for."""

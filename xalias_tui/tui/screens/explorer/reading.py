@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from xalias_tui.domain.accounts import ENDED, Account
+from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
@@ -86,8 +88,8 @@ class Reading:
 
     def zone_side(self) -> None:
         """Read the open zone's records, or the zones."""
-        if self._zones.is_open:
-            self._zones.loading_records()
+        if self._zones.opened is not None:
+            self._zones.opened.loading()
             self.records()
         else:
             self.zones()
@@ -163,13 +165,13 @@ class Reading:
             )
 
     def _add_records(self, page: tuple[RecordSet, ...]) -> None:
-        if self._zones.is_open:
-            self._zones.add_records(page)
+        if self._zones.opened is not None:
+            self._zones.opened.add(page)
 
     def _show_records(self, answer: tuple[ZoneRecords, datetime]) -> None:
         read, at = answer
-        if self._zones.is_open:
-            self._zones.show_records(read.records, at, complete=read.complete)
+        if self._zones.opened is not None:
+            self._zones.opened.show(read.records, at, complete=read.complete)
             self._verdicts.records_known(read)
             self._ask_protections(read.zone)
 
@@ -179,16 +181,20 @@ class Reading:
             self._screen,
             "protections",
             lambda engine, _tell: engine.protections(zone),
-            lambda answer: self._zones.show_protections(*answer),
+            self._show_protections,
             on_failed=self._records_failed,
         )
 
+    def _show_protections(self, answer: tuple[tuple[Protection, ...], tuple[Unscanned, ...]]) -> None:
+        if self._zones.opened is not None:
+            self._zones.opened.show_protections(*answer)
+
     def _records_failed(self, error: XaliasError) -> None:
-        zone = self._zones.zone
-        if error.code in ENDED and zone is not None:
-            self._ask_again((zone.profile,))
-        if self._zones.is_open:
-            self._zones.records_failed(error.message, error.remedy)
+        opened = self._zones.opened
+        if opened is not None:
+            if error.code in ENDED:
+                self._ask_again((opened.zone.profile,))
+            opened.failed(error.message, error.remedy)
 
     # -- the target side
 

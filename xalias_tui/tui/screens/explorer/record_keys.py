@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import CNAME_TTL, Plan
+from xalias_tui.domain.plans import CNAME_TTL
 from xalias_tui.tui.dialogs.findings import FindingsDialog, known_rule
 from xalias_tui.tui.dialogs.record_name import NameDialog
 from xalias_tui.tui.dialogs.record_options import RecordEditor, RecordOptions
@@ -19,6 +19,7 @@ from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.screens.explorer.previewing import Previewing
 from xalias_tui.tui.screens.explorer.routing_group import RoutingGroups
 from xalias_tui.tui.screens.traces import Traces
+from xalias_tui.tui.state.draft import why_no_commit
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.bars import TabStrip, VerdictLine
 from xalias_tui.tui.widgets.preview import PreviewPane
@@ -94,15 +95,6 @@ class RecordKeys(Vertical):
     def _zones(self) -> ZonesPane:
         return self.query_one(ZonesPane)
 
-    @property
-    def _plan(self) -> Plan | None:
-        """The previewed plan; says why there is none."""
-        desk = self._session.desk
-        if desk.plan is None:
-            words = desk.missing() or desk.problem or "The preview is still being read."
-            self._explorer.say(words, severity="warning")
-        return desk.plan
-
     # -- what the panes say
 
     def on_zones_pane_zone_highlighted(self, event: ZonesPane.ZoneHighlighted) -> None:
@@ -177,7 +169,7 @@ class RecordKeys(Vertical):
 
     def action_validation(self) -> None:
         """Take the validation records that are offered into the change, or leave them out again."""
-        if self._plan is None:
+        if self._previewing.plan_or_why() is None:
             return
         if self._session.desk.other is None:
             self._explorer.say("This target needs no validation record in this zone.")
@@ -187,7 +179,7 @@ class RecordKeys(Vertical):
 
     def action_findings(self) -> None:
         """Explain the findings of the previewed change."""
-        plan = self._plan
+        plan = self._previewing.plan_or_why()
         if plan is not None and plan.findings:
             self.app.push_screen(FindingsDialog(plan.findings, known_rule))
         elif plan is not None:
@@ -196,7 +188,7 @@ class RecordKeys(Vertical):
     def action_commit(self) -> None:
         """Ask, then send what the preview shows."""
         desk = self._session.desk
-        why = desk.why_no_commit(read_only=self._session.read_only(desk.zone.profile if desk.zone else ""))
+        why = why_no_commit(desk, read_only=self._session.read_only(desk.zone.profile if desk.zone else ""))
         if why or desk.plan is None:
             self._explorer.say(why, severity="warning")
         else:

@@ -145,12 +145,9 @@ class ExplorerScreen(BaseScreen):
 
     def action_export(self) -> None:
         """Show what the preview shows in the formats of other tools."""
-        desk = self.session.desk
-        if desk.plan is None:
-            words = desk.missing() or desk.problem or "The preview is still being read."
-            self.say(words, severity="warning")
-        else:
-            show_export(self.app, self.session, desk.plan)
+        plan = self._previewing.plan_or_why()
+        if plan is not None:
+            show_export(self.app, self.session, plan)
 
     def action_batch(self) -> None:
         """Switch between reading and batch."""

@@ -59,7 +59,9 @@ class Verdicts:
 
     def _show(self, judged: _Judged) -> None:
         verdicts, uses = judged
-        self._screen.query_one(ZonesPane).show_verdicts(verdicts)
+        opened = self._screen.query_one(ZonesPane).opened
+        if opened is not None:
+            opened.show_verdicts(verdicts)
         self._screen.query_one(TargetsPane).show_uses(uses)
 
     def show_uses_of(self, target: Target) -> None:

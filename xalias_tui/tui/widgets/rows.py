@@ -1,0 +1,137 @@
+"""Rows of a list: how they are listed, and which of them pass the filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from rich.cells import cell_len, set_cell_size
+
+from xalias_tui.domain.names import in_unicode
+
+T = TypeVar("T")
+
+_GAP: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """One column.
+
+    Attributes:
+        title: Shown in the header.
+        cell: The text of a row's cell, already safe to draw.
+        width: Least width in terminal cells.
+        share: Share of the width that is left over; 0 for a fixed column.
+        drops: Widgets narrower than this many cells leave the column out; 0 keeps it always.
+    """
+
+    title: str
+    cell: Callable[[T], str]
+    width: int
+    share: int = 0
+    drops: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spec(Generic[T]):
+    """How rows of one type are listed.
+
+    Attributes:
+        columns: From left to right.
+        key: Identity of a row across refills; the cursor follows it.
+        haystack: Lower-case text that a filter searches.
+        tone: ``muted``, ``warning``, ``error``, ``success`` or empty; never the only carrier of a meaning.
+    """
+
+    columns: tuple[Column[T], ...]
+    key: Callable[[T], str]
+    haystack: Callable[[T], str]
+    tone: Callable[[T], str] = lambda _row: ""
+
+    def shown(self, width: int) -> list[Column[T]]:
+        """The columns that a width has room for."""
+        return [column for column in self.columns if column.drops <= width]
+
+    def line(self, cells: Sequence[str], width: int, mark: str = " ") -> str:
+        """Cells as one line of exactly a width; a cell that does not fit ends in an ellipsis."""
+        columns = self.shown(width)
+        shares = sum(column.share for column in columns)
+        spare = max(0, width - sum(column.width + _GAP for column in columns))
+        text = mark
+        for cell, column in zip(cells, columns, strict=True):
+            size = column.width + (spare * column.share // shares if shares else 0)
+            fits = cell_len(cell) <= size
+            text += set_cell_size(cell, size) if fits else set_cell_size(cell, size - 1) + "…"
+            text += " " * _GAP
+        return set_cell_size(text, width)
+
+
+class Rows(Generic[T]):
+    """Every row, and those that pass the filter."""
+
+    def __init__(self, spec: Spec[T]) -> None:
+        self.spec = spec
+        self.all: list[T] = []
+        self.passing: Sequence[T] = ()
+        self._haystacks: list[str] = []
+        self._needles: tuple[str, ...] = ()
+        self._keep: Callable[[T], bool] | None = None
+
+    def replace(self, rows: Sequence[T], spec: Spec[T] | None = None) -> None:
+        """Other rows, listed another way if wanted."""
+        self.spec = spec or self.spec
+        self.all = list(rows)
+        self._haystacks = [self._searched(row) for row in rows]
+        self._filter()
+
+    def extend(self, rows: Sequence[T]) -> None:
+        """Add rows at the end: costs what the new rows cost."""
+        self.all.extend(rows)
+        self._haystacks.extend(self._searched(row) for row in rows)
+        self._filter()
+
+    def merge(self, rows: Sequence[T]) -> None:
+        """Put rows in the place of those of the same key, and the others at the end."""
+        places = {self.spec.key(row): at for at, row in enumerate(self.all)}
+        fresh: dict[str, T] = {}
+        for row in rows:
+            key = self.spec.key(row)
+            if key in places:
+                self.all[places[key]], self._haystacks[places[key]] = row, self._searched(row)
+            else:
+                fresh[key] = row
+        self.extend(tuple(fresh.values()))
+
+    def filter(self, text: str, keep: Callable[[T], bool] | None) -> bool:
+        """Keep rows that contain every word of ``text`` (any case) and pass ``keep``; whether the filter is new."""
+        needles = tuple(text.lower().split())
+        if needles == self._needles and keep is self._keep:
+            return False
+        self._needles, self._keep = needles, keep
+        self._filter()
+        return True
+
+    def place_of(self, key: str) -> int | None:
+        """Where the row of a key is among those that pass the filter."""
+        return next((at for at, row in enumerate(self.passing) if self.spec.key(row) == key), None)
+
+    def key_at(self, at: int) -> str | None:
+        """The key of a row that passes the filter; None where there is no such row."""
+        return self.spec.key(self.passing[at]) if 0 <= at < len(self.passing) else None
+
+    def _searched(self, row: T) -> str:
+        """What a filter searches: a name in Punycode is also found as people write it."""
+        text = self.spec.haystack(row)
+        return f"{text} {in_unicode(text)}" if "xn--" in text else text
+
+    def _filter(self) -> None:
+        if not self._needles and self._keep is None:
+            self.passing = self.all
+            return
+        found = list(range(len(self.all)))
+        for needle in self._needles:
+            found = [at for at in found if needle in self._haystacks[at]]
+        keep = self._keep
+        self.passing = [self.all[at] for at in found if keep is None or keep(self.all[at])]

@@ -1,0 +1,63 @@
+"""How far the search for targets is, as one frozen value, and the words for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.tui.text.phrases import count, missed_together
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSearch:
+    """One search for targets.
+
+    Attributes:
+        running: Whether it is under way.
+        done: How many look-ups ended.
+        total: How many look-ups there are; 0 before the first ended.
+        regions: Over how many regions.
+        stopped: Whether it was stopped before its last look-up.
+        at: When it ended; None before that.
+        unscanned: The look-ups that failed.
+    """
+
+    running: bool = False
+    done: int = 0
+    total: int = 0
+    regions: int = 0
+    stopped: bool = False
+    at: datetime | None = None
+    unscanned: tuple[Unscanned, ...] = ()
+
+    def status(self, found: int) -> str:
+        """Counts for the border of the pane."""
+        parts = [f"{found:,} found"]
+        if self.stopped:
+            parts += [f"stopped at {self.done}/{self.total} look-ups"]
+        elif self.running:
+            parts += [f"{self.done}/{self.total} look-ups" if self.total else "searching…"]
+        elif self.regions:
+            parts += [count(self.regions, "region")]
+        if self.unscanned:
+            parts += [f"{len(self.unscanned)} failed: f"]
+        return " · ".join(parts)
+
+    def notice(self, found: int) -> tuple[str, str, str] | None:
+        """Headline, explanation and remedy where no row is shown; None before the first search."""
+        if found:
+            remedy = "esc removes the filter · a whole DNS name or URL is recognised offline"
+            return "No target matches.", "", remedy
+        if self.running:
+            return "Looking for targets…", "They appear as they are found, region by region.", ""
+        if self.stopped:
+            return "The search was stopped.", "Nothing was found until then.", "R searches again"
+        if self.unscanned:
+            detail = "\n".join(missed_together(self.unscanned)[:3])
+            remedy = "f shows every failure · 4 signs in again"
+            return "Nothing found, and some look-ups failed.", detail, remedy
+        if self.at:
+            remedy = "4 chooses another account for the target side"
+            return "No targets in this account.", "Every look-up was answered.", remedy
+        return None
