@@ -39,6 +39,8 @@ async def on_the_expired_profile(driver: FakeDriver) -> None:
     await driver.sees("Checks: ")
     await driver.press("4")
     await driver.sees("The login has expired.")
+    await driver.press("j", "j")  # profiles that can be used are above it
+    await driver.sees("aside  expired")
 
 
 async def test_a_login_is_renewed_beside_the_screen_by_the_command_that_does_it(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ class LoginCommand:
                     return self._ended, ""
                 self._child = Child(command, merged=True, variables={"PYTHONUNBUFFERED": "1"})
         except OSError as error:
-            return f"'{words}' could not be run here ({error.strerror}); run it in another terminal, then press s.", ""
+            return f"{words} could not be run here ({error.strerror}); run it in another terminal, then press s.", ""
         lines: list[str] = []
 
         def hear(line: str) -> None:
@@ -102,4 +102,4 @@ class LoginCommand:
         finally:
             late.cancel()
         last = next((line for line in reversed(lines) if line), "it said nothing")
-        return ("" if status == 0 else f"'{words}' ended with status {status}: {last}"), " ".join(lines)
+        return ("" if status == 0 else f"{words} ended with status {status}: {last}"), " ".join(lines)
