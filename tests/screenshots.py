@@ -12,46 +12,50 @@ import asyncio
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it when it is imported
 
 from tests.tui.driving import Driver, driving
 from xalias_tui.domain.plans import Plan
-from xalias_tui.jobs.history.reading import Entry
-from xalias_tui.jobs.sending.commit import OnStep, Outcome
 from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.sandbox.name_server import NameServer
 from xalias_tui.sandbox.profiles import clashing
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.store.journal import Journal
-from xalias_tui.tui.signin.mfa import MfaGate
-from xalias_tui.tui.state.engine import WorkspaceEngine
+from xalias_tui.tui.screens.history import history
+from xalias_tui.tui.screens.sending import commit
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 WIDE = (120, 40)
 NARROW = (80, 24)
 
 
-class StillEngine(WorkspaceEngine):
-    """The engine, with what changes from run to run replaced by what does not."""
+def still(job: Callable[..., Any]) -> Callable[..., Any]:
+    """The same job, with what changes from run to run replaced by what does not."""
+    function = job.func if isinstance(job, partial) else job
 
-    def commit(self, plans: tuple[Plan, ...], *, allow_errors: bool, on_step: OnStep) -> tuple[Outcome, ...]:
-        """The same commit; only the first words of its steps are told."""
-        return super().commit(
-            plans, allow_errors=allow_errors, on_step=lambda step: on_step(replace(step, detail="", at=NOW))
-        )
-
-    def history(self) -> tuple[Entry, ...]:
-        """The journal under fixed times and ids."""
-        return tuple(
-            replace(
-                entry, entry=f"20261123T115{at}00-c0ffee", at=NOW.replace(hour=11, minute=50 + at), change_id=f"C{at}"
+    def run(workspace: Workspace, tell: Callable[[Any], None]) -> Any:
+        if function is commit:
+            return job(workspace, lambda step: tell(replace(step, detail="", at=NOW)))
+        if function is history:
+            return tuple(
+                replace(
+                    entry,
+                    entry=f"20261123T115{at}00-c0ffee",
+                    at=NOW.replace(hour=11, minute=50 + at),
+                    change_id=f"C{at}",
+                )
+                for at, entry in enumerate(job(workspace, tell))
             )
-            for at, entry in enumerate(super().history())
-        )
+        return job(workspace, tell)
+
+    return run
 
 
 async def pick_target(driver: Driver, name: str) -> None:
@@ -68,14 +72,14 @@ def _is(plan: Plan, name: str) -> bool:
     return plan.target is not None and plan.target.name == name
 
 
-async def draw(engine: WorkspaceEngine, directory: Path) -> None:
+async def draw(workspace: Workspace, directory: Path) -> None:
     """Every screen."""
 
     def keep(driver: Driver, name: str) -> None:
         svg = driver.app.export_screenshot(title="xalias")
         (directory / f"{name}.svg").write_text(svg, encoding="utf-8")
 
-    async with driving(engine, size=WIDE, now=lambda: NOW) as driver:
+    async with driving(lambda: workspace, instead=still, size=WIDE, now=lambda: NOW) as driver:
         await pick_target(driver, "checkout")
         keep(driver, "explorer")
         await driver.press("shift+tab", "enter")
@@ -102,7 +106,7 @@ async def draw(engine: WorkspaceEngine, directory: Path) -> None:
         await driver.press("t")
         await driver.sees("recreated.example.com.  broken at resource")
         keep(driver, "trace")
-    async with driving(engine, size=NARROW, now=lambda: NOW) as driver:
+    async with driving(lambda: workspace, instead=still, size=NARROW, now=lambda: NOW) as driver:
         await pick_target(driver, "lb-wrong-host")
         keep(driver, "narrow-targets")
         await driver.press("tab")
@@ -128,7 +132,7 @@ def main() -> None:
             connects=False,
         )
         workspace = Workspace(options, journal=Journal(Path(folder) / "journal.jsonl"))
-        asyncio.run(draw(StillEngine(workspace, MfaGate(lambda _prompt: "")), directory))
+        asyncio.run(draw(workspace, directory))
 
 
 if __name__ == "__main__":

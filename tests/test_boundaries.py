@@ -52,7 +52,7 @@ INSIDE: Mapping[str, Mapping[str, frozenset[str]]] = {
     "tui": {
         "terminal": frozenset(),
         "signin": frozenset(),
-        "state": frozenset({"signin"}),
+        "state": frozenset(),
         "text": frozenset({"state", "terminal"}),
         "widgets": frozenset({"text", "state", "terminal"}),
         "dialogs": frozenset({"widgets", "text", "state", "terminal"}),

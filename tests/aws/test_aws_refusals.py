@@ -111,10 +111,15 @@ def test_only_refusals_repeat_a_write() -> None:
         sdk.ReadTimeoutError(endpoint_url=URL),
     ]
     calls = iter(answers)
+    said: list[str] = []
 
     def call() -> None:
         raise next(calls)
 
     with pytest.raises(sdk.ReadTimeoutError):
-        Persistence(clock).write(call)
+        Persistence(clock).write(call, said.append)
     assert clock.slept == [0.1, 0.2]
+    assert said == [
+        "Route 53 is throttling calls of this account; trying again in 0.1 s",
+        "Route 53 is still processing an earlier change of the zone; trying again in 0.2 s",
+    ]

@@ -12,8 +12,6 @@ from unittest import mock
 from tests.cases.lab import Lab, SetUpError
 from tests.tui.driving import WIDE, Driver, PaintedApp
 from xalias_tui.jobs.session.workspace import Options, Workspace
-from xalias_tui.tui.signin.mfa import MfaGate
-from xalias_tui.tui.state.engine import WorkspaceEngine
 
 
 @asynccontextmanager
@@ -34,7 +32,7 @@ async def explorer(
         resolvers=((address, int(port)),),
         connects=False,
     )
-    app = PaintedApp(lambda ask: WorkspaceEngine(Workspace(options), MfaGate(ask)))
+    app = PaintedApp(lambda: Workspace(options))
     with (
         mock.patch.dict(os.environ, {**shell.variables, **variables}, clear=True),
         mock.patch.object(threading, "excepthook"),  # what ends a thread ends no test: what is shown counts

@@ -159,9 +159,6 @@ def test_an_unreadable_answer_is_told_as_what_it_is(start: Start, status: int, b
         assert blamed not in row["message"]
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, strict=True, reason="each look-up is a line of its own, with a page's raw HTML"
-)
 def test_look_ups_that_failed_alike_are_one_line_without_the_page(start: Start) -> None:
     """clients-09"""
     shell = start(world(), meddle=page("amplify:ListApps", TORN, 404))

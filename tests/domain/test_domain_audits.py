@@ -61,10 +61,10 @@ def test_only_what_is_not_accepted_counts() -> None:
 @pytest.mark.parametrize(
     ("verdict", "counts"),
     [
-        ("live", {"live": 1, "broken": 0, "takeable": 0, "unknown": 0}),
-        ("broken", {"live": 0, "broken": 1, "takeable": 0, "unknown": 0}),
-        ("takeable", {"live": 0, "broken": 1, "takeable": 1, "unknown": 0}),
-        ("unknown", {"live": 0, "broken": 0, "takeable": 0, "unknown": 1}),
+        ("live", {"live": 1, "broken": 0, "takeable": 0, "unknown": 0, "not_served": 0}),
+        ("broken", {"live": 0, "broken": 1, "takeable": 0, "unknown": 0, "not_served": 0}),
+        ("takeable", {"live": 0, "broken": 1, "takeable": 1, "unknown": 0, "not_served": 0}),
+        ("unknown", {"live": 0, "broken": 0, "takeable": 0, "unknown": 1, "not_served": 0}),
     ],
 )
 def test_what_can_be_taken_over_is_broken_too(verdict: Verdict, counts: dict[str, int]) -> None:

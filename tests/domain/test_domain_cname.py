@@ -12,7 +12,7 @@ from xalias_tui.domain.zones import Zone, ZoneRecords
 
 ZONE = Zone(id="Z1", name=DnsName.parse("example.com"), private=False, account_id="111111111111", profile="dns")
 NAME, HOST = DnsName.parse("db.example.com"), DnsName.parse("db.eu-west-1.rds.amazonaws.com")
-TARGET = Target("", "db", "", "", "", "eu-west-1", HOST, "", "", (), (), "target-not-aliasable")
+TARGET = Target("", "db", "", "", "", "eu-west-1", HOST, "", "", (), state="target-not-aliasable")
 WANTED = RecordSet.plain_record(RecordKey(NAME, "CNAME"), [HOST.route53], 60)
 ALIAS = AliasRef(DnsName.parse("a.elb.amazonaws.com"), "Z2", evaluate_target_health=False)
 STANDING = tuple(RecordSet.alias_record(RecordKey(NAME, type_), ALIAS) for type_ in ("A", "AAAA"))

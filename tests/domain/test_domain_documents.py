@@ -197,6 +197,10 @@ def test_accounts_rules_and_recognitions() -> None:
         "message": "m",
         "remedy": "r",
         "read_only": True,
+        "origin": "profile",
+        "via": "",
+        "name": "",
+        "until": None,
     }
     rule = documents.rule_document(Rule("i", Severity.INFO, "w", "m", "r", "s"))
     assert rule == {"id": "i", "severity": "info", "when": "w", "message": "m", "remedy": "r", "source": "s"}

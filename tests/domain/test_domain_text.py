@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from xalias_tui.domain.text import DEFAULT_LIMIT, shown
+from xalias_tui.domain.text import DEFAULT_LIMIT, printable, shown
 
 UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 BLANK = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
@@ -73,3 +74,15 @@ def test_long_text_ends_in_an_ellipsis() -> None:
     assert shown("x" * 200) == "x" * 200
     assert shown("x" * 10_000, 5) == "xxxx…"
     assert shown("\u202e" * 100, 7) == "⟨RLO⟩⟨…"
+
+
+@given(st.text())
+def test_what_is_printed_has_nothing_that_a_terminal_obeys(text: str) -> None:
+    left = re.sub(r"\x1b\[[0-9;]*m", "", printable(text))
+    assert not {char for char in left if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")} - {"\n", "\t"}
+
+
+def test_our_own_lines_and_colours_are_printed_as_they_are() -> None:
+    ours = "a\tb\n\x1b[31;1mred\x1b[0m ä – 漢\n"
+    assert printable(ours) == ours
+    assert printable("\x1b]0;title\x07\x1b[2J\r") == "␛]0;title␇␛[2J␍"

@@ -67,7 +67,9 @@ def test_broken_aliases_are_repaired_and_else_all_whose_target_fails() -> None:
     assert traced(BROKEN).repairable == (BROKEN,)
     assert traced(live, certificate="fail").repairable == (live,)
     assert traced(live, delegation="fail").repairable == ()
-    assert traced(AliasVerdict(plain("www.example.com.", "CNAME", "x.test."), ZONE, "broken")).repairable == ()
+    cname = AliasVerdict(plain("www.example.com.", "CNAME", "x.test."), ZONE, "broken")
+    assert traced(cname).repairable == (cname,)
+    assert {remedy.action for remedy in traced(cname).remedies} == {"delete"}
 
 
 def test_a_record_may_be_converted_where_its_target_fails() -> None:

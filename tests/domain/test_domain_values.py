@@ -57,7 +57,7 @@ def test_errors_say_what_to_do_and_how_the_program_ends() -> None:
 
 def test_accounts_are_labelled() -> None:
     assert Account("dns-prod", "111122223333").label == "dns-prod · 1111-2222-3333"
-    assert Account("", "111122223333").label == "default · 1111-2222-3333"
+    assert Account("", "111122223333").label == "environment · 1111-2222-3333"
     assert Account("expired", state="expired").label == "expired"
 
 

@@ -9,6 +9,7 @@ import pytest
 from tests.stage import Stage
 from xalias_tui.jobs.sending.commit import Clock
 from xalias_tui.jobs.session.probes import Probes, probes_by
+from xalias_tui.jobs.session.workspace import Options
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.name_server import NameServer
@@ -34,7 +35,7 @@ def estate(clock: ManualClock, propagation_seconds: float, stage: Stage) -> Iter
 def probes(estate: World) -> Iterator[Probes]:
     """Questions to a name server that knows the organisation's zones."""
     with NameServer(estate) as server:
-        yield probes_by((("127.0.0.1", server.port),), connects=False)
+        yield probes_by(Options(resolvers=(("127.0.0.1", server.port),), connects=False))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -128,7 +128,9 @@ class FakeHostedZones:
         self._read(f"signing {zone.id}")
         return self.signed
 
-    def change(self, zone: Zone, batch: Mapping[str, Any]) -> ChangeStatus:
+    def change(
+        self, zone: Zone, batch: Mapping[str, Any], on_wait: Callable[[str], None] | None = None
+    ) -> ChangeStatus:
         if self.refuse is not None:
             raise self.refuse
         if self.lose_request:

@@ -113,8 +113,7 @@ def test_two_of_every_kind_are_found_planned_committed_and_recognised(bench: Ben
         assert standing == plan.after
         aliases = {record.alias and (record.alias.dns_name, record.alias.zone_id) for record in standing}
         assert aliases == {(plan.target.dns_name, plan.target.zone_id)}
-        if key != "apigateway-portal":  # the form of whose names was never published
-            assert_recognised(plan.target)
+        assert_recognised(plan.target)
         undo(workspace, allow_errors=False, clock=bench.clock)
 
 

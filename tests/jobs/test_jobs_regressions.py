@@ -69,7 +69,9 @@ class LateZones(FakeHostedZones):
     arrives = 3
     held_back: Mapping[str, Any] | None = None
 
-    def change(self, zone: Zone, batch: Mapping[str, Any]) -> ChangeStatus:
+    def change(
+        self, zone: Zone, batch: Mapping[str, Any], on_wait: Callable[[str], None] | None = None
+    ) -> ChangeStatus:
         self.held_back = batch
         raise NO_ANSWER
 
@@ -153,10 +155,10 @@ def test_history_does_not_call_a_request_refused_that_may_still_be_on_its_way(tm
     workspace = of_hub(tmp_path, hosted)
     plan = planned(hosted)
 
-    def dying(zone: Zone, batch: Mapping[str, Any]) -> ChangeStatus:
+    def dying(*_: object) -> ChangeStatus:
         raise KeyboardInterrupt
 
-    hosted.change = dying  # type: ignore[method-assign]
+    hosted.change = dying  # type: ignore[method-assign, assignment] # a fake of one call
     with pytest.raises(KeyboardInterrupt):
         commit(workspace, plan, clock=time.clock)
     (entry,) = entries(workspace.journal)
@@ -172,12 +174,12 @@ def test_an_undo_that_is_settled_later_leaves_its_entry_undone(tmp_path: Path) -
     send(workspace, planned(hosted))
     original: Callable[..., ChangeStatus] = hosted.change
 
-    def going_dark(zone: Zone, batch: Mapping[str, Any]) -> ChangeStatus:
+    def going_dark(zone: Zone, batch: Mapping[str, Any], *_: object) -> ChangeStatus:
         original(zone, batch)
         hosted.unreadable = LookupFailedError("no-network", "There is no route.")
         raise NO_ANSWER
 
-    hosted.change = going_dark  # type: ignore[method-assign]
+    hosted.change = going_dark  # type: ignore[method-assign, assignment] # as above
     with pytest.raises(OutcomeUnknownError):
         undo(workspace, clock=FakeTime().clock)
     hosted.unreadable = None

@@ -189,6 +189,11 @@ FILLED: tuple[tuple[Rule, dict[str, object], str], ...] = (
         {"name": "www", "since": "noon", "difference": "A is gone"},
         "www changed since noon: A is gone.",
     ),
+    (
+        errors.ZONE_GONE,
+        {"zone_id": "Z1", "zone": "example.com", "instead": "a zone of that name is now Z2"},
+        "Zone Z1 (example.com) does not exist any more; a zone of that name is now Z2.",
+    ),
     (commit.TEST_DNS_ANSWER_LIMITS, {}, "public zones only"),
 )
 

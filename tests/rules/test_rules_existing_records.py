@@ -31,6 +31,14 @@ POLICY = plain("www.example.com.", TrafficPolicyInstanceId=INSTANCE)
 BLUE = plain("www.example.com.", SetIdentifier="blue", Weight=1)
 
 EXAMPLES: tuple[Example, ...] = (
+    Raises(
+        "record-member-unknown",
+        ERROR,
+        "has NewRouting",
+        case(deleted=[plain("a.example.com.", SetIdentifier="a", NewRouting={"Level": "3"})]),
+    ),
+    Raises("record-member-unknown", ERROR, "has NewRouting", case(plain("a.example.com.", NewRouting={"Level": "3"}))),
+    Quiet("record-member-unknown", case(plain("a.example.com."))),
     Raises("cname-conflict-existing-cname", ERROR, "A CNAME already sits at www", case(WWW, standing=[CNAME])),
     Raises(
         "cname-conflict-existing-cname",

@@ -35,6 +35,10 @@ def latency(identifier: str, region: str) -> RecordSet:
     return member(AT, identifier, Region=region)
 
 
+def near(identifier: str, type_: str, id_: str, **more: Any) -> RecordSet:
+    return member(AT, identifier, AZAffinity={"LocationType": type_, "LocationId": id_}, **more)
+
+
 def located(identifier: str, **location: str) -> RecordSet:
     return member(AT, identifier, GeoLocation=location)
 
@@ -136,12 +140,34 @@ EXAMPLES: tuple[Example, ...] = (
     Quiet("geo-no-default", case(located("a", CountryCode="DE"), standing=[EVERYWHERE])),
     Quiet("geo-no-default", case(deleted=[EVERYWHERE])),
     Quiet("geo-no-default", case(weighted("a"))),
+    Raises("az-affinity-no-fallback", WARNING, "answers use1-az1", case(near("a", "AvailabilityZone", "use1-az1"))),
+    Quiet("az-affinity-no-fallback", case(near("a", "AvailabilityZone", "use1-az1", health=True))),
+    Quiet("az-affinity-no-fallback", case(near("a", "AvailabilityZone", "use1-az1", HealthCheckId="abc"))),
+    Raises("az-affinity-no-global", WARNING, "no record for global", case(near("a", "Region", "us-east-1"))),
+    Quiet("az-affinity-no-global", case(near("a", "Region", "us-east-1"), standing=[near("b", "Global", "global")])),
+    Raises(
+        "az-affinity-duplicate",
+        ERROR,
+        "a record for us-east-1",
+        case(near("b", "Region", "us-east-1"), standing=[near("a", "Region", "us-east-1")]),
+    ),
+    Quiet(
+        "az-affinity-duplicate",
+        case(near("b", "Region", "us-east-2"), standing=[near("a", "Region", "us-east-1")]),
+    ),
     Raises("failover-incomplete", WARNING, "There is no SECONDARY record", case(failover("PRIMARY"))),
     Raises("failover-incomplete", WARNING, "There is no PRIMARY record", case(deleted=PAIR[:1], standing=PAIR[1:])),
     Quiet("failover-incomplete", case(PAIR)),
     Quiet("failover-incomplete", case(deleted=PAIR)),
     Raises("failover-alias-eth-required", ERROR, "must evaluate", case(failover("PRIMARY", health=False))),
     Raises("failover-alias-eth-required", WARNING, "must evaluate", case(cdn("PRIMARY"))),
+    Raises(
+        "failover-alias-eth-required",
+        WARNING,
+        "Only the health check",
+        case(failover("PRIMARY", health=False, HealthCheckId="abc")),
+    ),
+    Quiet("failover-alias-eth-required", case(failover("PRIMARY", HealthCheckId="abc"))),
     Quiet("failover-alias-eth-required", case(cdn("PRIMARY", HealthCheckId="abc"))),
     Quiet("failover-alias-eth-required", case(failover("PRIMARY"))),
     Quiet("failover-alias-eth-required", case(plain(AT, SetIdentifier="a", Failover="PRIMARY"))),

@@ -73,7 +73,7 @@ FORESEEN = frozenset({
     "alias-batch-order", "alias-cross-hosted-zone", "alias-same-zone-missing", "alias-same-zone-type-mismatch",
     "alias-type-forbidden", "cloudfront-private-zone", "dualstack-prefix-on-nlb", "eth-true-cloudfront",
     "geo-location-duplicate", "https-record-not-cloudfront", "latency-region-duplicate", "multivalue-alias",
-    "private-zone-delegation-unsupported", "private-zone-routing-policy", "record-name-not-punycode",
+    "record-name-not-punycode",
     "s3-one-per-routing-group", "set-identifier-duplicate", "wildcard-ns-forbidden",
 })  # fmt: skip
 """Rules that only a plan tells: Route 53's own sentence is the one of another rule too, or was never published."""

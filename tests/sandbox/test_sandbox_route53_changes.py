@@ -29,6 +29,8 @@ from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.route53.zones import Zone
 from xalias_tui.sandbox.world import World
 
+OFFICES = "11111111-2222-3333-4444-555555555555"
+
 
 def _send(route53: Any, *steps: Step, zone_id: str = ZONE, **batch: Any) -> dict[str, Any]:
     changes = [{"Action": action, "ResourceRecordSet": record} for action, record in steps]
@@ -85,11 +87,19 @@ def test_a_group_has_one_record_for_a_location(route53: Any, crowded_zone: Zone)
     "record",
     [
         plain("www.corp.example.com", SetIdentifier="S", GeoProximityLocation={"AWSRegion": "eu-west-1"}),
+        plain(
+            "www.corp.example.com",
+            SetIdentifier="S",
+            CidrRoutingConfig={"CollectionId": OFFICES, "LocationName": "*"},
+        ),
         plain("sub.corp.example.com", "NS", "ns.example.net"),
     ],
-    ids=["geoproximity", "delegation"],
+    ids=["geoproximity", "IP-based", "delegation"],
 )
-def test_private_zones_route_by_distance_and_delegate(route53: Any, crowded_zone: Zone, record: Record) -> None:
+def test_private_zones_take_every_policy_and_delegations(
+    route53: Any, world: World, crowded_zone: Zone, record: Record
+) -> None:
+    world.route53.add_cidr_collection(HUB, OFFICES, "offices", {})
     _send(route53, ("CREATE", record), zone_id=PRIVATE)
     listed = route53.list_resource_record_sets(HostedZoneId=PRIVATE, StartRecordName=record["Name"])
     assert listed["ResourceRecordSets"][0]["Type"] == record["Type"]

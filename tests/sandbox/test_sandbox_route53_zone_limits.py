@@ -7,16 +7,14 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.sandbox.change_batches import HUB, PRIVATE, TAKEN, ZONE, Case, Change, alias, create, plain, rows
+from tests.sandbox.change_batches import HUB, TAKEN, ZONE, Case, Change, alias, plain, rows
 from xalias_tui.sandbox.route53.traffic_policies import add_policy
 from xalias_tui.sandbox.route53.zones import Zone
 from xalias_tui.sandbox.world import World
 
-OFFICES = "11111111-2222-3333-4444-555555555555"
 POLICY = "22222222-2222-4222-8222-222222222222"
 WEBSITES = (("s3-website-us-east-1.amazonaws.com", "Z3AQBSTGFYJSTF"), ("s3-website.eu-central-1.amazonaws.com",
             "Z21DNDUVLTQW6Q"))  # fmt: skip
-_SUBJECT = "RRSet with DNS name www.corp.example.com., type"
 
 
 def member(identifier: str, **routing: Any) -> dict[str, Any]:
@@ -24,17 +22,6 @@ def member(identifier: str, **routing: Any) -> dict[str, Any]:
 
 
 LIMITS = [
-    Case(
-        "private-zone-routing-policy: cidr",
-        create(
-            plain(
-                "www.corp.example.com",
-                **member("S", CidrRoutingConfig={"CollectionId": OFFICES, "LocationName": "*"}),
-            )
-        ),
-        f"[{_SUBJECT} A cannot be created as a private hosted zone has no CIDR routing.]",
-        zone_id=PRIVATE,
-    ),
     Case(
         "s3-one-per-routing-group",
         tuple(("CREATE", alias("www.example.com", *website, **member(website[1], Weight=1))) for website in WEBSITES),
@@ -45,8 +32,7 @@ LIMITS = [
 
 
 @pytest.mark.parametrize("case", rows(LIMITS))
-def test_refused(refused: Change, world: World, case: Case) -> None:
-    world.route53.add_cidr_collection(HUB, OFFICES, "offices", {})
+def test_refused(refused: Change, case: Case) -> None:
     assert refused(*case.steps, zone_id=case.zone_id) == (case.code, case.message)
 
 

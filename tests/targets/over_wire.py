@@ -13,7 +13,7 @@ from xalias_tui.targets.shared.validation_rules import VALIDATION_RECORD_MISSING
 
 PROFILES = ("shop-prod", "media-prod")
 ONLY_THE_API_TELLS = frozenset({"apigateway-portal", "opensearch", "vpc-lattice", "vpc-lattice-endpoint"})
-"""Kinds whose zone ids, and for portals the form of the names, were never published."""
+"""Kinds whose zone ids were never published."""
 
 
 def judged(target: Target, name: str, *, private: bool = False) -> set[str]:

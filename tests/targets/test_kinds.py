@@ -173,3 +173,11 @@ def test_a_zone_id_of_the_api_that_is_not_the_tables_is_said_with_both(
     findings = [finding for finding in kind("alb").judge(case_of(target)) if finding.id == "zone-id-differs-from-table"]
     assert bool(findings) is differs
     assert all(zone_id in finding.message and "Z32O12XQLNTSW2" in finding.message for finding in findings)
+
+
+@pytest.mark.parametrize("found", all_kinds(), ids=lambda found: found.key)
+def test_a_kind_whose_gone_targets_can_be_taken_over_says_how(found: Kind) -> None:
+    """What a service can tell of a single name is one of those ways, and none that needs an action without it."""
+    asks = type(found).exists is not Kind.exists
+    assert not asks or found.claim in ("bucket", "prefix")
+    assert not found.exists_actions or asks

@@ -59,6 +59,22 @@ NOT_ALIASABLE = [
     ("b-1.mq.eu-west-1.amazonaws.com", "", "target-not-aliasable"),
     ("x-ats.iot.eu-west-1.amazonaws.com", "", "target-not-aliasable"),
     ("s-1.server.transfer.eu-west-1.amazonaws.com", "", "target-not-aliasable"),
+    ("webapp-0123456789abcdef0.transfer-webapp.eu-west-1.on.aws", "", "target-not-aliasable"),
+    ("main.d1abcdefghijkl.amplifyapp.com", "", "target-not-aliasable"),
+    ("shop.auth.eu-west-1.amazoncognito.com", "", "target-not-aliasable"),
+    ("shop.auth-fips.us-gov-west-1.amazoncognito.com", "", "target-not-aliasable"),
+    ("web-111122223333.s3-accesspoint.eu-west-1.amazonaws.com", "", "target-not-aliasable"),
+    ("web-111122223333.s3-accesspoint.dualstack.eu-west-1.amazonaws.com", "", "target-not-aliasable"),
+    ("mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com", "", "target-not-aliasable"),
+    ("bucket.s3-accelerate.amazonaws.com", "", "target-not-aliasable"),
+    ("bucket.s3-accelerate.dualstack.amazonaws.com", "", "target-not-aliasable"),
+    ("07tjusf2h91cunochc.eu-west-1.aoss.amazonaws.com", "", "target-not-aliasable"),
+    ("0123456789ABCDEF.gr7.eu-west-1.eks.amazonaws.com", "", "target-not-aliasable"),
+    ("0123456789ABCDEF.gr7.cn-north-1.eks.amazonaws.com.cn", "", "target-not-aliasable"),
+    ("0123456789ABCDEF.eks-cluster.eu-west-1.api.aws", "", "target-not-aliasable"),
+    ("clustercfg.cache.abc123.memorydb.eu-west-1.amazonaws.com", "", "target-not-aliasable"),
+    ("fs-0123456789abcdef0.fsx.eu-west-1.amazonaws.com", "", "target-not-aliasable"),
+    ("foo0bar1baz2quux3quuux4.dsql.eu-west-1.on.aws", "", "target-not-aliasable"),
     ("ec2-203-0-113-7.eu-west-1.compute.amazonaws.com", "", "target-not-aliasable"),
     ("ec2-203-0-113-7.compute-1.amazonaws.com", "", "target-not-aliasable"),
 ]
@@ -108,6 +124,21 @@ def test_what_the_name_does_not_tell_is_said() -> None:
     assert zonal is not None
     assert "only the Availability Zone eu-west-1a" in zonal.reason
     assert zonal.internal is None
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("main.d1abcdefghijkl.amplifyapp.com", "custom domain"),
+        ("shop.auth.eu-west-1.amazoncognito.com", "custom domain"),
+        ("bucket.s3-accelerate.amazonaws.com", "CloudFront in front"),
+    ],
+)
+def test_no_cname_is_advised_to_what_answers_only_for_its_own_name(text: str, instead: str) -> None:
+    found = recognise(DnsName.parse(text))
+    assert found is not None
+    assert "Write a CNAME" not in found.reason
+    assert instead in found.reason
 
 
 def test_the_region_of_a_near_miss_is_told() -> None:
@@ -224,3 +255,26 @@ def test_an_unknown_kind_is_refused_with_the_choice() -> None:
     with pytest.raises(UsageError, match="alb, nlb, clb, cloudfront") as caught:
         kind("elb")
     assert caught.value.code == "kind-unknown"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "region"),
+    [
+        ("web-123456789.eusc-de-east-1.elb.amazonaws.eu", "alb", "eusc-de-east-1"),
+        ("eusc-de-east-1a.tcp-3d94931af45e285f.elb.eusc-de-east-1.amazonaws.eu", "nlb", "eusc-de-east-1"),
+        ("web-123456789.us-iso-east-1.elb.c2s.ic.gov", "alb", "us-iso-east-1"),
+        ("web-123456789.us-isof-south-1.elb.csp.hci.ic.gov", "alb", "us-isof-south-1"),
+        ("web-123456789.us-gov-west-1.elb.amazonaws.com", "alb", "us-gov-west-1"),
+        ("web-123456789.cn-north-1.elb.amazonaws.com.cn", "alb", "cn-north-1"),
+    ],
+)
+def test_names_of_every_partition_are_recognised(name: str, kind: str, region: str) -> None:
+    found = recognise(DnsName.parse(name))
+    assert found is not None
+    assert (found.kind, found.region, found.aliasable) == (kind, region, True)
+    assert found.zone_id or "must be read from the service" in found.reason
+
+
+@pytest.mark.parametrize("suffix", ["amazonaws.com", "amazonaws.com.cn", "c2s.ic.gov"])
+def test_a_region_under_the_suffix_of_another_partition_is_no_endpoint(suffix: str) -> None:
+    assert recognise(DnsName.parse(f"web-123456789.eusc-de-east-1.elb.{suffix}")) is None

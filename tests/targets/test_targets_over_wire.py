@@ -24,9 +24,6 @@ REGION, GLOBAL_REGION = "eu-west-1", "us-east-1"
 NAME = DnsName.parse("www.example.com")
 
 
-# What the names of developer portals look like was never published either.
-WITHOUT_A_FORM = "apigateway-portal"
-
 # The resources of the demo organisation that have one fault each, by name or first host name.
 FAULTY = {
     "lb-internal": "lb-internal-in-public-zone",
@@ -187,7 +184,7 @@ def test_the_demo_organisation_is_found_recognised_and_judged(
     enter_sandbox(organisation)
     told: dict[str, set[str]] = {}
     for ask, target in everything(Accounts(), ("shop-prod", "media-prod")):
-        if target.aliasable and target.kind != WITHOUT_A_FORM:
+        if target.aliasable:
             assert_recognised(target)
         called = target.hostnames[0] if target.hostnames else f"{target.name.lower()}.example.com"
         picked = kind(target.kind).inspect(target, ask, DnsName.parse(called))

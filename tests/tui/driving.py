@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +17,12 @@ from rich.console import RenderableType
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from tests.tui.fakes import NOW, FakeEngine
+from tests.tui.fakes import NOW, Estate
 from tests.tui.screen_text import screen_text
+from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.tui import app
 from xalias_tui.tui.app import XaliasApp
-from xalias_tui.tui.state.engine import Engine
+from xalias_tui.tui.state.questions import Questions
 
 WIDE = (120, 40)
 NARROW = (80, 24)
@@ -30,14 +35,33 @@ _GLANCE = 0.1
 """Seconds after which a condition that nothing on the screen shows is looked at again."""
 
 
+Instead = Callable[[Callable[..., Any]], Callable[..., Any]]
+"""Gives the job that runs in a test instead of another."""
+
+
+@dataclass
+class AnsweredQuestions(Questions):
+    """Questions of which a test may answer some itself."""
+
+    instead: Instead = lambda job: job
+
+    def ask(self, workspace: Any, asker: Any, subject: str, job: Any, on_answer: Any, **options: Any) -> None:
+        super().ask(workspace, asker, subject, self.instead(job), on_answer, **options)
+
+    def commit(self, workspace: Any, asker: Any, job: Any, on_answer: Any, **options: Any) -> threading.Thread:
+        return super().commit(workspace, asker, self.instead(job), on_answer, **options)
+
+
 class PaintedApp(XaliasApp):
     """The explorer, which says whenever it was painted."""
 
     CSS_PATH = str(Path(app.__file__).with_name("xalias.tcss"))  # Textual looks for it beside the class
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, make: Callable[[], Workspace], *, instead: Instead = lambda job: job, **options: Any) -> None:
+        super().__init__(make, **options)
         self.painted = asyncio.Event()
+        asked = self.session.questions
+        self.session.questions = AnsweredQuestions(asked.submit, asked.complain, instead=instead)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         super()._display(screen, renderable)
@@ -95,32 +119,38 @@ class Driver:
 
 
 class FakeDriver(Driver):
-    """A running explorer on a fake engine."""
+    """A running explorer of an estate."""
 
-    def __init__(self, app: PaintedApp, pilot: Pilot[Any], engine: FakeEngine) -> None:
+    def __init__(self, app: PaintedApp, pilot: Pilot[Any], estate: Estate) -> None:
         super().__init__(app, pilot)
-        self.engine = engine
+        self.estate = estate
 
 
 @asynccontextmanager
 async def driving(
-    engine: Engine, *, size: tuple[int, int] = WIDE, now: Callable[[], datetime] = lambda: NOW
+    make: Callable[[], Workspace],
+    *,
+    instead: Instead = lambda job: job,
+    size: tuple[int, int] = WIDE,
+    now: Callable[[], datetime] = lambda: NOW,
 ) -> AsyncIterator[Driver]:
-    """The explorer on any engine."""
-    app = PaintedApp(lambda _ask: engine, now=now)
+    """The explorer of any workspace."""
+    app = PaintedApp(make, instead=instead, now=now)
     async with app.run_test(size=size, notifications=True) as pilot:
         yield Driver(app, pilot)
 
 
 @asynccontextmanager
 async def explorer(
-    engine: FakeEngine | None = None, *, size: tuple[int, int] = WIDE, now: Callable[[], datetime] = lambda: NOW
+    estate: Estate | None = None, *, size: tuple[int, int] = WIDE, now: Callable[[], datetime] = lambda: NOW
 ) -> AsyncIterator[FakeDriver]:
-    """The explorer on a fake engine."""
-    fake = engine or FakeEngine()
-    async with driving(fake, size=size, now=now) as driver:
-        try:
-            yield FakeDriver(driver.app, driver.pilot, fake)
-        finally:
-            fake.gate.set()
-            await asyncio.to_thread(driver.app.sender.wait)
+    """The explorer of an estate."""
+    known = estate or Estate()
+    with tempfile.TemporaryDirectory() as folder:
+        make = partial(known.workspace, Path(folder))
+        async with driving(make, instead=known.instead, size=size, now=now) as driver:
+            try:
+                yield FakeDriver(driver.app, driver.pilot, known)
+            finally:
+                known.gate.set()
+                await asyncio.to_thread(driver.app.sender.wait)

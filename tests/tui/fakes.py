@@ -1,13 +1,17 @@
-"""A fake engine for the explorer: answers at once, or when the test lets it."""
+"""Accounts, zones and targets for the explorer: questions are answered at once, or when the test lets them."""
 
 from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
 
+from tests.jobs.fakes import FakeAccounts
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Acceptance, Audit
 from xalias_tui.domain.changes import ChangesOfName, Reach, RecordChange
@@ -21,7 +25,6 @@ from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Cname, Draft, Plan, Surroundings, propose
 from xalias_tui.domain.records import RecordKey, RecordSet, same_alias
-from xalias_tui.domain.routing import Policy, Routing
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.traces import Trace, TraceStep
 from xalias_tui.domain.validations import Progress, ValidationRecord
@@ -33,17 +36,19 @@ from xalias_tui.jobs.audit.used_by import UsedBy, uses_of
 from xalias_tui.jobs.history.reading import Entry
 from xalias_tui.jobs.plans.pipeline import Planned, Stage, judged, proposal
 from xalias_tui.jobs.plans.repair import deleted, join, repointed
-from xalias_tui.jobs.plans.routing_group import GroupRead, added, judge_group, led_to, routing_of, types_for
+from xalias_tui.jobs.plans.routing_group import GroupRead
 from xalias_tui.jobs.sending.commit import OnStep, Outcome, Step
 from xalias_tui.jobs.sending.wait import Followed
 from xalias_tui.jobs.session.accounts import AccountEvent, Listed
+from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.jobs.targets import discover
 from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
 from xalias_tui.jobs.zones.read import ZonesRead
 from xalias_tui.store.accepted import without
-from xalias_tui.tui.state.auditor import Auditor, RepairKind
-from xalias_tui.tui.state.engine import Engine, OnCall, OnProgress, Sides
-from xalias_tui.tui.state.grouper import Grouper
+from xalias_tui.store.journal import Journal
+from xalias_tui.tui.screens.changes import RepairKind
+from xalias_tui.tui.screens.explorer.previewing import Inspecting
+from xalias_tui.tui.signin.mfa import MfaGate
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 DNS_ACCOUNT = "111111111111"
@@ -79,6 +84,18 @@ def target(name: str = "shop-web", *, kind: str = "alb", state: str = "active", 
     return replace(made, **changes)  # type: ignore[arg-type] # tests name real fields
 
 
+@dataclass(frozen=True)
+class Sides:
+    """The profiles of both sides, and the settings of the screen."""
+
+    zones: tuple[str, ...]
+    targets: tuple[str, ...]
+    read_only: bool = False
+    keys: Mapping[str, str] = field(default_factory=dict)
+    theme: str = ""
+    cards: int = 0
+
+
 SIDES = Sides(("dns-prod",), ("shop-prod",))
 SOA = record("example.com.", "SOA", "ns-1.awsdns-01.com. hostmaster.example.com. 1 7200 900 1209600 300", ttl=900)
 DEFAULT_RECORDS = (SOA, record("mail.example.com.", "A", "192.0.2.1"), record("www.example.com.", "A", "192.0.2.2"))
@@ -98,8 +115,11 @@ WORLD = (
 
 
 @dataclass
-class FakeEngine:
-    """Everything in memory; ``gate`` holds back what is named in ``held`` until the test opens it."""
+class Estate:
+    """Accounts and zones in memory, and answers to some jobs by the jobs' names; other jobs run as they are.
+
+    ``gate`` holds back the jobs named in ``held`` until the test opens it; those in ``failing`` raise.
+    """
 
     zones: tuple[Zone, ...] = (zone(), zone("corp.example.com.", "Z0PRIVATE", private=True))
     records: tuple[RecordSet, ...] = DEFAULT_RECORDS
@@ -130,60 +150,69 @@ class FakeEngine:
     referable: Referable = KNOWN
     live: Mapping[str, bool] = field(default_factory=dict)
     delegation: Delegation = field(default_factory=Delegation)
+    names_hosts: bool = True
 
-    def _called(self, name: str) -> None:
-        self.asked.append(name)
+    def _hold(self, name: str) -> None:
+        """Wait here where the test holds this back."""
         if name in self.held:
-            assert self.gate.wait(20), f"the test never let {name} go on"
-        if name in self.failing:
-            raise self.failing[name]
+            assert self.gate.wait(60), f"the test never let {name} go on"
 
-    def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Engine:
-        return replace(self, sides=replace(self.sides, zones=zones, targets=targets))
+    def instead(self, job: Callable[..., Any]) -> Callable[..., Any]:
+        """The job as it runs in a test."""
+        function, given = (job.func, job.args) if isinstance(job, partial) else (job, ())
+        mine = getattr(self, function.__name__, None)
 
-    @property
-    def auditor(self) -> Auditor:
-        return FakeAuditor(self)
+        def run(workspace: Workspace, tell: Callable[[Any], None]) -> Any:
+            self.asked.append(function.__name__)
+            self._hold(function.__name__)
+            if function.__name__ in self.failing:
+                raise self.failing[function.__name__]
+            return job(workspace, tell) if mine is None else mine(*given, tell)
 
-    @property
-    def grouper(self) -> Grouper:
-        return FakeGrouper(self)
+        return run
 
-    def survey(
-        self, on_event: Callable[[AccountEvent], None], stop: threading.Event, *, refresh: bool = False
-    ) -> tuple[Account, ...]:
-        self._called("survey")
-        on_event(Listed(tuple(account.profile for account in self.accounts), ""))
-        for account in self.accounts:
-            on_event(account)
-        return self.accounts
-
-    def renewed(self, profile: str) -> tuple[Account, ...]:
-        return ()
-
-    def awaited(self, profiles: tuple[str, ...]) -> str:
-        return ""
+    def workspace(self, folder: Path) -> Workspace:
+        """A workspace of these accounts."""
+        settings = folder / "config.toml"
+        keys = "".join(f'{id_} = "{key}"\n' for id_, key in self.sides.keys.items())
+        theme = f'theme = "{self.sides.theme}"\n' if self.sides.theme else ""
+        settings.write_text(f"{theme}[keys]\n{keys}", encoding="utf-8")
+        options = Options(
+            self.sides.zones,
+            self.sides.targets,
+            read_only=self.sides.read_only,
+            config=settings,
+            cards=(folder / "card.json",) * self.sides.cards,
+            offline=True,
+        )
+        return Watched(self, options, accounts=EstateAccounts(self), journal=Journal(folder / "journal.jsonl"))
 
     def who(self, profile: str, *, refresh: bool = False) -> Account:
-        self._called("sign in" if refresh else "who")
         return next(account for account in self.accounts if account.profile == profile)
 
-    def read_zones(self, on_page: Callable[[tuple[Zone, ...]], None] | None = None) -> ZonesRead:
-        self._called("zones")
+    def survey(
+        self, _gate: MfaGate, _stop: threading.Event, tell: Callable[[AccountEvent], None]
+    ) -> tuple[Account, ...]:
+        tell(Listed(tuple(account.profile for account in self.accounts), ""))
+        for account in self.accounts:
+            tell(account)
+        return self.accounts
+
+    def renewed(self, _gate: MfaGate, _profile: str, _tell: object) -> tuple[Account, ...]:
+        return ()
+
+    def read_zones(self, _tell: object) -> ZonesRead:
         return ZonesRead(self.zones, self.unscanned)
 
     def read_records(self, zone: Zone, on_page: Callable[[tuple[RecordSet, ...]], None]) -> ZoneRecords:
-        self._called("records")
         for at in range(0, len(self.records), 300):
             on_page(self.records[at : at + 300])
         return ZoneRecords(zone, self.records)
 
-    def protections(self, zone: Zone) -> tuple[tuple[Protection, ...], tuple[Unscanned, ...]]:
-        self._called("protections")
+    def protections(self, zone: Zone, _tell: object) -> tuple[tuple[Protection, ...], tuple[Unscanned, ...]]:
         return self.protected, ()
 
-    def discover(self, on_event: Callable[[DiscoveryEvent], None], stop: threading.Event) -> Discovery:
-        self._called("targets")
+    def discover(self, stop: threading.Event, on_event: Callable[[DiscoveryEvent], None]) -> Discovery:
         on_event(discover.Progress(0, 2, 1))
         on_event(discover.Found(self.targets))
         for item in self.unscanned:
@@ -193,8 +222,7 @@ class FakeEngine:
         on_event(discover.Progress(2, 2, 1))
         return Discovery(self.targets, self.unscanned, 2, 2)
 
-    def recognise(self, text: str) -> tuple[Recognition, Target]:
-        self._called("recognise")
+    def recognise(self, text: str, _tell: object) -> tuple[Recognition, Target]:
         name = DnsName.parse(text)
         known = name.is_inside(DnsName.parse("elb.amazonaws.com"))
         recognition = Recognition(
@@ -206,27 +234,24 @@ class FakeEngine:
             offline = replace(offline, kind="", zone_id="", record_types=(), state="target-shape-unknown")
         return recognition, offline
 
-    def inspect(self, target: Target, name: DnsName, on_call: OnCall) -> Target:
-        on_call(1, "listeners")
-        self._called("inspect")
-        return replace(target, inspected_at=NOW)
-
-    def forget_inspections(self) -> None:
-        self.asked.append("forget inspections")
-
-    def liveness(self, zones: tuple[Zone, ...]) -> Mapping[str, bool]:
-        self._called("liveness")
+    def liveness(self, zones: tuple[Zone, ...], _tell: object) -> Mapping[str, bool]:
         return self.live
 
-    def plan_in_stages(self, draft: Draft, found: tuple[Target, ...], on_call: OnCall) -> Iterator[Planned]:
+    def suggest(self, target: Target, zone: Zone, _tell: object) -> tuple[Target, tuple[DnsName, ...], tuple[str, ...]]:
+        names = [DnsName.parse(name) for name in target.hostnames] if self.names_hosts else []
+        return target, tuple(name for name in names if name.is_inside(zone.name)), target.record_types
+
+    def preview(
+        self, draft: Draft, found: tuple[Target, ...], _read: object, tell: Callable[[Inspecting | Planned], None]
+    ) -> None:
         assert draft.target is not None
-        draft = replace(draft, target=self.inspect(draft.target, draft.name, on_call))
-        self._called("surroundings")
+        tell(Inspecting(draft.target.name, "listeners", 1))
+        draft = replace(draft, target=replace(draft.target, inspected_at=NOW))
         around = Surroundings(ZoneRecords(draft.zone, self.records), self.zones, targets=found)
-        yield self._planned("validation", draft, around)
+        tell(self._planned("validation", draft, around))
         if self.findings_of_world:
-            self._called("world")
-        yield self._planned("world", draft, replace(around, world=WorldView(delegation=self.delegation)))
+            self._hold("world")
+        tell(self._planned("world", draft, replace(around, world=WorldView(delegation=self.delegation))))
 
     def _planned(self, stage: Stage, draft: Draft, around: Surroundings) -> Planned:
         """A stage whose findings are the test's own."""
@@ -242,39 +267,30 @@ class FakeEngine:
         vars(made).update(plan=plan, validated=validated)
         return made
 
-    def follow(self, plan: Plan, on_progress: OnProgress, stop: threading.Event) -> Followed:
+    def follow(self, plan: Plan, stop: threading.Event, tell: Callable[[tuple[Progress, float]], None]) -> Followed:
         resource = plan.awaits[0].resource
-        on_progress(Progress(resource, "PENDING_VALIDATION"), 0.0)
-        self._called("follow")
+        tell((Progress(resource, "PENDING_VALIDATION"), 0.0))
+        self._hold("issued")
         if stop.is_set():
             return Followed((Progress(resource, "PENDING_VALIDATION"),), "it was stopped")
-        on_progress(Progress(resource, "ISSUED", done=True), 5.0)
+        tell((Progress(resource, "ISSUED", done=True), 5.0))
         return Followed((Progress(resource, "ISSUED", done=True),))
 
-    def default_types(self, target: Target) -> tuple[str, ...]:
-        return target.record_types
-
-    def suggest_names(self, target: Target, zone: Zone) -> tuple[DnsName, ...]:
-        names = [DnsName.parse(name) for name in target.hostnames]
-        return tuple(name for name in names if name.is_inside(zone.name))
-
-    def removal(self, zone: Zone, record: RecordSet) -> Plan:
-        self._called("removal")
+    def removal(self, zone: Zone, record: RecordSet, _tell: object) -> Plan:
         types = same_alias(record, self.records)
         draft = Draft(zone, record.name, types, None, set_identifier=record.set_identifier)
         return propose(draft, ZoneRecords(zone, self.records))
 
-    def conversion(self, zone: Zone, record: RecordSet) -> Plan:
-        self._called("conversion")
+    def conversion(self, zone: Zone, record: RecordSet, _tell: object) -> Plan:
         draft = Draft(
             zone, record.name, ("CNAME",), target(), replace=True, cname=Cname(DnsName.parse("lb.example.net"), 300)
         )
         return propose(draft, ZoneRecords(zone, self.records))
 
-    def commit(self, plans: tuple[Plan, ...], *, allow_errors: bool, on_step: OnStep) -> tuple[Outcome, ...]:
+    def commit(self, plans: tuple[Plan, ...], _allow_errors: object, on_step: OnStep) -> tuple[Outcome, ...]:
         for at in range(len(plans)):
             on_step(Step("journalled", f"entry {at + 1}", NOW, at))
-        self._called("undo" if plans[0].undoes else "commit" if len(plans) == 1 else "send many")
+        self._hold("sending")
         return tuple(self._sent(plan, at, on_step) for at, plan in enumerate(plans))
 
     def _sent(self, plan: Plan, at: int, on_step: OnStep) -> Outcome:
@@ -294,12 +310,10 @@ class FakeEngine:
         return Outcome(plan, "insync", "1", ChangeStatus("C1", "INSYNC", NOW))
 
     def verify(self, plan: Plan, tell: Callable[[TraceStep], None]) -> None:
-        self._called("verify")
         for step in self.world:
             tell(step)
 
-    def history(self) -> tuple[Entry, ...]:
-        self._called("history")
+    def history(self, _tell: object) -> tuple[Entry, ...]:
         return tuple(
             Entry(str(at), NOW, "arn:aws:sts::111111111111:assumed-role/dns/op", "dns-prod", DNS_ACCOUNT, plan.zone.id,
                   plan, "C1", "undone" if self.undone else "insync")
@@ -308,7 +322,7 @@ class FakeEngine:
 
     def trace(self, name: DnsName, tell: Callable[[str], None]) -> Trace:
         tell("reading zones")
-        self._called("trace")
+        self._hold("tracing")
         steps = (
             TraceStep("delegation", "skip", "Nobody outside AWS was asked."),
             TraceStep("record", "ok", "A: alias."),
@@ -323,104 +337,92 @@ class FakeEngine:
 
     def changes(self, name: DnsName, zone: Zone | None, tell: Callable[[str], None]) -> ChangesOfName:
         tell("asking CloudTrail")
-        self._called("changes")
+        self._hold("asking")
         known = tuple(change for change in self.known_changes if change.key.name == name)
         return ChangesOfName(name, known, (Reach("cloudtrail", DNS_ACCOUNT, NOW),), self.unscanned)
 
-    def undo_plan(self, entry: str | None) -> Plan:
-        self._called("undo plan")
+    def undo_plan(self, entry: str | None, _tell: object) -> Plan:
         if not self.sent:
             raise UsageError("nothing-to-undo", "There is no change to undo.")
         return replace(self.sent[-1].inverse(), undoes=entry or str(len(self.sent)))
 
+    # -- routing groups
 
-@dataclass
-class FakeGrouper:
-    """Reads groups from what the fake engine holds; the rest is as real as it gets."""
+    def read_group(
+        self, zone: Zone, name: DnsName, target: Target | None, _tell: object
+    ) -> tuple[GroupRead, Target | None]:
+        around = Surroundings(ZoneRecords(zone, self.records), self.zones, referable=self.referable)
+        return GroupRead(RoutingGroup.of(name, self.records), around, self.unscanned), target
 
-    engine: FakeEngine
+    # -- audits
 
     @property
-    def known(self) -> Referable:
-        return self.engine.referable
+    def _inventory(self) -> Inventory:
+        return Inventory(self.targets, self.unscanned, accounts=(SHOP_ACCOUNT,))
 
-    def read(self, zone: Zone, name: DnsName, target: Target | None) -> tuple[GroupRead, Target | None]:
-        self.engine._called("group")
-        around = Surroundings(ZoneRecords(zone, self.engine.records), self.engine.zones, referable=self.known)
-        joining = None if target is None else self.engine.inspect(target, name, lambda _calls, _what: None)
-        return GroupRead(RoutingGroup.of(name, self.engine.records), around, self.engine.unscanned), joining
-
-    def routing(self, read: GroupRead, policy: Policy, text: str) -> Routing:
-        return routing_of(policy, text, read.around.referable)
-
-    def led(
-        self, group: RoutingGroup, identifier: str, target: Target, routing: Routing, types: tuple[str, ...] = ()
-    ) -> RoutingGroup:
-        fitting = types_for(target, types or group.types)
-        if group.member(identifier) is None:
-            return added(group, identifier, target, routing, fitting)
-        return led_to(group, identifier, target, fitting)
-
-    def judge(self, read: GroupRead, after: RoutingGroup, targets: Mapping[str, Target]) -> Plan:
-        return judge_group(read, after, targets)
-
-
-@dataclass
-class FakeAuditor:
-    """Judges what the fake engine holds; decisions are kept with the engine."""
-
-    engine: FakeEngine
-
-    def audit(self, tell: Callable[[str], None], stop: threading.Event) -> Audit:
-        self.engine._called("audit")
+    def audit(self, _stop: object, tell: Callable[[str], None]) -> Audit:
         tell("reading zones")
-        zone, others = self.engine.zones[0], self.engine.zones
-        records = ZoneRecords(zone, self.engine.records)
-        known = Inventory(self.engine.targets, self.engine.unscanned, accounts=(SHOP_ACCOUNT,))
-        verdicts = judge_records([records], known)
-        total = len(self.engine.records)
-        return Audit(others, total, verdicts, self.engine.unscanned, known, 0.1, NOW, tuple(self.engine.decisions))
+        verdicts = judge_records([ZoneRecords(self.zones[0], self.records)], self._inventory)
+        total = len(self.records)
+        return Audit(self.zones, total, verdicts, self.unscanned, self._inventory, 0.1, NOW, self.decisions)
 
-    def verdicts(
-        self, records: ZoneRecords, targets: Sequence[Target], unscanned: Sequence[Unscanned]
-    ) -> Mapping[RecordKey, AliasVerdict]:
-        known = Inventory(tuple(targets), tuple(unscanned), accounts=(SHOP_ACCOUNT,))
-        return {verdict.record.key: verdict for verdict in judge_records([records], known)}
+    def judge(
+        self, records: ZoneRecords, _found: object, zones: tuple[ZoneRecords, ...], _tell: object
+    ) -> tuple[Mapping[RecordKey, AliasVerdict], Mapping[str, int]]:
+        verdicts = {verdict.record.key: verdict for verdict in judge_records([records], self._inventory)}
+        return verdicts, {key: len(rows) for key, rows in uses_of(zones, self.targets).items()}
 
-    def uses(self, zones: Iterable[ZoneRecords], targets: tuple[Target, ...]) -> Mapping[str, int]:
-        return {key: len(rows) for key, rows in uses_of(zones, targets).items()}
+    def used_by(self, target: Target, _tell: object) -> UsedBy:
+        records = ZoneRecords(self.zones[0], self.records)
+        return UsedBy(target, uses_of([records], (target,)).get(target.key, ()), self.unscanned)
 
-    def used_by(self, target: Target, tell: Callable[[str], None]) -> UsedBy:
-        self.engine._called("used by")
-        records = ZoneRecords(self.engine.zones[0], self.engine.records)
-        return UsedBy(target, uses_of([records], (target,)).get(target.key, ()), self.engine.unscanned)
-
-    def repair(self, kind: RepairKind, verdicts: Sequence[AliasVerdict], target: Target | None) -> tuple[Plan, ...]:
-        self.engine._called(f"{kind} {len(verdicts)}")
-        around = Surroundings(ZoneRecords(self.engine.zones[0], self.engine.records))
+    def repair(
+        self, kind: RepairKind, verdicts: tuple[AliasVerdict, ...], target: Target | None, _tell: object
+    ) -> tuple[Plan, ...]:
+        around = Surroundings(ZoneRecords(self.zones[0], self.records))
         plans = [
             judged(
                 deleted((row.record,), (), around)
                 if kind == "delete"
-                else repointed((row.record,), (target or row.successor or self.engine.targets[0],), around),
+                else repointed((row.record,), (target or row.successor or self.targets[0],), around),
                 around,
             )
             for row in verdicts
         ]
-        if self.engine.halved:
-            return tuple(
-                replace(plan, zone=zone) for plan, zone in zip(plans, itertools.cycle(self.engine.zones), strict=False)
-            )
+        if self.halved:
+            zones = itertools.cycle(self.zones)
+            return tuple(replace(plan, zone=zone) for plan, zone in zip(plans, zones, strict=False))
         return join(plans, around, comment="test")
 
-    def accept(self, decisions: Sequence[Acceptance]) -> tuple[Acceptance, ...]:
-        self.engine._called(f"accept {len(decisions)}")
+    def accept(self, decisions: tuple[Acceptance, ...], _tell: object) -> tuple[Acceptance, ...]:
         for decision in decisions:
-            self.engine.decisions = (*without(self.engine.decisions, decision), decision)
-        return self.engine.decisions
+            self.decisions = (*without(self.decisions, decision), decision)
+        return self.decisions
 
-    def take_back(self, decisions: Sequence[Acceptance]) -> tuple[Acceptance, ...]:
-        self.engine._called(f"take back {len(decisions)}")
+    def withdraw(self, decisions: tuple[Acceptance, ...], _tell: object) -> tuple[Acceptance, ...]:
         for decision in decisions:
-            self.engine.decisions = without(self.engine.decisions, decision)
-        return self.engine.decisions
+            self.decisions = without(self.decisions, decision)
+        return self.decisions
+
+
+class EstateAccounts(FakeAccounts):
+    """The profiles of an estate."""
+
+    def __init__(self, estate: Estate) -> None:
+        super().__init__({})
+        self._estate = estate
+
+    def who(self, profile: str, *, refresh: bool = False) -> Account:
+        return self._estate.who(profile, refresh=refresh)
+
+
+class Watched(Workspace):
+    """A workspace that tells an estate what it forgets."""
+
+    def __init__(self, estate: Estate, options: Options, **seams: Any) -> None:
+        super().__init__(options, **seams)
+        self._estate = estate
+
+    def forget(self) -> None:
+        super().forget()
+        self._estate.asked.append("forget")

@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 from contextvars import copy_context
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 from queue import Queue
 
@@ -12,13 +13,12 @@ import pytest
 from textual.binding import Binding
 from textual.events import Key
 
-from tests.tui.driving import HUGE, explorer
-from tests.tui.fakes import NOW, FakeEngine
+from tests.tui.driving import HUGE, driving, explorer
+from tests.tui.fakes import Estate, Sides
 from xalias_tui import tui
 from xalias_tui.domain.errors import AwsError, UsageError
-from xalias_tui.tui.app import XaliasApp
+from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.tui.signin.mfa import MfaGate, MfaQuestions
-from xalias_tui.tui.state.engine import Engine, Sides
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.preview import PreviewPane
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
@@ -61,41 +61,40 @@ def test_every_pane_explains_itself(pane: type) -> None:
     assert pane.HELP.startswith("## ")  # type: ignore[attr-defined] # declared by Textual's DOMNode
 
 
-async def test_the_screen_is_painted_before_the_engine_is_made() -> None:
-    made = threading.Event()
-    go = threading.Event()
+async def test_the_screen_is_painted_before_the_workspace_is_made(tmp_path: Path) -> None:
+    made, go = threading.Event(), threading.Event()
 
-    def make(_ask: object) -> Engine:
+    def make() -> Workspace:
         made.set()
-        assert go.wait(20)
-        return FakeEngine()
+        assert go.wait(60)
+        return Estate().workspace(tmp_path)
 
-    app = XaliasApp(make, now=lambda: NOW)
-    async with app.run_test() as pilot:
-        await asyncio.to_thread(made.wait, 20)
-        assert "starting…" in str(app.screen.query_one("TopBar").render())
+    async with driving(make, instead=Estate().instead) as driver:
+        await asyncio.to_thread(made.wait, 60)
+        assert "starting…" in driver.text
         go.set()
-        while app.session.engine is None:
-            await pilot.pause(0.01)
+        await driver.sees("READ-WRITE")
 
 
-async def test_an_engine_that_cannot_be_made_is_explained() -> None:
-    def make(_ask: object) -> Engine:
+async def test_a_workspace_that_cannot_be_made_is_explained() -> None:
+    def make() -> Workspace:
         raise UsageError("config-invalid", "The settings are no TOML.", "Correct the file.")
 
-    app = XaliasApp(make)
-    async with app.run_test(size=(120, 40)) as pilot:
-        for _ in range(200):
-            await pilot.pause(0.01)
-            if "no TOML" in str(app.screen.query_one("AccountBar").render()):
-                break
-        else:
-            raise AssertionError("never explained")
+    async with driving(make) as driver:
+        await driver.sees("The settings are no TOML.", "Correct the file.")
+
+
+async def test_a_mistake_while_it_is_made_is_explained_too() -> None:
+    def make() -> Workspace:
+        raise ZeroDivisionError("oops")
+
+    async with driving(make) as driver:
+        await driver.sees("The program made a mistake: ZeroDivisionError: oops.")
 
 
 async def test_keys_and_theme_come_from_the_settings() -> None:
     sides = Sides(("dns-prod",), ("shop-prod",), keys={"name": "f6"}, theme="textual-light")
-    async with explorer(FakeEngine(sides=sides)) as driver:
+    async with explorer(Estate(sides=sides)) as driver:
         await driver.sees("Checks: ")
         assert driver.app.theme == "textual-light"
         await driver.press("f6")
@@ -128,7 +127,10 @@ async def test_accounts_are_listed_with_their_state_and_chosen_for_a_side() -> N
         await driver.sees("dns-prod", "signed in", "expired", "1111-1111-1111")
         await driver.press("j", "z")
         await driver.until(
-            lambda: driver.app.session.engine is not None and driver.app.session.engine.sides.zones == ("shop-prod",)
+            lambda: (
+                driver.app.session.workspace is not None
+                and driver.app.session.workspace.zone_profiles == ("shop-prod",)
+            )
         )
         await driver.sees("zones + targets")
         await driver.press("1")
@@ -152,28 +154,20 @@ async def test_signing_in_again_keeps_what_is_chosen() -> None:
         await driver.press("4")
         await driver.sees("signed in")
         await driver.press("s")
-        await driver.until(lambda: "sign in" in driver.engine.asked)
-        await driver.until(lambda: driver.engine.asked.count("zones") == 2)
+        await driver.until(lambda: "sign_in" in driver.estate.asked)
+        await driver.until(lambda: driver.estate.asked.count("read_zones") == 2)
         await driver.press("1")
         await driver.sees("z.example.com.  A + AAAA")
 
 
 async def test_an_mfa_code_is_asked_for_on_the_screen_and_reaches_the_thread_that_waits() -> None:
-    asks: list[MfaGate] = []
-
-    def make(ask: object) -> Engine:
-        asks.append(ask)  # type: ignore[arg-type] # the app passes what asks
-        return FakeEngine()
-
-    app = XaliasApp(make, now=lambda: NOW)
-    async with app.run_test(size=(120, 40)) as pilot:
-        while app.session.engine is None:
-            await pilot.pause(0.01)
+    async with explorer() as driver:
+        await driver.sees("Checks: ")
+        ask = driver.app._gate
         for keys, expected in ((("1", "enter", *"23456", "enter"), "123456"), (("escape",), None)):
-            answer = asyncio.create_task(asyncio.to_thread(asks[0], "Enter MFA code for arn:x:"))
-            while len(app.screen_stack) == 1:
-                await pilot.pause(0.01)
-            await pilot.press(*keys)
+            answer = asyncio.create_task(asyncio.to_thread(ask, "Enter MFA code for arn:x:"))
+            await driver.sees("Enter MFA code for arn:x:")
+            await driver.press(*keys)
             if expected:
                 assert await answer == expected
             else:
@@ -216,7 +210,7 @@ async def test_keys_typed_ahead_reach_the_line_that_was_being_opened() -> None:
         for key in ("slash", "h", "e", "b"):
             driver.app.post_message(Key(key, key if len(key) == 1 else "/"))
         await driver.sees("heb", "No target matches.")
-        assert driver.engine.sent == []
+        assert driver.estate.sent == []
 
 
 async def test_no_key_typed_ahead_answers_a_question_that_nobody_saw() -> None:
@@ -226,7 +220,7 @@ async def test_no_key_typed_ahead_answers_a_question_that_nobody_saw() -> None:
             driver.app.post_message(Key(key, key if len(key) == 1 else "\r"))
         await driver.sees("Commit this change?", "enter or y sends it")
         await driver.pilot.pause(0.3)
-        assert driver.engine.sent == []
+        assert driver.estate.sent == []
         await driver.press("y")
         await driver.sees("Done.")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.driving import NARROW, WIDE, explorer
-from tests.tui.fakes import FakeEngine, target
+from tests.tui.fakes import Estate, target
 from xalias_tui.domain.findings import Finding, Severity
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -35,7 +35,7 @@ TARGETS = (target(), target("inside", arn="arn:inside", record_types=(), state="
 )
 async def test_screens_look_as_they_should(name: str, size: tuple[int, int], keys: tuple[str, ...]) -> None:
     golden = GOLDENS / f"{name}.txt"
-    async with explorer(FakeEngine(findings=FINDINGS, targets=TARGETS), size=size) as driver:
+    async with explorer(Estate(findings=FINDINGS, targets=TARGETS), size=size) as driver:
         await driver.until(lambda: driver.app.session.desk.plan is not None)
         await driver.press(*keys)
         if os.environ.get("XALIAS_UPDATE_GOLDENS"):

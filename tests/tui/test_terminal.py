@@ -12,10 +12,13 @@ import pytest
 from tests.terminal.real_terminal import Terminal, environment
 
 PROGRAM = """
-import sys
-from tests.tui.fakes import FakeEngine
-from xalias_tui.tui.app import XaliasApp
-app = XaliasApp(lambda ask: FakeEngine())
+import sys, tempfile
+from functools import partial
+from pathlib import Path
+from tests.tui.driving import PaintedApp
+from tests.tui.fakes import Estate
+estate = Estate()
+app = PaintedApp(partial(estate.workspace, Path(tempfile.mkdtemp())), instead=estate.instead)
 app.run()
 sys.exit(app.return_code)
 """

@@ -9,8 +9,8 @@ from typing import Any, Final
 from botocore import exceptions as sdk
 from botocore.exceptions import ClientError
 
-from xalias_tui.aws.causes.refused import DENIED
-from xalias_tui.aws.failures import REFUSED_SIGN_IN, describe, error_code, is_refusal, said
+from xalias_tui.aws.causes.refused import DENIED, SERVER_ERROR
+from xalias_tui.aws.failures import REFUSED_SIGN_IN, describe, error_code, is_refusal, said, status_of
 from xalias_tui.aws.retries import PRIOR_REQUEST, THROTTLED
 from xalias_tui.domain import error_rules
 from xalias_tui.domain.error_rules import COMMIT_OUTCOME_UNKNOWN, IAM_CHANGE_DENIED, PRIOR_REQUEST_NOT_COMPLETE
@@ -48,7 +48,10 @@ def failed_change(error: Exception, zone: Zone, batch: Mapping[str, Any], *, pro
         reason = describe(error, profile=profile, action="route53:ChangeResourceRecordSets")
         code = "no-network" if reason.code == "unreachable" else reason.code
         return AwsError(code, f"Nothing was sent to zone {zone.id}: {reason.message}", reason.remedy)
-    return OutcomeUnknownError.of(COMMIT_OUTCOME_UNKNOWN, what=f"zone {zone.id}", outcome=_came_instead(error))
+    unknown = OutcomeUnknownError.of(COMMIT_OUTCOME_UNKNOWN, what=f"zone {zone.id}", outcome=_came_instead(error))
+    if isinstance(error, ClientError) and error_code(error) != INVALID_ANSWER and status_of(error) >= SERVER_ERROR:
+        unknown.failed_with = error_code(error)
+    return unknown
 
 
 def _came_instead(error: Exception) -> str:

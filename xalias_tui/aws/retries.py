@@ -20,6 +20,10 @@ Answer = TypeVar("Answer")
 
 THROTTLED: Final = frozenset({"Throttling", "ThrottlingException"})
 PRIOR_REQUEST: Final = "PriorRequestNotComplete"
+_REASONS: Final = {
+    **dict.fromkeys(THROTTLED, "Route 53 is throttling calls of this account"),
+    PRIOR_REQUEST: "Route 53 is still processing an earlier change of the zone",
+}
 PATIENCE: Final = 60.0
 """Seconds after which a call that is still refused for the moment fails."""
 _READ_TRIES: Final = 3
@@ -37,11 +41,16 @@ class Persistence:
         """The answer to a call that changes nothing, asked again also after a lost connection or a server error."""
         return self._repeat(call, tries_after_loss=_READ_TRIES)
 
-    def write(self, call: Callable[[], Answer]) -> Answer:
-        """The answer to a call that may change something, sent again only where AWS refused it for the moment."""
-        return self._repeat(call, tries_after_loss=1)
+    def write(self, call: Callable[[], Answer], on_wait: Callable[[str], None]) -> Answer:
+        """The answer to a call that may change something, sent again only where AWS refused it for the moment.
 
-    def _repeat(self, call: Callable[[], Answer], *, tries_after_loss: int) -> Answer:
+        ``on_wait`` is told each time why, and for how long it is waited.
+        """
+        return self._repeat(call, tries_after_loss=1, on_wait=on_wait)
+
+    def _repeat(
+        self, call: Callable[[], Answer], *, tries_after_loss: int, on_wait: Callable[[str], None] = lambda _: None
+    ) -> Answer:
         until = self._clock.now() + PATIENCE
         pause, lost = _FIRST_PAUSE, 0
         while True:
@@ -51,8 +60,13 @@ class Persistence:
                 lost += not _refused_for_the_moment(error)
                 if not _may_pass(error) or lost >= tries_after_loss or self._clock.now() >= until:
                     raise
+                on_wait(f"{_REASONS.get(_code(error), 'Route 53 gave no answer')}; trying again in {pause:g} s")
             self._clock.sleep(pause)
             pause = min(_LONGEST_PAUSE, pause * 2)
+
+
+def _code(error: Exception) -> str:
+    return error_code(error) if isinstance(error, ClientError) else ""
 
 
 def _may_pass(error: Exception) -> bool:

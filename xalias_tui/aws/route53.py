@@ -20,6 +20,7 @@ from xalias_tui.domain.errors import InvalidNameError, RefusedError
 from xalias_tui.domain.hosted_zones import ChangeState, ChangeStatus
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import DUAL_STACK_SUFFIX, ENDPOINT_SUFFIX
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zone_evidence import Signing, SigningKey
 from xalias_tui.domain.zones import Vpc, Zone
@@ -31,7 +32,12 @@ RECORDS_A_PAGE: Final = "300"
 PROTECTIONS_A_PAGE: Final = "300"
 """The most that ListResourceRecordSetProtections returns at once."""
 
-_OF_AWS: Final = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".amazonwebservices.com.cn", ".amazonaws.eu")
+_OF_AWS: Final = tuple(
+    f".{suffix}"
+    for suffixes in (ENDPOINT_SUFFIX, DUAL_STACK_SUFFIX)
+    for partition, suffix in suffixes.items()
+    if not partition.startswith("aws-iso")
+)
 """How the hosts of Route 53's own endpoints end, those in VPCs included; isolated partitions have no internet."""
 
 
@@ -161,8 +167,15 @@ class Route53Zones:
         status = answer["Status"]
         return Signing(status.get("ServeSignature", ""), status.get("StatusMessage", ""), tuple(keys))
 
-    def change(self, zone: Zone, batch: Mapping[str, Any]) -> ChangeStatus:
+    def change(
+        self, zone: Zone, batch: Mapping[str, Any], on_wait: Callable[[str], None] | None = None
+    ) -> ChangeStatus:
         """Send a change batch exactly as given, once it is certain that it goes to the zone's own account.
+
+        Args:
+            zone: Where it goes.
+            batch: The change batch.
+            on_wait: Told in words each time that Route 53 is waited for before the batch is sent again.
 
         Raises:
             RefusedError: when Route 53 refuses (AWS's code and sentence), or we do: ``read-only``, ``wrong-account``,
@@ -181,7 +194,7 @@ class Route53Zones:
         try:
             writer = self._make_writer()
             writer.meta.events.register_first("before-send", lambda **_: sent.set())
-            return self._persistence.write(send)
+            return self._persistence.write(send, on_wait or (lambda _: None))
         except RefusedError:
             raise
         except Exception as error:

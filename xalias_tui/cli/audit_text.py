@@ -9,12 +9,16 @@ from xalias_tui.cli.output import styled
 from xalias_tui.domain.audits import Audit, Judged
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.text import shown
-from xalias_tui.domain.verdicts import AliasVerdict, Verdict
+from xalias_tui.domain.verdicts import GLYPHS, WORST_FIRST, AliasVerdict, Verdict
 
-_GLYPHS: Final[dict[Verdict, str]] = {"takeable": "‼", "broken": "✗", "unknown": "?", "live": "✓"}
-_COLOURS: Final[dict[Verdict, str]] = {"takeable": "red", "broken": "red", "unknown": "yellow", "live": "green"}
+_COLOURS: Final[dict[Verdict, str]] = {
+    "takeable": "red",
+    "broken": "red",
+    "not-served": "yellow",
+    "unknown": "yellow",
+    "live": "green",
+}
 _MARKS: Final = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
-_ORDER: Final[tuple[Verdict, ...]] = ("takeable", "broken", "unknown", "live")
 _SENTENCE: Final = 1_000
 
 
@@ -23,7 +27,7 @@ def audit_lines(audit: Audit, *, show_all: bool = False) -> Iterator[str]:
     found: dict[tuple[str, object], list[Judged]] = {}
     for row in audit.judged():
         found.setdefault((row.verdict.zone.id, row.verdict.record.key), []).append(row)
-    for verdict in _ORDER:
+    for verdict in WORST_FIRST:
         for judged in audit.verdicts:
             rows = found.get((judged.zone.id, judged.record.key), [])
             if judged.verdict == verdict and (rows or show_all or verdict != "live"):
@@ -33,11 +37,12 @@ def audit_lines(audit: Audit, *, show_all: bool = False) -> Iterator[str]:
 
 
 def _alias_line(judged: AliasVerdict) -> str:
-    word = styled(f"{_GLYPHS[judged.verdict]} {judged.verdict:8}", fg=_COLOURS[judged.verdict])
+    word = styled(f"{GLYPHS[judged.verdict]} {judged.verdict:10}", fg=_COLOURS[judged.verdict])
     record = judged.record
     member = f" ({record.set_identifier})" if record.set_identifier else ""
-    leads_to = f" → {record.alias.dns_name}" if record.alias else ""
-    return f"{word} {shown(f'{record.name} {record.type}{member}{leads_to}', _SENTENCE)}  {judged.zone.id}"
+    leads_to = f" → {record.leads_to}" if record.leads_to else ""
+    private = ", private" if judged.zone.private else ""
+    return f"{word} {shown(f'{record.name} {record.type}{member}{leads_to}', _SENTENCE)}  {judged.zone.id}{private}"
 
 
 def _finding_lines(rows: list[Judged]) -> Iterator[str]:
@@ -57,8 +62,17 @@ def _finding_lines(rows: list[Judged]) -> Iterator[str]:
 def _summary(audit: Audit) -> str:
     counts = audit.counts()
     takeable = f" ({counts['takeable']} takeable)" if counts["takeable"] else ""
+    not_served = f"{counts['not_served']} not served, " if counts["not_served"] else ""
     return (
-        f"{len(audit.verdicts)} aliases among {audit.records:,} records of {len(audit.zones)} zones: "
-        f"{counts['live']} live, {counts['broken']} broken{takeable}, {counts['unknown']} unknown; "
+        f"{judged_words(audit)} among {audit.records:,} records of {len(audit.zones)} zones: "
+        f"{counts['live']} live, {counts['broken']} broken{takeable}, {not_served}{counts['unknown']} unknown; "
         f"{len(audit.inventory.accounts)} accounts searched, {audit.seconds:.1f} s"
     )
+
+
+def judged_words(audit: Audit) -> str:
+    """How many records were judged, by what they are: ``12 aliases, 3 CNAMEs``."""
+    words = [f"{audit.of_type()} aliases"]
+    others = (("CNAMEs", ("CNAME",)), ("delegations", ("NS",)), ("address records", ("A", "AAAA")))
+    words += [f"{many} {what}" for what, types in others if (many := audit.of_type(*types))]
+    return ", ".join(words)

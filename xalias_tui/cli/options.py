@@ -69,6 +69,7 @@ class Invocation:
         prompts: bool = True,
         resolvers: tuple[tuple[str, int], ...] = (),
         connects: bool = True,
+        calls_private: bool = False,
     ) -> Workspace:
         """The workspace that these options mean; a second one of the same command is signed in already.
 
@@ -78,6 +79,7 @@ class Invocation:
             resolvers: Address and port of the resolvers that are asked unless others are given; empty for the
                 system's.
             connects: Whether addresses of web servers are called.
+            calls_private: Whether those of private networks are called, too.
 
         Raises:
             UsageError: when options or settings name what does not exist.
@@ -95,6 +97,7 @@ class Invocation:
             cards=tuple(dict.fromkeys(self.cards)),
             resolvers=tuple(dict.fromkeys(self.resolvers)) or resolvers,
             connects=connects,
+            calls_private=calls_private,
             offline=self.offline,
         )
         accounts = None if self._made is None else self._made.accounts

@@ -12,12 +12,13 @@ from typing import Any
 
 import click
 
-from xalias_tui.domain.denied_regions import NARROW, as_rows, is_narrowable
+from xalias_tui.domain.denied_regions import NARROW, is_narrowable
 from xalias_tui.domain.documents import Document, envelope, error_envelope
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.policies import printing
-from xalias_tui.domain.text import shown
+from xalias_tui.domain.text import printable, shown
 
 _MESSAGE_LIMIT = 2_000
 
@@ -42,9 +43,14 @@ def print_error(command: str, error: XaliasError, *, as_json: bool) -> None:
         say(f"        {shown(error.remedy, _MESSAGE_LIMIT)}")
 
 
+def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print text for people on standard output, with nothing in it that a terminal obeys."""
+    click.echo(printable(text), err=err, nl=nl)
+
+
 def say(text: str) -> None:
     """Print a line on standard error."""
-    click.echo(text, err=True)
+    echo(text, err=True)
 
 
 def file_word(file: Path) -> str:
@@ -63,11 +69,8 @@ def say_unscanned(unscanned: Sequence[Unscanned]) -> None:
         return
     many = "1 look-up" if len(unscanned) == 1 else f"{len(unscanned)} look-ups"
     say(f"{many} failed; what is missing above may be there:")
-    for item in as_rows(unscanned):
-        where = " ".join(
-            part for part in (item.profile or item.account_id or "default", item.region, item.kind) if part
-        )
-        say(f"  {shown(where)}: {shown(item.message, _MESSAGE_LIMIT)}")
+    for line in missed_together(unscanned):
+        say(f"  {line}")
     if is_narrowable(unscanned):
         say(NARROW)
     for command in printing(unscanned):

@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from xalias_tui.cli.options import Command, Invocation
-from xalias_tui.cli.output import file_word, print_document, say, say_unscanned, say_written
+from xalias_tui.cli.output import echo, file_word, print_document, say, say_unscanned, say_written
 from xalias_tui.cli.plan_text import plan_lines
 from xalias_tui.domain.documents import Document, envelope, plan_document
 from xalias_tui.domain.findings import Severity, worst
@@ -69,10 +69,10 @@ def show_plan(
     if invocation.as_json:
         print_document(document)
     else:
-        click.echo("\n".join(plan_lines(plan)))
+        echo("\n".join(plan_lines(plan)))
         for other in also:
-            click.echo("also needed, in another zone, which is a change of its own")
-            click.echo("\n".join(plan_lines(other)))
+            echo("also needed, in another zone, which is a change of its own")
+            echo("\n".join(plan_lines(other)))
         say_unscanned(unscanned)
         for file, written in zip(files, (plan, *also), strict=False):
             say_written(file)

@@ -9,7 +9,7 @@ import click
 
 from xalias_tui.cli.options import Command
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.routing import EVERYWHERE, Policy, Routing
+from xalias_tui.domain.routing import EVERYWHERE, Policy, Routing, read_routing
 
 _OPTIONS: Final = (
     click.option("--weight", type=int, metavar="N", help="Weighted routing: 0 to 255."),
@@ -34,11 +34,17 @@ _OPTIONS: Final = (
     click.option(
         "--cidr-location", metavar="L", help="With --cidr-collection: a location. Default: *, everybody else."
     ),
+    click.option(
+        "--az-affinity",
+        metavar="LOCATION",
+        help="AZ-affinity routing: use1-az1, us-east-1-zg-1, a region, a partition, or global.",
+    ),
     click.option("--multivalue", is_flag=True, help="Multivalue answer routing (Route 53 refuses it for aliases)."),
     click.option("--set-identifier", metavar="S", help="Tells the records of one routing group apart."),
     click.option("--health-check", metavar="ID", help="Answer only while this one is healthy; see health-checks."),
 )
 
+_AS_WRITTEN: Final[Mapping[str, Policy]] = {"weight": "weighted", "latency_region": "latency"}
 _GEO: Final = {
     "geo_continent": "ContinentCode",
     "geo_country": "CountryCode",
@@ -62,10 +68,9 @@ def routing_of(options: Mapping[str, object]) -> Routing | None:
         UsageError: when they mean several, or one that lacks what it is made of.
     """
     found: dict[Policy, Any] = {}
-    if options["weight"] is not None:
-        found["weighted"] = options["weight"]
-    if options["latency_region"] is not None:
-        found["latency"] = options["latency_region"]
+    for option, policy in _AS_WRITTEN.items():
+        if options[option] is not None:
+            found[policy] = options[option]
     if options["failover"] is not None:
         found["failover"] = str(options["failover"]).upper()
     places = {field: str(options[name]).upper() for name, field in _GEO.items() if options[name] is not None}
@@ -74,11 +79,11 @@ def routing_of(options: Mapping[str, object]) -> Routing | None:
     near = _nearness(options)
     if near is not None:
         found["geoproximity"] = near
-    if options["cidr_collection"] is not None:
-        location = str(options["cidr_location"] or EVERYWHERE)
-        found["cidr"] = {"CollectionId": options["cidr_collection"], "LocationName": location}
-    elif options["cidr_location"] is not None:
-        raise UsageError("usage", "--cidr-location needs --cidr-collection.", "See 'xalias cidr-collections'.")
+    blocks = _blocks(options)
+    if blocks is not None:
+        found["cidr"] = blocks
+    if options["az_affinity"] is not None:
+        found["az-affinity"] = read_routing("az-affinity", str(options["az_affinity"])).value
     if options["multivalue"]:
         found["multivalue"] = True
     if len(found) > 1:
@@ -86,6 +91,16 @@ def routing_of(options: Mapping[str, object]) -> Routing | None:
             "usage", f"A record has one routing policy, not {' and '.join(found)}.", "Give options of one."
         )
     return next((Routing(policy, value) for policy, value in found.items()), None)
+
+
+def _blocks(options: Mapping[str, object]) -> Mapping[str, Any] | None:
+    """The CidrRoutingConfig that the options mean."""
+    if options["cidr_collection"] is not None:
+        location = str(options["cidr_location"] or EVERYWHERE)
+        return {"CollectionId": options["cidr_collection"], "LocationName": location}
+    if options["cidr_location"] is not None:
+        raise UsageError("usage", "--cidr-location needs --cidr-collection.", "See 'xalias cidr-collections'.")
+    return None
 
 
 def _nearness(options: Mapping[str, object]) -> Mapping[str, Any] | None:

@@ -13,7 +13,7 @@ import click
 
 from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Command, Invocation
-from xalias_tui.cli.output import print_data, say, say_written
+from xalias_tui.cli.output import echo, print_data, say, say_written
 from xalias_tui.cli.plan_output import FOUND
 from xalias_tui.cli.prompts import confirm_sending
 from xalias_tui.domain.documents import Document, envelope, plan_document
@@ -135,7 +135,7 @@ def print_change(command: str, invocation: Invocation, outcome: Outcome, **more:
         print_data(command, {"change": change_document(outcome), **more})
         return
     sent = f"change {outcome.change.id}" if outcome.change else "change id unknown, the record was read back"
-    click.echo(f"{outcome.state.upper()}  {sent}, journal entry {outcome.entry}")
+    echo(f"{outcome.state.upper()}  {sent}, journal entry {outcome.entry}")
 
 
 def say_outcomes(outcomes: tuple[Outcome, ...]) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-import click
-
-from xalias_tui.cli.output import styled
+from xalias_tui.cli.output import echo, styled
 from xalias_tui.cli.plan_text import finding_lines
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.traces import TraceStep
@@ -21,8 +19,8 @@ def print_steps(steps: Iterable[TraceStep]) -> None:
     """Print each step with its evidence and findings."""
     for step in steps:
         mark = styled(_MARKS[step.status], fg=_COLOURS[step.status], bold=True)
-        click.echo(f"{mark}  {step.step:11}  {shown(step.detail, _LONG)}")
+        echo(f"{mark}  {step.step:11}  {shown(step.detail, _LONG)}")
         for line in step.evidence:
-            click.echo(f"        · {shown(line, _LONG)}")
+            echo(f"        · {shown(line, _LONG)}")
         for line in tuple(finding_lines(step.findings))[1:]:
-            click.echo(f"      {line}")
+            echo(f"      {line}")

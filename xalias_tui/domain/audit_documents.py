@@ -15,7 +15,10 @@ def audit_document(audit: Audit) -> Document:
         "summary": {
             "zones": len(audit.zones),
             "records": audit.records,
-            "aliases": len(audit.verdicts),
+            "aliases": audit.of_type(),
+            "cnames": audit.of_type("CNAME"),
+            "delegations": audit.of_type("NS"),
+            "addresses": audit.of_type("A", "AAAA"),
             **counts,
             "accepted": sum(row.accepted is not None for row in judged),
             "accounts": list(audit.inventory.accounts),
@@ -49,15 +52,17 @@ def acceptance_document(acceptance: Acceptance) -> Document:
 
 
 def verdict_document(verdict: AliasVerdict) -> Document:
-    """One alias and its verdict."""
+    """One record and its verdict; ``dns_name`` is what an alias or a CNAME points to."""
     record, target = verdict.record, verdict.target
     return {
         "zone_id": verdict.zone.id,
         "name": record.name.text,
         "type": record.type,
         "set_identifier": record.set_identifier,
-        "dns_name": record.alias.dns_name.text if record.alias else "",
+        "private": verdict.zone.private,
+        "dns_name": record.leads_to.text if record.leads_to else "",
         "verdict": verdict.verdict,
+        "risk": verdict.risk,
         "target": None if target is None else {"kind": target.kind, "name": target.name, "arn": target.arn},
         "findings": [finding.id for finding in verdict.findings],
     }

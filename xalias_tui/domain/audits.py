@@ -102,6 +102,12 @@ class Audit:
                 else:
                     yield Judged(finding, verdict, lapsed=decision)
 
+    def of_type(self, *types: str) -> int:
+        """How many judged records without an alias are of some types; without types, how many aliases there are."""
+        if not types:
+            return sum(verdict.record.alias is not None for verdict in self.verdicts)
+        return sum(verdict.record.alias is None and verdict.record.type in types for verdict in self.verdicts)
+
     def counts(self) -> dict[str, int]:
         """How many aliases have which verdict; those that can be taken over are also counted as broken."""
         found = Counter(verdict.verdict for verdict in self.verdicts)
@@ -109,6 +115,7 @@ class Audit:
             "live": found["live"],
             "broken": found["broken"] + found["takeable"],
             "takeable": found["takeable"],
+            "not_served": found["not-served"],
             "unknown": found["unknown"],
         }
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.partitions import CHINA
+from xalias_tui.domain.partitions import CHINA, ENDPOINT_SUFFIX
 from xalias_tui.domain.zone_ids import ZoneIdEntry, entries, partition_of_region, s3_website_host
 
 # How each service's endpoint names end: the names that alias records of that service carry in AWS's own examples
@@ -57,5 +57,5 @@ def _suffix(entry: ZoneIdEntry) -> str | None:
     if entry.service in _SUFFIXES:
         china = partition_of_region(entry.region) == CHINA
         form = _IN_CHINA.get(entry.service, _SUFFIXES[entry.service]) if china else _SUFFIXES[entry.service]
-        return form.format(region=entry.region, amazonaws="amazonaws.com.cn" if china else "amazonaws.com")
+        return form.format(region=entry.region, amazonaws=ENDPOINT_SUFFIX[partition_of_region(entry.region)])
     return _CLOUDFRONT.get(entry.region)

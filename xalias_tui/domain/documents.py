@@ -116,6 +116,7 @@ def record_document(record: RecordSet) -> Document:
         },
         "routing": routing_document(record.routing),
         "health_check_id": record.health_check_id,
+        "traffic_policy_instance_id": record.traffic_policy_instance_id,
         "wire": record.wire,
     }
 

@@ -79,7 +79,7 @@ ROUTING_POLICY_MIX = Rule(
     id="routing-policy-mix",
     severity=Severity.ERROR,
     when="After the change, record sets of one name and type follow more than one routing policy (simple, weighted, "
-    "latency, failover, geolocation, geoproximity, multivalue, cidr).",
+    "latency, failover, geolocation, geoproximity, multivalue, cidr, AZ affinity).",
     message="{name} already uses {policy} routing; a {new} record cannot sit beside it.",
     remedy="Replace the whole group in one batch, or join the policy.",
     source="botocore model: route53 ResourceRecordSet.Weight, .Region, .Failover, .GeoLocation; "
@@ -163,6 +163,15 @@ WRONG_ACCOUNT = Rule(
     message="These credentials are for account {actual}, but {what} is in account {wanted}; nothing was sent.",
     remedy="Use a profile of that account.",
     source="tool rule",
+)
+ZONE_GONE = Rule(
+    id="zone-gone",
+    severity=Severity.ERROR,
+    when="Error code NoSuchHostedZone for the zone of a plan or of a journal entry: it was deleted, and a zone of the "
+    "same name that was made since is another zone.",
+    message="Zone {zone_id} ({zone}) does not exist any more; {instead}. Nothing was written.",
+    remedy="Make a new plan.",
+    source="botocore model: route53 NoSuchHostedZone",
 )
 STALE_PLAN = Rule(
     id="stale-plan",

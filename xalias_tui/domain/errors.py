@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
+from xalias_tui.domain.commands import sentence
 from xalias_tui.domain.rule import Rule
 
 
@@ -34,8 +35,7 @@ class XaliasError(Exception):
             remedy: What to do here, as it is; None for the rule's usual remedy.
             values: What the rule's placeholders stand for.
         """
-        message = rule.message.format_map(values)
-        return cls(rule.id, message, rule.remedy.format_map(values) if remedy is None else remedy)
+        return cls(rule.id, sentence(rule.message, values), sentence(rule.remedy, values) if remedy is None else remedy)
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".rstrip()
@@ -66,9 +66,14 @@ class RefusedError(XaliasError):
 
 
 class OutcomeUnknownError(XaliasError):
-    """The request left and no answer came; reading the record back settles it (exit status 3)."""
+    """The request left and no answer came; reading the record back settles it (exit status 3).
+
+    Attributes:
+        failed_with: AWS's own code of a server error, after which the same request may be sent again; else empty.
+    """
 
     exit_status = 3
+    failed_with: str = ""
 
 
 class InvalidNameError(UsageError):

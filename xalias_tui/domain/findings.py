@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from xalias_tui.domain.commands import sentence
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.rule import Rule, Severity
@@ -110,8 +111,8 @@ class Topic:
         return Finding(
             id=rule.id,
             severity=severity or rule.severity,
-            message=(rule.message if message is None else message).format_map(filled),
-            remedy=(rule.remedy if remedy is None else remedy).format_map(filled),
+            message=sentence(rule.message if message is None else message, filled),
+            remedy=sentence(rule.remedy if remedy is None else remedy, filled),
             record=self.record,
             zone_id=self.zone_id,
             target=self.target,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.custody import Protection
@@ -30,6 +30,10 @@ class ChangeStatus:
     id: str
     status: ChangeState
     submitted_at: datetime
+
+
+NO_SUCH_ZONE: Final = "NoSuchHostedZone"
+"""The code of a look-up in a zone that does not exist (any more)."""
 
 
 class HostedZones(Protocol):
@@ -99,8 +103,15 @@ class HostedZones(Protocol):
             LookupFailedError: when Route 53 refuses or does not answer.
         """
 
-    def change(self, zone: Zone, batch: Mapping[str, Any]) -> ChangeStatus:
+    def change(
+        self, zone: Zone, batch: Mapping[str, Any], on_wait: Callable[[str], None] | None = None
+    ) -> ChangeStatus:
         """Send a change batch exactly as given.
+
+        Args:
+            zone: Where it goes.
+            batch: The change batch.
+            on_wait: Told in words each time that Route 53 is waited for before the batch is sent again.
 
         Raises:
             RefusedError: when Route 53 refuses, or the account is read-only.

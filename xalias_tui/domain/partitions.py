@@ -40,21 +40,40 @@ _HOME: Final = {
     "aws-iso-f": "us-isof-south-1",
 }
 """``implicitGlobalRegion`` of each partition (botocore data: partitions.json)."""
+ENDPOINT_SUFFIX: Final = {
+    COMMERCIAL: "amazonaws.com",
+    CHINA: "amazonaws.com.cn",
+    GOVCLOUD: "amazonaws.com",
+    "aws-eusc": "amazonaws.eu",
+    "aws-iso": "c2s.ic.gov",
+    "aws-iso-b": "sc2s.sgov.gov",
+    "aws-iso-e": "cloud.adc-e.uk",
+    "aws-iso-f": "csp.hci.ic.gov",
+}
+"""Every partition, and how the names of its endpoints end: ``dnsSuffix`` of botocore's partitions.json."""
+REGION_FORM: Final = r"[a-z]{2,4}(?:-[a-z]+){1,2}-\d"
+"""The form of a region code in every partition (``regionRegex`` of botocore's partitions.json)."""
+DUAL_STACK_SUFFIX: Final = {
+    COMMERCIAL: "api.aws",
+    CHINA: "api.amazonwebservices.com.cn",
+    GOVCLOUD: "api.aws",
+    "aws-eusc": "api.amazonwebservices.eu",
+    "aws-iso": "api.aws.ic.gov",
+    "aws-iso-b": "api.aws.scloud",
+    "aws-iso-e": "api.cloud-aws.adc-e.uk",
+    "aws-iso-f": "api.aws.hci.ic.gov",
+}
+"""How the names of dual-stack endpoints end: ``dualStackDnsSuffix`` of botocore's partitions.json."""
 _OWN_SUFFIXES: Final = tuple(
-    (DnsName.from_route53(suffix), partition)
+    (DnsName.from_route53(f"{suffix}."), partition)
     for suffix, partition in (
-        ("amazonaws.com.cn.", CHINA),
-        ("amazonwebservices.com.cn.", CHINA),
-        ("cloudfront.cn.", CHINA),
-        ("amazonaws.eu.", "aws-eusc"),
-        ("amazonwebservices.eu.", "aws-eusc"),
-        ("c2s.ic.gov.", "aws-iso"),
-        ("sc2s.sgov.gov.", "aws-iso-b"),
-        ("cloud.adc-e.uk.", "aws-iso-e"),
-        ("csp.hci.ic.gov.", "aws-iso-f"),
+        *((suffix, partition) for partition, suffix in ENDPOINT_SUFFIX.items() if suffix != "amazonaws.com"),
+        ("amazonwebservices.com.cn", CHINA),
+        ("cloudfront.cn", CHINA),
+        ("amazonwebservices.eu", "aws-eusc"),
     )
 )
-"""Ends of names that only one partition has: ``dnsSuffix`` of botocore's partitions.json, and CloudFront's in China."""
+"""Ends of names that only one partition has."""
 _SHARED_SUFFIXES: Final = tuple(
     DnsName.from_route53(suffix)
     for suffix in (
@@ -63,7 +82,7 @@ _SHARED_SUFFIXES: Final = tuple(
     )
 )  # fmt: skip
 """Ends of names that commercial AWS and GovCloud have: there the region's label tells them apart."""
-_REGION: Final = re.compile(r"(?:s3-(?:website-)?)?([a-z]{2}(?:-[a-z]+){1,2}-\d)")
+_REGION: Final = re.compile(rf"(?:s3-(?:website-)?)?({REGION_FORM})")
 """A label that is a region, or is joined with one, as S3's old endpoints are."""
 _PARTS_OF_ARN: Final = 6
 

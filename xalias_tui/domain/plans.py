@@ -275,7 +275,7 @@ def propose(draft: Draft, records: ZoneRecords) -> Plan:
         before=before,
         after=sorted_as_route53(after.values()),
         changes=changes,
-        comment=_comment(draft),
+        comment=_comment(draft, changes),
         made_at=records.read_at,
     )
 
@@ -297,8 +297,8 @@ def _creation(draft: Draft, target: Target, records: ZoneRecords) -> tuple[Chang
             draft.key(type_), alias, routing=draft.routing, health_check_id=draft.health_check_id
         )
         standing = [record for record in records.at(draft.name, type_) if record.key == wanted.key]
-        if draft.replace and wanted in standing:
-            continue
+        if wanted in standing:
+            continue  # it is so already
         if draft.replace:
             deletes.extend(standing)
         creates.append(wanted)
@@ -308,10 +308,15 @@ def _creation(draft: Draft, target: Target, records: ZoneRecords) -> tuple[Chang
 
 
 def _canonical(draft: Draft, cname: Cname, records: ZoneRecords) -> tuple[Change, ...]:
-    """A CNAME has its name to itself: what answers there with an address goes in the same batch."""
+    """A CNAME has its name to itself: what answers with an address, or points to the same place, goes in the batch."""
     wanted = RecordSet.plain_record(draft.key("CNAME"), [cname.dns_name.route53], cname.ttl)
-    standing = [record for record in records.at(draft.name) if record.type in _ANSWERED_BY_CNAME]
-    if draft.replace and wanted in standing:
+    led = None if draft.target is None else draft.target.dns_name
+    standing = [
+        record
+        for record in records.at(draft.name)
+        if record.type in _ANSWERED_BY_CNAME or (record.alias is not None and record.alias.dns_name == led)
+    ]
+    if wanted in standing:
         return ()
     deletes = [Change("DELETE", record) for record in standing] if draft.replace else []
     return (*deletes, Change("CREATE", wanted))
@@ -333,21 +338,22 @@ def _removal(draft: Draft, records: ZoneRecords) -> tuple[Change, ...]:
     doomed = [
         record
         for record in records.at(draft.name)
-        if record.alias is not None
+        if (record.alias is not None or record.type == "CNAME")
         and (not draft.types or record.type in draft.types)
         and (draft.set_identifier is None or record.set_identifier == draft.set_identifier)
     ]
     if not doomed:
         zone = draft.zone
         raise UsageError.of(
-            DELETE_NOT_FOUND, zone=zone.name.bare, zone_id=zone.id, record=f"alias record at {draft.name.bare}"
+            DELETE_NOT_FOUND, zone=zone.name.bare, zone_id=zone.id, record=f"alias or CNAME at {draft.name.bare}"
         )
     return tuple(Change("DELETE", record) for record in doomed)
 
 
-def _comment(draft: Draft) -> str:
+def _comment(draft: Draft, changes: tuple[Change, ...]) -> str:
     if draft.target is None:
-        return "xalias: remove alias"
+        what = "alias" if any(change.record.alias is not None for change in changes) else "CNAME"
+        return f"xalias: remove {what}"
     if draft.cname is not None:
         return "xalias: replace with CNAME" if draft.replace else "xalias: create CNAME"
     return "xalias: replace with alias" if draft.replace else "xalias: create alias"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from xalias_tui.domain.commands import joined
 from xalias_tui.domain.lookups import INVALID_ANSWER, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.zones import Zone
@@ -140,7 +140,7 @@ def how_to_allow_change(zone: Zone, batch: Mapping[str, Any], said: str = "") ->
     ):
         words.extend(word for value in dict.fromkeys(values) for word in (option, value))
     arn = f"arn:{zone.partition}:route53:::hostedzone/{zone.id}"
-    return f"Allow {action} on {arn}; this prints the statement: {shlex.join(words)}"
+    return f"Allow {action} on {arn}; this prints the statement: {joined(*words)}"
 
 
 def printing(items: Iterable[Unscanned]) -> tuple[str, ...]:
@@ -166,5 +166,6 @@ def _command(side: str, kinds: Iterable[str], said: str) -> str:
     kinds = tuple(kinds)
     narrowed = side == "target" and _NO_KINDS.isdisjoint(kinds)
     elsewhere = _OTHER_PARTITION.search(said)
-    where = (f"--partition {elsewhere[1]}",) if elsewhere else ()
-    return " ".join(("xalias policy", side, *(f"--kind {kind}" for kind in kinds if narrowed), *where))
+    where = ("--partition", elsewhere[1]) if elsewhere else ()
+    asked = (word for kind in kinds if narrowed for word in ("--kind", kind))
+    return joined("xalias", "policy", side, *asked, *where)

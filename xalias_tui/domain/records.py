@@ -5,13 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.routing import ROUTING_FIELDS, WIRE_FIELD, Policy, Routing
 
 __all__ = ["AliasRef", "Policy", "RecordKey", "RecordSet", "Routing", "sorted_as_route53"]
+
+_MEMBERS: Final = frozenset(
+    (*ROUTING_FIELDS, "Name", "Type", "SetIdentifier", "TTL", "ResourceRecords", "AliasTarget", "HealthCheckId",
+     "TrafficPolicyInstanceId")
+)  # fmt: skip
+"""Members of ResourceRecordSet in the Route 53 API reference."""
+_MEMBERS_OF_ALIAS: Final = frozenset(("DNSName", "HostedZoneId", "EvaluateTargetHealth"))
+_UNLISTED: Final = "an attribute that this endpoint of Route 53 does not list"
+_PLACEHOLDER: Final = "This resource record set includes an attribute that is unsupported on this Route 53 endpoint."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +65,12 @@ class RecordSet:
         wire_json: Exactly what Route 53 returned, or what will be sent, as canonical JSON.
         key: Name, type and set identifier.
         ttl: Seconds; None for an alias.
-        values: Plain values; empty for an alias.
+        values: Plain values; empty for an alias, and where Route 53 lists a sentence in their place.
         alias: The alias target, or None.
         routing: The routing policy, or None for simple.
         health_check_id: Id of the attached health check.
         traffic_policy_instance_id: Set where a traffic policy owns the record.
+        unknown: Members of the wire form that this program does not know; a change would not keep what they mean.
     """
 
     wire_json: str = field(repr=False, compare=False)
@@ -71,6 +81,7 @@ class RecordSet:
     routing: Routing | None
     health_check_id: str | None = None
     traffic_policy_instance_id: str | None = None
+    unknown: tuple[str, ...] = ()
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -88,7 +99,7 @@ class RecordSet:
             wire_json=json.dumps(wire, sort_keys=True, separators=(",", ":")),
             key=RecordKey(DnsName.from_route53(wire["Name"]), wire["Type"], wire.get("SetIdentifier")),
             ttl=wire.get("TTL"),
-            values=tuple(item["Value"] for item in wire.get("ResourceRecords", ())),
+            values=() if is_placeholder(wire) else tuple(item["Value"] for item in wire.get("ResourceRecords", ())),
             alias=None
             if alias is None
             else AliasRef(
@@ -97,6 +108,7 @@ class RecordSet:
             routing=routing,
             health_check_id=wire.get("HealthCheckId"),
             traffic_policy_instance_id=wire.get("TrafficPolicyInstanceId"),
+            unknown=_unknown(wire),
         )
 
     @classmethod
@@ -170,8 +182,10 @@ class RecordSet:
 
     @property
     def policy(self) -> str:
-        """The routing policy's name, ``simple`` where there is none."""
-        return self.routing.policy if self.routing else "simple"
+        """The routing policy's name, ``simple`` where there is none, ``unknown`` where it may be one not known here."""
+        if self.routing is not None:
+            return self.routing.policy
+        return "unknown" if self.unknown else "simple"
 
     def summary(self) -> str:
         """Where the record leads, in one line: ``alias → name`` or its values with their TTL."""
@@ -179,7 +193,25 @@ class RecordSet:
             return f"alias → {self.alias.dns_name}"
         if self.traffic_policy_instance_id is not None:
             return f"traffic policy instance {self.traffic_policy_instance_id}"
-        return f"{', '.join(self.values)} (TTL {self.ttl})"
+        return f"{', '.join(self.values) or ', '.join(self.unknown)} (TTL {self.ttl})"
+
+
+def _unknown(wire: Mapping[str, Any]) -> tuple[str, ...]:
+    names = wire.keys() - _MEMBERS | (wire.get("AliasTarget") or {}).keys() - _MEMBERS_OF_ALIAS
+    if not wire.get("TrafficPolicyInstanceId") and is_placeholder(wire):
+        names.add(_UNLISTED)
+    return tuple(sorted(names))
+
+
+def is_placeholder(wire: Mapping[str, Any]) -> bool:
+    """Whether Route 53 lists a sentence of its own in place of values: those of a traffic policy, or of a new feature.
+
+    The sentence is in no document; it was reported in barnybug/cli53#148 and turbot/steampipe-plugin-aws#980.
+    """
+    values = wire.get("ResourceRecords", ())
+    if wire.get("TrafficPolicyInstanceId") is not None and wire.get("TTL") is None:
+        return True
+    return any(str(item["Value"]).startswith(_PLACEHOLDER) for item in values)
 
 
 def same_alias(record: RecordSet, standing: Iterable[RecordSet]) -> tuple[str, ...]:

@@ -2,20 +2,21 @@
 
 How a value is written, by policy: ``90`` (weighted), ``eu-west-1`` (latency), ``PRIMARY`` (failover), ``DE``,
 ``US:CA``, ``continent:EU`` or ``*`` (geolocation), ``eu-west-1``, ``local-zone:us-west-2-den-1`` or ``52.52,13.40``,
-each with ``bias 20`` behind it where it has one (geoproximity), ``COLLECTION/LOCATION`` (cidr).
+each with ``bias 20`` behind it where it has one (geoproximity), ``COLLECTION/LOCATION`` (cidr), ``use1-az1``,
+``us-east-1-zg-1``, ``us-east-1``, ``aws`` or ``global`` (az-affinity).
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, get_args
 
 from xalias_tui.domain.errors import UsageError
 
-Policy = Literal["weighted", "latency", "failover", "geolocation", "geoproximity", "multivalue", "cidr"]
+Policy = Literal["weighted", "latency", "failover", "geolocation", "geoproximity", "multivalue", "cidr", "az-affinity"]
 
 POLICIES: Final[tuple[Policy, ...]] = get_args(Policy)
 ROLES: Final = ("PRIMARY", "SECONDARY")
@@ -30,6 +31,7 @@ ROUTING_FIELDS: Final[Mapping[str, Policy]] = {
     "GeoProximityLocation": "geoproximity",
     "MultiValueAnswer": "multivalue",
     "CidrRoutingConfig": "cidr",
+    "AZAffinity": "az-affinity",
 }
 WIRE_FIELD: Final[Mapping[Policy, str]] = {policy: name for name, policy in ROUTING_FIELDS.items()}
 
@@ -40,6 +42,8 @@ HOW_TO_WRITE: Final[Mapping[Policy, str]] = {
     "geolocation": "a country (DE), a state (US:CA), continent:EU, or * for everybody else",
     "geoproximity": "a region, local-zone:GROUP or LATITUDE,LONGITUDE, and a bias if wanted: eu-west-1 bias 20",
     "multivalue": "nothing",
+    "az-affinity": "an Availability Zone ID (use1-az1), a Zone Group (us-east-1-zg-1), a region, a partition (aws), or "
+    "global",
     "cidr": "COLLECTION/LOCATION, by the collection's id or name; * for everybody else",
 }
 """What the value of a policy is, in words."""
@@ -47,6 +51,14 @@ HOW_TO_WRITE: Final[Mapping[Policy, str]] = {
 _CONTINENT: Final = "continent:"
 _LOCAL_ZONE: Final = "local-zone:"
 _BIAS: Final = re.compile(r"(?P<place>.*?)(?:\s+bias\s+(?P<bias>[-+]?\d{1,4}))?", re.IGNORECASE | re.DOTALL)
+_AFFINITIES: Final = {
+    "AvailabilityZone": re.compile(r"[a-z]+\d-az\d+"),
+    "AvailabilityZoneGroup": re.compile(r"[a-z]+(?:-[a-z]+)+-\d+-zg-\d+"),
+    "Region": re.compile(r"[a-z]+(?:-[a-z]+)+-\d+"),
+    "Partition": re.compile(r"aws(?:-[a-z]+)*"),
+    "Global": re.compile(r"global"),
+}
+"""By type of location, the form of its id, from the most specific (AZAffinity in the Route 53 API reference)."""
 _INTEGER: Final = re.compile(r"[-+]?\d{1,9}")
 
 
@@ -84,7 +96,8 @@ def read_routing(policy: Policy, text: str) -> Routing:
         return Routing(policy, written.upper())
     if policy == "geolocation":
         return Routing(policy, _read_location(written))
-    return Routing(policy, _read_nearness(written) if policy == "geoproximity" else _read_cidr(written))
+    readers = {"geoproximity": _read_nearness, "cidr": _read_cidr, "az-affinity": _read_affinity}
+    return Routing(policy, readers[policy](written))
 
 
 def value_text(routing: Routing) -> str:
@@ -96,7 +109,7 @@ def value_text(routing: Routing) -> str:
         return str(value)
     written = ""
     if isinstance(value, Mapping):
-        words = {"geolocation": _location_text, "geoproximity": _nearness_text, "cidr": _cidr_text}.get(routing.policy)
+        words = _WORDS.get(routing.policy)
         written = words(value) if words else ""
     return written or json.dumps(value, sort_keys=True)
 
@@ -157,3 +170,26 @@ def _read_cidr(text: str) -> Mapping[str, str]:
 
 def _cidr_text(cidr: Mapping[str, Any]) -> str:
     return f"{cidr.get('CollectionId', '')}/{cidr.get('LocationName', '')}"
+
+
+def _read_affinity(text: str) -> Mapping[str, str]:
+    """The type of location follows from the form of its id."""
+    written = text.lower()
+    type_ = next((type_ for type_, form in _AFFINITIES.items() if form.fullmatch(written)), None)
+    if type_ is None:
+        raise _no_value("az-affinity", text)
+    return {"LocationType": type_, "LocationId": written}
+
+
+def _affinity_text(affinity: Mapping[str, Any]) -> str:
+    id_, type_ = str(affinity.get("LocationId", "")), affinity.get("LocationType")
+    form = _AFFINITIES.get(str(type_))
+    return id_ if form is not None and form.fullmatch(id_) else ""
+
+
+_WORDS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
+    "geolocation": _location_text,
+    "geoproximity": _nearness_text,
+    "cidr": _cidr_text,
+    "az-affinity": _affinity_text,
+}

@@ -31,6 +31,10 @@ _UNSAFE: Final = re.compile(
 )
 
 
+_OURS: Final = re.compile(r"(\n|\t|\x1b\[[0-9;]*m)")
+"""What our own output is made of besides characters; SGR sequences only colour it."""
+
+
 def shown(text: str, limit: int = DEFAULT_LIMIT) -> Shown:
     """Text made safe to draw: ESC becomes ``␛``, U+202E ``⟨RLO⟩``, and so on; longer than ``limit`` ends in ``…``.
 
@@ -42,6 +46,17 @@ def shown(text: str, limit: int = DEFAULT_LIMIT) -> Shown:
     if len(safe) > limit:
         safe = safe[: limit - 1] + "…"
     return Shown(safe)
+
+
+def printable(text: str) -> str:
+    """Lines of ours with nothing in them that a terminal obeys: only line feeds, tabs and our own colours are kept.
+
+    What others wrote is to pass ``shown`` before; this is for what was forgotten.
+    """
+    return "".join(
+        part if at % 2 else _UNSAFE.sub(lambda match: _visible(match[0]), part)
+        for at, part in enumerate(_OURS.split(text))
+    )
 
 
 def _visible(run: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
+from xalias_tui.domain.commands import joined
 from xalias_tui.domain.documents import finding_document
 from xalias_tui.domain.findings import Finding, Severity, worst
 from xalias_tui.domain.lookups import Unscanned
@@ -90,6 +91,7 @@ class Trace:
         record: The record that was followed; None where there is none.
         verdicts: What is said of each alias, or CNAME to a name of AWS, that answers on the name.
         unscanned: Look-ups that failed: what is absent there proves nothing.
+        others: Records of other names of its zone that point to the same name outside it.
     """
 
     name: DnsName
@@ -98,6 +100,7 @@ class Trace:
     record: RecordSet | None = None
     verdicts: tuple[AliasVerdict, ...] = ()
     unscanned: tuple[Unscanned, ...] = ()
+    others: tuple[RecordSet, ...] = ()
 
     @property
     def broken_at(self) -> TraceStep | None:
@@ -132,9 +135,9 @@ class Trace:
 
     @property
     def repairable(self) -> tuple[AliasVerdict, ...]:
-        """The aliases that are to be repaired: the broken ones, else all where a step about their target fails."""
+        """What is to be repaired: broken records, else all aliases where a step about their target fails."""
         aliases = tuple(verdict for verdict in self.verdicts if verdict.record.alias is not None)
-        bad = tuple(verdict for verdict in aliases if verdict.is_bad)
+        bad = tuple(verdict for verdict in self.verdicts if verdict.is_bad)
         broken = self.broken_at
         return bad or (aliases if broken is not None and broken.step in _OF_THE_TARGET else ())
 
@@ -151,12 +154,21 @@ class Trace:
     def remedies(self) -> tuple[Remedy, ...]:
         """What can be done, the likeliest first."""
         found: dict[tuple[str, str], Remedy] = {}
-        makers = (_repointing, _deleting)
-        for remedy in (make(verdict) for make in makers for verdict in self.repairable):
-            found.setdefault((remedy.action, remedy.command), remedy)
-        record = self.convertible
+        alike: dict[object, list[AliasVerdict]] = {}
+        for verdict in self.repairable:  # types of one name that point alike are repaired together
+            key = verdict.record.key
+            place = (key.name, key.set_identifier, verdict.record.leads_to, verdict.successor and verdict.successor.key)
+            alike.setdefault(place, []).append(verdict)
+        takeable = tuple(verdict for verdict in self.verdicts if verdict.verdict == "takeable")
+        makers = (_deleting, _repointing) if takeable else (_repointing, _deleting)
+        repairs = [make(group) for make in makers for group in alike.values()]
+        repairs += [_repointing_all(group, self.others) for group in alike.values() if self.others]
+        for remedy in repairs:
+            if remedy is not None:
+                found.setdefault((remedy.action, remedy.command), remedy)
+        record = None if takeable else self.convertible
         if record is not None and self.zone is not None:
-            form = "a CNAME, which can lead anywhere" if record.alias is not None else "an alias"
+            form = "a CNAME, which can point anywhere" if record.alias is not None else "an alias"
             command = _command(self.zone, None, "convert", record.name.bare, "--zone", self.zone.id)
             found["convert", command] = Remedy("convert", f"make {record.name.bare} {form}", command)
         return tuple(found.values())
@@ -184,32 +196,62 @@ def step_document(step: TraceStep) -> dict[str, Any]:
     }
 
 
-def _repointing(verdict: AliasVerdict) -> Remedy:
-    """The very record, through its group where it is of one; others that point to the same target stay."""
-    record, successor = verdict.record, verdict.successor
-    new = successor.dns_name.bare if successor is not None and successor.dns_name is not None else ""
-    right = " with its right hosted zone id" if successor == verdict.target else ""
-    words = f"lead {record.key} to {new}{right}" if new else f"lead {record.key} to another target"
-    where = (record.name.bare, "--zone", verdict.zone.id, "--type", record.type)
-    target, found = shlex.quote(new) if new else '"$TARGET"', successor or verdict.target
+def _repointing(verdicts: list[AliasVerdict]) -> Remedy | None:
+    """The very records, through their group where they are of one; others that point to the same target stay."""
+    verdict, record = verdicts[0], verdicts[0].record
+    if record.alias is None:
+        return None
+    new = _successor(verdict)
+    right = " with its right hosted zone id" if verdict.successor == verdict.target else ""
+    words = f"point {_named(verdicts)} to {new}{right}" if new else f"point {_named(verdicts)} to another target"
+    where = (record.name.bare, "--zone", verdict.zone.id, *_types(verdicts))
+    target, found = shlex.quote(new) if new else '"$TARGET"', verdict.successor or verdict.target
     if record.set_identifier is not None:
         member = f"{shlex.quote(record.set_identifier)}={target}"
         return Remedy("repoint", words, f"{_command(verdict.zone, found, 'group', *where)} --target {member}")
     return Remedy("repoint", words, f"{_command(verdict.zone, found, 'plan', *where)} --replace --target {target}")
 
 
-def _deleting(verdict: AliasVerdict) -> Remedy:
-    record = verdict.record
-    words = ["plan", record.name.bare, "--delete", "--zone", verdict.zone.id, "--type", record.type]
+def _repointing_all(verdicts: list[AliasVerdict], others: tuple[RecordSet, ...]) -> Remedy | None:
+    """Everything that points to the same place."""
+    verdict, old = verdicts[0], verdicts[0].points_to
+    alike = dict.fromkeys(row.name.bare for row in others)
+    if old is None or not alike or not verdict.is_bad:
+        return None
+    new = _successor(verdict)
+    words = f"point everything at {old.bare} to {new or 'another target'}; {', '.join(alike)} points there too"
+    command = _command(verdict.zone, verdict.successor, "repoint", old.bare)
+    target = shlex.quote(new) if new else '"$TARGET"'
+    return Remedy("repoint", words, f"{command} {target}")
+
+
+def _successor(verdict: AliasVerdict) -> str:
+    successor = verdict.successor
+    return successor.dns_name.bare if successor is not None and successor.dns_name is not None else ""
+
+
+def _deleting(verdicts: list[AliasVerdict]) -> Remedy:
+    verdict, record = verdicts[0], verdicts[0].record
+    words = ["plan", record.name.bare, "--delete", "--zone", verdict.zone.id, *_types(verdicts)]
     words += ["--set-identifier", record.set_identifier] if record.set_identifier is not None else []
-    return Remedy("delete", f"delete {record.key}", _command(verdict.zone, None, *words))
+    return Remedy("delete", f"delete {_named(verdicts)}", _command(verdict.zone, None, *words))
+
+
+def _types(verdicts: list[AliasVerdict]) -> tuple[str, ...]:
+    return tuple(word for verdict in verdicts for word in ("--type", verdict.record.type))
+
+
+def _named(verdicts: list[AliasVerdict]) -> str:
+    """The records in words: their key, with every type."""
+    key, types = verdicts[0].record.key, "+".join(verdict.record.type for verdict in verdicts)
+    return str(replace(key, type=types))
 
 
 def _command(zone: Zone, target: Target | None, *words: str) -> str:
     """A command that asks the accounts that zone and target were found in."""
     profiles = {"--zone-profile": zone.profile, "--target-profile": target.profile if target else ""}
     given = [word for option, profile in profiles.items() if profile for word in (option, profile)]
-    return shlex.join(("xalias", *words, *given))
+    return joined("xalias", *words, *given)
 
 
 def trace_document(trace: Trace) -> dict[str, Any]:

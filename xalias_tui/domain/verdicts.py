@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Unscanned
@@ -13,8 +13,24 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 
-Verdict = Literal["live", "broken", "takeable", "unknown"]
-"""``takeable`` is broken in a way that lets another account answer on the name; ``unknown`` concludes nothing."""
+Verdict = Literal["live", "broken", "takeable", "not-served", "unknown"]
+"""``takeable`` is broken in a way that lets another account answer on the name; ``not-served`` is a record that the
+internet does not ask for, wherever it points; ``unknown`` concludes nothing."""
+
+Risk = Literal["claimable", "needs-certificate"]
+"""How another account could answer on a name: at once, or with a certificate for the name."""
+
+Which = Literal["aliases", "aws", "all"]
+"""Which records are judged: aliases alone, every record that points into AWS, or every one that points anywhere."""
+
+WORST_FIRST: Final[tuple[Verdict, ...]] = ("takeable", "broken", "not-served", "unknown", "live")
+GLYPHS: Final[Mapping[Verdict, str]] = {
+    "takeable": "‼",
+    "broken": "✗",
+    "not-served": "○",
+    "unknown": "?",
+    "live": "✓",
+}
 
 Subject = str
 """Who is asked whether a name exists: ``dns``, or the key of a kind whose service tells (``Kind.exists``)."""
@@ -79,6 +95,7 @@ class AliasVerdict:
             hosted zone id.
         points_to: The name outside the zones read at which it ends; None where it does not get that far.
         visited: The name that a visitor asked for; None where it is the record's own.
+        risk: How another account could answer on the name; None where it can't, or that is not known.
     """
 
     record: RecordSet
@@ -89,6 +106,7 @@ class AliasVerdict:
     successor: Target | None = None
     points_to: DnsName | None = None
     visited: DnsName | None = None
+    risk: Risk | None = None
 
     @property
     def name(self) -> DnsName:

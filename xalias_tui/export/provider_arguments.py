@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from xalias_tui.domain.records import Policy, RecordSet, Routing
 from xalias_tui.domain.zones import Zone
+from xalias_tui.export.reading import unwritten_routing
 
 _VALUE_ARGUMENT: Final[Mapping[Policy, str]] = {"weighted": "weight", "latency": "region", "failover": "type"}
 _FIELDS: Final[Mapping[str, str]] = {
@@ -74,7 +75,9 @@ def import_id(zone: Zone, record: RecordSet) -> str:
 def obstacle(zone: Zone, record: RecordSet) -> str | None:
     """Record sets that a traffic policy instance owns are not the provider's to create."""
     del zone
-    return None if record.traffic_policy_instance_id is None else "a traffic policy instance owns it"
+    if record.traffic_policy_instance_id is not None:
+        return "a traffic policy instance owns it"
+    return unwritten_routing("the AWS provider", record)
 
 
 def _policy(routing: Routing) -> Mapping[str, Any]:

@@ -109,6 +109,15 @@ def takes_away(plans: Plans) -> bool:
     return any(change.action == "DELETE" for plan in plans for change in plan.changes)
 
 
+def unwritten_routing(tool: str, record: RecordSet) -> str | None:
+    """Why a tool can't hold a record set's routing: it has no AZ affinity, and what is not known can't be written."""
+    if record.unknown:
+        return f"xalias does not know {', '.join(record.unknown)}"
+    if record.policy == "az-affinity":
+        return f"{tool} documents no AZ-affinity routing"
+    return None
+
+
 def blocks(plans: Plans, obstacle: Obstacle = nothing_in_the_way) -> tuple[Block, ...]:
     """The declared record sets that a format can hold."""
     names = _names(plans)

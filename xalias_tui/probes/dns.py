@@ -17,6 +17,7 @@ import dns.rcode
 import dns.rdatatype
 import dns.resolver
 
+from xalias_tui.domain.addresses import reach_of
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.names import DnsName
 
@@ -71,6 +72,7 @@ class DnsProbe:
         self._timeout = timeout
         self._port = port
         self._within = within
+        self._is_here = any(reach_of(address) == "nowhere" for address, _ in resolvers)  # all that it names is here
         self._until = math.inf if within is None else time.monotonic() + within
 
     def ask(self, name: DnsName, type_: str) -> Answer:
@@ -93,6 +95,9 @@ class DnsProbe:
         """
         addresses, problem = self._addresses(host)
         if not addresses:
+            return Answer(host, name, type_, "", problem=problem)
+        if reach_of(addresses[0]) == "nowhere" and not self._is_here:
+            problem = f"{host} was not asked: nobody but a machine itself reaches {addresses[0]}."
             return Answer(host, name, type_, "", problem=problem)
         return self._query(host, addresses[0], self._port, name, type_, recursive=False)
 
@@ -151,13 +156,18 @@ class DnsProbe:
         if not recursive:
             message.flags &= ~dns.flags.RD
         try:
-            reply, _ = dns.query.udp_with_fallback(message, address, timeout=min(self._timeout, left), port=port)
+            reply, _ = dns.query.udp_with_fallback(
+                message,
+                address,
+                timeout=min(self._timeout, left),
+                port=port,
+                ignore_unexpected=True,  # datagrams of others, or for other questions: the answer may still come
+                ignore_errors=True,
+            )
         except dns.exception.Timeout:
             return Answer(server, name, type_, "", problem=f"{server} did not answer within {self._timeout:g} s.")
         except (OSError, dns.exception.DNSException) as error:
             return Answer(server, name, type_, "", problem=f"{server} could not be asked: {_words(error)}.")
-        wanted = dns.rdatatype.from_text(type_)
-        values = [item.to_text() for rrset in reply.answer if rrset.rdtype == wanted for item in rrset]
         servers = [
             item.target.to_text()
             for rrset in reply.authority
@@ -169,10 +179,21 @@ class DnsProbe:
             name,
             type_,
             dns.rcode.to_text(reply.rcode()),
-            tuple(sorted(values)),
+            _values(reply),
             tuple(sorted(text.rstrip(".").lower() for text in servers)),
             authoritative=bool(reply.flags & dns.flags.AA),
         )
+
+
+def _values(reply: dns.message.Message) -> tuple[str, ...]:
+    """What a reply holds of the name and type asked for, at the end of any CNAMEs; nothing of other names."""
+    if not isinstance(reply, dns.message.QueryMessage):  # an answer to another kind of request
+        return ()
+    try:
+        answer = reply.resolve_chaining().answer
+    except dns.exception.DNSException:  # it goes in a circle, or says that the name does not exist and answers it
+        return ()
+    return () if answer is None else tuple(sorted(item.to_text() for item in answer))
 
 
 def _system_resolvers() -> tuple[tuple[str, int], ...]:

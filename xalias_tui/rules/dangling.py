@@ -56,12 +56,23 @@ DANGLING_TARGET = Rule(
     stage="resource",
     no_way_back=True,
 )
+DANGLING_DELEGATION = Rule(
+    id="dangling-delegation",
+    severity=Severity.ERROR,
+    when="An NS record set below the apex of a public zone names only name servers of Route 53, and each of them "
+    "answers REFUSED or NOTAUTH for the name.",
+    message="{name} is delegated to name servers of Route 53, and none of them serves it ({said}): its hosted zone is "
+    "gone.",
+    remedy="Delete the NS record of {name} in {zone} ({zone_id}), or write the name servers of its hosted zone there.",
+    source="Route 53 Developer Guide: protection-from-dangling-dns",
+    stage="target",
+)
 DANGLING_UNKNOWN_ACCOUNT = Rule(
     id="dangling-unknown-account",
     severity=Severity.WARNING,
     when="The alias's target exists, but in no account searched.",
     message="{target} belongs to another account than those searched: it can't be verified ({evidence}).",
-    remedy="Search the account that owns it with --target-profile, or with a card of its people with --target-card.",
+    remedy="Search the account that owns it too, by its profile or with a target card from its people.",
     source=_CIRT,
     stage="resource",
 )

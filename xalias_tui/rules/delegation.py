@@ -5,14 +5,17 @@ Planning judges a draft with them, and a trace the zone that it goes through.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import shlex
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.zone_evidence import Delegation, Signing
-from xalias_tui.domain.zones import Zone
+from xalias_tui.domain.zones import Zone, best_zones
 from xalias_tui.rules.checks import Check
 
 ZONE_NOT_DELEGATED = Rule(
@@ -22,8 +25,20 @@ ZONE_NOT_DELEGATED = Rule(
     "parent knows no such zone.",
     message="{zone} ({zone_id}) is not the delegated zone: the parent delegates to {servers}. Records written here are "
     "not served.",
-    remedy="{live} the registrar publish the zone's own name servers: {own}.",
-    source="Route 53 Developer Guide: troubleshooting-new-dns-settings-not-in-effect",
+    remedy="{live}Publish the zone's own name servers {where}: {own}.",
+    source="Route 53 Developer Guide: troubleshooting-new-dns-settings-not-in-effect, "
+    "dns-routing-traffic-for-subdomains",
+    fix="aws route53 change-resource-record-sets --hosted-zone-id {parent_id} --change-batch {batch} {as_owner}",
+)
+ZONE_LAME = Rule(
+    id="zone-lame",
+    severity=Severity.ERROR,
+    when="Every name server that the parent publishes for a public zone answers REFUSED, SERVFAIL or NOTAUTH for its "
+    "SOA.",
+    message="None of the name servers that {zone} is delegated to serves it ({servers}): no name in it resolves, "
+    "except from a resolver's cache.",
+    remedy="{live}Publish the name servers of a zone that exists {where}: {own}.",
+    source="RFC 1912 section 2.8 on lame delegations; Route 53 Developer Guide: protection-from-dangling-dns",
 )
 ZONE_PARTLY_LAME = Rule(
     id="zone-partly-lame",
@@ -32,8 +47,9 @@ ZONE_PARTLY_LAME = Rule(
     "published servers answers REFUSED or SERVFAIL for the zone's SOA.",
     message="Some of the name servers that {zone} is delegated to do not serve it ({servers}): answers will be "
     "intermittent.",
-    remedy="Let the registrar publish exactly the zone's own name servers: {own}.",
+    remedy="Publish exactly the zone's own name servers {where}: {own}.",
     source="Route 53 Developer Guide: protection-from-dangling-dns; RFC 1912 section 2.8 on lame delegations",
+    fix=ZONE_NOT_DELEGATED.fix,
 )
 ZONE_DNSSEC_CHAIN_BROKEN = Rule(
     id="zone-dnssec-chain-broken",
@@ -41,12 +57,16 @@ ZONE_DNSSEC_CHAIN_BROKEN = Rule(
     when="The parent of the live zone publishes DS records, and GetDNSSEC says NOT_SIGNING, or no DS record is of a "
     "key that the zone publishes (DNSKEY).",
     message="The parent says that {zone} is signed, but {why}; validating resolvers answer SERVFAIL for every name.",
-    remedy="Remove the DS record (key tag {tags}) at the registrar, or enable signing and publish the DS record of the "
+    remedy="Remove the DS record (key tag {tags}) {from_parent}, or enable signing and publish the DS record of the "
     "zone's own key-signing key{keys}.",
     source="RFC 4035 section 5; Route 53 Developer Guide: dns-configuring-dnssec-enable-signing",
 )
 
+MOST_ASKED: Final = 8
+"""Published name servers that are asked for a zone, at most."""
 _NOBODY: Final = "no name server"
+_TTL: Final = 3600
+"""Seconds that resolvers keep a delegation that a command writes: a mistake is over after an hour."""
 _NOT_SIGNED: Final = "Route 53 does not sign it"
 _OTHER_KEY: Final = "with another key than the zone's"
 
@@ -56,6 +76,7 @@ def judge_delegation(
     delegation: Delegation,
     *,
     live: tuple[Zone, ...] = (),
+    parent: Zone | None = None,
     signing: Signing | None = None,
     record: RecordKey | None = None,
 ) -> Iterator[Finding]:
@@ -65,6 +86,7 @@ def judge_delegation(
         zone: The public zone.
         delegation: What name servers say of its name.
         live: Other zones of the name that the parent delegates to.
+        parent: The zone of ours that delegates to it; None where a registrar, or another party, does.
         signing: What AWS says of its signing; None where that is not known.
         record: The record that is written there, if any.
     """
@@ -74,20 +96,53 @@ def judge_delegation(
     values: dict[str, Any] = {
         "own": ", ".join(zone.name_servers),
         "servers": ", ".join(delegation.servers) or _NOBODY,
-        "live": f"Use the zone that is live: {_named(live)}, or let" if live else "Let",
+        "live": f"Use the zone that is live: {_named(live)}. Or else: " if live else "",
+        "where": _where(zone, parent),
+        "from_parent": "at the registrar" if parent is None else f"from the zone {_called(parent)}",
     }
+    fix = "" if parent is None or live else _delegating(zone, parent)  # what is live is not cut off by a command
     if not delegation.serves(zone):
-        yield place.finding(ZONE_NOT_DELEGATED, **values)
+        yield replace(place.finding(ZONE_NOT_DELEGATED, **values), fix=fix)
+        return
+    if delegation.servers and len(delegation.lame) >= min(len(delegation.servers), MOST_ASKED):
+        refusing = ", ".join(f"{host} answers {rcode}" for host, rcode in delegation.lame)
+        yield place.finding(ZONE_LAME, **{**values, "servers": refusing})
         return
     lame = _lame(zone, delegation)
     if lame:
-        yield place.finding(ZONE_PARTLY_LAME, **{**values, "servers": ", ".join(lame)})
+        yield replace(place.finding(ZONE_PARTLY_LAME, **{**values, "servers": ", ".join(lame)}), fix=fix)
     why = _break_of_chain(delegation, signing)
     if why:
         tags = ", ".join(str(tag) for tag in delegation.key_tags or ())
         known = [str(key.tag) for key in signing.keys if key.tag is not None] if signing else []
         keys = f" (key tag {', '.join(known)})" if known else ""
         yield place.finding(ZONE_DNSSEC_CHAIN_BROKEN, **values, why=why, tags=tags, keys=keys)
+
+
+def parent_of(zone: Zone, zones: Iterable[Zone]) -> Zone | None:
+    """The public zone of ours in which a zone is delegated; None where none encloses it."""
+    above = (other for other in zones if not other.private and other.name != zone.name)
+    return next(iter(best_zones(zone.name, above)), None)
+
+
+def _where(zone: Zone, parent: Zone | None) -> str:
+    """Where a delegation is changed: in a zone of ours, or at the registrar."""
+    if parent is None:
+        return "at the registrar"
+    return f"as the record {zone.name.bare} NS of the zone {_called(parent)}"
+
+
+def _called(zone: Zone) -> str:
+    return f"{zone.name.bare} ({zone.id}, account {zone.account_id})"
+
+
+def _delegating(zone: Zone, parent: Zone) -> str:
+    """The command that makes the zone above delegate to a zone."""
+    servers = [{"Value": server} for server in zone.name_servers]
+    record = {"Name": zone.name.route53, "Type": "NS", "TTL": _TTL, "ResourceRecords": servers}
+    batch = json.dumps({"Changes": [{"Action": "UPSERT", "ResourceRecordSet": record}]}, separators=(",", ":"))
+    profile = f"--profile {shlex.quote(parent.profile)}" if parent.profile else ""
+    return ZONE_NOT_DELEGATED.fix.format(parent_id=parent.id, batch=shlex.quote(batch), as_owner=profile).strip()
 
 
 def _lame(zone: Zone, delegation: Delegation) -> tuple[str, ...]:
@@ -123,7 +178,14 @@ def delegated(case: Case) -> Iterator[Finding]:
     twins = (zone for zone in case.around.zones if zone.id != case.zone.id and zone.name == case.zone.name)
     live = tuple(zone for zone in twins if not zone.private and world.delegation.serves(zone))
     signing = None if case.around.state is None else case.around.state.signing
-    yield from judge_delegation(case.zone, world.delegation, live=live, signing=signing, record=case.created[0].key)
+    yield from judge_delegation(
+        case.zone,
+        world.delegation,
+        live=live,
+        parent=parent_of(case.zone, case.around.zones),
+        signing=signing,
+        record=case.created[0].key,
+    )
 
 
 def _named(zones: tuple[Zone, ...]) -> str:

@@ -15,6 +15,16 @@ PUBLIC_ZONE_PRIVATE_ANSWER = Rule(
     remedy="Choose a target with public addresses, or move the record to a private zone.",
     source="RFC 1918, RFC 4193; derived from lb-internal-in-public-zone",
 )
+ANSWER_NOT_PUBLIC = Rule(
+    id="answer-not-public",
+    severity=Severity.ERROR,
+    when="A public name is answered with an address that no visitor of the internet reaches: loopback, link-local with "
+    "the metadata services of clouds, unspecified, multicast or reserved; a warning for an address of a private "
+    "network. Such an address is not called from here.",
+    message="{name} is answered with {address}, which no visitor of the internet reaches.",
+    remedy="Choose a target with public addresses.",
+    source="RFC 6890 (special-purpose addresses), RFC 1918, RFC 4193",
+)
 ALIAS_RESOLVES_NOTHING = Rule(
     id="alias-resolves-nothing",
     severity=Severity.ERROR,
@@ -46,6 +56,24 @@ NXDOMAIN_BUT_RECORD_EXISTS = Rule(
     message="The record of {name} exists, but {server} says that the name does not.",
     remedy="Check the delegation, delegations below the apex, and private zones of the same name.",
     source="Route 53 Developer Guide: troubleshooting",
+)
+NEGATIVE_ANSWER_CACHED = Rule(
+    id="negative-answer-cached",
+    severity=Severity.WARNING,
+    when="The zone's own name servers answer the name, and a resolver answers NXDOMAIN: it remembers from before the "
+    "record was made.",
+    message="Route 53 answers {name}, but the resolver {server} remembers that it did not exist{for_how_long}.",
+    remedy="Wait, or flush that resolver's cache; nothing is wrong with the record.",
+    source="RFC 2308: the lesser of the SOA's TTL and its minimum field",
+)
+CNAME_TARGET_MISSING = Rule(
+    id="cname-target-missing",
+    severity=Severity.ERROR,
+    when="The name that a CNAME points to is outside the zones read, and a resolver answers NXDOMAIN for it.",
+    message="{target}, which the CNAME {name} points to, does not exist.",
+    remedy="Delete the record, or point it to a name that exists.",
+    source="RFC 1034 section 3.6.2",
+    stage="target",
 )
 CLOUDFRONT_421 = Rule(
     id="cloudfront-421",

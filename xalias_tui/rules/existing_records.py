@@ -72,6 +72,17 @@ RECORD_TRAFFIC_POLICY_INSTANCE = Rule(
     source="botocore model: route53 Change.Action",
 )
 
+RECORD_MEMBER_UNKNOWN = Rule(
+    id="record-member-unknown",
+    severity=Severity.ERROR,
+    when="A record set that the batch deletes or creates has a member, such as a routing policy, that this program or "
+    "its SDK does not know.",
+    message="{name} {type} has {members}, which this version does not know: the change would not keep it, and could "
+    "not be undone.",
+    remedy="Update xalias and botocore, or change the record with a tool that knows it.",
+    source="tool rule; Route 53 API reference: ResourceRecordSet",
+)
+
 _IN_THE_WAY: Final = "{name} {type} already exists and points to {current}; Route 53 will refuse to create it again."
 _CLIENTS: Final = {"A": "IPv4 clients", "AAAA": "IPv6 clients", "HTTPS": "Browsers that ask for HTTPS records"}
 _FAMILY_PREFIXES: Final = frozenset({"dualstack", "ipv6"})
@@ -177,4 +188,11 @@ def traffic_policy(case: Case) -> Iterator[Finding]:
                 yield about(case, standing).finding(RECORD_TRAFFIC_POLICY_INSTANCE, instance=instance)
 
 
-CHECKS: tuple[Check, ...] = (cname, already_there, lost_values, siblings, traffic_policy)
+def unknown_members(case: Case) -> Iterator[Finding]:
+    """Records of which a change would lose something."""
+    for record in dict.fromkeys(change.record for change in case.changes):
+        if record.unknown:
+            yield about(case, record).finding(RECORD_MEMBER_UNKNOWN, members=", ".join(record.unknown))
+
+
+CHECKS: tuple[Check, ...] = (cname, already_there, lost_values, siblings, traffic_policy, unknown_members)

@@ -118,13 +118,17 @@ def _external_dns(case: Case, record: RecordSet) -> Iterator[Finding]:
 
 
 def _near(records: ZoneRecords, name: DnsName) -> Iterator[RecordSet]:
-    """TXT record sets whose names hold the name's first label above its parent, as registry entries for it do."""
+    """TXT record sets whose names hold the name's first label above its parent, as registry entries for it do.
+
+    The asterisk of a wildcard may be replaced by any word.
+    """
     label, parent = name.labels[0], name.parent
     ending = "." + (parent.text if parent is not None else "")
     own = name == records.zone.name
     for text in records.texts:
         spelt = text.name.text
-        if (own and text.name.is_inside(name)) or (spelt.endswith(ending) and label in spelt):
+        of_label = spelt.endswith(ending) and (name.is_wildcard or label in spelt)
+        if (own and text.name.is_inside(name)) or of_label:
             yield text
 
 
@@ -140,7 +144,20 @@ def _subject(case: Case, registry: DnsName) -> DnsName | None:
     """
     changed = {change.record.name for change in case.changes}
     found = [name for name in _candidates(case.zone.name, registry) if name in changed or _answers(case, name)]
+    if not found:
+        found = [name for name in _wildcards(case.zone.name, registry) if name in changed or _answers(case, name)]
     return max(found, key=lambda name: len(name.text), default=None)
+
+
+def _wildcards(apex: DnsName, registry: DnsName) -> Iterator[DnsName]:
+    """Wildcards whose entry it may be, where no record has a label of it: ``--txt-wildcard-replacement`` puts any word.
+
+    Labels before the replaced asterisk are a prefix, which holds the record type.
+    """
+    labels = registry.labels
+    for below in range(1, len(labels) - len(apex.labels) + 1):
+        if all(_HOLDS_TYPE.search(label) for label in labels[: below - 1]):
+            yield DnsName.from_route53(f"*.{'.'.join(labels[below:])}.")
 
 
 def _answers(case: Case, name: DnsName) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from xalias_tui.domain.commands import command, options
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.policies import how_to_allow
@@ -46,13 +46,10 @@ def protected(case: Case) -> Iterator[Finding]:
         if protection is not None:
             why = f" ({protection.comment})" if protection.comment else ""
             finding = about(case, record).finding(RECORD_PROTECTED, why=why)
-            profile = f"--profile {shlex.quote(case.zone.profile)}" if case.zone.profile else ""
-            command = RECORD_PROTECTED.fix.format(
-                zone_id=case.zone.id,
-                protection=shlex.quote(f"RecordName={record.name.route53},RecordType={record.type}"),
-                as_owner=profile,
-            ).strip()
-            yield replace(finding, fix=command)
+            held_back = f"RecordName={record.name.route53},RecordType={record.type}"
+            values = {"zone_id": case.zone.id, "protection": held_back}
+            fix = command(RECORD_PROTECTED.fix, values, as_owner=options(profile=case.zone.profile))
+            yield replace(finding, fix=fix)
 
 
 def unread(case: Case) -> Iterator[Finding]:

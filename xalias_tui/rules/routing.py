@@ -3,15 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
+from xalias_tui.domain.commands import joined
 from xalias_tui.domain.error_rules import ROUTING_POLICY_MIX, SET_IDENTIFIER_DUPLICATE, SET_IDENTIFIER_REQUIRED
-from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.routing import ROLES, value_text
 from xalias_tui.rules.checks import Check, about, leads_to_cloudfront, leads_to_service
 
+AZ_AFFINITY_NO_FALLBACK = Rule(
+    id="az-affinity-no-fallback",
+    severity=Severity.WARNING,
+    when="An alias with AZ-affinity routing has neither evaluate target health nor a health check.",
+    message="{name} {type} answers {location} even when its target is unhealthy: Route 53 can't fall back to a less "
+    "specific location.",
+    remedy="Turn evaluate target health on, or attach a health check.",
+    source="Route 53 Developer Guide: routing-policy-azaffinity, resource-record-sets-values-azaffinity-alias",
+)
+AZ_AFFINITY_NO_GLOBAL = Rule(
+    id="az-affinity-no-global",
+    severity=Severity.WARNING,
+    when="After the change, a group with AZ-affinity routing has no record for the location type Global.",
+    message="{name} {type} has no record for global: queries from other locations, or from an unknown Availability "
+    "Zone, get no answer.",
+    remedy="Add a member for global.",
+    source="Route 53 Developer Guide: routing-policy-azaffinity; botocore model: route53 AZAffinity",
+)
+AZ_AFFINITY_DUPLICATE = Rule(
+    id="az-affinity-duplicate",
+    severity=Severity.ERROR,
+    when="Two records of a group with AZ-affinity routing have the same location.",
+    message="{name} {type} already has a record for {location}.",
+    remedy="Change the record that has it, or choose another location.",
+    source="Route 53 Developer Guide: routing-policy-azaffinity (one record for each client location); inferred",
+)
 SET_IDENTIFIER_LENGTH = Rule(
     id="set-identifier-length",
     severity=Severity.ERROR,
@@ -80,12 +108,13 @@ FAILOVER_INCOMPLETE = Rule(
 FAILOVER_ALIAS_ETH_REQUIRED = Rule(
     id="failover-alias-eth-required",
     severity=Severity.ERROR,
-    when="A failover alias with EvaluateTargetHealth false; a warning for CloudFront without a health check, since "
-    "CloudFront forbids true.",
+    when="A failover alias with EvaluateTargetHealth false and without a health check; a warning for CloudFront, which "
+    "forbids true, and where a health check is attached that decides instead.",
     message="A failover alias must evaluate target health.",
-    remedy="Set it to Yes; for CloudFront attach a health check instead.",
-    source="botocore model: route53 ResourceRecordSet.Failover, AliasTarget.EvaluateTargetHealth; what Route 53 "
-    "answers for CloudFront is unsourced",
+    remedy="Set it to Yes, or attach a health check.",
+    source="botocore model: route53 ResourceRecordSet.Failover, AliasTarget.EvaluateTargetHealth (which recommends "
+    "health checks for failover to API Gateway, S3 and VPC endpoints); Route 53 Developer Guide: "
+    "resource-record-sets-values-failover-alias; what Route 53 answers for CloudFront is unsourced",
 )
 FAILOVER_BOTH_CLOUDFRONT = Rule(
     id="failover-both-cloudfront",
@@ -145,6 +174,11 @@ HEALTH_CHECK_MISSING = Rule(
     source="botocore model: route53 ChangeResourceRecordSets errors",
 )
 
+_CHECK_ALONE: Final = (
+    "Only the health check decides about {name}: Route 53 does not look at the health of the target that the failover "
+    "alias points to."
+)
+_CLOUDFRONT_NEEDS_CHECK: Final = "Attach a health check: an alias to CloudFront can't evaluate target health."
 _MAX_IDENTIFIER: Final = 128
 _MAX_WEIGHT: Final = 255
 _QUOTA: Final = {"geoproximity": 30}
@@ -167,9 +201,22 @@ def groups(case: Case) -> Iterator[tuple[RecordSet, tuple[RecordSet, ...]]]:
 def mix(case: Case) -> Iterator[Finding]:
     """Policies that cannot exist side by side."""
     for record in case.created:
-        others = {row.policy for row in case.after(record.name, record.type)} - {record.policy}
+        others = [row for row in case.after(record.name, record.type) if row.policy != record.policy]
         if others:
-            yield about(case, record).finding(ROUTING_POLICY_MIX, policy=", ".join(sorted(others)), new=record.policy)
+            policies = sorted({row.policy for row in others})
+            mixed = about(case, record).finding(ROUTING_POLICY_MIX, policy=", ".join(policies), new=record.policy)
+            yield replace(mixed, fix=_instead_of_group(case, record, others))
+
+
+def _instead_of_group(case: Case, record: RecordSet, members: list[RecordSet]) -> str:
+    """The command that makes one alias of a group; empty where another record is wanted."""
+    target = case.draft.target
+    identifier = next((member.set_identifier for member in members if member.set_identifier), None)
+    if record.routing is not None or record.alias is None or target is None or identifier is None:
+        return ""
+    named = target.arn or record.alias.dns_name.bare
+    words = ("xalias", "group", record.name.bare, "--simple", identifier, "--target", f"{identifier}={named}")
+    return joined(*words)
 
 
 def identifiers(case: Case) -> Iterator[Finding]:
@@ -222,6 +269,8 @@ def places(case: Case) -> Iterator[Finding]:
             yield about(case, record).finding(LATENCY_REGION_DUPLICATE, region=record.routing.value)
         elif record.routing.policy == "geolocation":
             yield about(case, record).finding(GEO_LOCATION_DUPLICATE, location=value_text(record.routing))
+        elif record.routing.policy == "az-affinity":
+            yield about(case, record).finding(AZ_AFFINITY_DUPLICATE, location=value_text(record.routing))
         elif record.routing.policy == "failover":
             yield about(case, record).finding(FAILOVER_ROLE_DUPLICATE, role=record.routing.value)
     for record, members in groups(case):
@@ -230,14 +279,24 @@ def places(case: Case) -> Iterator[Finding]:
             yield about(case, record).finding(GEO_NO_DEFAULT)
 
 
+def affinity(case: Case) -> Iterator[Finding]:
+    """Whether AZ affinity falls back, and whether every query is answered."""
+    for record in case.created:
+        if record.policy != "az-affinity" or record.routing is None or record.alias is None:
+            continue
+        if not record.alias.evaluate_target_health and record.health_check_id is None:
+            yield about(case, record).finding(AZ_AFFINITY_NO_FALLBACK, location=value_text(record.routing))
+    for record, members in groups(case):
+        located = [row.routing for row in members if row.routing and row.routing.policy == "az-affinity"]
+        if located and all(routing.value.get("LocationType") != "Global" for routing in located):
+            yield about(case, record).finding(AZ_AFFINITY_NO_GLOBAL)
+
+
 def failover(case: Case) -> Iterator[Finding]:
     """Pairs of primary and secondary."""
     for record in case.created:
         if record.policy == "failover" and record.alias is not None and not record.alias.evaluate_target_health:
-            if not leads_to_cloudfront(record):
-                yield about(case, record).finding(FAILOVER_ALIAS_ETH_REQUIRED)
-            elif record.health_check_id is None:
-                yield about(case, record).finding(FAILOVER_ALIAS_ETH_REQUIRED, severity=Severity.WARNING)
+            yield from _unevaluated(about(case, record), record)
     for record, members in groups(case):
         roles = {row.routing.value: row for row in members if row.routing and row.routing.policy == "failover"}
         missing = _ROLES - roles.keys()
@@ -245,6 +304,22 @@ def failover(case: Case) -> Iterator[Finding]:
             yield about(case, record).finding(FAILOVER_INCOMPLETE, role=" and no ".join(sorted(missing)))
         if roles and not missing and all(leads_to_cloudfront(row) for row in roles.values()):
             yield about(case, record).finding(FAILOVER_BOTH_CLOUDFRONT)
+
+
+def _unevaluated(place: Topic, record: RecordSet) -> Iterator[Finding]:
+    """What is wrong with a failover alias that does not evaluate the health of its target."""
+    checked, cloudfront = record.health_check_id is not None, leads_to_cloudfront(record)
+    if checked and not cloudfront:
+        yield place.finding(
+            FAILOVER_ALIAS_ETH_REQUIRED,
+            severity=Severity.WARNING,
+            message=_CHECK_ALONE,
+            remedy="Set evaluate target health to Yes too.",
+        )
+    elif cloudfront and not checked:
+        yield place.finding(FAILOVER_ALIAS_ETH_REQUIRED, severity=Severity.WARNING, remedy=_CLOUDFRONT_NEEDS_CHECK)
+    elif not checked:
+        yield place.finding(FAILOVER_ALIAS_ETH_REQUIRED)
 
 
 def aliases_in_groups(case: Case) -> Iterator[Finding]:
@@ -270,4 +345,14 @@ def incomplete(case: Case) -> Iterator[Finding]:
             yield about(case, record).finding(ROUTING_MEMBER_INCOMPLETE, id=record.set_identifier, type=other)
 
 
-CHECKS: tuple[Check, ...] = (mix, identifiers, quota, weights, places, failover, aliases_in_groups, incomplete)
+CHECKS: tuple[Check, ...] = (
+    mix,
+    identifiers,
+    quota,
+    weights,
+    places,
+    affinity,
+    failover,
+    aliases_in_groups,
+    incomplete,
+)

@@ -64,19 +64,24 @@ PRIVATE_ZONE_HIDES_PUBLIC = Rule(
 )
 PRIVATE_ZONE_DELEGATION_UNSUPPORTED = Rule(
     id="private-zone-delegation-unsupported",
-    severity=Severity.ERROR,
-    when="Type NS below the apex of a private zone.",
-    message="A private zone cannot delegate {name} with NS records.",
-    remedy="Create a private zone for the sub-domain and associate it.",
-    source="Route 53 Developer Guide: hosted-zone-private-considerations",
+    severity=Severity.WARNING,
+    when="Type NS below the apex of a private zone: Resolver follows it only where a DELEGATE rule with an outbound "
+    "endpoint is associated with the VPC.",
+    message="VPC Resolver follows the NS records of {name} only in VPCs that have a Resolver rule of type DELEGATE for "
+    "it.",
+    remedy="Associate a DELEGATE rule with the zone's VPCs, or create a private zone for {name} and associate that.",
+    source="Route 53 Developer Guide: outbound-delegation-tutorial, hosted-zone-private-considerations (delegating "
+    "responsibility for a subdomain), resolver-forwarding-outbound-queries-rule-values",
 )
 PRIVATE_ZONE_ROUTING_POLICY = Rule(
     id="private-zone-routing-policy",
-    severity=Severity.ERROR,
-    when="IP-based (cidr) routing in a private zone.",
-    message="Private zones do not support {policy} routing.",
+    severity=Severity.WARNING,
+    when="IP-based (cidr) routing in a private zone, which Route 53 accepts and does not support.",
+    message="Route 53 accepts IP-based records in a private zone, but does not support them: which of them answers is "
+    "not defined.",
     remedy="Choose simple, weighted, latency, failover, geolocation, geoproximity or multivalue.",
-    source="Route 53 Developer Guide: routing-policy, routing-policy-geoproximity-phz",
+    source="Route 53 Developer Guide: resource-record-sets-values-ipbased-alias, "
+    "hosted-zone-private-considerations (supported routing policies), routing-policy-geoproximity-phz",
 )
 ZONE_LINKED_SERVICE = Rule(
     id="zone-linked-service",
@@ -126,7 +131,7 @@ _NOT_DELEGATED: Final = (
 _PRIVATE_TWINS: Final = "{n} private zones are called {zone}; each answers only in the VPCs that it is associated with."
 _LOCKED: Final = {"ENABLING_HOSTED_ZONE_LOCKED": "switched on", "DISABLING_HOSTED_ZONE_LOCKED": "switched off"}
 _RECOVERING: Final = "Accelerated recovery is on: after a fail-over, recent changes of this zone may be stranded."
-_ONLY_PUBLIC_POLICIES: Final = frozenset({"cidr"})
+_UNSUPPORTED_POLICIES: Final = frozenset({"cidr"})
 _ANNOUNCED_IN_GOVCLOUD: Final = frozenset(
     "alb clb clb_legacy nlb apigateway_regional elastic_beanstalk s3_website vpc_interface_endpoint".split()  # noqa: SIM905 -- a list of words reads better as one
 )
@@ -242,14 +247,14 @@ def hides_public(case: Case) -> Iterator[Finding]:
 
 
 def private_limits(case: Case) -> Iterator[Finding]:
-    """What private zones do not do."""
+    """What private zones do only under conditions, or do not support."""
     if not case.zone.private:
         return
     for record in case.created:
         if record.type == "NS" and record.name != case.zone.name:
             yield about(case, record).finding(PRIVATE_ZONE_DELEGATION_UNSUPPORTED)
-        if record.policy in _ONLY_PUBLIC_POLICIES:
-            yield about(case, record).finding(PRIVATE_ZONE_ROUTING_POLICY, policy=record.policy)
+        if record.policy in _UNSUPPORTED_POLICIES:
+            yield about(case, record).finding(PRIVATE_ZONE_ROUTING_POLICY)
 
 
 def may_be_changed(case: Case) -> Iterator[Finding]:

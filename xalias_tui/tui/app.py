@@ -1,4 +1,4 @@
-"""The program's window: screens, the engine behind the first paint, and leaving in order."""
+"""The program's window: screens, the workspace behind the first paint, and leaving in order."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.explorer.screen import ExplorerScreen
 from xalias_tui.tui.screens.history import HistoryScreen
 from xalias_tui.tui.screens.sending import Sender
-from xalias_tui.tui.signin.mfa import AskMfa, MfaAsked, MfaGate, MfaQuestions
-from xalias_tui.tui.state.engine import Engine, WorkspaceEngine
+from xalias_tui.tui.signin.mfa import MfaAsked, MfaGate, MfaQuestions
 from xalias_tui.tui.state.questions import Questions, Reply, Submit
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.crash_safety import crash_report, restore_on_signals
@@ -33,8 +32,6 @@ from xalias_tui.tui.widgets.bars import TopBar
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
-
-MakeEngine = Callable[[AskMfa], Engine]
 
 
 def utc_now() -> datetime:
@@ -46,7 +43,7 @@ class XaliasApp(App[int]):
     """The explorer.
 
     Args:
-        make_engine: Called on a worker thread after the first paint, with what asks for MFA codes.
+        make_workspace: Called on a worker thread after the first paint.
         title: Name shown in the top bar.
         now: The clock.
         submit: Runs a read on a daemon thread.
@@ -65,7 +62,7 @@ class XaliasApp(App[int]):
 
     def __init__(
         self,
-        make_engine: MakeEngine,
+        make_workspace: Callable[[], Workspace],
         *,
         title: str = "xalias",
         now: Callable[[], datetime] = utc_now,
@@ -76,12 +73,13 @@ class XaliasApp(App[int]):
         self.session = Session(now=now, questions=questions, title=title)
         self.sender = Sender(self, self.session, self._landed)
         self.type_ahead = TypeAhead(self, super().on_event)
-        self._make_engine = make_engine
+        self._make_workspace = make_workspace
         self._mfa = MfaQuestions(self.post_message)
+        self._gate = MfaGate(self._mfa.ask)
         self._explorer = ExplorerScreen(self.session, self.sender.send)
         self._audit = AuditScreen(self.session, self.sender.send)
         self._history = HistoryScreen(self.session, self.sender.send)
-        self._accounts = AccountsScreen(self.session)
+        self._accounts = AccountsScreen(self.session, self._gate)
         self._screens: tuple[BaseScreen, ...] = (self._explorer, self._audit, self._history, self._accounts)
         for screen in self._screens:
             self.add_mode(screen.MODE, partial(_same, screen))
@@ -132,18 +130,22 @@ class XaliasApp(App[int]):
         self._mfa.close()
 
     def on_ready(self) -> None:
-        """The first paint is done: the engine, and with it the SDK, loads behind it."""
-        self.session.questions.start(
-            self, partial(self._make_engine, self._mfa.ask), self._started, self._explorer.start_failed
-        )
+        """The first paint is done: the workspace, and with its first use the SDK, loads behind it."""
+        self.session.questions.start(self, self._made_workspace, self._started, self._explorer.start_failed)
 
-    def _started(self, engine: Engine) -> None:
+    def _made_workspace(self) -> Workspace:
+        workspace = self._make_workspace()
+        workspace.prompt_mfa_with(self._gate)
+        return workspace
+
+    def _started(self, workspace: Workspace) -> None:
         """Use it, with the keys and the theme of the settings."""
-        self.session.engine = engine
-        if engine.sides.keys:
-            self.set_keymap(dict(engine.sides.keys))
-        if engine.sides.theme in self.available_themes:
-            self.theme = engine.sides.theme
+        self.session.workspace = workspace
+        settings = workspace.settings
+        if settings.keys:
+            self.set_keymap(dict(settings.keys))
+        if settings.theme in self.available_themes:
+            self.theme = settings.theme
         self._tell_screens()
 
     def _landed(self) -> None:
@@ -155,7 +157,7 @@ class XaliasApp(App[int]):
     def _tell_screens(self) -> None:
         for screen in self._screens:
             if screen.is_mounted:
-                screen.engine_ready()
+                screen.workspace_ready()
 
     async def action_leave(self) -> None:
         """Leave, but never without a word while a change is in flight."""
@@ -187,17 +189,17 @@ class XaliasApp(App[int]):
 
     def on_sides_chosen(self, event: SidesChosen) -> None:
         """Other profiles: what was read of the old ones no longer holds."""
-        if self.session.engine is not None:
-            self.session.engine = self.session.engine.on_sides(event.zones, event.targets)
+        if self.session.workspace is not None:
+            self.session.workspace = self.session.workspace.on_sides(event.zones, event.targets)
             self._tell_screens()
 
     def on_signed_in(self, event: SignedIn) -> None:
         """Read again what failed because credentials were missing; everything else stays."""
-        engine = self.session.engine
-        if engine is None or event.account.state != "ready":
+        workspace = self.session.workspace
+        if workspace is None or event.account.state != "ready":
             return
         profile = event.account.profile
-        self._explorer.signed_in(zones=profile in engine.sides.zones, targets=profile in engine.sides.targets)
+        self._explorer.signed_in(zones=profile in workspace.zone_profiles, targets=profile in workspace.target_profiles)
 
     def on_mfa_asked(self, event: MfaAsked) -> None:
         """Ask, and hand the code to the waiting thread."""
@@ -215,10 +217,6 @@ def run(workspace: Callable[[], Workspace], *, title: str = "xalias") -> int:
         workspace: Makes the workspace; called on a worker thread behind the first paint. What it raises is shown.
         title: Name shown in the top bar.
     """
-
-    def make_engine(ask_mfa: AskMfa) -> Engine:
-        return WorkspaceEngine(workspace(), MfaGate(ask_mfa))
-
-    app = XaliasApp(make_engine, title=title)
+    app = XaliasApp(workspace, title=title)
     status = app.run()
     return status if status is not None else (app.return_code or 0)

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.jobs.fakes import FakeHostedZones, FakeTime, alias, balancer, hub, of_hub, plain, zone
 from tests.jobs.one_plan import commit, undo
-from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, UsageError
+from xalias_tui.domain.errors import ConflictError, OutcomeUnknownError, RefusedError, UsageError
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
@@ -194,13 +195,17 @@ def test_a_lost_answer_is_settled_by_reading_back(tmp_path: Path) -> None:
     assert statuses(workspace) == ["insync"]
 
 
-def test_a_lost_request_is_found_not_to_have_arrived(tmp_path: Path) -> None:
-    hosted = hub(OLD)
+def test_a_lost_request_may_be_on_its_way_until_history_settles_it(tmp_path: Path) -> None:
+    hosted, time = hub(OLD), FakeTime()
     hosted.lose_request = True
     workspace = of_hub(tmp_path, hosted)
-    with pytest.raises(AwsError, match="nothing was written"):
-        commit(workspace, planned(hosted, replace=True), clock=FakeTime().clock)
-    assert statuses(workspace) == ["refused"]
+    with pytest.raises(OutcomeUnknownError, match="may still be on its way") as caught:
+        commit(workspace, planned(hosted, replace=True), clock=time.clock)
+    assert caught.value.exit_status == 3
+    assert statuses(workspace) == ["unknown"]
+    (early,) = read_journal(workspace, now=lambda: time.at + timedelta(minutes=1)).entries
+    (late,) = read_journal(workspace, now=lambda: time.at + timedelta(minutes=3)).entries
+    assert (early.status, late.status) == ("unknown", "refused")
     assert standing(hosted) == {OLD}
 
 

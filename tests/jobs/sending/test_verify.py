@@ -11,6 +11,7 @@ from tests.jobs.fakes import over_wire
 from tests.jobs.one_plan import commit
 from tests.jobs.traces.tracing import Leading
 from tests.probes.web import Authority, web_server
+from xalias_tui.domain.addresses import Reach
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.traces import TraceStep
 from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
@@ -98,7 +99,8 @@ def test_certificate_and_status_are_looked_at(
     plan = committed(workspace)
     with web_server(authority.issue(tmp_path, served)) as port:
         here = Leading(probes, plan.name, "127.0.0.1")
-        calls = replace(probes, dns=here, connects=True, https_port=port, authorities=authority.pem)
+        ours = frozenset[Reach](("nowhere",))
+        calls = replace(probes, dns=here, connects=True, calls=ours, https_port=port, authorities=authority.pem)
         steps = told(workspace, plan, calls)
     assert (steps["tls"].status, steps["http"].status) == (tls, "ok")
 

@@ -33,7 +33,7 @@ def test_every_member_of_a_group_is_inspected_and_named(world: World, workspace:
     traced = trace(workspace, "fail.example.com", None)
     assert [line.partition(":")[0] for line in step(traced, "resource").evidence] == ["a", "b"]
     assert "b: alb lb-wrong-host in eu-west-1" in step(traced, "resource").evidence[1]
-    assert step(traced, "demands").evidence[0] == "a: cart: what it demands is met"
+    assert step(traced, "demands").evidence[0] == "a: cart: its requirements are met"
     assert step(traced, "demands").evidence[1] == "b: lb-wrong-host: lb-host-rule-missing"
     assert step(traced, "record").evidence[0].startswith("A (a, failover PRIMARY): alias → dualstack.cart")
     assert {verdict.record.set_identifier for verdict in traced.verdicts} == {"a", "b"}

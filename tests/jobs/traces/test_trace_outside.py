@@ -5,6 +5,7 @@ import pytest
 from tests.jobs.fakes import alias, zone
 from tests.jobs.traces.tracing import WWW
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.session.probes import Probes
 from xalias_tui.jobs.trace.dns import answers_step
 from xalias_tui.probes.dns import Answer
@@ -28,5 +29,5 @@ class Empty:
 @pytest.mark.parametrize(("type_", "expected"), [("HTTPS", []), ("A", ["alias-resolves-nothing"])])
 def test_only_an_alias_of_the_type_asked_resolves_to_nothing(type_: str, expected: list[str]) -> None:
     found = (alias("www.example.com", type_, CDN, "Z2FDTNDATAQYW2"),)
-    told, addresses = answers_step(Probes(dns=Empty()), zone(), found, WWW, ("ns-1.test",))
+    told, addresses = answers_step(Probes(dns=Empty()), ZoneRecords(zone(), found), found, WWW, ("ns-1.test",))
     assert ([finding.id for finding in told.findings], addresses) == (expected, ())

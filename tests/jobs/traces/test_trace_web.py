@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import pytest
 
@@ -16,6 +16,7 @@ from tests.jobs.traces.test_trace import FIRST_BROKEN
 from tests.jobs.traces.tracing import Leading, step
 from tests.probes.web import Authority, web_server
 from tests.raised import Raised, raises
+from xalias_tui.domain.addresses import Reach
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.traces import Trace
 from xalias_tui.jobs.session.probes import Probes
@@ -31,6 +32,8 @@ NAME = "pay.example.com"
 BOTH = "www.example.com"
 """A name with addresses of both families."""
 HERE = "127.0.0.1"
+ANYWHERE: Final[frozenset[Reach]] = frozenset({"public", "private", "nowhere"})
+"""Servers of our own are on loopback."""
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +46,7 @@ def called_at(
 ) -> Probes:
     """Probes by which a name leads to servers on loopback."""
     here = Leading(probes, DnsName.parse(name), *addresses)
-    return replace(probes, dns=here, connects=True, authorities=authority.pem, **ports)
+    return replace(probes, dns=here, connects=True, calls=ANYWHERE, authorities=authority.pem, **ports)
 
 
 @contextmanager
@@ -149,7 +152,7 @@ def test_each_family_is_called_and_a_silent_one_is_told(
 
 def test_only_the_first_addresses_of_each_family_are_called() -> None:
     many = ("192.0.2.1", "2001:db8::1", "192.0.2.2", "192.0.2.3", "no address", "2001:db8::2", "2001:db8::3")
-    assert chosen(many) == ("192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8::2")
+    assert chosen(Probes(), many) == ("192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8::2")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.plans import Plan
 from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
 from xalias_tui.jobs.session.probes import Probes, probes_by
-from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.jobs.trace.run import trace
 from xalias_tui.jobs.zones.evidence import liveness
 from xalias_tui.jobs.zones.read import read_zones
@@ -58,7 +58,7 @@ def make(world: World, names: NameServer, stage: Stage, tmp_path: Path) -> Itera
 
 @pytest.fixture
 def probes(names: NameServer) -> Probes:
-    return probes_by((("127.0.0.1", names.port),), connects=False)
+    return probes_by(Options(resolvers=(("127.0.0.1", names.port),), connects=False))
 
 
 def planned(workspace: Workspace, name: str, **wanted: Any) -> Plan:

@@ -17,6 +17,7 @@ from xalias_tui.sandbox.organisation import environments
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets import kind, offline_target, recognise
+from xalias_tui.targets.kinds.elasticbeanstalk import has_chosen_prefix
 
 BEANSTALK = kind("elasticbeanstalk")
 
@@ -47,8 +48,10 @@ def test_an_environment_is_found_under_its_cname_and_not_under_its_load_balancer
     assert ids(findings()) == {"eb-cname-swap"}
 
 
-def test_aaaa_is_refused() -> None:
-    assert by_id(findings(("A", "AAAA")), "eb-aaaa").severity is Severity.ERROR
+def test_aaaa_may_have_no_answer_since_only_some_environments_have_ipv6() -> None:
+    finding = by_id(findings(("A", "AAAA")), "eb-aaaa")
+    assert (finding.severity, "dual-stack" in finding.message) == (Severity.WARNING, True)
+    assert "dig AAAA returns-prod.eu-west-1.elasticbeanstalk.com" in finding.remedy
 
 
 @pytest.mark.parametrize(
@@ -122,3 +125,27 @@ def test_a_free_prefix_can_be_told_from_a_taken_one(world: World, make_client: M
     client = make_client("shop-prod", "elasticbeanstalk", "eu-west-1")
     assert not client.check_dns_availability(CNAMEPrefix="returns-prod")["Available"]
     assert client.check_dns_availability(CNAMEPrefix="gone-prod")["Available"]
+
+
+@pytest.mark.parametrize("free", [True, False])
+def test_one_call_in_the_names_region_says_whether_anyone_has_a_prefix(*, free: bool) -> None:
+    def answer(**params: Any) -> dict[str, Any]:
+        return {"Available": free and params == {"CNAMEPrefix": "shop"}}
+
+    name = DnsName.parse("shop.us-west-2.elasticbeanstalk.com")
+    seen = kind("elasticbeanstalk").exists(name, FakeAsk({"elasticbeanstalk.check_dns_availability": answer}))
+    assert seen is not None
+    assert (seen.exists, "is free" in seen.evidence) == (not free, free)
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen"),
+    [
+        ("shop.us-west-2.elasticbeanstalk.com", True),
+        ("shop.cn-north-1.eb.amazonaws.com.cn", True),
+        ("shop.eba-abc123.us-west-2.elasticbeanstalk.com", False),
+        ("shop.elasticbeanstalk.com", False),
+    ],
+)
+def test_only_names_without_a_random_label_are_chosen(name: str, *, chosen: bool) -> None:
+    assert has_chosen_prefix(DnsName.parse(name)) is chosen

@@ -8,8 +8,10 @@ import pytest
 from tests.targets import documents as docs
 from tests.targets.fakes import FakeAsk, by_id, case_of, denied, failure, found_and_inspected, ids, only, serious
 from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.targets import kind, offline_target, recognise
+from xalias_tui.targets.kinds.s3_website import can_be_bucket
 
 S3 = kind("s3-website")
 ALWAYS = {"s3-http-only"}
@@ -202,3 +204,33 @@ def test_an_endpoint_that_was_only_recognised_is_held_against_the_known_buckets(
 
 def test_evaluating_health_brings_nothing_and_says_so() -> None:
     assert "eth-no-benefit" in ids(judged(docs.bucket_answers(), evaluate=True))
+
+
+@pytest.mark.parametrize(
+    ("answer", "exists"),
+    [({}, True), (failure("404"), False), (failure("NoSuchBucket"), False), (denied("s3:ListBucket"), True)],
+)
+def test_one_call_says_whether_anyone_has_a_bucket(answer: Any, *, exists: bool) -> None:
+    seen = kind("s3-website").exists(DnsName.parse("www.example.com"), FakeAsk({"s3.head_bucket": answer}))
+    assert seen is not None
+    assert (seen.exists, seen.evidence[:20]) == (exists, "s3:HeadBucket answer")
+
+
+def test_a_question_that_s3_calls_wrong_says_nothing_about_the_bucket() -> None:
+    with pytest.raises(LookupFailedError):
+        kind("s3-website").exists(DnsName.parse("www.example.com"), FakeAsk({"s3.head_bucket": failure("400")}))
+
+
+@pytest.mark.parametrize(
+    ("name", "possible"),
+    [
+        ("www.example.com", True),
+        ("a-b.example.com", True),
+        ("_x.example.com", False),
+        ("*.example.com", False),
+        ("192.0.2.1", False),
+        (f"{'a' * 60}.example.com", False),
+    ],
+)
+def test_only_some_names_can_be_buckets(name: str, *, possible: bool) -> None:
+    assert can_be_bucket(DnsName.parse(name)) is possible

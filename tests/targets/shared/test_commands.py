@@ -47,8 +47,7 @@ def test_the_aws_cli_has_the_operation_and_its_options(rule: Rule) -> None:
         (found,) = [entry for name, entry in model["operations"].items() if xform_name(name, "-") == operation]
         members = {f"--{xform_name(name, '-')}" for name in model["shapes"][found["input"]["shape"]]["members"]}
         given = {word for word in words if word.startswith("--") and word != "--arg"}
-        short = {"--protocol", "--port", "--cidr"}  # shorthands of authorize-security-group-ingress
-        assert given - members - GLOBAL_OPTIONS - short == set()
+        assert given - members - GLOBAL_OPTIONS == set()
 
 
 def test_values_are_quoted_for_the_shell() -> None:

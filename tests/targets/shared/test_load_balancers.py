@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import shlex
 from dataclasses import replace
 from typing import Any
 
@@ -264,16 +266,16 @@ def test_all_protocols_open_admit_every_port() -> None:
 @pytest.mark.parametrize(
     ("protocol", "open_", "told", "missing"),
     [
-        ("UDP", ("udp",), "", ""),
-        ("UDP", ("tcp",), "port 53/udp.", "udp"),
-        ("TCP_UDP", ("tcp", "udp"), "", ""),
-        ("TCP_UDP", ("tcp",), "port 53/udp.", "udp"),
-        ("TCP_QUIC", ("udp",), "port 53.", "tcp"),
-        ("TCP_QUIC", (), "port 53, 53/udp.", "tcp"),
+        ("UDP", ("udp",), "", ()),
+        ("UDP", ("tcp",), "port 53/udp.", ("udp",)),
+        ("TCP_UDP", ("tcp", "udp"), "", ()),
+        ("TCP_UDP", ("tcp",), "port 53/udp.", ("udp",)),
+        ("TCP_QUIC", ("udp",), "port 53.", ("tcp",)),
+        ("TCP_QUIC", (), "port 53, 53/udp.", ("tcp", "udp")),
     ],
 )
 def test_a_listener_needs_its_port_open_for_each_of_its_protocols(
-    protocol: str, open_: tuple[str, ...], told: str, missing: str
+    protocol: str, open_: tuple[str, ...], told: str, missing: tuple[str, ...]
 ) -> None:
     rules = [{**docs.ingress(53), "IpProtocol": transport} for transport in open_]
     answers = docs.balancer_answers(
@@ -285,7 +287,9 @@ def test_a_listener_needs_its_port_open_for_each_of_its_protocols(
     assert serious(found) == ({"lb-security-group-closed"} if told else set())
     for finding in found:
         assert finding.message.endswith(told)
-        assert f"--protocol {missing} --port 53" in finding.fix
+        words = shlex.split(finding.fix)
+        opened = json.loads(words[words.index("--ip-permissions") + 1])
+        assert {(entry["IpProtocol"], entry["FromPort"]) for entry in opened} == {(one, 53) for one in missing}
 
 
 def test_a_clb_that_nothing_listens_on_has_a_command_of_its_own() -> None:

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.tui.driving import HUGE, NARROW, FakeDriver, explorer
-from tests.tui.fakes import FakeEngine, target
+from tests.tui.fakes import Estate, target
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.export import export, format_of, formats
@@ -114,7 +114,7 @@ async def test_a_line_that_names_no_file_is_said(file: str, enters: int) -> None
 
 
 async def test_a_target_that_nothing_looks_up_is_said_and_the_text_stays() -> None:
-    async with explorer(FakeEngine(targets=(target(kind="cognito"),)), size=HUGE) as driver:
+    async with explorer(Estate(targets=(target(kind="cognito"),)), size=HUGE) as driver:
         await opened(driver)
         await driver.press("d")
         await driver.sees("No data source of Terraform looks up a target of kind cognito", "import {")
@@ -124,7 +124,7 @@ async def test_a_target_that_nothing_looks_up_is_said_and_the_text_stays() -> No
 
 async def test_what_a_format_cannot_hold_is_said_instead() -> None:
     unknown = target(dns_name=DnsName.parse("svc-1.7d67968.vpc-lattice-svcs.eu-west-1.on.aws"))
-    async with explorer(FakeEngine(targets=(unknown,)), size=HUGE) as driver:
+    async with explorer(Estate(targets=(unknown,)), size=HUGE) as driver:
         await opened(driver)
         await driver.press(*["left"] * 2)
         text = await driver.sees("[octodns]", "This can't be written for octoDNS")
@@ -135,7 +135,7 @@ async def test_what_a_format_cannot_hold_is_said_instead() -> None:
 
 
 async def test_without_a_preview_there_is_nothing_to_export() -> None:
-    async with explorer(FakeEngine(targets=())) as driver:
+    async with explorer(Estate(targets=())) as driver:
         await driver.sees("2 zones")
         await driver.press("x")
         await driver.sees("Choose a target first.")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.driving import NARROW, WIDE, FakeDriver, explorer
-from tests.tui.fakes import FakeEngine
+from tests.tui.fakes import Estate
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.tui.dialogs.findings import FindingsDialog, explanation, known_rule
 
@@ -23,8 +23,8 @@ FINDINGS = (
 )
 
 
-def engine(*findings: Finding) -> FakeEngine:
-    return FakeEngine(findings=findings)
+def engine(*findings: Finding) -> Estate:
+    return Estate(findings=findings)
 
 
 async def opened(driver: FakeDriver, key: str = "v") -> None:
@@ -89,7 +89,7 @@ async def test_an_error_is_committed_only_by_typing_the_name() -> None:
         await driver.sees("Type the record's name", "it overrides 1 finding of severity error")
         await driver.press("enter")
         await driver.sees("nothing was sent")
-        assert driver.engine.sent == []
+        assert driver.estate.sent == []
 
 
 def test_the_explanation_tells_what_the_catalogue_knows() -> None:

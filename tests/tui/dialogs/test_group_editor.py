@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.tui.driving import NARROW, WIDE, FakeDriver, explorer
-from tests.tui.fakes import SIDES, SOA, FakeEngine, FakeGrouper, record, target, zone
+from tests.tui.fakes import SIDES, SOA, Estate, record, target, zone
 from xalias_tui.domain.health_checks import Referable
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
@@ -36,20 +36,20 @@ SIMPLE = (SOA, record(AT, "A", "192.0.2.2"))
 async def open_group(driver: FakeDriver, *, key: str = "m") -> None:
     await driver.sees("Checks: ")
     await driver.press("enter")
-    await driver.sees("2 zones" if not driver.engine.records else "records")
+    await driver.sees("2 zones" if not driver.estate.records else "records")
     await driver.press("G", key)
     await driver.sees("Routing group www.example.com.")
 
 
 async def test_records_of_a_group_say_which_member_they_are_and_its_share() -> None:
-    async with explorer(FakeEngine(records=GROUP)) as driver:
+    async with explorer(Estate(records=GROUP)) as driver:
         await driver.sees("Checks: ")
         await driver.press("enter")
         await driver.sees("[blue 90%]", "[green 10%]")
 
 
 async def test_a_member_is_reweighed_and_the_change_is_sent() -> None:
-    async with explorer(FakeEngine(records=GROUP)) as driver:
+    async with explorer(Estate(records=GROUP)) as driver:
         await open_group(driver, key="e")
         await driver.sees("weighted routing · A + AAAA", "90%", "Nothing changed yet.")
         await driver.press("home", "enter")
@@ -61,14 +61,14 @@ async def test_a_member_is_reweighed_and_the_change_is_sent() -> None:
         await driver.until(lambda: "one moment" not in driver.text)
         await driver.type("www.example.com")
         await driver.press("enter")
-        await driver.until(lambda: bool(driver.engine.sent))
-        (plan,) = driver.engine.sent
+        await driver.until(lambda: bool(driver.estate.sent))
+        (plan,) = driver.estate.sent
         assert {change.record.set_identifier for change in plan.changes} == {"blue"}
         assert [change.action for change in plan.changes] == ["DELETE", "DELETE", "CREATE", "CREATE"]
 
 
 async def test_a_target_joins_with_a_health_check_and_leaves_again() -> None:
-    async with explorer(FakeEngine(records=GROUP)) as driver:
+    async with explorer(Estate(records=GROUP)) as driver:
         await open_group(driver)
         await driver.press("a")
         await driver.sees("A new member that points to shop-web", "no health check")
@@ -81,7 +81,7 @@ async def test_a_target_joins_with_a_health_check_and_leaves_again() -> None:
 
 
 async def test_the_whole_group_changes_its_policy_and_back() -> None:
-    async with explorer(FakeEngine(records=GROUP)) as driver:
+    async with explorer(Estate(records=GROUP)) as driver:
         await open_group(driver)
         await driver.press("p")
         await driver.sees("Routing policy of the whole group")
@@ -96,14 +96,14 @@ async def test_the_whole_group_changes_its_policy_and_back() -> None:
 async def test_a_multivalue_group_can_be_given_a_policy_that_takes_aliases() -> None:
     any_of = {"Name": AT, "Type": "A", "TTL": 60, "SetIdentifier": "one", "MultiValueAnswer": True}
     answer = RecordSet.from_wire({**any_of, "ResourceRecords": [{"Value": "192.0.2.9"}]})
-    async with explorer(FakeEngine(records=(SOA, answer))) as driver:
+    async with explorer(Estate(records=(SOA, answer))) as driver:
         await open_group(driver)
         await driver.press("p")
         await driver.sees("Routing policy of the whole group", "weighted: ")
 
 
 async def test_a_simple_name_asks_for_a_policy_before_a_target_joins() -> None:
-    async with explorer(FakeEngine(records=SIMPLE)) as driver:
+    async with explorer(Estate(records=SIMPLE)) as driver:
         await open_group(driver)
         await driver.sees("simple routing · A", "(simple)")
         await driver.press("a")
@@ -141,7 +141,7 @@ async def test_a_name_without_records_begins_a_group() -> None:
 
 
 async def test_findings_and_code_are_at_hand_and_escape_changes_nothing() -> None:
-    async with explorer(FakeEngine(records=GROUP)) as driver:
+    async with explorer(Estate(records=GROUP)) as driver:
         await open_group(driver)
         await driver.press("v")
         await driver.sees("No findings for this change.")
@@ -157,14 +157,14 @@ async def test_findings_and_code_are_at_hand_and_escape_changes_nothing() -> Non
         await driver.sees("Every record of the name that Route 53 chooses between")
         await driver.press("escape", "escape")
         await driver.until(lambda: "Routing group" not in driver.text)
-        assert driver.engine.sent == []
+        assert driver.estate.sent == []
 
 
 async def test_an_edit_on_a_draft_whose_name_has_a_group_opens_the_group() -> None:
     grouped = tuple(
         RecordSet.from_wire({**row.wire, "Name": "shop.example.com."}) for row in GROUP if row.type != "SOA"
     )
-    async with explorer(FakeEngine(records=(SOA, *grouped))) as driver:
+    async with explorer(Estate(records=(SOA, *grouped))) as driver:
         await driver.sees("Checks: ")
         await driver.press("tab", "e")
         await driver.sees("Routing group shop.example.com.")
@@ -176,11 +176,11 @@ async def test_an_edit_of_a_simple_draft_meets_no_group() -> None:
         await driver.press("e")
         text = await driver.sees("Edit the record", "simple: one record")
         assert "set identifier" not in text
-        assert "group" not in driver.engine.asked
+        assert "read_group" not in driver.estate.asked
 
 
 async def test_a_read_only_account_is_told() -> None:
-    async with explorer(FakeEngine(records=GROUP, sides=replace(SIDES, read_only=True))) as driver:
+    async with explorer(Estate(records=GROUP, sides=replace(SIDES, read_only=True))) as driver:
         await open_group(driver)
         await driver.press("d", "c")
         await driver.sees("read-only here")
@@ -188,7 +188,7 @@ async def test_a_read_only_account_is_told() -> None:
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 async def test_the_group_fits(size: tuple[int, int]) -> None:
-    async with explorer(FakeEngine(records=GROUP), size=size) as driver:
+    async with explorer(Estate(records=GROUP), size=size) as driver:
         await driver.until(lambda: driver.app.session.desk.plan is not None)
         await driver.press("enter")
         await driver.sees("[blue 90%]")
@@ -198,9 +198,9 @@ async def test_the_group_fits(size: tuple[int, int]) -> None:
 
 
 def edits(*records: RecordSet, joining: bool = True) -> GroupEdits:
-    grouper = FakeGrouper(FakeEngine(records=records))
-    read, joining_target = grouper.read(zone(), DnsName.from_route53(AT), target() if joining else None)
-    return GroupEdits(grouper, read, joining_target, read.group)
+    joins = target() if joining else None
+    read, joining_target = Estate(records=records).read_group(zone(), DnsName.from_route53(AT), joins, None)
+    return GroupEdits(read, joining_target, read.group)
 
 
 def test_what_an_edit_asks_and_does() -> None:
@@ -227,7 +227,7 @@ def test_what_an_edit_asks_and_does() -> None:
 
 
 def test_what_can_be_chosen_is_said_in_words() -> None:
-    known = FakeGrouper(FakeEngine()).known
+    known = Estate().referable
     assert known.health_checks is not None
     assert [key for _, key in health_options(known.health_checks, "")] == ["", "h1"]
     assert [key for _, key in health_options(known.health_checks, "h9")] == ["", "h1", "h9"]
@@ -248,7 +248,7 @@ def test_values_are_suggested_from_where_a_member_leads() -> None:
 
 async def test_health_checks_that_could_not_be_read_may_be_typed() -> None:
     denied = Unscanned("1", "dns-prod", "", "health-checks", "AccessDenied", "no", "route53:ListHealthChecks")
-    async with explorer(FakeEngine(records=GROUP, unscanned=(denied,), referable=Referable())) as driver:
+    async with explorer(Estate(records=GROUP, unscanned=(denied,), referable=Referable())) as driver:
         await open_group(driver)
         await driver.sees("Not read:", "needs the permission route53:ListHealthChecks")
         await driver.press("home", "enter")

@@ -5,18 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.tui.driving import FakeDriver, explorer
-from tests.tui.fakes import DNS_ACCOUNT, FakeEngine
+from tests.tui.fakes import DNS_ACCOUNT, Estate, Sides
 from xalias_tui.domain.accounts import Account
 from xalias_tui.tui.signin.login_command import Login
-from xalias_tui.tui.state.engine import Sides
 from xalias_tui.tui.widgets.bars import account_content
 from xalias_tui.tui.widgets.columns import ACCOUNTS, AccountRow
 
 GONE = Account("aside", state="expired", message="The login has expired.", remedy="Run 'aws sso login'.")
 
 
-class Renewable(FakeEngine):
-    """An engine whose profile ``aside`` is ready once a login command wrote its token."""
+class Renewable(Estate):
+    """An estate whose profile ``aside`` is ready once a login command wrote its token."""
 
     token: Path
 
@@ -30,7 +29,7 @@ class Renewable(FakeEngine):
 def engine(script: str, token: Path, *, program: str = sys.executable, tells_token: bool = True) -> Renewable:
     told = (str(token),) if tells_token else ()
     expired = replace(GONE, sign_in=(program, "-c", script, *told))
-    made = Renewable(accounts=(expired, *FakeEngine().accounts))
+    made = Renewable(accounts=(expired, *Estate().accounts))
     made.token = token
     return made
 
@@ -67,7 +66,7 @@ async def test_a_login_that_fails_says_why(tmp_path: Path) -> None:
         await on_the_expired_profile(driver)
         await driver.press("s")
         await driver.sees("ended with status 3: Nobody", "The login has expired.")
-        assert driver.engine.asked.count("sign in") == 1
+        assert driver.estate.asked.count("sign_in") == 1
 
 
 async def test_without_the_command_the_operator_learns_what_to_run(tmp_path: Path) -> None:
@@ -88,7 +87,7 @@ async def test_a_login_can_be_stopped(tmp_path: Path) -> None:
 
 
 async def test_a_target_card_is_a_target_side_of_its_own() -> None:
-    async with explorer(FakeEngine(sides=Sides(("dns-prod",), (), cards=1))) as driver:
+    async with explorer(Estate(sides=Sides(("dns-prod",), (), cards=1))) as driver:
         await driver.sees("Targets: 1 target card")
         await driver.press("4")
         await driver.sees("signed in")
@@ -115,7 +114,7 @@ GOV = Account("gov-prod", "555555555555", "arn:aws-us-gov:iam::555555555555:user
 
 
 async def test_accounts_of_another_partition_do_not_join_a_side() -> None:
-    made = FakeEngine(accounts=(*FakeEngine().accounts[:2], GOV))
+    made = Estate(accounts=(*Estate().accounts[:2], GOV))
     async with explorer(made) as driver:
         await driver.press("4")
         await driver.sees("gov-prod")

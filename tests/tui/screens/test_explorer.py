@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.tui.driving import HUGE, NARROW, WIDE, explorer
-from tests.tui.fakes import FakeEngine, record, target, zone
+from tests.tui.fakes import Estate, record, target, zone
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Unscanned
@@ -49,7 +49,7 @@ async def test_moving_to_another_zone_judges_anew() -> None:
 
 async def test_findings_show_severity_in_words_and_remedy() -> None:
     finding = Finding("lb-silent", Severity.WARNING, "No listener answers.", "Add a listener.")
-    async with explorer(FakeEngine(findings=(finding,))) as driver:
+    async with explorer(Estate(findings=(finding,))) as driver:
         await driver.sees("WARNING lb-silent  No listener answers.", "→ Add a listener.", "1 warning")
 
 
@@ -73,7 +73,7 @@ async def test_n_names_the_record() -> None:
 
 
 async def test_a_suggestion_can_be_picked() -> None:
-    async with explorer(FakeEngine(targets=(target(hostnames=("a.example.com", "b.example.com")),))) as driver:
+    async with explorer(Estate(targets=(target(hostnames=("a.example.com", "b.example.com")),))) as driver:
         await driver.sees("Checks: ")
         await driver.press("n", "down", "down", "enter")
         await driver.sees("b.example.com.  A + AAAA")
@@ -109,7 +109,7 @@ async def test_commit_is_confirmed_then_sent_exactly_and_undone() -> None:
         await driver.sees(
             "Done. Every authoritative server has it.", "✓ ok       answers", "✗ broken   tls", "HTTPS 200"
         )
-        assert driver.engine.sent == [plan]
+        assert driver.estate.sent == [plan]
         await driver.press("escape")
         await driver.sees("Already in place")
         await driver.press("u")
@@ -117,7 +117,7 @@ async def test_commit_is_confirmed_then_sent_exactly_and_undone() -> None:
         await driver.press("y")
         await driver.sees("Done.")
         assert plan is not None
-        assert driver.engine.undone == [replace(plan.inverse(), undoes="1")]
+        assert driver.estate.undone == [replace(plan.inverse(), undoes="1")]
         await driver.press("escape", "3")
         await driver.sees("1 change", "undone", "create A+AAAA", "shop.example.com.")
 
@@ -127,11 +127,11 @@ async def test_escape_sends_nothing() -> None:
         await driver.sees("Checks: ")
         await driver.press("c", "escape")
         await driver.sees("Nothing was sent.")
-        assert driver.engine.sent == []
+        assert driver.estate.sent == []
 
 
 async def test_replacing_asks_for_the_record_name() -> None:
-    engine = FakeEngine(targets=(target(hostnames=("www.example.com",)),))
+    engine = Estate(targets=(target(hostnames=("www.example.com",)),))
     async with explorer(engine, size=NARROW) as driver:
         await driver.sees("no findings")
         await driver.press("e", "tab", "tab", "tab", "space", "ctrl+s")
@@ -151,7 +151,7 @@ async def test_replacing_asks_for_the_record_name() -> None:
 
 async def test_a_refusal_is_shown_in_the_operators_words() -> None:
     refused = AwsError("throttled", "AWS is throttling.", "Wait a little.")
-    async with explorer(FakeEngine(failing={"commit": refused})) as driver:
+    async with explorer(Estate(failing={"commit": refused})) as driver:
         await driver.sees("Checks: ")
         await driver.press("c", "enter")
         await driver.sees("The change failed: AWS is throttling.", "Wait a little.")
@@ -159,7 +159,7 @@ async def test_a_refusal_is_shown_in_the_operators_words() -> None:
 
 
 async def test_quitting_asks_while_a_commit_is_in_flight() -> None:
-    engine = FakeEngine(held=frozenset({"commit"}))
+    engine = Estate(held=frozenset({"sending"}))
     async with explorer(engine) as driver:
         await driver.sees("Checks: ")
         await driver.press("c", "enter")
@@ -177,7 +177,7 @@ async def test_quitting_asks_while_a_commit_is_in_flight() -> None:
 
 
 async def test_read_only_sends_nothing() -> None:
-    engine = FakeEngine()
+    engine = Estate()
     engine.sides = replace(engine.sides, read_only=True)
     async with explorer(engine) as driver:
         await driver.sees("READ-ONLY", "Checks: ")
@@ -188,7 +188,7 @@ async def test_read_only_sends_nothing() -> None:
 
 async def test_excluded_targets_are_listed_with_their_rule() -> None:
     excluded = target("inside", record_types=(), state="lb-gateway")
-    async with explorer(FakeEngine(targets=(excluded,))) as driver:
+    async with explorer(Estate(targets=(excluded,))) as driver:
         await driver.sees("✗ lb-gateway", "inside cannot be aliased: lb-gateway")
 
 
@@ -198,7 +198,7 @@ async def test_chips_step_through_kinds_and_can_be_clicked() -> None:
         target("edge", kind="cloudfront", arn="arn:cf"),
         target("site", kind="s3-website", arn="arn:s3"),
     )
-    async with explorer(FakeEngine(targets=several)) as driver:
+    async with explorer(Estate(targets=several)) as driver:
         await driver.sees("[all]", "cloudfront 1", "s3-website 1")
         await driver.press("tab", "l")
         text = await driver.sees("[alb 1]")
@@ -208,7 +208,7 @@ async def test_chips_step_through_kinds_and_can_be_clicked() -> None:
 
 
 async def test_the_filter_keeps_rows_with_every_word() -> None:
-    engine = FakeEngine(targets=(target("web-blue", arn="a"), target("web-green", arn="b")))
+    engine = Estate(targets=(target("web-blue", arn="a"), target("web-green", arn="b")))
     async with explorer(engine) as driver:
         await driver.sees("web-blue", "web-green")
         await driver.press("tab", "slash")
@@ -230,7 +230,7 @@ async def test_a_pasted_dns_name_that_matches_nothing_becomes_an_offline_target(
 
 async def test_a_change_that_cannot_be_verified_is_done_all_the_same() -> None:
     failing = {"verify": AwsError("no-network", "There is no network.", "Check the connection.")}
-    async with explorer(FakeEngine(failing=failing)) as driver:
+    async with explorer(Estate(failing=failing)) as driver:
         await driver.sees("Checks: ")
         await driver.press("c")
         await driver.sees("enter or y sends it")
@@ -240,10 +240,10 @@ async def test_a_change_that_cannot_be_verified_is_done_all_the_same() -> None:
 
 async def test_a_preview_knows_everything_that_was_found() -> None:
     found = (target(), target("media-web"))
-    async with explorer(FakeEngine(targets=found)) as driver:
+    async with explorer(Estate(targets=found)) as driver:
         await driver.sees("Checks: ", "media-web")
-        assert driver.engine.around is not None
-        assert {row.name for row in driver.engine.around.targets} == {"shop-web", "media-web"}
+        assert driver.estate.around is not None
+        assert {row.name for row in driver.estate.around.targets} == {"shop-web", "media-web"}
 
 
 async def test_a_pasted_dns_name_that_cannot_be_aliased_says_why() -> None:
@@ -255,7 +255,7 @@ async def test_a_pasted_dns_name_that_cannot_be_aliased_says_why() -> None:
 
 
 async def test_what_was_refused_is_forgotten_with_the_text_that_named_it() -> None:
-    engine = FakeEngine()
+    engine = Estate()
     async with explorer(engine) as driver:
         await driver.sees("Checks: ")
         await driver.press("tab", "slash")
@@ -277,7 +277,7 @@ async def test_what_was_refused_is_forgotten_with_the_text_that_named_it() -> No
 
 @pytest.mark.parametrize(("found", "told"), [((target(),), "1 found"), ((), "The search was stopped.")])
 async def test_a_search_that_was_stopped_does_not_look_complete(found: tuple[Target, ...], told: str) -> None:
-    engine = FakeEngine(targets=found, held=frozenset({"targets"}))
+    engine = Estate(targets=found, held=frozenset({"discover"}))
     async with explorer(engine) as driver:
         await driver.sees("Looking for targets…")
         await driver.press("tab", "S")
@@ -287,7 +287,7 @@ async def test_a_search_that_was_stopped_does_not_look_complete(found: tuple[Tar
 
 async def test_a_pasted_arn_is_explained_rather_than_called_no_dns_name() -> None:
     refusal = UsageError("arn-has-no-dns-name", "It names a bucket; no ARN tells its DNS name.", "Paste the DNS name.")
-    async with explorer(FakeEngine(failing={"recognise": refusal})) as driver:
+    async with explorer(Estate(failing={"recognise": refusal})) as driver:
         await driver.sees("Checks: ")
         await driver.press("tab", "slash")
         await driver.type("arn:aws:s3:::nothing")
@@ -295,7 +295,7 @@ async def test_a_pasted_arn_is_explained_rather_than_called_no_dns_name() -> Non
 
 
 async def test_failures_are_a_number_that_opens_the_list() -> None:
-    async with explorer(FakeEngine(unscanned=(DENIED,))) as driver:
+    async with explorer(Estate(unscanned=(DENIED,))) as driver:
         await driver.sees("1 failed: f")
         await driver.press("f")
         await driver.sees("Look-ups that failed", "nlb in eu-west-1: AccessDenied", "elb:DescribeLoadBalancers")
@@ -304,16 +304,16 @@ async def test_failures_are_a_number_that_opens_the_list() -> None:
 
 async def test_each_side_says_why_it_is_empty_and_what_to_do() -> None:
     failing = {
-        "zones": AwsError("expired", "The login has expired.", "Press 4, then s."),
-        "targets": AwsError("no-network", "There is no network.", "Check the connection."),
+        "read_zones": AwsError("expired", "The login has expired.", "Press 4, then s."),
+        "discover": AwsError("no-network", "There is no network.", "Check the connection."),
     }
-    async with explorer(FakeEngine(failing=failing)) as driver:
+    async with explorer(Estate(failing=failing)) as driver:
         await driver.sees("The zones could not be read.", "The login has expired.", "Press 4, then s.")
         await driver.sees("The targets could not be read.", "There is no network.")
 
 
 async def test_an_empty_account_says_so() -> None:
-    async with explorer(FakeEngine(zones=(), targets=())) as driver:
+    async with explorer(Estate(zones=(), targets=())) as driver:
         await driver.sees(
             "This account has no hosted zones.", "No targets in this account.", "4 chooses another account"
         )
@@ -334,11 +334,11 @@ async def test_nothing_is_read_twice_for_a_stale_question() -> None:
 
 
 async def test_answers_about_the_former_row_are_dropped() -> None:
-    engine = FakeEngine(held=frozenset({"surroundings"}))
+    engine = Estate(held=frozenset({"preview"}))
     async with explorer(engine) as driver:
-        await driver.until(lambda: "surroundings" in engine.asked)
+        await driver.until(lambda: "preview" in engine.asked)
         await driver.press("n", *["backspace"] * 4, "z", "enter")
-        await driver.until(lambda: engine.asked.count("surroundings") == 2)
+        await driver.until(lambda: engine.asked.count("preview") == 2)
         engine.gate.set()
         await driver.sees("z.example.com.  A + AAAA", "Checks: ")
         plan = driver.app.session.desk.plan
@@ -348,7 +348,7 @@ async def test_answers_about_the_former_row_are_dropped() -> None:
 
 async def test_ten_thousand_records_stream_in() -> None:
     many = tuple(record(f"h{at}.example.com.", "A", "192.0.2.1") for at in range(10_000))
-    async with explorer(FakeEngine(records=many)) as driver:
+    async with explorer(Estate(records=many)) as driver:
         await driver.sees("2 zones")
         await driver.press("enter")
         await driver.sees("10,000 records")
@@ -372,21 +372,21 @@ async def test_reading_again_asks_again() -> None:
     async with explorer() as driver:
         await driver.sees("Checks: ")
         await driver.press("R")
-        await driver.until(lambda: driver.engine.asked.count("zones") == 2)
+        await driver.until(lambda: driver.estate.asked.count("read_zones") == 2)
         await driver.press("tab", "R")
-        await driver.until(lambda: driver.engine.asked.count("targets") == 2)
+        await driver.until(lambda: driver.estate.asked.count("discover") == 2)
 
 
 async def test_reading_targets_again_keeps_the_row_and_what_was_chosen_for_it() -> None:
-    engine = FakeEngine(targets=(target("first", arn="a"), target("second", arn="b"), target("third", arn="c")))
+    engine = Estate(targets=(target("first", arn="a"), target("second", arn="b"), target("third", arn="c")))
     async with explorer(engine) as driver:
         await driver.sees("Checks: ")
         await driver.press("tab", "j", "space")
         await driver.until(lambda: driver.app.session.desk.types == ("A",) and driver.app.session.desk.plan is not None)
-        engine.held = frozenset({"targets"})
+        engine.held = frozenset({"discover"})
         engine.targets = (target("first", arn="a"), replace(engine.targets[1], state="draining"))
         await driver.press("R")
-        await driver.until(lambda: engine.asked.count("targets") == 2)
+        await driver.until(lambda: engine.asked.count("discover") == 2)
         await driver.sees("▸alb           second", "third")
         engine.gate.set()
         await driver.until(lambda: "third" not in driver.text)
@@ -398,14 +398,14 @@ async def test_reading_targets_again_keeps_the_row_and_what_was_chosen_for_it() 
 
 
 async def test_reading_records_again_keeps_the_row() -> None:
-    engine = FakeEngine()
+    engine = Estate()
     async with explorer(engine) as driver:
         await driver.sees("2 zones")
         await driver.press("enter")
         await driver.sees("3 records")
         await driver.press("j")
         await driver.sees("▸mail")
-        engine.held = frozenset({"records"})
+        engine.held = frozenset({"read_records"})
         await driver.press("R")
         await driver.sees("reading records…", "▸mail")
         engine.records = (*engine.records[:1], record("a.example.com."), *engine.records[1:])
@@ -414,12 +414,12 @@ async def test_reading_records_again_keeps_the_row() -> None:
 
 
 async def test_records_that_cannot_be_read_again_are_not_shown_as_if_they_were_there() -> None:
-    engine = FakeEngine()
+    engine = Estate()
     async with explorer(engine) as driver:
         await driver.sees("2 zones")
         await driver.press("enter")
         await driver.sees("3 records")
-        engine.failing = {"records": AwsError("throttled", "AWS is throttling.", "Wait a little.")}
+        engine.failing = {"read_records": AwsError("throttled", "AWS is throttling.", "Wait a little.")}
         await driver.press("R")
         await driver.sees("The records could not be read.", "AWS is throttling.")
 
@@ -462,12 +462,12 @@ def test_a_name_that_repeats_its_zone_stands_in_the_line_so_that_it_is_read_back
 
 
 async def test_other_accounts_leave_nothing_of_the_old_ones() -> None:
-    engine = FakeEngine()
+    engine = Estate()
     async with explorer(engine) as driver:
         await driver.sees("Checks: ")
         await driver.press("enter")
         await driver.sees("3 records")
-        engine.failing = {"zones": AwsError("expired", "The login has expired.")}
+        engine.failing = {"read_zones": AwsError("expired", "The login has expired.")}
         await driver.press("4")
         await driver.sees("expired")
         await driver.press("G", "z", "1")
@@ -488,7 +488,7 @@ async def test_other_targets_leave_the_zone_that_is_highlighted_the_chosen_one()
 
 
 async def test_records_that_arrive_after_the_zone_was_closed_say_nothing() -> None:
-    engine = FakeEngine(held=frozenset({"records"}))
+    engine = Estate(held=frozenset({"read_records"}))
     async with explorer(engine) as driver:
         await driver.sees("2 zones")
         await driver.press("enter")
@@ -539,7 +539,7 @@ async def test_growing_the_terminal_puts_the_panes_side_by_side() -> None:
 
 
 async def test_the_keyboard_stays_in_the_pane_while_it_has_no_rows() -> None:
-    engine = FakeEngine(held=frozenset({"targets"}))
+    engine = Estate(held=frozenset({"discover"}))
     async with explorer(engine) as driver:
         await driver.sees("Looking for targets…")
         await driver.press("tab")
@@ -556,7 +556,7 @@ async def test_the_keyboard_stays_in_the_pane_while_it_has_no_rows() -> None:
 
 async def test_of_twins_the_live_one_is_said_once_the_parent_was_asked() -> None:
     twins = (zone("example.org.", "Z1", count=11), zone("example.org.", "Z2", count=22), zone("example.com.", "Z3"))
-    engine = FakeEngine(zones=twins, live={"Z1": False, "Z2": True}, held=frozenset({"liveness"}))
+    engine = Estate(zones=twins, live={"Z1": False, "Z2": True}, held=frozenset({"liveness"}))
     async with explorer(engine) as driver:
         await driver.sees("public (twin)")
         engine.gate.set()
@@ -573,12 +573,12 @@ async def test_of_twins_the_live_one_is_said_once_the_parent_was_asked() -> None
 async def test_nobody_is_asked_where_no_zone_has_a_twin() -> None:
     async with explorer() as driver:
         await driver.sees("2 zones", "Checks: ")
-        assert "liveness" not in driver.engine.asked
+        assert "liveness" not in driver.estate.asked
 
 
 async def test_the_preview_does_not_wait_for_name_servers_and_then_says_what_they_said() -> None:
     finding = Finding("zone-not-delegated", Severity.ERROR, "The internet does not ask it.", "Use the live one.")
-    engine = FakeEngine(findings_of_world=(finding,), held=frozenset({"world"}))
+    engine = Estate(findings_of_world=(finding,), held=frozenset({"world"}))
     async with explorer(engine) as driver:
         await driver.sees("Checks: no findings")
         engine.gate.set()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from tests.tui.driving import NARROW, FakeDriver, explorer
-from tests.tui.fakes import SOA, FakeEngine
+from tests.tui.fakes import SOA, Estate
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
 from xalias_tui.tui.dialogs.help import keys_of
@@ -20,7 +20,7 @@ async def at_the_history(driver: FakeDriver) -> None:
 
 
 async def test_a_journal_that_arrives_leaves_the_keyboard_where_it_is() -> None:
-    engine = FakeEngine()
+    engine = Estate()
     async with explorer(engine) as driver:
         await at_the_history(driver)
         engine.held = frozenset({"history"})
@@ -36,7 +36,7 @@ async def test_a_journal_that_arrives_leaves_the_keyboard_where_it_is() -> None:
 async def test_a_change_of_several_names_is_listed_by_them() -> None:
     gone = AliasRef(DnsName.parse("old-99.eu-west-1.elb.amazonaws.com"), "Z32O12XQLNTSW2", evaluate_target_health=False)
     records = [RecordSet.alias_record(RecordKey(DnsName.parse(f"{at}.example.com"), "A"), gone) for at in ("a", "b")]
-    async with explorer(FakeEngine(records=(SOA, *records))) as driver:
+    async with explorer(Estate(records=(SOA, *records))) as driver:
         await driver.sees("Checks: ")
         await driver.press("2")
         await driver.sees("2 broken")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.tui.driving import FakeDriver, explorer
-from tests.tui.fakes import NOW, SOA, FakeEngine, record
+from tests.tui.fakes import NOW, SOA, Estate, record
 from xalias_tui.domain.changes import ChangesOfName, Reach, RecordChange
 from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import AwsError
@@ -26,41 +26,41 @@ async def on_the_alias(driver: FakeDriver) -> None:
 
 
 async def test_an_alias_is_removed_with_its_sister_once_its_name_was_typed() -> None:
-    async with explorer(FakeEngine(records=(SOA, *STANDING))) as driver:
+    async with explorer(Estate(records=(SOA, *STANDING))) as driver:
         await on_the_alias(driver)
         await driver.press("d")
         await driver.sees("www.example.com.", "no record")
         await driver.type("www.example.com")
         await driver.press("enter")
-        await driver.until(lambda: bool(driver.engine.sent))
-        assert [(change.action, change.record) for change in driver.engine.sent[0].changes] == [
+        await driver.until(lambda: bool(driver.estate.sent))
+        assert [(change.action, change.record) for change in driver.estate.sent[0].changes] == [
             ("DELETE", record) for record in STANDING
         ]
 
 
 async def test_nothing_is_sent_without_the_confirmation() -> None:
-    async with explorer(FakeEngine(records=(SOA, *STANDING))) as driver:
+    async with explorer(Estate(records=(SOA, *STANDING))) as driver:
         await on_the_alias(driver)
         await driver.press("d")
         await driver.sees("no record")
         await driver.press("escape")
         await driver.sees("Nothing was sent.")
-        assert driver.engine.sent == []
+        assert driver.estate.sent == []
 
 
 async def test_an_alias_becomes_a_cname_in_one_batch() -> None:
-    async with explorer(FakeEngine(records=(SOA, *STANDING))) as driver:
+    async with explorer(Estate(records=(SOA, *STANDING))) as driver:
         await on_the_alias(driver)
         await driver.press("a")
         await driver.sees("lb.example.net. (TTL 300)")
         await driver.type("www.example.com")
         await driver.press("enter")
-        await driver.until(lambda: bool(driver.engine.sent))
-        assert [change.action for change in driver.engine.sent[0].changes] == ["DELETE", "DELETE", "CREATE"]
+        await driver.until(lambda: bool(driver.estate.sent))
+        assert [change.action for change in driver.estate.sent[0].changes] == ["DELETE", "DELETE", "CREATE"]
 
 
 async def test_what_cannot_be_done_to_a_record_is_said() -> None:
-    async with explorer(FakeEngine(records=(SOA, record("www.example.com.", "A", "192.0.2.1")))) as driver:
+    async with explorer(Estate(records=(SOA, record("www.example.com.", "A", "192.0.2.1")))) as driver:
         await driver.sees("Checks: ")
         await driver.press("enter")
         await driver.sees("192.0.2.1")
@@ -68,7 +68,7 @@ async def test_what_cannot_be_done_to_a_record_is_said() -> None:
         await driver.sees("www.example.com. A is not an alias")
         await driver.press("a")
         await driver.sees("www.example.com. A is neither an alias")
-        assert not {"removal", "conversion"} & set(driver.engine.asked)
+        assert not {"removal", "conversion"} & set(driver.estate.asked)
 
 
 async def test_the_draft_is_a_cname_after_one_key_and_its_ttl_can_be_chosen() -> None:
@@ -106,11 +106,11 @@ async def test_a_name_that_cannot_be_aliased_is_offered_a_cname() -> None:
 
 
 async def test_a_record_is_traced_with_one_key() -> None:
-    async with explorer(FakeEngine(records=(SOA, *STANDING), held=frozenset({"trace"}))) as driver:
+    async with explorer(Estate(records=(SOA, *STANDING), held=frozenset({"tracing"}))) as driver:
         await on_the_alias(driver)
         await driver.press("t")
         await driver.sees("Tracing www.example.com.: reading zones")
-        driver.engine.gate.set()
+        driver.estate.gate.set()
         await driver.sees("www.example.com.  broken at resource", "✗ broken", "– skipped", "no longer exists")
         await driver.press("escape")
         await driver.sees("Checks: ")
@@ -118,7 +118,7 @@ async def test_a_record_is_traced_with_one_key() -> None:
 
 async def test_a_trace_that_cannot_be_made_says_why() -> None:
     refusal = AwsError("denied", "Profile dns-prod may not list zones.", "Ask for the permission.")
-    async with explorer(FakeEngine(failing={"trace": refusal})) as driver:
+    async with explorer(Estate(failing={"trace": refusal})) as driver:
         await driver.sees("Checks: ")
         await driver.press("t")
         await driver.sees("may not list zones", "Ask for the permission.")
@@ -133,7 +133,7 @@ def changed_by(who: str, agent: str) -> RecordChange:
 
 async def test_who_changed_a_record_is_one_key_away_and_is_never_markup() -> None:
     known = (changed_by("arn:aws:iam::1:user/[bold]alice[/]", "Terraform/1.13 \x1b[31m"),)
-    engine = FakeEngine(records=(SOA, *STANDING), held=frozenset({"changes"}), known_changes=known)
+    engine = Estate(records=(SOA, *STANDING), held=frozenset({"asking"}), known_changes=known)
     async with explorer(engine) as driver:
         await on_the_alias(driver)
         await driver.press("w")
@@ -145,7 +145,7 @@ async def test_who_changed_a_record_is_one_key_away_and_is_never_markup() -> Non
 
 
 async def test_who_changed_a_traced_name_is_asked_from_its_trace() -> None:
-    async with explorer(FakeEngine(records=(SOA, *STANDING))) as driver:
+    async with explorer(Estate(records=(SOA, *STANDING))) as driver:
         await on_the_alias(driver)
         await driver.press("t")
         await driver.sees("broken at resource")
@@ -157,7 +157,7 @@ async def test_who_changed_a_traced_name_is_asked_from_its_trace() -> None:
 
 async def test_why_it_is_not_known_who_changed_a_record_is_said() -> None:
     refusal = AwsError("denied", "Profile dns-prod may not list zones.", "Ask for the permission.")
-    async with explorer(FakeEngine(failing={"changes": refusal})) as driver:
+    async with explorer(Estate(failing={"changes": refusal})) as driver:
         await driver.sees("Checks: ")
         await driver.press("w")
         await driver.sees("may not list zones", "Ask for the permission.")
@@ -173,7 +173,7 @@ def test_sources_that_could_not_be_read_come_with_their_permission() -> None:
 
 async def test_a_protected_record_says_so_in_the_list() -> None:
     protected = (Protection(DnsName.parse("www.example.com"), "A", "ask #dns"),)
-    async with explorer(FakeEngine(records=(SOA, *STANDING), protected=protected)) as driver:
+    async with explorer(Estate(records=(SOA, *STANDING), protected=protected)) as driver:
         await driver.sees("Checks: ")
         await driver.press("enter")
         await driver.sees("protected · al")

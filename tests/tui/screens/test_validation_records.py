@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.tui.driving import NARROW, FakeDriver, explorer
-from tests.tui.fakes import FakeEngine, target
+from tests.tui.fakes import Estate, target
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.validations import ValidationRecord
@@ -16,11 +16,11 @@ WAITS = ValidationRecord(
 PENDING = Finding("cert-pending", Severity.ERROR, "The certificate waits.", "Create its record.")
 
 
-def waiting(*held: str) -> FakeEngine:
-    return FakeEngine(targets=(target(),), waits=(WAITS,), findings=(PENDING,), held=frozenset(held))
+def waiting(*held: str) -> Estate:
+    return Estate(targets=(target(),), waits=(WAITS,), findings=(PENDING,), held=frozenset(held))
 
 
-def names(engine: FakeEngine) -> set[str]:
+def names(engine: Estate) -> set[str]:
     return {change.record.name.bare for change in engine.sent[0].changes}
 
 
@@ -40,8 +40,8 @@ async def test_what_the_target_waits_for_is_offered_and_not_sent_unless_it_is_ta
         await driver.sees("Commit this change?", "? offered", "ctrl+r validation records", "type the name")
         await driver.type("shop")
         await driver.press("enter")
-        await driver.until(lambda: bool(driver.engine.sent), "the commit")
-        assert names(driver.engine) == {"shop.example.com"}
+        await driver.until(lambda: bool(driver.estate.sent), "the commit")
+        assert names(driver.estate) == {"shop.example.com"}
 
 
 async def test_w_takes_it_along_and_leaves_it_out_again() -> None:
@@ -76,7 +76,7 @@ async def test_another_name_is_offered_anew() -> None:
 
 
 async def test_the_confirmation_takes_it_along_and_it_is_followed_until_it_is_issued() -> None:
-    async with explorer(waiting("follow")) as driver:
+    async with explorer(waiting("issued")) as driver:
         await driver.sees("p adds it")
         await driver.press("c")
         await driver.sees("Type the record's name", "ctrl+r")
@@ -84,15 +84,15 @@ async def test_the_confirmation_takes_it_along_and_it_is_followed_until_it_is_is
         await driver.sees("ctrl+r leaves it out", "enter or y sends it")
         await send(driver)
         await driver.sees("PENDING_VALIDATION", "certificate/1", "s stops")
-        assert names(driver.engine) == {"shop.example.com", "_a1.shop.example.com"}
-        driver.engine.gate.set()
+        assert names(driver.estate) == {"shop.example.com", "_a1.shop.example.com"}
+        driver.estate.gate.set()
         text = await driver.sees("ISSUED", "seen after 5 s")
         assert "s stops" not in text
-        assert "forget inspections" in driver.engine.asked
+        assert "forget" in driver.estate.asked
 
 
 async def test_s_stops_looking_and_the_change_stays() -> None:
-    async with explorer(waiting("follow"), size=NARROW) as driver:
+    async with explorer(waiting("issued"), size=NARROW) as driver:
         await driver.press("tab", "tab")
         await driver.sees("p adds it")
         await driver.press("p", "c")
@@ -100,6 +100,6 @@ async def test_s_stops_looking_and_the_change_stays() -> None:
         await send(driver)
         await driver.sees("s stops")
         await driver.press("s")
-        driver.engine.gate.set()
+        driver.estate.gate.set()
         await driver.sees("No longer watched: it was stopped")
-        assert len(driver.engine.sent) == 1
+        assert len(driver.estate.sent) == 1

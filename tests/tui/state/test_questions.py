@@ -9,10 +9,10 @@ from textual.message_pump import MessagePump
 
 from xalias_tui.domain.errors import UsageError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError
-from xalias_tui.tui.state.engine import Engine
+from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.tui.state.questions import Answered, Failed, Questions, Reply
 
-ENGINE = cast("Engine", object())
+WORKSPACE = cast("Workspace", object())
 
 
 class Asker:
@@ -36,9 +36,9 @@ class Asking:
         self.complaints: list[XaliasError] = []
         self.questions = Questions(self.jobs.append, self.complaints.append)
 
-    def ask(self, job: Callable[[Engine, Callable[[Any], None]], object], **options: Any) -> None:
+    def ask(self, job: Callable[[Workspace, Callable[[Any], None]], object], **options: Any) -> None:
         asker = cast("MessagePump", self.asker)
-        self.questions.ask(ENGINE, asker, "weather", job, self.handled.append, **options)
+        self.questions.ask(WORKSPACE, asker, "weather", job, self.handled.append, **options)
 
     def run(self) -> None:
         """Run every job, then handle every reply."""
@@ -52,8 +52,8 @@ class Asking:
 def test_what_is_told_and_the_answer_are_handled_in_order() -> None:
     asking = Asking()
 
-    def job(engine: Engine, tell: Callable[[str], None]) -> str:
-        assert engine is ENGINE
+    def job(workspace: Workspace, tell: Callable[[str], None]) -> str:
+        assert workspace is WORKSPACE
         tell("clouds")
         return "rain"
 
@@ -64,15 +64,15 @@ def test_what_is_told_and_the_answer_are_handled_in_order() -> None:
 
 def test_an_earlier_question_about_the_same_subject_is_not_answered_any_more() -> None:
     asking = Asking()
-    asking.ask(lambda _engine, _tell: "yesterday")
-    asking.ask(lambda _engine, _tell: "today")
+    asking.ask(lambda _workspace, _tell: "yesterday")
+    asking.ask(lambda _workspace, _tell: "today")
     asking.run()
     assert asking.handled == ["today"]
 
 
 def test_a_dropped_question_is_not_answered() -> None:
     asking = Asking()
-    asking.ask(lambda _engine, _tell: "rain")
+    asking.ask(lambda _workspace, _tell: "rain")
     asking.questions.drop(cast("MessagePump", asking.asker), "weather")
     asking.run()
     assert asking.handled == []
@@ -81,7 +81,7 @@ def test_a_dropped_question_is_not_answered() -> None:
 @pytest.mark.parametrize(("lasting", "handled"), [(False, []), (True, ["rain"])])
 def test_other_accounts_drop_what_does_not_last(*, lasting: bool, handled: list[str]) -> None:
     asking = Asking()
-    asking.ask(lambda _engine, _tell: "rain", lasting=lasting)
+    asking.ask(lambda _workspace, _tell: "rain", lasting=lasting)
     asking.questions.drop_all()
     asking.run()
     assert asking.handled == handled
@@ -101,7 +101,7 @@ def test_other_accounts_drop_what_does_not_last(*, lasting: bool, handled: list[
     ],
 )
 def test_whatever_a_job_raises_reaches_the_screen(raised: Exception, code: str, says: str) -> None:
-    def job(_engine: Engine, _tell: object) -> None:
+    def job(_workspace: Workspace, _tell: object) -> None:
         raise raised
 
     asking, failures = Asking(), list[XaliasError]()
@@ -121,9 +121,9 @@ def test_whatever_a_job_raises_reaches_the_screen(raised: Exception, code: str, 
 def test_a_commit_runs_on_a_thread_that_the_program_waits_for() -> None:
     asking, ran_on = Asking(), list[threading.Thread]()
     thread = asking.questions.commit(
-        ENGINE,
+        WORKSPACE,
         cast("MessagePump", asking.asker),
-        lambda _engine, _tell: ran_on.append(threading.current_thread()),
+        lambda _workspace, _tell: ran_on.append(threading.current_thread()),
         asking.handled.append,
         on_told=asking.handled.append,
         on_failed=asking.complaints.append,
@@ -137,12 +137,12 @@ def test_a_commit_runs_on_a_thread_that_the_program_waits_for() -> None:
 def test_a_commit_that_raises_is_a_value_too() -> None:
     asking = Asking()
 
-    def job(_engine: Engine, _tell: object) -> None:
+    def job(_workspace: Workspace, _tell: object) -> None:
         raise ZeroDivisionError
 
     questions, asker = asking.questions, cast("MessagePump", asking.asker)
     thread = questions.commit(
-        ENGINE, asker, job, asking.handled.append, on_told=asking.handled.append, on_failed=asking.complaints.append
+        WORKSPACE, asker, job, asking.handled.append, on_told=asking.handled.append, on_failed=asking.complaints.append
     )
     thread.join(20)
     assert isinstance(asking.asker.replies[0].outcome, Failed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,14 @@ from xalias_tui.domain.documents import finding_document, plan_document
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Draft
 from xalias_tui.domain.targets import Target
-from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
+from xalias_tui.jobs.plans.plan import PlanRequest, default_types, make_plan
+from xalias_tui.jobs.targets.discover import discover
+from xalias_tui.jobs.zones.read import read_zones
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.tui.signin.mfa import MfaGate
-from xalias_tui.tui.state.engine import WorkspaceEngine
+from xalias_tui.tui.screens.explorer.previewing import preview
 
 SAMPLE = 24
 """The program itself is run for one resource of so many: it prints the plan of ``make_plan`` as it is."""
@@ -48,18 +48,20 @@ def test_the_explorer_and_the_command_line_find_the_same(
     enter_sandbox(served)
     shell = Shell(tmp_path, served.environment(tmp_path / "aws-cli"), served)
     workspace = over_wire(tmp_path, target_profiles=("shop-prod", "media-prod"), regions=(), kinds=(), offline=True)
-    engine = WorkspaceEngine(workspace, MfaGate(lambda _: ""))
-    zone = next(zone for zone in engine.read_zones().zones if zone.id == PUBLIC)
-    found = engine.discover(lambda _event: None, threading.Event()).targets
+    read = read_zones(workspace)
+    zone = next(zone for zone in read.zones if zone.id == PUBLIC)
+    found = discover(workspace, None).targets
     faulty = {key_of(target): target for target in found if key_of(target) in MISCONFIGURED and target.aliasable}
     faulty = {key: target for key, target in faulty.items() if DnsName.parse(picked(target)).is_inside(zone.name)}
     differing: dict[str, tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]] = {}
     seen: set[str] = set()
     for at, (key, target) in enumerate(faulty.items()):
         name = DnsName.parse(picked(target))
-        types = ("A", "AAAA") if "cloudfront-ipv6-disabled" in MISCONFIGURED[key] else engine.default_types(target)
+        types = ("A", "AAAA") if "cloudfront-ipv6-disabled" in MISCONFIGURED[key] else default_types(target)
         draft = Draft(zone, name, types, target)
-        *_, last = engine.plan_in_stages(draft, _beside(found, target), lambda _calls, _what: None)
+        told: list[Any] = []
+        preview(draft, _beside(found, target), read, workspace, told.append)
+        last = told[-1]
         explorer = findings([finding_document(finding) for finding in last.plan.findings])
         request = PlanRequest(name.bare, target.arn, zone=zone.id, types=types, evaluate_target_health=False)
         headless = findings(plan_document(make_plan(workspace, request)[0])["findings"])

@@ -8,11 +8,12 @@ from rich.segment import Segment
 from textual.color import Color
 
 from tests.tui.driving import HUGE, explorer
-from tests.tui.fakes import FakeEngine, record, target, zone
+from tests.tui.fakes import Estate, record, target, zone
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.errors import AwsError
+from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.tui.app import XaliasApp
 from xalias_tui.tui.terminal.untrusted_text import STRIP_CONTROLS, safe
 
@@ -32,7 +33,7 @@ _FORBIDDEN = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0x202E, 0
 async def test_hostile_text_of_other_accounts_is_shown_and_never_obeyed(text: str) -> None:
     marks = ("VALUE", "NAMED", "DENIAL", "MISSED", "FINDING")
     value, named, denial, missed, finding = (f"{mark}{text}" for mark in marks)
-    engine = FakeEngine(
+    engine = Estate(
         zones=(replace(zone(), comment=text), replace(zone("b.example.", "Z1"), comment=text)),
         records=(record("www.example.com.", "TXT", value),),
         targets=(target(named, label=text, state=text, region=text, hostnames=(text, "shop.example.com")),),
@@ -42,8 +43,8 @@ async def test_hostile_text_of_other_accounts_is_shown_and_never_obeyed(text: st
         ),
         unscanned=(Unscanned("1", missed, text, text, text, text),),
         findings=(Finding("x", Severity.ERROR, finding, text),),
+        names_hosts=False,  # host names here are no names
     )
-    engine.suggest_names = lambda target, zone: ()  # type: ignore[method-assign] # host names here are no names
     async with explorer(engine, size=HUGE) as driver:
         seen = [await driver.sees("2 zones", "1 found", "NAMED")]
         for keys in (("enter",), ("n", "w", "enter"), ("b",), ("b",), ("f",), ("escape", "c"), ("escape", "4"), ("1",)):
@@ -59,9 +60,15 @@ async def test_hostile_text_of_other_accounts_is_shown_and_never_obeyed(text: st
 
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_hostile_errors_are_shown_and_never_obeyed(text: str) -> None:
-    marks = {"zones": "ZONES", "targets": "TARGETS", "history": "JOURNAL", "survey": "SURVEY", "undo plan": "UNDOING"}
+    marks = {
+        "read_zones": "ZONES",
+        "discover": "TARGETS",
+        "history": "JOURNAL",
+        "survey": "SURVEY",
+        "undo_plan": "UNDOING",
+    }
     failing = {name: AwsError("x", f"{mark}{text}", text) for name, mark in marks.items()}
-    async with explorer(FakeEngine(failing=failing), size=HUGE) as driver:
+    async with explorer(Estate(failing=failing), size=HUGE) as driver:
         await driver.sees("The zones could not be read.", "The targets could not be read.", "ZONES", "TARGETS")
         for key, mark in (("u", "UNDOING"), ("3", "JOURNAL"), ("4", "SURVEY")):
             await driver.press(key)
@@ -77,8 +84,12 @@ def test_the_last_defence_lets_no_control_octet_through(text: str) -> None:
     assert drawn[-1].text == "kept"
 
 
+def no_workspace() -> Workspace:
+    raise UsageError("config-invalid", "There is none.")
+
+
 def test_the_last_defence_guards_the_whole_app() -> None:
-    assert STRIP_CONTROLS in XaliasApp(lambda _ask: FakeEngine()).get_line_filters()
+    assert STRIP_CONTROLS in XaliasApp(no_workspace).get_line_filters()
 
 
 def test_markup_in_values_is_literal() -> None:
@@ -86,7 +97,7 @@ def test_markup_in_values_is_literal() -> None:
 
 
 async def test_a_crash_report_holds_no_local_variables() -> None:
-    app = XaliasApp(lambda _ask: FakeEngine())
+    app = XaliasApp(no_workspace)
     async with app.run_test() as pilot:
         await pilot.pause()
         secret = "s3cr" + str(id(app))

@@ -9,11 +9,10 @@ from tests.tui.fakes import DEFAULT_RECORDS, NOW, SOA, target, zone
 from tests.tui.state.test_draft import chosen, planned
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import InvalidNameError
-from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.tui.dialogs.record_options import read_routing
-from xalias_tui.tui.text.phrases import ago, client_effects, missed_together, signed_in
+from xalias_tui.tui.text.phrases import ago, client_effects, signed_in
 from xalias_tui.tui.text.record_name_input import name_in_zone
 from xalias_tui.tui.widgets.bars import account_content
 
@@ -74,17 +73,6 @@ def test_clients_of_a_removed_alias_lose_the_name() -> None:
 def test_negative_ttl_is_the_least_of_ttl_and_minimum_of_the_soa() -> None:
     assert ZoneRecords(zone(), (SOA,)).negative_ttl == 300
     assert ZoneRecords(zone(), DEFAULT_RECORDS[1:]).negative_ttl is None
-
-
-def test_failures_that_differ_only_in_their_region_stand_together() -> None:
-    items = [Unscanned("1", "legacy", region, "alb", "AccessDenied", "long", "elb:D") for region in ("b-1", "a-1")]
-    other = Unscanned("1", "legacy", "", "zones", "timeout", "no answer")
-    forbidden = Unscanned("1", "legacy", "c-1", "alb", "AccessDenied", "with an explicit deny in a policy", "elb:D")
-    assert missed_together([*items, forbidden, other]) == (
-        "legacy alb in a-1, b-1: AccessDenied: needs the permission elb:D",
-        "legacy alb in c-1: AccessDenied: a policy explicitly denies elb:D",
-        "legacy zones: timeout: no answer",
-    )
 
 
 def test_an_account_says_who_it_is_or_what_is_wrong() -> None:

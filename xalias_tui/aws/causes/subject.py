@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +11,7 @@ from typing import Any, Final
 from xalias_tui.aws import profiles
 from xalias_tui.aws.configuration import config_path, configuration
 from xalias_tui.aws.profiles import Source
+from xalias_tui.domain.commands import options
 from xalias_tui.domain.errors import AwsError
 
 _MAX_RETRIES: Final = re.compile(r"\s*\(reached max retries: \d+\)")
@@ -44,7 +44,7 @@ class Subject:
     @property
     def option(self) -> str:
         """What commands of the AWS CLI are given, with a space before it."""
-        return f" --profile {shlex.quote(self.profile)}" if self.profile else ""
+        return f" {options(profile=self.profile)}" if self.profile else ""
 
     @property
     def section(self) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, progress, say, table_row, width_of
+from xalias_tui.cli.output import echo, print_data, progress, say, table_row, width_of
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.documents import account_document
 from xalias_tui.domain.text import shown
@@ -75,7 +75,7 @@ class _Listing:
             self._waiting.pop(event.profile, None)
             if self._printed and event.state == "ready":
                 progress("", last=True)
-                click.echo(table_row(_cells(event), self._widths))
+                echo(table_row(_cells(event), self._widths))
 
     def _begin(self, listed: Listed) -> None:
         self._waiting = dict.fromkeys(listed.profiles)
@@ -83,13 +83,13 @@ class _Listing:
         called = (Account(profile, via=listed.via).called for profile in listed.profiles)
         self._widths = (width_of(("profile", *called)), _STATE_WIDTH, _ACCOUNT_WIDTH)
         if self._printed:
-            click.echo(table_row(_HEADINGS, self._widths))
+            echo(table_row(_HEADINGS, self._widths))
 
     def finish(self, accounts: tuple[Account, ...]) -> None:
         """Print the rows of those that can't be used, and what helps."""
         failed = [account for account in accounts if account.state != "ready"]
         for account in failed:
-            click.echo(table_row(_cells(account), self._widths))
+            echo(table_row(_cells(account), self._widths))
         for account in failed:
             if account.remedy:
                 say(f"{shown(account.called)}: {shown(account.remedy)}")

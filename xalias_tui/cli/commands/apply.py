@@ -8,7 +8,7 @@ import click
 
 from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import say
+from xalias_tui.cli.output import echo, print_data, say
 from xalias_tui.cli.plan_file import read_plan
 from xalias_tui.cli.plan_text import plan_lines
 from xalias_tui.cli.sending import Sending, print_change, send_plans, sending_options
@@ -17,6 +17,8 @@ from xalias_tui.cli.verify import Verification, seen_by_the_world, status_of, ve
 from xalias_tui.cli.wait import NOT_ISSUED, followed_document, following_options, wait_until_issued
 from xalias_tui.domain.documents import Document
 from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.text import shown
 from xalias_tui.domain.traces import TraceStep
 
 
@@ -47,6 +49,8 @@ def command(
     plan = addressed(workspace, plan)
     for line in plan_lines(plan):
         say(line)
+    if not plan.changes:
+        return _nothing_sent(invocation, plan)
     (outcome,) = send_plans(workspace, (plan,), sending)
     outcome.or_raise()
     more: dict[str, Document] = {}
@@ -63,6 +67,15 @@ def command(
     if not invocation.as_json:
         print_steps(steps)
     return status or status_of(steps)
+
+
+def _nothing_sent(invocation: Invocation, plan: Plan) -> int:
+    """Say that a plan without changes needs none: a pipeline may plan and apply what is so already."""
+    if invocation.as_json:
+        print_data("apply", {"change": None})
+    else:
+        echo(f"Nothing was sent: {shown(plan.name.bare)} is already as planned.")
+    return 0
 
 
 def _check_verification(verification: Verification, *, wait: bool) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 import click
 
 from xalias_tui.cli.audit_text import audit_lines
+from xalias_tui.cli.completeness import incomplete_option, status_of
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_document, progress, say_unscanned, say_written
+from xalias_tui.cli.output import echo, print_document, progress, say_unscanned, say_written
 from xalias_tui.domain.audit_documents import audit_document
 from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.documents import Document, envelope
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Severity
+from xalias_tui.domain.verdicts import Which
 from xalias_tui.store.files import write_text
 
 FOUND: Final = 1
@@ -38,6 +40,14 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv")
     default=None,
     help="What to print. Default: text, or json with --json.",
 )
+@click.option(
+    "--records",
+    "which",
+    type=click.Choice(get_args(Which)),
+    default="aws",
+    show_default=True,
+    help="What is checked: aliases alone, every record that points into AWS, or every record that points anywhere.",
+)
 @click.option("--all", "show_all", is_flag=True, help="In text, list the aliases that are live too.")
 @click.option(
     "--out",
@@ -45,6 +55,7 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv")
     metavar="FILE",
     help="Write the report here instead; with --json it is printed too.",
 )
+@incomplete_option
 @asking_options
 @common_options
 @pass_invocation
@@ -52,27 +63,30 @@ def command(
     invocation: Invocation,
     fail_on: str,
     format_name: str | None,
+    which: Which,
     show_all: bool,  # noqa: FBT001 -- click passes it by name
     out: Path | None,
+    insist: bool,  # noqa: FBT001 -- as above
 ) -> int:
-    """Check every alias of every zone: which work, which are broken, which another account could take over."""
+    """Check every record that points into AWS: which work, which are broken, which another account could take over."""
     from xalias_tui.jobs.audit.run import audit  # noqa: PLC0415 -- not for --help
 
     if invocation.as_json and format_name not in (None, "json"):
         raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")
     chosen = "json" if invocation.as_json else format_name or "text"
-    made = audit(invocation.workspace(), progress)
+    made = audit(invocation.workspace(), progress, which=which)
     progress("", last=True)
     if invocation.as_json:
         print_document(_document(made))
     elif out is None:
-        click.echo(_report(made, chosen, show_all=show_all), nl=False)
+        report = _report(made, chosen, show_all=show_all)
+        (echo if chosen == "text" else click.echo)(report, nl=False)
     if out is not None:
         write_text(out, _report(made, chosen, show_all=show_all))
         say_written(out)
     if not invocation.as_json and (out is not None or chosen != "json"):
         say_unscanned(made.unscanned)
-    return _status(made, fail_on)
+    return status_of(made.unscanned, read=made.records > 0, insist=insist, status=_status(made, fail_on))
 
 
 def _document(made: Audit) -> Document:

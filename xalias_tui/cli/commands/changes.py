@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, progress, say, say_unscanned, table
+from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.changes import ChangesOfName, Reach, changes_document
 from xalias_tui.domain.text import shown
 
@@ -59,7 +59,7 @@ def _print(told: ChangesOfName) -> None:
             for change in told.changes
         ]
         headings = ("at (UTC)", "type", "set", "action", "before → after", "who", "with", "from", "journal")
-        click.echo(table(headings, rows))
+        echo(table(headings, rows))
     else:
         say(f"No change to {shown(told.name.bare)} found in the journal, Change History or CloudTrail.")
     for reach in told.reaches:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, say_unscanned, table
+from xalias_tui.cli.output import echo, print_data, say_unscanned, table
 from xalias_tui.domain.group_documents import cidr_collection_document
 
 
@@ -22,6 +22,6 @@ def command(invocation: Invocation) -> int:
         print_data("cidr-collections", data, unscanned)
         return 0
     rows = [(each.name, each.id, ", ".join(each.locations), each.account_id) for each in collections]
-    click.echo(table(("name", "id", "locations", "account"), rows))
+    echo(table(("name", "id", "locations", "account"), rows))
     say_unscanned(unscanned)
     return 0

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, table
+from xalias_tui.cli.output import echo, print_data, table
 
 
 @click.command("config")
@@ -30,7 +30,7 @@ def command(invocation: Invocation) -> int:
         data = {"path": str(path), "exists": path.exists(), "journal": str(workspace.journal.path), "values": values}
         print_data("config", data)
         return 0
-    click.echo(f"file     {path}{'' if path.exists() else ' (not there: defaults are in force)'}")
-    click.echo(f"journal  {workspace.journal.path}")
-    click.echo(table(("setting", "value"), values.items()))
+    echo(f"file     {path}{'' if path.exists() else ' (not there: defaults are in force)'}")
+    echo(f"journal  {workspace.journal.path}")
+    echo(table(("setting", "value"), values.items()))
     return 0

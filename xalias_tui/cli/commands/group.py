@@ -10,7 +10,7 @@ import click
 
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, say_unscanned, table
+from xalias_tui.cli.output import echo, print_data, say_unscanned, table
 from xalias_tui.cli.plan_output import plan_options, show_plan
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.group_documents import group_document
@@ -83,7 +83,7 @@ def command(
     if invocation.as_json:
         print_data("group", group_document(read.zone, read.group), read.unscanned)
         return 0
-    click.echo("\n".join(_lines(read.group)))
+    echo("\n".join(_lines(read.group)))
     say_unscanned(read.unscanned)
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, say_unscanned, table
+from xalias_tui.cli.output import echo, print_data, say_unscanned, table
 from xalias_tui.domain.group_documents import health_check_document
 
 
@@ -23,6 +23,6 @@ def command(invocation: Invocation) -> int:
     rows = [
         (check.id, check.type, check.checks, "disabled" if check.disabled else "", check.account_id) for check in checks
     ]
-    click.echo(table(("id", "type", "checks", "", "account"), rows))
+    echo(table(("id", "type", "checks", "", "account"), rows))
     say_unscanned(unscanned)
     return 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, say, table
+from xalias_tui.cli.output import echo, print_data, say, table
 from xalias_tui.domain.documents import Document, plan_document
 from xalias_tui.domain.text import shown
 
@@ -54,7 +54,7 @@ def command(invocation: Invocation, limit: int | None) -> int:
         )
         for entry in entries
     ]
-    click.echo(table(("entry", "at (UTC)", "status", "account", "zone", "changes"), rows))
+    echo(table(("entry", "at (UTC)", "status", "account", "zone", "changes"), rows))
     for entry in entries:
         if entry.message:
             say(f"{shown(entry.entry)}: {shown(entry.message)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, table
+from xalias_tui.cli.output import echo, print_data, table
 
 
 @click.command("kinds")
@@ -32,5 +32,5 @@ def command(invocation: Invocation) -> int:
         print_data("kinds", {"kinds": listed})
         return 0
     headings = ("kind", "title", "scope", "types", "target health", "IAM actions")
-    click.echo(table(headings, [tuple(row.values()) for row in listed]))
+    echo(table(headings, [tuple(row.values()) for row in listed]))
     return 0

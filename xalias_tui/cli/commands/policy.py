@@ -10,10 +10,11 @@ from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import ENDPOINT_SUFFIX
 from xalias_tui.domain.plans import Action
 from xalias_tui.domain.policies import MOST_CHARACTERS, Statement, policy_document, policy_size
 
-_PARTITIONS = ("aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f")
+_PARTITIONS = tuple(ENDPOINT_SUFFIX)
 _TYPES = tuple("A AAAA CAA CNAME DS HTTPS MX NAPTR PTR SPF SRV SSHFP SVCB TLSA TXT".split())  # noqa: SIM905 -- a list of words reads better as one
 """What a plan can write: the types of the Route 53 API, without NS and SOA."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, progress, say, say_unscanned, table
+from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.documents import record_document, zone_document
 from xalias_tui.domain.records import RecordSet
@@ -49,13 +49,13 @@ def command(invocation: Invocation, zone: str) -> int:
             record.name,
             record.type,
             record.set_identifier,
-            record.routing,
+            record.routing or (record.policy if record.unknown else None),
             _protected(held.get((record.name, record.type))),
             record.summary(),
         )
         for record in read.records
     ]
-    click.echo(table(("name", "type", "set", "routing", "protected", "points to"), rows))
+    echo(table(("name", "type", "set", "routing", "protected", "points to"), rows))
     there = {(record.name, record.type) for record in read.records}
     for protection in protections:
         if (protection.name, protection.type) not in there:

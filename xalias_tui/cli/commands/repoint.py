@@ -8,7 +8,7 @@ import click
 
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, say_unscanned
+from xalias_tui.cli.output import echo, print_data, say, say_unscanned
 from xalias_tui.cli.plan_text import plan_lines
 from xalias_tui.cli.sending import (
     Sending,
@@ -32,17 +32,21 @@ from xalias_tui.domain.text import shown
 @common_options
 @pass_invocation
 def command(invocation: Invocation, old: str, new: str, sending: Sending, out: Path | None) -> int:
-    """Work out one plan a zone that leads every alias of target OLD to target NEW; both are named as in 'plan'."""
+    """Work out one plan a zone that points every alias of target OLD at target NEW; both are named as in 'plan'."""
     from xalias_tui.jobs.plans.repair import repoint_all  # noqa: PLC0415 -- not for --help
 
     workspace = invocation.workspace()
-    plans, unscanned = repoint_all(workspace, old, new)
+    found = repoint_all(workspace, old, new)
+    plans, unscanned = found.plans, found.unscanned
     err = invocation.as_json or sending.wanted
     for plan in plans:
         for line in plan_lines(plan):
-            click.echo(line, err=err)
+            echo(line, err=err)
     if not plans:
-        click.echo(f"Nothing would change: every alias of {shown(old)} is already as it would be made.", err=err)
+        echo(f"Nothing to change: every alias of {shown(old)} already points to {shown(new)}.", err=err)
+    if found.cnames:
+        names = ", ".join(shown(record.name.bare) for record in found.cnames)
+        say(f"CNAMEs stay as they are: {names}. Plan each with 'xalias plan NAME --cname --replace'.")
     say_unscanned(unscanned)
     if out is not None:
         write_plans(out, plans)
@@ -52,6 +56,7 @@ def command(invocation: Invocation, old: str, new: str, sending: Sending, out: P
         data: Document = {
             "plans": [plan_document(plan) for plan in plans],
             "outcomes": [outcome_document(outcome) for outcome in outcomes],
+            "cnames": [record.name.text for record in found.cnames],
         }
         print_data("repoint", data, unscanned)
     return status_of(outcomes) or status_of_plans(plans, sending)

@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data
+from xalias_tui.cli.output import echo, print_data
 from xalias_tui.domain.accounts import partition_word
 from xalias_tui.domain.documents import recognition_document
 from xalias_tui.domain.partitions import partition_of_name
@@ -33,7 +33,7 @@ def command(invocation: Invocation, dns_name: str) -> int:
     if invocation.as_json:
         print_data("resolve", recognition_document(recognition))
     else:
-        click.echo("\n".join(_lines(recognition)))
+        echo("\n".join(_lines(recognition)))
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, table
+from xalias_tui.cli.output import echo, print_data, table
 from xalias_tui.domain.documents import rule_document
 from xalias_tui.domain.error_codes import ERROR_CODES
 from xalias_tui.domain.findings import Rule
@@ -27,15 +27,15 @@ def command(invocation: Invocation, rule_id: str | None) -> int:
         if invocation.as_json:
             print_data("rules", {"rules": [], "error_codes": [code]})
         else:
-            click.echo(f"{rule_id} (error code)\n  when     {ERROR_CODES[rule_id]}")
+            echo(f"{rule_id} (error code)\n  when     {ERROR_CODES[rule_id]}")
         return 0
     listed = (catalogue.rule(rule_id),) if rule_id else catalogue.rules()
     if invocation.as_json:
         print_data("rules", {"rules": [rule_document(rule) for rule in listed]})
     elif rule_id:
-        click.echo(_explained(listed[0]))
+        echo(_explained(listed[0]))
     else:
-        click.echo(table(("id", "severity", "message"), [(rule.id, rule.severity, rule.message) for rule in listed]))
+        echo(table(("id", "severity", "message"), [(rule.id, rule.severity, rule.message) for rule in listed]))
     return 0
 
 

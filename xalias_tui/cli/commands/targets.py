@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from xalias_tui.cli.completeness import incomplete_option, status_of
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import file_word, print_data, progress, say, say_unscanned, say_written, table
+from xalias_tui.cli.output import echo, file_word, print_data, progress, say, say_unscanned, say_written, table
 from xalias_tui.domain.documents import target_document
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
@@ -23,9 +24,10 @@ from xalias_tui.domain.names import DnsName
     help="Write what was found, with its evidence, for the people of the zone side; they open it with --target-card.",
 )
 @click.option("--for", "name", metavar="NAME", help="With --card: also inspect each target for a record of this name.")
+@incomplete_option
 @common_options
 @pass_invocation
-def command(invocation: Invocation, card: Path | None, name: str | None) -> int:
+def command(invocation: Invocation, card: Path | None, name: str | None, insist: bool) -> int:  # noqa: FBT001 -- click
     """Discover what aliases can point to, in every target account and region."""
     from xalias_tui.jobs.targets.discover import DiscoveryEvent, Found, Progress, discover  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.targets.write_card import write_card  # noqa: PLC0415 -- not for --help
@@ -46,6 +48,7 @@ def command(invocation: Invocation, card: Path | None, name: str | None) -> int:
     workspace = invocation.workspace()
     discovery = discover(workspace, on_event)
     progress("", last=True)
+    status = status_of(discovery.unscanned, read=True, insist=insist)  # where no account can be asked, it raises
     if card is not None:
         write_card(workspace, card, discovery, inspected_for)
         say_written(card)
@@ -53,7 +56,7 @@ def command(invocation: Invocation, card: Path | None, name: str | None) -> int:
     if invocation.as_json:
         targets = [target_document(target) for target in discovery.targets]
         print_data("targets", {"targets": targets}, discovery.unscanned)
-        return 0
+        return status
     rows = [
         (
             target.kind,
@@ -67,6 +70,6 @@ def command(invocation: Invocation, card: Path | None, name: str | None) -> int:
         )
         for target in discovery.targets
     ]
-    click.echo(table(("kind", "name", "account", "region", "state", "types", "zone id", "dns name"), rows))
+    echo(table(("kind", "name", "account", "region", "state", "types", "zone id", "dns name"), rows))
     say_unscanned(discovery.unscanned)
-    return 0
+    return status

@@ -8,7 +8,7 @@ import click
 
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, progress, say_unscanned
+from xalias_tui.cli.output import echo, print_data, progress, say_unscanned
 from xalias_tui.cli.step_text import print_steps
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.traces import Trace, trace_document
@@ -20,16 +20,18 @@ _BROKEN: Final = 1
 @click.command("trace")
 @click.argument("name", metavar="NAME")
 @click.option("--no-connect", is_flag=True, help="Ask name servers, but call no address.")
+@click.option("--zone", "begin", metavar="ZONE", default="", help="The zone to begin in, a private one too.")
+@click.option("--call-private", is_flag=True, help="Also call addresses of private networks, as seen from inside one.")
 @asking_options
 @common_options
 @pass_invocation
-def command(invocation: Invocation, name: str, no_connect: bool) -> int:  # noqa: FBT001 -- click passes it by name
+def command(invocation: Invocation, name: str, *, no_connect: bool, call_private: bool, begin: str) -> int:
     """Follow NAME from the registry to the web server, step by step, and name the first step that is broken."""
     from xalias_tui.jobs.session.probes import probes_of  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.trace.run import trace  # noqa: PLC0415 -- as above
 
-    workspace = invocation.workspace(connects=not no_connect)
-    traced = trace(workspace, name, probes_of(workspace), progress)
+    workspace = invocation.workspace(connects=not no_connect, calls_private=call_private)
+    traced = trace(workspace, name, probes_of(workspace), progress, begin=begin)
     progress("", last=True)
     if invocation.as_json:
         print_data("trace", trace_document(traced), traced.unscanned)
@@ -40,8 +42,8 @@ def command(invocation: Invocation, name: str, no_connect: bool) -> int:  # noqa
 
 
 def _print(traced: Trace) -> None:
-    click.echo(f"{shown(traced.name.text)}  {shown(traced.headline, _LONG)}")
+    echo(f"{shown(traced.name.text)}  {shown(traced.headline, _LONG)}")
     print_steps(traced.steps)
     for at, remedy in enumerate(traced.remedies):
         lead = "To repair it, plan one of these; nothing is sent by that:\n" if not at else ""
-        click.echo(f"{lead}  {shown(remedy.words, _LONG)}:  {shown(remedy.command, _LONG)}")
+        echo(f"{lead}  {shown(remedy.words, _LONG)}:  {shown(remedy.command, _LONG)}")

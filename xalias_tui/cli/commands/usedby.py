@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import click
 
+from xalias_tui.cli.completeness import incomplete_option, status_of
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, progress, say, say_unscanned, table
+from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.documents import record_document, target_document
 from xalias_tui.domain.text import shown
 
 
 @click.command("usedby")
 @click.argument("target", metavar="TARGET")
+@incomplete_option
 @common_options
 @pass_invocation
-def command(invocation: Invocation, target: str) -> int:
+def command(invocation: Invocation, target: str, insist: bool) -> int:  # noqa: FBT001 -- click passes it by name
     """List every record in every zone that points to TARGET: a DNS name or URL, an ARN, or a target's own name."""
     from xalias_tui.jobs.audit.used_by import used_by  # noqa: PLC0415 -- not for --help
 
     answer = used_by(invocation.workspace(), target, progress)
     progress("", last=True)
+    status = status_of(answer.unscanned, read=answer.read > 0, insist=insist)
     if invocation.as_json:
         records = [
             {
@@ -32,7 +35,7 @@ def command(invocation: Invocation, target: str) -> int:
             for use in answer.uses
         ]
         print_data("usedby", {"target": target_document(answer.target), "records": records}, answer.unscanned)
-        return 0
+        return status
     if answer.uses:
         rows = [
             (
@@ -44,8 +47,8 @@ def command(invocation: Invocation, target: str) -> int:
             )
             for use in answer.uses
         ]
-        click.echo(table(("name", "type", "set", "zone", "through"), rows))
+        echo(table(("name", "type", "set", "zone", "through"), rows))
     else:
         say(f"No record of the zones that were read points to {shown(answer.target.name)}.")
     say_unscanned(answer.unscanned)
-    return 0
+    return status

@@ -10,7 +10,7 @@ import click
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, say_unscanned
+from xalias_tui.cli.output import echo, print_data, say_unscanned
 from xalias_tui.cli.plan_text import plan_lines
 from xalias_tui.cli.sending import (
     Sending,
@@ -88,16 +88,16 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as there are options
 
 def _show(found: Validations, *, err: bool) -> None:
     """Each record with how it stands, then the plans."""
-    click.echo(f"{shown(found.name.text)}  {found.target.kind} {shown(found.target.name)}", err=err)
+    echo(f"{shown(found.name.text)}  {found.target.kind} {shown(found.target.name)}", err=err)
     for item in found.items:
-        click.echo(f"  {_line(item)}", err=err)
+        echo(f"  {_line(item)}", err=err)
     if not found.items:
-        click.echo("  It waits for no validation record.", err=err)
+        echo("  It waits for no validation record.", err=err)
     for plan in found.plans:
         for line in plan_lines(plan):
-            click.echo(line, err=err)
+            echo(line, err=err)
     if found.items and not found.plans:
-        click.echo("There is nothing that could be created.", err=err)
+        echo("There is nothing that could be created.", err=err)
     say_unscanned(found.unscanned)
 
 

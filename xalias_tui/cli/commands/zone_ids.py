@@ -9,7 +9,7 @@ import click
 
 from xalias_tui.cli.option_rules import refuse_with
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, say_written, table
+from xalias_tui.cli.output import echo, print_data, say_written, table
 from xalias_tui.domain import zone_id_table, zone_ids
 from xalias_tui.domain.documents import Document
 from xalias_tui.domain.errors import UsageError
@@ -56,9 +56,9 @@ def command(
         print_data("zone-ids", {"differences": [_difference_document(row) for row in rows]})
     elif rows:
         headings = ("service", "region", "here", "there", "standing")
-        click.echo(table(headings, [(row.service, row.region, row.here, row.there, row.standing) for row in rows]))
+        echo(table(headings, [(row.service, row.region, row.here, row.there, row.standing) for row in rows]))
     else:
-        click.echo("Both tables say the same.")
+        echo("Both tables say the same.")
     return DIFFERS if any(row.standing in ("other", "only-there") for row in rows) else 0
 
 
@@ -73,16 +73,16 @@ def _print_entries(invocation: Invocation, zone_id: str | None, service: str | N
     if invocation.as_json:
         print_data("zone-ids", {"entries": [_entry_document(entry) for entry in rows]})
         return
-    click.echo(
+    echo(
         table(
             ("service", "region", "zone id", "confidence", "also published"),
             [(row.service, row.region, row.zone_id, row.confidence, row.alternates) for row in rows],
         )
     )
     if zone_id is not None:
-        click.echo("sources (compared in " + rows[0].compiled + ")")
+        echo("sources (compared in " + rows[0].compiled + ")")
         for source in dict.fromkeys(source for row in rows for source in row.sources):
-            click.echo(f"  {source}")
+            echo(f"  {source}")
 
 
 def _entry_document(entry: ZoneIdEntry) -> Document:

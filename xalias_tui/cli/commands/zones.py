@@ -6,9 +6,10 @@ from typing import Final
 
 import click
 
+from xalias_tui.cli.completeness import incomplete_option, status_of
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import print_data, progress, say, say_unscanned, table
+from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.documents import zone_document
 
 _LIVE: Final = {None: "", True: ", live", False: ", not live"}
@@ -17,10 +18,11 @@ _LIVE: Final = {None: "", True: ", live", False: ", not live"}
 
 @click.command("zones")
 @click.option("--twins", "ask_twins", is_flag=True, help="Ask name servers which of several zones of a name is live.")
+@incomplete_option
 @asking_options
 @common_options
 @pass_invocation
-def command(invocation: Invocation, ask_twins: bool) -> int:  # noqa: FBT001 -- click passes it by name
+def command(invocation: Invocation, ask_twins: bool, insist: bool) -> int:  # noqa: FBT001 -- click passes them by name
     """List the hosted zones of every zone account."""
     from xalias_tui.jobs.zones.evidence import liveness  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.zones.read import read_zones  # noqa: PLC0415 -- as above
@@ -31,11 +33,12 @@ def command(invocation: Invocation, ask_twins: bool) -> int:  # noqa: FBT001 -- 
     # Only the document has name servers and VPCs, which cost a call a zone.
     read = read_zones(workspace, detailed=invocation.as_json, on_detail=_tell)
     progress("", last=True)
+    status = status_of(read.unscanned, read=True, insist=insist)  # where no account tells, reading them raises
     live = liveness(workspace, read.zones) if ask_twins else {}
     if invocation.as_json:
         data = {"zones": [{**zone_document(zone), "live": live.get(zone.id)} for zone in read.zones]}
         print_data("zones", data, read.unscanned)
-        return 0
+        return status
     rows = [
         (
             zone.id,
@@ -48,9 +51,9 @@ def command(invocation: Invocation, ask_twins: bool) -> int:  # noqa: FBT001 -- 
         )
         for zone in read.zones
     ]
-    click.echo(table(("id", "name", "visibility", "records", "account", "profile", "comment"), rows))
+    echo(table(("id", "name", "visibility", "records", "account", "profile", "comment"), rows))
     say_unscanned(read.unscanned)
-    return 0
+    return status
 
 
 def _tell(done: int, total: int) -> None:

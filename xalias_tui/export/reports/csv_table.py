@@ -13,6 +13,7 @@ from xalias_tui.domain.text import shown
 _HEADINGS: Final = (
     "verdict", "severity", "finding", "name", "type", "set_identifier", "zone", "zone_id", "account_id", "leads_to",
     "target", "message", "remedy", "accepted", "accepted_until",
+    "visibility", "risk",
 )  # fmt: skip
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _LIMIT: Final = 2_000
@@ -33,10 +34,11 @@ def _rows(audit: Audit) -> Iterator[tuple[object, ...]]:
     for verdict in audit.verdicts:
         if not verdict.findings:
             record, zone = verdict.record, verdict.zone
-            leads_to = record.alias.dns_name.text if record.alias else ""
+            leads_to = record.leads_to.text if record.leads_to else ""
             yield (
                 verdict.verdict, "", "", record.name.text, record.type, record.set_identifier, zone.name.text, zone.id,
-                zone.account_id, leads_to, verdict.target.reference if verdict.target else "",
+                zone.account_id, leads_to, verdict.target.reference if verdict.target else "", "", "", "", "",
+                zone.visibility, verdict.risk,
             )  # fmt: skip
     for item in audit.unscanned:
         where = " ".join(part for part in (item.profile, item.region, item.kind) if part)
@@ -48,9 +50,10 @@ def _finding(row: Judged) -> tuple[object, ...]:
     record, zone = verdict.record, verdict.zone
     return (
         verdict.verdict, finding.severity.value, finding.id, record.name.text, record.type, record.set_identifier,
-        zone.name.text, zone.id, zone.account_id, record.alias.dns_name.text if record.alias else "",
+        zone.name.text, zone.id, zone.account_id, record.leads_to.text if record.leads_to else "",
         verdict.target.reference if verdict.target else "", finding.message, finding.remedy,
         row.accepted.reason if row.accepted else "", row.accepted.until if row.accepted else "",
+        zone.visibility, verdict.risk,
     )  # fmt: skip
 
 

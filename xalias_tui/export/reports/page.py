@@ -12,17 +12,16 @@ from xalias_tui import __version__
 from xalias_tui.domain.audits import Audit, Judged
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.text import shown
-from xalias_tui.domain.verdicts import AliasVerdict
+from xalias_tui.domain.verdicts import GLYPHS, WORST_FIRST, AliasVerdict
 
 _LIMIT: Final = 2_000
-_ORDER: Final = ("takeable", "broken", "unknown", "live")
 _WORDS: Final = {
     "takeable": "another account could answer on the name",
     "broken": "points to nothing that works",
+    "not-served": "the internet does not ask for it",
     "unknown": "could not be decided",
     "live": "leads where it should",
 }
-GLYPHS: Final = {"takeable": "‼", "broken": "✗", "unknown": "?", "live": "✓"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def render(audit: Audit) -> str:
     return environment.get_template("page.html.j2").render(
         audit=audit,
         rows=rows,
-        order=_ORDER,
+        order=WORST_FIRST,
         words=_WORDS,
         glyphs=GLYPHS,
         counts=counts,
@@ -89,4 +88,4 @@ def _rows(audit: Audit) -> tuple[Row, ...]:
     for judged in audit.judged():
         found.setdefault((judged.verdict.zone.id, judged.verdict.record.key), []).append(judged)
     rows = [Row(verdict, tuple(found.get((verdict.zone.id, verdict.record.key), ()))) for verdict in audit.verdicts]
-    return tuple(sorted(rows, key=lambda row: (_ORDER.index(row.verdict.verdict), not row.findings)))
+    return tuple(sorted(rows, key=lambda row: (WORST_FIRST.index(row.verdict.verdict), not row.findings)))

@@ -68,7 +68,13 @@ def _result(row: Judged, index: int) -> dict[str, Any]:
             }
         ],
         "partialFingerprints": {"xalias/v1": f"{finding.id}/{place}"},
-        "properties": {"verdict": row.verdict.verdict, "zone": zone.name.text, "target": finding.target},
+        "properties": {
+            "verdict": row.verdict.verdict,
+            "zone": zone.name.text,
+            "visibility": zone.visibility,
+            "risk": row.verdict.risk,
+            "target": finding.target,
+        },
     }
     if row.accepted is not None:
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": row.accepted.reason}]

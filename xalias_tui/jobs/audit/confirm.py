@@ -12,12 +12,13 @@ from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import partition_of_name
+from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Sighting, Subject
-from xalias_tui.jobs.audit.dangling import confirmable, question
+from xalias_tui.jobs.audit.dangling import BUCKET, confirmable, question
 from xalias_tui.jobs.session.accounts import ready_once_an_account
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.index import Directory
+from xalias_tui.jobs.targets.index import Directory, claim_of
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.naming import plain_name
 
@@ -64,25 +65,29 @@ def confirm(
     tell: Callable[[str], None],
     stop: threading.Event | None = None,
 ) -> Confirmed:
-    """Ask AWS for the names of absent buckets and environments."""
+    """Ask AWS about absent buckets and environments, about names that nobody lists, and about buckets of origins."""
     if not _questions(verdicts, directory):
         return Confirmed()
     ready, _ = ready_once_an_account(workspace, workspace.target_profiles)
     if not ready:
         ready, _ = ready_once_an_account(workspace, workspace.zone_profiles)
-    questions = _questions(verdicts, directory, ready[0].partition) if ready else ()
+    questions = _questions(verdicts, directory, ready[0].partition) if ready else {}
     if not questions:
         return Confirmed()
     tell(f"asking whether {len(questions)} names are free")
     profile = ready[0].profile
     found: dict[Question, Sighting] = {}
-    failed = dict.fromkeys(questions[MOST_ASKED:], f"no more than {MOST_ASKED:,} names are asked about")
+    asked_about = tuple(questions)
+    failed = dict.fromkeys(asked_about[MOST_ASKED:], f"no more than {MOST_ASKED:,} names are asked about")
     lock = threading.Lock()
 
     def ask(asked: Question) -> None:
         subject, name = asked
+        of, target = target_kind(subject), questions[asked]
         try:
-            seen = target_kind(subject).exists(name, workspace.accounts.ask(profile, ""))
+            who = workspace.accounts.ask(profile if target is None else target.profile, "")
+            about_claims = target is not None and subject == target.kind
+            seen = of.claimed(target, name, who) if target is not None and about_claims else of.exists(name, who)
         except (LookupFailedError, XaliasError) as error:
             with lock:
                 failed[asked] = f"{name.bare} could not be asked about: {error}"
@@ -90,23 +95,30 @@ def confirm(
             with lock:
                 found.update({} if seen is None else {asked: seen})
 
-    Pool().run([partial(ask, question) for question in questions[:MOST_ASKED]], stop)
+    Pool().run([partial(ask, question) for question in asked_about[:MOST_ASKED]], stop)
     with lock:
         return Confirmed(dict(found), dict(failed))
 
 
 def _questions(
     verdicts: tuple[AliasVerdict, ...], directory: Directory, partition: str | None = None
-) -> tuple[Question, ...]:
+) -> dict[Question, Target | None]:
     """Names of which no inventory tells whose they are, those first that nothing else decides.
 
-    Of names in one partition only, where one is given: no other knows them.
+    Of names in one partition only, where one is given: no other knows them. With a question goes the target about
+    which it is: who claims the name that it does not list, whether a bucket behind it exists.
     """
-    sure: dict[Question, None] = {}
-    doubtful: dict[Question, None] = {}
+    sure: dict[Question, Target | None] = {}
+    doubtful: dict[Question, Target | None] = {}
+    behind: dict[Question, Target | None] = {}
     for verdict in verdicts:
-        leads_to = verdict.points_to
-        if verdict.target is not None or leads_to is None or verdict.verdict == "live":
+        leads_to, target = verdict.points_to, verdict.target
+        if target is not None and target.card is None:
+            if verdict.verdict == "takeable" and claim_of(target.kind) == "host-name":
+                doubtful[target.kind, verdict.name] = target
+            for bucket in target_kind(target.kind).buckets_behind(target):
+                behind[BUCKET, bucket] = target
+        if target is not None or leads_to is None or verdict.verdict == "live":
             continue
         if partition is not None and partition_of_name(leads_to) not in ("", partition):
             continue
@@ -115,4 +127,4 @@ def _questions(
         if subject is None:
             continue
         (doubtful if pointed.gaps else sure)[question(verdict.name, plain_name(leads_to), subject)] = None
-    return (*doubtful, *sure)
+    return {**doubtful, **sure, **behind}

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
-from xalias_tui.domain.verdicts import Sighting, Subject, Verdict
+from xalias_tui.domain.verdicts import Risk, Sighting, Subject, Verdict
 from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.targets.index import Directory, Pointed, claim_of
 from xalias_tui.rules import dangling as rules
+from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.kinds import elasticbeanstalk, s3_website
 from xalias_tui.targets.shared.common_rules import INVESTIGATION_INCOMPLETE, TARGET_SHAPE_UNKNOWN
 
+BUCKET: Final = s3_website.KIND.key
+"""Who tells whether a bucket exists."""
 _ENVIRONMENTS: Final = elasticbeanstalk.KIND.key
 _MOST_GAPS: Final = 3
-_OFFLINE: Final = "--offline: no resolver was asked whether it is somebody else's"
+_OFFLINE: Final = "--offline: no resolver was asked whether it is in another account"
 
 _NO_BUCKET_NAME: Final = " for this record: S3 serves a bucket that is called as the record, which none can be"
+_CLAIMED: Final = (
+    "{name} is an alternate domain name of a distribution in another account, which answers on it whatever the record "
+    "says ({evidence})."
+)
+_ORIGIN: Final = (
+    "The bucket {bucket}, from which distribution {resource} serves {name}, does not exist: anyone can create it and "
+    "serve content on your domain ({evidence})."
+)
+_ORIGIN_REMEDY: Final = "Recreate the bucket {bucket} now, or remove it from the origins of {resource}."
 _NO_NAME: Final = "{target} does not exist{where}."
 _S3_NOT_ASKED: Final = (
     "No account searched has a bucket {name}: where nobody has it, anyone can create it and serve content on your "
@@ -44,6 +56,7 @@ class Absence:
     verdict: Verdict
     findings: tuple[Finding, ...]
     successor: Target | None = None
+    risk: Risk | None = None
 
 
 def confirmable(name: DnsName, pointed: Pointed) -> Subject | None:
@@ -89,7 +102,8 @@ class Absent:
         if seen is None and (self.pointed.gaps or self._unanswered(self.pointed.kind)):
             return self._unknown(self.pointed.kind)
         message = None if seen is not None else _S3_NOT_ASKED
-        return Absence("takeable", (self._finding(rules.DANGLING_TAKEOVER_S3, message=message),))
+        risk: Risk | None = "claimable" if seen is not None else None
+        return Absence("takeable", (self._finding(rules.DANGLING_TAKEOVER_S3, message=message),), risk=risk)
 
     def _environment(self) -> Absence:
         seen = self._seen(_ENVIRONMENTS)
@@ -106,7 +120,7 @@ class Absent:
             )
             return Absence("unknown", (taken, *self.incomplete()))
         free = self._finding(rules.DANGLING_TAKEOVER_EB, message=_EB_FREE, evidence=seen.evidence)
-        return Absence("takeable", (free,))
+        return Absence("takeable", (free,), risk="claimable")
 
     def _distribution(self) -> Absence:
         seen = self._seen("dns")
@@ -114,7 +128,45 @@ class Absent:
             return self._elsewhere(seen)
         if self.pointed.gaps or self._unanswered("dns"):
             return self._unknown("dns")
-        return self._takeable(rules.DANGLING_TAKEOVER_CLOUDFRONT)
+        return replace(self._takeable(rules.DANGLING_TAKEOVER_CLOUDFRONT), risk="needs-certificate")
+
+    def claimed(self, target: Target) -> Absence | None:
+        """What follows for a name that a found target does not list where another resource claims it, else None."""
+        question_ = (target.kind, self.record.name)
+        seen = self.directory.inventory.sightings.get(question_)
+        if seen is not None and seen.exists:
+            about = self._finding(rules.DANGLING_UNKNOWN_ACCOUNT, message=_CLAIMED, evidence=seen.evidence)
+            return Absence("unknown", (about,))
+        return None
+
+    def unclaimed(self, target: Target) -> tuple[Finding, ...]:
+        """Why it is not known whether another resource claims a name that a found target does not list; else empty."""
+        why = self.directory.inventory.unanswered.get((target.kind, self.record.name))
+        if why is None:
+            return self.incomplete() if self.pointed.gaps else ()
+        what = f"whether another account claims {self.record.name.bare} ({why})"
+        return (self._finding(INVESTIGATION_INCOMPLETE, what=what),)
+
+    def origin(self, target: Target) -> Absence | None:
+        """What follows from a bucket behind a found target that nobody has, or of which nobody told; None otherwise."""
+        open_: Absence | None = None
+        for bucket in target_kind(target.kind).buckets_behind(target):
+            why = self.directory.inventory.unanswered.get((BUCKET, bucket))
+            if why is not None:
+                what = f"whether the bucket {bucket.bare} exists, from which {target.name} serves ({why})"
+                open_ = Absence("unknown", (self._finding(INVESTIGATION_INCOMPLETE, what=what),))
+            seen = self.directory.inventory.sightings.get((BUCKET, bucket))
+            if seen is not None and not seen.exists:
+                about = self._finding(
+                    rules.DANGLING_TAKEOVER_S3,
+                    message=_ORIGIN,
+                    remedy=_ORIGIN_REMEDY,
+                    bucket=bucket.bare,
+                    resource=target.name,
+                    evidence=seen.evidence,
+                )
+                return Absence("takeable", (about,), risk="claimable")
+        return open_
 
     def at(self, target: Target | None) -> Absence | None:
         """What follows from a name that is none of those listed for a target which was found; None where it exists."""
@@ -173,7 +225,7 @@ class Absent:
     def _unanswered(self, subject: Subject) -> tuple[str, ...]:
         """Why a question about the name tells nothing; empty where it does, or there is nobody to ask."""
         inventory = self.directory.inventory
-        if subject == "dns" and inventory.offline:
+        if inventory.offline and self._seen(subject) is None:
             return (_OFFLINE,)
         why = inventory.unanswered.get(self._question(subject))
         return () if why is None else (why,)
@@ -185,7 +237,13 @@ class Absent:
         return question(self.record.name, self.pointed.plain, subject)
 
     def _finding(
-        self, rule: Rule, *, severity: Severity | None = None, message: str | None = None, **values: Any
+        self,
+        rule: Rule,
+        *,
+        severity: Severity | None = None,
+        message: str | None = None,
+        remedy: str | None = None,
+        **values: Any,
     ) -> Finding:
         topic = Topic.of_record(self.zone, self.record, self.pointed.name)
-        return topic.finding(rule, severity=severity, message=message, **values)
+        return topic.finding(rule, severity=severity, message=message, remedy=remedy, **values)

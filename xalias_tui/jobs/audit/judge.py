@@ -5,16 +5,16 @@ Pure; linear in records and targets. ``jobs.audit.run`` reads what it judges.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic, by_severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import CNAME_TTL, Case, Cname, Draft, Surroundings
-from xalias_tui.domain.records import RecordSet, same_alias
+from xalias_tui.domain.records import AliasRef, RecordSet, same_alias
 from xalias_tui.domain.targets import Target
-from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Verdict
+from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Risk, Verdict, Which
 from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.audit.dangling import Absent
@@ -27,11 +27,8 @@ from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets import offline_target
 from xalias_tui.targets.shared.common_rules import INVESTIGATION_INCOMPLETE
 
-Which = Literal["aliases", "aws"]
-"""Which records are judged: aliases alone, or every record that points into AWS."""
-
 _ZONE_PREFIX: Final = "/hostedzone/"
-_ORDER: Final[tuple[Verdict, ...]] = ("live", "unknown", "broken", "takeable")
+_ORDER: Final[tuple[Verdict, ...]] = ("live", "unknown", "not-served", "broken", "takeable")
 """Of several ways the best one decides: a name works as long as one of them does."""
 
 
@@ -75,9 +72,12 @@ class ZoneJudge:
 
     def verdicts(self, which: Which) -> tuple[AliasVerdict, ...]:
         """Every record of the zone that is to be judged."""
-        return self.of(row for row in self._records.records if row.alias is not None or which != "aliases")
+        rows = (row for row in self._records.records if row.alias is not None or which != "aliases")
+        return self.of(rows, which=which)
 
-    def of(self, records: Iterable[RecordSet], asked: DnsName | None = None) -> tuple[AliasVerdict, ...]:
+    def of(
+        self, records: Iterable[RecordSet], asked: DnsName | None = None, *, which: Which = "aws"
+    ) -> tuple[AliasVerdict, ...]:
         """The verdicts of some records of the zone, without those that are no alias and do not point into AWS.
 
         ``asked`` is the name that a visitor asks for, where that is not the records' own: of a wildcard, or of a CNAME
@@ -85,7 +85,7 @@ class ZoneJudge:
         """
         rows = tuple(records)
         for record in rows:
-            verdict = self._verdict_of(record, asked)
+            verdict = self._verdict_of(record, asked) or (self._elsewhere(record) if which == "all" else None)
             if verdict is not None:
                 self._done[id(record)] = verdict
         judged = [record for record in rows if id(record) in self._done]
@@ -107,6 +107,20 @@ class ZoneJudge:
             for finding in found.findings
         )
         return replace(found, record=record, visited=asked, findings=tuple(findings))
+
+    def _elsewhere(self, record: RecordSet) -> AliasVerdict | None:
+        """The verdict of a CNAME that ends outside AWS: all that is known there is whether its last name resolves."""
+        ends = [way.last.leads_to for way in self._ways.of(record, self._records) if way.stop == "outside"]
+        to = next((name for name in ends if name is not None), None)
+        if to is None or record.alias is not None:
+            return None
+        seen = self._directory.inventory.sightings.get(("dns", to))
+        if seen is None:
+            return AliasVerdict(record, self._zone, "unknown", points_to=to)
+        if seen.exists:
+            return AliasVerdict(record, self._zone, "live", points_to=to)
+        about = Topic.of_record(self._zone, record, to).finding(rules.DANGLING_TARGET, where=f": {seen.evidence}")
+        return AliasVerdict(record, self._zone, "broken", findings=(about,), points_to=to)
 
     def _judge(self, record: RecordSet, seen: RecordSet) -> AliasVerdict | None:
         """The verdict of a record; ``seen`` is the same record under the name that the visitor asks for."""
@@ -193,7 +207,7 @@ class ZoneJudge:
         target = self._directory.meant(record.name, pointed)
         mismatch = self._zone_id_findings(record, last, pointed)
         if target is not None:
-            present = replace(self._present(record, pointed, target, mismatch), points_to=to)
+            present = self._present(record, pointed, target, mismatch)
             return present if target_kind(target.kind).has_name(target, to) else self._unlisted(present, pointed)
         absence = Absent(self._zone, record, pointed, self._directory).judge()
         return AliasVerdict(
@@ -204,6 +218,7 @@ class ZoneJudge:
             by_severity((*mismatch, *absence.findings)),
             absence.successor,
             points_to=to,
+            risk=absence.risk,
         )
 
     def _present(self, record: RecordSet, pointed: Pointed, target: Target, mismatch: list[Finding]) -> AliasVerdict:
@@ -214,11 +229,20 @@ class ZoneJudge:
         ]
         unlisted = any(finding.rule is not None and finding.rule.name_unclaimed for finding in said)
         said += mismatch
-        if unlisted and pointed.gaps:  # a distribution that could not be listed may be the one that serves the name
-            said = [replace(finding, severity=Severity.WARNING) for finding in said]
-            said += Absent(self._zone, record, pointed, self._directory).incomplete()
-            return AliasVerdict(record, self._zone, "unknown", target, by_severity(said))
+        absent = Absent(self._zone, record, pointed, self._directory)
         others = self._claiming(record, target) if unlisted else ()
+        claimed = absent.claimed(target) if unlisted and not others else None
+        if claimed is not None:
+            return self._found(record, "unknown", target, pointed, (*mismatch, *claimed.findings))
+        open_ = absent.unclaimed(target) if unlisted and not others else ()
+        if open_:  # another distribution, which could not be listed, may be the one that serves the name
+            said = [replace(finding, severity=Severity.WARNING) for finding in said]
+            return self._found(record, "unknown", target, pointed, (*said, *open_))
+        failing = any(finding.severity is Severity.ERROR for finding in said)
+        origin = None if failing else absent.origin(target)
+        if origin is not None:
+            said = [*origin.findings, *said]
+            return self._found(record, origin.verdict, target, pointed, said, risk=origin.risk)
         said += self._claim_findings(record, target, others) if unlisted else ()
         verdict: Verdict = "live"
         if any(finding.severity is Severity.ERROR for finding in said):
@@ -227,7 +251,22 @@ class ZoneJudge:
             verdict = "unknown"
             said.append(self._about(record, INVESTIGATION_INCOMPLETE, what=f"whether {target.name} answers"))
         successor = target if mismatch else next(iter(others), None)
-        return AliasVerdict(record, self._zone, verdict, target, by_severity(said), successor)
+        risk: Risk | None = "needs-certificate" if verdict == "takeable" else None
+        return self._found(record, verdict, target, pointed, said, successor=successor, risk=risk)
+
+    def _found(
+        self,
+        record: RecordSet,
+        verdict: Verdict,
+        target: Target,
+        pointed: Pointed,
+        said: Sequence[Finding],
+        *,
+        successor: Target | None = None,
+        risk: Risk | None = None,
+    ) -> AliasVerdict:
+        found = by_severity(said)
+        return AliasVerdict(record, self._zone, verdict, target, found, successor, points_to=pointed.name, risk=risk)
 
     def _unlisted(self, found: AliasVerdict, pointed: Pointed) -> AliasVerdict:
         """The verdict at a name that has the form of a found target's names, but is none that AWS lists for it."""
@@ -259,7 +298,7 @@ class ZoneJudge:
             self._zone,
             record.name,
             types,
-            self._directory.as_it_stands(target, with_ipv6="AAAA" in types).under(own),
+            _as_written(self._directory.as_it_stands(target, with_ipv6="AAAA" in types).under(own), alias),
             evaluate_target_health=alias is not None and alias.evaluate_target_health,
             routing=record.routing,
             set_identifier=record.set_identifier,
@@ -335,3 +374,9 @@ class ZoneJudge:
 
     def _about(self, record: RecordSet, rule: Rule, **values: Any) -> Finding:
         return Topic.of_alias(self._zone, record).finding(rule, **values)
+
+
+def _as_written(target: Target, alias: AliasRef | None) -> Target:
+    """The target with the zone id that an alias holds: a load balancer may still return an older one that works too."""
+    zone_id = "" if alias is None else alias.zone_id.removeprefix(_ZONE_PREFIX)
+    return replace(target, zone_id=zone_id) if reverse(zone_id) else target

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
+from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Acceptance, Audit
 from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import partition_of_arn
-from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
-from xalias_tui.domain.verdicts import AliasVerdict, Inventory
+from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Which
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.confirm import confirm
-from xalias_tui.jobs.audit.judge import Which, judge_records
-from xalias_tui.jobs.audit.resolve_names import Resolved, is_of_the_internet, resolve, resolver_of
-from xalias_tui.jobs.session.accounts import check_sides, ready_once_an_account
+from xalias_tui.jobs.audit.delegations import judge_delegations
+from xalias_tui.jobs.audit.judge import judge_records
+from xalias_tui.jobs.audit.resolve_names import Resolved, resolve, resolver_of
+from xalias_tui.jobs.audit.served import as_served
+from xalias_tui.jobs.session.accounts import ask_all, check_sides, ready_once_an_account
 from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
@@ -68,10 +71,13 @@ def audit(
     records, missed = read_all_records(workspace, read.zones, say, stop)
     inventory = look_up(workspace, foreign_names(records, which), say, stop)
     settled = settle(workspace, records, inventory, say, stop, dns=dns, which=which)
+    say("asking who serves the zones")
+    delegations = judge_delegations(workspace, records, stop, dns=dns) if which != "aliases" else ()
+    served = as_served(workspace, records, settled.verdicts, stop, dns=dns)
     return Audit(
         zones=read.zones,
         records=sum(len(zone.records) for zone in records),
-        verdicts=settled.verdicts,
+        verdicts=(*served, *delegations),
         unscanned=(*read.unscanned, *missed, *inventory.unscanned, *settled.missed),
         inventory=settled.inventory,
         seconds=clock() - began,
@@ -188,14 +194,7 @@ def look_up(
     say = tell or (lambda _: None)
     say("searching the targets of the aliases")
     ready, _ = ready_once_an_account(workspace, workspace.target_profiles)
-    inventory = Inventory(
-        targets=(),
-        accounts=tuple(account.account_id for account in ready),
-        partitions=frozenset(account.partition for account in ready),
-        kinds=frozenset(workspace.kinds) or None,
-        regions=frozenset(workspace.regions) or None,
-        offline=workspace.offline and is_of_the_internet(workspace),
-    )
+    inventory = _inventory(workspace, ready)
     first = frozenset((form.kind, place_of(form)[0]) for name in names for form in shapes(name)[:1])
     inventory = _searched(workspace, inventory, first, stop)
     directory = Directory(inventory)
@@ -207,6 +206,28 @@ def look_up(
     if stop is not None and stop.is_set():
         return replace(inventory, complete=False)
     return inventory
+
+
+def verdicts_of(
+    workspace: Workspace, records: ZoneRecords, targets: tuple[Target, ...], unscanned: tuple[Unscanned, ...]
+) -> Mapping[RecordKey, AliasVerdict]:
+    """The verdicts of one zone's aliases against what discovery found, and what single questions settle."""
+    ready = [account for account in ask_all(workspace, workspace.target_profiles) if account.state == "ready"]
+    known = replace(_inventory(workspace, ready), targets=targets, unscanned=unscanned)
+    return {verdict.record.key: verdict for verdict in settle(workspace, (records,), known).verdicts}
+
+
+def _inventory(workspace: Workspace, ready: Iterable[Account]) -> Inventory:
+    """An inventory of no target yet, of the accounts that can be asked."""
+    accounts = tuple(ready)
+    return Inventory(
+        targets=(),
+        accounts=tuple(dict.fromkeys(account.account_id for account in accounts)),
+        partitions=frozenset(account.partition for account in accounts),
+        kinds=frozenset(workspace.kinds) or None,
+        regions=frozenset(workspace.regions) or None,
+        offline=workspace.offline,
+    )
 
 
 def foreign_names(zones: Iterable[ZoneRecords], which: Which = "aliases") -> tuple[DnsName, ...]:

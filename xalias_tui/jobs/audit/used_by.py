@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.records import RecordSet
@@ -43,11 +43,13 @@ class UsedBy:
         target: The target meant.
         uses: Records that lead to it, in order of zone and name.
         unscanned: Zones, or targets, that could not be read.
+        read: How many records were read.
     """
 
     target: Target
     uses: tuple[Use, ...]
     unscanned: tuple[Unscanned, ...]
+    read: int = 0
 
 
 def used_by(workspace: Workspace, text: str, tell: Tell | None = None) -> UsedBy:
@@ -61,7 +63,7 @@ def used_by(workspace: Workspace, text: str, tell: Tell | None = None) -> UsedBy
     found = discover(workspace, scope=scope_of(text))
     target = find_target(text, found.targets)
     answer = uses_in_all_zones(workspace, target, tell)
-    return UsedBy(target, answer.uses, (*answer.unscanned, *found.unscanned))
+    return replace(answer, unscanned=(*answer.unscanned, *found.unscanned))
 
 
 def uses_in_all_zones(workspace: Workspace, target: Target, tell: Tell | None = None) -> UsedBy:
@@ -71,7 +73,8 @@ def uses_in_all_zones(workspace: Workspace, target: Target, tell: Tell | None = 
         AwsError: when no zone profile could be asked.
     """
     read, records = read_everything(workspace, tell)
-    return UsedBy(target, uses_of(records, (target,)).get(target.key, ()), read.unscanned)
+    uses = uses_of(records, (target,)).get(target.key, ())
+    return UsedBy(target, uses, read.unscanned, sum(len(zone.records) for zone in records))
 
 
 def uses_of(zones: Iterable[ZoneRecords], targets: tuple[Target, ...]) -> Mapping[str, tuple[Use, ...]]:

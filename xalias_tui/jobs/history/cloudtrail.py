@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from threading import Event
 from typing import Any, Final, Protocol
 
@@ -185,12 +186,15 @@ def _large(value: Any) -> Any:
 def paired(
     steps: Iterable[tuple[Any, Mapping[str, Any]]], name: DnsName, common: Mapping[str, Any]
 ) -> Iterator[RecordChange]:
-    """The changes of a name in one batch: what is deleted and created again is one replacement."""
+    """The changes of a name, and of wildcards that answer for it, in one batch.
+
+    What is deleted and created again is one replacement.
+    """
     gone: dict[RecordKey, RecordSet] = {}
     made: dict[RecordKey, tuple[ChangeKind, RecordSet]] = {}
     for action, wire in steps:
         record = _record(wire)
-        if record is None or record.name != name or action not in _ACTIONS:
+        if record is None or not name.matches(record.name, any_depth=True) or action not in _ACTIONS:
             continue
         if action == "DELETE":
             gone[record.key] = record
@@ -212,22 +216,32 @@ def _record(wire: Mapping[str, Any]) -> RecordSet | None:
         return None  # CloudTrail keeps what was asked, also what no SDK would have sent
 
 
+def wildcards(name: DnsName) -> Iterator[DnsName]:
+    """The wildcards that can answer for a name (RFC 4592), the closest first."""
+    above = name.parent
+    while above is not None and above.labels:
+        if above.child("*") != name:
+            yield above.child("*")
+        above = above.parent
+
+
 # -- Change History
 
 
 def read_history(ask: Ask, zone: Zone, name: DnsName, types: Iterable[str]) -> Iterator[RecordChange]:
-    """The changes of a name as the zone's Change History tells them: one call a type.
+    """The changes of a name, and of wildcards above it, in the zone's Change History: one call a type and name.
 
     Raises:
         LookupFailedError: when Route 53 refuses; with code ``NOT_ENABLED`` where the zone keeps none.
     """
-    for type_ in types:
+    asked = (name, *(wildcard for wildcard in wildcards(name) if wildcard.is_inside(zone.name)))
+    for name_asked, type_ in product(asked, tuple(types)):
         batches: dict[str, list[Mapping[str, Any]]] = {}
         for page in ask.pages(
             "route53",
             "list_resource_record_set_changes",
             HostedZoneId=zone.id,
-            RecordName=name.route53,
+            RecordName=name_asked.route53,
             RecordType=type_,
             MaxResults=CHANGES_A_PAGE,
         ):

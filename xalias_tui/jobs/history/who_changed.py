@@ -23,6 +23,7 @@ from xalias_tui.jobs.history.cloudtrail import (
     paired,
     read_events,
     read_history,
+    wildcards,
 )
 from xalias_tui.jobs.history.reading import Entries, Entry
 from xalias_tui.jobs.session.workspace import Workspace
@@ -65,7 +66,10 @@ def who_changed(
     """
     name, say, time = DnsName.looked_up(text), tell or (lambda _: None), time or SystemTime()
     say("reading the journal")
-    ours = [change for entry in Entries(workspace.journal, name) for change in _of_entry(entry, name)]
+    entries = {
+        entry.entry: entry for sought in (name, *wildcards(name)) for entry in Entries(workspace.journal, sought)
+    }
+    ours = [change for entry in entries.values() for change in _of_entry(entry, name)]
     zones, missed = _zones(workspace, name, zone, nothing_known=not ours)
     if zone is not None and zones:
         ours = [change for change in ours if change.zone_id in {held.id for held in zones}]

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from xalias_tui import rules
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.findings import Finding, by_severity
+from xalias_tui.domain.findings import Finding, Topic, by_severity
 from xalias_tui.domain.health_checks import Referable
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
@@ -28,8 +28,12 @@ from xalias_tui.jobs.targets.inspect import OnCall, inspect
 from xalias_tui.jobs.zones.evidence import as_known, gap_findings, with_world
 from xalias_tui.jobs.zones.read import ZonesRead
 from xalias_tui.jobs.zones.referable import referable
+from xalias_tui.rules.dangling import DANGLING_TARGET
 from xalias_tui.rules.record_name import judge_text
 from xalias_tui.targets import kind as target_kind
+from xalias_tui.targets.shared.naming import plain_name
+
+_NO_SUCH_NAME: Final = "{target} does not exist: {resource} has no such name."
 
 Stage = Literal["surroundings", "target", "validation", "world"]
 
@@ -167,11 +171,27 @@ def judged(proposed: Proposal, around: Surroundings, text: str = "") -> Plan:
     waits = list(proposed.plan.awaits)
     for draft in proposed.drafts:
         case = Case(draft, around, proposed.plan.changes)
-        findings |= dict.fromkeys((*rules.judge(case), *gap_findings(case)))
+        findings |= dict.fromkeys((*rules.judge(case), *gap_findings(case), *_absent_name(case)))
         if draft.target is not None:
             findings |= dict.fromkeys(target_kind(draft.target.kind).judge(case))
             waits += [record for record in awaited(draft.target, draft.name) if not record.renews]
     return replace(proposed.plan, awaits=tuple(dict.fromkeys(waits))).judged(by_severity(findings))
+
+
+def _absent_name(case: Case) -> Iterator[Finding]:
+    """A target name that has the form of a found resource's names and is none of them."""
+    target = case.draft.target
+    if target is None or target.account_id or target.dns_name is None or not target.kind:
+        return
+    name = target.dns_name
+    for found in case.around.targets:
+        kind = target_kind(found.kind)
+        resource = kind.resource_name(plain_name(name))
+        of_resource = any(kind.resource_name(plain_name(own)) == resource for own in found.names)
+        if found.account_id and of_resource and not kind.has_name(found, name):
+            names = " or ".join(own.bare for own in found.names)
+            about = Topic({"target": name.bare, "resource": found.name, "names": names}, target=name.text)
+            yield about.finding(DANGLING_TARGET, message=_NO_SUCH_NAME, remedy="Point to {names}.")
 
 
 def plan_in_stages(

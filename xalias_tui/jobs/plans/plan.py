@@ -11,7 +11,7 @@ from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Cname, Draft, Plan, Surroundings
-from xalias_tui.domain.records import Routing
+from xalias_tui.domain.records import RecordSet, Routing, same_alias
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.plans.pipeline import Planned, Proposal, Wanted, planned, proposal
@@ -68,6 +68,20 @@ def make_plan(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[U
     """
     last = planned(workspace, wanted_of(workspace, request))
     return plan_of(last, request), last.unscanned
+
+
+def plan_removal(workspace: Workspace, zone: Zone, record: RecordSet) -> Plan:
+    """The removal of an alias, and of those of other types at its name that point to the same target.
+
+    Raises:
+        UsageError: when it no longer exists.
+        AwsError: when the zone side could not be asked.
+        LookupFailedError: when the records could not be read.
+    """
+    current = workspace.accounts.hosted_zones(zone.profile).records_at(zone, record.name)
+    types = same_alias(record, current) or (record.type,)
+    request = PlanRequest(record.name.route53, None, zone=zone.id, types=types, set_identifier=record.set_identifier)
+    return make_plan(workspace, request)[0]
 
 
 def plan_of(stage: Planned, request: PlanRequest) -> Plan:

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from xalias_tui.domain.commands import joined
 from xalias_tui.domain.error_rules import DELETE_NOT_FOUND
-from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.findings import Finding, Topic, by_severity
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Change, Draft, Plan, Surroundings
+from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.records import RecordKey, RecordSet, sorted_as_route53
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict
@@ -247,7 +249,22 @@ def _end(verdict: AliasVerdict, target: Target | None) -> Target:
     return end
 
 
-def repoint_all(workspace: Workspace, old: str, new: str) -> tuple[tuple[Plan, ...], tuple[Unscanned, ...]]:
+@dataclass(frozen=True, slots=True)
+class Repointed:
+    """Plans that point every alias of one target at another.
+
+    Attributes:
+        plans: One a zone, or several where one request can't carry it.
+        unscanned: Look-ups that failed: aliases in what they hide stay.
+        cnames: CNAMEs that point to the old target and stay as they are.
+    """
+
+    plans: tuple[Plan, ...]
+    unscanned: tuple[Unscanned, ...]
+    cnames: tuple[RecordSet, ...] = ()
+
+
+def repoint_all(workspace: Workspace, old: str, new: str) -> Repointed:
     """Plans that point every alias of every zone that points to ``old`` itself at ``new``.
 
     Raises:
@@ -261,12 +278,17 @@ def repoint_all(workspace: Workspace, old: str, new: str) -> tuple[tuple[Plan, .
     known = discover(workspace, scope=scope_of(old)) if scope_of(old) != scope_of(new) else scopes
     source = find_target(old, known.targets)
     read, zones = read_everything(workspace)
-    direct = [use for use in uses_of(zones, (source,)).get(source.key, ()) if use.record.alias and not use.through]
+    if read.unscanned and not any(zone.records for zone in zones):
+        first = read.unscanned[0]
+        remedy = what_to_do(first.code, first.action, said=first.message)
+        raise AwsError(first.code, f"No zone's records could be read: {first.message}", remedy)
+    uses = [use for use in uses_of(zones, (source,)).get(source.key, ()) if not use.through]
+    direct = [use for use in uses if use.record.alias]
     if not direct:
         raise UsageError(
             "nothing-to-do",
             f"No alias of the zones that were read points to {source.name}.",
-            f"See 'xalias usedby {old}'.",
+            f"See '{joined('xalias', 'usedby', old)}'.",
         )
     plans = repair_all(
         workspace,
@@ -275,7 +297,8 @@ def repoint_all(workspace: Workspace, old: str, new: str) -> tuple[tuple[Plan, .
         known=scopes.targets,
         read=read,
     )
-    return plans, (*read.unscanned, *scopes.unscanned)
+    cnames = tuple(use.record for use in uses if not use.record.alias)
+    return Repointed(plans, (*read.unscanned, *scopes.unscanned), cnames)
 
 
 def join(plans: Iterable[Plan], around: Surroundings, *, comment: str) -> tuple[Plan, ...]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from xalias_tui.domain.error_rules import STALE_PLAN, WRONG_ACCOUNT
-from xalias_tui.domain.errors import AwsError, ConflictError, RefusedError, UsageError
+from xalias_tui.domain.error_rules import STALE_PLAN, WRONG_ACCOUNT, ZONE_GONE
+from xalias_tui.domain.errors import AwsError, ConflictError, RefusedError, UsageError, XaliasError
 from xalias_tui.domain.findings import Severity
-from xalias_tui.domain.hosted_zones import HostedZones
+from xalias_tui.domain.hosted_zones import NO_SUCH_ZONE, HostedZones
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
-from xalias_tui.domain.policies import how_to_allow
+from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.history.entries import concerned, standing_now
 from xalias_tui.jobs.history.reading import STANDING, Entries, find_entry
 from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.zones.read import read_zones
 from xalias_tui.store.journal import Journal
 
 
@@ -80,17 +82,17 @@ def addressed(workspace: Workspace, plan: Plan) -> Plan:
     return replace(plan, zone=replace(plan.zone, profile=next(reached, asked[0])))
 
 
-def check_unchanged(plan: Plan, hosted: HostedZones) -> None:
+def check_unchanged(workspace: Workspace, plan: Plan, hosted: HostedZones) -> None:
     """Compare the records with what the plan was made from, just before it is sent: Route 53 compares once more.
 
     Raises:
-        ConflictError: when they changed.
+        ConflictError: when they changed, or their zone is gone.
         AwsError: when they can't be read.
     """
     try:
         standing = standing_now(plan, hosted)
     except LookupFailedError as error:
-        raise _unreadable(plan, error) from error
+        raise unreadable(workspace, plan, error, "so nothing was written") from error
     now = concerned(plan, standing)
     then = {record.key: record for record in plan.before}
     if now != then:
@@ -98,12 +100,22 @@ def check_unchanged(plan: Plan, hosted: HostedZones) -> None:
         raise ConflictError.of(STALE_PLAN, name=plan.name.bare, since="the plan was made", difference=difference)
 
 
-def _unreadable(plan: Plan, error: LookupFailedError) -> AwsError:
-    return AwsError(
-        error.code,
-        f"{plan.name} could not be read again before sending, so nothing was written: {error.message}",
-        how_to_allow(error.needed, said=error.message) if error.needed else "Try again.",
-    )
+def unreadable(workspace: Workspace, plan: Plan, error: LookupFailedError, so: str) -> XaliasError:
+    """Why a plan can't be sent whose records can't be read: a conflict where their zone is gone."""
+    if error.code == NO_SUCH_ZONE:
+        return _zone_gone(workspace, plan.zone)
+    remedy = what_to_do(error.code, error.needed, said=error.message)
+    return AwsError(error.code, f"{plan.name} could not be read, {so}: {error.message}", remedy)
+
+
+def _zone_gone(workspace: Workspace, zone: Zone) -> ConflictError:
+    try:
+        same = [found for found in read_zones(workspace).zones if found.name == zone.name]
+    except AwsError:
+        same = []
+    ids = " and ".join(found.id for found in same)
+    instead = f"a zone of that name is now {ids}" if ids else "no zone of that name is in the zone accounts"
+    return ConflictError.of(ZONE_GONE, zone_id=zone.id, zone=zone.name.bare, instead=instead)
 
 
 def _difference(then: dict[RecordKey, RecordSet], now: dict[RecordKey, RecordSet]) -> str:

@@ -11,25 +11,22 @@ from datetime import UTC, datetime
 from threading import Event
 from typing import Final, Literal
 
-from xalias_tui.domain.error_rules import COMMIT_OUTCOME_UNKNOWN
-from xalias_tui.domain.errors import AwsError, OutcomeUnknownError, RefusedError, XaliasError
+from xalias_tui.domain.errors import OutcomeUnknownError, RefusedError, XaliasError
 from xalias_tui.domain.findings import Rule
 from xalias_tui.domain.hosted_zones import ChangeStatus, HostedZones
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.jobs.history.conflicts import named
-from xalias_tui.jobs.history.entries import Ledger, Verdict, open_entry, read_back
+from xalias_tui.jobs.history.entries import Ledger, open_entry
 from xalias_tui.jobs.sending.admit import admit, check_unchanged
+from xalias_tui.jobs.sending.request import Request, StepName
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.rules.commit import CHANGE_INSYNC, CHANGE_PENDING, parse_refusal
+from xalias_tui.rules.commit import CHANGE_INSYNC, CHANGE_PENDING
 
-StepName = Literal["journalled", "sent", "pending", "waiting", "insync", "refused", "unknown", "not-sent"]
 State = Literal["pending", "insync", "refused", "unknown", "not-sent"]
 
 FIRST_POLL_SECONDS: Final = 1.0
 LONGEST_POLL_SECONDS: Final = 10.0
-SECOND_LOOKS_SECONDS: Final = (1.0, 2.0, 4.0, 8.0)
-"""Pauses between reading a record back: a request whose answer was lost may still be on its way."""
 WAIT_SECONDS: Final = 300.0
 """INSYNC is "generally" reached within 60 seconds (Route 53 API reference, GetChange)."""
 
@@ -145,7 +142,7 @@ def commit(
     hosted = [admit(workspace, plan, allow_errors=allow_errors) for plan in plans]
     for plan, zones in zip(plans, hosted, strict=True):
         with named(workspace, plan, time):
-            check_unchanged(plan, zones)
+            check_unchanged(workspace, plan, zones)
     sendings: list[_Sending] = []
     for at, (plan, zones) in enumerate(zip(plans, hosted, strict=True)):
         ledger = _opened(workspace, plan, zones, time)
@@ -208,17 +205,17 @@ class _Sending:
             change = self._waited(change)
             state = "insync" if change.status == "INSYNC" else "pending"
         if change is not None and state == "insync":
-            self._note("insync")
+            self.note("insync")
             self.tell("insync", f"{CHANGE_INSYNC.message} {CHANGE_INSYNC.remedy}", CHANGE_INSYNC)
         if self._plan.undoes:
             undone = Ledger(self._workspace.journal, self._plan.undoes, self._clock.now)
-            self._note("undone", undone, by=self._ledger.entry)
+            self._write(undone, "undone", by=self._ledger.entry)
         return Outcome(self._plan, state, self._ledger.entry, change, self._unwritten)
 
     def held_back(self, why: str) -> Outcome:
         """It is not sent, as the outcome of an earlier plan is not known."""
         message = f"not sent, as the outcome of an earlier change is not known: {why}"
-        self._note("refused", message=message)
+        self.note("refused", message=message)
         return self._failed("not-sent", OutcomeUnknownError("commit-outcome-unknown", message, ""))
 
     def tell(self, name: StepName, detail: str, rule: Rule | None = None) -> None:
@@ -234,41 +231,28 @@ class _Sending:
         """Send it, unless its records changed while earlier plans were sent, or the journal can't be written."""
         try:
             if self._at:
-                check_unchanged(self._plan, self._hosted)
+                check_unchanged(self._workspace, self._plan, self._hosted)
             self._ledger.write("sent")
         except RefusedError as error:
             raise _nothing_sent(error) from error  # the journal can't be written, so it can't have the refusal either
         except XaliasError as error:
-            self._note("refused", code=error.code, message=error.message)
+            self.note("refused", code=error.code, message=error.message)
             raise
-        return self._send()
+        return Request(self._plan, self._hosted, self, self._clock.sleep).send()
 
-    def _note(self, event: str, ledger: Ledger | None = None, **details: object) -> None:
-        """Journal what became of a request that has left: where that fails, the outcome is told all the same."""
+    def note(self, event: str, **details: object) -> None:
+        """Journal what became of a request that has left: if that fails, the outcome is reported all the same."""
+        self._write(self._ledger, event, **details)
+
+    def _write(self, ledger: Ledger, event: str, **details: object) -> None:
         try:
-            (ledger or self._ledger).write(event, **details)
+            ledger.write(event, **details)
         except RefusedError as error:
             self._unwritten = (
                 f"the journal could not be completed ({event}); 'xalias history' finds out again what became of the "
                 f"change. {error.message}"
             )
             self.tell("waiting", self._unwritten)
-
-    def _send(self) -> ChangeStatus | None:
-        """Send once; None where the answer was lost and the record stands as planned."""
-        many = len(self._plan.changes)
-        self.tell("sent", f"{many} change{'' if many == 1 else 's'} to zone {self._plan.zone.id}")
-        try:
-            change = self._hosted.change(self._plan.zone, self._plan.batch)
-        except OutcomeUnknownError as error:
-            self._settle(error)
-            return None
-        except XaliasError as error:
-            self._note("refused", code=error.code, message=error.message)
-            raise _in_our_words(error) from error
-        self._note("pending", change_id=change.id)
-        self.tell("pending", f"accepted as {change.id}", CHANGE_PENDING)
-        return change
 
     def _waited(self, change: ChangeStatus) -> ChangeStatus:
         """Ask, less and less often, until the change is INSYNC or the time is up."""
@@ -287,56 +271,3 @@ class _Sending:
             else:
                 self.tell("waiting", f"{change.status} after {waited:.0f} s")
         return change
-
-    def _settle(self, error: OutcomeUnknownError) -> None:
-        """The answer was lost: the record itself tells."""
-        self._note("unknown", message=error.message)
-        self.tell("waiting", "the answer was lost; reading the record back")
-        try:
-            verdict = self._read_back()
-        except LookupFailedError as failure:
-            raise OutcomeUnknownError.of(
-                COMMIT_OUTCOME_UNKNOWN,
-                remedy="'xalias history' settles it as soon as Route 53 answers.",
-                what=self._plan.name.bare,
-                outcome=f"the record could not be read back ({failure.message.rstrip('.')})",
-            ) from error
-        if verdict == "applied":
-            self._note("insync", settled="read back: the record is there")
-            self.tell("insync", "read back: the record stands as planned")
-            return
-        if verdict == "not-applied":
-            self._note("refused", message="read back: the record is as it was before")
-            raise AwsError.of(
-                COMMIT_OUTCOME_UNKNOWN,
-                remedy="Send the plan again.",
-                what=self._plan.name.bare,
-                outcome="the record is as it was before, so nothing was written",
-            ) from error
-        raise OutcomeUnknownError.of(
-            COMMIT_OUTCOME_UNKNOWN,
-            remedy="Look at the record before anything else is changed.",
-            what=self._plan.name.bare,
-            outcome="the record is neither as before nor as planned",
-        ) from error
-
-    def _read_back(self) -> Verdict:
-        """Whether the plan was applied; "not" only after looking several times."""
-        verdict = read_back(self._plan, self._hosted)
-        for pause in SECOND_LOOKS_SECONDS:
-            if verdict != "not-applied":
-                break
-            self.tell("waiting", f"not there yet; looking again in {pause:.0f} s")
-            self._clock.sleep(pause)
-            verdict = read_back(self._plan, self._hosted)
-        return verdict
-
-
-def _in_our_words(error: XaliasError) -> XaliasError:
-    """A refusal of Route 53 in the operator's words, its own sentence kept."""
-    findings = parse_refusal(error.code, error.message)
-    if not findings:
-        return error
-    known = " ".join(dict.fromkeys(finding.message for finding in findings))
-    sentence = known if error.message in known else f"{known} Route 53 said: {error.message}"
-    return type(error)(findings[0].id, sentence, findings[0].remedy or error.remedy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xalias_tui.domain.error_rules import STALE_PLAN
-from xalias_tui.domain.errors import AwsError, ConflictError, UsageError
+from xalias_tui.domain.errors import ConflictError, UsageError
 from xalias_tui.domain.findings import Finding, by_severity
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
@@ -19,6 +19,7 @@ from xalias_tui.jobs.plans.pipeline import Proposal, Wanted, planned
 from xalias_tui.jobs.plans.plan import target_at
 from xalias_tui.jobs.plans.repair import around_zone
 from xalias_tui.jobs.plans.surroundings import surroundings
+from xalias_tui.jobs.sending.admit import unreadable
 from xalias_tui.jobs.sending.commit import Clock
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.read import read_records, read_zones
@@ -67,7 +68,7 @@ def _plan_of(workspace: Workspace, entry: Entry, time: Clock) -> Plan:
         standing = standing_now(inverse, workspace.accounts.hosted_zones(profile))
         around = _around(beside, inverse)
     except LookupFailedError as error:
-        raise AwsError(error.code, f"{inverse.name} could not be read: {error.message}", "Try again.") from error
+        raise unreadable(beside, inverse, error, "so nothing was undone") from error
     as_read = concerned(inverse, standing)
     now = tuple(as_read.values())
     if as_read != {record.key: record for record in inverse.before}:

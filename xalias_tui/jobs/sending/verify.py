@@ -11,7 +11,7 @@ from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.traces import StepName, TraceStep
-from xalias_tui.domain.zones import Zone
+from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.session.probes import Probes, probes_by
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.trace.dns import answers_step
@@ -50,8 +50,7 @@ def _ways(workspace: Workspace, zone: Zone) -> Probes | str:
         dns = who_is_asked(workspace, zone)
     except AwsError as error:
         return str(error)
-    options = workspace.options
-    return dns if isinstance(dns, str) else probes_by(options.resolvers, connects=options.connects)
+    return dns if isinstance(dns, str) else probes_by(workspace.options)
 
 
 def _steps(workspace: Workspace, plan: Plan, probes: Probes | str) -> Iterable[TraceStep]:
@@ -73,7 +72,7 @@ def _steps_of(probes: Probes, plan: Plan, name: DnsName, servers: tuple[str, ...
         yield _gone(probes, plan, name, servers)
         yield from _skipped("The change leaves nothing there that could be called.", VERIFIED[1:])
         return
-    answers, addresses = answers_step(probes, plan.zone, visited, name, servers)
+    answers, addresses = answers_step(probes, ZoneRecords(plan.zone, plan.after), visited, name, servers)
     yield answers
     yield from web_steps(probes, name, addresses, lambda _: None)
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
+from xalias_tui.domain.addresses import Reach
 from xalias_tui.domain.names import DnsName
-from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.probes import http, tls
 from xalias_tui.probes.dns import Answer, DnsProbe
 from xalias_tui.probes.http import Reply
 from xalias_tui.probes.tls import Handshake
+
+PUBLIC_ONLY: Final[frozenset[Reach]] = frozenset({"public"})
+"""An answer is somebody else's text: it sends this machine neither to itself nor into its own networks."""
 
 
 class Dns(Protocol):
@@ -33,6 +37,7 @@ class Probes:
     Attributes:
         dns: Name servers.
         connects: Whether addresses are called at all.
+        calls: Which addresses are called, by who can reach them.
         https_port: Where web servers speak TLS.
         http_port: Where they speak HTTP.
         authorities: PEM of the certificate authorities that are trusted; None for the machine's.
@@ -40,6 +45,7 @@ class Probes:
 
     dns: Dns = field(default_factory=DnsProbe)
     connects: bool = True
+    calls: frozenset[Reach] = PUBLIC_ONLY
     https_port: int = tls.PORT
     http_port: int = 80
     authorities: str | None = None
@@ -54,13 +60,14 @@ class Probes:
         return http.status(address, name.bare, port=port, secure=secure)
 
 
-def probes_by(resolvers: tuple[tuple[str, int], ...] = (), *, connects: bool = True) -> Probes:
-    """Probes that ask these resolvers, and name servers at the port of the first; the system's where there are none."""
+def probes_by(options: Options) -> Probes:
+    """Probes that ask an operator's resolvers, and name servers at the port of the first; or the system's."""
+    resolvers = options.resolvers
     dns = DnsProbe(resolvers, port=resolvers[0][1]) if resolvers else DnsProbe()
-    return Probes(dns=dns, connects=connects)
+    private: frozenset[Reach] = frozenset({"private"} if options.calls_private else ())
+    return Probes(dns=dns, connects=options.connects, calls=PUBLIC_ONLY | private)
 
 
 def probes_of(workspace: Workspace) -> Probes | None:
     """The probes of a workspace's options; None if only AWS is asked."""
-    options = workspace.options
-    return None if workspace.offline else probes_by(options.resolvers, connects=options.connects)
+    return None if workspace.offline else probes_by(workspace.options)

@@ -15,6 +15,7 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.partitions import REGION_FORM
 from xalias_tui.jobs.session.caches import Inspections, ZoneMemory, ZoneTags
 from xalias_tui.store import paths
 from xalias_tui.store import settings as settings_file
@@ -22,7 +23,7 @@ from xalias_tui.store.journal import Journal
 from xalias_tui.store.settings import Settings
 from xalias_tui.targets import kind as target_kind
 
-_REGION: Final = re.compile(r"[a-z]{2}(-[a-z]+){1,2}-\d\Z")
+_REGION: Final = re.compile(rf"{REGION_FORM}\Z")
 
 
 class Accounts(Protocol):
@@ -70,6 +71,7 @@ class Options:
         cards: Target cards of accounts that can't be asked.
         resolvers: Address and port of the resolvers that are asked; empty for the system's.
         connects: Whether addresses of web servers are called.
+        calls_private: Whether those of private networks are called, too.
         offline: Only AWS is asked.
     """
 
@@ -82,6 +84,7 @@ class Options:
     cards: tuple[Path, ...] = ()
     resolvers: tuple[tuple[str, int], ...] = ()
     connects: bool = True
+    calls_private: bool = False
     offline: bool = False
 
 
@@ -144,6 +147,12 @@ class Workspace:
     def prompt_mfa_with(self, ask_mfa: Callable[[str], str]) -> None:
         """Ask for MFA codes this way; call it before ``accounts`` is used first."""
         self._ask_mfa = ask_mfa
+
+    def forget(self) -> None:
+        """Read targets, and what is known of zones, again when they are needed next."""
+        self.inspections.forget()
+        self.zone_tags.forget()
+        self.zone_memory.forget()
 
     @property
     def profiles(self) -> tuple[str, ...]:

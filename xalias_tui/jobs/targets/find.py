@@ -11,6 +11,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.targets.discover import Scope
 from xalias_tui.jobs.targets.recognise import host_of, refuse_arn, resolved_target
 from xalias_tui.targets import all_kinds
+from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.arns import read_arn
 from xalias_tui.targets.shared.naming import plain_name
 
@@ -48,7 +49,7 @@ def match_target(text: str, targets: Iterable[Target], record: DnsName | None = 
         serving = tuple(target for target in sharing if record is not None and record.bare in target.hostnames)
         matches = sharing if len(sharing) == 1 else serving
         if len(matches) == 1 and matches[0].kind != _S3 and not same_target(matches[0].dns_name or name, name):
-            return matches[0].under(name)
+            return target_kind(matches[0].kind).under(matches[0], name)
     if len(matches) > 1:
         telling = len({target.arn for target in matches} - {""}) == len(matches)
         choices = "; ".join(

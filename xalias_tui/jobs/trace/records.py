@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from xalias_tui.domain.commands import joined
 from xalias_tui.domain.errors import XaliasError
-from xalias_tui.domain.findings import Finding, Topic
+from xalias_tui.domain.findings import Finding, Topic, by_severity
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.traces import TraceStep
+from xalias_tui.domain.zone_evidence import Delegation
 from xalias_tui.domain.zones import Zone, ZoneRecords, answering, best_zones
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.read import read_records
+from xalias_tui.rules.delegation import ZONE_LAME, judge_delegation
 from xalias_tui.rules.same_zone import ALIAS_LOOP, SAME_ZONE_ALIAS_CHAIN_BROKEN
 
 MOST_HOPS: Final = 8
@@ -50,13 +53,24 @@ def record_step(records: ZoneRecords, found: tuple[RecordSet, ...], name: DnsNam
         words = f"{cut.bare} is delegated to other name servers, so nothing in this zone answers for {name.bare}."
         return TraceStep("record", "fail", words, evidence=(f"{cut.bare} NS {servers}",))
     if not found:
-        return TraceStep("record", "fail", f"{name.bare} has no A, AAAA, HTTPS or CNAME record: {_why(records, name)}.")
+        words = f"{name.bare} has no A, AAAA, HTTPS or CNAME record: {_why(records, name)}."
+        history = f"'{joined('xalias', 'changes', name.bare)}' shows who removed one, if anyone did."
+        return TraceStep("record", "fail", f"{words} {history}")
     first = found[0]
     wild = f" by the wildcard {first.name}" if first.name != name else ""
     group = f", {first.routing.policy} routing, {len(found)} records" if first.routing else ""
     types = " + ".join(dict.fromkeys(row.type for row in found))
     evidence = tuple(_line(row) for row in found) if len(found) > 1 else ()
     return TraceStep("record", "ok", f"{types}{wild}{group}: {first.summary().rstrip('.')}.", evidence=evidence)
+
+
+def below_delegation(step: TraceStep, records: ZoneRecords, cut: DnsName, delegation: Delegation) -> TraceStep:
+    """The step of a record below a delegation, with what the servers of that delegation answer."""
+    values = (value.rstrip(".") for row in records.at(cut, "NS") for value in row.values)
+    below = replace(records.zone, name=cut, name_servers=tuple(values))
+    findings = by_severity(judge_delegation(below, delegation, parent=records.zone))
+    lame = tuple(finding for finding in findings if finding.id == ZONE_LAME.id)
+    return replace(step, findings=lame, detail=lame[0].message if lame else step.detail)
 
 
 def delegation_above(records: ZoneRecords, name: DnsName) -> DnsName | None:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.error_rules import RECORD_NAME_OUTSIDE_ZONE
+from xalias_tui.domain.errors import UsageError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.traces import StepName, Trace, TraceStep
+from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone, answering, best_zones
 from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.probes import Probes
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.trace.dns import answers_step, delegated_to, delegation_step, resolver_step
-from xalias_tui.jobs.trace.records import Follower, record_step
+from xalias_tui.jobs.trace.records import Follower, below_delegation, delegation_above, record_step
 from xalias_tui.jobs.trace.targets import inside
 from xalias_tui.jobs.trace.web import web_steps
 from xalias_tui.jobs.trace.zone import traced_state, zone_judged
-from xalias_tui.jobs.zones.read import ZonesRead, detail, read_records, read_zones
+from xalias_tui.jobs.zones.read import ZonesRead, choose_zone, detail, read_records, read_zones
+from xalias_tui.rules.delegation import parent_of
+from xalias_tui.targets.shared.naming import plain_name
 
 _ORDER: Final[tuple[StepName, ...]] = (
     "delegation", "zone", "record", "target", "resource", "demands", "certificate", "answers", "tls", "http",
@@ -31,7 +36,9 @@ _INSIDE: Final = "a private zone answers inside its VPCs only"
 Tell = Callable[[str], None]
 
 
-def trace(workspace: Workspace, text: str, probes: Probes | None, tell: Tell | None = None) -> Trace:
+def trace(
+    workspace: Workspace, text: str, probes: Probes | None, tell: Tell | None = None, *, begin: str = ""
+) -> Trace:
     """Follow a name step by step; what a step can't read it says, and the others go on.
 
     Args:
@@ -39,22 +46,30 @@ def trace(workspace: Workspace, text: str, probes: Probes | None, tell: Tell | N
         text: The name.
         probes: Ways to ask the world outside AWS; None to ask only AWS.
         tell: Told in words what is looked at.
+        begin: Id or name of the zone to begin in, a private one too; empty for the public zone of the name.
 
     Raises:
         InvalidNameError: when the text is no DNS name.
+        UsageError: when there is no such zone, or it does not enclose the name.
         AwsError: when no zone profile could be asked at all.
     """
     name, say = DnsName.looked_up(text), tell or (lambda _: None)
     check_sides(workspace)
     say("reading zones")
     read = read_zones(workspace)
-    zones = tuple(_detailed(workspace, zone) for zone in best_zones(name, _public(read)))
-    private = best_zones(name, tuple(zone for zone in read.zones if zone.private))
+    first = _beginning(read, begin, name)
+    public = (first,) if first is not None else best_zones(name, _public(read))
+    zones = tuple(_detailed(workspace, zone) for zone in public if not zone.private)
+    private = (first,) if first is not None and first.private else _private(read, name)
     say("asking for the delegation")
     parent = delegated_to(probes, zones[0].name) if probes is not None and zones else None
     zone, choice = _chosen(zones, private, parent.servers if parent else ())
     state = traced_state(workspace, zone)
-    way = _skip("delegation", _OFFLINE) if probes is None else delegation_step(parent, zones, name, state.signing)
+    way = (
+        _skip("delegation", _OFFLINE)
+        if probes is None
+        else delegation_step(parent, zones, name, state.signing, parent_of(zones[0], read.zones) if zones else None)
+    )
     steps = [way, _zone_step(choice, zone, private, read)]
     if zone is None:
         return _from_outside(name, steps, "there is no zone to look in", probes, say)
@@ -67,6 +82,12 @@ def trace(workspace: Workspace, text: str, probes: Probes | None, tell: Tell | N
     found = answering(records, name)
     steps[-1] = zone_judged(steps[-1], records, found, name, state)
     steps.append(record_step(records, found, name))
+    cut = delegation_above(records, name)
+    if cut is not None and probes is not None:
+        say(f"asking the name servers of {cut.bare}")
+        steps[-1] = below_delegation(steps[-1], records, cut, delegated_to(probes, cut))
+    if not found and not zone.private:
+        steps[-1] = _elsewhere(workspace, steps[-1], private, name)
     if not found:
         return _ended(name, steps, "there is no record to follow", zone)
     say("following the records")
@@ -79,9 +100,17 @@ def trace(workspace: Workspace, text: str, probes: Probes | None, tell: Tell | N
     else:
         say("asking the name servers")
         servers = parent.servers if parent and parent.servers else zone.name_servers
-        answers, addresses = answers_step(asked, zone, found, name, servers)
+        answers, addresses = answers_step(asked, records, found, name, servers)
         steps += [answers, *web_steps(asked, name, addresses, say)]
-    return Trace(name, tuple(steps), zone, followed(found), verdicts, (*read.unscanned, *missed))
+    others = tuple(row for row in records.records if row.name != name and row.leads_to in _ends(verdicts))
+    return Trace(name, tuple(steps), zone, followed(found), verdicts, (*read.unscanned, *missed), others)
+
+
+def _ends(verdicts: tuple[AliasVerdict, ...]) -> frozenset[DnsName | None]:
+    """The names outside the zone at which records end, in every form that means the same target."""
+    ends = {verdict.points_to for verdict in verdicts if verdict.points_to is not None}
+    plain = {plain_name(end) for end in ends}
+    return frozenset((*ends, *plain, *(end.child("dualstack") for end in plain)))
 
 
 def followed(found: tuple[RecordSet, ...]) -> RecordSet:
@@ -112,6 +141,29 @@ def _skip(step: StepName, why: str) -> TraceStep:
 
 
 # -- zone
+
+
+def _beginning(read: ZonesRead, begin: str, name: DnsName) -> Zone | None:
+    if not begin:
+        return None
+    zone = choose_zone(read, begin)
+    if not name.is_inside(zone.name):
+        raise UsageError.of(RECORD_NAME_OUTSIDE_ZONE, name=name.bare, zone=zone.name.bare)
+    return zone
+
+
+def _private(read: ZonesRead, name: DnsName) -> tuple[Zone, ...]:
+    return best_zones(name, tuple(zone for zone in read.zones if zone.private))
+
+
+def _elsewhere(workspace: Workspace, step: TraceStep, private: tuple[Zone, ...], name: DnsName) -> TraceStep:
+    """The step of a record that the public zone lacks, with the private zone that has it."""
+    for zone in private:
+        with contextlib.suppress(LookupFailedError, XaliasError):
+            if answering(read_records(workspace, zone), name):
+                there = f"The private zone {zone.name.bare} ({zone.id}) has it: trace it there with --zone {zone.id}."
+                return replace(step, detail=f"{step.detail} {there}")
+    return step
 
 
 def _public(read: ZonesRead) -> tuple[Zone, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from xalias_tui.domain.findings import Finding, Severity, by_severity, worst
+from xalias_tui.domain.findings import Finding, Severity, Topic, by_severity, worst
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import CNAME_TTL, Case, Cname, Draft, Surroundings
@@ -31,6 +31,7 @@ from xalias_tui.jobs.targets.index import Directory, shapes
 from xalias_tui.jobs.targets.inspect import inspect
 from xalias_tui.jobs.trace.records import End, alias_chain
 from xalias_tui.jobs.zones.ways import Ways
+from xalias_tui.rules.dns_checks import CNAME_TARGET_MISSING
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.common_rules import IAM_READ_DENIED
 from xalias_tui.targets.shared.validation_records import certificates_in
@@ -89,6 +90,7 @@ def inside(
     """
     verdicts, missed = _verdicts(workspace, ends, name, dns, say)
     members = _inspected(workspace, tuple(_members(ends, verdicts)), name, say)
+    members = tuple(_resolved(member, dns) for member in members)
     steps = [_target_step(members), _resource_step(members), _demands_step(members), _certificate_step(members)]
     own = tuple(member.verdict for member in members if member.verdict is not None)
     return steps, own, missed
@@ -148,6 +150,17 @@ def _judge(ends: tuple[End, ...], name: DnsName, inventory: Inventory) -> dict[i
     return found
 
 
+def _resolved(member: Member, dns: Dns | None) -> Member:
+    """A member that ends at a CNAME to a name outside AWS, with whether that name exists."""
+    record, to = member.end.record, member.end.record.leads_to
+    if dns is None or to is None or record.alias is not None or not member.is_foreign:
+        return member
+    if dns.ask(to, "A").rcode != "NXDOMAIN":
+        return member
+    missing = Topic.of_alias(member.end.records.zone, record).finding(CNAME_TARGET_MISSING)
+    return replace(member, judged=(*member.judged, missing))
+
+
 # -- inspection
 
 
@@ -205,7 +218,7 @@ def _target_step(members: tuple[Member, ...]) -> TraceStep:
     findings = of_stage("target", (row for member in members for row in member.findings))
     lines = tuple(member.line(_way(member)) for member in members)
     unread = next((member.end.unread for member in members if member.end.unread), "")
-    if not aliases:
+    if not aliases and not findings:
         words = "It does not point to an AWS resource" if members[0].end.record.values else "The record is no alias"
         return TraceStep("target", "skip", f"{words}: {_way(members[0])}.", evidence=lines if len(lines) > 1 else ())
     if unread:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
+from xalias_tui.domain.addresses import reach_of
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic, by_severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.traces import TraceStep
@@ -37,9 +38,11 @@ def web_steps(probes: Probes, name: DnsName, addresses: tuple[str, ...], say: Ca
     if name.is_wildcard:
         words = "A wildcard can't be called: trace a name below it."
         return [TraceStep(step, "skip", words) for step in ("tls", "http")]
-    called = chosen(addresses)
+    called = chosen(probes, addresses)
     if not called:
-        return [TraceStep(step, "skip", "There is no address to call.") for step in ("tls", "http")]
+        why = f"{', '.join(addresses)} is not called: no visitor of the internet gets there."
+        words = why if addresses else "There is no address to call."
+        return [TraceStep(step, "skip", words) for step in ("tls", "http")]
     say(f"calling {', '.join(called)}")
     calls = _calls(probes, name, called)
     reachable = [call for call in calls if call[1].fault != "no-way" or call[2].status]
@@ -49,14 +52,12 @@ def web_steps(probes: Probes, name: DnsName, addresses: tuple[str, ...], say: Ca
     return [_tls_step(name, calls), _http_step(name, calls)]
 
 
-def chosen(addresses: tuple[str, ...]) -> tuple[str, ...]:
-    """The addresses that are called: the first of each family."""
+def chosen(probes: Probes, addresses: tuple[str, ...]) -> tuple[str, ...]:
+    """The addresses that are called: the first of each family, among those that may be."""
     families: dict[int, list[str]] = {}
     for text in dict.fromkeys(addresses):
-        try:
+        if reach_of(text) in probes.calls:
             families.setdefault(ipaddress.ip_address(text).version, []).append(text)
-        except ValueError:
-            continue
     return tuple(text for version in sorted(families) for text in families[version][:MOST_CALLED])
 
 

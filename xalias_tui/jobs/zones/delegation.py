@@ -13,12 +13,13 @@ from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.probes.dns import Answer, DnsProbe
 from xalias_tui.probes.dnssec import is_chained, key_tags
+from xalias_tui.rules.delegation import MOST_ASKED
 
 SECONDS: Final = 4.0
 """What planning waits for name servers at most; a question may take half of that."""
 
-_LAME: Final = frozenset({"REFUSED", "SERVFAIL", "NOTAUTH"})
-_MOST_SERVERS: Final = 8
+LAME: Final = frozenset({"REFUSED", "SERVFAIL", "NOTAUTH"})
+"""What a name server answers for a zone that it does not have."""
 
 
 def who_is_asked(workspace: Workspace, zone: Zone) -> Dns | str:
@@ -42,15 +43,15 @@ def delegation_of(dns: Dns, name: DnsName) -> Delegation:
     parent = dns.delegation(name)
     if not parent.authority and (parent.problem or not parent.rcode):
         return Delegation(parent.server, problem=parent.problem or f"{parent.server} gave no answer.")
-    servers = parent.authority[:_MOST_SERVERS]
-    told = _asked_all(dns, servers, name, "SOA")
+    servers = parent.authority[:MOST_ASKED]
+    told = asked_all(dns, servers, name, "SOA")
     ds = dns.ask_server(parent.server, name, "DS") if servers else Answer(parent.server, name, "DS", "")
     known = ds.rcode == "NOERROR"
     keys = _first_good(dns, servers, name) if known and ds.values else None
     return Delegation(
         parent=parent.server,
         servers=parent.authority,
-        lame=tuple((answer.server, answer.rcode) for answer in told if answer.rcode in _LAME),
+        lame=tuple((answer.server, answer.rcode) for answer in told if answer.rcode in LAME),
         key_tags=key_tags(ds.values) if known else None,
         chained=None if keys is None else is_chained(name, ds.values, keys.values),
     )
@@ -69,16 +70,16 @@ def caa_above(dns: Dns, apex: DnsName) -> Caa | None:
 
 def _first_good(dns: Dns, servers: tuple[str, ...], name: DnsName) -> Answer | None:
     """The zone's keys as the first server that has any says; None where no server tells."""
-    told = [answer for answer in _asked_all(dns, servers, name, "DNSKEY") if answer.rcode == "NOERROR"]
+    told = [answer for answer in asked_all(dns, servers, name, "DNSKEY") if answer.rcode == "NOERROR"]
     return next((answer for answer in told if answer.values), told[0] if told else None)
 
 
-def _asked_all(dns: Dns, servers: tuple[str, ...], name: DnsName, type_: str) -> tuple[Answer, ...]:
+def asked_all(dns: Dns, servers: tuple[str, ...], name: DnsName, type_: str) -> tuple[Answer, ...]:
     """What each server answers, asked at the same time; in the order of the servers."""
     answers: dict[str, Answer] = {}
 
     def ask(server: str) -> None:
         answers[server] = dns.ask_server(server, name, type_)
 
-    Pool(_MOST_SERVERS, name="xalias-dns").run([partial(ask, server) for server in servers])
+    Pool(MOST_ASKED, name="xalias-dns").run([partial(ask, server) for server in servers])
     return tuple(answers[server] for server in servers if server in answers)

@@ -13,6 +13,7 @@ from typing import Final
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
+from xalias_tui.domain.hosted_zones import NO_SUCH_ZONE
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.policies import what_to_do
@@ -23,7 +24,6 @@ from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 
 _ZONE_ID_PREFIX: Final = "/hostedzone/"
-_NO_SUCH_ZONE: Final = "NoSuchHostedZone"
 _ZONE_ID: Final = re.compile(r"[A-Z0-9]{1,32}")
 """ResourceId in the Route 53 API reference, without the prefix."""
 
@@ -109,7 +109,7 @@ class _Listing:
         try:
             zone = self._accounts.hosted_zones(account.profile).zone(self._wanted)
         except LookupFailedError as error:
-            if error.code != _NO_SUCH_ZONE:
+            if error.code != NO_SUCH_ZONE:
                 self._miss(_unscanned(account, "zones", error))
             return
         with self._lock:

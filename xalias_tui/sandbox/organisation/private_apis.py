@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation.api_domains import ApiDomain, add_api_domain
-from xalias_tui.sandbox.organisation.estate import CREATED, Estate, service_zone_id, stable_hex, stable_id
+from xalias_tui.sandbox.organisation.estate import CREATED, Estate, service_zone_id, stable_id
 from xalias_tui.sandbox.organisation.network import Endpoint, add_interface_endpoint
 from xalias_tui.sandbox.world import World
 
@@ -63,15 +63,15 @@ def add_private_domain(estate: Estate, region: str, name: str, *, dualstack: boo
 def add_portal(
     estate: Estate, region: str, name: str, domain: str, *, status: str = "PUBLISHED", finds: str = ""
 ) -> None:
-    """Add a developer portal with a custom domain."""
+    """Add a developer portal with a custom domain, whose certificate is one of CloudFront's region."""
     estate.finds(name, finds)
     number = stable_id(estate.account_id, region, name, length=10)
-    host = f"{number}.portal.{stable_hex(region, length=6)}.{region}.on.aws"
+    host = f"p-{number}.apigw-portal.{region}.on.aws"
     zone_id = service_zone_id("apigateway_portal", region)
     item: dict[str, Any] = {
         "Authorization": {"None": {}},
         "EndpointConfiguration": {
-            "CertificateArn": estate.certificate(region, [domain]),
+            "CertificateArn": estate.certificate("us-east-1", [domain]),
             "DomainName": domain,
             "PortalDefaultDomainName": host,
             "PortalDomainHostedZoneId": zone_id,

@@ -18,7 +18,7 @@ from xalias_tui.sandbox.route53.zones import Draft, Zone, key_of
 
 _MAX_RECORDS = 1000
 _MAX_CHARACTERS = 32_000
-_RULES = (*coexistence.RULES, *zone_limits.RULES, *values.RULES, *aliases.RULES)
+_RULES = (*coexistence.RULES, *values.RULES, *aliases.RULES)
 _REQUIRED = {
     "SOA": "A HostedZone must contain exactly one SOA record.",
     "NS": "A HostedZone must contain at least one NS record for the zone itself.",

@@ -1,6 +1,10 @@
-"""What a hosted zone refuses because of its own state: locked, private, or full.
+"""What a hosted zone refuses because of its own state: locked, or full.
 
-The refusals are documented in the Developer Guide (accelerated-recovery, routing-policy, DNSLimitations) and in
+A private zone refuses nothing for being private: it takes records with every routing policy, IP-based ones without
+supporting them (resource-record-sets-values-ipbased-alias), and NS records below its apex, which Resolver follows where
+a DELEGATE rule exists (outbound-delegation-tutorial).
+
+The refusals are documented in the Developer Guide (accelerated-recovery, DNSLimitations) and in
 botocore's model (HostedZoneFeatures, GetHostedZoneLimit); their wording is not published.
 """
 
@@ -9,8 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from xalias_tui.sandbox.route53.judgement import Attempt, Rule
-from xalias_tui.sandbox.route53.records import POLICIES, policy_of
 from xalias_tui.sandbox.route53.zones import Draft, Zone
 
 _LOCKED: Final = frozenset({"ENABLING_HOSTED_ZONE_LOCKED", "DISABLING_HOSTED_ZONE_LOCKED"})
@@ -22,23 +24,8 @@ def locked(zone: Zone) -> Iterator[str]:
         yield f"The hosted zone {zone.id} is locked: its accelerated recovery is {zone.accelerated_recovery}."
 
 
-def private_limits(attempt: Attempt) -> Iterator[str]:
-    """A private zone has every routing policy but the IP-based one (routing-policy; routing-policy-geoproximity-phz).
-
-    It takes NS records below its apex, which Resolver follows where a DELEGATE rule exists
-    (outbound-delegation-tutorial).
-    """
-    record, policy = attempt.record, policy_of(attempt.record)
-    if attempt.zone.private and policy == "CidrRoutingConfig":
-        subject = f"RRSet with DNS name {record['Name']}, type {record['Type']}"
-        yield f"{subject} cannot be created as a private hosted zone has no {POLICIES[policy]} routing."
-
-
 def exceeded(draft: Draft) -> Iterator[str]:
     """More records than the zone may hold; one that was over its limit before may still shrink."""
     zone = draft.zone
     if len(draft) > max(zone.record_limit, len(zone)):
         yield f"Exceeded limit of {zone.record_limit} RRSets in zone {zone.name}"
-
-
-RULES: tuple[Rule, ...] = (private_limits,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -13,11 +14,20 @@ from xalias_tui.domain.partitions import CHINA
 from xalias_tui.domain.targets import Target
 from xalias_tui.targets.shared import api_domain_rules as rules
 from xalias_tui.targets.shared.certificate_rules import PRESENTED_CHECKS
-from xalias_tui.targets.shared.certificates import PresentedFacts, judge_presented, named, with_certificate
+from xalias_tui.targets.shared.certificates import (
+    CLOUDFRONT_REGION,
+    PresentedFacts,
+    judge_presented,
+    named,
+    with_certificate,
+)
 from xalias_tui.targets.shared.evidence import Document, Evidence, label_of, parsed
 from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.naming import REGION
 from xalias_tui.targets.shared.subject import Subject
 
+_NAME: Final = re.compile(rf"p-(?P<name>[a-z0-9]+)\.apigw-portal\.{REGION}\.on\.aws")
+"""Default domain of a portal (API Gateway Developer Guide: apigateway-portals-create-portal)."""
 _SERVING: Final = frozenset({"PUBLISHED", "PUBLISH_IN_PROGRESS"})
 
 
@@ -35,13 +45,18 @@ class PortalFacts(PresentedFacts):
 
 
 class Portals(Kind):
-    """The kind ``apigateway-portal``; neither the form of portals' names nor their zone ids were ever published."""
+    """The kind ``apigateway-portal``; the zone ids of portals were never published.
+
+    CloudFront serves a portal's custom domain, which is why its certificate must be in us-east-1 wherever the portal is
+    (API Gateway Developer Guide: apigateway-portals-create-portal).
+    """
 
     key = "apigateway-portal"
     title = "API Gateway developer portal"
     services = ("apigatewayv2",)
     absent_from = frozenset({CHINA})  # API Gateway in the AWS in China guide: portals are not supported
     arn = r"apigateway:/portals/(?P<name>[^/]+)"
+    pattern = _NAME
     record_types = ("A",)
     iam_actions = ("apigateway:GET", "acm:DescribeCertificate")
     list_actions = ("apigateway:GET",)
@@ -104,7 +119,7 @@ class Portals(Kind):
                 status=facts.status or "not published",
             )
         if parsed(facts.domain) == subject.name:
-            yield from judge_presented(subject, facts.certificate, subject.target.region)
+            yield from judge_presented(subject, facts.certificate, CLOUDFRONT_REGION)
 
 
 KIND = Portals()

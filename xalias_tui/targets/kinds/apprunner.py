@@ -36,8 +36,10 @@ APPRUNNER_TOO_OLD = Rule(
     severity=Severity.ERROR,
     when="The service was created before 1 August 2022.",
     message="{resource} was created on {created}; only services created since 1 August 2022 can be aliased.",
-    remedy="Write a CNAME (not at the zone's apex), or create the service anew.",
-    source="Route 53 Developer Guide: routing-to-app-runner",
+    remedy="Write a CNAME (not at the zone's apex), or move the application to ECS Express Mode and alias to its load "
+    "balancer.",
+    source="Route 53 Developer Guide: routing-to-app-runner; App Runner Developer Guide: apprunner-availability-change "
+    "(no longer open to new customers; AWS recommends ECS Express Mode)",
     stage="demands",
     aliases_only=True,
 )
@@ -46,8 +48,8 @@ APPRUNNER_PAUSED = Rule(
     severity=Severity.ERROR,
     when="Status is neither RUNNING nor OPERATION_IN_PROGRESS.",
     message="App Runner service {resource} is {status}.",
-    remedy="Resume the service, or choose another one.",
-    source="botocore model: apprunner ServiceStatus",
+    remedy="Resume the service, or move the application to ECS Express Mode and alias to its load balancer.",
+    source="botocore model: apprunner ServiceStatus; App Runner Developer Guide: apprunner-availability-change",
     stage="resource",
 )
 APPRUNNER_PRIVATE = Rule(

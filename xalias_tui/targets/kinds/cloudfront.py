@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from xalias_tui.domain.findings import Finding
-from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import CHINA, COMMERCIAL, partition_of_arn
 from xalias_tui.domain.targets import Certificate, Recognition, Target
+from xalias_tui.domain.verdicts import Sighting
 from xalias_tui.domain.zone_ids import global_region
 from xalias_tui.targets.shared import cloudfront_rules as rules
 from xalias_tui.targets.shared import common_rules as common
@@ -25,9 +27,12 @@ from xalias_tui.targets.shared.certificates import (
 from xalias_tui.targets.shared.cloudfront_served import NAME, judge_cloudfront_zone
 from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, below_wildcard, covered, parsed
 from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.naming import GLOBAL, match_name
+from xalias_tui.targets.shared.naming import AMAZONAWS, GLOBAL, REGION, match_name
 from xalias_tui.targets.shared.subject import Subject
 
+_BUCKET: Final = re.compile(rf"(?P<bucket>[a-z0-9.-]+?)\.s3(?:-website)?(?:[.-](?:dualstack\.)?{REGION})?\.{AMAZONAWS}")
+_NO_FITTING_CERTIFICATE: Final = "InvalidArgument"
+"""ListConflictingAliases tells only the holder of a certificate for the name (API reference)."""
 _MASK: Final = "*"
 _CERTIFICATE_REGION: Final = "us-east-1"
 _MULTIPLEXED: Final = frozenset({"http2", "http3", "http2and3"})
@@ -65,6 +70,7 @@ class DistributionFacts(PresentedFacts):
         default_certificate: Whether only the certificate of cloudfront.net is presented.
         claims: What other distributions hold of the picked name; None where it was not read.
         unfiled: Alternate domain names whose ICP filing in China is not approved.
+        buckets: S3 buckets among the origins that a cache behavior uses.
     """
 
     enabled: bool = True
@@ -74,6 +80,7 @@ class DistributionFacts(PresentedFacts):
     default_certificate: bool = False
     claims: tuple[Claim, ...] | None = None
     unfiled: tuple[Filing, ...] = ()
+    buckets: tuple[str, ...] = ()
 
 
 class Distributions(Kind):
@@ -156,6 +163,26 @@ class Distributions(Kind):
             facts = replace(facts, claims=_claims(evidence, target.name, name))
         return replace(target, facts=with_certificate(facts, evidence), inspected=True)
 
+    def claimed(self, target: Target, name: DnsName, ask: Ask) -> Sighting | None:
+        """See ``Kind``; asked of a distribution whose certificate covers the name."""
+        try:
+            answer = ask.call(
+                "cloudfront", "list_conflicting_aliases", DistributionId=target.name, Alias=name.bare, MaxItems=100
+            )
+        except LookupFailedError as error:
+            if error.code == _NO_FITTING_CERTIFICATE:
+                return None
+            raise
+        found = [claim for claim in _others(answer, target.name) if _depth(name, claim.alias)]
+        said = f"cloudfront:ListConflictingAliases names {found[0].distribution if found else 'no other distribution'}"
+        return Sighting(exists=bool(found), evidence=said)
+
+    def buckets_behind(self, target: Target) -> tuple[DnsName, ...]:
+        """See ``Kind``."""
+        facts = target.facts
+        names = facts.buckets if isinstance(facts, DistributionFacts) else ()
+        return tuple(name for text in names if (name := parsed(text)) is not None)
+
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""
         yield from judge_cloudfront_zone(subject)
@@ -184,15 +211,34 @@ def _facts(item: Document) -> DistributionFacts:
             for filing in item.get("AliasICPRecordals") or ()
             if filing.get("ICPRecordalStatus", _APPROVED) != _APPROVED
         ),
+        buckets=tuple(dict.fromkeys(_buckets(item))),
     )
+
+
+def _buckets(item: Document) -> Iterator[str]:
+    """The S3 buckets of the origins in use; an origin that no behavior and no group names serves nobody."""
+    behaviors = (item.get("DefaultCacheBehavior") or {}, *((item.get("CacheBehaviors") or {}).get("Items") or ()))
+    used = {behavior.get("TargetOriginId") for behavior in behaviors} - {None}
+    for group in (item.get("OriginGroups") or {}).get("Items") or ():
+        if group.get("Id") in used:
+            used |= {member.get("OriginId") for member in (group.get("Members") or {}).get("Items") or ()}
+    origins = (item.get("Origins") or {}).get("Items") or ()
+    used &= {origin.get("Id") for origin in origins}
+    for origin in origins:
+        match = _BUCKET.fullmatch((origin.get("DomainName") or "").lower())
+        if match is not None and (not used or origin.get("Id") in used):
+            yield match["bucket"]
 
 
 def _claims(evidence: Evidence, distribution: str, name: DnsName) -> tuple[Claim, ...] | None:
     answer = evidence.call(
         "cloudfront", "list_conflicting_aliases", DistributionId=distribution, Alias=name.bare, MaxItems=100
     )
-    if answer is None:
-        return None
+    return None if answer is None else _others(answer, distribution)
+
+
+def _others(answer: Document, distribution: str) -> tuple[Claim, ...]:
+    """What other distributions than one hold, of an answer of ListConflictingAliases."""
     items = answer["ConflictingAliasesList"].get("Items") or ()
     claims = (Claim(item["Alias"].lower(), item["DistributionId"]) for item in items)
     return tuple(claim for claim in claims if not _is_masked(distribution, claim.distribution))

@@ -49,11 +49,13 @@ EB_CNAME_SWAP = Rule(
 )
 EB_AAAA = Rule(
     id="eb-aaaa",
-    severity=Severity.ERROR,
-    when="Type AAAA to an environment.",
-    message="Aliases to Elastic Beanstalk are of type A only.",
-    remedy="Leave AAAA out.",
-    source="Route 53 Developer Guide: resource-record-sets-values-alias",
+    severity=Severity.WARNING,
+    when="Type AAAA to an environment, whose load balancer may be dual-stack.",
+    message="AWS documents aliases to Elastic Beanstalk of type A only: the AAAA alias to {target} may be refused or "
+    "answer empty, even where the environment's load balancer is dual-stack.",
+    remedy="Leave AAAA out, or check first with 'dig AAAA {target}' that the environment has IPv6 addresses.",
+    source="Route 53 Developer Guide: resource-record-sets-values-alias (lists A); Elastic Beanstalk Developer Guide: "
+    "environments-cfg-elbv2-ipv6-dualstack (Application and Network Load Balancers alone)",
     stage="demands",
 )
 
@@ -67,13 +69,14 @@ _NO_ZONE: Final = (
 )
 """In Beijing, for one, only Ningxia has aliases to environments (Route 53 in the AWS in China guide)."""
 _CHOSEN: Final = re.compile(
-    r"(?P<prefix>(?!eba-)[a-z0-9-]+(?:\.(?!eba-)[a-z0-9-]+)?)\.(?P<region>[a-z]{2}(?:-[a-z]+){1,2}-\d)"
+    rf"(?P<prefix>(?!eba-)[a-z0-9-]+(?:\.(?!eba-)[a-z0-9-]+)?)\.{REGION}"
     r"\.(?:elasticbeanstalk\.com|eb\.amazonaws\.com\.cn)"
 )
 """Prefixes that begin with ``eba-`` are reserved for generated names; older generated names have a second label of
 another form, which only CheckDNSAvailability tells from a chosen one."""
 _NOT_A_PREFIX: Final = frozenset({"ValidationError", "InvalidParameterValue"})
-_PARAMETER: Final = "CNAMEPrefix"
+_ABOUT_PREFIX: Final = ("CNAMEPrefix", "(reserved)")
+"""What a refusal of the prefix says; any other refusal is about the call (domain-protect/domain-protect#228)."""
 _LEGACY: Final = re.compile(r"[a-z0-9-]+\.elasticbeanstalk\.com")
 _GOING: Final = frozenset({"Terminating", "Terminated"})
 _ILL: Final = frozenset({"Red", "Grey"})
@@ -156,7 +159,7 @@ class Environments(Kind):
                 "elasticbeanstalk", "check_dns_availability", CNAMEPrefix=chosen["prefix"]
             )
         except LookupFailedError as error:
-            if error.code in _NOT_A_PREFIX and _PARAMETER in error.message:  # domain-protect/domain-protect#228
+            if error.code in _NOT_A_PREFIX and any(words in error.message for words in _ABOUT_PREFIX):
                 why = "elasticbeanstalk:CheckDNSAvailability refuses it as a prefix"
                 return Sighting(exists=False, reserved=True, evidence=why)
             raise

@@ -9,6 +9,7 @@ from typing import Final
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import REGION_FORM
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.targets.shared import elbv2
 from xalias_tui.targets.shared import load_balancer_rules as rules
@@ -19,7 +20,7 @@ from xalias_tui.targets.shared.load_balancers import DUALSTACK, judge_load_balan
 from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name, plain_name
 from xalias_tui.targets.shared.subject import Subject
 
-_AZ: Final = r"(?P<az>[a-z]{2}(?:-[a-z]+){1,2}-\d[a-z])"
+_AZ: Final = rf"(?P<az>{REGION_FORM}[a-z])"
 _NAME: Final = re.compile(
     rf"(?:(?P<prefix>dualstack)\.)?(?:{_AZ}\.)?(?P<name>[a-z0-9-]+-[0-9a-f]{{16}})\.elb\.{REGION}\.{AMAZONAWS}"
 )

@@ -10,6 +10,7 @@ from typing import Final
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import REGION_FORM
 from xalias_tui.domain.targets import Facts, Recognition, Target
 from xalias_tui.targets.shared import vpc_endpoint_rules as rules
 from xalias_tui.targets.shared.evidence import Document, parsed
@@ -18,7 +19,7 @@ from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name
 from xalias_tui.targets.shared.subject import Subject
 
 _NAME: Final = re.compile(
-    r"(?:[a-z0-9*-]+\.)*(?P<id>vpce-[0-9a-f]{8,17}-[a-z0-9]{8})(?:-(?P<az>[a-z]{2}(?:-[a-z]+){1,2}-\d[a-z]))?"
+    rf"(?:[a-z0-9*-]+\.)*(?P<id>vpce-[0-9a-f]{{8,17}}-[a-z0-9]{{8}})(?:-(?P<az>{REGION_FORM}[a-z]))?"
     rf"\.(?P<service>[a-z0-9.-]+?)\.{REGION}\.vpce\.{AMAZONAWS}"
 )
 _INTERFACE: Final = [{"Name": "vpc-endpoint-type", "Values": ["Interface"]}]

@@ -82,6 +82,11 @@ class AcceleratorKind(Kind):
             return None
         return replace(self.recognised(name, GLOBAL), record_types=("A", "AAAA") if match["dual"] else ("A",))
 
+    def under(self, target: Target, name: DnsName) -> Target:
+        """Which name it is decides whether AAAA goes with it."""
+        known = self.recognise(name)
+        return target.under(name) if known is None else replace(target.under(name), record_types=known.record_types)
+
     def accelerator(self, item: Document, ask: Ask) -> Target:
         """The target that an accelerator is, under its dual-stack name where it has one."""
         dual, own = parsed(item.get("DualStackDnsName")), parsed(item.get("DnsName"))

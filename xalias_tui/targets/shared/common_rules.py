@@ -68,7 +68,7 @@ INVESTIGATION_INCOMPLETE = Rule(
     severity=Severity.INFO,
     when="Something about the target or the zone was not or could not be read.",
     message="Not checked: {what}.",
-    remedy="Give the target side a profile that may read it, and run again.",
+    remedy="Run again; where a read failed, its reason is among the look-ups that failed.",
     source="tool rule",
     stage="demands",
 )

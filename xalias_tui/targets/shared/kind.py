@@ -39,7 +39,11 @@ lists the record's name.
 """
 
 _NOT_FOUND: Final = (
-    "It is not among the targets found: check the name, or search its account with --target-profile or --target-card."
+    "It is not among the targets found: check the name, or search the account that holds it, by its profile or with a "
+    "target card."
+)
+_BY_NAME_ALONE: Final = (
+    "Only the name is known: search the account that holds it, by its profile or with a target card, and run again."
 )
 
 _AAAA_UNDOCUMENTED: Final = (
@@ -211,6 +215,10 @@ class Kind(ABC):
             return False
         return bool(self.prefixes) and any(plain_name(own) == bare for own in target.names)
 
+    def under(self, target: Target, name: DnsName) -> Target:
+        """The target as a record shows it that points to one of its names."""
+        return target.under(name)
+
     def cname_of(self, target: Target, name: DnsName) -> DnsName | None:
         """Where a CNAME called ``name`` points to reach the target; None for a target without a name."""
         del name
@@ -258,6 +266,20 @@ class Kind(ABC):
         """
         del name, ask
         return None
+
+    def claimed(self, target: Target, name: DnsName, ask: Ask) -> Sighting | None:
+        """Whether a resource of any account claims a name that a target does not list; None where AWS does not tell.
+
+        Raises:
+            LookupFailedError: when it was refused or did not come.
+        """
+        del target, name, ask
+        return None
+
+    def buckets_behind(self, target: Target) -> tuple[DnsName, ...]:
+        """The S3 buckets from which a target serves, by the names that its list gives."""
+        del target
+        return ()
 
     def judge(self, case: Case) -> Iterator[Finding]:
         """Every finding about the draft's target; nothing for a draft that only removes."""
@@ -330,8 +352,7 @@ class Kind(ABC):
         if not target.aliasable:
             return
         if target.facts is None or not target.inspected:
-            remedy = _NOT_FOUND if subject.not_among_found else None
-            yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=self.inspects, remedy=remedy)
+            yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=self.inspects, remedy=_how_to_find(subject))
         if target.facts is None:
             return
         for gap in target.facts.unread:
@@ -343,3 +364,10 @@ class Kind(ABC):
                 yield subject.finding(common.IAM_READ_DENIED, checks=checks, where=where, action=gap, kind=self.key)
             else:
                 yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=gap)
+
+
+def _how_to_find(subject: Subject) -> str | None:
+    """What to do about a target that was not looked at; None for one whose account was read."""
+    if subject.target.account_id:
+        return None
+    return _NOT_FOUND if subject.not_among_found else _BY_NAME_ALONE

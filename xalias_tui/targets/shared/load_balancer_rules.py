@@ -142,10 +142,9 @@ LB_SECURITY_GROUP_CLOSED = Rule(
     "0.0.0.0/0 or ::/0 where it is internet-facing and the zone public, from anywhere else. Load balancers without "
     "security groups are skipped.",
     message="The security groups of {resource} admit {whom} on port {ports}.",
-    remedy="Open the port.",
+    remedy="Open what is closed: {ports}.",
     source="botocore model: elbv2 LoadBalancer.SecurityGroups; the check is unsourced",
-    fix="aws ec2 authorize-security-group-ingress --group-id {group} --protocol {protocol} --port {port} "
-    "--cidr 0.0.0.0/0 {here}",
+    fix="aws ec2 authorize-security-group-ingress --group-id {group} --ip-permissions {permissions} {here}",
     stage="demands",
     needs=frozenset({"elasticloadbalancing:DescribeListeners", "ec2:DescribeSecurityGroups"}),
 )

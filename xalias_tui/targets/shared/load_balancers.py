@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Final
@@ -29,7 +30,7 @@ NAME_WITH_REGION_FIRST: Final = re.compile(
 
 _OWN_NAME: Final = re.compile(
     r"(?:dualstack\.|ipv6\.)?(?:internal-)?(?P<stem>[a-z0-9-]+?)-(?:\d+|[0-9a-f]{16})"
-    r"(?P<suffix>\.(?:[a-z0-9-]+\.elb|elb\.[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?)"
+    rf"(?P<suffix>\.(?:[a-z0-9-]+\.elb|elb\.[a-z0-9-]+)\.{AMAZONAWS})"
 )
 _TLS: Final = frozenset({"HTTPS", "TLS", "SSL"})
 _TRANSPORTS: Final = {"UDP": ("udp",), "QUIC": ("udp",), "TCP_UDP": ("tcp", "udp"), "TCP_QUIC": ("tcp", "udp")}
@@ -321,8 +322,18 @@ def _judge_security_groups(subject: Subject, facts: LoadBalancerFacts) -> Iterat
             group=facts.security_groups[0],
             port=port,
             protocol=protocol,
+            permissions=_open_to_world(closed),
             fix=None if from_world else rules.OPEN_PORT_TO_SOME,
         )
+
+
+def _open_to_world(entrances: Iterable[tuple[int, str]]) -> str:
+    """Permissions of a security group that admit everyone to all of these ports, as the AWS CLI takes them."""
+    ranges = [{"CidrIp": "0.0.0.0/0"}]
+    permissions = [
+        {"IpProtocol": protocol, "FromPort": port, "ToPort": port, "IpRanges": ranges} for port, protocol in entrances
+    ]
+    return json.dumps(permissions, separators=(",", ":"))
 
 
 def _judge_zone_id(subject: Subject) -> Iterator[Finding]:

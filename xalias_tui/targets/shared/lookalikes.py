@@ -21,17 +21,28 @@ from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name
 from xalias_tui.targets.shared.subject import Subject
 
 ADVICE: Final = "Write a CNAME (not at the zone's apex)"
+_OWN_NAME_ONLY: Final = "A CNAME does not help either, since it answers only for its own name. Instead,"
 
 
 @dataclass(frozen=True, slots=True)
 class _Lookalike:
+    """A form of names.
+
+    Attributes:
+        pattern: The form.
+        service: What has such a name.
+        instead: What to do besides, or in place of, a CNAME.
+        own_name_only: Whether it refuses requests for the record's name, so that no CNAME works.
+    """
+
     pattern: re.Pattern[str]
     service: str
     instead: str = ""
+    own_name_only: bool = False
 
 
-def _like(pattern: str, service: str, instead: str = "") -> _Lookalike:
-    return _Lookalike(re.compile(pattern), service, instead)
+def _like(pattern: str, service: str, instead: str = "", *, own_name_only: bool = False) -> _Lookalike:
+    return _Lookalike(re.compile(pattern), service, instead, own_name_only)
 
 
 _LOOKALIKES: Final = (
@@ -51,6 +62,25 @@ _LOOKALIKES: Final = (
     _like(rf".+\.iot\.{REGION}\.{AMAZONAWS}", "an IoT endpoint"),
     _like(rf".+\.server\.transfer\.{REGION}\.{AMAZONAWS}", "a Transfer Family server"),
     _like(rf".+\.prod\.verified-access\.{REGION}\.{AMAZONAWS}", "a Verified Access endpoint"),
+    _like(rf".+\.transfer-webapp\.{REGION}\.on\.aws", "a Transfer Family web app",
+          "put a CloudFront distribution for the record's name in front and alias to that", own_name_only=True),
+    _like(r".+\.amplifyapp\.com", "the default domain of an Amplify app",
+          "add the record's name to the app as a custom domain and alias to its d….cloudfront.net name",
+          own_name_only=True),
+    _like(rf".+\.auth(?:-fips)?\.{REGION}\.amazoncognito\.com", "the prefix domain of a Cognito user pool",
+          "give the user pool a custom domain and alias to its d….cloudfront.net name", own_name_only=True),
+    _like(rf".+\.s3-accesspoint(?:-fips)?\.(?:dualstack\.)?{REGION}\.{AMAZONAWS}", "an S3 access point",
+          "put CloudFront in front and alias to the distribution", own_name_only=True),
+    _like(r".+\.accesspoint\.s3-global\.amazonaws\.com", "an S3 Multi-Region Access Point",
+          "put CloudFront in front and alias to the distribution", own_name_only=True),
+    _like(r".+\.s3-accelerate\.(?:dualstack\.)?amazonaws\.com", "an S3 Transfer Acceleration endpoint",
+          "put CloudFront in front and alias to the distribution", own_name_only=True),
+    _like(rf".+\.{REGION}\.aoss\.{AMAZONAWS}", "an OpenSearch Serverless collection"),
+    _like(rf".+\.{REGION}\.eks\.{AMAZONAWS}", "the API server of an EKS cluster"),
+    _like(rf".+\.eks-cluster\.{REGION}\.api\.aws", "the API server of an EKS cluster"),
+    _like(rf".+\.memorydb\.{REGION}\.{AMAZONAWS}", "a MemoryDB endpoint"),
+    _like(rf".+\.fsx\.{REGION}\.{AMAZONAWS}", "an FSx file system"),
+    _like(rf".+\.dsql(?:-[a-z0-9]+)?\.{REGION}\.on\.aws", "an Aurora DSQL cluster"),
     _like(rf"ec2-[0-9-]+\.(?:compute-1|{REGION}\.compute)\.{AMAZONAWS}", "the public name of an EC2 instance",
           "or write the address into an A record"),
 )  # fmt: skip
@@ -91,7 +121,10 @@ class Lookalikes(Kind):
 
 
 def _reason(lookalike: _Lookalike) -> str:
-    advice = f"{ADVICE}, {lookalike.instead}" if lookalike.instead else ADVICE
+    if lookalike.own_name_only:
+        advice = f"{_OWN_NAME_ONLY} {lookalike.instead}"
+    else:
+        advice = f"{ADVICE}, {lookalike.instead}" if lookalike.instead else ADVICE
     return f"It is {lookalike.service}, for which Route 53 has no alias. {advice}."
 
 

@@ -6,11 +6,13 @@ import re
 from typing import Final
 
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import ENDPOINT_SUFFIX, REGION_FORM
 from xalias_tui.domain.zone_ids import ZoneIdEntry, lookup, partition_of_region
 
 GLOBAL: Final = "global"
-REGION: Final = r"(?P<region>[a-z]{2}(?:-[a-z]+){1,2}-\d)"
-AMAZONAWS: Final = r"amazonaws\.com(?P<china>\.cn)?"
+REGION: Final = rf"(?P<region>{REGION_FORM})"
+_SUFFIXES: Final = "|".join(map(re.escape, dict.fromkeys(ENDPOINT_SUFFIX.values())))
+AMAZONAWS: Final = rf"(?P<amazonaws>{_SUFFIXES})"
 
 FROM_API: Final = ""
 """In place of a table's key: the zone ids of the service were never published, only its API returns them."""
@@ -38,10 +40,9 @@ def match_name(pattern: re.Pattern[str], name: DnsName) -> re.Match[str] | None:
     if match is None:
         return None
     groups = pattern.groupindex
-    if "china" not in groups or "region" not in groups or match["region"] is None:
+    if "amazonaws" not in groups or "region" not in groups or match["region"] is None:
         return match
-    is_china = partition_of_region(match["region"]) == "aws-cn"
-    return match if is_china == bool(match["china"]) else None
+    return match if ENDPOINT_SUFFIX[partition_of_region(match["region"])] == match["amazonaws"] else None
 
 
 def table_origin(entry: ZoneIdEntry) -> str:

@@ -125,7 +125,7 @@ class FindingsDialog(Dialog[None]):
 
 def known_rule(id_: str) -> Rule | None:
     """The catalogue's entry of a finding; None for one of a newer version's plan."""
-    from xalias_tui.jobs import catalogue  # noqa: PLC0415 -- behind the first paint
+    from xalias_tui.jobs import catalogue
 
     try:
         return catalogue.rule(id_)

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.groups import Member, RoutingGroup
+from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import Policy
 from xalias_tui.domain.text import shown
@@ -25,7 +26,6 @@ from xalias_tui.tui.dialogs.small import show_export
 from xalias_tui.tui.state.draft import verdict
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
-from xalias_tui.tui.text.phrases import missed
 from xalias_tui.tui.text.preview import change_lines, finding_lines
 from xalias_tui.tui.widgets.row_list import RowList
 from xalias_tui.tui.widgets.rows import Column, Spec
@@ -239,7 +239,7 @@ def _headline(edits: GroupEdits) -> Content:
 
 
 def _change(edits: GroupEdits, plan: Plan) -> Content:
-    lines = [Content.assemble(("Not read: ", "$text-warning"), missed(item)) for item in edits.read.unscanned]
+    lines = [Content.assemble(("Not read: ", "$text-warning"), line) for line in missed_together(edits.read.unscanned)]
     if not plan.changes:
         return Content("\n").join([Content.styled("Nothing changed yet.", "dim"), *lines])
     lines += [Content.styled(f"Checks: {verdict(plan)}", "bold")]

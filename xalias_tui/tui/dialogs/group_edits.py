@@ -12,7 +12,6 @@ from xalias_tui.domain.records import Policy, Routing
 from xalias_tui.domain.routing import POLICIES
 from xalias_tui.domain.targets import Target
 from xalias_tui.tui.dialogs.group_forms import MemberForm, MemberQuestion, PolicyForm, suggested_value
-from xalias_tui.tui.state.grouper import Grouper
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.plans.routing_group import GroupRead
@@ -26,14 +25,12 @@ class GroupEdits:
     """A group on its way to what is wanted.
 
     Attributes:
-        grouper: Reads values, leads members to targets, judges.
         read: The group as it is now.
         target: The highlighted target, which may join; None where there is none.
         group: The group as it is wanted.
         targets: New targets of members, by set identifier.
     """
 
-    grouper: Grouper
     read: GroupRead
     target: Target | None
     group: RoutingGroup
@@ -51,7 +48,9 @@ class GroupEdits:
 
     def plan(self) -> Plan:
         """The judged change."""
-        return self.grouper.judge(self.read, self.group, self.targets)
+        from xalias_tui.jobs.plans.routing_group import judge_group
+
+        return judge_group(self.read, self.group, self.targets)
 
     def value(self, policy: Policy, text: str) -> Routing:
         """A value as it was typed.
@@ -59,7 +58,9 @@ class GroupEdits:
         Raises:
             UsageError: when it is not a value of the policy.
         """
-        return self.grouper.routing(self.read, policy, text)
+        from xalias_tui.jobs.plans.routing_group import routing_of
+
+        return routing_of(policy, text, self.read.around.referable)
 
     def question(self, policy: Policy, member: Member | None) -> MemberQuestion:
         """What the form asks about a member, or about a new one that points to the highlighted target."""
@@ -112,7 +113,7 @@ class GroupEdits:
         if member is None:
             group.added(form.routing, form.identifier, ())  # refuses an identifier that is taken
         if form.leads_here and self.target is not None:
-            group = self.grouper.led(group, form.identifier, self.target, form.routing)
+            group = _pointed(group, form, self.target)
             targets[form.identifier] = self.target
         if member is not None and member.routing != form.routing:
             group = group.valued(form.identifier, form.routing)
@@ -134,3 +135,17 @@ class GroupEdits:
         name = self.target.name[:_LONGEST] if self.target else "new"
         taken = {member.set_identifier for member in self.group.members}
         return next((text for text in (name, *(f"{name}-{at}" for at in range(2, _MANY))) if text not in taken), "")
+
+
+def _pointed(group: RoutingGroup, form: MemberForm, target: Target) -> RoutingGroup:
+    """The group with a member that points to a target: a new one, or another target for one that is there.
+
+    Raises:
+        UsageError: when no alias can point to the target.
+    """
+    from xalias_tui.jobs.plans.routing_group import added, led_to, types_for
+
+    fitting = types_for(target, group.types)
+    if group.member(form.identifier) is None:
+        return added(group, form.identifier, target, form.routing, fitting)
+    return led_to(group, form.identifier, target, fitting)

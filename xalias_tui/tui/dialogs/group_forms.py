@@ -16,6 +16,7 @@ from textual.widgets import Input, Select, Static
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.groups import Member
 from xalias_tui.domain.health_checks import CidrCollection, HealthCheck, Referable
+from xalias_tui.domain.partitions import REGION_FORM
 from xalias_tui.domain.records import Policy, Routing
 from xalias_tui.domain.routing import HOW_TO_WRITE, POLICIES, ROLES
 from xalias_tui.domain.targets import Target
@@ -30,7 +31,7 @@ ReadValue = Callable[[Policy, str], Routing]
 OFFERED: Final = tuple(policy for policy in POLICIES if policy != "multivalue")
 """Route 53 takes no aliases under multivalue answer routing."""
 
-_REGION: Final = re.compile(r"\b[a-z]{2}(?:-[a-z]+){1,2}-\d\b")
+_REGION: Final = re.compile(rf"\b{REGION_FORM}\b")
 _NONE: Final = ""
 _SHOWN: Final = 90
 _UNNAMED: Final = "a set identifier: any text that is unique among the members"

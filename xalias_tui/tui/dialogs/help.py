@@ -42,7 +42,7 @@ class HelpDialog(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """The text, then the keys."""
-        from textual.widgets import Markdown  # noqa: PLC0415 -- 25 ms that the first paint need not wait for
+        from textual.widgets import Markdown
 
         width = max((len(key) for key, _ in self._keys), default=0)
         lines = [Content.assemble((key.ljust(width), "bold $text-accent"), f"  {what}") for key, what in self._keys]

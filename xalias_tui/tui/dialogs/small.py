@@ -14,13 +14,13 @@ from textual.widgets import Input, Static
 
 from xalias_tui.domain.denied_regions import NARROW, is_narrowable
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.policies import printing
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
-from xalias_tui.tui.text.phrases import missed_together
 
 _CODE: Final = re.compile(r"[0-9]{6}\Z")
 """AWS takes six digits (AssumeRole, TokenCode)."""
@@ -28,7 +28,7 @@ _CODE: Final = re.compile(r"[0-9]{6}\Z")
 
 def show_export(app: App[Any], session: Session, plan: Plan) -> None:
     """Show a plan in the formats of other tools."""
-    from xalias_tui.tui.dialogs.export import ExportDialog  # noqa: PLC0415 -- the first paint need not wait for it
+    from xalias_tui.tui.dialogs.export import ExportDialog
 
     app.push_screen(ExportDialog(session, plan))
 

@@ -9,10 +9,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.targets import Target
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.terminal.untrusted_text import safe
-from xalias_tui.tui.text.phrases import count, missed_together
+from xalias_tui.tui.text.phrases import count
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.audit.used_by import UsedBy

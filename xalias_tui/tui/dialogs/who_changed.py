@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -10,15 +11,18 @@ from textual.content import Content
 from textual.widgets import Static
 
 from xalias_tui.domain.changes import ChangesOfName, Reach, RecordChange
+from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.policies import printing
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.dialogs.base import Dialog
-from xalias_tui.tui.state.engine import Engine
 from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
-from xalias_tui.tui.text.phrases import count, missed_together
+from xalias_tui.tui.text.phrases import count
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.workspace import Workspace
 
 _LONG: Final = 400
 _SOURCES: Final = {"journal": "the journal", "change-history": "Change History", "cloudtrail": "CloudTrail"}
@@ -43,22 +47,24 @@ class ChangesDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Ask; CloudTrail is slow."""
-        name, zone = self._asked, self._zone
-
-        def job(engine: Engine, tell: Tell[str]) -> ChangesOfName:
-            return engine.changes(name, zone, tell)
-
         self._session.ask(
             self,
             "changes",
-            job,
+            partial(changes, self._asked, self._zone),
             lambda changes: self._show(changes_content(changes)),
-            on_told=lambda what: self._show(safe(f"Who changed {name}: {what} …")),
+            on_told=lambda what: self._show(safe(f"Who changed {self._asked}: {what} …")),
             on_failed=lambda error: self._show(safe(str(error), "$text-error", limit=_LONG)),
         )
 
     def _show(self, content: Content) -> None:
         self.query_one("#changes", Static).update(content)
+
+
+def changes(name: DnsName, zone: Zone | None, workspace: Workspace, tell: Tell[str]) -> ChangesOfName:
+    """Who changed a name, when, and with what; told which source is read."""
+    from xalias_tui.jobs.history.who_changed import who_changed
+
+    return who_changed(workspace, name.route53, zone=zone, tell=tell)
 
 
 def changes_content(found: ChangesOfName) -> Content:

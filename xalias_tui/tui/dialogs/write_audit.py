@@ -51,7 +51,7 @@ def write_report(audit: Audit, form: Form, folder: Path) -> Path:
     Raises:
         UsageError: when the file can't be written.
     """
-    from xalias_tui.store.files import write_text  # noqa: PLC0415 -- few ever write one
+    from xalias_tui.store.files import write_text
 
     file = folder / f"xalias-audit-{audit.at:%Y%m%d-%H%M%S}.{form}"
     write_text(file, _rendered(audit, form))
@@ -60,21 +60,21 @@ def write_report(audit: Audit, form: Form, folder: Path) -> Path:
 
 def _rendered(audit: Audit, form: Form) -> str:
     if form == "html":
-        from xalias_tui.export.reports import page  # noqa: PLC0415 -- Jinja2 is only for those who want a page
+        from xalias_tui.export.reports import page
 
         return page.render(audit)
     if form == "csv":
-        from xalias_tui.export.reports import csv_table  # noqa: PLC0415 -- as above
+        from xalias_tui.export.reports import csv_table
 
         return csv_table.render(audit)
     if form == "sarif":
-        from xalias_tui.export.reports import sarif  # noqa: PLC0415 -- as above
-        from xalias_tui.jobs.catalogue import rules  # noqa: PLC0415 -- as above
+        from xalias_tui.export.reports import sarif
+        from xalias_tui.jobs.catalogue import rules
 
         return sarif.render(audit, {rule.id: rule for rule in rules()})
-    import json  # noqa: PLC0415 -- as above
+    import json
 
-    from xalias_tui.domain.audit_documents import audit_document  # noqa: PLC0415 -- as above
-    from xalias_tui.domain.documents import envelope  # noqa: PLC0415 -- as above
+    from xalias_tui.domain.audit_documents import audit_document
+    from xalias_tui.domain.documents import envelope
 
     return json.dumps(envelope("audit", audit_document(audit), audit.unscanned), indent=2) + "\n"

@@ -6,6 +6,7 @@ import shlex
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from textual.app import ComposeResult
@@ -19,7 +20,7 @@ from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.partitions import mixture
 from xalias_tui.tui.screens.base import DetailedScreen
 from xalias_tui.tui.signin.login_command import Login
-from xalias_tui.tui.state.engine import Engine
+from xalias_tui.tui.signin.mfa import MfaGate
 from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.phrases import count
@@ -32,6 +33,7 @@ from xalias_tui.tui.widgets.row_list import ReadingList, RowList
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.accounts import AccountEvent
+    from xalias_tui.jobs.session.workspace import Workspace
 
 _BLINK: Final = 0.1
 """Seconds in which answers are gathered before they are drawn."""
@@ -101,8 +103,9 @@ class AccountsScreen(DetailedScreen):
         Binding("escape", "stop", "Stop", show=False, id="stop-login", tooltip="Stop a login, or asking the profiles"),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, gate: MfaGate) -> None:
         super().__init__(session)
+        self._gate = gate
         self._known: dict[str, Account] = {}
         self._waiting: set[str] = set()
         self._stop = threading.Event()
@@ -134,8 +137,8 @@ class AccountsScreen(DetailedScreen):
         self._known.update({name: known for name, known in self.session.accounts.items() if name in self._known})
         self._draw()
 
-    def engine_ready(self) -> None:
-        """The engine is there, or its sides are others."""
+    def workspace_ready(self) -> None:
+        """The workspace is ready, or other accounts were chosen."""
         if self._known:
             self._draw()
         else:
@@ -153,7 +156,7 @@ class AccountsScreen(DetailedScreen):
         self.session.ask(
             self,
             "accounts",
-            lambda engine, tell: engine.survey(tell, stop, refresh=refresh),
+            partial(survey, self._gate, stop, refresh=refresh),
             self._show_all,
             on_told=self._went_on,
             on_failed=self._failed,
@@ -220,34 +223,33 @@ class AccountsScreen(DetailedScreen):
         self._choose(side, _toggled)
 
     def _choose(self, side: _Side, change: Callable[[str, _Profiles], _Profiles]) -> None:
-        row, engine = self._rows.highlighted, self.session.engine
-        if row is None or engine is None:
+        row, workspace = self._rows.highlighted, self.session.workspace
+        if row is None or workspace is None:
             return
         if self.session.desk.in_flight is not None:
             self.say("A change is in flight; choose other accounts once it is in sync.", severity="warning")
             return
-        sides = engine.sides
-        zones, targets = sides.zones, sides.targets
-        chosen = change(row.account.profile, zones if side == "zones" else targets)
-        zones, targets = (chosen, targets) if side == "zones" else (zones, chosen)
+        sides: dict[_Side, _Profiles] = {"zones": workspace.zone_profiles, "targets": workspace.target_profiles}
+        chosen = change(row.account.profile, sides[side])
+        changed = {**sides, side: chosen}
         mixed = mixture(account for account in self._known.values() if account.profile in chosen)
-        if not zones or not (targets or sides.cards):
+        if not changed["zones"] or not (changed["targets"] or workspace.cards):
             self.say("Each side needs at least one profile; add another one first.", severity="warning")
         elif mixed:
             self.say(mixed, severity="warning")
-        elif (zones, targets) != (sides.zones, sides.targets):
-            self.app.post_message(SidesChosen(zones, targets))
+        elif changed != sides:
+            self.app.post_message(SidesChosen(changed["zones"], changed["targets"]))
 
     def action_sign_in(self) -> None:
         """Ask the profile for its credentials again; where its login has ended, renew that with its command."""
         row = self._rows.highlighted
-        if row is not None and self._login is None and self.session.engine is not None:
+        if row is not None and self._login is None and self.session.workspace is not None:
             self.say(f"Signing in {row.account.called}…")
             self._ask_again(row.account.profile, self._sign_in)
 
     def _sign_in(self, account: Account) -> None:
         """The profile's own answer decides: somebody may have signed in elsewhere."""
-        from xalias_tui.jobs.session.login import command_here, is_far, needs_terminal  # noqa: PLC0415 -- as it is used
+        from xalias_tui.jobs.session.login import command_here, is_far, needs_terminal
 
         if account.state == "ready" or not account.sign_in or self._login is not None:
             self._signed_in(account)
@@ -264,10 +266,9 @@ class AccountsScreen(DetailedScreen):
         login = self._login = Login(account.profile, command)
         self._said = (f"$ {shlex.join(command)}",)
 
-        def job(_engine: Engine, tell: Tell[str]) -> str:
-            return login.run(tell)
-
-        self.session.ask(self, "login", job, self._login_ended, on_told=self._login_said, lasting=True)
+        self.session.ask(
+            self, "login", partial(renew, login), self._login_ended, on_told=self._login_said, lasting=True
+        )
         self._draw_details()
 
     def action_stop(self) -> None:
@@ -296,24 +297,15 @@ class AccountsScreen(DetailedScreen):
             self._draw_details()
             return
         self._ask_again(login.profile, self._signed_in)
-        self.session.ask(
-            self, "renewed", lambda engine, _tell: engine.renewed(login.profile), self._show_some, lasting=True
-        )
+        self.session.ask(self, "renewed", partial(renewed, self._gate, login.profile), self._show_some, lasting=True)
 
     def _ask_again(self, profile: str, on_answer: Callable[[Account], None]) -> None:
-        self.session.ask(
-            self,
-            "profile",
-            lambda engine, _tell: engine.who(profile, refresh=True),
-            on_answer,
-            on_failed=self._failed,
-            lasting=True,
-        )
+        self.session.ask(self, "profile", partial(sign_in, profile), on_answer, on_failed=self._failed, lasting=True)
 
     @property
     def _address(self) -> str:
         """The address that a login under way printed last."""
-        from xalias_tui.jobs.session.login import address_in  # noqa: PLC0415 -- as it is used
+        from xalias_tui.jobs.session.login import address_in
 
         return next((found for found in map(address_in, reversed(self._said)) if found), "")
 
@@ -332,14 +324,12 @@ class AccountsScreen(DetailedScreen):
 
     def _draw(self) -> None:
         self._drawing = False
-        engine = self.session.engine
-        if engine is None:
+        workspace = self.session.workspace
+        if workspace is None:
             return
-        sides = engine.sides
+        zones, targets, waiting = workspace.zone_profiles, workspace.target_profiles, self._waiting
         rows = [
-            AccountRow(
-                known, known.profile in sides.zones, known.profile in sides.targets, known.profile in self._waiting
-            )
+            AccountRow(known, known.profile in zones, known.profile in targets, known.profile in waiting)
             for known in self._known.values()
         ]
         self._rows.show(sorted(rows, key=_usable_first))
@@ -368,6 +358,34 @@ class AccountsScreen(DetailedScreen):
         login = row is not None and self._login is not None and self._login.profile == row.account.profile
         content = None if row is None else account_content(row, self._said if login else ())
         self.show_details("Account", content)
+
+
+def survey(
+    gate: MfaGate, stop: threading.Event, workspace: Workspace, tell: Tell[AccountEvent], *, refresh: bool
+) -> tuple[Account, ...]:
+    """Every profile that is listed, with its state, told as they answer; none prompts for an MFA code."""
+    from xalias_tui.jobs.session import accounts
+
+    with gate.closed():
+        return accounts.survey(workspace, tell, refresh=refresh, stop=stop)
+
+
+def renewed(gate: MfaGate, profile: str, workspace: Workspace, _tell: object) -> tuple[Account, ...]:
+    """The identities of the other profiles that share a login; none prompts for an MFA code."""
+    from xalias_tui.jobs.session import accounts
+
+    with gate.closed():
+        return accounts.renewed(workspace, profile)
+
+
+def sign_in(profile: str, workspace: Workspace, _tell: object) -> Account:
+    """The identity of a profile, with fresh credentials."""
+    return workspace.accounts.who(profile, refresh=True)
+
+
+def renew(login: Login, _workspace: Workspace, tell: Tell[str]) -> str:
+    """Run the command that renews a login; why it failed."""
+    return login.run(tell)
 
 
 def _toggled(profile: str, profiles: tuple[str, ...]) -> tuple[str, ...]:

@@ -54,19 +54,21 @@ class BaseScreen(Screen[None]):
         """The screen's own widgets."""
         yield from ()
 
-    def engine_ready(self) -> None:
-        """The engine is ready, or other accounts were chosen: read again."""
+    def workspace_ready(self) -> None:
+        """The workspace is ready, or other accounts were chosen: read again."""
 
     def show_accounts(self) -> None:
         """Draw who is signed in."""
-        engine = self.session.engine
-        if engine is None or not self.is_mounted:
+        workspace = self.session.workspace
+        if workspace is None or not self.is_mounted:
             return
-        sides = engine.sides
-        zones, targets = self.session.side(sides.zones), self.session.side(sides.targets)
+        zones, targets = self.session.side(workspace.zone_profiles), self.session.side(workspace.target_profiles)
         if zones or targets:
-            self.query_one(AccountBar).show(zones, targets, sides.cards, ending(self.session, (*zones, *targets)))
-        self.query_one(TopBar).show(read_only=all(self.session.read_only(profile) for profile in sides.zones))
+            ends = ending(self.session, (*zones, *targets))
+            self.query_one(AccountBar).show(zones, targets, len(workspace.cards), ends)
+        self.query_one(TopBar).show(
+            read_only=all(self.session.read_only(profile) for profile in workspace.zone_profiles)
+        )
 
     def on_screen_resume(self) -> None:
         """Who is signed in may have changed."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from functools import partial
+from typing import TYPE_CHECKING, Literal
 
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
@@ -13,8 +14,13 @@ from xalias_tui.tui.dialogs.confirm import ConfirmDialog
 from xalias_tui.tui.dialogs.send_many import ManyDialog
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.sending import Send
-from xalias_tui.tui.state.auditor import RepairKind
 from xalias_tui.tui.state.session import Session
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.workspace import Workspace
+
+
+RepairKind = Literal["repoint", "delete"]
 
 
 class Changes:
@@ -83,7 +89,7 @@ class Changes:
             self._session.ask(
                 self._screen,
                 "proposal",
-                lambda engine, _tell: (engine.removal if what == "removal" else engine.conversion)(zone, record),
+                partial(removal if what == "removal" else conversion, zone, record),
                 self.confirm,
             )
 
@@ -102,7 +108,7 @@ class Changes:
         self._session.ask(
             self._screen,
             "repair",
-            lambda engine, _tell: engine.auditor.repair(kind, verdicts, target),
+            partial(repair, kind, verdicts, target),
             self._confirm_all,
         )
 
@@ -112,10 +118,41 @@ class Changes:
             self._screen.say("A change is in flight; undo once it is in sync.", severity="warning")
             return
         self._screen.say("Reading the current records…")
-        self._session.ask(self._screen, "undo", lambda engine, _tell: engine.undo_plan(entry), self._undo)
+        self._session.ask(self._screen, "undo", partial(undo_plan, entry), self._undo)
 
     def _undo(self, plan: Plan) -> None:
         if self._session.read_only(plan.zone.profile):
             self._screen.say("This session is read-only: nothing can be undone from here.", severity="error")
         else:
             self.confirm(plan)
+
+
+def removal(zone: Zone, record: RecordSet, workspace: Workspace, _tell: object) -> Plan:
+    """The removal of an alias, and of those of other types that point to the same target, checked against now."""
+    from xalias_tui.jobs.plans.plan import plan_removal
+
+    return plan_removal(workspace, zone, record)
+
+
+def conversion(zone: Zone, record: RecordSet, workspace: Workspace, _tell: object) -> Plan:
+    """The CNAME as an alias, or the alias as a CNAME, checked against what is there now."""
+    from xalias_tui.jobs.plans.convert import conversion as request_of
+    from xalias_tui.jobs.plans.plan import make_plan
+
+    return make_plan(workspace, request_of(workspace, record.name.route53, zone=zone.id))[0]
+
+
+def repair(
+    kind: RepairKind, verdicts: tuple[AliasVerdict, ...], target: Target | None, workspace: Workspace, _tell: object
+) -> tuple[Plan, ...]:
+    """One plan a zone; without a target each alias is pointed at the load balancer that replaced its own."""
+    from xalias_tui.jobs.plans.repair import repair_verdicts
+
+    return repair_verdicts(workspace, kind, verdicts, target)
+
+
+def undo_plan(entry: str | None, workspace: Workspace, _tell: object) -> Plan:
+    """The plan that undoes a change, checked against what is there now."""
+    from xalias_tui.jobs.sending import undo
+
+    return undo.undo_plan(workspace, entry)

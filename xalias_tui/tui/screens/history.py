@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -26,6 +26,10 @@ from xalias_tui.tui.widgets.row_list import ReadingList, RowList
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.history.reading import Entry
+    from xalias_tui.jobs.session.workspace import Workspace
+
+_MOST_ENTRIES: Final = 1_000
+"""How many are listed: 'xalias history' lists more."""
 
 
 class HistoryPane(Pane):
@@ -92,7 +96,7 @@ class HistoryScreen(DetailedScreen):
         super().on_screen_resume()
         self.action_read_again()
 
-    def engine_ready(self) -> None:
+    def workspace_ready(self) -> None:
         """Now it can be read."""
         self.show_accounts()
         self.action_read_again()
@@ -104,7 +108,7 @@ class HistoryScreen(DetailedScreen):
         self.session.ask(
             self,
             "history",
-            lambda engine, _tell: engine.history(),
+            history,
             self._show,
             on_failed=lambda error: self._pane.explain("The journal could not be read.", error.message, error.remedy),
             lasting=True,
@@ -158,6 +162,13 @@ class HistoryScreen(DetailedScreen):
         entry = self._rows.highlighted
         content = None if entry is None else entry_content(entry, batch=self._batch)
         self.show_details("Change batch" if self._batch else "Change", content)
+
+
+def history(workspace: Workspace, _tell: object) -> tuple[Entry, ...]:
+    """The newest entries of the journal, newest first, outcomes settled."""
+    from xalias_tui.jobs.history.entries import read_journal
+
+    return read_journal(workspace, most=_MOST_ENTRIES).entries
 
 
 def entry_content(entry: Entry, *, batch: bool = False) -> Content:

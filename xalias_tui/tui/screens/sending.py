@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -15,14 +16,14 @@ from xalias_tui.domain.traces import TraceStep
 from xalias_tui.domain.validations import Progress
 from xalias_tui.tui.dialogs.progress import ProgressDialog
 from xalias_tui.tui.state.draft import consent
-from xalias_tui.tui.state.engine import Engine
 from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.phrases import names_of
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.sending.commit import Outcome
+    from xalias_tui.jobs.sending.commit import Outcome, Step
     from xalias_tui.jobs.sending.wait import Followed
+    from xalias_tui.jobs.session.workspace import Workspace
 
 
 Send = Callable[[tuple[Plan, ...]], None]
@@ -46,17 +47,17 @@ class Sender:
 
     def send(self, plans: tuple[Plan, ...]) -> None:
         """Send these very plans, one after the other, unless a change is in flight."""
-        engine = self._session.engine
-        if engine is None or self._session.desk.in_flight is not None:
+        workspace = self._session.workspace
+        if workspace is None or self._session.desk.in_flight is not None:
             return
         self._session.desk = self._session.desk.committing(plans[0])
         dialog = ProgressDialog(plans)
         self._app.push_screen(dialog)
         allow = any(consent(plan).errors for plan in plans)
         self._thread = self._session.questions.commit(
-            engine,
+            workspace,
             self._app,
-            lambda engine, tell: engine.commit(plans, allow_errors=allow, on_step=tell),
+            partial(commit, plans, allow),
             lambda outcomes: self._ended(dialog, outcomes, None),
             on_told=dialog.step,
             on_failed=lambda error: self._ended(dialog, (), error),
@@ -84,7 +85,7 @@ class Sender:
             self._session.ask(
                 dialog,
                 "verified",
-                lambda engine, tell: engine.verify(plan, tell),
+                partial(verify, plan),
                 _nothing_more,
                 on_told=dialog.verified,
                 on_failed=lambda error: dialog.verified(TraceStep("answers", "skip", str(error))),
@@ -92,14 +93,10 @@ class Sender:
             )
         if plan.awaits:
             stop = dialog.watches()
-
-            def job(engine: Engine, tell: Tell[tuple[Progress, float]]) -> Followed:
-                return engine.follow(plan, lambda progress, waited: tell((progress, waited)), stop)
-
             self._session.ask(
                 self._app,
                 "issued",
-                job,
+                partial(follow, plan, stop),
                 lambda followed: self._followed(dialog, followed.why),
                 on_told=lambda told: dialog.following(*told),
                 on_failed=lambda error: dialog.followed(str(error)),
@@ -109,8 +106,8 @@ class Sender:
     def _followed(self, dialog: ProgressDialog, why: str) -> None:
         """Watching ended: the target must be inspected again."""
         dialog.followed(why)
-        if self._session.engine is not None:
-            self._session.engine.forget_inspections()
+        if self._session.workspace is not None:
+            self._session.workspace.forget()
 
     def _notify(self, outcomes: tuple[Outcome, ...], error: XaliasError | None) -> None:
         bad = [outcome for outcome in outcomes if not outcome.applied]
@@ -126,3 +123,30 @@ class Sender:
 
 def _nothing_more(_answer: None) -> None:
     """Every step was already shown."""
+
+
+def commit(
+    plans: tuple[Plan, ...],
+    allow_errors: bool,  # noqa: FBT001 -- bound by position, as every job is
+    workspace: Workspace,
+    tell: Tell[Step],
+) -> tuple[Outcome, ...]:
+    """Send exactly these plans, one after the other, and wait until each is in sync."""
+    from xalias_tui.jobs.sending.commit import commit as send
+
+    return send(workspace, plans, allow_errors=allow_errors, on_step=tell)
+
+
+def verify(plan: Plan, workspace: Workspace, tell: Tell[TraceStep]) -> None:
+    """Check a change that is in sync from outside, told step by step."""
+    from xalias_tui.jobs.sending.verify import verify as check
+
+    check(workspace, plan, tell)
+
+
+def follow(plan: Plan, stop: threading.Event, workspace: Workspace, tell: Tell[tuple[Progress, float]]) -> Followed:
+    """Look again and again until the validation that a plan's target needs is complete, or until it is stopped."""
+    from xalias_tui.jobs.sending import wait
+
+    waits = wait.resources_of([plan])
+    return wait.follow(workspace, waits, on_progress=lambda progress, after: tell((progress, after)), stop=stop)

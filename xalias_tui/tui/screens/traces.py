@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.traces import Trace
 from xalias_tui.tui.dialogs.trace import Action, TraceDialog
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
+from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.workspace import Workspace
 
 
 class Traces:
@@ -22,17 +27,16 @@ class Traces:
 
     def open(self, name: DnsName) -> None:
         """Trace a name."""
-        if self._session.engine is not None:
+        if self._session.workspace is not None:
             dialog = TraceDialog(self._session, name, self._act)
             self._screen.app.push_screen(dialog)
             self._follow(dialog)
 
     def _follow(self, dialog: TraceDialog) -> None:
-        name = dialog.traced
         self._session.ask(
             self._screen,
             "trace",
-            lambda engine, tell: engine.trace(name, tell),
+            partial(trace, dialog.traced),
             dialog.show,
             on_told=dialog.progress,
             on_failed=partial(_fail, dialog),
@@ -52,3 +56,11 @@ class Traces:
 
 def _fail(dialog: TraceDialog, error: Exception) -> None:
     dialog.fail(str(error))
+
+
+def trace(name: DnsName, workspace: Workspace, tell: Tell[str]) -> Trace:
+    """A name traced from the registry to the web server; told what is looked up."""
+    from xalias_tui.jobs.session.probes import probes_of
+    from xalias_tui.jobs.trace import run
+
+    return run.trace(workspace, name.route53, probes_of(workspace), tell)

@@ -14,7 +14,7 @@ class Login:
     """
 
     def __init__(self, profile: str, command: tuple[str, ...]) -> None:
-        from xalias_tui.jobs.session.login import LoginCommand  # noqa: PLC0415 -- few ever sign in here
+        from xalias_tui.jobs.session.login import LoginCommand
 
         self.profile = profile
         self._command = LoginCommand(command)

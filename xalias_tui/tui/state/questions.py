@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -19,7 +19,9 @@ from textual.message_pump import MessagePump
 from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.policies import how_to_allow
-from xalias_tui.tui.state.engine import Engine
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.workspace import Workspace
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -28,8 +30,8 @@ Submit = Callable[[Callable[[], None]], object]
 """Runs a call on a thread."""
 Tell = Callable[[V], None]
 """Reports something before the answer is known; for any thread."""
-Job = Callable[[Engine, Tell[V]], T]
-"""What is done on the thread; what it raises is the answer, too."""
+Job = Callable[["Workspace", Tell[V]], T]
+"""What is done on the thread; what it raises is the answer, too. It imports ``jobs`` itself, behind the first paint."""
 OnFailed = Callable[[XaliasError], None]
 
 _RETRY: Final = "Press R to try again."
@@ -106,7 +108,7 @@ class Questions:
 
     def ask(
         self,
-        engine: Engine,
+        workspace: Workspace,
         asker: MessagePump,
         subject: str,
         job: Job[V, T],
@@ -119,7 +121,7 @@ class Questions:
         """Run a job on a daemon thread; answers to the asker's earlier question about the subject are dropped.
 
         Args:
-            engine: Given to the job.
+            workspace: Given to the job.
             asker: The screen, dialog or app that asks; nothing is handled once it is gone.
             subject: What the question is about.
             job: Runs on the thread.
@@ -129,18 +131,18 @@ class Questions:
             lasting: Whether the answer is still wanted when other accounts are chosen.
         """
         question = self._registered(asker, subject, on_answer, on_told, on_failed, lasting=lasting)
-        self.submit(partial(_run, question, partial(job, engine)))
+        self.submit(partial(_run, question, partial(job, workspace)))
 
     def start(
         self, asker: MessagePump, make: Callable[[], T], on_answer: Callable[[T], None], on_failed: OnFailed
     ) -> None:
-        """Make the engine on a thread; its import of the SDK must not hold up what is painted."""
+        """Make the workspace on a thread, behind the first paint."""
         question: Question[T, None] = self._registered(asker, "start", on_answer, None, on_failed, lasting=True)
         self.submit(partial(_run, question, lambda _tell: make()))
 
     def commit(
         self,
-        engine: Engine,
+        workspace: Workspace,
         asker: MessagePump,
         job: Job[V, T],
         on_answer: Callable[[T], None],
@@ -151,7 +153,7 @@ class Questions:
         """Run a job that writes on an ordinary thread, which is returned running: it is joined at exit."""
         question = self._registered(asker, "commit", on_answer, on_told, on_failed, lasting=True)
         thread = threading.Thread(
-            target=partial(_run, question, partial(job, engine)), name="xalias-commit", daemon=False
+            target=partial(_run, question, partial(job, workspace)), name="xalias-commit", daemon=False
         )
         thread.start()
         return thread

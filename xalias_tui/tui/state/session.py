@@ -1,11 +1,11 @@
-"""What all screens share: the engine, the draft, the clock and the questions of one run."""
+"""What all screens share: the workspace, the draft, the clock and the questions of one run."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.message_pump import MessagePump
 
@@ -13,8 +13,11 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.tui.state.draft import Desk
-from xalias_tui.tui.state.engine import Engine
 from xalias_tui.tui.state.questions import Job, OnFailed, Questions
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.jobs.zones.read import ZonesRead
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -28,23 +31,25 @@ class Session:
         now: The clock.
         questions: What is being asked on threads.
         title: Name of the program as shown.
-        engine: Known once it was made behind the first paint.
+        workspace: Accounts, settings and journal; known once it was made behind the first paint.
         desk: What is decided so far.
         accounts: Who is signed in, by profile.
         audit: The latest audit of the chosen accounts.
         zone_records: Zones that were read whole since, by id.
+        zones: The hosted zones as they were read last.
         export_format: The format that an export was last looked at in.
     """
 
     now: Callable[[], datetime]
     questions: Questions
     title: str = "xalias"
-    engine: Engine | None = None
+    workspace: Workspace | None = None
     desk: Desk = field(default_factory=Desk)
     accounts: dict[str, Account] = field(default_factory=dict)
     export_format: str = "terraform"
     audit: Audit | None = None
     zone_records: dict[str, ZoneRecords] = field(default_factory=dict)
+    zones: ZonesRead | None = None
 
     def ask(
         self,
@@ -57,10 +62,10 @@ class Session:
         on_failed: OnFailed | None = None,
         lasting: bool = False,
     ) -> None:
-        """Run a job on a thread, see ``Questions.ask``; nothing happens before the engine is there."""
-        if self.engine is not None:
+        """Run a job on a thread, see ``Questions.ask``; nothing happens before the workspace is there."""
+        if self.workspace is not None:
             self.questions.ask(
-                self.engine, asker, subject, job, on_answer, on_told=on_told, on_failed=on_failed, lasting=lasting
+                self.workspace, asker, subject, job, on_answer, on_told=on_told, on_failed=on_failed, lasting=lasting
             )
 
     def side(self, profiles: tuple[str, ...]) -> tuple[Account, ...]:
@@ -70,7 +75,7 @@ class Session:
     def read_only(self, profile: str) -> bool:
         """Whether nothing may be sent through a profile."""
         account = self.accounts.get(profile)
-        return (self.engine is None or self.engine.sides.read_only) or (account is not None and account.read_only)
+        return (self.workspace is None or self.workspace.read_only) or (account is not None and account.read_only)
 
     def why_not_send(self, *profiles: str) -> str:
         """Why nothing can be sent now through these profiles; empty where it can."""
@@ -82,5 +87,6 @@ class Session:
     def forget_choices(self) -> None:
         """Other accounts: what was chosen no longer holds, and no answer about it is awaited."""
         self.zone_records.clear()
+        self.zones = None
         self.questions.drop_all()
         self.desk = Desk(in_flight=self.desk.in_flight, edition=self.desk.edition + 1)

@@ -26,7 +26,7 @@ def restore_on_signals(app: App[Any]) -> None:
 
 def crash_report(app: App[Any]) -> Segments:
     """The exception being handled, without the values of local variables: they may hold what is not ours to print."""
-    from rich.traceback import Traceback  # noqa: PLC0415 -- 30 ms that the first paint need not wait for
+    from rich.traceback import Traceback
 
     report = Traceback(show_locals=False, width=None)
     return Segments(printable(app.console.render(report, app.console.options)))

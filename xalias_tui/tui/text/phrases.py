@@ -7,10 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.denied_regions import as_rows
-from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.plans import Plan
-from xalias_tui.domain.policies import is_explicit
 from xalias_tui.domain.text import shown
 
 ALIAS_TTL: Final = 60
@@ -55,28 +52,6 @@ def side_title(accounts: Sequence[Account], cards: int = 0, *, roles: bool = Fal
     if not accounts:
         return count(cards, "target card") if cards else ""
     return " ".join((signed_in(accounts[0], role=roles), *more, *([f"+ {count(cards, 'card')}"] if cards else [])))
-
-
-def missed(item: Unscanned, regions: tuple[str, ...] = ()) -> str:
-    """One failed look-up, or the same one in several regions, in one line."""
-    where = " ".join(part for part in (item.profile, item.kind) if part)
-    names = regions or ((item.region,) if item.region else ())
-    place = f" in {', '.join(names)}" if names else ""
-    if item.action:
-        why = "a policy explicitly denies" if is_explicit(item.message) else "needs the permission"
-        return shown(f"{where}{place}: {item.code}: {why} {item.action}", 400)
-    return shown(f"{where}{place}: {item.code}: {item.message}", 400)
-
-
-def missed_together(items: Sequence[Unscanned]) -> tuple[str, ...]:
-    """Failed look-ups in lines, those that differ only in their region together."""
-    groups: dict[tuple[str, ...], list[Unscanned]] = {}
-    for item in as_rows(items):
-        message = str(is_explicit(item.message)) if item.action else item.message
-        groups.setdefault((item.profile, item.kind, item.code, item.action, message), []).append(item)
-    return tuple(
-        missed(group[0], tuple(sorted({item.region for item in group if item.region}))) for group in groups.values()
-    )
 
 
 def client_effects(plan: Plan, negative_ttl: int | None) -> tuple[str, ...]:

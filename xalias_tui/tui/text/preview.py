@@ -9,13 +9,14 @@ from typing import Final
 from textual.content import Content
 
 from xalias_tui.domain.findings import Finding, Severity
+from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.state.draft import Desk, verdict
 from xalias_tui.tui.terminal.untrusted_text import safe
-from xalias_tui.tui.text.phrases import ago, digits, missed
+from xalias_tui.tui.text.phrases import ago, digits
 
 FINDING_STYLE: Final = {
     Severity.ERROR: "bold $text-error",
@@ -214,5 +215,5 @@ def _age(desk: Desk, now: datetime) -> list[Content]:
         again = "both" if also else "it"
         words = f"The records were read {ago(desk.read_at, now)}{also}; R reads {again} again."
         lines.append(Content.styled(words, "dim"))
-    lines += [Content.assemble(("Not read: ", "$text-warning"), missed(item)) for item in desk.unscanned]
+    lines += [Content.assemble(("Not read: ", "$text-warning"), line) for line in missed_together(desk.unscanned)]
     return lines

@@ -44,7 +44,7 @@ def account_content(row: AccountRow, said: tuple[str, ...] = ()) -> Content:
 
 def _login_line(line: str) -> Content:
     """A line of a login, the address in it whole and as a link."""
-    from xalias_tui.jobs.session.login import address_in  # noqa: PLC0415 -- as it is used
+    from xalias_tui.jobs.session.login import address_in
 
     address = address_in(line)
     if not address:

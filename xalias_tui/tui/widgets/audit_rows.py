@@ -10,15 +10,14 @@ from textual.content import Content
 
 from xalias_tui.domain.audits import Audit, Judged
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.text import shown
-from xalias_tui.domain.verdicts import AliasVerdict, Verdict
+from xalias_tui.domain.verdicts import WORST_FIRST, AliasVerdict
 from xalias_tui.tui.terminal.untrusted_text import safe
-from xalias_tui.tui.text.phrases import missed_together
 from xalias_tui.tui.text.preview import finding_lines, target_words
 from xalias_tui.tui.widgets.columns import verdict_tone, verdict_words
 from xalias_tui.tui.widgets.rows import Column, Spec
 
-_ORDER: Final[tuple[Verdict, ...]] = ("takeable", "broken", "unknown", "live")
 _CELL: Final = 120
 
 
@@ -71,7 +70,7 @@ def audit_rows(audit: Audit, marked: Iterable[str] = (), order: Order = "verdict
 
 
 def _sorting(row: AuditRow, order: Order) -> tuple[object, ...]:
-    verdict, record = _ORDER.index(row.verdict.verdict), row.verdict.record
+    verdict, record = WORST_FIRST.index(row.verdict.verdict), row.verdict.record
     if order == "name":
         return (record.name.labels[::-1], record.type)
     if order == "target":
@@ -89,8 +88,8 @@ def _found(row: AuditRow) -> str:
 
 
 def _leads_to(row: AuditRow) -> str:
-    alias = row.verdict.record.alias
-    return shown(alias.dns_name.bare if alias else "", _CELL)
+    leads_to = row.verdict.record.leads_to
+    return shown(leads_to.bare if leads_to else ", ".join(row.verdict.record.values), _CELL)
 
 
 def _record(row: AuditRow) -> str:
@@ -99,22 +98,27 @@ def _record(row: AuditRow) -> str:
     return shown(f"{record.name.text}{member}", _CELL)
 
 
+def _zone(row: AuditRow) -> str:
+    zone = row.verdict.zone
+    return shown(f"{zone.id}, private" if zone.private else zone.id, _CELL)
+
+
 def _haystack(row: AuditRow) -> str:
     verdict, ids = row.verdict, " ".join(judged.finding.id for judged in row.findings)
     accepted = "accepted" if row.findings and not row.open_findings else ""
-    zone = f"{verdict.zone.name} {verdict.zone.id} {verdict.zone.account_id}"
+    zone = f"{verdict.zone.name} {verdict.zone.id} {verdict.zone.visibility} {verdict.zone.account_id}"
     return f"{verdict.verdict} {accepted} {_record(row)} {verdict.record.type} {_leads_to(row)} {ids} {zone}".lower()
 
 
 AUDIT: Final[Spec[AuditRow]] = Spec(
     columns=(
         Column("", lambda row: "●" if row.marked else " ", 1),
-        Column("Verdict", lambda row: verdict_words(row.verdict), 10),
+        Column("Verdict", lambda row: verdict_words(row.verdict), 12),
         Column("Record", _record, 16, share=3),
         Column("Type", lambda row: row.verdict.record.type, 5),
         Column("Finding", _found, 20, share=3),
         Column("Points to", _leads_to, 16, share=3, drops=96),
-        Column("Zone", lambda row: shown(row.verdict.zone.id, _CELL), 21, drops=130),
+        Column("Zone", _zone, 30, drops=130),
     ),
     key=lambda row: row.key,
     haystack=_haystack,

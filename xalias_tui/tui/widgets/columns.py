@@ -16,7 +16,7 @@ from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.routing import value_text
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
-from xalias_tui.domain.verdicts import AliasVerdict, Verdict
+from xalias_tui.domain.verdicts import GLYPHS, AliasVerdict, Verdict
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.text.phrases import digits, names_of
 from xalias_tui.tui.widgets.rows import Column, Spec
@@ -132,8 +132,13 @@ def records_of(
     )
 
 
-GLYPHS: Final[dict[Verdict, str]] = {"takeable": "‼", "broken": "✗", "unknown": "?", "live": "✓"}
-_TONES: Final[dict[Verdict, str]] = {"takeable": "error", "broken": "error", "unknown": "warning", "live": ""}
+_TONES: Final[dict[Verdict, str]] = {
+    "takeable": "error",
+    "broken": "error",
+    "not-served": "warning",
+    "unknown": "warning",
+    "live": "",
+}
 
 
 def verdict_words(verdict: AliasVerdict) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xalias_tui.domain.lookups import Unscanned
-from xalias_tui.tui.text.phrases import count, missed_together
+from xalias_tui.domain.missed import missed_together
+from xalias_tui.tui.text.phrases import count
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone
-from xalias_tui.tui.text.phrases import count, missed_together
+from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.widgets.columns import ZONES, ZoneRow, records_of, zone_rows
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from xalias_tui.domain.audits import Acceptance
 from xalias_tui.tui.dialogs.accept_finding import AcceptDialog, Decision
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.audit_rows import AuditRow
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.workspace import Workspace
 
 
 class Acceptances:
@@ -67,7 +72,7 @@ class Acceptances:
             self._session.ask(
                 self._screen,
                 "acceptance",
-                lambda engine, _tell: (engine.auditor.accept if keep else engine.auditor.take_back)(decisions),
+                partial(accept if keep else withdraw, tuple(decisions)),
                 self._kept,
             )
 
@@ -75,3 +80,17 @@ class Acceptances:
         if self._session.audit is not None:
             self._session.audit = replace(self._session.audit, acceptances=decisions)
             self._decided()
+
+
+def accept(decisions: tuple[Acceptance, ...], workspace: Workspace, _tell: object) -> tuple[Acceptance, ...]:
+    """Keep decisions; all that are kept now."""
+    from xalias_tui.store import accepted
+
+    return accepted.add(accepted.beside(workspace.settings_path), *decisions)
+
+
+def withdraw(decisions: tuple[Acceptance, ...], workspace: Workspace, _tell: object) -> tuple[Acceptance, ...]:
+    """Forget decisions; all that are kept now."""
+    from xalias_tui.store import accepted
+
+    return accepted.remove(accepted.beside(workspace.settings_path), *decisions)

@@ -104,7 +104,8 @@ highlighted in the explorer. `o` orders the list; `t` traces the name and offers
             return
         counts = audit.counts()
         words = ["1 alias" if len(audit.verdicts) == 1 else f"{len(audit.verdicts):,} aliases"]
-        words += [f"{counts[word]} {word}" for word in ("broken", "takeable", "unknown") if counts[word]]
+        named = (("broken", "broken"), ("takeable", "takeable"), ("not_served", "not served"), ("unknown", "unknown"))
+        words += [f"{counts[key]} {word}" for key, word in named if counts[key]]
         words += [f"by {self._order}"] if self._order != ORDERS[0] else []
         words += [f"{len(self._marked)} marked"] if self._marked else []
         words += [f"{len(audit.unscanned)} not checked: f"] if audit.unscanned else []

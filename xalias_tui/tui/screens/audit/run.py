@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.tui.screens.base import BaseScreen
-from xalias_tui.tui.state.engine import Engine
 from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.workspace import Workspace
 
 
 class AuditRun:
@@ -58,7 +62,7 @@ class AuditRun:
 
     def begin(self) -> None:
         """Start the audit again; what is shown stays until it ends."""
-        if self._session.engine is None:
+        if self._session.workspace is None:
             self._pane.explain("Signing in…", "The audit starts as soon as the accounts are signed in.")
             return
         self.stop()
@@ -69,24 +73,28 @@ class AuditRun:
                 "The audit reads every zone…", "Then it looks up exactly what the aliases point to.", "S stops it"
             )
 
-        def job(engine: Engine, tell: Tell[str]) -> Audit:
-            return engine.auditor.audit(tell, stop)
-
         self._session.ask(
             self._screen,
             "audit",
-            job,
+            partial(audit, stop),
             self._show,
             on_told=lambda words: self._pane.status(f"{words}…"),
             on_failed=self._failed,
         )
 
-    def _show(self, audit: Audit) -> None:
+    def _show(self, made: Audit) -> None:
         self._running = False
-        self._session.audit = audit
+        self._session.audit = made
         self._ended()
 
     def _failed(self, error: XaliasError) -> None:
         self._running = False
         self._pane.status("could not be read")
         self._pane.explain("The audit could not start.", error.message, error.remedy)
+
+
+def audit(stop: threading.Event, workspace: Workspace, tell: Tell[str]) -> Audit:
+    """Check every alias of every zone; told what is being read."""
+    from xalias_tui.jobs.audit import run
+
+    return run.audit(workspace, tell, stop)

@@ -19,10 +19,9 @@ from xalias_tui.tui.screens.audit.acceptances import Acceptances
 from xalias_tui.tui.screens.audit.pane import AuditPane
 from xalias_tui.tui.screens.audit.run import AuditRun
 from xalias_tui.tui.screens.base import BaseScreen, DetailedScreen
-from xalias_tui.tui.screens.changes import Changes
+from xalias_tui.tui.screens.changes import Changes, RepairKind
 from xalias_tui.tui.screens.sending import Send
 from xalias_tui.tui.screens.traces import Traces
-from xalias_tui.tui.state.auditor import RepairKind
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.audit_rows import row_content
 from xalias_tui.tui.widgets.row_list import RowList
@@ -72,7 +71,7 @@ class AuditScreen(DetailedScreen):
             self._run.begin()
         self._draw()
 
-    def engine_ready(self) -> None:
+    def workspace_ready(self) -> None:
         """Other accounts: an audit of the old ones no longer holds."""
         self._run.forget()
         self.show_accounts()

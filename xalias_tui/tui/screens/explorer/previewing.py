@@ -24,7 +24,8 @@ from xalias_tui.tui.widgets.targets_pane import TargetsPane
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.plans.pipeline import Planned
-    from xalias_tui.tui.state.engine import Engine
+    from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.jobs.zones.read import ZonesRead
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -83,15 +84,15 @@ class Previewing:
     def ask(self) -> None:
         """Ask for names and types that fit, then for the plan."""
         desk = self._session.desk
-        if self._session.engine is None or desk.zone is None or not desk.leads or desk.target is None:
+        if self._session.workspace is None or desk.zone is None or not desk.leads or desk.target is None:
             return
         draft = desk.draft
         if not desk.suggested:
-            self._ask(partial(_suggest, desk.target, desk.zone), self._suggested)
+            self._ask(partial(suggest, desk.target, desk.zone), self._suggested)
         elif draft is not None:
             self._session.desk = desk.reading()
             found = self._screen.query_one(TargetsPane).targets
-            self._ask(partial(_preview, draft, found), _shown)
+            self._ask(partial(preview, draft, found, self._session.zones), _shown)
         self.show()
 
     def _ask(self, job: Job[Inspecting | Planned, T], on_answer: Callable[[T], None]) -> None:
@@ -139,18 +140,32 @@ class Previewing:
         self.show()
 
 
-def _suggest(
-    target: Target, zone: Zone, engine: Engine, tell: Tell[Inspecting | Planned]
+def suggest(
+    target: Target, zone: Zone, workspace: Workspace, tell: Tell[Inspecting | Planned]
 ) -> tuple[Target, tuple[DnsName, ...], tuple[str, ...]]:
     """Names and types that fit. The host names of a load balancer are known only after it is inspected."""
-    known = target if target.hostnames else _inspected(target, zone.name, engine, tell)
-    return known, engine.suggest_names(known, zone), engine.default_types(known)
+    from xalias_tui.jobs.plans.plan import default_types, suggest_names
+    from xalias_tui.jobs.targets.inspect import inspect
+
+    known = target
+    if not target.hostnames:
+        known = inspect(workspace, target, zone.name, lambda calls, what: tell(Inspecting(target.name, what, calls)))
+    return known, suggest_names(known, zone), default_types(known)
 
 
-def _preview(draft: Draft, found: tuple[Target, ...], engine: Engine, tell: Tell[Inspecting | Planned]) -> None:
-    """Plan a draft, stage by stage, knowing what else was found on the target side."""
+def preview(
+    draft: Draft,
+    found: tuple[Target, ...],
+    read: ZonesRead | None,
+    workspace: Workspace,
+    tell: Tell[Inspecting | Planned],
+) -> None:
+    """Plan a draft, stage by stage, knowing what else was found on the target side, and the zones that were read."""
+    from xalias_tui.jobs.plans.pipeline import Wanted, plan_in_stages
+
     name = draft.target.name if draft.target else ""
-    for planned in engine.plan_in_stages(draft, found, lambda calls, what: tell(Inspecting(name, what, calls))):
+    wanted = Wanted.of(draft, found, read)
+    for planned in plan_in_stages(workspace, wanted, on_call=lambda calls, what: tell(Inspecting(name, what, calls))):
         if planned.stage in _SHOWN:
             _ = planned.plan, planned.validated  # judged on this thread, not on the one that draws
             tell(planned)
@@ -158,7 +173,3 @@ def _preview(draft: Draft, found: tuple[Target, ...], engine: Engine, tell: Tell
 
 def _shown(_answer: None) -> None:
     """Every stage was already shown."""
-
-
-def _inspected(target: Target, name: DnsName, engine: Engine, tell: Tell[Inspecting | Planned]) -> Target:
-    return engine.inspect(target, name, lambda calls, what: tell(Inspecting(target.name, what, calls)))

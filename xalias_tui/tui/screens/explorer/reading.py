@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xalias_tui.domain.accounts import ENDED, Account
@@ -15,7 +16,6 @@ from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.explorer.verdicts import Verdicts
-from xalias_tui.tui.state.engine import Engine
 from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.phrases import side_title
@@ -24,6 +24,7 @@ from xalias_tui.tui.widgets.targets_pane import TargetsPane
 from xalias_tui.tui.widgets.zones_pane import ZonesPane
 
 if TYPE_CHECKING:
+    from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
     from xalias_tui.jobs.zones.read import ZonesRead
 
@@ -54,7 +55,7 @@ class Reading:
         self.targets()
 
     def impossible(self, error: XaliasError) -> None:
-        """There is no engine, so nothing can be read."""
+        """There is no workspace, so nothing can be read."""
         self._screen.query_one(AccountBar).failed(error.message)
         self._zones.failed(error.message, error.remedy)
         self._targets.failed(error.message, error.remedy)
@@ -63,25 +64,22 @@ class Reading:
 
     def accounts(self) -> None:
         """Ask who the profiles of both sides are."""
-        engine = self._session.engine
-        if engine is not None:
-            profiles = tuple(dict.fromkeys((*engine.sides.zones, *engine.sides.targets)))
+        if self._session.workspace is not None:
             self._session.ask(
                 self._screen,
                 "accounts",
-                lambda engine, _tell: tuple(engine.who(profile) for profile in profiles),
+                identify,
                 self._show_accounts,
                 on_failed=lambda error: self._screen.query_one(AccountBar).failed(str(error)),
             )
 
     def _show_accounts(self, accounts: tuple[Account, ...]) -> None:
-        engine = self._session.engine
-        if engine is None:
+        workspace = self._session.workspace
+        if workspace is None:
             return
         self._session.accounts.update({account.profile: account for account in accounts})
-        sides = engine.sides
-        self._zones.account(side_title(self._session.side(sides.zones)))
-        self._targets.account(side_title(self._session.side(sides.targets), sides.cards))
+        self._zones.account(side_title(self._session.side(workspace.zone_profiles)))
+        self._targets.account(side_title(self._session.side(workspace.target_profiles), len(workspace.cards)))
         self._screen.show_accounts()
 
     # -- the zone side
@@ -96,34 +94,31 @@ class Reading:
 
     def zones(self) -> None:
         """Read the hosted zones."""
-        if self._session.engine is not None:
+        if self._session.workspace is not None:
             self._zones.loading_zones()
             self._session.questions.drop(self._screen, "liveness")
             self._session.ask(
                 self._screen,
                 "zones",
-                self._read_zones,
+                read_zones,
                 self._show_zones,
                 on_told=self._add_zones,
                 on_failed=self._zones_failed,
             )
 
-    def _read_zones(self, engine: Engine, tell: Tell[str | tuple[Zone, ...]]) -> tuple[ZonesRead, datetime]:
-        unknown = tuple(profile for profile in engine.sides.zones if profile not in self._session.accounts)
-        tell(engine.awaited(unknown))
-        return engine.read_zones(tell), self._session.now()
-
     def _add_zones(self, told: str | tuple[Zone, ...]) -> None:
         if isinstance(told, str):
-            self._zones.waiting_for(told)
+            workspace = self._session.workspace
+            if workspace is not None and not self._session.side(workspace.zone_profiles):
+                self._zones.waiting_for(told)
         else:
             self._zones.add_zones(told)
 
     def _zones_failed(self, error: XaliasError) -> None:
         self._zones.failed(error.message, error.remedy)
-        engine = self._session.engine
-        if error.code in ENDED and engine is not None:
-            self._ask_again(engine.sides.zones)
+        workspace = self._session.workspace
+        if error.code in ENDED and workspace is not None:
+            self._ask_again(workspace.zone_profiles)
 
     def _ask_again(self, profiles: tuple[str, ...]) -> None:
         """Credentials ended in between: what was known of their profiles does not hold any more."""
@@ -131,20 +126,20 @@ class Reading:
             self._session.ask(
                 self._screen,
                 "ended",
-                lambda engine, _tell: tuple(engine.who(profile, refresh=True) for profile in profiles),
+                partial(identify_again, profiles),
                 self._show_accounts,
             )
 
-    def _show_zones(self, answer: tuple[ZonesRead, datetime]) -> None:
-        read, at = answer
+    def _show_zones(self, read: ZonesRead) -> None:
         self._ask_again(tuple(dict.fromkeys(item.profile for item in read.unscanned if item.code in ENDED)))
         zones = tuple(read.zones)
-        self._zones.show_zones(zones, tuple(read.unscanned), at)
+        self._session.zones = read
+        self._zones.show_zones(zones, tuple(read.unscanned), self._session.now())
         if self._zones.has_twins:
             self._session.ask(
                 self._screen,
                 "liveness",
-                lambda engine, _tell: engine.liveness(zones),
+                partial(liveness, zones),
                 self._zones.show_liveness,
                 on_failed=lambda error: self._zones.failed(error.message, error.remedy),
             )
@@ -152,13 +147,13 @@ class Reading:
     def records(self) -> None:
         """Read the record sets of the open zone, page by page."""
         zone = self._zones.zone
-        if self._session.engine is not None and zone is not None:
+        if self._session.workspace is not None and zone is not None:
             self._verdicts.records_known(None)
             self._session.questions.drop(self._screen, "protections")
             self._session.ask(
                 self._screen,
                 "records",
-                lambda engine, tell: (engine.read_records(zone, tell), self._session.now()),
+                partial(read_records, zone),
                 self._show_records,
                 on_told=self._add_records,
                 on_failed=self._records_failed,
@@ -168,10 +163,9 @@ class Reading:
         if self._zones.opened is not None:
             self._zones.opened.add(page)
 
-    def _show_records(self, answer: tuple[ZoneRecords, datetime]) -> None:
-        read, at = answer
+    def _show_records(self, read: ZoneRecords) -> None:
         if self._zones.opened is not None:
-            self._zones.opened.show(read.records, at, complete=read.complete)
+            self._zones.opened.show(read.records, self._session.now(), complete=read.complete)
             self._verdicts.records_known(read)
             self._ask_protections(read.zone)
 
@@ -180,7 +174,7 @@ class Reading:
         self._session.ask(
             self._screen,
             "protections",
-            lambda engine, _tell: engine.protections(zone),
+            partial(protections, zone),
             self._show_protections,
             on_failed=self._records_failed,
         )
@@ -200,7 +194,7 @@ class Reading:
 
     def targets(self) -> None:
         """Look for targets."""
-        if self._session.engine is not None:
+        if self._session.workspace is not None:
             self.stop()
             stop = self._stop = threading.Event()
             self._targets.restart()
@@ -208,7 +202,7 @@ class Reading:
             self._session.ask(
                 self._screen,
                 "targets",
-                lambda engine, tell: (engine.discover(tell, stop), self._session.now()),
+                partial(discover, stop),
                 self._show_targets,
                 on_told=self._went_on,
                 on_failed=lambda error: self._targets.failed(error.message, error.remedy),
@@ -220,7 +214,7 @@ class Reading:
 
     def _went_on(self, event: DiscoveryEvent) -> None:
         """More targets, a look-up that failed, or how far the search is."""
-        from xalias_tui.jobs.targets.discover import Found, Missed  # noqa: PLC0415 -- behind the first paint
+        from xalias_tui.jobs.targets.discover import Found, Missed
 
         if isinstance(event, Found):
             self._targets.found(event.targets)
@@ -229,11 +223,10 @@ class Reading:
         else:
             self._targets.progress(event.done, event.total, event.regions)
 
-    def _show_targets(self, answer: tuple[Discovery, datetime]) -> None:
-        found, at = answer
+    def _show_targets(self, found: Discovery) -> None:
         self._ask_again(tuple(dict.fromkeys(item.profile for item in found.unscanned if item.code in ENDED)))
         stopped = (found.done, found.total) if found.done < found.total else None
-        self._targets.ended(found.targets, found.unscanned, at, stopped)
+        self._targets.ended(found.targets, found.unscanned, self._session.now(), stopped)
         self._verdicts.targets_known(None if stopped else (tuple(found.targets), tuple(found.unscanned)))
 
     def recognise(self, text: str) -> None:
@@ -246,7 +239,63 @@ class Reading:
         self._session.ask(
             self._screen,
             "offline",
-            lambda engine, _tell: engine.recognise(text),
+            partial(recognise, text),
             offer,
             on_failed=lambda error: self._targets.refuse(error.message, error.remedy),
         )
+
+
+def identify(workspace: Workspace, _tell: object) -> tuple[Account, ...]:
+    """The identities of the profiles of both sides."""
+    return tuple(workspace.accounts.who(profile) for profile in workspace.profiles)
+
+
+def identify_again(profiles: tuple[str, ...], workspace: Workspace, _tell: object) -> tuple[Account, ...]:
+    """The identities of profiles, by fresh credentials."""
+    return tuple(workspace.accounts.who(profile, refresh=True) for profile in profiles)
+
+
+def read_zones(workspace: Workspace, tell: Tell[str | tuple[Zone, ...]]) -> ZonesRead:
+    """The hosted zones of the zone side, told page by page; before them, who is waited for if that is not AWS."""
+    from xalias_tui.jobs.session.accounts import awaited
+    from xalias_tui.jobs.zones import read
+
+    tell(awaited(workspace.zone_profiles))
+    return read.read_zones(workspace, on_page=tell)
+
+
+def liveness(zones: tuple[Zone, ...], workspace: Workspace, _tell: object) -> Mapping[str, bool]:
+    """Of public zones that share their name, by id: whether the internet uses them, where that is known."""
+    from xalias_tui.jobs.zones import evidence
+
+    return evidence.liveness(workspace, zones)
+
+
+def read_records(zone: Zone, workspace: Workspace, tell: Tell[tuple[RecordSet, ...]]) -> ZoneRecords:
+    """The record sets of a zone, told page by page."""
+    from xalias_tui.jobs.zones import read
+
+    return read.read_records(workspace, zone, tell)
+
+
+def protections(
+    zone: Zone, workspace: Workspace, _tell: object
+) -> tuple[tuple[Protection, ...], tuple[Unscanned, ...]]:
+    """The protected records of a zone, and the look-up where it failed."""
+    from xalias_tui.jobs.zones.ownership import protections_of
+
+    return protections_of(workspace, zone)
+
+
+def discover(stop: threading.Event, workspace: Workspace, tell: Tell[DiscoveryEvent]) -> Discovery:
+    """The targets of the target side, told as they are found."""
+    from xalias_tui.jobs.targets import discover as search
+
+    return search.discover(workspace, tell, stop)
+
+
+def recognise(text: str, _workspace: Workspace, _tell: object) -> tuple[Recognition, Target]:
+    """What is known of a DNS name offline, and a target made from it."""
+    from xalias_tui.jobs.targets.recognise import resolved_target
+
+    return resolved_target(text)

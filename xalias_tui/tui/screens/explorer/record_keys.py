@@ -229,5 +229,5 @@ class RecordKeys(Vertical):
     def action_changes(self) -> None:
         """Who changed the name that is meant."""
         name = self._name_meant()
-        if name is not None and self._session.engine is not None:
+        if name is not None and self._session.workspace is not None:
             self.app.push_screen(ChangesDialog(self._session, name, self._session.desk.zone))

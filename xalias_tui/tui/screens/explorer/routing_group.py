@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xalias_tui.domain.names import DnsName
@@ -16,6 +17,7 @@ from xalias_tui.tui.state.session import Session
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.plans.routing_group import GroupRead
+    from xalias_tui.jobs.session.workspace import Workspace
 
 
 class RoutingGroups:
@@ -32,18 +34,24 @@ class RoutingGroups:
         target = self._session.desk.target
         joining = target if target is not None and target.aliasable else None
 
-        self._session.ask(
-            self._screen, "group", lambda engine, _tell: engine.grouper.read(zone, name, joining), self._show
-        )
+        self._session.ask(self._screen, "group", partial(read_group, zone, name, joining), self._show)
 
     def _show(self, answer: tuple[GroupRead, Target | None]) -> None:
         read, target = answer
-        engine = self._session.engine
-        if engine is not None:
-            self._screen.app.clear_notifications()
-            edits = GroupEdits(engine.grouper, read, target, read.group)
-            self._screen.app.push_screen(GroupEditor(self._session, edits), self._edited)
+        self._screen.app.clear_notifications()
+        edits = GroupEdits(read, target, read.group)
+        self._screen.app.push_screen(GroupEditor(self._session, edits), self._edited)
 
     def _edited(self, plan: Plan | None) -> None:
         if plan is not None:
             self._changes.confirm_if_possible(plan)
+
+
+def read_group(
+    zone: Zone, name: DnsName, target: Target | None, workspace: Workspace, _tell: object
+) -> tuple[GroupRead, Target | None]:
+    """The group at a name, read now with all that its checks need, and the target that may join it."""
+    from xalias_tui.jobs.plans import routing_group
+
+    read = routing_group.read_group(workspace, name.route53, zone=zone.id)
+    return routing_group.with_evidence(workspace, read, target)

@@ -57,14 +57,14 @@ class ExplorerScreen(BaseScreen):
 
     # -- what happens around it
 
-    def engine_ready(self) -> None:
+    def workspace_ready(self) -> None:
         """Read both sides again."""
         self.session.forget_choices()
         self._reading.everything()
         self._previewing.show()
 
     def start_failed(self, error: XaliasError) -> None:
-        """There is no engine, so nothing can be read."""
+        """There is no workspace, so nothing can be read."""
         self._reading.impossible(error)
 
     def signed_in(self, *, zones: bool, targets: bool) -> None:
@@ -170,8 +170,8 @@ class ExplorerScreen(BaseScreen):
             self._reading.targets()
         elif self.has_class("-at-zones"):
             self._reading.zone_side()
-        if self.session.engine is not None:
-            self.session.engine.forget_inspections()
+        if self.session.workspace is not None:
+            self.session.workspace.forget()
         self._previewing.ask_again()
 
     def copied_text(self) -> str:

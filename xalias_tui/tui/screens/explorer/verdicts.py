@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
 
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.records import RecordKey
@@ -14,6 +16,10 @@ from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
 from xalias_tui.tui.widgets.zones_pane import ZonesPane
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.audit.used_by import UsedBy
+    from xalias_tui.jobs.session.workspace import Workspace
 
 Found = tuple[tuple[Target, ...], tuple[Unscanned, ...]]
 _Judged = tuple[Mapping[RecordKey, AliasVerdict], Mapping[str, int]]
@@ -49,10 +55,7 @@ class Verdicts:
         self._session.ask(
             self._screen,
             "verdicts",
-            lambda engine, _tell: (
-                engine.auditor.verdicts(records, *found),
-                engine.auditor.uses(zones, found[0]),
-            ),
+            partial(judge, records, found, zones),
             self._show,
             on_failed=lambda error: self._screen.say(f"The aliases could not be checked: {error}", severity="warning"),
         )
@@ -71,7 +74,25 @@ class Verdicts:
         self._session.ask(
             dialog,
             "uses",
-            lambda engine, _tell: engine.auditor.used_by(target, lambda _words: None),
+            partial(used_by, target),
             dialog.show,
             on_failed=lambda error: dialog.fail(str(error)),
         )
+
+
+def judge(
+    records: ZoneRecords, found: Found, zones: tuple[ZoneRecords, ...], workspace: Workspace, _tell: object
+) -> _Judged:
+    """The verdicts of a zone's aliases, and how many records of the zones read point to each target."""
+    from xalias_tui.jobs.audit.run import verdicts_of
+    from xalias_tui.jobs.audit.used_by import uses_of
+
+    uses = {key: len(rows) for key, rows in uses_of(zones, found[0]).items()}
+    return verdicts_of(workspace, records, *found), uses
+
+
+def used_by(target: Target, workspace: Workspace, _tell: object) -> UsedBy:
+    """Every record of every zone that points to a target."""
+    from xalias_tui.jobs.audit.used_by import uses_in_all_zones
+
+    return uses_in_all_zones(workspace, target)

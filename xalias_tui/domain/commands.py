@@ -1,0 +1,66 @@
+"""Commands that an operator may copy and run, often unread: made of words, every one quoted for a POSIX shell.
+
+Names and ids in them were chosen by others. One with control or invisible characters never gets into a command.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping
+from string import Formatter
+from typing import Final
+
+_LEFT_OUT: Final = "…"
+_IN_A_SENTENCE: Final = re.compile(r"'(?:xalias|aws) [^']*'")
+"""A command within a sentence's template."""
+
+
+def joined(*words: str) -> str:
+    """The command of some words; empty where one can't be shown as it is."""
+    text = shlex.join(words)
+    return text if text.isprintable() else ""
+
+
+def options(**values: str) -> str:
+    """Options of a command, each with its value; those without one are left out."""
+    return " ".join(f"--{name.replace('_', '-')} {shlex.quote(value)}" for name, value in values.items() if value)
+
+
+def command(template: str, values: Mapping[str, object], **made: str) -> str:
+    """The command of a template; empty where it needs a value that is not known, or that can't be shown as it is.
+
+    Args:
+        template: Words of ours, with placeholders that stand for one word or a part of one.
+        values: What they stand for.
+        made: What others stand for, as ``options`` made it.
+    """
+    fields = {field for _, field, _, _ in Formatter().parse(template) if field is not None}
+    quoted = {key: shlex.quote(str(value)) for key, value in values.items() if value not in ("", None)} | made
+    if not fields <= quoted.keys():
+        return ""
+    text = template.format_map(quoted).strip()
+    return text if text.isprintable() else ""
+
+
+def sentence(template: str, values: Mapping[str, object]) -> str:
+    """A sentence filled with values; within the commands that it names, every value is quoted.
+
+    Raises:
+        KeyError: when a placeholder has no value.
+    """
+    quoted = _Quoted(values)
+    parts: list[str] = []
+    at = 0
+    for found in _IN_A_SENTENCE.finditer(template):
+        parts += [template[at : found.start()].format_map(values), found[0].format_map(quoted)]
+        at = found.end()
+    return "".join([*parts, template[at:].format_map(values)])
+
+
+class _Quoted(dict[str, object]):
+    """Values as words of a shell."""
+
+    def __getitem__(self, key: str) -> str:
+        text = str(super().__getitem__(key))
+        return shlex.quote(text) if text.isprintable() else _LEFT_OUT
