@@ -1,23 +1,18 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
-import boto3
-import botocore.loaders
-import botocore.session
 import pytest
-from botocore.config import Config
 from hypothesis import HealthCheck, settings
 
 from tests.raised import MARK, Raised, broken_promises
 from tests.sandbox.change_batches import crowd
 from tests.stage import Stage, one_stage
+from xalias_tui.sandbox import organisation as demo
 from xalias_tui.sandbox.clock import ManualClock
-from xalias_tui.sandbox.profiles import clashing
 from xalias_tui.sandbox.route53.zones import Zone
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
@@ -26,9 +21,6 @@ settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 settings.load_profile("any machine")
-
-_MODELS = botocore.loaders.Loader()
-"""Service models are read once for all clients of all tests."""
 
 
 class MakeClient(Protocol):
@@ -76,52 +68,41 @@ def world(clock: ManualClock) -> World:
 
 
 @pytest.fixture
-def sandbox(world: World) -> Iterator[Sandbox]:
+def sandbox(world: World, stage: Stage) -> Iterator[Sandbox]:
     """The ``world`` behind a real port."""
-    with Sandbox.start(world) as running:
+    with stage.play(world) as running:
         yield running
-    assert running.world.defects == []
 
 
 @pytest.fixture
-def organisation() -> Iterator[Sandbox]:
+def organisation(stage: Stage) -> Iterator[Sandbox]:
     """The whole demo organisation behind a real port."""
-    with Sandbox.start() as running:
+    world = World.empty()
+    demo.build(world)
+    with stage.play(world) as running:
         yield running
-    assert running.world.defects == []
 
 
 @pytest.fixture
-def enter_sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Sandbox], None]:
-    """Makes the process's AWS configuration lead to a sandbox, for the rest of the test."""
+def enter_sandbox(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Sandbox], None]:
+    """Makes the process's AWS configuration point to the sandbox of the stage, for the rest of the test."""
 
-    def enter(running: Sandbox) -> None:
-        for name in clashing(os.environ):
-            monkeypatch.delenv(name, raising=False)
-        monkeypatch.setenv("HOME", str(tmp_path / "home"))
-        for name, value in running.environment(tmp_path / "aws").items():
-            monkeypatch.setenv(name, value)
+    def enter_it(running: Sandbox) -> None:
+        assert running is stage.sandbox
+        stage.enter(monkeypatch, tmp_path)
 
-    return enter
+    return enter_it
 
 
 @pytest.fixture
-def make_client(sandbox: Sandbox, enter_sandbox: Callable[[Sandbox], None]) -> Iterator[MakeClient]:
+def make_client(sandbox: Sandbox, stage: Stage, enter_sandbox: Callable[[Sandbox], None]) -> MakeClient:
     enter_sandbox(sandbox)
-    made: list[Any] = []
 
     def make(profile: str, service: str, region: str = "us-east-1", **config: Any) -> Any:
         defaults: dict[str, Any] = {"parameter_validation": False, "retries": {"total_max_attempts": 1}}
-        settings = Config(**defaults | config)
-        core = botocore.session.Session(profile=profile)
-        core.register_component("data_loader", _MODELS)
-        session: Any = boto3.Session(botocore_session=core)
-        made.append(session.client(service, region_name=region, config=settings))
-        return made[-1]
+        return stage.client(profile, service, region, defaults | config)
 
-    yield make
-    for client in made:
-        client.close()
+    return make
 
 
 @pytest.fixture

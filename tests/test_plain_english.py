@@ -20,7 +20,7 @@ PHRASES = {
     r"(?:no|some)body\b": "no one, another account, the operator",
     r"st(?:and|ands|ood|anding) (?:there|against|in|at|beside|below|twice|once)\b": "exists, is",
     r"shall\b": "must, will",
-    r"demands?\b|demanded\b": "requires, requirements",
+    r"(?<!on )demands?\b|demanded\b": "requires, requirements",
     r"judgements?\b": "checks, verdict",
     r"(?<!there )(?:is|are) none\b": "is not one",
     r"nothing follows\b": "proves nothing",
@@ -51,14 +51,9 @@ def offences(path: Path, root: Path = ROOT) -> Iterator[str]:
                 yield f"{path.relative_to(root)}:{line}: {found.group()!r} in {text.strip()[:80]!r}: {better}"
 
 
-NOT_YET = frozenset({"jobs", "sandbox"})
-"""Folders that still have the old phrases."""
-
-
 def written() -> list[Path]:
     package = ROOT / "xalias_tui"
-    modules = [path for path in package.rglob("*.py") if path.relative_to(package).parts[0] not in NOT_YET]
-    return [package / "CHANGELOG.md", *sorted(modules)]
+    return [ROOT / "README.md", package / "CHANGELOG.md", *sorted(package.rglob("*.py"))]
 
 
 def test_it_is_plain_english() -> None:

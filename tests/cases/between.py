@@ -34,8 +34,12 @@ class Answered:
         return Answered(self.status, self.body.replace(old, new), self.headers)
 
 
+class Cut(Exception):  # noqa: N818 -- what happens, not what is wrong
+    """The connection is closed without an answer."""
+
+
 Meddle = Callable[[str, Callable[[], Answered]], Answered]
-"""Answers a call, named as in ``route53:ListHostedZones``, itself or by asking AWS."""
+"""Answers a call, named as in ``route53:ListHostedZones``, itself or by asking AWS; raises ``Cut`` to say nothing."""
 
 PORTAL: Final = b"<html><head><title>Sign in to the network</title></head><body><h1>Welcome</h1></body></html>"
 TORN: Final = b"<!doctype html><html lang=en><title>502 Bad Gateway</title><p>Sorry<br>"
@@ -68,7 +72,11 @@ def between(url: str, meddle: Meddle) -> Iterator[str]:
 
         def _pass(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            answered = meddle(self._called(body), lambda: self._ask(body))
+            try:
+                answered = meddle(self._called(body), lambda: self._ask(body))
+            except Cut:
+                self.close_connection = True
+                return
             self.send_response_only(answered.status)
             for name, value in {**answered.headers, "Content-Length": str(len(answered.body))}.items():
                 self.send_header(name, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -13,6 +13,7 @@ from xalias_tui.jobs.session.workspace import Options
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.name_server import NameServer
+from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 
 
@@ -23,11 +24,14 @@ def propagation_seconds() -> float:
 
 
 @pytest.fixture
-def estate(clock: ManualClock, propagation_seconds: float, stage: Stage) -> Iterator[World]:
+def estate(
+    clock: ManualClock, propagation_seconds: float, stage: Stage, enter_sandbox: Callable[[Sandbox], None]
+) -> Iterator[World]:
     """The world of the demo organisation, to which the process's AWS configuration points."""
     world = World.empty(clock=clock, propagation_seconds=propagation_seconds)
     organisation.build(world)
-    with stage.play(world):
+    with stage.play(world) as running:
+        enter_sandbox(running)
         yield world
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.jobs import alias_estate
+from tests.stage import Stage, accounts_here
 from xalias_tui.domain.audits import Audit
 from xalias_tui.jobs.audit.run import audit
 from xalias_tui.jobs.session.workspace import Options, Workspace
@@ -20,8 +20,6 @@ from xalias_tui.sandbox.identities import User
 from xalias_tui.sandbox.members import DNS_HUB, MEDIA, MEDIA_KEY
 from xalias_tui.sandbox.name_server import NameServer
 from xalias_tui.sandbox.organisation.records import plain
-from xalias_tui.sandbox.profiles import clashing
-from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.store.journal import Journal
 
@@ -30,23 +28,18 @@ Estate = tuple[World, dict[str, str]]
 
 
 @pytest.fixture(scope="module")
-def estate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
+def estate(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
     world = World.empty(propagation_seconds=0)
     owners = alias_estate.fill(world)
-    with Sandbox.start(world) as running, pytest.MonkeyPatch.context() as patch:
-        for name in clashing(os.environ):
-            patch.delenv(name, raising=False)
-        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
-        for name, value in running.environment(tmp_path_factory.mktemp("aws")).items():
-            patch.setenv(name, value)
+    with stage.shown(world, tmp_path_factory.mktemp("audit")):
         yield world, owners
-    assert world.defects == []
 
 
 def audited(tmp_path: Path, *targets: str, resolver: int = 0, dns: DnsProbe | None = None) -> Audit:
     asked = ((HERE, resolver),) if resolver else ()
     options = Options(("dns-prod",), targets or ("shop-prod", "media-prod"), resolvers=asked)
-    return audit(Workspace(options, journal=Journal(tmp_path / "journal.jsonl")), dns=dns)
+    workspace = Workspace(options, accounts=accounts_here(), journal=Journal(tmp_path / "journal.jsonl"))
+    return audit(workspace, dns=dns)
 
 
 def by_name(made: Audit) -> dict[str, str]:

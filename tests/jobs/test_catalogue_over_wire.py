@@ -10,6 +10,7 @@ import pytest
 
 from tests.jobs.fakes import over_wire
 from tests.raised import Raised, raises
+from tests.stage import Stage
 from tests.targets.documents import distribution
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.routing import Policy, Routing, read_routing
@@ -27,7 +28,6 @@ from xalias_tui.sandbox.organisation.estate import Estate, alias_zone_id
 from xalias_tui.sandbox.organisation.health import OFFICES, PAUSED
 from xalias_tui.sandbox.organisation.records import alias
 from xalias_tui.sandbox.organisation.zones import BIG
-from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 
 ALB = "shop-web-123.eu-west-1.elb.amazonaws.com"
@@ -178,13 +178,12 @@ TARGETS: tuple[Row, ...] = (
 
 
 @pytest.fixture(scope="module")
-def estate() -> Iterator[tuple[World, Sandbox]]:
+def estate(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     world = World.empty()
     organisation.build(world)
     _add_what_the_demo_has_not(world)
-    with Sandbox.start(world) as running:
-        yield world, running
-    assert world.defects == []
+    with stage.shown(world, tmp_path_factory.mktemp("catalogue")):
+        yield world
 
 
 def _add_what_the_demo_has_not(world: World) -> None:
@@ -213,11 +212,7 @@ def _add_what_the_demo_has_not(world: World) -> None:
 
 
 @pytest.fixture
-def workspace_of(
-    estate: tuple[World, Sandbox], enter_sandbox: Callable[[Sandbox], None], tmp_path: Path
-) -> Callable[..., Workspace]:
-    enter_sandbox(estate[1])
-
+def workspace_of(estate: World, tmp_path: Path) -> Callable[..., Workspace]:
     def make(kinds: tuple[str, ...] = ("alb",)) -> Workspace:
         return over_wire(tmp_path, regions=("eu-west-1", "us-east-1"), kinds=kinds)
 
@@ -232,7 +227,7 @@ def workspace_of(
 )
 def test_a_plan_raises_it(
     workspace_of: Callable[..., Workspace],
-    estate: tuple[World, Sandbox],
+    estate: World,
     raised: Raised,
     id_: str,
     name: str,
@@ -242,7 +237,7 @@ def test_a_plan_raises_it(
     options = dict(asked)
     workspace = workspace_of(options.pop("kinds", ("alb",)))
     plan, _ = make_plan(workspace, PlanRequest(name, target, **options))
-    raised(estate[0], plan.findings)
+    raised(estate, plan.findings)
     assert id_ in {finding.id for finding in plan.findings}
 
 
@@ -260,33 +255,31 @@ def test_a_plan_raises_it(
     ],
 )
 def test_what_is_no_name_is_refused_before_anything_is_asked(
-    workspace_of: Callable[..., Workspace], estate: tuple[World, Sandbox], raised: Raised, id_: str, name: str
+    workspace_of: Callable[..., Workspace], estate: World, raised: Raised, id_: str, name: str
 ) -> None:
-    workspace, calls = workspace_of(), len(estate[0].served)
+    workspace, calls = workspace_of(), len(estate.served)
     with pytest.raises(UsageError) as caught:
         make_plan(workspace, PlanRequest(name, ALB))
-    assert len(estate[0].served) == calls
-    raised(estate[0], [caught.value.code])
+    assert len(estate.served) == calls
+    raised(estate, [caught.value.code])
 
 
 @raises("iam-read-denied")
 def test_a_call_that_is_denied_is_named_with_what_it_decides(
-    workspace_of: Callable[..., Workspace], estate: tuple[World, Sandbox], raised: Raised
+    workspace_of: Callable[..., Workspace], estate: World, raised: Raised
 ) -> None:
     action = "elasticloadbalancing:DescribeTargetHealth"
-    estate[0].faults.next("elbv2:DescribeTargetHealth", denied(action), times=10)
+    estate.faults.next("elbv2:DescribeTargetHealth", denied(action), times=10)
     plan, _ = make_plan(workspace_of(), PlanRequest("new.example.com", "lb-unhealthy"))
-    estate[0].faults.clear()
-    raised(estate[0], plan.findings)
+    estate.faults.clear()
+    raised(estate, plan.findings)
     (told,) = [finding for finding in plan.findings if finding.id == "iam-read-denied"]
     assert told.message.startswith("lb-no-healthy-target, eth-empty-target-group could not be checked: needs " + action)
     assert "lb-no-healthy-target" not in {finding.id for finding in plan.findings}
 
 
 @raises("dangling-takeover-eb", "cloudfront-serves-other-distribution")
-def test_an_audit_raises_it(
-    workspace_of: Callable[..., Workspace], estate: tuple[World, Sandbox], raised: Raised
-) -> None:
+def test_an_audit_raises_it(workspace_of: Callable[..., Workspace], estate: World, raised: Raised) -> None:
     made = audit(workspace_of(("elasticbeanstalk", "cloudfront")))
     found = {verdict.record.name.bare: verdict.findings for verdict in made.verdicts}
-    raised(estate[0], [*found["free-prefix.locked.example"], *found["served.locked.example"]])
+    raised(estate, [*found["free-prefix.locked.example"], *found["served.locked.example"]])

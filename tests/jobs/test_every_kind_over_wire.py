@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import pytest
 
-from tests.aws.fakes import FakeClock
 from tests.jobs.one_plan import commit, undo
+from tests.stage import Stage, accounts_here
 from tests.targets.over_wire import assert_recognised
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Severity
@@ -26,8 +25,6 @@ from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.members import DNS_HUB
 from xalias_tui.sandbox.organisation import public_zone
-from xalias_tui.sandbox.profiles import clashing
-from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.store.journal import Journal
 from xalias_tui.targets import all_kinds
@@ -56,25 +53,17 @@ class Bench:
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+def bench(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     folder, time = tmp_path_factory.mktemp("kinds"), ManualClock()
     (folder / "config.toml").touch()
-    world = World.empty(clock=time, propagation_seconds=60)
+    world = World.empty(clock=time, propagation_seconds=5)
     organisation.build(world)
     world.route53.create_zone(DNS_HUB, "example.com", zone_id=PUBLIC)
     vpcs = [{"VPCRegion": "eu-west-1", "VPCId": "vpc-0123456789abcdef0"}]
     world.route53.create_zone(DNS_HUB, "example.com", zone_id=PRIVATE, private=True, vpcs=vpcs)
-    with Sandbox.start(world) as running, pytest.MonkeyPatch.context() as environment:
-        for name in clashing(os.environ):
-            environment.delenv(name, raising=False)
-        environment.setenv("HOME", str(folder / "home"))
-        for name, value in running.environment(folder / "aws").items():
-            environment.setenv(name, value)
-        clock = Clock(now=time, sleep=time.advance)
-        yield Bench(
-            Accounts(clock=FakeClock()), clock, Options(config=folder / "config.toml"), Journal(folder / "journal")
-        )
-    assert world.defects == []
+    clock = Clock(now=time, sleep=time.advance)
+    with stage.shown(world, folder):
+        yield Bench(accounts_here(), clock, Options(config=folder / "config.toml"), Journal(folder / "journal"))
 
 
 def record_name(workspace: Workspace, target: Target) -> DnsName:

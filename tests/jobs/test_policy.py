@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
-from tests.aws.fakes import FakeClock
 from tests.jobs.iam_evaluation import action_of, actions_of, allowed_by
 from tests.jobs.one_plan import commit, undo
-from xalias_tui.aws.accounts import Accounts
+from tests.stage import Stage, accounts_here
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.policies import policy_document, policy_size
@@ -32,8 +30,6 @@ from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.calls import Call
 from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.members import DNS_HUB
-from xalias_tui.sandbox.profiles import clashing
-from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.store.journal import Journal
 from xalias_tui.targets import all_kinds
@@ -111,7 +107,7 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> MakeWorkspace:
                 config=folder / "config.toml",
                 **options,
             ),
-            accounts=Accounts(clock=FakeClock()),
+            accounts=accounts_here(),
             journal=Journal(folder / "journal.jsonl"),
         )
 
@@ -119,19 +115,13 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> MakeWorkspace:
 
 
 @pytest.fixture(scope="module")
-def recorded(make: MakeWorkspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorded]:
+def recorded(make: MakeWorkspace, stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorded]:
     """Everything that the program does, against a whole organisation."""
     clock = ManualClock()
     world = World.empty(clock=clock, propagation_seconds=60)
     organisation.build(world)
-    with Sandbox.start(world) as running, pytest.MonkeyPatch.context() as environment:
-        for name in clashing(os.environ):
-            environment.delenv(name, raising=False)
-        environment.setenv("HOME", str(tmp_path_factory.mktemp("home")))
-        for name, value in running.environment(tmp_path_factory.mktemp("aws")).items():
-            environment.setenv(name, value)
+    with stage.shown(world, tmp_path_factory.mktemp("shown")):
         yield record(world, make, Clock(now=clock, sleep=clock.advance))
-    assert world.defects == []
 
 
 def record(world: World, make: MakeWorkspace, clock: Clock) -> Recorded:

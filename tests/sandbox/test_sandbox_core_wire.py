@@ -3,7 +3,6 @@ from __future__ import annotations
 import http.client
 import os
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +14,7 @@ from botocore.exceptions import ClientError
 from tests.conftest import MakeClient
 from xalias_tui.sandbox.members import DNS_KEY
 from xalias_tui.sandbox.models import routes, service_of
-from xalias_tui.sandbox.profiles import PROFILES
+from xalias_tui.sandbox.profiles import PROFILES, clashing
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 
@@ -150,10 +149,10 @@ def test_a_defect_is_kept_and_answered(route53: Any, world: World) -> None:
 
 
 def test_one_connection_serves_many_calls(sandbox: Sandbox, make_client: MakeClient) -> None:
-    client = make_client("dns-prod", "route53")
+    client, before = make_client("dns-prod", "route53"), set(sandbox._server._open)
     for _ in range(5):
         client.get_hosted_zone_count()
-    assert len(sandbox._server._open) == 1
+    assert len(sandbox._server._open - before) <= 1
 
 
 def test_it_listens_on_the_loopback_address_only(sandbox: Sandbox) -> None:
@@ -179,12 +178,15 @@ def test_profiles_name_the_endpoint_each(sandbox: Sandbox, tmp_path: Path) -> No
 
 
 def test_a_proxy_of_the_surroundings_is_passed_by(
-    sandbox: Sandbox, enter_sandbox: Callable[[Sandbox], None], monkeypatch: pytest.MonkeyPatch
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("no_proxy", "intranet.example")
     monkeypatch.setenv("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:9")
-    enter_sandbox(sandbox)
+    for name in clashing(os.environ):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in sandbox.environment(tmp_path).items():
+        monkeypatch.setenv(name, value)
     assert os.environ["no_proxy"] == "intranet.example,127.0.0.1"
     client = boto3.Session(profile_name="dns-prod").client("sts")
     assert client.get_caller_identity()["Account"] == "111111111111"

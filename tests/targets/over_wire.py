@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tests.stage import accounts_here
 from tests.targets.fakes import case_of, serious
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.targets import Target
 from xalias_tui.targets import kind, recognise
 from xalias_tui.targets.shared.certificate_rules import CERT_VALIDATION_RECORD_GONE
@@ -27,7 +27,7 @@ def judged(target: Target, name: str, *, private: bool = False) -> set[str]:
 
 def everything(key: str) -> Iterator[Target]:
     """Every target of a kind in the accounts of shop and media, as found."""
-    accounts, one = Accounts(), kind(key)
+    accounts, one = accounts_here(), kind(key)
     for profile in PROFILES:
         for region in ("us-east-1",) if one.scope == "global" else accounts.enabled_regions(profile):
             yield from one.discover(accounts.ask(profile, region))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from tests.stage import Stage, accounts_here
 from tests.targets.documents import x509_pem
 from tests.targets.fakes import case_of, ids
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
@@ -21,8 +20,6 @@ from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation.balancers import add_classic
 from xalias_tui.sandbox.organisation.estate import CREATED, Estate
 from xalias_tui.sandbox.organisation.tenants import Tenant, add_tenant
-from xalias_tui.sandbox.profiles import clashing
-from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets import Kind, all_kinds, kind, rules
 
@@ -48,18 +45,12 @@ Said = dict[str, list[Finding]]
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = World.empty(propagation_seconds=0)
     organisation.build(made)
     add_what_is_rare(made)
-    with Sandbox.start(made) as running, pytest.MonkeyPatch.context() as patch:
-        for name in clashing(os.environ):
-            patch.delenv(name, raising=False)
-        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
-        for name, value in running.environment(tmp_path_factory.mktemp("aws")).items():
-            patch.setenv(name, value)
+    with stage.shown(made, tmp_path_factory.mktemp("denied")):
         yield made
-    assert made.defects == []
 
 
 def add_what_is_rare(world: World) -> None:
@@ -93,7 +84,7 @@ def called(target: Target) -> str:
 
 def said_of(key: str) -> Said:
     """Everything that is said of each target of a kind for drafts of every type."""
-    one, accounts, said = kind(key), Accounts(), Said()
+    one, accounts, said = kind(key), accounts_here(), Said()
     for profile in PROFILES:
         for region in ("us-east-1",) if one.scope == "global" else accounts.enabled_regions(profile):
             ask = accounts.ask(profile, region)

@@ -8,8 +8,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.conftest import MakeClient
+from tests.stage import accounts_here
 from tests.targets.over_wire import assert_recognised, judged
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.sandbox.members import SHOP
@@ -38,7 +38,7 @@ def estate(world: World) -> Estate:
 @pytest.fixture
 def asking(sandbox: Sandbox, enter_sandbox: Callable[[Sandbox], None]) -> Callable[[str], Ask]:
     enter_sandbox(sandbox)
-    accounts = Accounts()
+    accounts = accounts_here()
     return lambda region: accounts.ask("shop-prod", region)
 
 

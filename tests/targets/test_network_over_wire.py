@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.stage import accounts_here
 from tests.targets.fakes import case_of, serious
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.sandbox.members import SHOP
@@ -39,7 +39,7 @@ def estate(world: World) -> Estate:
 def discover(sandbox: Sandbox, enter_sandbox: Callable[[Sandbox], None]) -> Discover:
     """Finds and inspects everything of a kind, and holds it against what the bare name tells."""
     enter_sandbox(sandbox)
-    ask = Accounts().ask("shop-prod", REGION)
+    ask = accounts_here().ask("shop-prod", REGION)
 
     def found(key: str) -> list[Target]:
         one = kind(key)

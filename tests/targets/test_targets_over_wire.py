@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.stage import accounts_here
 from tests.targets import documents as docs
 from tests.targets.fakes import ACCOUNT, case_of, ids, serious
 from tests.targets.over_wire import assert_recognised
@@ -56,7 +57,7 @@ FAULTY = {
 @pytest.fixture
 def asking(sandbox: Sandbox, enter_sandbox: Callable[[Sandbox], None]) -> Callable[[str], Ask]:
     enter_sandbox(sandbox)
-    accounts = Accounts()
+    accounts = accounts_here()
     return lambda region: accounts.ask("shop-prod", region)
 
 
@@ -183,7 +184,7 @@ def test_the_demo_organisation_is_found_recognised_and_judged(
 ) -> None:
     enter_sandbox(organisation)
     told: dict[str, set[str]] = {}
-    for ask, target in everything(Accounts(), ("shop-prod", "media-prod")):
+    for ask, target in everything(accounts_here(), ("shop-prod", "media-prod")):
         if target.aliasable:
             assert_recognised(target)
         called = target.hostnames[0] if target.hostnames else f"{target.name.lower()}.example.com"

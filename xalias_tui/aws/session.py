@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Mapping
 from copy import copy
@@ -25,6 +26,7 @@ from xalias_tui.aws.models import loader
 from xalias_tui.aws.providers import KeptFiles, OnceResolver, credential_resolver, role_sessions
 from xalias_tui.aws.transport import CONNECT_TIMEOUT, READ_TIMEOUT, SharedTransport
 from xalias_tui.domain.errors import AwsError
+from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError
 from xalias_tui.domain.partitions import COMMERCIAL, partition_of_arn
 from xalias_tui.domain.zone_ids import partition_of_region
 
@@ -34,6 +36,9 @@ _SIGN_IN: Final = frozenset({"sts", "sso", "sso-oidc", "signin"})
 """Services that the SDK asks for credentials."""
 READ_ATTEMPTS: Final = 3
 """Tries of a call that reads, the first included."""
+
+_CALLER: Final = re.compile(r"(\d{12}) arn:[a-z-]+:(sts|iam)::\1:[!-~]+")
+"""Account id and ARN of a caller, which is of that account."""
 
 
 def client_config(attempts: int = READ_ATTEMPTS) -> Config:
@@ -77,7 +82,10 @@ class Session:
     def caller(self) -> tuple[str, str]:
         """Account id and ARN of the credentials as they are now, by STS GetCallerIdentity, which no policy denies."""
         answer = self.client("sts", self.own_region()).get_caller_identity()
-        return answer["Account"], answer["Arn"]
+        account, arn = answer["Account"], answer["Arn"]
+        if not _CALLER.fullmatch(f"{account} {arn}"):
+            raise LookupFailedError(INVALID_ANSWER, "STS answered with what is no account id and ARN.")
+        return account, arn
 
     def credentials(self) -> Any:
         """The SDK's credentials, which renew themselves; None where there are none."""

@@ -1,6 +1,6 @@
-"""Who can reach an IP address: the internet, the inside of a network, or nobody but the machine that has it.
+"""Who can reach an IP address: the internet, the inside of a network, or only the machine that has it.
 
-Whoever answers a name chooses the addresses that a visitor's machine calls, so this machine calls none that leads back
+Whoever answers a name chooses the addresses that a visitor's machine calls, so this machine calls none that belongs
 to itself, to its neighbours or to the metadata of its cloud.
 """
 
@@ -31,7 +31,7 @@ _TRANSLATED: Final = IPv6Network("64:ff9b::/96")
 
 
 def reach_of(text: str) -> Reach:
-    """Who can reach an address; ``nowhere`` for what is none."""
+    """Who can reach an address; ``nowhere`` for any other text."""
     try:
         address = _meant(ip_address(text))
     except ValueError:

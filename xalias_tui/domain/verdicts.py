@@ -43,7 +43,7 @@ class Sighting:
     Attributes:
         exists: Whether anyone has it: the name resolves, the bucket exists, the prefix is taken.
         evidence: Who was asked and what was answered, e.g. ``s3:HeadBucket answered 404``.
-        reserved: Whether AWS answers that nobody may choose the name: whether it exists is left open then.
+        reserved: Whether AWS answers that no one may choose the name: whether it exists is left open then.
     """
 
     exists: bool

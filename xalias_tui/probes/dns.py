@@ -97,7 +97,7 @@ class DnsProbe:
         if not addresses:
             return Answer(host, name, type_, "", problem=problem)
         if reach_of(addresses[0]) == "nowhere" and not self._is_here:
-            problem = f"{host} was not asked: nobody but a machine itself reaches {addresses[0]}."
+            problem = f"{host} was not asked: only a machine itself reaches {addresses[0]}."
             return Answer(host, name, type_, "", problem=problem)
         return self._query(host, addresses[0], self._port, name, type_, recursive=False)
 

@@ -24,6 +24,7 @@ from xalias_tui.sandbox import faults, organisation
 from xalias_tui.sandbox.name_server import NameServer
 from xalias_tui.sandbox.organisation import zone_states
 from xalias_tui.sandbox.organisation.zones import BIG, ORG_LIVE, ORG_STALE
+from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 
 ALB = "shop-web-1234567890.eu-west-1.elb.amazonaws.com"
@@ -48,11 +49,14 @@ def names(world: World) -> Iterator[NameServer]:
 
 
 @pytest.fixture
-def make(world: World, names: NameServer, stage: Stage, tmp_path: Path) -> Iterator[Make]:
+def make(
+    world: World, names: NameServer, stage: Stage, enter_sandbox: Callable[[Sandbox], None], tmp_path: Path
+) -> Iterator[Make]:
     def made(**options: Any) -> Workspace:
         return over_wire(tmp_path, **{"resolvers": (("127.0.0.1", names.port),), **options})
 
-    with stage.play(world):
+    with stage.play(world) as running:
+        enter_sandbox(running)
         yield made
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests.stage import accounts_here
 from tests.targets import documents as docs
 from tests.targets.fakes import ACCOUNT, FakeAsk, case_of, denied, found_and_inspected, ids
 from tests.targets.over_wire import everything, judged
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.names import DnsName
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.organisation import private_apis
@@ -150,6 +150,6 @@ def test_each_fault_of_the_sandbox_is_found(
     enter_sandbox(sandbox)
     known = {target.name: target for target in everything("apigateway-portal")}
     for name, expected in organisation.faulty(private_apis).items():
-        ask = Accounts().ask("shop-prod", known[name].region)
+        ask = accounts_here().ask("shop-prod", known[name].region)
         picked = PORTALS.inspect(known[name], ask, DnsName.parse(f"{name}.example.com"))
         assert judged(picked, f"{name}.example.com") == set(expected)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.stage import accounts_here
 from tests.targets.fakes import ACCOUNT, FakeAsk, by_id, case_of, denied, found_and_inspected, ids
 from tests.targets.over_wire import everything, judged
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
@@ -145,7 +145,7 @@ def test_services_and_their_names_are_found_over_pages(
         runners.add_service(estate, runners.Service("eu-west-1", f"s{number}"))
     names = tuple(f"n{number}.example.com" for number in range(6))
     runners.add_service(estate, runners.Service("eu-west-1", "last", names))
-    ask = Accounts().ask("shop-prod", "eu-west-1")
+    ask = accounts_here().ask("shop-prod", "eu-west-1")
     *others, last = RUNNERS.discover(ask)
     assert len(others) == 20
     assert RUNNERS.inspect(last, ask, DnsName.parse(names[0])).hostnames == names
@@ -158,6 +158,6 @@ def test_each_fault_of_the_sandbox_is_found(
     enter_sandbox(sandbox)
     known = {target.name: target for target in everything("apprunner")}
     for name, expected in organisation.faulty(runners).items():
-        ask = Accounts().ask("shop-prod", known[name].region)
+        ask = accounts_here().ask("shop-prod", known[name].region)
         picked = RUNNERS.inspect(known[name], ask, DnsName.parse(f"{name}.example.com"))
         assert judged(picked, f"{name}.example.com") == set(expected) - {VALIDATION_RECORD_MISSING.id}

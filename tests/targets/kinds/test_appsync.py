@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests.stage import accounts_here
 from tests.targets.documents import GLOBAL_CERTIFICATE, any_certificate, certificate
 from tests.targets.fakes import ACCOUNT, FakeAsk, by_id, case_of, denied, failure, found_and_inspected, ids
 from tests.targets.over_wire import everything, judged
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.names import DnsName
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.members import SHOP
@@ -101,5 +101,5 @@ def test_each_fault_of_the_sandbox_is_found_over_pages(
     assert len(found) == 34
     for name, expected in organisation.faulty(graphs).items():
         target = found[name]
-        ask = Accounts().ask(target.profile, target.region)
+        ask = accounts_here().ask(target.profile, target.region)
         assert judged(GRAPHS.inspect(target, ask, DnsName.parse(name)), name) == set(expected)

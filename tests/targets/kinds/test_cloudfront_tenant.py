@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests.stage import accounts_here
 from tests.targets import documents as docs
 from tests.targets.fakes import ACCOUNT, FakeAsk, by_id, case_of, denied, ids, serious
 from tests.targets.over_wire import everything, judged
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
@@ -149,7 +149,7 @@ def test_groups_and_tenants_are_found_over_pages(
     for number in range(101):
         tenants.add_group(estate, f"g{number}")
         tenants.add_tenant(estate, tenants.Tenant(f"t{number}", (f"t{number}.example.com",), group=f"g{number}"))
-    targets = list(TENANTS.discover(Accounts().ask("shop-prod", "us-east-1")))
+    targets = list(TENANTS.discover(accounts_here().ask("shop-prod", "us-east-1")))
     assert [target.hostnames for target in targets] == [(f"t{number}.example.com",) for number in range(101)]
 
 
@@ -159,7 +159,7 @@ def test_each_fault_of_the_sandbox_is_found(
     organisation.build(world)
     enter_sandbox(sandbox)
     known = {target.name: target for target in everything("cloudfront-tenant")}
-    ask = Accounts().ask("shop-prod", "us-east-1")
+    ask = accounts_here().ask("shop-prod", "us-east-1")
     for name, expected in organisation.faulty(tenants).items():
         picked = TENANTS.inspect(known[name], ask, DnsName.parse(f"{name}.example.com"))
         assert judged(picked, f"{name}.example.com") == set(expected)

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from tests.conftest import MakeClient
+from tests.stage import accounts_here
 from tests.targets import documents as docs
 from tests.targets.fakes import ACCOUNT, FakeAsk, by_id, case_of, found_and_inspected, ids
 from tests.targets.over_wire import everything, judged
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.sandbox import organisation
@@ -115,7 +115,7 @@ def test_each_fault_of_the_sandbox_is_found(
     enter_sandbox(sandbox)
     found = {target.name: target for key in ("elasticbeanstalk", "alb") for target in everything(key)}
     for name, expected in organisation.faulty(environments).items():
-        target, ask = found[name], Accounts().ask("shop-prod", found[name].region)
+        target, ask = found[name], accounts_here().ask("shop-prod", found[name].region)
         picked = kind(target.kind).inspect(target, ask, DnsName.parse(f"{name}.example.com"))
         assert judged(picked, f"{name}.example.com") == set(expected)
 

@@ -8,9 +8,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.conftest import MakeClient
+from tests.stage import accounts_here
 from tests.targets.fakes import ACCOUNT, FakeAsk, by_id, case_of, denied, found_and_inspected, ids, only, serious
 from tests.targets.over_wire import assert_recognised, judged
-from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
@@ -136,7 +136,7 @@ def test_accelerators_are_found_over_pages_through_the_only_region_that_lists_th
     for number in range(100):
         add_accelerator(estate, Accelerator(f"a{number}", deep=0))
     add_accelerator(estate, Accelerator("edge", dual_stack=True))
-    ask = Accounts().ask("shop-prod", "us-east-1")
+    ask = accounts_here().ask("shop-prod", "us-east-1")
     *others, edge = STANDARD.discover(ask)
     assert len(others) == 100
     assert_recognised(edge)
@@ -155,7 +155,7 @@ def test_each_fault_of_the_sandbox_is_found(
 ) -> None:
     organisation.build(world)
     enter_sandbox(sandbox)
-    ask = Accounts().ask("shop-prod", "us-east-1")
+    ask = accounts_here().ask("shop-prod", "us-east-1")
     (target,) = [target for one in (STANDARD, CUSTOM) for target in one.discover(ask) if target.name == name]
     picked = kind(target.kind).inspect(target, ask, DnsName.parse(f"{name}.example.com"))
     assert judged(picked, f"{name}.example.com") == set(expected)

@@ -33,8 +33,8 @@ class Confirmed:
     """What AWS told of single names.
 
     Attributes:
-        sightings: Names that somebody has, and names that are free.
-        unanswered: Names of which nothing follows, as the question was refused or failed, each with the reason.
+        sightings: Names that are taken, and names that are free.
+        unanswered: Names that could not be settled, as the question was refused or failed, each with the reason.
     """
 
     sightings: Mapping[Question, Sighting] = field(default_factory=dict)
@@ -65,7 +65,7 @@ def confirm(
     tell: Callable[[str], None],
     stop: threading.Event | None = None,
 ) -> Confirmed:
-    """Ask AWS about absent buckets and environments, about names that nobody lists, and about buckets of origins."""
+    """Ask AWS about absent buckets and environments, about names that no target lists, and about buckets of origins."""
     if not _questions(verdicts, directory):
         return Confirmed()
     ready, _ = ready_once_an_account(workspace, workspace.target_profiles)

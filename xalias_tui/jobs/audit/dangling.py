@@ -1,4 +1,4 @@
-"""Aliases whose target is not in the inventory: gone, somebody else's, or simply not known."""
+"""Aliases whose target is not in the inventory: gone, in another account, or simply not known."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from xalias_tui.targets.kinds import elasticbeanstalk, s3_website
 from xalias_tui.targets.shared.common_rules import INVESTIGATION_INCOMPLETE, TARGET_SHAPE_UNKNOWN
 
 BUCKET: Final = s3_website.KIND.key
-"""Who tells whether a bucket exists."""
+"""How it is found out whether a bucket exists."""
 _ENVIRONMENTS: Final = elasticbeanstalk.KIND.key
 _MOST_GAPS: Final = 3
 _OFFLINE: Final = "--offline: no resolver was asked whether it is in another account"
@@ -36,7 +36,7 @@ _ORIGIN: Final = (
 _ORIGIN_REMEDY: Final = "Recreate the bucket {bucket} now, or remove it from the origins of {resource}."
 _NO_NAME: Final = "{target} does not exist{where}."
 _S3_NOT_ASKED: Final = (
-    "No account searched has a bucket {name}: where nobody has it, anyone can create it and serve content on your "
+    "No account searched has a bucket {name}: if it does not exist, anyone can create it and serve content on your "
     "domain."
 )
 _S3_ELSEWHERE: Final = (
@@ -44,7 +44,7 @@ _S3_ELSEWHERE: Final = (
 )
 _EB_TAKEN: Final = (
     "An account that was not searched has the Elastic Beanstalk prefix {target} ({evidence}): it answers on {name}. "
-    "Unless it is one of yours, somebody has taken the name over."
+    "Unless it is one of yours, another account has taken the name over."
 )
 _EB_FREE: Final = "The Elastic Beanstalk prefix {target} is free: anyone can take it and answer on {name} ({evidence})."
 
@@ -81,7 +81,7 @@ class Absent:
     directory: Directory
 
     def judge(self) -> Absence:
-        """The judgement, graded by kind."""
+        """The verdict, graded by kind."""
         if claim_of(self.pointed.kind) == "bucket":
             return self._bucket()
         if elasticbeanstalk.has_chosen_prefix(self.pointed.plain):
@@ -148,7 +148,7 @@ class Absent:
         return (self._finding(INVESTIGATION_INCOMPLETE, what=what),)
 
     def origin(self, target: Target) -> Absence | None:
-        """What follows from a bucket behind a found target that nobody has, or of which nobody told; None otherwise."""
+        """What follows from a missing bucket behind a found target, or one not asked about; else None."""
         open_: Absence | None = None
         for bucket in target_kind(target.kind).buckets_behind(target):
             why = self.directory.inventory.unanswered.get((BUCKET, bucket))
@@ -169,7 +169,7 @@ class Absent:
         return open_
 
     def at(self, target: Target | None) -> Absence | None:
-        """What follows from a name that is none of those listed for a target which was found; None where it exists."""
+        """What follows from a name that is not listed for a target that was found; None where it exists."""
         seen = self.directory.inventory.sightings.get(("dns", self.pointed.name))
         if target is None or (seen is not None and seen.exists):
             return None
@@ -223,7 +223,7 @@ class Absent:
         return (self._finding(INVESTIGATION_INCOMPLETE, what=what),)
 
     def _unanswered(self, subject: Subject) -> tuple[str, ...]:
-        """Why a question about the name tells nothing; empty where it does, or there is nobody to ask."""
+        """Why a question about the name settles nothing; empty if it does, or there is no one to ask."""
         inventory = self.directory.inventory
         if inventory.offline and self._seen(subject) is None:
             return (_OFFLINE,)

@@ -269,14 +269,14 @@ class ZoneJudge:
         return AliasVerdict(record, self._zone, verdict, target, found, successor, points_to=pointed.name, risk=risk)
 
     def _unlisted(self, found: AliasVerdict, pointed: Pointed) -> AliasVerdict:
-        """The verdict at a name that has the form of a found target's names, but is none that AWS lists for it."""
+        """The verdict at a name that has the form of a found target's names, but is not listed for it."""
         absence = Absent(self._zone, found.record, pointed, self._directory).at(found.target)
         if absence is None:
             return found
         return replace(found, verdict=absence.verdict, findings=by_severity((*found.findings, *absence.findings)))
 
     def _judged(self, record: RecordSet, pointed: Pointed, target: Target) -> tuple[Finding, ...]:
-        """What the target's kind says of the records at the name that lead to it; worked out once for all types."""
+        """What the target's kind says of the records at the name that point to it; worked out once for all types."""
         key = (record.name, record.set_identifier, pointed.name)
         findings = self._kind_findings.get(key)
         if findings is None:
@@ -332,7 +332,7 @@ class ZoneJudge:
         return tuple(row for row in serving if row.kind == target.kind and row.key != target.key)
 
     def _claim_findings(self, record: RecordSet, target: Target, others: tuple[Target, ...]) -> Iterator[Finding]:
-        """Of a distribution that does not list the name: who else does, or that nobody does."""
+        """Of a distribution that does not list the name: who else does, or that none does."""
         if others:
             yield self._about(
                 record, rules.CLOUDFRONT_SERVES_OTHER_DISTRIBUTION, other=others[0].name, resource=target.name
@@ -343,7 +343,7 @@ class ZoneJudge:
     # -- the zone as a whole
 
     def _note_broken_members(self, name: DnsName) -> None:
-        """Of a routing group, part of which leads to nothing: only part of the traffic fails."""
+        """Of a routing group, part of which points to nothing: only part of the traffic fails."""
         for record in self._records.at(name):
             verdict = self._done.get(id(record))
             if verdict is None or not verdict.is_bad or record.set_identifier is None:

@@ -1,7 +1,7 @@
-"""Whether names of targets that are in no inventory resolve: what resolves exists, in whose account ever.
+"""Whether names of targets that are in no inventory resolve: a name that resolves exists, whoever owns it.
 
 Some services answer every name below a domain of theirs. There a name that resolves proves nothing, which one more
-question about a name that nobody can have tells: nothing follows from it then.
+question about a name that cannot exist shows: then it is left open.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Resolved:
 
     Attributes:
         sightings: Names that resolve, and names that do not.
-        unresolved: Names of which nothing follows, each with the reason.
+        unresolved: Names that could not be settled, each with the reason.
         missed: The same as a look-up that failed; empty where everything was answered.
     """
 
@@ -60,9 +60,9 @@ class Resolved:
 
 
 def resolver_of(workspace: Workspace) -> Dns | None:
-    """The resolver that a workspace's options mean; None where nobody but AWS is asked.
+    """The resolver of a workspace's options; None if only AWS is asked.
 
-    Nobody is where Route 53 is asked at an endpoint of the operator's own: the internet knows nothing of what is there.
+    Only AWS is asked where Route 53 is at an endpoint of the operator's own: the internet does not know its zones.
     """
     if workspace.offline:
         return None
@@ -116,7 +116,7 @@ def _is_listed(target: Target | None, name: DnsName) -> bool:
 
 
 class _Asking:
-    """One round of questions; ends early where nobody answers."""
+    """One round of questions; ends early if no answers come."""
 
     def __init__(self, dns: Dns, stop: threading.Event | None) -> None:
         self._dns = dns
@@ -127,7 +127,7 @@ class _Asking:
         self._heard = False
 
     def about(self, names: tuple[DnsName, ...]) -> Resolved:
-        """Ask for the names, then for one beside each that resolves which nobody can have."""
+        """Ask for the names, then for one beside each that resolves which cannot exist."""
         self._ask(names)
         there = [name for name in names if name in self._said and self._said[name].values]
         controls = {name: control for name in there if (control := _control(name)) is not None}
@@ -149,7 +149,7 @@ class _Asking:
         return Resolved(found, open_, _missed(len(names), unanswered))
 
     def _resolves(self, control: DnsName) -> bool:
-        """Whether a name that nobody has resolves too; also where that could not be asked."""
+        """Whether a name that cannot exist resolves too; also true if that could not be asked."""
         answer = self._said.get(control)
         return answer is None or answer.rcode not in _TOLD or bool(answer.values)
 
@@ -170,7 +170,7 @@ class _Asking:
 
 
 def _control(name: DnsName) -> DnsName | None:
-    """A name beside another that nobody has."""
+    """A name beside another that cannot exist."""
     return None if name.parent is None else name.parent.child(_NOBODYS)
 
 

@@ -1,4 +1,4 @@
-"""Audit: every zone is read, and of the target side exactly what decides whether their aliases lead somewhere."""
+"""Audit: every zone is read, and of the target side exactly what decides whether their aliases work."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class Settled:
     Attributes:
         verdicts: One for each alias.
         inventory: With what these questions told.
-        missed: Those that nobody answered.
+        missed: Those without an answer.
     """
 
     verdicts: tuple[AliasVerdict, ...]

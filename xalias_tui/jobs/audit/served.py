@@ -41,7 +41,7 @@ def as_served(
     """The verdicts, ``not-served`` where the internet does not ask for a record, or does not believe the answer.
 
     What our own delegations hide is known from the records. The parents of the zones are asked at the same time,
-    unless nobody outside AWS is to be asked; where they do not tell, a verdict stays as it is.
+    unless only AWS is to be asked; if they do not answer, a verdict stays as it is.
 
     Args:
         workspace: Whose zones they are.

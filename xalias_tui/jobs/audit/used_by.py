@@ -22,12 +22,12 @@ from xalias_tui.jobs.zones.ways import Way, Ways
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A record that leads to a target.
+    """A record that points to a target.
 
     Attributes:
         zone: Its zone.
         record: The alias or CNAME.
-        through: Records of the zone between it and the target, in order; empty where it leads there itself.
+        through: Records of the zone between it and the target, in order; empty if it points there itself.
     """
 
     zone: Zone
@@ -41,7 +41,7 @@ class UsedBy:
 
     Attributes:
         target: The target meant.
-        uses: Records that lead to it, in order of zone and name.
+        uses: Records that point to it, in order of zone and name.
         unscanned: Zones, or targets, that could not be read.
         read: How many records were read.
     """
@@ -53,7 +53,7 @@ class UsedBy:
 
 
 def used_by(workspace: Workspace, text: str, tell: Tell | None = None) -> UsedBy:
-    """Every record in every zone that leads to the target that a text names.
+    """Every record in every zone that points to the target that a text names.
 
     Raises:
         UsageError: when nothing is called so, or several targets are.
@@ -67,7 +67,7 @@ def used_by(workspace: Workspace, text: str, tell: Tell | None = None) -> UsedBy
 
 
 def uses_in_all_zones(workspace: Workspace, target: Target, tell: Tell | None = None) -> UsedBy:
-    """Every record in every zone that leads to a target that is known already.
+    """Every record in every zone that points to a target that is known already.
 
     Raises:
         AwsError: when no zone profile could be asked.

@@ -179,7 +179,7 @@ def judged(proposed: Proposal, around: Surroundings, text: str = "") -> Plan:
 
 
 def _absent_name(case: Case) -> Iterator[Finding]:
-    """A target name that has the form of a found resource's names and is none of them."""
+    """A target name that has the form of a found resource's names and is not one of them."""
     target = case.draft.target
     if target is None or target.account_id or target.dns_name is None or not target.kind:
         return

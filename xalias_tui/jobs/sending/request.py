@@ -1,4 +1,4 @@
-"""One change batch on its way: sent, sent again where Route 53 itself failed, and read back where nobody answered.
+"""One change batch on its way: sent, sent again where Route 53 itself failed, and read back where no answer came.
 
 Only Route 53's own refusal says that a batch had no effect. The batch is a compare-and-swap of exact values, so that it
 takes effect once however often it is sent: after a server error the very same batch is sent again, and what Route 53

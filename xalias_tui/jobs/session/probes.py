@@ -14,7 +14,7 @@ from xalias_tui.probes.http import Reply
 from xalias_tui.probes.tls import Handshake
 
 PUBLIC_ONLY: Final[frozenset[Reach]] = frozenset({"public"})
-"""An answer is somebody else's text: it sends this machine neither to itself nor into its own networks."""
+"""An answer is untrusted text: it sends this machine neither to itself nor into its own networks."""
 
 
 class Dns(Protocol):

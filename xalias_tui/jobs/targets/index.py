@@ -26,7 +26,7 @@ _ANYTHING: Final = frozenset({"targets", "regions", ""})
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """What a DNS name leads to, as far as the inventory tells.
+    """What a DNS name points to, as far as the inventory shows.
 
     Attributes:
         name: The name as the record has it.
@@ -129,7 +129,7 @@ class Directory:
         return tuple(row for row in self.serving(record) if row.kind == pointed.kind and row.name == record.bare)
 
     def as_it_stands(self, target: Target, *, with_ipv6: bool) -> Target:
-        """The target as rules for records that stand shall see it: neither an inspection nor IPv6 is missed."""
+        """The target as rules for existing records see it: neither an inspection nor IPv6 is missed."""
         key = (target.key, with_ipv6)
         if key not in self._standing:
             types = tuple(type_ for type_ in target.record_types if with_ipv6 or type_ != "AAAA")
@@ -184,7 +184,7 @@ def place_of(form: Recognition) -> tuple[str, bool]:
 
 
 def claim_of(key: str) -> Claim:
-    """What somebody else could take of a target of a kind, see ``Claim``; empty for a key that is that of no kind."""
+    """What another account could take of a target of a kind, see ``Claim``; empty for a key that is that of no kind."""
     kind = _kinds().get(key)
     return "" if kind is None else kind.claim
 
@@ -213,7 +213,7 @@ def shapes(name: DnsName, only: frozenset[str] = frozenset()) -> tuple[Recogniti
 
 
 def parsed_name(text: str) -> DnsName | None:
-    """A name of foreign text; None where it is none."""
+    """A name of foreign text; None if it is not one."""
     try:
         return DnsName.from_route53(text)
     except InvalidNameError:

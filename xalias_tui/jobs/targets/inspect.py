@@ -20,7 +20,7 @@ OnCall = Callable[[int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class CountedAsk:
-    """An ``Ask`` that tells of each call before it is made."""
+    """An ``Ask`` that reports each call before it is made."""
 
     ask: Ask
     tell: Callable[[str], None]

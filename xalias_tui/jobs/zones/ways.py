@@ -23,7 +23,7 @@ class Way:
 
     Attributes:
         through: The records after the first one, in order; empty where the first one is the last.
-        last: The last record: what it points to is outside every zone that was read, or nothing follows it.
+        last: The last record: what it points to is outside every zone that was read, or no record comes after it.
         records: The zone of the last record.
         stop: Why it ends there.
     """
@@ -59,7 +59,7 @@ class Ways:
             if isinstance(following, str):
                 self._known[id(record)] = (Way((), record, records, following),)
                 return
-            self._known[id(record)] = (Way((), record, records, "loop"),)  # holds for what leads back here meanwhile
+            self._known[id(record)] = (Way((), record, records, "loop"),)  # holds for what points back here meanwhile
             stack.append((record, records, following, iter(range(len(following)))))
 
         enter(first, zone)

@@ -216,7 +216,7 @@ def _facts(item: Document) -> DistributionFacts:
 
 
 def _buckets(item: Document) -> Iterator[str]:
-    """The S3 buckets of the origins in use; an origin that no behavior and no group names serves nobody."""
+    """The S3 buckets of the origins in use; an origin that no behavior and no group names is not in use."""
     behaviors = (item.get("DefaultCacheBehavior") or {}, *((item.get("CacheBehaviors") or {}).get("Items") or ()))
     used = {behavior.get("TargetOriginId") for behavior in behaviors} - {None}
     for group in (item.get("OriginGroups") or {}).get("Items") or ():
