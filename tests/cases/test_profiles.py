@@ -138,7 +138,6 @@ print('{json.dumps(KEYS)}')
 """
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="no profile is shown until the slowest has answered")
 async def test_profiles_are_shown_as_they_answer(start: Start, tmp_path: Path) -> None:
     """profiles-02"""
     made, gate = world(), tmp_path / "gate"
@@ -241,7 +240,6 @@ def waiting_login(shell: Lab) -> Iterator[dict[str, str]]:
     yield {**configured(shell, SSO, alone=True), **command_line(shell, print_address)}
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="the address that signs in is cut, and cannot be copied")
 async def test_the_address_of_a_login_is_shown_whole_and_can_be_copied(start: Start) -> None:
     """profiles-05"""
     shell = start(world())
@@ -255,7 +253,6 @@ async def test_the_address_of_a_login_is_shown_whole_and_can_be_copied(start: St
             assert driver.app.clipboard == ADDRESS
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="over SSH a login is begun that no browser can end")
 async def test_over_ssh_a_login_by_device_code_is_used_or_offered(start: Start) -> None:
     """profiles-05"""
     shell = start(world())
@@ -278,7 +275,6 @@ async def sign_in(driver: Driver, profile: str) -> None:
 
 
 @pytest.mark.usefixtures("tokens_at_home")
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="R shows remembered answers as read just now")
 async def test_reading_the_accounts_again_asks_them_again(start: Start) -> None:
     """profiles-06"""
     shell = start(world())
@@ -305,9 +301,6 @@ def logging_in(shell: Lab) -> dict[str, str]:
 
 
 @pytest.mark.usefixtures("tokens_at_home")
-@pytest.mark.xfail(
-    raises=AssertionError, strict=True, reason="one login is asked for again by every profile of its session"
-)
 async def test_one_login_serves_every_profile_of_its_session(start: Start) -> None:
     """profiles-06"""
     shell = start(world())
@@ -319,7 +312,6 @@ async def test_one_login_serves_every_profile_of_its_session(start: Start) -> No
 
 
 @pytest.mark.usefixtures("tokens_at_home")
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="a login is run although its token is valid already")
 async def test_no_login_is_run_where_the_token_is_valid_already(start: Start) -> None:
     """profiles-06"""
     shell = start(world())
@@ -332,7 +324,6 @@ async def test_no_login_is_run_where_the_token_is_valid_already(start: Start) ->
         assert calls(shell) == []
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="credentials that ran out are shown as signed in")
 async def test_credentials_that_ran_out_are_seen_on_the_accounts_screen(start: Start) -> None:
     """profiles-06"""
     made = world()
@@ -504,7 +495,6 @@ def test_the_table_of_zones_costs_no_call_a_zone(start: Start) -> None:
     assert "GetHostedZone" not in {call.operation for call in made.served}
 
 
-@pytest.mark.xfail(raises=AssertionError, strict=True, reason="no zone is shown until all pages are read")
 async def test_the_first_page_of_zones_is_shown_at_once(start: Start) -> None:
     """profiles-15"""
     reached, release = threading.Event(), threading.Event()

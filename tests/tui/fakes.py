@@ -39,6 +39,7 @@ from xalias_tui.jobs.plans.repair import deleted, join, repointed
 from xalias_tui.jobs.plans.routing_group import GroupRead
 from xalias_tui.jobs.sending.commit import OnStep, Outcome, Step
 from xalias_tui.jobs.sending.wait import Followed
+from xalias_tui.jobs.session.accounts import AccountEvent, Listed
 from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.jobs.targets import discover
 from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
@@ -189,8 +190,16 @@ class Estate:
     def who(self, profile: str, *, refresh: bool = False) -> Account:
         return next(account for account in self.accounts if account.profile == profile)
 
-    def survey(self, _gate: MfaGate, _tell: object) -> tuple[Account, ...]:
+    def survey(
+        self, _gate: MfaGate, _stop: threading.Event, tell: Callable[[AccountEvent], None]
+    ) -> tuple[Account, ...]:
+        tell(Listed(tuple(account.profile for account in self.accounts), ""))
+        for account in self.accounts:
+            tell(account)
         return self.accounts
+
+    def renewed(self, _gate: MfaGate, _profile: str, _tell: object) -> tuple[Account, ...]:
+        return ()
 
     def read_zones(self, _tell: object) -> ZonesRead:
         return ZonesRead(self.zones, self.unscanned)

@@ -13,6 +13,8 @@ from botocore.exceptions import ClientError
 
 from xalias_tui.aws import endpoints
 from xalias_tui.aws.account_session import SignedIn
+from xalias_tui.aws.callers import Callers
+from xalias_tui.aws.configuration import configuration
 from xalias_tui.aws.endings import signed_in_until
 from xalias_tui.aws.failures import REFUSED_SIGN_IN, SDK_ERRORS, describe, error_code, sign_in_command
 from xalias_tui.aws.profiles import environment_tool
@@ -62,6 +64,7 @@ class Accounts:
         self._lock = threading.Lock()
         self._entries: dict[str, _Entry] = {}
         self._buckets: dict[str, StepBucket] = {}
+        self._callers = Callers()
         self._transports: dict[str | None, SharedTransport] = {}
 
     def who(self, profile: str, *, refresh: bool = False) -> Account:
@@ -112,16 +115,21 @@ class Accounts:
 
     def _outcome(self, profile: str, *, refresh: bool = False) -> SignedIn | Account:
         with self._lock:
-            before = self._entries.get(profile)
-            if before is None or refresh:
-                self._entries[profile] = _Entry()
-            entry = self._entries[profile]
+            entry = self._entries.setdefault(profile, _Entry())
+        if refresh and entry.outcome is not None:
+            return self._anew(profile, entry)
         with entry.lock:
             if entry.outcome is None:
                 entry.outcome = self._sign_in(profile)
-                if before is not None and isinstance(entry.outcome, Account) and entry.outcome.state in _UNASKED:
-                    entry.outcome = self._still(before.outcome) or entry.outcome
             return entry.outcome
+
+    def _anew(self, profile: str, entry: _Entry) -> SignedIn | Account:
+        """Sign in again; who asks meanwhile gets what was known before."""
+        outcome = self._sign_in(profile)
+        if isinstance(outcome, Account) and outcome.state in _UNASKED:
+            outcome = self._still(entry.outcome) or outcome
+        entry.outcome = outcome
+        return outcome
 
     def _still(self, before: SignedIn | Account | None) -> SignedIn | None:
         """What was signed in before, where AWS still takes it."""
@@ -168,7 +176,7 @@ class Accounts:
                 known.profile, read_only=known.read_only, ask_mfa=self._ask_mfa, transport_of=self._transport
             )
             try:
-                return session, session.caller()
+                return session, self._callers.caller(session, configuration().profile(known.profile))
             except ClientError as error:
                 if last or error_code(error) not in REFUSED_SIGN_IN or not session.forget_roles():
                     raise

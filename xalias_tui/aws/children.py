@@ -12,16 +12,22 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, Self
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final, Self
+
+from xalias_tui.domain.errors import AwsError
 
 TIME_LIMIT: Final = 60.0
 """Seconds that a credential process may take."""
 _GRACE: Final = 1.0
 """Seconds between asking a program to end and ending it."""
 
-_running: set[subprocess.Popen[Any]] = set()
+_running: dict[Child, object] = {}
+"""Programs that run, each with the group that it was started in."""
 _lock = threading.Lock()
+_GROUP: ContextVar[object] = ContextVar("xalias_children", default=None)
 
 
 class TimeLimitError(Exception):
@@ -61,17 +67,35 @@ class Child:
             start_new_session=True,
             env={**os.environ, **(variables or {})},
         )
+        self.stopped = False
         with _lock:
-            _running.add(self.process)
+            _running[self] = _GROUP.get()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         with self.process:
-            end(self.process)
+            self._end()
         with _lock:
-            _running.discard(self.process)
+            _running.pop(self, None)
+
+    def stop(self) -> None:
+        """End it and what it started, if it still runs; what it left behind on purpose is left alone."""
+        self.stopped = True
+        self._end()
+
+    def _end(self) -> None:
+        if self.process.poll() is None:
+            self.signal(signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(_GRACE)
+            self.signal(signal.SIGKILL)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send it, and what it started, a signal."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, number)
 
     def lines(self, on_line: Callable[[str], None]) -> int:
         """Tell every line until it ends; returns its exit status."""
@@ -86,33 +110,40 @@ def run(words: Sequence[str], *, limit: float = TIME_LIMIT) -> tuple[int, bytes,
     Raises:
         OSError: when it cannot be started.
         TimeLimitError: when it takes longer than ``limit`` seconds.
+        AwsError: ``cancelled``, when it was stopped.
     """
     with Child(words) as child:
         try:
             out, said = child.process.communicate(timeout=limit)
         except subprocess.TimeoutExpired:
-            end(child.process)
+            child.stop()
             raise TimeLimitError(limit, _rest(child.process)) from None
+        if child.stopped:
+            raise AwsError("cancelled", f"{words[0]} was stopped before it gave credentials.", "Read again.")
         return child.process.returncode, out, said
 
 
-def end(process: subprocess.Popen[Any]) -> None:
-    """End a program and what it started, if it still runs; what a program left behind on purpose is left alone."""
-    if process.poll() is None:
-        _signal(process, signal.SIGTERM)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(_GRACE)
-        _signal(process, signal.SIGKILL)
+@contextmanager
+def grouped() -> Iterator[object]:
+    """What is started in this context, or in a copy of it, is one group."""
+    group = object()
+    token = _GROUP.set(group)
+    try:
+        yield group
+    finally:
+        _GROUP.reset(token)
 
 
-def end_all() -> None:
-    """End everything that still runs: this program ends."""
+def end_all(group: object = None) -> None:
+    """End everything that still runs, or what runs of a group."""
     with _lock:
-        processes = tuple(_running)
-    for process in processes:
-        _signal(process, signal.SIGTERM)
-    for process in processes:
-        end(process)
+        children = tuple(child for child, of in _running.items() if group is None or of is group)
+    for child in children:
+        child.stopped = True
+        if child.process.poll() is None:
+            child.signal(signal.SIGTERM)
+    for child in children:
+        child.stop()
 
 
 def _rest(process: subprocess.Popen[bytes]) -> str:
@@ -121,11 +152,6 @@ def _rest(process: subprocess.Popen[bytes]) -> str:
         return process.communicate(timeout=_GRACE)[1].decode(errors="replace")
     except subprocess.TimeoutExpired as error:
         return (error.stderr or b"").decode(errors="replace")
-
-
-def _signal(process: subprocess.Popen[Any], number: signal.Signals) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, number)
 
 
 atexit.register(end_all)

@@ -209,10 +209,21 @@ class _File:
             return value
         nested = [line.strip().partition("=") for line in value.splitlines() if line.strip()]
         if not all(equals for _, equals, _ in nested):
+            line = next(at for at in self._lines_of(header) if self._is_bare(at))
             raise self._broken(
-                f"an indented line of section [{header}] is no setting", "Write 'name = value' on each indented line."
+                f"line {line}, in section [{header}], is no setting", "Write 'name = value' on each indented line."
             )
         return {name.strip(): text.strip() for name, _, text in nested}
+
+    def _lines_of(self, header: str) -> range:
+        """The numbers of a section's lines."""
+        headers = dict(self._headers())
+        first = next(at for at, found in headers.items() if found == header)
+        return range(first + 1, next((at for at in headers if at > first), len(self._lines) + 1))
+
+    def _is_bare(self, at: int) -> bool:
+        line = self._lines[at - 1]
+        return line[:1].isspace() and bool(line.strip()) and "=" not in line
 
     def _refused(self, error: configparser.Error) -> AwsError:
         if isinstance(error, configparser.MissingSectionHeaderError):

@@ -126,6 +126,14 @@ def base_of(profile: str) -> str:
     return chain[-1]
 
 
+def runs_helper(profile: str) -> bool:
+    """Whether a program is run for a profile's credentials."""
+    try:
+        return source_of(base_of(profile)) == "process"
+    except AwsError:
+        return False
+
+
 def login_of(profile: str) -> tuple[str, ...]:
     """What a profile is signed in with: an SSO session, an SSO start address or a console login; empty without one.
 

@@ -171,9 +171,21 @@ class _Builder(ProfileProviderBuilder):  # the stubs have no base class for what
         return provider
 
 
+class OnceResolver(CredentialResolver):
+    """A chain whose credentials are looked up once, whoever asks first: a helper is not run a second time."""
+
+    _found: Any = None
+
+    def load_credentials(self) -> Any:
+        """The credentials; None where no provider has any."""
+        if self._found is None:
+            self._found = super().load_credentials()
+        return self._found
+
+
 def credential_resolver(
     core: botocore.session.Session, found: Configuration, ask_mfa: Callable[[str], str], roles: KeptFiles
-) -> CredentialResolver:
+) -> OnceResolver:
     """The chain for the profile of a session.
 
     Args:
@@ -195,8 +207,7 @@ def credential_resolver(
             disable_env_vars=core.instance_variables().get("profile") is not None,
         )
     }
-    resolver.providers[:] = [own.get(each.METHOD, each) for each in resolver.providers]
-    return resolver
+    return OnceResolver([own.get(each.METHOD, each) for each in resolver.providers])
 
 
 def _parsed(sections: Mapping[str, Any] | None) -> Callable[[str], Mapping[str, Any]]:

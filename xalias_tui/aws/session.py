@@ -23,7 +23,7 @@ from xalias_tui.aws.configuration import Configuration, configuration
 from xalias_tui.aws.endpoints import base_region
 from xalias_tui.aws.guard import refuse_changes
 from xalias_tui.aws.models import loader
-from xalias_tui.aws.providers import KeptFiles, credential_resolver, role_sessions
+from xalias_tui.aws.providers import KeptFiles, OnceResolver, credential_resolver, role_sessions
 from xalias_tui.aws.transport import CONNECT_TIMEOUT, READ_TIMEOUT, SharedTransport
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError
@@ -60,12 +60,14 @@ class Session:
         ca_bundle: The bundle that the profile names; None for the usual one.
         lock: Held while a client is made.
         roles: Where sessions of roles are kept from run to run; None where they are not.
+        resolver: Where its credentials come from.
     """
 
     boto: boto3.Session
     ca_bundle: str | None
     lock: threading.RLock
     roles: KeptFiles | None = None
+    resolver: OnceResolver | None = None
 
     def client(self, service: str, region: str, *, attempts: int = READ_ATTEMPTS) -> Any:
         """A new client, with credentials, endpoint and everything else as the profile says."""
@@ -84,6 +86,10 @@ class Session:
         if not _CALLER.fullmatch(f"{account} {arn}"):
             raise LookupFailedError(INVALID_ANSWER, "STS answered with what is no account id and ARN.")
         return account, arn
+
+    def credentials(self) -> Any:
+        """The SDK's credentials, which renew themselves; None where there are none."""
+        return None if self.resolver is None else self.resolver.load_credentials()
 
     def forget_roles(self) -> bool:
         """Remove the sessions of roles that were taken from an earlier run. Says whether there were any."""
@@ -154,10 +160,11 @@ def open_session(
             "Leave read-only mode to change anything.",
         )
     roles = role_sessions()
-    core.register_component("credential_provider", credential_resolver(core, found, ask_mfa or _nobody(profile), roles))
+    resolver = credential_resolver(core, found, ask_mfa or _nobody(profile), roles)
+    core.register_component("credential_provider", resolver)
     bundle = core.get_config_variable("ca_bundle")
     core.transport = transport_of(bundle) if transport_of is not None else None
-    return Session(boto3.Session(botocore_session=core), bundle, threading.RLock(), roles)
+    return Session(boto3.Session(botocore_session=core), bundle, threading.RLock(), roles, resolver)
 
 
 def _settle_region(core: botocore.session.Session) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +20,8 @@ from xalias_tui.domain.errors import AwsError, UsageError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.policies import what_to_do
 
+_SIGNALLED: Final = 128
+"""Shells add it to the number of the signal that ended a program."""
 INTERRUPTED: Final = 130
 """What shells report for a command that was ended with Ctrl-C."""
 
@@ -28,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     called = Called()
     try:
-        status = root.main(words, prog_name=_program(), standalone_mode=False, obj=called)
+        with _ended_in_order():
+            status = root.main(words, prog_name=_program(), standalone_mode=False, obj=called)
     except (ReaderLeftError, BrokenPipeError):
         _let_go()
         return 0
@@ -40,6 +45,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.ClickException, XaliasError, LookupFailedError, OSError) as error:
         return _refuse(called.command, _sentence(error), as_json="--json" in words)
     return status if isinstance(status, int) else 0
+
+
+@contextlib.contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Being ended from outside is an orderly exit: programs that are run for credentials end with this one."""
+
+    def leave(number: int, _frame: object) -> None:
+        raise SystemExit(_SIGNALLED + number)
+
+    usual = [number for number in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(number) is signal.SIG_DFL]
+    if threading.current_thread() is not threading.main_thread():
+        usual = []
+    for number in usual:
+        signal.signal(number, leave)
+    try:
+        yield
+    finally:
+        for number in usual:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _prepare_streams() -> None:

@@ -112,7 +112,7 @@ _OPTIONS: Final = (
         type=ProfileName(),
         multiple=True,
         help="AWS profile whose hosted zones are read and written (repeatable). "
-        "Default: AWS_PROFILE, else the default credential chain.",
+        "Default: as the aws cli chooses: credentials in the environment, else AWS_PROFILE, else [default].",
     ),
     click.option(
         "--target-profile",

@@ -24,6 +24,8 @@ AccountState = Literal[
 ]
 
 
+ENDED: Final = frozenset({"expired", "ExpiredToken", "ExpiredTokenException", "RequestExpired"})
+"""Codes of a failed look-up that say that the profile's credentials have ended."""
 Origin = Literal["profile", "environment", "organisation", "sso"]
 """How an account came to be listed."""
 

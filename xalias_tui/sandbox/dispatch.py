@@ -19,7 +19,6 @@ from xalias_tui.sandbox.models import service_of
 from xalias_tui.sandbox.refusals import refusal_answer
 from xalias_tui.sandbox.registry import services
 from xalias_tui.sandbox.wire import (
-    UNSIGNED,
     Answer,
     Identified,
     Request,
@@ -107,7 +106,7 @@ def _before(fault: Fault | None) -> None:
 
 def _principal(world: World, identified: Identified) -> Principal:
     """Who signed; keys of one partition are unknown to the services of another."""
-    if identified.service in UNSIGNED:
+    if not identified.access_key_id:
         return Principal("", "anonymous", "anonymous")
     principal = world.principal(identified.access_key_id)
     at_home = principal is not None and world.partition(principal.account_id) == partition_of_region(identified.region)

@@ -17,6 +17,10 @@ SERVICE = "sts"
 MFA_CODE = "123456"
 """The one-time code that the organisation's MFA device shows, always."""
 
+WEB_IDENTITY = "made-up-token-of-the-identity-provider"
+"""The token that the organisation's identity provider issues."""
+EXPIRED_WEB_IDENTITY = "made-up-token-that-ran-out"
+
 _ROLE_ARN = re.compile(r"arn:(aws[a-z-]*):iam::(\d{12}):role/(.+)")
 _DEFAULT_DURATION = 3600
 
@@ -26,10 +30,12 @@ def _get_caller_identity(world: World, call: Call) -> Mapping[str, Any]:
 
 
 def _assume_role(world: World, call: Call) -> Mapping[str, Any]:
-    arn = call.params["RoleArn"]
-    session_name = call.params["RoleSessionName"]
-    role, account_id = _trusting_role(world, call, arn)
-    key, principal = world.open_session(account_id, role, session_name)
+    role, account_id = _trusting_role(world, call, call.params["RoleArn"])
+    return _session(world, account_id, role, call)
+
+
+def _session(world: World, account_id: str, role: Role, call: Call) -> Mapping[str, Any]:
+    key, principal = world.open_session(account_id, role, call.params["RoleSessionName"])
     lasting = timedelta(seconds=call.params.get("DurationSeconds") or _DEFAULT_DURATION)
     return {
         "Credentials": {
@@ -63,4 +69,21 @@ def _trusting_role(world: World, call: Call, arn: str) -> tuple[Role, str]:
     return role, account.id
 
 
-OPERATIONS = {"GetCallerIdentity": _get_caller_identity, "AssumeRole": _assume_role}
+def _assume_role_with_web_identity(world: World, call: Call) -> Mapping[str, Any]:
+    arn, token = call.params["RoleArn"], call.params["WebIdentityToken"]
+    if token == EXPIRED_WEB_IDENTITY:
+        raise Refusal("ExpiredTokenException", "Token expired: current date/time must be before the expiration.")
+    found = _ROLE_ARN.fullmatch(arn)
+    account = world.accounts.get(found[2]) if found else None
+    role = account.roles.get(found[3]) if found and account else None
+    if token != WEB_IDENTITY or account is None or role is None:
+        raise Refusal("AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity", 403)
+    issued = _session(world, account.id, role, call)
+    return {**issued, "SubjectFromWebIdentityToken": "system:serviceaccount:dns:xalias"}
+
+
+OPERATIONS = {
+    "AssumeRole": _assume_role,
+    "AssumeRoleWithWebIdentity": _assume_role_with_web_identity,
+    "GetCallerIdentity": _get_caller_identity,
+}

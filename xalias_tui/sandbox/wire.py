@@ -27,7 +27,9 @@ from xalias_tui.sandbox.models import routes, service_model, service_of
 _CREDENTIAL = re.compile(r"AWS4-HMAC-SHA256 Credential=([^/]+)/\d{8}/([^/]+)/([^/]+)/aws4_request")
 _OLDER_CREDENTIAL = re.compile(r"AWS3-HTTPS AWSAccessKeyId=([^, ]+)")
 """Signature Version 3, with which older clients still call Route 53 (its API reference: RESTAuthentication)."""
-UNSIGNED = ("sso", "sso-oidc")
+WEB_IDENTITY = "AssumeRoleWithWebIdentity"
+"""The operation of STS whose requests are not signed."""
+UNSIGNED = ("sso", "sso-oidc", "signin")
 """Services whose callers show a token, or nothing, instead of a signature."""
 _BUCKET_HOST = re.compile(r"(?P<bucket>.+)\.localhost(:\d+)?")
 
@@ -137,12 +139,15 @@ def identify(request: Request) -> Identified:
 
 
 def _identify_unsigned(request: Request) -> Identified:
-    """Find out which operation of IAM Identity Center is meant, whose requests are not signed.
+    """Find out which operation is meant of those by which somebody without keys signs in.
 
     Raises:
         Refusal: when it is not one of them.
     """
     query = MultiDict(parse_qsl(request.query, keep_blank_values=True))
+    form = _form(request)
+    if form.get("Action") == WEB_IDENTITY:
+        return Identified("", "us-east-1", _operation("sts", WEB_IDENTITY), {}, form)
     for service in UNSIGNED:
         with contextlib.suppress(Refusal):
             return Identified("", REGION, *_routed(service, request, query), query)

@@ -36,6 +36,7 @@ class World:
         faulty: Findings that faulty resources must raise, by the name under which tests know them.
         faults: Trouble that can be switched on.
         identity_centre: Who may sign in to which accounts through IAM Identity Center.
+        console_logins: Whom a refresh token of ``aws login`` stands for.
         machine: The role of the machine whose metadata the sandbox serves; None where it has none.
         internet: What registries and resolvers say of names.
         proofs: Whether what waits for validation records has been given them.
@@ -59,6 +60,7 @@ class World:
         self.identity_centre = IdentityCentre(clock)
         self.internet = Internet()
         self.machine: Machine | None = None
+        self.console_logins: dict[str, Principal] = {}
         self._alias_targets = AliasTargets()
         self.route53 = Route53(clock, self._alias_targets, propagation_seconds, self.partition)
         self.trail = Trail(clock)
@@ -108,6 +110,19 @@ class World:
         with self._lock:
             self._principals[key] = principal
         return key, principal
+
+    def issue_key(self, principal: Principal) -> str:
+        """Temporary keys of somebody who is there already: the access key id."""
+        key = "ASIA" + secrets.token_hex(8).upper()
+        with self._lock:
+            self._principals[key] = principal
+        return key
+
+    def open_console_login(self, principal: Principal) -> str:
+        """What ``aws login`` ends with: the refresh token that it keeps."""
+        refresher = secrets.token_urlsafe(40)
+        self.console_logins[refresher] = principal
+        return refresher
 
     def caller(self, arn: str) -> Principal:
         """The principal with an ARN that was read from a call."""

@@ -9,6 +9,7 @@ from typing import Final
 from xalias_tui.aws.causes.helpers import ended
 from xalias_tui.aws.causes.network import proxy_refusal
 from xalias_tui.aws.causes.subject import Subject, sentence
+from xalias_tui.domain.accounts import ENDED
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.partitions import ALWAYS_ON, COMMERCIAL
 from xalias_tui.domain.zone_ids import partition_of_region
@@ -28,7 +29,7 @@ DENIED: Final = frozenset(
     }
 )
 """Codes with which the services say that permission is missing."""
-EXPIRED: Final = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired"})
+EXPIRED: Final = ENDED - {"expired"}
 UNKNOWN_KEY: Final = frozenset(
     {"AuthFailure", "InvalidAccessKeyId", "InvalidClientTokenId", "InvalidToken", "UnrecognizedClientException"}
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,6 +13,9 @@ from xalias_tui.cli.output import echo, print_data, progress, say, table_row, wi
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.documents import account_document
 from xalias_tui.domain.text import shown
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.accounts import AccountEvent, Listed
 
 NOBODY: Final = 3
 _HEADINGS: Final = ("profile", "state", "account", "who")
@@ -31,16 +34,11 @@ def command(invocation: Invocation) -> int:
 
     Profiles that can be used are printed as they answer, the others below them.
     """
-    from xalias_tui.jobs.session.accounts import (  # noqa: PLC0415 -- not for --help
-        environment_tool,
-        listed_profiles,
-        survey,
-    )
+    from xalias_tui.jobs.session.accounts import survey  # noqa: PLC0415 -- not for --help
 
-    workspace = invocation.workspace(prompts=False)
-    listing = _Listing(listed_profiles(workspace), environment_tool(), printed=not invocation.as_json)
+    listing = _Listing(printed=not invocation.as_json)
     with listing:
-        accounts = survey(workspace, listing.answered)
+        accounts = survey(invocation.workspace(prompts=False), listing.hear)
     if invocation.as_json:
         print_data("accounts", {"accounts": [account_document(account) for account in accounts]})
     else:
@@ -51,19 +49,16 @@ def command(invocation: Invocation) -> int:
 class _Listing:
     """Prints rows as they come, and on a terminal who is waited for; safe to use from several threads."""
 
-    def __init__(self, profiles: tuple[str, ...], via: str, *, printed: bool) -> None:
-        self._waiting = dict.fromkeys(profiles)
-        self._total = len(profiles)
+    def __init__(self, *, printed: bool) -> None:
+        self._waiting: dict[str, None] = {}
+        self._total = 0
+        self._widths: tuple[int, ...] = ()
+        self._printed = printed
         self._began = time.monotonic()
         self._lock = threading.Lock()
         self._ended = threading.Event()
-        called = width_of(("profile", *(Account(profile, via=via).called for profile in profiles)))
-        self._widths = (called, _STATE_WIDTH, _ACCOUNT_WIDTH)
-        self._printed = printed
 
     def __enter__(self) -> None:
-        if self._printed:
-            echo(table_row(_HEADINGS, self._widths))
         threading.Thread(target=self._tell, name="xalias-progress", daemon=True).start()
 
     def __exit__(self, *_: object) -> None:
@@ -71,13 +66,24 @@ class _Listing:
         with self._lock:
             progress("", last=True)
 
-    def answered(self, account: Account) -> None:
-        """A profile answered."""
+    def hear(self, event: AccountEvent) -> None:
+        """All names, or a profile that answered."""
         with self._lock:
-            self._waiting.pop(account.profile, None)
-            if self._printed and account.state == "ready":
+            if not isinstance(event, Account):
+                self._begin(event)
+                return
+            self._waiting.pop(event.profile, None)
+            if self._printed and event.state == "ready":
                 progress("", last=True)
-                echo(table_row(_cells(account), self._widths))
+                echo(table_row(_cells(event), self._widths))
+
+    def _begin(self, listed: Listed) -> None:
+        self._waiting = dict.fromkeys(listed.profiles)
+        self._total = len(listed.profiles)
+        called = (Account(profile, via=listed.via).called for profile in listed.profiles)
+        self._widths = (width_of(("profile", *called)), _STATE_WIDTH, _ACCOUNT_WIDTH)
+        if self._printed:
+            echo(table_row(_HEADINGS, self._widths))
 
     def finish(self, accounts: tuple[Account, ...]) -> None:
         """Print the rows of those that can't be used, and what helps."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextvars import copy_context
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from xalias_tui.aws import children
@@ -32,11 +32,6 @@ def configured_profiles() -> tuple[str, ...]:
     return aws_profiles.profile_names()
 
 
-def environment_tool() -> str:
-    """What put credentials into the environment, and of which profile; empty where none says so."""
-    return aws_profiles.environment_tool()
-
-
 def listed_profiles(workspace: Workspace) -> tuple[str, ...]:
     """Every profile that is listed, those in use first; an empty name stands for the environment's own credentials.
 
@@ -50,39 +45,73 @@ def listed_profiles(workspace: Workspace) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*workspace.profiles, *surroundings, *aws_profiles.profile_names(), *ignored)))
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Which profiles are going to be told, in order; an empty name stands for the environment's own credentials."""
+
+    profiles: tuple[str, ...]
+    via: str
+
+
+AccountEvent = Listed | Account
+
+
 def survey(
     workspace: Workspace,
-    on_account: Callable[[Account], None] | None = None,
+    on_event: Callable[[AccountEvent], None] | None = None,
     *,
     refresh: bool = False,
     stop: threading.Event | None = None,
 ) -> tuple[Account, ...]:
-    """Every profile that is listed, asked at the same time; each is told as soon as it answers.
+    """Every profile that is listed, asked at the same time: first all names are told, then each answer as it comes.
 
     The alias of an account is told with it where it may be read.
 
     Args:
         workspace: Whose profiles are in use.
-        on_account: Told of each answer, on any thread.
+        on_event: Told of names and answers; of answers on any thread.
         refresh: Ask again also what is remembered.
         stop: Set it to leave out who has not answered; programs that are run for credentials are ended then.
 
     Raises:
         AwsError: as ``configured_profiles``.
     """
+    tell = on_event or (lambda _event: None)
+    listed = listed_profiles(workspace)
+    tell(Listed(listed, aws_profiles.environment_tool()))
     aliases = _Aliases(workspace)
 
     def ask(profile: str) -> Account:
-        account = aliases.named(workspace.accounts.who(profile, refresh=refresh))
-        if on_account is not None:
-            on_account(account)
-        return account
+        account = workspace.accounts.who(profile, refresh=refresh)
+        named = aliases.named(account)
+        tell(named)
+        return named
 
-    try:
-        return _each(listed_profiles(workspace), ask, stop)
-    finally:
-        if stop is not None and stop.is_set():
-            children.end_all()
+    with children.grouped() as group:
+        answers = _each(listed, ask, stop)
+    if stop is not None and stop.is_set():
+        children.end_all(group)
+    return answers
+
+
+def renewed(workspace: Workspace, profile: str) -> tuple[Account, ...]:
+    """Who the other profiles are that are signed in with the same login as one whose login was just renewed.
+
+    Those that could be used before are not asked again.
+    """
+    together = aws_profiles.profiles_of_login(aws_profiles.login_of(profile))
+
+    def ask(name: str) -> Account:
+        known = workspace.accounts.who(name)
+        return known if known.state == "ready" else workspace.accounts.who(name, refresh=True)
+
+    return _each(tuple(name for name in together if name != profile), ask)
+
+
+def awaited(profiles: tuple[str, ...]) -> str:
+    """Who is waited for until profiles are signed in, where that is neither AWS nor the network; else empty."""
+    helped = [name for name in profiles if aws_profiles.runs_helper(name)]
+    return f"Waiting for the credential_process of profile {helped[0]}…" if helped else ""
 
 
 def ask_all(workspace: Workspace, asked: tuple[str, ...]) -> tuple[Account, ...]:
@@ -101,7 +130,9 @@ def _each(
         with lock:
             answers[profile] = answer
 
-    Pool().run([partial(copy_context().run, one, profile) for profile in asked], stop)
+    # Helpers last: however many of them hang, they hold up none but each other.
+    order = sorted(asked, key=aws_profiles.runs_helper)
+    Pool().run([partial(copy_context().run, one, profile) for profile in order], stop)
     with lock:
         return tuple(answers[profile] for profile in asked if profile in answers)
 

@@ -46,6 +46,7 @@ def read_zones(
     wanted: str | None = None,
     *,
     detailed: bool = False,
+    on_page: Callable[[tuple[Zone, ...]], None] | None = None,
     on_detail: Callable[[int, int], None] | None = None,
 ) -> ZonesRead:
     """Every hosted zone of every zone account.
@@ -55,6 +56,7 @@ def read_zones(
         wanted: Id or name of the zone that will be chosen. One named by its id is also found where zones can't be
             listed, as a role may be allowed to read one zone and ListHostedZones can't be limited to it.
         detailed: Also ask each zone for its name servers and VPCs: one more call a zone.
+        on_page: Told of each page of zones as it comes, on any thread.
         on_detail: Told how many of how many zones were asked for them, on any thread.
 
     Raises:
@@ -63,7 +65,7 @@ def read_zones(
     ready, failed = ready_once_an_account(workspace, workspace.zone_profiles)
     if not ready:
         raise nobody(failed)
-    listing = _Listing(workspace, wanted)
+    listing = _Listing(workspace, wanted, on_page or (lambda _page: None))
     Pool().run([partial(listing.read, account) for account in ready])
     found, missed = listing.found, [*(_not_signed_in(account, "zones") for account in failed), *listing.missed]
     if not found and len({missing.profile for missing in listing.missed}) == len(ready):
@@ -80,11 +82,12 @@ def read_zones(
 class _Listing:
     """Hosted zones of several accounts, read at the same time."""
 
-    def __init__(self, workspace: Workspace, wanted: str | None) -> None:
+    def __init__(self, workspace: Workspace, wanted: str | None, on_page: Callable[[tuple[Zone, ...]], None]) -> None:
         zone_id = (wanted or "").removeprefix(_ZONE_ID_PREFIX)
         self.found: list[Zone] = []
         self.missed: list[Unscanned] = []
         self._accounts = workspace.accounts
+        self._on_page = on_page
         self._wanted = zone_id if _ZONE_ID.fullmatch(zone_id) else ""
         self._lock = threading.Lock()
 
@@ -94,6 +97,7 @@ class _Listing:
             for page in self._accounts.hosted_zones(account.profile).zones():
                 with self._lock:
                     self.found.extend(page)
+                self._on_page(tuple(page))
         except LookupFailedError as error:
             self._miss(_unscanned(account, "zones", error))
             if self._wanted:

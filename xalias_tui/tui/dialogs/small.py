@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from xalias_tui.domain.denied_regions import NARROW, is_narrowable
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.names import DnsName
@@ -47,6 +48,7 @@ class FailuresDialog(Dialog[None]):
         if self._items:
             head = Content("These look-ups failed, so resources may exist that are not listed:\n")
             lines = [head, *(Content(f"· {line}") for line in missed_together(self._items))]
+            lines.extend([Content(f"\n{NARROW}")] if is_narrowable(self._items) else [])
             commands = [Content(f"  {command}") for command in printing(self._items)]
             lines.extend([Content("\nTo print the permissions they need:"), *commands] if commands else [])
         else:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import shlex
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from xalias_tui.domain.accounts import Account, partition_word
+from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.partitions import mixture
 from xalias_tui.tui.screens.base import DetailedScreen
 from xalias_tui.tui.signin.login_command import Login
 from xalias_tui.tui.signin.mfa import MfaGate
-from xalias_tui.tui.state.questions import Job, Tell
+from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
-from xalias_tui.tui.terminal.untrusted_text import account_style, safe
-from xalias_tui.tui.text.phrases import count, digits
+from xalias_tui.tui.text.phrases import count
+from xalias_tui.tui.widgets.account_details import account_content
 from xalias_tui.tui.widgets.columns import ACCOUNTS, AccountRow
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
@@ -30,9 +32,11 @@ from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import ReadingList, RowList
 
 if TYPE_CHECKING:
+    from xalias_tui.jobs.session.accounts import AccountEvent
     from xalias_tui.jobs.session.workspace import Workspace
 
-_T = TypeVar("_T")
+_BLINK: Final = 0.1
+"""Seconds in which answers are gathered before they are drawn."""
 _LINES: Final = 12
 """Lines of a login's command that are shown."""
 _Profiles = tuple[str, ...]
@@ -96,16 +100,18 @@ class AccountsScreen(DetailedScreen):
         Binding(
             "s", "sign_in", "Sign in", id="sign-in", tooltip="Sign in again, with 'aws sso login' where that is needed"
         ),
-        Binding("escape", "stop_login", "Stop", show=False, id="stop-login", tooltip="Stop a login that is under way"),
+        Binding("escape", "stop", "Stop", show=False, id="stop-login", tooltip="Stop a login, or asking the profiles"),
     ]
 
     def __init__(self, session: Session, gate: MfaGate) -> None:
         super().__init__(session)
         self._gate = gate
-
-    _known: tuple[Account, ...] = ()
-    _login: Login | None = None
-    _said: tuple[str, ...] = ()
+        self._known: dict[str, Account] = {}
+        self._waiting: set[str] = set()
+        self._stop = threading.Event()
+        self._drawing = False
+        self._login: Login | None = None
+        self._said: tuple[str, ...] = ()
 
     def body(self) -> ComposeResult:
         """Profiles above, the highlighted one in full below."""
@@ -122,37 +128,74 @@ class AccountsScreen(DetailedScreen):
         return self.query_one("#accounts", RowList)
 
     def on_mount(self) -> None:
-        """Ask once; later only with R."""
-        self.action_read_again()
+        """What is known already is shown; everything else is asked."""
+        self._read(refresh=False)
+
+    def on_screen_resume(self) -> None:
+        """What was refused meanwhile is known of here, too."""
+        super().on_screen_resume()
+        self._known.update({name: known for name, known in self.session.accounts.items() if name in self._known})
+        self._draw()
 
     def workspace_ready(self) -> None:
         """The workspace is ready, or other accounts were chosen."""
         if self._known:
             self._draw()
         else:
-            self.action_read_again()
+            self._read(refresh=False)
 
     def action_read_again(self) -> None:
-        """Ask every profile who it is."""
+        """Ask every profile again who it is."""
+        self._read(refresh=True)
+
+    def _read(self, *, refresh: bool) -> None:
+        self._stop.set()
+        stop = self._stop = threading.Event()
         if not self._known:
             self._pane.explain("Looking up the identity of every profile…")
-        self._ask(partial(survey, self._gate), self._show_all)
+        self.session.ask(
+            self,
+            "accounts",
+            partial(survey, self._gate, stop, refresh=refresh),
+            self._show_all,
+            on_told=self._went_on,
+            on_failed=self._failed,
+            lasting=True,
+        )
 
-    def _ask(self, job: Job[None, _T], on_answer: Callable[[_T], None]) -> None:
-        self.session.ask(self, "accounts", job, on_answer, on_failed=self._failed, lasting=True)
+    def _went_on(self, event: AccountEvent) -> None:
+        """All names, or a profile that answered."""
+        if isinstance(event, Account):
+            self._waiting.discard(event.profile)
+            self._keep(event)
+        else:
+            before = {**self.session.accounts, **self._known}
+            new = {name: Account(name, via=event.via, state="missing") for name in event.profiles}
+            self._known = {name: before.get(name, unknown) for name, unknown in new.items()}
+            self._waiting = set(event.profiles)
+        self._draw_soon()
+
+    def _keep(self, account: Account) -> None:
+        self._known[account.profile] = self.session.accounts[account.profile] = account
 
     def _show_all(self, accounts: tuple[Account, ...]) -> None:
-        """Every profile."""
-        self._known = accounts
-        self.session.accounts.update({account.profile: account for account in accounts})
-        self._pane.status(count(len(accounts), "profile"), self.session.now())
+        """Every profile has answered, or is no longer waited for."""
+        self._stop.set()
+        self._waiting.clear()
+        answered = {account.profile: account for account in accounts}
+        self._known = {name: answered.get(name, _stopped(known)) for name, known in self._known.items()} | answered
+        self.session.accounts.update(answered)
         self._draw()
 
-    def _show_one(self, account: Account) -> None:
-        """A profile signed in again."""
-        self.session.accounts[account.profile] = account
-        self._known = tuple(account if known.profile == account.profile else known for known in self._known)
+    def _show_some(self, accounts: tuple[Account, ...]) -> None:
+        """Profiles that were asked again."""
+        for account in accounts:
+            self._keep(account)
         self._draw()
+
+    def _signed_in(self, account: Account) -> None:
+        """A profile was asked again, because somebody wants to use it."""
+        self._show_some((account,))
         if account.state == "ready":
             self.say(f"{account.label} is signed in.")
         else:
@@ -161,6 +204,7 @@ class AccountsScreen(DetailedScreen):
 
     def _failed(self, error: XaliasError) -> None:
         """No profile could be read."""
+        self._waiting.clear()
         self._pane.explain("The profiles could not be read.", error.message, error.remedy)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
@@ -188,7 +232,7 @@ class AccountsScreen(DetailedScreen):
         sides: dict[_Side, _Profiles] = {"zones": workspace.zone_profiles, "targets": workspace.target_profiles}
         chosen = change(row.account.profile, sides[side])
         changed = {**sides, side: chosen}
-        mixed = mixture(account for account in self._known if account.profile in chosen)
+        mixed = mixture(account for account in self._known.values() if account.profile in chosen)
         if not changed["zones"] or not (changed["targets"] or workspace.cards):
             self.say("Each side needs at least one profile; add another one first.", severity="warning")
         elif mixed:
@@ -197,30 +241,48 @@ class AccountsScreen(DetailedScreen):
             self.app.post_message(SidesChosen(changed["zones"], changed["targets"]))
 
     def action_sign_in(self) -> None:
-        """Renew the login with its command where there is one, else ask the profile for its credentials again."""
+        """Ask the profile for its credentials again; where its login has ended, renew that with its command."""
         row = self._rows.highlighted
-        if row is None or self._login is not None:
+        if row is not None and self._login is None and self.session.workspace is not None:
+            self.say(f"Signing in {row.account.called}…")
+            self._ask_again(row.account.profile, self._sign_in)
+
+    def _sign_in(self, account: Account) -> None:
+        """The profile's own answer decides: somebody may have signed in elsewhere."""
+        from xalias_tui.jobs.session.login import command_here, is_far, needs_terminal
+
+        if account.state == "ready" or not account.sign_in or self._login is not None:
+            self._signed_in(account)
             return
-        profile, command = row.account.profile, row.account.sign_in
-        if not command:
-            self._ask_again(profile)
+        self._show_some((account,))
+        far = is_far()
+        by_hand = needs_terminal(account.sign_in, far=far)
+        if by_hand:
+            self.say(
+                f"Run '{by_hand}' in another terminal: it asks for a code there. Then press s.", severity="warning"
+            )
             return
-        login = self._login = Login(profile, command)
-        self._said = (f"$ {' '.join(command)}",)
+        command = command_here(account.sign_in, far=far)
+        login = self._login = Login(account.profile, command)
+        self._said = (f"$ {shlex.join(command)}",)
 
         self.session.ask(
             self, "login", partial(renew, login), self._login_ended, on_told=self._login_said, lasting=True
         )
         self._draw_details()
 
-    def action_stop_login(self) -> None:
-        """Stop a login that is under way."""
+    def action_stop(self) -> None:
+        """Stop a login that is under way, else asking the profiles."""
         if self._login is not None:
             self._login.stop()
+        else:
+            self._stop.set()
 
     def on_unmount(self) -> None:
         """No login outlives the program."""
-        self.action_stop_login()
+        if self._login is not None:
+            self._login.stop()
+        self._stop.set()
 
     def _login_said(self, line: str) -> None:
         """What the command prints, the last lines of it."""
@@ -228,41 +290,68 @@ class AccountsScreen(DetailedScreen):
         self._draw_details()
 
     def _login_ended(self, problem: str) -> None:
-        """Look up the profile's identity, or say why the command failed."""
+        """Ask the profiles that share the login who they are now, or say why the command failed."""
         login, self._login, self._said = self._login, None, ()
         if problem or login is None:
             self.say(problem, severity="warning")
             self._draw_details()
-        else:
-            self._ask_again(login.profile)
+            return
+        self._ask_again(login.profile, self._signed_in)
+        self.session.ask(self, "renewed", partial(renewed, self._gate, login.profile), self._show_some, lasting=True)
 
-    def _ask_again(self, profile: str) -> None:
-        if self.session.workspace is not None:
-            self.say(f"Signing in {profile or 'default'}…")
-            self._ask(partial(sign_in, profile), self._show_one)
+    def _ask_again(self, profile: str, on_answer: Callable[[Account], None]) -> None:
+        self.session.ask(self, "profile", partial(sign_in, profile), on_answer, on_failed=self._failed, lasting=True)
+
+    @property
+    def _address(self) -> str:
+        """The address that a login under way printed last."""
+        from xalias_tui.jobs.session.login import address_in
+
+        return next((found for found in map(address_in, reversed(self._said)) if found), "")
 
     def copied_text(self) -> str:
-        """The account id, or what signs in."""
+        """The address of a login under way, else the account id, or what signs in."""
         row = self._rows.highlighted
-        return "" if row is None else (row.account.account_id or row.account.remedy)
+        if row is None:
+            return ""
+        return self._address or row.account.account_id or row.account.remedy
+
+    def _draw_soon(self) -> None:
+        """Draw many answers at once."""
+        if not self._drawing:
+            self._drawing = True
+            self.set_timer(_BLINK, self._draw)
 
     def _draw(self) -> None:
+        self._drawing = False
         workspace = self.session.workspace
         if workspace is None:
             return
-        zones, targets = workspace.zone_profiles, workspace.target_profiles
-        rows = [AccountRow(known, known.profile in zones, known.profile in targets) for known in self._known]
-        self._rows.show(rows)
+        zones, targets, waiting = workspace.zone_profiles, workspace.target_profiles, self._waiting
+        rows = [
+            AccountRow(known, known.profile in zones, known.profile in targets, known.profile in waiting)
+            for known in self._known.values()
+        ]
+        self._rows.show(sorted(rows, key=_usable_first))
         if rows:
             self._pane.show_rows()
-        else:
+        elif self._stop.is_set():
             self._pane.explain(
                 "There is no AWS profile.",
                 "Neither ~/.aws/config nor ~/.aws/credentials names one.",
                 "Run 'aws configure', then press R",
             )
+        self._draw_status()
         self._draw_details()
         self.show_accounts()
+
+    def _draw_status(self) -> None:
+        total = count(len(self._known), "profile")
+        if self._waiting:
+            self._pane.status(f"{len(self._known) - len(self._waiting)} of {total} · esc stops")
+            return
+        moments = [known.asked_at for known in self._known.values() if known.asked_at is not None]
+        self._pane.status(total, min(moments, default=self.session.now()))
 
     def _draw_details(self) -> None:
         row = self._rows.highlighted
@@ -271,12 +360,22 @@ class AccountsScreen(DetailedScreen):
         self.show_details("Account", content)
 
 
-def survey(gate: MfaGate, workspace: Workspace, _tell: object) -> tuple[Account, ...]:
-    """Every profile that exists, with its state; none prompts for an MFA code."""
+def survey(
+    gate: MfaGate, stop: threading.Event, workspace: Workspace, tell: Tell[AccountEvent], *, refresh: bool
+) -> tuple[Account, ...]:
+    """Every profile that is listed, with its state, told as they answer; none prompts for an MFA code."""
     from xalias_tui.jobs.session import accounts
 
     with gate.closed():
-        return accounts.survey(workspace)
+        return accounts.survey(workspace, tell, refresh=refresh, stop=stop)
+
+
+def renewed(gate: MfaGate, profile: str, workspace: Workspace, _tell: object) -> tuple[Account, ...]:
+    """The identities of the other profiles that share a login; none prompts for an MFA code."""
+    from xalias_tui.jobs.session import accounts
+
+    with gate.closed():
+        return accounts.renewed(workspace, profile)
 
 
 def sign_in(profile: str, workspace: Workspace, _tell: object) -> Account:
@@ -293,19 +392,12 @@ def _toggled(profile: str, profiles: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kept for kept in profiles if kept != profile) if profile in profiles else (*profiles, profile)
 
 
-def account_content(row: AccountRow, said: tuple[str, ...] = ()) -> Content:
-    """One profile in full, or what its login says. Pure."""
-    account = row.account
-    name = " · ".join(part for part in (account.profile or "default", account.nickname) if part)
-    lines = [
-        Content.assemble(safe(name, account_style(account)), "  ", safe(account.state)),
-        safe(f"used for {row.sides or 'nothing'} · {'read-only' if account.read_only else 'read-write'}"),
-    ]
-    if said:
-        lines += [*(safe(line, limit=300) for line in said), Content("esc stops it")]
-    elif account.state == "ready":
-        parts = (f"account {digits(account.account_id)}", partition_word(account.partition), account.arn)
-        lines.append(safe(" · ".join(part for part in parts if part), limit=300))
-    else:
-        lines += [safe(account.message, limit=500), safe(f"→ {account.remedy}" if account.remedy else "", limit=500)]
-    return Content("\n").join(lines)
+def _stopped(known: Account) -> Account:
+    """A profile that did not answer before asking was stopped: as it was known before, if it was."""
+    if known.asked_at is not None:
+        return known
+    return replace(known, state="cancelled", message="It was stopped before it answered.", remedy="Press s to ask.")
+
+
+def _usable_first(row: AccountRow) -> tuple[bool, bool]:
+    return not (row.on_zones or row.on_targets), not row.waiting and row.account.state != "ready"

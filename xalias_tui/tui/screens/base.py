@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import timedelta
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,11 +12,15 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.help import HelpDialog, help_of, keys_of
 from xalias_tui.tui.dialogs.palette import EverythingPossible
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.bars import AccountBar, KeyBar, TopBar
+
+_SOON: Final = timedelta(minutes=10)
+_MINUTE: Final = 60
 
 
 class BaseScreen(Screen[None]):
@@ -41,6 +46,10 @@ class BaseScreen(Screen[None]):
         yield from self.body()
         yield KeyBar(show_command_palette=False, compact=True)
 
+    def on_mount(self) -> None:
+        """A login may end while nothing else happens."""
+        self.set_interval(_MINUTE, self.show_accounts)
+
     def body(self) -> ComposeResult:
         """The screen's own widgets."""
         yield from ()
@@ -55,7 +64,8 @@ class BaseScreen(Screen[None]):
             return
         zones, targets = self.session.side(workspace.zone_profiles), self.session.side(workspace.target_profiles)
         if zones or targets:
-            self.query_one(AccountBar).show(zones, targets, len(workspace.cards))
+            ends = ending(self.session, (*zones, *targets))
+            self.query_one(AccountBar).show(zones, targets, len(workspace.cards), ends)
         self.query_one(TopBar).show(
             read_only=all(self.session.read_only(profile) for profile in workspace.zone_profiles)
         )
@@ -86,6 +96,15 @@ class BaseScreen(Screen[None]):
         """A short message; may hold untrusted text."""
         level = "error" if severity == "error" else ("warning" if severity == "warning" else "information")
         self.app.notify(shown(message, 400), severity=level, markup=False)  # type: ignore[arg-type] # one of Textual's literals
+
+
+def ending(session: Session, accounts: tuple[Account, ...]) -> str:
+    """Which account has to sign in again within ten minutes, and when; empty if none."""
+    soon = sorted(
+        ((each.until, each.called) for each in accounts if each.until and each.until - session.now() < _SOON),
+        key=lambda found: found[0],
+    )
+    return f"{soon[0][1]} is signed in until {soon[0][0]:%H:%M} UTC" if soon else ""
 
 
 class DetailedScreen(BaseScreen):

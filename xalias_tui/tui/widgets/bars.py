@@ -109,10 +109,11 @@ class AccountBar(Static):
         super().__init__(Content("Signing in…"))
         self._sides: tuple[Sequence[Account], Sequence[Account]] = ((), ())
         self._cards = 0
+        self._ending = ""
 
-    def show(self, zones: Sequence[Account], targets: Sequence[Account], cards: int = 0) -> None:
-        """The accounts of both sides, and how many target cards the targets' side has."""
-        self._sides, self._cards = (zones, targets), cards
+    def show(self, zones: Sequence[Account], targets: Sequence[Account], cards: int = 0, ending: str = "") -> None:
+        """The accounts of both sides, how many target cards the targets' side has, and whose login ends soon."""
+        self._sides, self._cards, self._ending = (zones, targets), cards, ending
         self._draw()
 
     def on_resize(self) -> None:
@@ -126,10 +127,11 @@ class AccountBar(Static):
         self.update(safe(message, "$text-error"))
 
     def _draw(self) -> None:
-        room = self.content_size.width
+        ending = safe(f"   {self._ending}", "bold $text-warning") if self._ending else Content("")
+        room = self.content_size.width - ending.cell_length
         full = account_content(*self._sides, self._cards, roles=True)
         short = account_content(*self._sides, self._cards, roles=False)
-        self.update(full if full.cell_length <= room else short)
+        self.update(Content.assemble(full if full.cell_length <= room else short, ending))
 
 
 def account_content(zones: Sequence[Account], targets: Sequence[Account], cards: int = 0, *, roles: bool) -> Content:

@@ -208,6 +208,14 @@ class AccountRow:
     account: Account
     on_zones: bool
     on_targets: bool
+    waiting: bool = False
+
+    @property
+    def state(self) -> str:
+        """In words."""
+        if self.waiting:
+            return "asking…"
+        return "signed in" if self.account.state == "ready" else self.account.state
 
     @property
     def sides(self) -> str:
@@ -217,24 +225,32 @@ class AccountRow:
 
 def _profile(row: AccountRow) -> str:
     nickname = f" ({row.account.nickname})" if row.account.nickname else ""
-    return shown((row.account.profile or "default") + nickname, _CELL)
+    return shown(row.account.called + nickname, _CELL)
 
 
 def _account_tone(row: AccountRow) -> str:
+    if row.waiting:
+        return "muted"
     return "" if row.account.state == "ready" else "warning"
+
+
+def _account(row: AccountRow) -> str:
+    return shown(" ".join(filter(None, (digits(row.account.account_id), row.account.name))), _CELL) or "–"
 
 
 ACCOUNTS: Final[Spec[AccountRow]] = Spec(
     columns=(
         Column("Profile", _profile, 14, share=1),
         Column("Used for", lambda row: row.sides or "–", 15),
-        Column("State", lambda row: "signed in" if row.account.state == "ready" else row.account.state, 13),
-        Column("Account", lambda row: digits(row.account.account_id) or "–", 14),
+        Column("State", lambda row: row.state, 14),
+        Column("Account", _account, 14, share=1),
         Column("Access", lambda row: "read-only" if row.account.read_only else "read-write", 10),
         Column("Who", lambda row: shown(row.account.arn or row.account.message, _CELL * 2), 20, share=3, drops=96),
     ),
     key=lambda row: row.account.profile,
-    haystack=lambda row: f"{_profile(row)} {row.account.account_id} {row.account.state} {row.account.arn}".lower(),
+    haystack=lambda row: " ".join(
+        (_profile(row), row.account.account_id, row.account.name, row.account.state, row.account.arn)
+    ).lower(),
     tone=_account_tone,
 )
 

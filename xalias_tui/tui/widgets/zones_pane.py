@@ -152,9 +152,28 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
 
     def loading_zones(self) -> None:
         """Zones are being read; what is shown stays until the answer."""
+        if self._zones_status[1] is None:
+            self._read = ()
         self.status("reading zones…")
         if not self._zones.total:
             self.explain_if_empty("Reading hosted zones…", "The first ones appear as soon as Route 53 answers.")
+
+    def waiting_for(self, whom: str) -> None:
+        """Nothing was read yet, and it is not Route 53 that is waited for."""
+        if whom and not self._zones.total:
+            self.explain_if_empty(
+                whom, "Zones are read as soon as it has given credentials; 4 shows the other profiles."
+            )
+
+    def add_zones(self, zones: Sequence[Zone]) -> None:
+        """A page of zones that are read for the first time; what is shown already stays until the answer."""
+        if self._zones_status[1] is not None:
+            return
+        self._read = tuple(sorted((*self._read, *zones), key=lambda zone: (zone.name, zone.private, zone.id)))
+        self._zones.show(zone_rows(self._read))
+        if self.opened is None and self._read:
+            self.status(f"{count(len(self._read), 'zone')} so far · reading zones…")
+            self.show_rows()
 
     def show_zones(self, zones: Sequence[Zone], unscanned: Sequence[Unscanned], at: datetime) -> None:
         """The zones that were read, and what could not be read."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.accounts import ENDED, Account
 from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
@@ -102,10 +102,36 @@ class Reading:
                 "zones",
                 read_zones,
                 self._show_zones,
-                on_failed=lambda error: self._zones.failed(error.message, error.remedy),
+                on_told=self._add_zones,
+                on_failed=self._zones_failed,
+            )
+
+    def _add_zones(self, told: str | tuple[Zone, ...]) -> None:
+        if isinstance(told, str):
+            workspace = self._session.workspace
+            if workspace is not None and not self._session.side(workspace.zone_profiles):
+                self._zones.waiting_for(told)
+        else:
+            self._zones.add_zones(told)
+
+    def _zones_failed(self, error: XaliasError) -> None:
+        self._zones.failed(error.message, error.remedy)
+        workspace = self._session.workspace
+        if error.code in ENDED and workspace is not None:
+            self._ask_again(workspace.zone_profiles)
+
+    def _ask_again(self, profiles: tuple[str, ...]) -> None:
+        """Credentials ended in between: what was known of their profiles does not hold any more."""
+        if profiles:
+            self._session.ask(
+                self._screen,
+                "ended",
+                partial(identify_again, profiles),
+                self._show_accounts,
             )
 
     def _show_zones(self, read: ZonesRead) -> None:
+        self._ask_again(tuple(dict.fromkeys(item.profile for item in read.unscanned if item.code in ENDED)))
         zones = tuple(read.zones)
         self._session.zones = read
         self._zones.show_zones(zones, tuple(read.unscanned), self._session.now())
@@ -158,8 +184,11 @@ class Reading:
             self._zones.opened.show_protections(*answer)
 
     def _records_failed(self, error: XaliasError) -> None:
-        if self._zones.opened is not None:
-            self._zones.opened.failed(error.message, error.remedy)
+        opened = self._zones.opened
+        if opened is not None:
+            if error.code in ENDED:
+                self._ask_again((opened.zone.profile,))
+            opened.failed(error.message, error.remedy)
 
     # -- the target side
 
@@ -195,6 +224,7 @@ class Reading:
             self._targets.progress(event.done, event.total, event.regions)
 
     def _show_targets(self, found: Discovery) -> None:
+        self._ask_again(tuple(dict.fromkeys(item.profile for item in found.unscanned if item.code in ENDED)))
         stopped = (found.done, found.total) if found.done < found.total else None
         self._targets.ended(found.targets, found.unscanned, self._session.now(), stopped)
         self._verdicts.targets_known(None if stopped else (tuple(found.targets), tuple(found.unscanned)))
@@ -220,11 +250,18 @@ def identify(workspace: Workspace, _tell: object) -> tuple[Account, ...]:
     return tuple(workspace.accounts.who(profile) for profile in workspace.profiles)
 
 
-def read_zones(workspace: Workspace, _tell: object) -> ZonesRead:
-    """The hosted zones of the zone side."""
+def identify_again(profiles: tuple[str, ...], workspace: Workspace, _tell: object) -> tuple[Account, ...]:
+    """The identities of profiles, by fresh credentials."""
+    return tuple(workspace.accounts.who(profile, refresh=True) for profile in profiles)
+
+
+def read_zones(workspace: Workspace, tell: Tell[str | tuple[Zone, ...]]) -> ZonesRead:
+    """The hosted zones of the zone side, told page by page; before them, who is waited for if that is not AWS."""
+    from xalias_tui.jobs.session.accounts import awaited
     from xalias_tui.jobs.zones import read
 
-    return read.read_zones(workspace)
+    tell(awaited(workspace.zone_profiles))
+    return read.read_zones(workspace, on_page=tell)
 
 
 def liveness(zones: tuple[Zone, ...], workspace: Workspace, _tell: object) -> Mapping[str, bool]:
