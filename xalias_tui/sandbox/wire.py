@@ -139,7 +139,7 @@ def identify(request: Request) -> Identified:
 
 
 def _identify_unsigned(request: Request) -> Identified:
-    """Find out which operation is meant of those by which somebody without keys signs in.
+    """Find out which operation is meant of those by which a caller without keys signs in.
 
     Raises:
         Refusal: when it is not one of them.

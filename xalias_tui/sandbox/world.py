@@ -112,7 +112,7 @@ class World:
         return key, principal
 
     def issue_key(self, principal: Principal) -> str:
-        """Temporary keys of somebody who is there already: the access key id."""
+        """Temporary keys of an identity that exists already: the access key id."""
         key = "ASIA" + secrets.token_hex(8).upper()
         with self._lock:
             self._principals[key] = principal

@@ -194,7 +194,7 @@ class AccountsScreen(DetailedScreen):
         self._draw()
 
     def _signed_in(self, account: Account) -> None:
-        """A profile was asked again, because somebody wants to use it."""
+        """A profile was asked again, because the operator wants to use it."""
         self._show_some((account,))
         if account.state == "ready":
             self.say(f"{account.label} is signed in.")
@@ -248,7 +248,7 @@ class AccountsScreen(DetailedScreen):
             self._ask_again(row.account.profile, self._sign_in)
 
     def _sign_in(self, account: Account) -> None:
-        """The profile's own answer decides: somebody may have signed in elsewhere."""
+        """The profile's own answer decides: the operator may have signed in elsewhere."""
         from xalias_tui.jobs.session.login import command_here, is_far, needs_terminal
 
         if account.state == "ready" or not account.sign_in or self._login is not None:
