@@ -36,7 +36,7 @@ def test_a_table_for_people_in_which_nobody_paints(shell: Shell) -> None:
 def test_nobody_tells_and_how_far_back_can_be_chosen(shell: Shell) -> None:
     ran = shell.run("changes", "www.example.com", *ASKED, "--days", "1")
     assert (ran.status, ran.out) == (0, "")
-    assert "Nobody tells of a change of www.example.com." in ran.err
+    assert "No change to www.example.com found in the journal, Change History or CloudTrail." in ran.err
     assert shell.run("changes", "www.example.com", *ASKED, "--days", "91").status == 2
     assert shell.run("changes", "www.nowhere.example", *ASKED, "--json").error["code"] == "zone-unknown"
 
@@ -60,7 +60,7 @@ def test_records_say_what_is_protected(fresh_shell: Shell) -> None:
     assert [row["name"] for row in data["protections"]] == ["bastion.example.com.", "reserved.example.com."]
     text = fresh_shell.run("records", PUBLIC, *ASKED)
     assert "the way in when all else fails: ask #dns" in text.out
-    assert "reserved.example.com. A is protected: nobody can create it." in text.err
+    assert "reserved.example.com. A is protected: it cannot be created." in text.err
 
 
 def test_what_is_protected_is_not_known_where_it_may_not_be_read(fresh_shell: Shell) -> None:

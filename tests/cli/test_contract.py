@@ -178,8 +178,8 @@ def test_replace_puts_delete_and_create_in_one_batch_and_warns_of_what_is_lost(s
 @pytest.mark.parametrize(
     ("words", "status", "code"),
     [
-        (("plan", "www.example.com", "--target", "shop-web", "--json"), 1, None),
-        (("plan", "www.example.com", "--target", "shop-web", "--fail-on", "never", "--json"), 0, None),
+        (("plan", "www.example.com", "--target", "lb-silent", "--json"), 1, None),
+        (("plan", "www.example.com", "--target", "lb-silent", "--fail-on", "never", "--json"), 0, None),
         (("plan", "shop.example.com", "--target", "shop-web", "--fail-on", "info", "--json"), 1, None),
         (("plan", "shop.example.com", "--target", "shop-web", "--fail-on", "warning", "--json"), 0, None),
         (("plan", "shop.example.com", "--json"), 2, "usage"),
@@ -217,7 +217,7 @@ def test_bad_input_ends_with_one_sentence_and_the_right_status(
 
 
 @pytest.mark.parametrize(
-    ("profile", "code"), [("expired", "expired"), ("no-such-profile", "missing"), ("shop-mfa", "cancelled")]
+    ("profile", "code"), [("expired", "expired"), ("no-such-profile", "missing"), ("shop-mfa", "needs-mfa")]
 )
 def test_a_profile_that_cannot_sign_in_ends_with_status_3(shell: Shell, profile: str, code: str) -> None:
     ran = shell.run("zones", "--zone-profile", profile, "--json")
@@ -288,7 +288,7 @@ def test_what_may_not_be_sent_ends_with_status_5(fresh_shell: Shell, words: tupl
 
 def test_errors_hold_a_plan_back_and_route53_has_the_last_word(fresh_shell: Shell) -> None:
     file = fresh_shell.home / "plan.json"
-    planned = fresh_shell.both("plan", "www.example.com", "--target", "shop-web", "--out", str(file))
+    planned = fresh_shell.both("plan", "www.example.com", "--target", "lb-silent", "--out", str(file))
     assert (planned.status, file.exists()) == (1, True)
     held = fresh_shell.run("apply", str(file), "--yes", "--json")
     assert (held.status, held.error["code"]) == (5, "record-already-exists")

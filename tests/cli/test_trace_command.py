@@ -6,16 +6,21 @@ from tests.cli.conftest import Shell
 
 
 def test_the_first_broken_step_is_the_headline_and_the_status_says_so(shell: Shell) -> None:
-    ran = shell.both("trace", "old.example.com", "--offline")
+    ran = shell.both("trace", "gone.example.com", "--offline")
     assert ran.status == 1
-    assert "broken at resource: " in ran.out.splitlines()[0]
-    assert "✗ fail  resource" in ran.out
-    assert "– skip  http         Nobody outside AWS was asked." in ran.out
+    assert "broken at record: " in ran.out.splitlines()[0]
+    assert "✗ fail  record" in ran.out
 
 
 def test_the_document_tells_the_same(shell: Shell) -> None:
-    ran = shell.both("trace", "old.example.com", "--offline", "--json")
-    assert (ran.status, ran.data["verdict"], ran.data["broken_at"]) == (1, "broken", "resource")
+    ran = shell.both("trace", "gone.example.com", "--offline", "--json")
+    assert (ran.status, ran.data["verdict"], ran.data["broken_at"]) == (1, "broken", "record")
+
+
+def test_offline_an_absent_target_proves_nothing(shell: Shell) -> None:
+    ran = shell.both("trace", "old.example.com", "--offline")
+    assert (ran.status, "broken" in ran.out.splitlines()[0].split("  ")[0]) == (0, False)
+    assert "– skip  http         Only AWS was asked." in ran.out
 
 
 @pytest.mark.parametrize("resolver", ["nobody", "1.2.3.4:0", "1.2.3.4:x", "[::1]:99999"])

@@ -114,7 +114,7 @@ def portal_answers(**changed: Any) -> dict[str, Any]:
         "PortalDefaultDomainName": "abc.portal.example.on.aws",
         "PortalDomainHostedZoneId": "Z0PORTAL",
         "DomainName": "www.example.com",
-        "CertificateArn": docs.CERTIFICATE,
+        "CertificateArn": docs.CERTIFICATE.replace("eu-west-1", "us-east-1"),
     }
     item = {
         "PortalId": "abcdefghij",
