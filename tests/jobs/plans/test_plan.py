@@ -49,7 +49,7 @@ def test_delete_removes_the_alias_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_delete_of_a_name_without_an_alias_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"no alias record at mail\.example\.com"):
+    with pytest.raises(UsageError, match=r"no alias or CNAME at mail\.example\.com"):
         make_plan(of_hub(tmp_path, hub(plain("mail.example.com"))), PlanRequest("mail.example.com", None))
 
 

@@ -174,7 +174,7 @@ def test_the_ways_back_are_journalled_before_anything_is_sent(room: Room, monkey
     hosted = room.hosted["dns"]
     change = hosted.change
 
-    def noting(held: Zone, batch: Mapping[str, Any]) -> ChangeStatus:
+    def noting(held: Zone, batch: Mapping[str, Any], *_: object) -> ChangeStatus:
         seen.append(len(entries(room.journal)))
         return change(held, batch)
 

@@ -118,7 +118,7 @@ def test_regions_that_cannot_be_told_are_a_failed_look_up(tmp_path: Path) -> Non
         regions={"shop": LookupFailedError("UnauthorizedOperation", "No.", action="ec2:DescribeRegions", denied=True)},
     )
     found = discover(workspace(tmp_path, accounts, target_profiles=("shop", "media"), kinds=("alb",)))
-    assert [(item.kind, item.action) for item in found.unscanned] == [("regions", "ec2:DescribeRegions")]
+    assert ("regions", "ec2:DescribeRegions") in [(item.kind, item.action) for item in found.unscanned]
 
 
 def test_regions_without_the_service_are_not_asked(tmp_path: Path) -> None:

@@ -69,9 +69,18 @@ def resolver_step(probes: Probes, name: DnsName) -> tuple[TraceStep, tuple[str, 
 
 
 def answers_step(
-    probes: Probes, records: ZoneRecords, found: tuple[RecordSet, ...], name: DnsName, servers: Iterable[str]
+    probes: Probes,
+    records: ZoneRecords,
+    found: tuple[RecordSet, ...],
+    name: DnsName,
+    servers: Iterable[str],
+    *,
+    delegated: bool = True,
 ) -> tuple[TraceStep, tuple[str, ...]]:
-    """What each of the zone's name servers and a resolver answer; with the addresses that visitors get."""
+    """What each of the zone's name servers and a resolver answer; with the addresses that visitors get.
+
+    ``delegated`` is whether the parent names the servers: else a resolver that knows no such name is right.
+    """
     types = [type_ for type_ in _ADDRESS_TYPES if any(row.type in (type_, "CNAME") for row in found)] or ["A"]
     by_type = {row.type: row for row in reversed(found)}
     findings: list[Finding] = []
@@ -87,7 +96,7 @@ def answers_step(
         authoritative = sorted({value for answer in told for value in answer.values})
         resolved = probes.dns.ask(name, type_)
         refused += [answer.server for answer in told if answer.rcode in LAME]
-        findings += _judged(records, record, told, resolved, authoritative, type_)
+        findings += _judged(records, record, told, resolved, authoritative, type_, delegated=delegated)
         answered = (*authoritative, *resolved.values)
         findings += _not_called(probes, Topic.of_alias(records.zone, record), name, answered)
         addresses += resolved.values or authoritative
@@ -113,6 +122,8 @@ def _judged(
     resolved: Answer,
     authoritative: list[str],
     type_: str,
+    *,
+    delegated: bool,
 ) -> Iterable[Finding]:
     zone = records.zone
     for answer in (*told, resolved):
@@ -122,7 +133,7 @@ def _judged(
     answered = any(answer.rcode == "NOERROR" for answer in told)
     if missing is resolved and answered and record.type == "CNAME":
         pass  # it says so of the name that the CNAME points to, which the target step reports
-    elif missing is resolved and authoritative:
+    elif missing is resolved and authoritative and delegated:
         ttl = records.negative_ttl
         yield Topic.of_alias(zone, record).finding(
             rules.NEGATIVE_ANSWER_CACHED,

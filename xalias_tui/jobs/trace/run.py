@@ -100,7 +100,9 @@ def trace(
     else:
         say("asking the name servers")
         servers = parent.servers if parent and parent.servers else zone.name_servers
-        answers, addresses = answers_step(asked, records, found, name, servers)
+        answers, addresses = answers_step(
+            asked, records, found, name, servers, delegated=parent is None or bool(parent.servers)
+        )
         steps += [answers, *web_steps(asked, name, addresses, say)]
     others = tuple(row for row in records.records if row.name != name and row.leads_to in _ends(verdicts))
     return Trace(name, tuple(steps), zone, followed(found), verdicts, (*read.unscanned, *missed), others)
