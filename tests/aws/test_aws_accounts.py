@@ -11,6 +11,7 @@ from typing import Any
 
 import botocore.session
 import pytest
+from botocore.credentials import ProfileProviderBuilder
 
 from tests.aws.fakes import FakeClock, write_config
 from xalias_tui import __version__
@@ -110,6 +111,14 @@ def test_a_wrong_code_is_told_from_a_role_that_is_denied() -> None:
 def test_the_sdk_still_keeps_its_prompt_where_it_is_replaced() -> None:
     provider = botocore.session.Session().get_component("credential_provider").get_provider("assume-role")
     assert callable(provider._prompter)
+    assert isinstance(provider._profile_provider_builder, ProfileProviderBuilder)
+
+
+def test_the_chain_of_providers_is_the_sdks_own_in_its_order() -> None:
+    usual = botocore.session.Session().get_component("credential_provider")
+    ours = open_session("", read_only=False, ask_mfa=None).resolver
+    assert ours is not None
+    assert [provider.METHOD for provider in ours.providers] == [provider.METHOD for provider in usual.providers]
 
 
 @pytest.mark.usefixtures("entered")

@@ -540,3 +540,34 @@ def test_the_session_that_the_command_line_keeps_is_used(start: Start) -> None:
 def test_a_profile_that_needs_a_code_says_so(start: Start) -> None:
     """profiles-17"""
     assert state(start(world()), "shop-mfa")["state"] == "needs-mfa"
+
+
+MANY: Final = "".join(
+    f"\n[profile p{at:03}]\nregion = us-east-1\nendpoint_url = {{url}}\n{STATIC}" for at in range(300)
+)
+TROUBLE: Final = f"""
+[profile denied]
+region = us-east-1
+endpoint_url = {{url}}
+role_arn = arn:aws:iam::{MEDIA}:role/nobody
+source_profile = p000
+"""
+
+
+async def test_a_home_of_300_profiles_is_usable_while_one_of_them_hangs(start: Start, tmp_path: Path) -> None:
+    """profiles-02"""
+    shell, told = start(world(), meddle=identity_center), tmp_path / "told"
+    os.mkfifo(told)
+    beside = MANY + TROUBLE + SSO.split("[profile dns-prod]")[0] + SSO[SSO.index("[profile sso-a]") :]
+    variables = {**configured(shell, helper(shell, "hangs", ENDLESS) + beside), "TOLD": str(told)}
+    telling = os.open(told, os.O_RDONLY | os.O_NONBLOCK)
+    async with explorer(shell, targets=["media-prod"], kinds=["alb"], **variables) as driver:
+        await driver.press("4")
+        await until(driver, lambda: " of 3" in driver.text and "esc stops" in driver.text)
+        assert await soon(driver, lambda: "signed in" in cells(driver, "dns-prod"))
+        await until(driver, lambda: bool(select.select([telling], [], [], 0)[0]))
+        await driver.press("escape")
+        assert await soon(driver, lambda: "esc stops" not in driver.text), driver.text
+        await driver.press("slash", *"hangs", "enter")
+        assert await soon(driver, lambda: "cancelled" in cells(driver, "hangs")), driver.text
+    os.close(telling)
