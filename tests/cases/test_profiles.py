@@ -556,7 +556,7 @@ source_profile = p000
 
 async def test_a_home_of_300_profiles_is_usable_while_one_of_them_hangs(start: Start, tmp_path: Path) -> None:
     """profiles-02"""
-    shell, told = start(world(), meddle=identity_center), tmp_path / "told"
+    shell, told = start(world()), tmp_path / "told"
     os.mkfifo(told)
     beside = MANY + TROUBLE + SSO.split("[profile dns-prod]")[0] + SSO[SSO.index("[profile sso-a]") :]
     variables = {**configured(shell, helper(shell, "hangs", ENDLESS) + beside), "TOLD": str(told)}
