@@ -119,7 +119,7 @@ def run(words: Sequence[str], *, limit: float = TIME_LIMIT) -> tuple[int, bytes,
             child.stop()
             raise TimeLimitError(limit, _rest(child.process)) from None
         if child.stopped:
-            raise AwsError("cancelled", f"{words[0]} was stopped before it gave credentials.", "Read again.")
+            raise AwsError("cancelled", "Its credential_process was stopped before it gave credentials.", "Read again.")
         return child.process.returncode, out, said
 
 
