@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.traces import Trace
-from xalias_tui.tui.dialogs.trace import Action, TraceDialog
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.state.questions import Tell
@@ -15,6 +14,7 @@ from xalias_tui.tui.state.session import Session
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.tui.dialogs.trace import Action, TraceDialog
 
 
 class Traces:
@@ -27,6 +27,8 @@ class Traces:
 
     def open(self, name: DnsName) -> None:
         """Trace a name."""
+        from xalias_tui.tui.dialogs.trace import TraceDialog
+
         if self._session.workspace is not None:
             dialog = TraceDialog(self._session, name, self._act)
             self._screen.app.push_screen(dialog)
