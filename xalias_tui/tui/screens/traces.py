@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.traces import Trace
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 
 if TYPE_CHECKING:
+    from xalias_tui.domain.traces import Trace
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.tui.dialogs.trace import Action, TraceDialog
 

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import CNAME_TTL
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.screens.explorer.previewing import Previewing
@@ -136,6 +135,8 @@ class RecordKeys(Vertical):
 
     def action_form(self) -> None:
         """A CNAME instead of an alias, and back; of what can't be aliased, a CNAME."""
+        from xalias_tui.domain.plans import CNAME_TTL
+
         desk, refused = self._session.desk, self.query_one(TargetsPane).refused
         if refused is not None:
             self._previewing.decide(desk.on_target(refused).as_cname(CNAME_TTL))

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.screens.base import BaseScreen
@@ -14,6 +13,7 @@ from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.state.session import Session
 
 if TYPE_CHECKING:
+    from xalias_tui.domain.plans import Plan
     from xalias_tui.jobs.plans.routing_group import GroupRead
     from xalias_tui.jobs.session.workspace import Workspace
 
