@@ -22,7 +22,6 @@ from xalias_tui.aws.rate_limit import StepBucket
 from xalias_tui.aws.retries import THROTTLED
 from xalias_tui.aws.session import READ_ATTEMPTS, Session
 from xalias_tui.aws.transport import SharedTransport
-from xalias_tui.aws.unknown_members import keep_unknown_members
 
 _REGION: ContextVar[str] = ContextVar("xalias_region", default="")
 
@@ -71,7 +70,6 @@ class Clients:
             _override_region(events, client.meta.service_model.service_id.hyphenize())
         if service == "route53":
             pace(events, self._bucket)
-            keep_unknown_members(events, client.meta.service_model)
         self._transport.attach(events)
         return client
 
