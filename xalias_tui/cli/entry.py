@@ -10,15 +10,14 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from xalias_tui.cli.output import print_error
 from xalias_tui.cli.root import Called, ReaderLeftError, root
-from xalias_tui.domain.errors import AwsError, UsageError, XaliasError
-from xalias_tui.domain.lookups import LookupFailedError
-from xalias_tui.domain.policies import what_to_do
+
+if TYPE_CHECKING:
+    from xalias_tui.domain.errors import XaliasError
 
 _SIGNALLED: Final = 128
 """Shells add it to the number of the signal that ended a program."""
@@ -42,8 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             click.echo(err=True)
         _let_go()
         return INTERRUPTED
-    except (click.ClickException, XaliasError, LookupFailedError, OSError) as error:
-        return _refuse(called.command, _sentence(error), as_json="--json" in words)
+    except Exception as error:
+        refusal = _sentence(error)
+        if refusal is None:
+            raise
+        return _refuse(called.command, refusal, as_json="--json" in words)
     return status if isinstance(status, int) else 0
 
 
@@ -76,22 +78,30 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _sentence(error: Exception) -> XaliasError:
-    """What ended the command, for the operator."""
+def _sentence(error: Exception) -> XaliasError | None:
+    """What ended the command, for the operator; None for a fault of the program."""
+    from xalias_tui.domain.errors import AwsError, UsageError, XaliasError  # noqa: PLC0415 -- not for what succeeds
+    from xalias_tui.domain.lookups import LookupFailedError  # noqa: PLC0415
+    from xalias_tui.domain.policies import what_to_do  # noqa: PLC0415
+
     if isinstance(error, XaliasError):
         return error
     if isinstance(error, click.ClickException):
         return UsageError("usage", error.format_message(), _hint(error))
     if isinstance(error, LookupFailedError):
         return AwsError(error.code, error.message, what_to_do(error.code, error.needed, said=error.message))
-    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    where = f" {error.filename}" if isinstance(error, OSError) and error.filename else ""
+    if not isinstance(error, OSError):
+        return None
+    why = error.strerror or str(error)
+    where = f" {error.filename}" if error.filename else ""
     message = f"The operating system refused to read or write{where}: {why}."
     return UsageError("system-refused", message, "Make room or correct the permissions, or name another place.")
 
 
 def _refuse(command: str, error: XaliasError, *, as_json: bool) -> int:
     """Print the error, as a sentence where its document can't be printed; the status does not depend on it."""
+    from xalias_tui.cli.output import print_error  # noqa: PLC0415 -- as for the sentence
+
     for document in dict.fromkeys((as_json, False)):
         with contextlib.suppress(OSError):
             print_error(command, error, as_json=document)

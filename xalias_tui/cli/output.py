@@ -8,17 +8,19 @@ import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from xalias_tui.domain.denied_regions import NARROW, is_narrowable
-from xalias_tui.domain.documents import Document, envelope, error_envelope
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.policies import printing
 from xalias_tui.domain.text import printable, shown
+
+if TYPE_CHECKING:
+    from xalias_tui.domain.documents import Document
 
 _MESSAGE_LIMIT = 2_000
 
@@ -30,12 +32,16 @@ def print_document(document: Document) -> None:
 
 def print_data(command: str, data: Document, unscanned: Iterable[Unscanned] = ()) -> None:
     """Print the document of a command that succeeded."""
+    from xalias_tui.domain.documents import envelope  # noqa: PLC0415 -- text needs no documents
+
     print_document(envelope(command, data, tuple(unscanned)))
 
 
 def print_error(command: str, error: XaliasError, *, as_json: bool) -> None:
     """Say why a command ended: as its document, or in a sentence on standard error."""
     if as_json:
+        from xalias_tui.domain.documents import error_envelope  # noqa: PLC0415 -- as above
+
         print_document(error_envelope(command, error))
         return
     say(f"xalias: {shown(error.message, _MESSAGE_LIMIT)}")

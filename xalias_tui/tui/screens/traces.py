@@ -6,16 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.traces import Trace
-from xalias_tui.domain.zones import Zone
-from xalias_tui.tui.dialogs.trace import Action, TraceDialog
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 
 if TYPE_CHECKING:
+    from xalias_tui.domain.traces import Trace
+    from xalias_tui.domain.zones import Zone
     from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.tui.dialogs.trace import Action, TraceDialog
 
 
 class Traces:
@@ -28,6 +28,8 @@ class Traces:
 
     def open(self, name: DnsName, zone: Zone | None = None) -> None:
         """Trace a name; of a record that was read in a zone, begin in that zone."""
+        from xalias_tui.tui.dialogs.trace import TraceDialog
+
         if self._session.workspace is not None:
             dialog = TraceDialog(self._session, name, self._act, zone)
             self._screen.app.push_screen(dialog)

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from xalias_tui.domain.findings import Finding, Severity, worst
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Cname, Draft, Plan
 from xalias_tui.domain.records import Routing
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
+
+if TYPE_CHECKING:
+    from xalias_tui.domain.plans import Draft, Plan
+
 
 Phase = Literal["choosing", "reading", "ready", "failed"]
 
@@ -95,6 +98,8 @@ class Desk:
     @property
     def draft(self) -> Draft | None:
         """What is wanted, once zone, target, name and a type are chosen."""
+        from xalias_tui.domain.plans import Cname, Draft
+
         if self.zone is None or self.target is None or self.name is None or not self.types:
             return None
         return Draft(

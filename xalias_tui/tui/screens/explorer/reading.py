@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xalias_tui.domain.accounts import ENDED, Account
-from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.records import RecordSet
@@ -24,6 +23,7 @@ from xalias_tui.tui.widgets.targets_pane import TargetsPane
 from xalias_tui.tui.widgets.zones_pane import ZonesPane
 
 if TYPE_CHECKING:
+    from xalias_tui.domain.custody import Protection
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
     from xalias_tui.jobs.zones.read import ZonesRead
