@@ -253,7 +253,7 @@ async def test_a_trace_offers_what_repairs_it_and_each_is_shown_before_it_is_sen
         await driver.press("slash")
         await driver.type("moved")
         await driver.press("enter", "t")
-        await driver.sees("r lead moved.example.com. A to dualstack.shop-web-123", "r d a repairs · w who changed it")
+        await driver.sees("r point moved.example.com. A to dualstack.shop-web-123", "r d a repairs · w who changed it")
         await driver.press("r")
         await driver.sees("it replaces a record that exists")
         assert driver.estate.sent == []
@@ -268,7 +268,7 @@ async def test_a_trace_offers_what_repairs_it_and_each_is_shown_before_it_is_sen
         await driver.sees("Done.")
         await driver.press("escape", "R")
         await driver.until(lambda: driver.estate.asked.count("trace") == 2)
-        await driver.until(lambda: "r lead" not in driver.text)  # the alias is gone, and with it its remedies
+        await driver.until(lambda: "r point" not in driver.text)  # the alias is gone, and with it its remedies
 
 
 async def test_a_remedy_without_a_place_to_lead_to_asks_for_one() -> None:
