@@ -87,7 +87,7 @@ def mark(terminal: Terminal, text: str, row: str) -> None:
 def test_aliases_of_two_zones_are_repointed_together_and_taken_back(demo: Terminal) -> None:
     demo.expect("▸example.com.", "▸alb", "4 regions")
     demo.press("2")
-    demo.expect("36 aliases", "7 broken", " read ")
+    demo.expect("37 aliases", "7 broken", " read ")
     mark(demo, "retro", "✓ live      retro.example.com.")
     mark(demo, "backoffice.corp", "✓ live      backoffice.corp.example.com.")
     demo.press("r")
@@ -95,7 +95,7 @@ def test_aliases_of_two_zones_are_repointed_together_and_taken_back(demo: Termin
     demo.press("4", "enter")
     demo.expect("✓ INSYNC    example.com.", "✓ INSYNC    corp.example.com.")
     demo.press("escape")
-    demo.expect("36 aliases", gone="Sending the changes")
+    demo.expect("37 aliases", gone="Sending the changes")
     demo.press("3")
     demo.expect("History", "insync    replace A        backoffice.corp.example.com.")
     demo.press("u")

@@ -15,7 +15,7 @@ from typing import Any, Final
 from botocore.awsrequest import AWSRequest
 from botocore.exceptions import NoCredentialsError
 
-from xalias_tui.aws.session import Session
+from xalias_tui.aws.session import Session, caller_of
 
 _CREDENTIALS: ContextVar[Any] = ContextVar("xalias_credentials", default=None)
 _OF_CREDENTIALS: Final = frozenset(
@@ -49,10 +49,9 @@ class Callers:
         client = self._client(session, settings)
         token = _CREDENTIALS.set(credentials)
         try:
-            answer = client.get_caller_identity()
+            return caller_of(client)
         finally:
             _CREDENTIALS.reset(token)
-        return answer["Account"], answer["Arn"]
 
     def _client(self, session: Session, settings: Mapping[str, Any]) -> Any:
         region = session.own_region()
