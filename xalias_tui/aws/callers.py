@@ -13,7 +13,7 @@ from typing import Any, Final
 from botocore.exceptions import NoCredentialsError
 
 from xalias_tui.aws.credentials import lends, sign_as
-from xalias_tui.aws.session import Session
+from xalias_tui.aws.session import Session, caller_of
 
 _OF_CREDENTIALS: Final = frozenset(
     {
@@ -45,8 +45,7 @@ class Callers:
             raise NoCredentialsError
         client = self._client(session, settings)
         with sign_as(credentials):
-            answer = client.get_caller_identity()
-        return answer["Account"], answer["Arn"]
+            return caller_of(client)
 
     def _client(self, session: Session, settings: Mapping[str, Any]) -> Any:
         region = session.own_region()

@@ -25,6 +25,7 @@ from xalias_tui.aws.failures import SDK_ERRORS, describe, error_code, lookup_fai
 from xalias_tui.aws.lent import Lend, LentClients
 from xalias_tui.aws.member_bases import Base
 from xalias_tui.aws.rate_limit import Clock, StepBucket
+from xalias_tui.aws.session import caller_of
 from xalias_tui.aws.transport import SharedTransport
 from xalias_tui.domain.accounts import Account, state_of
 from xalias_tui.domain.errors import AwsError
@@ -234,8 +235,7 @@ class MemberSignedIn(SignedIn):
 
     def _caller(self) -> tuple[str, str]:
         with self._clients.asked(self.session.own_region(self.account.partition)):
-            answer = self._clients.get("sts").get_caller_identity()
-        return answer["Account"], answer["Arn"]
+            return caller_of(self._clients.get("sts"))
 
     def _make_writer(self) -> Any:
         client = super()._make_writer()
