@@ -175,10 +175,10 @@ def test_usedby_follows_records_of_the_zone(shell: Shell) -> None:
 def test_repointing_to_what_is_there_already_changes_nothing_and_asks_nobody(shell: Shell) -> None:
     words = ("repoint", "shop-web", "shop-web", *FEW)
     told = shell.run(*words)
-    assert (told.status, "Nothing would change" in told.out) == (0, True)
+    assert (told.status, "Nothing to change" in told.out) == (0, True)
     sent = shell.run(*words, "--send")
-    assert (sent.status, "Nothing would change" in sent.err) == (0, True)
-    assert shell.run(*words, "--send", "--json").data == {"plans": [], "outcomes": []}
+    assert (sent.status, "Nothing to change" in sent.err) == (0, True)
+    assert shell.run(*words, "--send", "--json").data == {"plans": [], "outcomes": [], "cnames": []}
 
 
 @pytest.mark.parametrize("word", ["--yes", "--no-wait", "--allow-errors"])

@@ -18,6 +18,7 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError
 from xalias_tui.domain.hosted_zones import ChangeStatus
 from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.members import Member, WayIn
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Draft, Plan, propose
 from xalias_tui.domain.records import RecordSet
@@ -210,6 +211,10 @@ class ExpiringAccounts(FakeAccounts):
 
     def ask(self, profile: str, region: str) -> Any:
         raise AwsError("expired", "The login expired.", "Sign in again.")
+
+    def members(self, way: WayIn) -> tuple[Member, ...]:
+        del way
+        return ()
 
     def hosted_zones(self, profile: str) -> FakeHostedZones:
         if profile == "shop":

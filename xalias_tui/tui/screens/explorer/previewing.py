@@ -132,6 +132,7 @@ class Previewing:
             self._session.now(),
             planned.around.records.negative_ttl,
             planned.validated,
+            complete=planned.stage == "world",
         )
         self.show()
 

@@ -230,7 +230,9 @@ class RecordKeys(Vertical):
         """Follow the name that is meant."""
         name = self._name_meant()
         if name is not None:
-            self._traces.open(name)
+            opened = self._zones.opened
+            at_record = opened is not None and self._zones.record is not None and self._at_zones
+            self._traces.open(name, opened.zone if opened is not None and at_record else None)
 
     def action_changes(self) -> None:
         """Who changed the name that is meant."""
