@@ -1,4 +1,4 @@
-"""A structure of an answer of AWS, whose members may be missing only where nobody reads them."""
+"""A structure of an answer of AWS: what it lacks is noticed where it is read."""
 
 from __future__ import annotations
 

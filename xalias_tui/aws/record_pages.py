@@ -22,7 +22,7 @@ RECORDS: Final = "ResourceRecordSets"
 def reader_of(shape: Any) -> Reader:
     """What reads an element as a shape of a model in XML says.
 
-    The reader raises ``ValueError`` for what is not of that shape: a number that is none, a member that comes twice.
+    The reader raises ``ValueError`` for what is not of that shape: a text for a number, a member that comes twice.
     """
     if shape.type_name == "structure":
         return _structure(shape)
