@@ -20,6 +20,7 @@ from xalias_tui.domain.hosted_zones import ChangeStatus
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.members import Member, WayIn
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.plans import Draft, Plan, propose
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone, ZoneRecords
@@ -257,7 +258,7 @@ def test_threads_end_with_their_jobs(tmp_path: Path) -> None:
 
 
 def test_what_only_looks_like_an_address_is_a_name_of_unknown_shape() -> None:
-    assert not resolve("http://[broken/").aliasable
+    assert not resolve(Pasted.read("http://[broken/")).aliasable
 
 
 def test_a_name_that_would_be_too_long_is_not_suggested() -> None:
