@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from xalias_tui.domain.commands import word
 from xalias_tui.domain.denied_regions import NARROW, is_narrowable
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
@@ -98,7 +98,7 @@ def say(text: str) -> None:
 
 def file_word(file: Path) -> str:
     """A file as one word of a command that is suggested."""
-    return shown(shlex.quote(str(file)), _MESSAGE_LIMIT)
+    return shown(word(str(file)), _MESSAGE_LIMIT)
 
 
 def say_written(file: Path) -> None:
