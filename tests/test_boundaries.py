@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -164,3 +165,9 @@ def test_a_breach_is_seen(folder: str, source: str, says: str, tmp_path: Path) -
     path.write_text(source, encoding="utf-8")
     (offence,) = offences(path, tmp_path)
     assert says in offence
+
+
+def test_only_one_module_quotes_for_a_shell() -> None:
+    quoting = re.compile(r"\bshlex\.(quote|join)\b|\bfrom shlex import\b")
+    found = {path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py") if quoting.search(path.read_text())}
+    assert found == {"domain/commands.py"}

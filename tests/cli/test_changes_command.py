@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.cli.conftest import Shell
+from xalias_tui.sandbox.faults import denied
 from xalias_tui.sandbox.members import DNS_HUB
 
 ASKED = ("--zone-profile", "dns-prod")
@@ -71,3 +72,13 @@ def test_what_is_protected_is_not_known_where_it_may_not_be_read(fresh_shell: Sh
     assert document["data"]["protections"] is None
     assert {row["protected"] for row in document["data"]["records"]} == {None}
     assert [item["action"] for item in document["unscanned"]] == list(denied)
+
+
+def test_records_that_can_not_be_read_to_the_end_say_so_in_a_valid_document(fresh_shell: Shell) -> None:
+    faults = fresh_shell.sandbox.world.faults
+    faults.next("route53:ListResourceRecordSets", denied("route53:ListResourceRecordSets"), after=5)
+    ran = fresh_shell.run("records", "big.example.net", *ASKED, "--json")
+    document = ran.document
+    assert (ran.status, document["error"]["code"]) == (3, "AccessDenied")
+    assert len(document["data"]["records"]) == 5 * 300
+    assert [(row["kind"], row["code"]) for row in document["unscanned"]] == [("records", "AccessDenied")]

@@ -175,10 +175,10 @@ def test_usedby_follows_records_of_the_zone(shell: Shell) -> None:
 def test_repointing_to_what_is_there_already_changes_nothing_and_asks_nobody(shell: Shell) -> None:
     words = ("repoint", "shop-web", "shop-web", *FEW)
     told = shell.run(*words)
-    assert (told.status, "Nothing would change" in told.out) == (0, True)
+    assert (told.status, "Nothing to change" in told.out) == (0, True)
     sent = shell.run(*words, "--send")
-    assert (sent.status, "Nothing would change" in sent.err) == (0, True)
-    assert shell.run(*words, "--send", "--json").data == {"plans": [], "outcomes": []}
+    assert (sent.status, "Nothing to change" in sent.err) == (0, True)
+    assert shell.run(*words, "--send", "--json").data == {"plans": [], "outcomes": [], "cnames": []}
 
 
 @pytest.mark.parametrize("word", ["--yes", "--no-wait", "--allow-errors"])
@@ -200,3 +200,21 @@ def test_repointing_all_aliases_of_a_target_can_be_sent_and_undone(shell: Shell)
     assert (ran.status, outcome["state"]) == (0, "insync")
     assert shell.run(*words).status == 2  # nothing leads to it any more
     assert shell.run("undo", "--yes", "--allow-errors", *SIDES).status == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("plan", "spare.example.com", "--target", "{name}"),
+        ("usedby", "{name}"),
+        ("repoint", "{name}", "dualstack.other-web-1.eu-west-1.elb.amazonaws.com"),
+        ("validate", "www.example.com", "--target", "{name}"),
+    ],
+)
+def test_a_dns_name_is_enough_where_the_target_side_cannot_be_asked(shell: Shell, words: tuple[str, ...]) -> None:
+    records = shell.run("records", "Z08EXAMPLECOMPUBLIC0", *FEW, "--json").data["records"]
+    (www,) = (row for row in records if (row["name"], row["type"]) == ("www.example.com.", "A"))
+    named = [word.format(name=www["alias"]["dns_name"]) for word in words]
+    ran = shell.run(*named, "--zone-profile", "dns-prod", "--target-profile", "expired", "--json")
+    assert ran.status in {0, 1}
+    assert {row["code"] for row in ran.document["unscanned"]} == {"expired"}

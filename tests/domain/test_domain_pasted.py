@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from xalias_tui.domain.pasted import host_in, is_console_page, meant_by
+from xalias_tui.domain.pasted import Pasted
 
 ARN = "arn:aws:elasticloadbalancing:eu-west-1:222222222222:loadbalancer/app/shop-web/0123456789abcdef"
 GOV = "arn:aws-us-gov:elasticloadbalancing:us-gov-west-1:555555555555:loadbalancer/net/intake/0123456789abcdef"
@@ -33,7 +33,7 @@ ENCODED = "arn%3Aaws%3Aglobalaccelerator%3A%3A222222222222%3Aaccelerator%2F0a1b2
     ],
 )
 def test_the_host_of_whatever_is_pasted(text: str, host: str) -> None:
-    assert host_in(text) == host
+    assert Pasted.read(text).host == host
 
 
 @pytest.mark.parametrize(
@@ -68,13 +68,13 @@ def test_the_host_of_whatever_is_pasted(text: str, host: str) -> None:
     ],
 )
 def test_a_page_of_the_console_means_the_resource_that_it_shows(page: str, meant: str) -> None:
-    assert is_console_page(page)
-    assert meant_by(f" {page}\n") == meant
+    assert Pasted.read(page).is_console_page
+    assert Pasted.read(f" {page}\n").meant == meant
 
 
 def test_a_page_that_tells_no_resource_is_given_as_it_is() -> None:
     page = "https://console.aws.amazon.com/route53/v2/home#Dashboard"
-    assert meant_by(page) == page
+    assert Pasted.read(page).meant == page
 
 
 @pytest.mark.parametrize(
@@ -82,5 +82,5 @@ def test_a_page_that_tells_no_resource_is_given_as_it_is() -> None:
     ["https://console.aws.amazon.com.evil.example/distributions/E1ABCDEF234567", "my-console.example.com", ARN, "x"],
 )
 def test_what_is_no_page_of_the_console_means_itself(text: str) -> None:
-    assert not is_console_page(text)
-    assert meant_by(f" {text} ") == text
+    assert not Pasted.read(text).is_console_page
+    assert Pasted.read(f" {text} ").meant == text

@@ -100,8 +100,18 @@ def test_a_member_of_a_group_is_repaired_in_its_group() -> None:
     member = alias("www.example.com.", SetIdentifier="blue green", Weight=1)
     repoint, delete = traced(AliasVerdict(member, ZONE, "broken"), resource="fail").remedies[:2]
     assert repoint.command.startswith("xalias group www.example.com --zone Z0HUB --type A")
-    assert repoint.command.endswith("--target 'blue green'=\"$TARGET\"")
+    assert repoint.command.endswith("--target 'blue green='\"$TARGET\"")
     assert "--set-identifier 'blue green'" in delete.command
+
+
+def test_no_command_is_offered_for_a_member_whose_name_cannot_be_shown() -> None:
+    member = alias("www.example.com.", SetIdentifier="blue\u202e", Weight=1)
+    assert [
+        remedy.command for remedy in traced(AliasVerdict(member, ZONE, "broken"), resource="fail").remedies[:2]
+    ] == [
+        "",
+        "",
+    ]
 
 
 def test_a_wrong_zone_id_is_repaired_with_the_same_target() -> None:

@@ -15,6 +15,7 @@ from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, XaliasError
 from xalias_tui.domain.hosted_zones import ChangeState, ChangeStatus
 from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.members import Member, WayIn
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, sorted_as_route53
 from xalias_tui.domain.targets import Target
@@ -198,6 +199,10 @@ class FakeAccounts:
 
     def supports(self, service: str, region: str) -> bool:
         return (service, region) not in self.unsupported
+
+    def members(self, way: WayIn) -> tuple[Member, ...]:
+        del way
+        return ()
 
     def hosted_zones(self, profile: str) -> FakeHostedZones:
         self._ready(profile)

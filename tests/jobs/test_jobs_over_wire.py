@@ -15,6 +15,7 @@ from tests.jobs.one_plan import commit, undo
 from tests.raised import Raised, raises
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, XaliasError
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.jobs.history.entries import read_journal
@@ -224,7 +225,7 @@ def test_the_arn_of_every_target_tells_its_kind_and_where_it_is(open_workspace: 
         assert target.kind in arn.kinds, target.arn
         assert arn.region in {"", target.region} or target.region == "global"
         if [other.arn for other in found].count(target.arn) == 1:
-            assert match_target(target.arn, found) == target
+            assert match_target(Pasted.read(target.arn), found) == target
 
 
 def test_a_load_balancers_name_of_yesterday_is_told_with_todays(open_workspace: MakeWorkspace) -> None:

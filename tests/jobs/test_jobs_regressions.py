@@ -18,7 +18,9 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError
 from xalias_tui.domain.hosted_zones import ChangeStatus
 from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.members import Member, WayIn
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.plans import Draft, Plan, propose
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone, ZoneRecords
@@ -211,6 +213,10 @@ class ExpiringAccounts(FakeAccounts):
     def ask(self, profile: str, region: str) -> Any:
         raise AwsError("expired", "The login expired.", "Sign in again.")
 
+    def members(self, way: WayIn) -> tuple[Member, ...]:
+        del way
+        return ()
+
     def hosted_zones(self, profile: str) -> FakeHostedZones:
         if profile == "shop":
             raise AwsError("expired", "The login expired.", "Sign in again.")
@@ -252,7 +258,7 @@ def test_threads_end_with_their_jobs(tmp_path: Path) -> None:
 
 
 def test_what_only_looks_like_an_address_is_a_name_of_unknown_shape() -> None:
-    assert not resolve("http://[broken/").aliasable
+    assert not resolve(Pasted.read("http://[broken/")).aliasable
 
 
 def test_a_name_that_would_be_too_long_is_not_suggested() -> None:

@@ -15,7 +15,7 @@ from xalias_tui.sandbox.organisation import faulty as faulty_resources
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.targets import all_kinds, kind
+from xalias_tui.targets import all_kinds, judge, kind
 
 MISCONFIGURED = faulty_resources()
 
@@ -86,7 +86,7 @@ def judged(target: Target, name: str, standing: list[RecordSet], types: Sequence
     case = case_of(target, name, types, private=target.kind in PRIVATE_ONLY, evaluate=evaluate, records=standing)
     of_zone = target.aliasable and case.draft.name.is_inside(case.zone.name)  # two serve names of other zones
     of_route53 = rules.judge(case) if of_zone else ()
-    return serious([*of_route53, *kind(target.kind).judge(case)]) - {ALWAYS}
+    return serious([*of_route53, *judge(case)]) - {ALWAYS}
 
 
 @raises(*(id_ for ids in (*MISCONFIGURED.values(), *OF_DRAFTS.values()) for id_ in ids))

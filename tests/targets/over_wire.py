@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tests.stage import accounts_here
 from tests.targets.fakes import case_of, serious
 from xalias_tui.domain.targets import Target
-from xalias_tui.targets import kind, recognise
+from xalias_tui.targets import judge, kind, recognise
 from xalias_tui.targets.shared.certificate_rules import CERT_VALIDATION_RECORD_GONE
 from xalias_tui.targets.shared.validation_rules import VALIDATION_RECORD_MISSING
 
@@ -21,7 +21,7 @@ def judged(target: Target, name: str, *, private: bool = False) -> set[str]:
 
     No validation record of a certificate is there either, which is none of the target's faults.
     """
-    found = serious(list(kind(target.kind).judge(case_of(target, name, private=private))))
+    found = serious(list(judge(case_of(target, name, private=private))))
     return found - {CERT_VALIDATION_RECORD_GONE.id, VALIDATION_RECORD_MISSING.id}
 
 

@@ -21,7 +21,7 @@ from xalias_tui.sandbox.organisation.balancers import add_classic
 from xalias_tui.sandbox.organisation.estate import CREATED, Estate
 from xalias_tui.sandbox.organisation.tenants import Tenant, add_tenant
 from xalias_tui.sandbox.world import World
-from xalias_tui.targets import Kind, all_kinds, kind, rules
+from xalias_tui.targets import Kind, all_kinds, judge, kind, rules
 
 PROFILES = {"shop-prod": SHOP, "media-prod": MEDIA}
 SAYS_SO = frozenset({"iam-read-denied", "investigation-incomplete"})
@@ -91,7 +91,7 @@ def said_of(key: str) -> Said:
             for found in one.discover(ask):
                 picked = one.inspect(found, ask, DnsName.parse(called(found)))
                 evaluate = one.evaluate_target_health == "allowed"
-                said[picked.key] = list(one.judge(case_of(picked, called(found), one.record_types, evaluate=evaluate)))
+                said[picked.key] = list(judge(case_of(picked, called(found), one.record_types, evaluate=evaluate)))
     return said
 
 

@@ -19,7 +19,7 @@ from xalias_tui.aws.iam import iam_action
 from xalias_tui.domain.findings import Rule
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
-from xalias_tui.targets import Kind, all_kinds, kind, offline_target, recognise, rules
+from xalias_tui.targets import Kind, all_kinds, judge, kind, offline_target, recognise, rules
 from xalias_tui.targets.shared.lookalikes import LOOKALIKE
 
 KINDS = ["alb", "nlb", "clb", "cloudfront", "cloudfront-tenant", "apigateway", "apigateway-edge"]
@@ -117,7 +117,7 @@ def test_a_draft_to_a_near_miss_is_an_error(text: str, expected: str) -> None:
     found = recognise(DnsName.parse(text))
     assert found is not None
     target = offline_target(found)
-    findings = list(kind(target.kind).judge(case_of(target)))
+    findings = list(judge(case_of(target)))
     assert ids(findings) == {expected}
     assert found.reason in by_id(findings, expected).message + by_id(findings, expected).remedy or (
         expected == "apigw-default-endpoint"
@@ -137,7 +137,7 @@ def test_a_draft_to_a_name_of_unknown_form_is_warned_about() -> None:
         zone_id_origin="",
         record_types=(),
     )
-    assert ids(list(LOOKALIKE.judge(case_of(unknown)))) == {"target-shape-unknown"}
+    assert ids(list(judge(case_of(unknown)))) == {"target-shape-unknown"}
 
 
 def test_lookalikes_are_never_discovered() -> None:
@@ -149,7 +149,7 @@ def test_what_was_only_recognised_says_what_was_not_checked() -> None:
         found = recognise(DnsName.parse(text))
         assert found is not None
         target = offline_target(found)
-        findings = list(kind(target.kind).judge(case_of(target, types=("A", "AAAA"))))
+        findings = list(judge(case_of(target, types=("A", "AAAA"))))
         assert [finding.id for finding in findings] == ["investigation-incomplete"]
         assert kind(target.kind).inspects in findings[0].message
 
@@ -170,7 +170,7 @@ def test_a_zone_id_of_the_api_that_is_not_the_tables_is_said_with_both(
     found = recognise(DnsName.parse("shop-123.eu-west-1.elb.amazonaws.com"))
     assert found is not None
     target = replace(offline_target(found), zone_id=zone_id, zone_id_origin=origin)
-    findings = [finding for finding in kind("alb").judge(case_of(target)) if finding.id == "zone-id-differs-from-table"]
+    findings = [finding for finding in judge(case_of(target)) if finding.id == "zone-id-differs-from-table"]
     assert bool(findings) is differs
     assert all(zone_id in finding.message and "Z32O12XQLNTSW2" in finding.message for finding in findings)
 

@@ -22,7 +22,7 @@ from xalias_tui.sandbox.organisation.network import (
 from xalias_tui.sandbox.organisation.sites import App, add_app, add_user_pool
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.targets import kind, recognise
+from xalias_tui.targets import judge, kind, recognise
 from xalias_tui.targets.shared.certificate_rules import CERT_VALIDATION_RECORD_GONE
 
 REGION = "eu-west-1"
@@ -60,7 +60,7 @@ def discover(sandbox: Sandbox, enter_sandbox: Callable[[Sandbox], None]) -> Disc
 
 def judged(target: Target, name: str = "www.example.com", *, private: bool = False) -> set[str]:
     """Errors and warnings, but for the records that prove a certificate: the zone of the case holds none."""
-    found = serious(list(kind(target.kind).judge(case_of(target, name, private=private))))
+    found = serious(list(judge(case_of(target, name, private=private))))
     return found - {CERT_VALIDATION_RECORD_GONE.id}
 
 

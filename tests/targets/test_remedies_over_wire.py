@@ -21,7 +21,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.targets import all_kinds, kind
+from xalias_tui.targets import all_kinds, judge, kind
 
 ACCOUNTS = {"shop-prod": "222222222222", "media-prod": "333333333333"}
 REGIONS = ("eu-west-1", "us-east-1")
@@ -82,7 +82,7 @@ def judged(accounts: Accounts, profile: str, target: Target) -> tuple[Finding, .
         DnsName.parse(target.hostnames[0] if target.hostnames else f"{target.name}.example"),
     )
     picked = one.inspect(target, accounts.ask(profile, target.region.replace("global", "us-east-1")), called)
-    return tuple(one.judge(case_of(picked, called.bare, ("A", "AAAA"), complete=False)))
+    return tuple(judge(case_of(picked, called.bare, ("A", "AAAA"), complete=False)))
 
 
 def test_a_command_makes_its_finding_go_away(organisation: Sandbox, enter_sandbox: Callable[[Sandbox], None]) -> None:

@@ -19,7 +19,7 @@ from xalias_tui.sandbox.calls import GLOBAL_REGION as EVERYWHERE
 from xalias_tui.sandbox.faults import denied
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.targets import all_kinds, kind
+from xalias_tui.targets import all_kinds, judge, kind
 
 REGION, GLOBAL_REGION = "eu-west-1", "us-east-1"
 NAME = DnsName.parse("www.example.com")
@@ -89,7 +89,7 @@ def test_a_load_balancer_is_found_inspected_and_judged(world: World, asking: Cal
     assert target.facts is not None
     assert target.facts.unread == ()
     case = case_of(target, types=("A", "AAAA"), evaluate=True)
-    assert list(kind("alb").judge(case)) == []
+    assert list(judge(case)) == []
 
 
 def test_a_missing_certificate_and_group_are_told_in_the_services_words(
@@ -102,7 +102,7 @@ def test_a_missing_certificate_and_group_are_told_in_the_services_words(
     told = " ".join(target.facts.unread)
     assert "ResourceNotFoundException" in told
     assert "InvalidGroup.NotFound" in told
-    assert ids(list(kind("alb").judge(case_of(target)))) == {"investigation-incomplete"}
+    assert ids(list(judge(case_of(target)))) == {"investigation-incomplete"}
 
 
 def test_a_distribution_is_found_inspected_and_judged(world: World, asking: Callable[[str], Ask]) -> None:
@@ -114,7 +114,7 @@ def test_a_distribution_is_found_inspected_and_judged(world: World, asking: Call
     target = inspected("cloudfront", asking(GLOBAL_REGION))
     assert_recognised(target)
     case = case_of(target, types=("A", "AAAA", "HTTPS"))
-    assert list(kind("cloudfront").judge(case)) == []
+    assert list(judge(case)) == []
 
 
 def test_domains_of_both_apis_are_found_once(world: World, asking: Callable[[str], Ask]) -> None:
@@ -130,11 +130,11 @@ def test_domains_of_both_apis_are_found_once(world: World, asking: Callable[[str
         world.put("acm", ACCOUNT, region, "certificates", certificate)
     regional = inspected("apigateway", asking(REGION))
     assert_recognised(regional)
-    assert list(kind("apigateway").judge(case_of(regional, types=("A", "AAAA")))) == []
+    assert list(judge(case_of(regional, types=("A", "AAAA")))) == []
     edge_target = inspected("apigateway-edge", asking(REGION))
     assert_recognised(edge_target)
     case = case_of(edge_target, "edge.example.com")
-    assert ids(list(kind("apigateway-edge").judge(case))) == {"apigw-no-mapping"}
+    assert ids(list(judge(case))) == {"apigw-no-mapping"}
 
 
 def test_buckets_are_found_across_pages_and_told_apart(world: World, asking: Callable[[str], Ask]) -> None:
@@ -148,7 +148,7 @@ def test_buckets_are_found_across_pages_and_told_apart(world: World, asking: Cal
     assert (plain.name, plain.state, plain.region) == ("old.example.com", "s3-not-website", REGION)
     target = kind("s3-website").inspect(website, ask, NAME)
     assert_recognised(target)
-    assert ids(list(kind("s3-website").judge(case_of(target)))) == {"s3-http-only"}
+    assert ids(list(judge(case_of(target)))) == {"s3-http-only"}
 
 
 def test_what_an_account_denies_is_named_by_iam_action(world: World, asking: Callable[[str], Ask]) -> None:
@@ -166,7 +166,7 @@ def test_what_an_account_denies_is_named_by_iam_action(world: World, asking: Cal
         "acm:DescribeCertificate",
     }
     assert set(target.facts.unread) <= set(kind("alb").iam_actions)
-    assert ids(list(kind("alb").judge(case_of(target, types=("A", "AAAA"))))) == {"iam-read-denied"}
+    assert ids(list(judge(case_of(target, types=("A", "AAAA"))))) == {"iam-read-denied"}
 
 
 def everything(accounts: Accounts, profiles: tuple[str, ...]) -> Iterator[tuple[Ask, Target]]:
@@ -190,6 +190,6 @@ def test_the_demo_organisation_is_found_recognised_and_judged(
         called = target.hostnames[0] if target.hostnames else f"{target.name.lower()}.example.com"
         picked = kind(target.kind).inspect(target, ask, DnsName.parse(called))
         case = case_of(picked, called, target.record_types or ("A",), complete=False)
-        told[target.hostnames[0] if target.hostnames else target.name] = serious(list(kind(target.kind).judge(case)))
+        told[target.hostnames[0] if target.hostnames else target.name] = serious(list(judge(case)))
     assert FAULTY.keys() <= told.keys()
     assert {name: told[name] - {"s3-http-only"} for name in FAULTY} == {name: {rule} for name, rule in FAULTY.items()}

@@ -33,6 +33,7 @@ from xalias_tui.domain.zone_evidence import Delegation, WorldView
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.judge import judge_records
 from xalias_tui.jobs.audit.used_by import UsedBy, uses_of
+from xalias_tui.jobs.history.entries import JournalRead
 from xalias_tui.jobs.history.reading import Entry
 from xalias_tui.jobs.plans.pipeline import Planned, Stage, judged, proposal
 from xalias_tui.jobs.plans.repair import deleted, join, repointed
@@ -139,6 +140,7 @@ class Estate:
     sent: list[Plan] = field(default_factory=list)
     undone: list[Plan] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    traced_from: list[Zone | None] = field(default_factory=list)
     decisions: tuple[Acceptance, ...] = ()
     refusing: frozenset[str] = frozenset()
     halved: bool = False
@@ -313,15 +315,17 @@ class Estate:
         for step in self.world:
             tell(step)
 
-    def history(self, _tell: object) -> tuple[Entry, ...]:
-        return tuple(
+    def history(self, most: int, _tell: object) -> JournalRead:
+        known = tuple(
             Entry(str(at), NOW, "arn:aws:sts::111111111111:assumed-role/dns/op", "dns-prod", DNS_ACCOUNT, plan.zone.id,
                   plan, "C1", "undone" if self.undone else "insync")
             for at, plan in enumerate(self.sent, 1)
         )  # fmt: skip
+        return JournalRead(known[:most], more=len(known) > most)
 
-    def trace(self, name: DnsName, tell: Callable[[str], None]) -> Trace:
+    def trace(self, name: DnsName, begin: Zone | None, tell: Callable[[str], None]) -> Trace:
         tell("reading zones")
+        self.traced_from.append(begin)
         self._hold("tracing")
         steps = (
             TraceStep("delegation", "skip", "Nobody outside AWS was asked."),

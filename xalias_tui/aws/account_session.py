@@ -39,10 +39,10 @@ class SignedIn:
         self, account: Account, session: Session, transport: SharedTransport, bucket: StepBucket, clock: Clock
     ) -> None:
         self.account = account
-        self._session = session
+        self.session = session
         self._bucket = bucket
         self._clock = clock
-        self._clients = Clients(session, account.partition, transport, bucket)
+        self._clients = self._make_clients(transport)
         self._lock = threading.Lock()
         self._zones: Route53Zones | None = None
 
@@ -52,7 +52,7 @@ class SignedIn:
         Raises:
             botocore.exceptions.ClientError: and whatever else the SDK raises, where AWS does not take them any more.
         """
-        self._session.caller()
+        self._caller()
         self.account = replace(self.account, asked_at=at)
         return self
 
@@ -69,7 +69,7 @@ class SignedIn:
         Raises:
             LookupFailedError: when neither says it.
         """
-        ask = self.ask(self._session.own_region(self.account.partition))
+        ask = self.ask(self.session.own_region(self.account.partition))
         try:
             found: list[dict[str, Any]] = ask.call("ec2", "describe_regions")["Regions"]
         except LookupFailedError as error:
@@ -92,12 +92,19 @@ class SignedIn:
         with self._lock:
             if self._zones is None:
                 reads = self._clients.make("route53", attempts=1)
-                self._zones = Route53Zones(self.account, reads, self._make_writer, self._session.caller, self._clock)
+                self._zones = Route53Zones(self.account, reads, self._make_writer, self._caller, self._clock)
             return self._zones
+
+    def _make_clients(self, transport: SharedTransport) -> Clients:
+        return Clients(self.session, self.account.partition, transport, self._bucket)
+
+    def _caller(self) -> tuple[str, str]:
+        """Account id and ARN of the credentials as they are now."""
+        return self.session.caller()
 
     def _make_writer(self) -> Any:
         """A plain client of the session: the only kind that may change something."""
         region = endpoints.home_region("route53", self.account.partition)
-        client = self._session.client("route53", region, attempts=1)
+        client = self.session.client("route53", region, attempts=1)
         pace(client.meta.events, self._bucket)
         return client

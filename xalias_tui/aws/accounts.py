@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Final, get_args
+from typing import Final
 
 from botocore.exceptions import ClientError
 
@@ -17,18 +17,20 @@ from xalias_tui.aws.callers import Callers
 from xalias_tui.aws.configuration import configuration
 from xalias_tui.aws.endings import signed_in_until
 from xalias_tui.aws.failures import REFUSED_SIGN_IN, SDK_ERRORS, describe, error_code, sign_in_command
+from xalias_tui.aws.member_bases import Bases
+from xalias_tui.aws.members import Members
 from xalias_tui.aws.profiles import environment_tool
 from xalias_tui.aws.rate_limit import Clock, StepBucket, SystemClock
 from xalias_tui.aws.session import Session, open_session
 from xalias_tui.aws.transport import SharedTransport
-from xalias_tui.domain.accounts import Account, AccountSettings, AccountState
+from xalias_tui.domain.accounts import Account, AccountSettings, state_of
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.members import Member, Organisation, WayIn
 
 _UNASKED: Final = ("needs-mfa", "cancelled")
 """States of a profile that waits for something only the operator knows."""
-_STATES: Final[dict[str, AccountState]] = {state: state for state in get_args(AccountState)}
 
 
 @dataclass(slots=True)
@@ -47,6 +49,8 @@ class Accounts:
         settings: What the operator keeps of each profile.
         ask_mfa: Returns the code for a prompt or raises AwsError ``cancelled``; called on the thread that signs in.
         clock: Time, for the pace of Route 53 calls.
+        organisation: How accounts without a profile are signed in to.
+        session_policy: What the roles that are assumed there are limited to; empty for their own policies alone.
     """
 
     def __init__(
@@ -56,6 +60,8 @@ class Accounts:
         settings: Mapping[str, AccountSettings] | None = None,
         ask_mfa: Callable[[str], str] | None = None,
         clock: Clock | None = None,
+        organisation: Organisation | None = None,
+        session_policy: str = "",
     ) -> None:
         self._read_only = read_only
         self._settings = settings or {}
@@ -66,6 +72,14 @@ class Accounts:
         self._buckets: dict[str, StepBucket] = {}
         self._callers = Callers()
         self._transports: dict[str | None, SharedTransport] = {}
+        self._members = Members(
+            Bases(self._base_of, self._transport, self._bucket, self._clock).get,
+            organisation or Organisation(),
+            session_policy,
+            self._transport,
+            self._bucket,
+            self._clock,
+        )
 
     def who(self, profile: str, *, refresh: bool = False) -> Account:
         """Who a profile is, by STS GetCallerIdentity; remembered, also where it failed. Raises nothing.
@@ -107,6 +121,19 @@ class Accounts:
         """
         return self._signed_in(profile).hosted_zones()
 
+    def members(self, way: WayIn) -> tuple[Member, ...]:
+        """The accounts of an organisation or an SSO session.
+
+        Raises:
+            LookupFailedError: when AWS refuses or does not answer.
+            AwsError: with the account's state as ``code``, when who lists them is not signed in.
+        """
+        return self._members.listed(way, self.ask)
+
+    def _base_of(self, profile: str) -> tuple[Session, Account]:
+        signed_in = self._signed_in(profile)
+        return signed_in.session, signed_in.account
+
     def _signed_in(self, profile: str) -> SignedIn:
         outcome = self._outcome(profile)
         if isinstance(outcome, SignedIn):
@@ -139,6 +166,9 @@ class Accounts:
         return None
 
     def _sign_in(self, profile: str) -> SignedIn | Account:
+        way = WayIn.parse(profile)
+        if way is not None:
+            return self._members.sign_in(profile, way, read_only=self._read_only)
         kept = self._settings.get(profile, AccountSettings())
         known = Account(
             profile,
@@ -153,9 +183,10 @@ class Accounts:
             return self._signed_in_anew(known, kept)
         except Exception as error:  # noqa: BLE001 -- credential providers raise anything; a profile must not end the program
             failure = describe(error, profile=profile, action="sts:GetCallerIdentity")
-            state = _STATES.get(failure.code, "misconfigured")
             sign_in = sign_in_command(error, profile=profile)
-            return replace(known, state=state, message=failure.message, remedy=failure.remedy, sign_in=sign_in)
+            return replace(
+                known, state=state_of(failure.code), message=failure.message, remedy=failure.remedy, sign_in=sign_in
+            )
 
     def _signed_in_anew(self, known: Account, kept: AccountSettings) -> SignedIn:
         session, (account_id, arn) = self._caller(known)
@@ -188,7 +219,7 @@ class Accounts:
                 self._transports[bundle] = SharedTransport(bundle)
             return self._transports[bundle]
 
-    def _bucket(self, account_id: str, most: float | None) -> StepBucket:
+    def _bucket(self, account_id: str, most: float | None = None) -> StepBucket:
         """The account's own bucket; of several profiles' limits the least counts."""
         with self._lock:
             bucket = self._buckets.setdefault(account_id, StepBucket(self._clock))

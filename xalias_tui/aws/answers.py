@@ -17,6 +17,8 @@ from xml.etree import ElementTree as ET
 from botocore.model import Shape
 from botocore.parsers import PROTOCOL_PARSERS, ResponseParser, ResponseParserFactory
 
+from xalias_tui.aws.fields import Fields
+from xalias_tui.aws.record_pages import RECORDS, Reader, local_name, reader_of
 from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError
 
 _FIRST_ERROR: Final = 300
@@ -32,22 +34,6 @@ _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
     "list": list, "map": dict, "structure": dict,
 }  # fmt: skip
 """What JSON holds for each type of botocore's models."""
-
-
-class Fields(dict[str, Any]):
-    """A structure of an answer: to read a member that it lacks is a failed look-up.
-
-    Args:
-        members: What it holds.
-        name: What the API's model calls it.
-    """
-
-    def __init__(self, members: Mapping[str, Any], name: str) -> None:
-        super().__init__(members)
-        self._name = name
-
-    def __missing__(self, member: str) -> Any:
-        raise LookupFailedError(INVALID_ANSWER, f"The answer can't be read: {self._name} lacks {member}.")
 
 
 class AnswerParsers(ResponseParserFactory):
@@ -119,6 +105,15 @@ class _Checked(ResponseParser):
 
 class _CheckedXml(_Checked):
     """XML holds texts only; botocore takes any that is not ``true`` for false."""
+
+    _read_records: Reader | None = None
+
+    def _handle_list(self, shape: Any, node: Any) -> Any:
+        if shape.name != RECORDS:
+            return super()._handle_list(shape, node)  # type: ignore[misc] # not in the stub
+        if self._read_records is None:
+            self._read_records = reader_of(shape)
+        return self._read_records(node)
 
     def _handle_boolean(self, shape: Shape, node: Any) -> Any:
         text = node if isinstance(node, str) else node.text
@@ -202,11 +197,7 @@ def _bare_refusal(response: Mapping[str, Any]) -> dict[str, str] | None:
         root = ET.fromstring(body)  # noqa: S314 -- botocore parses the same text with the same parser
     except ET.ParseError:
         return None
-    if _local(root) != _BARE_REFUSAL:
+    if local_name(root) != _BARE_REFUSAL:
         return None
-    messages = [node.text or "" for node in root.iter() if _local(node).lower() == "message"]
+    messages = [node.text or "" for node in root.iter() if local_name(node).lower() == "message"]
     return {"Code": _BARE_REFUSAL, "Message": messages[0] if len(messages) == 1 else f"[{', '.join(messages)}]"}
-
-
-def _local(node: ET.Element) -> str:
-    return node.tag.rpartition("}")[2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xalias_tui.aws.clients import Clients, in_region
+from xalias_tui.aws.clients import Clients
 from xalias_tui.aws.failures import SDK_ERRORS, lookup_failure
 from xalias_tui.aws.iam import iam_action
 from xalias_tui.aws.paging import listing_of
@@ -59,7 +59,7 @@ class SdkAsk:
         """
         client = self._client(service)
         try:
-            with in_region(self._region):
+            with self._clients.asked(self._region):
                 answer: Mapping[str, Any] = getattr(client, operation)(**params)
         except SDK_ERRORS as error:
             raise self._failure(error, client, operation) from error

@@ -1,23 +1,20 @@
 """Whose credentials are: AWS STS is asked by one client for all profiles that their own clients would be alike for.
 
-A client costs 3 ms of CPU, more than the question itself, and of 300 profiles most differ only in their credentials.
-These are put into the signature through the SDK's event ``before-sign``, as for the regions of ``clients``; a test
-compares the signature with that of the profile's own client.
+A client costs 3 ms of CPU, more than the question itself, and of 300 profiles most differ only in their credentials,
+with which each question is signed.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from contextvars import ContextVar
 from typing import Any, Final
 
-from botocore.awsrequest import AWSRequest
 from botocore.exceptions import NoCredentialsError
 
-from xalias_tui.aws.session import Session
+from xalias_tui.aws.credentials import lends, sign_as
+from xalias_tui.aws.session import Session, caller_of
 
-_CREDENTIALS: ContextVar[Any] = ContextVar("xalias_credentials", default=None)
 _OF_CREDENTIALS: Final = frozenset(
     {
         "aws_access_key_id", "aws_account_id", "aws_secret_access_key", "aws_session_token", "credential_process",
@@ -47,12 +44,8 @@ class Callers:
         if credentials is None:
             raise NoCredentialsError
         client = self._client(session, settings)
-        token = _CREDENTIALS.set(credentials)
-        try:
-            answer = client.get_caller_identity()
-        finally:
-            _CREDENTIALS.reset(token)
-        return answer["Account"], answer["Arn"]
+        with sign_as(credentials):
+            return caller_of(client)
 
     def _client(self, session: Session, settings: Mapping[str, Any]) -> Any:
         region = session.own_region()
@@ -61,11 +54,6 @@ class Callers:
         with self._lock:
             if key not in self._clients:
                 client = session.client("sts", region)
-                client.meta.events.register_first("before-sign.sts", _sign)
+                lends(client.meta)
                 self._clients[key] = client
             return self._clients[key]
-
-
-def _sign(request: AWSRequest, **_: Any) -> None:
-    """Sign with the credentials of who asks instead of those that the client was made for."""
-    request.context.setdefault("signing", {})["request_credentials"] = _CREDENTIALS.get()

@@ -8,23 +8,30 @@ and a gigabyte. Instead the region of each call is put into the SDK's endpoint r
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, MutableMapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Final
 
 from botocore.awsrequest import AWSRequest
 from botocore.hooks import BaseEventHooks
 
+from xalias_tui.aws.credentials import lends
 from xalias_tui.aws.endpoints import home_region, is_global
 from xalias_tui.aws.guard import refuse_changes
 from xalias_tui.aws.rate_limit import StepBucket
 from xalias_tui.aws.retries import THROTTLED
 from xalias_tui.aws.session import READ_ATTEMPTS, Session
 from xalias_tui.aws.transport import SharedTransport
-from xalias_tui.aws.unknown_members import keep_unknown_members
 
 _REGION: ContextVar[str] = ContextVar("xalias_region", default="")
+PACED: Final[Mapping[str, tuple[float, float]]] = {"organizations": (8.0, 16.0), "config": (8.0, 8.0)}
+"""Requests a second, and how many at once, of services that throttle long listings and whose rates are not published.
+
+AWS's own tool asks AWS Config eight times a second (aws-solutions/workload-discovery-on-aws, awsClient.mjs).
+"""
+PACED_ATTEMPTS: Final = 10
+"""Tries of a call to one of them: each waits for its turn, and the pace is slowed at each refusal."""
 
 
 @contextmanager
@@ -64,20 +71,29 @@ class Clients:
 
     def make(self, service: str, *, attempts: int = READ_ATTEMPTS) -> Any:
         """A new client that only reads; ``attempts`` counts the first try."""
-        client = self._session.client(service, home_region(service, self._partition), attempts=attempts)
+        paced = PACED.get(service)
+        client = self._session.client(
+            service, home_region(service, self._partition), attempts=attempts if paced is None else PACED_ATTEMPTS
+        )
         events = client.meta.events
         refuse_changes(events, "discovery only reads.", "")
         if not is_global(service, self._partition):
             _override_region(events, client.meta.service_model.service_id.hyphenize())
         if service == "route53":
             pace(events, self._bucket)
-            keep_unknown_members(events, client.meta.service_model)
+        elif paced is not None:
+            pace(events, StepBucket(full=paced), client.meta.service_model.service_id.hyphenize())
+        lends(client.meta)
         self._transport.attach(events)
         return client
 
+    def asked(self, region: str) -> AbstractContextManager[None]:
+        """Calls of this thread go to a region; global services ignore it."""
+        return in_region(region)
 
-def pace(events: BaseEventHooks, bucket: StepBucket) -> None:
-    """Make every attempt of a Route 53 client wait for its turn, and the bucket learn of throttling."""
+
+def pace(events: BaseEventHooks, bucket: StepBucket, service_id: str = "route-53") -> None:
+    """Make every attempt of a client wait for its turn, and the bucket learn of throttling."""
 
     def turn(**_: Any) -> None:
         bucket.take()
@@ -87,8 +103,8 @@ def pace(events: BaseEventHooks, bucket: StepBucket) -> None:
             bucket.throttled()
 
     # Before signing, so that a signature does not age while it waits.
-    events.register("before-sign.route-53", turn)
-    events.register("response-received.route-53", learn)
+    events.register(f"before-sign.{service_id}", turn)
+    events.register(f"response-received.{service_id}", learn)
 
 
 def _override_region(events: BaseEventHooks, service_id: str) -> None:

@@ -51,19 +51,27 @@ class SystemClock:
 
 
 class StepBucket:
-    """A token bucket that steps down when Route 53 throttles. Shared by every thread that asks one account.
+    """A token bucket that steps down when a service throttles. Shared by every thread that asks one account.
 
     Args:
         clock: Time.
         most: Requests a second that are never exceeded; the burst shrinks with it.
+        full: Requests a second that the service grants, and how many may go at once; by default those of Route 53.
     """
 
-    def __init__(self, clock: Clock | None = None, *, most: float | None = None) -> None:
+    def __init__(
+        self,
+        clock: Clock | None = None,
+        *,
+        most: float | None = None,
+        full: tuple[float, float] = (FULL_RATE, FULL_BURST),
+    ) -> None:
         self._clock = clock or SystemClock()
         self._lock = threading.Lock()
-        self._most = FULL_RATE if most is None else min(most, FULL_RATE)
+        rate, burst = full
+        self._most = rate if most is None else min(most, rate)
         self._rate = self._most
-        self._burst = max(1.0, FULL_BURST * self._most / FULL_RATE)
+        self._burst = max(1.0, burst * self._most / rate)
         self._tokens = self._burst
         self._filled_at = self._clock.now()
         self._changed_at: float | None = None
@@ -94,7 +102,7 @@ class StepBucket:
             self._clock.sleep(wait)
 
     def throttled(self) -> None:
-        """Route 53 answered ``Throttling``: go slower."""
+        """The service answered ``Throttling``: go slower."""
         with self._lock:
             self._fill()
             now = self._clock.now()

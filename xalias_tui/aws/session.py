@@ -81,11 +81,7 @@ class Session:
 
     def caller(self) -> tuple[str, str]:
         """Account id and ARN of the credentials as they are now, by STS GetCallerIdentity, which no policy denies."""
-        answer = self.client("sts", self.own_region()).get_caller_identity()
-        account, arn = answer["Account"], answer["Arn"]
-        if not _CALLER.fullmatch(f"{account} {arn}"):
-            raise LookupFailedError(INVALID_ANSWER, "STS answered with what is no account id and ARN.")
-        return account, arn
+        return caller_of(self.client("sts", self.own_region()))
 
     def credentials(self) -> Any:
         """The SDK's credentials, which renew themselves; None where there are none."""
@@ -94,6 +90,19 @@ class Session:
     def forget_roles(self) -> bool:
         """Remove the sessions of roles that were taken from an earlier run. Says whether there were any."""
         return self.roles is not None and self.roles.forget_taken()
+
+
+def caller_of(sts: Any) -> tuple[str, str]:
+    """Account id and ARN of the credentials of a client of AWS STS.
+
+    Raises:
+        LookupFailedError: when the answer holds something else.
+    """
+    answer = sts.get_caller_identity()
+    account, arn = answer["Account"], answer["Arn"]
+    if not _CALLER.fullmatch(f"{account} {arn}"):
+        raise LookupFailedError(INVALID_ANSWER, "STS answered with what is no account id and ARN.")
+    return account, arn
 
 
 class _Core(botocore.session.Session):

@@ -14,11 +14,7 @@ from typing import Final
 
 import click
 
-from xalias_tui.cli.output import print_error
 from xalias_tui.cli.root import Called, ReaderLeftError, root
-from xalias_tui.domain.errors import AwsError, UsageError, XaliasError
-from xalias_tui.domain.lookups import LookupFailedError
-from xalias_tui.domain.policies import what_to_do
 
 _SIGNALLED: Final = 128
 """Shells add it to the number of the signal that ended a program."""
@@ -42,8 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             click.echo(err=True)
         _let_go()
         return INTERRUPTED
-    except (click.ClickException, XaliasError, LookupFailedError, OSError) as error:
-        return _refuse(called.command, _sentence(error), as_json="--json" in words)
+    except Exception as error:  # noqa: BLE001 -- what can't be told is raised again
+        return _failed(called.command, error, as_json="--json" in words)
     return status if isinstance(status, int) else 0
 
 
@@ -76,28 +72,26 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _sentence(error: Exception) -> XaliasError:
-    """What ended the command, for the operator."""
-    if isinstance(error, XaliasError):
-        return error
-    if isinstance(error, click.ClickException):
-        return UsageError("usage", error.format_message(), _hint(error))
-    if isinstance(error, LookupFailedError):
-        return AwsError(error.code, error.message, what_to_do(error.code, error.needed, said=error.message))
-    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    where = f" {error.filename}" if isinstance(error, OSError) and error.filename else ""
-    message = f"The operating system refused to read or write{where}: {why}."
-    return UsageError("system-refused", message, "Make room or correct the permissions, or name another place.")
+def _failed(command: str, error: Exception, *, as_json: bool) -> int:
+    """Print the error unless it was, as a sentence where its document can't be printed; the status depends on neither.
 
+    Raises:
+        Exception: a fault of the program.
+    """
+    from xalias_tui.cli.output import PrintedError, print_error  # noqa: PLC0415 -- not for what succeeds
+    from xalias_tui.cli.refusal import refusal_of  # noqa: PLC0415 -- as above
 
-def _refuse(command: str, error: XaliasError, *, as_json: bool) -> int:
-    """Print the error, as a sentence where its document can't be printed; the status does not depend on it."""
+    if isinstance(error, PrintedError):
+        return error.exit_status
+    refusal = refusal_of(error)
+    if refusal is None:
+        raise error
     for document in dict.fromkeys((as_json, False)):
         with contextlib.suppress(OSError):
-            print_error(command, error, as_json=document)
+            print_error(command, refusal, as_json=document)
             break
     _let_go()
-    return error.exit_status
+    return refusal.exit_status
 
 
 def _let_go() -> None:
@@ -107,12 +101,6 @@ def _let_go() -> None:
             stream.flush()
         except OSError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _hint(error: click.ClickException) -> str:
-    context = getattr(error, "ctx", None)
-    path = context.command_path if isinstance(context, click.Context) else _program()
-    return f"See '{path} --help'."
 
 
 def _program() -> str:

@@ -8,7 +8,6 @@ from typing import Any, Final
 import click
 
 from xalias_tui.cli.options import Command, current_invocation
-from xalias_tui.domain.errors import UsageError
 
 _DNS_PORT: Final = 53
 _MOST_PORT: Final = 65_535
@@ -42,6 +41,8 @@ def asking_options(function: Command) -> Command:
 
 def _resolver(text: str) -> tuple[str, int]:
     from ipaddress import ip_address  # noqa: PLC0415 -- not for --help
+
+    from xalias_tui.domain.errors import UsageError  # noqa: PLC0415 -- as above
 
     address, _, port = text.rpartition(":") if text.count(":") == 1 or "]:" in text else (text, "", str(_DNS_PORT))
     try:

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from xalias_tui.cli.organisation_options import OPTIONS as ORGANISATION_OPTIONS
+from xalias_tui.cli.organisation_options import OrganisationOptions
+
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.store.journal import Journal
@@ -60,6 +63,7 @@ class Invocation:
     cards: list[Path] = field(default_factory=list)
     offline: bool = False
     resolvers: list[tuple[str, int]] = field(default_factory=list)
+    organisation: OrganisationOptions = field(default_factory=OrganisationOptions)
     _made: Workspace | None = field(default=None, repr=False)
 
     def workspace(
@@ -99,6 +103,8 @@ class Invocation:
             connects=connects,
             calls_private=calls_private,
             offline=self.offline,
+            organisation=self.organisation.organisation(),
+            inventory=self.organisation.inventory(),
         )
         accounts = None if self._made is None else self._made.accounts
         self._made = Workspace(options, accounts=accounts, journal=journal, ask_mfa=ask_mfa if prompts else ask_no_mfa)
@@ -152,6 +158,7 @@ _OPTIONS: Final = (
         metavar="FILE",
         help="Another configuration file than the platform's default.",
     ),
+    *ORGANISATION_OPTIONS,
 )
 
 
@@ -180,6 +187,7 @@ def common_options(function: Command) -> Command:
         invocation.read_only = invocation.read_only or read_only
         invocation.as_json = invocation.as_json or as_json
         invocation.config = config or invocation.config
+        invocation.organisation.gather(kwargs)
         return function(*args, **kwargs)
 
     command: Any = gathered

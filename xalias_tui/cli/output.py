@@ -2,40 +2,83 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from xalias_tui.domain.commands import word
 from xalias_tui.domain.denied_regions import NARROW, is_narrowable
-from xalias_tui.domain.documents import Document, envelope, error_envelope
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.policies import printing
 from xalias_tui.domain.text import printable, shown
 
+if TYPE_CHECKING:
+    from xalias_tui.domain.documents import Document
+
 _MESSAGE_LIMIT = 2_000
+_CHUNK: Final = 65_536
+"""Characters of a document that are printed together."""
+
+
+class PrintedError(Exception):
+    """What ended a command is in the document that was being printed.
+
+    Attributes:
+        exit_status: The status that it ends with.
+    """
+
+    def __init__(self, exit_status: int) -> None:
+        super().__init__(exit_status)
+        self.exit_status = exit_status
 
 
 def print_document(document: Document) -> None:
-    """Print a JSON document on standard output."""
-    click.echo(json.dumps(document, indent=2))
+    """Print a JSON document on standard output; what an iterator lists is printed while it is read.
+
+    Raises:
+        PrintedError: when it failed midway; the document says so. Where nothing was printed yet, what failed is raised.
+    """
+    from xalias_tui.cli.json_text import pieces  # noqa: PLC0415 -- text needs no JSON
+    from xalias_tui.cli.refusal import refusal_of  # noqa: PLC0415 -- as above
+
+    held: list[str] = []
+    size, begun = 0, False
+    try:
+        for piece in pieces(document):
+            held.append(piece)
+            size += len(piece)
+            if size > _CHUNK:
+                click.echo("".join(held), nl=False)
+                size, begun = 0, True
+                held.clear()
+    except Exception as error:
+        refusal = refusal_of(error)
+        if not begun or refusal is None:
+            raise
+        click.echo("".join(held))
+        raise PrintedError(refusal.exit_status) from error
+    click.echo("".join(held))
 
 
 def print_data(command: str, data: Document, unscanned: Iterable[Unscanned] = ()) -> None:
-    """Print the document of a command that succeeded."""
-    print_document(envelope(command, data, tuple(unscanned)))
+    """Print the document of a command that succeeded; ``unscanned`` is read after the data was."""
+    from xalias_tui.domain.documents import envelope, unscanned_document  # noqa: PLC0415 -- text needs no documents
+
+    rows = (unscanned_document(item) for item in unscanned)
+    print_document({**envelope(command, data), "unscanned": rows})
 
 
 def print_error(command: str, error: XaliasError, *, as_json: bool) -> None:
     """Say why a command ended: as its document, or in a sentence on standard error."""
     if as_json:
+        from xalias_tui.domain.documents import error_envelope  # noqa: PLC0415 -- as above
+
         print_document(error_envelope(command, error))
         return
     say(f"xalias: {shown(error.message, _MESSAGE_LIMIT)}")
@@ -55,7 +98,7 @@ def say(text: str) -> None:
 
 def file_word(file: Path) -> str:
     """A file as one word of a command that is suggested."""
-    return shown(shlex.quote(str(file)), _MESSAGE_LIMIT)
+    return shown(word(str(file)), _MESSAGE_LIMIT)
 
 
 def say_written(file: Path) -> None:

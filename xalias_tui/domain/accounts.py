@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, get_args
+
+from xalias_tui.domain.members import called_as
 
 GRANTED_RATE: Final = 10
 """Requests a second that Route 53 grants an account
@@ -21,7 +23,16 @@ AccountState = Literal[
     "invalid-answer",
     "needs-mfa",
     "unsupported",
+    "closed",
+    "not-asked",
 ]
+"""``closed``: the organisation says that the account is not ACTIVE; ``not-asked``: no role was named for it."""
+_STATES: Final[dict[str, AccountState]] = {state: state for state in get_args(AccountState)}
+
+
+def state_of(code: str) -> AccountState:
+    """The state of an account whose sign-in failed with a code; ``misconfigured`` for a code that is not a state."""
+    return _STATES.get(code, "misconfigured")
 
 
 ENDED: Final = frozenset({"expired", "ExpiredToken", "ExpiredTokenException", "RequestExpired"})
@@ -77,9 +88,10 @@ class Account:
         sign_in: The command that renews its login, in words of a shell; empty if there is none.
         origin: How it came to be listed.
         via: What put credentials into the environment, and of which profile (``aws-vault prod``); empty if unknown.
-        name: The account's alias; empty if it has none or it may not be read.
+        name: The account's alias, or its name in the organisation; empty if it has none or it may not be read.
         until: When it has to be signed in again; None if that never happens or is not known.
         asked_at: When AWS was asked; None if it was not.
+        ou: Ids from the organisation down to its organizational unit; empty where it is not listed by one.
     """
 
     profile: str
@@ -98,10 +110,13 @@ class Account:
     name: str = ""
     until: datetime | None = None
     asked_at: datetime | None = None
+    ou: str = ""
 
     @property
     def called(self) -> str:
-        """What it is listed as: its profile, or where else its credentials come from."""
+        """What it is listed as: its profile, its name in the organisation, or where else its credentials come from."""
+        if self.origin in ("organisation", "sso"):
+            return self.name or called_as(self.profile)
         return self.profile or (f"environment ({self.via})" if self.via else "environment")
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping
+from dataclasses import dataclass
 from string import Formatter
 from typing import Final
 
@@ -16,15 +17,36 @@ _IN_A_SENTENCE: Final = re.compile(r"'(?:xalias|aws) [^']*'")
 """A command within a sentence's template."""
 
 
-def joined(*words: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A word that the operator's shell fills in.
+
+    Attributes:
+        name: The variable's name, e.g. ``TARGET``.
+        after: What the word begins with.
+    """
+
+    name: str
+    after: str = ""
+
+    def __str__(self) -> str:
+        return f'{word(self.after) if self.after else ""}"${self.name}"'
+
+
+def word(text: str) -> str:
+    """A text as one word of a POSIX shell."""
+    return shlex.quote(text)
+
+
+def joined(*words: str | Variable) -> str:
     """The command of some words; empty where one can't be shown as it is."""
-    text = shlex.join(words)
+    text = " ".join(word(each) if isinstance(each, str) else str(each) for each in words)
     return text if text.isprintable() else ""
 
 
 def options(**values: str) -> str:
     """Options of a command, each with its value; those without one are left out."""
-    return " ".join(f"--{name.replace('_', '-')} {shlex.quote(value)}" for name, value in values.items() if value)
+    return " ".join(f"--{name.replace('_', '-')} {word(value)}" for name, value in values.items() if value)
 
 
 def command(template: str, values: Mapping[str, object], **made: str) -> str:
@@ -36,7 +58,7 @@ def command(template: str, values: Mapping[str, object], **made: str) -> str:
         made: What others stand for, as ``options`` made it.
     """
     fields = {field for _, field, _, _ in Formatter().parse(template) if field is not None}
-    quoted = {key: shlex.quote(str(value)) for key, value in values.items() if value not in ("", None)} | made
+    quoted = {key: word(str(value)) for key, value in values.items() if value not in ("", None)} | made
     if not fields <= quoted.keys():
         return ""
     text = template.format_map(quoted).strip()
@@ -63,4 +85,4 @@ class _Quoted(dict[str, object]):
 
     def __getitem__(self, key: str) -> str:
         text = str(super().__getitem__(key))
-        return shlex.quote(text) if text.isprintable() else _LEFT_OUT
+        return word(text) if text.isprintable() else _LEFT_OUT

@@ -80,6 +80,7 @@ def account_document(account: Account) -> Document:
         "origin": account.origin,
         "via": account.via,
         "name": account.name,
+        "ou": account.ou,
         "until": None if account.until is None else account.until.isoformat(),
     }
 

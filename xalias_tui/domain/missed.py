@@ -8,6 +8,7 @@ from typing import Final
 
 from xalias_tui.domain.denied_regions import as_rows
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.members import called_as
 from xalias_tui.domain.partitions import REGION_FORM
 from xalias_tui.domain.policies import is_explicit
 from xalias_tui.domain.text import Shown, shown
@@ -28,7 +29,7 @@ def missed_together(items: Sequence[Unscanned]) -> tuple[Shown, ...]:
 
 
 def _where(alike: Sequence[Unscanned]) -> str:
-    owners = dict.fromkeys(item.profile or item.account_id for item in alike)
+    owners = dict.fromkeys(called_as(item.profile) or item.account_id for item in alike)
     kinds = _listed(sorted({item.kind for item in alike if item.kind}), "kinds of look-up")
     regions = _listed(sorted({item.region for item in alike if item.region}), "regions", 1 if len(owners) > 1 else None)
     if len(owners) == 1:

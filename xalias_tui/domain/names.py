@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache, total_ordering
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import dns.name
 import idna
 
 from xalias_tui.domain.error_rules import (
@@ -25,6 +24,9 @@ from xalias_tui.domain.error_rules import (
     RECORD_NAME_TOO_LONG,
 )
 from xalias_tui.domain.errors import InvalidNameError
+
+if TYPE_CHECKING:
+    import dns.name
 
 MAX_LABEL_OCTETS: Final = 63
 MAX_NAME_OCTETS: Final = 255
@@ -106,6 +108,8 @@ class DnsName:
     @property
     def wire(self) -> dns.name.Name:
         """The name as dnspython carries it: with the octets themselves, where ``text`` has escapes of Route 53."""
+        import dns.name  # noqa: PLC0415 -- only for names that are asked for in the DNS
+
         return dns.name.Name([_octets(label) for label in self.text.split(".")] if self.text != "." else [b""])
 
     @property
@@ -225,6 +229,8 @@ def _from_route53(text: str) -> DnsName:
     folded = text if _PLAIN_NAME.fullmatch(text) else f"{text.lower().removesuffix('.')}."
     if text.isascii() and len(folded) < MAX_NAME_OCTETS and _PLAIN_NAME.fullmatch(folded):
         return DnsName(folded)  # nearly every name is its own presentation
+    import dns.name  # noqa: PLC0415 -- only for what isn't plain
+
     labels = _labels(text)
     try:
         return DnsName(".".join(_present(label) for label in dns.name.Name([*labels, b""]).labels))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -19,34 +20,60 @@ _NAMES: Final = (
     re.compile(r"[?&]environmentName=([A-Za-z0-9-]+)"),
 )
 """Where pages tell the name that a resource has here: distributions, buckets, API domains, load balancers …"""
+_ARN_BEGINS: Final = "arn:"
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|//")
 
 
-def is_console_page(text: str) -> bool:
-    """Whether a text is the address of a page of the AWS console."""
-    return _CONSOLE.fullmatch(host_in(text).lower()) is not None
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What an operator pasted where a target is asked for, read once.
 
-
-def meant_by(text: str) -> str:
-    """The ARN or own name of the resource that a console page shows; any other text, without blanks around it.
-
-    A page that tells neither is given as it is.
+    Attributes:
+        text: The text, without blanks around it.
+        meant: The ARN or own name of the resource that a console page shows; else the text itself.
+        host: The host name in what is meant: a URL's host, or the text up to a port or path. An ARN, and an address of
+            IPv6, as it is.
+        is_console_page: Whether it is the address of a page of the AWS console.
     """
-    stripped = text.strip()
-    if not is_console_page(stripped):
-        return stripped
-    page = unquote(unquote(stripped))  # consoles encode what they put behind the # once more
-    found = next((match for match in (_ARN.search(page), *(form.search(page) for form in _NAMES)) if match), None)
-    return stripped if found is None else found[found.lastindex or 0]
+
+    text: str
+    meant: str
+    host: str
+    is_console_page: bool
+
+    @classmethod
+    def read(cls, text: str) -> Pasted:
+        """Read a text, whatever it holds."""
+        stripped = text.strip()
+        is_page = _CONSOLE.fullmatch(_host_in(stripped).lower()) is not None
+        meant = _shown_by(stripped) if is_page else stripped
+        return cls(stripped, meant, _host_in(meant), is_page)
+
+    @property
+    def is_arn(self) -> bool:
+        """Whether an ARN is meant."""
+        return self.meant.startswith(_ARN_BEGINS)
+
+    @property
+    def tells_resource(self) -> bool:
+        """Whether it is more than a page of the console that tells no resource."""
+        return not self.is_console_page or self.meant != self.text
+
+    @property
+    def is_like_dns_name(self) -> bool:
+        """Whether a DNS name is meant rather than an ARN or a resource's own name."""
+        return not self.is_arn and self.tells_resource and "." in self.host.rstrip(".")
 
 
-def host_in(text: str) -> str:
-    """The host name in a pasted text: a URL's host, or the text itself up to a port or path.
+def _shown_by(page: str) -> str:
+    """The ARN or own name of the resource that a console page shows; a page that tells neither as it is."""
+    text = unquote(unquote(page))  # consoles encode what they put behind the # once more
+    found = next((match for match in (_ARN.search(text), *(form.search(text) for form in _NAMES)) if match), None)
+    return page if found is None else found[found.lastindex or 0]
 
-    An ARN is given as it is, and so is an address of IPv6.
-    """
-    stripped = text.strip()
-    if stripped.startswith("arn:"):
+
+def _host_in(stripped: str) -> str:
+    if stripped.startswith(_ARN_BEGINS):
         return stripped
     scheme = _SCHEME.match(stripped)
     rest = stripped[scheme.end() :] if scheme else stripped

@@ -18,9 +18,13 @@ _MEMBERS: Final = frozenset(
      "TrafficPolicyInstanceId")
 )  # fmt: skip
 """Members of ResourceRecordSet in the Route 53 API reference."""
+_MEMBERS_OF_MOST: Final = frozenset(("Name", "Type", "TTL", "ResourceRecords", "AliasTarget"))
+"""Of a record set with simple routing, which nearly all have."""
 _MEMBERS_OF_ALIAS: Final = frozenset(("DNSName", "HostedZoneId", "EvaluateTargetHealth"))
 _UNLISTED: Final = "an attribute that this endpoint of Route 53 does not list"
 _PLACEHOLDER: Final = "This resource record set includes an attribute that is unsupported on this Route 53 endpoint."
+
+_compact: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +95,17 @@ class RecordSet:
             InvalidNameError: when a name in it is no DNS name.
         """
         alias = wire.get("AliasTarget")
-        routing = next(
-            (Routing(policy, wire[name]) for name, policy in ROUTING_FIELDS.items() if wire.get(name) is not None),
-            None,
-        )
+        routing, hidden = None, is_placeholder(wire)
+        if not wire.keys() <= _MEMBERS_OF_MOST:
+            policies = (
+                Routing(policy, wire[name]) for name, policy in ROUTING_FIELDS.items() if wire.get(name) is not None
+            )
+            routing = next(policies, None)
         return cls(
-            wire_json=json.dumps(wire, sort_keys=True, separators=(",", ":")),
+            wire_json=_compact(wire),
             key=RecordKey(DnsName.from_route53(wire["Name"]), wire["Type"], wire.get("SetIdentifier")),
             ttl=wire.get("TTL"),
-            values=() if is_placeholder(wire) else tuple(item["Value"] for item in wire.get("ResourceRecords", ())),
+            values=() if hidden else tuple(item["Value"] for item in wire.get("ResourceRecords", ())),
             alias=None
             if alias is None
             else AliasRef(
@@ -108,7 +114,7 @@ class RecordSet:
             routing=routing,
             health_check_id=wire.get("HealthCheckId"),
             traffic_policy_instance_id=wire.get("TrafficPolicyInstanceId"),
-            unknown=_unknown(wire),
+            unknown=_unknown(wire, hidden=hidden),
         )
 
     @classmethod
@@ -196,9 +202,12 @@ class RecordSet:
         return f"{', '.join(self.values) or ', '.join(self.unknown)} (TTL {self.ttl})"
 
 
-def _unknown(wire: Mapping[str, Any]) -> tuple[str, ...]:
-    names = wire.keys() - _MEMBERS | (wire.get("AliasTarget") or {}).keys() - _MEMBERS_OF_ALIAS
-    if not wire.get("TrafficPolicyInstanceId") and is_placeholder(wire):
+def _unknown(wire: Mapping[str, Any], *, hidden: bool) -> tuple[str, ...]:
+    of_alias = (wire.get("AliasTarget") or {}).keys()
+    if not hidden and wire.keys() <= _MEMBERS and of_alias <= _MEMBERS_OF_ALIAS:
+        return ()
+    names = wire.keys() - _MEMBERS | of_alias - _MEMBERS_OF_ALIAS
+    if hidden and not wire.get("TrafficPolicyInstanceId"):
         names.add(_UNLISTED)
     return tuple(sorted(names))
 
@@ -211,7 +220,7 @@ def is_placeholder(wire: Mapping[str, Any]) -> bool:
     values = wire.get("ResourceRecords", ())
     if wire.get("TrafficPolicyInstanceId") is not None and wire.get("TTL") is None:
         return True
-    return any(str(item["Value"]).startswith(_PLACEHOLDER) for item in values)
+    return any(item["Value"].startswith(_PLACEHOLDER) for item in values)
 
 
 def same_alias(record: RecordSet, standing: Iterable[RecordSet]) -> tuple[str, ...]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
-from xalias_tui.domain.commands import joined
+from xalias_tui.domain.commands import Variable, joined
 from xalias_tui.domain.documents import finding_document
 from xalias_tui.domain.findings import Finding, Severity, worst
 from xalias_tui.domain.lookups import Unscanned
@@ -205,11 +204,12 @@ def _repointing(verdicts: list[AliasVerdict]) -> Remedy | None:
     right = " with its right hosted zone id" if verdict.successor == verdict.target else ""
     words = f"point {_named(verdicts)} to {new}{right}" if new else f"point {_named(verdicts)} to another target"
     where = (record.name.bare, "--zone", verdict.zone.id, *_types(verdicts))
-    target, found = shlex.quote(new) if new else '"$TARGET"', verdict.successor or verdict.target
+    found = verdict.successor or verdict.target
     if record.set_identifier is not None:
-        member = f"{shlex.quote(record.set_identifier)}={target}"
-        return Remedy("repoint", words, f"{_command(verdict.zone, found, 'group', *where)} --target {member}")
-    return Remedy("repoint", words, f"{_command(verdict.zone, found, 'plan', *where)} --replace --target {target}")
+        member = _new_target(new, f"{record.set_identifier}=")
+        return Remedy("repoint", words, _command(verdict.zone, found, "group", *where, last=("--target", member)))
+    last = ("--replace", "--target", _new_target(new))
+    return Remedy("repoint", words, _command(verdict.zone, found, "plan", *where, last=last))
 
 
 def _repointing_all(verdicts: list[AliasVerdict], others: tuple[RecordSet, ...]) -> Remedy | None:
@@ -220,9 +220,13 @@ def _repointing_all(verdicts: list[AliasVerdict], others: tuple[RecordSet, ...])
         return None
     new = _successor(verdict)
     words = f"point everything at {old.bare} to {new or 'another target'}; {', '.join(alike)} points there too"
-    command = _command(verdict.zone, verdict.successor, "repoint", old.bare)
-    target = shlex.quote(new) if new else '"$TARGET"'
-    return Remedy("repoint", words, f"{command} {target}")
+    command = _command(verdict.zone, verdict.successor, "repoint", old.bare, last=(_new_target(new),))
+    return Remedy("repoint", words, command)
+
+
+def _new_target(new: str, after: str = "") -> str | Variable:
+    """The word that names a new target; what the operator has to fill in where none is known."""
+    return f"{after}{new}" if new else Variable("TARGET", after)
 
 
 def _successor(verdict: AliasVerdict) -> str:
@@ -247,11 +251,11 @@ def _named(verdicts: list[AliasVerdict]) -> str:
     return str(replace(key, type=types))
 
 
-def _command(zone: Zone, target: Target | None, *words: str) -> str:
+def _command(zone: Zone, target: Target | None, *words: str, last: tuple[str | Variable, ...] = ()) -> str:
     """A command that asks the accounts that zone and target were found in."""
     profiles = {"--zone-profile": zone.profile, "--target-profile": target.profile if target else ""}
     given = [word for option, profile in profiles.items() if profile for word in (option, profile)]
-    return joined("xalias", *words, *given)
+    return joined("xalias", *words, *given, *last)
 
 
 def trace_document(trace: Trace) -> dict[str, Any]:

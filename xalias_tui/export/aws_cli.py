@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
+from xalias_tui.domain.members import is_profile
 from xalias_tui.domain.plans import Plan
 from xalias_tui.export.comments import text_of
 from xalias_tui.export.format import Format
@@ -22,7 +23,7 @@ def render(plans: Plans) -> str:
 
 def _command(plan: Plan) -> str:
     words = ["aws route53 change-resource-record-sets"]
-    if plan.zone.profile:
+    if is_profile(plan.zone.profile):
         words.append(f"--profile {shell(plan.zone.profile)}")
     words.append(f"--hosted-zone-id {shell(plan.zone.id)}")
     words.append(f"--change-batch {_quoted_block(json.dumps(plan.batch, indent=2))}")

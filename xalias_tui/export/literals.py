@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 from collections.abc import Mapping
 from typing import Final
+
+from xalias_tui.domain.commands import word
 
 _SHORT: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LAST_OF_PLANE_0: Final = 0xFFFF
@@ -63,7 +64,7 @@ def python(value: object) -> str:
 def shell(text: str) -> str:
     """A word of a POSIX shell; with control characters in it, in the ``$'…'`` of bash, ksh and zsh."""
     if text.isprintable():
-        return shlex.quote(text)
+        return word(text)
     return "$'" + "".join(_shell_escaped(octet) for octet in text.encode("utf-8", "surrogateescape")) + "'"
 
 

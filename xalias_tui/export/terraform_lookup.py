@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.members import is_profile
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
@@ -115,7 +116,7 @@ class Lookup:
         lines = ['provider "aws" {', f"  alias               = {hcl(self.alias)}"]
         if _is_regional(target):
             lines.append(f"  region              = {hcl(target.region)}")
-        if target.profile:
+        if is_profile(target.profile):
             lines.append(f"  profile             = {hcl(target.profile)}")
         if _ACCOUNT.match(target.account_id):
             lines.append(f"  allowed_account_ids = {hcl([target.account_id])}")

@@ -6,12 +6,13 @@ Planning judges a draft with them, and a trace the zone that it goes through.
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
+from xalias_tui.domain.commands import command, options
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
+from xalias_tui.domain.members import is_profile
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.zone_evidence import Delegation, Signing
@@ -141,8 +142,8 @@ def _delegating(zone: Zone, parent: Zone) -> str:
     servers = [{"Value": server} for server in zone.name_servers]
     record = {"Name": zone.name.route53, "Type": "NS", "TTL": _TTL, "ResourceRecords": servers}
     batch = json.dumps({"Changes": [{"Action": "UPSERT", "ResourceRecordSet": record}]}, separators=(",", ":"))
-    profile = f"--profile {shlex.quote(parent.profile)}" if parent.profile else ""
-    return ZONE_NOT_DELEGATED.fix.format(parent_id=parent.id, batch=shlex.quote(batch), as_owner=profile).strip()
+    as_owner = options(profile=parent.profile if is_profile(parent.profile) else "")
+    return command(ZONE_NOT_DELEGATED.fix, {"parent_id": parent.id, "batch": batch}, as_owner=as_owner)
 
 
 def _lame(zone: Zone, delegation: Delegation) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import configparser
 import json
 import os
-import shlex
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from xalias_tui.domain.commands import word
 from xalias_tui.sandbox import members
 
 PROFILES = (
@@ -97,9 +97,7 @@ def _profiles(session: Path) -> Mapping[str, Mapping[str, str]]:
         "legacy": _static(members.LEGACY_KEY),
         "dns-audit": _role(members.DNS_HUB, "dns-audit"),
         "shop-mfa": {**_role(members.SHOP, "operator-mfa"), "mfa_serial": members.MFA_SERIAL},
-        "media-process": {
-            "credential_process": f"{shlex.quote(sys.executable)} -m json.tool {shlex.quote(str(session))}"
-        },
+        "media-process": {"credential_process": f"{word(sys.executable)} -m json.tool {word(str(session))}"},
         "expired": {**_static(members.EXPIRED_KEY), "aws_session_token": "made-up-token-that-ran-out"},
         "org-admin": _static(members.ADMIN_KEY),
         "gov-prod": {**_static(members.GOV_KEY), "region": "us-gov-west-1"},

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
 from xalias_tui.domain.accounts import COLOURS, GRANTED_RATE, AccountSettings
 from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.inventories import InventoryOptions, duration
+from xalias_tui.domain.members import Organisation
 from xalias_tui.store.files import read_bytes
 
 
@@ -27,6 +29,8 @@ class Settings:
         theme: Name of a Textual theme.
         keys: Binding id to key.
         accounts: Per profile.
+        organisation: Accounts that are reached without profiles of their own.
+        inventory: What is asked before the accounts themselves, and what is kept.
     """
 
     zone_profiles: tuple[str, ...] = ()
@@ -38,12 +42,18 @@ class Settings:
     theme: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     accounts: Mapping[str, AccountSettings] = field(default_factory=dict)
+    organisation: Organisation = field(default_factory=Organisation)
+    inventory: InventoryOptions = field(default_factory=InventoryOptions)
 
     def of(self, profile: str) -> AccountSettings:
         """What is kept of a profile."""
         return self.accounts.get(profile, AccountSettings())
 
 
+_OF_ORGANISATION: Final = frozenset(
+    {"profile", "roles", "external_id", "sso_session", "sso_roles", "ous", "exclude_accounts", "session_policy"}
+)
+_OF_INVENTORY: Final = frozenset({"aggregator", "aggregator_profile", "aggregator_region", "age", "keep"})
 _LISTS: Final = ("zone_profiles", "target_profiles", "regions", "kinds")
 
 
@@ -86,6 +96,40 @@ class _Reader:
             accounts={
                 profile: self._account(profile, value) for profile, value in self._table(document, "accounts").items()
             },
+            organisation=self._organisation(self._table(document, "organisation")),
+            inventory=self._inventory(self._table(document, "inventory")),
+        )
+
+    def _organisation(self, table: Mapping[str, Any]) -> Organisation:
+        self._known(table, _OF_ORGANISATION, "organisation.")
+
+        def text(key: str) -> str:
+            return self._text(table.get(key, ""), f"organisation.{key}")
+
+        def texts(key: str) -> tuple[str, ...]:
+            return self._texts(table.get(key, []), f"organisation.{key}")
+
+        return Organisation(
+            profile=text("profile") if "profile" in table else None,
+            roles=texts("roles"),
+            external_id=text("external_id"),
+            sso_session=text("sso_session"),
+            sso_roles=texts("sso_roles"),
+            not_accounts=texts("exclude_accounts"),
+            units=texts("ous"),
+            session_policy=self._flag(table.get("session_policy", True), "organisation.session_policy"),
+        )
+
+    def _inventory(self, table: Mapping[str, Any]) -> InventoryOptions:
+        self._known(table, _OF_INVENTORY, "inventory.")
+        texts = {key: self._text(value, f"inventory.{key}") for key, value in table.items() if key != "keep"}
+        age = texts.pop("age", None)
+        return InventoryOptions(
+            aggregator=texts.get("aggregator", ""),
+            aggregator_profile=texts.get("aggregator_profile"),
+            aggregator_region=texts.get("aggregator_region", ""),
+            age=None if age is None else duration(age, f"inventory.age in {self._path}"),
+            keep=self._flag(table.get("keep", True), "inventory.keep"),
         )
 
     def _account(self, profile: str, value: Any) -> AccountSettings:
@@ -100,7 +144,7 @@ class _Reader:
             requests_per_second=self._rate(value.get("requests_per_second"), f"{where}.requests_per_second"),
         )
 
-    def _known(self, table: Mapping[str, Any], known: set[str], where: str) -> None:
+    def _known(self, table: Mapping[str, Any], known: Collection[str], where: str) -> None:
         for key in table:
             if key not in known:
                 raise UsageError(

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.findings import Rule
+from xalias_tui.domain.findings import Finding, Rule
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Case
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.targets import kinds, shared
+from xalias_tui.targets.shared import judging
 from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.subject import Subject
 
-__all__ = ["Kind", "all_kinds", "kind", "offline_target", "recognise", "rules"]
+__all__ = ["Kind", "all_kinds", "judge", "kind", "offline_target", "recognise", "rules"]
 
 
 @cache
@@ -59,6 +62,12 @@ def recognise(name: DnsName) -> Recognition | None:
     """What a DNS name alone shows, near misses included; None for an unknown form."""
     answers = (candidate.recognise(name) for candidate in _by_key().values())
     return next((answer for answer in answers if answer is not None), None)
+
+
+def judge(case: Case) -> Iterator[Finding]:
+    """Every finding about the target of a draft; nothing for a draft that only removes."""
+    target = case.draft.target
+    return iter(()) if target is None else judging.judge(kind(target.kind), Subject(case, target))
 
 
 def offline_target(recognition: Recognition) -> Target:

@@ -15,12 +15,8 @@ from textual.filter import LineFilter
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.text import shown
 from xalias_tui.jobs.session.threads import Pool
-from xalias_tui.tui.dialogs.small import MfaDialog, QuitDialog
-from xalias_tui.tui.screens.accounts import AccountsScreen, SidesChosen, SignedIn
-from xalias_tui.tui.screens.audit.screen import AuditScreen
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.explorer.screen import ExplorerScreen
-from xalias_tui.tui.screens.history import HistoryScreen
 from xalias_tui.tui.screens.sending import Sender
 from xalias_tui.tui.signin.mfa import MfaAsked, MfaGate, MfaQuestions
 from xalias_tui.tui.state.questions import Questions, Reply, Submit
@@ -32,6 +28,7 @@ from xalias_tui.tui.widgets.bars import TopBar
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.tui.screens.accounts import SidesChosen, SignedIn
 
 
 def utc_now() -> datetime:
@@ -49,6 +46,7 @@ class XaliasApp(App[int]):
         submit: Runs a read on a daemon thread.
     """
 
+    DEFAULT_MODE = "explorer"
     CSS_PATH = "xalias.tcss"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar = set()
@@ -77,12 +75,9 @@ class XaliasApp(App[int]):
         self._mfa = MfaQuestions(self.post_message)
         self._gate = MfaGate(self._mfa.ask)
         self._explorer = ExplorerScreen(self.session, self.sender.send)
-        self._audit = AuditScreen(self.session, self.sender.send)
-        self._history = HistoryScreen(self.session, self.sender.send)
-        self._accounts = AccountsScreen(self.session, self._gate)
-        self._screens: tuple[BaseScreen, ...] = (self._explorer, self._audit, self._history, self._accounts)
-        for screen in self._screens:
-            self.add_mode(screen.MODE, partial(_same, screen))
+        self._screens: dict[str, BaseScreen] = {"explorer": self._explorer}
+        for mode in ("explorer", "audit", "history", "accounts"):
+            self.add_mode(mode, partial(self._screen_of, mode))
 
     # -- Textual's own hooks
 
@@ -122,7 +117,6 @@ class XaliasApp(App[int]):
 
     def on_mount(self) -> None:
         """A terminal that goes away, or an operator who ends us, gets the terminal back in order."""
-        self.switch_mode("explorer")
         restore_on_signals(self)
 
     def on_unmount(self) -> None:
@@ -150,12 +144,12 @@ class XaliasApp(App[int]):
 
     def _landed(self) -> None:
         """A commit ended: what is shown may no longer be what is there."""
-        for screen in (self._explorer, self._audit, self._history):
+        for screen in self._screens.values():
             if screen.is_mounted:
                 screen.landed()
 
     def _tell_screens(self) -> None:
-        for screen in self._screens:
+        for screen in self._screens.values():
             if screen.is_mounted:
                 screen.workspace_ready()
 
@@ -164,7 +158,10 @@ class XaliasApp(App[int]):
         in_flight = self.session.desk.in_flight
         if in_flight is None:
             self.exit(0)
-        elif not isinstance(self.screen, QuitDialog):
+            return
+        from xalias_tui.tui.dialogs.small import QuitDialog
+
+        if not isinstance(self.screen, QuitDialog):
 
             def answered(leaves: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
                 if leaves:
@@ -175,6 +172,25 @@ class XaliasApp(App[int]):
     async def action_quit(self) -> None:
         """Textual's own way out takes the same door."""
         await self.action_leave()
+
+    def _screen_of(self, mode: str) -> BaseScreen:
+        """A screen; all but the first are imported and made when they are gone to."""
+        if mode not in self._screens:
+            self._screens[mode] = self._made_screen(mode)
+        return self._screens[mode]
+
+    def _made_screen(self, mode: str) -> BaseScreen:
+        if mode == "audit":
+            from xalias_tui.tui.screens.audit.screen import AuditScreen
+
+            return AuditScreen(self.session, self.sender.send)
+        if mode == "history":
+            from xalias_tui.tui.screens.history import HistoryScreen
+
+            return HistoryScreen(self.session, self.sender.send)
+        from xalias_tui.tui.screens.accounts import AccountsScreen
+
+        return AccountsScreen(self.session, self._gate)
 
     def action_mode(self, mode: str) -> None:
         """Go to another screen."""
@@ -203,11 +219,9 @@ class XaliasApp(App[int]):
 
     def on_mfa_asked(self, event: MfaAsked) -> None:
         """Ask, and hand the code to the waiting thread."""
+        from xalias_tui.tui.dialogs.small import MfaDialog
+
         self.push_screen(MfaDialog(event.prompt), event.answer.put)
-
-
-def _same(screen: BaseScreen) -> BaseScreen:
-    return screen
 
 
 def run(workspace: Callable[[], Workspace], *, title: str = "xalias") -> int:

@@ -5,6 +5,7 @@ import pytest
 from tests.jobs.fakes import balancer
 from xalias_tui.domain.errors import InvalidNameError, UsageError
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.pasted import Pasted
 from xalias_tui.jobs.targets.find import find_target, scope_of
 from xalias_tui.jobs.targets.recognise import host_of, resolve
 
@@ -34,12 +35,12 @@ JOBS = balancer(
     ],
 )
 def test_a_discovered_target_is_found_by_any_of_its_names(text: str) -> None:
-    assert find_target(text, [WEB, DOCS]) == WEB
+    assert find_target(Pasted.read(text), [WEB, DOCS]) == WEB
 
 
 def test_a_name_that_several_targets_carry_is_refused() -> None:
     with pytest.raises(UsageError) as caught:
-        find_target("web", [WEB, balancer("web", arn="arn:other", region="us-east-1")])
+        find_target(Pasted.read("web"), [WEB, balancer("web", arn="arn:other", region="us-east-1")])
     assert caught.value.code == "target-ambiguous"
     assert WEB.arn in caught.value.remedy
 
@@ -47,33 +48,33 @@ def test_a_name_that_several_targets_carry_is_refused() -> None:
 def test_two_targets_of_one_arn_are_told_apart_by_their_dns_names() -> None:
     moving = [balancer("web", dns_name=DnsName.parse(name)) for name in ("d-1.example.net", "d-2.example.net")]
     with pytest.raises(UsageError, match=r"d-1\.example\.net.*d-2\.example\.net"):
-        find_target(WEB.arn, moving)
+        find_target(Pasted.read(WEB.arn), moving)
 
 
 def test_a_shared_website_endpoint_means_the_bucket_of_the_record() -> None:
-    assert find_target(SITE.text, [DOCS, JOBS], DnsName.parse("jobs.example.com")) == JOBS
-    offline = find_target(SITE.text, [DOCS, JOBS], DnsName.parse("other.example.com"))
+    assert find_target(Pasted.read(SITE.text), [DOCS, JOBS], DnsName.parse("jobs.example.com")) == JOBS
+    offline = find_target(Pasted.read(SITE.text), [DOCS, JOBS], DnsName.parse("other.example.com"))
     assert (offline.kind, offline.facts, offline.zone_id) == ("s3-website", None, "Z1BKCTXD74EZPE")
 
 
 def test_a_dns_name_that_was_not_discovered_is_recognised() -> None:
-    found = find_target("d111111abcdef8.cloudfront.net", [WEB])
+    found = find_target(Pasted.read("d111111abcdef8.cloudfront.net"), [WEB])
     assert (found.kind, found.zone_id, found.arn) == ("cloudfront", "Z2FDTNDATAQYW2", "")
 
 
 def test_nothing_is_called_so() -> None:
     with pytest.raises(UsageError) as caught:
-        find_target("wbe", [WEB])
+        find_target(Pasted.read("wbe"), [WEB])
     assert caught.value.code == "target-unknown"
 
 
 def test_a_name_that_cannot_be_one_is_said() -> None:
     with pytest.raises(InvalidNameError):
-        find_target("a..b.example.com", [WEB])
+        find_target(Pasted.read("a..b.example.com"), [WEB])
 
 
 def test_an_unknown_shape_is_told_and_cname_offered() -> None:
-    answer = resolve("www.example.net")
+    answer = resolve(Pasted.read("www.example.net"))
     assert (answer.aliasable, answer.kind, answer.rule_id) == (False, "", "target-shape-unknown")
     assert "CNAME" in answer.reason
 
@@ -91,12 +92,12 @@ def test_an_unknown_shape_is_told_and_cname_offered() -> None:
     ],
 )
 def test_a_dns_name_or_arn_narrows_the_search(text: str, kinds: set[str] | None, region: str | None) -> None:
-    scope = scope_of(text)
+    scope = scope_of(Pasted.read(text))
     assert (scope.kinds, scope.region) == (kinds, region)
 
 
 def test_a_name_of_cloudfront_may_belong_to_every_service_that_cloudfront_serves() -> None:
-    scope = scope_of("d111111abcdef8.cloudfront.net")
+    scope = scope_of(Pasted.read("d111111abcdef8.cloudfront.net"))
     assert scope.kinds is not None
     assert scope.kinds >= {"cloudfront", "apigateway-edge", "cognito", "amplify"}
     assert scope.kinds.isdisjoint({"alb", "nlb", "clb", "apigateway", "s3-website", "opensearch", "vpc-endpoint"})
@@ -123,7 +124,7 @@ def test_a_name_of_cloudfront_may_belong_to_every_service_that_cloudfront_serves
     ],
 )
 def test_an_arn_tells_what_it_names_and_that_it_holds_no_dns_name(text: str, code: str, said: str) -> None:
-    for refused in (lambda: resolve(text), lambda: find_target(text, [])):
+    for refused in (lambda: resolve(Pasted.read(text)), lambda: find_target(Pasted.read(text), [])):
         with pytest.raises(UsageError) as caught:
             refused()
         assert caught.value.code == code
@@ -133,12 +134,12 @@ def test_an_arn_tells_what_it_names_and_that_it_holds_no_dns_name(text: str, cod
 
 def test_an_address_is_no_target() -> None:
     for text in ("192.0.2.1", "http://192.0.2.1:8080/"):
-        assert "plain A or AAAA record" in resolve(text).reason
+        assert "plain A or AAAA record" in resolve(Pasted.read(text)).reason
 
 
 @pytest.mark.parametrize(("text", "host"), [("http://a.b:80/c", "a.b"), ("a.b/c", "a.b"), ("arn:x:y", "arn:x:y")])
 def test_the_host_of_what_was_pasted(text: str, host: str) -> None:
-    assert host_of(text) == host
+    assert host_of(Pasted.read(text)) == host
 
 
 @pytest.mark.parametrize(
@@ -150,7 +151,7 @@ def test_the_host_of_what_was_pasted(text: str, host: str) -> None:
     ],
 )
 def test_a_page_of_the_console_that_shows_nothing_found_is_told_as_such(page: str, said: str) -> None:
-    for refused in (lambda: resolve(page), lambda: find_target(page, [WEB])):
+    for refused in (lambda: resolve(Pasted.read(page)), lambda: find_target(Pasted.read(page), [WEB])):
         with pytest.raises(UsageError) as caught:
             refused()
         assert caught.value.code == "console-page"
@@ -158,10 +159,10 @@ def test_a_page_of_the_console_that_shows_nothing_found_is_told_as_such(page: st
 
 
 def test_an_international_name_is_read_in_punycode() -> None:
-    assert host_of("https://bücher.example.de:8080/") == "xn--bcher-kva.example.de"
-    assert resolve("bücher.example.de").dns_name.bare == "xn--bcher-kva.example.de"
+    assert host_of(Pasted.read("https://bücher.example.de:8080/")) == "xn--bcher-kva.example.de"
+    assert resolve(Pasted.read("bücher.example.de")).dns_name.bare == "xn--bcher-kva.example.de"
 
 
 @pytest.mark.parametrize("text", ["2001:db8::1", "https://[2001:db8::1]:443/", "203.0.113.7", "http://203.0.113.7:80"])
 def test_an_address_is_told_to_be_one(text: str) -> None:
-    assert "is an IP address, no DNS name; a plain A or AAAA record holds it." in resolve(text).reason
+    assert "is an IP address, no DNS name; a plain A or AAAA record holds it." in resolve(Pasted.read(text)).reason

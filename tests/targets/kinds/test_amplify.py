@@ -8,7 +8,7 @@ from tests.targets import network_documents as docs
 from tests.targets.fakes import FakeAsk, by_id, case_of, found_and_inspected, ids
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
-from xalias_tui.targets import kind, recognise
+from xalias_tui.targets import judge, kind, recognise
 
 AMPLIFY = kind("amplify")
 MISSING = "amplify-subdomain-missing"
@@ -19,11 +19,11 @@ def found(*sub_domains: dict[str, Any], **changed: Any) -> Target:
 
 
 def judged(target: Target, name: str = "www.example.com", **options: Any) -> set[str]:
-    return ids(list(AMPLIFY.judge(case_of(target, name, **options))))
+    return ids(list(judge(case_of(target, name, **options))))
 
 
 def told(target: Target, name: str = "www.example.com") -> str:
-    return by_id(list(AMPLIFY.judge(case_of(target, name))), MISSING).message
+    return by_id(list(judge(case_of(target, name))), MISSING).message
 
 
 def test_a_domain_is_found_with_the_values_of_its_alias() -> None:

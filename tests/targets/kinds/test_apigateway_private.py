@@ -14,7 +14,7 @@ from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.organisation import private_apis
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.targets import kind
+from xalias_tui.targets import judge, kind
 
 PRIVATE, PORTALS = kind("apigateway-private"), kind("apigateway-portal")
 DOMAIN_ARN = f"arn:aws:apigateway:eu-west-1:{ACCOUNT}:/domainnames/www.example.com+abc"
@@ -55,7 +55,7 @@ def answers(*sources: str, endpoint: dict[str, Any] | None = None, mapped: bool 
 
 def findings(given: Any, name: str = "www.example.com", *, private: bool = True) -> set[str]:
     target = found_and_inspected(PRIVATE, FakeAsk(given))
-    return ids(list(PRIVATE.judge(case_of(target, name, private=private))))
+    return ids(list(judge(case_of(target, name, private=private))))
 
 
 def test_a_private_domain_is_aliased_to_the_endpoint_that_may_reach_it() -> None:
@@ -91,7 +91,7 @@ def test_its_name_is_the_only_one_that_it_answers() -> None:
 
 def test_no_command_for_public_domains_is_offered() -> None:
     target = found_and_inspected(PRIVATE, FakeAsk(answers(ENDPOINT, mapped=False)))
-    found = list(PRIVATE.judge(case_of(target, "m.example.com", private=True)))
+    found = list(judge(case_of(target, "m.example.com", private=True)))
     assert ids(found) == {"apigw-name-mismatch", "apigw-no-mapping"}
     assert {finding.fix for finding in found} == {""}
 
@@ -134,13 +134,13 @@ def test_a_portal_is_found_with_what_only_its_api_tells() -> None:
     target = found_and_inspected(PORTALS, FakeAsk(portal_answers()))
     assert (target.zone_id, target.zone_id_origin, target.name) == ("Z0PORTAL", "api", "developers")
     assert target.dns_name == DnsName.parse("abc.portal.example.on.aws")
-    assert ids(list(PORTALS.judge(case_of(target)))) == set()
-    (other,) = PORTALS.judge(case_of(target, "m.example.com"))
+    assert ids(list(judge(case_of(target)))) == set()
+    (other,) = judge(case_of(target, "m.example.com"))
     assert (other.id, other.fix) == ("apigw-name-mismatch", "")
     assert other.message == "Portal developers serves www.example.com, not m.example.com."
     assert other.remedy == "Make m.example.com the portal's custom domain."
     disabled = found_and_inspected(PORTALS, FakeAsk(portal_answers(PublishStatus="DISABLED")))
-    assert ids(list(PORTALS.judge(case_of(disabled)))) == {"apigw-domain-not-available"}
+    assert ids(list(judge(case_of(disabled)))) == {"apigw-domain-not-available"}
 
 
 def test_each_fault_of_the_sandbox_is_found(

@@ -18,7 +18,7 @@ from xalias_tui.sandbox.organisation import apprunner as runners
 from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.targets import kind, recognise
+from xalias_tui.targets import judge, kind, recognise
 from xalias_tui.targets.shared.validation_rules import VALIDATION_RECORD_MISSING
 
 RUNNERS = kind("apprunner")
@@ -57,7 +57,7 @@ def found(given: dict[str, Any]) -> Target:
 
 
 def findings(given: dict[str, Any], name: str = "www.example.com", *, private: bool = False) -> list[Finding]:
-    return list(RUNNERS.judge(case_of(found(given), name, private=private)))
+    return list(judge(case_of(found(given), name, private=private)))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def findings(given: dict[str, Any], name: str = "www.example.com", *, private: b
 def test_ipv6_is_denied_only_where_the_service_says_so(ip_address_type: str, told: str) -> None:
     given = answers()
     given["apprunner.describe_service"]["Service"]["NetworkConfiguration"]["IpAddressType"] = ip_address_type
-    judged = list(RUNNERS.judge(case_of(found(given), types=("A", "AAAA"))))
+    judged = list(judge(case_of(found(given), types=("A", "AAAA"))))
     assert told in by_id(judged, "aaaa-target-ipv4-only").message
 
 

@@ -16,7 +16,7 @@ from xalias_tui.sandbox.organisation import appsync as graphs
 from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.targets import kind
+from xalias_tui.targets import judge, kind
 
 GRAPHS = kind("appsync")
 ASSOCIATED = {"apiAssociation": {"domainName": "www.example.com", "apiId": "a1", "associationStatus": "SUCCESS"}}
@@ -40,7 +40,7 @@ def answers(association: Any = ASSOCIATED, **changed: Any) -> dict[str, Any]:
 
 
 def findings(given: dict[str, Any], name: str = "www.example.com", **options: Any) -> list[Any]:
-    return list(GRAPHS.judge(case_of(found_and_inspected(GRAPHS, FakeAsk(given)), name, **options)))
+    return list(judge(case_of(found_and_inspected(GRAPHS, FakeAsk(given)), name, **options)))
 
 
 def test_a_custom_domain_is_found_with_the_name_and_zone_id_that_cloudfront_serves_it_under() -> None:

@@ -10,7 +10,7 @@ from tests.targets.fakes import FakeAsk, by_id, case_of, denied, failure, found_
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordKey, RecordSet
-from xalias_tui.targets import kind, recognise
+from xalias_tui.targets import judge, kind, recognise
 
 CLOUDFRONT = kind("cloudfront")
 ALL = ("A", "AAAA", "HTTPS")
@@ -24,7 +24,7 @@ def judged(
     answers: dict[str, Any], name: str = "www.example.com", types: tuple[str, ...] = ALL, **options: Any
 ) -> list[Finding]:
     target = found_and_inspected(CLOUDFRONT, ask_of(answers), name)
-    return list(CLOUDFRONT.judge(case_of(target, name, types, **options)))
+    return list(judge(case_of(target, name, types, **options)))
 
 
 def held(*claims: tuple[str, str]) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def test_distributions_that_cannot_be_aliased_are_listed_with_their_rule(changed
     target = found_and_inspected(CLOUDFRONT, ask)
     assert target.state == rule
     assert ask.calls == ["cloudfront.list_distributions"]
-    assert ids(list(CLOUDFRONT.judge(case_of(target)))) == {rule}
+    assert ids(list(judge(case_of(target)))) == {rule}
 
 
 def test_an_account_without_distributions_has_none() -> None:
@@ -219,9 +219,9 @@ def test_another_distribution_of_the_known_accounts_is_named_in_full() -> None:
         CLOUDFRONT, ask_of(docs.cloudfront_answers(docs.distribution(Aliases=aliases("*.example.com"))))
     )
     balancer = replace(target, kind="alb", name="shop", arn="alb", hostnames=("www.example.com",))
-    assert list(CLOUDFRONT.judge(case_of(target, types=ALL, known=[target, balancer]))) == []
+    assert list(judge(case_of(target, types=ALL, known=[target, balancer]))) == []
     other = replace(target, name="E9OTHER", arn="other", hostnames=("www.example.com",))
-    findings = list(CLOUDFRONT.judge(case_of(target, types=ALL, known=[target, balancer, other])))
+    findings = list(judge(case_of(target, types=ALL, known=[target, balancer, other])))
     assert "E9OTHER" in by_id(findings, "cloudfront-alias-on-other-distribution").message
 
 

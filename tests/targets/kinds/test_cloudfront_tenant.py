@@ -18,7 +18,7 @@ from xalias_tui.sandbox.organisation import tenants
 from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.targets import kind
+from xalias_tui.targets import judge, kind
 
 TENANTS = kind("cloudfront-tenant")
 CERTIFICATE = f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/1"
@@ -68,7 +68,7 @@ def found(given: dict[str, Any], name: str = "www.example.com") -> Target:
 
 
 def findings(given: dict[str, Any], name: str = "www.example.com", types: tuple[str, ...] = ("A",)) -> list[Finding]:
-    return list(TENANTS.judge(case_of(found(given, name), name, types)))
+    return list(judge(case_of(found(given, name), name, types)))
 
 
 def test_a_connection_group_is_the_target_and_its_tenants_tell_the_names() -> None:
@@ -138,7 +138,7 @@ def test_without_ipv6_aaaa_is_told_and_a_denied_look_tells_nothing() -> None:
     listed, _ = TENANTS.discover(FakeAsk(answers(), "us-east-1"))
     for types in (("A",), ("A", "AAAA")):
         for unknown in (found(refused), listed):
-            assert ids(list(TENANTS.judge(case_of(unknown, types=types)))).isdisjoint(told)
+            assert ids(list(judge(case_of(unknown, types=types)))).isdisjoint(told)
 
 
 def test_groups_and_tenants_are_found_over_pages(

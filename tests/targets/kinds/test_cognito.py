@@ -13,7 +13,7 @@ from xalias_tui.domain.plans import Surroundings
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import ZoneRecords
-from xalias_tui.targets import kind, recognise
+from xalias_tui.targets import judge, kind, recognise
 
 COGNITO = kind("cognito")
 OTHER_NAME = "cloudfront-alternate-domain-missing"
@@ -25,7 +25,7 @@ def found(domain: dict[str, Any] | None = None, **changed: Any) -> Target:
 
 
 def judged(target: Target, name: str = "www.example.com", **options: Any) -> set[str]:
-    return ids(list(COGNITO.judge(case_of(target, name, **options))))
+    return ids(list(judge(case_of(target, name, **options))))
 
 
 def record(name: str, type_: str, *values: str) -> RecordSet:
@@ -87,14 +87,14 @@ def test_a_domain_must_be_active(status: str) -> None:
 
 
 def test_that_its_kind_has_no_ipv6_is_nothing_that_was_read() -> None:
-    finding = by_id(list(COGNITO.judge(case_of(found(), types=("A", "AAAA")))), "aaaa-target-ipv4-only")
+    finding = by_id(list(judge(case_of(found(), types=("A", "AAAA")))), "aaaa-target-ipv4-only")
     assert finding.message.startswith("AWS documents no AAAA alias to a target of the kind Cognito custom domain:")
     assert finding.remedy == "Drop AAAA."
 
 
 def test_another_name_is_not_served() -> None:
     target = found()
-    finding = by_id(list(COGNITO.judge(case_of(target, "api.example.com"))), OTHER_NAME)
+    finding = by_id(list(judge(case_of(target, "api.example.com"))), OTHER_NAME)
     assert "serves www.example.com, not api.example.com" in finding.message
     assert finding.fix == ""
 
@@ -112,7 +112,7 @@ def test_an_active_domain_needs_its_parent_no_more() -> None:
 def test_records_that_were_not_all_read_say_nothing_of_the_parent() -> None:
     case = case_of(found(), "api.example.com")
     partly = replace(case, around=Surroundings(ZoneRecords(case.zone, (), complete=False)))
-    assert ids(list(COGNITO.judge(partly))) == {OTHER_NAME}
+    assert ids(list(judge(partly))) == {OTHER_NAME}
 
 
 def test_a_parent_outside_the_zone_or_delegated_is_not_judged() -> None:

@@ -16,7 +16,7 @@ from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.organisation import environments
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.targets import kind, offline_target, recognise
+from xalias_tui.targets import judge, kind, offline_target, recognise
 from xalias_tui.targets.kinds.elasticbeanstalk import has_chosen_prefix
 
 BEANSTALK = kind("elasticbeanstalk")
@@ -37,7 +37,7 @@ def answers(**changed: Any) -> dict[str, Any]:
 
 
 def findings(types: tuple[str, ...] = ("A",), **changed: Any) -> list[Finding]:
-    return list(BEANSTALK.judge(case_of(found_and_inspected(BEANSTALK, FakeAsk(answers(**changed))), types=types)))
+    return list(judge(case_of(found_and_inspected(BEANSTALK, FakeAsk(answers(**changed))), types=types)))
 
 
 def test_an_environment_is_found_under_its_cname_and_not_under_its_load_balancer() -> None:
@@ -92,7 +92,7 @@ def test_the_name_alone_tells_region_zone_id_and_whether_somebody_chose_it(
     recognition = recognise(DnsName.parse(text))
     assert recognition is not None
     assert (recognition.kind, recognition.zone_id, bool(recognition.reason)) == ("elasticbeanstalk", zone_id, free)
-    offline = list(BEANSTALK.judge(case_of(offline_target(recognition), types=("A", "AAAA"))))
+    offline = list(judge(case_of(offline_target(recognition), types=("A", "AAAA"))))
     assert ids(offline) == {"eb-cname-swap", "eb-aaaa", "investigation-incomplete"}
 
 
@@ -102,9 +102,7 @@ def test_a_load_balancer_of_an_environment_is_told_from_its_tags() -> None:
         "elbv2.describe_tags": {"TagDescriptions": [{"ResourceArn": "arn", "Tags": tags}]}
     }
     balancers = kind("alb")
-    finding = by_id(
-        list(balancers.judge(case_of(found_and_inspected(balancers, FakeAsk(given))))), "eb-uses-endpoint-url"
-    )
+    finding = by_id(list(judge(case_of(found_and_inspected(balancers, FakeAsk(given))))), "eb-uses-endpoint-url")
     assert "environment returns;" in finding.message
 
 

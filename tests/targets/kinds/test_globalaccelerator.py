@@ -20,7 +20,7 @@ from xalias_tui.sandbox.organisation.accelerators import Accelerator, add_accele
 from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
-from xalias_tui.targets import kind, offline_target, recognise
+from xalias_tui.targets import judge, kind, offline_target, recognise
 
 STANDARD, CUSTOM = kind("globalaccelerator"), kind("globalaccelerator-custom")
 ZONE_ID = "Z2BJ6XQ5FK7U4H"
@@ -55,17 +55,17 @@ def test_an_accelerator_with_ipv6_is_aliased_under_its_dual_stack_name() -> None
     target = found(ENDPOINT, IpAddressType="DUAL_STACK", DualStackDnsName=dual)
     assert (target.dns_name, target.record_types) == (DnsName.parse(dual), ("A", "AAAA"))
     assert (target.zone_id, target.region, target.state) == (ZONE_ID, "global", "DEPLOYED")
-    assert serious(list(STANDARD.judge(case_of(target, types=("A", "AAAA"))))) == set()
+    assert serious(list(judge(case_of(target, types=("A", "AAAA"))))) == set()
 
 
 def test_one_without_ipv6_takes_a_alone() -> None:
     target = found(ENDPOINT)
     assert target.record_types == ("A",)
-    assert ids(list(STANDARD.judge(case_of(target)))) == set()
-    listed = by_id(list(STANDARD.judge(case_of(target, types=("A", "AAAA")))), "ga-ipv4-name-for-aaaa")
+    assert ids(list(judge(case_of(target)))) == set()
+    listed = by_id(list(judge(case_of(target, types=("A", "AAAA")))), "ga-ipv4-name-for-aaaa")
     assert listed.remedy == "Set the accelerator's IpAddressType to DUAL_STACK, or leave AAAA out."
     typed = replace(target, facts=None)
-    by_name = by_id(list(STANDARD.judge(case_of(typed, types=("A", "AAAA")))), "ga-ipv4-name-for-aaaa")
+    by_name = by_id(list(judge(case_of(typed, types=("A", "AAAA")))), "ga-ipv4-name-for-aaaa")
     assert by_name.remedy.startswith("Use its DualStackDnsName")
 
 
@@ -74,7 +74,7 @@ def test_one_without_ipv6_takes_a_alone() -> None:
     [([], 0, "listener"), ([], 1, "endpoint group"), ([{"EndpointDescriptions": []}], 1, "endpoint")],
 )
 def test_what_is_missing_behind_the_name_is_told(groups: list[dict[str, Any]], listeners: int, missing: str) -> None:
-    finding = by_id(list(STANDARD.judge(case_of(found(*groups, listeners=listeners)))), "ga-no-endpoints")
+    finding = by_id(list(judge(case_of(found(*groups, listeners=listeners)))), "ga-no-endpoints")
     assert f"has no {missing}," in finding.message
 
 
@@ -83,28 +83,26 @@ def test_one_endpoint_behind_any_listener_is_enough() -> None:
     given = answers(listeners=3)
     given["globalaccelerator.list_endpoint_groups"] = lambda **_: {"EndpointGroups": next(pages)}
     ask = FakeAsk(given)
-    assert ids(list(STANDARD.judge(case_of(found_and_inspected(STANDARD, ask))))) == set()
+    assert ids(list(judge(case_of(found_and_inspected(STANDARD, ask))))) == set()
     assert ask.calls.count("globalaccelerator.list_endpoint_groups") == 2
 
 
 def test_a_denied_look_behind_it_is_no_absence() -> None:
     for operation in ("list_listeners", "list_endpoint_groups"):
         given = answers(ENDPOINT) | {f"globalaccelerator.{operation}": denied("globalaccelerator:Some")}
-        judgement = list(STANDARD.judge(case_of(found_and_inspected(STANDARD, FakeAsk(given)))))
+        judgement = list(judge(case_of(found_and_inspected(STANDARD, FakeAsk(given)))))
         assert ids(judgement) == {"iam-read-denied"}
 
 
 def test_one_that_is_off_is_an_error_and_one_that_comes_is_none() -> None:
-    assert (
-        by_id(list(STANDARD.judge(case_of(found(ENDPOINT, Enabled=False)))), "ga-disabled").severity is Severity.ERROR
-    )
-    coming = by_id(list(STANDARD.judge(case_of(found(ENDPOINT, Status="IN_PROGRESS")))), "ga-disabled")
+    assert by_id(list(judge(case_of(found(ENDPOINT, Enabled=False)))), "ga-disabled").severity is Severity.ERROR
+    coming = by_id(list(judge(case_of(found(ENDPOINT, Status="IN_PROGRESS")))), "ga-disabled")
     assert (coming.severity, "being deployed" in coming.message) == (Severity.INFO, True)
 
 
 def test_custom_routing_says_that_ports_matter() -> None:
     target = found_and_inspected(CUSTOM, FakeAsk(answers(ENDPOINT, custom=True)))
-    finding = by_id(list(CUSTOM.judge(case_of(target))), "ga-custom-routing")
+    finding = by_id(list(judge(case_of(target))), "ga-custom-routing")
     assert (finding.severity, target.record_types) == (Severity.INFO, ("A",))
 
 
@@ -119,7 +117,7 @@ def test_the_name_alone_tells(text: str, types: tuple[str, ...]) -> None:
     recognition = recognise(DnsName.parse(text))
     assert recognition is not None
     assert (recognition.kind, recognition.zone_id, recognition.record_types) == ("globalaccelerator", ZONE_ID, types)
-    asked = ids(list(STANDARD.judge(case_of(offline_target(recognition), types=("A", "AAAA")))))
+    asked = ids(list(judge(case_of(offline_target(recognition), types=("A", "AAAA")))))
     assert ("ga-ipv4-name-for-aaaa" in asked) is ("AAAA" not in types)
 
 

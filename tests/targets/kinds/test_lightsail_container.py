@@ -9,7 +9,7 @@ from tests.targets.fakes import FakeAsk, by_id, case_of, found_and_inspected, id
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
-from xalias_tui.targets import kind, recognise
+from xalias_tui.targets import judge, kind, recognise
 
 CONTAINERS = kind("lightsail-container")
 NOT_RUNNING = "lightsail-not-running"
@@ -20,7 +20,7 @@ def found(**changed: Any) -> Target:
 
 
 def judged(target: Target, name: str = "www.example.com", **options: Any) -> set[str]:
-    return ids(list(CONTAINERS.judge(case_of(target, name, **options))))
+    return ids(list(judge(case_of(target, name, **options))))
 
 
 def test_a_container_service_is_found_by_the_host_of_its_url() -> None:
@@ -50,7 +50,7 @@ def test_only_public_domain_names_are_served() -> None:
     ],
 )
 def test_what_does_not_run_is_told(changed: dict[str, Any], severity: Severity, told: str) -> None:
-    finding = by_id(list(CONTAINERS.judge(case_of(found(**changed)))), NOT_RUNNING)
+    finding = by_id(list(judge(case_of(found(**changed)))), NOT_RUNNING)
     assert (finding.severity, finding.message) == (severity, told)
 
 

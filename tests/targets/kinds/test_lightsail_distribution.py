@@ -9,7 +9,7 @@ from tests.targets import lightsail_documents as docs
 from tests.targets.fakes import FakeAsk, by_id, case_of, denied, found_and_inspected, ids
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
-from xalias_tui.targets import kind, recognise
+from xalias_tui.targets import judge, kind, recognise
 
 DISTRIBUTIONS = kind("lightsail-distribution")
 BOTH = ("A", "AAAA")
@@ -21,11 +21,11 @@ def found(*certified: str, **changed: Any) -> Target:
 
 
 def judged(target: Target, name: str = "www.example.com", **options: Any) -> set[str]:
-    return ids(list(DISTRIBUTIONS.judge(case_of(target, name, **{"types": BOTH, **options}))))
+    return ids(list(judge(case_of(target, name, **{"types": BOTH, **options}))))
 
 
 def told(target: Target, name: str = "www.example.com") -> str:
-    return by_id(list(DISTRIBUTIONS.judge(case_of(target, name))), NOT_ATTACHED).message
+    return by_id(list(judge(case_of(target, name))), NOT_ATTACHED).message
 
 
 def test_a_distribution_is_found_with_the_values_of_its_alias() -> None:
@@ -78,7 +78,7 @@ def test_the_state_of_its_certificate_is_told() -> None:
 )
 def test_its_state_is_told(changed: dict[str, Any], expected: str) -> None:
     assert judged(found(**changed)) == {expected}
-    assert by_id(list(DISTRIBUTIONS.judge(case_of(found(**changed)))), expected).fix == ""
+    assert by_id(list(judge(case_of(found(**changed)))), expected).fix == ""
 
 
 def test_a_private_zone_cannot_hold_it() -> None:

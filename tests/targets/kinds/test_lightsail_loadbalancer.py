@@ -10,7 +10,7 @@ from tests.targets.fakes import FakeAsk, by_id, case_of, denied, found_and_inspe
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
-from xalias_tui.targets import kind, recognise
+from xalias_tui.targets import judge, kind, recognise
 
 BALANCERS = kind("lightsail-loadbalancer")
 BOTH = ("A", "AAAA")
@@ -22,7 +22,7 @@ def found(*certificates: Any, **changed: Any) -> Target:
 
 
 def judged(target: Target, name: str = "www.example.com", **options: Any) -> set[str]:
-    return ids(list(BALANCERS.judge(case_of(target, name, **{"types": BOTH, **options}))))
+    return ids(list(judge(case_of(target, name, **{"types": BOTH, **options}))))
 
 
 def test_a_load_balancer_is_found_with_the_values_of_its_alias() -> None:
@@ -43,7 +43,7 @@ def test_without_dual_stack_there_is_no_aaaa() -> None:
 def test_only_the_attached_certificate_counts() -> None:
     target = found(docs.balancer_certificate("www.example.com", attached=False), docs.balancer_certificate("a.test"))
     assert target.hostnames == ("a.test",)
-    finding = by_id(list(BALANCERS.judge(case_of(target))), NOT_ATTACHED)
+    finding = by_id(list(judge(case_of(target))), NOT_ATTACHED)
     assert finding.severity is Severity.ERROR
     assert finding.message == "Lightsail does not serve www.example.com: the certificate of club covers a.test."
 
@@ -64,12 +64,12 @@ def test_the_attached_certificate_must_be_valid_and_no_command_of_acm_helps(
 ) -> None:
     target = found(docs.balancer_certificate() | changed)
     assert judged(target) == {expected}
-    assert by_id(list(BALANCERS.judge(case_of(target))), expected).fix == ""
+    assert by_id(list(judge(case_of(target))), expected).fix == ""
 
 
 def test_without_a_certificate_names_are_answered_over_http_only() -> None:
     ask = FakeAsk(docs.balancer_answers(tlsCertificateSummaries=[]))
-    finding = by_id(list(BALANCERS.judge(case_of(found_and_inspected(BALANCERS, ask)))), NOT_ATTACHED)
+    finding = by_id(list(judge(case_of(found_and_inspected(BALANCERS, ask)))), NOT_ATTACHED)
     assert finding.severity is Severity.WARNING
     assert "HTTP only" in finding.message
     assert ask.calls == ["lightsail.get_load_balancers"]
@@ -80,7 +80,7 @@ def test_without_a_certificate_names_are_answered_over_http_only() -> None:
     [("provisioning", Severity.WARNING), ("failed", Severity.ERROR), ("unknown", Severity.WARNING)],
 )
 def test_a_load_balancer_that_is_not_active_is_told(state: str, severity: Severity) -> None:
-    assert by_id(list(BALANCERS.judge(case_of(found(state=state)))), "lb-not-active").severity is severity
+    assert by_id(list(judge(case_of(found(state=state)))), "lb-not-active").severity is severity
 
 
 def test_somebody_must_be_healthy() -> None:
@@ -88,9 +88,9 @@ def test_somebody_must_be_healthy() -> None:
     well = {"instanceName": "b", "instanceHealth": "healthy"}
     new = {"instanceName": "c", "instanceHealth": "initial"}
     assert judged(found(instanceHealthSummary=[ill, well])) == set()
-    finding = by_id(list(BALANCERS.judge(case_of(found(instanceHealthSummary=[ill, new])))), "lb-no-healthy-target")
+    finding = by_id(list(judge(case_of(found(instanceHealthSummary=[ill, new])))), "lb-no-healthy-target")
     assert (finding.severity, "1 initial, 1 unhealthy" in finding.message) == (Severity.WARNING, True)
-    starting = by_id(list(BALANCERS.judge(case_of(found(instanceHealthSummary=[new])))), "lb-no-healthy-target")
+    starting = by_id(list(judge(case_of(found(instanceHealthSummary=[new])))), "lb-no-healthy-target")
     assert starting.severity is Severity.INFO
     assert judged(found(instanceHealthSummary=[])) == {"lb-no-healthy-target"}
 

@@ -8,7 +8,7 @@ from tests.targets import network_documents as docs
 from tests.targets.fakes import FakeAsk, case_of, found_and_inspected, ids, only
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
-from xalias_tui.targets import kind, offline_target, recognise
+from xalias_tui.targets import judge, kind, offline_target, recognise
 
 OPENSEARCH = kind("opensearch")
 SECOND = "search-logs-abcdefghijklmnopqrstuvwxyz.aos.eu-west-1.on.aws"
@@ -20,7 +20,7 @@ def found(**changed: Any) -> Target:
 
 
 def judged(target: Target, name: str = "www.example.com") -> set[str]:
-    return ids(list(OPENSEARCH.judge(case_of(target, name, ("A", "AAAA")))))
+    return ids(list(judge(case_of(target, name, ("A", "AAAA")))))
 
 
 def test_a_dual_stack_domain_is_found_with_the_values_of_its_alias() -> None:
@@ -40,7 +40,7 @@ def test_a_domain_in_a_vpc_names_its_endpoints_in_a_map() -> None:
     assert target.aliasable
     assert target.internal is True
     assert judged(target) == {"vpce-in-public-zone"}
-    assert ids(list(OPENSEARCH.judge(case_of(target, private=True)))) == {"ipv6-available-no-aaaa"}
+    assert ids(list(judge(case_of(target, private=True)))) == {"ipv6-available-no-aaaa"}
 
 
 def test_an_ipv4_domain_is_listed_with_the_rule_that_excludes_it() -> None:

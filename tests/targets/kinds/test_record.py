@@ -8,7 +8,7 @@ from tests.cli.conftest import Shell, fresh_shell, served, shell  # noqa: F401 -
 from tests.targets.fakes import FakeAsk, case_of, ids, zone
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.targets import kind
+from xalias_tui.targets import judge, kind
 from xalias_tui.targets.kinds.record import KIND as RECORD
 from xalias_tui.targets.kinds.traffic_policy import KIND as POLICY
 
@@ -25,7 +25,7 @@ def test_a_record_is_a_target_of_its_own_types_with_the_zones_own_id() -> None:
     assert target is not None
     assert (target.kind, target.zone_id, target.zone_id_origin) == ("record", ZONE.id, "zone")
     assert (target.record_types, target.account_id) == (("A", "TXT"), ZONE.account_id)
-    assert ids(list(kind("record").judge(case_of(target, "home.example.com")))) == set()
+    assert ids(list(judge(case_of(target, "home.example.com")))) == set()
 
 
 def test_name_server_records_alone_are_no_target() -> None:

@@ -10,7 +10,7 @@ from tests.targets.fakes import FakeAsk, by_id, case_of, denied, failure, found_
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
-from xalias_tui.targets import kind, offline_target, recognise
+from xalias_tui.targets import judge, kind, offline_target, recognise
 from xalias_tui.targets.kinds.s3_website import can_be_bucket
 
 S3 = kind("s3-website")
@@ -18,7 +18,7 @@ ALWAYS = {"s3-http-only"}
 
 
 def judged(answers: dict[str, Any], name: str = "www.example.com", **options: Any) -> list[Finding]:
-    return list(S3.judge(case_of(found_and_inspected(S3, FakeAsk(answers)), name, **options)))
+    return list(judge(case_of(found_and_inspected(S3, FakeAsk(answers)), name, **options)))
 
 
 def test_a_website_is_found_with_the_regional_endpoint_and_the_tables_id() -> None:
@@ -56,14 +56,14 @@ def test_a_bucket_that_is_no_website_is_listed_as_excluded() -> None:
     target = found_and_inspected(S3, ask)
     assert (target.record_types, target.state) == ((), "s3-not-website")
     assert ask.calls == ["s3.list_buckets", "s3.get_bucket_website"]
-    assert ids(list(S3.judge(case_of(target)))) == {"s3-not-website"}
+    assert ids(list(judge(case_of(target)))) == {"s3-not-website"}
 
 
 def test_a_bucket_that_may_not_be_asked_stays_a_candidate() -> None:
     target = found_and_inspected(S3, FakeAsk(docs.bucket_answers(get_bucket_website=denied("s3:GetBucketWebsite"))))
     assert target.aliasable
     assert target.state == "investigation-incomplete"
-    findings = list(S3.judge(case_of(target)))
+    findings = list(judge(case_of(target)))
     assert serious(findings) == ALWAYS | {"iam-read-denied"}
     assert "s3:GetBucketWebsite" in by_id(findings, "iam-read-denied").message
 
@@ -149,7 +149,7 @@ def test_each_misconfiguration_is_found_alone(
 def test_a_bucket_is_made_only_where_there_is_none(head: Any, remedy: str, *, command: bool) -> None:
     ask = FakeAsk(docs.bucket_answers(head_bucket=head))
     target = found_and_inspected(S3, ask, "api.example.com")
-    mismatch = by_id(list(S3.judge(case_of(target, "api.example.com"))), "s3-bucket-name-mismatch")
+    mismatch = by_id(list(judge(case_of(target, "api.example.com"))), "s3-bucket-name-mismatch")
     assert mismatch.remedy == remedy
     assert mismatch.fix.startswith("aws s3 mb s3://api.example.com") is command
 
@@ -184,7 +184,7 @@ def test_a_bucket_without_public_access_block_is_judged_by_its_policy() -> None:
 def test_an_endpoint_of_another_region_is_an_error() -> None:
     target = found_and_inspected(S3, FakeAsk(docs.bucket_answers()))
     elsewhere = replace(target, dns_name=DnsName.parse("s3-website-us-east-1.amazonaws.com"))
-    found = by_id(list(S3.judge(case_of(elsewhere))), "s3-bucket-region-mismatch")
+    found = by_id(list(judge(case_of(elsewhere))), "s3-bucket-region-mismatch")
     assert found.message == "Bucket www.example.com is in eu-west-1, the alias points to us-east-1."
     assert found.remedy == "Use s3-website-eu-west-1.amazonaws.com."
 
@@ -194,12 +194,12 @@ def test_an_endpoint_that_was_only_recognised_is_held_against_the_known_buckets(
     recognition = recognise(DnsName.parse("s3-website-us-east-1.amazonaws.com"))
     assert recognition is not None
     target = offline_target(recognition)
-    assert serious(list(S3.judge(case_of(target, known=[bucket])))) == ALWAYS | {"s3-bucket-region-mismatch"}
-    assert serious(list(S3.judge(case_of(target)))) == ALWAYS
+    assert serious(list(judge(case_of(target, known=[bucket])))) == ALWAYS | {"s3-bucket-region-mismatch"}
+    assert serious(list(judge(case_of(target)))) == ALWAYS
     same = replace(bucket, dns_name=target.dns_name)
     elsewhere = replace(bucket, name="api.example.com")
     balancer = replace(bucket, facts=None)
-    assert serious(list(S3.judge(case_of(target, known=[same, elsewhere, balancer])))) == ALWAYS
+    assert serious(list(judge(case_of(target, known=[same, elsewhere, balancer])))) == ALWAYS
 
 
 def test_evaluating_health_brings_nothing_and_says_so() -> None:

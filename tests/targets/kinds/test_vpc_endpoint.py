@@ -8,7 +8,7 @@ from tests.targets import network_documents as docs
 from tests.targets.fakes import FakeAsk, by_id, case_of, found_and_inspected, ids
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
-from xalias_tui.targets import kind, offline_target, recognise
+from xalias_tui.targets import judge, kind, offline_target, recognise
 
 ENDPOINT = kind("vpc-endpoint")
 STEM = "vpce-0123456789abcdef0-abcdefgh"
@@ -22,7 +22,7 @@ def found(**changed: Any) -> Target:
 
 
 def judged(target: Target, *types: str, private: bool = True, evaluate: bool = False) -> set[str]:
-    return ids(list(ENDPOINT.judge(case_of(target, types=types or ("A",), private=private, evaluate=evaluate))))
+    return ids(list(judge(case_of(target, types=types or ("A",), private=private, evaluate=evaluate))))
 
 
 def test_an_endpoint_is_found_with_the_values_of_its_alias() -> None:
@@ -66,7 +66,7 @@ def test_record_types_follow_addresses_and_dns_records(
 @pytest.mark.parametrize("state", ["pendingAcceptance", "Rejected", "expired"])
 def test_an_endpoint_must_be_available(state: str) -> None:
     target = found(State=state)
-    finding = by_id(list(ENDPOINT.judge(case_of(target, private=True))), "vpce-not-available")
+    finding = by_id(list(judge(case_of(target, private=True))), "vpce-not-available")
     assert state in finding.message
     assert judged(found(State="Available")) == set()
 

@@ -8,7 +8,7 @@ from tests.targets.fakes import FakeAsk, by_id, case_of, found_and_inspected, id
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
-from xalias_tui.targets import kind, offline_target, recognise
+from xalias_tui.targets import judge, kind, offline_target, recognise
 
 LATTICE = kind("vpc-lattice")
 NAME = "inventory-0123456789abcdef0.7d67968.vpc-lattice-svcs.eu-west-1.on.aws"
@@ -19,7 +19,7 @@ def found(**changed: Any) -> Target:
 
 
 def judged(target: Target, name: str = "www.example.com", *, private: bool = True) -> set[str]:
-    return ids(list(LATTICE.judge(case_of(target, name, ("A", "AAAA"), private=private))))
+    return ids(list(judge(case_of(target, name, ("A", "AAAA"), private=private))))
 
 
 def test_a_service_is_found_with_the_values_of_its_alias() -> None:
@@ -42,7 +42,7 @@ def test_the_custom_domain_name_must_be_the_records_name() -> None:
 
 
 def test_a_public_zone_is_worth_knowing() -> None:
-    finding = by_id(list(LATTICE.judge(case_of(found(), types=("A", "AAAA")))), "lattice-in-public-zone")
+    finding = by_id(list(judge(case_of(found(), types=("A", "AAAA")))), "lattice-in-public-zone")
     assert finding.severity is Severity.INFO
 
 

@@ -9,7 +9,7 @@ from tests.targets.fakes import FakeAsk, case_of, denied, found_and_inspected, i
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
-from xalias_tui.targets import kind, recognise
+from xalias_tui.targets import judge, kind, recognise
 
 ENDPOINT = kind("vpc-lattice-endpoint")
 NAME = "vpce-0123456789abcdef0-snra-0123456789abcdef0.7d67968.vpc-lattice-rsc.eu-west-1.on.aws"
@@ -21,7 +21,7 @@ def found(endpoint: dict[str, Any] | None = None, **changed: Any) -> Target:
 
 
 def judged(target: Target, *, private: bool = True) -> set[str]:
-    return ids(list(ENDPOINT.judge(case_of(target, private=private))))
+    return ids(list(judge(case_of(target, private=private))))
 
 
 def test_an_association_is_found_with_the_values_of_its_alias() -> None:

@@ -11,7 +11,7 @@ from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
-from xalias_tui.targets import Kind, kind, recognise
+from xalias_tui.targets import Kind, judge, kind, recognise
 
 REGIONAL, EDGE = kind("apigateway"), kind("apigateway-edge")
 BOTH = {"types": ["EDGE", "REGIONAL"], "ipAddressType": "ipv4"}
@@ -20,7 +20,7 @@ BOTH = {"types": ["EDGE", "REGIONAL"], "ipAddressType": "ipv4"}
 def judged(
     answers: dict[str, Any], of: Kind = REGIONAL, types: tuple[str, ...] = ("A", "AAAA"), **options: Any
 ) -> list[Finding]:
-    return list(of.judge(case_of(found_and_inspected(of, FakeAsk(answers)), types=types, **options)))
+    return list(judge(case_of(found_and_inspected(of, FakeAsk(answers)), types=types, **options)))
 
 
 def test_a_regional_domain_is_found_with_the_values_of_its_alias() -> None:
@@ -290,6 +290,6 @@ def test_evaluating_health_brings_nothing_and_says_so() -> None:
 
 def test_what_was_only_found_is_judged_without_mappings() -> None:
     target = only(REGIONAL, FakeAsk(docs.api_answers(docs.regional_domain())))
-    assert ids(list(REGIONAL.judge(case_of(target, types=("A", "AAAA"))))) == {"investigation-incomplete"}
+    assert ids(list(judge(case_of(target, types=("A", "AAAA"))))) == {"investigation-incomplete"}
     offline = replace(target, facts=None, hostnames=())
-    assert ids(list(REGIONAL.judge(case_of(offline, "other.example.com")))) == {"investigation-incomplete"}
+    assert ids(list(judge(case_of(offline, "other.example.com")))) == {"investigation-incomplete"}

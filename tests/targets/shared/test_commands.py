@@ -13,7 +13,7 @@ from botocore import xform_name
 from tests.targets import documents as docs
 from tests.targets.fakes import FakeAsk, case_of, found_and_inspected
 from xalias_tui.domain.findings import Rule
-from xalias_tui.targets import kind, rules
+from xalias_tui.targets import judge, kind, rules
 from xalias_tui.targets.shared.commands import command
 
 GLOBAL_OPTIONS = {"--region", "--profile", "--query", "--output"}
@@ -67,7 +67,7 @@ def test_nothing_is_offered_with_a_value_that_is_unknown_or_not_what_it_looks_li
 
 
 def test_a_finding_of_a_load_balancer_carries_its_command() -> None:
-    findings = [finding for finding in kind("alb").judge(case_of(TARGET, "www.example.net")) if finding.fix]
+    findings = [finding for finding in judge(case_of(TARGET, "www.example.net")) if finding.fix]
     (finding,) = [finding for finding in findings if finding.id == "lb-certificate-mismatch"]
     assert finding.fix.startswith("aws elbv2 add-listener-certificates --listener-arn arn:aws:elasticloadbalancing:")
     assert finding.fix.endswith("--region eu-west-1 --profile shop-prod")

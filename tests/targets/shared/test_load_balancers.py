@@ -23,14 +23,14 @@ from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
-from xalias_tui.targets import kind, offline_target, recognise
+from xalias_tui.targets import judge, kind, offline_target, recognise
 from xalias_tui.targets.shared.load_balancers import LoadBalancerFacts
 
 ALB, NLB, CLB = kind("alb"), kind("nlb"), kind("clb")
 
 
 def judged(answers: dict[str, Any], **options: Any) -> list[Finding]:
-    return list(ALB.judge(case_of(found_and_inspected(ALB, FakeAsk(answers)), **options)))
+    return list(judge(case_of(found_and_inspected(ALB, FakeAsk(answers)), **options)))
 
 
 def test_an_alb_is_found_with_the_values_of_its_alias() -> None:
@@ -79,7 +79,7 @@ def test_an_nlb_is_found_without_a_prefix_and_a_gateway_is_listed_as_excluded() 
     assert (found.zone_id, found.zone_id_origin, found.state) == ("Z2IFOLAFXWLO4F", "api", "active")
     assert found.record_types == ("A", "AAAA")
     assert (excluded.name, excluded.state, excluded.record_types) == ("gw", "lb-gateway-type", ())
-    assert ids(list(NLB.judge(case_of(excluded)))) == {"lb-gateway-type"}
+    assert ids(list(judge(case_of(excluded)))) == {"lb-gateway-type"}
 
 
 def test_a_clb_is_found_with_prefix_and_an_arn_of_its_own() -> None:
@@ -125,7 +125,7 @@ def test_a_refused_list_is_left_to_the_caller() -> None:
 def test_a_well_configured_load_balancer_has_no_findings(found: Any, answers: dict[str, Any]) -> None:
     target = found_and_inspected(found, FakeAsk(answers))
     assert target.inspected
-    assert list(found.judge(case_of(target, evaluate=True))) == []
+    assert list(judge(case_of(target, evaluate=True))) == []
 
 
 def test_discovery_is_one_call_and_inspection_of_two_listeners_eight() -> None:
@@ -283,7 +283,7 @@ def test_a_listener_needs_its_port_open_for_each_of_its_protocols(
         describe_listeners={"Listeners": [{**docs.http_listener(), "Protocol": protocol, "Port": 53}]},
         describe_security_groups={"SecurityGroups": [{"IpPermissions": rules}]},
     )
-    found = list(NLB.judge(case_of(found_and_inspected(NLB, FakeAsk(answers)))))
+    found = list(judge(case_of(found_and_inspected(NLB, FakeAsk(answers)))))
     assert serious(found) == ({"lb-security-group-closed"} if told else set())
     for finding in found:
         assert finding.message.endswith(told)
@@ -295,7 +295,7 @@ def test_a_listener_needs_its_port_open_for_each_of_its_protocols(
 def test_a_clb_that_nothing_listens_on_has_a_command_of_its_own() -> None:
     silent = docs.classic_load_balancer(ListenerDescriptions=[])
     answers = docs.classic_answers(describe_load_balancers={"LoadBalancerDescriptions": [silent]})
-    findings = list(CLB.judge(case_of(found_and_inspected(CLB, FakeAsk(answers)))))
+    findings = list(judge(case_of(found_and_inspected(CLB, FakeAsk(answers)))))
     assert by_id(findings, "lb-no-listener").fix.startswith(
         "aws elb create-load-balancer-listeners --load-balancer-name old --listeners Protocol=HTTPS,"
     )
@@ -449,7 +449,7 @@ def test_more_certificates_than_are_worth_reading_are_told() -> None:
         **docs.listed_certificates(*arns[:20]),
     )
     ask = FakeAsk(answers)
-    findings = list(ALB.judge(case_of(found_and_inspected(ALB, ask), "other.example.net")))
+    findings = list(judge(case_of(found_and_inspected(ALB, ask), "other.example.net")))
     assert ask.calls.count("acm.list_certificates") == 1
     assert ask.calls.count("acm.describe_certificate") == 1
     assert "lb-certificate-mismatch" not in ids(findings)
@@ -466,14 +466,14 @@ def test_where_the_list_is_denied_as_many_certificates_are_asked_as_eight_calls_
         list_certificates=denied("acm:ListCertificates"),
     )
     ask = FakeAsk(answers)
-    (finding,) = ALB.judge(case_of(found_and_inspected(ALB, ask)))
+    (finding,) = judge(case_of(found_and_inspected(ALB, ask)))
     assert finding.message == f"Not checked: certificate {arns[1]} (left out after 8 calls)."
     assert ask.calls.count("acm.describe_certificate") == 1
 
 
 def test_what_was_found_and_not_inspected_is_judged_by_what_the_list_told() -> None:
     target = only(ALB, FakeAsk(docs.balancer_answers(docs.load_balancer(Scheme="internal"))))
-    assert ids(list(ALB.judge(case_of(target)))) == {"lb-internal-in-public-zone", "investigation-incomplete"}
+    assert ids(list(judge(case_of(target)))) == {"lb-internal-in-public-zone", "investigation-incomplete"}
 
 
 def test_ipv6_that_is_there_is_offered_unless_the_name_has_it() -> None:
@@ -494,13 +494,13 @@ def test_findings_about_a_record_carry_its_key() -> None:
 def test_prefixes_of_the_alias_name_are_judged() -> None:
     target = found_and_inspected(ALB, FakeAsk(docs.balancer_answers(docs.load_balancer(IpAddressType="dualstack"))))
     plain = replace(target, dns_name=DnsName.parse("shop-123456.eu-west-1.elb.amazonaws.com"))
-    findings = [f for f in ALB.judge(case_of(plain, types=("A", "AAAA"))) if f.id == "dualstack-prefix-missing"]
+    findings = [f for f in judge(case_of(plain, types=("A", "AAAA"))) if f.id == "dualstack-prefix-missing"]
     assert [(f.record and f.record.type, f.severity) for f in findings] == [
         ("A", Severity.INFO),
         ("AAAA", Severity.WARNING),
     ]
     relic = replace(target, dns_name=DnsName.parse("ipv6.shop-123456.eu-west-1.elb.amazonaws.com"))
-    assert "ipv6-prefix-clb" in ids(list(CLB.judge(case_of(relic))))
+    assert "ipv6-prefix-clb" in ids(list(judge(case_of(relic))))
 
 
 def test_a_pasted_name_of_yesterday_is_told_with_todays() -> None:
@@ -509,14 +509,14 @@ def test_a_pasted_name_of_yesterday_is_told_with_todays() -> None:
     recognition = recognise(DnsName.parse("shop-777.eu-west-1.elb.amazonaws.com"))
     assert recognition is not None
     pasted = offline_target(recognition)
-    findings = list(ALB.judge(case_of(pasted, known=(today, another, pasted))))
+    findings = list(judge(case_of(pasted, known=(today, another, pasted))))
     (told,) = (finding for finding in findings if finding.id == "lb-name-outdated")
     assert "dualstack.shop-123456.eu-west-1.elb.amazonaws.com" in told.message
     (unread,) = (finding for finding in findings if finding.id == "investigation-incomplete")
     assert "not among the targets found" in unread.remedy
     two = (today, replace(today, arn="arn:y", dns_name=DnsName.parse("shop-8.eu-west-1.elb.amazonaws.com")))
-    assert "lb-name-outdated" not in ids(list(ALB.judge(case_of(pasted, known=two))))
-    nothing_searched = list(ALB.judge(case_of(pasted, known=(pasted,))))
+    assert "lb-name-outdated" not in ids(list(judge(case_of(pasted, known=two))))
+    nothing_searched = list(judge(case_of(pasted, known=(pasted,))))
     assert "lb-name-outdated" not in ids(nothing_searched)
     assert all("not among the targets found" not in finding.remedy for finding in nothing_searched)
 
@@ -526,8 +526,8 @@ def test_names_of_an_nlb_are_judged() -> None:
     target = found_and_inspected(NLB, FakeAsk(docs.balancer_answers(network)))
     prefixed = replace(target, dns_name=DnsName.parse("dualstack.net-0123456789abcdef.elb.eu-west-1.amazonaws.com"))
     zonal = replace(target, dns_name=DnsName.parse("eu-west-1a.net-0123456789abcdef.elb.eu-west-1.amazonaws.com"))
-    assert ids(list(NLB.judge(case_of(prefixed)))) == {"dualstack-prefix-on-nlb"}
-    findings = list(NLB.judge(case_of(zonal)))
+    assert ids(list(judge(case_of(prefixed)))) == {"dualstack-prefix-on-nlb"}
+    findings = list(judge(case_of(zonal)))
     assert ids(findings) == {"nlb-zonal-name"}
     assert "eu-west-1a" in findings[0].message
 
@@ -538,7 +538,7 @@ def test_a_zone_id_of_the_old_days_is_told_with_the_new_one() -> None:
             "LoadBalancerDescriptions": [docs.classic_load_balancer(CanonicalHostedZoneNameID="Z3NF1Z3NOM5OY2")]
         }
     )
-    findings = list(CLB.judge(case_of(found_and_inspected(CLB, FakeAsk(answers)))))
+    findings = list(judge(case_of(found_and_inspected(CLB, FakeAsk(answers)))))
     assert ids(findings) == {"clb-legacy-zone-id"}
     assert "Z32O12XQLNTSW2" in findings[0].remedy
 
@@ -546,8 +546,8 @@ def test_a_zone_id_of_the_old_days_is_told_with_the_new_one() -> None:
 def test_a_clb_whose_instances_are_out_of_service_is_told() -> None:
     answers = docs.classic_answers(describe_instance_health={"InstanceStates": [{"State": "OutOfService"}]})
     target = found_and_inspected(CLB, FakeAsk(answers))
-    assert serious(list(CLB.judge(case_of(target)))) == {"lb-no-healthy-target"}
-    assert serious(list(CLB.judge(case_of(target, types=("AAAA",))))) == {
+    assert serious(list(judge(case_of(target)))) == {"lb-no-healthy-target"}
+    assert serious(list(judge(case_of(target, types=("AAAA",))))) == {
         "lb-no-healthy-target",
         "aaaa-target-ipv4-only",
     }
@@ -556,12 +556,12 @@ def test_a_clb_whose_instances_are_out_of_service_is_told() -> None:
 def test_a_clb_certificate_is_read_and_judged() -> None:
     target = found_and_inspected(CLB, FakeAsk(docs.classic_answers()))
     assert target.hostnames == ("www.example.com",)
-    assert serious(list(CLB.judge(case_of(target, "api.example.com")))) == {"lb-certificate-mismatch"}
+    assert serious(list(judge(case_of(target, "api.example.com")))) == {"lb-certificate-mismatch"}
 
 
 def test_the_security_groups_of_a_clb_are_judged() -> None:
     answers = docs.classic_answers(describe_security_groups={"SecurityGroups": [{"IpPermissions": []}]})
-    findings = list(CLB.judge(case_of(found_and_inspected(CLB, FakeAsk(answers)))))
+    findings = list(judge(case_of(found_and_inspected(CLB, FakeAsk(answers)))))
     assert by_id(findings, "lb-security-group-closed").message == (
         "The security groups of old admit no address on port 80, 443."
     )
@@ -600,4 +600,4 @@ def test_a_listener_of_hostile_patterns_is_judged_in_time() -> None:
     target = found_and_inspected(ALB, FakeAsk(answers))
     assert isinstance(target.facts, LoadBalancerFacts)
     name = ".".join(["a" * 60] * 3) + ".example.com"
-    assert "lb-host-rule-missing" in ids(list(ALB.judge(case_of(target, name))))
+    assert "lb-host-rule-missing" in ids(list(judge(case_of(target, name))))

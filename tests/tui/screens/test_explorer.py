@@ -135,7 +135,7 @@ async def test_replacing_asks_for_the_record_name() -> None:
     async with explorer(engine, size=NARROW) as driver:
         await driver.sees("no findings")
         await driver.press("e", "tab", "tab", "tab", "space", "ctrl+s")
-        await driver.until(lambda: driver.app.session.desk.plan is not None and driver.app.session.desk.replace)
+        await driver.until(lambda: driver.app.session.desk.complete and driver.app.session.desk.replace)
         await driver.press("c")
         await driver.sees("Type the record's name", "it replaces a record that exists", "192.0.2.2 (TTL 300)")
         await driver.type("wwx")
@@ -382,7 +382,7 @@ async def test_reading_targets_again_keeps_the_row_and_what_was_chosen_for_it() 
     async with explorer(engine) as driver:
         await driver.sees("Checks: ")
         await driver.press("tab", "j", "space")
-        await driver.until(lambda: driver.app.session.desk.types == ("A",) and driver.app.session.desk.plan is not None)
+        await driver.until(lambda: driver.app.session.desk.types == ("A",) and driver.app.session.desk.complete)
         engine.held = frozenset({"discover"})
         engine.targets = (target("first", arn="a"), replace(engine.targets[1], state="draining"))
         await driver.press("R")
@@ -581,6 +581,10 @@ async def test_the_preview_does_not_wait_for_name_servers_and_then_says_what_the
     finding = Finding("zone-not-delegated", Severity.ERROR, "The internet does not ask it.", "Use the live one.")
     engine = Estate(findings_of_world=(finding,), held=frozenset({"world"}))
     async with explorer(engine) as driver:
-        await driver.sees("Checks: no findings")
+        await driver.sees("Checks: no findings", "no findings so far · asking the name servers")
+        await driver.press("c")
+        await driver.sees("The name servers are still being asked")
+        assert not engine.sent
+        assert len(driver.app.screen_stack) == 1
         engine.gate.set()
         await driver.sees("ERROR   zone-not-delegated  The internet does not ask it.", "1 error")

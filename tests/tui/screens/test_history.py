@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.tui.driving import NARROW, FakeDriver, explorer
 from tests.tui.fakes import SOA, Estate
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
+from xalias_tui.jobs.history.entries import JournalRead
 from xalias_tui.tui.dialogs.help import keys_of
+from xalias_tui.tui.screens import history
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 
 
 async def at_the_history(driver: FakeDriver) -> None:
     """One change was sent, and is listed."""
-    await driver.until(lambda: driver.app.session.desk.plan is not None)
+    await driver.until(lambda: driver.app.session.desk.complete)
     await driver.press("c")
     await driver.sees("enter or y sends it")
     await driver.press("enter")
@@ -68,3 +72,24 @@ async def test_the_change_below_is_scrolled_and_nothing_is_said_to_be_chosen() -
         told = {tooltip for _, tooltip in keys_of(driver.app.screen.active_bindings)}
         assert "Scroll what is below" in told
         assert "Choose the highlighted row" not in told
+
+
+async def test_the_list_says_that_there_are_older_changes_and_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "_PAGE", 2)
+    monkeypatch.setattr(history.HistoryScreen, "_most", 2)
+    estate = Estate()
+    async with explorer(estate) as driver:
+        await driver.until(lambda: driver.app.session.desk.complete)
+        plan = driver.app.session.desk.plan
+        assert plan is not None
+        estate.sent += [plan] * 3
+        await driver.press("3")
+        await driver.sees("the newest 2 changes; m reads older ones")
+        await driver.press("m")
+        text = await driver.sees("3 changes")
+        assert "older" not in text
+        assert not driver.app.screen.check_action("more", ())
+
+
+def test_changes_that_can_not_be_read_are_counted() -> None:
+    assert history.how_much(JournalRead((), torn=(3,), left_out=("a",))) == "0 changes · 2 that can't be read"

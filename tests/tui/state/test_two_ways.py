@@ -11,6 +11,7 @@ import pytest
 from tests.cli.conftest import Shell
 from tests.jobs.fakes import over_wire
 from tests.sandbox.test_sandbox_organisation_faults import MISCONFIGURED, key_of, picked
+from tests.stage import Stage
 from xalias_tui.domain.documents import finding_document, plan_document
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Draft
@@ -30,12 +31,11 @@ SIDES = ("--zone-profile", "dns-prod", "--target-profile", "shop-prod", "--targe
 
 
 @pytest.fixture(scope="module")
-def served() -> Iterator[Sandbox]:
+def served(stage: Stage) -> Iterator[Sandbox]:
     world = World.empty(propagation_seconds=0)
     organisation.build(world)
-    with Sandbox.start(world) as running:
+    with stage.play(world) as running:
         yield running
-    assert running.world.defects == []
 
 
 def findings(documents: list[dict[str, Any]]) -> list[tuple[str, str, str]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import sys
 from typing import Final
 
 from xalias_tui.aws import profiles
 from xalias_tui.aws.causes.subject import Subject, detail, sentence
 from xalias_tui.aws.configuration import config_path, configuration
+from xalias_tui.domain.commands import word
 from xalias_tui.domain.errors import AwsError
 
 _REGIONS: Final = ("AWS_REGION", "AWS_DEFAULT_REGION")
@@ -122,11 +122,11 @@ def dependency(error: BaseException, of: Subject) -> AwsError:
             "unsupported",
             f"{of.whose} signs in with 'aws login', which needs the package awscrt; this installation of xalias lacks "
             "it. The profile itself is right.",
-            f"Run '{shlex.quote(sys.executable)} -m pip install \"botocore[crt]\"'; where pipx installed xalias, "
+            f"Run '{word(sys.executable)} -m pip install \"botocore[crt]\"'; where pipx installed xalias, "
             "'pipx inject xalias-tui awscrt'.",
         )
     return AwsError(
         "unsupported",
         f"{of.whose} needs a package that this installation of xalias lacks: {sentence(detail(error, 'msg'))}",
-        f"Install it with '{shlex.quote(sys.executable)} -m pip install'.",
+        f"Install it with '{word(sys.executable)} -m pip install'.",
     )

@@ -51,6 +51,7 @@ class _Listing:
 
     def __init__(self, *, printed: bool) -> None:
         self._waiting: dict[str, None] = {}
+        self._told: set[str] = set()
         self._total = 0
         self._widths: tuple[int, ...] = ()
         self._printed = printed
@@ -73,11 +74,17 @@ class _Listing:
                 self._begin(event)
                 return
             self._waiting.pop(event.profile, None)
-            if self._printed and event.state == "ready":
+            new = event.profile not in self._told
+            self._told.add(event.profile)
+            if self._printed and event.state == "ready" and new:
                 progress("", last=True)
                 echo(table_row(_cells(event), self._widths))
 
     def _begin(self, listed: Listed) -> None:
+        if self._total:  # those of the organisation come after the profiles, in the same columns
+            self._waiting = dict.fromkeys(listed.profiles[self._total :])
+            self._total = len(listed.profiles)
+            return
         self._waiting = dict.fromkeys(listed.profiles)
         self._total = len(listed.profiles)
         called = (Account(profile, via=listed.via).called for profile in listed.profiles)

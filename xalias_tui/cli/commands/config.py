@@ -8,6 +8,8 @@ import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, table
+from xalias_tui.domain.inventories import duration_text
+from xalias_tui.domain.members import as_settings
 
 
 @click.command("config")
@@ -24,6 +26,14 @@ def command(invocation: Invocation) -> int:
         "kinds": list(workspace.kinds),
         "read_only": workspace.read_only,
         "offline": workspace.offline,
+        "organisation": as_settings(workspace.organisation),
+        "inventory": {
+            "aggregator": workspace.inventory.aggregator,
+            "aggregator_profile": workspace.inventory.aggregator_profile,
+            "aggregator_region": workspace.inventory.aggregator_region,
+            "age": None if workspace.inventory.age is None else duration_text(workspace.inventory.age),
+            "keep": workspace.inventory.keep,
+        },
     }
     path = workspace.settings_path
     if invocation.as_json:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import signal
 import tempfile
 import threading
@@ -17,6 +16,7 @@ import click
 from xalias_tui.cli.explorer import explore
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_document, say
+from xalias_tui.domain.commands import word
 from xalias_tui.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _serve(sandbox: Sandbox, names: NameServer, folder: Path, *, as_json: bool) 
         print_document({"schema": "xalias/1", "command": "demo", "data": data, "unscanned": []})
     else:
         for name, value in variables.items():
-            click.echo(f"export {name}={shlex.quote(value)}")
+            click.echo(f"export {name}={word(value)}")
         click.echo(f"unset {' '.join(clashing(os.environ))}")
         click.echo(f"# listening on {sandbox.url}; profiles: {' '.join(PROFILES)}")
         click.echo("# for example: xalias targets --target-profile shop-prod")

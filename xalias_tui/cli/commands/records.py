@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
+
 import click
 
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.custody import Protection
-from xalias_tui.domain.documents import record_document, zone_document
+from xalias_tui.domain.documents import Document, record_document, zone_document
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.text import shown
+from xalias_tui.domain.zones import Zone
 
 
 @click.command("records")
@@ -19,31 +24,27 @@ from xalias_tui.domain.text import shown
 def command(invocation: Invocation, zone: str) -> int:
     """List the records of ZONE: a zone id, or a name that only one zone carries."""
     from xalias_tui.jobs.zones.ownership import protections_of  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.zones.read import detail, find_zone, read_records  # noqa: PLC0415 -- as above
+    from xalias_tui.jobs.zones.read import detail, find_zone  # noqa: PLC0415 -- as above
 
     workspace = invocation.workspace()
     found = detail(workspace, find_zone(workspace, zone))
-    count = 0
-
-    def on_page(page: tuple[RecordSet, ...]) -> None:
-        nonlocal count
-        count += len(page)
-        progress(f"{count} records of {found.record_count}")
-
-    read = read_records(workspace, found, on_page)
-    progress("", last=True)
     protections, missed = protections_of(workspace, found)
-    held = {(protection.name, protection.type): protection for protection in protections}
+    pages = _told(workspace.accounts.hosted_zones(found.profile).records(found), found)
     if invocation.as_json:
-        known = None if missed else held
-        records = [
-            {**record_document(record), "protected": None if known is None else (record.name, record.type) in known}
-            for record in read.records
-        ]
+        known = None if missed else frozenset((held.name, held.type) for held in protections)
         listed = [{"name": held.name.text, "type": held.type, "comment": held.comment} for held in protections]
-        data = {"zone": zone_document(found), "records": records, "protections": None if missed else listed}
-        print_data("records", data, missed)
+        unread = list(missed)
+        rows = _documents(pages, known, found, unread)
+        data = {"zone": zone_document(found), "records": rows, "protections": None if missed else listed}
+        print_data("records", data, unread)
         return 0
+    _print_table(tuple(record for page in pages for record in page), protections)
+    say_unscanned(missed)
+    return 0
+
+
+def _print_table(records: tuple[RecordSet, ...], protections: tuple[Protection, ...]) -> None:
+    held = {(protection.name, protection.type): protection for protection in protections}
     rows = [
         (
             record.name,
@@ -53,16 +54,42 @@ def command(invocation: Invocation, zone: str) -> int:
             _protected(held.get((record.name, record.type))),
             record.summary(),
         )
-        for record in read.records
+        for record in records
     ]
     echo(table(("name", "type", "set", "routing", "protected", "points to"), rows))
-    there = {(record.name, record.type) for record in read.records}
+    there = {(record.name, record.type) for record in records}
     for protection in protections:
         if (protection.name, protection.type) not in there:
             why = f" ({shown(protection.comment)})" if protection.comment else ""
             say(f"{shown(protection.name.text)} {protection.type} is protected{why}: it cannot be created.")
-    say_unscanned(missed)
-    return 0
+
+
+def _told(pages: Iterator[tuple[RecordSet, ...]], zone: Zone) -> Iterator[tuple[RecordSet, ...]]:
+    """The pages as they come, with progress."""
+    count = 0
+    for page in pages:
+        count += len(page)
+        progress(f"{count} records of {zone.record_count}")
+        yield page
+    progress("", last=True)
+
+
+def _documents(
+    pages: Iterator[tuple[RecordSet, ...]],
+    protected: Container[tuple[DnsName, str]] | None,
+    zone: Zone,
+    unread: list[Unscanned],
+) -> Iterator[Document]:
+    """The rows of the document; where reading ends early, ``unread`` says so, too."""
+    try:
+        for page in pages:
+            for record in page:
+                held = None if protected is None else (record.name, record.type) in protected
+                yield {**record_document(record), "protected": held}
+    except LookupFailedError as error:
+        row = Unscanned(zone.account_id, zone.profile, "", "records", error.code, error.message, error.needed)
+        unread.append(row)
+        raise
 
 
 def _protected(protection: Protection | None) -> str | None:

@@ -27,9 +27,10 @@ _REACH: Final = {
 @pass_invocation
 def command(invocation: Invocation, dns_name: str) -> int:
     """Say offline what an AWS DNS name is, its alias hosted zone id and record types, or why it can't be aliased."""
+    from xalias_tui.domain.pasted import Pasted  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.targets.recognise import resolve  # noqa: PLC0415 -- not for --help
 
-    recognition = resolve(dns_name)
+    recognition = resolve(Pasted.read(dns_name))
     if invocation.as_json:
         print_data("resolve", recognition_document(recognition))
     else:

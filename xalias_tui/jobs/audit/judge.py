@@ -23,6 +23,7 @@ from xalias_tui.jobs.zones.ways import Way, Ways
 from xalias_tui.rules import dangling as rules
 from xalias_tui.rules.checks import leads_to_cloudfront
 from xalias_tui.rules.same_zone import ALIAS_LOOP, ALIAS_SAME_ZONE_TYPE_MISMATCH, SAME_ZONE_ALIAS_CHAIN_BROKEN
+from xalias_tui.targets import judge as judge_target
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets import offline_target
 from xalias_tui.targets.shared.common_rules import INVESTIGATION_INCOMPLETE
@@ -305,7 +306,7 @@ class ZoneJudge:
             cname=None if alias is not None or to is None else Cname(to, record.ttl or CNAME_TTL),
         )
         case = Case(draft, replace(self._around, targets=others) if others else self._around, ())
-        for finding in target_kind(target.kind).judge(case):
+        for finding in judge_target(case):
             if finding.severity is not Severity.INFO and not (finding.rule and finding.rule.drafts_only):
                 yield finding
 

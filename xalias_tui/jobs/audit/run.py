@@ -25,7 +25,7 @@ from xalias_tui.jobs.audit.delegations import judge_delegations
 from xalias_tui.jobs.audit.judge import judge_records
 from xalias_tui.jobs.audit.resolve_names import Resolved, resolve, resolver_of
 from xalias_tui.jobs.audit.served import as_served
-from xalias_tui.jobs.session.accounts import ask_all, check_sides, ready_once_an_account
+from xalias_tui.jobs.session.accounts import ask_all, check_sides, ready_once_an_account, target_side
 from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
@@ -193,7 +193,7 @@ def look_up(
     """
     say = tell or (lambda _: None)
     say("searching the targets of the aliases")
-    ready, _ = ready_once_an_account(workspace, workspace.target_profiles)
+    ready, _ = ready_once_an_account(workspace, target_side(workspace))
     inventory = _inventory(workspace, ready)
     first = frozenset((form.kind, place_of(form)[0]) for name in names for form in shapes(name)[:1])
     inventory = _searched(workspace, inventory, first, stop)
@@ -212,7 +212,7 @@ def verdicts_of(
     workspace: Workspace, records: ZoneRecords, targets: tuple[Target, ...], unscanned: tuple[Unscanned, ...]
 ) -> Mapping[RecordKey, AliasVerdict]:
     """The verdicts of one zone's aliases against what discovery found, and what single questions settle."""
-    ready = [account for account in ask_all(workspace, workspace.target_profiles) if account.state == "ready"]
+    ready = [account for account in ask_all(workspace, target_side(workspace)) if account.state == "ready"]
     known = replace(_inventory(workspace, ready), targets=targets, unscanned=unscanned)
     return {verdict.record.key: verdict for verdict in settle(workspace, (records,), known).verdicts}
 

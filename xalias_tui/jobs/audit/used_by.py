@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import Inventory
@@ -14,8 +15,7 @@ from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.run import Tell, read_everything
 from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.discover import discover
-from xalias_tui.jobs.targets.find import find_target, scope_of
+from xalias_tui.jobs.targets.find import seek
 from xalias_tui.jobs.targets.index import Directory
 from xalias_tui.jobs.zones.ways import Way, Ways
 
@@ -60,10 +60,9 @@ def used_by(workspace: Workspace, text: str, tell: Tell | None = None) -> UsedBy
         AwsError: when no zone profile could be asked, or no target profile where the text is no DNS name.
     """
     check_sides(workspace)
-    found = discover(workspace, scope=scope_of(text))
-    target = find_target(text, found.targets)
-    answer = uses_in_all_zones(workspace, target, tell)
-    return replace(answer, unscanned=(*answer.unscanned, *found.unscanned))
+    sought = seek(workspace, Pasted.read(text))
+    answer = uses_in_all_zones(workspace, sought.target, tell)
+    return replace(answer, unscanned=(*answer.unscanned, *sought.unscanned))
 
 
 def uses_in_all_zones(workspace: Workspace, target: Target, tell: Tell | None = None) -> UsedBy:

@@ -15,6 +15,7 @@ from typing import Final
 from xalias_tui.domain.errors import AwsError, UsageError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.plans import Plan, Surroundings
 from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.record_rows import Rejected, Row, same_record
@@ -28,8 +29,8 @@ from xalias_tui.jobs.plans.surroundings import in_a_zone
 from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.discover import Discovery, Scope, discover
-from xalias_tui.jobs.targets.find import find_target, looks_like_dns_name, scope_of
+from xalias_tui.jobs.targets.discover import Discovery, Scope
+from xalias_tui.jobs.targets.find import discovered, scope_of, sought
 from xalias_tui.jobs.zones.read import ZonesRead, read_records, read_zones
 
 COMMENT: Final = "xalias: records from a file"
@@ -133,7 +134,6 @@ class _Many:
                 yield _Meant(row, wanted_among(_request(row), name, read, finder.find(row.target, name)))
             except (UsageError, AwsError) as error:
                 self._reject((row,), error)
-        self.unscanned.extend(finder.missed)
 
     def _of_zone(self, read: ZonesRead, rows: list[_Meant]) -> tuple[PlanOfRows, ...]:
         zone = rows[0].wanted.zone
@@ -226,14 +226,15 @@ class _Finder:
     """Targets of many rows, discovered once for each place where they can be."""
 
     def __init__(self, workspace: Workspace, rows: Iterable[Row], tell: Tell) -> None:
-        scopes = dict.fromkeys(scope_of(row.target) for row in rows if row.target)
+        pasted = [Pasted.read(row.target) for row in rows if row.target]
         self._workspace = workspace
-        self._everywhere = Scope() in scopes
+        self._everywhere = Scope() in map(scope_of, pasted)
         self._found: dict[Scope, Discovery | AwsError] = {}
         self._tell = tell
-        self.missed: tuple[Unscanned, ...] = ()
 
-    def find(self, text: str | None, name: DnsName) -> tuple[Target | None, tuple[Target, ...], tuple[Unscanned, ...]]:
+    def find(
+        self, text: str | None, name: DnsName
+    ) -> tuple[Target | None, tuple[Target, ...], tuple[Unscanned, ...]]:
         """As ``plan.find``.
 
         Raises:
@@ -242,21 +243,13 @@ class _Finder:
         """
         if text is None:
             return None, (), ()
-        found = self._discovered(Scope() if self._everywhere else scope_of(text))
-        if isinstance(found, AwsError):
-            if not looks_like_dns_name(text):
-                raise found
-            return find_target(text, ()), (), (Unscanned("", "", "", "targets", found.code, found.message),)
-        return find_target(text, found.targets, name), found.targets, found.unscanned
-
-    def _discovered(self, scope: Scope) -> Discovery | AwsError:
+        pasted = Pasted.read(text)
+        scope = Scope() if self._everywhere else scope_of(pasted)
         if scope not in self._found:
             self._tell("searching the targets")
-            try:
-                self._found[scope] = discover(self._workspace, scope=scope)
-            except AwsError as error:
-                self._found[scope] = error
-        return self._found[scope]
+            self._found[scope] = discovered(self._workspace, scope)
+        found = sought(pasted, self._found[scope], name)
+        return found.target, found.targets, found.unscanned
 
 
 def _together(many: list[Wanted]) -> Wanted:

@@ -30,6 +30,7 @@ from xalias_tui.jobs.zones.read import ZonesRead
 from xalias_tui.jobs.zones.referable import referable
 from xalias_tui.rules.dangling import DANGLING_TARGET
 from xalias_tui.rules.record_name import judge_text
+from xalias_tui.targets import judge as judge_target
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.naming import plain_name
 
@@ -171,9 +172,8 @@ def judged(proposed: Proposal, around: Surroundings, text: str = "") -> Plan:
     waits = list(proposed.plan.awaits)
     for draft in proposed.drafts:
         case = Case(draft, around, proposed.plan.changes)
-        findings |= dict.fromkeys((*rules.judge(case), *gap_findings(case), *_absent_name(case)))
+        findings |= dict.fromkeys((*rules.judge(case), *gap_findings(case), *judge_target(case), *_absent_name(case)))
         if draft.target is not None:
-            findings |= dict.fromkeys(target_kind(draft.target.kind).judge(case))
             waits += [record for record in awaited(draft.target, draft.name) if not record.renews]
     return replace(proposed.plan, awaits=tuple(dict.fromkeys(waits))).judged(by_severity(findings))
 

@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
+from xalias_tui.domain.errors import InvalidNameError, UsageError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.plans import Cname, Draft, Plan, Surroundings
 from xalias_tui.domain.records import RecordSet, Routing, same_alias
 from xalias_tui.domain.targets import Target
@@ -17,8 +18,7 @@ from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.plans.pipeline import Planned, Proposal, Wanted, planned, proposal
 from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.discover import discover
-from xalias_tui.jobs.targets.find import find_target, looks_like_dns_name, scope_of
+from xalias_tui.jobs.targets.find import find_target, seek
 from xalias_tui.jobs.zones.read import ZonesRead, choose_zone, read_zones, zone_for
 from xalias_tui.jobs.zones.referable import by_id
 
@@ -200,13 +200,8 @@ def find(
     """
     if wanted is None or isinstance(wanted, Target):
         return wanted, (), ()
-    try:
-        found = discover(workspace, scope=scope_of(wanted))
-    except AwsError as error:
-        if not looks_like_dns_name(wanted):
-            raise
-        return find_target(wanted, ()), (), (Unscanned("", "", "", "targets", error.code, error.message),)
-    return find_target(wanted, found.targets, name), found.targets, found.unscanned
+    sought = seek(workspace, Pasted.read(wanted), name)
+    return sought.target, sought.targets, sought.unscanned
 
 
 def target_at(workspace: Workspace, dns_name: DnsName, record: DnsName) -> Target:
@@ -215,7 +210,7 @@ def target_at(workspace: Workspace, dns_name: DnsName, record: DnsName) -> Targe
         found = find(workspace, dns_name.bare, record)[0]
     except UsageError:
         found = None
-    return found or find_target(dns_name.bare, (), record)
+    return found or find_target(Pasted.read(dns_name.bare), (), record)
 
 
 def _types(request: PlanRequest, target: Target | None) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.findings import Finding, Topic, by_severity
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.plans import Change, Draft, Plan, Surroundings
 from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.records import RecordKey, RecordSet, sorted_as_route53
@@ -28,8 +29,7 @@ from xalias_tui.jobs.audit.used_by import uses_of
 from xalias_tui.jobs.plans.pipeline import Proposal, Wanted, planned, proposal
 from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.discover import discover
-from xalias_tui.jobs.targets.find import find_target, scope_of
+from xalias_tui.jobs.targets.find import seek
 from xalias_tui.jobs.zones.evidence import with_state, with_world
 from xalias_tui.jobs.zones.ownership import custody
 from xalias_tui.jobs.zones.read import ZonesRead, detail, read_records, read_zones
@@ -273,10 +273,8 @@ def repoint_all(workspace: Workspace, old: str, new: str) -> Repointed:
         LookupFailedError: when a zone can't be read.
     """
     check_sides(workspace)
-    scopes = discover(workspace, scope=scope_of(new))
-    target = find_target(new, scopes.targets)
-    known = discover(workspace, scope=scope_of(old)) if scope_of(old) != scope_of(new) else scopes
-    source = find_target(old, known.targets)
+    wanted = seek(workspace, Pasted.read(new))
+    target, source = wanted.target, seek(workspace, Pasted.read(old)).target
     read, zones = read_everything(workspace)
     if read.unscanned and not any(zone.records for zone in zones):
         first = read.unscanned[0]
@@ -294,11 +292,11 @@ def repoint_all(workspace: Workspace, old: str, new: str) -> Repointed:
         workspace,
         [Place(use.zone, use.record.key, target) for use in direct],
         comment=f"xalias: repoint to {target.name}"[:256],
-        known=scopes.targets,
+        known=wanted.targets,
         read=read,
     )
     cnames = tuple(use.record for use in uses if not use.record.alias)
-    return Repointed(plans, (*read.unscanned, *scopes.unscanned), cnames)
+    return Repointed(plans, (*read.unscanned, *wanted.unscanned), cnames)
 
 
 def join(plans: Iterable[Plan], around: Surroundings, *, comment: str) -> tuple[Plan, ...]:

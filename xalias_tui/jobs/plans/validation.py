@@ -10,6 +10,7 @@ from typing import Final
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.plans import Plan, Surroundings
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
@@ -21,8 +22,7 @@ from xalias_tui.jobs.plans.repair import around_zone, created, join
 from xalias_tui.jobs.plans.surroundings import in_a_zone, surroundings
 from xalias_tui.jobs.plans.validation_records import awaited, placed, read_awaited
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.discover import discover
-from xalias_tui.jobs.targets.find import find_target, scope_of
+from xalias_tui.jobs.targets.find import seek
 from xalias_tui.jobs.targets.inspect import inspect
 from xalias_tui.jobs.zones.read import choose_zone, read_zones, zone_for
 
@@ -127,12 +127,12 @@ def validate(
     chosen = choose_zone(read, zone) if zone is not None else zone_for(read, wanted, prefer_private=False)
     around, missed = surroundings(workspace, chosen, wanted, read=read)
     meant = target or _led_to(around.records, wanted)
-    found = discover(workspace, scope=scope_of(meant))
-    picked = inspect(workspace, in_a_zone(workspace, find_target(meant, found.targets, wanted), around), wanted)
+    sought = seek(workspace, Pasted.read(meant), wanted)
+    picked = inspect(workspace, in_a_zone(workspace, sought.target, around), wanted)
     around = read_awaited(workspace, picked, wanted, around, renewals=True)
     items = placed(awaited(picked, wanted), around)
     plans = _plans(workspace, items, around, picked, may_replace=may_replace)
-    return Validations(wanted, picked, items, plans, (*missed, *found.unscanned))
+    return Validations(wanted, picked, items, plans, (*missed, *sought.unscanned))
 
 
 def _led_to(records: ZoneRecords, name: DnsName) -> str:

@@ -13,6 +13,7 @@ from xalias_tui.aws import profiles as aws_profiles
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.jobs.session.members import side, with_member
 from xalias_tui.jobs.session.partitions import check_one_partition
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
@@ -20,7 +21,19 @@ from xalias_tui.jobs.session.workspace import Workspace
 
 def who(workspace: Workspace, profile: str, *, refresh: bool = False) -> Account:
     """Who a profile is; never raises, the state tells."""
-    return workspace.accounts.who(profile, refresh=refresh)
+    known = workspace.roll.account(profile)
+    if known is not None and not refresh:
+        return known
+    return with_member(workspace.accounts.who(profile, refresh=refresh), workspace.roll.member(profile))
+
+
+def target_side(workspace: Workspace) -> tuple[str, ...]:
+    """Who is asked for targets: the profiles that were named, and the accounts of the organisation beside them.
+
+    Raises:
+        UsageError: when the options leave no account of the organisation.
+    """
+    return side(workspace.roll, workspace.target_profiles, workspace.accounts.who)
 
 
 def configured_profiles() -> tuple[str, ...]:
@@ -78,20 +91,39 @@ def survey(
     """
     tell = on_event or (lambda _event: None)
     listed = listed_profiles(workspace)
-    tell(Listed(listed, aws_profiles.environment_tool()))
+    via = aws_profiles.environment_tool()
+    tell(Listed(listed, via))
     aliases = _Aliases(workspace)
 
     def ask(profile: str) -> Account:
-        account = workspace.accounts.who(profile, refresh=refresh)
+        account = who(workspace, profile, refresh=refresh)
         named = aliases.named(account)
         tell(named)
         return named
 
     with children.grouped() as group:
         answers = _each(listed, ask, stop)
+        others = _beyond(workspace, answers, refresh=refresh)
+        if others and not (stop is not None and stop.is_set()):
+            tell(Listed((*listed, *others), via))
+            for account in answers:
+                tell(account)
+            answers = (*answers, *_each(others, ask, stop))
     if stop is not None and stop.is_set():
         children.end_all(group)
     return answers
+
+
+def _beyond(workspace: Workspace, answers: tuple[Account, ...], *, refresh: bool) -> tuple[str, ...]:
+    """What stands for the accounts of the organisation that no profile reaches, closed ones too."""
+    if not workspace.roll.is_asked:
+        return ()
+    listing = workspace.roll.listing(refresh=refresh)
+    reached = {account.account_id for account in answers if account.state == "ready"}
+    return (
+        *(each.profile for each in listing.failed),
+        *(member.way.text for member in listing.members if member.account_id not in reached),
+    )
 
 
 def renewed(workspace: Workspace, profile: str) -> tuple[Account, ...]:
@@ -116,7 +148,7 @@ def awaited(profiles: tuple[str, ...]) -> str:
 
 def ask_all(workspace: Workspace, asked: tuple[str, ...]) -> tuple[Account, ...]:
     """Who several profiles are, asked at the same time, each in the context of who asks."""
-    return _each(asked, workspace.accounts.who)
+    return _each(asked, partial(who, workspace))
 
 
 def _each(
@@ -148,14 +180,14 @@ class _Aliases:
 
     def named(self, account: Account) -> Account:
         """The account with its alias, where it has one and that may be read."""
-        if account.state != "ready":
+        if account.state != "ready" or account.name:
             return account
         with self._lock:
             lock = self._locks.setdefault(account.account_id, threading.Lock())
         with lock:
             if account.account_id not in self._known:
                 self._known[account.account_id] = self._read(account.profile)
-            return replace(account, name=self._known[account.account_id])
+            return replace(account, name=self._known[account.account_id] or account.name)
 
     def _read(self, profile: str) -> str:
         try:
@@ -188,12 +220,14 @@ def check_sides(workspace: Workspace) -> None:
     Raises:
         UsageError: when one is.
     """
-    for profiles in (workspace.zone_profiles, workspace.target_profiles):
+    for profiles in (workspace.zone_profiles, target_side(workspace)):
         ready_once_an_account(workspace, profiles)
 
 
 def nobody(failed: list[Account]) -> AwsError:
     """The error for a side on which no profile can sign in: the first one's own words."""
+    if not failed:
+        return AwsError("no-account", "No account is named for this side.", "Name a profile, or an organisation.")
     first = failed[0]
     more = f" ({len(failed) - 1} more profiles can't be used either.)" if len(failed) > 1 else ""
     return AwsError(first.state, first.message + more, first.remedy)

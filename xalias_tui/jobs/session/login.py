@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import sys
 import threading
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from xalias_tui.aws.children import Child
+from xalias_tui.domain.commands import joined
 
 TIME_LIMIT: Final = 600.0
 """Seconds that a login may take: what a device code of IAM Identity Center lasts."""
@@ -36,7 +36,7 @@ def command_here(command: tuple[str, ...], *, far: bool) -> tuple[str, ...]:
 
 def needs_terminal(command: tuple[str, ...], *, far: bool) -> str:
     """The command to run in another terminal where a login asks for a code there; empty where it does not."""
-    return shlex.join((*command, "--remote")) if far and command[: len(_CONSOLE)] == _CONSOLE else ""
+    return joined(*command, "--remote") if far and command[: len(_CONSOLE)] == _CONSOLE else ""
 
 
 def address_in(line: str) -> str:
@@ -79,7 +79,7 @@ class LoginCommand:
                 self._child.stop()
 
     def _run(self, command: tuple[str, ...], on_line: Callable[[str], None]) -> tuple[str, str]:
-        words = shlex.join(command)
+        words = joined(*command)
         try:
             with self._lock:
                 if self._ended:

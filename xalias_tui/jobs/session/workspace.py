@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol
@@ -14,9 +14,13 @@ from xalias_tui.aws.profiles import environment_profile
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.hosted_zones import HostedZones
+from xalias_tui.domain.inventories import InventoryOptions, in_force
 from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.members import Member, Organisation, WayIn, combined
 from xalias_tui.domain.partitions import REGION_FORM
 from xalias_tui.jobs.session.caches import Inspections, ZoneMemory, ZoneTags
+from xalias_tui.jobs.session.members import Roll
+from xalias_tui.jobs.session.session_policy import session_policy
 from xalias_tui.store import paths
 from xalias_tui.store import settings as settings_file
 from xalias_tui.store.journal import Journal
@@ -56,6 +60,14 @@ class Accounts(Protocol):
             AwsError: when the profile cannot sign in.
         """
 
+    def members(self, way: WayIn) -> tuple[Member, ...]:
+        """The accounts of an organisation or an SSO session.
+
+        Raises:
+            LookupFailedError: when AWS refuses or does not answer.
+            AwsError: when who lists them is not signed in.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -73,6 +85,8 @@ class Options:
         connects: Whether addresses of web servers are called.
         calls_private: Whether those of private networks are called, too.
         offline: Only AWS is asked.
+        organisation: Accounts that are reached without profiles of their own.
+        inventory: What is asked before the accounts themselves, and what is kept.
     """
 
     zone_profiles: tuple[str, ...] = ()
@@ -86,6 +100,8 @@ class Options:
     connects: bool = True
     calls_private: bool = False
     offline: bool = False
+    organisation: Organisation = field(default_factory=Organisation)
+    inventory: InventoryOptions = field(default_factory=InventoryOptions)
 
 
 class Workspace:
@@ -117,7 +133,10 @@ class Workspace:
         self.offline = options.offline or self.settings.offline
         self.zone_profiles = options.zone_profiles or self.settings.zone_profiles or (environment_profile(),)
         self.cards = options.cards
-        usual = () if self.cards else self.zone_profiles
+        self.organisation = combined(options.organisation, self.settings.organisation)
+        self.inventory = in_force(options.inventory, self.settings.inventory)
+        self.roll = Roll(self.organisation, lambda: self.accounts)
+        usual = () if self.cards or self.organisation.is_asked else self.zone_profiles
         self.target_profiles = options.target_profiles or self.settings.target_profiles or usual
         self.regions = options.regions or self.settings.regions
         self.kinds = options.kinds or self.settings.kinds
@@ -142,7 +161,13 @@ class Workspace:
     def _sdk_accounts(self) -> Accounts:
         from xalias_tui.aws.accounts import Accounts as SdkAccounts  # noqa: PLC0415 -- boto3 after first paint
 
-        return SdkAccounts(read_only=self.read_only, settings=self.settings.accounts, ask_mfa=self._ask_mfa)
+        return SdkAccounts(
+            read_only=self.read_only,
+            settings=self.settings.accounts,
+            ask_mfa=self._ask_mfa,
+            organisation=self.organisation,
+            session_policy=session_policy(),
+        )
 
     def prompt_mfa_with(self, ask_mfa: Callable[[str], str]) -> None:
         """Ask for MFA codes this way; call it before ``accounts`` is used first."""
@@ -161,11 +186,13 @@ class Workspace:
 
     def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Workspace:
         """The same workspace with other profiles on its sides; sessions are kept."""
-        return Workspace(
+        made = Workspace(
             replace(self.options, zone_profiles=zones, target_profiles=targets),
             accounts=self.accounts,
             journal=self.journal,
         )
+        made.roll = self.roll
+        return made
 
 
 def _check_region(region: str) -> None:

@@ -17,7 +17,7 @@ from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError, Unscann
 from xalias_tui.domain.partitions import ALWAYS_ON, home_region
 from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.targets import Target
-from xalias_tui.jobs.session.accounts import nobody, ready_once_an_account
+from xalias_tui.jobs.session.accounts import nobody, ready_once_an_account, target_side
 from xalias_tui.jobs.session.partitions import check_one_partition, check_regions, own_regions
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
@@ -158,7 +158,7 @@ def discover(
         AwsError: when no target profile could be asked at all.
     """
     sweep = _Sweep(on_event or (lambda _: None))
-    ready, failed = ready_once_an_account(workspace, workspace.target_profiles)
+    ready, failed = ready_once_an_account(workspace, target_side(workspace))
     check_regions(workspace.regions, ready)
     if not ready and not workspace.cards:
         raise nobody(failed)

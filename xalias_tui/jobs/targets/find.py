@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from xalias_tui.domain.errors import InvalidNameError, UsageError
+from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
+from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.pasted import host_in, is_console_page, meant_by
+from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.targets import Target
-from xalias_tui.jobs.targets.discover import Scope
+from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.targets.discover import Discovery, Scope, discover
 from xalias_tui.jobs.targets.recognise import host_of, refuse_arn, resolved_target
 from xalias_tui.targets import all_kinds
 from xalias_tui.targets import kind as target_kind
@@ -18,10 +21,50 @@ from xalias_tui.targets.shared.naming import plain_name
 _S3 = "s3-website"
 
 
-def looks_like_dns_name(text: str) -> bool:
-    """Whether a text is meant as a DNS name rather than as an ARN or a resource's own name."""
-    meant = meant_by(text)
-    return not meant.startswith("arn:") and not is_console_page(meant) and "." in host_in(meant).rstrip(".")
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The target that is meant, every target found on the way, and what could not be asked."""
+
+    target: Target
+    targets: tuple[Target, ...] = ()
+    unscanned: tuple[Unscanned, ...] = ()
+
+
+def seek(workspace: Workspace, pasted: Pasted, record: DnsName | None = None) -> Sought:
+    """The target that a text names for a record; where no account can be asked, what its DNS name alone says.
+
+    Raises:
+        UsageError: when nothing is called so, or several targets are.
+        InvalidNameError: when the text is meant as a DNS name and is not one.
+        AwsError: when no account could be asked, and the text is no DNS name.
+    """
+    return sought(pasted, discovered(workspace, scope_of(pasted)), record)
+
+
+def discovered(workspace: Workspace, scope: Scope) -> Discovery | AwsError:
+    """What is found in a scope; the error where no account could be asked.
+
+    Raises:
+        UsageError: when the side mixes AWS partitions, or a region is of another one.
+    """
+    try:
+        return discover(workspace, scope=scope)
+    except AwsError as error:
+        return error
+
+
+def sought(pasted: Pasted, found: Discovery | AwsError, record: DnsName | None = None) -> Sought:
+    """The target that a text names among those that were ``discovered`` already; pure.
+
+    Raises:
+        UsageError, InvalidNameError, AwsError: as ``seek``.
+    """
+    if isinstance(found, AwsError):
+        if not pasted.is_like_dns_name:
+            raise found
+        missed = Unscanned("", "", "", "targets", found.code, found.message)
+        return Sought(find_target(pasted, ()), (), (missed,))
+    return Sought(find_target(pasted, found.targets, record), found.targets, found.unscanned)
 
 
 def same_target(first: DnsName, second: DnsName) -> bool:
@@ -29,7 +72,7 @@ def same_target(first: DnsName, second: DnsName) -> bool:
     return plain_name(first) == plain_name(second)
 
 
-def match_target(text: str, targets: Iterable[Target], record: DnsName | None = None) -> Target | None:
+def match_target(pasted: Pasted, targets: Iterable[Target], record: DnsName | None = None) -> Target | None:
     """The discovered target that a text names, or None.
 
     Several buckets share the website endpoint of their region: there the one that is called as the ``record`` is meant.
@@ -37,12 +80,12 @@ def match_target(text: str, targets: Iterable[Target], record: DnsName | None = 
     Raises:
         UsageError: when several targets carry the name.
     """
-    wanted = meant_by(text)
+    wanted = pasted.meant
     known = tuple(targets)
     matches = tuple(target for target in known if wanted in (target.arn, target.name))
-    if not matches and looks_like_dns_name(wanted):
+    if not matches and pasted.is_like_dns_name:
         try:
-            name = DnsName.parse(host_of(wanted))
+            name = DnsName.parse(host_of(pasted))
         except InvalidNameError:
             return None
         sharing = tuple(target for target in known if any(same_target(own, name) for own in target.names))
@@ -59,16 +102,15 @@ def match_target(text: str, targets: Iterable[Target], record: DnsName | None = 
     return matches[0] if matches else None
 
 
-def scope_of(text: str) -> Scope:
+def scope_of(pasted: Pasted) -> Scope:
     """Where a target can be at all, as far as its DNS name or ARN tells: fewer calls decide."""
-    wanted = meant_by(text)
-    if wanted.startswith("arn:"):
-        arn = read_arn(wanted)
+    if pasted.is_arn:
+        arn = read_arn(pasted.meant)
         return Scope() if arn is None else Scope(frozenset(arn.kinds) or None, arn.region or None)
-    if not looks_like_dns_name(wanted):
+    if not pasted.is_like_dns_name:
         return Scope()
     try:
-        name = DnsName.parse(host_of(wanted))
+        name = DnsName.parse(host_of(pasted))
     except InvalidNameError:
         return Scope()
     recognised = {kind.key: found for kind in all_kinds() if (found := kind.recognise(name)) is not None}
@@ -79,21 +121,21 @@ def scope_of(text: str) -> Scope:
     return Scope(frozenset(recognised), None if region in ("", "global") else region)
 
 
-def find_target(text: str, targets: Iterable[Target], record: DnsName | None = None) -> Target:
+def find_target(pasted: Pasted, targets: Iterable[Target], record: DnsName | None = None) -> Target:
     """The target that a text names for a record: a discovered one, else what the DNS name alone tells.
 
     Raises:
         UsageError: when nothing is called so, or several targets are.
         InvalidNameError: when the text is meant as a DNS name and is not one.
     """
-    found = match_target(text, targets, record)
+    found = match_target(pasted, targets, record)
     if found is not None:
         return found
-    if looks_like_dns_name(text):
-        return resolved_target(text)[1]
-    refuse_arn(text)
+    if pasted.is_like_dns_name:
+        return resolved_target(pasted)[1]
+    refuse_arn(pasted)
     raise UsageError(
         "target-unknown",
-        f"No target is called {text} in the target accounts.",
+        f"No target is called {pasted.text} in the target accounts.",
         "List them with 'xalias targets', or give its DNS name.",
     )

@@ -8,7 +8,7 @@ from typing import Final
 from xalias_tui.domain.error_rules import TARGET_NOT_ALIASABLE
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName, to_ascii
-from xalias_tui.domain.pasted import host_in, is_console_page, meant_by
+from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.targets import offline_target, recognise
 from xalias_tui.targets.shared.arns import read_arn
@@ -18,58 +18,58 @@ _WHERE_ELSE: Final = (
 )
 
 
-def host_of(text: str) -> str:
-    """The host name in a pasted text, in Punycode: a URL's host, or the text itself.
+def host_of(pasted: Pasted) -> str:
+    """The host name in a pasted text, in Punycode.
 
     Raises:
         InvalidNameError: when international characters have no Punycode form.
     """
-    return to_ascii(host_in(meant_by(text)))
+    return to_ascii(pasted.host)
 
 
-def refuse_arn(text: str) -> None:
+def refuse_arn(pasted: Pasted) -> None:
     """Say what an ARN or a page of the AWS console names, and that it does not tell the DNS name.
 
     Raises:
         UsageError: when the text is one of them.
     """
-    meant = meant_by(text)
-    arn = read_arn(meant)
-    if arn is None and is_console_page(text):
-        raise _no_name_in(text, meant)
+    arn = read_arn(pasted.meant)
+    if arn is None and pasted.is_console_page:
+        raise _no_name_in(pasted)
     if arn is None:
         return
     if not arn.kinds:
         remedy = "Write a CNAME to its DNS name, except at a zone's apex."
         why = f"It names a {arn.words}, for which Route 53 has no alias."
-        raise UsageError.of(TARGET_NOT_ALIASABLE, remedy=remedy, target=meant, why=why)
+        raise UsageError.of(TARGET_NOT_ALIASABLE, remedy=remedy, target=pasted.meant, why=why)
     raise UsageError(
         "arn-has-no-dns-name",
-        f"{meant} names {arn.words}; an alias needs its DNS name, which no ARN tells.",
+        f"{pasted.meant} names {arn.words}; an alias needs its DNS name, which no ARN tells.",
         _WHERE_ELSE,
     )
 
 
-def _no_name_in(text: str, meant: str) -> UsageError:
-    if meant == text.strip():
-        said, remedy = (
-            "It names no resource that is known by its address.",
-            "Paste the DNS name or the ARN that it shows.",
-        )
+def _no_name_in(page: Pasted) -> UsageError:
+    if not page.tells_resource:
+        said = "It names no resource that is known by its address."
+        remedy = "Paste the DNS name or the ARN that it shows."
     else:
-        said, remedy = f"It shows {meant}; an alias needs its DNS name, which the address does not tell.", _WHERE_ELSE
+        said, remedy = (
+            f"It shows {page.meant}; an alias needs its DNS name, which the address does not tell.",
+            _WHERE_ELSE,
+        )
     return UsageError("console-page", f"This is the address of a page of the AWS console. {said}", remedy)
 
 
-def resolve(text: str) -> Recognition:
+def resolve(pasted: Pasted) -> Recognition:
     """What a DNS name or URL is, or why it can't be aliased.
 
     Raises:
         UsageError: when the text is an ARN or the address of a console page.
         InvalidNameError: when the text is no DNS name.
     """
-    refuse_arn(text)
-    host = host_of(text)
+    refuse_arn(pasted)
+    host = host_of(pasted)
     name = DnsName.parse(host)
     recognition = recognise(name)
     if recognition is not None:
@@ -98,12 +98,12 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def resolved_target(text: str) -> tuple[Recognition, Target]:
+def resolved_target(pasted: Pasted) -> tuple[Recognition, Target]:
     """What a DNS name is, and the target that it stands for; nothing was read about it.
 
     Raises:
         UsageError: when the text is an ARN or the address of a console page.
         InvalidNameError: when the text is no DNS name.
     """
-    recognition = resolve(text)
+    recognition = resolve(pasted)
     return recognition, offline_target(recognition)

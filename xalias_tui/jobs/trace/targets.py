@@ -32,7 +32,7 @@ from xalias_tui.jobs.targets.inspect import inspect
 from xalias_tui.jobs.trace.records import End, alias_chain
 from xalias_tui.jobs.zones.ways import Ways
 from xalias_tui.rules.dns_checks import CNAME_TARGET_MISSING
-from xalias_tui.targets import kind as target_kind
+from xalias_tui.targets import judge as judge_target
 from xalias_tui.targets.shared.common_rules import IAM_READ_DENIED
 from xalias_tui.targets.shared.validation_records import certificates_in
 
@@ -196,7 +196,7 @@ def _judged(member: Member, target: Target, name: DnsName) -> Iterator[Finding]:
         set_identifier=end.record.set_identifier,
         cname=None if alias is not None or leads_to is None else Cname(leads_to, end.record.ttl or CNAME_TTL),
     )
-    yield from target_kind(target.kind).judge(Case(draft, Surroundings(end.records, targets=(target,)), ()))
+    yield from judge_target(Case(draft, Surroundings(end.records, targets=(target,)), ()))
 
 
 # -- steps

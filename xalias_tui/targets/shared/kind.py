@@ -11,11 +11,10 @@ from typing import Any, ClassVar, Final, Literal
 from xalias_tui.domain.findings import Finding, Rule
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Case
 from xalias_tui.domain.targets import Facts, HealthEvaluation, Recognition, Target
 from xalias_tui.domain.validations import Progress, ValidationRecord
 from xalias_tui.domain.verdicts import Sighting
-from xalias_tui.domain.zone_ids import lookup, partition_of_region, reverse
+from xalias_tui.domain.zone_ids import lookup, partition_of_region
 from xalias_tui.targets.shared import acm
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared import validation_records as awaited
@@ -38,19 +37,10 @@ name begins with a label that anyone may choose. ``host-name``: the service answ
 lists the record's name.
 """
 
-_NOT_FOUND: Final = (
-    "It is not among the targets found: check the name, or search the account that holds it, by its profile or with a "
-    "target card."
-)
-_BY_NAME_ALONE: Final = (
-    "Only the name is known: search the account that holds it, by its profile or with a target card, and run again."
-)
-
 _AAAA_UNDOCUMENTED: Final = (
     "AWS documents no AAAA alias to a target of the kind {title}: the one to {target} may be refused or answer empty."
 )
 _LEAVE_AAAA_OUT: Final = "Drop AAAA."
-_IAM_ACTION: Final = re.compile(r"[a-z0-9-]+:[A-Za-z]+\Z")
 
 
 class Kind(ABC):
@@ -281,43 +271,6 @@ class Kind(ABC):
         del target
         return ()
 
-    def judge(self, case: Case) -> Iterator[Finding]:
-        """Every finding about the draft's target; nothing for a draft that only removes."""
-        if case.draft.target is None:
-            return
-        subject = Subject(case, case.draft.target)
-        if case.draft.cname is not None:
-            waits = awaited.judge(subject, self.awaited(subject.target, subject.name))
-            found = (*self.judge_target(subject), *waits, *self._judge_evidence(subject))
-            yield from (finding for finding in found if not (finding.rule and finding.rule.aliases_only))
-            return
-        yield from self._judge_exclusion(subject)
-        yield from self._judge_zone_id(subject)
-        yield from self.judge_target(subject)
-        yield from awaited.judge(subject, self.awaited(subject.target, subject.name))
-        yield from self._judge_types(subject)
-        yield from self._judge_evidence(subject)
-
-    def _judge_exclusion(self, subject: Subject) -> Iterator[Finding]:
-        for rule in self.exclusions:
-            if rule.id == subject.target.state:
-                name = subject.target.dns_name
-                recognition = None if name is None else self.recognise(name)
-                yield subject.finding(rule, why="" if recognition is None else recognition.reason)
-
-    def _judge_zone_id(self, subject: Subject) -> Iterator[Finding]:
-        target = subject.target
-        if target.zone_id_origin != "api" or target.dns_name is None or reverse(target.zone_id):
-            return  # an id that is published for something else has rules of its own
-        recognition = self.recognise(target.dns_name)
-        if recognition is not None and recognition.zone_id:
-            yield subject.finding(
-                common.ZONE_ID_DIFFERS_FROM_TABLE,
-                found=target.zone_id,
-                table=recognition.zone_id,
-                source=recognition.zone_id_source,
-            )
-
     def ipv4_only(self, target: Target) -> bool:
         """Whether it was read of a target that it has no IPv6, where its kind is not documented with A alone."""
         del target
@@ -340,34 +293,3 @@ class Kind(ABC):
         lacks_ipv6 = "A" in subject.types and "AAAA" not in subject.types
         if target.facts is not None and takes_ipv6 and lacks_ipv6 and not case.after(subject.name, "AAAA"):
             yield subject.finding(common.IPV6_AVAILABLE_NO_AAAA, "A")
-
-    def _judge_types(self, subject: Subject) -> Iterator[Finding]:
-        yield from self.judge_ipv6(subject)
-        case = subject.case
-        if case.draft.evaluate_target_health and self.evaluate_target_health == "no-benefit":
-            yield subject.finding(common.ETH_NO_BENEFIT, service=self.title)
-
-    def _judge_evidence(self, subject: Subject) -> Iterator[Finding]:
-        target = subject.target
-        if not target.aliasable:
-            return
-        if target.facts is None or not target.inspected:
-            yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=self.inspects, remedy=_how_to_find(subject))
-        if target.facts is None:
-            return
-        for gap in target.facts.unread:
-            if _IAM_ACTION.match(gap):
-                where = f"{target.account_id}/{target.region}"
-                checks = (
-                    ", ".join(rule.id for rule in self.needing(gap)) or f"What {gap} returns about this {self.title}"
-                )
-                yield subject.finding(common.IAM_READ_DENIED, checks=checks, where=where, action=gap, kind=self.key)
-            else:
-                yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=gap)
-
-
-def _how_to_find(subject: Subject) -> str | None:
-    """What to do about a target that was not looked at; None for one whose account was read."""
-    if subject.target.account_id:
-        return None
-    return _NOT_FOUND if subject.not_among_found else _BY_NAME_ALONE

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.traces import Trace
+from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.dialogs.who_changed import ChangesDialog
 from xalias_tui.tui.state.session import Session
@@ -43,11 +44,16 @@ class TraceDialog(Dialog[None]):
     ]
 
     def __init__(
-        self, session: Session, name: DnsName, act: Callable[[TraceDialog, Action, Trace | None], None]
+        self,
+        session: Session,
+        name: DnsName,
+        act: Callable[[TraceDialog, Action, Trace | None], None],
+        zone: Zone | None = None,
     ) -> None:
         super().__init__()
         self._session = session
         self.traced = name
+        self.begins_in = zone
         self._act = act
         self._trace: Trace | None = None
         self._keys = self.KEYS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +15,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.commands import joined
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.partitions import mixture
 from xalias_tui.tui.screens.base import DetailedScreen
@@ -264,7 +264,7 @@ class AccountsScreen(DetailedScreen):
             return
         command = command_here(account.sign_in, far=far)
         login = self._login = Login(account.profile, command)
-        self._said = (f"$ {shlex.join(command)}",)
+        self._said = (f"$ {joined(*command)}",)
 
         self.session.ask(
             self, "login", partial(renew, login), self._login_ended, on_told=self._login_said, lasting=True

@@ -57,6 +57,9 @@ class BaseScreen(Screen[None]):
     def workspace_ready(self) -> None:
         """The workspace is ready, or other accounts were chosen: read again."""
 
+    def landed(self) -> None:
+        """A commit ended: what is shown may no longer be what is there."""
+
     def show_accounts(self) -> None:
         """Draw who is signed in."""
         workspace = self.session.workspace

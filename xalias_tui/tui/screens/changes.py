@@ -5,18 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone
-from xalias_tui.tui.dialogs.confirm import ConfirmDialog
-from xalias_tui.tui.dialogs.send_many import ManyDialog
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.sending import Send
 from xalias_tui.tui.state.session import Session
 
 if TYPE_CHECKING:
+    from xalias_tui.domain.plans import Plan
     from xalias_tui.jobs.session.workspace import Workspace
 
 
@@ -39,6 +37,8 @@ class Changes:
 
     def confirm(self, plan: Plan, *, other: Plan | None = None) -> None:
         """Show exactly what would be sent, and ask; ``other`` is offered in the same question."""
+        from xalias_tui.tui.dialogs.confirm import ConfirmDialog
+
         account = self._session.accounts.get(plan.zone.profile)
         negative_ttl = self._session.desk.negative_ttl
         dialog = ConfirmDialog(plan, account, negative_ttl, other=other)
@@ -50,6 +50,8 @@ class Changes:
 
     def _confirm_all(self, plans: tuple[Plan, ...]) -> None:
         """Show the plan, or all of them together."""
+        from xalias_tui.tui.dialogs.send_many import ManyDialog
+
         if len(plans) == 1:
             self.confirm(plans[0])
         elif plans:

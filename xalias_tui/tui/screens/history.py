@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -25,11 +26,12 @@ from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import ReadingList, RowList
 
 if TYPE_CHECKING:
+    from xalias_tui.jobs.history.entries import JournalRead
     from xalias_tui.jobs.history.reading import Entry
     from xalias_tui.jobs.session.workspace import Workspace
 
-_MOST_ENTRIES: Final = 1_000
-"""How many are listed: 'xalias history' lists more."""
+_PAGE: Final = 1_000
+"""How many entries are read at first, and how many more each time."""
 
 
 class HistoryPane(Pane):
@@ -66,12 +68,15 @@ class HistoryScreen(DetailedScreen):
             "u", "undo", "Undo", id="history-undo", tooltip="Put back what was there before the highlighted change"
         ),
         Binding("b", "batch", "Batch", id="history-batch", tooltip="The change batch as it was sent"),
+        Binding("m", "more", "More", id="history-more", tooltip="Read older changes, too"),
         Binding(
             "x", "export", "Export", id="history-export", tooltip="The change as Terraform, CloudFormation, CDK, …"
         ),
     ]
 
     _batch = False
+    _most = _PAGE
+    _more = False
 
     def __init__(self, session: Session, send: Send) -> None:
         super().__init__(session)
@@ -108,17 +113,29 @@ class HistoryScreen(DetailedScreen):
         self.session.ask(
             self,
             "history",
-            history,
+            partial(history, self._most),
             self._show,
             on_failed=lambda error: self._pane.explain("The journal could not be read.", error.message, error.remedy),
             lasting=True,
         )
 
-    def _show(self, entries: tuple[Entry, ...]) -> None:
+    def action_more(self) -> None:
+        """Read more of the journal."""
+        self._most += _PAGE
+        self._pane.status("reading older changes…")
+        self.action_read_again()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There may be no older change."""
+        return super().check_action(action, parameters) and (action != "more" or self._more)
+
+    def _show(self, read: JournalRead) -> None:
         """The journal."""
         first = not self._rows.total and not self._pane.filter_bar.has_focus
+        entries, self._more = read.entries, read.more
         self._rows.show(entries)
-        self._pane.status(count(len(entries), "change"), self.session.now())
+        self._pane.status(how_much(read), self.session.now())
+        self.refresh_bindings()
         if entries:
             self._pane.show_rows()
             if first:
@@ -164,11 +181,20 @@ class HistoryScreen(DetailedScreen):
         self.show_details("Change batch" if self._batch else "Change", content)
 
 
-def history(workspace: Workspace, _tell: object) -> tuple[Entry, ...]:
+def history(most: int, workspace: Workspace, _tell: object) -> JournalRead:
     """The newest entries of the journal, newest first, outcomes settled."""
     from xalias_tui.jobs.history.entries import read_journal
 
-    return read_journal(workspace, most=_MOST_ENTRIES).entries
+    return read_journal(workspace, most=most)
+
+
+def how_much(read: JournalRead) -> str:
+    """How much of the journal is listed, and what of it could not be read."""
+    listed = count(len(read.entries), "change")
+    parts = [f"the newest {listed}; m reads older ones" if read.more else listed]
+    unread = len(read.torn) + len(read.left_out)
+    parts += [f"{unread} that can't be read"] if unread else []
+    return " · ".join(parts)
 
 
 def entry_content(entry: Entry, *, batch: bool = False) -> Content:

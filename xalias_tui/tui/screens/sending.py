@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from xalias_tui.domain.errors import XaliasError
-from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.text import shown
-from xalias_tui.domain.traces import TraceStep
-from xalias_tui.domain.validations import Progress
-from xalias_tui.tui.dialogs.progress import ProgressDialog
 from xalias_tui.tui.state.draft import consent
 from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.phrases import names_of
 
 if TYPE_CHECKING:
+    from xalias_tui.domain.plans import Plan
+    from xalias_tui.domain.traces import TraceStep
+    from xalias_tui.domain.validations import Progress
     from xalias_tui.jobs.sending.commit import Outcome, Step
     from xalias_tui.jobs.sending.wait import Followed
     from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.tui.dialogs.progress import ProgressDialog
 
 
-Send = Callable[[tuple[Plan, ...]], None]
+Send = Callable[[tuple["Plan", ...]], None]
 """Sends plans that the operator agreed to."""
 
 
@@ -47,6 +47,8 @@ class Sender:
 
     def send(self, plans: tuple[Plan, ...]) -> None:
         """Send these very plans, one after the other, unless a change is in flight."""
+        from xalias_tui.tui.dialogs.progress import ProgressDialog
+
         workspace = self._session.workspace
         if workspace is None or self._session.desk.in_flight is not None:
             return

@@ -6,15 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.traces import Trace
-from xalias_tui.tui.dialogs.trace import Action, TraceDialog
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 
 if TYPE_CHECKING:
+    from xalias_tui.domain.traces import Trace
+    from xalias_tui.domain.zones import Zone
     from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.tui.dialogs.trace import Action, TraceDialog
 
 
 class Traces:
@@ -25,10 +26,12 @@ class Traces:
         self._session = session
         self._changes = changes
 
-    def open(self, name: DnsName) -> None:
-        """Trace a name."""
+    def open(self, name: DnsName, zone: Zone | None = None) -> None:
+        """Trace a name; of a record that was read in a zone, begin in that zone."""
+        from xalias_tui.tui.dialogs.trace import TraceDialog
+
         if self._session.workspace is not None:
-            dialog = TraceDialog(self._session, name, self._act)
+            dialog = TraceDialog(self._session, name, self._act, zone)
             self._screen.app.push_screen(dialog)
             self._follow(dialog)
 
@@ -36,7 +39,7 @@ class Traces:
         self._session.ask(
             self._screen,
             "trace",
-            partial(trace, dialog.traced),
+            partial(trace, dialog.traced, dialog.begins_in),
             dialog.show,
             on_told=dialog.progress,
             on_failed=partial(_fail, dialog),
@@ -58,9 +61,9 @@ def _fail(dialog: TraceDialog, error: Exception) -> None:
     dialog.fail(str(error))
 
 
-def trace(name: DnsName, workspace: Workspace, tell: Tell[str]) -> Trace:
-    """A name traced from the registry to the web server; told what is looked up."""
+def trace(name: DnsName, zone: Zone | None, workspace: Workspace, tell: Tell[str]) -> Trace:
+    """A name traced from the registry to the web server, from a zone on where one is given; told what is looked up."""
     from xalias_tui.jobs.session.probes import probes_of
     from xalias_tui.jobs.trace import run
 
-    return run.trace(workspace, name.route53, probes_of(workspace), tell)
+    return run.trace(workspace, name.route53, probes_of(workspace), tell, begin=zone.id if zone else "")

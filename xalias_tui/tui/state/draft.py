@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from xalias_tui.domain.findings import Finding, Severity, worst
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Cname, Draft, Plan
 from xalias_tui.domain.records import Routing
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
+
+if TYPE_CHECKING:
+    from xalias_tui.domain.plans import Draft, Plan
+
 
 Phase = Literal["choosing", "reading", "ready", "failed"]
 
@@ -42,6 +45,7 @@ class Desk:
         other: The same with the validation records that the target waits for, or without them where ``plan`` has
             them; None where the zone can't be given any.
         validates: Whether validation records that are offered belong to the change.
+        complete: Whether the plan was judged by everything: the internet was asked, too.
         unscanned: What could not be read for it.
         read_at: When its surroundings were read.
         negative_ttl: Seconds that resolvers remember an absent name of the zone; None where not known.
@@ -67,6 +71,7 @@ class Desk:
     plan: Plan | None = None
     other: Plan | None = None
     validates: bool = False
+    complete: bool = False
     unscanned: tuple[Unscanned, ...] = ()
     read_at: datetime | None = None
     negative_ttl: int | None = None
@@ -93,6 +98,8 @@ class Desk:
     @property
     def draft(self) -> Draft | None:
         """What is wanted, once zone, target, name and a type are chosen."""
+        from xalias_tui.domain.plans import Cname, Draft
+
         if self.zone is None or self.target is None or self.name is None or not self.types:
             return None
         return Draft(
@@ -212,15 +219,15 @@ class Desk:
 
     def _changed(self, **changes: object) -> Desk:
         """A choice changed: the plan made from the old one is gone, whatever answer may still arrive."""
-        gone: dict[str, object] = {"plan": None, "other": None, "unscanned": (), "problem": "", "activity": ""}
-        fresh = {**changes, **gone, "phase": "choosing", "edition": self.edition + 1}
+        gone: dict[str, object] = {"plan": None, "other": None, "complete": False, "unscanned": (), "problem": ""}
+        fresh = {**changes, **gone, "activity": "", "phase": "choosing", "edition": self.edition + 1}
         return replace(self, **fresh)  # type: ignore[arg-type] # fields are checked by the callers' names
 
     # -- preview
 
     def reading(self) -> Desk:
         """The surroundings of the draft are being read."""
-        return replace(self, phase="reading", problem="", activity="")
+        return replace(self, phase="reading", problem="", activity="", complete=False)
 
     def inspecting(self, activity: str) -> Desk:
         """The target is being inspected."""
@@ -233,13 +240,19 @@ class Desk:
         at: datetime,
         negative_ttl: int | None = None,
         validated: Plan | None = None,
+        *,
+        complete: bool = True,
     ) -> Desk:
-        """The plan is there, made from what was read at a time; ``validated`` also creates validation records."""
+        """The plan is there, made from what was read at a time; ``validated`` also creates validation records.
+
+        It can be committed once it is complete: until then the name servers are still being asked.
+        """
         chosen, other = (validated, plan) if self.validates and validated is not None else (plan, validated)
         return replace(
             self,
             plan=chosen,
             other=other,
+            complete=complete,
             unscanned=unscanned,
             read_at=at,
             negative_ttl=negative_ttl,
@@ -280,6 +293,8 @@ def why_no_commit(desk: Desk, *, read_only: bool) -> str:
         return choice
     if desk.plan is None:
         return desk.problem or "The preview is still being read."
+    if not desk.complete:
+        return "The name servers are still being asked: their answers may be reasons not to send this."
     return "Nothing to change: the record is already as wanted." if desk.in_place else ""
 
 

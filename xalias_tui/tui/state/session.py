@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.message_pump import MessagePump
 
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.tui.state.draft import Desk
 from xalias_tui.tui.state.questions import Job, OnFailed, Questions
 
 if TYPE_CHECKING:
+    from xalias_tui.domain.audits import Audit
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.jobs.zones.read import ZonesRead
 

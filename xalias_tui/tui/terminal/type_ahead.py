@@ -14,10 +14,13 @@ from typing import Any, Final
 from textual import events
 from textual.app import App
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.timer import Timer
 
-_LOST_SECONDS: Final = 1.0
-"""A key whose trace got lost, because the widget that had it is gone, holds the next one no longer than this."""
+_LOOK_SECONDS: Final = 1.0
+"""After so long it is looked whether the widget that has a key is gone, and the key with it."""
+_LOOKS: Final = 20
+"""No key holds the next one longer than so many looks, whatever became of it."""
 
 
 class AnswersKeys:
@@ -54,6 +57,7 @@ class TypeAhead:
         self._held: list[events.Key] = []
         self._number = 0
         self._timer: Timer | None = None
+        self._looks_left = 0
 
     @property
     def idle(self) -> bool:
@@ -67,10 +71,10 @@ class TypeAhead:
 
     async def done(self, number: int) -> None:
         """A key has had its effect."""
-        if number != self._number or self._timer is None:
+        if number != self._number or self._timer is None or not self._app.screen_stack:  # which the program takes along
             return
         screen = self._app.screen
-        if isinstance(screen, AnswersKeys) and screen.awaits_typing:
+        if isinstance(screen, AnswersKeys) and screen.awaits_typing and self._looks_left > 0:
             screen.call_after_refresh(self.done, number)
             return
         self._timer.stop()
@@ -84,7 +88,14 @@ class TypeAhead:
             if isinstance(screen, AnswersKeys) and key.time < screen.answers_from:
                 continue
             self._number += 1
-            self._timer = self._app.set_timer(_LOST_SECONDS, partial(self.done, self._number))
             target = self._app.focused or screen
+            self._looks_left = _LOOKS
+            self._timer = self._app.set_interval(_LOOK_SECONDS, partial(self._look, self._number, target))
             await self._deliver(key)
             target.post_message(KeyTaken(self._number))
+
+    async def _look(self, number: int, target: MessagePump) -> None:
+        """Go on without a key that the widget it went to has taken away with it; a slow machine is waited for."""
+        self._looks_left -= 1
+        if self._looks_left <= 0 or not (target.is_running and target.is_attached):
+            await self.done(number)

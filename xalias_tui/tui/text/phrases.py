@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.text import shown
+
+if TYPE_CHECKING:
+    from xalias_tui.domain.plans import Plan
+
 
 ALIAS_TTL: Final = 60
 """Seconds that answers of an alias to most AWS resources carry; seen in answers, the target decides."""

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
 from xalias_tui.domain.findings import Finding, Severity
-from xalias_tui.domain.missed import missed_together
-from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.state.draft import Desk, verdict
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.phrases import ago, digits
+
+if TYPE_CHECKING:
+    from xalias_tui.domain.plans import Plan
+
 
 FINDING_STYLE: Final = {
     Severity.ERROR: "bold $text-error",
@@ -207,6 +209,8 @@ def batch_lines(plan: Plan) -> list[Content]:
 
 
 def _age(desk: Desk, now: datetime) -> list[Content]:
+    from xalias_tui.domain.missed import missed_together
+
     lines = []
     if desk.read_at is not None:
         target = desk.plan.target if desk.plan else None

@@ -8,10 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.custody import Protection
-from xalias_tui.domain.groups import weighted_shares
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.routing import value_text
 from xalias_tui.domain.targets import Target
@@ -22,6 +19,8 @@ from xalias_tui.tui.text.phrases import digits, names_of
 from xalias_tui.tui.widgets.rows import Column, Spec
 
 if TYPE_CHECKING:
+    from xalias_tui.domain.custody import Protection
+    from xalias_tui.domain.plans import Plan
     from xalias_tui.jobs.history.reading import Entry
 
 _CELL: Final = 120
@@ -79,6 +78,8 @@ def record_summary(record: RecordSet, share: float | None = None) -> str:
 
 def shares_of(records: Sequence[RecordSet]) -> Mapping[RecordKey, float]:
     """The part of the answers that each weighted record gets among those of its name and type."""
+    from xalias_tui.domain.groups import weighted_shares
+
     groups: dict[tuple[DnsName, str], list[RecordSet]] = {}
     for record in records:
         if record.routing is not None and record.routing.policy == "weighted":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.verdicts import AliasVerdict
@@ -15,6 +15,9 @@ from xalias_tui.tui.widgets.columns import records_of, shares_of
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
 from xalias_tui.tui.widgets.rows import Spec
+
+if TYPE_CHECKING:
+    from xalias_tui.domain.custody import Protection
 
 
 class OpenZone:

@@ -76,4 +76,5 @@ where each value came from. `enter` explains the findings. Nothing is sent from 
         self.query_one("#preview-text", Static).update(preview_content(self._desk, self._now(), batch=self._batch))
         plan = self._desk.plan
         self.border_title = Content("Preview  change batch" if self._batch else "Preview")
-        self.border_subtitle = Content(verdict(plan) if plan else "")
+        so_far = "" if self._desk.complete else " so far · asking the name servers"
+        self.border_subtitle = Content(verdict(plan) + so_far if plan else "")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xalias_tui.domain.lookups import Unscanned
-from xalias_tui.domain.missed import missed_together
 from xalias_tui.tui.text.phrases import count
 
 
@@ -47,6 +46,8 @@ class TargetSearch:
 
     def notice(self, found: int) -> tuple[str, str, str] | None:
         """Headline, explanation and remedy where no row is shown; None before the first search."""
+        from xalias_tui.domain.missed import missed_together
+
         if found:
             remedy = "esc removes the filter · a whole DNS name or URL is recognised offline"
             return "No target matches.", "", remedy

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from xalias_tui.domain.lookups import Unscanned
-from xalias_tui.domain.pasted import meant_by
+from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.tui.widgets.chips import Chips
 from xalias_tui.tui.widgets.columns import TARGETS, targets_of
@@ -216,7 +216,7 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
     def _filter(self) -> None:
         kinds = self._kinds
         keep = (lambda target: target.kind in kinds) if kinds else None
-        self._rows.filter(meant_by(self.filter_bar.value), keep)
+        self._rows.filter(Pasted.read(self.filter_bar.value).meant, keep)
         self._redraw()
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from xalias_tui.domain.lookups import Unscanned
-from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone
@@ -177,6 +176,8 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
 
     def show_zones(self, zones: Sequence[Zone], unscanned: Sequence[Unscanned], at: datetime) -> None:
         """The zones that were read, and what could not be read."""
+        from xalias_tui.domain.missed import missed_together
+
         self._missed = tuple(unscanned)
         failures = f" · {len(unscanned)} failed: f" if unscanned else ""
         self._zones_status = (count(len(zones), "zone") + failures, at)

@@ -109,7 +109,7 @@ class AuditScreen(DetailedScreen):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Enter traces the name of the row."""
         event.stop()
-        self._traces.open(event.row.verdict.record.name)
+        self._traces.open(event.row.verdict.record.name, event.row.verdict.zone)
 
     def copied_text(self) -> str:
         """The record's name."""
@@ -124,7 +124,7 @@ class AuditScreen(DetailedScreen):
         """Trace the highlighted alias."""
         row = self._pane.highlighted
         if row is not None:
-            self._traces.open(row.verdict.record.name)
+            self._traces.open(row.verdict.record.name, row.verdict.zone)
 
     def action_repair(self, kind: RepairKind) -> None:
         """Plan a repair of what is chosen; everything that would be sent is shown first."""

@@ -11,7 +11,6 @@ from textual.timer import Timer
 
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Draft, Plan
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.screens.base import BaseScreen
@@ -23,6 +22,7 @@ from xalias_tui.tui.widgets.preview import PreviewPane
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
 
 if TYPE_CHECKING:
+    from xalias_tui.domain.plans import Draft, Plan
     from xalias_tui.jobs.plans.pipeline import Planned
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.jobs.zones.read import ZonesRead
@@ -132,6 +132,7 @@ class Previewing:
             self._session.now(),
             planned.around.records.negative_ttl,
             planned.validated,
+            complete=planned.stage == "world",
         )
         self.show()
 

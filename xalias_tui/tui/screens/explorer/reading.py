@@ -8,9 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xalias_tui.domain.accounts import ENDED, Account
-from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
@@ -24,6 +24,7 @@ from xalias_tui.tui.widgets.targets_pane import TargetsPane
 from xalias_tui.tui.widgets.zones_pane import ZonesPane
 
 if TYPE_CHECKING:
+    from xalias_tui.domain.custody import Protection
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
     from xalias_tui.jobs.zones.read import ZonesRead
@@ -239,7 +240,7 @@ class Reading:
         self._session.ask(
             self._screen,
             "offline",
-            partial(recognise, text),
+            partial(recognise, Pasted.read(text)),
             offer,
             on_failed=lambda error: self._targets.refuse(error.message, error.remedy),
         )
@@ -294,8 +295,8 @@ def discover(stop: threading.Event, workspace: Workspace, tell: Tell[DiscoveryEv
     return search.discover(workspace, tell, stop)
 
 
-def recognise(text: str, _workspace: Workspace, _tell: object) -> tuple[Recognition, Target]:
+def recognise(pasted: Pasted, _workspace: Workspace, _tell: object) -> tuple[Recognition, Target]:
     """What is known of a DNS name offline, and a target made from it."""
     from xalias_tui.jobs.targets.recognise import resolved_target
 
-    return resolved_target(text)
+    return resolved_target(pasted)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import CNAME_TTL
-from xalias_tui.tui.dialogs.findings import FindingsDialog, known_rule
-from xalias_tui.tui.dialogs.record_name import NameDialog
-from xalias_tui.tui.dialogs.record_options import RecordEditor, RecordOptions
-from xalias_tui.tui.dialogs.who_changed import ChangesDialog
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.screens.explorer.previewing import Previewing
@@ -25,6 +20,9 @@ from xalias_tui.tui.widgets.bars import TabStrip, VerdictLine
 from xalias_tui.tui.widgets.preview import PreviewPane
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
 from xalias_tui.tui.widgets.zones_pane import ZonesPane
+
+if TYPE_CHECKING:
+    from xalias_tui.tui.dialogs.record_options import RecordOptions
 
 
 class RecordKeys(Vertical):
@@ -121,6 +119,8 @@ class RecordKeys(Vertical):
 
     def action_name(self) -> None:
         """Name the record."""
+        from xalias_tui.tui.dialogs.record_name import NameDialog
+
         desk, record = self._session.desk, self._zones.record
         if desk.zone is None:
             self._explorer.say("Choose a zone first.", severity="warning")
@@ -135,6 +135,8 @@ class RecordKeys(Vertical):
 
     def action_form(self) -> None:
         """A CNAME instead of an alias, and back; of what can't be aliased, a CNAME."""
+        from xalias_tui.domain.plans import CNAME_TTL
+
         desk, refused = self._session.desk, self.query_one(TargetsPane).refused
         if refused is not None:
             self._previewing.decide(desk.on_target(refused).as_cname(CNAME_TTL))
@@ -145,6 +147,8 @@ class RecordKeys(Vertical):
 
     def action_edit(self) -> None:
         """Edit the record's options; of a name that has a routing group, all its members."""
+        from xalias_tui.tui.dialogs.record_options import RecordEditor
+
         record, desk = self._zones.record if self._at_zones else None, self._session.desk
         previewed = desk.plan.before if desk.plan is not None else ()
         if record.routing if record is not None else any(before.routing for before in previewed):
@@ -179,6 +183,8 @@ class RecordKeys(Vertical):
 
     def action_findings(self) -> None:
         """Explain the findings of the previewed change."""
+        from xalias_tui.tui.dialogs.findings import FindingsDialog, known_rule
+
         plan = self._previewing.plan_or_why()
         if plan is not None and plan.findings:
             self.app.push_screen(FindingsDialog(plan.findings, known_rule))
@@ -224,10 +230,14 @@ class RecordKeys(Vertical):
         """Follow the name that is meant."""
         name = self._name_meant()
         if name is not None:
-            self._traces.open(name)
+            opened = self._zones.opened
+            at_record = opened is not None and self._zones.record is not None and self._at_zones
+            self._traces.open(name, opened.zone if opened is not None and at_record else None)
 
     def action_changes(self) -> None:
         """Who changed the name that is meant."""
+        from xalias_tui.tui.dialogs.who_changed import ChangesDialog
+
         name = self._name_meant()
         if name is not None and self._session.workspace is not None:
             self.app.push_screen(ChangesDialog(self._session, name, self._session.desk.zone))

@@ -6,16 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
-from xalias_tui.tui.dialogs.group_editor import GroupEditor
-from xalias_tui.tui.dialogs.group_edits import GroupEdits
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.state.session import Session
 
 if TYPE_CHECKING:
+    from xalias_tui.domain.plans import Plan
     from xalias_tui.jobs.plans.routing_group import GroupRead
     from xalias_tui.jobs.session.workspace import Workspace
 
@@ -37,6 +35,9 @@ class RoutingGroups:
         self._session.ask(self._screen, "group", partial(read_group, zone, name, joining), self._show)
 
     def _show(self, answer: tuple[GroupRead, Target | None]) -> None:
+        from xalias_tui.tui.dialogs.group_editor import GroupEditor
+        from xalias_tui.tui.dialogs.group_edits import GroupEdits
+
         read, target = answer
         self._screen.app.clear_notifications()
         edits = GroupEdits(read, target, read.group)

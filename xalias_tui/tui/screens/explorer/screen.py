@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from xalias_tui.domain.errors import XaliasError
-from xalias_tui.tui.dialogs.small import FailuresDialog, show_export
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.screens.explorer.previewing import Previewing
@@ -145,6 +144,8 @@ class ExplorerScreen(BaseScreen):
 
     def action_export(self) -> None:
         """Show what the preview shows in the formats of other tools."""
+        from xalias_tui.tui.dialogs.small import show_export
+
         plan = self._previewing.plan_or_why()
         if plan is not None:
             show_export(self.app, self.session, plan)
@@ -161,6 +162,8 @@ class ExplorerScreen(BaseScreen):
 
     def action_failures(self) -> None:
         """Show what could not be looked up."""
+        from xalias_tui.tui.dialogs.small import FailuresDialog
+
         missed = (*self.query_one(ZonesPane).unscanned, *self.query_one(TargetsPane).unscanned)
         self.app.push_screen(FailuresDialog(missed))
 

@@ -11,7 +11,6 @@ from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import ZoneRecords
-from xalias_tui.tui.dialogs.used_by import UsesDialog
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
@@ -69,6 +68,8 @@ class Verdicts:
 
     def show_uses_of(self, target: Target) -> None:
         """Read every zone for the records that point to a target."""
+        from xalias_tui.tui.dialogs.used_by import UsesDialog
+
         dialog = UsesDialog(target)
         self._screen.app.push_screen(dialog)
         self._session.ask(

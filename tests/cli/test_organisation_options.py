@@ -1,0 +1,60 @@
+"""The organisation as seen from the command line."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Shell
+from xalias_tui.sandbox.members import AUDIT, CLOSED, DNS_HUB, LEGACY, MANAGEMENT, MEDIA, SHOP
+
+ORGANISATION = ("--organisation-profile", "org-admin", "--role", "xalias-audit")
+
+
+def test_accounts_of_the_organisation_stand_beside_profiles(shell: Shell) -> None:
+    ran = shell.run("accounts", "--json", *ORGANISATION)
+    rows = {(row["origin"], row["account_id"]): row for row in ran.data["accounts"]}
+    assert rows["organisation", AUDIT]["state"] == "ready"
+    assert rows["organisation", AUDIT]["ou"] == "o-exampleorgid/r-exam/ou-exam-00security0/"
+    assert rows["organisation", CLOSED]["state"] == "closed"
+    assert ("organisation", SHOP) not in rows, "a profile reaches it"
+    assert ran.status == 0
+
+
+def test_targets_of_every_account_are_found_and_the_one_without_the_role_is_one_row(shell: Shell) -> None:
+    ran = shell.run("targets", "--json", *ORGANISATION, "--kind", "alb", "--kind", "nlb", "--zone-profile", "dns-prod")
+    document = ran.document
+    assert {SHOP, MEDIA} <= {row["account_id"] for row in document["data"]["targets"]}
+    missed = {(row["account_id"], row["kind"], row["code"]) for row in document["unscanned"]}
+    assert missed == {(LEGACY, "targets", "denied")}
+    assert ran.status == 0
+    assert shell.run("targets", *ORGANISATION, "--kind", "alb", "--fail-on-incomplete").status == 1
+
+
+def test_an_audit_asks_the_accounts_of_a_unit(shell: Shell) -> None:
+    ran = shell.run(
+        "audit", "--json", *ORGANISATION, "--ou", "ou-exam-production0", "--zone-profile", "dns-prod", "--offline"
+    )
+    data = ran.data
+    assert set(data["summary"]["accounts"]) == {DNS_HUB, SHOP, MEDIA}
+    assert MANAGEMENT not in data["summary"]["accounts"]
+    assert {row["verdict"] for row in data["aliases"]} >= {"live", "unknown"}
+
+
+def test_without_a_role_accounts_are_listed_and_each_is_a_gap(shell: Shell) -> None:
+    document = shell.run("targets", "--json", "--organisation-profile", "org-admin", "--kind", "alb").document
+    assert {row["account_id"] for row in document["unscanned"] if row["code"] == "not-asked"} == {
+        DNS_HUB, SHOP, MEDIA, LEGACY, AUDIT,
+    }  # fmt: skip
+
+
+def test_what_can_not_be_is_one_sentence(shell: Shell) -> None:
+    for words, code, said in (
+        (("--organisation-profile", "nobody"), 3, "Profile nobody does not exist"),
+        (("--organisation-profile", "dns-prod"), 3, "can't be listed"),
+        (("--organisation-profile", "org-admin", "--account", SHOP), 3, "Name one with --role."),
+        ((*ORGANISATION, "--account", "12"), 2, "'12' is not an account id."),
+        ((*ORGANISATION, "--account", CLOSED), 2, "leave no active account"),
+        (("--sso-session", "none", "--sso-role", "reader"), 3, "has no sso-session none"),
+    ):
+        ran = shell.run("targets", "--kind", "alb", "--zone-profile", "dns-prod", *words)
+        assert (ran.status, ran.out) == (code, ""), (words, ran.err)
+        assert said in ran.err, words
+        assert len(ran.err.splitlines()) <= 2, ran.err

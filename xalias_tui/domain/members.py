@@ -1,0 +1,208 @@
+"""Accounts that are reached without a profile of their own: those of an organisation, and those of an SSO session."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from xalias_tui.domain.errors import UsageError
+
+ACTIVE: Final = "ACTIVE"
+"""``State`` of an account that can be used (Account in the AWS Organizations API reference)."""
+_WAY: Final = re.compile(r"(organisation|sso):([^:]*):(\d{12}|):(.*)\Z", re.DOTALL)
+_ACCOUNT_ID: Final = re.compile(r"\d{12}\Z")
+_ROLE: Final = re.compile(r"[\w+=,.@/-]{1,576}\Z", re.ASCII)
+"""A path and a name (CreateRole in the IAM API reference)."""
+_ROLE_ARN: Final = re.compile(r"arn:aws[a-z-]*:iam::\{account\}:role/[\w+=,.@/-]{1,576}\Z", re.ASCII)
+_UNIT: Final = re.compile(r"(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})\Z")
+"""An organizational unit or a root (ListAccountsForParent in the AWS Organizations API reference)."""
+
+_AS_ARN: Final = "Write it as in arn:aws:iam::{account}:role/path/name."
+_AS_UNIT: Final = "Write it as in ou-ab12-34cdef56."
+
+MemberOrigin = Literal["organisation", "sso"]
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """How an account without a profile is reached. Its text takes the place of a profile's name everywhere.
+
+    A plan file that names it needs no options besides: ``organisation:admin:222222222222:xalias-audit``.
+
+    Attributes:
+        origin: ``organisation`` (a role that is assumed) or ``sso`` (a permission set of IAM Identity Center).
+        through: The profile that assumes the role, or the name of the SSO session.
+        account_id: The account; empty for the list of accounts itself.
+        roles: Roles, of which the first that works is taken; empty where the account is only listed.
+    """
+
+    origin: MemberOrigin
+    through: str
+    account_id: str = ""
+    roles: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """In one line."""
+        through = self.through.replace("%", "%25").replace(":", "%3A")
+        return f"{self.origin}:{through}:{self.account_id}:{'|'.join(self.roles)}"
+
+    @classmethod
+    def parse(cls, text: str) -> WayIn | None:
+        """The way in of a text; None for the name of a profile."""
+        found = _WAY.match(text)
+        if found is None:
+            return None
+        through = found[2].replace("%3A", ":").replace("%25", "%")
+        origin: MemberOrigin = "sso" if found[1] == "sso" else "organisation"
+        return cls(origin, through, found[3], tuple(role for role in found[4].split("|") if role))
+
+
+def is_profile(name: str) -> bool:
+    """Whether a name is that of a profile of the AWS configuration, which other tools know too."""
+    return bool(name) and WayIn.parse(name) is None
+
+
+def own_profile(name: str) -> str:
+    """The name of a profile that other tools know; empty for none."""
+    return name if is_profile(name) else ""
+
+
+def called_as(name: str) -> str:
+    """What operators call a profile or a way in."""
+    way = WayIn.parse(name)
+    if way is None:
+        return name
+    return way.account_id or f"{way.origin} {way.through or 'environment'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Which accounts are reached without profiles of their own, and how.
+
+    Attributes:
+        profile: Profile of the management account, or of one that AWS Organizations is delegated to; empty for the
+            environment's own credentials, None where no organisation is asked.
+        roles: Roles that are assumed in each account, the first that works: a name, a path and a name, or an ARN with
+            ``{account}``.
+        external_id: Sent with AssumeRole; empty for none.
+        sso_session: Name of a session of IAM Identity Center; empty for none.
+        sso_roles: Permission sets, of which the first that an account offers is used.
+        accounts: Only these accounts; empty for all.
+        not_accounts: All but these accounts.
+        units: Only accounts below these organizational units; empty for all.
+        session_policy: Whether assumed roles are limited to what is called there.
+    """
+
+    profile: str | None = None
+    roles: tuple[str, ...] = ()
+    external_id: str = ""
+    sso_session: str = ""
+    sso_roles: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    not_accounts: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    session_policy: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse what can't be an id or a role.
+
+        Raises:
+            UsageError: naming it.
+        """
+        for account_id in (*self.accounts, *self.not_accounts):
+            _check(account_id, _ACCOUNT_ID, "account-invalid", "an account id", "Write its twelve digits.")
+        for unit in self.units:
+            _check(unit, _UNIT, "unit-invalid", "the id of an organizational unit or root", _AS_UNIT)
+        for role in (*self.roles, *self.sso_roles):
+            if role.startswith("arn:"):
+                _check(role, _ROLE_ARN, "role-invalid", "a role's ARN with {account} for the account", _AS_ARN)
+            else:
+                _check(role, _ROLE, "role-invalid", "the name of a role", "Write its name, or its path and name.")
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether any accounts are listed at all."""
+        return self.profile is not None or bool(self.sso_session)
+
+    def ways(self) -> tuple[WayIn, ...]:
+        """The lists of accounts, each as the way in that has no account yet."""
+        by_role = () if self.profile is None else (WayIn("organisation", self.profile, "", self.roles),)
+        by_login = (WayIn("sso", self.sso_session, "", self.sso_roles),) if self.sso_session else ()
+        return (*by_role, *by_login)
+
+
+def _check(text: str, form: re.Pattern[str], code: str, what: str, remedy: str) -> None:
+    if not form.match(text):
+        raise UsageError(code, f"'{text}' is not {what}.", remedy)
+
+
+def combined(given: Organisation, usual: Organisation) -> Organisation:
+    """What the command line says, and where it says nothing what the settings do."""
+    named = given if given.is_asked else usual
+    return Organisation(
+        profile=named.profile,
+        sso_session=named.sso_session,
+        roles=given.roles or usual.roles,
+        external_id=given.external_id or usual.external_id,
+        sso_roles=given.sso_roles or usual.sso_roles,
+        accounts=given.accounts or usual.accounts,
+        not_accounts=given.not_accounts or usual.not_accounts,
+        units=given.units or usual.units,
+        session_policy=given.session_policy and usual.session_policy,
+    )
+
+
+def as_settings(organisation: Organisation) -> dict[str, Any]:
+    """The table ``organisation`` of the settings that means the same."""
+    return {
+        "profile": organisation.profile,
+        "roles": list(organisation.roles),
+        "external_id": organisation.external_id,
+        "sso_session": organisation.sso_session,
+        "sso_roles": list(organisation.sso_roles),
+        "ous": list(organisation.units),
+        "exclude_accounts": list(organisation.not_accounts),
+        "session_policy": organisation.session_policy,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An account as AWS Organizations or IAM Identity Center lists it.
+
+    Attributes:
+        account_id: Twelve digits.
+        name: What the organisation calls it; untrusted text.
+        way: How it is reached.
+        state: ``State`` in AWS Organizations; ``ACTIVE`` for the accounts of an SSO session.
+        path: Ids from the organisation down to the account's unit, with a final slash; empty where not known.
+    """
+
+    account_id: str
+    name: str
+    way: WayIn
+    state: str = ACTIVE
+    path: str = ""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it can be asked."""
+        return self.state == ACTIVE
+
+    def is_below(self, units: Iterable[str]) -> bool:
+        """Whether it belongs to one of some organizational units, or to a unit below them."""
+        return any(f"/{unit}/" in f"/{self.path}" for unit in units)
+
+
+def narrowed(members: Iterable[Member], organisation: Organisation) -> tuple[Member, ...]:
+    """The members that the options mean."""
+    return tuple(
+        member
+        for member in members
+        if not organisation.accounts or member.account_id in organisation.accounts
+        if member.account_id not in organisation.not_accounts
+        if not organisation.units or member.is_below(organisation.units)
+    )

@@ -1,0 +1,92 @@
+"""What is judged of the targets of every kind: what excludes them, their zone id, record types, and the evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.zone_ids import reverse
+from xalias_tui.targets.shared import common_rules as common
+from xalias_tui.targets.shared import validation_records as awaited
+from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.subject import Subject
+
+_NOT_FOUND: Final = (
+    "It is not among the targets found: check the name, or search the account that holds it, by its profile or with a "
+    "target card."
+)
+_BY_NAME_ALONE: Final = (
+    "Only the name is known: search the account that holds it, by its profile or with a target card, and run again."
+)
+
+_IAM_ACTION: Final = re.compile(r"[a-z0-9-]+:[A-Za-z]+\Z")
+
+
+def judge(kind: Kind, subject: Subject) -> Iterator[Finding]:
+    """Every finding about a target of a kind."""
+    if subject.case.draft.cname is not None:
+        waits = awaited.judge(subject, kind.awaited(subject.target, subject.name))
+        found = (*kind.judge_target(subject), *waits, *_judge_evidence(kind, subject))
+        yield from (finding for finding in found if not (finding.rule and finding.rule.aliases_only))
+        return
+    yield from _judge_exclusion(kind, subject)
+    yield from _judge_zone_id(kind, subject)
+    yield from kind.judge_target(subject)
+    yield from awaited.judge(subject, kind.awaited(subject.target, subject.name))
+    yield from _judge_types(kind, subject)
+    yield from _judge_evidence(kind, subject)
+
+
+def _judge_exclusion(kind: Kind, subject: Subject) -> Iterator[Finding]:
+    for rule in kind.exclusions:
+        if rule.id == subject.target.state:
+            name = subject.target.dns_name
+            recognition = None if name is None else kind.recognise(name)
+            yield subject.finding(rule, why="" if recognition is None else recognition.reason)
+
+
+def _judge_zone_id(kind: Kind, subject: Subject) -> Iterator[Finding]:
+    target = subject.target
+    if target.zone_id_origin != "api" or target.dns_name is None or reverse(target.zone_id):
+        return  # an id that is published for something else has rules of its own
+    recognition = kind.recognise(target.dns_name)
+    if recognition is not None and recognition.zone_id:
+        yield subject.finding(
+            common.ZONE_ID_DIFFERS_FROM_TABLE,
+            found=target.zone_id,
+            table=recognition.zone_id,
+            source=recognition.zone_id_source,
+        )
+
+
+def _judge_types(kind: Kind, subject: Subject) -> Iterator[Finding]:
+    yield from kind.judge_ipv6(subject)
+    case = subject.case
+    if case.draft.evaluate_target_health and kind.evaluate_target_health == "no-benefit":
+        yield subject.finding(common.ETH_NO_BENEFIT, service=kind.title)
+
+
+def _judge_evidence(kind: Kind, subject: Subject) -> Iterator[Finding]:
+    target = subject.target
+    if not target.aliasable:
+        return
+    if target.facts is None or not target.inspected:
+        yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=kind.inspects, remedy=_how_to_find(subject))
+    if target.facts is None:
+        return
+    for gap in target.facts.unread:
+        if _IAM_ACTION.match(gap):
+            where = f"{target.account_id}/{target.region}"
+            checks = ", ".join(rule.id for rule in kind.needing(gap)) or f"What {gap} returns about this {kind.title}"
+            yield subject.finding(common.IAM_READ_DENIED, checks=checks, where=where, action=gap, kind=kind.key)
+        else:
+            yield subject.finding(common.INVESTIGATION_INCOMPLETE, what=gap)
+
+
+def _how_to_find(subject: Subject) -> str | None:
+    """What to do about a target that was not looked at; None for one whose account was read."""
+    if subject.target.account_id:
+        return None
+    return _NOT_FOUND if subject.not_among_found else _BY_NAME_ALONE
