@@ -232,9 +232,7 @@ class _Finder:
         self._found: dict[Scope, Discovery | AwsError] = {}
         self._tell = tell
 
-    def find(
-        self, text: str | None, name: DnsName
-    ) -> tuple[Target | None, tuple[Target, ...], tuple[Unscanned, ...]]:
+    def find(self, text: str | None, name: DnsName) -> tuple[Target | None, tuple[Target, ...], tuple[Unscanned, ...]]:
         """As ``plan.find``.
 
         Raises:
