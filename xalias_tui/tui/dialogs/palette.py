@@ -6,12 +6,28 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from textual.binding import ActiveBinding
+from textual.binding import ActiveBinding, Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-_MOVES: Final = ("list-", "preview-", "dialog-")
-"""Bindings that only move a cursor or close a dialog: no commands."""
+_MOVES: Final = ("list-", "preview-", "dialog-", "details-", "next-", "previous-", "zones-", "filter-", "finding-")
+"""Beginnings of the ids of bindings that only move a cursor, scroll, filter or close a dialog."""
+_ACTIONS: Final = (
+    "list-choose",
+    "list-open",
+    "list-use-name",
+    "preview-findings",
+    "finding-copy",
+    "filter",
+    "dialog-help",
+)
+"""Those that do something all the same."""
+_NO_COMMANDS: Final = ("list-", "preview-", "dialog-")
+
+
+def moves_only(binding: Binding) -> bool:
+    """Whether a key only moves, scrolls, filters or closes."""
+    return binding.id is not None and binding.id.startswith(_MOVES) and binding.id not in _ACTIONS
 
 
 class EverythingPossible(Provider):
@@ -22,7 +38,7 @@ class EverythingPossible(Provider):
         ordered = sorted(self.screen.active_bindings.values(), key=lambda active: not active.binding.show)
         for active in ordered:
             binding = active.binding
-            moves = binding.id is not None and binding.id.startswith(_MOVES)
+            moves = binding.id is not None and binding.id.startswith(_NO_COMMANDS)
             if active.enabled and binding.id and not moves and binding.action not in seen:
                 seen.add(binding.action)
                 yield active
