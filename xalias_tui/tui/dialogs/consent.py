@@ -91,7 +91,7 @@ class ConsentDialog(Dialog[bool]):
             self._say_how()
 
     def _say_how(self) -> None:
-        words = self.how_to_answer if self._shown else "pgdn or enter reads on: what decides is not all shown yet"
+        words = self.how_to_answer if self._shown else "pgdn or enter reads on, to the end of what decides"
         self.say_keys(f"{words} · esc closes without sending")
 
     def read_on(self) -> bool:

@@ -234,12 +234,9 @@ def batch_lines(plan: Plan) -> list[Line]:
     return [Content(""), *lines, Content(""), safe(f"digest {plan.digest}", "$text-muted")]
 
 
-def _age(desk: Desk, now: datetime) -> list[Content]:
-
-    lines = []
-
-
 def _age(desk: Desk, now: datetime) -> list[Line]:
+    from xalias_tui.domain.missed import missed_together
+
     lines: list[Line] = []
     if desk.read_at is not None:
         target = desk.plan.target if desk.plan else None
