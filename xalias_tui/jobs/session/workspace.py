@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -22,12 +22,10 @@ from xalias_tui.domain.partitions import REGION_FORM
 from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.jobs.session.caches import Inspections, ZoneMemory, ZoneTags
 from xalias_tui.jobs.session.members import Roll
-from xalias_tui.jobs.session.session_policy import session_policy
 from xalias_tui.store import paths
 from xalias_tui.store import settings as settings_file
 from xalias_tui.store.journal import Journal
 from xalias_tui.store.settings import Settings
-from xalias_tui.targets import kind as target_kind
 
 _REGION: Final = re.compile(rf"{REGION_FORM}\Z")
 
@@ -149,8 +147,7 @@ class Workspace:
         self.zone_tags = ZoneTags()
         self.zone_memory = ZoneMemory()
         self.searches: dict[frozenset[DnsName], Inventory] = {}
-        for key in self.kinds:
-            target_kind(key)
+        _check_kinds(self.kinds)
         for region in self.regions:
             _check_region(region)
 
@@ -169,7 +166,7 @@ class Workspace:
             settings=self.settings.accounts,
             ask_mfa=self._ask_mfa,
             organisation=self.organisation,
-            session_policy=session_policy(),
+            session_policy=_session_policy,
         )
 
     def prompt_mfa_with(self, ask_mfa: Callable[[str], str]) -> None:
@@ -197,6 +194,22 @@ class Workspace:
         )
         made.roll = self.roll
         return made
+
+
+@cache
+def _session_policy() -> str:
+    """Made when a role is assumed in a member account: it loads every kind of target."""
+    from xalias_tui.jobs.session.session_policy import session_policy  # noqa: PLC0415 -- as said
+
+    return session_policy()
+
+
+def _check_kinds(keys: tuple[str, ...]) -> None:
+    if keys:
+        from xalias_tui.targets import kind  # noqa: PLC0415 -- loads every kind of target
+
+        for key in keys:
+            kind(key)
 
 
 def _check_region(region: str) -> None:
