@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Final
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Acceptance, Audit
@@ -33,9 +32,6 @@ from xalias_tui.jobs.targets.discover import Scope, discover
 from xalias_tui.jobs.targets.index import Directory, place_of, places_by_zone_id, shapes
 from xalias_tui.jobs.zones.read import ZonesRead, read_zones
 from xalias_tui.store import accepted
-
-EMPTY_ZONE_RECORDS: Final = 2
-"""Records of a zone that holds nothing but its own SOA and NS: it needs not be read."""
 
 Tell = Callable[[str], None]
 Foreign = Mapping[DnsName, frozenset[str]]
@@ -165,7 +161,7 @@ def read_all_records(
     found: dict[str, ZoneRecords] = {}
     missed: list[Unscanned] = []
     lock = threading.Lock()
-    wanted = [zone for zone in zones if zone.record_count is None or zone.record_count > EMPTY_ZONE_RECORDS]
+    wanted = [zone for zone in zones if zone.holds_records]
 
     def read(zone: Zone) -> None:
         rows: list[RecordSet] = []
