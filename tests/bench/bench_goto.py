@@ -14,27 +14,6 @@ from typing import Final
 from xalias_tui.domain.search import Index
 
 WORDS: Final = ("api", "web", "shop", "cdn", "mail", "img", "auth", "login", "pay", "cart", "blue", "eu", "us", "prod")
-    "api",
-    "web",
-    "shop",
-    "cdn",
-    "mail",
-    "static",
-    "img",
-    "auth",
-    "login",
-    "pay",
-    "cart",
-    "blue",
-    "green",
-    "eu",
-    "us",
-    "prod",
-    "dev",
-    "stage",
-    "test",
-    "data",
-]
 TYPED: Final = ("a", "ap", "api", "api-", "api-w", "shop", "example17", "web shop", "shpweb", "apiw99", "qqq", "zx")
 LIMIT_MS: Final = 50.0
 
