@@ -77,7 +77,7 @@ class XaliasApp(App[int]):
         self._gate = MfaGate(self._mfa.ask)
         self._explorer = ExplorerScreen(self.session, self.sender.send)
         self._screens: dict[str, BaseScreen] = {"explorer": self._explorer}
-        self._going = Going(self, self.session, self._explorer, self.sender.send)
+        self._going = Going(self, self.go, self.session, self._explorer, self.sender.send)
         for mode in ("explorer", "audit", "history", "accounts"):
             self.add_mode(mode, partial(self._screen_of, mode))
 

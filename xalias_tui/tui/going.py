@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from textual.app import App
 from textual.binding import ActiveBinding
 
 from xalias_tui.domain.names import DnsName
@@ -34,12 +35,12 @@ from xalias_tui.tui.widgets.bars import SCREENS
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
-    from xalias_tui.tui.app import XaliasApp
     from xalias_tui.tui.dialogs.goto import GotoDialog
 
 _MOVES: Final = ("list-", "preview-", "dialog-", "goto")
 """Bindings that only move a cursor, close a dialog or open this box: no commands."""
 
+Go = Callable[[str, str], Awaitable[object]]
 Indexed = tuple[tuple[ZoneRecords, Index[Callable[[], Place]]], ...]
 
 
@@ -48,13 +49,15 @@ class Going:
 
     Args:
         app: Whose screens.
+        go: Goes to a screen, and there to the row of a key.
         session: Shared state: what was read.
         explorer: The screen of zones, records and targets.
         send: Sends plans.
     """
 
-    def __init__(self, app: XaliasApp, session: Session, explorer: ExplorerScreen, send: Send) -> None:
+    def __init__(self, app: App[Any], go: Go, session: Session, explorer: ExplorerScreen, send: Send) -> None:
         self._app = app
+        self._go_screen = go
         self._session = session
         self._explorer = explorer
         self._send = send
@@ -190,11 +193,11 @@ class Going:
         if place.kind == "trace":
             self._trace(subject)
         elif isinstance(subject, str):
-            await self._app.go("audit" if place.kind == "finding" else subject, subject)
+            await self._go_screen("audit" if place.kind == "finding" else subject, subject)
         elif place.kind == "account":
-            await self._app.go("accounts", subject.profile)
+            await self._go_screen("accounts", subject.profile)
         else:
-            await self._app.go("explorer")
+            await self._go_screen("explorer", "")
             self._in_explorer(place, subject)
 
     def _in_explorer(self, place: Place, subject: Zone | Target | AtName) -> None:
