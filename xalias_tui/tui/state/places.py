@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.pasted import host_in
+from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.search import Index, Source, find_in
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords, best_zones
@@ -136,12 +136,12 @@ def _in_zone(kind: Literal["open", "plan"], zone: Zone, name: DnsName) -> Place:
 
 
 def _host(text: str) -> DnsName | None:
-    """The host name that a text is, or that is in a URL; None where it is none."""
-    host = host_in(text)
-    if "." not in host.strip(".") or " " in host or host.startswith("arn:"):
+    """The host name that a text is, or that is in a URL; None for anything else."""
+    pasted = Pasted.read(text)
+    if not pasted.is_like_dns_name or " " in pasted.host:
         return None
     try:
-        return DnsName.looked_up(host)
+        return DnsName.looked_up(pasted.host)
     except InvalidNameError:
         return None
 
