@@ -17,7 +17,9 @@ from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.inventories import InventoryOptions, in_force
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.members import Member, Organisation, WayIn, combined
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import REGION_FORM
+from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.jobs.session.caches import Inspections, ZoneMemory, ZoneTags
 from xalias_tui.jobs.session.members import Roll
 from xalias_tui.store import paths
@@ -144,6 +146,7 @@ class Workspace:
         self.inspections = Inspections()
         self.zone_tags = ZoneTags()
         self.zone_memory = ZoneMemory()
+        self.searches: dict[frozenset[DnsName], Inventory] = {}
         _check_kinds(self.kinds)
         for region in self.regions:
             _check_region(region)
@@ -175,6 +178,7 @@ class Workspace:
         self.inspections.forget()
         self.zone_tags.forget()
         self.zone_memory.forget()
+        self.searches.clear()
 
     @property
     def profiles(self) -> tuple[str, ...]:

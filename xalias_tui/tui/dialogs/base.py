@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,11 +11,15 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from xalias_tui.tui.dialogs.palette import EverythingPossible
 from xalias_tui.tui.terminal.type_ahead import AnswersKeys
 from xalias_tui.tui.text.phrases import count
 
 T = TypeVar("T")
+
+GOTO: Final = Binding(
+    "colon", "app.command_palette", "Go to", show=False, id="goto", tooltip="Find anything and go there; also ctrl+p"
+)
+"""Works on every screen and in every dialog; ``ctrl+p`` does, too, while something is typed."""
 
 
 class Dialog(AnswersKeys, ModalScreen[T | None]):
@@ -23,8 +27,8 @@ class Dialog(AnswersKeys, ModalScreen[T | None]):
 
     TITLE: ClassVar[str] = ""
     KEYS: ClassVar[str] = "esc closes"
-    COMMANDS = {EverythingPossible}  # noqa: RUF012 -- Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = [
+        GOTO,
         Binding("escape", "cancel", "Close", id="dialog-close", tooltip="Close without doing anything"),
         Binding("question_mark,f1", "app.help", "Help", id="dialog-help", tooltip="Help of this box; F1 while typing"),
         Binding("up,k", "scroll(-1)", "Up", show=False, id="dialog-up", tooltip="Scroll up"),

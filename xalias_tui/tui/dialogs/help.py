@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding
+from textual.binding import ActiveBinding, Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.widgets import Input, Static
 
 from xalias_tui.tui.dialogs.base import Dialog
-from xalias_tui.tui.dialogs.palette import moves_only
 from xalias_tui.tui.text.page import Hanging, Line, Page
 
-_GAP = 2
+_GAP: Final = 2
+_MOVES: Final = ("list-", "preview-", "dialog-", "details-", "next-", "previous-", "zones-", "filter-", "finding-")
+"""Beginnings of the ids of bindings that only move a cursor, scroll, filter or close a dialog."""
+_ACTIONS: Final = (
+    "list-choose",
+    "list-open",
+    "list-use-name",
+    "preview-findings",
+    "finding-copy",
+    "preview-filter",
+    "dialog-help",
+)
+"""Those that do something all the same."""
+
+
+def moves_only(binding: Binding) -> bool:
+    """Whether a key only moves, scrolls, filters or closes."""
+    return binding.id is not None and binding.id.startswith(_MOVES) and binding.id not in _ACTIONS
 
 
 @dataclass(frozen=True, slots=True)

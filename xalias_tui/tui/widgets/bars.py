@@ -85,7 +85,7 @@ class TopBar(_Picker):
     _HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("help", "? help"),
         ("quit", "q quit"),
-        ("palette", "^p palette"),
+        ("palette", "^p go to"),
         ("tab", "tab panes"),
     )
     """Hints, the most important first: as many are shown as fit."""
