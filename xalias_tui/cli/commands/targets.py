@@ -54,7 +54,7 @@ def command(invocation: Invocation, card: Path | None, name: str | None, insist:
         say_written(card)
         say(f"The zone side opens it with: --target-card {file_word(card)}")
     if invocation.as_json:
-        targets = [target_document(target) for target in discovery.targets]
+        targets = (target_document(target) for target in discovery.targets)
         print_data("targets", {"targets": targets}, discovery.unscanned)
         return status
     rows = [

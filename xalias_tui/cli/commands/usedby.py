@@ -24,7 +24,7 @@ def command(invocation: Invocation, target: str, insist: bool) -> int:  # noqa: 
     progress("", last=True)
     status = status_of(answer.unscanned, read=answer.read > 0, insist=insist)
     if invocation.as_json:
-        records = [
+        records = (
             {
                 **record_document(use.record),
                 "zone_id": use.zone.id,
@@ -33,7 +33,7 @@ def command(invocation: Invocation, target: str, insist: bool) -> int:  # noqa: 
                 "through": [str(record.key) for record in use.through],
             }
             for use in answer.uses
-        ]
+        )
         print_data("usedby", {"target": target_document(answer.target), "records": records}, answer.unscanned)
         return status
     if answer.uses:

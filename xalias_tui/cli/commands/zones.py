@@ -40,8 +40,8 @@ def command(invocation: Invocation, ask_twins: bool, insist: bool) -> int:  # no
     if invocation.as_json:
         from xalias_tui.domain.documents import zone_document  # noqa: PLC0415 -- text needs none
 
-        data = {"zones": [{**zone_document(zone), "live": live.get(zone.id)} for zone in read.zones]}
-        print_data("zones", data, read.unscanned)
+        zones = ({**zone_document(zone), "live": live.get(zone.id)} for zone in read.zones)
+        print_data("zones", {"zones": zones}, read.unscanned)
         return status
     rows = [
         (
