@@ -24,7 +24,7 @@ NO_OPERATIONS = frozenset(
 """Methods of the SDK itself that ask nothing."""
 BY_THE_SDK = ("sso", "sso-oidc", "signin", "sts")
 """What the SDK calls to obtain credentials, and whoever logs in."""
-FOR_MANY_ACCOUNTS = frozenset({"SelectAggregateResourceConfig", "ListAggregateDiscoveredResources", "ListAccounts"})
+FOR_MANY_ACCOUNTS: frozenset[str] = frozenset()
 """How many accounts are found or searched at once: allowed, wherever it is called from."""
 
 
@@ -73,7 +73,7 @@ def test_every_allowed_operation_exists() -> None:
         ("s3", "HeadBucket"),
         ("elbv2", "DescribeLoadBalancers"),
         ("config", "SelectAggregateResourceConfig"),
-        ("config", "ListAggregateDiscoveredResources"),
+        ("config", "GetAggregateDiscoveredResourceCounts"),
         ("sts", "AssumeRole"),
         ("sso-oidc", "CreateToken"),
         ("sso-oidc", "RegisterClient"),

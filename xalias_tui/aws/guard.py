@@ -30,7 +30,10 @@ READS: Final[Mapping[str, frozenset[str]]] = {
         """,
         "cloudtrail": "LookupEvents",
         "cognito-idp": "DescribeUserPool DescribeUserPoolDomain ListUserPools",
-        "config": "ListAggregateDiscoveredResources SelectAggregateResourceConfig",
+        "config": """
+            DescribeConfigurationAggregatorSourcesStatus DescribeConfigurationAggregators
+            GetAggregateDiscoveredResourceCounts SelectAggregateResourceConfig
+        """,
         "ec2": """
             DescribeRegions DescribeSecurityGroups DescribeVpcAttribute DescribeVpcEndpointAssociations
             DescribeVpcEndpoints

@@ -60,6 +60,8 @@ def unscanned_document(item: Unscanned) -> Document:
         "code": item.code,
         "message": item.message,
         "action": item.action,
+        "accounts": item.accounts or 1,
+        "account_ids": list(item.account_ids) or ([item.account_id] if item.account_id else []),
     }
 
 

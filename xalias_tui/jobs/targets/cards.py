@@ -110,8 +110,13 @@ def read_card(content: object, now: datetime) -> Card:
         edited=given.text(CHECKSUM) != checksum(given.members),
     )
     targets = tuple(_read_target(target, origin) for target in given.one("data").many("targets"))
-    missed = (Unscanned(**{key: item.text(key, "") for key in _UNSCANNED}) for item in given.many("unscanned"))
+    missed = (_read_unscanned(item) for item in given.many("unscanned"))
     return Card(origin, targets, tuple(missed))
+
+
+def _read_unscanned(item: Given) -> Unscanned:
+    texts = {key: item.text(key, "") for key in _UNSCANNED}
+    return Unscanned(*(texts[key] for key in _UNSCANNED))
 
 
 def _full_document(target: Target) -> Document:
