@@ -18,14 +18,12 @@ CALLERS = ("aws", "jobs", "targets")
 OPERATION = re.compile(r"(?:check|describe|get|head|list|lookup|search|select|test)_[a-z0-9_]+")
 """The SDK's method names of operations, as the package writes them."""
 NO_OPERATIONS = frozenset(
-    {"get_available_endpoints", "get_component", "get_config_variable", "get_paginator"}
+    {"get_available_endpoints", "get_component", "get_config_variable", "get_frozen_token", "get_paginator"}
     | {"get_partition_for_region", "get_provider", "get_scoped_config"}
 )
 """Methods of the SDK itself that ask nothing."""
 BY_THE_SDK = ("sso", "sso-oidc", "signin", "sts")
 """What the SDK calls to obtain credentials, and whoever logs in."""
-FOR_MANY_ACCOUNTS: frozenset[str] = frozenset()
-"""How many accounts are found or searched at once: allowed, wherever it is called from."""
 
 
 def called() -> dict[str, set[str]]:
@@ -54,7 +52,7 @@ def test_no_operation_is_allowed_that_nothing_calls() -> None:
         f"{service}:{operation}"
         for service, operations in READS.items()
         if service not in BY_THE_SDK
-        for operation in operations - FOR_MANY_ACCOUNTS
+        for operation in operations
         if xform_name(operation) not in names
     }
     assert unused == set()

@@ -145,6 +145,10 @@ class Evidence:
         """What a code means, in a sentence."""
         return self.errors[type_][1] if type_ in self.errors and code == self.errors[type_][0] else REASONS[code]
 
+    def regions(self) -> frozenset[str]:
+        """Regions in which any account has a recorder."""
+        return frozenset(region for _, region in self.recorders)
+
     def regions_by_account(self) -> Mapping[str, tuple[str, ...]]:
         """Regions in which each account has a recorder."""
         found: dict[str, list[str]] = {}

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 
+from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.coverage import (
     AGGREGATION_FAILED,
     AGGREGATION_OUTDATED,
@@ -21,12 +22,14 @@ from xalias_tui.domain.coverage import (
 )
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.lookups import Ask, LookupFailedError
+from xalias_tui.domain.members import WayIn
 from xalias_tui.domain.partitions import ALWAYS_ON
 from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.targets import Reading, Target
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.targets import Kind
+from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.recorded import Place, UnreadableItemError
 
 AUTO: Final = "auto"
@@ -35,7 +38,8 @@ HOSTED_ZONE: Final = "AWS::Route53::HostedZone"
 _PAGE: Final = 100
 """The most that SelectAggregateResourceConfig returns at once; its default is 25."""
 _COUNTS: Final = 1_000
-_NO_SUCH: Final = "NoSuchConfigurationAggregatorException"
+_PRINCIPALS: Final = ("config.amazonaws.com", "config-multiaccountsetup.amazonaws.com")
+"""Service principals under which AWS Config is delegated (AWS Config Developer Guide: set-up-aggregator-cli)."""
 _CODES: Final = {"FAILED": AGGREGATION_FAILED, "OUTDATED": AGGREGATION_OUTDATED}
 _OF_RECORDER: Final = (
     "accountId",
@@ -104,28 +108,30 @@ class Source:
 def find_source(workspace: Workspace) -> Source:
     """The aggregator that the options name.
 
+    It is that of the account that they name, else of the organisation's profile, else of the account that
+    administers AWS Config for the organisation.
+
     Raises:
         UsageError: when there is none, or ``auto`` finds several.
         AwsError: when AWS Config can't be asked.
     """
     options = workspace.inventory
-    profile = options.aggregator_profile
-    if profile is None:
-        profile = workspace.organisation.profile
-    if profile is None:
-        profile = workspace.profiles[0]
-    account = workspace.accounts.who(profile)
-    if account.state != "ready":
-        raise AwsError(account.state, f"AWS Config can't be asked: {account.message}", account.remedy)
-    regions = (options.aggregator_region,) if options.aggregator_region else ALWAYS_ON.get(account.partition, ("",))
-    found, failed = _search(workspace, profile, regions, options.aggregator)
+    named = options.aggregator_profile
+    first = workspace.organisation.profile if named is None else named
+    profile = workspace.profiles[0] if first is None else first
+    account = _signed_in(workspace, profile)
+    found, failed = _search(workspace, account)
+    if not found and named is None:
+        for delegate in _delegates(workspace):
+            more, _ = _search(workspace, delegate)
+            found += more
     if not found and failed:
-        first = failed[0]
-        remedy = what_to_do(first.code, first.action if first.denied else "", said=first.message)
-        raise AwsError(first.code, f"AWS Config can't be asked for its aggregators: {first.message}", remedy)
-    where = options.aggregator_region or f"any of the {len(regions)} regions searched"
+        worst = failed[0]
+        remedy = what_to_do(worst.code, worst.needed, said=worst.message)
+        raise AwsError(worst.code, f"AWS Config can't be asked for its aggregators: {worst.message}", remedy)
     if not found:
         what = "aggregator of an organisation" if options.aggregator == AUTO else f"aggregator {options.aggregator}"
+        where = options.aggregator_region or "any region"
         raise UsageError(
             "aggregator-unknown",
             f"Account {account.account_id} has no {what} in {where}.",
@@ -135,21 +141,51 @@ def find_source(workspace: Workspace) -> Source:
         choices = ", ".join(f"{each.aggregator.name} in {each.aggregator.region}" for each in found)
         raise UsageError(
             "aggregator-ambiguous",
-            f"Account {account.account_id} has {len(found)} such aggregators: {choices}.",
+            f"There are {len(found)} such aggregators: {choices}.",
             "Name one with --aggregator and --aggregator-region.",
         )
     return found[0]
 
 
-def _search(
-    workspace: Workspace, profile: str, regions: Sequence[str], name: str
-) -> tuple[list[Source], list[LookupFailedError]]:
+def _signed_in(workspace: Workspace, profile: str) -> Account:
+    account = workspace.accounts.who(profile)
+    if account.state != "ready":
+        raise AwsError(account.state, f"AWS Config can't be asked: {account.message}", account.remedy)
+    return account
+
+
+def _delegates(workspace: Workspace) -> Iterator[Account]:
+    """Accounts that administer AWS Config for the organisation, as far as they can be asked."""
+    profile = workspace.organisation.profile
+    if profile is None:
+        return
+    ask = workspace.accounts.ask(profile, "")
+    for principal in _PRINCIPALS:
+        try:
+            pages = list(ask.pages("organizations", "list_delegated_administrators", ServicePrincipal=principal))
+        except LookupFailedError:  # it need not be allowed: the account can be named
+            return
+        ids = [account["Id"] for page in pages for account in page["DelegatedAdministrators"]]
+        for account_id in ids:
+            way = WayIn("organisation", profile, account_id, workspace.organisation.roles)
+            account = workspace.accounts.who(way.text)
+            if account.state == "ready":
+                yield account
+        if ids:
+            return
+
+
+def _search(workspace: Workspace, account: Account) -> tuple[list[Source], list[LookupFailedError]]:
+    """The aggregators of an account that the options mean, and the regions that could not be asked."""
+    options = workspace.inventory
+    name, only = options.aggregator, options.aggregator_region
+    regions = (only,) if only else ALWAYS_ON.get(account.partition, ("",))
     found: dict[str, list[Source]] = {}
     failed: list[LookupFailedError] = []
     lock = threading.Lock()
 
     def search(region: str) -> None:
-        ask = workspace.accounts.ask(profile, region)
+        ask = workspace.accounts.ask(account.profile, region)
         try:
             described = [
                 _described(each, ask)
@@ -172,7 +208,7 @@ def _search(
 def _described(document: Mapping[str, Any], ask: Ask) -> Aggregator:
     whole = document.get("OrganizationAggregationSource")
     parts = document.get("AccountAggregationSources") or ()
-    source = whole or next(iter(parts), {})
+    source: Mapping[str, Any] = whole or next(iter(parts), {})
     types = (document.get("AggregatorFilters") or {}).get("ResourceType") or {}
     return Aggregator(
         name=document["ConfigurationAggregatorName"],
@@ -194,11 +230,13 @@ class Recordings:
         evidence: How far it reaches.
         targets: What it lists, with ``reading`` saying what the listing is worth.
         account_ids: The accounts that it knows.
+        partition: The AWS partition of the aggregator.
     """
 
     evidence: Evidence
     targets: tuple[Target, ...]
     account_ids: frozenset[str]
+    partition: str
 
     def why_not(self, kind: Kind, account_id: str, region: str) -> str:
         """Why an absence of a kind in a place proves nothing, as a code; empty where it is a fact."""
@@ -272,14 +310,12 @@ def gather(
             is_empty=not found.recorders and not found.rows and not found.errors,
         )
         targets = tuple(_worth(target, evidence) for target in found.targets)
-        return Recordings(evidence, targets, frozenset(found.accounts))
+        return Recordings(evidence, targets, frozenset(found.accounts), source.ask.partition)
 
 
 def _worth(target: Target, evidence: Evidence) -> Target:
     """The target with what its listing is worth: of a recorder that does not run, it may be gone."""
-    from xalias_tui.targets import kind as kind_of  # noqa: PLC0415 -- part of the same package
-
-    recorded, reading = kind_of(target.kind).recorded, target.reading
+    recorded, reading = target_kind(target.kind).recorded, target.reading
     assert recorded is not None  # noqa: S101 -- it was read by that
     assert reading is not None  # noqa: S101 -- as above
     doubt = reading.doubt or evidence.why_not(target.account_id, recorded.home or target.region, recorded.type)

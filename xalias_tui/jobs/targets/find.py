@@ -11,8 +11,9 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.discover import Scope, discover
+from xalias_tui.jobs.targets.discover import Scope
 from xalias_tui.jobs.targets.recognise import host_of, refuse_arn, resolved_target
+from xalias_tui.jobs.targets.search import search
 from xalias_tui.targets import all_kinds
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.arns import read_arn
@@ -39,7 +40,7 @@ def seek(workspace: Workspace, pasted: Pasted, record: DnsName | None = None) ->
         AwsError: when no account could be asked, and the text is no DNS name.
     """
     try:
-        found = discover(workspace, scope=scope_of(pasted))
+        found = search(workspace, scope=scope_of(pasted))
     except AwsError as error:
         if not pasted.is_like_dns_name:
             raise
