@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-import boto3
 import botocore.loaders
 import botocore.session
 import pytest
@@ -87,10 +86,9 @@ class Stage:
         """A plain SDK client of a profile; S3's are always new, for they remember the regions of buckets."""
         key = repr((profile, service, region, sorted(config.items()), len(self._clients) if service == "s3" else 0))
         if key not in self._clients:
-            core = botocore.session.Session(profile=profile)
+            core: Any = botocore.session.Session(profile=profile)
             core.register_component("data_loader", _MODELS)
-            session: Any = boto3.Session(botocore_session=core)
-            self._clients[key] = session.client(service, region_name=region, config=Config(**config))
+            self._clients[key] = core.create_client(service, region_name=region, config=Config(**config))
         return self._clients[key]
 
 

@@ -6,7 +6,6 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import boto3
 import botocore.session
 from botocore.exceptions import ClientError
 
@@ -37,8 +36,8 @@ def made_up_session(region: str = "eu-west-1") -> Session:
     core = botocore.session.Session()
     core.set_credentials(KEY, SECRET)
     core.register_component("response_parser_factory", AnswerParsers())
-    boto = boto3.Session(botocore_session=core, region_name=region)
-    return Session(boto, core.get_config_variable("ca_bundle"), threading.RLock())
+    core.set_config_variable("region", region)
+    return Session(core, core.get_config_variable("ca_bundle"), threading.RLock())
 
 
 def client_error(code: str, message: str = "", status: int = 400, operation: str = "ListHostedZones") -> ClientError:

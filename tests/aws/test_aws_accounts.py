@@ -223,9 +223,9 @@ def test_what_is_read_only_refuses_changes_on_every_client_of_the_session() -> N
     session = open_session("dns-prod", read_only=True, ask_mfa=None)
     attempts: tuple[tuple[str, Callable[[Any], Any]], ...] = (
         ("route53", lambda client: client.delete_hosted_zone(Id="Z1")),
-        ("s3", lambda client: client.delete_bucket(Bucket="bucket")),
+        ("sns", lambda client: client.delete_topic(TopicArn="arn:aws:sns:us-east-1:1:topic")),
         ("sqs", lambda client: client.create_queue(QueueName="queue")),
-        ("ec2", lambda client: client.terminate_instances(InstanceIds=["i-1"])),
+        ("rds", lambda client: client.delete_db_snapshot(DBSnapshotIdentifier="one")),
     )
     for service, call in attempts:
         with pytest.raises(RefusedError) as caught:
@@ -252,8 +252,10 @@ def test_what_the_operator_keeps_of_a_profile_stands_on_its_account() -> None:
 def test_questions_refuse_changes_whatever_the_account_may() -> None:
     ask = Accounts().ask("dns-prod", "eu-west-1")
     with pytest.raises(RefusedError) as caught:
-        ask.call("s3", "create_bucket", Bucket="bucket")
+        ask.call("route53", "create_hosted_zone", Name="example.com", CallerReference="1")
     assert caught.value.code == "read-only"
+    with pytest.raises(AttributeError):  # what only reads is not even described
+        ask.call("s3", "create_bucket", Bucket="bucket")
 
 
 @pytest.mark.usefixtures("entered")

@@ -18,8 +18,8 @@ CALLERS = ("aws", "jobs", "targets")
 OPERATION = re.compile(r"(?:check|describe|get|head|list|lookup|search|select|test)_[a-z0-9_]+")
 """The SDK's method names of operations, as the package writes them."""
 NO_OPERATIONS = frozenset(
-    {"get_available_endpoints", "get_component", "get_config_variable", "get_frozen_token", "get_paginator"}
-    | {"get_partition_for_region", "get_provider", "get_scoped_config"}
+    {"get_available_endpoints", "get_component", "get_config_variable", "get_paginator"}
+    | {"get_frozen_token", "get_partition_for_region", "get_provider", "get_scoped_config", "search_paths"}
 )
 """Methods of the SDK itself that ask nothing."""
 BY_THE_SDK = ("sso", "sso-oidc", "signin", "sts")

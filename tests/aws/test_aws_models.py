@@ -1,10 +1,22 @@
 from __future__ import annotations
 
+import json
+import os
 import threading
+from pathlib import Path
+from typing import Any, Final
 
+import botocore
+import pytest
 from botocore.loaders import Loader
 
-from xalias_tui.aws.models import LeanLoader, loader
+from tests.aws.fakes import made_up_session
+from xalias_tui.aws.guard import READS
+from xalias_tui.aws.models import OURS, SERVICE, WHOLE, LeanLoader, loader, trimmed
+
+UPDATE: Final = "XALIAS_UPDATE_MODELS"
+MADE_FROM: Final = OURS / "made_from.json"
+TRIMMED: Final = sorted(READS.keys() - WHOLE)
 
 
 def prose(value: object) -> int:
@@ -16,12 +28,81 @@ def prose(value: object) -> int:
 
 
 def test_a_description_is_the_sdks_own_without_its_prose() -> None:
-    lean, full = LeanLoader().load_service_model("elb", "service-2"), Loader().load_service_model("elb", "service-2")
+    lean = LeanLoader().load_service_model("route53", SERVICE)
+    full = Loader().load_service_model("route53", SERVICE)
     assert (prose(lean), prose(full) > 10_000) == (0, True)
     assert lean["operations"].keys() == full["operations"].keys()
-    assert lean["shapes"]["TagDescription"]["members"] == {
-        name: {**member, "documentation": ""} for name, member in full["shapes"]["TagDescription"]["members"].items()
+    members = full["shapes"]["AliasTarget"]["members"]
+    assert lean["shapes"]["AliasTarget"]["members"] == {
+        name: {key: value for key, value in member.items() if key != "documentation"}
+        for name, member in members.items()
     }
+
+
+# -- what is kept of descriptions
+
+
+@pytest.fixture(scope="module")
+def sdk() -> Loader:
+    return Loader()
+
+
+def kept(service: str, sdk: Loader) -> tuple[Path, dict[str, Any]]:
+    """Where the description of a service is kept, and what the installed SDK would give."""
+    version = sdk.determine_latest_version(service, SERVICE)
+    model = sdk.load_service_model(service, SERVICE)
+    return OURS / service / version / f"{SERVICE}.json", trimmed(model, READS[service])
+
+
+def test_what_is_kept_is_made_from_the_installed_sdk(sdk: Loader) -> None:
+    if os.environ.get(UPDATE):
+        for service in TRIMMED:
+            path, model = kept(service, sdk)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(model, separators=(",", ":")) + "\n", encoding="utf-8")
+        MADE_FROM.write_text(json.dumps({"botocore": botocore.__version__}) + "\n", encoding="utf-8")
+    if json.loads(MADE_FROM.read_text(encoding="utf-8")) != {"botocore": botocore.__version__}:
+        pytest.skip(f"another SDK is installed; {UPDATE}=1 makes them from it")
+    for service in TRIMMED:
+        path, model = kept(service, sdk)
+        assert json.loads(path.read_text(encoding="utf-8")) == model, f"{service}: {UPDATE}=1 makes it anew"
+    assert {path.parent.parent.name for path in OURS.rglob("*.json")} - {OURS.parent.name} == set(TRIMMED)
+
+
+@pytest.mark.parametrize("service", TRIMMED)
+def test_what_is_kept_has_every_operation_that_is_called(service: str) -> None:
+    model = LeanLoader().load_service_model(service, SERVICE)
+    assert model["operations"].keys() == READS[service]
+
+
+def test_a_client_of_what_is_kept_calls_and_reads_as_any_other() -> None:
+    session, usual = made_up_session(), made_up_session()
+    session.core.register_component("data_loader", LeanLoader())
+    for service in ("ec2", "elbv2", "s3", "cloudfront"):
+        ours, theirs = session.client(service, "eu-west-1"), usual.client(service, "eu-west-1")
+        for operation in READS[service]:
+            lean = ours.meta.service_model.operation_model(operation)
+            full = theirs.meta.service_model.operation_model(operation)
+            for shape, other in ((lean.input_shape, full.input_shape), (lean.output_shape, full.output_shape)):
+                assert (shape and shape.members.keys()) == (other and other.members.keys())
+            assert [error.name for error in lean.error_shapes] == [error.name for error in full.error_shapes]
+
+
+def test_a_description_that_lacks_a_call_gives_way_to_the_sdks_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(READS, "acm", READS["acm"] | {"ExportCertificate"})
+    model = LeanLoader().load_service_model("acm", SERVICE)
+    assert "ExportCertificate" in model["operations"]
+    assert prose(model) < 100
+
+
+def test_a_profiles_own_description_is_used_whole(tmp_path: Path) -> None:
+    path = tmp_path / "acm" / "2015-12-08" / f"{SERVICE}.json"
+    path.parent.mkdir(parents=True)
+    path.write_text('{"metadata": {}, "operations": {}}', encoding="utf-8")
+    assert loader(str(tmp_path)).load_service_model("acm", SERVICE) == {"metadata": {}, "operations": {}}
+
+
+# -- threads and places
 
 
 def test_threads_that_ask_at_the_same_time_share_one_description() -> None:

@@ -125,6 +125,9 @@ def plan(shell: Shell) -> Iterator[Ran]:
     shell.run("targets", "--target-profile", "shop-prod", *ALB, "--card", card, "--for", "cards.example.com")
     yield shell.both("plan", f"{two}.example.com", "--target", two, "--with-validation", *ALB, "--json")
     yield shell.both("plan", "k8s.example.com", "--target", "search", "--replace", *ALB, "--json")
+    rows = shell.home / "rows.csv"
+    rows.write_text("name,target,type\nk.example.com,search,\nx..y,search,\nwww.example.com,shop-web,A\n", "utf-8")
+    yield shell.both("plan", "--from", str(rows), *ALB, "--json")
     yield shell.both("plan", "blend.example.com", "--target", "search", *group, *ALB, "--json")
     yield shell.both("plan", "new.corp.example.com", "--target", "search", "--zone", CORP, *ALB, "--json")
     yield shell.run(
@@ -203,6 +206,10 @@ def _apply(shell: Shell, name: str, *words: str) -> Ran:
 
 def apply(shell: Shell) -> Iterator[Ran]:
     yield _apply(shell, "lb-cert-missing", "--target", "lb-cert-missing", "--with-validation")
+    files = [str(shell.home / f"{name}.json") for name in ("first", "second")]
+    for file in files:
+        shell.both("group", "split.example.com", "--shift", "green=25", "--out", file)
+    yield shell.both("apply", *files, "--yes", "--json", "--verify", "--offline", "--wait-issued")
 
 
 def changes(shell: Shell) -> Iterator[Ran]:

@@ -64,13 +64,12 @@ class IdentityCenter:
         self._name = name
         self._bucket = bucket
         self._lock = threading.Lock()
-        core: Any = session.boto._session  # noqa: SLF001 -- the SDK offers no public way to the session that it wraps
+        core: Any = session.core
         self._token = _Token(core, name, settings)
         self._found: Any = None
         with session.lock:
-            boto: Any = session.boto
             config = client_config().merge(Config(signature_version=UNSIGNED))
-            self._client = boto.client("sso", region_name=settings["sso_region"], config=config)
+            self._client = core.create_client("sso", region_name=settings["sso_region"], config=config)
         transport.attach(self._client.meta.events)
 
     def members(self, way: WayIn) -> Iterator[Member]:

@@ -111,8 +111,7 @@ class Bases:
             )
         profile = next(iter(profiles_of_login(("sso-session", name))), "")
         session = open_session(profile, read_only=False, ask_mfa=None, transport_of=self._transport)
-        core: Any = session.boto._session  # noqa: SLF001 -- the SDK offers no public way to the session that it wraps
-        core.register_component("credential_provider", _Nobody())
+        session.core.register_component("credential_provider", _Nobody())
         transport = self._transport(session.ca_bundle)
         partition = partition_of_region(settings["sso_region"])
         pace = StepBucket(self._clock, full=(PORTAL_RATE, PORTAL_RATE))

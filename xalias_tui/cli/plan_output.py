@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from xalias_tui.cli.options import Command, Invocation
 from xalias_tui.cli.output import echo, file_word, print_document, say, say_unscanned, say_written
-from xalias_tui.cli.plan_text import plan_lines
+from xalias_tui.cli.plan_text import count_line, plan_lines
 from xalias_tui.domain.documents import Document, envelope, plan_document
+from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Severity, worst
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.plans import Plan
 from xalias_tui.store.files import write_json
 
+if TYPE_CHECKING:
+    from xalias_tui.domain.record_rows import Rejected
+
 FOUND: Final = 1
 """Exit status for findings at or over ``--fail-on``."""
+
+format_option = click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "markdown"]),
+    default=None,
+    help="What to print; markdown is for a pull request. Default: text.",
+)
 
 _OPTIONS: Final = (
     click.option(
@@ -30,6 +43,7 @@ _OPTIONS: Final = (
     click.option(
         "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the plan here, whatever was found."
     ),
+    format_option,
 )
 
 
@@ -41,6 +55,23 @@ def plan_options(function: Command) -> Command:
     return command  # type: ignore[no-any-return] # click's decorators keep the function's own type, untyped
 
 
+def check_format(invocation: Invocation, format_name: str | None) -> None:
+    """Refuse a format beside ``--json``, which is one.
+
+    Raises:
+        UsageError: when both are given.
+    """
+    if invocation.as_json and format_name is not None:
+        raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")
+
+
+def print_markdown(plans: Sequence[Plan], unscanned: Iterable[Unscanned], rejected: Iterable[Rejected] = ()) -> None:
+    """Print plans for a pull request, and nothing else on standard output."""
+    from xalias_tui.export.reports import markdown  # noqa: PLC0415 -- few ask for it
+
+    echo(markdown.render(plans, unscanned, rejected), nl=False)
+
+
 def show_plan(
     invocation: Invocation,
     plan: Plan,
@@ -48,6 +79,7 @@ def show_plan(
     *,
     fail_on: str,
     out: Path | None,
+    format_name: str | None = None,
     also: tuple[Plan, ...] = (),
 ) -> int:
     """Print a plan, write it where that was asked for, and give the exit status.
@@ -58,35 +90,50 @@ def show_plan(
         unscanned: What could not be asked.
         fail_on: Severity from which on the status is 1, or ``never``.
         out: Where it is written; each of ``also`` beside it, with its number and the id of its zone before the ending.
+        format_name: ``text`` or ``markdown``; None for text.
         also: Plans of other zones that belong to it.
 
     Raises:
         UsageError: when a file can't be written.
     """
+    check_format(invocation, format_name)
     others = [plan_document(other) for other in also]
     document = envelope("plan", {**plan_document(plan), "also": others}, unscanned)
     files = _written(out, document, also)
     if invocation.as_json:
         print_document(document)
+    elif format_name == "markdown":
+        print_markdown((plan, *also), unscanned)
     else:
-        echo("\n".join(plan_lines(plan)))
-        for other in also:
-            echo("also needed, in another zone, which is a change of its own")
-            echo("\n".join(plan_lines(other)))
+        _print(plan, also)
         say_unscanned(unscanned)
+    if not invocation.as_json:
         for file, written in zip(files, (plan, *also), strict=False):
             say_written(file)
-            if _can_be_sent(written):
+            if can_be_sent(written):
                 say(f"Send it with: xalias apply {file_word(file)}")
-    severity = worst(finding for each in (plan, *also) for finding in each.findings)
+    return status_of_findings((plan, *also), fail_on)
+
+
+def status_of_findings(plans: Iterable[Plan], fail_on: str) -> int:
+    """The exit status of plans that were shown."""
+    severity = worst(finding for plan in plans for finding in plan.findings)
     if severity is None or fail_on == "never":
         return 0
     return FOUND if severity.reaches(Severity(fail_on)) else 0
 
 
-def _can_be_sent(plan: Plan) -> bool:
+def can_be_sent(plan: Plan) -> bool:
     """Whether ``apply`` sends the plan as it is."""
     return bool(plan.changes) and worst(plan.findings) is not Severity.ERROR
+
+
+def _print(plan: Plan, also: tuple[Plan, ...]) -> None:
+    echo("\n".join(plan_lines(plan)))
+    for other in also:
+        echo("also needed, in another zone, which is a change of its own")
+        echo("\n".join(plan_lines(other)))
+    echo(count_line((plan, *also)))
 
 
 def _written(out: Path | None, document: Document, also: tuple[Plan, ...]) -> tuple[Path, ...]:

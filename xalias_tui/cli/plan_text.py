@@ -1,23 +1,30 @@
-"""A plan as plain text: where it goes, the records before and after, and its findings."""
+"""A plan as plain text: where it goes, the records before and after, its changes, and its findings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from xalias_tui.cli.output import styled
-from xalias_tui.domain.findings import Finding, Severity
-from xalias_tui.domain.plans import Change, Plan
+from xalias_tui.domain.findings import Finding, Severity, alike
+from xalias_tui.domain.plan_summary import Move, Sign, counted, moves
+from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_MOVES: Final[dict[Sign, tuple[str, str]]] = {
+    "+": ("CREATE", "green"),
+    "~": ("REPLACE", "yellow"),
+    "-": ("DELETE", "red"),
+}
 _ORIGINS = {"api": "from the API", "table": "from the table of published ids", "zone": "the zone itself", "": "unknown"}
 _LONG = 1_000
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
-    """The plan, line by line."""
+    """The plan, line by line; records before and after only where it is about one name."""
     zone = plan.zone
     yield (
         f"{shown(plan.name.text)}  in zone {shown(zone.name.text)} ({zone.visibility}, {zone.id}) "
@@ -25,31 +32,38 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     )
     if plan.target is not None:
         yield f"target   {_target(plan.target)}"
-    many = len(plan.names) > 1
-    for record in plan.before:
-        yield f"before   {_named(record) if many else _record(record)}"
-    if not plan.before:
-        yield "before   nothing of these types"
-    for record in plan.after:
-        yield f"after    {_named(record) if many else _record(record)}"
-    if not plan.after:
-        yield "after    nothing of these types"
+    if len(plan.names) == 1:
+        yield from _sides(plan)
     yield "changes" if plan.changes else "changes  none: it is already so"
-    for change in plan.changes:
-        yield f"  {_change(change)}"
+    for move in moves(plan):
+        yield from _move(move)
     yield from finding_lines(plan.findings)
 
 
+def count_line(plans: Iterable[Plan]) -> str:
+    """The last line: how many records are created, replaced and deleted."""
+    return f"Plan: {counted(plans)}"
+
+
 def finding_lines(findings: tuple[Finding, ...]) -> Iterator[str]:
-    """Findings, each with its remedy and the command that does it."""
+    """Findings, each with its remedy and the command that does it; what is said of several records is said once."""
     yield "findings" if findings else "findings none"
-    for finding in findings:
+    for same in alike(findings):
+        finding, many = same[0], f" ({len(same)} records)" if len(same) > 1 else ""
         severity = styled(f"{finding.severity.value:7}", fg=_COLOURS[finding.severity], bold=True)
-        yield f"  {severity}  {finding.id}: {shown(finding.message, _LONG)}"
+        yield f"  {severity}  {finding.id}: {shown(finding.message, _LONG)}{many}"
         if finding.remedy:
             yield f"           → {shown(finding.remedy, _LONG)}"
         if finding.fix and finding.rule is not None:  # a command that a file brings is not offered
             yield f"           $ {shown(finding.fix, _LONG)}"
+
+
+def _sides(plan: Plan) -> Iterator[str]:
+    for word, records in (("before", plan.before), ("after", plan.after)):
+        for record in records:
+            yield f"{word:6}   {_record(record)}"
+        if not records:
+            yield f"{word:6}   nothing of these types"
 
 
 def _target(target: Target) -> str:
@@ -63,15 +77,17 @@ def _record(record: RecordSet) -> str:
     return f"{record.type:5}  {shown(record.summary(), _LONG)}{routing}"
 
 
-def _named(record: RecordSet) -> str:
-    return f"{shown(record.name.text)}  {_record(record)}"
+def _move(move: Move) -> Iterator[str]:
+    word, colour = _MOVES[move.sign]
+    start = f"{move.sign} {word}"
+    records = [record for record in (move.before, move.after) if record is not None]
+    for at, record in enumerate(records):
+        lead = start if at == 0 else " " * (len(start) - 2) + "by"
+        yield f"  {styled(lead, fg=colour, bold=True)}  {shown(record.name.text)}  {_record(record)}{_health(record)}"
 
 
-def _change(change: Change) -> str:
-    sign = "+" if change.action == "CREATE" else "-"
-    record = change.record
-    health = ""
-    if record.alias is not None:
-        evaluates = "yes" if record.alias.evaluate_target_health else "no"
-        health = f"  (zone id {record.alias.zone_id}, evaluate target health {evaluates})"
-    return f"{sign} {change.action}  {shown(record.name.text)}  {_record(record)}{health}"
+def _health(record: RecordSet) -> str:
+    if record.alias is None:
+        return ""
+    evaluates = "yes" if record.alias.evaluate_target_health else "no"
+    return f"  (zone id {record.alias.zone_id}, evaluate target health {evaluates})"

@@ -97,10 +97,10 @@ def send_plans(workspace: Workspace, plans: tuple[Plan, ...], sending: Sending) 
     for plan in plans:
         admit(workspace, plan, allow_errors=sending.allow_errors)
     confirm_sending(yes=sending.yes)
-    return commit(workspace, plans, allow_errors=sending.allow_errors, wait=sending.wait, on_step=_teller(plans))
+    return commit(workspace, plans, allow_errors=sending.allow_errors, wait=sending.wait, on_step=teller(plans))
 
 
-def _teller(plans: tuple[Plan, ...]) -> OnStep:
+def teller(plans: tuple[Plan, ...]) -> OnStep:
     """Says on standard error what happened; a change that is under way goes on if the output is closed."""
 
     def tell(step: Step) -> None:
@@ -170,14 +170,17 @@ def outcome_document(outcome: Outcome) -> Document:
     }
 
 
-def write_plans(folder: Path, plans: tuple[Plan, ...]) -> None:
-    """Write each plan into a folder, for ``apply``.
+def write_plans(folder: Path, plans: tuple[Plan, ...]) -> tuple[Path, ...]:
+    """Write each plan into a folder, for ``apply``; the files, in the order of the plans.
 
     Raises:
         UsageError: when the folder or a file can't be written.
     """
     make_folder(folder)
+    files = []
     for at, plan in enumerate(plans, start=1):
         file = folder / f"{at:03}-{plan.zone.id}.json"
         write_json(file, envelope("plan", plan_document(plan)))
         say_written(file)
+        files.append(file)
+    return tuple(files)

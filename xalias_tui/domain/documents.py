@@ -27,8 +27,11 @@ Document = dict[str, Any]
 
 CHECKSUM: Final = "seal"
 """The key of a document's checksum."""
-BESIDE: Final = frozenset({CHECKSUM, "also"})
-"""What a checksum does not cover; ``also`` holds plans of other zones that belong to a plan, each with its own."""
+BESIDE: Final = frozenset({CHECKSUM, "also", "rows"})
+"""What a checksum does not cover.
+
+``also`` holds plans of other zones that belong to a plan, each with its own; ``rows`` the lines that it was made of.
+"""
 
 
 def envelope(command: str, data: Document, unscanned: tuple[Unscanned, ...] = ()) -> Document:

@@ -61,6 +61,8 @@ ERROR_CODES: Final[Mapping[str, str]] = {
     "region-invalid": "The text is no name of a region.",
     "resolver-invalid": "The text is no address of a DNS server.",
     "routing-value": "The text is no value of the routing policy, or a member has none.",
+    "row-invalid": "A row of a file of records means nothing, or contradicts another row.",
+    "rows-invalid": "The file of records is neither CSV nor YAML, or has columns that do not exist.",
     "rule-unknown": "There is no rule, and no error code, of that name.",
     "set-identifier-unknown": "The routing group has no member with that set identifier.",
     "system-refused": "The operating system refused something that xalias needs.",

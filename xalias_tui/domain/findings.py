@@ -132,3 +132,12 @@ def by_severity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def worst(findings: Iterable[Finding]) -> Severity | None:
     """The most severe severity, or None where nothing was found."""
     return min((finding.severity for finding in findings), key=lambda severity: severity.rank, default=None)
+
+
+def alike(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
+    """Findings in their order, those together that say the same of several records."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        said = (finding.id, finding.severity, finding.message, finding.remedy, finding.fix)
+        groups.setdefault(said, []).append(finding)
+    return tuple(tuple(group) for group in groups.values())

@@ -146,7 +146,7 @@ class RoutingGroup:
 
     def without(self, set_identifier: str | None) -> RoutingGroup:
         """One member less."""
-        gone = self._known(set_identifier)
+        gone = self.known(set_identifier)
         return replace(self, members=tuple(member for member in self.members if member is not gone))
 
     def valued(self, set_identifier: str, routing: Routing) -> RoutingGroup:
@@ -186,7 +186,7 @@ class RoutingGroup:
 
     def identified(self, set_identifier: str | None, new: str) -> RoutingGroup:
         """Another set identifier for one member; the first one, where it is the record of simple routing."""
-        self._known(set_identifier)
+        self.known(set_identifier)
         if new != set_identifier and self.member(new) is not None:
             raise UsageError.of(SET_IDENTIFIER_DUPLICATE, id=new, name=self.name.bare)
         return self._each(set_identifier, lambda record: _changed(record, SetIdentifier=new))
@@ -204,7 +204,7 @@ class RoutingGroup:
 
         A type that the member had not gets those of its first type.
         """
-        old = self._known(set_identifier)
+        old = self.known(set_identifier)
         by_type = {record.type: record for record in old.records}
         made = []
         for type_ in types:
@@ -215,10 +215,15 @@ class RoutingGroup:
 
     def simple(self, set_identifier: str | None) -> RoutingGroup:
         """Back to simple routing: one member stays, without policy, identifier and health check, which do nothing."""
-        kept = self._known(set_identifier)
+        kept = self.known(set_identifier)
         return self._holding(_routed(_changed(record, HealthCheckId=None), None, None) for record in kept.records)
 
-    def _known(self, set_identifier: str | None) -> Member:
+    def known(self, set_identifier: str | None) -> Member:
+        """The member of a set identifier.
+
+        Raises:
+            UsageError: ``set-identifier-unknown`` when there is none.
+        """
         member = self.member(set_identifier)
         if member is None:
             there = ", ".join(other.set_identifier or "a simple record" for other in self.members) or "nothing"
@@ -230,7 +235,7 @@ class RoutingGroup:
         return member
 
     def _each(self, set_identifier: str | None, edit: Callable[[RecordSet], RecordSet]) -> RoutingGroup:
-        mine = self._known(set_identifier).records
+        mine = self.known(set_identifier).records
         return self._holding(edit(record) if record in mine else record for record in self.records)
 
     def _holding(self, records: Iterable[RecordSet]) -> RoutingGroup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -84,7 +84,7 @@ def bench(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     organisation.build(world)
     for account in ACCOUNTS:
         if account.id in (LEGACY, MANAGEMENT):
-            world.accounts[account.id].roles.setdefault(AUDIT_ROLE, Role(AUDIT_ROLE))
+            world.add_account(replace(account, roles={**account.roles, AUDIT_ROLE: Role(AUDIT_ROLE)}))
     with stage.play(world) as running, NameServer(world) as server:
         stage.enter(monkeypatch, tmp_path)
         config = tmp_path / "config"

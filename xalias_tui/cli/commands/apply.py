@@ -1,11 +1,13 @@
-"""``xalias apply FILE``."""
+"""``xalias apply FILE…``."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
+from xalias_tui.cli.apply_many import apply_many
 from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, say
@@ -21,9 +23,16 @@ from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.traces import TraceStep
 
+_EXAMPLES: Final = """\b
+Examples:
+  xalias apply plan.json
+  xalias apply plan.json --yes --verify
+  xalias apply plans/*.json --yes --json
+"""
 
-@click.command("apply")
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+
+@click.command("apply", epilog=_EXAMPLES)
+@click.argument("files", type=click.Path(path_type=Path), metavar="FILE...", nargs=-1, required=True)
 @sending_options
 @following_options
 @verifying_options
@@ -31,19 +40,26 @@ from xalias_tui.domain.traces import TraceStep
 @pass_invocation
 def command(
     invocation: Invocation,
-    file: Path,
+    files: tuple[Path, ...],
     sending: Sending,
     wait_issued: bool,  # noqa: FBT001 -- click passes it by name
     issued_within: float,
     verification: Verification,
 ) -> int:
-    """Send exactly the plan in FILE."""
+    """Send exactly the plan in FILE, or those of several files, one after the other.
+
+    All are shown before the question. A zone that refuses its plan does not keep the others from theirs.
+    """
     from xalias_tui.jobs.sending.admit import addressed  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.sending.wait import resources_of  # noqa: PLC0415 -- as above
 
     _check_verification(verification, wait=sending.wait)
     if not wait_issued:
         refuse_without("--wait-issued", "issued_within")
+    if len(files) > 1:
+        within = issued_within if wait_issued else None
+        return apply_many(invocation, files, sending, verification, issued_within=within)
+    (file,) = files
     plan = read_plan(file)
     workspace = invocation.workspace()
     plan = addressed(workspace, plan)

@@ -20,7 +20,13 @@ from xalias_tui.cli.plan_output import plan_options, show_plan
 @common_options
 @pass_invocation
 def command(
-    invocation: Invocation, name: str, zone: str | None, ttl: int | None, fail_on: str, out: Path | None
+    invocation: Invocation,
+    name: str,
+    zone: str | None,
+    ttl: int | None,
+    fail_on: str,
+    out: Path | None,
+    format_name: str | None,
 ) -> int:
     """Plan that the CNAME at NAME becomes an alias, or its alias a CNAME, in one batch. Nothing is sent."""
     from xalias_tui.jobs.plans.convert import conversion  # noqa: PLC0415 -- not for --help
@@ -28,4 +34,4 @@ def command(
 
     workspace = invocation.workspace()
     plan, unscanned = make_plan(workspace, conversion(workspace, name, zone=zone, ttl=ttl))
-    return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out)
+    return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out, format_name=format_name)

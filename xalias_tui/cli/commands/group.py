@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, get_args
 import click
 
 from xalias_tui.cli.network_options import asking_options
+from xalias_tui.cli.option_rules import refuse_with
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, say_unscanned, table
 from xalias_tui.cli.plan_output import plan_options, show_plan
@@ -27,6 +28,7 @@ _EXAMPLES: Final = """\b
 Examples:
   xalias group www.example.com
   xalias group www.example.com --value blue=90 --value green=10
+  xalias group www.example.com --shift green=25
   xalias group www.example.com --value red=5 --target red=shop-web --out plan.json
   xalias group www.example.com --policy failover --value blue=PRIMARY --value green=SECONDARY
   xalias group simple.example.com --policy weighted --value old=90 --value new=10 --target new=shop-web
@@ -46,6 +48,13 @@ Examples:
     help="Member ID gets this value: a weight, a region, PRIMARY, DE, US:CA, continent:EU, 52.52,13.40 bias 20, "
     "COLLECTION/LOCATION, * (repeatable, as all of these).",
 )
+@click.option(
+    "--shift",
+    "shifts",
+    multiple=True,
+    metavar="ID=PERCENT",
+    help="Weighted routing: member ID gets this share, and the others keep their proportion (repeatable).",
+)
 @click.option("--target", "targets", multiple=True, metavar="ID=T", help="Point member ID at T; a new ID is added.")
 @click.option("--health-check", "checks", multiple=True, metavar="ID=H", help="Member ID answers while H is healthy.")
 @click.option("--no-health-check", "unchecked", multiple=True, metavar="ID", help="Member ID has no health check.")
@@ -62,7 +71,13 @@ Examples:
 @common_options
 @pass_invocation
 def command(
-    invocation: Invocation, name: str, zone: str | None, fail_on: str, out: Path | None, **options: object
+    invocation: Invocation,
+    name: str,
+    zone: str | None,
+    fail_on: str,
+    out: Path | None,
+    format_name: str | None,
+    **options: object,
 ) -> int:
     """Show the routing group at NAME, or plan one atomic change of it; nothing is sent.
 
@@ -77,9 +92,11 @@ def command(
     edit = _edit(read.group, types, options)
     if not edit.is_empty:
         plan, unscanned = grouping.plan_group(workspace, read, edit)
-        return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out)
+        return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out, format_name=format_name)
     if out is not None:
         raise UsageError("usage", "Nothing to change, so no plan to write.", "Give an edit option, or drop --out.")
+    if format_name == "markdown":
+        raise UsageError("usage", "--format is of a plan, and nothing is to change.", "Give an edit option.")
     if invocation.as_json:
         print_data("group", group_document(read.zone, read.group), read.unscanned)
         return 0
@@ -89,10 +106,14 @@ def command(
 
 
 def _edit(group: RoutingGroup, types: tuple[str, ...], options: Mapping[str, object]) -> GroupEdit:
-    from xalias_tui.jobs.plans.routing_group import GroupEdit  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.plans.routing_group import GroupEdit, shift  # noqa: PLC0415 -- not for --help
 
     known = {member.set_identifier for member in group.members if member.set_identifier}
     given = {word: _pairs(word, _many(options[word]), known) for word in ("values", "targets", "checks")}
+    shares = _pairs("shifts", _many(options["shifts"]), known)
+    if shares:
+        refuse_with("--shift", "values", "policy", "targets", "removed", "simple")
+        given["values"] = shift(group, shares)
     _check_pairs(given["checks"], options)
     _check_simple(given, options)
     health: dict[str, str | None] = {**given["checks"], **dict.fromkeys(_many(options["unchecked"]))}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -19,8 +19,31 @@ if TYPE_CHECKING:
     from xalias_tui.domain.records import Routing
 
 
-@click.command("plan")
-@click.argument("name", metavar="NAME")
+_OF_ONE_RECORD: Final = (
+    "target", "zone", "types", "evaluate_target_health", "cname", "ttl", "replace", "with_validation", "delete",
+)  # fmt: skip
+"""Options that a row says itself."""
+_EXAMPLES: Final = """\b
+Examples:
+  xalias plan www.example.com --target shop-web
+  xalias plan www.example.com --target shop-web --replace --out plan.json
+  xalias plan old.example.com --delete
+  xalias plan --from records.csv --out plans && xalias apply plans/*.json
+  xalias plan --from records.csv --format markdown > comment.md
+"""
+
+
+@click.command("plan", epilog=_EXAMPLES)
+@click.argument("name", metavar="[NAME]", required=False)
+@click.option(
+    "--from",
+    "rows",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE",
+    help="Instead of NAME: plan every row of a CSV file with a header, or of a YAML list; '-' for standard input. "
+    "Columns: name, target, zone, type (A+AAAA), replace, delete, evaluate_target_health, cname_ttl, set_identifier, "
+    "weight. --out is a folder then, for one plan a zone.",
+)
 @click.option("--target", metavar="T", help="A DNS name or URL, an ARN, or a discovered target's name.")
 @click.option("--zone", metavar="ZONE", help="Zone id or name. Default: the zone that matches most labels of NAME.")
 @click.option(
@@ -51,7 +74,8 @@ if TYPE_CHECKING:
 @pass_invocation
 def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     invocation: Invocation,
-    name: str,
+    name: str | None,
+    rows: Path | None,
     target: str | None,
     zone: str | None,
     types: tuple[str, ...],
@@ -63,9 +87,24 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     delete: bool,  # noqa: FBT001 -- as above
     fail_on: str,
     out: Path | None,
+    format_name: str | None,
     **routing: object,
 ) -> int:
-    """Work out the exact change that makes NAME an alias of a target, and every finding about it. Nothing is sent."""
+    """Work out the exact change that makes NAME an alias of a target, and every finding about it. Nothing is sent.
+
+    With --from the same for many records at once.
+    """
+    if rows is not None:
+        from xalias_tui.cli.many_plans import plan_file_of_rows  # noqa: PLC0415 -- not for --help
+
+        if name is not None:
+            raise UsageError("usage", "--from does not go with NAME.", "Leave one or the other out.")
+        refuse_with("--from", *_OF_ONE_RECORD, *routing)
+        return plan_file_of_rows(invocation, rows, fail_on=fail_on, out=out, format_name=format_name)
+    if name is None:
+        raise UsageError(
+            "usage", "Give the NAME of a record, or a file of records with --from.", "See 'xalias plan --help'."
+        )
     from xalias_tui.jobs.plans.plan import PlanRequest, make_plan  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.plans.validation import plan_and_others  # noqa: PLC0415 -- as above
 
@@ -96,9 +135,9 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     )
     if not with_validation:
         plan, unscanned = make_plan(invocation.workspace(), request)
-        return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out)
+        return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out, format_name=format_name)
     plan, also, unscanned = plan_and_others(invocation.workspace(), request)
-    return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out, also=also)
+    return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out, format_name=format_name, also=also)
 
 
 def _text(value: object) -> str | None:

@@ -9,7 +9,8 @@ import click
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, say, say_unscanned
-from xalias_tui.cli.plan_text import plan_lines
+from xalias_tui.cli.plan_output import check_format, format_option, print_markdown
+from xalias_tui.cli.plan_text import count_line, plan_lines
 from xalias_tui.cli.sending import (
     Sending,
     outcome_document,
@@ -28,20 +29,29 @@ from xalias_tui.domain.text import shown
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @send_option
+@format_option
 @asking_options
 @common_options
 @pass_invocation
-def command(invocation: Invocation, old: str, new: str, sending: Sending, out: Path | None) -> int:
+def command(
+    invocation: Invocation, old: str, new: str, sending: Sending, out: Path | None, format_name: str | None
+) -> int:
     """Work out one plan a zone that points every alias of target OLD at target NEW; both are named as in 'plan'."""
     from xalias_tui.jobs.plans.repair import repoint_all  # noqa: PLC0415 -- not for --help
 
+    check_format(invocation, format_name)
     workspace = invocation.workspace()
     found = repoint_all(workspace, old, new)
     plans, unscanned = found.plans, found.unscanned
-    err = invocation.as_json or sending.wanted
+    as_markdown = format_name == "markdown"
+    err = invocation.as_json or sending.wanted or as_markdown
     for plan in plans:
-        for line in plan_lines(plan):
+        for line in plan_lines(plan) if sending.wanted or not as_markdown else ():
             echo(line, err=err)
+    if as_markdown:
+        print_markdown(plans, unscanned)
+    elif plans:
+        echo(count_line(plans), err=err)
     if not plans:
         echo(f"Nothing to change: every alias of {shown(old)} already points to {shown(new)}.", err=err)
     if found.cnames:

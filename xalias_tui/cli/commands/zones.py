@@ -10,7 +10,6 @@ from xalias_tui.cli.completeness import incomplete_option, status_of
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
-from xalias_tui.domain.documents import zone_document
 
 _LIVE: Final = {None: "", True: ", live", False: ", not live"}
 """What stands behind a zone's visibility; it is known only of those that share their name."""
@@ -24,8 +23,7 @@ _LIVE: Final = {None: "", True: ", live", False: ", not live"}
 @pass_invocation
 def command(invocation: Invocation, ask_twins: bool, insist: bool) -> int:  # noqa: FBT001 -- click passes them by name
     """List the hosted zones of every zone account."""
-    from xalias_tui.jobs.zones.evidence import liveness  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.zones.read import read_zones  # noqa: PLC0415 -- as above
+    from xalias_tui.jobs.zones.read import read_zones  # noqa: PLC0415 -- not for --help
 
     workspace = invocation.workspace()
     if ask_twins and workspace.offline:
@@ -34,8 +32,14 @@ def command(invocation: Invocation, ask_twins: bool, insist: bool) -> int:  # no
     read = read_zones(workspace, detailed=invocation.as_json, on_detail=_tell)
     progress("", last=True)
     status = status_of(read.unscanned, read=True, insist=insist)  # where no account tells, reading them raises
-    live = liveness(workspace, read.zones) if ask_twins else {}
+    live: dict[str, bool] = {}
+    if ask_twins:
+        from xalias_tui.jobs.zones.evidence import liveness  # noqa: PLC0415 -- loads what asks name servers and TLS
+
+        live = liveness(workspace, read.zones)
     if invocation.as_json:
+        from xalias_tui.domain.documents import zone_document  # noqa: PLC0415 -- text needs none
+
         data = {"zones": [{**zone_document(zone), "live": live.get(zone.id)} for zone in read.zones]}
         print_data("zones", data, read.unscanned)
         return status

@@ -19,10 +19,13 @@ from xalias_tui.jobs.plans.pipeline import Planned, Proposal, Wanted, planned, p
 from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.find import find_target, seek
-from xalias_tui.jobs.zones.read import choose_zone, read_zones, zone_for
+from xalias_tui.jobs.zones.read import ZonesRead, choose_zone, read_zones, zone_for
 from xalias_tui.jobs.zones.referable import by_id
 
 DEFAULT_TYPES: Final = ("A", "AAAA")
+
+Gaps = tuple[Unscanned, ...]
+"""Look-ups that failed."""
 
 _NOT_IN_LABEL: Final = re.compile(r"[^a-z0-9-]+")
 
@@ -100,7 +103,24 @@ def wanted_of(workspace: Workspace, request: PlanRequest) -> Wanted:
     if isinstance(request.target, str):
         check_sides(workspace)
     read = read_zones(workspace, request.zone)
-    target, known, missed = find(workspace, request.target, name)
+    return wanted_among(request, name, read, find(workspace, request.target, name))
+
+
+def wanted_among(
+    request: PlanRequest, name: DnsName, read: ZonesRead, found: tuple[Target | None, tuple[Target, ...], Gaps]
+) -> Wanted:
+    """What a request means among zones and targets that were looked up already; pure.
+
+    Args:
+        request: What the operator wants.
+        name: Its name, parsed.
+        read: The zones to choose from.
+        found: Its target, as ``find`` gives it.
+
+    Raises:
+        UsageError: when no zone, or more than one, is meant.
+    """
+    target, known, missed = found
     zone = (
         choose_zone(read, request.zone)
         if request.zone is not None

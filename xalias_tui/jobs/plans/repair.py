@@ -63,7 +63,7 @@ def repointed(records: tuple[RecordSet, ...], targets: tuple[Target, ...], aroun
         UsageError: when a record is not an alias, or a target has no name to point to.
     """
     pairs = zip(records, targets, strict=True)
-    return _merged([_repointed(record, around, target) for record, target in pairs], around)
+    return merged([_repointed(record, around, target) for record, target in pairs], around)
 
 
 def _repointed(record: RecordSet, around: Surroundings, target: Target) -> Proposal:
@@ -92,7 +92,7 @@ def deleted(records: tuple[RecordSet, ...], targets: tuple[Target, ...], around:
     del targets
     zone = around.records.zone
     drafts = [Draft(zone, one.name, (one.type,), None, set_identifier=one.set_identifier) for one in records]
-    return _merged([proposal(draft, around) for draft in drafts], around)
+    return merged([proposal(draft, around) for draft in drafts], around)
 
 
 def created(records: tuple[RecordSet, ...], around: Surroundings, *, may_replace: bool = False) -> Proposal:
@@ -100,7 +100,7 @@ def created(records: tuple[RecordSet, ...], around: Surroundings, *, may_replace
 
     What is under their keys is deleted in the same batch where it may be replaced.
     """
-    return _merged([_created(record, around, may_replace=may_replace) for record in records], around)
+    return merged([_created(record, around, may_replace=may_replace) for record in records], around)
 
 
 def _created(record: RecordSet, around: Surroundings, *, may_replace: bool) -> Proposal:
@@ -113,7 +113,7 @@ def _created(record: RecordSet, around: Surroundings, *, may_replace: bool) -> P
     return Proposal((draft,), plan)
 
 
-def _merged(proposals: list[Proposal], around: Surroundings) -> Proposal:
+def merged(proposals: list[Proposal], around: Surroundings) -> Proposal:
     """Proposals of one name as one: its records are judged together, as they change together."""
     if len(proposals) == 1:
         return proposals[0]

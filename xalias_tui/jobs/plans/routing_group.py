@@ -16,6 +16,7 @@ from xalias_tui.domain.plans import Draft, Plan, Surroundings, without_name
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, Routing
 from xalias_tui.domain.routing import Policy, read_routing
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.weights import read_percent, shifted
 from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.plans.pipeline import Proposal, Wanted, judged, planned
 from xalias_tui.jobs.plans.plan import default_evaluation, default_types, find
@@ -178,6 +179,34 @@ def edited(
     for identifier, evaluates in edit.evaluations.items():
         group = group.evaluating(identifier, value=evaluates)
     return group if edit.simple is None else group.simple(edit.simple)
+
+
+def shift(group: RoutingGroup, shares: Mapping[str, str]) -> dict[str, str]:
+    """The weights that give members of a weighted group their shares, as ``GroupEdit.values``; pure.
+
+    Args:
+        group: The group as it stands.
+        shares: Percent, as people write it, by set identifier; the others keep their proportion.
+
+    Raises:
+        UsageError: when the group is not weighted, has no such member, or weights differ between its types.
+    """
+    if group.policies != ("weighted",):
+        why = f"{group.name.bare} has {group.policy} routing, so its members have no shares."
+        raise UsageError("routing-value", why, "Shares are of weighted routing: see --policy and --value.")
+    for identifier in shares:
+        group.known(identifier)
+    weights: dict[str, int] = {}
+    for member in group.members:
+        values = {int(record.routing.value) for record in member.records if record.routing is not None}
+        if len(values) > 1:
+            why = f"The records of member {member.set_identifier} have different weights."
+            raise UsageError("routing-value", why, "Name the record type with --type.")
+        weights[member.set_identifier or ""] = values.pop()
+    return {
+        identifier: str(weight)
+        for identifier, weight in shifted(weights, {who: read_percent(text) for who, text in shares.items()}).items()
+    }
 
 
 def judge_group(read: GroupRead, after: RoutingGroup, targets: Mapping[str, Target]) -> Plan:

@@ -11,7 +11,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.discover import Scope
+from xalias_tui.jobs.targets.discover import Discovery, Scope
 from xalias_tui.jobs.targets.recognise import host_of, refuse_arn, resolved_target
 from xalias_tui.jobs.targets.search import search
 from xalias_tui.targets import all_kinds
@@ -39,12 +39,31 @@ def seek(workspace: Workspace, pasted: Pasted, record: DnsName | None = None) ->
         InvalidNameError: when the text is meant as a DNS name and is not one.
         AwsError: when no account could be asked, and the text is no DNS name.
     """
+    return sought(pasted, discovered(workspace, scope_of(pasted)), record)
+
+
+def discovered(workspace: Workspace, scope: Scope) -> Discovery | AwsError:
+    """What is found in a scope; the error where no account could be asked.
+
+    Raises:
+        UsageError: when the side mixes AWS partitions, or a region is of another one.
+    """
     try:
-        found = search(workspace, scope=scope_of(pasted))
+        return search(workspace, scope=scope)
     except AwsError as error:
+        return error
+
+
+def sought(pasted: Pasted, found: Discovery | AwsError, record: DnsName | None = None) -> Sought:
+    """The target that a text names among those that were ``discovered`` already; pure.
+
+    Raises:
+        UsageError, InvalidNameError, AwsError: as ``seek``.
+    """
+    if isinstance(found, AwsError):
         if not pasted.is_like_dns_name:
-            raise
-        missed = Unscanned("", "", "", "targets", error.code, error.message)
+            raise found
+        missed = Unscanned("", "", "", "targets", found.code, found.message)
         return Sought(find_target(pasted, ()), (), (missed,))
     return Sought(find_target(pasted, found.targets, record), found.targets, found.unscanned)
 
