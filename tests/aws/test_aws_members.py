@@ -41,7 +41,7 @@ CORP = WayIn("sso", "corp")
 @pytest.fixture
 def accounts(sandbox: Sandbox, enter_sandbox: Callable[[Sandbox], None]) -> Accounts:
     enter_sandbox(sandbox)
-    return Accounts(clock=FakeClock(), organisation=Organisation(external_id="42"), session_policy=session_policy())
+    return Accounts(clock=FakeClock(), organisation=Organisation(external_id="42"), session_policy=session_policy)
 
 
 def by_role(account_id: str, *roles: str) -> str:

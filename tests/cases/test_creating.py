@@ -81,9 +81,6 @@ def endpoint_alias(start: Start, place: str) -> tuple[Lab, str, str]:
     return start(made), regional, wanted
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, strict=True, reason="any zonal name of an endpoint is taken for one of its own"
-)
 def test_an_alias_at_a_zonal_name_that_the_endpoint_does_not_have_is_broken(start: Start) -> None:
     """creating-05"""
     shell, regional, _ = endpoint_alias(start, "eu-west-1c")

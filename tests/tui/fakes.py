@@ -23,6 +23,7 @@ from xalias_tui.domain.health_checks import CidrCollection, HealthCheck, Referab
 from xalias_tui.domain.hosted_zones import ChangeStatus
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.plans import Cname, Draft, Plan, Surroundings, propose
 from xalias_tui.domain.records import RecordKey, RecordSet, same_alias
 from xalias_tui.domain.targets import Recognition, Target
@@ -224,8 +225,8 @@ class Estate:
         on_event(discover.Progress(2, 2, 1))
         return Discovery(self.targets, self.unscanned, 2, 2)
 
-    def recognise(self, text: str, _tell: object) -> tuple[Recognition, Target]:
-        name = DnsName.parse(text)
+    def recognise(self, pasted: Pasted, _tell: object) -> tuple[Recognition, Target]:
+        name = DnsName.parse(pasted.host)
         known = name.is_inside(DnsName.parse("elb.amazonaws.com"))
         recognition = Recognition(
             "alb" if known else "", name, "eu-west-1" if known else "", "Z32O12XQLNTSW2", "table", ("A",), known,

@@ -50,7 +50,7 @@ class Accounts:
         ask_mfa: Returns the code for a prompt or raises AwsError ``cancelled``; called on the thread that signs in.
         clock: Time, for the pace of Route 53 calls.
         organisation: How accounts without a profile are signed in to.
-        session_policy: What the roles that are assumed there are limited to; empty for their own policies alone.
+        session_policy: Makes what the roles that are assumed there are limited to; empty for their own policies alone.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Accounts:
         ask_mfa: Callable[[str], str] | None = None,
         clock: Clock | None = None,
         organisation: Organisation | None = None,
-        session_policy: str = "",
+        session_policy: Callable[[], str] = str,
     ) -> None:
         self._read_only = read_only
         self._settings = settings or {}

@@ -62,7 +62,7 @@ class Members:
     Args:
         base: Returns what the accounts of a way in share; raises where it can't be used.
         organisation: External id and session policy of the roles.
-        session_policy: What assumed roles are limited to; empty for their own policies alone.
+        session_policy: Makes what assumed roles are limited to; empty for their own policies alone.
         transport: Sends the requests of the accounts' own clients, by CA bundle.
         bucket: Paces an account's Route 53 calls.
         clock: Time.
@@ -72,14 +72,14 @@ class Members:
         self,
         base: Callable[[WayIn], Base],
         organisation: Organisation,
-        session_policy: str,
+        session_policy: Callable[[], str],
         transport: Callable[[str | None], SharedTransport],
         bucket: Callable[[str], StepBucket],
         clock: Clock,
     ) -> None:
         self._base = base
         self._organisation = organisation
-        self._session_policy = session_policy if organisation.session_policy else ""
+        self._session_policy = session_policy if organisation.session_policy else str
         self._transport = transport
         self._bucket = bucket
         self._clock = clock
@@ -180,8 +180,9 @@ class Members:
         asked: dict[str, Any] = {"RoleArn": arn, "RoleSessionName": session_name()}
         if self._organisation.external_id:
             asked["ExternalId"] = self._organisation.external_id
-        if self._session_policy:
-            asked["Policy"] = self._session_policy
+        policy = self._session_policy()
+        if policy:
+            asked["Policy"] = policy
 
         def metadata(answer: Mapping[str, Any]) -> dict[str, str]:
             keys = answer["Credentials"]

@@ -116,6 +116,7 @@ class Surroundings:
         others: What was read of other zones that hold records which the target waits for.
         state: What AWS reports about the draft's zone beside its records; None where that was not asked.
         world: What the world outside AWS says; None if it was not asked.
+        absent: What an audit would say of created records that end at nothing which any account has.
     """
 
     records: ZoneRecords
@@ -127,6 +128,7 @@ class Surroundings:
     others: tuple[ZoneRecords, ...] = ()
     state: ZoneState | None = None
     world: WorldView | None = None
+    absent: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ class AliasVerdict:
         points_to: The name outside the zones read at which it ends; None where it does not get that far.
         visited: The name that a visitor asked for; None where it is the record's own.
         risk: How another account could answer on the name; None where it can't, or that is not known.
+        claimed: Whether a resource of an account that was not searched answers on the name, whatever the record says.
     """
 
     record: RecordSet
@@ -107,6 +108,7 @@ class AliasVerdict:
     points_to: DnsName | None = None
     visited: DnsName | None = None
     risk: Risk | None = None
+    claimed: bool = False
 
     @property
     def name(self) -> DnsName:

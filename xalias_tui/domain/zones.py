@@ -23,6 +23,10 @@ class Vpc:
     region: str
 
 
+_OF_EVERY_ZONE: Final = 2
+"""The SOA and the NS record at the apex (Route 53 Developer Guide: SOA-NSrecords)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Zone:
     """A hosted zone of one account.
@@ -62,6 +66,11 @@ class Zone:
     def visibility(self) -> str:
         """``private`` or ``public``."""
         return "private" if self.private else "public"
+
+    @property
+    def holds_records(self) -> bool:
+        """Whether it may hold more than the SOA and NS record of every zone; else its records need not be read."""
+        return self.record_count is None or self.record_count > _OF_EVERY_ZONE
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,12 @@ def _refuse_contradictions(plans: Plans) -> None:
 
 def _refuse_impossible(plans: Plans, format_: Format) -> None:
     wanted = [(plan.zone, record) for plan in plans for record in declared(plan)]
+    if not wanted and not format_.may_be_empty:
+        raise UsageError(
+            "export-impossible",
+            f"This can't be written for {format_.title}: a removal leaves nothing to declare.",
+            "Take the record out of the file that declares it, or choose another format: change-batch, aws-cli.",
+        )
     if not wanted or blocks(plans, format_.obstacle):
         return
     reasons = dict.fromkeys(format_.obstacle(zone, record) for zone, record in wanted)

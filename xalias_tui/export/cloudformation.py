@@ -14,16 +14,14 @@ _TITLE: Final = "CloudFormation"
 
 
 def render(plans: Plans) -> str:
-    """One ``AWS::Route53::RecordSet`` a record set; comments alone where there is none."""
-    found = blocks(plans, obstacle)
+    """One ``AWS::Route53::RecordSet`` a record set; there is at least one."""
     lines = commented("#", [*about(plans, _TITLE, obstacle), *remarks(plans)])
-    if found:
-        resources = {
-            block.pascal: {"Type": "AWS::Route53::RecordSet", "Properties": properties(block.zone, block.record)}
-            for block in found
-        }
-        lines += yaml_lines({"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources})
+    resources = {
+        block.pascal: {"Type": "AWS::Route53::RecordSet", "Properties": properties(block.zone, block.record)}
+        for block in blocks(plans, obstacle)
+    }
+    lines += yaml_lines({"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources})
     return text_of(lines)
 
 
-FORMAT: Final = Format("cloudformation", _TITLE, ".yaml", render, obstacle)
+FORMAT: Final = Format("cloudformation", _TITLE, ".yaml", render, obstacle, may_be_empty=False)

@@ -23,6 +23,7 @@ class Format:
         render: Writes plans.
         obstacle: Why the format can't hold a record set, as the end of a sentence; None where it can.
         holds: What one file can hold: plans of any zones, those of one zone, or a single plan.
+        may_be_empty: Whether a file that declares nothing can be read: it says in comments what has to be removed.
         sends: Whether it is the very batch that is sent; the others declare what is there in the end.
         render_with_lookup: The same with a look-up of the targets beside it; None where the format has none.
     """
@@ -34,6 +35,7 @@ class Format:
     obstacle: Obstacle = nothing_in_the_way
     holds: Literal["any", "zone", "plan"] = "any"
     sends: bool = False
+    may_be_empty: bool = True
     render_with_lookup: Render | None = None
 
 

@@ -142,6 +142,9 @@ def target_zone(case: Case) -> Iterator[Finding]:
         if zone is not None:
             other = f"{zone.name.bare}, {zone.id} of account {zone.account_id}"
             yield about(case, record, target).finding(ALIAS_CROSS_HOSTED_ZONE, other=other)
+        drafted = case.draft.target
+        if drafted is not None and drafted.zone_id_origin == "api" and drafted.zone_id == wanted:
+            continue  # the API's answer counts more than the table, from which its kind says that it differs
         suffixes = zone_names().get(wanted)
         if suffixes is not None and not any(target.is_inside(suffix) for suffix in suffixes):
             yield about(case, record, target).finding(

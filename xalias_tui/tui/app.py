@@ -15,6 +15,7 @@ from textual.filter import LineFilter
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.text import shown
 from xalias_tui.jobs.session.threads import Pool
+from xalias_tui.tui.going import Going
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.explorer.screen import ExplorerScreen
 from xalias_tui.tui.screens.sending import Sender
@@ -25,6 +26,7 @@ from xalias_tui.tui.terminal.crash_safety import crash_report, restore_on_signal
 from xalias_tui.tui.terminal.type_ahead import KeyTaken, TypeAhead
 from xalias_tui.tui.terminal.untrusted_text import STRIP_CONTROLS
 from xalias_tui.tui.widgets.bars import TopBar
+from xalias_tui.tui.widgets.zones_pane import ZonesPane
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
@@ -49,7 +51,6 @@ class XaliasApp(App[int]):
     DEFAULT_MODE = "explorer"
     CSS_PATH = "xalias.tcss"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar = set()
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "mode('explorer')", "Explorer", show=False, id="explorer", tooltip="The explorer"),
         Binding("2", "mode('audit')", "Audit", show=False, id="audit", tooltip="Every alias of every zone, judged"),
@@ -76,6 +77,7 @@ class XaliasApp(App[int]):
         self._gate = MfaGate(self._mfa.ask)
         self._explorer = ExplorerScreen(self.session, self.sender.send)
         self._screens: dict[str, BaseScreen] = {"explorer": self._explorer}
+        self._going = Going(self, self.go, self.session, self._explorer, self.sender.send)
         for mode in ("explorer", "audit", "history", "accounts"):
             self.add_mode(mode, partial(self._screen_of, mode))
 
@@ -196,6 +198,23 @@ class XaliasApp(App[int]):
         """Go to another screen."""
         if self.current_mode != mode and len(self.screen_stack) == 1:
             self.switch_mode(mode)
+
+    async def go(self, mode: str, key: str = "") -> BaseScreen:
+        """Go to another screen, and there to the row of a key; no dialog is open."""
+        if self.current_mode != mode:
+            await self.switch_mode(mode)
+        screen = self._screen_of(mode)
+        if key:
+            screen.go_to(key)
+        return screen
+
+    def action_command_palette(self) -> None:
+        """Find anything and go there; also from a dialog."""
+        self._going.open()
+
+    def on_zones_pane_not_found(self, event: ZonesPane.NotFound) -> None:
+        """What no zone is called is looked for everywhere."""
+        self._going.open(event.text)
 
     def on_top_bar_picked(self, event: TopBar.Picked) -> None:
         """A screen was clicked."""

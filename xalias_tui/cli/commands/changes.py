@@ -54,6 +54,7 @@ def _print(told: ChangesOfName) -> None:
         rows = [
             (
                 f"{change.at:%Y-%m-%d %H:%M:%S}",
+                shown(change.key.name.bare),
                 change.key.type or "–",
                 change.key.set_identifier,
                 change.action,
@@ -65,7 +66,7 @@ def _print(told: ChangesOfName) -> None:
             )
             for change in told.changes
         ]
-        headings = ("at (UTC)", "type", "set", "action", "before → after", "who", "with", "from", "journal")
+        headings = ("at (UTC)", "name", "type", "set", "action", "before → after", "who", "with", "from", "journal")
         echo(table(headings, rows))
     else:
         say(f"No change to {shown(told.name.bare)} found in the journal, Change History or CloudTrail.")

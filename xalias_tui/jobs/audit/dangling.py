@@ -34,6 +34,7 @@ _ORIGIN: Final = (
     "serve content on your domain ({evidence})."
 )
 _ORIGIN_REMEDY: Final = "Recreate the bucket {bucket} now, or remove it from the origins of {resource}."
+_ITS_NAMES: Final = "Repoint the alias to {names}."
 _NO_NAME: Final = "{target} does not exist{where}."
 _S3_NOT_ASKED: Final = (
     "No account searched has a bucket {name}: if it does not exist, anyone can create it and serve content on your "
@@ -173,11 +174,14 @@ class Absent:
         seen = self.directory.inventory.sightings.get(("dns", self.pointed.name))
         if target is None or (seen is not None and seen.exists):
             return None
-        if seen is None:
+        if seen is None and not target_kind(target.kind).lists_every_name:
             what = f"whether {self.pointed.name.bare} exists, which is not among the names of {target.name}"
             return Absence("unknown", (self._finding(INVESTIGATION_INCOMPLETE, what=what),))
-        where = f": {target.name} has no such name, and {seen.evidence}"
-        return Absence("broken", (self._finding(rules.DANGLING_TARGET, message=_NO_NAME, where=where),))
+        also = f", and {seen.evidence}" if seen is not None else ""
+        names = " or ".join(own.bare for own in target.names)
+        where = f": {target.name} has no such name{also}"
+        about = self._finding(rules.DANGLING_TARGET, message=_NO_NAME, remedy=_ITS_NAMES, where=where, names=names)
+        return Absence("broken", (about,))
 
     def _takeable(self, rule: Rule) -> Absence:
         return Absence("takeable", (self._finding(rule, severity=Severity.ERROR),))

@@ -234,7 +234,8 @@ class ZoneJudge:
         others = self._claiming(record, target) if unlisted else ()
         claimed = absent.claimed(target) if unlisted and not others else None
         if claimed is not None:
-            return self._found(record, "unknown", target, pointed, (*mismatch, *claimed.findings))
+            said = [*mismatch, *claimed.findings]
+            return replace(self._found(record, "unknown", target, pointed, said), claimed=True)
         open_ = absent.unclaimed(target) if unlisted and not others else ()
         if open_:  # another distribution, which could not be listed, may be the one that serves the name
             said = [replace(finding, severity=Severity.WARNING) for finding in said]
@@ -380,4 +381,6 @@ class ZoneJudge:
 def _as_written(target: Target, alias: AliasRef | None) -> Target:
     """The target with the zone id that an alias holds: a load balancer may still return an older one that works too."""
     zone_id = "" if alias is None else alias.zone_id.removeprefix(_ZONE_PREFIX)
-    return replace(target, zone_id=zone_id) if reverse(zone_id) else target
+    if zone_id == target.zone_id or not reverse(zone_id):
+        return target
+    return replace(target, zone_id=zone_id, zone_id_origin="table")

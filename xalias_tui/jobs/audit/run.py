@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Final
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Acceptance, Audit
@@ -30,14 +29,13 @@ from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import Scope, discover
-from xalias_tui.jobs.targets.index import Directory, place_of, shapes
+from xalias_tui.jobs.targets.index import Directory, place_of, places_by_zone_id, shapes
 from xalias_tui.jobs.zones.read import ZonesRead, read_zones
 from xalias_tui.store import accepted
 
-EMPTY_ZONE_RECORDS: Final = 2
-"""Records of a zone that holds nothing but its own SOA and NS: it needs not be read."""
-
 Tell = Callable[[str], None]
+Foreign = Mapping[DnsName, frozenset[str]]
+"""Names outside the zones of the records that point to them, each with the zone ids of the aliases among these."""
 
 
 def audit(
@@ -112,15 +110,28 @@ def settle(
     which: Which = "aliases",
 ) -> Settled:
     """Judge every alias; of targets in no inventory ask single questions: is the bucket free, does the name resolve?"""
+    return settle_by(workspace, partial(judge_records, records, which=which), inventory, tell, stop, dns=dns)
+
+
+def settle_by(
+    workspace: Workspace,
+    judge: Callable[[Inventory], tuple[AliasVerdict, ...]],
+    inventory: Inventory,
+    tell: Tell | None = None,
+    stop: threading.Event | None = None,
+    *,
+    dns: Dns | None = None,
+) -> Settled:
+    """As ``settle``, for whatever judges by an inventory: it is judged once more if single questions told anything."""
     say = tell or (lambda _: None)
-    verdicts = judge_records(records, inventory, which=which)
+    verdicts = judge(inventory)
     confirmed = confirm(workspace, verdicts, Directory(inventory), say, stop)
     dns = dns or resolver_of(workspace)
     told = resolve(dns, verdicts, say, stop) if dns is not None else Resolved({}, {})
     known = told.added_to(confirmed.added_to(inventory))
     if known == inventory:
         return Settled(verdicts, inventory, ())
-    return Settled(judge_records(records, known, which=which), known, (*confirmed.missed, *told.missed))
+    return Settled(judge(known), known, (*confirmed.missed, *told.missed))
 
 
 def acceptances(workspace: Workspace) -> tuple[Acceptance, ...]:
@@ -163,8 +174,7 @@ def read_all_records(
     found: dict[str, ZoneRecords] = {}
     missed: list[Unscanned] = []
     lock = threading.Lock()
-    least = -1 if also_empty else EMPTY_ZONE_RECORDS
-    wanted = [zone for zone in zones if zone.record_count is None or zone.record_count > least]
+    wanted = [zone for zone in zones if also_empty or zone.holds_records]
 
     def read(zone: Zone) -> None:
         rows: list[RecordSet] = []
@@ -198,12 +208,12 @@ def take_inventory(
 
 
 def look_up(
-    workspace: Workspace, names: tuple[DnsName, ...], tell: Tell | None = None, stop: threading.Event | None = None
+    workspace: Workspace, names: Foreign, tell: Tell | None = None, stop: threading.Event | None = None
 ) -> Inventory:
     """What some names can mean.
 
     Names that several kinds share are searched among the most common kind first, and only what is not found there
-    among the others.
+    among the others; at last where the zone ids of aliases point, if the form of the name says something else.
     """
     say = tell or (lambda _: None)
     say("searching the targets of the aliases")
@@ -217,6 +227,17 @@ def look_up(
     if others - first:
         say(f"searching further for {len(open_names)} names")
         inventory = _searched(workspace, inventory, others - first, stop)
+        directory = Directory(inventory)
+    odd = frozenset(
+        place
+        for name in open_names
+        if not directory.look_up(name).targets
+        for zone_id in names[name] - directory.look_up(name).zone_ids
+        for place in places_by_zone_id(zone_id)
+    )
+    if odd - first - others:
+        say("searching where the zone ids of aliases point")
+        inventory = _searched(workspace, inventory, odd - first - others, stop)
     if stop is not None and stop.is_set():
         return replace(inventory, complete=False)
     return inventory
@@ -244,18 +265,19 @@ def _inventory(workspace: Workspace, ready: Iterable[Account]) -> Inventory:
     )
 
 
-def foreign_names(zones: Iterable[ZoneRecords], which: Which = "aliases") -> tuple[DnsName, ...]:
-    """Names outside their own zone that records point to, each once; of CNAMEs only those that AWS could have."""
-    found: dict[DnsName, None] = {}
+def foreign_names(zones: Iterable[ZoneRecords], which: Which = "aliases") -> Foreign:
+    """Names outside their own zone that records point to; of CNAMEs only those that AWS could have."""
+    found: dict[DnsName, frozenset[str]] = {}
     for zone in zones:
         for record in zone.records:
             alias, to = record.alias, record.leads_to
             if alias is not None:
-                if alias.zone_id.rpartition("/")[2] != zone.zone.id:
-                    found[alias.dns_name] = None
+                zone_id = alias.zone_id.rpartition("/")[2]
+                if zone_id != zone.zone.id:
+                    found[alias.dns_name] = found.get(alias.dns_name, frozenset()) | {zone_id}
             elif which != "aliases" and to is not None and to not in found and shapes(to):
-                found[to] = None
-    return tuple(found)
+                found[to] = frozenset()
+    return found
 
 
 def _searched(

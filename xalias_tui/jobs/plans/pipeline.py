@@ -13,13 +13,14 @@ from typing import Final, Literal
 
 from xalias_tui import rules
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.findings import Finding, Topic, by_severity
+from xalias_tui.domain.findings import Finding, Severity, Topic, by_severity
 from xalias_tui.domain.health_checks import Referable
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import MOST_TTL, Case, Cname, Draft, Plan, Surroundings, propose, without_name
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
+from xalias_tui.jobs.plans.absence import absences
 from xalias_tui.jobs.plans.surroundings import in_a_zone, surroundings
 from xalias_tui.jobs.plans.validation_records import awaited, companions, read_awaited
 from xalias_tui.jobs.session.accounts import check_sides
@@ -175,7 +176,15 @@ def judged(proposed: Proposal, around: Surroundings, text: str = "") -> Plan:
         findings |= dict.fromkeys((*rules.judge(case), *gap_findings(case), *judge_target(case), *_absent_name(case)))
         if draft.target is not None:
             waits += [record for record in awaited(draft.target, draft.name) if not record.renews]
+    if not any(_is_of_the_way(finding) for finding in findings):
+        findings |= dict.fromkeys(around.absent)
     return replace(proposed.plan, awaits=tuple(dict.fromkeys(waits))).judged(by_severity(findings))
+
+
+def _is_of_the_way(finding: Finding) -> bool:
+    """Whether a finding says already that a record points to nothing that works."""
+    stage = finding.rule.stage if finding.rule is not None else None
+    return finding.severity is Severity.ERROR and stage in ("target", "resource")
 
 
 def _absent_name(case: Case) -> Iterator[Finding]:
@@ -233,6 +242,7 @@ def plan_in_stages(
         for target in targets:
             around = read_awaited(workspace, target, wanted.name, around)
         proposed = wanted.propose(targets, around)
+        around = replace(around, absent=absences(workspace, proposed.plan, targets, around))
         yield Planned("validation", proposed, around, wanted.text, missed)
     if (targets or creates) and around.world is None:
         around = with_world(workspace, around)

@@ -10,7 +10,6 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zone_evidence import WorldView, ZoneState
 from xalias_tui.domain.zones import Zone
-from xalias_tui.targets import kind as target_kind
 
 
 class ZoneTags:
@@ -90,6 +89,8 @@ class Inspections:
 
     @staticmethod
     def _key(target: Target, name: DnsName) -> tuple[str, str]:
+        from xalias_tui.targets import kind as target_kind  # noqa: PLC0415 -- loads every kind of target
+
         return (f"{target.profile} {target.key}", name.text if target_kind(target.kind).inspects_by_name else "")
 
 

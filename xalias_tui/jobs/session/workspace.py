@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -17,15 +17,15 @@ from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.inventories import InventoryOptions, in_force
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.members import Member, Organisation, WayIn, combined
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import REGION_FORM
+from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.jobs.session.caches import Inspections, ZoneMemory, ZoneTags
 from xalias_tui.jobs.session.members import Roll
-from xalias_tui.jobs.session.session_policy import session_policy
 from xalias_tui.store import paths
 from xalias_tui.store import settings as settings_file
 from xalias_tui.store.journal import Journal
 from xalias_tui.store.settings import Settings
-from xalias_tui.targets import kind as target_kind
 
 _REGION: Final = re.compile(rf"{REGION_FORM}\Z")
 
@@ -146,8 +146,8 @@ class Workspace:
         self.inspections = Inspections()
         self.zone_tags = ZoneTags()
         self.zone_memory = ZoneMemory()
-        for key in self.kinds:
-            target_kind(key)
+        self.searches: dict[frozenset[DnsName], Inventory] = {}
+        _check_kinds(self.kinds)
         for region in self.regions:
             _check_region(region)
 
@@ -166,7 +166,7 @@ class Workspace:
             settings=self.settings.accounts,
             ask_mfa=self._ask_mfa,
             organisation=self.organisation,
-            session_policy=session_policy(),
+            session_policy=_session_policy,
         )
 
     def prompt_mfa_with(self, ask_mfa: Callable[[str], str]) -> None:
@@ -178,6 +178,7 @@ class Workspace:
         self.inspections.forget()
         self.zone_tags.forget()
         self.zone_memory.forget()
+        self.searches.clear()
 
     @property
     def profiles(self) -> tuple[str, ...]:
@@ -193,6 +194,22 @@ class Workspace:
         )
         made.roll = self.roll
         return made
+
+
+@cache
+def _session_policy() -> str:
+    """Made when a role is assumed in a member account: it loads every kind of target."""
+    from xalias_tui.jobs.session.session_policy import session_policy  # noqa: PLC0415 -- as said
+
+    return session_policy()
+
+
+def _check_kinds(keys: tuple[str, ...]) -> None:
+    if keys:
+        from xalias_tui.targets import kind  # noqa: PLC0415 -- loads every kind of target
+
+        for key in keys:
+            kind(key)
 
 
 def _check_region(region: str) -> None:

@@ -14,6 +14,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import called, partition_of_name
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.verdicts import Inventory
+from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.targets import Kind, all_kinds
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.kind import Claim
@@ -36,7 +37,8 @@ class Pointed:
             of the targets only, where there are any.
         gaps: Why its absence would prove nothing; empty where it is a fact.
         zone_ids: Hosted zone ids under which the name may be aliased, as far as they are known.
-        kind: Key of the most common kind that such a name has; empty where it has the form of none.
+        kind: Key of the most common kind that such a name has, else of what was found under it; empty where it has the
+            form of none and nothing was found.
         successor: The load balancer that has the name of one that is gone: ``name-<new>`` for ``name-<old>``.
     """
 
@@ -100,7 +102,7 @@ class Directory:
             zone_ids=frozenset(
                 id_ for id_ in (*(row.zone_id for row in found.values()), *(form.zone_id for form in forms)) if id_
             ),
-            kind=forms[0].kind if forms else "",
+            kind=next(iter((*(form.kind for form in forms), *(target.kind for target in own_first))), ""),
             successor=None if found else self._recreated(name),
         )
 
@@ -210,6 +212,20 @@ def shapes(name: DnsName, only: frozenset[str] = frozenset()) -> tuple[Recogniti
     """What the form of a name tells, for each kind that has it, or for some kinds only."""
     found = [kind.recognise(name) for kind in _of(only)]
     return tuple(form for form in found if form is not None)
+
+
+def places_by_zone_id(zone_id: str) -> frozenset[tuple[str, str]]:
+    """Kinds, and the region of each, whose aliases have a hosted zone id; every kind where it is of none known here."""
+    rows = reverse(zone_id)
+    if not rows:
+        return frozenset((kind.key, "") for kind in all_kinds())
+    regional = frozenset(kind.key for kind in all_kinds() if kind.scope == "regional")
+    return frozenset(
+        (kind.key, row.region if kind.key in regional else "")
+        for row in rows
+        for kind in all_kinds()
+        if kind.table == row.service
+    )
 
 
 def parsed_name(text: str) -> DnsName | None:

@@ -92,8 +92,8 @@ def inside(
     members = _inspected(workspace, tuple(_members(ends, verdicts)), name, say)
     members = tuple(_resolved(member, dns) for member in members)
     steps = [_target_step(members), _resource_step(members), _demands_step(members), _certificate_step(members)]
-    own = tuple(member.verdict for member in members if member.verdict is not None)
-    return steps, own, missed
+    own = {id(end.record): verdicts[id(end.record)] for end in ends if id(end.record) in verdicts}
+    return steps, tuple(own.values()), missed
 
 
 def _members(ends: tuple[End, ...], verdicts: dict[int, AliasVerdict]) -> Iterator[Member]:
@@ -116,10 +116,13 @@ def _verdicts(
 ) -> tuple[dict[int, AliasVerdict], tuple[Unscanned, ...]]:
     """Verdicts by identity of the last records; only what they point to, through their zone, is looked up."""
     standing = tuple(end for end in ends if not end.findings)
-    names = dict.fromkeys(to for end in standing for to in _foreign(end))
     if not standing:
         return {}, ()
-    inventory = look_up(workspace, tuple(names), say)
+    names: dict[DnsName, frozenset[str]] = {}
+    for end in standing:
+        for to, zone_ids in _foreign(end):
+            names[to] = names.get(to, frozenset()) | zone_ids
+    inventory = look_up(workspace, names, say)
     known = _judge(standing, name, inventory)
     confirmed = confirm(workspace, tuple(known.values()), Directory(inventory), say)
     told, missed = confirmed.added_to(inventory), confirmed.missed
@@ -129,14 +132,15 @@ def _verdicts(
     return _judge(standing, name, told), (*inventory.unscanned, *missed)
 
 
-def _foreign(end: End) -> Iterator[DnsName]:
-    """The names outside the zone to which the end of a way, and its routing group, point."""
+def _foreign(end: End) -> Iterator[tuple[DnsName, frozenset[str]]]:
+    """The names outside the zone to which the end of a way, and its routing group, point, with zone ids of aliases."""
     ways = Ways((end.records,))
     for record in end.records.at(end.record.name):
         for way in ways.of(record, end.records):
             to = way.last.leads_to
-            if way.stop == "outside" and to is not None and (way.last.alias is not None or shapes(to)):
-                yield to
+            alias = way.last.alias
+            if way.stop == "outside" and to is not None and (alias is not None or shapes(to)):
+                yield to, frozenset() if alias is None else frozenset((alias.zone_id.rpartition("/")[2],))
 
 
 def _judge(ends: tuple[End, ...], name: DnsName, inventory: Inventory) -> dict[int, AliasVerdict]:
@@ -176,7 +180,7 @@ def _inspected(workspace: Workspace, members: tuple[Member, ...], name: DnsName,
     jobs = [
         partial(look, at, member, member.verdict.target)
         for at, member in enumerate(members)
-        if member.verdict is not None and member.verdict.target is not None
+        if member.verdict is not None and member.verdict.target is not None and not member.verdict.claimed
     ]
     Pool(workers=_INSPECTORS).run(jobs)
     return tuple(found.get(at, member) for at, member in enumerate(members))

@@ -33,6 +33,7 @@ class ApplicationLoadBalancers(Kind):
     services = ("elbv2",)
     arn = r"elasticloadbalancing:loadbalancer/app/(?P<name>[^/]+)/.+"
     table = "alb"
+    tables_judged = ("clb_legacy",)
     hints = (
         "A Classic or Lightsail load balancer has the same form of name and the same zone id.",
         "AAAA answers only where the load balancer is dual-stack.",

@@ -28,6 +28,7 @@ class RegionalApiDomains(Kind):
     services = ("apigateway", "apigatewayv2")
     arn = r"apigateway:/domainnames/(?P<name>[^/+]+)(?:[+].+)?"
     table = "apigateway_regional"
+    tables_judged = ("cloudfront",)
     hints = ("AAAA answers only where the domain is dual-stack.",)
     internal = False
     record_types = ("A", "AAAA")

@@ -28,6 +28,7 @@ class EdgeApiDomains(CloudFrontServed):
     absent_from = _NOT_SERVED
     arn = r"apigateway:/domainnames/(?P<name>[^/+]+)(?:[+].+)?"
     table = "apigateway_edge"
+    tables_judged = ("apigateway_regional",)
     record_types = ("A", "AAAA")
     iam_actions = api_domains.IAM_ACTIONS
     list_actions = ("apigateway:GET",)

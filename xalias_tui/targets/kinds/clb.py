@@ -41,6 +41,7 @@ class ClassicLoadBalancers(Kind):
     services = ("elb",)
     arn = r"elasticloadbalancing:loadbalancer/(?P<name>[^/]+)"
     table = "clb"
+    tables_judged = ("clb_legacy",)
     hints = ("An Application or Lightsail load balancer has the same form of name and the same zone id.",)
     record_types = ("A",)
     iam_actions = (

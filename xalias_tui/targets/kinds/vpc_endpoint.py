@@ -60,6 +60,7 @@ class InterfaceEndpoints(Kind):
     iam_actions = ("ec2:DescribeVpcEndpoints",)
     order = 180
     exclusions = (rules.VPCE_PRIVATE_DNS_ENTRY,)
+    lists_every_name = True
     inspects = "state, service and IP address types of the endpoint"
 
     def recognise(self, name: DnsName) -> Recognition | None:
@@ -77,6 +78,12 @@ class InterfaceEndpoints(Kind):
             return name
         own = name.text[match.start("id") :]
         return DnsName.from_route53(own if match["az"] is None else own.replace(f"-{match['az']}.", ".", 1))
+
+    def has_name(self, target: Target, name: DnsName) -> bool:
+        """See ``Kind``; endpoints of S3 answer every name below theirs (``*.vpce-…`` among ``DnsEntries``)."""
+        return name in target.names or any(
+            own.is_wildcard and own.parent is not None and name.is_inside(own.parent) for own in target.names
+        )
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call."""

@@ -15,7 +15,7 @@ from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.naming import GLOBAL, match_name
 from xalias_tui.targets.shared.subject import Subject
 
-NAME: Final = re.compile(r"(?P<name>d[a-z0-9]{10,15})\.cloudfront\.(?P<suffix>net|cn)")
+NAME: Final = re.compile(r"(?P<name>[a-z0-9]{11,16})\.cloudfront\.(?P<suffix>net|cn)")
 
 
 class CloudFrontServed(Kind):

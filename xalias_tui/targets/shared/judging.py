@@ -11,6 +11,7 @@ from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared import validation_records as awaited
 from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.naming import table_origin
 from xalias_tui.targets.shared.subject import Subject
 
 _NOT_FOUND: Final = (
@@ -49,15 +50,17 @@ def _judge_exclusion(kind: Kind, subject: Subject) -> Iterator[Finding]:
 
 def _judge_zone_id(kind: Kind, subject: Subject) -> Iterator[Finding]:
     target = subject.target
-    if target.zone_id_origin != "api" or target.dns_name is None or reverse(target.zone_id):
-        return  # an id that is published for something else has rules of its own
-    recognition = kind.recognise(target.dns_name)
-    if recognition is not None and recognition.zone_id:
+    if target.zone_id_origin != "api" or target.dns_name is None:
+        return
+    published = kind.published(target)
+    if published is None or published.accepts(target.zone_id):
+        return
+    if not any(row.service in kind.tables_judged for row in reverse(target.zone_id)):
         yield subject.finding(
             common.ZONE_ID_DIFFERS_FROM_TABLE,
             found=target.zone_id,
-            table=recognition.zone_id,
-            source=recognition.zone_id_source,
+            table=published.zone_id,
+            source=table_origin(published),
         )
 
 

@@ -11,10 +11,11 @@ from typing import Any, ClassVar, Final, Literal
 from xalias_tui.domain.findings import Finding, Rule
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import partition_of_arn
 from xalias_tui.domain.targets import Facts, HealthEvaluation, Recognition, Target
 from xalias_tui.domain.validations import Progress, ValidationRecord
 from xalias_tui.domain.verdicts import Sighting
-from xalias_tui.domain.zone_ids import lookup, partition_of_region
+from xalias_tui.domain.zone_ids import ZoneIdEntry, lookup, partition_of_region
 from xalias_tui.targets.shared import acm
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared import validation_records as awaited
@@ -59,6 +60,7 @@ class Kind(ABC):
         evaluate_target_health: What Route 53 makes of the flag for this kind.
         pattern: Form of the kind's DNS names, with the group ``region``; None where the name alone shows nothing.
         table: Service under which the table of zone ids lists the kind; empty where only the service's API has them.
+        tables_judged: Services of that table whose ids rules of the kind judge where the API returns one of them.
         table_row: Row of that table for every region; empty where each region has its own.
         hints: What such a name does not show, in sentences.
         internal: Whether such names have private addresses; None where the name does not show it.
@@ -70,6 +72,8 @@ class Kind(ABC):
         exclusions: Rules whose id is the ``Target.state`` of resources that are listed but can't be aliased.
         claim: How someone else could take over from a target that is gone; empty where no one can.
         exists_actions: IAM actions of ``exists`` that ``iam_actions`` does not have.
+        lists_every_name: Whether its API lists every DNS name of a resource, so that one that it does not list does not
+            exist; else only the DNS tells.
         inspects: What only the API returns, for the sentence that says what was not checked.
         inspects_by_name: Whether an inspection depends on the record's name, so that another name needs a new one.
         ipv6_fix: Command that turns IPv6 on, see ``Rule.fix``; empty where one command does not.
@@ -87,6 +91,7 @@ class Kind(ABC):
     evaluate_target_health: ClassVar[HealthEvaluation] = "allowed"
     pattern: ClassVar[re.Pattern[str] | None] = None
     table: ClassVar[str] = FROM_API
+    tables_judged: ClassVar[tuple[str, ...]] = ()
     table_row: ClassVar[str] = ""
     hints: ClassVar[tuple[str, ...]] = ()
     internal: ClassVar[bool | None] = None
@@ -97,6 +102,7 @@ class Kind(ABC):
     exclusions: ClassVar[tuple[Rule, ...]] = ()
     claim: ClassVar[Claim] = ""
     exists_actions: ClassVar[tuple[str, ...]] = ()
+    lists_every_name: ClassVar[bool] = False
     inspects: ClassVar[str]
     inspects_by_name: ClassVar[bool] = False
     ipv6_fix: ClassVar[str] = ""
@@ -186,6 +192,11 @@ class Kind(ABC):
             facts=facts,
             **details,
         )
+
+    def published(self, target: Target) -> ZoneIdEntry | None:
+        """The row of the table of zone ids for a target; None where none is published."""
+        partition = partition_of_arn(target.arn) or partition_of_region(target.region)
+        return lookup(self.table, self._row(target.region, partition))
 
     def _row(self, region: str, partition: str) -> str:
         """The row of the table of zone ids; the partition decides for services that CloudFront serves everywhere."""

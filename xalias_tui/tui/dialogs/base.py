@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,6 +15,11 @@ from xalias_tui.tui.terminal.type_ahead import AnswersKeys
 
 T = TypeVar("T")
 
+GOTO: Final = Binding(
+    "colon", "app.command_palette", "Go to", show=False, id="goto", tooltip="Find anything and go there; also ctrl+p"
+)
+"""Works on every screen and in every dialog; ``ctrl+p`` does, too, while something is typed."""
+
 
 class Dialog(AnswersKeys, ModalScreen[T | None]):
     """A modal question or report; dismissing gives None."""
@@ -22,6 +27,7 @@ class Dialog(AnswersKeys, ModalScreen[T | None]):
     TITLE: ClassVar[str] = ""
     KEYS: ClassVar[str] = "esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
+        GOTO,
         Binding("escape", "cancel", "Close", id="dialog-close", tooltip="Close without doing anything"),
     ]
 

@@ -144,6 +144,12 @@ class AccountsScreen(DetailedScreen):
         else:
             self._read(refresh=False)
 
+    def go_to(self, key: str) -> None:
+        """Put the cursor on a profile; once it is listed, where the profiles are still being read."""
+        self._pane.filter_bar.remove_filter()
+        self._pane.filter_rows("")
+        self._rows.put_cursor(key)
+
     def action_read_again(self) -> None:
         """Ask every profile again who it is."""
         self._read(refresh=True)

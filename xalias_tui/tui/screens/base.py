@@ -14,8 +14,8 @@ from textual.widgets import Static
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.text import shown
+from xalias_tui.tui.dialogs.base import GOTO
 from xalias_tui.tui.dialogs.help import HelpDialog, help_of, keys_of
-from xalias_tui.tui.dialogs.palette import EverythingPossible
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.bars import AccountBar, KeyBar, TopBar
 
@@ -27,11 +27,11 @@ class BaseScreen(Screen[None]):
     """A full screen of the explorer."""
 
     MODE: ClassVar[str] = ""
-    COMMANDS = {EverythingPossible}  # noqa: RUF012 -- Textual's own declaration
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", show=False, id="help", tooltip="Help of the focused pane"),
         Binding("y", "copy", "Copy", show=False, id="copy", tooltip="Copy the highlighted value; it is also shown"),
+        GOTO,
         Binding("R", "read_again", "Read again", show=False, id="read-again", tooltip="Read what is shown again"),
     ]
 
@@ -94,6 +94,9 @@ class BaseScreen(Screen[None]):
 
     def action_read_again(self) -> None:
         """Read what is shown again."""
+
+    def go_to(self, key: str) -> None:
+        """Show the row of a key, or the rows that a text finds."""
 
     def say(self, message: str, *, severity: str = "information") -> None:
         """A short message; may hold untrusted text."""

@@ -15,6 +15,7 @@ from xalias_tui.tui.dialogs.small import show_export
 from xalias_tui.tui.screens.base import DetailedScreen
 from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.screens.sending import Send
+from xalias_tui.tui.screens.traces import Traces
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.phrases import count, digits
@@ -67,6 +68,7 @@ class HistoryScreen(DetailedScreen):
         Binding(
             "u", "undo", "Undo", id="history-undo", tooltip="Put back what was there before the highlighted change"
         ),
+        Binding("t", "trace", "Trace", id="history-trace", tooltip="Whether the changed name works now, step by step"),
         Binding("b", "batch", "Batch", id="history-batch", tooltip="The change batch as it was sent"),
         Binding("m", "more", "More", id="history-more", tooltip="Read older changes, too"),
         Binding(
@@ -81,6 +83,7 @@ class HistoryScreen(DetailedScreen):
     def __init__(self, session: Session, send: Send) -> None:
         super().__init__(session)
         self._changes = Changes(self, session, send)
+        self._traces = Traces(self, session, self._changes)
 
     def body(self) -> ComposeResult:
         """Entries above, the highlighted one in full below."""
@@ -154,6 +157,12 @@ class HistoryScreen(DetailedScreen):
         entry = self._rows.highlighted
         if entry is not None:
             self._changes.undo(entry.entry)
+
+    def action_trace(self) -> None:
+        """Trace the first name that the highlighted change is about, in its zone."""
+        entry = self._rows.highlighted
+        if entry is not None:
+            self._traces.open(entry.plan.names[0], entry.plan.zone)
 
     def action_batch(self) -> None:
         """Switch between reading and batch."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.message_pump import MessagePump
 
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.zones import ZoneRecords
+from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.state.draft import Desk
 from xalias_tui.tui.state.questions import Job, OnFailed, Questions
 
@@ -83,6 +83,12 @@ class Session:
             return "A change is in flight; wait until it is in sync."
         refused = next((profile for profile in profiles if self.read_only(profile)), None)
         return "" if refused is None else f"{refused or 'This account'} is read-only here: nothing can be sent."
+
+    @property
+    def unread_zones(self) -> tuple[Zone, ...]:
+        """Zones whose records were not read whole so far, without those that only have the records of every zone."""
+        known = () if self.zones is None else self.zones.zones
+        return tuple(zone for zone in known if zone.id not in self.zone_records and zone.holds_records)
 
     def forget_choices(self) -> None:
         """Other accounts: what was chosen no longer holds, and no answer about it is awaited."""

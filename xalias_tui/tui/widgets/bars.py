@@ -94,7 +94,7 @@ class TopBar(_Picker):
             on = name == self._mode
             pieces += [_link(f"{name} {key}", name, on=on)]
         left = Content("").join(pieces)
-        hints = "  ? help ", "   ^p palette  ? help ", "   tab panes  ^p palette  ? help  q quit "
+        hints = "  ? help ", "   ^p go to  ? help ", "   tab panes  ^p go to  ? help  q quit "
         access = Content.styled(self._access, "bold")
         room = self.size.width - left.cell_length - access.cell_length - 1
         right = Content.assemble(access, next((hint for hint in reversed(hints) if len(hint) <= room), hints[0]))

@@ -35,6 +35,13 @@ In *Targets* a DNS name that matches nothing is recognised offline and offered a
             super().__init__()
             self.text = text
 
+    class Kept(Message):
+        """Enter: the filter stays as it is."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     def __init__(self, placeholder: str, rows: Callable[[], Widget]) -> None:
         super().__init__(placeholder=placeholder, compact=True, select_on_focus=False)
         self._rows_in_front = rows
@@ -43,6 +50,11 @@ In *Targets* a DNS name that matches nothing is recognised offline and offered a
         """Show and focus at once: keys typed right behind the slash already belong here."""
         self.display = True
         self.screen.set_focus(self)
+
+    def fill(self, text: str) -> None:
+        """Filter by a text; an empty one is no filter."""
+        self.value = text
+        self.display = bool(text)
 
     def action_close(self) -> None:
         """Remove the filter."""
@@ -63,6 +75,7 @@ In *Targets* a DNS name that matches nothing is recognised offline and offered a
     async def action_submit(self) -> None:
         """Enter goes to the rows."""
         self.action_leave()
+        self.post_message(self.Kept(self.value))
 
     def _to_rows(self) -> None:
         """At once: what is typed next belongs to the rows."""

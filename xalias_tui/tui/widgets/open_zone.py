@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone
@@ -27,10 +28,12 @@ class OpenZone:
         zone: The zone.
         pane: Says how far reading is.
         rows: The list.
+        name: The cursor goes to the records of this name as soon as they are read.
     """
 
-    def __init__(self, zone: Zone, pane: Pane, rows: RowList[RecordSet]) -> None:
+    def __init__(self, zone: Zone, pane: Pane, rows: RowList[RecordSet], name: DnsName | None = None) -> None:
         self.zone = zone
+        self._wanted = name
         self._pane = pane
         self._rows = rows
         self._verdicts: Mapping[RecordKey, AliasVerdict] = {}
@@ -53,6 +56,7 @@ class OpenZone:
             self._rows.extend(records)
         else:
             self._again += len(records)
+        self._go_to_wanted()
         so_far = self._rows.total if self._again is None else self._again
         self._pane.status(f"{self.zone.visibility} · {count(so_far, 'record')} so far")
         self._pane.show_rows()
@@ -61,12 +65,24 @@ class OpenZone:
         """All records that could be read."""
         self._shares = shares_of(records)
         self._rows.show(records, self._spec())
+        self._go_to_wanted()
         incomplete = "" if complete else " · not all could be read"
         self._pane.status(f"{self.zone.visibility} · {count(len(records), 'record')}{incomplete}", at)
         if records:
             self._pane.show_rows()
         else:
             self._pane.explain("No record could be read.", "", "R reads again")
+
+    @property
+    def absent(self) -> DnsName | None:
+        """The name that was wanted, where no record of that name was read."""
+        return self._wanted
+
+    def _go_to_wanted(self) -> None:
+        found = next((record for record in self._rows.all_rows if record.name == self._wanted), None)
+        if found is not None:
+            self._wanted = None
+            self._rows.put_cursor(str(found.key))
 
     def failed(self, message: str, remedy: str) -> None:
         """The records could not be read: what was shown may not be there any more."""

@@ -77,6 +77,11 @@ class Pane(Vertical):
         elif rows.total:
             self.show_rows()
 
+    def filter_by(self, text: str) -> None:
+        """Filter as if the text had been typed, with the keyboard on the rows."""
+        self.filter_bar.fill(text)
+        self.focus_rows()
+
     def explain(self, headline: str, detail: str = "", remedy: str = "") -> None:
         """Say something below the header; the texts may be untrusted. The list keeps the keyboard."""
         self.notice.show(headline, detail, remedy)

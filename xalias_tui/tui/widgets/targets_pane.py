@@ -97,6 +97,14 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
         """What the filter names, where that is no target of an alias but can be reached by a CNAME."""
         return None if self._rows.rows else self._refused
 
+    def go_to(self, target: Target) -> None:
+        """Put the cursor on a target, whatever was filtered."""
+        self.filter_bar.remove_filter()
+        self.query_one(Chips).toggle("all")
+        self._kinds = frozenset()
+        self._rows.filter("")
+        self._rows.put_cursor(target.key)
+
     def account(self, label: str) -> None:
         """Whose targets these are."""
         self.title(label)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
@@ -14,13 +12,13 @@ from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone
-from xalias_tui.tui.text.phrases import count
-from xalias_tui.tui.widgets.columns import ZONES, ZoneRow, records_of, zone_rows
+from xalias_tui.tui.widgets.columns import ZONES, ZoneRow, records_of
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.open_zone import OpenZone
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import NamingList, OpeningList, RowList
+from xalias_tui.tui.widgets.zone_list import ZoneList
 
 
 class ZonesPane(Pane):
@@ -88,24 +86,29 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
             self.record = record
             self.what = what
 
+    class NotFound(Message):
+        """No row is called so; it may be called so elsewhere."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     opened: OpenZone | None = None
     """The zone whose records are shown."""
-    _missed: tuple[Unscanned, ...] = ()
-    _read: tuple[Zone, ...] = ()
-    _zones_status: tuple[str, datetime | None] = ("", None)
-    _account = ""
 
     def compose(self) -> ComposeResult:
         """Both lists; one is shown."""
         yield FilterBar("filter: words in any order", self.list_in_front)
-        yield OpeningList(ZONES, id="zones")
+        zones: RowList[ZoneRow] = OpeningList(ZONES, id="zones")
+        self.listed = ZoneList(self, zones)
+        yield zones
         yield NamingList(records_of(None), id="records")
         yield Notice()
 
     def on_mount(self) -> None:
         """No zone is open."""
         self._records.display = False
-        self.loading_zones()
+        self.listed.loading()
 
     @property
     def _zones(self) -> RowList[ZoneRow]:
@@ -133,100 +136,31 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
     @property
     def unscanned(self) -> tuple[Unscanned, ...]:
         """The look-ups that failed."""
-        return (*self._missed, *(self.opened.unscanned if self.opened else ()))
-
-    # -- zones
-
-    def account(self, label: str) -> None:
-        """Whose zones these are."""
-        self._account = label
-        if self.opened is None:
-            self.title(label)
+        return (*self.listed.missed, *(self.opened.unscanned if self.opened else ()))
 
     def forget(self) -> None:
         """Other accounts: none of their zones is known, and none is open."""
-        self._zones.show(())
-        self._read, self._missed, self._zones_status = (), (), ("", None)
+        self.listed.forget()
         self.close()
-
-    def loading_zones(self) -> None:
-        """Zones are being read; what is shown stays until the answer."""
-        if self._zones_status[1] is None:
-            self._read = ()
-        self.status("reading zones…")
-        if not self._zones.total:
-            self.explain_if_empty("Reading hosted zones…", "The first ones appear as soon as Route 53 answers.")
-
-    def waiting_for(self, whom: str) -> None:
-        """Nothing was read yet, and it is not Route 53 that is waited for."""
-        if whom and not self._zones.total:
-            self.explain_if_empty(
-                whom, "Zones are read as soon as it has given credentials; 4 shows the other profiles."
-            )
-
-    def add_zones(self, zones: Sequence[Zone]) -> None:
-        """A page of zones that are read for the first time; what is shown already stays until the answer."""
-        if self._zones_status[1] is not None:
-            return
-        self._read = tuple(sorted((*self._read, *zones), key=lambda zone: (zone.name, zone.private, zone.id)))
-        self._zones.show(zone_rows(self._read))
-        if self.opened is None and self._read:
-            self.status(f"{count(len(self._read), 'zone')} so far · reading zones…")
-            self.show_rows()
-
-    def show_zones(self, zones: Sequence[Zone], unscanned: Sequence[Unscanned], at: datetime) -> None:
-        """The zones that were read, and what could not be read."""
-        from xalias_tui.domain.missed import missed_together
-
-        self._missed = tuple(unscanned)
-        failures = f" · {len(unscanned)} failed: f" if unscanned else ""
-        self._zones_status = (count(len(zones), "zone") + failures, at)
-        self._zones.show(zone_rows(zones))
-        self._read = tuple(zones)
-        if self.opened is not None:
-            return
-        self.status(*self._zones_status)
-        if zones:
-            self.show_rows()
-        elif unscanned:
-            detail = "\n".join(missed_together(unscanned)[:3])
-            self.explain_if_empty(
-                "No zone could be read.", detail, "4 shows the accounts and signs in again · R reads again"
-            )
-        else:
-            self.explain_if_empty(
-                "This account has no hosted zones.", "", "4 chooses another account for the zone side"
-            )
-
-    @property
-    def has_twins(self) -> bool:
-        """Whether public zones share a name."""
-        names = [zone.name for zone in self._read if not zone.private]
-        return len(names) > len(set(names))
-
-    def show_liveness(self, live: Mapping[str, bool]) -> None:
-        """Which of the twins are live, by zone id."""
-        self._zones.show(zone_rows(self._read, live))
-
-    def failed(self, message: str, remedy: str) -> None:
-        """The zones could not be read."""
-        self._zones_status = ("could not be read", None)
-        if self.opened is None:
-            self.status(*self._zones_status)
-            self.explain_if_empty(
-                "The zones could not be read.", message, remedy or "4 shows the accounts · R reads again"
-            )
 
     # -- records
 
-    def open(self, zone: Zone) -> None:
-        """Show the records of a zone as they arrive."""
-        self.opened = OpenZone(zone, self, self._records)
+    def open(self, zone: Zone, name: DnsName | None = None) -> None:
+        """Show the records of a zone as they arrive, with the cursor on those of a name."""
+        self.opened = OpenZone(zone, self, self._records, name)
         self._show_every_row()
         self._zones.display = False
         self.title(f"› {zone.name} {zone.id}")
         self._records.display = True
         self.opened.loading()
+
+    def go_to(self, zone: Zone) -> None:
+        """Put the cursor on a zone; no other one stays open."""
+        if self.opened is not None and self.opened.zone.id != zone.id:
+            self.close()
+        if self.opened is None:
+            self._show_every_row()
+            self._zones.put_cursor(zone.id)
 
     def _show_every_row(self) -> None:
         """No filter is left on a list that is out of sight."""
@@ -248,9 +182,7 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
         self._zones.display = True
         self._show_every_row()
         self._zones.put_cursor(zone.id)
-        self.title(self._account)
-        self.status(*self._zones_status)
-        self.show_rows()
+        self.listed.came_back()
         self.post_message(self.ZoneHighlighted(self.zone))
 
     def action_change(self, what: Literal["removal", "conversion"]) -> None:
@@ -293,3 +225,17 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
         """Filter the list in front."""
         event.stop()
         self.filter_rows(event.text)
+
+    def filter_rows(self, text: str) -> None:
+        """What no zone and no record of the open one is called may be elsewhere."""
+        super().filter_rows(text)
+        rows = self.list_in_front()
+        if text and not rows.rows and rows.total:
+            self.explain("No match here.", "", "enter looks for it everywhere · esc removes the filter")
+
+    def on_filter_bar_kept(self, event: FilterBar.Kept) -> None:
+        """Enter behind a text that nothing here is called: look for it everywhere."""
+        event.stop()
+        if event.text and not self.list_in_front().rows:
+            self.action_unfilter()
+            self.post_message(self.NotFound(event.text))

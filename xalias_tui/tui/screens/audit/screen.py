@@ -87,6 +87,10 @@ class AuditScreen(DetailedScreen):
         if self.is_current:
             self._run.begin()
 
+    def go_to(self, key: str) -> None:
+        """Show the rows with a finding."""
+        self._pane.filter_by(key)
+
     def action_read_again(self) -> None:
         """Start the audit again."""
         self._run.begin()

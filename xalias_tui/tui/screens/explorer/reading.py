@@ -58,7 +58,7 @@ class Reading:
     def impossible(self, error: XaliasError) -> None:
         """There is no workspace, so nothing can be read."""
         self._screen.query_one(AccountBar).failed(error.message)
-        self._zones.failed(error.message, error.remedy)
+        self._zones.listed.failed(error.message, error.remedy)
         self._targets.failed(error.message, error.remedy)
 
     # -- accounts
@@ -79,7 +79,7 @@ class Reading:
         if workspace is None:
             return
         self._session.accounts.update({account.profile: account for account in accounts})
-        self._zones.account(side_title(self._session.side(workspace.zone_profiles)))
+        self._zones.listed.account(side_title(self._session.side(workspace.zone_profiles)))
         self._targets.account(side_title(self._session.side(workspace.target_profiles), len(workspace.cards)))
         self._screen.show_accounts()
 
@@ -96,7 +96,7 @@ class Reading:
     def zones(self) -> None:
         """Read the hosted zones."""
         if self._session.workspace is not None:
-            self._zones.loading_zones()
+            self._zones.listed.loading()
             self._session.questions.drop(self._screen, "liveness")
             self._session.ask(
                 self._screen,
@@ -111,12 +111,12 @@ class Reading:
         if isinstance(told, str):
             workspace = self._session.workspace
             if workspace is not None and not self._session.side(workspace.zone_profiles):
-                self._zones.waiting_for(told)
+                self._zones.listed.waiting_for(told)
         else:
-            self._zones.add_zones(told)
+            self._zones.listed.add(told)
 
     def _zones_failed(self, error: XaliasError) -> None:
-        self._zones.failed(error.message, error.remedy)
+        self._zones.listed.failed(error.message, error.remedy)
         workspace = self._session.workspace
         if error.code in ENDED and workspace is not None:
             self._ask_again(workspace.zone_profiles)
@@ -135,14 +135,14 @@ class Reading:
         self._ask_again(tuple(dict.fromkeys(item.profile for item in read.unscanned if item.code in ENDED)))
         zones = tuple(read.zones)
         self._session.zones = read
-        self._zones.show_zones(zones, tuple(read.unscanned), self._session.now())
-        if self._zones.has_twins:
+        self._zones.listed.show(zones, tuple(read.unscanned), self._session.now())
+        if self._zones.listed.has_twins:
             self._session.ask(
                 self._screen,
                 "liveness",
                 partial(liveness, zones),
-                self._zones.show_liveness,
-                on_failed=lambda error: self._zones.failed(error.message, error.remedy),
+                self._zones.listed.show_liveness,
+                on_failed=lambda error: self._zones.listed.failed(error.message, error.remedy),
             )
 
     def records(self) -> None:
@@ -167,6 +167,8 @@ class Reading:
     def _show_records(self, read: ZoneRecords) -> None:
         if self._zones.opened is not None:
             self._zones.opened.show(read.records, self._session.now(), complete=read.complete)
+            if self._zones.opened.absent is not None and read.complete:
+                self._screen.say(f"There is no record {self._zones.opened.absent} in this zone.", severity="warning")
             self._verdicts.records_known(read)
             self._ask_protections(read.zone)
 

@@ -9,6 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Target
+from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.screens.explorer.previewing import Previewing
@@ -85,9 +88,7 @@ class ExplorerScreen(BaseScreen):
     def on_zones_pane_zone_opened(self, event: ZonesPane.ZoneOpened) -> None:
         """Its records are wanted."""
         if event.zone is not None:
-            self.query_one(ZonesPane).open(event.zone)
-            self._previewing.decide(self.session.desk.on_zone(event.zone))
-            self._reading.records()
+            self.open_zone(event.zone)
 
     def on_targets_pane_name_typed(self, event: TargetsPane.NameTyped) -> None:
         """A pasted name that matches no target found."""
@@ -100,6 +101,31 @@ class ExplorerScreen(BaseScreen):
     def on_targets_pane_uses_asked(self, event: TargetsPane.UsesAsked) -> None:
         """What points to a target is wanted."""
         self._verdicts.show_uses_of(event.target)
+
+    # -- going there
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """Everything that was found so far."""
+        return self.query_one(TargetsPane).targets if self.is_mounted else ()
+
+    def open_zone(self, zone: Zone, name: DnsName | None = None) -> None:
+        """Show a zone's records, with the cursor on those of a name."""
+        self._view("zones")
+        self.query_one(ZonesPane).open(zone, name)
+        self._previewing.decide(self.session.desk.on_zone(zone))
+        self._reading.records()
+
+    def show_target(self, target: Target) -> None:
+        """Put the cursor on a target."""
+        self._view("targets")
+        self.query_one(TargetsPane).go_to(target)
+
+    def plan_at(self, zone: Zone, name: DnsName) -> None:
+        """Plan an alias at a name of a zone: its target is chosen next."""
+        self.query_one(ZonesPane).go_to(zone)
+        self._previewing.decide(self.session.desk.on_zone(zone).named(name))
+        self._view("targets")
 
     # -- views
 
