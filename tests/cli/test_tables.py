@@ -25,9 +25,9 @@ def test_what_is_too_wide_is_folded_where_names_break_and_nothing_is_left_out(wi
     lines = table(HEADINGS, ROWS, width=width).splitlines()
     assert max(map(width_of_text, lines)) <= width
     assert [line[:20].strip() for line in lines if line[:20].strip()] == ["id", "Z08EXAMPLECOMPUBLIC0", "Z1"]
-    text = "".join(lines).replace(" ", "")
-    for word in ("shop.example.com.", "Ask", "very-long-", "name.of-a-zone.example.com.", "touch"):
-        assert word in text
+    cells = [str(cell or "–") for row in (HEADINGS, *ROWS) for cell in row]
+    assert sorted("".join(lines).replace(" ", "")) == sorted("".join(cells).replace(" ", ""))
+    assert any("Ask" in line for line in lines), "words are whole"
 
 
 def test_where_no_column_can_be_narrowed_each_row_is_a_block() -> None:

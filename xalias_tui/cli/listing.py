@@ -10,6 +10,7 @@ import click
 from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.columns import COLUMNS
 from xalias_tui.cli.options import Invocation
+from xalias_tui.cli.output import echo
 from xalias_tui.domain.errors import UsageError
 
 ListFormat = Literal["text", "json", "csv", "tsv"]
@@ -49,4 +50,4 @@ def print_rows(printed: ListFormat, command: str, documents: Iterable[Mapping[st
     from xalias_tui.export.reports.rows import lines  # noqa: PLC0415 -- few ask for it
 
     for line in lines("tsv" if printed == "tsv" else "csv", COLUMNS[command], documents):
-        click.echo(line)
+        echo(line)
