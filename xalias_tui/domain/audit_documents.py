@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from xalias_tui.domain.audits import Acceptance, Audit, Judged
+from xalias_tui.domain.coverage import coverage_document
 from xalias_tui.domain.documents import Document, finding_document
-from xalias_tui.domain.verdicts import AliasVerdict
+from xalias_tui.domain.verdicts import AliasVerdict, coverage_of
 
 
 def audit_document(audit: Audit) -> Document:
@@ -22,11 +23,13 @@ def audit_document(audit: Audit) -> Document:
             **counts,
             "accepted": sum(row.accepted is not None for row in judged),
             "accounts": list(audit.inventory.accounts),
+            "suspects": audit.inventory.suspects,
             "at": audit.at.isoformat(),
             "seconds": round(audit.seconds, 3),
         },
         "findings": [judged_document(row) for row in judged],
         "aliases": [verdict_document(verdict) for verdict in audit.verdicts],
+        "coverage": coverage_document(coverage_of(audit.inventory)),
     }
 
 

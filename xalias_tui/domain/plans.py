@@ -133,11 +133,20 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a rule judges: a draft, its surroundings and the changes that follow from both."""
+    """What a rule judges: a draft, its surroundings and the changes that follow from both.
+
+    Attributes:
+        draft: What is wanted.
+        around: What is known around it.
+        changes: What follows.
+        exists: Whether the record is there already, so that notes are not wanted (``Rule.is_note``): a finding that is
+            one has no sentences, which an audit of many records would write for nothing.
+    """
 
     draft: Draft
     around: Surroundings
     changes: tuple[Change, ...]
+    exists: bool = False
 
     @property
     def zone(self) -> Zone:

@@ -18,6 +18,7 @@ from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.documents import Document, envelope
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Severity
+from xalias_tui.domain.inventories import Confirm
 from xalias_tui.domain.verdicts import Which
 from xalias_tui.store.files import write_text
 
@@ -49,6 +50,14 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv")
     show_default=True,
     help="What is checked: aliases alone, every record that points into AWS, or every record that points anywhere.",
 )
+@click.option(
+    "--confirm",
+    "how",
+    type=click.Choice(get_args(Confirm)),
+    default="suspects",
+    show_default=True,
+    help="What is asked live besides AWS Config or what is kept: what seems to be wrong, everything, or nothing.",
+)
 @click.option("--all", "show_all", is_flag=True, help="In text, list the aliases that are live too.")
 @click.option(
     "--out",
@@ -65,6 +74,7 @@ def command(
     fail_on: str,
     format_name: str | None,
     which: Which,
+    how: Confirm,
     show_all: bool,  # noqa: FBT001 -- click passes it by name
     out: Path | None,
     insist: bool,  # noqa: FBT001 -- as above
@@ -75,7 +85,7 @@ def command(
     if invocation.as_json and format_name not in (None, "json"):
         raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")
     chosen = "json" if invocation.as_json else format_name or "text"
-    made = audit(invocation.workspace(), progress, which=which)
+    made = audit(invocation.workspace(), progress, which=which, how=how)
     progress("", last=True)
     if invocation.as_json:
         print_document(_document(made))

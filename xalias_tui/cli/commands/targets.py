@@ -12,6 +12,7 @@ from xalias_tui.cli.completeness import incomplete_option, status_of
 from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, file_word, print_data, progress, say, say_unscanned, say_written, table
+from xalias_tui.domain.coverage import Coverage, coverage_document
 from xalias_tui.domain.documents import target_document
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
@@ -39,7 +40,8 @@ def command(
     format_name: str | None,
 ) -> int:
     """Discover what aliases can point to, in every target account and region."""
-    from xalias_tui.jobs.targets.discover import DiscoveryEvent, Found, Progress, discover  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.targets.discover import DiscoveryEvent, Found, Progress  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.targets.search import search  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.targets.write_card import write_card  # noqa: PLC0415 -- not for --help
 
     lock, found = threading.Lock(), 0
@@ -57,7 +59,7 @@ def command(
     printed = list_format(invocation, format_name)
     inspected_for = None if name is None else DnsName.looked_up(name)
     workspace = invocation.workspace()
-    discovery = discover(workspace, on_event)
+    discovery = search(workspace, on_event)
     progress("", last=True)
     status = status_of(discovery.unscanned, read=True, insist=insist)  # where no account can be asked, it raises
     if card is not None:
@@ -66,7 +68,8 @@ def command(
         say(f"The zone side opens it with: --target-card {file_word(card)}")
     if printed == "json":
         targets = [target_document(target) for target in discovery.targets]
-        print_data("targets", {"targets": targets}, discovery.unscanned)
+        data = {"targets": targets, "coverage": coverage_document(discovery.coverage or Coverage())}
+        print_data("targets", data, discovery.unscanned)
         return status
     if printed == "text":
         echo(_table(discovery.targets))
