@@ -16,7 +16,7 @@ class Choice(click.Choice[str]):
         """The word.
 
         Raises:
-            BadParameter: when it is none of them.
+            BadParameter: when it is not one of them.
         """
         try:
             return super().convert(value, param, ctx)
