@@ -8,6 +8,7 @@ from typing import Final, get_args
 import click
 
 from xalias_tui.cli.audit_text import audit_lines
+from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.completeness import incomplete_option, status_of
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
@@ -29,7 +30,7 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv")
 @click.command("audit")
 @click.option(
     "--fail-on",
-    type=click.Choice([Severity.ERROR.value, Severity.WARNING.value, "never"]),
+    type=Choice([Severity.ERROR.value, Severity.WARNING.value, "never"]),
     default=Severity.ERROR.value,
     show_default=True,
     help="Exit with status 1 for findings at or over this severity that were not accepted.",
@@ -37,14 +38,14 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv")
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(FORMATS),
+    type=Choice(FORMATS),
     default=None,
     help="What to print. Default: text, or json with --json.",
 )
 @click.option(
     "--records",
     "which",
-    type=click.Choice(get_args(Which)),
+    type=Choice(get_args(Which)),
     default="aws",
     show_default=True,
     help="What is checked: aliases alone, every record that points into AWS, or every record that points anywhere.",

@@ -198,13 +198,26 @@ def read_everything(workspace: Workspace, tell: Tell | None = None) -> tuple[Zon
 
 
 def read_all_records(
-    workspace: Workspace, zones: tuple[Zone, ...], tell: Tell, stop: threading.Event | None = None
+    workspace: Workspace,
+    zones: tuple[Zone, ...],
+    tell: Tell,
+    stop: threading.Event | None = None,
+    *,
+    also_empty: bool = False,
 ) -> tuple[tuple[ZoneRecords, ...], tuple[Unscanned, ...]]:
-    """Records of many zones, read at the same time; of a zone that fails, the pages before."""
+    """Records of many zones, read at the same time; of a zone that fails, the pages before.
+
+    Args:
+        workspace: Whose zone profiles are asked.
+        zones: The zones.
+        tell: Told in words how far it is, on any thread.
+        stop: Set it to abandon what has not ended.
+        also_empty: Whether zones that hold nothing but their own SOA and NS are read, too.
+    """
     found: dict[str, ZoneRecords] = {}
     missed: list[Unscanned] = []
     lock = threading.Lock()
-    wanted = [zone for zone in zones if zone.holds_records]
+    wanted = [zone for zone in zones if also_empty or zone.holds_records]
 
     def read(zone: Zone) -> None:
         rows: list[RecordSet] = []
