@@ -132,4 +132,20 @@ OPTIONS: Final = (
         metavar="NAME",
         help="Permission set used there, the first that an account offers (repeatable).",
     ),
+    click.option(
+        "--aggregator",
+        "org_aggregator",
+        metavar="NAME",
+        help="Aggregator of AWS Config that is asked for what it holds, before anything is asked live; 'auto' takes "
+        "the only one of an organisation.",
+    ),
+    click.option(
+        "--aggregator-profile",
+        "org_aggregator_profile",
+        metavar="NAME",
+        help="Profile of the aggregator's account. Default: that of the organisation.",
+    ),
+    click.option(
+        "--aggregator-region", "org_aggregator_region", metavar="NAME", help="Its region. Default: wherever it is."
+    ),
 )

@@ -13,6 +13,7 @@ from xalias_tui import __version__
 from xalias_tui.cli import commands
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.domain.meant import did_you_mean
 
 
 @dataclass(slots=True)
@@ -48,7 +49,14 @@ class CommandGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the words name; kept for who called."""
+        """The command that the words name; kept for who called.
+
+        Raises:
+            UsageError: when there is no such command.
+        """
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise click.UsageError(f"No such command '{args[0]}'. {did_you_mean(args[0], known)}".rstrip(), ctx)
         found = super().resolve_command(ctx, args)
         if isinstance(ctx.obj, Called) and found[0] is not None:
             ctx.obj.command = found[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say
 
@@ -16,7 +17,7 @@ _INSTALL = {
 
 
 @click.command("completion")
-@click.argument("shell", type=click.Choice(list(_INSTALL)))
+@click.argument("shell", type=Choice(list(_INSTALL)))
 @common_options
 @pass_invocation
 def command(invocation: Invocation, shell: str) -> int:

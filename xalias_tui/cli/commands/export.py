@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say
 from xalias_tui.cli.plan_file import read_plan
@@ -21,7 +22,7 @@ _SENTENCE_LIMIT: Final = 500
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice([known.name for known in formats()]),
+    type=Choice([known.name for known in formats()]),
     required=True,
     help="What to write.",
 )

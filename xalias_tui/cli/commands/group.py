@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 import click
 
+from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_rules import refuse_with
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
@@ -39,7 +40,7 @@ Examples:
 @click.argument("name", metavar="NAME")
 @click.option("--zone", metavar="ZONE", help="Zone id or name. Default: the zone that matches most labels of NAME.")
 @click.option("--type", "types", multiple=True, metavar="TYPE", help="Only these record types (repeatable).")
-@click.option("--policy", type=click.Choice(_POLICIES), help="The policy of the whole group. Default: as it is.")
+@click.option("--policy", type=Choice(_POLICIES), help="The policy of the whole group. Default: as it is.")
 @click.option(
     "--value",
     "values",

@@ -6,6 +6,7 @@ import json
 
 import click
 
+from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say
 from xalias_tui.domain.errors import UsageError
@@ -20,7 +21,7 @@ _TYPES = tuple("A AAAA CAA CNAME DS HTTPS MX NAPTR PTR SPF SRV SSHFP SVCB TLSA T
 
 
 @click.command("policy")
-@click.argument("side", type=click.Choice(("zone", "target")))
+@click.argument("side", type=Choice(("zone", "target")))
 @click.option(
     "--zone", "zones", metavar="ZONE", multiple=True, help="zone: only this hosted zone, id or name (repeatable)."
 )
@@ -31,14 +32,14 @@ _TYPES = tuple("A AAAA CAA CNAME DS HTTPS MX NAPTR PTR SPF SRV SSHFP SVCB TLSA T
 @click.option(
     "--type",
     "types",
-    type=click.Choice(_TYPES, case_sensitive=False),
+    type=Choice(_TYPES, case_sensitive=False),
     multiple=True,
     help="zone: change only records of this type (repeatable). Default: the types of aliases to targets, and CNAME.",
 )
 @click.option(
     "--action",
     "actions",
-    type=click.Choice(("CREATE", "DELETE"), case_sensitive=False),
+    type=Choice(("CREATE", "DELETE"), case_sensitive=False),
     multiple=True,
     help="zone: only this change (repeatable). Replacing needs both; undoing needs the opposite.",
 )
@@ -49,7 +50,7 @@ _TYPES = tuple("A AAAA CAA CNAME DS HTTPS MX NAPTR PTR SPF SRV SSHFP SVCB TLSA T
 )
 @click.option(
     "--partition",
-    type=click.Choice(_PARTITIONS),
+    type=Choice(_PARTITIONS),
     help="Default: the zone's own, else that of the regions or profiles given, else aws.",
 )
 @common_options

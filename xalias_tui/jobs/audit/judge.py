@@ -18,6 +18,7 @@ from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Risk, Verdict, W
 from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.audit.dangling import Absent
+from xalias_tui.jobs.audit.recorded import concluded
 from xalias_tui.jobs.targets.index import Directory, Pointed, claim_of
 from xalias_tui.jobs.zones.ways import Way, Ways
 from xalias_tui.rules import dangling as rules
@@ -268,8 +269,11 @@ class ZoneJudge:
         successor: Target | None = None,
         risk: Risk | None = None,
     ) -> AliasVerdict:
-        found = by_severity(said)
-        return AliasVerdict(record, self._zone, verdict, target, found, successor, points_to=pointed.name, risk=risk)
+        beside = self._directory.serving(record.name) if verdict in ("broken", "takeable") else ()
+        concluded_, findings = concluded(self._zone, record, target, verdict, said, beside)
+        risk = risk if concluded_ == verdict else None
+        found = by_severity(findings)
+        return AliasVerdict(record, self._zone, concluded_, target, found, successor, points_to=pointed.name, risk=risk)
 
     def _unlisted(self, found: AliasVerdict, pointed: Pointed) -> AliasVerdict:
         """The verdict at a name that has the form of a found target's names, but is not listed for it."""
