@@ -93,7 +93,12 @@ def _workspace(invocation: Invocation, sandbox: Sandbox, names: NameServer, fold
         config=invocation.config or settings,
     )
     resolvers = (("127.0.0.1", names.port),)
-    return chosen.workspace(journal=Journal(folder / "journal.jsonl"), resolvers=resolvers, connects=False)
+    return chosen.workspace(
+        journal=Journal(folder / "journal.jsonl"),
+        resolvers=resolvers,
+        connects=False,
+        inventory_folder=folder / "cache",
+    )
 
 
 def _serve(sandbox: Sandbox, names: NameServer, folder: Path, *, as_json: bool) -> int:

@@ -165,7 +165,8 @@ def disposed(
     """
     if not any(target.reading is not None for target in settled.inventory.targets) and not settled.inventory.recorded:
         return settled
-    suspects = suspects_among(settled.verdicts, settled.inventory, how)
+    asked = "never" if workspace.inventory.cached else how
+    suspects = suspects_among(settled.verdicts, settled.inventory, asked)
     if not suspects.are_none:
         tell(f"asking the accounts themselves about {suspects.count} records")
         known = replace(asked_live(workspace, settled.inventory, suspects, stop), suspects=suspects.count)
