@@ -244,7 +244,7 @@ def _end(verdict: AliasVerdict, target: Target | None) -> Target:
         raise UsageError(
             "target-unknown",
             f"No load balancer was recreated in place of what {verdict.record.key} points to.",
-            "Choose the new target in the explorer (1), then come back and press r.",
+            "Choose the new target.",
         )
     return end
 

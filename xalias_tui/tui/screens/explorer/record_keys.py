@@ -104,8 +104,11 @@ class RecordKeys(Vertical):
         self._previewing.decide(self._session.desk.named(event.name))
 
     def on_zones_pane_change_asked(self, event: ZonesPane.ChangeAsked) -> None:
-        """A record is to be removed or converted."""
-        self._changes.of_record(event.zone, event.record, event.what)
+        """A record is to be removed, converted or repointed."""
+        if event.what == "repoint":
+            self._changes.repoint(event.zone, self._zones.alike)
+        else:
+            self._changes.of_record(event.zone, event.record, event.what)
 
     def on_targets_pane_target_highlighted(self, event: TargetsPane.TargetHighlighted) -> None:
         """Another target is meant."""
