@@ -179,6 +179,22 @@ _OPTIONS: Final = (
 )
 
 
+def _names() -> frozenset[str]:
+    """The parameters that the common options set."""
+
+    def command() -> None:
+        """Be given the options."""
+
+    for option in _OPTIONS:
+        option(command)
+    parameters: list[click.Parameter] = command.__click_params__  # type: ignore[attr-defined] # where click keeps them
+    return frozenset(parameter.name or "" for parameter in parameters)
+
+
+SHARED: Final = _names()
+"""Parameters of every command."""
+
+
 def common_options(function: Command) -> Command:
     """Give a command the common options; it finds them with ``pass_invocation``."""
 

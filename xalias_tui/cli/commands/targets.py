@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from xalias_tui.cli.completeness import incomplete_option, status_of
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, file_word, print_data, progress, say, say_unscanned, say_written, table
@@ -19,7 +20,12 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 
 
-@click.command("targets")
+@documented(
+    "targets",
+    "xalias targets --target-profile shop-prod --kind alb --region eu-west-1",
+    "xalias targets --format csv > targets.csv",
+    "xalias targets --card shop.card --for shop.example.com",
+)
 @click.option(
     "--card",
     "card",
