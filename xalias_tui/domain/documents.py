@@ -160,7 +160,7 @@ def target_document(target: Target) -> Document:
 
 def _reading_document(target: Target) -> Document:
     reading = target.reading
-    read_at = (target.inspected_at or target.read_at) if reading is None else reading.read_at
+    read_at = target.read_at if reading is None else reading.read_at
     since = None if reading is None else reading.unchanged_since
     return {
         "source": target.source,

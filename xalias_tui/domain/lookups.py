@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from xalias_tui.domain.members import called_as
+from xalias_tui.domain.ways_in import called_as
 
 INVALID_ANSWER: Final = "invalid-answer"
 """The code of a look-up that was answered with what can't be read as AWS's answer: by a proxy, or cut short."""

@@ -117,6 +117,7 @@ class Surroundings:
         state: What AWS reports about the draft's zone beside its records; None where that was not asked.
         world: What the world outside AWS says; None if it was not asked.
         absent: What an audit would say of created records that end at nothing which any account has.
+        reread: What was found when targets that were chosen from an inventory were read of their accounts.
     """
 
     records: ZoneRecords
@@ -129,6 +130,7 @@ class Surroundings:
     state: ZoneState | None = None
     world: WorldView | None = None
     absent: tuple[Finding, ...] = ()
+    reread: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,3 +13,24 @@ TARGET_FROM_INVENTORY = Rule(
     source="AWS Config Developer Guide: aggregate-data (delays), select-resources-stopping-recording",
     stage="resource",
 )
+
+TARGET_CHANGED_SINCE_INVENTORY = Rule(
+    id="target-changed-since-inventory",
+    severity=Severity.WARNING,
+    when="The target was chosen from an inventory, and its account describes it differently now.",
+    message="{target} has changed since {source} was read: {what}. The plan is made from what its account says now.",
+    remedy="Read the change again before it is sent.",
+    source="tool rule",
+    stage="resource",
+    drafts_only=True,
+)
+TARGET_GONE = Rule(
+    id="target-gone",
+    severity=Severity.ERROR,
+    when="The target was chosen from an inventory, and its account no longer lists it.",
+    message="{target} is no longer there: {source} lists it as of {read_at}, and its account does not.",
+    remedy="{instead}",
+    source="AWS Config Developer Guide: select-resources-stopping-recording (a stopped recorder notices no deletion)",
+    stage="resource",
+    drafts_only=True,
+)

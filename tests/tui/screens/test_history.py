@@ -69,7 +69,7 @@ async def test_the_change_below_is_scrolled_and_nothing_is_said_to_be_chosen() -
         await at_the_history(driver)
         await driver.press("b", *["J"] * 8)
         await driver.sees('"Action": "CREATE"')
-        told = {tooltip for _, tooltip in keys_of(driver.app.screen.active_bindings)}
+        told = {key.does for key in keys_of(driver.app.screen.active_bindings)}
         assert "Scroll what is below" in told
         assert "Choose the highlighted row" not in told
 

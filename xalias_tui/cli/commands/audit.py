@@ -108,14 +108,14 @@ def command(
 
 
 def _document(made: Audit) -> Document:
-    return envelope("audit", audit_document(made), made.unscanned)
+    return envelope("audit", audit_document(made, iter), made.unscanned)
 
 
 def _report(made: Audit, format_name: str, *, show_all: bool) -> str:
     if format_name == "json":
-        import json  # noqa: PLC0415 -- only where it is a report
+        from xalias_tui.cli.json_text import pieces  # noqa: PLC0415 -- only where it is a report
 
-        return json.dumps(_document(made), indent=2) + "\n"
+        return "".join(pieces(_document(made))) + "\n"
     if format_name == "html":
         from xalias_tui.export.reports import page  # noqa: PLC0415 -- Jinja2 is only for those who want a page
 

@@ -73,7 +73,7 @@ def command(
         say_written(card)
         say(f"The zone side opens it with: --target-card {file_word(card)}")
     if printed == "json":
-        targets = [target_document(target) for target in discovery.targets]
+        targets = (target_document(target) for target in discovery.targets)
         data = {"targets": targets, "coverage": coverage_document(discovery.coverage or Coverage())}
         print_data("targets", data, discovery.unscanned)
         return status

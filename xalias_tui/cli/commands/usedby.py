@@ -42,7 +42,7 @@ def command(
     progress("", last=True)
     status = status_of(answer.unscanned, read=answer.read > 0, insist=insist)
     if printed == "json":
-        records = [_document(use) for use in answer.uses]
+        records = map(_document, answer.uses)
         print_data("usedby", {"target": target_document(answer.target), "records": records}, answer.unscanned)
         return status
     if printed != "text":

@@ -54,7 +54,7 @@ def command(
     if printed != "text":
         from xalias_tui.domain.documents import zone_document  # noqa: PLC0415 -- text needs none
 
-        zones = [{**zone_document(zone), "live": live.get(zone.id)} for zone in read.zones]
+        zones = ({**zone_document(zone), "live": live.get(zone.id)} for zone in read.zones)
         if printed == "json":
             print_data("zones", {"zones": zones}, read.unscanned)
         else:

@@ -22,10 +22,10 @@ from xalias_tui.domain.coverage import (
 )
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.lookups import Ask, LookupFailedError
-from xalias_tui.domain.members import WayIn
 from xalias_tui.domain.partitions import ALWAYS_ON
 from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.targets import Reading, Target
+from xalias_tui.domain.ways_in import WayIn
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.targets import Kind

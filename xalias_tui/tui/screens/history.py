@@ -18,6 +18,7 @@ from xalias_tui.tui.screens.sending import Send
 from xalias_tui.tui.screens.traces import Traces
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.page import Line, Page
 from xalias_tui.tui.text.phrases import count, digits
 from xalias_tui.tui.text.preview import batch_lines, change_lines, finding_lines
 from xalias_tui.tui.widgets.columns import HISTORY
@@ -157,6 +158,8 @@ class HistoryScreen(DetailedScreen):
         entry = self._rows.highlighted
         if entry is not None:
             self._changes.undo(entry.entry)
+        else:
+            self.nothing_highlighted("change")
 
     def action_trace(self) -> None:
         """Trace the first name that the highlighted change is about, in its zone."""
@@ -174,6 +177,8 @@ class HistoryScreen(DetailedScreen):
         entry = self._rows.highlighted
         if entry is not None:
             show_export(self.app, self.session, entry.plan)
+        else:
+            self.nothing_highlighted("change")
 
     def landed(self) -> None:
         """A commit ended."""
@@ -206,9 +211,9 @@ def how_much(read: JournalRead) -> str:
     return " · ".join(parts)
 
 
-def entry_content(entry: Entry, *, batch: bool = False) -> Content:
+def entry_content(entry: Entry, *, batch: bool = False) -> Page:
     """One journal entry in full. Pure."""
-    lines = [
+    lines: list[Line] = [
         Content.assemble(safe(entry.status, "bold"), "  ", safe(entry.message, limit=400)),
         safe(f"entry {entry.entry} · change {entry.change_id or 'not accepted'} · {entry.at:%Y-%m-%d %H:%M:%S} UTC"),
         safe(
@@ -222,4 +227,4 @@ def entry_content(entry: Entry, *, batch: bool = False) -> Content:
         lines += [Content(""), *change_lines(entry.plan)]
         for finding in entry.plan.findings:
             lines += finding_lines(finding)
-    return Content("\n").join(lines)
+    return Page(lines)

@@ -105,7 +105,10 @@ class RecordKeys(Vertical):
 
     def on_zones_pane_change_asked(self, event: ZonesPane.ChangeAsked) -> None:
         """A record is to be removed or converted."""
-        self._changes.of_record(event.zone, event.record, event.what)
+        if event.record is None:
+            self._explorer.nothing_highlighted("record")
+        else:
+            self._changes.of_record(event.zone, event.record, event.what)
 
     def on_targets_pane_target_highlighted(self, event: TargetsPane.TargetHighlighted) -> None:
         """Another target is meant."""
