@@ -13,7 +13,6 @@ from click.shell_completion import CompletionItem
 
 from xalias_tui.cli.organisation_options import OPTIONS as ORGANISATION_OPTIONS
 from xalias_tui.cli.organisation_options import OrganisationOptions
-from xalias_tui.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
@@ -242,6 +241,8 @@ def _check_query(invocation: Invocation) -> None:
     Raises:
         UsageError: when it is no JMESPath, or there is no document to select from.
     """
+    from xalias_tui.domain.errors import UsageError  # noqa: PLC0415 -- not for --help
+
     if invocation.query is None:
         return
     if not invocation.as_json:
