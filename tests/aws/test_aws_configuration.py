@@ -114,11 +114,12 @@ MALFORMED: Final = {
 
 @pytest.mark.parametrize("at", [0, 1], ids=["config", "credentials"])
 @pytest.mark.parametrize("case", MALFORMED)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_what_cannot_be_parsed_is_named_by_file_and_line_and_never_repeated(
-    files: tuple[Path, Path], case: str, at: int
+    files: tuple[Path, Path], end: str, case: str, at: int
 ) -> None:
     text, where = MALFORMED[case]
-    files[at].write_text(text, encoding="utf-8")
+    files[at].write_bytes(text.replace("\n", end).encode())
     with pytest.raises(AwsError) as caught:
         configuration()
     assert caught.value.code == "misconfigured"
@@ -126,6 +127,14 @@ def test_what_cannot_be_parsed_is_named_by_file_and_line_and_never_repeated(
     assert where in caught.value.message
     assert not any(part in str(caught.value) for part in re.split(r"[/=]", SECRET))
     assert caught.value.__suppress_context__ or caught.value.__context__ is None, "a traceback would hold the line"
+
+
+def test_lines_end_as_python_and_with_it_the_sdk_has_them(files: tuple[Path, Path]) -> None:
+    files[0].write_bytes(b"[profile a]\rregion = eu-west-1\r[profile b]\r\nregion = us-east-1\n")
+    assert {name: each["region"] for name, each in configuration().profiles.items()} == {
+        "a": "eu-west-1",
+        "b": "us-east-1",
+    }
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, RefusedError
 from xalias_tui.domain.lookups import LookupFailedError
-from xalias_tui.domain.members import Organisation, WayIn
+from xalias_tui.domain.members import Organisation
+from xalias_tui.domain.ways_in import WayIn
 from xalias_tui.jobs.session.session_policy import MOST_CHARACTERS, session_policy
 from xalias_tui.sandbox.identity_centre import START_URL
 from xalias_tui.sandbox.members import (

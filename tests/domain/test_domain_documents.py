@@ -176,6 +176,8 @@ def test_envelopes() -> None:
                 "code": "AccessDenied",
                 "message": "no",
                 "action": "elasticloadbalancing:DescribeLoadBalancers",
+                "accounts": 1,
+                "account_ids": ["1"],
             }
         ],
     }
@@ -200,6 +202,7 @@ def test_accounts_rules_and_recognitions() -> None:
         "origin": "profile",
         "via": "",
         "name": "",
+        "ou": "",
         "until": None,
     }
     rule = documents.rule_document(Rule("i", Severity.INFO, "w", "m", "r", "s"))

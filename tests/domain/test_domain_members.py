@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.members import Member, Organisation, WayIn, called_as, combined, is_profile, narrowed
+from xalias_tui.domain.members import Member, Organisation, combined, narrowed
+from xalias_tui.domain.ways_in import WayIn, called_as, is_profile
 
 PROFILES = st.text(min_size=0, max_size=20)
 ROLES = st.lists(st.sampled_from(["xalias-audit", "path/role", "arn:aws:iam::{account}:role/x"]), max_size=3)

@@ -15,10 +15,11 @@ from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, XaliasError
 from xalias_tui.domain.hosted_zones import ChangeState, ChangeStatus
 from xalias_tui.domain.lookups import LookupFailedError
-from xalias_tui.domain.members import Member, WayIn
+from xalias_tui.domain.members import Member
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, sorted_as_route53
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.ways_in import WayIn
 from xalias_tui.domain.zone_evidence import Signing
 from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.sending.commit import Clock

@@ -18,11 +18,12 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError
 from xalias_tui.domain.hosted_zones import ChangeStatus
 from xalias_tui.domain.lookups import LookupFailedError
-from xalias_tui.domain.members import Member, WayIn
+from xalias_tui.domain.members import Member
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.plans import Draft, Plan, propose
 from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.ways_in import WayIn
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.history.entries import read_journal, settle_entry
 from xalias_tui.jobs.history.reading import entries

@@ -21,7 +21,7 @@ from tests.rules import test_rules_ttl as test_rules_caches
 from tests.rules.examples import Quiet, Raises, alias, case
 from xalias_tui import rules, targets
 from xalias_tui.domain.findings import Rule
-from xalias_tui.rules import dangling
+from xalias_tui.rules import dangling, inventories
 from xalias_tui.rules import dns_checks as answers
 from xalias_tui.rules import tls_checks as served
 from xalias_tui.rules.change_batch import BATCH_COMMENT_TOO_LONG, COMMIT_UPSERT_CANNOT_CHANGE_TYPE
@@ -53,7 +53,7 @@ FOR_READERS = frozenset({COMMIT_UPSERT_CANNOT_CHANGE_TYPE.id})
 """Never raised: xalias sends no UPSERT."""
 OF_AUDITS = frozenset(
     value.id
-    for module in (dangling, answers, served)
+    for module in (dangling, answers, inventories, served)
     for name, value in vars(module).items()
     if isinstance(value, Rule)
 )

@@ -45,6 +45,49 @@ EXAMPLES: tuple[Example, ...] = (
     Quiet("wildcard-ns-forbidden", case(plain("sub.example.com.", "NS", "ns.example.org."))),
     Quiet("wildcard-ns-forbidden", case(alias("*.example.com."))),
     Raises(
+        "wildcard-answers-afterwards",
+        WARNING,
+        "Once a.example.com is deleted, *.example.com answers for it (A, MX)",
+        case(
+            deleted=[alias("a.example.com.")],
+            standing=[plain("*.example.com.", "A"), plain("*.example.com.", "MX", "10 m.example.org.")],
+        ),
+    ),
+    Raises(  # b.example.com existed only because of what is deleted
+        "wildcard-answers-afterwards",
+        WARNING,
+        "Once a.b.example.com is deleted, *.example.com answers",
+        case(deleted=[alias("a.b.example.com.")], standing=[plain("*.example.com.", "A")]),
+    ),
+    Quiet(  # b.example.com still exists, and the wildcard ends there
+        "wildcard-answers-afterwards",
+        case(
+            deleted=[alias("a.b.example.com.")],
+            standing=[plain("*.example.com.", "A"), plain("x.b.example.com.", "A")],
+        ),
+    ),
+    Quiet(  # names below keep it in existence
+        "wildcard-answers-afterwards",
+        case(
+            deleted=[alias("a.example.com.")], standing=[plain("*.example.com.", "A"), plain("x.a.example.com.", "A")]
+        ),
+    ),
+    Quiet(
+        "wildcard-answers-afterwards",
+        case(
+            deleted=[alias("a.example.com.")],
+            standing=[plain("*.example.com.", "A"), plain("a.example.com.", "TXT", '"x"')],
+        ),
+    ),
+    Quiet(  # it is replaced
+        "wildcard-answers-afterwards",
+        case(alias("a.example.com."), deleted=[alias("a.example.com.")], standing=[plain("*.example.com.", "A")]),
+    ),
+    Quiet(
+        "wildcard-answers-afterwards",
+        case(deleted=[alias("*.example.com.")], standing=[plain("*.example.com.", "MX", "10 m.example.org.")]),
+    ),
+    Raises(
         "wildcard-shadowed",
         WARNING,
         "2 existing names are below apps.example.com",

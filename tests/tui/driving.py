@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import tempfile
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -29,7 +30,7 @@ NARROW = (80, 24)
 HUGE = (200, 60)
 
 
-PATIENCE = 60
+PATIENCE = float(os.environ.get("XALIAS_PATIENCE", "60"))
 """Seconds after which a test that waits is one that hangs."""
 _GLANCE = 0.1
 """Seconds after which a condition that nothing on the screen shows is looked at again."""

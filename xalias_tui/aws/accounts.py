@@ -27,7 +27,8 @@ from xalias_tui.domain.accounts import Account, AccountSettings, state_of
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.lookups import Ask
-from xalias_tui.domain.members import Member, Organisation, WayIn
+from xalias_tui.domain.members import Member, Organisation
+from xalias_tui.domain.ways_in import WayIn
 
 _UNASKED: Final = ("needs-mfa", "cancelled")
 """States of a profile that waits for something only the operator knows."""

@@ -25,10 +25,13 @@ from xalias_tui.aws.session import READ_ATTEMPTS, Session
 from xalias_tui.aws.transport import SharedTransport
 
 _REGION: ContextVar[str] = ContextVar("xalias_region", default="")
-PACED: Final[Mapping[str, tuple[float, float]]] = {"organizations": (8.0, 16.0), "config": (8.0, 8.0)}
-"""Requests a second, and how many at once, of services that throttle long listings and whose rates are not published.
+PACED: Final[Mapping[str, tuple[str, float, float]]] = {
+    "organizations": ("", 8.0, 16.0),
+    "config": (".SelectAggregateResourceConfig", 8.0, 8.0),
+}
+"""Operations that are throttled in long listings and whose rates are not published, the rate and how many at once.
 
-AWS's own tool asks AWS Config eight times a second (aws-solutions/workload-discovery-on-aws, awsClient.mjs).
+AWS's own tool queries AWS Config eight times a second (aws-solutions/workload-discovery-on-aws, awsClient.mjs).
 """
 PACED_ATTEMPTS: Final = 10
 """Tries of a call to one of them: each waits for its turn, and the pace is slowed at each refusal."""
@@ -82,7 +85,9 @@ class Clients:
         if service == "route53":
             pace(events, self._bucket)
         elif paced is not None:
-            pace(events, StepBucket(full=paced), client.meta.service_model.service_id.hyphenize())
+            operation, *full = paced
+            called = client.meta.service_model.service_id.hyphenize()
+            pace(events, self._bucket.of_another(*full), f"{called}{operation}")
         lends(client.meta)
         self._transport.attach(events)
         return client
@@ -92,8 +97,8 @@ class Clients:
         return in_region(region)
 
 
-def pace(events: BaseEventHooks, bucket: StepBucket, service_id: str = "route-53") -> None:
-    """Make every attempt of a client wait for its turn, and the bucket learn of throttling."""
+def pace(events: BaseEventHooks, bucket: StepBucket, called: str = "route-53") -> None:
+    """Make every attempt of a client, or of one operation, wait for its turn, and the bucket learn of throttling."""
 
     def turn(**_: Any) -> None:
         bucket.take()
@@ -103,8 +108,8 @@ def pace(events: BaseEventHooks, bucket: StepBucket, service_id: str = "route-53
             bucket.throttled()
 
     # Before signing, so that a signature does not age while it waits.
-    events.register(f"before-sign.{service_id}", turn)
-    events.register(f"response-received.{service_id}", learn)
+    events.register(f"before-sign.{called}", turn)
+    events.register(f"response-received.{called}", learn)
 
 
 def _override_region(events: BaseEventHooks, service_id: str) -> None:

@@ -15,6 +15,7 @@ import shlex
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -169,7 +170,7 @@ class _File:
         self._path = path
         self.problem = ""
         self._text = self._read()
-        self._lines = (self._text or "").splitlines()
+        self._lines = (self._text or "").split("\n")
 
     def _read(self) -> str | None:
         if not self._path.is_file():
@@ -185,7 +186,7 @@ class _File:
             if content.startswith(mark):
                 raise self._broken(f"it is encoded in {encoding}", "Save it as UTF-8 without a byte order mark (BOM).")
         try:
-            return content.decode()
+            return StringIO(content.decode(), newline=None).getvalue()  # lines end as in a file that is opened as text
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             raise self._broken(f"line {line} is not UTF-8 text", "Save it as UTF-8.") from None

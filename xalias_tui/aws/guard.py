@@ -30,7 +30,10 @@ READS: Final[Mapping[str, frozenset[str]]] = {
         """,
         "cloudtrail": "LookupEvents",
         "cognito-idp": "DescribeUserPool DescribeUserPoolDomain ListUserPools",
-        "config": "ListAggregateDiscoveredResources SelectAggregateResourceConfig",
+        "config": """
+            DescribeConfigurationAggregatorSourcesStatus DescribeConfigurationAggregators
+            GetAggregateDiscoveredResourceCounts SelectAggregateResourceConfig
+        """,
         "ec2": """
             DescribeRegions DescribeSecurityGroups DescribeVpcAttribute DescribeVpcEndpointAssociations
             DescribeVpcEndpoints
@@ -51,7 +54,7 @@ READS: Final[Mapping[str, frozenset[str]]] = {
             GetLoadBalancers
         """,
         "opensearch": "DescribeDomains ListDomainNames",
-        "organizations": "ListAccounts",
+        "organizations": "ListAccounts ListDelegatedAdministrators",
         "route53": """
             GetChange GetDNSSEC GetHostedZone GetHostedZoneLimit ListCidrCollections ListCidrLocations
             ListHealthChecks ListHostedZones ListResourceRecordSetChanges ListResourceRecordSetProtections

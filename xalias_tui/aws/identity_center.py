@@ -20,7 +20,8 @@ from xalias_tui.aws.rate_limit import StepBucket
 from xalias_tui.aws.session import Session, client_config
 from xalias_tui.aws.transport import SharedTransport
 from xalias_tui.domain.errors import AwsError
-from xalias_tui.domain.members import Member, WayIn
+from xalias_tui.domain.members import Member
+from xalias_tui.domain.ways_in import WayIn
 
 PORTAL_RATE: Final = 18.0
 """Requests a second: the portal answers 429 beyond 20 (https://github.com/fwdcloudsec/granted/issues/458)."""

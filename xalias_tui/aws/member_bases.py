@@ -16,7 +16,7 @@ from xalias_tui.aws.session import Session, open_session
 from xalias_tui.aws.transport import SharedTransport
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError
-from xalias_tui.domain.members import WayIn
+from xalias_tui.domain.ways_in import WayIn
 from xalias_tui.domain.zone_ids import partition_of_region
 
 _SETTINGS = ("sso_region", "sso_start_url")

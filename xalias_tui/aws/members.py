@@ -30,7 +30,8 @@ from xalias_tui.aws.transport import SharedTransport
 from xalias_tui.domain.accounts import Account, state_of
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import Ask
-from xalias_tui.domain.members import ACTIVE, Member, Organisation, WayIn
+from xalias_tui.domain.members import ACTIVE, Member, Organisation
+from xalias_tui.domain.ways_in import WayIn
 
 MOST_KEPT: Final = 512
 """Credentials of accounts that are held at a time; those of another one are asked for again when they are needed."""

@@ -87,6 +87,10 @@ class StepBucket:
             self._rate = min(self._rate, most)
             self._tokens = min(self._tokens, self._burst)
 
+    def of_another(self, rate: float, burst: float) -> StepBucket:
+        """A bucket for another service, which grants so much, by the same clock."""
+        return StepBucket(self._clock, full=(rate, burst))
+
     @property
     def rate(self) -> float:
         """Requests a second at present."""

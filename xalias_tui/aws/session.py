@@ -13,14 +13,15 @@ from typing import Any, Final
 
 import botocore.session
 from botocore.config import Config
-from botocore.hooks import HierarchicalEmitter
-from botocore.utils import parse_timestamp
+from botocore.handlers import BUILTIN_HANDLERS, REGISTER_FIRST, REGISTER_LAST
+from botocore.hooks import EventAliaser, HierarchicalEmitter
+from botocore.utils import EVENT_ALIASES, parse_timestamp
 
 from xalias_tui import __version__
 from xalias_tui.aws.answers import AnswerParsers
 from xalias_tui.aws.configuration import Configuration, configuration
 from xalias_tui.aws.endpoints import base_region
-from xalias_tui.aws.guard import refuse_changes
+from xalias_tui.aws.guard import READS, refuse_changes
 from xalias_tui.aws.models import loader
 from xalias_tui.aws.providers import KeptFiles, OnceResolver, credential_resolver, role_sessions
 from xalias_tui.aws.transport import CONNECT_TIMEOUT, READ_TIMEOUT, SharedTransport
@@ -33,6 +34,8 @@ AskMfa = Callable[[str], str]
 
 _SIGN_IN: Final = frozenset({"sts", "sso", "sso-oidc", "signin"})
 """Services that the SDK asks for credentials."""
+_OLD_NAMES: Final = {old: new for old, new in EVENT_ALIASES.items() if old in READS}
+"""What services are called in events; the SDK's own list, gone through for every new event, has names of 65."""
 READ_ATTEMPTS: Final = 3
 """Tries of a call that reads, the first included."""
 
@@ -113,7 +116,9 @@ class _Core(botocore.session.Session):
     def __init__(self, profile: str, found: Configuration) -> None:
         self._found = found
         self.transport: SharedTransport | None = None
-        super().__init__(profile=profile or None, event_hooks=copy(_handlers()), include_builtin_handlers=False)
+        emitter = copy(_handlers())
+        super().__init__(profile=profile or None, event_hooks=emitter, include_builtin_handlers=False)
+        self.register_component("event_emitter", EventAliaser(emitter, _OLD_NAMES))
 
     @property
     def full_config(self) -> dict[str, Any]:
@@ -130,9 +135,24 @@ class _Core(botocore.session.Session):
 
 @cache
 def _handlers() -> HierarchicalEmitter:
+    """The SDK's own handlers of what is called; every client copies them all, and three in four are never needed."""
     emitter = HierarchicalEmitter()
-    botocore.session.Session(event_hooks=emitter)  # registers its handlers there
+    events: Any = EventAliaser(emitter)
+    ways = {REGISTER_FIRST: events.register_first, REGISTER_LAST: events.register_last}
+    for event, handler, *order in BUILTIN_HANDLERS:
+        if _may_happen(event):
+            ways.get(order[0] if order else None, events.register)(event, handler)
     return emitter
+
+
+def _may_happen(event: str) -> bool:
+    """Whether an event (``before-parameter-build.s3.PutObject``) is of an operation that is called, or of them all."""
+    kind, _, place = event.partition(".")
+    service, _, operation = place.partition(".")
+    if not service:
+        return kind != "docs"
+    called = READS.get(service)
+    return called is not None and kind != "docs" and (kind == "getattr" or operation in ("", "*", *called))
 
 
 def open_session(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _KEY: Final = "xalias_tui.invocation"
+_REPEATABLE: Final = ("zone_profiles", "target_profiles", "regions", "kinds", "cards")
 
 
 class ProfileName(click.ParamType[str]):
@@ -59,12 +60,21 @@ class Invocation:
     kinds: list[str] = field(default_factory=list)
     read_only: bool = False
     as_json: bool = False
+    query: str | None = None
     config: Path | None = None
     cards: list[Path] = field(default_factory=list)
     offline: bool = False
     resolvers: list[tuple[str, int]] = field(default_factory=list)
     organisation: OrganisationOptions = field(default_factory=OrganisationOptions)
     _made: Workspace | None = field(default=None, repr=False)
+
+    def gather(self, given: dict[str, Any]) -> None:
+        """Add what was given before or after the command's name; it is taken out of ``given``."""
+        for name in _REPEATABLE:
+            getattr(self, name).extend(given.pop(name))
+        for name in ("read_only", "as_json", "query", "config"):
+            setattr(self, name, given.pop(name) or getattr(self, name))
+        self.organisation.gather(given)
 
     def workspace(
         self,
@@ -153,6 +163,12 @@ _OPTIONS: Final = (
     click.option("--read-only", is_flag=True, help="Nothing that changes AWS can be sent, whatever is asked."),
     click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else there."),
     click.option(
+        "--query",
+        metavar="EXPRESSION",
+        help="With --json: only what this JMESPath expression selects of the document, as in the aws cli: "
+        "'data.zones[].id'.",
+    ),
+    click.option(
         "--config",
         type=click.Path(path_type=Path),
         metavar="FILE",
@@ -162,32 +178,31 @@ _OPTIONS: Final = (
 )
 
 
+def _names() -> frozenset[str]:
+    """The parameters that the common options set."""
+
+    def command() -> None:
+        """Be given the options."""
+
+    for option in _OPTIONS:
+        option(command)
+    parameters: list[click.Parameter] = command.__click_params__  # type: ignore[attr-defined] # where click keeps them
+    return frozenset(parameter.name or "" for parameter in parameters)
+
+
+SHARED: Final = _names()
+"""Parameters of every command."""
+
+
 def common_options(function: Command) -> Command:
     """Give a command the common options; it finds them with ``pass_invocation``."""
 
     @functools.wraps(function)
-    def gathered(
-        *args: Any,
-        zone_profiles: tuple[str, ...],
-        target_profiles: tuple[str, ...],
-        regions: tuple[str, ...],
-        kinds: tuple[str, ...],
-        cards: tuple[Path, ...],
-        read_only: bool,
-        as_json: bool,
-        config: Path | None,
-        **kwargs: Any,
-    ) -> Any:
+    def gathered(*args: Any, **kwargs: Any) -> Any:
         invocation = current_invocation()
-        invocation.zone_profiles.extend(zone_profiles)
-        invocation.target_profiles.extend(target_profiles)
-        invocation.regions.extend(regions)
-        invocation.kinds.extend(kinds)
-        invocation.cards.extend(cards)
-        invocation.read_only = invocation.read_only or read_only
-        invocation.as_json = invocation.as_json or as_json
-        invocation.config = config or invocation.config
-        invocation.organisation.gather(kwargs)
+        invocation.gather(kwargs)
+        if click.get_current_context().invoked_subcommand is None:
+            _check_query(invocation)
         return function(*args, **kwargs)
 
     command: Any = gathered
@@ -211,3 +226,27 @@ def current_invocation() -> Invocation:
     found = click.get_current_context().find_root().meta.setdefault(_KEY, Invocation())
     assert isinstance(found, Invocation)  # noqa: S101 -- only we write under this key
     return found
+
+
+def current_query() -> str | None:
+    """The JMESPath expression of this run; None where there is none, or the run is over."""
+    context = click.get_current_context(silent=True)
+    found = None if context is None else context.find_root().meta.get(_KEY)
+    return found.query if isinstance(found, Invocation) else None
+
+
+def _check_query(invocation: Invocation) -> None:
+    """Refuse a query that can't be used, before anything is asked.
+
+    Raises:
+        UsageError: when it is no JMESPath, or there is no document to select from.
+    """
+    from xalias_tui.domain.errors import UsageError  # noqa: PLC0415 -- not for --help
+
+    if invocation.query is None:
+        return
+    if not invocation.as_json:
+        raise UsageError("usage", "--query selects from a document.", "Add --json.")
+    from xalias_tui.cli.query import compiled  # noqa: PLC0415 -- few ask for it
+
+    compiled(invocation.query)

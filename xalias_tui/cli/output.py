@@ -45,8 +45,13 @@ def print_document(document: Document) -> None:
         PrintedError: when it failed midway; the document says so. Where nothing was printed yet, what failed is raised.
     """
     from xalias_tui.cli.json_text import pieces  # noqa: PLC0415 -- text needs no JSON
+    from xalias_tui.cli.options import current_query  # noqa: PLC0415 -- as above
     from xalias_tui.cli.refusal import refusal_of  # noqa: PLC0415 -- as above
 
+    query = current_query()
+    if query is not None:
+        _print_selected(query, "".join(pieces(document)))
+        return
     held: list[str] = []
     size, begun = 0, False
     try:
@@ -64,6 +69,15 @@ def print_document(document: Document) -> None:
         click.echo("".join(held))
         raise PrintedError(refusal.exit_status) from error
     click.echo("".join(held))
+
+
+def _print_selected(query: str, text: str) -> None:
+    """Print what a query selects of a document that was read to its end."""
+    import json  # noqa: PLC0415 -- text needs no JSON
+
+    from xalias_tui.cli.query import selected  # noqa: PLC0415 -- few ask for it
+
+    click.echo(json.dumps(selected(query, json.loads(text)), indent=2))
 
 
 def print_data(command: str, data: Document, unscanned: Iterable[Unscanned] = ()) -> None:
@@ -121,41 +135,24 @@ def say_unscanned(unscanned: Sequence[Unscanned]) -> None:
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Rows in columns as wide as their widest cell; the last column is never padded."""
-    cells = [[str(heading) for heading in headings], *([_cell(value) for value in row] for row in rows)]
-    widths = [max(_width(row[at]) for row in cells) for at in range(len(headings))]
-    return "\n".join(_row(row, widths) for row in cells)
+    """Rows in columns as wide as their widest cell, on a terminal within its width; the last one is never padded."""
+    from xalias_tui.cli import tables  # noqa: PLC0415 -- only where a table is printed
+
+    return tables.table(headings, rows)
 
 
 def table_row(row: Sequence[object], widths: Sequence[int]) -> str:
     """One row of a table that is printed while it is read, in columns of these widths."""
-    return _row([_cell(value) for value in row], widths)
+    from xalias_tui.cli import tables  # noqa: PLC0415 -- as above
+
+    return tables.row_text([tables.cell_text(value) for value in row], widths)
 
 
 def width_of(values: Iterable[object]) -> int:
     """How wide a column of these values is."""
-    return max((_width(_cell(value)) for value in values), default=0)
+    from xalias_tui.cli import tables  # noqa: PLC0415 -- as above
 
-
-def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
-    padded = [cell + " " * (width - _width(cell)) for cell, width in zip(cells[:-1], widths, strict=False)]
-    return "  ".join([*padded, cells[-1]]).rstrip()
-
-
-def _width(text: str) -> int:
-    from rich.cells import cell_len  # noqa: PLC0415 -- terminal columns, not characters; only where a table is printed
-
-    return cell_len(text)
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple | list):
-        return _cell(", ".join(str(item) for item in value))
-    return shown(str(value), _MESSAGE_LIMIT) or "–"
+    return max((tables.width_of_text(tables.cell_text(value)) for value in values), default=0)
 
 
 def progress(text: str, *, last: bool = False) -> None:

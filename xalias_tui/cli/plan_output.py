@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.options import Command, Invocation
 from xalias_tui.cli.output import echo, file_word, print_document, say, say_unscanned, say_written
 from xalias_tui.cli.plan_text import count_line, plan_lines
@@ -27,7 +28,7 @@ FOUND: Final = 1
 format_option = click.option(
     "--format",
     "format_name",
-    type=click.Choice(["text", "markdown"]),
+    type=Choice(["text", "markdown"]),
     default=None,
     help="What to print; markdown is for a pull request. Default: text.",
 )
@@ -35,7 +36,7 @@ format_option = click.option(
 _OPTIONS: Final = (
     click.option(
         "--fail-on",
-        type=click.Choice([*(severity.value for severity in Severity), "never"]),
+        type=Choice([*(severity.value for severity in Severity), "never"]),
         default=Severity.ERROR.value,
         show_default=True,
         help="Exit with status 1 for findings at or over this severity.",

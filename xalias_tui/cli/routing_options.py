@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import click
 
+from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.options import Command
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.routing import EVERYWHERE, Policy, Routing, read_routing
@@ -14,9 +15,7 @@ from xalias_tui.domain.routing import EVERYWHERE, Policy, Routing, read_routing
 _OPTIONS: Final = (
     click.option("--weight", type=int, metavar="N", help="Weighted routing: 0 to 255."),
     click.option("--latency-region", metavar="REGION", help="Latency routing: the region of this record."),
-    click.option(
-        "--failover", type=click.Choice(["PRIMARY", "SECONDARY"], case_sensitive=False), help="Failover routing."
-    ),
+    click.option("--failover", type=Choice(["PRIMARY", "SECONDARY"], case_sensitive=False), help="Failover routing."),
     click.option("--geo-continent", metavar="CODE", help="Geolocation routing: a continent, e.g. EU."),
     click.option("--geo-country", metavar="CODE", help="Geolocation routing: a country, e.g. DE; '*' for the default."),
     click.option("--geo-subdivision", metavar="CODE", help="With --geo-country US or UA: a state, e.g. CA."),

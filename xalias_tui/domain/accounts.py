@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, get_args
 
-from xalias_tui.domain.members import called_as
+from xalias_tui.domain.ways_in import called_as
 
 GRANTED_RATE: Final = 10
 """Requests a second that Route 53 grants an account

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 from xalias_tui.domain.audits import Acceptance, Audit, Judged
+from xalias_tui.domain.coverage import coverage_document
 from xalias_tui.domain.documents import Document, finding_document
-from xalias_tui.domain.verdicts import AliasVerdict
+from xalias_tui.domain.verdicts import AliasVerdict, coverage_of
 
 
-def audit_document(audit: Audit) -> Document:
-    """The ``data`` of ``audit``: ``broken`` counts those that can be taken over too."""
+def audit_document(audit: Audit, rows: Callable[[Iterator[Document]], Iterable[Document]] = list) -> Document:
+    """The ``data`` of ``audit``: ``broken`` counts those that can be taken over too.
+
+    ``rows`` makes what stands for its lists; with ``iter`` no row is made before it is wanted.
+    """
     judged = audit.judged()
     counts = audit.counts()
     return {
@@ -22,11 +28,13 @@ def audit_document(audit: Audit) -> Document:
             **counts,
             "accepted": sum(row.accepted is not None for row in judged),
             "accounts": list(audit.inventory.accounts),
+            "suspects": audit.inventory.suspects,
             "at": audit.at.isoformat(),
             "seconds": round(audit.seconds, 3),
         },
-        "findings": [judged_document(row) for row in judged],
-        "aliases": [verdict_document(verdict) for verdict in audit.verdicts],
+        "findings": rows(judged_document(row) for row in judged),
+        "aliases": rows(verdict_document(verdict) for verdict in audit.verdicts),
+        "coverage": coverage_document(coverage_of(audit.inventory)),
     }
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Final
 
+from xalias_tui.domain.ways_in import own_profile
+
 _LEFT_OUT: Final = "…"
 _IN_A_SENTENCE: Final = re.compile(r"'(?:xalias|aws) [^']*'")
 """A command within a sentence's template."""
@@ -45,7 +47,11 @@ def joined(*words: str | Variable) -> str:
 
 
 def options(**values: str) -> str:
-    """Options of a command, each with its value; those without one are left out."""
+    """Options of a command of another tool, each with its value; those without one are left out.
+
+    What takes the place of a profile's name for an account of an organisation is no profile to another tool.
+    """
+    values = {name: own_profile(value) if name == "profile" else value for name, value in values.items()}
     return " ".join(f"--{name.replace('_', '-')} {word(value)}" for name, value in values.items() if value)
 
 

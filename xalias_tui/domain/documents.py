@@ -63,6 +63,8 @@ def unscanned_document(item: Unscanned) -> Document:
         "code": item.code,
         "message": item.message,
         "action": item.action,
+        "accounts": item.accounts or 1,
+        "account_ids": list(item.account_ids) or ([item.account_id] if item.account_id else []),
     }
 
 
@@ -152,6 +154,19 @@ def target_document(target: Target) -> Document:
         "internal": target.internal,
         "label": target.label,
         "card": None if target.card is None else _card_document(target.card),
+        **_reading_document(target),
+    }
+
+
+def _reading_document(target: Target) -> Document:
+    reading = target.reading
+    read_at = target.read_at if reading is None else reading.read_at
+    since = None if reading is None else reading.unchanged_since
+    return {
+        "source": target.source,
+        "read_at": None if read_at is None else read_at.isoformat(),
+        "unchanged_since": None if since is None else since.isoformat(),
+        "unread": [] if reading is None else list(reading.unread),
     }
 
 

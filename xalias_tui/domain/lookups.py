@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+from xalias_tui.domain.ways_in import called_as
+
 INVALID_ANSWER: Final = "invalid-answer"
 """The code of a look-up that was answered with what can't be read as AWS's answer: by a proxy, or cut short."""
 
@@ -22,6 +24,8 @@ class Unscanned:
         code: AWS's error code, or ours (``no-network``, ``timeout``).
         message: One sentence; may carry untrusted text.
         action: IAM action that was denied, e.g. ``elasticloadbalancing:DescribeLoadBalancers``; else empty.
+        accounts: For how many accounts it stands; 0 for the one that is named.
+        account_ids: The first of them.
     """
 
     account_id: str
@@ -31,6 +35,19 @@ class Unscanned:
     code: str
     message: str
     action: str = ""
+    accounts: int = 0
+    account_ids: tuple[str, ...] = ()
+
+    @property
+    def owner(self) -> str:
+        """Whose look-up it was, as a word."""
+        return f"{self.accounts} accounts" if self.accounts else called_as(self.profile) or self.account_id
+
+
+MOST_NAMED: Final = 20
+"""Accounts that a row which stands for many names."""
+MANY: Final = "*"
+"""The account id of such a row."""
 
 
 class LookupFailedError(Exception):
@@ -56,12 +73,8 @@ class LookupFailedError(Exception):
         return self.action if self.denied else ""
 
 
-class Ask(Protocol):
-    """Read-only questions to one account in one region. Safe to use from several threads.
-
-    ``service`` is the SDK's client name (``elbv2``), ``operation`` its method (``describe_load_balancers``); answers
-    are the SDK's documents. Global services ignore the region.
-    """
+class Where(Protocol):
+    """An account in a region."""
 
     @property
     def account_id(self) -> str:
@@ -73,11 +86,19 @@ class Ask(Protocol):
 
     @property
     def region(self) -> str:
-        """The region asked."""
+        """The region."""
 
     @property
     def partition(self) -> str:
         """The AWS partition, e.g. ``aws`` or ``aws-cn``."""
+
+
+class Ask(Where, Protocol):
+    """Read-only questions to one account in one region. Safe to use from several threads.
+
+    ``service`` is the SDK's client name (``elbv2``), ``operation`` its method (``describe_load_balancers``); answers
+    are the SDK's documents. Global services ignore the region.
+    """
 
     def elsewhere(self, region: str) -> Ask:
         """The same account asked in another region."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.ways_in import WayIn
 
 ACTIVE: Final = "ACTIVE"
 """``State`` of an account that can be used (Account in the AWS Organizations API reference)."""
-_WAY: Final = re.compile(r"(organisation|sso):([^:]*):(\d{12}|):(.*)\Z", re.DOTALL)
 _ACCOUNT_ID: Final = re.compile(r"\d{12}\Z")
 _ROLE: Final = re.compile(r"[\w+=,.@/-]{1,576}\Z", re.ASCII)
 """A path and a name (CreateRole in the IAM API reference)."""
@@ -21,61 +21,6 @@ _UNIT: Final = re.compile(r"(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})\
 
 _AS_ARN: Final = "Write it as in arn:aws:iam::{account}:role/path/name."
 _AS_UNIT: Final = "Write it as in ou-ab12-34cdef56."
-
-MemberOrigin = Literal["organisation", "sso"]
-
-
-@dataclass(frozen=True, slots=True)
-class WayIn:
-    """How an account without a profile is reached. Its text takes the place of a profile's name everywhere.
-
-    A plan file that names it needs no options besides: ``organisation:admin:222222222222:xalias-audit``.
-
-    Attributes:
-        origin: ``organisation`` (a role that is assumed) or ``sso`` (a permission set of IAM Identity Center).
-        through: The profile that assumes the role, or the name of the SSO session.
-        account_id: The account; empty for the list of accounts itself.
-        roles: Roles, of which the first that works is taken; empty where the account is only listed.
-    """
-
-    origin: MemberOrigin
-    through: str
-    account_id: str = ""
-    roles: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """In one line."""
-        through = self.through.replace("%", "%25").replace(":", "%3A")
-        return f"{self.origin}:{through}:{self.account_id}:{'|'.join(self.roles)}"
-
-    @classmethod
-    def parse(cls, text: str) -> WayIn | None:
-        """The way in of a text; None for the name of a profile."""
-        found = _WAY.match(text)
-        if found is None:
-            return None
-        through = found[2].replace("%3A", ":").replace("%25", "%")
-        origin: MemberOrigin = "sso" if found[1] == "sso" else "organisation"
-        return cls(origin, through, found[3], tuple(role for role in found[4].split("|") if role))
-
-
-def is_profile(name: str) -> bool:
-    """Whether a name is that of a profile of the AWS configuration, which other tools know too."""
-    return bool(name) and WayIn.parse(name) is None
-
-
-def own_profile(name: str) -> str:
-    """The name of a profile that other tools know; empty for none."""
-    return name if is_profile(name) else ""
-
-
-def called_as(name: str) -> str:
-    """What operators call a profile or a way in."""
-    way = WayIn.parse(name)
-    if way is None:
-        return name
-    return way.account_id or f"{way.origin} {way.through or 'environment'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from typing import Final
 
 from xalias_tui.domain.denied_regions import as_rows
 from xalias_tui.domain.lookups import Unscanned
-from xalias_tui.domain.members import called_as
 from xalias_tui.domain.partitions import REGION_FORM
 from xalias_tui.domain.policies import is_explicit
 from xalias_tui.domain.text import Shown, shown
@@ -29,12 +28,13 @@ def missed_together(items: Sequence[Unscanned]) -> tuple[Shown, ...]:
 
 
 def _where(alike: Sequence[Unscanned]) -> str:
-    owners = dict.fromkeys(called_as(item.profile) or item.account_id for item in alike)
+    owners = dict.fromkeys(item.owner for item in alike)
     kinds = _listed(sorted({item.kind for item in alike if item.kind}), "kinds of look-up")
     regions = _listed(sorted({item.region for item in alike if item.region}), "regions", 1 if len(owners) > 1 else None)
     if len(owners) == 1:
         return " ".join(part for part in (next(iter(owners)), kinds, f"in {regions}" if regions else "") if part)
-    return f"{kinds} in {f'{regions} of ' if regions else ''}{len(owners)} accounts".strip()
+    many = max(len(owners), *(item.accounts for item in alike))
+    return f"{kinds} in {f'{regions} of ' if regions else ''}{many} accounts".strip()
 
 
 def _why(item: Unscanned) -> str:

@@ -117,6 +117,7 @@ class Surroundings:
         state: What AWS reports about the draft's zone beside its records; None where that was not asked.
         world: What the world outside AWS says; None if it was not asked.
         absent: What an audit would say of created records that end at nothing which any account has.
+        reread: What was found when targets that were chosen from an inventory were read of their accounts.
     """
 
     records: ZoneRecords
@@ -129,15 +130,25 @@ class Surroundings:
     state: ZoneState | None = None
     world: WorldView | None = None
     absent: tuple[Finding, ...] = ()
+    reread: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a rule judges: a draft, its surroundings and the changes that follow from both."""
+    """What a rule judges: a draft, its surroundings and the changes that follow from both.
+
+    Attributes:
+        draft: What is wanted.
+        around: What is known around it.
+        changes: What follows.
+        exists: Whether the record is there already, so that notes are not wanted (``Rule.is_note``): a finding that is
+            one has no sentences, which an audit of many records would write for nothing.
+    """
 
     draft: Draft
     around: Surroundings
     changes: tuple[Change, ...]
+    exists: bool = False
 
     @property
     def zone(self) -> Zone:

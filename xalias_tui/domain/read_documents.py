@@ -17,7 +17,7 @@ from xalias_tui.domain.given import Given, NotGivenError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Action, Change, Plan
 from xalias_tui.domain.records import RecordKey, RecordSet
-from xalias_tui.domain.targets import CardOrigin, Target, ZoneIdOrigin
+from xalias_tui.domain.targets import CardOrigin, Reading, Target, ZoneIdOrigin
 from xalias_tui.domain.validations import ValidationRecord
 from xalias_tui.domain.zones import Vpc, Zone
 
@@ -181,6 +181,21 @@ def read_target(given: Given) -> Target:
         internal=given.flag_or_none("internal"),
         label=given.text("label"),
         card=None if card is None else _read_card(card),
+        reading=_read_reading(given),
+        read_at=given.moment_or_none("read_at") if given.text("source", "live") == "live" else None,
+    )
+
+
+def _read_reading(given: Given) -> Reading | None:
+    """Where a target was read that was not read of its account; documents of before know of none."""
+    source = given.text("source", "live")
+    if source not in ("config", "cache"):
+        return None
+    return Reading(
+        "config" if source == "config" else "cache",
+        given.moment("read_at"),
+        given.moment_or_none("unchanged_since"),
+        given.texts("unread"),
     )
 
 

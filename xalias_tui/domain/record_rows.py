@@ -10,13 +10,13 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import PurePath
 from typing import Final, Literal
 
 import yaml
 
 from xalias_tui.domain.errors import UsageError, XaliasError
+from xalias_tui.domain.meant import did_you_mean
 
 Form = Literal["csv", "yaml"]
 
@@ -320,9 +320,7 @@ def _number(cells: _Cells, column: str) -> int | None:
 
 
 def _meant(column: str) -> str:
-    close = get_close_matches(column, COLUMNS, n=1)
-    meant = f"Did you mean '{close[0]}'? " if close else ""
-    return f"{meant}Columns are {', '.join(COLUMNS)}"
+    return f"{did_you_mean(column, COLUMNS)} Columns are {', '.join(COLUMNS)}".lstrip()
 
 
 def _wrong(line: int, what: str, remedy: str) -> UsageError:

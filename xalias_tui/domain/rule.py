@@ -63,3 +63,10 @@ class Rule:
     drafts_only: bool = False
     no_way_back: bool = False
     name_unclaimed: bool = False
+
+    def is_note(self, severity: Severity | None = None) -> bool:
+        """Whether it is no verdict on a record that exists: information, or for whoever creates one.
+
+        ``severity`` is that of the finding, where it is not the rule's usual one.
+        """
+        return self.drafts_only or (severity or self.severity) is Severity.INFO

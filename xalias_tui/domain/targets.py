@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from xalias_tui.domain.errors import InvalidNameError
+from xalias_tui.domain.inventories import Source
 from xalias_tui.domain.names import DnsName
 
 HealthEvaluation = Literal["allowed", "forbidden", "no-benefit"]
@@ -135,6 +136,25 @@ class CardOrigin:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Where a target was read, where that was not its account just now.
+
+    Attributes:
+        source: ``config`` (AWS Config) or ``cache`` (kept of an earlier run, which asked its account).
+        read_at: When it was read there.
+        unchanged_since: When AWS Config last saw it change; None where that is not known.
+        unread: Its fields that the source does not hold.
+        doubt: Why the source does not prove that it exists, as a code; empty where it does.
+    """
+
+    source: Source
+    read_at: datetime
+    unchanged_since: datetime | None = None
+    unread: tuple[str, ...] = ()
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """Something an alias can point to, or that looks as if it could.
 
@@ -160,6 +180,8 @@ class Target:
         inspected: Whether the calls that only a picked target is worth were made.
         inspected_at: When they were made; None where that is not known.
         card: The target card that it was read from; None where its account was asked.
+        reading: Where it was read otherwise; None where its account was asked just now.
+        read_at: When its account was asked; None where it was not.
     """
 
     kind: str
@@ -182,6 +204,15 @@ class Target:
     inspected: bool = False
     card: CardOrigin | None = None
     inspected_at: datetime | None = field(default=None, compare=False)
+    reading: Reading | None = field(default=None, compare=False)
+    read_at: datetime | None = field(default=None, compare=False)
+
+    @property
+    def source(self) -> Source:
+        """Where it was read."""
+        if self.card is not None:
+            return "card"
+        return "live" if self.reading is None else self.reading.source
 
     @property
     def aliasable(self) -> bool:

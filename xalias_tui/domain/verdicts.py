@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from xalias_tui.domain.coverage import Coverage
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
@@ -66,6 +67,10 @@ class Inventory:
         offline: Whether only AWS may be asked: what is in no account searched may then be in another account.
         sightings: Answers about single names: the bucket's name, the environment's or the target's DNS name.
         unanswered: Single names that were asked about too, without a conclusive answer, each with the reason.
+        recorded: Kinds of which AWS Config alone was asked in some places.
+        asked_live: Kinds and regions of which every account was asked since.
+        coverage: How far it reaches; None where it was not worked out.
+        suspects: Records about which AWS Config was not taken at its word.
     """
 
     targets: tuple[Target, ...]
@@ -78,6 +83,24 @@ class Inventory:
     offline: bool = False
     sightings: Mapping[tuple[Subject, DnsName], Sighting] = field(default_factory=dict)
     unanswered: Mapping[tuple[Subject, DnsName], str] = field(default_factory=dict)
+    recorded: frozenset[str] = frozenset()
+    asked_live: frozenset[tuple[str, str]] = frozenset()
+    coverage: Coverage | None = None
+    suspects: int = 0
+
+    def rests_on_config(self, kind: str, region: str) -> bool:
+        """Whether that something of a kind does not exist in a region is what AWS Config alone says."""
+        return kind in self.recorded and self.asked_live.isdisjoint(((kind, region), (kind, "")))
+
+
+def coverage_of(inventory: Inventory) -> Coverage:
+    """How far an inventory reaches; of one that was read live alone, as far as it was counted."""
+    if inventory.coverage is not None:
+        return inventory.coverage
+    regions = (
+        {target.region for target in inventory.targets} - {"global"} if inventory.regions is None else inventory.regions
+    )
+    return Coverage(accounts=len(inventory.accounts), regions=len(regions), sources=("live",))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from xalias_tui.domain.members import is_profile
 from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.ways_in import is_profile
 from xalias_tui.export.comments import text_of
 from xalias_tui.export.format import Format
 from xalias_tui.export.literals import shell

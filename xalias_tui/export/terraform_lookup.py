@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.members import is_profile
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.ways_in import is_profile
 from xalias_tui.domain.zones import Zone
 from xalias_tui.export.literals import hcl
 from xalias_tui.export.reading import Plans

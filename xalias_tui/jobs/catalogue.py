@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from xalias_tui import rules as rules_package
 from xalias_tui import targets as targets_package
 from xalias_tui.domain.error_codes import ERROR_CODES
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Rule
+from xalias_tui.domain.meant import did_you_mean
 from xalias_tui.targets import Kind, all_kinds, kind
 
 
@@ -27,11 +26,10 @@ def rule(id_: str) -> Rule:
     known = {entry.id: entry for entry in rules()}
     if id_ in known:
         return known[id_]
-    close = get_close_matches(id_, [*known, *ERROR_CODES])
     raise UsageError(
         "rule-unknown",
         f"There is no rule {id_}.",
-        f"Did you mean {' or '.join(close)}?" if close else "List them with 'xalias rules'.",
+        did_you_mean(id_, [*known, *ERROR_CODES], quoted=False) or "List them with 'xalias rules'.",
     )
 
 

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from xalias_tui.domain.commands import command, options
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
-from xalias_tui.domain.members import is_profile
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.zone_evidence import Delegation, Signing
@@ -142,7 +141,7 @@ def _delegating(zone: Zone, parent: Zone) -> str:
     servers = [{"Value": server} for server in zone.name_servers]
     record = {"Name": zone.name.route53, "Type": "NS", "TTL": _TTL, "ResourceRecords": servers}
     batch = json.dumps({"Changes": [{"Action": "UPSERT", "ResourceRecordSet": record}]}, separators=(",", ":"))
-    as_owner = options(profile=parent.profile if is_profile(parent.profile) else "")
+    as_owner = options(profile=parent.profile)
     return command(ZONE_NOT_DELEGATED.fix, {"parent_id": parent.id, "batch": batch}, as_owner=as_owner)
 
 

@@ -8,7 +8,6 @@ from typing import Final
 
 from xalias_tui.domain.commands import command, options
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
-from xalias_tui.domain.members import own_profile
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.policies import how_to_allow
 from xalias_tui.rules.checks import Check, about
@@ -49,7 +48,7 @@ def protected(case: Case) -> Iterator[Finding]:
             finding = about(case, record).finding(RECORD_PROTECTED, why=why)
             held_back = f"RecordName={record.name.route53},RecordType={record.type}"
             values = {"zone_id": case.zone.id, "protection": held_back}
-            fix = command(RECORD_PROTECTED.fix, values, as_owner=options(profile=own_profile(case.zone.profile)))
+            fix = command(RECORD_PROTECTED.fix, values, as_owner=options(profile=case.zone.profile))
             yield replace(finding, fix=fix)
 
 

@@ -64,6 +64,14 @@ WILDCARD_SHADOWED = Rule(
     remedy="Add the missing types at the specific name.",
     source="Route 53 Developer Guide: DomainNameFormat (the more specific name wins)",
 )
+WILDCARD_ANSWERS_AFTERWARDS = Rule(
+    id="wildcard-answers-afterwards",
+    severity=Severity.WARNING,
+    when="The last record at and below a name is deleted, and a wildcard of the zone answers for it from then on.",
+    message="Once {name} is deleted, {wildcard} answers for it ({types}): the name does not go away.",
+    remedy="If nothing may answer for it, keep a TXT record there: the wildcard does not answer for names that exist.",
+    source="RFC 4592 section 3.3; Route 53 Developer Guide: DomainNameFormat (section about the asterisk)",
+)
 
 _STOPS_WILDCARD: Final = "Creating {name} stops {wildcard} from answering other types for it ({types})."
 _STOPS_WILDCARD_BELOW: Final = (
@@ -163,6 +171,35 @@ def _stopped(case: Case, record: RecordSet) -> Iterator[Finding]:
         yield about(case, record).finding(WILDCARD_SHADOWED, message=_STOPS_WILDCARD, wildcard=wildcard, types=types)
 
 
+def uncovers(case: Case) -> Iterator[Finding]:
+    """Names that a wildcard answers for once their own records are gone."""
+    for record in once_a_name(case.deleted):
+        encloser = _encloser_afterwards(case, record.name)
+        if encloser is None or encloser == record.name or record.name.is_wildcard:
+            continue
+        rows = case.after(wildcard_of(encloser))
+        if rows:
+            types = ", ".join(sorted({row.type for row in rows}))
+            yield about(case, record).finding(WILDCARD_ANSWERS_AFTERWARDS, wildcard=rows[0].name.bare, types=types)
+
+
+def _encloser_afterwards(case: Case, name: DnsName) -> DnsName | None:
+    """The name, or its nearest ancestor that will exist; None outside the zone."""
+    ancestor: DnsName | None = name
+    while ancestor is not None and ancestor.is_inside(case.zone.name):
+        if ancestor == case.zone.name or _exists_afterwards(case, ancestor):
+            return ancestor
+        ancestor = ancestor.parent
+    return None
+
+
+def _exists_afterwards(case: Case, name: DnsName) -> bool:
+    """Whether a name has records, or names below it have, once the changes are applied (RFC 4592 section 2.2.2)."""
+    gone = {record.key for record in case.deleted}
+    below = any(row.key not in gone for row in case.around.records.below(name))
+    return below or bool(case.after(name)) or any(new.name.is_inside(name) for new in case.created)
+
+
 def _child_towards(name: DnsName, ancestor: DnsName) -> DnsName:
     """The name itself, or its ancestor directly below another one."""
     while name.parent is not None and name.parent != ancestor:
@@ -170,4 +207,4 @@ def _child_towards(name: DnsName, ancestor: DnsName) -> DnsName:
     return name
 
 
-CHECKS: tuple[Check, ...] = (outside_zone, length, octets, asterisks, shadows)
+CHECKS: tuple[Check, ...] = (outside_zone, length, octets, asterisks, shadows, uncovers)

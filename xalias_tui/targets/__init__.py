@@ -10,6 +10,7 @@ from types import ModuleType
 
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Finding, Rule
+from xalias_tui.domain.meant import did_you_mean
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.targets import Recognition, Target
@@ -54,8 +55,9 @@ def kind(key: str) -> Kind:
     found = _by_key().get(key)
     if found is not None:
         return found
-    known = ", ".join(candidate.key for candidate in all_kinds())
-    raise UsageError("kind-unknown", f"There is no kind of target called {key}.", f"Choose one of: {known}.")
+    known = [candidate.key for candidate in all_kinds()]
+    remedy = f"{did_you_mean(key, known)} Kinds are: {', '.join(known)}.".lstrip()
+    raise UsageError("kind-unknown", f"There is no kind of target called {key}.", remedy)
 
 
 def recognise(name: DnsName) -> Recognition | None:

@@ -30,6 +30,7 @@ from xalias_tui.tui.widgets.zones_pane import ZonesPane
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.store.settings import Settings
     from xalias_tui.tui.screens.accounts import SidesChosen, SignedIn
 
 
@@ -56,6 +57,7 @@ class XaliasApp(App[int]):
         Binding("2", "mode('audit')", "Audit", show=False, id="audit", tooltip="Every alias of every zone, judged"),
         Binding("3", "mode('history')", "History", show=False, id="history", tooltip="The history of changes"),
         Binding("4", "mode('accounts')", "Accounts", show=False, id="accounts", tooltip="Profiles, sides, signing in"),
+        Binding("question_mark,f1", "help", "Help", show=False, id="help", tooltip="Help of the focused pane"),
         Binding("q", "leave", "Quit", show=False, id="quit", tooltip="Leave; asks while a change is in flight"),
     ]
 
@@ -132,7 +134,16 @@ class XaliasApp(App[int]):
     def _made_workspace(self) -> Workspace:
         workspace = self._make_workspace()
         workspace.prompt_mfa_with(self._gate)
+        self._check(workspace.settings)
         return workspace
+
+    def _check(self, settings: Settings) -> None:
+        """Refuse keys and a theme that would be ignored; whoever set none needs not wait for the check."""
+        if settings.keys or settings.theme:
+            from xalias_tui.tui.keymap import check_keys, check_theme
+
+            check_theme(settings.theme, self.available_themes)
+            check_keys(settings.keys)
 
     def _started(self, workspace: Workspace) -> None:
         """Use it, with the keys and the theme of the settings."""
@@ -140,7 +151,7 @@ class XaliasApp(App[int]):
         settings = workspace.settings
         if settings.keys:
             self.set_keymap(dict(settings.keys))
-        if settings.theme in self.available_themes:
+        if settings.theme:
             self.theme = settings.theme
         self._tell_screens()
 
@@ -149,6 +160,11 @@ class XaliasApp(App[int]):
         for screen in self._screens.values():
             if screen.is_mounted:
                 screen.landed()
+        from xalias_tui.tui.dialogs.base import Dialog
+
+        for dialog in self.screen_stack:
+            if isinstance(dialog, Dialog):
+                dialog.commit_landed()
 
     def _tell_screens(self) -> None:
         for screen in self._screens.values():
@@ -194,10 +210,30 @@ class XaliasApp(App[int]):
 
         return AccountsScreen(self.session, self._gate)
 
+    def action_help(self) -> None:
+        """Help of what is focused, also in a dialog."""
+        from xalias_tui.tui.dialogs.help import HelpDialog, help_of, keys_of
+
+        if not isinstance(self.screen, HelpDialog):
+            focused = self.focused or self.screen
+            self.push_screen(HelpDialog(help_of(focused), keys_of(self.screen.active_bindings)))
+
+    def action_help_quit(self) -> None:
+        """Ctrl-C is not how it ends: say which key is."""
+        first = "esc, then " if len(self.screen_stack) > 1 else ""
+        self.notify(f"Press {first}{self._keymap.get('quit', 'q')} to quit.", title="Still here", markup=False)
+
     def action_mode(self, mode: str) -> None:
         """Go to another screen."""
         if self.current_mode != mode and len(self.screen_stack) == 1:
             self.switch_mode(mode)
+
+    async def on_top_bar_picked(self, event: TopBar.Picked) -> None:
+        """A screen was clicked, or what a hint names."""
+        if event.key in TopBar.ACTIONS:
+            await self.run_action(TopBar.ACTIONS[event.key], self.screen)
+        else:
+            self.action_mode(event.key)
 
     async def go(self, mode: str, key: str = "") -> BaseScreen:
         """Go to another screen, and there to the row of a key; no dialog is open."""
@@ -215,10 +251,6 @@ class XaliasApp(App[int]):
     def on_zones_pane_not_found(self, event: ZonesPane.NotFound) -> None:
         """What no zone is called is looked for everywhere."""
         self._going.open(event.text)
-
-    def on_top_bar_picked(self, event: TopBar.Picked) -> None:
-        """A screen was clicked."""
-        self.action_mode(event.key)
 
     # -- accounts
 

@@ -9,7 +9,8 @@ import pytest
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, UsageError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError
-from xalias_tui.domain.members import Member, Organisation, WayIn
+from xalias_tui.domain.members import Member, Organisation
+from xalias_tui.domain.ways_in import WayIn
 from xalias_tui.jobs.session.members import Roll, side
 
 ADMIN = WayIn("organisation", "admin", "", ("reader",))

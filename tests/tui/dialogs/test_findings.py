@@ -86,7 +86,7 @@ async def test_an_error_is_committed_only_by_typing_the_name() -> None:
     async with explorer(engine(*FINDINGS)) as driver:
         await driver.until(lambda: driver.app.session.desk.complete)
         await driver.press("c")
-        await driver.sees("Type the record's name", "it overrides 1 finding of severity error")
+        await driver.sees("Type shop.example.com, because it overrides 1 finding of severity error")
         await driver.press("enter")
         await driver.sees("nothing was sent")
         assert driver.estate.sent == []

@@ -137,7 +137,7 @@ async def test_replacing_asks_for_the_record_name() -> None:
         await driver.press("e", "tab", "tab", "tab", "space", "ctrl+s")
         await driver.until(lambda: driver.app.session.desk.complete and driver.app.session.desk.replace)
         await driver.press("c")
-        await driver.sees("Type the record's name", "it replaces a record that exists", "192.0.2.2 (TTL 300)")
+        await driver.sees("Type www.example.com, because it replaces a record that exists", "192.0.2.2 (TTL 300)")
         await driver.type("wwx")
         await driver.press("enter")
         await driver.sees("This is not www.example.com: nothing was sent.")

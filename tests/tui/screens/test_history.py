@@ -69,7 +69,7 @@ async def test_the_change_below_is_scrolled_and_nothing_is_said_to_be_chosen() -
         await at_the_history(driver)
         await driver.press("b", *["J"] * 8)
         await driver.sees('"Action": "CREATE"')
-        told = {tooltip for _, tooltip in keys_of(driver.app.screen.active_bindings)}
+        told = {key.does for key in keys_of(driver.app.screen.active_bindings)}
         assert "Scroll what is below" in told
         assert "Choose the highlighted row" not in told
 
@@ -93,3 +93,11 @@ async def test_the_list_says_that_there_are_older_changes_and_reads_them(monkeyp
 
 def test_changes_that_can_not_be_read_are_counted() -> None:
     assert history.how_much(JournalRead((), torn=(3,), left_out=("a",))) == "0 changes · 2 that can't be read"
+
+
+async def test_a_changed_name_is_traced_in_its_zone() -> None:
+    async with explorer() as driver:
+        await at_the_history(driver)
+        await driver.press("t")
+        await driver.sees("shop.example.com.  broken at resource")
+        assert driver.estate.traced_from == [driver.estate.sent[0].zone]

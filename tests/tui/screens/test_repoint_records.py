@@ -21,7 +21,7 @@ async def test_an_alias_of_an_open_zone_is_repointed_with_its_other_type() -> No
         await driver.press("j", "r")
         await driver.sees("Point where?", "a.example.com. A and 1 other record", "shop-web")
         await driver.press("enter")
-        await driver.sees("it replaces a record that exists", "a.example.com. AAAA")
+        await driver.sees("it replaces a record that exists", "a.example.com.  A + AAAA")
         await driver.press("escape")
         await driver.sees("Nothing was sent")
         await driver.press("end", "r")

@@ -37,7 +37,7 @@ async def test_what_the_target_waits_for_is_offered_and_not_sent_unless_it_is_ta
         text = await driver.sees("? offered", "_a1.shop.example.com. CNAME", "p adds it to this change")
         assert "+ after   _b2" not in text
         await driver.press("c")
-        await driver.sees("Commit this change?", "? offered", "ctrl+r validation records", "type the name")
+        await driver.sees("Commit this change?", "? offered", "ctrl+r validation records", "type shop.example.com")
         await driver.type("shop")
         await driver.press("enter")
         await driver.until(lambda: bool(driver.estate.sent), "the commit")
@@ -79,7 +79,7 @@ async def test_the_confirmation_takes_it_along_and_it_is_followed_until_it_is_is
     async with explorer(waiting("issued")) as driver:
         await driver.sees("p adds it")
         await driver.press("c")
-        await driver.sees("Type the record's name", "ctrl+r")
+        await driver.sees("Type shop.example.com, because", "ctrl+r")
         await driver.press("ctrl+r")
         await driver.sees("ctrl+r leaves it out", "enter or y sends it")
         await send(driver)

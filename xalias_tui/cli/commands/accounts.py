@@ -6,8 +6,8 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final
 
-import click
-
+from xalias_tui.cli.documented import documented
+from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, table_row, width_of
 from xalias_tui.domain.accounts import Account
@@ -26,21 +26,30 @@ _PATIENCE: Final = 2.0
 _MOST_NAMED: Final = 3
 
 
-@click.command("accounts")
+@documented(
+    "accounts",
+    "xalias accounts",
+    "xalias accounts --format csv",
+    "xalias accounts --json --query 'data.accounts[?state!=`ready`].[profile,message]'",
+)
+@list_option
 @common_options
 @pass_invocation
-def command(invocation: Invocation) -> int:
+def command(invocation: Invocation, format_name: str | None) -> int:
     """List the profiles that can be used, who each one is, and whether it can sign in now.
 
     Profiles that can be used are printed as they answer, the others below them.
     """
     from xalias_tui.jobs.session.accounts import survey  # noqa: PLC0415 -- not for --help
 
-    listing = _Listing(printed=not invocation.as_json)
+    printed = list_format(invocation, format_name)
+    listing = _Listing(printed=printed == "text")
     with listing:
         accounts = survey(invocation.workspace(prompts=False), listing.hear)
-    if invocation.as_json:
+    if printed == "json":
         print_data("accounts", {"accounts": [account_document(account) for account in accounts]})
+    elif printed != "text":
+        print_rows(printed, "accounts", map(account_document, accounts))
     else:
         listing.finish(accounts)
     return 0 if any(account.state == "ready" for account in accounts) else NOBODY

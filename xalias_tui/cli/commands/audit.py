@@ -8,7 +8,9 @@ from typing import Final, get_args
 import click
 
 from xalias_tui.cli.audit_text import audit_lines
+from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.completeness import incomplete_option, status_of
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_document, progress, say_unscanned, say_written
@@ -17,6 +19,7 @@ from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.documents import Document, envelope
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Severity
+from xalias_tui.domain.inventories import Confirm
 from xalias_tui.domain.verdicts import Which
 from xalias_tui.store.files import write_text
 
@@ -25,10 +28,16 @@ FOUND: Final = 1
 FORMATS: Final = ("text", "json", "html", "sarif", "csv")
 
 
-@click.command("audit")
+@documented(
+    "audit",
+    "xalias audit",
+    "xalias audit --zone-profile dns-prod --target-profile shop-prod --fail-on warning",
+    "xalias audit --format html --out audit.html",
+    "xalias audit --records aliases --kind alb --region eu-west-1",
+)
 @click.option(
     "--fail-on",
-    type=click.Choice([Severity.ERROR.value, Severity.WARNING.value, "never"]),
+    type=Choice([Severity.ERROR.value, Severity.WARNING.value, "never"]),
     default=Severity.ERROR.value,
     show_default=True,
     help="Exit with status 1 for findings at or over this severity that were not accepted.",
@@ -36,17 +45,25 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv")
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(FORMATS),
+    type=Choice(FORMATS),
     default=None,
     help="What to print. Default: text, or json with --json.",
 )
 @click.option(
     "--records",
     "which",
-    type=click.Choice(get_args(Which)),
+    type=Choice(get_args(Which)),
     default="aws",
     show_default=True,
     help="What is checked: aliases alone, every record that points into AWS, or every record that points anywhere.",
+)
+@click.option(
+    "--confirm",
+    "how",
+    type=click.Choice(get_args(Confirm)),
+    default="suspects",
+    show_default=True,
+    help="What is asked live besides AWS Config or what is kept: what seems to be wrong, everything, or nothing.",
 )
 @click.option("--all", "show_all", is_flag=True, help="In text, list the aliases that are live too.")
 @click.option(
@@ -64,6 +81,7 @@ def command(
     fail_on: str,
     format_name: str | None,
     which: Which,
+    how: Confirm,
     show_all: bool,  # noqa: FBT001 -- click passes it by name
     out: Path | None,
     insist: bool,  # noqa: FBT001 -- as above
@@ -74,7 +92,7 @@ def command(
     if invocation.as_json and format_name not in (None, "json"):
         raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")
     chosen = "json" if invocation.as_json else format_name or "text"
-    made = audit(invocation.workspace(), progress, which=which)
+    made = audit(invocation.workspace(), progress, which=which, how=how)
     progress("", last=True)
     if invocation.as_json:
         print_document(_document(made))
@@ -90,14 +108,14 @@ def command(
 
 
 def _document(made: Audit) -> Document:
-    return envelope("audit", audit_document(made), made.unscanned)
+    return envelope("audit", audit_document(made, iter), made.unscanned)
 
 
 def _report(made: Audit, format_name: str, *, show_all: bool) -> str:
     if format_name == "json":
-        import json  # noqa: PLC0415 -- only where it is a report
+        from xalias_tui.cli.json_text import pieces  # noqa: PLC0415 -- only where it is a report
 
-        return json.dumps(_document(made), indent=2) + "\n"
+        return "".join(pieces(_document(made))) + "\n"
     if format_name == "html":
         from xalias_tui.export.reports import page  # noqa: PLC0415 -- Jinja2 is only for those who want a page
 

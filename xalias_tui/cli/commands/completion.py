@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from xalias_tui.cli.choices import Choice
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say
 
@@ -15,8 +17,12 @@ _INSTALL = {
 }
 
 
-@click.command("completion")
-@click.argument("shell", type=click.Choice(list(_INSTALL)))
+@documented(
+    "completion",
+    "xalias completion bash > ~/.local/share/bash-completion/completions/xalias",
+    "xalias completion fish > ~/.config/fish/completions/xalias.fish",
+)
+@click.argument("shell", type=Choice(list(_INSTALL)))
 @common_options
 @pass_invocation
 def command(invocation: Invocation, shell: str) -> int:

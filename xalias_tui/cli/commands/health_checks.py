@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-import click
-
+from xalias_tui.cli.documented import documented
+from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, say_unscanned, table
 from xalias_tui.domain.group_documents import health_check_document
 
 
-@click.command("health-checks")
+@documented(
+    "health-checks",
+    "xalias health-checks",
+    "xalias health-checks --format csv",
+)
+@list_option
 @common_options
 @pass_invocation
-def command(invocation: Invocation) -> int:
+def command(invocation: Invocation, format_name: str | None) -> int:
     """List the Route 53 health checks that records of the zone accounts may refer to."""
     from xalias_tui.jobs.zones.referable import list_health_checks  # noqa: PLC0415 -- not for --help
 
+    printed = list_format(invocation, format_name)
     checks, unscanned = list_health_checks(invocation.workspace())
-    if invocation.as_json:
+    if printed == "json":
         print_data("health-checks", {"health_checks": [health_check_document(check) for check in checks]}, unscanned)
+        return 0
+    if printed != "text":
+        print_rows(printed, "health-checks", map(health_check_document, checks))
+        say_unscanned(unscanned)
         return 0
     rows = [
         (check.id, check.type, check.checks, "disabled" if check.disabled else "", check.account_id) for check in checks

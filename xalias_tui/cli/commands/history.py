@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from xalias_tui.cli.documented import documented
+from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, say, table
 from xalias_tui.domain.documents import Document, plan_document
@@ -18,21 +21,27 @@ if TYPE_CHECKING:
 _A_PAGE: Final = 50
 
 
-@click.command("history")
+@documented(
+    "history",
+    "xalias history",
+    "xalias history --limit 0 --format csv > changes.csv",
+)
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
     metavar="N",
-    help=f"List the newest N changes only; 0 lists all. Default: {_A_PAGE}, with --json all.",
+    help=f"List the newest N changes only; 0 lists all. Default: {_A_PAGE}, all as JSON, CSV or TSV.",
 )
+@list_option
 @common_options
 @pass_invocation
-def command(invocation: Invocation, limit: int | None) -> int:
+def command(invocation: Invocation, limit: int | None, format_name: str | None) -> int:
     """List the changes in the journal, newest first; outcomes that are not known are settled first."""
     from xalias_tui.jobs.history.entries import read_journal  # noqa: PLC0415 -- not for --help
 
+    printed = list_format(invocation, format_name)
     workspace = invocation.workspace()
-    most = (0 if invocation.as_json else _A_PAGE) if limit is None else limit
+    most = (_A_PAGE if printed == "text" else 0) if limit is None else limit
     read = read_journal(workspace, most=most or None)
     entries = read.entries
     if read.torn:
@@ -40,9 +49,19 @@ def command(invocation: Invocation, limit: int | None) -> int:
         say(f"The journal {workspace.journal.path} has lines that are no entry and were left as they are: {lines}.")
     for entry_id in read.left_out:
         say(f"Entry {shown(entry_id)} is left out: its plan was edited, or is of another version.")
-    if invocation.as_json:
+    if printed == "json":
         print_data("history", {"entries": [entry_document(entry) for entry in entries]})
-        return 0
+    elif printed != "text":
+        print_rows(printed, "history", map(_row, entries))
+    else:
+        _print_table(entries)
+    if printed == "text" and read.more:
+        say(f"There are older changes: 'xalias history --limit {2 * most}' lists more of them, --limit 0 all.")
+    return 0
+
+
+def _print_table(entries: Iterable[Entry]) -> None:
+    listed = tuple(entries)
     rows = [
         (
             entry.entry,
@@ -50,17 +69,23 @@ def command(invocation: Invocation, limit: int | None) -> int:
             entry.status,
             entry.account_id,
             entry.plan.zone.name,
-            ", ".join(f"{change.action} {change.record.name} {change.record.type}" for change in entry.plan.changes),
+            ", ".join(_changes(entry)),
         )
-        for entry in entries
+        for entry in listed
     ]
     echo(table(("entry", "at (UTC)", "status", "account", "zone", "changes"), rows))
-    for entry in entries:
+    for entry in listed:
         if entry.message:
             say(f"{shown(entry.entry)}: {shown(entry.message)}")
-    if read.more:
-        say(f"There are older changes: 'xalias history --limit {2 * most}' lists more of them, --limit 0 all.")
-    return 0
+
+
+def _changes(entry: Entry) -> list[str]:
+    return [f"{change.action} {change.record.name} {change.record.type}" for change in entry.plan.changes]
+
+
+def _row(entry: Entry) -> Document:
+    """A row of CSV: as in the document, with the plan in words."""
+    return {**entry_document(entry), "zone": entry.plan.zone.name.text, "changes": "; ".join(_changes(entry))}
 
 
 def entry_document(entry: Entry) -> Document:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import click
-
+from xalias_tui.cli.documented import documented
+from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, table
 
 
-@click.command("kinds")
+@documented(
+    "kinds",
+    "xalias kinds",
+    "xalias kinds --kind alb --json --query 'data.kinds[0].iam_actions'",
+)
+@list_option
 @common_options
 @pass_invocation
-def command(invocation: Invocation) -> int:
+def command(invocation: Invocation, format_name: str | None) -> int:
     """List the kinds of target, their record types and the IAM actions that each needs."""
     from xalias_tui.jobs.catalogue import kind_of, kinds  # noqa: PLC0415 -- not for --help
 
+    printed = list_format(invocation, format_name)
     wanted = {kind_of(key).key for key in invocation.kinds}
     listed = [
         {
@@ -28,8 +34,11 @@ def command(invocation: Invocation) -> int:
         for kind in kinds()
         if not wanted or kind.key in wanted
     ]
-    if invocation.as_json:
+    if printed == "json":
         print_data("kinds", {"kinds": listed})
+        return 0
+    if printed != "text":
+        print_rows(printed, "kinds", listed)
         return 0
     headings = ("kind", "title", "scope", "types", "target health", "IAM actions")
     echo(table(headings, [tuple(row.values()) for row in listed]))

@@ -1,4 +1,4 @@
-"""``xalias records ZONE``."""
+"""``xalias records ZONE``, ``xalias records --all``."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ from collections.abc import Container, Iterator
 
 import click
 
+from xalias_tui.cli.all_records import list_all, zone_columns
+from xalias_tui.cli.documented import documented
+from xalias_tui.cli.listing import ListFormat, list_format, list_option, print_rows
+from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.documents import Document, record_document, zone_document
+from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
@@ -17,12 +22,44 @@ from xalias_tui.domain.text import shown
 from xalias_tui.domain.zones import Zone
 
 
-@click.command("records")
-@click.argument("zone", metavar="ZONE")
+@documented(
+    "records",
+    "xalias records example.com",
+    "xalias records Z08EXAMPLECOMPUBLIC0 --format csv > records.csv",
+    "xalias records --all --by-account",
+    "xalias records --all --points-to 222222222222",
+)
+@click.argument("zone", metavar="[ZONE]", required=False)
+@click.option("--all", "all_zones", is_flag=True, help="Instead of ZONE: the records of all zones in one list.")
+@click.option(
+    "--by-account",
+    is_flag=True,
+    help="With --all: also search the targets, and list the records by the account that they point to.",
+)
+@click.option("--points-to", "account", metavar="ACCOUNT", help="As --by-account, for records of this account only.")
+@list_option
 @common_options
 @pass_invocation
-def command(invocation: Invocation, zone: str) -> int:
+def command(
+    invocation: Invocation,
+    zone: str | None,
+    all_zones: bool,  # noqa: FBT001 -- click passes it by name
+    by_account: bool,  # noqa: FBT001 -- as above
+    account: str | None,
+    format_name: str | None,
+) -> int:
     """List the records of ZONE: a zone id, or a name that only one zone carries."""
+    printed = list_format(invocation, format_name)
+    if all_zones == (zone is not None):
+        raise UsageError("usage", "Give either a ZONE or --all.", "'xalias zones' lists the zones.")
+    if all_zones:
+        return list_all(invocation, printed, by_account=by_account or account is not None, account=account)
+    refuse_without("--all", "by_account", "account")
+    return _list_one(invocation, printed, zone or "")
+
+
+def _list_one(invocation: Invocation, printed: ListFormat, zone: str) -> int:
+    """The records of one zone."""
     from xalias_tui.jobs.zones.ownership import protections_of  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.zones.read import detail, find_zone  # noqa: PLC0415 -- as above
 
@@ -30,13 +67,17 @@ def command(invocation: Invocation, zone: str) -> int:
     found = detail(workspace, find_zone(workspace, zone))
     protections, missed = protections_of(workspace, found)
     pages = _told(workspace.accounts.hosted_zones(found.profile).records(found), found)
-    if invocation.as_json:
-        known = None if missed else frozenset((held.name, held.type) for held in protections)
+    known = None if missed else frozenset((held.name, held.type) for held in protections)
+    if printed == "json":
         listed = [{"name": held.name.text, "type": held.type, "comment": held.comment} for held in protections]
         unread = list(missed)
         rows = _documents(pages, known, found, unread)
         data = {"zone": zone_document(found), "records": rows, "protections": None if missed else listed}
         print_data("records", data, unread)
+        return 0
+    if printed != "text":
+        print_rows(printed, "records", _documents(pages, known, found, []))
+        say_unscanned(missed)
         return 0
     _print_table(tuple(record for page in pages for record in page), protections)
     say_unscanned(missed)
@@ -81,11 +122,12 @@ def _documents(
     unread: list[Unscanned],
 ) -> Iterator[Document]:
     """The rows of the document; where reading ends early, ``unread`` says so, too."""
+    where = zone_columns(zone)
     try:
         for page in pages:
             for record in page:
                 held = None if protected is None else (record.name, record.type) in protected
-                yield {**record_document(record), "protected": held}
+                yield {**record_document(record), "protected": held, **where, "points_to": None}
     except LookupFailedError as error:
         row = Unscanned(zone.account_id, zone.profile, "", "records", error.code, error.message, error.needed)
         unread.append(row)

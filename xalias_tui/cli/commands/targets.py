@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from xalias_tui.cli.completeness import incomplete_option, status_of
+from xalias_tui.cli.documented import documented
+from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, file_word, print_data, progress, say, say_unscanned, say_written, table
+from xalias_tui.domain.coverage import Coverage, coverage_document
 from xalias_tui.domain.documents import target_document
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Target
 
 
-@click.command("targets")
+@documented(
+    "targets",
+    "xalias targets --target-profile shop-prod --kind alb --region eu-west-1",
+    "xalias targets --format csv > targets.csv",
+    "xalias targets --card shop.card --for shop.example.com",
+)
 @click.option(
     "--card",
     "card",
@@ -25,12 +35,19 @@ from xalias_tui.domain.names import DnsName
 )
 @click.option("--for", "name", metavar="NAME", help="With --card: also inspect each target for a record of this name.")
 @incomplete_option
+@list_option
 @common_options
 @pass_invocation
-def command(invocation: Invocation, card: Path | None, name: str | None, insist: bool) -> int:  # noqa: FBT001 -- click
+def command(
+    invocation: Invocation,
+    card: Path | None,
+    name: str | None,
+    insist: bool,  # noqa: FBT001 -- click passes it by name
+    format_name: str | None,
+) -> int:
     """Discover what aliases can point to, in every target account and region."""
-    from xalias_tui.jobs.targets.discover import DiscoveryEvent, Found, Progress, discover  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.targets.write_card import write_card  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.targets.discover import DiscoveryEvent, Found, Progress  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.targets.search import search  # noqa: PLC0415 -- not for --help
 
     lock, found = threading.Lock(), 0
 
@@ -44,19 +61,32 @@ def command(invocation: Invocation, card: Path | None, name: str | None, insist:
 
     if name is not None and card is None:
         raise UsageError("usage", "--for needs --card.", "See 'xalias targets --help'.")
+    printed = list_format(invocation, format_name)
     inspected_for = None if name is None else DnsName.looked_up(name)
     workspace = invocation.workspace()
-    discovery = discover(workspace, on_event)
+    discovery = search(workspace, on_event)
     progress("", last=True)
     status = status_of(discovery.unscanned, read=True, insist=insist)  # where no account can be asked, it raises
     if card is not None:
+        from xalias_tui.jobs.targets.write_card import write_card  # noqa: PLC0415 -- few write one
+
         write_card(workspace, card, discovery, inspected_for)
         say_written(card)
         say(f"The zone side opens it with: --target-card {file_word(card)}")
-    if invocation.as_json:
-        targets = [target_document(target) for target in discovery.targets]
-        print_data("targets", {"targets": targets}, discovery.unscanned)
+    if printed == "json":
+        targets = (target_document(target) for target in discovery.targets)
+        data = {"targets": targets, "coverage": coverage_document(discovery.coverage or Coverage())}
+        print_data("targets", data, discovery.unscanned)
         return status
+    if printed == "text":
+        echo(_table(discovery.targets))
+    else:
+        print_rows(printed, "targets", (target_document(target) for target in discovery.targets))
+    say_unscanned(discovery.unscanned)
+    return status
+
+
+def _table(targets: Iterable[Target]) -> str:
     rows = [
         (
             target.kind,
@@ -68,8 +98,6 @@ def command(invocation: Invocation, card: Path | None, name: str | None, insist:
             target.zone_id,
             target.dns_name,
         )
-        for target in discovery.targets
+        for target in targets
     ]
-    echo(table(("kind", "name", "account", "region", "state", "types", "zone id", "dns name"), rows))
-    say_unscanned(discovery.unscanned)
-    return status
+    return table(("kind", "name", "account", "region", "state", "types", "zone id", "dns name"), rows)

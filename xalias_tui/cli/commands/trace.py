@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, progress, say_unscanned
@@ -17,7 +18,12 @@ _LONG: Final = 600
 _BROKEN: Final = 1
 
 
-@click.command("trace")
+@documented(
+    "trace",
+    "xalias trace www.example.com",
+    "xalias trace www.example.com --offline",
+    "xalias trace www.corp.example.com --zone corp.example.com",
+)
 @click.argument("name", metavar="NAME")
 @click.option("--no-connect", is_flag=True, help="Ask name servers, but call no address.")
 @click.option("--zone", "begin", metavar="ZONE", default="", help="The zone to begin in, a private one too.")

@@ -2,41 +2,52 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from xalias_tui.cli.completeness import incomplete_option, status_of
+from xalias_tui.cli.documented import documented
+from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
-from xalias_tui.domain.documents import record_document, target_document
+from xalias_tui.domain.documents import Document, record_document, target_document
 from xalias_tui.domain.text import shown
 
+if TYPE_CHECKING:
+    from xalias_tui.jobs.audit.used_by import Use
 
-@click.command("usedby")
+
+@documented(
+    "usedby",
+    "xalias usedby shop-web",
+    "xalias usedby web-1.eu-west-1.elb.amazonaws.com --format csv",
+)
 @click.argument("target", metavar="TARGET")
 @incomplete_option
+@list_option
 @common_options
 @pass_invocation
-def command(invocation: Invocation, target: str, insist: bool) -> int:  # noqa: FBT001 -- click passes it by name
+def command(
+    invocation: Invocation,
+    target: str,
+    insist: bool,  # noqa: FBT001 -- click passes it by name
+    format_name: str | None,
+) -> int:
     """List every record in every zone that points to TARGET: a DNS name or URL, an ARN, or a target's own name."""
     from xalias_tui.jobs.audit.used_by import used_by  # noqa: PLC0415 -- not for --help
 
+    printed = list_format(invocation, format_name)
     answer = used_by(invocation.workspace(), target, progress)
     progress("", last=True)
     status = status_of(answer.unscanned, read=answer.read > 0, insist=insist)
-    if invocation.as_json:
-        records = [
-            {
-                **record_document(use.record),
-                "zone_id": use.zone.id,
-                "zone": use.zone.name.text,
-                "account_id": use.zone.account_id,
-                "through": [str(record.key) for record in use.through],
-            }
-            for use in answer.uses
-        ]
+    if printed == "json":
+        records = map(_document, answer.uses)
         print_data("usedby", {"target": target_document(answer.target), "records": records}, answer.unscanned)
         return status
-    if answer.uses:
+    if printed != "text":
+        print_rows(printed, "usedby", map(_document, answer.uses))
+    elif answer.uses:
         rows = [
             (
                 use.record.name,
@@ -52,3 +63,14 @@ def command(invocation: Invocation, target: str, insist: bool) -> int:  # noqa: 
         say(f"No record of the zones that were read points to {shown(answer.target.name)}.")
     say_unscanned(answer.unscanned)
     return status
+
+
+def _document(use: Use) -> Document:
+    """An element of ``records``."""
+    return {
+        **record_document(use.record),
+        "zone_id": use.zone.id,
+        "zone": use.zone.name.text,
+        "account_id": use.zone.account_id,
+        "through": [str(record.key) for record in use.through],
+    }

@@ -7,6 +7,8 @@ from typing import Final
 import click
 
 from xalias_tui.cli.completeness import incomplete_option, status_of
+from xalias_tui.cli.documented import documented
+from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
@@ -15,21 +17,33 @@ _LIVE: Final = {None: "", True: ", live", False: ", not live"}
 """What stands behind a zone's visibility; it is known only of those that share their name."""
 
 
-@click.command("zones")
+@documented(
+    "zones",
+    "xalias zones",
+    "xalias zones --twins",
+    "xalias zones --json --query 'data.zones[?private].id'",
+)
 @click.option("--twins", "ask_twins", is_flag=True, help="Ask name servers which of several zones of a name is live.")
 @incomplete_option
+@list_option
 @asking_options
 @common_options
 @pass_invocation
-def command(invocation: Invocation, ask_twins: bool, insist: bool) -> int:  # noqa: FBT001 -- click passes them by name
+def command(
+    invocation: Invocation,
+    ask_twins: bool,  # noqa: FBT001 -- click passes it by name
+    insist: bool,  # noqa: FBT001 -- as above
+    format_name: str | None,
+) -> int:
     """List the hosted zones of every zone account."""
     from xalias_tui.jobs.zones.read import read_zones  # noqa: PLC0415 -- not for --help
 
+    printed = list_format(invocation, format_name)
     workspace = invocation.workspace()
     if ask_twins and workspace.offline:
         say("No name server was asked which zone is live: it is offline.")
-    # Only the document has name servers and VPCs, which cost a call a zone.
-    read = read_zones(workspace, detailed=invocation.as_json, on_detail=_tell)
+    # Text has no name servers and VPCs, which cost a call a zone.
+    read = read_zones(workspace, detailed=printed != "text", on_detail=_tell)
     progress("", last=True)
     status = status_of(read.unscanned, read=True, insist=insist)  # where no account tells, reading them raises
     live: dict[str, bool] = {}
@@ -37,11 +51,15 @@ def command(invocation: Invocation, ask_twins: bool, insist: bool) -> int:  # no
         from xalias_tui.jobs.zones.evidence import liveness  # noqa: PLC0415 -- loads what asks name servers and TLS
 
         live = liveness(workspace, read.zones)
-    if invocation.as_json:
+    if printed != "text":
         from xalias_tui.domain.documents import zone_document  # noqa: PLC0415 -- text needs none
 
-        data = {"zones": [{**zone_document(zone), "live": live.get(zone.id)} for zone in read.zones]}
-        print_data("zones", data, read.unscanned)
+        zones = ({**zone_document(zone), "live": live.get(zone.id)} for zone in read.zones)
+        if printed == "json":
+            print_data("zones", {"zones": zones}, read.unscanned)
+        else:
+            print_rows(printed, "zones", zones)
+            say_unscanned(read.unscanned)
         return status
     rows = [
         (

@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from xalias_tui.domain.audits import Audit, Judged
-from xalias_tui.domain.text import shown
+from xalias_tui.export.reports.rows import cell
 
 _HEADINGS: Final = (
     "verdict", "severity", "finding", "name", "type", "set_identifier", "zone", "zone_id", "account_id", "leads_to",
     "target", "message", "remedy", "accepted", "accepted_until",
     "visibility", "risk",
 )  # fmt: skip
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-_LIMIT: Final = 2_000
 
 
 def render(audit: Audit) -> str:
@@ -25,7 +23,7 @@ def render(audit: Audit) -> str:
     writer = csv.writer(text)
     writer.writerow(_HEADINGS)
     for row in _rows(audit):
-        writer.writerow([_cell(value) for value in (*row, *[""] * (len(_HEADINGS) - len(row)))])
+        writer.writerow([cell(value) for value in (*row, *[""] * (len(_HEADINGS) - len(row)))])
     return text.getvalue()
 
 
@@ -55,8 +53,3 @@ def _finding(row: Judged) -> tuple[object, ...]:
         row.accepted.reason if row.accepted else "", row.accepted.until if row.accepted else "",
         zone.visibility, verdict.risk,
     )  # fmt: skip
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(shown(str(value), _LIMIT))
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -15,7 +15,7 @@ from xalias_tui.domain.partitions import partition_of_name
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Sighting, Subject
 from xalias_tui.jobs.audit.dangling import BUCKET, confirmable, question
-from xalias_tui.jobs.session.accounts import ready_once_an_account, target_side
+from xalias_tui.jobs.session.accounts import asked_first, ready_once_an_account
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.index import Directory, claim_of
@@ -68,7 +68,7 @@ def confirm(
     """Ask AWS about absent buckets and environments, about names that no target lists, and about buckets of origins."""
     if not _questions(verdicts, directory):
         return Confirmed()
-    ready, _ = ready_once_an_account(workspace, target_side(workspace))
+    ready, _ = ready_once_an_account(workspace, asked_first(workspace))
     if not ready:
         ready, _ = ready_once_an_account(workspace, workspace.zone_profiles)
     questions = _questions(verdicts, directory, ready[0].partition) if ready else {}

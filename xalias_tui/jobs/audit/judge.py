@@ -18,6 +18,7 @@ from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Risk, Verdict, W
 from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.audit.dangling import Absent
+from xalias_tui.jobs.audit.recorded import concluded
 from xalias_tui.jobs.targets.index import Directory, Pointed, claim_of
 from xalias_tui.jobs.zones.ways import Way, Ways
 from xalias_tui.rules import dangling as rules
@@ -69,6 +70,7 @@ class ZoneJudge:
         self._ways = ways
         self._done: dict[int, AliasVerdict] = {}  # by identity: keys of records are dear to hash
         self._kind_findings: dict[tuple[DnsName, str | None, DnsName], tuple[Finding, ...]] = {}
+        self._written: dict[tuple[int, DnsName, str, bool], tuple[Target, Target]] = {}
         self._around = Surroundings(records)
 
     def verdicts(self, which: Which) -> tuple[AliasVerdict, ...]:
@@ -267,8 +269,11 @@ class ZoneJudge:
         successor: Target | None = None,
         risk: Risk | None = None,
     ) -> AliasVerdict:
-        found = by_severity(said)
-        return AliasVerdict(record, self._zone, verdict, target, found, successor, points_to=pointed.name, risk=risk)
+        beside = self._directory.serving(record.name) if verdict in ("broken", "takeable") else ()
+        concluded_, findings = concluded(self._zone, record, target, verdict, said, beside)
+        risk = risk if concluded_ == verdict else None
+        found = by_severity(findings)
+        return AliasVerdict(record, self._zone, concluded_, target, found, successor, points_to=pointed.name, risk=risk)
 
     def _unlisted(self, found: AliasVerdict, pointed: Pointed) -> AliasVerdict:
         """The verdict at a name that has the form of a found target's names, but is not listed for it."""
@@ -300,16 +305,31 @@ class ZoneJudge:
             self._zone,
             record.name,
             types,
-            _as_written(self._directory.as_it_stands(target, with_ipv6="AAAA" in types).under(own), alias),
+            self._as_written(target, own, alias, with_ipv6="AAAA" in types),
             evaluate_target_health=alias is not None and alias.evaluate_target_health,
             routing=record.routing,
             set_identifier=record.set_identifier,
             cname=None if alias is not None or to is None else Cname(to, record.ttl or CNAME_TTL),
         )
-        case = Case(draft, replace(self._around, targets=others) if others else self._around, ())
-        for finding in judge_target(case):
-            if finding.severity is not Severity.INFO and not (finding.rule and finding.rule.drafts_only):
+        around = replace(self._around, targets=others) if others else self._around
+        for finding in judge_target(Case(draft, around, (), exists=True)):
+            if finding.rule is None or not finding.rule.is_note(finding.severity):
                 yield finding
+
+    def _as_written(self, target: Target, name: DnsName, alias: AliasRef | None, *, with_ipv6: bool) -> Target:
+        """The target under a name of its own with the zone id that an alias holds, for all records that write it so.
+
+        A load balancer may still return an older id that works too.
+        """
+        zone_id = "" if alias is None else alias.zone_id.removeprefix(_ZONE_PREFIX)
+        key = (id(target), name, zone_id, with_ipv6)
+        written = self._written.get(key)
+        if written is None:
+            found = self._directory.as_it_stands(target, with_ipv6=with_ipv6).under(name)
+            if zone_id != found.zone_id and reverse(zone_id):
+                found = replace(found, zone_id=zone_id, zone_id_origin="table")
+            written = self._written[key] = (target, found)  # held too, so that no other target gets its id
+        return written[1]
 
     def _zone_id_findings(self, record: RecordSet, last: RecordSet, pointed: Pointed) -> list[Finding]:
         if last.alias is None:
@@ -376,11 +396,3 @@ class ZoneJudge:
 
     def _about(self, record: RecordSet, rule: Rule, **values: Any) -> Finding:
         return Topic.of_alias(self._zone, record).finding(rule, **values)
-
-
-def _as_written(target: Target, alias: AliasRef | None) -> Target:
-    """The target with the zone id that an alias holds: a load balancer may still return an older one that works too."""
-    zone_id = "" if alias is None else alias.zone_id.removeprefix(_ZONE_PREFIX)
-    if zone_id == target.zone_id or not reverse(zone_id):
-        return target
-    return replace(target, zone_id=zone_id, zone_id_origin="table")

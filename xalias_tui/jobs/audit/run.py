@@ -12,6 +12,7 @@ from functools import partial
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Acceptance, Audit
 from xalias_tui.domain.errors import AwsError, XaliasError
+from xalias_tui.domain.inventories import Confirm
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import partition_of_arn
@@ -22,14 +23,16 @@ from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.confirm import confirm
 from xalias_tui.jobs.audit.delegations import judge_delegations
 from xalias_tui.jobs.audit.judge import judge_records
+from xalias_tui.jobs.audit.recorded import asked_live, left_open, suspects_among
 from xalias_tui.jobs.audit.resolve_names import Resolved, resolve, resolver_of
 from xalias_tui.jobs.audit.served import as_served
-from xalias_tui.jobs.session.accounts import ask_all, check_sides, ready_once_an_account, target_side
+from xalias_tui.jobs.session.accounts import ask_all, asked_first, check_sides, ready_once_an_account
 from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.discover import Scope, discover
+from xalias_tui.jobs.targets.discover import Scope
 from xalias_tui.jobs.targets.index import Directory, place_of, places_by_zone_id, shapes
+from xalias_tui.jobs.targets.search import search
 from xalias_tui.jobs.zones.read import ZonesRead, read_zones
 from xalias_tui.store import accepted
 
@@ -46,6 +49,7 @@ def audit(
     clock: Callable[[], float] = time.monotonic,
     dns: Dns | None = None,
     which: Which = "aws",
+    how: Confirm = "suspects",
 ) -> Audit:
     """Judge every alias of every zone, and every other record that points into AWS.
 
@@ -56,6 +60,7 @@ def audit(
         clock: Seconds.
         dns: Whom to ask whether names resolve; by default the resolver that the options mean.
         which: Which records are judged.
+        how: What is asked live besides an inventory.
 
     Raises:
         AwsError: when no zone profile could be asked at all.
@@ -69,6 +74,7 @@ def audit(
     records, missed = read_all_records(workspace, read.zones, say, stop)
     inventory = look_up(workspace, foreign_names(records, which), say, stop)
     settled = settle(workspace, records, inventory, say, stop, dns=dns, which=which)
+    settled = disposed(workspace, records, settled, say, stop, dns=dns, which=which, how=how)
     say("asking who serves the zones")
     delegations = judge_delegations(workspace, records, stop, dns=dns) if which != "aliases" else ()
     served = as_served(workspace, records, settled.verdicts, stop, dns=dns)
@@ -76,7 +82,7 @@ def audit(
         zones=read.zones,
         records=sum(len(zone.records) for zone in records),
         verdicts=(*served, *delegations),
-        unscanned=(*read.unscanned, *missed, *inventory.unscanned, *settled.missed),
+        unscanned=(*read.unscanned, *missed, *settled.inventory.unscanned, *settled.missed),
         inventory=settled.inventory,
         seconds=clock() - began,
         at=datetime.now(UTC),
@@ -134,6 +140,43 @@ def settle_by(
     return Settled(judge(known), known, (*confirmed.missed, *told.missed))
 
 
+def disposed(
+    workspace: Workspace,
+    records: tuple[ZoneRecords, ...],
+    settled: Settled,
+    tell: Tell,
+    stop: threading.Event | None = None,
+    *,
+    dns: Dns | None = None,
+    which: Which = "aliases",
+    how: Confirm = "suspects",
+) -> Settled:
+    """What is concluded after the accounts themselves were asked about what AWS Config alone says.
+
+    Args:
+        workspace: Whose accounts are asked.
+        records: What is judged.
+        settled: Verdicts as far as AWS Config was asked.
+        tell: Told in words how far it is.
+        stop: Set it to ask nothing more.
+        dns: Whom to ask whether names resolve.
+        which: Which records are judged.
+        how: What is asked live.
+    """
+    if not any(target.reading is not None for target in settled.inventory.targets) and not settled.inventory.recorded:
+        return settled
+    suspects = suspects_among(settled.verdicts, settled.inventory, how)
+    if not suspects.are_none:
+        tell(f"asking the accounts themselves about {suspects.count} records")
+        known = replace(asked_live(workspace, settled.inventory, suspects, stop), suspects=suspects.count)
+        again = settle(workspace, records, known, tell, stop, dns=dns, which=which)
+        settled = replace(again, missed=(*settled.missed, *again.missed))
+    known = left_open(settled.verdicts, settled.inventory)
+    if known is settled.inventory:
+        return settled
+    return Settled(judge_records(records, known, which=which), known, settled.missed)
+
+
 def acceptances(workspace: Workspace) -> tuple[Acceptance, ...]:
     """The findings that were accepted.
 
@@ -155,13 +198,26 @@ def read_everything(workspace: Workspace, tell: Tell | None = None) -> tuple[Zon
 
 
 def read_all_records(
-    workspace: Workspace, zones: tuple[Zone, ...], tell: Tell, stop: threading.Event | None = None
+    workspace: Workspace,
+    zones: tuple[Zone, ...],
+    tell: Tell,
+    stop: threading.Event | None = None,
+    *,
+    also_empty: bool = False,
 ) -> tuple[tuple[ZoneRecords, ...], tuple[Unscanned, ...]]:
-    """Records of many zones, read at the same time; of a zone that fails, the pages before."""
+    """Records of many zones, read at the same time; of a zone that fails, the pages before.
+
+    Args:
+        workspace: Whose zone profiles are asked.
+        zones: The zones.
+        tell: Told in words how far it is, on any thread.
+        stop: Set it to abandon what has not ended.
+        also_empty: Whether zones that hold nothing but their own SOA and NS are read, too.
+    """
     found: dict[str, ZoneRecords] = {}
     missed: list[Unscanned] = []
     lock = threading.Lock()
-    wanted = [zone for zone in zones if zone.holds_records]
+    wanted = [zone for zone in zones if also_empty or zone.holds_records]
 
     def read(zone: Zone) -> None:
         rows: list[RecordSet] = []
@@ -204,7 +260,7 @@ def look_up(
     """
     say = tell or (lambda _: None)
     say("searching the targets of the aliases")
-    ready, _ = ready_once_an_account(workspace, target_side(workspace))
+    ready, _ = ready_once_an_account(workspace, asked_first(workspace))
     inventory = _inventory(workspace, ready)
     first = frozenset((form.kind, place_of(form)[0]) for name in names for form in shapes(name)[:1])
     inventory = _searched(workspace, inventory, first, stop)
@@ -234,7 +290,7 @@ def verdicts_of(
     workspace: Workspace, records: ZoneRecords, targets: tuple[Target, ...], unscanned: tuple[Unscanned, ...]
 ) -> Mapping[RecordKey, AliasVerdict]:
     """The verdicts of one zone's aliases against what discovery found, and what single questions settle."""
-    ready = [account for account in ask_all(workspace, target_side(workspace)) if account.state == "ready"]
+    ready = [account for account in ask_all(workspace, asked_first(workspace)) if account.state == "ready"]
     known = replace(_inventory(workspace, ready), targets=targets, unscanned=unscanned)
     return {verdict.record.key: verdict for verdict in settle(workspace, (records,), known).verdicts}
 
@@ -273,7 +329,7 @@ def _searched(
     if not places:
         return inventory
     try:
-        found = discover(workspace, None, stop, scope=Scope(places=places))
+        found = search(workspace, None, stop, scope=Scope(places=places))
     except AwsError as error:
         failed = Unscanned("", "", "", "targets", error.code, error.message)
         return replace(inventory, unscanned=_united(inventory.unscanned, (failed,)))
@@ -283,7 +339,11 @@ def _searched(
         inventory,
         targets=tuple(targets.values()),
         unscanned=_united(inventory.unscanned, found.unscanned),
-        accounts=tuple(dict.fromkeys((*inventory.accounts, *(target.account_id for target in of_cards)))),
+        accounts=tuple(
+            dict.fromkeys((*inventory.accounts, *found.accounts, *(target.account_id for target in of_cards)))
+        ),
+        recorded=inventory.recorded | found.recorded,
+        coverage=found.coverage or inventory.coverage,
         partitions=inventory.partitions | {partition_of_arn(target.arn) for target in of_cards},
         complete=inventory.complete and found.done == found.total,
     )

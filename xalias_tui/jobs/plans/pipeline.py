@@ -21,6 +21,7 @@ from xalias_tui.domain.plans import MOST_TTL, Case, Cname, Draft, Plan, Surround
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.plans.absence import absences
+from xalias_tui.jobs.plans.reread import reread_all
 from xalias_tui.jobs.plans.surroundings import in_a_zone, surroundings
 from xalias_tui.jobs.plans.validation_records import awaited, companions, read_awaited
 from xalias_tui.jobs.session.accounts import check_sides
@@ -170,6 +171,7 @@ def judged(proposed: Proposal, around: Surroundings, text: str = "") -> Plan:
         text: The name as it was typed; empty where it was read.
     """
     findings: dict[Finding, None] = dict.fromkeys(judge_text(text)) if text else {}
+    findings |= dict.fromkeys(around.reread)
     waits = list(proposed.plan.awaits)
     for draft in proposed.drafts:
         case = Case(draft, around, proposed.plan.changes)
@@ -236,6 +238,8 @@ def plan_in_stages(
         around = as_known(workspace, around)
     yield Planned("surroundings", proposed, around, wanted.text, missed)
     if targets:
+        targets, said = reread_all(workspace, targets)
+        around = replace(around, reread=said)
         targets = tuple(inspect(workspace, target, wanted.name, on_call) for target in targets)
         around = replace(around, targets=_together(targets, wanted.known))
         yield Planned("target", wanted.propose(targets, around), around, wanted.text, missed)

@@ -18,6 +18,7 @@ from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.jobs.history.conflicts import named
 from xalias_tui.jobs.history.entries import Ledger, open_entry
+from xalias_tui.jobs.plans.reread import check_target
 from xalias_tui.jobs.sending.admit import admit, check_unchanged
 from xalias_tui.jobs.sending.request import Request, StepName
 from xalias_tui.jobs.session.workspace import Workspace
@@ -134,7 +135,7 @@ def commit(
 
     Raises:
         RefusedError: read-only, findings of severity error, or the journal can't be written; nothing was sent.
-        ConflictError: a record is no longer what its plan was made from; nothing was sent.
+        ConflictError: a record, or the target, is no longer what its plan was made from; nothing was sent.
         UsageError: a plan changes nothing; nothing was sent.
         AwsError: AWS could not be asked; nothing was sent.
     """
@@ -143,6 +144,7 @@ def commit(
     for plan, zones in zip(plans, hosted, strict=True):
         with named(workspace, plan, time):
             check_unchanged(workspace, plan, zones)
+            check_target(workspace, plan, time.now(), allow_errors=allow_errors)
     sendings: list[_Sending] = []
     for at, (plan, zones) in enumerate(zip(plans, hosted, strict=True)):
         ledger = _opened(workspace, plan, zones, time)

@@ -69,6 +69,14 @@ class Listed:
 AccountEvent = Listed | Account
 
 
+def asked_first(workspace: Workspace) -> tuple[str, ...]:
+    """Who of the target side is signed in to at once: with an aggregator only the profiles that were named.
+
+    Of the other accounts only those are signed in to that AWS Config leaves something open of.
+    """
+    return workspace.target_profiles if workspace.inventory.aggregator else target_side(workspace)
+
+
 def survey(
     workspace: Workspace,
     on_event: Callable[[AccountEvent], None] | None = None,
@@ -220,7 +228,7 @@ def check_sides(workspace: Workspace) -> None:
     Raises:
         UsageError: when one is.
     """
-    for profiles in (workspace.zone_profiles, target_side(workspace)):
+    for profiles in (workspace.zone_profiles, asked_first(workspace)):
         ready_once_an_account(workspace, profiles)
 
 

@@ -10,7 +10,8 @@ from typing import Protocol
 from xalias_tui.domain.accounts import Account, state_of
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.lookups import LookupFailedError
-from xalias_tui.domain.members import Member, Organisation, WayIn, narrowed
+from xalias_tui.domain.members import Member, Organisation, narrowed
+from xalias_tui.domain.ways_in import WayIn
 
 
 class Lists(Protocol):

@@ -16,10 +16,11 @@ from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.inventories import InventoryOptions, in_force
 from xalias_tui.domain.lookups import Ask
-from xalias_tui.domain.members import Member, Organisation, WayIn, combined
+from xalias_tui.domain.members import Member, Organisation, combined
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import REGION_FORM
 from xalias_tui.domain.verdicts import Inventory
+from xalias_tui.domain.ways_in import WayIn
 from xalias_tui.jobs.session.caches import Inspections, ZoneMemory, ZoneTags
 from xalias_tui.jobs.session.members import Roll
 from xalias_tui.store import paths

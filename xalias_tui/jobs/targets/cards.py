@@ -8,7 +8,7 @@ whoever may not be trusted with the zone may not be trusted with the card either
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -36,7 +36,7 @@ from xalias_tui.store.files import read_json
 from xalias_tui.targets import all_kinds
 
 _KIND: Final = "target card"
-_UNSCANNED: Final = tuple(field.name for field in fields(Unscanned))
+_UNSCANNED: Final = ("account_id", "profile", "region", "kind", "code", "message", "action")
 _REMEDY: Final = "Write one in the target account with 'xalias targets --card FILE'."
 
 
@@ -110,8 +110,13 @@ def read_card(content: object, now: datetime) -> Card:
         edited=given.text(CHECKSUM) != checksum(given.members),
     )
     targets = tuple(_read_target(target, origin) for target in given.one("data").many("targets"))
-    missed = (Unscanned(**{key: item.text(key, "") for key in _UNSCANNED}) for item in given.many("unscanned"))
+    missed = (_read_unscanned(item) for item in given.many("unscanned"))
     return Card(origin, targets, tuple(missed))
+
+
+def _read_unscanned(item: Given) -> Unscanned:
+    account_id, profile, region, kind, code, message, action = (item.text(key, "") for key in _UNSCANNED)
+    return Unscanned(account_id, profile, region, kind, code, message, action)
 
 
 def _full_document(target: Target) -> Document:

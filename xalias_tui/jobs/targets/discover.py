@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.coverage import Coverage
 from xalias_tui.domain.denied_regions import REGIONS
 from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError, Unscanned
@@ -25,6 +26,10 @@ from xalias_tui.targets import Kind, all_kinds
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.targets.cards import Card
+
+
+_AT_ONCE: Final = 256
+"""Accounts that take turns; more would be signed in to again and again, as only so many sessions are held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +68,36 @@ class Discovery:
         unscanned: Look-ups that failed: an absence is a fact only where this is empty and ``done == total``.
         done: Look-ups that ended.
         total: Look-ups begun.
+        accounts: Ids of the accounts that were searched.
+        recorded: Kinds of which some places were searched in AWS Config only.
+        coverage: How far it reaches; None where it was not worked out.
     """
 
     targets: tuple[Target, ...]
     unscanned: tuple[Unscanned, ...]
     done: int
     total: int
+    accounts: tuple[str, ...] = ()
+    recorded: frozenset[str] = frozenset()
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Lookup:
+class Lookup:
+    """One kind in one region of one account."""
+
     account: Account
     kind: Kind
     region: str
 
     def unscanned(self, code: str, message: str, action: str = "") -> Unscanned:
+        """The value that stands for it where it failed."""
         region = "" if self.kind.scope == "global" else self.region
         return Unscanned(self.account.account_id, self.account.profile, region, self.kind.key, code, message, action)
 
 
 @dataclass(slots=True)
-class _Sweep:
+class Sweep:
     """What the threads of one discovery gather."""
 
     tell: Listener
@@ -97,22 +111,31 @@ class _Sweep:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def found(self, targets: Iterable[Target]) -> None:
+        """More targets; what an account says itself takes the place of what AWS Config says of it."""
         with self.lock:
-            new = tuple(target for target in targets if self.targets.setdefault(target.key, target) is target)
+            new = tuple(target for target in targets if self._is_new(target))
+            self.targets.update((target.key, target) for target in new)
         if new:
             self.tell(Found(new))
 
+    def _is_new(self, target: Target) -> bool:
+        known = self.targets.get(target.key)
+        return known is None or (known.reading is not None and target.reading is None)
+
     def miss(self, item: Unscanned) -> None:
+        """A look-up that failed."""
         with self.lock:
             self.missed.append(item)
         self.tell(Missed(item))
 
     def fail(self, item: Unscanned) -> None:
+        """A look-up that was begun here and failed."""
         with self.lock:
             self.failed.append(item)
         self.miss(item)
 
     def ended(self) -> None:
+        """A look-up that was begun here ended."""
         with self.lock:
             self.done += 1
             progress = Progress(self.done, self.total, self.regions)
@@ -144,6 +167,7 @@ def discover(
     stop: threading.Event | None = None,
     *,
     scope: Scope | None = None,
+    profiles: tuple[str, ...] | None = None,
 ) -> Discovery:
     """Ask every target account for every kind in every enabled region.
 
@@ -152,57 +176,109 @@ def discover(
         on_event: Told of targets, failures and progress, on any thread.
         stop: Set it to abandon what has not ended.
         scope: Narrows what the workspace asks for.
+        profiles: Who is asked; by default the target side.
 
     Raises:
         UsageError: when the side mixes AWS partitions, or a region is of another one.
         AwsError: when no target profile could be asked at all.
     """
-    sweep = _Sweep(on_event or (lambda _: None))
-    ready, failed = ready_once_an_account(workspace, target_side(workspace))
+    sweep, began = Sweep(on_event or (lambda _: None)), datetime.now(UTC)
+    ready, failed = ready_once_an_account(workspace, target_side(workspace) if profiles is None else profiles)
     check_regions(workspace.regions, ready)
     if not ready and not workspace.cards:
         raise nobody(failed)
-    cards = _cards(workspace)
-    check_one_partition((*ready, *(owner for card in cards for owner in card.owners)))
     for account in failed:
         sweep.miss(Unscanned(account.account_id, account.profile, "", "targets", account.state, account.message))
-    pool = Pool()
     within = scope or Scope()
+    cards = opened_cards(workspace, ready)
+    kinds = [kind for kind in all_kinds() if is_asked(kind, workspace, within)]
+    regions = searched_regions(workspace, ready, within, sweep)
+    ask_live(workspace, within_scope(interleaved(workspace, ready, kinds, regions), within), sweep, stop)
+    add_cards(workspace, cards, within, sweep)
+    found = finished(sweep, tuple(account.account_id for account in ready))
+    listing = workspace.roll.known()
+    coverage = Coverage(
+        accounts=len(ready),
+        closed=0 if listing is None else len(listing.members) - len(listing.active),
+        regions=sweep.regions,
+        places=sweep.total,
+        covered=sweep.done - len(sweep.failed),
+        sources=("live",),
+        oldest_read_at=began,
+    )
+    return replace(found, coverage=coverage)
+
+
+def searched_regions(
+    workspace: Workspace, ready: list[Account], within: Scope, sweep: Sweep
+) -> dict[str, tuple[str, ...]]:
+    """The regions of each account that are searched: those that were named, else all that are enabled there."""
     wanted = (within.region,) if within.region else workspace.regions
-    regions = {account.account_id: own_regions(account, wanted) for account in ready}
-    if not wanted:
-        regions = _enabled_regions(workspace, ready, sweep, pool)
-    kinds = [kind for kind in all_kinds() if _is_asked(kind, workspace, within)]
-    lookups = [row for row in _interleaved(workspace, ready, kinds, regions) if within.has(row.kind.key, row.region)]
+    if wanted:
+        return {account.account_id: own_regions(account, wanted) for account in ready}
+    return enabled_regions(workspace, ready, sweep, Pool())
+
+
+def within_scope(lookups: Iterable[Lookup], within: Scope) -> list[Lookup]:
+    """Those look-ups that are wanted."""
+    return [row for row in lookups if within.has(row.kind.key, row.region)]
+
+
+def ask_live(workspace: Workspace, lookups: list[Lookup], sweep: Sweep, stop: threading.Event | None = None) -> None:
+    """Make look-ups at the same time, told as they end."""
     sweep.total = len(lookups)
-    sweep.regions = len({region for names in regions.values() for region in names})
+    sweep.regions = len({lookup.region for lookup in lookups if lookup.kind.scope == "regional"})
     sweep.tell(Progress(0, sweep.total, sweep.regions))
-    pool.run([partial(_look_up, workspace, lookup, sweep) for lookup in lookups], stop)
-    for card in cards:  # last: what was asked now is newer than any card
+    Pool().run([partial(look_up, workspace, lookup, sweep) for lookup in lookups], stop)
+
+
+def opened_cards(workspace: Workspace, ready: list[Account]) -> tuple[Card, ...]:
+    """The target cards of the options.
+
+    Raises:
+        UsageError: when one can't be read, or is of another partition than the accounts.
+    """
+    cards = _cards(workspace)
+    check_one_partition((*ready, *(owner for card in cards for owner in card.owners)))
+    return cards
+
+
+def add_cards(workspace: Workspace, cards: tuple[Card, ...], within: Scope, sweep: Sweep) -> None:
+    """Add what cards hold, last: what was asked now is newer than any card."""
+    for card in cards:
         sweep.found(target for target in card.targets if _is_wanted(target, workspace, within))
         for item in card.unscanned:
             sweep.miss(item)
+
+
+def finished(sweep: Sweep, accounts: tuple[str, ...]) -> Discovery:
+    """What a sweep gathered.
+
+    Raises:
+        AwsError: when nothing could be looked up at all.
+    """
     with sweep.lock:
         order = {kind.key: at for at, kind in enumerate(all_kinds())}
         targets = sorted(
             sweep.targets.values(), key=lambda found: (order.get(found.kind, len(order)), found.name, found.region)
         )
-        if not targets and lookups and len(sweep.failed) >= len(lookups):
+        if not targets and sweep.total and len(sweep.failed) >= sweep.total:
             last = sweep.failed[-1]
             raise AwsError(
                 last.code,
                 f"Nothing could be looked up: {last.message}",
                 what_to_do(last.code, last.action, last.kind, last.message),
             )
-        return Discovery(tuple(targets), tuple(sweep.missed), sweep.done, sweep.total)
+        return Discovery(tuple(targets), tuple(sweep.missed), sweep.done, sweep.total, accounts)
 
 
-def _look_up(workspace: Workspace, lookup: _Lookup, sweep: _Sweep) -> None:
+def look_up(workspace: Workspace, lookup: Lookup, sweep: Sweep) -> None:
+    """Make one look-up; what it finds and why it fails goes to the sweep."""
     batch: list[Target] = []
     try:
         ask = workspace.accounts.ask(lookup.account.profile, lookup.region)
         for target in lookup.kind.discover(ask):
-            batch.append(target)
+            batch.append(replace(target, read_at=datetime.now(UTC)))
             if len(batch) >= 100:  # noqa: PLR2004 -- first rows at once, yet not a message a row
                 sweep.found(batch)
                 batch = []
@@ -233,15 +309,15 @@ def _is_wanted(target: Target, workspace: Workspace, scope: Scope) -> bool:
     return kinds and (not regions or target.region in (*regions, "global"))
 
 
-def _is_asked(kind: Kind, workspace: Workspace, scope: Scope) -> bool:
+def is_asked(kind: Kind, workspace: Workspace, scope: Scope) -> bool:
     """Whether a kind is searched for; of the others not even the SDK's description is read."""
     given = not workspace.kinds or kind.key in workspace.kinds
     placed = scope.places is None or any(kind.key == key for key, _ in scope.places)
     return given and placed and (scope.kinds is None or kind.key in scope.kinds)
 
 
-def _enabled_regions(
-    workspace: Workspace, accounts: list[Account], sweep: _Sweep, pool: Pool
+def enabled_regions(
+    workspace: Workspace, accounts: list[Account], sweep: Sweep, pool: Pool
 ) -> dict[str, tuple[str, ...]]:
     """Regions to search per account id; an account whose regions can't be told is a look-up that failed.
 
@@ -266,26 +342,27 @@ def _enabled_regions(
     return found
 
 
-def _interleaved(
+def interleaved(
     workspace: Workspace, accounts: list[Account], kinds: list[Kind], regions: dict[str, tuple[str, ...]]
-) -> list[_Lookup]:
+) -> list[Lookup]:
     """Look-ups in an order in which neither one account nor one region is asked many times in a row."""
-    columns: list[list[_Lookup]] = []
+    columns: list[list[Lookup]] = []
     for account in accounts:
         home = home_region(account.partition)
         there = [kind for kind in kinds if account.partition not in kind.absent_from]
         column = [
-            _Lookup(account, kind, home)
+            Lookup(account, kind, home)
             for kind in there
             if kind.scope == "global"
             if all(workspace.accounts.supports(service, home) for service in kind.services)
         ]
         column += [
-            _Lookup(account, kind, region)
+            Lookup(account, kind, region)
             for kind in there
             if kind.scope == "regional"
             for region in regions.get(account.account_id, ())
             if all(workspace.accounts.supports(service, region) for service in kind.services)
         ]
         columns.append(column)
-    return [lookup for row in zip_longest(*columns) for lookup in row if lookup is not None]
+    together = (columns[at : at + _AT_ONCE] for at in range(0, len(columns), _AT_ONCE))
+    return [lookup for group in together for row in zip_longest(*group) for lookup in row if lookup is not None]

@@ -11,8 +11,9 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.discover import Discovery, Scope, discover
+from xalias_tui.jobs.targets.discover import Discovery, Scope
 from xalias_tui.jobs.targets.recognise import host_of, refuse_arn, resolved_target
+from xalias_tui.jobs.targets.search import search
 from xalias_tui.targets import all_kinds
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.arns import read_arn
@@ -48,7 +49,7 @@ def discovered(workspace: Workspace, scope: Scope) -> Discovery | AwsError:
         UsageError: when the side mixes AWS partitions, or a region is of another one.
     """
     try:
-        return discover(workspace, scope=scope)
+        return search(workspace, scope=scope)
     except AwsError as error:
         return error
 

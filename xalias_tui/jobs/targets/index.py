@@ -63,6 +63,9 @@ class Directory:
         self._answers: dict[DnsName, Pointed] = {}
         self._standing: dict[tuple[str, bool], Target] = {}
         self._gaps: dict[object, tuple[str, ...]] = {}
+        self._missed: dict[str, list[Unscanned]] = defaultdict(list)
+        for item in inventory.unscanned:
+            self._missed["" if item.kind in _ANYTHING else item.kind].append(item)
         for target in inventory.targets:
             self._file(target)
 
@@ -169,9 +172,10 @@ class Directory:
                 yield f"{kind} was not searched for"
             if inventory.regions is not None and region and region not in inventory.regions:
                 yield f"{region} was not searched"
-        for item in inventory.unscanned:
+        rows = [*self._missed[""], *(item for kind in {kind for kind, _, _ in places} for item in self._missed[kind])]
+        for item in rows:
             if item.kind in _ANYTHING or any(_concerns(item, *place) for place in places):
-                where = " ".join(part for part in (item.profile or item.account_id, item.region, item.kind) if part)
+                where = " ".join(part for part in (item.owner, item.region, item.kind) if part)
                 yield f"{where}: {item.message}"
 
 

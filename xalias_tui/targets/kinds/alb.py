@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from xalias_tui.domain.findings import Finding
-from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.lookups import Ask, Where
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.targets.shared import elbv2
@@ -44,6 +44,7 @@ class ApplicationLoadBalancers(Kind):
     checks = elbv2.CHECKS
     ipv6_fix = ENABLE_IPV6
     order = 10
+    recorded = elbv2.RECORDED
     inspects = "scheme, state, IP address type, listeners, certificates, host rules and target health"
 
     def recognise(self, name: DnsName) -> Recognition | None:
@@ -58,7 +59,7 @@ class ApplicationLoadBalancers(Kind):
         """One paginated call."""
         return (self._target(balancer, ask) for balancer in elbv2.load_balancers(ask, "application"))
 
-    def _target(self, balancer: Document, ask: Ask) -> Target:
+    def _target(self, balancer: Document, ask: Where) -> Target:
         name = parsed(balancer.get("DNSName"))
         facts = elbv2.listed_facts(balancer)
         return self.target(
@@ -72,6 +73,10 @@ class ApplicationLoadBalancers(Kind):
             internal=balancer.get("Scheme") == "internal",
             facts=facts,
         )
+
+    def from_document(self, document: Document, where: Where) -> Target | None:
+        """See ``Kind``."""
+        return self._target(document, where) if document["Type"] == "application" else None
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """Listeners, their certificates and host rules, target groups and their health, security groups."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
-from xalias_tui.domain.lookups import Ask, LookupFailedError
+from xalias_tui.domain.lookups import Ask, LookupFailedError, Where
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Target
 from xalias_tui.domain.validations import Progress, ValidationRecord
@@ -17,6 +17,7 @@ from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared.evidence import Document, Evidence, below_wildcard, covered, merged, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.naming import REGION
+from xalias_tui.targets.shared.recorded import Recorded
 from xalias_tui.targets.shared.subject import Subject
 from xalias_tui.targets.shared.validation_rules import VALIDATION_CHECKS
 
@@ -121,6 +122,18 @@ class RunnerServices(Kind):
     list_actions = ("apprunner:ListServices",)
     checks = (APPRUNNER_PRIVATE, APPRUNNER_NOT_ASSOCIATED, common.WILDCARD_BROADER_THAN_TARGET, *VALIDATION_CHECKS)
     order = 150
+    recorded = Recorded(
+        type="AWS::AppRunner::Service",
+        fields={
+            "ServiceName": "configuration.ServiceName",
+            "ServiceArn": "configuration.ServiceArn",
+            "ServiceUrl": "configuration.ServiceUrl",
+            "Status": "configuration.Status",
+        },
+        required=("ServiceName", "ServiceArn"),
+        unread={"ServiceUrl": "dns_name", "Status": "state"},
+        proves_presence=False,  # services of before August 2022 take no alias, and no item says when one was created
+    )
     inspects = "the associated host names, and whether the service is public"
 
     def discover(self, ask: Ask) -> Iterator[Target]:
@@ -128,7 +141,7 @@ class RunnerServices(Kind):
         for page in ask.pages("apprunner", "list_services"):
             yield from (self._target(item, ask) for item in page.get("ServiceSummaryList") or ())
 
-    def _target(self, item: Document, ask: Ask) -> Target:
+    def _target(self, item: Document, ask: Where) -> Target:
         return self.target(
             ask,
             name=item["ServiceName"],
@@ -137,6 +150,10 @@ class RunnerServices(Kind):
             state=item.get("Status", ""),
             facts=ServiceFacts(created=item.get("CreatedAt")),
         )
+
+    def from_document(self, document: Document, where: Where) -> Target:
+        """See ``Kind``."""
+        return self._target(document, where)
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """Whether it is public, and the host names that are associated with it."""

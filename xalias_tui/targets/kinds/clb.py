@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from xalias_tui.domain.findings import Finding
-from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.lookups import Ask, Where
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate, Recognition, Target
 from xalias_tui.targets.shared import elbv2
@@ -27,6 +27,7 @@ from xalias_tui.targets.shared.load_balancers import (
     with_listener_names,
 )
 from xalias_tui.targets.shared.naming import match_name
+from xalias_tui.targets.shared.recorded import Many, Recorded
 from xalias_tui.targets.shared.subject import Subject
 
 _IN_SERVICE: Final = "InService"
@@ -56,6 +57,25 @@ class ClassicLoadBalancers(Kind):
     list_actions = ("elasticloadbalancing:DescribeLoadBalancers",)
     checks = tuple(rule for rule in elbv2.CHECKS if rule not in (rules.LB_NO_LISTENER, rules.LB_HOST_RULE_MISSING))
     order = 30
+    recorded = Recorded(
+        type="AWS::ElasticLoadBalancing::LoadBalancer",
+        fields={
+            "LoadBalancerName": "configuration.loadBalancerName",
+            "DNSName": "configuration.dnsname",
+            "CanonicalHostedZoneNameID": "configuration.canonicalHostedZoneNameID",
+            "Scheme": "configuration.scheme",
+            "ListenerDescriptions": Many(
+                "configuration.listenerDescriptions",
+                {
+                    "Listener.LoadBalancerPort": "listener.loadBalancerPort",
+                    "Listener.Protocol": "listener.protocol",
+                    "Listener.SSLCertificateId": "listener.sslcertificateId",
+                },
+            ),
+        },
+        required=("LoadBalancerName",),
+        unread={"Scheme": "internal", "DNSName": "dns_name", "CanonicalHostedZoneNameID": "zone_id"},
+    )
     inspects = "scheme, listeners, certificates and instance health"
 
     def recognise(self, name: DnsName) -> Recognition | None:
@@ -76,7 +96,7 @@ class ClassicLoadBalancers(Kind):
             for balancer in page["LoadBalancerDescriptions"]:
                 yield self._target(balancer, ask)
 
-    def _target(self, balancer: Document, ask: Ask) -> Target:
+    def _target(self, balancer: Document, ask: Where) -> Target:
         name = parsed(balancer.get("DNSName"))
         own_name = balancer["LoadBalancerName"]
         return self.target(
@@ -91,6 +111,10 @@ class ClassicLoadBalancers(Kind):
                 listeners=tuple(_listener(item["Listener"]) for item in balancer.get("ListenerDescriptions") or ()),
             ),
         )
+
+    def from_document(self, document: Document, where: Where) -> Target:
+        """See ``Kind``."""
+        return self._target(document, where)
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """Certificates of the listeners, health of the instances, security groups, tags."""

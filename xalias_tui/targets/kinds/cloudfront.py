@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from xalias_tui.domain.findings import Finding
-from xalias_tui.domain.lookups import Ask, LookupFailedError
+from xalias_tui.domain.lookups import Ask, LookupFailedError, Where
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import CHINA, COMMERCIAL, partition_of_arn
 from xalias_tui.domain.targets import Certificate, Recognition, Target
@@ -28,6 +28,7 @@ from xalias_tui.targets.shared.cloudfront_served import NAME, judge_cloudfront_z
 from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, below_wildcard, covered, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.naming import AMAZONAWS, GLOBAL, REGION, match_name
+from xalias_tui.targets.shared.recorded import Many, Recorded
 from xalias_tui.targets.shared.subject import Subject
 
 _BUCKET: Final = re.compile(rf"(?P<bucket>[a-z0-9.-]+?)\.s3(?:-website)?(?:[.-](?:dualstack\.)?{REGION})?\.{AMAZONAWS}")
@@ -39,6 +40,7 @@ _MULTIPLEXED: Final = frozenset({"http2", "http3", "http2and3"})
 _FROM_IAM: Final = "Upload a certificate that covers {name} to IAM: CloudFront in China takes none of ACM."
 """CloudFront in the AWS in China guide."""
 _MOST_NAMED: Final = 5
+_DEPLOYED: Final = "Deployed"
 _APPROVED: Final = "APPROVED"
 
 
@@ -110,6 +112,46 @@ class Distributions(Kind):
     inspects_by_name = True
     order = 40
     exclusions = (rules.CLOUDFRONT_STAGING, rules.CLOUDFRONT_TENANT_ONLY)
+    recorded = Recorded(
+        type="AWS::CloudFront::Distribution",
+        fields={
+            "Id": "configuration.id",
+            "ARN": "configuration.arn",
+            "DomainName": "configuration.domainName",
+            "Aliases.Items": "configuration.distributionConfig.aliases.items",
+            "Enabled": "configuration.distributionConfig.enabled",
+            "IsIPV6Enabled": "configuration.distributionConfig.isIPV6Enabled",
+            "HttpVersion": "configuration.distributionConfig.httpVersion",
+            "Staging": "configuration.distributionConfig.staging",
+            "Comment": "configuration.distributionConfig.comment",
+            "ViewerCertificate.ACMCertificateArn": (
+                "configuration.distributionConfig.viewerCertificate.aCMCertificateArn"
+            ),
+            "ViewerCertificate.IAMCertificateId": (
+                "configuration.distributionConfig.viewerCertificate.iAMCertificateId"
+            ),
+            "DefaultCacheBehavior.TargetOriginId": (
+                "configuration.distributionConfig.defaultCacheBehavior.targetOriginId"
+            ),
+            "CacheBehaviors.Items": Many(
+                "configuration.distributionConfig.cacheBehaviors.items", {"TargetOriginId": "targetOriginId"}
+            ),
+            "Origins.Items": Many(
+                "configuration.distributionConfig.origins.items", {"Id": "id", "DomainName": "domainName"}
+            ),
+            "OriginGroups.Items": Many(
+                "configuration.distributionConfig.originGroups.items",
+                {"Id": "id", "Members.Items": Many("members.items", {"OriginId": "originId"})},
+            ),
+            "AliasICPRecordals": Many(
+                "configuration.aliasICPRecordals", {"CNAME": "cNAME", "ICPRecordalStatus": "iCPRecordalStatus"}
+            ),
+        },
+        required=("Id", "DomainName", "Enabled"),
+        unread={"IsIPV6Enabled": "record_types", "HttpVersion": "record_types"},
+        never=("state",),
+        home="us-east-1",
+    )
     claim = "host-name"
     inspects = "alternate domain names, certificate, IPv6, HTTP versions and state"
 
@@ -130,7 +172,7 @@ class Distributions(Kind):
             for item in page["DistributionList"].get("Items") or ():
                 yield self._target(item, ask)
 
-    def _target(self, item: Document, ask: Ask) -> Target:
+    def _target(self, item: Document, ask: Where) -> Target:
         facts = _facts(item)
         state = facts.status if facts.enabled else "Disabled"
         if item.get("Staging"):
@@ -151,6 +193,11 @@ class Distributions(Kind):
             label=item.get("Comment", ""),
             facts=facts,
         )
+
+    def from_document(self, document: Document, where: Where) -> Target:
+        """See ``Kind``. No item holds ``Status`` and ``ConnectionMode``; the state stays open."""
+        arn = f"arn:{where.partition}:cloudfront::{where.account_id}:distribution/{document['Id']}"
+        return self._target({"ARN": arn, "Status": _DEPLOYED, **document}, where)
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """The certificate, and who else holds the name."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from xalias_tui.domain.error_rules import TARGET_NOT_ALIASABLE
 from xalias_tui.domain.findings import Finding, Rule, Severity
-from xalias_tui.domain.lookups import Ask, LookupFailedError
+from xalias_tui.domain.lookups import Ask, LookupFailedError, Where
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
 from xalias_tui.domain.verdicts import Sighting
@@ -17,6 +17,7 @@ from xalias_tui.domain.zone_ids import lookup
 from xalias_tui.targets.shared.evidence import Document, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.naming import REGION, match_name
+from xalias_tui.targets.shared.recorded import Recorded
 from xalias_tui.targets.shared.subject import Subject
 
 EB_LEGACY_DOMAIN = Rule(
@@ -109,6 +110,19 @@ class Environments(Kind):
     iam_actions = ("elasticbeanstalk:DescribeEnvironments",)
     order = 140
     exclusions = (EB_LEGACY_DOMAIN, TARGET_NOT_ALIASABLE)
+    recorded = Recorded(
+        type="AWS::ElasticBeanstalk::Environment",
+        fields={
+            "EnvironmentName": "configuration.environmentName",
+            "EnvironmentArn": "configuration.environmentArn",
+            "ApplicationName": "configuration.applicationName",
+            "CNAME": "configuration.cNAME",
+            "EndpointURL": "configuration.endpointURL",
+            "Status": "configuration.status",
+        },
+        required=("EnvironmentName",),
+        unread={"CNAME": "dns_name", "EnvironmentArn": "arn", "Status": "state"},
+    )
     claim = "prefix"
     exists_actions = ("elasticbeanstalk:CheckDNSAvailability",)
     inspects = "the environment's status and health"
@@ -134,7 +148,7 @@ class Environments(Kind):
         for page in pages:
             yield from (self._target(item, ask) for item in page.get("Environments") or ())
 
-    def _target(self, item: Document, ask: Ask) -> Target:
+    def _target(self, item: Document, ask: Where) -> Target:
         name = parsed(item.get("CNAME"))
         recognition = None if name is None else self.recognise(name)
         aliasable = recognition is not None and recognition.aliasable
@@ -148,6 +162,10 @@ class Environments(Kind):
             label=item.get("ApplicationName", ""),
             facts=EnvironmentFacts(health=item.get("Health", ""), endpoint=item.get("EndpointURL", "")),
         )
+
+    def from_document(self, document: Document, where: Where) -> Target:
+        """See ``Kind``."""
+        return self._target(document, where)
 
     def exists(self, name: DnsName, ask: Ask) -> Sighting:
         """See ``Kind``; all accounts share the prefixes of a region (API reference: CheckDNSAvailability)."""

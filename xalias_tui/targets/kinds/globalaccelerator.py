@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
-from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.lookups import Ask, Where
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.targets.shared.accelerators import (
@@ -16,6 +17,8 @@ from xalias_tui.targets.shared.accelerators import (
     inspect_accelerator,
     judge_accelerator,
 )
+from xalias_tui.targets.shared.evidence import Document
+from xalias_tui.targets.shared.recorded import FromItem, Recorded, at
 from xalias_tui.targets.shared.subject import Subject
 
 GA_IPV4_NAME_FOR_AAAA = Rule(
@@ -45,12 +48,37 @@ class Accelerators(AcceleratorKind):
     )
     list_actions = ("globalaccelerator:ListAccelerators",)
     order = 120
+    recorded = Recorded(
+        type="AWS::GlobalAccelerator::Accelerator",
+        fields={
+            "AcceleratorArn": "configuration.AcceleratorArn",
+            "Name": "configuration.Name",
+            "DnsName": "configuration.DnsName",
+            "Enabled": "configuration.Enabled",
+            "IpAddressType": "configuration.IpAddressType",
+        },
+        required=("AcceleratorArn", "Enabled"),
+        unread={"DnsName": "dns_name", "IpAddressType": "record_types"},
+        never=("state",),
+        home="us-west-2",
+    )
     hints = ("AAAA answers only under the name that has 'dualstack' in it.",)
 
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call."""
         for page in ask.pages("globalaccelerator", "list_accelerators", MaxResults=LISTED):
             yield from (self.accelerator(item, ask) for item in page["Accelerators"])
+
+    def from_item(self, row: Document, where: Where) -> FromItem | None:
+        """See ``Kind``; an accelerator that may have a dual-stack name is known by its IPv4 name alone."""
+        found = super().from_item(row, where)
+        if found is None or at(row, "configuration.IpAddressType") == "IPV4":
+            return found
+        return replace(found, unread=tuple(dict.fromkeys(("dns_name", "record_types", *found.unread))))
+
+    def from_document(self, document: Document, where: Where) -> Target:
+        """See ``Kind``. No item holds ``DualStackDnsName``: only the IPv4 name is known."""
+        return self.accelerator(document, where)
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """Its listeners, and the endpoint groups of each until one has an endpoint."""

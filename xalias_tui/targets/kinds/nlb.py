@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from xalias_tui.domain.findings import Finding
-from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.lookups import Ask, Where
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import REGION_FORM
 from xalias_tui.domain.targets import Recognition, Target
@@ -42,6 +42,7 @@ class NetworkLoadBalancers(Kind):
     checks = tuple(rule for rule in elbv2.CHECKS if rule is not rules.LB_HOST_RULE_MISSING)
     ipv6_fix = ENABLE_IPV6
     order = 20
+    recorded = elbv2.RECORDED
     exclusions = (rules.LB_GATEWAY_TYPE,)
     inspects = "scheme, state, IP address type, listeners, certificates and target health"
 
@@ -67,7 +68,7 @@ class NetworkLoadBalancers(Kind):
         """One paginated call."""
         return (self._target(balancer, ask) for balancer in elbv2.load_balancers(ask, "network", _GATEWAY))
 
-    def _target(self, balancer: Document, ask: Ask) -> Target:
+    def _target(self, balancer: Document, ask: Where) -> Target:
         is_gateway = balancer["Type"] == _GATEWAY
         facts = elbv2.listed_facts(balancer)
         types = ("A", "AAAA") if facts.ip_address_type == DUALSTACK else ("A",)
@@ -85,6 +86,10 @@ class NetworkLoadBalancers(Kind):
             internal=None if is_gateway else balancer.get("Scheme") == "internal",
             facts=facts,
         )
+
+    def from_document(self, document: Document, where: Where) -> Target | None:
+        """See ``Kind``."""
+        return self._target(document, where) if document["Type"] in ("network", _GATEWAY) else None
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """Listeners and their certificates, target groups and their health, security groups."""

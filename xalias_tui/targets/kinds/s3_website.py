@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from xalias_tui.domain.error_rules import TARGET_NOT_ALIASABLE
 from xalias_tui.domain.findings import Finding, Rule, Severity
-from xalias_tui.domain.lookups import Ask, LookupFailedError
+from xalias_tui.domain.lookups import Ask, LookupFailedError, Where
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
 from xalias_tui.domain.verdicts import Sighting
@@ -18,6 +18,7 @@ from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name
+from xalias_tui.targets.shared.recorded import Recorded, decoded
 from xalias_tui.targets.shared.subject import Subject
 
 _WEBSITE: Final = re.compile(rf"(?:(?P<bucket>.+)\.)?s3-website[.-]{REGION}\.{AMAZONAWS}")
@@ -201,6 +202,15 @@ class BucketWebsites(Kind):
     inspects_by_name = True
     order = 70
     exclusions = (S3_NOT_WEBSITE, S3_BUCKET_IN_DNSNAME, TARGET_NOT_ALIASABLE)
+    recorded = Recorded(
+        type="AWS::S3::Bucket",
+        fields={
+            "Name": "resourceName",
+            "BucketRegion": "awsRegion",
+            "Website": "supplementaryConfiguration.BucketWebsiteConfiguration",
+        },
+        required=("Name", "BucketRegion"),
+    )
     claim = "bucket"
     inspects = "which bucket answers, whether it is a website, public access and who pays"
 
@@ -250,7 +260,23 @@ class BucketWebsites(Kind):
         evidence = Evidence(ask)
         name = bucket["Name"]
         region = bucket.get("BucketRegion") or _located(evidence, name)
-        website = _is_website(evidence, name)
+        return self._listed(ask, name, region, _is_website(evidence, name), evidence.unread)
+
+    def from_document(self, document: Document, where: Where) -> Target | None:
+        """See ``Kind``. An item of a bucket without a website has no such configuration."""
+        if "." not in document["Name"]:
+            return None
+        website = bool(decoded(document.get("Website")))
+        return self._listed(where, document["Name"], document["BucketRegion"], website, ())
+
+    def _listed(
+        self,
+        ask: Where,
+        name: str,
+        region: str,
+        website: bool | None,  # noqa: FBT001 -- an answer, not a switch
+        unread: tuple[str, ...],
+    ) -> Target:
         endpoint = _endpoint(region)
         return self.target(
             ask,
@@ -262,7 +288,7 @@ class BucketWebsites(Kind):
             hostnames=(name,),
             state=_state(website, endpoint),
             internal=False,
-            facts=BucketFacts(website=website, unread=evidence.unread),
+            facts=BucketFacts(website=website, unread=unread),
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:

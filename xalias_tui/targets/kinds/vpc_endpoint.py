@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.domain.findings import Finding
-from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.lookups import Ask, Where
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import REGION_FORM
 from xalias_tui.domain.targets import Facts, Recognition, Target
@@ -16,6 +16,7 @@ from xalias_tui.targets.shared import vpc_endpoint_rules as rules
 from xalias_tui.targets.shared.evidence import Document, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name
+from xalias_tui.targets.shared.recorded import Many, Recorded
 from xalias_tui.targets.shared.subject import Subject
 
 _NAME: Final = re.compile(
@@ -59,6 +60,26 @@ class InterfaceEndpoints(Kind):
     evaluate_target_health = "no-benefit"
     iam_actions = ("ec2:DescribeVpcEndpoints",)
     order = 180
+    recorded = Recorded(
+        type="AWS::EC2::VPCEndpoint",
+        fields={
+            "VpcEndpointId": "configuration.vpcEndpointId",
+            "VpcEndpointType": "configuration.vpcEndpointType",
+            "ServiceName": "configuration.serviceName",
+            "State": "configuration.state.value",
+            "IpAddressType": "configuration.ipAddressType",
+            "DnsOptions.DnsRecordIpType": "configuration.dnsOptions.dnsRecordIpType",
+            "DnsEntries": Many("configuration.dnsEntries", {"DnsName": "dnsName", "HostedZoneId": "hostedZoneId"}),
+        },
+        required=("VpcEndpointId", "VpcEndpointType"),
+        unread={
+            "IpAddressType": "record_types",
+            "DnsOptions.DnsRecordIpType": "record_types",
+            "State": "state",
+            "DnsEntries": "dns_name",
+        },
+        never=("name",),
+    )
     exclusions = (rules.VPCE_PRIVATE_DNS_ENTRY,)
     lists_every_name = True
     inspects = "state, service and IP address types of the endpoint"
@@ -90,7 +111,7 @@ class InterfaceEndpoints(Kind):
         for page in ask.pages("ec2", "describe_vpc_endpoints", Filters=_INTERFACE):
             yield from (self._target(item, ask) for item in page.get("VpcEndpoints") or ())
 
-    def _target(self, item: Document, ask: Ask) -> Target:
+    def _target(self, item: Document, ask: Where) -> Target:
         entries = item.get("DnsEntries") or ()
         regional = next((entry for entry in entries if is_regional(entry)), None)
         shown: Document = regional or next(iter(entries), {})
@@ -109,6 +130,10 @@ class InterfaceEndpoints(Kind):
             label=", ".join(part for part in (item["VpcEndpointId"], facts.service) if part),
             facts=facts,
         )
+
+    def from_document(self, document: Document, where: Where) -> Target | None:
+        """See ``Kind``."""
+        return self._target(document, where) if document["VpcEndpointType"] == "Interface" else None
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

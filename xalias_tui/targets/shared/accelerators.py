@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
-from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.lookups import Ask, Where
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
 from xalias_tui.domain.zone_ids import GLOBAL_REGION
@@ -87,7 +87,7 @@ class AcceleratorKind(Kind):
         known = self.recognise(name)
         return target.under(name) if known is None else replace(target.under(name), record_types=known.record_types)
 
-    def accelerator(self, item: Document, ask: Ask) -> Target:
+    def accelerator(self, item: Document, ask: Where) -> Target:
         """The target that an accelerator is, under its dual-stack name where it has one."""
         dual, own = parsed(item.get("DualStackDnsName")), parsed(item.get("DnsName"))
         return self.target(

@@ -24,6 +24,7 @@ from xalias_tui.targets.shared.load_balancers import (
     security_group_ingress,
     with_listener_names,
 )
+from xalias_tui.targets.shared.recorded import Many, Recorded
 
 OF_RULES: Final = frozenset({"elasticloadbalancing:DescribeRules"})
 """Only listeners of HTTP and HTTPS have rules, which Network Load Balancers have not."""
@@ -41,6 +42,29 @@ IAM_ACTIONS: Final = (
     "acm:DescribeCertificate",
     "iam:GetServerCertificate",
 )
+RECORDED: Final = Recorded(
+    type="AWS::ElasticLoadBalancingV2::LoadBalancer",
+    fields={
+        "LoadBalancerName": "configuration.loadBalancerName",
+        "LoadBalancerArn": "configuration.loadBalancerArn",
+        "DNSName": "configuration.dNSName",
+        "CanonicalHostedZoneId": "configuration.canonicalHostedZoneId",
+        "Type": "configuration.type",
+        "Scheme": "configuration.scheme",
+        "State.Code": "configuration.state.code",
+        "IpAddressType": "configuration.ipAddressType",
+        "AvailabilityZones": Many("configuration.availabilityZones", {"ZoneName": "zoneName"}),
+    },
+    required=("LoadBalancerName", "LoadBalancerArn", "Type"),
+    unread={
+        "IpAddressType": "record_types",
+        "Scheme": "internal",
+        "State.Code": "state",
+        "DNSName": "dns_name",
+        "CanonicalHostedZoneId": "zone_id",
+    },
+)
+"""Sample: awslabs/aws-config-rdk, example_ci/AWS_ElasticLoadBalancingV2_LoadBalancer.json."""
 CHECKS: Final = (
     rules.LB_NO_LISTENER,
     rules.LB_CERTIFICATE_MISMATCH,

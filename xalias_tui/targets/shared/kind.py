@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, ClassVar, Final, Literal
 
 from xalias_tui.domain.findings import Finding, Rule
-from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.lookups import Ask, Where
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import partition_of_arn
 from xalias_tui.domain.targets import Facts, HealthEvaluation, Recognition, Target
@@ -27,6 +27,7 @@ from xalias_tui.targets.shared.naming import (
     table_origin,
     table_zone_id,
 )
+from xalias_tui.targets.shared.recorded import Document, FromItem, Recorded
 from xalias_tui.targets.shared.subject import Subject
 
 Scope = Literal["regional", "global"]
@@ -78,6 +79,7 @@ class Kind(ABC):
         inspects_by_name: Whether an inspection depends on the record's name, so that another name needs a new one.
         ipv6_fix: Command that turns IPv6 on, see ``Rule.fix``; empty where one command does not.
         checks: Rules that are not checked where one of the actions that they need (``Rule.needs``) is denied.
+        recorded: How AWS Config records its resources; None where it does not, or not what an alias needs.
     """
 
     key: ClassVar[str]
@@ -107,6 +109,37 @@ class Kind(ABC):
     inspects_by_name: ClassVar[bool] = False
     ipv6_fix: ClassVar[str] = ""
     checks: ClassVar[tuple[Rule, ...]] = ()
+    recorded: ClassVar[Recorded | None] = None
+
+    def from_item(self, row: Document, where: Where) -> FromItem | None:
+        """The target that a configuration item describes; None for a resource of another kind of the same type.
+
+        Raises:
+            UnreadableItemError: when it lacks what no target can do without.
+        """
+        assert self.recorded is not None, self.key  # noqa: S101 -- only kinds that are recorded are asked
+        document, unread = self.recorded.read(row)
+        target = self.from_document(document, where)
+        return None if target is None else FromItem(self._open(target, unread), unread)
+
+    def from_document(self, document: Document, where: Where) -> Target | None:
+        """The target that the document of a describe call describes; None where it is of another kind.
+
+        Kinds that AWS Config records have their own.
+        """
+        del document, where
+        return None
+
+    def _open(self, target: Target, unread: tuple[str, ...]) -> Target:
+        """The target without what only a default would say."""
+        if "record_types" in unread and target.record_types:
+            target = replace(target, record_types=self.record_types)
+        if "internal" in unread:
+            target = replace(target, internal=None)
+        return replace(target, state="") if "state" in unread and not self._is_excluded(target) else target
+
+    def _is_excluded(self, target: Target) -> bool:
+        return target.state in {rule.id for rule in self.exclusions}
 
     def needing(self, action: str) -> tuple[Rule, ...]:
         """The rules of the kind that are not checked where an IAM action is denied."""
@@ -155,7 +188,7 @@ class Kind(ABC):
 
     def target(
         self,
-        ask: Ask,
+        ask: Where,
         *,
         name: str,
         arn: str,

@@ -62,6 +62,8 @@ class Subject:
         **values: Any,
     ) -> Finding:
         """What a rule says of the target, or of the drafted record of ``type_``; see ``Topic.finding``."""
+        if self.case.exists and rule.is_note(severity):
+            return Finding(rule.id, severity or rule.severity, "", rule=rule)
         return self._topic(type_).finding(rule, severity=severity, message=message, remedy=remedy, fix=fix, **values)
 
     def _topic(self, type_: str) -> Topic:

@@ -26,6 +26,11 @@ class AcceptDialog(Dialog[Decision]):
     """A reason and a date."""
 
     TITLE = "Accept what was found"
+    HELP = """\
+## Accept a finding
+
+Takes a finding as known: it stays in the list as accepted, with who decided it and why, and no longer fails an audit.
+"""
     STARTS_WITH_INPUT = True
     KEYS: ClassVar[str] = "enter accepts · tab next line · esc closes"
 

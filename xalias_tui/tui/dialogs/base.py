@@ -1,4 +1,4 @@
-"""What every dialog shares: a bordered box, escape closes it."""
+"""What every dialog shares: a bordered box, escape closes it, help, page keys, and how much lies below."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from typing import ClassVar, Final, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from xalias_tui.tui.terminal.type_ahead import AnswersKeys
+from xalias_tui.tui.text.phrases import count
 
 T = TypeVar("T")
 
@@ -29,6 +30,13 @@ class Dialog(AnswersKeys, ModalScreen[T | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         GOTO,
         Binding("escape", "cancel", "Close", id="dialog-close", tooltip="Close without doing anything"),
+        Binding("question_mark,f1", "app.help", "Help", id="dialog-help", tooltip="Help of this box; F1 while typing"),
+        Binding("up,k", "scroll(-1)", "Up", show=False, id="dialog-up", tooltip="Scroll up"),
+        Binding("down,j", "scroll(1)", "Down", show=False, id="dialog-down", tooltip="Scroll down"),
+        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False, id="dialog-page-up", tooltip="One page up"),
+        Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False, id="dialog-page-down", tooltip="One page down"),
+        Binding("home", "end(False)", "Top", show=False, id="dialog-top", tooltip="Scroll to the top"),
+        Binding("end", "end(True)", "Bottom", show=False, id="dialog-bottom", tooltip="Scroll to the bottom"),
     ]
 
     STARTS_WITH_INPUT: ClassVar[bool] = False
@@ -52,6 +60,21 @@ class Dialog(AnswersKeys, ModalScreen[T | None]):
                 yield from self.foot()
                 yield Static(Content(self.KEYS), classes="dialog-keys")
 
+    def on_mount(self) -> None:
+        """Say from now on how much of the body lies below."""
+        self._watch_body()
+
+    def _watch_body(self) -> None:
+        """The body is another one after it was composed again."""
+        for body in self.scrolled:
+            self.watch(body, "scroll_y", self._say_below, init=False)
+            self.watch(body, "virtual_size", self._say_below, init=False)
+        self._say_below()
+
+    def on_resize(self) -> None:
+        """More fits, or less."""
+        self.call_after_refresh(self._say_below)
+
     def body(self) -> ComposeResult:
         """The dialog's own widgets."""
         yield from ()
@@ -65,9 +88,46 @@ class Dialog(AnswersKeys, ModalScreen[T | None]):
         for line in self.query(".dialog-keys").results(Static):
             line.update(Content(text))
 
+    def commit_landed(self) -> None:
+        """A commit ended while this was open: what it shows may no longer be what is there."""
+
+    # -- scrolling
+
+    @property
+    def scrolled(self) -> list[VerticalScroll]:
+        """The body that scrolls, where there is one."""
+        return list(self.query(".dialog-body").results(VerticalScroll))[:1]
+
+    def rows_below(self) -> int:
+        """Rows of the body that lie below what is in sight."""
+        return sum(round(body.max_scroll_y - body.scroll_y) for body in self.scrolled if body.max_scroll_y)
+
+    def words_below(self, rows: int) -> str:
+        """What lies below, in words."""
+        return f"{count(rows, 'line')} below · pgdn"
+
+    def _say_below(self) -> None:
+        rows = self.rows_below()
+        for box in self.query(".dialog").results(Vertical):
+            box.border_subtitle = Content(f"↓ {self.words_below(rows)}" if rows else "")
+
     def action_scroll(self, by: int) -> None:
         """Scroll the body by lines."""
-        self.query_one(".dialog-body").scroll_relative(y=by, animate=False)
+        for body in self.scrolled:
+            body.scroll_relative(y=by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """Scroll the body by pages."""
+        for body in self.scrolled:
+            body.scroll_relative(y=by * max(1, body.scrollable_content_region.height - 1), animate=False)
+
+    def action_end(self, to_bottom: bool) -> None:  # noqa: FBT001 -- where to
+        """Scroll to the top or the bottom."""
+        for body in self.scrolled:
+            if to_bottom:
+                body.scroll_end(animate=False)
+            else:
+                body.scroll_home(animate=False)
 
     def action_cancel(self) -> None:
         """Close without doing anything."""

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from math import inf
-from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.plans import Plan
-from xalias_tui.tui.dialogs.base import Dialog
-from xalias_tui.tui.state.draft import consent, verdict
+from xalias_tui.domain.text import shown
+from xalias_tui.tui.dialogs.consent import ConsentDialog
+from xalias_tui.tui.state.draft import consent
 from xalias_tui.tui.terminal.untrusted_text import account_style, safe
+from xalias_tui.tui.text.page import Line, Page, field
 from xalias_tui.tui.text.phrases import client_effects, digits
-from xalias_tui.tui.text.preview import change_lines, finding_lines, offer_lines
+from xalias_tui.tui.text.preview import change_lines, deciding_lines, note_lines, offer_lines
 from xalias_tui.tui.text.record_name_input import name_in_zone
 
 
-class ConfirmDialog(Dialog[bool]):
+class ConfirmDialog(ConsentDialog):
     """True when the plan must be sent exactly as shown."""
 
     TITLE = "Commit this change?"
+    HELP = """\
+## Confirmation
+
+The last look before a change is sent: what speaks against it comes first, then each record before and after. The keys
+that send it work once all of that was in sight. Where much is at stake the name has to be typed.
+"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "agree", "Send it", show=False, id="confirm-send", tooltip="Send exactly what is shown"),
         Binding("enter", "agree", "Send it", show=False, id="confirm-enter", tooltip="Send exactly what is shown"),
@@ -38,8 +43,6 @@ class ConfirmDialog(Dialog[bool]):
             id="confirm-validation",
             tooltip="Also create the validation records that the target needs, or leave them out again",
         ),
-        Binding("up,k", "scroll(-1)", "Up", show=False, id="confirm-up", tooltip="Scroll up"),
-        Binding("down,j", "scroll(1)", "Down", show=False, id="confirm-down", tooltip="Scroll down"),
     ]
 
     def __init__(
@@ -61,35 +64,30 @@ class ConfirmDialog(Dialog[bool]):
         self.plan = plan
         self._other = other
         self._consent = consent(plan)
-        self.answers_from = inf
-        send = "type the name, then enter sends it" if self._consent.by_name else "enter or y sends it"
-        offer = "" if other is None else "ctrl+r validation records · "
-        self.KEYS = f"{send} · {offer}esc closes without sending"  # type: ignore[misc] # as above
 
-    def body(self) -> ComposeResult:
+    def text(self, *, folded: bool) -> Page:
         """What is sent."""
-        with VerticalScroll(classes="dialog-body", can_focus=not self._consent.by_name):
-            text = confirmation(self.plan, self._account, self._negative_ttl, self._other)
-            yield Static(text, classes="dialog-text")
+        key = "ctrl+n" if self._consent.by_name else "n"
+        lines = confirmation(self.plan, self._account, self._negative_ttl, self._other)
+        return Page([*lines, *note_lines(self.plan.findings, key, folded=folded), *_sender(self._account)])
+
+    @property
+    def how_to_answer(self) -> str:
+        """With what it is sent, and what is offered."""
+        send = f"type {self._to_type}, then enter sends it" if self._consent.by_name else "enter or y sends it"
+        return send if self._other is None else f"{send} · ctrl+r validation records"
+
+    @property
+    def _to_type(self) -> str:
+        return shown(self.plan.name.bare)
 
     def foot(self) -> ComposeResult:
         """Where the name has to be typed."""
         if self._consent.by_name:
-            why = "; ".join(self._consent.reasons)
-            yield Static(Content.assemble(("Type the record's name", "bold"), ", because ", why, "."), id="typed-why")
-            yield Input(placeholder=self.plan.name.bare, id="typed-name")
-
-    def on_mount(self) -> None:
-        """Answers count once everything is painted: a key typed before that does not answer a question not yet seen."""
-        self._how_to_answer().update(Content("one moment…"))
-        self.call_after_refresh(self._seen)
-
-    def _seen(self) -> None:
-        self.answers_from = monotonic()
-        self._how_to_answer().update(Content(self.KEYS))
-
-    def _how_to_answer(self) -> Static:
-        return self.query_one(".dialog-keys", Static)
+            what = "" if self.plan.name in self.plan.names else ", the zone"
+            why = f"{what}, because {'; '.join(self._consent.reasons)}."
+            yield Static(Content.assemble("Type ", safe(self._to_type, "bold"), why), id="consent-why")
+            yield Input(placeholder=self._to_type, id="typed-name")
 
     async def action_other(self) -> None:
         """Ask about the change with the validation records that are offered, or without them again."""
@@ -97,46 +95,47 @@ class ConfirmDialog(Dialog[bool]):
             return
         self._ask_about(self._other, self.plan)
         await self.recompose()
-        self.set_focus(next(iter(self.query(Input)), None) or self.query_one(VerticalScroll))
-        self.on_mount()
+        self.set_focus(next(iter(self.query(Input)), None))
+        self._watch_body()
+        self.begin()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """The typed name decides."""
-        event.stop()
-        self.action_agree()
-
-    def action_agree(self) -> None:
-        """Send it, once the name is typed where that is asked for."""
-        if self._consent.by_name:
-            typed = self.query_one(Input).value
-            try:
-                same = bool(typed) and name_in_zone(typed, self.plan.zone.name) == self.plan.name
-            except InvalidNameError:
-                same = False
-            if not same:
-                self.query_one("#typed-why", Static).update(
-                    safe(f"This is not {self.plan.name.bare}: nothing was sent.", "$text-error")
-                )
-                return
-        self.dismiss(result=True)
+    def why_not(self) -> str:
+        """The typed name decides, where one is asked for."""
+        if not self._consent.by_name:
+            return ""
+        typed = self.query_one(Input).value
+        try:
+            same = bool(typed) and name_in_zone(typed, self.plan.zone.name) == self.plan.name
+        except InvalidNameError:
+            same = False
+        return "" if same else f"This is not {self._to_type}: nothing was sent."
 
 
-def confirmation(plan: Plan, account: Account | None, negative_ttl: int | None, other: Plan | None = None) -> Content:
-    """The text of the question; ``other`` is offered in it. Pure."""
+def confirmation(
+    plan: Plan, account: Account | None, negative_ttl: int | None, other: Plan | None = None
+) -> list[Line]:
+    """The text of the question but for its notes; ``other`` is offered in it. Pure."""
     zone = plan.zone
     nickname = account.nickname if account else ""
     owner = " · ".join(part for part in (digits(zone.account_id), zone.profile, nickname) if part)
     style = account_style(account) if account else "bold"
-    lines = [
-        Content.assemble("Account  ", safe(owner, style), safe(f"  as {account.arn}" if account else "", "dim")),
-        Content.assemble("Zone     ", safe(f"{zone.name}  {zone.visibility}  {zone.id}", "bold")),
+    deciding = deciding_lines(plan.findings)
+    return [
+        Content.assemble(
+            safe(zone.name.text, "bold"), safe(f"  {zone.visibility}  {zone.id}  ", "$text-muted"), safe(owner, style)
+        ),
+        *([Content(""), *deciding] if deciding else []),
         Content(""),
         *change_lines(plan),
         *offer_lines(plan, other, "ctrl+r"),
         Content(""),
+        *(safe(effect, limit=400) for effect in client_effects(plan, negative_ttl)),
+        *([] if plan.findings else [Content("No check found anything.")]),
     ]
-    lines += [safe(effect) for effect in client_effects(plan, negative_ttl)]
-    lines.append(Content.styled(f"Checks: {verdict(plan)}", "bold"))
-    for finding in plan.findings:
-        lines += finding_lines(finding)
-    return Content("\n").join(lines)
+
+
+def _sender(account: Account | None) -> list[Line]:
+    """As whom it is sent."""
+    if account is None or not account.arn:
+        return []
+    return [field("sent as", safe(account.arn, "$text-muted", limit=300), 9)]

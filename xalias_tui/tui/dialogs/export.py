@@ -39,6 +39,11 @@ class ExportDialog(Dialog[None]):
     """One format at a time; nothing is sent."""
 
     TITLE = "Export"
+    HELP = """\
+## Export
+
+The change in the words of another tool, to be copied or written to a file. Nothing is sent.
+"""
     KEYS: ClassVar[str] = "← → format · d look-up · y copies · w writes · ↑ ↓ scrolls · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "step(-1)", "Format before", show=False, id="export-previous", tooltip="The format before"),
@@ -46,8 +51,6 @@ class ExportDialog(Dialog[None]):
         Binding("d", "lookup", "Look-up", show=False, id="export-lookup", tooltip="A look-up of the target beside it"),
         Binding("y", "copy", "Copy", show=False, id="export-copy", tooltip="Copy the whole text"),
         Binding("w", "write", "Write", show=False, id="export-write", tooltip="Write the whole text to a file"),
-        Binding("up,k", "scroll(-1)", "Up", show=False, id="export-up", tooltip="Scroll up"),
-        Binding("down,j", "scroll(1)", "Down", show=False, id="export-down", tooltip="Scroll down"),
     ]
 
     def __init__(self, session: Session, plan: Plan) -> None:

@@ -44,6 +44,11 @@ class FindingsDialog(Dialog[None]):
     """A list above, the explanation of the highlighted finding below; enter gives it the whole box."""
 
     TITLE = "Findings"
+    HELP = """\
+## Findings
+
+Every finding about the change, the worst first: when it applies, what to do, and why it is believed.
+"""
     KEYS: ClassVar[str] = "↑ ↓ next · enter in full · y copies the fix · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy_fix", "Copy fix", show=False, id="finding-copy", tooltip="Copy the command that fixes it"),

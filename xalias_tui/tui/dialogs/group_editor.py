@@ -21,11 +21,11 @@ from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.dialogs.findings import FindingsDialog, known_rule
 from xalias_tui.tui.dialogs.group_edits import GroupEdits
 from xalias_tui.tui.dialogs.group_forms import MemberDialog, MemberForm, PolicyDialog, PolicyForm
-from xalias_tui.tui.dialogs.help import HelpDialog, keys_of
 from xalias_tui.tui.dialogs.small import show_export
 from xalias_tui.tui.state.draft import verdict
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.page import Line, Page
 from xalias_tui.tui.text.preview import change_lines, finding_lines
 from xalias_tui.tui.widgets.row_list import RowList
 from xalias_tui.tui.widgets.rows import Column, Spec
@@ -60,7 +60,6 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
         Binding("c", "commit", "Commit", id="group-commit", tooltip="Send the change shown here; asks first"),
         Binding("J,ctrl+down", "scroll(1)", "Down", show=False, id="group-down", tooltip="Scroll the change"),
         Binding("K,ctrl+up", "scroll(-1)", "Up", show=False, id="group-up", tooltip="Scroll the change"),
-        Binding("question_mark", "help", "Help", show=False, id="group-help", tooltip="Help of the routing group"),
     ]
 
     def __init__(self, session: Session, edits: GroupEdits) -> None:
@@ -155,10 +154,6 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
         else:
             self.dismiss(self._plan)
 
-    def action_help(self) -> None:
-        """Help of this box."""
-        self.app.push_screen(HelpDialog(self.HELP, keys_of(self.active_bindings)))
-
     # -- questions and answers
 
     def _ask_policy(self, then: Callable[[PolicyForm], None] | None = None) -> None:
@@ -238,11 +233,13 @@ def _headline(edits: GroupEdits) -> Content:
     return safe(f"{what} · {joins}", limit=200)
 
 
-def _change(edits: GroupEdits, plan: Plan) -> Content:
-    lines = [Content.assemble(("Not read: ", "$text-warning"), line) for line in missed_together(edits.read.unscanned)]
+def _change(edits: GroupEdits, plan: Plan) -> Page:
+    lines: list[Line] = [
+        Content.assemble(("Not read: ", "$text-warning"), line) for line in missed_together(edits.read.unscanned)
+    ]
     if not plan.changes:
-        return Content("\n").join([Content.styled("Nothing changed yet.", "dim"), *lines])
+        return Page([Content.styled("Nothing changed yet.", "$text-muted"), *lines])
     lines += [Content.styled(f"Checks: {verdict(plan)}", "bold")]
     for finding in plan.findings:
         lines += finding_lines(finding, "v")
-    return Content("\n").join([*lines, Content(""), *change_lines(plan)])
+    return Page([*lines, Content(""), *change_lines(plan)])

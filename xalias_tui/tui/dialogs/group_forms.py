@@ -81,6 +81,11 @@ class MemberDialog(Dialog[MemberForm]):
     """Gives what was chosen for a member."""
 
     TITLE = "Member of the routing group"
+    HELP = """\
+## Member
+
+Value, target and health checks of one member of the group. Nothing is sent from here.
+"""
     KEYS: ClassVar[str] = "tab next · space toggles · ctrl+s applies · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "apply", "Apply", id="member-apply", tooltip="Use what is chosen here; nothing is sent"),
@@ -129,7 +134,7 @@ class MemberDialog(Dialog[MemberForm]):
         health.disabled = question.evaluates is None
         yield health
         if health.disabled:
-            yield Static(Content.styled("Route 53 does not support it for what this member points to.", "dim"))
+            yield Static(Content.styled("Route 53 does not support it for what this member points to.", "$text-muted"))
 
     def on_mount(self) -> None:
         """The value is what is edited most."""
@@ -190,6 +195,11 @@ class PolicyDialog(Dialog[PolicyForm]):
     """Asks for a policy, and a value of every member under it."""
 
     TITLE = "Routing policy of the whole group"
+    HELP = """\
+## Routing policy
+
+How Route 53 chooses between the members, and the value of each under it. Nothing is sent from here.
+"""
     KEYS: ClassVar[str] = "tab next · ctrl+s applies · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "apply", "Apply", id="policy-apply", tooltip="Use what is chosen here; nothing is sent"),
@@ -290,7 +300,7 @@ def collections_content(collections: Sequence[CidrCollection] | None) -> Content
     if not collections:
         return Content.styled("This account has no CIDR collection.", "$text-warning")
     named = [f"{each.name}/{{{','.join((*each.locations, '*'))}}}" for each in collections]
-    return safe("  ".join(named), "dim", limit=400)
+    return safe("  ".join(named), "$text-muted", limit=400)
 
 
 def suggested_value(policy: Policy, at: int, member: Member | None, target: Target | None = None) -> str:

@@ -17,6 +17,7 @@ from xalias_tui.domain.traces import TraceStep
 from xalias_tui.domain.validations import Progress
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.page import Line, Page
 from xalias_tui.tui.text.phrases import count, names_of
 from xalias_tui.tui.text.steps import step_lines
 
@@ -40,6 +41,12 @@ class ProgressDialog(Dialog[None]):
     """The steps of one plan, or a line for each of several."""
 
     TITLE = "Sending the change"
+    HELP = """\
+## Progress
+
+What became of the change so far: sent, accepted, on every authoritative server, and what visitors get then. Closing
+this does not stop the change.
+"""
     KEYS: ClassVar[str] = "esc closes; the change goes on, and stays in the history"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -148,32 +155,32 @@ class ProgressDialog(Dialog[None]):
     def _draw(self) -> None:
         lines = self._all() if len(self._plans) > 1 else self._one()
         for text in self.query("#steps").results(Static):
-            text.update(Content("\n").join(lines))
+            text.update(Page(lines))
 
-    def _all(self) -> list[Content]:
-        lines = [Content.styled(count(len(self._plans), "request"), "bold"), Content("")]
+    def _all(self) -> list[Line]:
+        lines: list[Line] = [Content.styled(count(len(self._plans), "request"), "bold"), Content("")]
         for plan, steps in zip(self._plans, self._steps.values(), strict=True):
             state = next((name for name in reversed(steps) if name in _MARK), "later")
             where = f"{plan.zone.name} ({plan.zone.id}), {len(plan.changes)} changes"
             lines.append(Content.assemble(_MARK[state], safe(where, limit=200)))
             words = next(reversed(steps.values()), "")
-            lines += [safe(f"            {words}", "dim", limit=_MESSAGE)] if words else []
+            lines += [safe(f"            {words}", "$text-muted", limit=_MESSAGE)] if words else []
         return [*lines, Content(""), self._end]
 
-    def _one(self) -> list[Content]:
+    def _one(self) -> list[Line]:
         (plan,), (done,) = self._plans, self._steps.values()
         what = f"{names_of(plan)} in {plan.zone.name} ({plan.zone.id})"
-        lines = [safe(what, "bold", limit=300), Content("")]
+        lines: list[Line] = [safe(what, "bold", limit=300), Content("")]
         for name, label, words in _STEPS:
-            mark, style = ("✓ done   ", "") if name in done else ("· later  ", "dim")
+            mark, style = ("✓ done   ", "") if name in done else ("· later  ", "$text-muted")
             detail = done.get(name) or words
             lines.append(Content.assemble((f"{mark}{label:<12}", style), safe(detail, style, limit=300)))
         if "waiting" in done:
-            lines.append(safe(f"         {done['waiting']}", "dim", limit=300))
+            lines.append(safe(f"         {done['waiting']}", "$text-muted", limit=300))
         for step in self._verified:
             lines += step_lines(step)
         if self._verifying:
-            lines.append(Content.styled("         asking the name servers, then the address …", "dim"))
+            lines.append(Content.styled("         asking the name servers, then the address …", "$text-muted"))
         return [*lines, self._end, *self._watched()]
 
     def _watched(self) -> list[Content]:
@@ -186,7 +193,7 @@ class ProgressDialog(Dialog[None]):
             lines.append(Content.assemble(mark, safe(text, limit=300)))
         if self._stop is not None:
             words = "         watching until it is issued, for up to 30 minutes; s stops"
-            lines.append(Content.styled(words, "dim"))
+            lines.append(Content.styled(words, "$text-muted"))
         elif self._why:
             lines.append(safe(f"         No longer watched: {self._why}", limit=400))
         return lines

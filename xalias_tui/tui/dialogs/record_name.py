@@ -30,6 +30,11 @@ class NameDialog(Dialog[DnsName]):
     """Gives the name as typed or picked, always inside the zone."""
 
     TITLE = "Name of the record"
+    HELP = """\
+## Name
+
+The name of the record to plan: relative to the zone (`www`), in full, or `@` for the zone itself.
+"""
     STARTS_WITH_INPUT = True
     KEYS: ClassVar[str] = "enter takes the name · ↓ suggestions · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -83,7 +88,7 @@ class NameDialog(Dialog[DnsName]):
     def _explain(self, text: str) -> DnsName | None:
         meaning = self.query_one("#meaning", Static)
         if not text.strip():
-            meaning.update(safe(f"A name inside {self._inside}, or @ for the zone itself.", "dim"))
+            meaning.update(safe(f"A name inside {self._inside}, or @ for the zone itself.", "$text-muted"))
             return None
         try:
             name = name_in_zone(text, self._inside)

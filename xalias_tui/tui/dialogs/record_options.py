@@ -78,6 +78,11 @@ class RecordEditor(Dialog[RecordOptions]):
     """Gives the options as chosen."""
 
     TITLE = "Edit the record"
+    HELP = """\
+## Record options
+
+Types, target health, replacing and routing of the record to plan. Nothing is sent from here.
+"""
     KEYS: ClassVar[str] = "tab next · space toggles · ctrl+s applies · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "apply", "Apply", id="editor-apply", tooltip="Use what is chosen here; nothing is sent"),
@@ -104,7 +109,7 @@ class RecordEditor(Dialog[RecordOptions]):
             health.disabled = not desk.may_evaluate_target_health
             yield health
             if health.disabled:
-                yield Static(Content.styled("Route 53 does not support it for this kind of target.", "dim"))
+                yield Static(Content.styled("Route 53 does not support it for this kind of target.", "$text-muted"))
             yield Toggle("existing records may be replaced", desk.replace, id="replace")
             yield Static(Content("Routing policy:"))
             routing = desk.routing
@@ -117,7 +122,7 @@ class RecordEditor(Dialog[RecordOptions]):
             )
             yield Input(value_text(routing) if routing else "", placeholder="value", id="value", compact=True)
             yield Input(desk.set_identifier or "", placeholder=_IDENTIFIER, id="identifier", compact=True)
-            yield Static(Content.styled(_OF_GROUPS, "dim"), id="of-groups")
+            yield Static(Content.styled(_OF_GROUPS, "$text-muted"), id="of-groups")
             yield Static(id="editor-problem")
 
     def on_mount(self) -> None:

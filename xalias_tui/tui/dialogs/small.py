@@ -37,6 +37,11 @@ class FailuresDialog(Dialog[None]):
     """Every look-up that failed: what is not listed may exist there."""
 
     TITLE = "Look-ups that failed"
+    HELP = """\
+## Failed look-ups
+
+What could not be asked, and why: what is missing from the lists may exist there.
+"""
     KEYS: ClassVar[str] = "↑ ↓ scrolls · esc closes"
 
     def __init__(self, items: Sequence[Unscanned]) -> None:
@@ -61,6 +66,11 @@ class QuitDialog(Dialog[bool]):
     """Asks before leaving while a change is in flight."""
 
     TITLE = "A change is in flight"
+    HELP = """\
+## Leaving
+
+A change is being sent; it is in the journal and will not be stopped.
+"""
     KEYS: ClassVar[str] = "y leaves as soon as Route 53 has answered · esc stays"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "leave", "Leave", show=False, id="quit-leave", tooltip="Leave once the answer is known"),
@@ -90,6 +100,11 @@ class MfaDialog(Dialog[str]):
     """Asks for an MFA code; the code goes to the waiting thread and nowhere else."""
 
     TITLE = "Multi-factor authentication"
+    HELP = """\
+## Multi-factor authentication
+
+The role of a profile requires a code of your device. It goes to AWS and is kept nowhere.
+"""
     STARTS_WITH_INPUT = True
     KEYS: ClassVar[str] = "enter signs in · esc cancels"
 

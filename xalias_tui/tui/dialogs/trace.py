@@ -18,6 +18,7 @@ from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.dialogs.who_changed import ChangesDialog
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.page import Line, Page
 from xalias_tui.tui.text.steps import step_lines
 
 _LONG: Final = 600
@@ -30,6 +31,12 @@ class TraceDialog(Dialog[None]):
     """Shows the progress of a trace, then the trace."""
 
     TITLE = "Trace"
+    HELP = """\
+## Trace
+
+Why a name works or not: every step that a visitor passes, from the registry to the web server, and what repairs the
+first broken one.
+"""
     KEYS: ClassVar[str] = "w who changed it · R traces again · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -57,7 +64,7 @@ class TraceDialog(Dialog[None]):
         self._act = act
         self._trace: Trace | None = None
         self._keys = self.KEYS
-        self._content = safe(f"Tracing {name} …")
+        self._content: Content | Page = safe(f"Tracing {name} …")
 
     def body(self) -> ComposeResult:
         """One text."""
@@ -97,20 +104,20 @@ class TraceDialog(Dialog[None]):
         """Ask who changed the name; the trace stays behind."""
         self.app.push_screen(ChangesDialog(self._session, self.traced))
 
-    def _show(self, content: Content) -> None:
+    def _show(self, content: Content | Page) -> None:
         self._content = content
         for text in self.query("#trace").results(Static):
             text.update(content)
         self.say_keys(self._keys)
 
 
-def trace_content(trace: Trace) -> Content:
+def trace_content(trace: Trace) -> Page:
     """The verdict with its remedies, then each step with its evidence and findings. Pure."""
     broken = trace.broken_at
     style = "bold $text-error" if broken is not None else "bold $text-warning"
     if trace.verdict == "ok" and trace.warned_at is None:
         style = "bold $text-success"
-    lines = [Content.assemble(safe(f"{trace.name}  ", "bold"), safe(trace.headline, style, limit=_LONG))]
+    lines: list[Line] = [Content.assemble(safe(f"{trace.name}  ", "bold"), safe(trace.headline, style, limit=_LONG))]
     lines += [
         Content.assemble((f"  {_KEY[remedy.action]} ", "bold $text-accent"), safe(remedy.words, limit=_LONG))
         for remedy in trace.remedies
@@ -118,4 +125,4 @@ def trace_content(trace: Trace) -> Content:
     lines.append(Content(""))
     for step in trace.steps:
         lines += step_lines(step)
-    return Content("\n").join(lines)
+    return Page(lines)

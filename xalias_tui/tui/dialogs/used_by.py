@@ -23,6 +23,11 @@ class UsesDialog(Dialog[None]):
     """Filled once every zone was read."""
 
     TITLE = "Used by"
+    HELP = """\
+## Used by
+
+Every record of every zone that points to the target, also through other aliases.
+"""
     KEYS: ClassVar[str] = "↑ ↓ scrolls · esc closes"
 
     def __init__(self, target: Target) -> None:

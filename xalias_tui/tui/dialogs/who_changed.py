@@ -32,6 +32,11 @@ class ChangesDialog(Dialog[None]):
     """Asks by itself, and fills itself."""
 
     TITLE = "Who changed it"
+    HELP = """\
+## Who changed it
+
+Who changed the records of a name, when and with what: from the journal, Change History and CloudTrail.
+"""
     KEYS: ClassVar[str] = "↑ ↓ scrolls · esc closes · in a shell: xalias changes NAME"
 
     def __init__(self, session: Session, name: DnsName, zone: Zone | None = None) -> None:
@@ -76,7 +81,9 @@ def changes_content(found: ChangesOfName) -> Content:
     for change in found.changes:
         lines += _change_lines(change)
     lines.append(Content(""))
-    lines += [safe(_reach_words(reach), "dim", limit=_LONG) for reach in found.reaches if reach.source != "journal"]
+    lines += [
+        safe(_reach_words(reach), "$text-muted", limit=_LONG) for reach in found.reaches if reach.source != "journal"
+    ]
     if found.unscanned:
         lines.append(Content("Some sources could not be read; there may be more changes:"))
         lines += [safe(f"· {line}", limit=_LONG) for line in missed_together(found.unscanned)]

@@ -27,6 +27,11 @@ class ReportDialog(Dialog[Form]):
     """The form that was chosen."""
 
     TITLE = "Write the audit"
+    HELP = """\
+## Report
+
+Writes the audit into a file in the working directory, in the form that you choose.
+"""
     KEYS: ClassVar[str] = "h c s j writes it into the working directory · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, f"choose('{form}')", form.upper(), show=False, id=f"report-{form}", tooltip=words)

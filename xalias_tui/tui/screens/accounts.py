@@ -230,7 +230,10 @@ class AccountsScreen(DetailedScreen):
 
     def _choose(self, side: _Side, change: Callable[[str, _Profiles], _Profiles]) -> None:
         row, workspace = self._rows.highlighted, self.session.workspace
-        if row is None or workspace is None:
+        if workspace is None:
+            return
+        if row is None:
+            self.nothing_highlighted("profile")
             return
         if self.session.desk.in_flight is not None:
             self.say("A change is in flight; choose other accounts once it is in sync.", severity="warning")
@@ -249,7 +252,9 @@ class AccountsScreen(DetailedScreen):
     def action_sign_in(self) -> None:
         """Ask the profile for its credentials again; where its login has ended, renew that with its command."""
         row = self._rows.highlighted
-        if row is not None and self._login is None and self.session.workspace is not None:
+        if row is None:
+            self.nothing_highlighted("profile")
+        elif self._login is None and self.session.workspace is not None:
             self.say(f"Signing in {row.account.called}…")
             self._ask_again(row.account.profile, self._sign_in)
 

@@ -15,8 +15,8 @@ from textual.widgets import Static
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.base import GOTO
-from xalias_tui.tui.dialogs.help import HelpDialog, help_of, keys_of
 from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.text.page import Page
 from xalias_tui.tui.widgets.bars import AccountBar, KeyBar, TopBar
 
 _SOON: Final = timedelta(minutes=10)
@@ -29,7 +29,6 @@ class BaseScreen(Screen[None]):
     MODE: ClassVar[str] = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "Help", show=False, id="help", tooltip="Help of the focused pane"),
         Binding("y", "copy", "Copy", show=False, id="copy", tooltip="Copy the highlighted value; it is also shown"),
         GOTO,
         Binding("R", "read_again", "Read again", show=False, id="read-again", tooltip="Read what is shown again"),
@@ -77,10 +76,6 @@ class BaseScreen(Screen[None]):
         """Who is signed in may have changed."""
         self.show_accounts()
 
-    def action_help(self) -> None:
-        """Help of what is focused."""
-        self.app.push_screen(HelpDialog(help_of(self.focused or self), keys_of(self.active_bindings)))
-
     def action_copy(self) -> None:
         """Copy through the terminal (OSC 52) and show what was copied: not every terminal takes it."""
         text = self.copied_text()
@@ -94,6 +89,10 @@ class BaseScreen(Screen[None]):
 
     def action_read_again(self) -> None:
         """Read what is shown again."""
+
+    def nothing_highlighted(self, what: str) -> None:
+        """A key was pressed that is about a row, and there is none."""
+        self.say(f"No {what} is highlighted: esc removes a filter, R reads again.", severity="warning")
 
     def go_to(self, key: str) -> None:
         """Show the row of a key, or the rows that a text finds."""
@@ -125,7 +124,7 @@ class DetailedScreen(BaseScreen):
         """Scroll the details of the highlighted row."""
         self.query_one("#details").scroll_relative(y=by, animate=False)
 
-    def show_details(self, title: str, content: Content | None) -> None:
+    def show_details(self, title: str, content: Content | Page | None) -> None:
         """Show a row in full, or nothing."""
         details = self.query_one("#details", VerticalScroll)
         details.display = content is not None

@@ -50,6 +50,7 @@ class Changes:
         def answered(agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
             self._agreed((dialog.plan,), agreed=bool(agreed))
 
+        self._screen.app.clear_notifications()  # a toast would cover the line that is typed into
         self._screen.app.push_screen(dialog, answered)
 
     def _confirm_all(self, plans: tuple[Plan, ...]) -> None:
@@ -63,6 +64,7 @@ class Changes:
             def answered(agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
                 self._agreed(plans, agreed=bool(agreed))
 
+            self._screen.app.clear_notifications()  # as above
             self._screen.app.push_screen(ManyDialog(plans, self._session.accounts), answered)
 
     def _agreed(self, plans: tuple[Plan, ...], *, agreed: bool) -> None:

@@ -15,8 +15,10 @@ from xalias_tui.tui.dialogs.small import show_export
 from xalias_tui.tui.screens.base import DetailedScreen
 from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.screens.sending import Send
+from xalias_tui.tui.screens.traces import Traces
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.page import Line, Page
 from xalias_tui.tui.text.phrases import count, digits
 from xalias_tui.tui.text.preview import batch_lines, change_lines, finding_lines
 from xalias_tui.tui.widgets.columns import HISTORY
@@ -67,6 +69,7 @@ class HistoryScreen(DetailedScreen):
         Binding(
             "u", "undo", "Undo", id="history-undo", tooltip="Put back what was there before the highlighted change"
         ),
+        Binding("t", "trace", "Trace", id="history-trace", tooltip="Whether the changed name works now, step by step"),
         Binding("b", "batch", "Batch", id="history-batch", tooltip="The change batch as it was sent"),
         Binding("m", "more", "More", id="history-more", tooltip="Read older changes, too"),
         Binding(
@@ -81,6 +84,7 @@ class HistoryScreen(DetailedScreen):
     def __init__(self, session: Session, send: Send) -> None:
         super().__init__(session)
         self._changes = Changes(self, session, send)
+        self._traces = Traces(self, session, self._changes)
 
     def body(self) -> ComposeResult:
         """Entries above, the highlighted one in full below."""
@@ -154,6 +158,14 @@ class HistoryScreen(DetailedScreen):
         entry = self._rows.highlighted
         if entry is not None:
             self._changes.undo(entry.entry)
+        else:
+            self.nothing_highlighted("change")
+
+    def action_trace(self) -> None:
+        """Trace the first name that the highlighted change is about, in its zone."""
+        entry = self._rows.highlighted
+        if entry is not None:
+            self._traces.open(entry.plan.names[0], entry.plan.zone)
 
     def action_batch(self) -> None:
         """Switch between reading and batch."""
@@ -165,6 +177,8 @@ class HistoryScreen(DetailedScreen):
         entry = self._rows.highlighted
         if entry is not None:
             show_export(self.app, self.session, entry.plan)
+        else:
+            self.nothing_highlighted("change")
 
     def landed(self) -> None:
         """A commit ended."""
@@ -197,9 +211,9 @@ def how_much(read: JournalRead) -> str:
     return " · ".join(parts)
 
 
-def entry_content(entry: Entry, *, batch: bool = False) -> Content:
+def entry_content(entry: Entry, *, batch: bool = False) -> Page:
     """One journal entry in full. Pure."""
-    lines = [
+    lines: list[Line] = [
         Content.assemble(safe(entry.status, "bold"), "  ", safe(entry.message, limit=400)),
         safe(f"entry {entry.entry} · change {entry.change_id or 'not accepted'} · {entry.at:%Y-%m-%d %H:%M:%S} UTC"),
         safe(
@@ -213,4 +227,4 @@ def entry_content(entry: Entry, *, batch: bool = False) -> Content:
         lines += [Content(""), *change_lines(entry.plan)]
         for finding in entry.plan.findings:
             lines += finding_lines(finding)
-    return Content("\n").join(lines)
+    return Page(lines)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from xalias_tui.domain.findings import Finding, Severity
+from xalias_tui.domain.findings import Finding, Severity, by_severity
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.state.draft import Desk, verdict
 from xalias_tui.tui.terminal.untrusted_text import safe
-from xalias_tui.tui.text.phrases import ago, digits
+from xalias_tui.tui.text.page import About, Hanging, Line, Page, field
+from xalias_tui.tui.text.phrases import ago, count, digits
 
 if TYPE_CHECKING:
     from xalias_tui.domain.plans import Plan
@@ -32,11 +34,14 @@ _ORIGIN: Final = {
     "zone": "of this zone",
     "": "origin not known",
 }
+_LABEL: Final = 10
+"""Cells of the labels of the preview."""
+_ABOUT: Final[dict[Severity, About]] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: ""}
 
 
-def preview_content(desk: Desk, now: datetime, *, batch: bool = False) -> Content:
+def preview_content(desk: Desk, now: datetime, *, batch: bool = False) -> Page:
     """Everything that the operator should see before committing."""
-    lines = [*_headline(desk), *_origin(desk)]
+    lines: list[Line] = [*_headline(desk), *_origin(desk)]
     if desk.plan is not None:
         if desk.in_place:
             lines += [Content(""), Content.styled("Already in place: nothing to change.", "bold")]
@@ -45,10 +50,10 @@ def preview_content(desk: Desk, now: datetime, *, batch: bool = False) -> Conten
     elif desk.problem:
         lines += [Content(""), safe(desk.problem, "$text-error", limit=600)]
     elif desk.activity:
-        lines += [Content(""), safe(desk.activity, "dim")]
+        lines += [Content(""), safe(desk.activity, "$text-muted")]
     elif desk.phase == "reading" and desk.name is not None:
-        lines += [Content(""), safe(f"Reading what is at {desk.name} now …", "dim")]
-    return Content("\n").join(lines)
+        lines += [Content(""), safe(f"Reading what is at {desk.name} now …", "$text-muted")]
+    return Page(lines)
 
 
 def _headline(desk: Desk) -> list[Content]:
@@ -65,7 +70,7 @@ def _headline(desk: Desk) -> list[Content]:
     if desk.name is None:
         return [
             Content.assemble(
-                safe(desk.target.name, "bold"), " suggests no name in ", safe(desk.zone.name.text, "bold"), "."
+                safe(desk.target.name, "bold"), " suggests no name in ", safe(desk.zone.name.bare, "bold"), "."
             ),
             Content("Press n to name the record."),
         ]
@@ -78,7 +83,7 @@ def _headline(desk: Desk) -> list[Content]:
     ]
 
 
-def _origin(desk: Desk) -> list[Content]:
+def _origin(desk: Desk) -> list[Line]:
     if desk.zone is None or desk.target is None or not desk.leads:
         return []
     zone, target = desk.zone, desk.target
@@ -91,13 +96,14 @@ def _origin(desk: Desk) -> list[Content]:
         options.append("existing records may be replaced")
     if desk.routing:
         options.append(f"{desk.routing} · {desk.set_identifier or 'no set identifier'}")
+    account = f" of account {digits(zone.account_id)}{' · ' + zone.profile if zone.profile else ''}"
+    where = Content.assemble(
+        safe(zone.name.text), safe(f"  {zone.visibility}, {zone.id}", "$text-muted"), safe(account, "$text-muted")
+    )
     return [
-        safe(
-            f"in     {zone.name} ({zone.visibility}, {zone.id}) of account {digits(zone.account_id)}"
-            f"{' · ' + zone.profile if zone.profile else ''}"
-        ),
-        safe(f"to     {target_words(target)}"),
-        safe(f"       {' · '.join(options)}"),
+        field("in", where, _LABEL),
+        field("to", safe(target_words(target)), _LABEL),
+        field("", safe(" · ".join(options), "$text-muted"), _LABEL),
     ]
 
 
@@ -108,7 +114,7 @@ def target_words(target: Target) -> str:
     return f"{target.kind or 'name'} {target.name} · {target.region or 'region not known'} · {owner}{profile}"
 
 
-def plan_lines(plan: Plan, desk: Desk) -> list[Content]:
+def plan_lines(plan: Plan, desk: Desk) -> list[Line]:
     """Before and after of each record, then the findings."""
     lines = [Content(""), *change_lines(plan), *offer_lines(plan, desk.other, "p"), Content("")]
     lines.append(Content.styled(f"Checks: {verdict(plan)}", "bold"))
@@ -119,7 +125,7 @@ def plan_lines(plan: Plan, desk: Desk) -> list[Content]:
     return lines
 
 
-def change_lines(plan: Plan) -> list[Content]:
+def change_lines(plan: Plan) -> list[Line]:
     """Each record concerned, before and after; types that share both are grouped."""
     before = {record.key: record for record in plan.before}
     after = {record.key: record for record in plan.after}
@@ -128,23 +134,26 @@ def change_lines(plan: Plan) -> list[Content]:
     for key in sorted({*before, *after}):
         shape = (_record(before.get(key)), _record(after.get(key)), key in touched)
         groups.setdefault(shape, []).append(key)
-    lines: list[Content] = []
+    lines: list[Line] = []
     for (old, new, changes), keys in groups.items():
-        lines.append(safe(_keys(keys), "bold"))
+        lines.append(Hanging(Content(""), safe(_keys(keys), "bold"), "change" if changes else ""))
         if changes:
             lines += _side("- before  ", "$text-error", old) + _side("+ after   ", "$text-success", new)
         else:
-            lines += _side("  same    ", "dim", old)
+            lines += _side("  same    ", "$text-muted", old)
     return lines
 
 
-def offer_lines(plan: Plan, other: Plan | None, key: str) -> list[Content]:
+def offer_lines(plan: Plan, other: Plan | None, key: str) -> list[Line]:
     """The validation records that are offered beside a plan, or that can be left out of it again."""
     if other is None:
         return []
     more, less = _proofs(other, plan), _proofs(plan, other)
     lines = [
-        Content.assemble(("? offered ", "$text-primary"), safe(str(record.key), "bold"), safe(f"  {record.summary()}"))
+        Hanging(
+            Content.styled("? offered ", "$text-primary"),
+            Content.assemble(safe(str(record.key), "bold"), safe(f"  {record.summary()}")),
+        )
         for record in more
     ]
     them = "it" if len(more or less) == 1 else "them"
@@ -164,9 +173,13 @@ def _keys(keys: list[RecordKey]) -> str:
     return f"{keys[0].name}  {types}"
 
 
-def _side(label: str, style: str, lines: tuple[str, ...]) -> list[Content]:
+def _side(label: str, style: str, lines: tuple[str, ...]) -> list[Line]:
     first, *more = lines
-    return [Content.assemble((label, style), first), *(Content(" " * len(label) + line) for line in more)]
+    blank = Content(" " * len(label))
+    return [
+        Hanging(Content.styled(label, style), Content(first), "record"),
+        *(Hanging(blank, Content.styled(line, "$text-muted"), "record") for line in more),
+    ]
 
 
 def _record(record: RecordSet | None) -> tuple[str, ...]:
@@ -184,40 +197,54 @@ def _record(record: RecordSet | None) -> tuple[str, ...]:
     return (*lines, shown(" · ".join(details))) if details else tuple(lines)
 
 
-def finding_lines(finding: Finding, key: str = "") -> list[Content]:
+def finding_lines(finding: Finding, key: str = "") -> list[Line]:
     """A finding: severity in words, sentence, remedy; ``key`` is the one that shows its command, where one does."""
-    lines = [
-        Content.assemble(
-            (f"{FINDING_WORD[finding.severity]} ", FINDING_STYLE[finding.severity]),
-            safe(finding.id, "bold"),
-            "  ",
-            safe(finding.message, limit=500),
-        )
-    ]
+    text = Content.assemble(safe(finding.id, "bold"), "  ", safe(finding.message, limit=500))
+    label = Content.styled(f"{FINDING_WORD[finding.severity]} ", FINDING_STYLE[finding.severity])
+    lines: list[Line] = [Hanging(label, text, _ABOUT[finding.severity])]
     if finding.remedy:
         also = f"  ({key}: a command does it)" if key and finding.fix else ""
-        lines.append(Content.assemble("        → ", safe(finding.remedy, limit=500), (also, "dim")))
+        remedy = Content.assemble(safe(finding.remedy, limit=500), (also, "$text-muted"))
+        lines.append(Hanging(Content("        → "), remedy))
     return lines
 
 
-def batch_lines(plan: Plan) -> list[Content]:
+def deciding_lines(findings: Sequence[Finding]) -> list[Line]:
+    """Errors, then warnings."""
+    return [line for finding in by_severity(findings) if _ABOUT[finding.severity] for line in finding_lines(finding)]
+
+
+def note_lines(findings: Sequence[Finding], key: str, *, folded: bool) -> list[Line]:
+    """Notes in full; folded in one line that names them, with the key that unfolds them."""
+    notes = [finding for finding in findings if not _ABOUT[finding.severity]]
+    if not notes:
+        return []
+    if not folded:
+        return [line for finding in notes for line in finding_lines(finding)]
+    ids = ", ".join(dict.fromkeys(finding.id for finding in notes))
+    also = (f"  {key} shows {'it' if len(notes) == 1 else 'them'}", "$text-muted")
+    return [Hanging(Content.styled(f"{count(len(notes), 'note')}  ", "bold"), Content.assemble(safe(ids), also))]
+
+
+def batch_lines(plan: Plan) -> list[Line]:
     """The change batch exactly as it would be sent."""
     text = json.dumps(plan.batch, indent=2, ensure_ascii=True)
     lines = [Content.styled("Change batch, exactly as it would be sent (b goes back):", "bold")]
     lines += [safe(line, limit=2_000) for line in text.splitlines()]
-    return [Content(""), *lines, Content(""), safe(f"digest {plan.digest}", "dim")]
+    return [Content(""), *lines, Content(""), safe(f"digest {plan.digest}", "$text-muted")]
 
 
-def _age(desk: Desk, now: datetime) -> list[Content]:
+def _age(desk: Desk, now: datetime) -> list[Line]:
     from xalias_tui.domain.missed import missed_together
 
-    lines = []
+    lines: list[Line] = []
     if desk.read_at is not None:
         target = desk.plan.target if desk.plan else None
         inspected = "" if target is None or target.inspected_at is None else ago(target.inspected_at, now)
         also = f", {shown(target.name)} inspected {inspected}" if target is not None and inspected else ""
         again = "both" if also else "it"
         words = f"The records were read {ago(desk.read_at, now)}{also}; R reads {again} again."
-        lines.append(Content.styled(words, "dim"))
-    lines += [Content.assemble(("Not read: ", "$text-warning"), line) for line in missed_together(desk.unscanned)]
+        lines.append(Content.styled(words, "$text-muted"))
+    label = Content.styled("Not read: ", "$text-warning")
+    lines += [Hanging(label, Content(line)) for line in missed_together(desk.unscanned)]
     return lines

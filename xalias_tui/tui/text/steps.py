@@ -8,26 +8,27 @@ from textual.content import Content
 
 from xalias_tui.domain.traces import Status, TraceStep
 from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.page import Hanging, Line
 from xalias_tui.tui.text.preview import finding_lines
 
 _MARK: Final[dict[Status, tuple[str, str]]] = {
     "ok": ("✓ ok     ", "$text-success"),
     "warn": ("! warning", "bold $text-warning"),
     "fail": ("✗ broken ", "bold $text-error"),
-    "skip": ("– skipped", "dim"),
+    "skip": ("– skipped", "$text-muted"),
 }
 _LABEL: Final = {"demands": "requirements"}
 """Labels of steps whose value in JSON is another word."""
 _LONG: Final = 600
 
 
-def step_lines(step: TraceStep) -> list[Content]:
+def step_lines(step: TraceStep) -> list[Line]:
     """The step with its evidence, then its findings. Pure."""
     words, style = _MARK[step.status]
-    lines = [
-        Content.assemble((words, style), f"  {_LABEL.get(step.step, step.step):13}", safe(step.detail, limit=_LONG))
-    ]
-    lines += [Content.assemble(("           · ", "dim"), safe(line, "dim", limit=_LONG)) for line in step.evidence]
+    label = Content.assemble((words, style), f"  {_LABEL.get(step.step, step.step):13}")
+    lines: list[Line] = [Hanging(label, safe(step.detail, limit=_LONG))]
+    evidence = Content.styled("           · ", "$text-muted")
+    lines += [Hanging(evidence, safe(line, "$text-muted", limit=_LONG)) for line in step.evidence]
     for finding in step.findings:
         lines += finding_lines(finding)
     return lines

@@ -14,6 +14,7 @@ from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.verdicts import WORST_FIRST, AliasVerdict
 from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.page import Line, Page
 from xalias_tui.tui.text.preview import finding_lines, target_words
 from xalias_tui.tui.widgets.columns import verdict_tone, verdict_words
 from xalias_tui.tui.widgets.rows import Column, Spec
@@ -126,10 +127,10 @@ AUDIT: Final[Spec[AuditRow]] = Spec(
 )
 
 
-def row_content(row: AuditRow, unscanned: Sequence[Unscanned] = ()) -> Content:
+def row_content(row: AuditRow, unscanned: Sequence[Unscanned] = ()) -> Page:
     """One alias in full, and beside it what could not be checked."""
     verdict, record = row.verdict, row.verdict.record
-    lines = [
+    lines: list[Line] = [
         Content.assemble(safe(verdict_words(verdict), "bold"), "  ", safe(f"{record.name} {record.type}", "bold")),
     ]
     if verdict.successor is not None:
@@ -151,4 +152,4 @@ def row_content(row: AuditRow, unscanned: Sequence[Unscanned] = ()) -> Content:
     if unscanned:
         lines += [Content(""), Content.styled("Not checked (absence proves nothing here):", "bold")]
         lines += [safe(f"· {line}", limit=400) for line in missed_together(unscanned)]
-    return Content("\n").join(lines)
+    return Page(lines)

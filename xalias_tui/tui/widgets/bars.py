@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from rich.cells import cell_len
@@ -19,12 +19,18 @@ from xalias_tui.tui.state.draft import Desk, verdict
 from xalias_tui.tui.terminal.untrusted_text import account_style, safe
 from xalias_tui.tui.text.phrases import side_title
 
+_GAP: Final = 2
 SCREENS: Final = (("explorer", "1"), ("audit", "2"), ("history", "3"), ("accounts", "4"))
 
 
 def _link(text: str, key: str, *, on: bool) -> Content:
     """A clickable piece; its key is in the style's metadata, never in markup."""
     return Content.styled(f"[{text}]" if on else f" {text} ", Style(bold=on) + Style.from_meta({"pick": key}))
+
+
+def _hint(text: str, key: str) -> Content:
+    """A clickable hint."""
+    return Content.styled(text, Style.from_meta({"pick": key}))
 
 
 class _Picker(Static):
@@ -67,7 +73,22 @@ class TopBar(_Picker):
     """Program, screens with their keys, whether changes can be sent, where help is."""
 
     class Picked(_Picker.Picked):
-        """Another screen is wanted; ``key`` is its mode."""
+        """Another screen is wanted; ``key`` is its mode, or one of ``ACTIONS``."""
+
+    ACTIONS: ClassVar[Mapping[str, str]] = {
+        "tab": "screen.pane(1)",
+        "palette": "app.command_palette",
+        "help": "app.help",
+        "quit": "app.leave",
+    }
+    """What a click on a hint does."""
+    _HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("help", "? help"),
+        ("quit", "q quit"),
+        ("palette", "^p go to"),
+        ("tab", "tab panes"),
+    )
+    """Hints, the most important first: as many are shown as fit."""
 
     def __init__(self, mode: str, title: str) -> None:
         super().__init__()
@@ -94,12 +115,16 @@ class TopBar(_Picker):
             on = name == self._mode
             pieces += [_link(f"{name} {key}", name, on=on)]
         left = Content("").join(pieces)
-        hints = "  ? help ", "   ^p go to  ? help ", "   tab panes  ^p go to  ? help  q quit "
         access = Content.styled(self._access, "bold")
-        room = self.size.width - left.cell_length - access.cell_length - 1
-        right = Content.assemble(access, next((hint for hint in reversed(hints) if len(hint) <= room), hints[0]))
-        gap = max(1, self.size.width - left.cell_length - right.cell_length)
-        self.update(Content.assemble(left, " " * gap, right))
+        room = self.size.width - left.cell_length - access.cell_length - 2
+        hints: list[Content] = []
+        for key, text in self._HINTS:
+            room -= len(text) + _GAP
+            if room >= 0 and (key != "tab" or self._mode == "explorer"):
+                hints.insert(0, _hint(text, key))
+        right = Content(" " * _GAP).join([access, *hints])
+        gap = max(1, self.size.width - left.cell_length - right.cell_length - 1)
+        self.update(Content.assemble(left, " " * gap, right, " "))
 
 
 class AccountBar(Static):

@@ -74,7 +74,7 @@ class Chips(Static):
             shown += 1
         hidden = len(pieces) - shown
         if hidden:
-            pieces = [*pieces[:shown], Content.styled(f"+{hidden}: l", "dim")]
+            pieces = [*pieces[:shown], Content.styled(f"+{hidden}: l", "$text-muted")]
         self.update(Content(" ").join(pieces) if self._counts else Content(""))
 
     def _in_order(self) -> list[str]:

@@ -29,6 +29,7 @@ where each value came from. `enter` explains the findings. Nothing is sent from 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "scroll_up", "Up", show=False, id="preview-up", tooltip="Scroll up"),
         Binding("enter", "findings", "Explain", show=False, id="preview-findings", tooltip="Explain the findings"),
+        Binding("slash", "screen.filter_list", "Filter", id="preview-filter", tooltip="Filter the list looked at last"),
         Binding("j", "scroll_down", "Down", show=False, id="preview-down", tooltip="Scroll down"),
     ]
 

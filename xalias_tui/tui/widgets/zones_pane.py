@@ -88,9 +88,9 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
             self.name = name
 
     class ChangeAsked(Message):
-        """A change of an existing record is wanted."""
+        """A change of the highlighted record is wanted; None where no record is."""
 
-        def __init__(self, zone: Zone, record: RecordSet, what: RecordChange) -> None:
+        def __init__(self, zone: Zone, record: RecordSet | None, what: RecordChange) -> None:
             super().__init__()
             self.zone = zone
             self.record = record
@@ -210,7 +210,7 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
 
     def action_change(self, what: RecordChange) -> None:
         """Ask for a change of the highlighted record."""
-        if self.opened is not None and self.record is not None:
+        if self.opened is not None:
             self.post_message(self.ChangeAsked(self.opened.zone, self.record, what))
 
     def action_open(self) -> None:

@@ -129,14 +129,24 @@ class AuditScreen(DetailedScreen):
         row = self._pane.highlighted
         if row is not None:
             self._traces.open(row.verdict.record.name, row.verdict.zone)
+        else:
+            self.nothing_highlighted("alias")
 
     def action_repair(self, kind: RepairKind) -> None:
         """Plan a repair of what is chosen; everything that would be sent is shown first."""
-        self._changes.repair(kind, tuple(row.verdict for row in self._pane.chosen))
+        chosen = self._pane.chosen
+        if chosen:
+            self._changes.repair(kind, tuple(row.verdict for row in chosen))
+        else:
+            self.nothing_highlighted("alias")
 
     def action_accept(self) -> None:
         """Accept what was found, or withdraw that."""
-        self._acceptances.decide(self._pane.chosen)
+        chosen = self._pane.chosen
+        if chosen:
+            self._acceptances.decide(chosen)
+        else:
+            self.nothing_highlighted("alias")
 
     def action_order(self) -> None:
         """Order the list by the next of what it can be ordered by."""
@@ -153,7 +163,9 @@ class AuditScreen(DetailedScreen):
 
     def action_failures(self) -> None:
         """What could not be checked."""
-        if self.session.audit is not None:
+        if self.session.audit is None:
+            self.say("The audit is not over yet.", severity="warning")
+        else:
             self.app.push_screen(FailuresDialog(self.session.audit.unscanned))
 
 

@@ -295,6 +295,6 @@ def protections(
 
 def discover(stop: threading.Event, workspace: Workspace, tell: Tell[DiscoveryEvent]) -> Discovery:
     """The targets of the target side, told as they are found."""
-    from xalias_tui.jobs.targets import discover as search
+    from xalias_tui.jobs.targets.search import search
 
-    return search.discover(workspace, tell, stop)
+    return search(workspace, tell, stop)

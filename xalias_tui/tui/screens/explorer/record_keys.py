@@ -105,7 +105,9 @@ class RecordKeys(Vertical):
 
     def on_zones_pane_change_asked(self, event: ZonesPane.ChangeAsked) -> None:
         """A record is to be removed, converted or repointed."""
-        if event.what == "repoint":
+        if event.record is None:
+            self._explorer.nothing_highlighted("record")
+        elif event.what == "repoint":
             self._changes.repoint(event.zone, self._zones.alike)
         else:
             self._changes.of_record(event.zone, event.record, event.what)

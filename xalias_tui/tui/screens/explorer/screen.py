@@ -41,6 +41,9 @@ class ExplorerScreen(BaseScreen):
         Binding("shift+tab", "pane(-1)", "Previous pane", show=False, id="previous-pane", tooltip="The pane before"),
     ]
 
+    _listed = "zones"
+    """The list that was looked at last."""
+
     def __init__(self, session: Session, send: Send) -> None:
         super().__init__(session)
         self._changes = Changes(self, session, send)
@@ -147,6 +150,7 @@ class ExplorerScreen(BaseScreen):
             self.query_one(ZonesPane if view == "zones" else TargetsPane).focus_rows()
 
     def _mark(self, view: str) -> None:
+        self._listed = view if view != "preview" else self._listed
         for name in TabStrip.VIEWS:
             self.set_class(name == view, f"-at-{name}")
         self.query_one(TabStrip).show(view)
@@ -163,6 +167,11 @@ class ExplorerScreen(BaseScreen):
                 self._mark(view)
 
     # -- keys
+
+    def action_filter_list(self) -> None:
+        """From the preview: filter the list that was looked at last."""
+        self._view(self._listed)
+        self.query_one(ZonesPane if self._listed == "zones" else TargetsPane).action_filter()
 
     def action_types(self) -> None:
         """Next combination of record types."""

@@ -1,0 +1,53 @@
+"""What the commands that list something have in common: text for people, a document, or CSV and TSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, Literal, cast
+
+import click
+
+from xalias_tui.cli.choices import Choice
+from xalias_tui.cli.columns import COLUMNS
+from xalias_tui.cli.options import Invocation
+from xalias_tui.cli.output import echo
+from xalias_tui.domain.errors import UsageError
+
+ListFormat = Literal["text", "json", "csv", "tsv"]
+
+FORMATS: Final = ("text", "csv", "tsv")
+
+list_option = click.option(
+    "--format",
+    "format_name",
+    type=Choice(FORMATS),
+    default=None,
+    help="What to print: csv and tsv have every column, and one header. Default: text, or json with --json.",
+)
+
+
+def list_format(invocation: Invocation, format_name: str | None) -> ListFormat:
+    """The format that was asked for.
+
+    Raises:
+        UsageError: when ``--json`` is given beside another one.
+    """
+    if invocation.as_json and format_name is not None:
+        raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")
+    return "json" if invocation.as_json else cast("ListFormat", format_name or "text")
+
+
+def print_rows(printed: ListFormat, command: str, documents: Iterable[Mapping[str, Any]]) -> None:
+    """Print the list of a command as CSV or TSV, and nothing else on standard output.
+
+    What an iterator gives is printed at once.
+
+    Args:
+        printed: ``csv`` or ``tsv``.
+        command: The command's name.
+        documents: One a row.
+    """
+    from xalias_tui.export.reports.rows import lines  # noqa: PLC0415 -- few ask for it
+
+    for line in lines("tsv" if printed == "tsv" else "csv", COLUMNS[command], documents):
+        echo(line)

@@ -1,0 +1,60 @@
+"""Lists as CSV (RFC 4180) or TSV: one header, one row a line; cells that a spreadsheet would run are disarmed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, Literal
+
+from xalias_tui.domain.text import shown
+
+TableFormat = Literal["csv", "tsv"]
+
+LIMIT: Final = 2_000
+"""Characters of a cell."""
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def lines(format_name: TableFormat, columns: Sequence[str], documents: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The table, a line at a time.
+
+    Args:
+        format_name: Whether cells are separated by commas, and quoted where needed, or by tabs.
+        columns: Keys of the documents, ``alias.dns_name`` for one inside another.
+        documents: One a row.
+    """
+    yield _line(format_name, columns)
+    for document in documents:
+        yield _line(format_name, [cell(_value(document, column)) for column in columns])
+
+
+def cell(value: object) -> str:
+    """A value as text of one line: a list with blanks between, an object as ``key=value``, no formula."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return cell(" ".join(f"{key}={item}" for key, item in value.items()))
+    if isinstance(value, list | tuple):
+        return cell(" ".join(cell(item) if isinstance(item, Mapping) else str(item) for item in value))
+    text = shown(str(value), LIMIT)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _line(format_name: TableFormat, cells: Sequence[str]) -> str:
+    if format_name == "tsv":
+        return "\t".join(cells)  # no cell has a tab or an end of line: they were made visible
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow(cells)
+    return text.getvalue()
+
+
+def _value(document: Mapping[str, Any], column: str) -> object:
+    found: Any = document
+    for key in column.split("."):
+        if not isinstance(found, Mapping):
+            return None
+        found = found.get(key)
+    return found
