@@ -48,7 +48,6 @@ def command(
     """Discover what aliases can point to, in every target account and region."""
     from xalias_tui.jobs.targets.discover import DiscoveryEvent, Found, Progress  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.targets.search import search  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.targets.write_card import write_card  # noqa: PLC0415 -- not for --help
 
     lock, found = threading.Lock(), 0
 
@@ -69,6 +68,8 @@ def command(
     progress("", last=True)
     status = status_of(discovery.unscanned, read=True, insist=insist)  # where no account can be asked, it raises
     if card is not None:
+        from xalias_tui.jobs.targets.write_card import write_card  # noqa: PLC0415 -- few write one
+
         write_card(workspace, card, discovery, inspected_for)
         say_written(card)
         say(f"The zone side opens it with: --target-card {file_word(card)}")
