@@ -14,7 +14,8 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.audit.judge import ZoneJudge
-from xalias_tui.jobs.audit.run import Foreign, look_up, settle_by
+from xalias_tui.jobs.audit.resolve_names import resolver_of
+from xalias_tui.jobs.audit.run import Foreign, conclude, look_up
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.index import Directory, shapes
 from xalias_tui.jobs.zones.ways import Ways
@@ -62,7 +63,7 @@ def absences(
     known = {name for target in in_accounts for name in target.names}
     return tuple(
         finding
-        for verdict in settle_by(workspace, judge, inventory).verdicts
+        for verdict in conclude(workspace, judge, inventory, dns=resolver_of(workspace)).verdicts
         if verdict.is_bad
         for finding in verdict.findings
         if finding.id in _OF_ITS_ORIGIN or verdict.record.leads_to not in known
