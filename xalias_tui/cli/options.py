@@ -74,6 +74,11 @@ class Invocation:
             getattr(self, name).extend(given.pop(name))
         for name in ("read_only", "as_json", "query", "config"):
             setattr(self, name, given.pop(name) or getattr(self, name))
+        debug = given.pop("debug")
+        if debug is not None:
+            from xalias_tui.cli.debugging import start  # noqa: PLC0415 -- few ask for it
+
+            start(debug)
         self.organisation.gather(given)
 
     def workspace(
@@ -167,6 +172,12 @@ _OPTIONS: Final = (
         metavar="EXPRESSION",
         help="With --json: only what this JMESPath expression selects of the document, as in the aws cli: "
         "'data.zones[].id'.",
+    ),
+    click.option(
+        "--debug",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Write what is asked and answered there, with times; secrets are left out.",
     ),
     click.option(
         "--config",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import math
 import time
 from dataclasses import dataclass
@@ -10,8 +11,10 @@ from typing import Final
 
 from xalias_tui.domain.addresses import reach_of
 from xalias_tui.domain.errors import InvalidNameError
+from xalias_tui.domain.log_lines import record
 from xalias_tui.domain.names import DnsName
 
+_LOG: Final = logging.getLogger("xalias_tui.probes")
 _PORT: Final = 53
 _MOST_SERVERS: Final = 4
 
@@ -140,6 +143,14 @@ class DnsProbe:
         return (), told.problem or f"{told.server} answered {told.rcode} for the address of {host}."
 
     def _query(self, server: str, address: str, port: int, name: DnsName, type_: str, *, recursive: bool) -> Answer:
+        began = time.monotonic()
+        answer = self._answer(server, address, port, name, type_, recursive=recursive)
+        took = round(1_000 * (time.monotonic() - began))
+        told = {"ms": took, "at": f"{server} {address}:{port}", "name": name.text, "type": type_, "rcode": answer.rcode}
+        record(_LOG, "dns", {**told, "values": len(answer.values), "problem": answer.problem or None})
+        return answer
+
+    def _answer(self, server: str, address: str, port: int, name: DnsName, type_: str, *, recursive: bool) -> Answer:
         from xalias_tui.probes.dns_message import Query, asked  # noqa: PLC0415 -- dnspython, only where one is asked
 
         left = self._until - time.monotonic()
