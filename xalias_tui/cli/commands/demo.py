@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.explorer import explore
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_document, say
@@ -28,7 +29,11 @@ ZONE_PROFILES = ["dns-prod"]
 TARGET_PROFILES = ["shop-prod", "media-prod", "legacy"]
 
 
-@click.command("demo")
+@documented(
+    "demo",
+    "xalias demo",
+    "xalias demo --serve --port 8053",
+)
 @click.option(
     "--serve", is_flag=True, help="Run the simulated organisation in the foreground instead, for any AWS client."
 )

@@ -7,6 +7,7 @@ import json
 import click
 
 from xalias_tui.cli.choices import Choice
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say
 from xalias_tui.domain.errors import UsageError
@@ -20,7 +21,11 @@ _TYPES = tuple("A AAAA CAA CNAME DS HTTPS MX NAPTR PTR SPF SRV SSHFP SVCB TLSA T
 """What a plan can write: the types of the Route 53 API, without NS and SOA."""
 
 
-@click.command("policy")
+@documented(
+    "policy",
+    "xalias policy zone --zone example.com --read-only",
+    "xalias policy target --kind alb --region eu-west-1",
+)
 @click.argument("side", type=Choice(("zone", "target", "organisation")))
 @click.option(
     "--zone", "zones", metavar="ZONE", multiple=True, help="zone: only this hosted zone, id or name (repeatable)."
