@@ -89,8 +89,9 @@ def _accepted(finding: Mapping[str, Any], until: date | None) -> Acceptance:
 def config(shell: Shell) -> Iterator[Ran]:
     file = shell.home / "own.toml"
     account = '[accounts.dns-prod]\nlabel = "hub"\ncolour = "red"\n'
-    file.write_text(f'regions = ["eu-west-1"]\nkinds = ["alb"]\n[keys]\nquit = "x"\n{account}', encoding="utf-8")
+    file.write_text(f'regions = ["eu-west-1"]\nkinds = ["alb"]\n[keys]\nquit = "f10"\n{account}', encoding="utf-8")
     yield shell.both("config", "--config", str(file), "--json")
+    yield shell.both("config", "--config", str(file), "--keys", "--json")
 
 
 def demo(shell: Shell) -> Iterator[Ran]:
@@ -151,6 +152,14 @@ def targets(shell: Shell) -> Iterator[Ran]:
     yield shell.run(*words, "--zone-profile", "dns-prod", "--target-card", card)
 
 
+def inventory(shell: Shell) -> Iterator[Ran]:
+    asked = ("--organisation-profile", "org-admin", "--role", "xalias-audit", *ALB)
+    shell.run("targets", *asked)
+    yield shell.run("inventory", *asked, "--json")
+    yield shell.run("inventory", "check", *asked, "--json")
+    yield shell.run("inventory", "forget", *asked, "--json")
+
+
 def trace(shell: Shell) -> Iterator[Ran]:
     with NameServer(shell.sandbox.world) as names:
         for name in ("old.example.com", "www.example.com", "blend.example.com"):
@@ -177,13 +186,17 @@ READING: Final[Mapping[str, Runs]] = {
     "config": config,
     "convert": _of("convert docs.example.com", "convert www.example.com"),
     "demo": demo,
+    "diff": _of("diff example.com", "diff example.org"),
     "export": export,
     "group": _of("group split.example.com", "group blend.example.com", "group www.example.com"),
     "health-checks": _of("health-checks"),
+    "info": _of("info"),
+    "inventory": inventory,
     "kinds": _of("kinds"),
     "plan": plan,
     "policy": _of("policy zone", "policy target --kind alb"),
     "records": _of(f"records {PUBLIC}", f"records {CORP}"),
+    "release-notes": _of("release-notes"),
     "resolve": _of("resolve d111111abcdef8.cloudfront.net", "resolve www.example.net"),
     "rules": _of("rules"),
     "targets": targets,

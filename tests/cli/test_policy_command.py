@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import shlex
+from importlib import import_module
+from typing import Any
 
 import pytest
+import yaml
 
 from tests.cli.conftest import Shell
 
@@ -104,3 +107,39 @@ def test_a_denied_change_names_the_command_that_prints_its_statement(shell: Shel
         "RecordTypes": ["A"],
         "Actions": ["CREATE"],
     }
+
+
+def test_the_reader_of_an_organisation_lists_queries_and_assumes_and_nothing_else(shell: Shell) -> None:
+    shell.sandbox.world.served.clear()
+    roles = ("--role", "teams/reader", "--role", "arn:aws:iam::{account}:role/old")
+    ran = shell.run("policy", "organisation", *roles, "--json")
+    statements = {one["Sid"]: one for one in ran.data["policy"]["Statement"]}
+    assert statements["XaliasAssumeMemberRole"]["Resource"] == [
+        "arn:aws:iam::*:role/teams/reader",
+        "arn:aws:iam::*:role/old",
+    ]
+    assert statements["XaliasAssumeMemberRole"]["Condition"] == {
+        "StringEquals": {"aws:ResourceOrgID": ["${aws:PrincipalOrgID}"]}
+    }
+    assert "config:SelectAggregateResourceConfig" in statements["XaliasReadAggregator"]["Action"]
+    assert list(shell.sandbox.world.served) == []
+
+
+def test_the_role_in_each_account_is_a_template_that_cloudformation_takes(shell: Shell) -> None:
+    ran = shell.run("policy", "organisation", "--stackset", "--role", "teams/reader")
+    assert (ran.status, ran.err) == (0, "")
+    template = yaml.safe_load(ran.out)
+    role = template["Resources"]["MemberRole"]["Properties"]
+    assert (role["RoleName"], role["Path"]) == ("reader", "/teams/")
+    allowed = role["Policies"][0]["PolicyDocument"]["Statement"]
+    actions = {action for statement in allowed for action in statement["Action"]}
+    assert "elasticloadbalancing:DescribeLoadBalancers" in actions
+    assert not [action for action in actions if action.startswith("route53:Change")]
+    linter: Any = import_module("cfnlint.api")
+    found = linter.lint(ran.out, config={"regions": ["us-east-1"]})
+    newer = "W3037"  # the linter does not know IAM actions that are newer than itself
+    assert [str(match) for match in found if match.rule.id != newer] == []
+
+
+def test_a_stackset_is_of_an_organisation(shell: Shell) -> None:
+    assert shell.run("policy", "target", "--stackset", "--json").error["code"] == "usage"

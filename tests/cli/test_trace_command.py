@@ -27,3 +27,11 @@ def test_offline_an_absent_target_proves_nothing(shell: Shell) -> None:
 def test_what_is_no_resolver_is_refused(shell: Shell, resolver: str) -> None:
     ran = shell.both("trace", "www.example.com", "--resolver", resolver, "--json")
     assert (ran.status, ran.error["code"]) == (2, "resolver-invalid")
+
+
+def test_watching_ends_with_the_last_trace(shell: Shell) -> None:
+    ran = shell.both("trace", "gone.example.com", "--offline", "--watch", "--within", "0", "--json")
+    assert (ran.status, ran.data["broken_at"]) == (1, "record")
+    assert "broken at record: " in ran.err
+    refused = shell.both("trace", "gone.example.com", "--every", "5", "--json")
+    assert refused.error["message"] == "--every means nothing without --watch."

@@ -91,6 +91,8 @@ def test_aliases_of_two_zones_are_repointed_together_and_taken_back(demo: Termin
     mark(demo, "retro", "✓ live        retro.example.com.")
     mark(demo, "backoffice.corp", "✓ live        backoffice.corp.example.com.")
     demo.press("r")
+    demo.expect("Point where?", "and 1 other record")
+    demo.press("shop-web", "enter")
     demo.expect("2 requests to 2 zones, 4 changes", "1 of 2  example.com.", "2 of 2  corp.example.com.", "Type 4")
     demo.press("4", "enter")
     demo.expect("✓ INSYNC    example.com.", "✓ INSYNC    corp.example.com.")

@@ -399,6 +399,11 @@ class Estate:
             return tuple(replace(plan, zone=zone) for plan, zone in zip(plans, zones, strict=False))
         return join(plans, around, comment="test")
 
+    def repointing(self, places: tuple[tuple[Zone, RecordSet], ...], target: Target, _tell: object) -> tuple[Plan, ...]:
+        around = Surroundings(ZoneRecords(self.zones[0], self.records))
+        records = tuple(row for _, row in places)
+        return join([judged(repointed(records, (target,) * len(records), around), around)], around, comment="test")
+
     def accept(self, decisions: tuple[Acceptance, ...], _tell: object) -> tuple[Acceptance, ...]:
         for decision in decisions:
             self.decisions = (*without(self.decisions, decision), decision)

@@ -74,7 +74,7 @@ async def test_a_host_name_can_be_traced_opened_and_planned() -> None:
         await driver.press("backspace", "j")
         await go(driver, "new.example.com")
         await driver.press("down", "down", "enter")
-        await driver.sees("new.example.com.  A + AAAA", "in        example.com.  public")
+        await driver.sees("new.example.com.  A + AAAA", "example.com.  public, Z0PUBLIC")
         assert driver.app.screen.has_class("-at-targets")
 
 

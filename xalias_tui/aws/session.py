@@ -24,6 +24,7 @@ from xalias_tui.aws.endpoints import base_region
 from xalias_tui.aws.guard import READS, refuse_changes
 from xalias_tui.aws.models import loader
 from xalias_tui.aws.providers import KeptFiles, OnceResolver, credential_resolver, role_sessions
+from xalias_tui.aws.recording import record_calls
 from xalias_tui.aws.transport import CONNECT_TIMEOUT, READ_TIMEOUT, SharedTransport
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError
@@ -181,6 +182,7 @@ def open_session(
     parsers = AnswerParsers()
     parsers.set_parser_defaults(timestamp_parser=fast_timestamp)
     core.register_component("response_parser_factory", parsers)
+    record_calls(core.get_component("event_emitter"), profile)
     if read_only:
         refuse_changes(
             core.get_component("event_emitter"),

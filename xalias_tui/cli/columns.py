@@ -31,6 +31,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "targets": (
         "kind", "name", "arn", "account_id", "profile", "region", "dns_name", "zone_id", "zone_id_origin",
         "record_types", "hostnames", "other_names", "state", "internal", "label",
+        "source", "read_at", "unchanged_since", "unread",
     ),
     "usedby": (*_RECORD, "zone_id", "zone", "account_id", "through"),
     "zones": (

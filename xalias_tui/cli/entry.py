@@ -25,6 +25,16 @@ INTERRUPTED: Final = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is that of the headless contract."""
     _prepare_streams()
+    try:
+        status = _run(arguments)
+    except BaseException:
+        _end_log("ended without an exit status", fault=True)
+        raise
+    _end_log(f"exit status {status}")
+    return status
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     called = Called()
     try:
@@ -41,6 +51,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 -- what can't be told is raised again
         return _failed(called.command, error, as_json="--json" in words)
     return status if isinstance(status, int) else 0
+
+
+def _note(words: str) -> None:
+    """A line of the debug log, if one is written."""
+    debugging = sys.modules.get("xalias_tui.cli.debugging")
+    if debugging is not None:
+        debugging.note(words)
+
+
+def _end_log(words: str, *, fault: bool = False) -> None:
+    """Complete the debug log, if one is written."""
+    debugging = sys.modules.get("xalias_tui.cli.debugging")
+    if debugging is not None:
+        debugging.stop(words, fault=fault)
 
 
 @contextlib.contextmanager
@@ -86,6 +110,7 @@ def _failed(command: str, error: Exception, *, as_json: bool) -> int:
     refusal = refusal_of(error)
     if refusal is None:
         raise error
+    _note(f"error {refusal.code}: {refusal.message}")
     for document in dict.fromkeys((as_json, False)):
         with contextlib.suppress(OSError):
             print_error(command, refusal, as_json=document)

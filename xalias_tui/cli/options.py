@@ -13,7 +13,6 @@ from click.shell_completion import CompletionItem
 
 from xalias_tui.cli.organisation_options import OPTIONS as ORGANISATION_OPTIONS
 from xalias_tui.cli.organisation_options import OrganisationOptions
-from xalias_tui.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
@@ -75,6 +74,11 @@ class Invocation:
             getattr(self, name).extend(given.pop(name))
         for name in ("read_only", "as_json", "query", "config"):
             setattr(self, name, given.pop(name) or getattr(self, name))
+        debug = given.pop("debug")
+        if debug is not None:
+            from xalias_tui.cli.debugging import start  # noqa: PLC0415 -- few ask for it
+
+            start(debug)
         self.organisation.gather(given)
 
     def workspace(
@@ -85,6 +89,7 @@ class Invocation:
         resolvers: tuple[tuple[str, int], ...] = (),
         connects: bool = True,
         calls_private: bool = False,
+        inventory_folder: Path | None = None,
     ) -> Workspace:
         """The workspace that these options mean; a second one of the same command is signed in already.
 
@@ -95,12 +100,14 @@ class Invocation:
                 system's.
             connects: Whether addresses of web servers are called.
             calls_private: Whether those of private networks are called, too.
+            inventory_folder: Where what is read is kept; by default the platform's cache.
 
         Raises:
             UsageError: when options or settings name what does not exist.
         """
         from xalias_tui.cli.prompts import ask_mfa, ask_no_mfa  # noqa: PLC0415 -- commands without a workspace need neither
         from xalias_tui.jobs.session.workspace import Options, Workspace  # noqa: PLC0415
+        from xalias_tui.store import paths  # noqa: PLC0415
 
         options = Options(
             zone_profiles=tuple(dict.fromkeys(self.zone_profiles)),
@@ -118,7 +125,13 @@ class Invocation:
             inventory=self.organisation.inventory(),
         )
         accounts = None if self._made is None else self._made.accounts
-        self._made = Workspace(options, accounts=accounts, journal=journal, ask_mfa=ask_mfa if prompts else ask_no_mfa)
+        self._made = Workspace(
+            options,
+            accounts=accounts,
+            journal=journal,
+            ask_mfa=ask_mfa if prompts else ask_no_mfa,
+            inventory_folder=paths.inventory_folder() if inventory_folder is None else inventory_folder,
+        )
         return self._made
 
 
@@ -170,6 +183,12 @@ _OPTIONS: Final = (
         "'data.zones[].id'.",
     ),
     click.option(
+        "--debug",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Write what is asked and answered there, with times; secrets are left out.",
+    ),
+    click.option(
         "--config",
         type=click.Path(path_type=Path),
         metavar="FILE",
@@ -177,6 +196,22 @@ _OPTIONS: Final = (
     ),
     *ORGANISATION_OPTIONS,
 )
+
+
+def _names() -> frozenset[str]:
+    """The parameters that the common options set."""
+
+    def command() -> None:
+        """Be given the options."""
+
+    for option in _OPTIONS:
+        option(command)
+    parameters: list[click.Parameter] = command.__click_params__  # type: ignore[attr-defined] # where click keeps them
+    return frozenset(parameter.name or "" for parameter in parameters)
+
+
+SHARED: Final = _names()
+"""Parameters of every command."""
 
 
 def common_options(function: Command) -> Command:
@@ -226,6 +261,8 @@ def _check_query(invocation: Invocation) -> None:
     Raises:
         UsageError: when it is no JMESPath, or there is no document to select from.
     """
+    from xalias_tui.domain.errors import UsageError  # noqa: PLC0415 -- not for --help
+
     if invocation.query is None:
         return
     if not invocation.as_json:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from xalias_tui.domain.inventories import InventoryOptions, duration
-from xalias_tui.domain.members import Organisation
+if TYPE_CHECKING:
+    from xalias_tui.domain.inventories import InventoryOptions
+    from xalias_tui.domain.members import Organisation
 
 
 class Duration(click.ParamType[timedelta]):
@@ -23,6 +24,8 @@ class Duration(click.ParamType[timedelta]):
         Raises:
             UsageError: when it is not one.
         """
+        from xalias_tui.domain.inventories import duration  # noqa: PLC0415 -- not for --help
+
         del ctx
         return value if isinstance(value, timedelta) else duration(value, param.opts[0] if param else "")
 
@@ -56,6 +59,8 @@ class OrganisationOptions:
         Raises:
             UsageError: when one of the values can't be what it is meant as.
         """
+        from xalias_tui.domain.members import Organisation  # noqa: PLC0415 -- as above
+
         found = {name: tuple(dict.fromkeys(self.many.get(name, ()))) for name in _MANY}
         return Organisation(
             profile=self.profile,
@@ -70,6 +75,8 @@ class OrganisationOptions:
 
     def inventory(self) -> InventoryOptions:
         """What is asked before the accounts themselves."""
+        from xalias_tui.domain.inventories import InventoryOptions  # noqa: PLC0415 -- as above
+
         return InventoryOptions(
             aggregator=self.aggregator,
             aggregator_profile=self.aggregator_profile,
@@ -147,5 +154,18 @@ OPTIONS: Final = (
     ),
     click.option(
         "--aggregator-region", "org_aggregator_region", metavar="NAME", help="Its region. Default: wherever it is."
+    ),
+    click.option(
+        "--inventory-age",
+        "org_age",
+        type=Duration(),
+        metavar="DURATION",
+        help="Use what is kept of earlier runs if it is younger: 90s, 15m, 24h. Default: ask now.",
+    ),
+    click.option(
+        "--cached",
+        "org_cached",
+        is_flag=True,
+        help="Ask no one in AWS for targets, zones and records: show what is kept, whatever its age.",
     ),
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -14,6 +15,27 @@ from xalias_tui.cli import commands
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.domain.meant import did_you_mean
+
+_SENTENCE: Final = 200
+"""Characters of a summary: more than any first sentence has."""
+
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "Browse": (
+        "zones",
+        "records",
+        "targets",
+        "usedby",
+        "diff",
+        "accounts",
+        "inventory",
+        "health-checks",
+        "cidr-collections",
+    ),
+    "Plan and send": ("plan", "group", "convert", "validate", "repoint", "export", "apply", "history", "undo"),
+    "Find out": ("trace", "audit", "changes", "resolve", "rules", "kinds", "zone-ids", "policy"),
+    "Program": ("demo", "config", "info", "release-notes", "completion"),
+}
+"""What commands are for."""
 
 
 @dataclass(slots=True)
@@ -45,6 +67,19 @@ class CommandGroup(click.Group):
             return None
         command: click.Command = import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}").command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands by what they are for, each with its whole first sentence."""
+        left = dict.fromkeys(self.list_commands(ctx))
+        groups = [
+            *GROUPS.items(),
+            ("More", tuple(name for name in left if not any(name in g for g in GROUPS.values()))),
+        ]
+        for title, names in groups:
+            rows = [(name, _summary(self.get_command(ctx, name))) for name in names if name in left]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -83,6 +118,10 @@ class CommandGroup(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError as error:
             raise ReaderLeftError from error
+
+
+def _summary(command: click.Command | None) -> str:
+    return "" if command is None else command.get_short_help_str(limit=_SENTENCE)
 
 
 @click.group(

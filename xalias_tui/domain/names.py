@@ -226,8 +226,9 @@ def _not_punycode(text: str) -> InvalidNameError:
 
 @lru_cache(maxsize=65_536)
 def _from_route53(text: str) -> DnsName:
-    folded = text if _PLAIN_NAME.fullmatch(text) else f"{text.lower().removesuffix('.')}."
-    if text.isascii() and len(folded) < MAX_NAME_OCTETS and _PLAIN_NAME.fullmatch(folded):
+    plain = text.replace(r"\052", "*") if "\\" in text else text  # as every wildcard is listed
+    folded = plain if _PLAIN_NAME.fullmatch(plain) else f"{plain.lower().removesuffix('.')}."
+    if plain.isascii() and len(folded) < MAX_NAME_OCTETS and _PLAIN_NAME.fullmatch(folded):
         return DnsName(folded)  # nearly every name is its own presentation
     import dns.name  # noqa: PLC0415 -- only for what isn't plain
 

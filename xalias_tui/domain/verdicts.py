@@ -45,11 +45,13 @@ class Sighting:
         exists: Whether anyone has it: the name resolves, the bucket exists, the prefix is taken.
         evidence: Who was asked and what was answered, e.g. ``s3:HeadBucket answered 404``.
         reserved: Whether AWS answers that no one may choose the name: whether it exists is left open then.
+        settles: Whether it decides alone, whatever could not be searched: the DNS says that the name does not exist.
     """
 
     exists: bool
     evidence: str
     reserved: bool = False
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)

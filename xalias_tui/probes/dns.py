@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import math
 import time
 from dataclasses import dataclass
 from typing import Final
 
-import dns.exception
-import dns.flags
-import dns.message
-import dns.name
-import dns.query
-import dns.rcode
-import dns.rdatatype
-import dns.resolver
-
 from xalias_tui.domain.addresses import reach_of
 from xalias_tui.domain.errors import InvalidNameError
+from xalias_tui.domain.log_lines import record
 from xalias_tui.domain.names import DnsName
 
+_LOG: Final = logging.getLogger("xalias_tui.probes")
 _PORT: Final = 53
 _MOST_SERVERS: Final = 4
 
@@ -149,60 +143,29 @@ class DnsProbe:
         return (), told.problem or f"{told.server} answered {told.rcode} for the address of {host}."
 
     def _query(self, server: str, address: str, port: int, name: DnsName, type_: str, *, recursive: bool) -> Answer:
+        began = time.monotonic()
+        answer = self._answer(server, address, port, name, type_, recursive=recursive)
+        took = round(1_000 * (time.monotonic() - began))
+        told = {"ms": took, "at": f"{server} {address}:{port}", "name": name.text, "type": type_, "rcode": answer.rcode}
+        record(_LOG, "dns", {**told, "values": len(answer.values), "problem": answer.problem or None})
+        return answer
+
+    def _answer(self, server: str, address: str, port: int, name: DnsName, type_: str, *, recursive: bool) -> Answer:
+        from xalias_tui.probes.dns_message import Query, asked  # noqa: PLC0415 -- dnspython, only where one is asked
+
         left = self._until - time.monotonic()
         if left <= 0:
             return Answer(server, name, type_, "", problem=f"{server} was not asked: {self._within:g} s had passed.")
-        message = dns.message.make_query(name.wire, type_)
-        if not recursive:
-            message.flags &= ~dns.flags.RD
-        try:
-            reply, _ = dns.query.udp_with_fallback(
-                message,
-                address,
-                timeout=min(self._timeout, left),
-                port=port,
-                ignore_unexpected=True,  # datagrams of others, or for other questions: the answer may still come
-                ignore_errors=True,
-            )
-        except dns.exception.Timeout:
+        query = Query(name, type_, recursive=recursive)
+        told = asked(query, address, port=port, timeout=min(self._timeout, left))
+        if told.silent:
             return Answer(server, name, type_, "", problem=f"{server} did not answer within {self._timeout:g} s.")
-        except (OSError, dns.exception.DNSException) as error:
-            return Answer(server, name, type_, "", problem=f"{server} could not be asked: {_words(error)}.")
-        servers = [
-            item.target.to_text()
-            for rrset in reply.authority
-            if rrset.rdtype == dns.rdatatype.NS and rrset.name == name.wire
-            for item in rrset
-        ]
-        return Answer(
-            server,
-            name,
-            type_,
-            dns.rcode.to_text(reply.rcode()),
-            _values(reply),
-            tuple(sorted(text.rstrip(".").lower() for text in servers)),
-            authoritative=bool(reply.flags & dns.flags.AA),
-        )
-
-
-def _values(reply: dns.message.Message) -> tuple[str, ...]:
-    """What a reply holds of the name and type asked for, at the end of any CNAMEs; nothing of other names."""
-    if not isinstance(reply, dns.message.QueryMessage):  # an answer to another kind of request
-        return ()
-    try:
-        answer = reply.resolve_chaining().answer
-    except dns.exception.DNSException:  # it goes in a circle, or says that the name does not exist and answers it
-        return ()
-    return () if answer is None else tuple(sorted(item.to_text() for item in answer))
+        if told.error:
+            return Answer(server, name, type_, "", problem=f"{server} could not be asked: {told.error}.")
+        return Answer(server, name, type_, told.rcode, told.values, told.authority, authoritative=told.authoritative)
 
 
 def _system_resolvers() -> tuple[tuple[str, int], ...]:
-    try:
-        found = dns.resolver.Resolver()
-    except (dns.resolver.NoResolverConfiguration, OSError):
-        return ()
-    return tuple((str(address), found.port) for address in found.nameservers)
+    from xalias_tui.probes.dns_message import system_resolvers  # noqa: PLC0415 -- as above
 
-
-def _words(error: Exception) -> str:
-    return (str(error) or type(error).__name__).rstrip(".")
+    return system_resolvers()

@@ -8,9 +8,10 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from cryptography import x509
+if TYPE_CHECKING:
+    from cryptography import x509
 
 PORT: Final = 443
 
@@ -134,24 +135,25 @@ def _unverified(address: str, server_name: str, port: int, timeout: float) -> by
         return None
 
 
-_UNREADABLE: Final = (ValueError, x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType)
-"""What cryptography raises for certificates that it can't parse; only the first is a ValueError."""
-
-
 def _presented(found: Handshake, certificate: bytes | None, *, version: str = "") -> Handshake:
     found = replace(found, answered=True, version=version)
     if certificate is None:
         return found
+    from cryptography import x509  # noqa: PLC0415 -- costs 40 ms that few runs need
+
+    unreadable = (ValueError, x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType)
     try:
         read = x509.load_der_x509_certificate(certificate)
         names = _names(read)
         return replace(found, names=names, not_after=read.not_valid_after_utc, issuer=read.issuer.rfc4514_string())
-    except _UNREADABLE as error:
+    except unreadable as error:  # only the first is a ValueError
         words = f"The certificate that {found.address} presents can't be read: {str(error).rstrip('.')}."
         return replace(found, problem=words, fault="unreadable")
 
 
 def _names(certificate: x509.Certificate) -> tuple[str, ...]:
+    from cryptography import x509  # noqa: PLC0415 -- as above
+
     try:
         extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
     except x509.ExtensionNotFound:

@@ -121,7 +121,12 @@ class Answers:
             reply.set_rcode(dns.rcode.NOERROR if reply.answer else dns.rcode.REFUSED)
         elif type_ in ("A", "ANY") and (resource or name in internet.hosts):
             _add(reply.answer, name, "A", internet.hosts.get(name) or [_address(name, "A")])
-        elif not (resource or name in internet.hosts or name.endswith(_PROOFS)):
+        elif not (
+            resource
+            or name in internet.hosts
+            or name.endswith(_PROOFS)
+            or self._world.route53.alias_targets.encloses(name)
+        ):
             reply.set_rcode(dns.rcode.NXDOMAIN)
 
     def _answer(self, reply: dns.message.Message, zone: Zone, name: str, type_: str) -> str | None:

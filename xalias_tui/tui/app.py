@@ -30,6 +30,7 @@ from xalias_tui.tui.widgets.zones_pane import ZonesPane
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.store.settings import Settings
     from xalias_tui.tui.screens.accounts import SidesChosen, SignedIn
 
 
@@ -133,7 +134,16 @@ class XaliasApp(App[int]):
     def _made_workspace(self) -> Workspace:
         workspace = self._make_workspace()
         workspace.prompt_mfa_with(self._gate)
+        self._check(workspace.settings)
         return workspace
+
+    def _check(self, settings: Settings) -> None:
+        """Refuse keys and a theme that would be ignored; whoever set none needs not wait for the check."""
+        if settings.keys or settings.theme:
+            from xalias_tui.tui.keymap import check_keys, check_theme
+
+            check_theme(settings.theme, self.available_themes)
+            check_keys(settings.keys)
 
     def _started(self, workspace: Workspace) -> None:
         """Use it, with the keys and the theme of the settings."""
@@ -141,7 +151,7 @@ class XaliasApp(App[int]):
         settings = workspace.settings
         if settings.keys:
             self.set_keymap(dict(settings.keys))
-        if settings.theme in self.available_themes:
+        if settings.theme:
             self.theme = settings.theme
         self._tell_screens()
 

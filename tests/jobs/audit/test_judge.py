@@ -195,7 +195,14 @@ def test_a_distribution_that_is_gone_or_does_not_list_the_name_is_takeable() -> 
     assert judged(records, inventory(distribution("E1", "d111111abcdef8", "*.example.com"))).verdict == "live"
     narrow = judged(records, inventory(regions=frozenset({"us-east-1"})))  # CloudFront serves regional services too
     assert (narrow.verdict, ids(narrow)) == ("unknown", {"investigation-incomplete"})
-    unlisted = judged(records, inventory(distribution("E1", "d111111abcdef8", "www.example.com")))
+    other = distribution("E1", "d111111abcdef8", "www.example.com")
+    unheard = judged(records, inventory(other))  # whether another account has the name only CloudFront could say
+    assert (unheard.verdict, ids(unheard)) == (
+        "unknown",
+        {"cloudfront-alternate-domain-missing", "investigation-incomplete"},
+    )
+    free = {("cloudfront", DnsName.parse("cdn.example.com")): Sighting(exists=False, evidence="no other distribution")}
+    unlisted = judged(records, inventory(other, sightings=free))
     assert unlisted.verdict == "takeable"
     assert ids(unlisted) == {"cloudfront-alternate-domain-missing", "dangling-takeover-cloudfront"}
     doubtful = inventory(distribution(), unscanned=(missed("cloudfront", ""),))
@@ -206,8 +213,22 @@ def test_a_distribution_that_is_gone_or_does_not_list_the_name_is_takeable() -> 
 def test_another_distribution_of_ours_that_serves_the_name_is_named() -> None:
     known = inventory(distribution(), distribution("E2", "d222222abcdef8", "cdn.example.com"))
     verdict = judged([alias("cdn.example.com", "A", "d111111abcdef8.cloudfront.net", CDN)], known)
-    assert verdict.verdict == "broken"
-    assert "cloudfront-serves-other-distribution" in ids(verdict)
+    assert verdict.verdict == "live"
+    assert ids(verdict) == {"cloudfront-serves-other-distribution"}
+    assert verdict.successor is not None
+    off = replace(distribution("E2", "d222222abcdef8", "cdn.example.com"), state="Disabled")
+    silent = judged(
+        [alias("cdn.example.com", "A", "d111111abcdef8.cloudfront.net", CDN)], inventory(distribution(), off)
+    )
+    assert silent.verdict == "broken"
+
+
+def test_a_name_that_the_dns_denies_is_gone_wherever_it_was_not_looked_for() -> None:
+    records = [alias("www.example.com", "A", "web-9.eu-west-1.elb.amazonaws.com")]
+    name = DnsName.parse("web-9.eu-west-1.elb.amazonaws.com")
+    for settles, verdict in ((True, "broken"), (False, "unknown")):
+        seen = {("dns", name): Sighting(exists=False, evidence="it does not resolve", settles=settles)}
+        assert judged(records, inventory(sightings=seen, unscanned=(missed(),))).verdict == verdict
 
 
 def test_the_zone_id_must_be_one_of_the_target() -> None:

@@ -139,7 +139,7 @@ def test_with_everything_known_each_record_has_its_verdict() -> None:
         "taken.example.com": "unknown",
         "cdn.example.com": "live",
         "dropped.example.com": "takeable",
-        "moved.example.com": "broken",
+        "moved.example.com": "live",
         "origin.example.com": "takeable",
         "nocdn.example.com": "takeable",
         "cname.example.com": "broken",

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from xalias_tui.domain.inventories import Confirm, InventoryOptions
 from xalias_tui.domain.members import Organisation
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zones import ZoneRecords
-from xalias_tui.jobs.audit.run import Settled, disposed, foreign_names, look_up, read_all_records, settle
+from xalias_tui.jobs.audit.judge import judge_records
+from xalias_tui.jobs.audit.run import Settled, conclude, foreign_names, look_up, read_all_records
 from xalias_tui.jobs.session.probes import Dns, probes_by
 from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.jobs.zones.read import read_zones
@@ -57,8 +59,7 @@ class Bench:
     ) -> tuple[Mapping[Key, AliasVerdict], Inventory]:
         made = self.workspace(aggregator, roles)
         inventory = look_up(made, foreign_names(self.records))
-        settled = settle(made, self.records, inventory, dns=self.dns)
-        settled = disposed(made, self.records, settled, lambda _: None, dns=self.dns, how=how)
+        settled = conclude(made, partial(judge_records, self.records), inventory, dns=self.dns, how=how)
         return keyed(settled), settled.inventory
 
 

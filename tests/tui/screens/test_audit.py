@@ -67,6 +67,8 @@ async def test_a_recreated_load_balancer_is_repointed_to_after_a_look_at_the_pla
         await driver.press("enter")
         await driver.sees("r repoints to")
         await driver.press("r")
+        await driver.sees("Point where?", "moved.example.com. A", "took the place of the c")
+        await driver.press("enter")
         await driver.sees("it replaces a record that exists")
         assert driver.estate.sent == []
         await driver.type("moved.example.com")
@@ -256,6 +258,8 @@ async def test_a_trace_offers_what_repairs_it_and_each_is_shown_before_it_is_sen
         await driver.press("enter", "t")
         await driver.sees("point moved.example.com. A to dualstack.shop-web-123", "r d a repairs · space details")
         await driver.press("r")
+        await driver.sees("Point where?", "moved.example.com. A", "took the place of the c")
+        await driver.press("enter")
         await driver.sees("it replaces a record that exists")
         assert driver.estate.sent == []
         await driver.press("escape")
@@ -293,7 +297,7 @@ async def test_a_trace_of_a_time_before_a_change_says_so_until_it_is_made_again(
         await driver.until(lambda: "Tracing" not in driver.text)
 
 
-async def test_a_remedy_without_a_place_to_lead_to_asks_for_one() -> None:
+async def test_without_a_target_that_was_found_a_pasted_name_is_recognised() -> None:
     nowhere = replace(engine(), targets=())
     async with explorer(nowhere) as driver:
         await driver.press("2")
@@ -301,7 +305,32 @@ async def test_a_remedy_without_a_place_to_lead_to_asks_for_one() -> None:
         await driver.press("t")
         await driver.sees("to another target")
         await driver.press("r")
-        await driver.sees("Highlight the new target in the explorer")
+        await driver.sees("No target is called so. 0 targets found so far.")
+        await driver.press("enter")
+        assert "repair" not in driver.estate.asked
+        await driver.type("new-1.eu-west-1.elb.amazonaws.com")
+        await driver.sees("recognised by its name")
+        await driver.press("enter")
+        await driver.sees("it replaces a record that exists", "new-1.eu-west-1.elb.amazonaws.com")
+
+
+async def test_what_is_highlighted_in_the_explorer_is_never_where_records_are_pointed() -> None:
+    """Many rows ask for their target, the likeliest first; the row that happens to be highlighted elsewhere is not."""
+    web = target("web-9", hostnames=(), dns_name=DnsName.parse("web-9-1.eu-west-1.elb.amazonaws.com"), arn="arn:9")
+    first = target("aaa", hostnames=(), dns_name=DnsName.parse("aaa-1.eu-west-1.elb.amazonaws.com"), arn="arn:a")
+    gone = alias("old.example.com", "web-9-77.eu-west-1.elb.amazonaws.com")
+    other = alias("web-9.example.com", GONE)
+    async with explorer(Estate(records=(SOA, gone, other), targets=(first, web))) as driver:
+        await driver.until(lambda: driver.app.session.desk.target == first)
+        await driver.press("2")
+        await driver.sees("2 aliases")
+        await driver.press("space", "space", "r")
+        text = await driver.sees(
+            "Point where?", "and 1 other record", "took the place of the current target, and for 1 more"
+        )
+        assert text.index("web-9  ") < text.index("aaa  ")
+        await driver.press("escape")
+        await driver.until(lambda: "Point where?" not in driver.text)
         assert "repair" not in driver.estate.asked
 
 

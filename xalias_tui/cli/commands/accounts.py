@@ -6,8 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final
 
-import click
-
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, table_row, width_of
@@ -27,7 +26,12 @@ _PATIENCE: Final = 2.0
 _MOST_NAMED: Final = 3
 
 
-@click.command("accounts")
+@documented(
+    "accounts",
+    "xalias accounts",
+    "xalias accounts --format csv",
+    "xalias accounts --json --query 'data.accounts[?state!=`ready`].[profile,message]'",
+)
 @list_option
 @common_options
 @pass_invocation

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 import click
 
 from xalias_tui.cli.apply_many import apply_many
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, say
@@ -23,15 +23,13 @@ from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.traces import TraceStep
 
-_EXAMPLES: Final = """\b
-Examples:
-  xalias apply plan.json
-  xalias apply plan.json --yes --verify
-  xalias apply plans/*.json --yes --json
-"""
 
-
-@click.command("apply", epilog=_EXAMPLES)
+@documented(
+    "apply",
+    "xalias apply plan.json",
+    "xalias apply plan.json --yes --verify",
+    "xalias apply plans/*.json --yes --json",
+)
 @click.argument("files", type=click.Path(path_type=Path), metavar="FILE...", nargs=-1, required=True)
 @sending_options
 @following_options

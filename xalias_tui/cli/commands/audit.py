@@ -10,6 +10,7 @@ import click
 from xalias_tui.cli.audit_text import audit_lines
 from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.completeness import incomplete_option, status_of
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_document, progress, say_unscanned, say_written
@@ -27,7 +28,13 @@ FOUND: Final = 1
 FORMATS: Final = ("text", "json", "html", "sarif", "csv")
 
 
-@click.command("audit")
+@documented(
+    "audit",
+    "xalias audit",
+    "xalias audit --zone-profile dns-prod --target-profile shop-prod --fail-on warning",
+    "xalias audit --format html --out audit.html",
+    "xalias audit --records aliases --kind alb --region eu-west-1",
+)
 @click.option(
     "--fail-on",
     type=Choice([Severity.ERROR.value, Severity.WARNING.value, "never"]),

@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
@@ -15,7 +16,11 @@ from xalias_tui.domain.text import shown
 _SOURCES: Final = {"journal": "The journal", "change-history": "Change History", "cloudtrail": "CloudTrail"}
 
 
-@click.command("changes")
+@documented(
+    "changes",
+    "xalias changes www.example.com",
+    "xalias changes www.example.com --days 7 --format csv",
+)
 @click.argument("name", metavar="NAME")
 @click.option("--zone", metavar="ZONE", help="Only this hosted zone: its id, or a name that only one zone carries.")
 @click.option(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import click
-
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, say_unscanned, table
 from xalias_tui.domain.group_documents import cidr_collection_document
 
 
-@click.command("cidr-collections")
+@documented(
+    "cidr-collections",
+    "xalias cidr-collections",
+    "xalias cidr-collections --zone-profile dns-prod --json",
+)
 @list_option
 @common_options
 @pass_invocation

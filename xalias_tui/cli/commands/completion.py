@@ -6,6 +6,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from xalias_tui.cli.choices import Choice
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say
 
@@ -16,7 +17,11 @@ _INSTALL = {
 }
 
 
-@click.command("completion")
+@documented(
+    "completion",
+    "xalias completion bash > ~/.local/share/bash-completion/completions/xalias",
+    "xalias completion fish > ~/.config/fish/completions/xalias.fish",
+)
 @click.argument("shell", type=Choice(list(_INSTALL)))
 @common_options
 @pass_invocation

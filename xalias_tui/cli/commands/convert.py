@@ -6,12 +6,17 @@ from pathlib import Path
 
 import click
 
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.plan_output import plan_options, show_plan
 
 
-@click.command("convert")
+@documented(
+    "convert",
+    "xalias convert docs.example.com",
+    "xalias convert docs.example.com --ttl 60 --out plan.json",
+)
 @click.argument("name", metavar="NAME")
 @click.option("--zone", metavar="ZONE", help="Zone id or name. Default: the zone that matches most labels of NAME.")
 @click.option("--ttl", type=int, metavar="SECONDS", help="Of a new CNAME, where an alias becomes one. Default: 300.")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.explorer import explore
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_document, say
@@ -28,7 +29,11 @@ ZONE_PROFILES = ["dns-prod"]
 TARGET_PROFILES = ["shop-prod", "media-prod", "legacy"]
 
 
-@click.command("demo")
+@documented(
+    "demo",
+    "xalias demo",
+    "xalias demo --serve --port 8053",
+)
 @click.option(
     "--serve", is_flag=True, help="Run the simulated organisation in the foreground instead, for any AWS client."
 )
@@ -93,7 +98,12 @@ def _workspace(invocation: Invocation, sandbox: Sandbox, names: NameServer, fold
         config=invocation.config or settings,
     )
     resolvers = (("127.0.0.1", names.port),)
-    return chosen.workspace(journal=Journal(folder / "journal.jsonl"), resolvers=resolvers, connects=False)
+    return chosen.workspace(
+        journal=Journal(folder / "journal.jsonl"),
+        resolvers=resolvers,
+        connects=False,
+        inventory_folder=folder / "cache",
+    )
 
 
 def _serve(sandbox: Sandbox, names: NameServer, folder: Path, *, as_json: bool) -> int:

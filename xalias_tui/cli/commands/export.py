@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from xalias_tui.cli.choices import Choice
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say
 from xalias_tui.cli.plan_file import read_plan
@@ -17,7 +18,11 @@ from xalias_tui.export import export, format_of, formats
 _SENTENCE_LIMIT: Final = 500
 
 
-@click.command("export")
+@documented(
+    "export",
+    "xalias export plan.json --format terraform > record.tf",
+    "xalias export plans/*.json --format octodns",
+)
 @click.argument("files", type=click.Path(path_type=Path), metavar="FILE...", nargs=-1, required=True)
 @click.option(
     "--format",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, get_args
 import click
 
 from xalias_tui.cli.choices import Choice
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_rules import refuse_with
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
@@ -25,18 +26,17 @@ if TYPE_CHECKING:
 
 _POLICIES: Final = get_args(Policy)
 _VALUE: Final = "ID=V"
-_EXAMPLES: Final = """\b
-Examples:
-  xalias group www.example.com
-  xalias group www.example.com --value blue=90 --value green=10
-  xalias group www.example.com --shift green=25
-  xalias group www.example.com --value red=5 --target red=shop-web --out plan.json
-  xalias group www.example.com --policy failover --value blue=PRIMARY --value green=SECONDARY
-  xalias group simple.example.com --policy weighted --value old=90 --value new=10 --target new=shop-web
-"""
 
 
-@click.command("group", epilog=_EXAMPLES)
+@documented(
+    "group",
+    "xalias group www.example.com",
+    "xalias group www.example.com --shift green=25",
+    "xalias group www.example.com --value blue=90 --value green=10",
+    "xalias group www.example.com --value red=5 --target red=shop-web --out plan.json",
+    "xalias group www.example.com --policy failover --value blue=PRIMARY --value green=SECONDARY",
+    "xalias group simple.example.com --policy weighted --value old=90 --value new=10 --target new=shop-web",
+)
 @click.argument("name", metavar="NAME")
 @click.option("--zone", metavar="ZONE", help="Zone id or name. Default: the zone that matches most labels of NAME.")
 @click.option("--type", "types", multiple=True, metavar="TYPE", help="Only these record types (repeatable).")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import click
-
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, say_unscanned, table
 from xalias_tui.domain.group_documents import health_check_document
 
 
-@click.command("health-checks")
+@documented(
+    "health-checks",
+    "xalias health-checks",
+    "xalias health-checks --format csv",
+)
 @list_option
 @common_options
 @pass_invocation

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, say, table
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 _A_PAGE: Final = 50
 
 
-@click.command("history")
+@documented(
+    "history",
+    "xalias history",
+    "xalias history --limit 0 --format csv > changes.csv",
+)
 @click.option(
     "--limit",
     type=click.IntRange(min=0),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import click
-
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, table
 
 
-@click.command("kinds")
+@documented(
+    "kinds",
+    "xalias kinds",
+    "xalias kinds --kind alb --json --query 'data.kinds[0].iam_actions'",
+)
 @list_option
 @common_options
 @pass_invocation

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_rules import refuse_with
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
@@ -23,17 +24,16 @@ _OF_ONE_RECORD: Final = (
     "target", "zone", "types", "evaluate_target_health", "cname", "ttl", "replace", "with_validation", "delete",
 )  # fmt: skip
 """Options that a row says itself."""
-_EXAMPLES: Final = """\b
-Examples:
-  xalias plan www.example.com --target shop-web
-  xalias plan www.example.com --target shop-web --replace --out plan.json
-  xalias plan old.example.com --delete
-  xalias plan --from records.csv --out plans && xalias apply plans/*.json
-  xalias plan --from records.csv --format markdown > comment.md
-"""
 
 
-@click.command("plan", epilog=_EXAMPLES)
+@documented(
+    "plan",
+    "xalias plan www.example.com --target shop-web",
+    "xalias plan www.example.com --target shop-web --replace --out plan.json",
+    "xalias plan old.example.com --delete",
+    "xalias plan --from records.csv --out plans",
+    "xalias plan --from records.csv --format markdown > comment.md",
+)
 @click.argument("name", metavar="[NAME]", required=False)
 @click.option(
     "--from",

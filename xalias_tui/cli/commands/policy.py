@@ -1,4 +1,4 @@
-"""``xalias policy zone|target``."""
+"""``xalias policy zone|target|organisation``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import click
 
 from xalias_tui.cli.choices import Choice
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import print_data, say
 from xalias_tui.domain.errors import UsageError
@@ -20,8 +21,12 @@ _TYPES = tuple("A AAAA CAA CNAME DS HTTPS MX NAPTR PTR SPF SRV SSHFP SVCB TLSA T
 """What a plan can write: the types of the Route 53 API, without NS and SOA."""
 
 
-@click.command("policy")
-@click.argument("side", type=Choice(("zone", "target")))
+@documented(
+    "policy",
+    "xalias policy zone --zone example.com --read-only",
+    "xalias policy target --kind alb --region eu-west-1",
+)
+@click.argument("side", type=Choice(("zone", "target", "organisation")))
 @click.option(
     "--zone", "zones", metavar="ZONE", multiple=True, help="zone: only this hosted zone, id or name (repeatable)."
 )
@@ -53,6 +58,11 @@ _TYPES = tuple("A AAAA CAA CNAME DS HTTPS MX NAPTR PTR SPF SRV SSHFP SVCB TLSA T
     type=Choice(_PARTITIONS),
     help="Default: the zone's own, else that of the regions or profiles given, else aws.",
 )
+@click.option(
+    "--stackset",
+    is_flag=True,
+    help="organisation: print the CloudFormation template of the role in each account instead, for a StackSet.",
+)
 @common_options
 @pass_invocation
 def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
@@ -65,11 +75,18 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     actions: tuple[Action, ...],
     inspect: bool | None,  # noqa: FBT001 -- click passes parameters by name
     partition: str | None,
+    stackset: bool,  # noqa: FBT001 -- as above
 ) -> int:
     """Print the least IAM policy of the zone side or the target side: what is called there, and nothing else.
 
     With --read-only the zone side's policy reads and changes nothing. --kind and --region narrow the target side.
+    'organisation' is for who reads all accounts of one; --role names the role that it assumes there.
     """
+    if stackset and side != "organisation":
+        raise UsageError("usage", "--stackset is an option of 'xalias policy organisation'.", "Leave it out.")
+    if side == "organisation":
+        _refuse("zone", zone=zones, name=names, below=below, type=types, action=actions)
+        return _print_organisation(invocation, partition or "aws", stackset=stackset)
     from xalias_tui.jobs.policy import Narrowing, target_policy, zone_policy  # noqa: PLC0415 -- not for --help
 
     if side == "target":
@@ -82,6 +99,22 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         )
         statements = zone_policy(invocation.workspace(), narrowing, partition or "")
     _print(invocation, statements)
+    return 0
+
+
+def _print_organisation(invocation: Invocation, partition: str, *, stackset: bool) -> int:
+    from xalias_tui.jobs.organisation_policy import member_template, reader_policy  # noqa: PLC0415 -- not for --help
+
+    if not stackset:
+        _print(invocation, reader_policy(invocation.workspace(), partition))
+        return 0
+    template = member_template(invocation.workspace(), partition)
+    if invocation.as_json:
+        print_data("policy", {"policy": template})
+        return 0
+    from xalias_tui.export.yaml_text import yaml_lines  # noqa: PLC0415 -- only where it is printed
+
+    click.echo("\n".join(yaml_lines(template)))
     return 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator
 import click
 
 from xalias_tui.cli.all_records import list_all, zone_columns
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import ListFormat, list_format, list_option, print_rows
 from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
@@ -21,7 +22,13 @@ from xalias_tui.domain.text import shown
 from xalias_tui.domain.zones import Zone
 
 
-@click.command("records")
+@documented(
+    "records",
+    "xalias records example.com",
+    "xalias records Z08EXAMPLECOMPUBLIC0 --format csv > records.csv",
+    "xalias records --all --by-account",
+    "xalias records --all --points-to 222222222222",
+)
 @click.argument("zone", metavar="[ZONE]", required=False)
 @click.option("--all", "all_zones", is_flag=True, help="Instead of ZONE: the records of all zones in one list.")
 @click.option(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, say, say_unscanned
@@ -25,7 +26,12 @@ from xalias_tui.domain.documents import Document, plan_document
 from xalias_tui.domain.text import shown
 
 
-@click.command("repoint")
+@documented(
+    "repoint",
+    "xalias repoint old-web new-web",
+    "xalias repoint old-web new-web --format markdown",
+    "xalias repoint old-web new-web --send",
+)
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @send_option

@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data
 from xalias_tui.domain.accounts import partition_word
@@ -21,7 +22,11 @@ _REACH: Final = {
 }
 
 
-@click.command("resolve")
+@documented(
+    "resolve",
+    "xalias resolve d111111abcdef8.cloudfront.net",
+    "xalias resolve web-1.eu-west-1.elb.amazonaws.com --json",
+)
 @click.argument("dns_name", metavar="DNS-NAME")
 @common_options
 @pass_invocation

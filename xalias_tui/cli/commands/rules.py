@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, table
@@ -12,7 +13,12 @@ from xalias_tui.domain.error_codes import ERROR_CODES
 from xalias_tui.domain.findings import Rule
 
 
-@click.command("rules")
+@documented(
+    "rules",
+    "xalias rules",
+    "xalias rules cname-at-apex",
+    "xalias rules --format csv > rules.csv",
+)
 @click.argument("rule_id", metavar="[ID]", required=False)
 @list_option
 @common_options

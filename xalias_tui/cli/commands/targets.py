@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from xalias_tui.cli.completeness import incomplete_option, status_of
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, file_word, print_data, progress, say, say_unscanned, say_written, table
@@ -19,7 +20,12 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 
 
-@click.command("targets")
+@documented(
+    "targets",
+    "xalias targets --target-profile shop-prod --kind alb --region eu-west-1",
+    "xalias targets --format csv > targets.csv",
+    "xalias targets --card shop.card --for shop.example.com",
+)
 @click.option(
     "--card",
     "card",
@@ -42,7 +48,6 @@ def command(
     """Discover what aliases can point to, in every target account and region."""
     from xalias_tui.jobs.targets.discover import DiscoveryEvent, Found, Progress  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.targets.search import search  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.targets.write_card import write_card  # noqa: PLC0415 -- not for --help
 
     lock, found = threading.Lock(), 0
 
@@ -63,6 +68,8 @@ def command(
     progress("", last=True)
     status = status_of(discovery.unscanned, read=True, insist=insist)  # where no account can be asked, it raises
     if card is not None:
+        from xalias_tui.jobs.targets.write_card import write_card  # noqa: PLC0415 -- few write one
+
         write_card(workspace, card, discovery, inspected_for)
         say_written(card)
         say(f"The zone side opens it with: --target-card {file_word(card)}")

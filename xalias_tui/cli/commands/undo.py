@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import say
@@ -11,7 +12,11 @@ from xalias_tui.cli.plan_text import plan_lines
 from xalias_tui.cli.sending import Sending, print_change, send_plans, sending_options
 
 
-@click.command("undo")
+@documented(
+    "undo",
+    "xalias undo",
+    "xalias undo 20261130T184620-93e9b3 --yes",
+)
 @click.argument("entry", metavar="[ENTRY]", required=False)
 @sending_options
 @asking_options

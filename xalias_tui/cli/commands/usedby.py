@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xalias_tui.cli.completeness import incomplete_option, status_of
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from xalias_tui.jobs.audit.used_by import Use
 
 
-@click.command("usedby")
+@documented(
+    "usedby",
+    "xalias usedby shop-web",
+    "xalias usedby web-1.eu-west-1.elb.amazonaws.com --format csv",
+)
 @click.argument("target", metavar="TARGET")
 @incomplete_option
 @list_option

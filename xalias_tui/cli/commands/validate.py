@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
@@ -41,7 +42,11 @@ _WORDS = {
 }
 
 
-@click.command("validate")
+@documented(
+    "validate",
+    "xalias validate shop.example.com",
+    "xalias validate shop.example.com --send --wait-issued",
+)
 @click.argument("name", metavar="NAME")
 @click.option("--target", metavar="T", help="The target as in 'plan'. Default: what the record at NAME points to.")
 @click.option("--zone", metavar="ZONE", help="Zone id or name. Default: the zone that matches most labels of NAME.")

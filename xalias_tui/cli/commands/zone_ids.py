@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.option_rules import refuse_with
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, say_written, table
@@ -21,7 +22,11 @@ DIFFERS = 1
 """Exit status when the other table has an id that stands nowhere in this one."""
 
 
-@click.command("zone-ids")
+@documented(
+    "zone-ids",
+    "xalias zone-ids",
+    "xalias zone-ids --json",
+)
 @click.argument("zone_id", metavar="[ID]", required=False)
 @click.option("--service", metavar="NAME", help="Only this service of the table, e.g. alb.")
 @click.option(

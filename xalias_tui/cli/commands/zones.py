@@ -7,6 +7,7 @@ from typing import Final
 import click
 
 from xalias_tui.cli.completeness import incomplete_option, status_of
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
@@ -16,7 +17,12 @@ _LIVE: Final = {None: "", True: ", live", False: ", not live"}
 """What stands behind a zone's visibility; it is known only of those that share their name."""
 
 
-@click.command("zones")
+@documented(
+    "zones",
+    "xalias zones",
+    "xalias zones --twins",
+    "xalias zones --json --query 'data.zones[?private].id'",
+)
 @click.option("--twins", "ask_twins", is_flag=True, help="Ask name servers which of several zones of a name is live.")
 @incomplete_option
 @list_option

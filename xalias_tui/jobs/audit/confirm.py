@@ -18,7 +18,7 @@ from xalias_tui.jobs.audit.dangling import BUCKET, confirmable, question
 from xalias_tui.jobs.session.accounts import asked_first, ready_once_an_account
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.index import Directory, claim_of
+from xalias_tui.jobs.targets.index import Directory
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.naming import plain_name
 
@@ -114,7 +114,7 @@ def _questions(
     for verdict in verdicts:
         leads_to, target = verdict.points_to, verdict.target
         if target is not None and target.card is None:
-            if verdict.verdict == "takeable" and claim_of(target.kind) == "host-name":
+            if any(finding.rule is not None and finding.rule.name_unclaimed for finding in verdict.findings):
                 doubtful[target.kind, verdict.name] = target
             for bucket in target_kind(target.kind).buckets_behind(target):
                 behind[BUCKET, bucket] = target

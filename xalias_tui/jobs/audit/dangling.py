@@ -29,6 +29,7 @@ _CLAIMED: Final = (
     "{name} is an alternate domain name of a distribution in another account, which answers on it whatever the record "
     "says ({evidence})."
 )
+_TOLD_TO_HOLDERS: Final = "CloudFront says so only to a distribution whose certificate covers the name"
 _ORIGIN: Final = (
     "The bucket {bucket}, from which distribution {resource} serves {name}, does not exist: anyone can create it and "
     "serve content on your domain ({evidence})."
@@ -127,7 +128,7 @@ class Absent:
         seen = self._seen("dns")
         if seen is not None and seen.exists:
             return self._elsewhere(seen)
-        if self.pointed.gaps or self._unanswered("dns"):
+        if self._open(seen):
             return self._unknown("dns")
         return replace(self._takeable(rules.DANGLING_TAKEOVER_CLOUDFRONT), risk="needs-certificate")
 
@@ -143,9 +144,11 @@ class Absent:
     def unclaimed(self, target: Target) -> tuple[Finding, ...]:
         """Why it is not known whether another resource claims a name that a found target does not list; else empty."""
         why = self.directory.inventory.unanswered.get((target.kind, self.record.name))
-        if why is None:
-            return self.incomplete() if self.pointed.gaps else ()
-        what = f"whether another account claims {self.record.name.bare} ({why})"
+        if why is None and self.pointed.gaps:
+            return self.incomplete()
+        if (target.kind, self.record.name) in self.directory.inventory.sightings:
+            return ()
+        what = f"whether another account claims {self.record.name.bare} ({why or _TOLD_TO_HOLDERS})"
         return (self._finding(INVESTIGATION_INCOMPLETE, what=what),)
 
     def origin(self, target: Target) -> Absence | None:
@@ -194,7 +197,7 @@ class Absent:
             return self._elsewhere(seen)
         if seen is None and not self.pointed.forms:
             return Absence("unknown", (self._finding(TARGET_SHAPE_UNKNOWN),))
-        if self.pointed.gaps or self._unanswered("dns"):
+        if self._open(seen):
             unknown = self._unknown("dns")
             return Absence("unknown", (*recreated, *unknown.findings), successor)
         also = f", and {seen.evidence}" if seen is not None else ""
@@ -212,6 +215,12 @@ class Absent:
 
     def _elsewhere(self, seen: Sighting) -> Absence:
         return Absence("unknown", (self._finding(rules.DANGLING_UNKNOWN_ACCOUNT, evidence=seen.evidence),))
+
+    def _open(self, seen: Sighting | None) -> bool:
+        """Whether a target that was not found, and does not resolve, may exist all the same."""
+        if seen is not None and seen.settles:
+            return False
+        return bool(self.pointed.gaps or self._unanswered("dns"))
 
     def _unknown(self, subject: Subject) -> Absence:
         return Absence("unknown", self.incomplete(subject))

@@ -225,6 +225,7 @@ class ZoneJudge:
         )
 
     def _present(self, record: RecordSet, pointed: Pointed, target: Target, mismatch: list[Finding]) -> AliasVerdict:
+        verdict: Verdict
         said = [
             replace(finding, record=record.key, zone_id=self._zone.id)
             for finding in self._judged(record, pointed, target)
@@ -234,6 +235,11 @@ class ZoneJudge:
         said += mismatch
         absent = Absent(self._zone, record, pointed, self._directory)
         others = self._claiming(record, target) if unlisted else ()
+        serving = next((other for other in others if other.state != "Disabled"), None)
+        if serving is not None:
+            said = [*mismatch, *self._claim_findings(record, target, (serving,))]
+            verdict = "broken" if mismatch else "live"
+            return replace(self._found(record, verdict, target, pointed, said, successor=serving), claimed=True)
         claimed = absent.claimed(target) if unlisted and not others else None
         if claimed is not None:
             said = [*mismatch, *claimed.findings]
@@ -248,7 +254,7 @@ class ZoneJudge:
             said = [*origin.findings, *said]
             return self._found(record, origin.verdict, target, pointed, said, risk=origin.risk)
         said += self._claim_findings(record, target, others) if unlisted else ()
-        verdict: Verdict = "live"
+        verdict = "live"
         if any(finding.severity is Severity.ERROR for finding in said):
             verdict = "takeable" if unlisted and not others else "broken"
         elif target.state == INVESTIGATION_INCOMPLETE.id:

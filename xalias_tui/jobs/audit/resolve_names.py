@@ -127,11 +127,13 @@ class _Asking:
         self._heard = False
 
     def about(self, names: tuple[DnsName, ...]) -> Resolved:
-        """Ask for the names, then for one beside each that resolves which cannot exist."""
+        """Ask for the names, then for one beside each that resolves which cannot exist, and above each that is not."""
         self._ask(names)
         there = [name for name in names if name in self._said and self._said[name].values]
         controls = {name: control for name in there if (control := _control(name)) is not None}
-        self._ask(tuple(dict.fromkeys(controls.values())))
+        absent = [name for name in names if name in self._said and self._said[name].rcode == "NXDOMAIN"]
+        parents = (name.parent for name in absent if name.parent is not None)
+        self._ask(tuple(dict.fromkeys((*controls.values(), *parents))))
         found: Sightings = {}
         open_: dict[DnsName, str] = {}
         unanswered: list[str] = []
@@ -141,12 +143,18 @@ class _Asking:
                 open_[name] = _why(name, answer)
                 unanswered.append(open_[name])
             elif not answer.values:
-                found["dns", name] = Sighting(exists=False, evidence="it does not resolve")
+                settles = answer.rcode == "NXDOMAIN" and self._exists(name.parent)
+                found["dns", name] = Sighting(exists=False, evidence="it does not resolve", settles=settles)
             elif name in controls and self._resolves(controls[name]):
                 open_[name] = f"it resolves, as any name below {controls[name].parent} does"
             else:
                 found["dns", name] = Sighting(exists=True, evidence=f"it resolves to {answer.values[0]}")
         return Resolved(found, open_, _missed(len(names), unanswered))
+
+    def _exists(self, parent: DnsName | None) -> bool:
+        """Whether the name above exists: a resolver that denies that one, too, does not know the names of AWS."""
+        answer = None if parent is None else self._said.get(parent)
+        return answer is not None and answer.rcode == "NOERROR"
 
     def _resolves(self, control: DnsName) -> bool:
         """Whether a name that cannot exist resolves too; also true if that could not be asked."""

@@ -37,6 +37,8 @@ from xalias_tui.jobs.zones.read import ZonesRead, read_zones
 from xalias_tui.store import accepted
 
 Tell = Callable[[str], None]
+Judge = Callable[[Inventory], tuple[AliasVerdict, ...]]
+"""The verdicts of some records, given what is known of the target side."""
 Foreign = Mapping[DnsName, frozenset[str]]
 """Names outside the zones of the records that point to them, each with the zone ids of the aliases among these."""
 
@@ -73,8 +75,8 @@ def audit(
     read = read_zones(workspace)
     records, missed = read_all_records(workspace, read.zones, say, stop)
     inventory = look_up(workspace, foreign_names(records, which), say, stop)
-    settled = settle(workspace, records, inventory, say, stop, dns=dns, which=which)
-    settled = disposed(workspace, records, settled, say, stop, dns=dns, which=which, how=how)
+    judge = partial(judge_records, records, which=which)
+    settled = conclude(workspace, judge, inventory, say, stop, dns=dns or resolver_of(workspace), how=how)
     say("asking who serves the zones")
     delegations = judge_delegations(workspace, records, stop, dns=dns) if which != "aliases" else ()
     served = as_served(workspace, records, settled.verdicts, stop, dns=dns)
@@ -116,23 +118,15 @@ def settle(
     which: Which = "aliases",
 ) -> Settled:
     """Judge every alias; of targets in no inventory ask single questions: is the bucket free, does the name resolve?"""
-    return settle_by(workspace, partial(judge_records, records, which=which), inventory, tell, stop, dns=dns)
+    judge = partial(judge_records, records, which=which)
+    return _settled(workspace, judge, inventory, tell or (lambda _: None), stop, dns or resolver_of(workspace))
 
 
-def settle_by(
-    workspace: Workspace,
-    judge: Callable[[Inventory], tuple[AliasVerdict, ...]],
-    inventory: Inventory,
-    tell: Tell | None = None,
-    stop: threading.Event | None = None,
-    *,
-    dns: Dns | None = None,
+def _settled(
+    workspace: Workspace, judge: Judge, inventory: Inventory, say: Tell, stop: threading.Event | None, dns: Dns | None
 ) -> Settled:
-    """As ``settle``, for whatever judges by an inventory: it is judged once more if single questions told anything."""
-    say = tell or (lambda _: None)
     verdicts = judge(inventory)
     confirmed = confirm(workspace, verdicts, Directory(inventory), say, stop)
-    dns = dns or resolver_of(workspace)
     told = resolve(dns, verdicts, say, stop) if dns is not None else Resolved({}, {})
     known = told.added_to(confirmed.added_to(inventory))
     if known == inventory:
@@ -140,41 +134,42 @@ def settle_by(
     return Settled(judge(known), known, (*confirmed.missed, *told.missed))
 
 
-def disposed(
+def conclude(
     workspace: Workspace,
-    records: tuple[ZoneRecords, ...],
-    settled: Settled,
-    tell: Tell,
+    judge: Judge,
+    inventory: Inventory,
+    tell: Tell | None = None,
     stop: threading.Event | None = None,
     *,
-    dns: Dns | None = None,
-    which: Which = "aliases",
+    dns: Dns | None,
     how: Confirm = "suspects",
 ) -> Settled:
-    """What is concluded after the accounts themselves were asked about what AWS Config alone says.
+    """What follows from an inventory, single questions, and what accounts say of what AWS Config alone says.
 
     Args:
         workspace: Whose accounts are asked.
-        records: What is judged.
-        settled: Verdicts as far as AWS Config was asked.
+        judge: Judges by an inventory; called again when more is known.
+        inventory: What is known of the target side.
         tell: Told in words how far it is.
         stop: Set it to ask nothing more.
-        dns: Whom to ask whether names resolve.
-        which: Which records are judged.
+        dns: Whom to ask whether names resolve; None for no one.
         how: What is asked live.
     """
+    say = tell or (lambda _: None)
+    settled = _settled(workspace, judge, inventory, say, stop, dns)
     if not any(target.reading is not None for target in settled.inventory.targets) and not settled.inventory.recorded:
         return settled
-    suspects = suspects_among(settled.verdicts, settled.inventory, how)
+    asked = "never" if workspace.inventory.cached else how
+    suspects = suspects_among(settled.verdicts, settled.inventory, asked)
     if not suspects.are_none:
-        tell(f"asking the accounts themselves about {suspects.count} records")
+        say(f"asking the accounts themselves about {suspects.count} records")
         known = replace(asked_live(workspace, settled.inventory, suspects, stop), suspects=suspects.count)
-        again = settle(workspace, records, known, tell, stop, dns=dns, which=which)
+        again = _settled(workspace, judge, known, say, stop, dns)
         settled = replace(again, missed=(*settled.missed, *again.missed))
     known = left_open(settled.verdicts, settled.inventory)
     if known is settled.inventory:
         return settled
-    return Settled(judge_records(records, known, which=which), known, settled.missed)
+    return Settled(judge(known), known, settled.missed)
 
 
 def acceptances(workspace: Workspace) -> tuple[Acceptance, ...]:

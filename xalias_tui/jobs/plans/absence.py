@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from xalias_tui.domain.findings import Finding, Severity
+from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan, Surroundings
 from xalias_tui.domain.records import RecordSet, sorted_as_route53
@@ -14,11 +14,16 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.audit.judge import ZoneJudge
-from xalias_tui.jobs.audit.run import Foreign, look_up, settle_by
+from xalias_tui.jobs.audit.resolve_names import resolver_of
+from xalias_tui.jobs.audit.run import Foreign, conclude, look_up
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.index import Directory, shapes
 from xalias_tui.jobs.zones.ways import Ways
+from xalias_tui.rules.dangling import DANGLING_TAKEOVER_S3
+from xalias_tui.targets import kind as target_kind
 
+_OF_ITS_ORIGIN: Final = frozenset({DANGLING_TAKEOVER_S3.id})
+"""What an audit finds of a target that was found, and its kind does not."""
 _ALIAS_OF_A_ZONE: Final = "/hostedzone/"
 
 
@@ -36,7 +41,10 @@ def absences(
         targets: Where they point, as far as that is known.
         around: What was read around them.
     """
-    found = {name for target in targets if target.account_id for name in target.names}
+    in_accounts = [target for target in targets if target.account_id and target.zone_id != around.records.zone.id]
+    found = {
+        name for target in in_accounts for name in target.names if not target_kind(target.kind).buckets_behind(target)
+    }
     created = tuple(change.record for change in plan.changes if change.action == "CREATE")
     judged = tuple(record for record in created if record.leads_to is not None and record.leads_to not in found)
     if not judged:
@@ -52,13 +60,13 @@ def absences(
         found = ZoneJudge(after, Directory(known), Ways((after,))).of(beside)
         return tuple(verdict for verdict in found if verdict.record in judged)
 
-    verdicts = settle_by(workspace, judge, inventory).verdicts
+    known = {name for target in in_accounts for name in target.names}
     return tuple(
         finding
-        for verdict in verdicts
+        for verdict in conclude(workspace, judge, inventory, dns=resolver_of(workspace)).verdicts
         if verdict.is_bad
         for finding in verdict.findings
-        if finding.severity is Severity.ERROR or verdict.target is None
+        if finding.id in _OF_ITS_ORIGIN or verdict.record.leads_to not in known
     )
 
 

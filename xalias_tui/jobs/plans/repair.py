@@ -194,15 +194,17 @@ def _repaired(
     targets = tuple(place.target for place in places if place.target is not None)
     change: Propose = repointed if targets else deleted
 
+    distinct = {target.key: target for target in targets}
+
     def proposed(better: tuple[Target, ...], now: Surroundings) -> Proposal:
-        known_by_key = {target.key: target for target in better}
-        return change(records, tuple(known_by_key.get(target.key, target) for target in targets), now)
+        by_key = dict(zip(distinct, better, strict=True))
+        return change(records, tuple(by_key[target.key] for target in targets), now)
 
     wanted = Wanted(
         zone=around.records.zone,
         name=places[0].key.name,
         propose=proposed,
-        targets=tuple({target.key: target for target in targets}.values()),
+        targets=tuple(distinct.values()),
         known=known,
         health=any(record.health_check_id for record in records),
     )
@@ -244,7 +246,7 @@ def _end(verdict: AliasVerdict, target: Target | None) -> Target:
         raise UsageError(
             "target-unknown",
             f"No load balancer was recreated in place of what {verdict.record.key} points to.",
-            "Choose the new target in the explorer (1), then come back and press r.",
+            "Choose the new target.",
         )
     return end
 

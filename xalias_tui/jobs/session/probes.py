@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from xalias_tui.domain.addresses import Reach
+from xalias_tui.domain.log_lines import record
 from xalias_tui.domain.names import DnsName
 from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.probes import http, tls
@@ -13,6 +16,7 @@ from xalias_tui.probes.dns import Answer, DnsProbe
 from xalias_tui.probes.http import Reply
 from xalias_tui.probes.tls import Handshake
 
+_LOG: Final = logging.getLogger("xalias_tui.probes")
 PUBLIC_ONLY: Final[frozenset[Reach]] = frozenset({"public"})
 """An answer is untrusted text: it sends this machine neither to itself nor into its own networks."""
 
@@ -52,12 +56,23 @@ class Probes:
 
     def handshake(self, address: str, name: DnsName) -> Handshake:
         """A TLS handshake with an address for a name."""
-        return tls.handshake(address, name.bare, port=self.https_port, authorities=self.authorities)
+        began = time.monotonic()
+        found = tls.handshake(address, name.bare, port=self.https_port, authorities=self.authorities)
+        _record("tls", began, address, name, found.problem)
+        return found
 
     def request(self, address: str, name: DnsName, *, secure: bool) -> Reply:
         """The first request of a visitor."""
         port = self.https_port if secure else self.http_port
-        return http.status(address, name.bare, port=port, secure=secure)
+        began = time.monotonic()
+        found = http.status(address, name.bare, port=port, secure=secure)
+        _record("https" if secure else "http", began, address, name, found.problem)
+        return found
+
+
+def _record(what: str, began: float, address: str, name: DnsName, problem: str) -> None:
+    took = round(1_000 * (time.monotonic() - began))
+    record(_LOG, what, {"ms": took, "at": address, "name": name.text, "problem": problem or None})
 
 
 def probes_by(options: Options) -> Probes:

@@ -20,10 +20,8 @@ from xalias_tui.domain.targets import Certificate, Target
 from xalias_tui.domain.traces import TraceStep
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zone_ids import reverse
-from xalias_tui.jobs.audit.confirm import confirm
 from xalias_tui.jobs.audit.judge import ZoneJudge
-from xalias_tui.jobs.audit.resolve_names import resolve
-from xalias_tui.jobs.audit.run import look_up
+from xalias_tui.jobs.audit.run import conclude, look_up
 from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
@@ -123,13 +121,8 @@ def _verdicts(
         for to, zone_ids in _foreign(end):
             names[to] = names.get(to, frozenset()) | zone_ids
     inventory = look_up(workspace, names, say)
-    known = _judge(standing, name, inventory)
-    confirmed = confirm(workspace, tuple(known.values()), Directory(inventory), say)
-    told, missed = confirmed.added_to(inventory), confirmed.missed
-    if dns is not None:
-        resolved = resolve(dns, tuple(known.values()), say)
-        told, missed = resolved.added_to(told), (*missed, *resolved.missed)
-    return _judge(standing, name, told), (*inventory.unscanned, *missed)
+    settled = conclude(workspace, lambda known: tuple(_judge(standing, name, known).values()), inventory, say, dns=dns)
+    return _judge(standing, name, settled.inventory), (*settled.inventory.unscanned, *settled.missed)
 
 
 def _foreign(end: End) -> Iterator[tuple[DnsName, frozenset[str]]]:
@@ -175,7 +168,8 @@ def _inspected(workspace: Workspace, members: tuple[Member, ...], name: DnsName,
     def look(at: int, member: Member, target: Target) -> None:
         say(f"inspecting {target.name}")
         inspected = inspect(workspace, target, name)
-        found[at] = replace(member, target=inspected, judged=tuple(_judged(member, inspected, name)))
+        judged = _as_far_as_known(member, _judged(member, inspected, name))
+        found[at] = replace(member, target=inspected, judged=judged)
 
     jobs = [
         partial(look, at, member, member.verdict.target)
@@ -184,6 +178,15 @@ def _inspected(workspace: Workspace, members: tuple[Member, ...], name: DnsName,
     ]
     Pool(workers=_INSPECTORS).run(jobs)
     return tuple(found.get(at, member) for at, member in enumerate(members))
+
+
+def _as_far_as_known(member: Member, judged: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings of an inspection, as warnings where another distribution may be the one that answers on the name."""
+    said = tuple(judged)
+    unclaimed = any(finding.rule is not None and finding.rule.name_unclaimed for finding in said)
+    if member.verdict is None or member.verdict.verdict != "unknown" or not unclaimed:
+        return said
+    return tuple(replace(row, severity=Severity.WARNING) if row.severity is Severity.ERROR else row for row in said)
 
 
 def _judged(member: Member, target: Target, name: DnsName) -> Iterator[Finding]:

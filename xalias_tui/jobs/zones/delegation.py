@@ -12,7 +12,6 @@ from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.probes.dns import Answer, DnsProbe
-from xalias_tui.probes.dnssec import is_chained, key_tags
 from xalias_tui.rules.delegation import MOST_ASKED
 
 SECONDS: Final = 4.0
@@ -40,6 +39,8 @@ def who_is_asked(workspace: Workspace, zone: Zone) -> Dns | str:
 
 def delegation_of(dns: Dns, name: DnsName) -> Delegation:
     """What the parent of a name says, and whether the servers that it names serve it."""
+    from xalias_tui.probes.dnssec import is_chained, key_tags  # noqa: PLC0415 -- only where name servers are asked
+
     parent = dns.delegation(name)
     if not parent.authority and (parent.problem or not parent.rcode):
         return Delegation(parent.server, problem=parent.problem or f"{parent.server} gave no answer.")

@@ -153,19 +153,24 @@ def choose_zone(read: ZonesRead, reference: str) -> Zone:
     by_id = [zone for zone in read.zones if zone.id == zone_id]
     if by_id:
         return by_id[0]
-    try:
-        name = DnsName.looked_up(reference)
-    except InvalidNameError:
-        name = None
-    named = tuple(zone for zone in read.zones if zone.name == name)
-    if not named:
+    called = named(read, reference)
+    if not called:
         unread = f" ({len(read.unscanned)} look-ups failed)" if read.unscanned else ""
         raise UsageError(
             "zone-unknown",
             f"There is no hosted zone {reference or '(an empty name)'} in the zone accounts{unread}.",
             "List them with 'xalias zones', or name another --zone-profile.",
         )
-    return _only(named)
+    return _only(called)
+
+
+def named(read: ZonesRead, reference: str) -> tuple[Zone, ...]:
+    """The zones that carry a name; none where the text can't be one."""
+    try:
+        name = DnsName.looked_up(reference)
+    except InvalidNameError:
+        return ()
+    return tuple(zone for zone in read.zones if zone.name == name)
 
 
 def zone_for(read: ZonesRead, name: DnsName, *, prefer_private: bool | None) -> Zone:

@@ -74,6 +74,13 @@ class AliasTargets:
         """Whether a resource of any account has the name."""
         return any(self.exists(dns_name, zone_id) for zone_id in tuple(self._names))
 
+    def encloses(self, dns_name: str) -> bool:
+        """Whether names of AWS lie below a name: it exists then, without an address of its own (RFC 8020)."""
+        name = _folded(dns_name)
+        if any(_is_inside(end.bare, name) for ends in zone_names().values() for end in ends):
+            return True
+        return any(_is_inside(known, name) for names in tuple(self._names.values()) for known in tuple(names))
+
 
 def _is_inside(name: str, suffix: str) -> bool:
     return name == suffix or name.endswith("." + suffix)

@@ -134,10 +134,12 @@ class Distributions(Kind):
                 "configuration.distributionConfig.defaultCacheBehavior.targetOriginId"
             ),
             "CacheBehaviors.Items": Many(
-                "configuration.distributionConfig.cacheBehaviors.items", {"TargetOriginId": "targetOriginId"}
+                "configuration.distributionConfig.cacheBehaviors.items",
+                {"TargetOriginId": "targetOriginId"},
+                whole=False,
             ),
             "Origins.Items": Many(
-                "configuration.distributionConfig.origins.items", {"Id": "id", "DomainName": "domainName"}
+                "configuration.distributionConfig.origins.items", {"Id": "id", "DomainName": "domainName"}, whole=False
             ),
             "OriginGroups.Items": Many(
                 "configuration.distributionConfig.originGroups.items",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -12,10 +13,13 @@ from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.sending import Send
 from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.text.phrases import count
 
 if TYPE_CHECKING:
     from xalias_tui.domain.plans import Plan
     from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.jobs.targets.guess import Aim
+    from xalias_tui.tui.dialogs.target_picker import Choice
 
 
 RepairKind = Literal["repoint", "delete"]
@@ -101,13 +105,44 @@ class Changes:
         """Plan a repair of some aliases; what would be sent is shown first."""
         if not verdicts or not self._may_send(*(row.zone.profile for row in verdicts)):
             return
-        target: Target | None = None
-        if kind == "repoint" and any(row.successor is None for row in verdicts):
-            target = self._session.desk.target
-            if target is None or not target.aliasable:
-                words = "Highlight the new target in the explorer (1) first, then press r here again."
-                self._screen.say(words, severity="warning")
-                return
+        if kind == "delete":
+            self._plan_repair(kind, verdicts, None)
+            return
+        from xalias_tui.jobs.targets.guess import Aim
+
+        aims = [Aim(row.name, row.points_to or row.record.leads_to, row.successor) for row in verdicts]
+        self._pick([str(row.record.key) for row in verdicts], aims, partial(self._plan_repair, kind, verdicts))
+
+    def repoint(self, zone: Zone, records: tuple[RecordSet, ...]) -> None:
+        """Choose where aliases of a zone are to point, and plan that; what would be sent is shown first."""
+        others = [record for record in records if record.alias is None]
+        if others:
+            self._screen.say(f"{others[0].key} is not an alias: only aliases are repointed here.", severity="warning")
+        elif records and self._may_send(zone.profile):
+            from xalias_tui.jobs.targets.guess import Aim
+
+            aims = [Aim(record.name, record.leads_to) for record in records]
+            places = tuple((zone, record) for record in records)
+            self._pick([str(record.key) for record in records], aims, partial(self._plan_repointing, places))
+
+    def _pick(self, names: Sequence[str], aims: Sequence[Aim], then: Callable[[Target | None], None]) -> None:
+        """Ask where records are to point: no row that is highlighted elsewhere is ever taken for the answer."""
+        from xalias_tui.tui.dialogs.target_picker import TargetPicker
+
+        more = f" and {count(len(names) - 1, 'other record')}" if len(names) > 1 else ""
+
+        def chosen(choice: Choice | None) -> None:
+            if choice is not None:
+                then(choice.target)
+
+        self._screen.app.push_screen(TargetPicker(self._session, f"{names[0]}{more}", aims), chosen)
+
+    def _plan_repointing(self, places: tuple[tuple[Zone, RecordSet], ...], target: Target | None) -> None:
+        if target is not None:
+            self._screen.say("Reading the current records…")
+            self._session.ask(self._screen, "repair", partial(repointing, places, target), self._confirm_all)
+
+    def _plan_repair(self, kind: RepairKind, verdicts: tuple[AliasVerdict, ...], target: Target | None) -> None:
         self._screen.say("Reading the current records…")
         self._session.ask(
             self._screen,
@@ -153,6 +188,16 @@ def repair(
     from xalias_tui.jobs.plans.repair import repair_verdicts
 
     return repair_verdicts(workspace, kind, verdicts, target)
+
+
+def repointing(
+    places: tuple[tuple[Zone, RecordSet], ...], target: Target, workspace: Workspace, _tell: object
+) -> tuple[Plan, ...]:
+    """One plan a zone that points aliases at a target, checked against what is there now."""
+    from xalias_tui.jobs.plans.repair import Place, repair_all
+
+    wanted = [Place(zone, record.key, target) for zone, record in places]
+    return repair_all(workspace, wanted, comment=f"xalias: repoint to {target.name}"[:256])
 
 
 def undo_plan(entry: str | None, workspace: Workspace, _tell: object) -> Plan:

@@ -16,10 +16,9 @@ from xalias_tui.domain.zones import Zone, ZoneRecords, best_zones
 
 Kind = Literal["trace", "open", "plan", "screen", "zone", "record", "target", "account", "command", "finding", "theme"]
 
-_WEIGHTS: Final[Mapping[Kind, int]] = {
-    kind: weight
-    for weight, kind in enumerate(("screen", "zone", "record", "target", "account", "command", "finding", "theme"))
-}
+_ORDER: Final[tuple[Kind, ...]] = ("screen", "zone", "record", "target", "account", "command", "finding", "theme")
+"""Of what matches alike, in this order."""
+_WEIGHTS: Final[Mapping[Kind, int]] = {kind: weight for weight, kind in enumerate(_ORDER)}
 MOST_SHOWN: Final = 50
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.message_pump import MessagePump
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.state.draft import Desk
 from xalias_tui.tui.state.questions import Job, OnFailed, Questions
@@ -37,6 +38,7 @@ class Session:
         audit: The latest audit of the chosen accounts.
         zone_records: Zones that were read whole since, by id.
         zones: The hosted zones as they were read last.
+        found: Targets as far as they were found, by key.
         export_format: The format that an export was last looked at in.
     """
 
@@ -50,6 +52,7 @@ class Session:
     audit: Audit | None = None
     zone_records: dict[str, ZoneRecords] = field(default_factory=dict)
     zones: ZonesRead | None = None
+    found: dict[str, Target] = field(default_factory=dict)
 
     def ask(
         self,
@@ -85,6 +88,12 @@ class Session:
         return "" if refused is None else f"{refused or 'This account'} is read-only here: nothing can be sent."
 
     @property
+    def targets(self) -> tuple[Target, ...]:
+        """Every target that was found so far, by the search of the explorer or by an audit."""
+        audited = () if self.audit is None else self.audit.inventory.targets
+        return tuple({**{target.key: target for target in audited}, **self.found}.values())
+
+    @property
     def unread_zones(self) -> tuple[Zone, ...]:
         """Zones whose records were not read whole so far, without those that only have the records of every zone."""
         known = () if self.zones is None else self.zones.zones
@@ -94,5 +103,6 @@ class Session:
         """Other accounts: what was chosen no longer holds, and no answer about it is awaited."""
         self.zone_records.clear()
         self.zones = None
+        self.found.clear()
         self.questions.drop_all()
         self.desk = Desk(in_flight=self.desk.in_flight, edition=self.desk.edition + 1)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from xalias_tui.domain.lookups import Unscanned
-from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.widgets.columns import ZoneRow, zone_rows
@@ -78,6 +77,8 @@ class ZoneList:
 
     def show(self, zones: Sequence[Zone], unscanned: Sequence[Unscanned], at: datetime) -> None:
         """The zones that were read, and what could not be read."""
+        from xalias_tui.domain.missed import missed_together
+
         self.missed = tuple(unscanned)
         failures = f" · {len(unscanned)} failed: f" if unscanned else ""
         self._status = (count(len(zones), "zone") + failures, at)

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.records import RecordSet, same_alias
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.widgets.columns import ZONES, ZoneRow, records_of
 from xalias_tui.tui.widgets.filter_bar import FilterBar
@@ -19,6 +19,8 @@ from xalias_tui.tui.widgets.open_zone import OpenZone
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import NamingList, OpeningList, RowList
 from xalias_tui.tui.widgets.zone_list import ZoneList
+
+RecordChange = Literal["removal", "conversion", "repoint"]
 
 
 class ZonesPane(Pane):
@@ -52,6 +54,14 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
             tooltip="Remove the highlighted alias, with those of its name that point to the same target; asks first",
         ),
         Binding(
+            "r",
+            "change('repoint')",
+            "Repoint",
+            show=False,
+            id="record-repoint",
+            tooltip="Point the highlighted alias, with those of its name that point to the same target, elsewhere",
+        ),
+        Binding(
             "a",
             "change('conversion')",
             "CNAME",
@@ -80,7 +90,7 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
     class ChangeAsked(Message):
         """A change of the highlighted record is wanted; None where no record is."""
 
-        def __init__(self, zone: Zone, record: RecordSet | None, what: Literal["removal", "conversion"]) -> None:
+        def __init__(self, zone: Zone, record: RecordSet | None, what: RecordChange) -> None:
             super().__init__()
             self.zone = zone
             self.record = record
@@ -134,6 +144,19 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
         return self._records.highlighted if self.opened else None
 
     @property
+    def alike(self) -> tuple[RecordSet, ...]:
+        """The highlighted record with those of its name that point to the same target."""
+        record = self.record
+        if record is None:
+            return ()
+        types = same_alias(record, tuple(self._records.all_rows)) if record.alias is not None else (record.type,)
+        return tuple(
+            row
+            for row in self._records.all_rows
+            if (row.name, row.set_identifier) == (record.name, record.set_identifier) and row.type in types
+        )
+
+    @property
     def unscanned(self) -> tuple[Unscanned, ...]:
         """The look-ups that failed."""
         return (*self.listed.missed, *(self.opened.unscanned if self.opened else ()))
@@ -185,7 +208,7 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
         self.listed.came_back()
         self.post_message(self.ZoneHighlighted(self.zone))
 
-    def action_change(self, what: Literal["removal", "conversion"]) -> None:
+    def action_change(self, what: RecordChange) -> None:
         """Ask for a change of the highlighted record."""
         if self.opened is not None:
             self.post_message(self.ChangeAsked(self.opened.zone, self.record, what))

@@ -28,8 +28,8 @@ Every alias of every zone against the targets of every account given: `✓ live`
 not be checked; press `f` for what). An alias is never called broken because a look-up failed.
 
 `space` marks rows; `r` repoints and `d` deletes the marked ones, or the highlighted one: one reviewed plan a zone, all
-of them shown before the first is sent. `r` points to the load balancer that was recreated, else to the target that is
-highlighted in the explorer. `o` orders the list; `t` traces the name and offers what repairs it.
+of them shown before the first is sent. `r` asks for the target, the likeliest first. `o` orders the list; `t` traces
+the name and offers what repairs it.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [

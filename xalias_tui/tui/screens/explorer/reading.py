@@ -17,6 +17,7 @@ from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.explorer.verdicts import Verdicts
 from xalias_tui.tui.state.questions import Tell
+from xalias_tui.tui.state.recognising import recognise
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.phrases import side_title
 from xalias_tui.tui.widgets.bars import AccountBar
@@ -221,6 +222,7 @@ class Reading:
 
         if isinstance(event, Found):
             self._targets.found(event.targets)
+            self._session.found.update({target.key: target for target in event.targets})
         elif isinstance(event, Missed):
             self._targets.missed(event.unscanned)
         else:
@@ -228,6 +230,7 @@ class Reading:
 
     def _show_targets(self, found: Discovery) -> None:
         self._ask_again(tuple(dict.fromkeys(item.profile for item in found.unscanned if item.code in ENDED)))
+        self._session.found = {target.key: target for target in found.targets}
         stopped = (found.done, found.total) if found.done < found.total else None
         self._targets.ended(found.targets, found.unscanned, self._session.now(), stopped)
         self._verdicts.targets_known(None if stopped else (tuple(found.targets), tuple(found.unscanned)))
@@ -295,10 +298,3 @@ def discover(stop: threading.Event, workspace: Workspace, tell: Tell[DiscoveryEv
     from xalias_tui.jobs.targets.search import search
 
     return search(workspace, tell, stop)
-
-
-def recognise(pasted: Pasted, _workspace: Workspace, _tell: object) -> tuple[Recognition, Target]:
-    """What is known of a DNS name offline, and a target made from it."""
-    from xalias_tui.jobs.targets.recognise import resolved_target
-
-    return resolved_target(pasted)

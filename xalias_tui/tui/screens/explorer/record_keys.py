@@ -104,9 +104,11 @@ class RecordKeys(Vertical):
         self._previewing.decide(self._session.desk.named(event.name))
 
     def on_zones_pane_change_asked(self, event: ZonesPane.ChangeAsked) -> None:
-        """A record is to be removed or converted."""
+        """A record is to be removed, converted or repointed."""
         if event.record is None:
             self._explorer.nothing_highlighted("record")
+        elif event.what == "repoint":
+            self._changes.repoint(event.zone, self._zones.alike)
         else:
             self._changes.of_record(event.zone, event.record, event.what)
 

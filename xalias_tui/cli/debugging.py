@@ -1,0 +1,87 @@
+"""``--debug FILE``: what was asked and answered, with times; without secrets."""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from xalias_tui import __version__
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.redaction import scrubbed
+
+_ROOT: Final = logging.getLogger("xalias_tui")
+_LOG: Final = logging.getLogger("xalias_tui.cli")
+_PRIVATE: Final = 0o600
+_SECRET_OPTIONS: Final = frozenset({"--external-id"})
+
+
+class _Lines(logging.Formatter):
+    """Time in UTC, the thread, the part of the program, and what happened; searched for secrets once more."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line of a record."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        part = record.name.removeprefix("xalias_tui.")
+        text = record.getMessage()
+        if record.exc_info:
+            text += "\n" + self.formatException(record.exc_info)
+        return scrubbed(f"{at} {record.threadName} {part} {text}")
+
+
+def start(file: Path) -> None:
+    """Write a new log; one that is being written goes on where both are the same file.
+
+    Raises:
+        UsageError: when it can't be written.
+    """
+    if any(isinstance(handler, logging.StreamHandler) for handler in _ROOT.handlers):
+        return
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, _PRIVATE)
+    except OSError as error:
+        why = f"{file} can't be written: {error.strerror}."
+        raise UsageError("out-unwritable", why, "Name another file for --debug.") from error
+    handler = logging.StreamHandler(os.fdopen(descriptor, "w", encoding="utf-8"))
+    handler.setFormatter(_Lines())
+    _ROOT.addHandler(handler)
+    _ROOT.setLevel(logging.DEBUG)
+    _ROOT.propagate = False
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    _LOG.debug("xalias %s, %s, %s", __version__, python, platform.platform())
+    _LOG.debug("called with: %s", " ".join(_words(sys.argv[1:])))
+
+
+def note(words: str) -> None:
+    """Write a line of the command line itself."""
+    _LOG.debug("%s", words)
+
+
+def stop(words: str, *, fault: bool = False) -> None:
+    """Complete and close the log, if one is written.
+
+    Args:
+        words: How the run ended.
+        fault: Whether an exception that is being handled ended it.
+    """
+    _LOG.debug("%s", words, exc_info=fault)
+    for handler in list(_ROOT.handlers):
+        if isinstance(handler, logging.StreamHandler):
+            _ROOT.removeHandler(handler)
+            handler.stream.close()
+            _ROOT.setLevel(logging.NOTSET)
+            _ROOT.propagate = True
+
+
+def _words(words: Sequence[str]) -> Iterator[str]:
+    """The command line without the values that are secrets."""
+    hides = False
+    for word in words:
+        option = word.partition("=")[0]
+        yield "[redacted]" if hides else f"{option}=[redacted]" if option in _SECRET_OPTIONS and "=" in word else word
+        hides = word in _SECRET_OPTIONS
