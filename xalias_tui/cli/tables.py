@@ -39,7 +39,7 @@ _NOTHING: Final = "–"
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A cell that leads to a page of the AWS console, where the terminal knows links."""
+    """A cell that links to a page of the AWS console, where the terminal knows links."""
 
     text: str
     url: str
@@ -61,7 +61,7 @@ def table(
         headings: One a column.
         rows: Cells; None is a dash.
         width: Columns of the terminal; by default those of standard output, and no limit where that is not a terminal.
-        links: Whether cells lead to pages; by default where standard output takes links.
+        links: Whether cells link to pages; by default where standard output takes links.
     """
     found = [tuple(row) for row in rows]
     cells = [[str(heading) for heading in headings], *([cell_text(value) for value in row] for row in found)]
@@ -107,7 +107,7 @@ def row_text(cells: Sequence[str], widths: Sequence[int], urls: Sequence[str] = 
     Args:
         cells: One a column.
         widths: Of each column.
-        urls: The page that each cell leads to, if it leads to one; empty for no links at all.
+        urls: The page that each cell links to, if it has one; empty for no links at all.
         gap: What is between columns.
     """
     shown_cells = [linked(Shown(cell), url) for cell, url in zip(cells, urls, strict=True)] if urls else cells

@@ -26,7 +26,7 @@ def page_of_zone(zone: Zone) -> str:
 
 
 def page_of_arn(arn: str) -> str:
-    """What an ARN names; empty where it is none, or the partition's console is not known.
+    """What an ARN names; empty where it is not one, or the partition's console is not known.
 
     The console sends ``/go/view?arn=`` on to the page of the service; AWS's own tools link so
     (aws-solutions/workload-discovery-on-aws).
