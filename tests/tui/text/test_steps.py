@@ -40,6 +40,8 @@ def test_what_went_well_is_one_row_until_it_is_unfolded() -> None:
 def test_steps_skipped_for_one_reason_are_one_row() -> None:
     skipped = tuple(TraceStep(name, "skip", "Not called.") for name in ("tls", "http"))
     assert text(*skipped) == "– tls, http     skipped  Not called."
+    many = tuple(TraceStep(name, "skip", "Not called.") for name in ("certificate", "answers", "tls"))
+    assert text(*many) == "– certificate, answers, tls  skipped  Not called."
 
 
 def test_a_trace_ends_with_what_was_seen() -> None:

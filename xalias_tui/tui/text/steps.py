@@ -43,7 +43,7 @@ def _step_lines(alike: tuple[TraceStep, ...], *, folded: bool) -> list[Line]:
     step = alike[0]
     mark, style = _MARK[step.status]
     name = ", ".join(_LABEL.get(each.step, each.step) for each in alike)
-    label = Content.assemble((mark, style), f" {name}".ljust(_WIDTH))
+    label = Content.assemble((mark, style), f" {name}  ".ljust(_WIDTH))
     fine = step.status in ("ok", "skip") and not step.findings
     text = Content.assemble((_WORD[step.status], style), safe(step.detail, _detail_style(step), limit=_LONG))
     lines: list[Line] = [Hanging(label, text, below=RAIL, cut=folded and fine)]
