@@ -54,7 +54,7 @@ READS: Final[Mapping[str, frozenset[str]]] = {
             GetLoadBalancers
         """,
         "opensearch": "DescribeDomains ListDomainNames",
-        "organizations": "ListAccounts ListDelegatedAdministrators",
+        "organizations": "ListAccounts ListDelegatedAdministrators ListOrganizationalUnitsForParent",
         "route53": """
             GetChange GetDNSSEC GetHostedZone GetHostedZoneLimit ListCidrCollections ListCidrLocations
             ListHealthChecks ListHostedZones ListResourceRecordSetChanges ListResourceRecordSetProtections

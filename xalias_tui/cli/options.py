@@ -66,6 +66,7 @@ class Invocation:
     offline: bool = False
     resolvers: list[tuple[str, int]] = field(default_factory=list)
     organisation: OrganisationOptions = field(default_factory=OrganisationOptions)
+    everyone: bool = True
     _made: Workspace | None = field(default=None, repr=False)
 
     def gather(self, given: dict[str, Any]) -> None:
@@ -123,6 +124,7 @@ class Invocation:
             offline=self.offline,
             organisation=self.organisation.organisation(),
             inventory=self.organisation.inventory(),
+            everyone=self.everyone,
         )
         accounts = None if self._made is None else self._made.accounts
         self._made = Workspace(

@@ -35,6 +35,7 @@ from xalias_tui.jobs.targets.index import Directory, place_of, places_by_zone_id
 from xalias_tui.jobs.targets.search import search
 from xalias_tui.jobs.zones.read import ZonesRead, read_zones
 from xalias_tui.store import accepted
+from xalias_tui.targets import all_kinds
 
 Tell = Callable[[str], None]
 Judge = Callable[[Inventory], tuple[AliasVerdict, ...]]
@@ -286,8 +287,12 @@ def verdicts_of(
 ) -> Mapping[RecordKey, AliasVerdict]:
     """The verdicts of one zone's aliases against what discovery found, and what single questions settle."""
     ready = [account for account in ask_all(workspace, asked_first(workspace)) if account.state == "ready"]
-    known = replace(_inventory(workspace, ready), targets=targets, unscanned=unscanned)
-    return {verdict.record.key: verdict for verdict in settle(workspace, (records,), known).verdicts}
+    recorded = frozenset(kind.key for kind in all_kinds() if workspace.inventory.cached or kind.recorded is not None)
+    rests = recorded if workspace.inventory.cached or workspace.inventory.aggregator else frozenset()
+    known = replace(_inventory(workspace, ready), targets=targets, unscanned=unscanned, recorded=rests)
+    judge = partial(judge_records, (records,))
+    settled = conclude(workspace, judge, known, dns=resolver_of(workspace), how="never")
+    return {verdict.record.key: verdict for verdict in settled.verdicts}
 
 
 def _inventory(workspace: Workspace, ready: Iterable[Account]) -> Inventory:

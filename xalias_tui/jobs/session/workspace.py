@@ -49,6 +49,7 @@ class Options:
         offline: Only AWS is asked.
         organisation: Accounts that are reached without profiles of their own.
         inventory: What is asked before the accounts themselves, and what is kept.
+        everyone: Whether every account of the organisation is searched, not only the profiles that were named.
     """
 
     zone_profiles: tuple[str, ...] = ()
@@ -64,6 +65,7 @@ class Options:
     offline: bool = False
     organisation: Organisation = field(default_factory=Organisation)
     inventory: InventoryOptions = field(default_factory=InventoryOptions)
+    everyone: bool = True
 
 
 class Workspace:
@@ -168,14 +170,20 @@ class Workspace:
         self.searches.clear()
 
     @property
+    def searches_organisation(self) -> bool:
+        """Whether every account of the organisation is on the target side."""
+        return self.roll.is_asked and self.options.everyone
+
+    @property
     def profiles(self) -> tuple[str, ...]:
         """Profiles of both sides, each once."""
         return tuple(dict.fromkeys((*self.zone_profiles, *self.target_profiles)))
 
     def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Workspace:
         """The same workspace with other profiles on its sides; sessions are kept."""
+        everyone = self.options.everyone and targets == self.target_profiles
         made = Workspace(
-            replace(self.options, zone_profiles=zones, target_profiles=targets),
+            replace(self.options, zone_profiles=zones, target_profiles=targets, everyone=everyone),
             accounts=self.accounts,
             journal=self.journal,
             inventory_folder=self._inventory_folder,

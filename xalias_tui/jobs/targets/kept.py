@@ -89,13 +89,20 @@ def _document(target: Target) -> dict[str, object]:
 
 
 def kept_targets(workspace: Workspace) -> tuple[Target, ...]:
-    """Everything that is kept of the target side, with its age; empty where nothing is."""
+    """Everything that is kept of the target side, with its age; empty where nothing is. Asks no one."""
     if workspace.kept is None:
         return ()
-    return kept_search(workspace, Scope(), all_kinds()).targets
+    accounts = {place.account_id for place in workspace.kept.places()}
+    return kept_search(workspace, Scope(), all_kinds(), accounts=accounts).targets
 
 
-def kept_search(workspace: Workspace, within: Scope, kinds: Sequence[Kind], now: datetime | None = None) -> Discovery:
+def kept_search(
+    workspace: Workspace,
+    within: Scope,
+    kinds: Sequence[Kind],
+    now: datetime | None = None,
+    accounts: set[str] | None = None,
+) -> Discovery:
     """What is kept of a search's places, and what is not.
 
     Args:
@@ -103,6 +110,7 @@ def kept_search(workspace: Workspace, within: Scope, kinds: Sequence[Kind], now:
         within: What is searched for.
         kinds: The kinds that are searched.
         now: The time.
+        accounts: Of which accounts; by default those of the target side.
     """
     kept, moment = workspace.kept, now or datetime.now(UTC)
     if kept is None:
@@ -113,7 +121,7 @@ def kept_search(workspace: Workspace, within: Scope, kinds: Sequence[Kind], now:
     for kind, region in wanted:
         by_kind.setdefault(kind, []).append(region)
     places = {(row.account_id, row.kind, row.region): row for row in kept.places() if row.kind in by_kind}
-    accounts = _accounts(workspace, places)
+    accounts = _accounts(workspace, places) if accounts is None else accounts
     targets = tuple(_targets(workspace, within, by_kind, places, accounts, moment, limit))
     gaps = list(_gaps(wanted, places, accounts))
     known = [row for row in places.values() if row.account_id in accounts]
@@ -149,7 +157,7 @@ def _accounts(workspace: Workspace, places: dict[tuple[str, str, str], Place]) -
     roll = workspace.roll
     profiles = [workspace.accounts.who(profile) for profile in workspace.target_profiles]
     named = {account.account_id for account in profiles if account.account_id}
-    if roll.is_asked:
+    if workspace.searches_organisation:
         named |= {member.account_id for member in roll.listing().active}
     return named or {account for account, _, _ in places}
 

@@ -123,7 +123,7 @@ class _Search:
         self._wanted = (within.region,) if within.region else workspace.regions
         self._named, self._failed = ready_once_an_account(workspace, workspace.target_profiles)
         roll = workspace.roll
-        listing = roll.listing() if roll.is_asked else None
+        listing = roll.listing() if workspace.searches_organisation else None
         self._members: dict[str, Member] = {}
         if listing is not None:
             self._members = {member.account_id: member for member in listing.active}
