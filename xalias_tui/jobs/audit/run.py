@@ -19,7 +19,7 @@ from xalias_tui.domain.partitions import partition_of_arn
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Which
-from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.domain.zones import Zone, ZoneRecords, stays_inside
 from xalias_tui.jobs.audit.confirm import confirm
 from xalias_tui.jobs.audit.delegations import judge_delegations
 from xalias_tui.jobs.audit.judge import judge_records
@@ -315,8 +315,8 @@ def foreign_names(zones: Iterable[ZoneRecords], which: Which = "aliases") -> For
         for record in zone.records:
             alias, to = record.alias, record.leads_to
             if alias is not None:
-                zone_id = alias.zone_id.rpartition("/")[2]
-                if zone_id != zone.zone.id:
+                if not stays_inside(alias, zone.zone):
+                    zone_id = alias.zone_id.rpartition("/")[2]
                     found[alias.dns_name] = found.get(alias.dns_name, frozenset()) | {zone_id}
             elif which != "aliases" and to is not None and to not in found and shapes(to):
                 found[to] = frozenset()

@@ -14,7 +14,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.traces import TraceStep
 from xalias_tui.domain.zone_evidence import Delegation
-from xalias_tui.domain.zones import Zone, ZoneRecords, answering, best_zones
+from xalias_tui.domain.zones import Zone, ZoneRecords, answering, best_zones, stays_inside
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.read import read_records
 from xalias_tui.rules.delegation import ZONE_LAME, judge_delegation
@@ -168,7 +168,7 @@ def alias_chain(records: ZoneRecords, record: RecordSet) -> tuple[RecordSet, ...
 def next_alias(records: ZoneRecords, record: RecordSet) -> RecordSet | None:
     """The record of the same zone and type that an alias points to."""
     alias = record.alias
-    if alias is None or alias.zone_id.rpartition("/")[2] != records.zone.id:
+    if alias is None or not stays_inside(alias, records.zone):
         return None
     there = records.at(alias.dns_name, record.type)
     return next((row for row in there if row.alias is not None), there[0] if there else None)
