@@ -31,6 +31,7 @@ from xalias_tui.jobs.trace.records import End, alias_chain
 from xalias_tui.jobs.zones.ways import Ways
 from xalias_tui.rules.dns_checks import CNAME_TARGET_MISSING
 from xalias_tui.targets import judge as judge_target
+from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.common_rules import IAM_READ_DENIED
 from xalias_tui.targets.shared.validation_records import certificates_in
 
