@@ -20,6 +20,7 @@ from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone, ZoneRecords, best_zones
 from xalias_tui.jobs.session.accounts import nobody, ready_once_an_account
+from xalias_tui.jobs.session.config_source import zone_side
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 
@@ -62,7 +63,7 @@ def read_zones(
     Raises:
         AwsError: when no zone profile could be asked at all.
     """
-    ready, failed = ready_once_an_account(workspace, workspace.zone_profiles)
+    ready, failed = ready_once_an_account(workspace, zone_side(workspace))
     if not ready:
         raise nobody(failed)
     listing = _Listing(workspace, wanted, on_page or (lambda _page: None))
