@@ -25,8 +25,8 @@ READS: Final[Mapping[str, frozenset[str]]] = {
         "apprunner": "DescribeCustomDomains DescribeService ListServices",
         "appsync": "GetApiAssociation ListDomainNames",
         "cloudfront": """
-            GetConnectionGroup GetDistributionConfig ListConflictingAliases ListConnectionGroups
-            ListDistributionTenants ListDistributions
+            GetConnectionGroup GetDistributionConfig ListConnectionGroups ListDistributionTenants ListDistributions
+            ListDomainConflicts
         """,
         "cloudtrail": "LookupEvents",
         "cognito-idp": "DescribeUserPool DescribeUserPoolDomain ListUserPools",
