@@ -136,9 +136,17 @@ def test_what_does_not_go_together_is_refused(shell: Shell, words: tuple[str, ..
         (("zones", "--format", "cvs"), "Did you mean 'csv'?"),
         (("targets", "--kind", "abl"), "Did you mean 'alb'"),
         (("rules", "cname-at-apx"), "Did you mean cname-at-apex"),
+        (("records", "exmple.com"), "Did you mean 'example.com'"),
+        (("usedby", "shop-wbe", *ALB), "Did you mean 'shop-web'"),
+        (("policy", "zones"), "Did you mean 'zone'?"),
     ],
 )
 def test_a_misspelt_word_is_told_what_it_may_have_meant(shell: Shell, words: tuple[str, ...], meant: str) -> None:
     ran = shell.both(*words)
     assert ran.status == 2
     assert meant in ran.err
+
+
+def test_a_misspelt_profile_is_told_what_it_may_have_meant(shell: Shell) -> None:
+    ran = shell.run("zones", "--zone-profile", "dns-prd")
+    assert (ran.status, "Did you mean 'dns-prod'" in ran.err) == (3, True)

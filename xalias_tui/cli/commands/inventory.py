@@ -9,6 +9,7 @@ import click
 
 from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.completeness import INCOMPLETE, incomplete_option
+from xalias_tui.cli.documented import documented
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.coverage import Coverage, coverage_document
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 _WHAT = ("show", "refresh", "forget", "check")
 
 
-@click.command("inventory")
+@documented(
+    "inventory",
+    "xalias inventory",
+    "xalias inventory refresh --account 222222222222",
+    "xalias inventory check --organisation-profile org-admin --aggregator auto",
+)
 @click.argument("what", type=Choice(_WHAT), default="show")
 @incomplete_option
 @common_options

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.meant import did_you_mean
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.targets import Target
@@ -129,14 +130,16 @@ def find_target(pasted: Pasted, targets: Iterable[Target], record: DnsName | Non
         UsageError: when nothing is called so, or several targets are.
         InvalidNameError: when the text is meant as a DNS name and is not one.
     """
-    found = match_target(pasted, targets, record)
+    known = tuple(targets)
+    found = match_target(pasted, known, record)
     if found is not None:
         return found
     if pasted.is_like_dns_name:
         return resolved_target(pasted)[1]
     refuse_arn(pasted)
+    meant = did_you_mean(pasted.text, {target.name for target in known if target.name})
     raise UsageError(
         "target-unknown",
         f"No target is called {pasted.text} in the target accounts.",
-        "List them with 'xalias targets', or give its DNS name.",
+        f"{meant} List them with 'xalias targets', or give its DNS name.".lstrip(),
     )

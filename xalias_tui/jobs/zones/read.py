@@ -15,6 +15,7 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
 from xalias_tui.domain.hosted_zones import NO_SUCH_ZONE
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.meant import did_you_mean
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.records import RecordSet
@@ -157,10 +158,11 @@ def choose_zone(read: ZonesRead, reference: str) -> Zone:
     called = named(read, reference)
     if not called:
         unread = f" ({len(read.unscanned)} look-ups failed)" if read.unscanned else ""
+        meant = did_you_mean(reference, {zone.name.bare for zone in read.zones})
         raise UsageError(
             "zone-unknown",
             f"There is no hosted zone {reference or '(an empty name)'} in the zone accounts{unread}.",
-            "List them with 'xalias zones', or name another --zone-profile.",
+            f"{meant} List them with 'xalias zones', or name another --zone-profile.".lstrip(),
         )
     return _only(called)
 
