@@ -28,7 +28,7 @@ from xalias_tui.targets.shared.cloudfront_served import NAME, judge_cloudfront_z
 from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, below_wildcard, covered, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.naming import AMAZONAWS, GLOBAL, REGION, match_name
-from xalias_tui.targets.shared.recorded import Many, Recorded
+from xalias_tui.targets.shared.recorded import FromItem, Many, Recorded
 from xalias_tui.targets.shared.subject import Subject
 
 _BUCKET: Final = re.compile(rf"(?P<bucket>[a-z0-9.-]+?)\.s3(?:-website)?(?:[.-](?:dualstack\.)?{REGION})?\.{AMAZONAWS}")
@@ -196,6 +196,13 @@ class Distributions(Kind):
             label=item.get("Comment", ""),
             facts=facts,
         )
+
+    def from_item(self, row: Document, where: Where) -> FromItem | None:
+        """See ``Kind``; one without alternate domain names may serve tenants alone, which no item says."""
+        found = super().from_item(row, where)
+        if found is None or found.target.hostnames:
+            return found
+        return replace(found, unread=tuple(dict.fromkeys(("record_types", *found.unread))))
 
     def from_document(self, document: Document, where: Where) -> Target:
         """See ``Kind``. No item holds ``Status`` and ``ConnectionMode``; the state stays open."""
