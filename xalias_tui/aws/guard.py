@@ -35,8 +35,8 @@ READS: Final[Mapping[str, frozenset[str]]] = {
             GetAggregateDiscoveredResourceCounts SelectAggregateResourceConfig
         """,
         "ec2": """
-            DescribeRegions DescribeSecurityGroups DescribeVpcAttribute DescribeVpcEndpointAssociations
-            DescribeVpcEndpoints
+            DescribeAddresses DescribeNetworkInterfaces DescribeRegions DescribeSecurityGroups DescribeVpcAttribute
+            DescribeVpcEndpointAssociations DescribeVpcEndpoints
         """,
         "elasticbeanstalk": "CheckDNSAvailability DescribeEnvironments",
         "elb": "DescribeInstanceHealth DescribeLoadBalancers DescribeTags",

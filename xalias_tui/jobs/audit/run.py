@@ -20,6 +20,7 @@ from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Which
 from xalias_tui.domain.zones import Zone, ZoneRecords, stays_inside
+from xalias_tui.jobs.audit.addresses import Addresses, judge_addresses
 from xalias_tui.jobs.audit.confirm import confirm
 from xalias_tui.jobs.audit.delegations import judge_delegations
 from xalias_tui.jobs.audit.judge import judge_records
@@ -80,12 +81,15 @@ def audit(
     settled = conclude(workspace, judge, inventory, say, stop, dns=dns or resolver_of(workspace), how=how)
     say("asking who serves the zones")
     delegations = judge_delegations(workspace, records, stop, dns=dns) if which != "aliases" else ()
-    served = as_served(workspace, records, settled.verdicts, stop, dns=dns)
+    addresses = Addresses()
+    if which != "aliases":
+        addresses = judge_addresses(workspace, records, dns or resolver_of(workspace), stop)
+    served = as_served(workspace, records, (*settled.verdicts, *addresses.verdicts), stop, dns=dns)
     return Audit(
         zones=read.zones,
         records=sum(len(zone.records) for zone in records),
         verdicts=(*served, *delegations),
-        unscanned=(*read.unscanned, *missed, *settled.inventory.unscanned, *settled.missed),
+        unscanned=(*read.unscanned, *missed, *settled.inventory.unscanned, *settled.missed, *addresses.unscanned),
         inventory=settled.inventory,
         seconds=clock() - began,
         at=datetime.now(UTC),
