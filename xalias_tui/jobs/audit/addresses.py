@@ -1,8 +1,7 @@
 """Plain A records on addresses of EC2: whether an account that was searched holds the address.
 
-An address of EC2 goes to the next customer when it is given back. Which addresses are EC2's, and of which region, the
-reverse name tells that AWS gives each of them (EC2 User Guide: using-instance-addressing, dns-names); addresses with a
-reverse name of their own are not looked at.
+An address of EC2 goes to the next customer when it is given back. AWS gives each of them a reverse name with the region
+in it (EC2 User Guide: using-instance-addressing); addresses with another reverse name are not looked at.
 """
 
 from __future__ import annotations
