@@ -15,8 +15,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rich.cells import cell_len, chop_cells
-
 from xalias_tui.domain.text import Shown, linked, shown
 
 _LIMIT: Final = 2_000
@@ -118,6 +116,8 @@ def row_text(cells: Sequence[str], widths: Sequence[int], urls: Sequence[str] = 
 
 def width_of_text(text: str) -> int:
     """Columns of a terminal, which are not characters."""
+    from rich.cells import cell_len  # noqa: PLC0415 -- only where a table is printed
+
     return cell_len(text)
 
 
@@ -191,10 +191,17 @@ def _lines(text: str, width: int, pieces: re.Pattern[str] = _PIECES) -> list[str
         if lines[-1] and width_of_text(lines[-1]) + width_of_text(piece.rstrip()) > width:
             lines.append("")
         parts = _lines(piece, width) if pieces is _WORDS and width_of_text(piece.rstrip()) > width else [piece]
-        parts = chop_cells(piece, width) if pieces is _PIECES and width_of_text(piece.rstrip()) > width else parts
+        parts = _chopped(piece, width) if pieces is _PIECES and width_of_text(piece.rstrip()) > width else parts
         lines[-1] += parts[0]
         lines.extend(parts[1:])
     return [line.rstrip() for line in lines]
+
+
+def _chopped(text: str, width: int) -> list[str]:
+    """A text that nothing breaks, in pieces of a width."""
+    from rich.cells import chop_cells  # noqa: PLC0415 -- only where a table is printed
+
+    return chop_cells(text, width)
 
 
 def _blocks(cells: Sequence[Sequence[str]], limit: int) -> list[str]:
