@@ -28,6 +28,7 @@ LISTS = {
     "rules": (),
     "targets": ALB,
     "usedby": ("shop-web", *ALB),
+    "zone-ids": (),
     "zones": (),
 }
 """What each command needs besides."""
@@ -53,7 +54,9 @@ def test_every_list_is_a_table_for_other_programs(command: str, shell: Shell) ->
 @pytest.mark.parametrize("command", COLUMNS)
 def test_no_member_of_a_document_is_missing_in_its_table(command: str) -> None:
     table = read_table((Path(__file__).parent / "json_keys" / f"{command}.txt").read_text(encoding="utf-8"))
-    list_of = {"changes": "changes", "history": "entries", "usedby": "records"}.get(command, command.replace("-", "_"))
+    list_of = {"changes": "changes", "history": "entries", "zone-ids": "entries", "usedby": "records"}.get(
+        command, command.replace("-", "_")
+    )
     start = f"data.{list_of}[]."
     members = {key.removeprefix(start).partition(".")[0].removesuffix("[]") for key in table if key.startswith(start)}
     shown = {column.partition(".")[0] for column in COLUMNS[command]}
