@@ -32,6 +32,28 @@ class Sought:
     unscanned: tuple[Unscanned, ...] = ()
 
 
+def seek_all(workspace: Workspace, pasted: Pasted) -> tuple[tuple[Target, ...], Sought]:
+    """Everything that a text names: of a resource that is several targets, each of them, the first one leading.
+
+    A domain of API Gateway has an edge and a regional endpoint while it migrates, under one name and ARN.
+
+    Raises:
+        UsageError, InvalidNameError, AwsError: as ``seek``.
+    """
+    found = discovered(workspace, scope_of(pasted))
+    known = () if isinstance(found, AwsError) else found.targets
+    named = tuple(target for target in known if pasted.meant in (target.arn, target.name))
+    if len(named) > 1 and len({target.arn for target in named}) == 1 and named[0].arn and _are_endpoints(named):
+        return named, Sought(named[0], known, () if isinstance(found, AwsError) else found.unscanned)
+    one = sought(pasted, found)
+    return (one.target,), one
+
+
+def _are_endpoints(named: tuple[Target, ...]) -> bool:
+    """Whether targets are the endpoints of one resource: each of a kind of its own."""
+    return len({target.kind for target in named}) == len(named)
+
+
 def seek(workspace: Workspace, pasted: Pasted, record: DnsName | None = None) -> Sought:
     """The target that a text names for a record; where no account can be asked, what its DNS name alone says.
 

@@ -68,7 +68,7 @@ def below_delegation(step: TraceStep, records: ZoneRecords, cut: DnsName, delega
     """The step of a record below a delegation, with what the servers of that delegation answer."""
     values = (value.rstrip(".") for row in records.at(cut, "NS") for value in row.values)
     below = replace(records.zone, name=cut, name_servers=tuple(values))
-    findings = by_severity(judge_delegation(below, delegation, parent=records.zone))
+    findings = by_severity(judge_delegation(below, delegation, parents=(records.zone,)))
     lame = tuple(finding for finding in findings if finding.id == ZONE_LAME.id)
     return replace(step, findings=lame, detail=lame[0].message if lame else step.detail)
 
