@@ -13,6 +13,7 @@ from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
+from xalias_tui.domain.ways_in import reached_by
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _MOVES: Final[dict[Sign, tuple[str, str]]] = {
@@ -32,7 +33,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     """The plan, line by line; records before and after only where it is about one name."""
     zone = plan.zone
     where = f"in zone {shown(zone.name.text)} ({zone.visibility}, {zone.id})"
-    owner = f"of account {zone.account_id} ({shown(zone.profile or 'default')})"
+    owner = f"of account {zone.account_id} ({shown(reached_by(zone.profile) or 'default')})"
     name = shown(plan.name.text)
     yield hanging(f"{name}  ", f"{where} {owner}", len(name) + 2)
     if plan.target is not None:

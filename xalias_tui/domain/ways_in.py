@@ -56,6 +56,15 @@ def own_profile(name: str) -> str:
     return name if is_profile(name) else ""
 
 
+def reached_by(name: str) -> str:
+    """How an account is reached whose id is shown already: its profile, or the role."""
+    way = WayIn.parse(name)
+    if way is None:
+        return name
+    word = "permission set" if way.origin == "sso" else "role"
+    return f"{word} {way.roles[0].rpartition('/')[2]}" if way.roles else way.origin
+
+
 def called_as(name: str) -> str:
     """What operators call a profile or a way in."""
     way = WayIn.parse(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -88,12 +89,13 @@ def _show(workspace: Workspace, kept: Inventory, printed: ListFormat, *, insist:
     wanted = workspace.organisation.accounts
     places = [place for place in kept.places() if not wanted or place.account_id in wanted]
     counts = kept.counts()
+    whole: Counter[tuple[str, str]] = Counter()
+    for (account, kind, _), number in counts.items():
+        whole[account, kind] += number
     many = {
-        (place.account_id, place.kind, place.region): sum(
-            number
-            for (account, kind, region), number in counts.items()
-            if (account, kind) == (place.account_id, place.kind) and place.region in ("", region)
-        )
+        (place.account_id, place.kind, place.region): counts.get((place.account_id, place.kind, place.region), 0)
+        if place.region
+        else whole[place.account_id, place.kind]
         for place in places
     }
     status = INCOMPLETE if insist and not all(place.covered for place in places) else 0

@@ -12,6 +12,7 @@ from xalias_tui.cli.listing import list_format, list_option, print_rows
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
+from xalias_tui.domain.ways_in import reached_by
 
 _LIVE: Final = {None: "", True: ", live", False: ", not live"}
 """What stands behind a zone's visibility; it is known only of those that share their name."""
@@ -71,7 +72,7 @@ def command(
             zone.visibility + _LIVE[live.get(zone.id)],
             zone.record_count,
             zone.account_id,
-            zone.profile or "default",
+            reached_by(zone.profile) or "default",
             zone.comment,
         )
         for zone in read.zones

@@ -291,12 +291,19 @@ def verdicts_of(
 ) -> Mapping[RecordKey, AliasVerdict]:
     """The verdicts of one zone's aliases against what discovery found, and what single questions settle."""
     ready = [account for account in ask_all(workspace, asked_first(workspace)) if account.state == "ready"]
-    recorded = frozenset(kind.key for kind in all_kinds() if workspace.inventory.cached or kind.recorded is not None)
-    rests = recorded if workspace.inventory.cached or workspace.inventory.aggregator else frozenset()
+    rests = _resting(workspace, targets)
     known = replace(_inventory(workspace, ready), targets=targets, unscanned=unscanned, recorded=rests)
     judge = partial(judge_records, (records,))
     settled = conclude(workspace, judge, known, dns=resolver_of(workspace), how="never")
     return {verdict.record.key: verdict for verdict in settled.verdicts}
+
+
+def _resting(workspace: Workspace, targets: Iterable[Target]) -> frozenset[str]:
+    """Kinds whose absence AWS Config, or what is kept, alone says."""
+    if workspace.inventory.cached or any(target.source == "cache" for target in targets):
+        return frozenset(kind.key for kind in all_kinds())
+    asked = workspace.inventory.aggregator
+    return frozenset(kind.key for kind in all_kinds() if asked and kind.recorded is not None)
 
 
 def _inventory(workspace: Workspace, ready: Iterable[Account]) -> Inventory:

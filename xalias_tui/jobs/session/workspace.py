@@ -107,6 +107,7 @@ class Workspace:
         self.regions = options.regions or self.settings.regions
         self.kinds = options.kinds or self.settings.kinds
         self.kept = self._kept_in(inventory_folder)
+        self.reads_again = False  # whether the operator asked for more than what is kept
         self._inventory_folder = inventory_folder
         self._ask_mfa = ask_mfa
         self._given_accounts = accounts

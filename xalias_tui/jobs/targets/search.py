@@ -6,7 +6,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from xalias_tui.domain.accounts import Account
@@ -66,6 +66,7 @@ def search(
     stop: threading.Event | None = None,
     *,
     scope: Scope | None = None,
+    age: timedelta | None = None,
 ) -> Discovery:
     """The targets of the target side.
 
@@ -74,6 +75,7 @@ def search(
         on_event: Told of targets, failures and progress, on any thread.
         stop: Set it to abandon what has not ended.
         scope: Narrows what the workspace asks for.
+        age: What is kept is used where all of it is younger; by default as the command line says.
 
     Raises:
         UsageError: when there is no such aggregator, the side mixes AWS partitions, or a region is of another one.
@@ -84,9 +86,10 @@ def search(
     options = workspace.inventory
     if options.cached:
         return _all_kept(workspace, on_event, within, kinds)
-    if options.age and workspace.kept is not None:
+    young = workspace.options.inventory.age if age is None else age
+    if young and workspace.kept is not None:
         known = kept_search(workspace, within, kinds)
-        if is_fresh(known, options.age, datetime.now(UTC)):
+        if is_fresh(known, young, datetime.now(UTC)):
             return known
     recorded = [kind for kind in kinds if kind.recorded is not None]
     if options.aggregator and recorded:

@@ -13,6 +13,7 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.text import shown
+from xalias_tui.domain.ways_in import reached_by
 from xalias_tui.tui.dialogs.consent import ConsentDialog
 from xalias_tui.tui.state.draft import consent
 from xalias_tui.tui.terminal.untrusted_text import account_style, safe
@@ -117,7 +118,7 @@ def confirmation(
     """The text of the question but for its notes; ``other`` is offered in it. Pure."""
     zone = plan.zone
     nickname = account.nickname if account else ""
-    owner = " · ".join(part for part in (digits(zone.account_id), zone.profile, nickname) if part)
+    owner = " · ".join(part for part in (digits(zone.account_id), reached_by(zone.profile), nickname) if part)
     style = account_style(account) if account else "bold"
     deciding = deciding_lines(plan.findings)
     return [

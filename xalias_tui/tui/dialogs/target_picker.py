@@ -16,6 +16,7 @@ from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.search import Index, Source, find_in
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
+from xalias_tui.domain.ways_in import called_as
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.state.places import target_place
 from xalias_tui.tui.state.recognising import recognise
@@ -67,7 +68,7 @@ _CHOICES: Final[Spec[Choice]] = Spec(
 
 
 def _account(choice: Choice) -> str:
-    return "" if choice.target is None else choice.target.profile or choice.target.account_id
+    return "" if choice.target is None else called_as(choice.target.profile) or choice.target.account_id
 
 
 class TargetPicker(Dialog[Choice]):

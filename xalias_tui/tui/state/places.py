@@ -12,6 +12,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.search import Index, Source, find_in
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.ways_in import called_as
 from xalias_tui.domain.zones import Zone, ZoneRecords, best_zones
 
 Kind = Literal["trace", "open", "plan", "screen", "zone", "record", "target", "account", "command", "finding", "theme"]
@@ -62,14 +63,14 @@ def places_of(rows: Iterable[tuple[str, Place]]) -> tuple[Source[Place], ...]:
 
 def zone_place(zone: Zone) -> tuple[str, Place]:
     """A zone, found by its name and id."""
-    detail = f"{zone.visibility} · {zone.id} · {zone.profile or zone.account_id}"
+    detail = f"{zone.visibility} · {zone.id} · {called_as(zone.profile) or zone.account_id}"
     return f"{zone.name.bare}\t{zone.id}", Place("zone", zone.name.text, detail, zone)
 
 
 def target_place(target: Target) -> tuple[str, Place]:
     """A target, found by its own name, its DNS names, the host names it is configured for, kind and region."""
     names = (*(name.bare for name in target.names), *target.hostnames)
-    detail = f"{target.kind} · {target.region} · {target.profile or target.account_id}"
+    detail = f"{target.kind} · {target.region} · {called_as(target.profile) or target.account_id}"
     return f"{target.name}\t{detail} {' '.join(names)}", Place("target", target.name, detail, target)
 
 

@@ -13,6 +13,7 @@ from xalias_tui.domain.findings import Finding, Severity, by_severity
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
+from xalias_tui.domain.ways_in import reached_by
 from xalias_tui.tui.state.draft import Desk, verdict
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.page import About, Hanging, Line, Page, field
@@ -96,7 +97,7 @@ def _origin(desk: Desk) -> list[Line]:
         options.append("existing records may be replaced")
     if desk.routing:
         options.append(f"{desk.routing} · {desk.set_identifier or 'no set identifier'}")
-    account = f" of account {digits(zone.account_id)}{' · ' + zone.profile if zone.profile else ''}"
+    account = f" of account {digits(zone.account_id)}{' · ' + reached_by(zone.profile) if zone.profile else ''}"
     where = Content.assemble(
         safe(zone.name.text), safe(f"  {zone.visibility}, {zone.id}", "$text-muted"), safe(account, "$text-muted")
     )
@@ -110,7 +111,7 @@ def _origin(desk: Desk) -> list[Line]:
 def target_words(target: Target) -> str:
     """What and whose a target is."""
     owner = f"account {digits(target.account_id)}" if target.account_id else "account not known"
-    profile = f" · {target.profile}" if target.profile else ""
+    profile = f" · {reached_by(target.profile)}" if target.profile else ""
     return f"{target.kind or 'name'} {target.name} · {target.region or 'region not known'} · {owner}{profile}"
 
 

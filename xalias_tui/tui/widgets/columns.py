@@ -14,6 +14,7 @@ from xalias_tui.domain.routing import value_text
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.verdicts import GLYPHS, AliasVerdict, Verdict
+from xalias_tui.domain.ways_in import own_profile
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.text.phrases import digits, names_of
 from xalias_tui.tui.widgets.rows import Column, Spec
@@ -193,7 +194,12 @@ TARGETS: Final[Spec[Target]] = Spec(
         Column("Target", target_name, 15, share=3),
         Column("Region", lambda target: target.region, 14),
         Column("Reach", reach, 8, drops=74),
-        Column("Account", lambda target: shown(target.profile or digits(target.account_id), _CELL), 12, drops=92),
+        Column(
+            "Account",
+            lambda target: shown(own_profile(target.profile) or digits(target.account_id), _CELL),
+            12,
+            drops=92,
+        ),
         Column("State", target_state, 12, share=1),
     ),
     key=lambda target: target.key,

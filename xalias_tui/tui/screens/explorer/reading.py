@@ -196,9 +196,10 @@ class Reading:
 
     # -- the target side
 
-    def targets(self) -> None:
-        """Look for targets."""
+    def targets(self, *, again: bool = False) -> None:
+        """Look for targets; what is kept of a moment ago serves unless they are to be read again."""
         if self._session.workspace is not None:
+            self._session.workspace.reads_again = again or self._session.workspace.reads_again
             self.stop()
             stop = self._stop = threading.Event()
             self._targets.restart()
@@ -232,7 +233,10 @@ class Reading:
         self._ask_again(tuple(dict.fromkeys(item.profile for item in found.unscanned if item.code in ENDED)))
         self._session.found = {target.key: target for target in found.targets}
         stopped = (found.done, found.total) if found.done < found.total else None
-        self._targets.ended(found.targets, found.unscanned, self._session.now(), stopped, found.coverage)
+        coverage = found.coverage
+        kept = coverage is not None and "cache" in coverage.sources
+        at = coverage.oldest_read_at if kept and coverage is not None else None
+        self._targets.ended(found.targets, found.unscanned, at or self._session.now(), stopped, coverage)
         self._verdicts.targets_known(None if stopped else (tuple(found.targets), tuple(found.unscanned)))
 
     def recognise(self, text: str) -> None:
@@ -294,11 +298,15 @@ def protections(
 
 
 def discover(stop: threading.Event, workspace: Workspace, tell: Tell[DiscoveryEvent]) -> Discovery:
-    """The targets of the target side, told as they are found."""
+    """The targets of the target side, told as they are found: those that are kept, then those that are older."""
+    from datetime import timedelta
+
+    from xalias_tui.domain.inventories import USUAL_AGE
     from xalias_tui.jobs.targets.discover import Found
     from xalias_tui.jobs.targets.kept import kept_targets
     from xalias_tui.jobs.targets.search import search
 
     for batch in kept_targets(workspace):
         tell(Found(batch))
-    return search(workspace, tell, stop)
+    usual = USUAL_AGE if workspace.inventory.age is None else workspace.inventory.age
+    return search(workspace, tell, stop, age=timedelta() if workspace.reads_again else usual)

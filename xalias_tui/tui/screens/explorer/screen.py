@@ -205,7 +205,7 @@ class ExplorerScreen(BaseScreen):
     def action_read_again(self) -> None:
         """Read the focused pane again, and what the preview was made from."""
         if self.has_class("-at-targets"):
-            self._reading.targets()
+            self._reading.targets(again=True)
         elif self.has_class("-at-zones"):
             self._reading.zone_side()
         if self.session.workspace is not None:
