@@ -79,9 +79,9 @@ def mark(terminal: Terminal, text: str, row: str) -> None:
     terminal.press("/", "\x15")
     terminal.expect("filter: words in any order")
     terminal.press(text, "enter")
-    terminal.expect(f"▸   {row}")
+    terminal.expect(f"▸{row}")
     terminal.press(" ")
-    terminal.expect(f"▸●  {row}")
+    terminal.expect(f"▸●{row}")
 
 
 def test_aliases_of_two_zones_are_repointed_together_and_taken_back(demo: Terminal) -> None:

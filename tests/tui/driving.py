@@ -147,7 +147,7 @@ async def explorer(
 ) -> AsyncIterator[FakeDriver]:
     """The explorer of an estate."""
     known = estate or Estate()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         make = partial(known.workspace, Path(folder))
         async with driving(make, instead=known.instead, size=size, now=now) as driver:
             try:

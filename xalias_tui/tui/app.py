@@ -16,6 +16,7 @@ from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.text import shown
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.tui.going import Going
+from xalias_tui.tui.memories import Memories
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.explorer.screen import ExplorerScreen
 from xalias_tui.tui.screens.sending import Sender
@@ -79,6 +80,7 @@ class XaliasApp(App[int]):
         self._gate = MfaGate(self._mfa.ask)
         self._explorer = ExplorerScreen(self.session, self.sender.send)
         self._screens: dict[str, BaseScreen] = {"explorer": self._explorer}
+        self._memories = Memories(self, self.session)
         self._going = Going(self, self.go, self.session, self._explorer, self.sender.send)
         for mode in ("explorer", "audit", "history", "accounts"):
             self.add_mode(mode, partial(self._screen_of, mode))
@@ -133,6 +135,7 @@ class XaliasApp(App[int]):
 
     def _made_workspace(self) -> Workspace:
         workspace = self._make_workspace()
+        self._memories.load(workspace)
         workspace.prompt_mfa_with(self._gate)
         self._check(workspace.settings)
         return workspace
@@ -148,6 +151,7 @@ class XaliasApp(App[int]):
     def _started(self, workspace: Workspace) -> None:
         """Use it, with the keys and the theme of the settings."""
         self.session.workspace = workspace
+        self._memories.started()
         settings = workspace.settings
         if settings.keys:
             self.set_keymap(dict(settings.keys))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -33,6 +34,9 @@ _LANGUAGES: Final = {
     ".json": "json",
     ".sh": "bash",
 }
+
+_FIRST: Final = "terraform"
+"""The format that is shown before one was chosen."""
 
 
 class ExportDialog(Dialog[None]):
@@ -76,7 +80,8 @@ The change in the words of another tool, to be copied or written to a file. Noth
 
     @property
     def _format(self) -> Format:
-        return format_of(self._session.export_format)
+        remembered = self._session.memory.export_format
+        return format_of(remembered if remembered in {known.name for known in formats()} else _FIRST)
 
     def on_click(self, event: events.Click) -> None:
         """Take the format that was clicked."""
@@ -153,7 +158,7 @@ The change in the words of another tool, to be copied or written to a file. Noth
         self.set_focus(self.query_one("#export-body"))
 
     def _choose(self, name: str) -> None:
-        self._session.export_format = name
+        self._session.remember(replace(self._session.memory, export_format=name))
         self.query_one("#export-body", VerticalScroll).scroll_home(animate=False)
         self._show_format()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, Literal
@@ -14,9 +14,21 @@ from xalias_tui.domain.search import Index, Source, find_in
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords, best_zones
 
-Kind = Literal["trace", "open", "plan", "screen", "zone", "record", "target", "account", "command", "finding", "theme"]
+Kind = Literal[
+    "trace", "open", "plan", "screen", "zone", "record", "target", "account", "command", "finding", "filter", "theme"
+]
 
-_ORDER: Final[tuple[Kind, ...]] = ("screen", "zone", "record", "target", "account", "command", "finding", "theme")
+_ORDER: Final[tuple[Kind, ...]] = (
+    "screen",
+    "zone",
+    "record",
+    "target",
+    "account",
+    "command",
+    "finding",
+    "filter",
+    "theme",
+)
 """Of what matches alike, in this order."""
 _WEIGHTS: Final[Mapping[Kind, int]] = {kind: weight for weight, kind in enumerate(_ORDER)}
 MOST_SHOWN: Final = 50
@@ -127,6 +139,16 @@ def find(text: str, sources: Sequence[Source[Place]], zones: Sequence[Zone]) -> 
     same = {("record", name.text), ("open", name.text)} if ours else set()
     others = tuple(place for place in found if (place.kind, place.name) not in same)
     return (*asked, *others) if ours or not others else (*others, *asked)
+
+
+def recent_places(name: str, zones: Sequence[Zone]) -> Iterator[Place]:
+    """Where a name that was gone to before is; nothing where none of the zones may hold it."""
+    try:
+        parsed = DnsName.parse(name)
+    except InvalidNameError:
+        return
+    for zone in best_zones(parsed, zones):
+        yield _in_zone("open", zone, parsed)
 
 
 def _in_zone(kind: Literal["open", "plan"], zone: Zone, name: DnsName) -> Place:

@@ -43,6 +43,11 @@ def zone_rows(zones: Sequence[Zone], live: Mapping[str, bool] | None = None) -> 
     return tuple(ZoneRow(zone, names[zone.name] > 1, known.get(zone.id)) for zone in ordered)
 
 
+def by_labels(name: DnsName) -> tuple[str, ...]:
+    """Names in Route 53's order: by the last label first."""
+    return name.labels[::-1]
+
+
 def _zone_kind(row: ZoneRow) -> str:
     if row.live is not None:
         return f"{row.zone.visibility} ({'live' if row.live else 'stale'})"
@@ -55,9 +60,15 @@ def _zone_count(row: ZoneRow) -> str:
 
 ZONES: Final[Spec[ZoneRow]] = Spec(
     columns=(
-        Column("Zone", lambda row: shown(row.zone.name.text, _CELL), 16, share=3),
+        Column(
+            "Zone",
+            lambda row: shown(row.zone.name.text, _CELL),
+            16,
+            share=3,
+            order=lambda row: by_labels(row.zone.name),
+        ),
         Column("Visibility", _zone_kind, 14),
-        Column("Records", lambda row: _zone_count(row).rjust(7), 7),
+        Column("Records", lambda row: _zone_count(row).rjust(7), 7, order=lambda row: row.zone.record_count or 0),
         Column("Zone id", lambda row: shown(row.zone.id, _CELL), 21, drops=72),
         Column("Comment", lambda row: shown(row.zone.comment, _CELL), 10, share=2, drops=96),
     ),
@@ -122,7 +133,7 @@ def records_of(
 
     return Spec(
         columns=(
-            Column("Record", name, 12, share=2),
+            Column("Record", name, 12, share=2, order=lambda record: by_labels(record.name)),
             Column("Type", lambda record: record.type, 5),
             *((Column("Verdict", verdict, 10),) if known else ()),
             Column("Points to", leads_to, 16, share=3),

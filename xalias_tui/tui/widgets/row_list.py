@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from xalias_tui.tui.widgets.rows import Rows, Spec
+from xalias_tui.tui.widgets.rows import Column, Rows, Spec
 
 T = TypeVar("T")
 
@@ -200,12 +200,26 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click highlights; a click on the highlighted row chooses."""
+        if event.y < _HEADER:
+            self.header_clicked(event.x)
+            return
         at = event.y - _HEADER + self.scroll_offset.y
-        if event.y < _HEADER or at >= len(self.rows):
+        if at >= len(self.rows):
             return
         if at == self.cursor:
             self.action_choose()
         self.cursor = at
+
+    def header_clicked(self, x: int) -> None:
+        """The header was clicked at a cell."""
+
+    def title(self, column: Column[T]) -> str:
+        """What the header says of a column."""
+        return column.title
+
+    def lead_in(self, at: int) -> str:
+        """What stands before the cells of a row."""
+        return "▸" if at == self.cursor else " "
 
     def render_line(self, y: int) -> Strip:
         """One line of the viewport; the header stays at its top."""
@@ -213,7 +227,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         columns, style = spec.shown(width), self.rich_style
         if y < _HEADER:
             style += self.get_component_rich_style("row-list--header", partial=True)
-            return _strip(spec.line([column.title for column in columns], width), width, style)
+            return _strip(spec.line([self.title(column) for column in columns], width, self.lead_in(-1)), width, style)
         at = self.scroll_offset.y + y - _HEADER
         if at >= len(self.rows):
             return Strip.blank(width, style)
@@ -223,33 +237,8 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             style += self.get_component_rich_style(f"row-list--{tone}", partial=True)
         if at == self.cursor:
             style += self.get_component_rich_style("row-list--cursor", partial=True)
-        mark = "▸" if at == self.cursor else " "
-        return _strip(spec.line([column.cell(row) for column in columns], width, mark), width, style)
+        return _strip(spec.line([column.cell(row) for column in columns], width, self.lead_in(at)), width, style)
 
 
 def _strip(text: str, width: int, style: Style) -> Strip:
     return Strip([Segment(text)], width).apply_style(style)
-
-
-class OpeningList(RowList[T]):
-    """A list whose rows open something."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Open", id="list-open", tooltip="Open the highlighted row"),
-    ]
-
-
-class NamingList(RowList[T]):
-    """A list whose rows lend their name to the record that is planned."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Use name", id="list-use-name", tooltip="Plan an alias at the name of this record"),
-    ]
-
-
-class ReadingList(RowList[T]):
-    """A list whose rows are only looked at."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- Textual's signature
-        """Nothing is chosen in it."""
-        return action != "choose"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 
@@ -13,6 +13,7 @@ from xalias_tui.domain.names import in_unicode
 T = TypeVar("T")
 
 _GAP: Final = 2
+_GUTTER: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Column(Generic[T]):
         width: Least width in terminal cells.
         share: Share of the width that is left over; 0 for a fixed column.
         drops: Widgets narrower than this many cells leave the column out; 0 keeps it always.
+        order: What rows are ordered by; None for the text of the cell.
     """
 
     title: str
@@ -32,6 +34,11 @@ class Column(Generic[T]):
     width: int
     share: int = 0
     drops: int = 0
+    order: Callable[[T], Any] | None = None
+
+    def orders(self, row: T) -> Any:
+        """What a row is ordered by."""
+        return self.cell(row).lower() if self.order is None else self.order(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +61,26 @@ class Spec(Generic[T]):
         """The columns that a width has room for."""
         return [column for column in self.columns if column.drops <= width]
 
-    def line(self, cells: Sequence[str], width: int, mark: str = " ") -> str:
-        """Cells as one line of exactly a width; a cell that does not fit ends in an ellipsis."""
+    def sizes(self, width: int) -> list[int]:
+        """The cells that each column has in a width, without the gap behind it."""
         columns = self.shown(width)
         shares = sum(column.share for column in columns)
         spare = max(0, width - sum(column.width + _GAP for column in columns))
+        return [column.width + (spare * column.share // shares if shares else 0) for column in columns]
+
+    def column_at(self, x: int, width: int) -> Column[T] | None:
+        """The column at a cell of a width; None right of the last one."""
+        end = _GUTTER
+        for column, size in zip(self.shown(width), self.sizes(width), strict=True):
+            end += size + _GAP
+            if x < end:
+                return column
+        return None
+
+    def line(self, cells: Sequence[str], width: int, mark: str = " ") -> str:
+        """Cells as one line of exactly a width; a cell that does not fit ends in an ellipsis."""
         text = mark
-        for cell, column in zip(cells, columns, strict=True):
-            size = column.width + (spare * column.share // shares if shares else 0)
+        for cell, size in zip(cells, self.sizes(width), strict=True):
             fits = cell_len(cell) <= size
             text += set_cell_size(cell, size) if fits else set_cell_size(cell, size - 1) + "…"
             text += " " * _GAP
@@ -78,6 +97,8 @@ class Rows(Generic[T]):
         self._haystacks: list[str] = []
         self._needles: tuple[str, ...] = ()
         self._keep: Callable[[T], bool] | None = None
+        self._by: Callable[[T], Any] | None = None
+        self._descending = False
 
     def replace(self, rows: Sequence[T], spec: Spec[T] | None = None) -> None:
         """Other rows, listed another way if wanted."""
@@ -113,6 +134,11 @@ class Rows(Generic[T]):
         self._filter()
         return True
 
+    def arrange(self, by: Callable[[T], Any] | None, *, descending: bool = False) -> None:
+        """Order rows by something, or leave them as they were given; rows that are equal stay as they were given."""
+        self._by, self._descending = by, descending
+        self._filter()
+
     def place_of(self, key: str) -> int | None:
         """Where the row of a key is among those that pass the filter."""
         return next((at for at, row in enumerate(self.passing) if self.spec.key(row) == key), None)
@@ -127,11 +153,15 @@ class Rows(Generic[T]):
         return f"{text} {in_unicode(text)}" if "xn--" in text else text
 
     def _filter(self) -> None:
+        passing = self._passing()
+        by = self._by
+        self.passing = passing if by is None else sorted(passing, key=by, reverse=self._descending)
+
+    def _passing(self) -> Sequence[T]:
         if not self._needles and self._keep is None:
-            self.passing = self.all
-            return
+            return self.all
         found = list(range(len(self.all)))
         for needle in self._needles:
             found = [at for at in found if needle in self._haystacks[at]]
         keep = self._keep
-        self.passing = [self.all[at] for at in found if keep is None or keep(self.all[at])]
+        return [self.all[at] for at in found if keep is None or keep(self.all[at])]

@@ -12,12 +12,13 @@ from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet, same_alias
 from xalias_tui.domain.zones import Zone
+from xalias_tui.tui.widgets.arranged_list import ArrangedList, NamingList, OpeningList
 from xalias_tui.tui.widgets.columns import ZONES, ZoneRow, records_of
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.open_zone import OpenZone
 from xalias_tui.tui.widgets.pane import Pane
-from xalias_tui.tui.widgets.row_list import NamingList, OpeningList, RowList
+from xalias_tui.tui.widgets.row_list import RowList
 from xalias_tui.tui.widgets.zone_list import ZoneList
 
 RecordChange = Literal["removal", "conversion", "repoint"]
@@ -59,7 +60,7 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
             "Repoint",
             show=False,
             id="record-repoint",
-            tooltip="Point the highlighted alias, with those of its name that point to the same target, elsewhere",
+            tooltip="Point the marked aliases elsewhere, or the highlighted one with those of its name and target",
         ),
         Binding(
             "a",
@@ -121,12 +122,23 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
         self.listed.loading()
 
     @property
-    def _zones(self) -> RowList[ZoneRow]:
-        return self.query_one("#zones", RowList)
+    def _zones(self) -> ArrangedList[ZoneRow]:
+        return self.query_one("#zones", ArrangedList)
 
     @property
-    def _records(self) -> RowList[RecordSet]:
-        return self.query_one("#records", RowList)
+    def _records(self) -> ArrangedList[RecordSet]:
+        return self.query_one("#records", ArrangedList)
+
+    @property
+    def marked_zones(self) -> tuple[Zone, ...]:
+        """The zones that are marked."""
+        return tuple(row.zone for row in self._zones.marked)
+
+    def copied_text(self) -> str:
+        """The id of the highlighted zone, or the highlighted record; of all that are marked, a line each."""
+        if self.opened is None:
+            return "\n".join(row.zone.id for row in self._zones.chosen)
+        return "\n".join(f"{record.key} {record.summary()}" for record in self._records.chosen)
 
     def list_in_front(self) -> RowList[object]:
         """Records while a zone is open."""
@@ -145,7 +157,9 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
 
     @property
     def alike(self) -> tuple[RecordSet, ...]:
-        """The highlighted record with those of its name that point to the same target."""
+        """The marked records; else the highlighted one with those of its name that point to the same target."""
+        if self._records.marked:
+            return self._records.marked
         record = self.record
         if record is None:
             return ()
@@ -258,7 +272,7 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
 
     def on_filter_bar_kept(self, event: FilterBar.Kept) -> None:
         """Enter behind a text that nothing here is called: look for it everywhere."""
-        event.stop()
         if event.text and not self.list_in_front().rows:
+            event.stop()
             self.action_unfilter()
             self.post_message(self.NotFound(event.text))

@@ -136,7 +136,7 @@ class Reading:
         self._ask_again(tuple(dict.fromkeys(item.profile for item in read.unscanned if item.code in ENDED)))
         zones = tuple(read.zones)
         self._session.zones = read
-        self._zones.listed.show(zones, tuple(read.unscanned), self._session.now())
+        self._zones.listed.show(zones, tuple(read.unscanned), self._session.now(), self._session.memory.zone)
         if self._zones.listed.has_twins:
             self._session.ask(
                 self._screen,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -116,6 +117,7 @@ class ExplorerScreen(BaseScreen):
         """Show a zone's records, with the cursor on those of a name."""
         self._view("zones")
         self.query_one(ZonesPane).open(zone, name)
+        self.session.remember(replace(self.session.memory, zone=zone.id))
         self._previewing.decide(self.session.desk.on_zone(zone))
         self._reading.records()
 
@@ -217,9 +219,5 @@ class ExplorerScreen(BaseScreen):
         if self.has_class("-at-preview"):
             return self.query_one(PreviewPane).text
         if self.has_class("-at-targets"):
-            target = self.query_one(TargetsPane).target
-            return "" if target is None else (target.dns_name.bare if target.dns_name else target.name)
-        zones = self.query_one(ZonesPane)
-        if zones.record is not None:
-            return f"{zones.record.key} {zones.record.summary()}"
-        return zones.zone.id if zones.zone else ""
+            return self.query_one(TargetsPane).copied_text()
+        return self.query_one(ZonesPane).copied_text()
