@@ -22,10 +22,6 @@ NOT_OVER_THE_WIRE: dict[str, str] = {
     "commit-compare-and-swap": "it is how every change is sent; what fails then is told as stale-plan, "
     "record-already-exists, delete-not-found or delete-values-differ",
     "commit-upsert-cannot-change-type": "xalias sends no UPSERT",
-    "dualstack-prefix-missing": "xalias adds the prefix itself, whatever name was typed or listed",
-    "dualstack-prefix-on-nlb": "xalias leaves the prefix off, and Route 53's refusal reads as alias-target-not-found",
-    "ipv6-prefix-clb": "xalias replaces the prefix itself, whatever name was typed or listed",
-    "lattice-own-zone-id": "the zone id always comes from VPC Lattice, which never returns that of one's own zone",
     "test-dns-answer-limits": "xalias does not ask TestDNSAnswer: it asks the name servers themselves",
 }
 """Rules that only examples raise, with why nothing over the wire does."""

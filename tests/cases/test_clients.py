@@ -14,9 +14,23 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.cases.between import PORTAL, TORN, page
-from tests.cases.lab import ACCELERATOR, CLOUDFRONT, ZONE, Lab, Start, findings, judged, said, step, world, zone
+from tests.cases.lab import (
+    ACCELERATOR,
+    CLOUDFRONT,
+    ZONE,
+    Lab,
+    Start,
+    changes,
+    findings,
+    judged,
+    said,
+    step,
+    world,
+    zone,
+)  # fmt: skip
 from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation.accelerators import Accelerator, add_accelerator
+from xalias_tui.sandbox.organisation.api_domains import ApiDomain, add_api_domain, endpoint_name
 from xalias_tui.sandbox.organisation.balancers import Balancer, add_balancer
 from xalias_tui.sandbox.organisation.estate import Estate, alias_zone_id
 from xalias_tui.sandbox.organisation.records import alias, plain
@@ -62,6 +76,33 @@ def test_a_record_at_a_second_name_of_a_target_uses_it(start: Start) -> None:
     zone(made, "example.com", [plain("u-ga.example.com.", "CNAME", accelerator(made))])
     used = start(made).xalias("usedby", "play", "--json", kinds=["globalaccelerator"])
     assert [row["name"] for row in used.data["records"]] == ["u-ga.example.com."]
+
+
+def migrating_domain(start: Start) -> Lab:
+    """A domain of API Gateway with an edge and a regional endpoint, and a record to each."""
+    made, domain = world(), ApiDomain(IRELAND, "api.example.com", types=("REGIONAL", "EDGE"))
+    shop = Estate(made, SHOP)
+    add_api_domain(shop, domain)
+    regional = (f"{endpoint_name(shop, domain, 'REGIONAL')}.", alias_zone_id("apigateway_regional", IRELAND))
+    edge = (f"{endpoint_name(shop, domain, 'EDGE')}.", CLOUDFRONT)
+    zone(made, "example.com", [alias("api.example.com.", "A", regional), alias("api.example.com.", "AAAA", edge)])
+    return start(made)
+
+
+def test_a_domain_with_two_endpoints_is_used_by_the_records_of_both(start: Start) -> None:
+    """clients-02, other service"""
+    kinds = ["apigateway", "apigateway-edge"]
+    shell = migrating_domain(start)
+    used = shell.xalias("usedby", "api.example.com", "--json", kinds=kinds)
+    assert [(row["name"], row["type"]) for row in used.data["records"]] == [
+        ("api.example.com.", "A"),
+        ("api.example.com.", "AAAA"),
+    ]
+    balancer = add_balancer(Estate(shell.world, SHOP), Balancer(IRELAND, "web", names=("api.example.com",)))
+    moved = shell.xalias("repoint", "api.example.com", balancer, "--json", kinds=[*kinds, "alb"])
+    assert {key for plan in moved.data["plans"] for key in changes(plan)} == {
+        (action, "api.example.com.", type_) for action in ("DELETE", "CREATE") for type_ in ("A", "AAAA")
+    }
 
 
 def prefixed_network_balancer(start: Start) -> Lab:

@@ -218,3 +218,36 @@ def test_a_dns_name_is_enough_where_the_target_side_cannot_be_asked(shell: Shell
     ran = shell.run(*named, "--zone-profile", "dns-prod", "--target-profile", "expired", "--json")
     assert ran.status in {0, 1}
     assert {row["code"] for row in ran.document["unscanned"]} == {"expired"}
+
+
+def test_only_what_an_earlier_audit_did_not_have_fails_the_run(shell: Shell) -> None:
+    first = shell.run("audit", *FEW, "--offline", "--json")
+    assert (first.status, first.data["summary"]["new"], {row["new"] for row in first.data["findings"]}) == (
+        1,
+        None,
+        {None},
+    )
+    file = shell.home / "baseline.json"
+    file.write_text(first.out)
+    same = shell.run("audit", *FEW, "--offline", "--json", "--baseline", str(file))
+    assert (same.status, same.data["summary"]["new"]) == (0, 0)
+    document = first.document
+    error = next(row for row in document["data"]["findings"] if row["severity"] == "error")
+    document["data"]["findings"].remove(error)
+    file.write_text(json.dumps(document))
+    more = shell.run("audit", *FEW, "--offline", "--json", "--baseline", str(file))
+    assert (more.status, more.data["summary"]["new"]) == (1, 1)
+    log = json.loads(shell.run("audit", *FEW, "--offline", "--format", "sarif", "--baseline", str(file)).out)
+    states = {row["ruleId"]: row["baselineState"] for row in log["runs"][0]["results"] if row["baselineState"] == "new"}
+    assert states == {error["id"]: "new"}
+    assert f"new {error['id']}" in shell.run("audit", *FEW, "--offline", "--baseline", str(file)).out
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"command": "targets", "data": {}}', '{"command": "audit"}'])
+def test_what_is_no_earlier_audit_is_refused_before_anything_is_asked(shell: Shell, content: str) -> None:
+    file = shell.home / "baseline.json"
+    file.write_text(content)
+    shell.sandbox.world.served.clear()
+    ran = shell.run("audit", *FEW, "--json", "--baseline", str(file))
+    assert (ran.status, ran.error["code"]) == (2, "not-a-baseline")
+    assert list(shell.sandbox.world.served) == []

@@ -152,6 +152,14 @@ def targets(shell: Shell) -> Iterator[Ran]:
     yield shell.run(*words, "--zone-profile", "dns-prod", "--target-card", card)
 
 
+def inventory(shell: Shell) -> Iterator[Ran]:
+    asked = ("--organisation-profile", "org-admin", "--role", "xalias-audit", *ALB)
+    shell.run("targets", *asked)
+    yield shell.run("inventory", *asked, "--json")
+    yield shell.run("inventory", "check", *asked, "--json")
+    yield shell.run("inventory", "forget", *asked, "--json")
+
+
 def trace(shell: Shell) -> Iterator[Ran]:
     with NameServer(shell.sandbox.world) as names:
         for name in ("old.example.com", "www.example.com", "blend.example.com"):
@@ -183,6 +191,7 @@ READING: Final[Mapping[str, Runs]] = {
     "group": _of("group split.example.com", "group blend.example.com", "group www.example.com"),
     "health-checks": _of("health-checks"),
     "info": _of("info"),
+    "inventory": inventory,
     "kinds": _of("kinds"),
     "plan": plan,
     "policy": _of("policy zone", "policy target --kind alb"),
@@ -214,6 +223,7 @@ def apply(shell: Shell) -> Iterator[Ran]:
     for file in files:
         shell.both("group", "split.example.com", "--shift", "green=25", "--out", file)
     yield shell.both("apply", *files, "--yes", "--json", "--verify", "--offline", "--wait-issued")
+    yield shell.both("apply", *files, "--yes", "--json")  # neither can be sent any more
 
 
 def changes(shell: Shell) -> Iterator[Ran]:

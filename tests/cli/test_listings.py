@@ -28,6 +28,7 @@ LISTS = {
     "rules": (),
     "targets": ALB,
     "usedby": ("shop-web", *ALB),
+    "zone-ids": (),
     "zones": (),
 }
 """What each command needs besides."""
@@ -53,7 +54,9 @@ def test_every_list_is_a_table_for_other_programs(command: str, shell: Shell) ->
 @pytest.mark.parametrize("command", COLUMNS)
 def test_no_member_of_a_document_is_missing_in_its_table(command: str) -> None:
     table = read_table((Path(__file__).parent / "json_keys" / f"{command}.txt").read_text(encoding="utf-8"))
-    list_of = {"changes": "changes", "history": "entries", "usedby": "records"}.get(command, command.replace("-", "_"))
+    list_of = {"changes": "changes", "history": "entries", "zone-ids": "entries", "usedby": "records"}.get(
+        command, command.replace("-", "_")
+    )
     start = f"data.{list_of}[]."
     members = {key.removeprefix(start).partition(".")[0].removesuffix("[]") for key in table if key.startswith(start)}
     shown = {column.partition(".")[0] for column in COLUMNS[command]}
@@ -136,9 +139,17 @@ def test_what_does_not_go_together_is_refused(shell: Shell, words: tuple[str, ..
         (("zones", "--format", "cvs"), "Did you mean 'csv'?"),
         (("targets", "--kind", "abl"), "Did you mean 'alb'"),
         (("rules", "cname-at-apx"), "Did you mean cname-at-apex"),
+        (("records", "exmple.com"), "Did you mean 'example.com'"),
+        (("usedby", "shop-wbe", *ALB), "Did you mean 'shop-web'"),
+        (("policy", "zones"), "Did you mean 'zone'?"),
     ],
 )
 def test_a_misspelt_word_is_told_what_it_may_have_meant(shell: Shell, words: tuple[str, ...], meant: str) -> None:
     ran = shell.both(*words)
     assert ran.status == 2
     assert meant in ran.err
+
+
+def test_a_misspelt_profile_is_told_what_it_may_have_meant(shell: Shell) -> None:
+    ran = shell.run("zones", "--zone-profile", "dns-prd")
+    assert (ran.status, "Did you mean 'dns-prod'" in ran.err) == (3, True)

@@ -17,6 +17,7 @@ from xalias_tui.domain.routing import Policy, Routing, read_routing
 from xalias_tui.jobs.audit.run import audit
 from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
 from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.trace.run import trace
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.faults import denied
@@ -26,7 +27,7 @@ from xalias_tui.sandbox.organisation.appsync import add_domain as add_graph_doma
 from xalias_tui.sandbox.organisation.balancers import add_classic
 from xalias_tui.sandbox.organisation.estate import Estate, alias_zone_id
 from xalias_tui.sandbox.organisation.health import OFFICES, PAUSED
-from xalias_tui.sandbox.organisation.records import alias
+from xalias_tui.sandbox.organisation.records import Pointers, alias
 from xalias_tui.sandbox.organisation.zones import BIG
 from xalias_tui.sandbox.world import World
 
@@ -41,6 +42,7 @@ PUBLIC = "Z08EXAMPLECOMPUBLIC0"
 PRIVATE = "Z08EXAMPLECOMPRIVATE"
 CORP = "Z08CORPEXAMPLECOM000"
 LOCKED = "Z0LOCKED"
+WRITTEN = "Z0WRITTEN"
 
 Row = tuple[str, str, str | None, dict[str, Any]]
 
@@ -198,6 +200,7 @@ def _add_what_the_demo_has_not(world: World) -> None:
     free = ("free-prefix.eu-west-1.elasticbeanstalk.com", alias_zone_id("elastic_beanstalk", "eu-west-1"))
     pointers = {"free-prefix": free, "served": (served, alias_zone_id("cloudfront", GLOBAL_REGION))}
     world.route53.load(LOCKED, [alias(f"{name}.locked.example.", "A", to) for name, to in pointers.items()])
+    _add_badly_written(world)
     del world.route53.zones[BIG]
     shop = Estate(world, SHOP)
     for name, names in (("other-san.example.com", ["shop.example.com"]), ("far.example.com", ["far.example.com"])):
@@ -209,6 +212,22 @@ def _add_what_the_demo_has_not(world: World) -> None:
     balancers = world.items("elb", SHOP, "eu-west-1", "load_balancers")
     old: Any = next(item for item in balancers if item["LoadBalancerName"] == "lb-from-2010")
     old["CanonicalHostedZoneNameID"] = "Z3NF1Z3NOM5OY2"  # of Classic Load Balancers as they once were
+
+
+def _add_badly_written(world: World) -> None:
+    """Records that xalias would not write so: names without their prefix, or with one too many, and a wrong zone id."""
+    to = Pointers(world)
+    alb, nlb, clb = (to.balancer(name, "eu-west-1") for name in ("shop-web", "mqtt", "old-shop"))
+    lattice = next(iter(world.items("vpc-lattice", SHOP, "eu-west-1", "services")))["dnsEntry"]["domainName"]
+    world.route53.create_zone(DNS_HUB, "written.example", zone_id=WRITTEN)
+    pointers = {
+        "bare": (alb[0].removeprefix("dualstack."), alb[1]),
+        "prefixed": (f"dualstack.{nlb[0]}", nlb[1]),
+        "six": (clb[0].replace("dualstack.", "ipv6."), clb[1]),
+        "own": (f"{lattice}.", WRITTEN),
+    }
+    records = [alias(f"{name}.written.example.", "AAAA", pointer) for name, pointer in pointers.items()]
+    world.route53.load(WRITTEN, records)
 
 
 @pytest.fixture
@@ -283,3 +302,14 @@ def test_an_audit_raises_it(workspace_of: Callable[..., Workspace], estate: Worl
     made = audit(workspace_of(("elasticbeanstalk", "cloudfront")))
     found = {verdict.record.name.bare: verdict.findings for verdict in made.verdicts}
     raised(estate, [*found["free-prefix.locked.example"], *found["served.locked.example"]])
+
+
+@raises("dualstack-prefix-missing", "dualstack-prefix-on-nlb", "ipv6-prefix-clb", "lattice-own-zone-id")
+def test_a_record_that_is_written_badly_raises_it(
+    workspace_of: Callable[..., Workspace], estate: World, raised: Raised
+) -> None:
+    made = audit(workspace_of(("alb", "nlb", "clb", "vpc-lattice")))
+    found = {row.record.name.bare: row for row in made.verdicts if row.zone.id == WRITTEN}
+    raised(estate, [finding for row in found.values() for finding in row.findings])
+    assert found["own.written.example"].verdict == "broken"
+    raised(estate, trace(workspace_of(("clb",)), "six.written.example", None).findings)

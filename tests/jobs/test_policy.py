@@ -55,6 +55,8 @@ NEEDS_NO_PERMISSION = {"sts:GetCallerIdentity", "sts:AssumeRole"}
 
 NOT_IN_THE_ORGANISATION = {
     "cloudfront:GetDistributionConfig": "asked where a tenant has no certificate of its own; all of them have one",
+    "ec2:DescribeAddresses": "asked where a record holds an address of EC2; none does",
+    "ec2:DescribeNetworkInterfaces": "as DescribeAddresses",
     "iam:GetServerCertificate": "asked where a listener has a certificate of IAM; none has one",
     "s3:GetBucketLocation": "asked where ListBuckets does not tell the region of a bucket; it always does",
 }

@@ -12,7 +12,7 @@ from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.zone_evidence import Delegation, Signing, SigningKey, WorldView, ZoneState
-from xalias_tui.rules.delegation import judge_delegation
+from xalias_tui.rules.delegation import judge_delegation, parents_of
 
 WWW = alias("www.example.com.")
 OWN = ("ns-1.awsdns-1.com", "ns-2.awsdns-2.net")
@@ -83,7 +83,7 @@ def child(*servers: str) -> Finding:
     """What is said of a zone sub.example.com whose parent is a zone of ours and delegates to these servers."""
     sub, parent = replace(OURS, id="ZSUB", name=DnsName.parse("sub.example.com")), replace(ZONE, profile="hub")
     told = Delegation("registry.test", servers, key_tags=(7,))
-    (finding,) = judge_delegation(sub, told, parent=parent, signing=NOT_SIGNED)
+    (finding,) = judge_delegation(sub, told, parents=(parent,), signing=NOT_SIGNED)
     return finding
 
 
@@ -94,6 +94,17 @@ def test_the_command_makes_our_own_zone_above_delegate() -> None:
     (change,) = json.loads(words[words.index("--change-batch") + 1])["Changes"]
     assert change["ResourceRecordSet"]["Name"] == "sub.example.com."
     assert [value["Value"] for value in change["ResourceRecordSet"]["ResourceRecords"]] == list(OURS.name_servers)
+
+
+def test_of_twins_above_none_is_written_into_by_a_command() -> None:
+    sub = replace(OURS, id="ZSUB", name=DnsName.parse("sub.example.com"))
+    twins = (ZONE, replace(ZONE, id="ZTWIN"))
+    private = replace(ZONE, id="ZPRIVATE", private=True)
+    assert parents_of(sub, (private, *twins, sub)) == twins
+    told = Delegation("registry.test", ("ns.elsewhere.test",))
+    (finding,) = judge_delegation(sub, told, parents=twins)
+    assert finding.fix == ""
+    assert all(zone.id in finding.remedy for zone in twins)
 
 
 def test_the_registrar_has_no_command() -> None:

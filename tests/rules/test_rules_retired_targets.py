@@ -17,7 +17,7 @@ EXAMPLES: tuple[Example, ...] = (
     Quiet(RULE, case(SERVED, deleted=[ELSEWHERE])),
     Quiet(RULE, case(deleted=[ELSEWHERE])),
     Raises(RETIRE, INFO, "www.example.com from memory for up to 60 seconds", case(deleted=[ELSEWHERE])),
-    Raises(RETIRE, INFO, "www.example.com", case(deleted=[SERVED, SERVED_IPV6]), times=2),
+    Raises(RETIRE, INFO, "www.example.com", case(deleted=[SERVED, SERVED_IPV6])),
     Quiet(RETIRE, case(SERVED, deleted=[ELSEWHERE])),
     Quiet(RETIRE, case(plain("www.example.com.", "CNAME", "a.example.net."), deleted=[ELSEWHERE])),
     Quiet(RETIRE, case(deleted=[alias("www.example.com.", target="a.example.com.", zone_id=ZONE.id)])),

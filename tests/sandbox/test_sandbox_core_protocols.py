@@ -21,7 +21,7 @@ _OPERATIONS = {
     "acm": ("ListCertificates", "DescribeCertificate"),
     "apigateway": ("GetDomainNames", "GetBasePathMappings", "GetDomainName"),
     "apigatewayv2": ("GetDomainNames", "GetDomainName", "GetApiMappings", "ListRoutingRules"),
-    "cloudfront": ("ListDistributions", "GetDistribution", "GetDistributionConfig", "ListConflictingAliases"),
+    "cloudfront": ("ListDistributions", "GetDistribution", "GetDistributionConfig", "ListDomainConflicts"),
     "ec2": ("DescribeRegions", "DescribeSecurityGroups"),
     "elb": ("DescribeLoadBalancers", "DescribeTags", "DescribeInstanceHealth"),
     "elbv2": (

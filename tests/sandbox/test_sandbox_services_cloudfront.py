@@ -84,8 +84,8 @@ def test_the_list_is_cut_into_pages_of_at_most_100(estate: Estate, cloudfront: A
 
 
 def conflicts(cloudfront: Any, distribution: str, alias: str, **params: Any) -> Any:
-    answer = cloudfront.list_conflicting_aliases(DistributionId=distribution, Alias=alias, **params)
-    return answer["ConflictingAliasesList"]
+    asking = {"DistributionId": distribution}
+    return cloudfront.list_domain_conflicts(Domain=alias, DomainControlValidationResource=asking, **params)
 
 
 def test_conflicting_names_of_other_accounts_come_half_hidden(world: World, estate: Estate, cloudfront: Any) -> None:
@@ -95,30 +95,36 @@ def test_conflicting_names_of_other_accounts_come_half_hidden(world: World, esta
     own = listed(cloudfront)[0]["Id"]
     (theirs,) = world.items("cloudfront", LEGACY, "", "distributions")
     found = conflicts(cloudfront, own, "CDN.example.com")
-    assert found["Quantity"] == 2
-    assert found["Items"] == [
-        {"Alias": "cdn.example.com", "DistributionId": "*" * 8 + own[-6:], "AccountId": "*" * 6 + MEDIA[-6:]},
-        {"Alias": "*.example.com", "DistributionId": "*" * 8 + theirs["Id"][-6:], "AccountId": "*" * 6 + LEGACY[-6:]},
+    sort = {"ResourceType": "distribution"}
+    assert found["DomainConflicts"] == [
+        {"Domain": "cdn.example.com", **sort, "ResourceId": "*" * 8 + own[-6:], "AccountId": "*" * 6 + MEDIA[-6:]},
+        {
+            "Domain": "*.example.com",
+            **sort,
+            "ResourceId": "*" * 8 + theirs["Id"][-6:],
+            "AccountId": "*" * 6 + LEGACY[-6:],
+        },
     ]
     wild = conflicts(cloudfront, own, "*.example.com")
-    assert {item["Alias"] for item in wild["Items"]} == {"cdn.example.com", "*.example.com"}
+    assert {item["Domain"] for item in wild["DomainConflicts"]} == {"cdn.example.com", "*.example.com"}
     first = conflicts(cloudfront, own, "*.example.com", MaxItems=1)
     rest = conflicts(cloudfront, own, "*.example.com", MaxItems=1, Marker=first["NextMarker"])
-    assert [*first["Items"], *rest["Items"]] == wild["Items"]
+    assert [*first["DomainConflicts"], *rest["DomainConflicts"]] == wild["DomainConflicts"]
     assert "NextMarker" not in rest
 
 
 def test_alternate_names_cover_any_depth_and_certificates_one_label(estate: Estate, cloudfront: Any) -> None:
     estate.distribution("deep", ["*.example.com"], certificate_names=["*.example.com", "a.b.example.com"])
     own = listed(cloudfront)[0]["Id"]
-    assert conflicts(cloudfront, own, "a.b.example.com")["Quantity"] == 1
-    params = {"DistributionId": own, "Alias": "x.y.example.com"}
-    assert refused(cloudfront.list_conflicting_aliases, **params)[:2] == ("InvalidArgument", 400)
+    assert len(conflicts(cloudfront, own, "a.b.example.com")["DomainConflicts"]) == 1
+    params = {"Domain": "x.y.example.com", "DomainControlValidationResource": {"DistributionId": own}}
+    assert refused(cloudfront.list_domain_conflicts, **params)[:2] == ("InvalidArgument", 400)
 
 
 def test_conflicts_are_only_told_to_who_has_a_certificate(estate: Estate, cloudfront: Any) -> None:
     estate.distribution("bare")
-    params = {"DistributionId": listed(cloudfront)[0]["Id"], "Alias": "www.example.com"}
-    assert refused(cloudfront.list_conflicting_aliases, **params)[:2] == ("InvalidArgument", 400)
-    params["DistributionId"] = "E0NOBODYHERE00"
-    assert refused(cloudfront.list_conflicting_aliases, **params)[:2] == ("NoSuchDistribution", 404)
+    asking = {"DistributionId": listed(cloudfront)[0]["Id"]}
+    params = {"Domain": "www.example.com", "DomainControlValidationResource": asking}
+    assert refused(cloudfront.list_domain_conflicts, **params)[:2] == ("InvalidArgument", 400)
+    asking["DistributionId"] = "E0NOBODYHERE00"
+    assert refused(cloudfront.list_domain_conflicts, **params)[:2] == ("EntityNotFound", 404)

@@ -251,7 +251,7 @@ def distribution(**changed: Any) -> Document:
 def cloudfront_answers(item: Mapping[str, Any] | None = None, **changed: Any) -> Document:
     answers: Document = {
         "cloudfront.list_distributions": {"DistributionList": {"Items": [item or distribution()]}},
-        "cloudfront.list_conflicting_aliases": {"ConflictingAliasesList": {"Items": []}},
+        "cloudfront.list_domain_conflicts": {"DomainConflicts": []},
         "acm.describe_certificate": certificate("www.example.com", arn=GLOBAL_CERTIFICATE),
     }
     return answers | {_operation(answers, name): answer for name, answer in changed.items()}

@@ -25,8 +25,8 @@ READS: Final[Mapping[str, frozenset[str]]] = {
         "apprunner": "DescribeCustomDomains DescribeService ListServices",
         "appsync": "GetApiAssociation ListDomainNames",
         "cloudfront": """
-            GetConnectionGroup GetDistributionConfig ListConflictingAliases ListConnectionGroups
-            ListDistributionTenants ListDistributions
+            GetConnectionGroup GetDistributionConfig ListConnectionGroups ListDistributionTenants ListDistributions
+            ListDomainConflicts
         """,
         "cloudtrail": "LookupEvents",
         "cognito-idp": "DescribeUserPool DescribeUserPoolDomain ListUserPools",
@@ -35,8 +35,8 @@ READS: Final[Mapping[str, frozenset[str]]] = {
             GetAggregateDiscoveredResourceCounts SelectAggregateResourceConfig
         """,
         "ec2": """
-            DescribeRegions DescribeSecurityGroups DescribeVpcAttribute DescribeVpcEndpointAssociations
-            DescribeVpcEndpoints
+            DescribeAddresses DescribeNetworkInterfaces DescribeRegions DescribeSecurityGroups DescribeVpcAttribute
+            DescribeVpcEndpointAssociations DescribeVpcEndpoints
         """,
         "elasticbeanstalk": "CheckDNSAvailability DescribeEnvironments",
         "elb": "DescribeInstanceHealth DescribeLoadBalancers DescribeTags",
@@ -54,7 +54,7 @@ READS: Final[Mapping[str, frozenset[str]]] = {
             GetLoadBalancers
         """,
         "opensearch": "DescribeDomains ListDomainNames",
-        "organizations": "ListAccounts ListDelegatedAdministrators",
+        "organizations": "ListAccounts ListDelegatedAdministrators ListOrganizationalUnitsForParent",
         "route53": """
             GetChange GetDNSSEC GetHostedZone GetHostedZoneLimit ListCidrCollections ListCidrLocations
             ListHealthChecks ListHostedZones ListResourceRecordSetChanges ListResourceRecordSetProtections

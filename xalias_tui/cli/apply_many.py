@@ -22,7 +22,6 @@ from xalias_tui.domain.text import shown
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.sending.commit import Outcome
-    from xalias_tui.jobs.sending.several import Part
     from xalias_tui.jobs.session.workspace import Workspace
 
 _LONG: Final = 1_000
@@ -94,13 +93,15 @@ def _show(files: Sequence[Path], plans: Sequence[Plan]) -> None:
     say(count_line(plans))
 
 
-def _sent(workspace: Workspace, files: Sequence[Path], plans: Sequence[Plan], sending: Sending) -> dict[Path, Part]:
+def _sent(
+    workspace: Workspace, files: Sequence[Path], plans: Sequence[Plan], sending: Sending
+) -> dict[Path, Outcome | XaliasError]:
     """What became of each plan; those that change nothing are left out."""
-    from xalias_tui.jobs.sending.several import refusals, send_each  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.sending.commit import commit, refusals  # noqa: PLC0415 -- not for --help
 
     todo = [(file, plan) for file, plan in zip(files, plans, strict=True) if plan.changes]
     refused = refusals(workspace, [plan for _, plan in todo], allow_errors=sending.allow_errors)
-    parts: dict[Path, Part] = {}
+    parts: dict[Path, Outcome | XaliasError] = {}
     for at, error in refused.items():
         parts[todo[at][0]] = error
         say(f"{file_word(todo[at][0])} will not be sent: {shown(str(error), _LONG)}")
@@ -108,12 +109,12 @@ def _sent(workspace: Workspace, files: Sequence[Path], plans: Sequence[Plan], se
     if left:
         confirm_sending(yes=sending.yes)
         able = tuple(plan for _, plan in left)
-        sent = send_each(workspace, able, allow_errors=sending.allow_errors, wait=sending.wait, on_step=teller(able))
+        sent = commit(workspace, able, allow_errors=sending.allow_errors, wait=sending.wait, on_step=teller(able))
         parts.update(zip((file for file, _ in left), sent, strict=True))
     return parts
 
 
-def _row(file: Path, part: Part | None) -> Document:
+def _row(file: Path, part: Outcome | XaliasError | None) -> Document:
     """An element of ``changes``."""
     error = part if isinstance(part, XaliasError) else part.error if part is not None else None
     outcome = None if part is None or isinstance(part, XaliasError) else part
@@ -125,7 +126,7 @@ def _row(file: Path, part: Part | None) -> Document:
     return {**change, "file": str(file), "error": told}
 
 
-def _print(files: Sequence[Path], parts: dict[Path, Part]) -> None:
+def _print(files: Sequence[Path], parts: dict[Path, Outcome | XaliasError]) -> None:
     for file in files:
         part = parts.get(file)
         if part is None:

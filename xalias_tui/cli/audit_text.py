@@ -30,7 +30,8 @@ def audit_lines(audit: Audit, *, show_all: bool = False) -> Iterator[str]:
     for verdict in WORST_FIRST:
         for judged in audit.verdicts:
             rows = found.get((judged.zone.id, judged.record.key), [])
-            if judged.verdict == verdict and (rows or show_all or verdict != "live"):
+            said = any(row.finding.severity is not Severity.INFO for row in rows)
+            if judged.verdict == verdict and (said or show_all or verdict != "live"):
                 yield _alias_line(judged)
                 yield from _finding_lines(rows)
     yield _summary(audit)
@@ -48,7 +49,8 @@ def _alias_line(judged: AliasVerdict) -> str:
 def _finding_lines(rows: list[Judged]) -> Iterator[str]:
     for row in rows:
         finding = row.finding
-        yield f"    {_MARKS[finding.severity]} {finding.id}: {shown(finding.message, _SENTENCE)}"
+        new = "new " if row.new else ""
+        yield f"    {_MARKS[finding.severity]} {new}{finding.id}: {shown(finding.message, _SENTENCE)}"
         if row.accepted is not None:
             until = f" until {row.accepted.until}" if row.accepted.until else ""
             yield f"      accepted on {row.accepted.at}{until}: {shown(row.accepted.reason, _SENTENCE)}"
@@ -60,12 +62,14 @@ def _finding_lines(rows: list[Judged]) -> Iterator[str]:
 
 
 def _summary(audit: Audit) -> str:
-    counts = audit.counts()
+    counts, many = audit.counts(), audit.new()
+    new = f"{many} findings are new; " if many is not None else ""
     takeable = f" ({counts['takeable']} takeable)" if counts["takeable"] else ""
     not_served = f"{counts['not_served']} not served, " if counts["not_served"] else ""
     return (
         f"{judged_words(audit)} among {audit.records:,} records of {len(audit.zones)} zones: "
         f"{counts['live']} live, {counts['broken']} broken{takeable}, {not_served}{counts['unknown']} unknown; "
+        f"{new}"
         f"{len(audit.inventory.accounts)} accounts searched, {audit.seconds:.1f} s"
     )
 

@@ -34,6 +34,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         "source", "read_at", "unchanged_since", "unread",
     ),
     "usedby": (*_RECORD, "zone_id", "zone", "account_id", "through"),
+    "zone-ids": ("service", "region", "zone_id", "confidence", "alternates", "sources", "compiled"),
     "zones": (
         "id", "name", "private", "account_id", "profile", "record_count", "comment", "name_servers", "vpcs",
         "linked_service", "partition", "live",

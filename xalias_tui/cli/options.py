@@ -66,6 +66,7 @@ class Invocation:
     offline: bool = False
     resolvers: list[tuple[str, int]] = field(default_factory=list)
     organisation: OrganisationOptions = field(default_factory=OrganisationOptions)
+    everyone: bool = True
     _made: Workspace | None = field(default=None, repr=False)
 
     def gather(self, given: dict[str, Any]) -> None:
@@ -89,6 +90,7 @@ class Invocation:
         resolvers: tuple[tuple[str, int], ...] = (),
         connects: bool = True,
         calls_private: bool = False,
+        inventory_folder: Path | None = None,
     ) -> Workspace:
         """The workspace that these options mean; a second one of the same command is signed in already.
 
@@ -99,12 +101,14 @@ class Invocation:
                 system's.
             connects: Whether addresses of web servers are called.
             calls_private: Whether those of private networks are called, too.
+            inventory_folder: Where what is read is kept; by default the platform's cache.
 
         Raises:
             UsageError: when options or settings name what does not exist.
         """
         from xalias_tui.cli.prompts import ask_mfa, ask_no_mfa  # noqa: PLC0415 -- commands without a workspace need neither
         from xalias_tui.jobs.session.workspace import Options, Workspace  # noqa: PLC0415
+        from xalias_tui.store import paths  # noqa: PLC0415
 
         options = Options(
             zone_profiles=tuple(dict.fromkeys(self.zone_profiles)),
@@ -120,9 +124,16 @@ class Invocation:
             offline=self.offline,
             organisation=self.organisation.organisation(),
             inventory=self.organisation.inventory(),
+            everyone=self.everyone,
         )
         accounts = None if self._made is None else self._made.accounts
-        self._made = Workspace(options, accounts=accounts, journal=journal, ask_mfa=ask_mfa if prompts else ask_no_mfa)
+        self._made = Workspace(
+            options,
+            accounts=accounts,
+            journal=journal,
+            ask_mfa=ask_mfa if prompts else ask_no_mfa,
+            inventory_folder=paths.inventory_folder() if inventory_folder is None else inventory_folder,
+        )
         return self._made
 
 

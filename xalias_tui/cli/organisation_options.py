@@ -155,4 +155,17 @@ OPTIONS: Final = (
     click.option(
         "--aggregator-region", "org_aggregator_region", metavar="NAME", help="Its region. Default: wherever it is."
     ),
+    click.option(
+        "--inventory-age",
+        "org_age",
+        type=Duration(),
+        metavar="DURATION",
+        help="Use what is kept of earlier runs if it is younger: 90s, 15m, 24h. Default: ask now.",
+    ),
+    click.option(
+        "--cached",
+        "org_cached",
+        is_flag=True,
+        help="Ask no one in AWS for targets, zones and records: show what is kept, whatever its age.",
+    ),
 )

@@ -95,9 +95,11 @@ def print_error(command: str, error: XaliasError, *, as_json: bool) -> None:
 
         print_document(error_envelope(command, error))
         return
-    say(f"xalias: {shown(error.message, _MESSAGE_LIMIT)}")
-    if error.remedy:
-        say(f"        {shown(error.remedy, _MESSAGE_LIMIT)}")
+    from xalias_tui.cli.tables import hanging  # noqa: PLC0415 -- not for what succeeds
+
+    for lead, sentence in (("xalias: ", error.message), ("        ", error.remedy)):
+        if sentence:
+            say(hanging(lead, shown(sentence, _MESSAGE_LIMIT), len(lead)))
 
 
 def echo(text: str, *, err: bool = False, nl: bool = True) -> None:

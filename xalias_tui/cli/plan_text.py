@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from xalias_tui.cli.output import styled
+from xalias_tui.cli.tables import hanging
 from xalias_tui.domain.findings import Finding, Severity, alike
 from xalias_tui.domain.plan_summary import Move, Sign, counted, moves
 from xalias_tui.domain.plans import Plan
@@ -21,17 +22,21 @@ _MOVES: Final[dict[Sign, tuple[str, str]]] = {
 }
 _ORIGINS = {"api": "from the API", "table": "from the table of published ids", "zone": "the zone itself", "": "unknown"}
 _LONG = 1_000
+_INDENT: Final = 11
+"""Columns before the text of a finding."""
+_SIDE: Final = 9
+"""Columns before a record, or the target."""
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
     """The plan, line by line; records before and after only where it is about one name."""
     zone = plan.zone
-    yield (
-        f"{shown(plan.name.text)}  in zone {shown(zone.name.text)} ({zone.visibility}, {zone.id}) "
-        f"of account {zone.account_id} ({shown(zone.profile or 'default')})"
-    )
+    where = f"in zone {shown(zone.name.text)} ({zone.visibility}, {zone.id})"
+    owner = f"of account {zone.account_id} ({shown(zone.profile or 'default')})"
+    name = shown(plan.name.text)
+    yield hanging(f"{name}  ", f"{where} {owner}", len(name) + 2)
     if plan.target is not None:
-        yield f"target   {_target(plan.target)}"
+        yield hanging("target   ", _target(plan.target), _SIDE)
     if len(plan.names) == 1:
         yield from _sides(plan)
     yield "changes" if plan.changes else "changes  none: it is already so"
@@ -45,23 +50,29 @@ def count_line(plans: Iterable[Plan]) -> str:
     return f"Plan: {counted(plans)}"
 
 
-def finding_lines(findings: tuple[Finding, ...]) -> Iterator[str]:
-    """Findings, each with its remedy and the command that does it; what is said of several records is said once."""
-    yield "findings" if findings else "findings none"
+def finding_lines(findings: tuple[Finding, ...], margin: str = "") -> Iterator[str]:
+    """Findings, each with its remedy and the command that does it; what is said of several records is said once.
+
+    Args:
+        findings: Most severe first.
+        margin: What comes before every line.
+    """
+    yield f"{margin}findings" if findings else f"{margin}findings none"
+    indent = len(margin) + _INDENT
     for same in alike(findings):
         finding, many = same[0], f" ({len(same)} records)" if len(same) > 1 else ""
         severity = styled(f"{finding.severity.value:7}", fg=_COLOURS[finding.severity], bold=True)
-        yield f"  {severity}  {finding.id}: {shown(finding.message, _LONG)}{many}"
+        yield hanging(f"{margin}  {severity}  ", f"{finding.id}: {shown(finding.message, _LONG)}{many}", indent)
         if finding.remedy:
-            yield f"           → {shown(finding.remedy, _LONG)}"
+            yield hanging(f"{'':{indent}}→ ", shown(finding.remedy, _LONG), indent + 2)
         if finding.fix and finding.rule is not None:  # a command that a file brings is not offered
-            yield f"           $ {shown(finding.fix, _LONG)}"
+            yield f"{'':{indent}}$ {shown(finding.fix, _LONG)}"
 
 
 def _sides(plan: Plan) -> Iterator[str]:
     for word, records in (("before", plan.before), ("after", plan.after)):
         for record in records:
-            yield f"{word:6}   {_record(record)}"
+            yield hanging(f"{word:6}   ", _record(record), _SIDE)
         if not records:
             yield f"{word:6}   nothing of these types"
 
@@ -83,7 +94,8 @@ def _move(move: Move) -> Iterator[str]:
     records = [record for record in (move.before, move.after) if record is not None]
     for at, record in enumerate(records):
         lead = start if at == 0 else " " * (len(start) - 2) + "by"
-        yield f"  {styled(lead, fg=colour, bold=True)}  {shown(record.name.text)}  {_record(record)}{_health(record)}"
+        text = f"{shown(record.name.text)}  {_record(record)}{_health(record)}"
+        yield hanging(f"  {styled(lead, fg=colour, bold=True)}  ", text, len(lead) + 4)
 
 
 def _health(record: RecordSet) -> str:

@@ -16,6 +16,13 @@ from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.domain.meant import did_you_mean
 
+_HELP: Final = "help"
+SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "Where to look": ("zone_profiles", "target_profiles", "regions", "kinds", "cards", "offline", "resolvers"),
+    "What comes out": ("as_json", "query", "debug"),
+    "Program options": ("read_only", "config", "version", _HELP),
+}
+"""What options of every command are about; those of no section are of organisations and inventories."""
 _SENTENCE: Final = 200
 """Characters of a summary: more than any first sentence has."""
 
@@ -67,6 +74,17 @@ class CommandGroup(click.Group):
             return None
         command: click.Command = import_module(f"{commands.__name__}.{cmd_name.replace('-', '_')}").command
         return command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands first, as most who ask look for one; then the options by what they are about."""
+        self.format_commands(ctx, formatter)
+        left = {_HELP if "--help" in each.opts else each.name or "": each for each in self.get_params(ctx)}
+        grouped = {name for names in SECTIONS.values() for name in names}
+        rest = tuple(name for name in left if name not in grouped)
+        for title, names in (*SECTIONS.items(), ("Organisations and inventories", rest)):
+            records = (left[name].get_help_record(ctx) for name in names if name in left)
+            with formatter.section(title):
+                formatter.write_dl([record for record in records if record is not None])
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands by what they are for, each with its whole first sentence."""

@@ -29,6 +29,7 @@ def audit_document(audit: Audit, rows: Callable[[Iterator[Document]], Iterable[D
             "accepted": sum(row.accepted is not None for row in judged),
             "accounts": list(audit.inventory.accounts),
             "suspects": audit.inventory.suspects,
+            "new": audit.new(),
             "at": audit.at.isoformat(),
             "seconds": round(audit.seconds, 3),
         },
@@ -47,6 +48,7 @@ def judged_document(judged: Judged) -> Document:
         "zone": judged.verdict.zone.name.text,
         "account_id": judged.verdict.zone.account_id,
         "accepted": None if accepted is None else acceptance_document(accepted),
+        "new": judged.new,
     }
 
 

@@ -44,6 +44,18 @@ class Acceptance:
         return self.until is None or today <= self.until
 
 
+Seen = tuple[str, str, str, str, str]
+"""What a finding of an earlier audit is known by: its id, and zone, name, type and set identifier of its record."""
+
+
+def seen_as(finding: Finding) -> Seen:
+    """What a finding is known by in a later audit."""
+    record = finding.record
+    if record is None:
+        return finding.id, "", "", "", ""
+    return finding.id, finding.zone_id or "", record.name.text, record.type, record.set_identifier or ""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One finding of an audit.
@@ -53,12 +65,14 @@ class Judged:
         verdict: The verdict of its alias.
         accepted: The decision to live with it; None where it is open.
         lapsed: Such a decision whose last day has passed; None where there is none.
+        new: Whether an earlier audit did not have it; None without one to compare with.
     """
 
     finding: Finding
     verdict: AliasVerdict
     accepted: Acceptance | None = None
     lapsed: Acceptance | None = None
+    new: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,7 @@ class Audit:
         seconds: How long it took.
         at: When it ended.
         acceptances: Decisions to live with findings.
+        baseline: The findings of an earlier audit; None without one to compare with.
     """
 
     zones: tuple[Zone, ...]
@@ -84,6 +99,7 @@ class Audit:
     seconds: float
     at: datetime
     acceptances: tuple[Acceptance, ...] = ()
+    baseline: frozenset[Seen] | None = None
 
     def judged(self) -> tuple[Judged, ...]:
         """Every finding, the most severe first, then in the order of zones and records."""
@@ -95,12 +111,17 @@ class Audit:
         for verdict in self.verdicts:
             for finding in verdict.findings:
                 decision = decided.get((finding.id, verdict.zone.id, verdict.record.key, finding.target))
+                new = None if self.baseline is None else seen_as(finding) not in self.baseline
                 if decision is None:
-                    yield Judged(finding, verdict)
+                    yield Judged(finding, verdict, new=new)
                 elif decision.covers(finding, today):
-                    yield Judged(finding, verdict, accepted=decision)
+                    yield Judged(finding, verdict, accepted=decision, new=new)
                 else:
-                    yield Judged(finding, verdict, lapsed=decision)
+                    yield Judged(finding, verdict, lapsed=decision, new=new)
+
+    def new(self) -> int | None:
+        """How many findings an earlier audit did not have; None without one to compare with."""
+        return None if self.baseline is None else sum(bool(row.new) for row in self._judged())
 
     def of_type(self, *types: str) -> int:
         """How many judged records without an alias are of some types; without types, how many aliases there are."""
@@ -120,6 +141,6 @@ class Audit:
         }
 
     def worst_open(self) -> Severity | None:
-        """The highest severity of a finding that was not accepted."""
-        open_ = (row.finding.severity for row in self._judged() if row.accepted is None)
+        """The highest severity of a finding that was not accepted, and that an earlier audit did not have."""
+        open_ = (row.finding.severity for row in self._judged() if row.accepted is None and row.new is not False)
         return min(open_, key=lambda severity: severity.rank, default=None)

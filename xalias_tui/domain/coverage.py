@@ -157,21 +157,43 @@ class Evidence:
         return {account_id: tuple(regions) for account_id, regions in found.items()}
 
 
-def grouped(gaps: Iterable[tuple[str, str, str, str, str]]) -> Iterator[Unscanned]:
-    """Rows for places that are not covered, one for each region, kind and code.
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Places that are not covered, all for one reason.
 
-    Args:
-        gaps: Account id, region, kind, code and sentence of each place.
+    Attributes:
+        region: The region; empty for all.
+        kind: The kind.
+        code: Why not.
+        message: The same in a sentence.
+        accounts: The accounts.
     """
-    accounts: dict[tuple[str, str, str, str], list[str]] = {}
-    for account_id, region, kind, code, message in gaps:
-        accounts.setdefault((region, kind, code, message), []).append(account_id)
-    for (region, kind, code, message), owners in accounts.items():
-        if len(owners) == 1:
-            yield Unscanned(owners[0], "", region, kind, code, message)
+
+    region: str
+    kind: str
+    code: str
+    message: str
+    accounts: tuple[str, ...]
+
+
+def grouped(gaps: Iterable[Gap]) -> Iterator[Unscanned]:
+    """Rows for places that are not covered, one for each region, kind and code."""
+    for gap in together(gaps):
+        if len(gap.accounts) == 1:
+            yield Unscanned(gap.accounts[0], "", gap.region, gap.kind, gap.code, gap.message)
         else:
-            first = tuple(owners[:MOST_NAMED])
-            yield Unscanned(MANY, "", region, kind, code, message, accounts=len(owners), account_ids=first)
+            named, many = gap.accounts[:MOST_NAMED], len(gap.accounts)
+            row = (MANY, "", gap.region, gap.kind, gap.code, gap.message)
+            yield Unscanned(*row, accounts=many, account_ids=named)
+
+
+def together(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Gaps with one for each region, kind, code and sentence."""
+    accounts: dict[tuple[str, str, str, str], dict[str, None]] = {}
+    for gap in gaps:
+        known = accounts.setdefault((gap.region, gap.kind, gap.code, gap.message), {})
+        known |= dict.fromkeys(gap.accounts)
+    return tuple(Gap(*key, tuple(owners)) for key, owners in accounts.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def _read_plan(given: Given) -> Plan:
     for key in ("digest", CHECKSUM):
         given.text(key)
     return Plan(
-        zone=_read_zone(given.one("zone")),
+        zone=read_zone(given.one("zone")),
         name=given.name("name"),
         target=None if "target" not in given else read_target(given.one("target")),
         before=tuple(_read_record(record) for record in given.many("before")),
@@ -140,7 +140,12 @@ def _read_validation(given: Given) -> ValidationRecord:
     )
 
 
-def _read_zone(given: Given) -> Zone:
+def read_zone(given: Given) -> Zone:
+    """An element of ``zones`` read back.
+
+    Raises:
+        NotGivenError, XaliasError: when it is no such document.
+    """
     return Zone(
         id=_matching(given, "id", _ID),
         name=given.name("name"),

@@ -31,7 +31,9 @@ _UNSAFE: Final = re.compile(
 )
 
 
-_OURS: Final = re.compile(r"(\n|\t|\x1b\[[0-9;]*m)")
+_LINK: Final = r"\x1b\]8;;(?:https://console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)/[!-~]*)?\x1b\\"
+"""Begin and end of a link (OSC 8) to a page of the AWS console, and to nowhere else."""
+_OURS: Final = re.compile(rf"(\n|\t|\x1b\[[0-9;]*m|{_LINK})")
 """What our own output is made of besides characters; SGR sequences only colour it."""
 
 
@@ -49,7 +51,7 @@ def shown(text: str, limit: int = DEFAULT_LIMIT) -> Shown:
 
 
 def printable(text: str) -> str:
-    """Lines of ours with nothing in them that a terminal obeys: only line feeds, tabs and our own colours are kept.
+    """Lines of ours with nothing in them that a terminal obeys: only line feeds, tabs, our colours and links are kept.
 
     What others wrote is to pass ``shown`` before; this is for what was forgotten.
     """
@@ -57,6 +59,11 @@ def printable(text: str) -> str:
         part if at % 2 else _UNSAFE.sub(lambda match: _visible(match[0]), part)
         for at, part in enumerate(_OURS.split(text))
     )
+
+
+def linked(text: Shown, url: str) -> str:
+    """A text that a terminal may open as a page of the AWS console; ``printable`` keeps links to nowhere else."""
+    return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if url else text
 
 
 def _visible(run: str) -> str:

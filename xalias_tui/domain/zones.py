@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.records import AliasRef, RecordSet
 
 ANSWERING: Final = ("A", "AAAA", "HTTPS", "CNAME")
 """Types that a visitor's browser asks for, and the one that stands for all of them."""
@@ -166,6 +166,11 @@ def answering(records: ZoneRecords, name: DnsName) -> tuple[RecordSet, ...]:
             return ()
         at = above.child("*")
     return tuple(row for row in records.at(at) if row.type in ANSWERING)
+
+
+def stays_inside(alias: AliasRef, zone: Zone) -> bool:
+    """Whether an alias of a zone points to a record of that zone: it has the zone's id, and a name inside it."""
+    return alias.zone_id.rpartition("/")[2] == zone.id and alias.dns_name.is_inside(zone.name)
 
 
 def best_zones(name: DnsName, zones: Iterable[Zone]) -> tuple[Zone, ...]:

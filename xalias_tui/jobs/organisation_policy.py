@@ -10,7 +10,11 @@ from xalias_tui.jobs.session.workspace import Workspace
 
 USUAL_ROLE: Final = "xalias-audit"
 """What the role in each account is called unless ``--role`` says otherwise."""
-READ_ORGANISATION: Final = ("organizations:ListAccounts", "organizations:ListDelegatedAdministrators")
+READ_ORGANISATION: Final = (
+    "organizations:ListAccounts",
+    "organizations:ListDelegatedAdministrators",
+    "organizations:ListOrganizationalUnitsForParent",
+)
 READ_AGGREGATOR: Final = (
     "config:DescribeConfigurationAggregatorSourcesStatus",
     "config:DescribeConfigurationAggregators",

@@ -39,6 +39,8 @@ READ_VPCS: Final = (
     "route53resolver:ListResolverRules",
 )
 """How the VPCs of a private zone resolve names; asked of the account that owns them, on either side."""
+READ_ADDRESSES: Final = ("ec2:DescribeAddresses", "ec2:DescribeNetworkInterfaces")
+"""Whose addresses A records hold, which an audit says; EC2 knows no resource for it (list_amazonec2)."""
 CHANGE_RECORDS: Final = ("route53:ChangeResourceRecordSets",)
 FOLLOW_CHANGES: Final = ("route53:GetChange",)
 CHANGE_ACTIONS: Final[tuple[Action, ...]] = ("CREATE", "DELETE")
@@ -159,7 +161,7 @@ def target_policy(workspace: Workspace, *, inspect: bool = True, partition: str 
         if inspect:
             needs.add(kind.exists_actions, EVERYTHING, everywhere=True)
     if inspect and not workspace.kinds:
-        needs.add(READ_VPCS, EVERYTHING, everywhere=True)
+        needs.add((*READ_VPCS, *READ_ADDRESSES), EVERYTHING, everywhere=True)
     return tuple(needs.statements({"StringEquals": {_REGION_KEY: tuple(workspace.regions)}}))
 
 

@@ -67,6 +67,19 @@ DANGLING_DELEGATION = Rule(
     source="Route 53 Developer Guide: protection-from-dangling-dns",
     stage="target",
 )
+ADDRESS_IN_NO_ACCOUNT = Rule(
+    id="address-in-no-account",
+    severity=Severity.INFO,
+    when="A plain A record of a public zone has an address whose reverse name is one of EC2, and no account searched "
+    "holds it: neither among its Elastic IP addresses nor at a network interface.",
+    message="{addresses} is an address of EC2 in {where} that no account searched holds: once it is given back, "
+    "another customer may get it and answer on {name}.",
+    remedy="Search the account that holds it too, or point {name} to what serves it now.",
+    source="botocore model: ec2 DescribeAddresses and DescribeNetworkInterfaces (association.public-ip); EC2 User "
+    "Guide: using-instance-addressing (a public address goes back to the pool of addresses)",
+    stage="resource",
+    needs=frozenset({"ec2:DescribeAddresses", "ec2:DescribeNetworkInterfaces"}),
+)
 DANGLING_UNKNOWN_ACCOUNT = Rule(
     id="dangling-unknown-account",
     severity=Severity.WARNING,

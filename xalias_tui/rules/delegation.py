@@ -76,7 +76,7 @@ def judge_delegation(
     delegation: Delegation,
     *,
     live: tuple[Zone, ...] = (),
-    parent: Zone | None = None,
+    parents: tuple[Zone, ...] = (),
     signing: Signing | None = None,
     record: RecordKey | None = None,
 ) -> Iterator[Finding]:
@@ -86,7 +86,7 @@ def judge_delegation(
         zone: The public zone.
         delegation: What name servers say of its name.
         live: Other zones of the name that the parent delegates to.
-        parent: The zone of ours that delegates to it; None where a registrar, or another party, does.
+        parents: The zone of ours that delegates to it, or its twins; empty where a registrar, or another party, does.
         signing: What AWS says of its signing; None where that is not known.
         record: The record that is written there, if any.
     """
@@ -97,10 +97,11 @@ def judge_delegation(
         "own": ", ".join(zone.name_servers),
         "servers": ", ".join(delegation.servers) or _NOBODY,
         "live": f"Use the zone that is live: {_named(live)}. Or else: " if live else "",
-        "where": _where(zone, parent),
-        "from_parent": "at the registrar" if parent is None else f"from the zone {_called(parent)}",
+        "where": _where(zone, parents),
+        "from_parent": f"from the zone {_either(parents)}" if parents else "at the registrar",
     }
-    fix = "" if parent is None or live else _delegating(zone, parent)  # what is live is not cut off by a command
+    sure = len(parents) == 1 and not live  # no command cuts off what is live, or writes into one of several twins
+    fix = _delegating(zone, parents[0]) if sure else ""
     if not delegation.serves(zone):
         yield replace(place.finding(ZONE_NOT_DELEGATED, **values), fix=fix)
         return
@@ -119,17 +120,20 @@ def judge_delegation(
         yield place.finding(ZONE_DNSSEC_CHAIN_BROKEN, **values, why=why, tags=tags, keys=keys)
 
 
-def parent_of(zone: Zone, zones: Iterable[Zone]) -> Zone | None:
-    """The public zone of ours in which a zone is delegated; None where none encloses it."""
-    above = (other for other in zones if not other.private and other.name != zone.name)
-    return next(iter(best_zones(zone.name, above)), None)
+def parents_of(zone: Zone, zones: Iterable[Zone]) -> tuple[Zone, ...]:
+    """The public zones of ours in which a zone is delegated: several of one name where there are twins."""
+    return best_zones(zone.name, (other for other in zones if not other.private and other.name != zone.name))
 
 
-def _where(zone: Zone, parent: Zone | None) -> str:
+def _where(zone: Zone, parents: tuple[Zone, ...]) -> str:
     """Where a delegation is changed: in a zone of ours, or at the registrar."""
-    if parent is None:
-        return "at the registrar"
-    return f"as the record {zone.name.bare} NS of the zone {_called(parent)}"
+    return f"as the record {zone.name.bare} NS of the zone {_either(parents)}" if parents else "at the registrar"
+
+
+def _either(parents: tuple[Zone, ...]) -> str:
+    """The zone above, or its twins, of which only one is asked."""
+    called = " or ".join(_called(parent) for parent in parents)
+    return f"{called}, whichever of them is delegated to" if len(parents) > 1 else called
 
 
 def _called(zone: Zone) -> str:
@@ -182,7 +186,7 @@ def delegated(case: Case) -> Iterator[Finding]:
         case.zone,
         world.delegation,
         live=live,
-        parent=parent_of(case.zone, case.around.zones),
+        parents=parents_of(case.zone, case.around.zones),
         signing=signing,
         record=case.created[0].key,
     )

@@ -23,7 +23,7 @@ RETIRE_ORDER = Rule(
     severity=Severity.INFO,
     when="An alias to an AWS resource is removed, and nothing of its type answers at the name afterwards.",
     message="Resolvers keep answering {name} from memory for up to {seconds} seconds after the record is gone.",
-    remedy="Delete the record first, wait that long, then delete {target}.",
+    remedy="If {target} is to be deleted too, do it that long after the record is gone.",
     source="AWS Customer Incident Response Team, June 2026 (ownership by inventory); Elastic Beanstalk Developer "
     "Guide: customdomains",
 )
@@ -37,10 +37,16 @@ def leaves_cloudfront(case: Case) -> Iterator[Finding]:
 
 
 def retires(case: Case) -> Iterator[Finding]:
-    """The aliases that are deleted and not replaced: their targets must outlive the caches of resolvers."""
+    """The aliases that are deleted and not replaced, once for a name and what it pointed to, whatever their types.
+
+    Their targets must outlive the caches of resolvers.
+    """
+    said: set[object] = set()
     for record in case.deleted:
         replaced = case.after(record.name, record.type) or case.after(record.name, "CNAME")
-        if record.alias is not None and alias_zone_id(record) != case.zone.id and not replaced:
+        place = (record.name, record.alias and record.alias.dns_name)
+        if record.alias is not None and alias_zone_id(record) != case.zone.id and not replaced and place not in said:
+            said.add(place)
             yield about(case, record, record.alias.dns_name).finding(RETIRE_ORDER, seconds=ALIAS_TTL)
 
 

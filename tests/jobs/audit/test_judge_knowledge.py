@@ -23,6 +23,7 @@ ACCOUNTS: Final = ("222222222222", "333333333333")
 EB: Final = "Z2NYPWQ7DFZAZH"
 LIVE_LB: Final = "web-1.eu-west-1.elb.amazonaws.com"
 THEIRS: Final = "foreign-3.eu-west-1.elb.amazonaws.com"
+DENIED_LB: Final = "denied-4.eu-west-1.elb.amazonaws.com"
 GONE_LB: Final = "gone-2.eu-west-1.elb.amazonaws.com"
 FREE: Final = "free-prefix.eu-west-1.elasticbeanstalk.com"
 TAKEN: Final = "taken-prefix.eu-west-1.elasticbeanstalk.com"
@@ -41,6 +42,9 @@ RECORDS: Final[tuple[RecordSet, ...]] = (
     alias("cdn.example.com", "A", "d111111abcdef8.cloudfront.net", CDN),
     alias("dropped.example.com", "A", "d111111abcdef8.cloudfront.net", CDN),
     alias("moved.example.com", "A", "d111111abcdef8.cloudfront.net", CDN),
+    alias("unheard.example.com", "A", "d111111abcdef8.cloudfront.net", CDN),
+    alias("served.example.com", "A", "d111111abcdef8.cloudfront.net", CDN),
+    alias("denied.example.com", "A", DENIED_LB),
     alias("origin.example.com", "A", "d222222abcdef8.cloudfront.net", CDN),
     alias("nocdn.example.com", "A", "d999999abcdef8.cloudfront.net", CDN),
     plain("cname.example.com", "CNAME", GONE_LB),
@@ -51,7 +55,7 @@ TARGETS: Final[tuple[Target, ...]] = (
     replace(bucket("site.example.com"), account_id=ACCOUNTS[1]),
     replace(distribution("E1", "d111111abcdef8", "cdn.example.com"), account_id=ACCOUNTS[0]),
     replace(distribution("E2", "d222222abcdef8", "origin.example.com", buckets=("old",)), account_id=ACCOUNTS[1]),
-    replace(distribution("E3", "d333333abcdef8", "moved.example.com"), account_id=ACCOUNTS[1]),
+    replace(distribution("E3", "d333333abcdef8", "moved.example.com", "served.example.com"), account_id=ACCOUNTS[1]),
 )
 _NAMES: Final = {LIVE_LB: True, THEIRS: True, GONE_LB: False, FREE: False, TAKEN: True}
 _CDNS: Final = {"d111111abcdef8": True, "d222222abcdef8": True, "d333333abcdef8": True, "d999999abcdef8": False}
@@ -64,7 +68,8 @@ ANSWERS: Final[Mapping[tuple[Subject, DnsName], Sighting]] = {
         ("cloudfront", {"dropped.example.com": False, "moved.example.com": True}),
     )
     for name, exists in names.items()
-}
+} | {("dns", DnsName.parse(DENIED_LB)): Sighting(exists=False, evidence="it does not resolve", settles=True)}
+"""What was answered of single names; whether another account has ``unheard`` and ``served`` CloudFront does not say."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +145,9 @@ def test_with_everything_known_each_record_has_its_verdict() -> None:
         "cdn.example.com": "live",
         "dropped.example.com": "takeable",
         "moved.example.com": "live",
+        "unheard.example.com": "unknown",
+        "served.example.com": "live",
+        "denied.example.com": "broken",
         "origin.example.com": "takeable",
         "nocdn.example.com": "takeable",
         "cname.example.com": "broken",

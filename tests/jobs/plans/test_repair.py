@@ -22,7 +22,7 @@ from xalias_tui.jobs.history.reading import entries
 from xalias_tui.jobs.plans import repair as repairs
 from xalias_tui.jobs.plans.pipeline import judged as judge
 from xalias_tui.jobs.plans.repair import Place, repair_all
-from xalias_tui.jobs.sending.commit import Outcome, commit
+from xalias_tui.jobs.sending.commit import Outcome, Step, commit
 from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.store.journal import Journal
 
@@ -210,10 +210,20 @@ def test_each_outcome_keeps_the_exit_status_of_its_error(room: Room, error: Xali
 
 def test_what_the_journal_cannot_take_any_more_loses_no_outcome(room: Room) -> None:
     room.hosted["other"].refuse = RefusedError("throttled", "Route 53 says no.", "")
-    room.workspace.journal = FillingDisk(room.journal.path, most=6)
+    room.workspace.journal = FillingDisk(room.journal.path, most=5)
     first, second = sent(room)
     assert (first.state, second.state) == ("insync", "refused")
     assert "No space left" in second.message
+
+
+def test_no_plan_waits_until_another_one_is_everywhere(room: Room) -> None:
+    steps: list[Step] = []
+    for hosted in room.hosted.values():
+        hosted.statuses = ["PENDING", "INSYNC"]
+    outcomes = commit(room.workspace, room.plans(), clock=FakeTime().clock, on_step=steps.append)
+    assert [outcome.state for outcome in outcomes] == ["insync", "insync"]
+    told = [(step.name, step.plan) for step in steps if step.name in ("sent", "insync")]
+    assert told == [("sent", 0), ("sent", 1), ("insync", 0), ("insync", 1)]
 
 
 def test_nothing_more_is_sent_once_an_outcome_is_not_known(room: Room) -> None:

@@ -143,7 +143,7 @@ def test_what_depends_on_the_name_is_asked_for_each_name(estate: World, workspac
     inspected = [inspect(workspace, target, name) for name in names]
     assert inspected[0] is inspected[2]
     operations = [call.operation for call in estate.served]
-    assert operations.count("ListConflictingAliases") == 2
+    assert operations.count("ListDomainConflicts") == 2
 
 
 def test_what_a_first_inspection_missed_is_no_longer_missing(estate: World, workspace: Workspace) -> None:

@@ -23,7 +23,7 @@ FIRST_BROKEN = {
     "mixed-up.example.com.": "target",
     "gone-api.example.com.": "resource",
     "gone-cdn.example.com.": "resource",
-    "not-listed.example.com.": None,  # only CloudFront knows whether another account lists it
+    "not-listed.example.com.": "demands",
     "eu.images.example.com.": "demands",
     "player.example.com.": None,
     "takeable.example.com.": "resource",

@@ -126,7 +126,6 @@ def test_what_only_warns_is_named_where_nothing_is_broken(
         "player.example.com.": "target",
         "intern.example.com.": "demands",
         "partner.example.com.": "resource",
-        "not-listed.example.com.": "demands",
     }
 
 

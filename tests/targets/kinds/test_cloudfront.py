@@ -28,8 +28,8 @@ def judged(
 
 
 def held(*claims: tuple[str, str]) -> dict[str, Any]:
-    items = [{"Alias": alias, "DistributionId": id_, "AccountId": "******333333"} for alias, id_ in claims]
-    return {"ConflictingAliasesList": {"Items": items}}
+    items = [{"Domain": alias, "ResourceId": id_, "AccountId": "******333333"} for alias, id_ in claims]
+    return {"DomainConflicts": items}
 
 
 def aliases(*names: str) -> dict[str, Any]:
@@ -163,7 +163,7 @@ MISCONFIGURED: list[tuple[str, dict[str, Any], dict[str, Any], set[str]]] = [
         "held by another account",
         docs.cloudfront_answers(
             docs.distribution(Aliases=aliases("*.example.com")),
-            list_conflicting_aliases=held(("www.example.com", "*******OTHER1")),
+            list_domain_conflicts=held(("www.example.com", "*******OTHER1")),
         ),
         {},
         {"cloudfront-alias-on-other-distribution"},
@@ -208,7 +208,7 @@ def test_the_most_specific_alternate_name_wins(
     own: tuple[str, ...], claims: list[tuple[str, str]], owner: str | None
 ) -> None:
     item = docs.distribution(Aliases=aliases(*own))
-    findings = judged(docs.cloudfront_answers(item, list_conflicting_aliases=held(*claims)))
+    findings = judged(docs.cloudfront_answers(item, list_domain_conflicts=held(*claims)))
     found = [finding for finding in findings if finding.id == "cloudfront-alias-on-other-distribution"]
     assert [finding.severity for finding in found] == ([Severity.ERROR] if owner else [])
     assert all(f"Distribution {owner} already owns" in finding.message for finding in found)
@@ -234,12 +234,12 @@ def test_who_else_holds_a_name_is_only_asked_where_cloudfront_answers_that() -> 
 def test_denied_calls_are_named_and_yield_no_false_finding() -> None:
     answers = docs.cloudfront_answers(
         describe_certificate=denied("acm:DescribeCertificate"),
-        list_conflicting_aliases=denied("cloudfront:ListConflictingAliases"),
+        list_domain_conflicts=denied("cloudfront:ListDomainConflicts"),
     )
     findings = judged(answers)
     assert [finding.id for finding in findings] == ["iam-read-denied", "iam-read-denied"]
     assert "acm:DescribeCertificate" in findings[0].message
-    assert "cloudfront:ListConflictingAliases" in findings[1].message
+    assert "cloudfront:ListDomainConflicts" in findings[1].message
 
 
 def test_a_certificate_of_iam_is_told_as_not_read() -> None:
@@ -250,7 +250,7 @@ def test_a_certificate_of_iam_is_told_as_not_read() -> None:
 
 
 def test_a_failed_look_up_is_told() -> None:
-    findings = judged(docs.cloudfront_answers(list_conflicting_aliases=failure("ServiceUnavailable")))
+    findings = judged(docs.cloudfront_answers(list_domain_conflicts=failure("ServiceUnavailable")))
     assert [finding.id for finding in findings] == ["investigation-incomplete"]
 
 

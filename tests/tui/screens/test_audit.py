@@ -256,7 +256,7 @@ async def test_a_trace_offers_what_repairs_it_and_each_is_shown_before_it_is_sen
         await driver.press("slash")
         await driver.type("moved")
         await driver.press("enter", "t")
-        await driver.sees("point moved.example.com. A to dualstack.shop-web-123", "r d a repairs · w who changed it")
+        await driver.sees("point moved.example.com. A to dualstack.shop-web-123", "r d a repairs · space details")
         await driver.press("r")
         await driver.sees("Point where?", "moved.example.com. A", "took the place of the c")
         await driver.press("enter")
@@ -270,10 +270,31 @@ async def test_a_trace_offers_what_repairs_it_and_each_is_shown_before_it_is_sen
         await driver.press("enter")
         await driver.until(lambda: len(driver.estate.sent) == 1)
         assert [change.action for change in driver.estate.sent[0].changes] == ["DELETE"]
-        await driver.sees("Done.")
-        await driver.press("escape", "R")
-        await driver.until(lambda: driver.estate.asked.count("trace") == 2)
+        await driver.sees("Done.", "enter closes")
+        await driver.until(lambda: driver.estate.asked.count("trace") == 2)  # by itself
+        await driver.press("enter")
         await driver.until(lambda: "point moved" not in driver.text)  # the alias is gone, and with it its remedies
+
+
+async def test_a_trace_of_a_time_before_a_change_says_so_until_it_is_made_again() -> None:
+    async with explorer(engine()) as driver:
+        await at_the_audit(driver)
+        await driver.press("slash")
+        await driver.type("moved")
+        await driver.press("enter", "t")
+        await driver.sees("broken at resource")
+        await driver.press("d")
+        await driver.sees("it deletes a record that exists")
+        driver.estate.held = frozenset({"tracing"})
+        await driver.type("moved.example.com")
+        await driver.press("enter")
+        await driver.sees("Done.")
+        await driver.press("enter")
+        await driver.sees("Tracing moved.example.com.", "broken at resource")
+        await driver.press("enter")
+        await driver.sees("broken at resource")  # it is not done
+        driver.estate.gate.set()
+        await driver.until(lambda: "Tracing" not in driver.text)
 
 
 async def test_without_a_target_that_was_found_a_pasted_name_is_recognised() -> None:

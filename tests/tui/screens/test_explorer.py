@@ -107,7 +107,7 @@ async def test_commit_is_confirmed_then_sent_exactly_and_undone() -> None:
         )
         await driver.press("enter")
         await driver.sees(
-            "Done. Every authoritative server has it.", "✓ ok       answers", "✗ broken   tls", "HTTPS 200"
+            "Done. Every authoritative server has it.", "✓ answers", "✗ tls           broken", "HTTPS 200"
         )
         assert driver.estate.sent == [plan]
         await driver.press("escape")
@@ -235,7 +235,7 @@ async def test_a_change_that_cannot_be_verified_is_done_all_the_same() -> None:
         await driver.press("c")
         await driver.sees("enter or y sends it")
         await driver.press("y")
-        await driver.sees("Done. Every authoritative server has it.", "– skipped  answers", "There is no network.")
+        await driver.sees("Done. Every authoritative server has it.", "– answers       skipped  There is no network.")
 
 
 async def test_a_preview_knows_everything_that_was_found() -> None:

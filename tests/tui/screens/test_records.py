@@ -111,7 +111,9 @@ async def test_a_record_is_traced_with_one_key() -> None:
         await driver.press("t")
         await driver.sees("Tracing www.example.com.: reading zones")
         driver.estate.gate.set()
-        await driver.sees("www.example.com.  broken at resource", "✗ broken", "– skipped", "no longer exists")
+        await driver.sees(
+            "✗ www.example.com.  broken at resource", "✗ resource      broken  lb.example", "– delegation    skipped"
+        )
         await driver.press("escape")
         await driver.sees("Checks: ")
 

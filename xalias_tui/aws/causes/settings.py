@@ -12,6 +12,7 @@ from xalias_tui.aws.causes.subject import Subject, detail, sentence
 from xalias_tui.aws.configuration import config_path, configuration
 from xalias_tui.domain.commands import word
 from xalias_tui.domain.errors import AwsError
+from xalias_tui.domain.meant import did_you_mean
 
 _REGIONS: Final = ("AWS_REGION", "AWS_DEFAULT_REGION")
 
@@ -35,10 +36,11 @@ def no_profile(error: BaseException, of: Subject) -> AwsError:
             f"Write [profile {name}].",
         )
     unread = "".join(f" {each}" for each in found.unread)
+    meant, add = did_you_mean(name, found.profiles), f"aws configure{Subject(name).option}"
     return AwsError(
         "missing",
         f"Profile {name} does not exist in the AWS configuration.{unread}",
-        f"Choose one that 'xalias accounts' lists, or add it with 'aws configure{Subject(name).option}'.",
+        f"{meant} Choose one that 'xalias accounts' lists, or add it with '{add}'.".lstrip(),
     )
 
 

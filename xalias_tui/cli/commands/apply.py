@@ -12,7 +12,7 @@ from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, say
 from xalias_tui.cli.plan_file import read_plan
-from xalias_tui.cli.plan_text import plan_lines
+from xalias_tui.cli.plan_text import count_line, plan_lines
 from xalias_tui.cli.sending import Sending, print_change, send_plans, sending_options
 from xalias_tui.cli.step_text import print_steps
 from xalias_tui.cli.verify import Verification, seen_by_the_world, status_of, verification_document, verifying_options
@@ -61,7 +61,7 @@ def command(
     plan = read_plan(file)
     workspace = invocation.workspace()
     plan = addressed(workspace, plan)
-    for line in plan_lines(plan):
+    for line in (*plan_lines(plan), count_line((plan,))):
         say(line)
     if not plan.changes:
         return _nothing_sent(invocation, plan)

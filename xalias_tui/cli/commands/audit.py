@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, get_args
 
@@ -65,6 +66,12 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv")
     show_default=True,
     help="What is asked live besides AWS Config or what is kept: what seems to be wrong, everything, or nothing.",
 )
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="An earlier 'audit --json': findings that are in it do not count for --fail-on.",
+)
 @click.option("--all", "show_all", is_flag=True, help="In text, list the aliases that are live too.")
 @click.option(
     "--out",
@@ -76,23 +83,26 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv")
 @asking_options
 @common_options
 @pass_invocation
-def command(
+def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     invocation: Invocation,
     fail_on: str,
     format_name: str | None,
     which: Which,
     how: Confirm,
+    baseline: Path | None,
     show_all: bool,  # noqa: FBT001 -- click passes it by name
     out: Path | None,
     insist: bool,  # noqa: FBT001 -- as above
 ) -> int:
     """Check every record that points into AWS: which work, which are broken, which another account could take over."""
+    from xalias_tui.jobs.audit.baseline import read_baseline  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.audit.run import audit  # noqa: PLC0415 -- not for --help
 
     if invocation.as_json and format_name not in (None, "json"):
         raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")
     chosen = "json" if invocation.as_json else format_name or "text"
-    made = audit(invocation.workspace(), progress, which=which, how=how)
+    seen = None if baseline is None else read_baseline(baseline)  # before anything is asked
+    made = replace(audit(invocation.workspace(), progress, which=which, how=how), baseline=seen)
     progress("", last=True)
     if invocation.as_json:
         print_document(_document(made))

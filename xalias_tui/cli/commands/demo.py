@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from xalias_tui.sandbox.server import Sandbox
 
 ZONE_PROFILES = ["dns-prod"]
+ORGANISATION_PROFILE = "org-admin"
+AUDIT_ROLE = "xalias-audit"
 TARGET_PROFILES = ["shop-prod", "media-prod", "legacy"]
 
 
@@ -91,14 +93,26 @@ def _workspace(invocation: Invocation, sandbox: Sandbox, names: NameServer, fold
     os.environ.update(sandbox.environment(folder), HOME=str(folder))  # where logins and sessions of roles are kept
     settings = folder / "config.toml"
     settings.touch()
+    asked = invocation.organisation
+    is_given = asked.profile is not None or asked.sso_session
+    shown = (
+        asked if is_given else replace(asked, profile=ORGANISATION_PROFILE, many={**asked.many, "roles": [AUDIT_ROLE]})
+    )
     chosen = replace(
         invocation,
+        organisation=shown,
+        everyone=bool(is_given),  # else it is there to be seen, and its accounts to be added
         zone_profiles=invocation.zone_profiles or ZONE_PROFILES,
         target_profiles=invocation.target_profiles or TARGET_PROFILES,
         config=invocation.config or settings,
     )
     resolvers = (("127.0.0.1", names.port),)
-    return chosen.workspace(journal=Journal(folder / "journal.jsonl"), resolvers=resolvers, connects=False)
+    return chosen.workspace(
+        journal=Journal(folder / "journal.jsonl"),
+        resolvers=resolvers,
+        connects=False,
+        inventory_folder=folder / "cache",
+    )
 
 
 def _serve(sandbox: Sandbox, names: NameServer, folder: Path, *, as_json: bool) -> int:

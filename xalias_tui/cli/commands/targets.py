@@ -87,10 +87,13 @@ def command(
 
 
 def _table(targets: Iterable[Target]) -> str:
+    from xalias_tui.cli.tables import Linked  # noqa: PLC0415 -- only where a table is printed
+    from xalias_tui.domain.console_pages import page_of_arn  # noqa: PLC0415 -- as above
+
     rows = [
         (
             target.kind,
-            target.name,
+            Linked(target.name, page_of_arn(target.arn)),
             target.account_id,
             target.region,
             target.state,

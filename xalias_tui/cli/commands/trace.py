@@ -13,6 +13,7 @@ from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned
 from xalias_tui.cli.step_text import print_steps
+from xalias_tui.cli.tables import hanging
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.traces import Trace, trace_document
 
@@ -93,7 +94,8 @@ def _tell(traced: Trace, changed: bool) -> None:  # noqa: FBT001 -- what is list
 
 
 def _print(traced: Trace) -> None:
-    echo(f"{shown(traced.name.text)}  {shown(traced.headline, _LONG)}")
+    name = shown(traced.name.text)
+    echo(hanging(f"{name}  ", shown(traced.headline, _LONG), len(name) + 2))
     print_steps(traced.steps)
     for at, remedy in enumerate(traced.remedies):
         lead = "To repair it, plan one of these; nothing is sent by that:\n" if not at else ""

@@ -8,7 +8,7 @@ from xalias_tui.cli.documented import documented
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import say
-from xalias_tui.cli.plan_text import plan_lines
+from xalias_tui.cli.plan_text import count_line, plan_lines
 from xalias_tui.cli.sending import Sending, print_change, send_plans, sending_options
 
 
@@ -28,7 +28,7 @@ def command(invocation: Invocation, entry: str | None, sending: Sending) -> int:
 
     workspace = invocation.workspace()
     plan = undo_plan(workspace, entry)
-    for line in plan_lines(plan):
+    for line in (*plan_lines(plan), count_line((plan,))):
         say(line)
     (outcome,) = send_plans(workspace, (plan,), sending)
     print_change("undo", invocation, outcome.or_raise())

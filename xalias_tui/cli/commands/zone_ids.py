@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from xalias_tui.cli.documented import documented
+from xalias_tui.cli.listing import ListFormat, list_format, list_option, print_rows
 from xalias_tui.cli.option_rules import refuse_with
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, say_written, table
@@ -38,18 +39,24 @@ DIFFERS = 1
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="FILE", help="With --against: write the refreshed table here."
 )
+@list_option
 @common_options
 @pass_invocation
 def command(
-    invocation: Invocation, zone_id: str | None, service: str | None, against: Path | None, out: Path | None
+    invocation: Invocation,
+    zone_id: str | None,
+    service: str | None,
+    against: Path | None,
+    out: Path | None,
+    format_name: str | None,
 ) -> int:
     """The table of alias hosted zone ids with sources; what an ID belongs to; how another table differs."""
     if against is None:
         if out is not None:
             raise UsageError("usage", "--out needs --against.", "See 'xalias zone-ids --help'.")
-        _print_entries(invocation, zone_id, service)
+        _print_entries(invocation, zone_id, service, list_format(invocation, format_name))
         return 0
-    refuse_with("--against", "zone_id", "service", "regions")
+    refuse_with("--against", "zone_id", "service", "regions", "format_name")
     content = read_json(against, code="not-a-zone-id-table", kind="table of zone ids", remedy="Name another file.")
     other = zone_id_table.read_table(content, str(against))
     rows = zone_id_table.differences(other)
@@ -67,7 +74,7 @@ def command(
     return DIFFERS if any(row.standing in ("other", "only-there") for row in rows) else 0
 
 
-def _print_entries(invocation: Invocation, zone_id: str | None, service: str | None) -> None:
+def _print_entries(invocation: Invocation, zone_id: str | None, service: str | None, printed: ListFormat) -> None:
     wanted = zone_ids.entries() if zone_id is None else zone_ids.reverse(zone_id.removeprefix("/hostedzone/"))
     regions = invocation.regions or [entry.region for entry in wanted]
     rows = [entry for entry in wanted if service in (None, entry.service) and entry.region in regions]
@@ -75,8 +82,11 @@ def _print_entries(invocation: Invocation, zone_id: str | None, service: str | N
         asked = {"id": zone_id, "service": service, "region": " or ".join(invocation.regions)}
         named = " and ".join(f"{word} {value}" for word, value in asked.items() if value)
         raise UsageError("zone-id-unknown", f"The table has no entry of {named}.", "List all with 'xalias zone-ids'.")
-    if invocation.as_json:
+    if printed == "json":
         print_data("zone-ids", {"entries": [_entry_document(entry) for entry in rows]})
+        return
+    if printed != "text":
+        print_rows(printed, "zone-ids", map(_entry_document, rows))
         return
     echo(
         table(

@@ -61,9 +61,12 @@ def command(
             print_rows(printed, "zones", zones)
             say_unscanned(read.unscanned)
         return status
+    from xalias_tui.cli.tables import Linked  # noqa: PLC0415 -- only where a table is printed
+    from xalias_tui.domain.console_pages import page_of_zone  # noqa: PLC0415 -- as above
+
     rows = [
         (
-            zone.id,
+            Linked(zone.id, page_of_zone(zone)),
             zone.name,
             zone.visibility + _LIVE[live.get(zone.id)],
             zone.record_count,
@@ -73,7 +76,7 @@ def command(
         )
         for zone in read.zones
     ]
-    echo(table(("id", "name", "visibility", "records", "account", "profile", "comment"), rows))
+    echo(table(("id", "name", "type", "records", "account", "profile", "comment"), rows))
     say_unscanned(read.unscanned)
     return status
 

@@ -13,7 +13,7 @@ from xalias_tui.export.reports.rows import cell
 _HEADINGS: Final = (
     "verdict", "severity", "finding", "name", "type", "set_identifier", "zone", "zone_id", "account_id", "leads_to",
     "target", "message", "remedy", "accepted", "accepted_until",
-    "visibility", "risk",
+    "visibility", "risk", "new",
 )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def _rows(audit: Audit) -> Iterator[tuple[object, ...]]:
                 zone.visibility, verdict.risk,
             )  # fmt: skip
     for item in audit.unscanned:
-        where = " ".join(part for part in (item.profile, item.region, item.kind) if part)
+        where = " ".join(part for part in (item.owner, item.region, item.kind) if part)
         yield ("not checked", "", item.code, where, "", "", "", "", item.account_id, "", "", item.message, item.action)
 
 
@@ -51,5 +51,5 @@ def _finding(row: Judged) -> tuple[object, ...]:
         zone.name.text, zone.id, zone.account_id, record.leads_to.text if record.leads_to else "",
         verdict.target.reference if verdict.target else "", finding.message, finding.remedy,
         row.accepted.reason if row.accepted else "", row.accepted.until if row.accepted else "",
-        zone.visibility, verdict.risk,
+        zone.visibility, verdict.risk, {None: "", True: "yes", False: "no"}[row.new],
     )  # fmt: skip

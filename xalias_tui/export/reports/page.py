@@ -79,7 +79,7 @@ def sentence(audit: Audit) -> str:
 
 def _missed(audit: Audit) -> list[str]:
     """Whose look-ups failed, each account once, with how many."""
-    owners = Counter(item.profile or item.account_id or item.kind for item in audit.unscanned)
+    owners = Counter(item.owner or item.kind for item in audit.unscanned)
     return [shown(f"{owner} ({many})", _LIMIT) for owner, many in owners.items()]
 
 

@@ -76,11 +76,13 @@ def _result(row: Judged, index: int) -> dict[str, Any]:
             "target": finding.target,
         },
     }
+    if row.new is not None:
+        result["baselineState"] = "new" if row.new else "unchanged"
     if row.accepted is not None:
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": row.accepted.reason}]
     return result
 
 
 def _notification(item: Unscanned) -> dict[str, Any]:
-    where = " ".join(part for part in (item.profile or item.account_id, item.region, item.kind) if part)
+    where = " ".join(part for part in (item.owner, item.region, item.kind) if part)
     return {"level": "warning", "descriptor": {"id": item.code}, "message": {"text": f"{where}: {item.message}"}}

@@ -26,7 +26,7 @@ _OFFLINE: Final = "--offline: no resolver was asked whether it is in another acc
 
 _NO_BUCKET_NAME: Final = " for this record: S3 serves a bucket that is called as the record, which none can be"
 _CLAIMED: Final = (
-    "{name} is an alternate domain name of a distribution in another account, which answers on it whatever the record "
+    "{name} is a domain of a distribution or tenant that was not searched: it answers on the name whatever the record "
     "says ({evidence})."
 )
 _TOLD_TO_HOLDERS: Final = "CloudFront says so only to a distribution whose certificate covers the name"

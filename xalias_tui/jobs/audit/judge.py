@@ -16,7 +16,7 @@ from xalias_tui.domain.records import AliasRef, RecordSet, same_alias
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Risk, Verdict, Which
 from xalias_tui.domain.zone_ids import reverse
-from xalias_tui.domain.zones import ZoneRecords
+from xalias_tui.domain.zones import ZoneRecords, stays_inside
 from xalias_tui.jobs.audit.dangling import Absent
 from xalias_tui.jobs.audit.recorded import concluded
 from xalias_tui.jobs.targets.index import Directory, Pointed, claim_of
@@ -131,7 +131,7 @@ class ZoneJudge:
         if to is None:
             return None
         alias = record.alias
-        if alias is not None and alias.zone_id.removeprefix(_ZONE_PREFIX) != self._zone.id:
+        if alias is not None and not stays_inside(alias, self._zone):
             return self._outside(seen, record, to)
         ways = self._ways.of(record, self._records)
         ends = [(way, verdict) for way in ways if (verdict := self._end(seen, way)) is not None]
@@ -332,7 +332,7 @@ class ZoneJudge:
         written = self._written.get(key)
         if written is None:
             found = self._directory.as_it_stands(target, with_ipv6=with_ipv6).under(name)
-            if zone_id != found.zone_id and reverse(zone_id):
+            if zone_id != found.zone_id and (zone_id == self._zone.id or reverse(zone_id)):
                 found = replace(found, zone_id=zone_id, zone_id_origin="table")
             written = self._written[key] = (target, found)  # held too, so that no other target gets its id
         return written[1]

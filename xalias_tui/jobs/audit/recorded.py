@@ -24,7 +24,7 @@ from xalias_tui.targets.shared.common_rules import INVESTIGATION_INCOMPLETE
 from xalias_tui.targets.shared.naming import plain_name
 
 SOURCES = {"config": "AWS Config", "cache": "what was kept"}
-_ABSENT = "AWS Config does not list it, and its account could not be asked"
+_ABSENT = "AWS Config, or what is kept, does not list it, and its account could not be asked"
 _BAD: frozenset[Verdict] = frozenset({"broken", "takeable"})
 
 

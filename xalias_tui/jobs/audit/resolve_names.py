@@ -17,6 +17,7 @@ from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Sighting, Subject
+from xalias_tui.jobs.session.config_source import zone_side
 from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
@@ -74,7 +75,7 @@ def resolver_of(workspace: Workspace) -> Dns | None:
 
 def is_of_the_internet(workspace: Workspace) -> bool:
     """Whether others than the accounts that can be asked may have targets: not at an endpoint of the operator's own."""
-    for profile in workspace.zone_profiles:
+    for profile in zone_side(workspace):
         try:
             if not workspace.accounts.hosted_zones(profile).of_the_internet:
                 return False

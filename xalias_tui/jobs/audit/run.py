@@ -19,7 +19,8 @@ from xalias_tui.domain.partitions import partition_of_arn
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Which
-from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.domain.zones import Zone, ZoneRecords, stays_inside
+from xalias_tui.jobs.audit.addresses import Addresses, judge_addresses
 from xalias_tui.jobs.audit.confirm import confirm
 from xalias_tui.jobs.audit.delegations import judge_delegations
 from xalias_tui.jobs.audit.judge import judge_records
@@ -35,6 +36,7 @@ from xalias_tui.jobs.targets.index import Directory, place_of, places_by_zone_id
 from xalias_tui.jobs.targets.search import search
 from xalias_tui.jobs.zones.read import ZonesRead, read_zones
 from xalias_tui.store import accepted
+from xalias_tui.targets import all_kinds
 
 Tell = Callable[[str], None]
 Judge = Callable[[Inventory], tuple[AliasVerdict, ...]]
@@ -79,12 +81,15 @@ def audit(
     settled = conclude(workspace, judge, inventory, say, stop, dns=dns or resolver_of(workspace), how=how)
     say("asking who serves the zones")
     delegations = judge_delegations(workspace, records, stop, dns=dns) if which != "aliases" else ()
-    served = as_served(workspace, records, settled.verdicts, stop, dns=dns)
+    addresses = Addresses()
+    if which != "aliases":
+        addresses = judge_addresses(workspace, records, dns or resolver_of(workspace), stop)
+    served = as_served(workspace, records, (*settled.verdicts, *addresses.verdicts), stop, dns=dns)
     return Audit(
         zones=read.zones,
         records=sum(len(zone.records) for zone in records),
         verdicts=(*served, *delegations),
-        unscanned=(*read.unscanned, *missed, *settled.inventory.unscanned, *settled.missed),
+        unscanned=(*read.unscanned, *missed, *settled.inventory.unscanned, *settled.missed, *addresses.unscanned),
         inventory=settled.inventory,
         seconds=clock() - began,
         at=datetime.now(UTC),
@@ -159,7 +164,8 @@ def conclude(
     settled = _settled(workspace, judge, inventory, say, stop, dns)
     if not any(target.reading is not None for target in settled.inventory.targets) and not settled.inventory.recorded:
         return settled
-    suspects = suspects_among(settled.verdicts, settled.inventory, how)
+    asked = "never" if workspace.inventory.cached else how
+    suspects = suspects_among(settled.verdicts, settled.inventory, asked)
     if not suspects.are_none:
         say(f"asking the accounts themselves about {suspects.count} records")
         known = replace(asked_live(workspace, settled.inventory, suspects, stop), suspects=suspects.count)
@@ -285,8 +291,12 @@ def verdicts_of(
 ) -> Mapping[RecordKey, AliasVerdict]:
     """The verdicts of one zone's aliases against what discovery found, and what single questions settle."""
     ready = [account for account in ask_all(workspace, asked_first(workspace)) if account.state == "ready"]
-    known = replace(_inventory(workspace, ready), targets=targets, unscanned=unscanned)
-    return {verdict.record.key: verdict for verdict in settle(workspace, (records,), known).verdicts}
+    recorded = frozenset(kind.key for kind in all_kinds() if workspace.inventory.cached or kind.recorded is not None)
+    rests = recorded if workspace.inventory.cached or workspace.inventory.aggregator else frozenset()
+    known = replace(_inventory(workspace, ready), targets=targets, unscanned=unscanned, recorded=rests)
+    judge = partial(judge_records, (records,))
+    settled = conclude(workspace, judge, known, dns=resolver_of(workspace), how="never")
+    return {verdict.record.key: verdict for verdict in settled.verdicts}
 
 
 def _inventory(workspace: Workspace, ready: Iterable[Account]) -> Inventory:
@@ -309,8 +319,8 @@ def foreign_names(zones: Iterable[ZoneRecords], which: Which = "aliases") -> For
         for record in zone.records:
             alias, to = record.alias, record.leads_to
             if alias is not None:
-                zone_id = alias.zone_id.rpartition("/")[2]
-                if zone_id != zone.zone.id:
+                if not stays_inside(alias, zone.zone):
+                    zone_id = alias.zone_id.rpartition("/")[2]
                     found[alias.dns_name] = found.get(alias.dns_name, frozenset()) | {zone_id}
             elif which != "aliases" and to is not None and to not in found and shapes(to):
                 found[to] = frozenset()

@@ -21,7 +21,7 @@ from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.delegation import delegation_of, who_is_asked
 from xalias_tui.jobs.zones.read import detail
-from xalias_tui.rules.delegation import judge_delegation
+from xalias_tui.rules.delegation import judge_delegation, parents_of
 from xalias_tui.rules.zone_choice import RECORD_BELOW_DELEGATION
 
 MOST_SILENT: Final = 3
@@ -52,7 +52,8 @@ def as_served(
     """
     judged = {verdict.zone.id for verdict in verdicts}
     zones = tuple(zone.zone for zone in records if zone.zone.id in judged and not zone.zone.private)
-    findings = _Asking(workspace, dns, stop).about(zones)
+    around = tuple(zone.zone for zone in records)
+    findings = _Asking(workspace, dns, stop).about(zones, around)
     cuts = {zone.zone.id: frozenset(zone.delegations) for zone in records if not zone.zone.private}
     return tuple(_judged(verdict, cuts.get(verdict.zone.id, frozenset()), findings) for verdict in verdicts)
 
@@ -95,8 +96,11 @@ class _Asking:
         self._told: dict[DnsName, Delegation] = {}
         self._silent = 0
 
-    def about(self, zones: tuple[Zone, ...]) -> dict[str, Finding]:
-        """Why a zone is not asked, or not believed, by its id; nothing where it is, or that is not known."""
+    def about(self, zones: tuple[Zone, ...], around: tuple[Zone, ...]) -> dict[str, Finding]:
+        """Why a zone is not asked, or not believed, by its id; nothing where it is, or that is not known.
+
+        ``around`` are the zones in which one may be delegated.
+        """
         if self._workspace.offline:
             return {}
         of_name = {zone.name: zone for zone in zones}
@@ -105,7 +109,7 @@ class _Asking:
         )
         known = tuple(zone for zone in zones if zone.name in self._told)
         full = self._detailed(known)
-        return {zone.id: why for zone in full for why in self._why(zone, full)}
+        return {zone.id: why for zone in full for why in self._why(zone, full, around)}
 
     def _ask(self, zone: Zone) -> None:
         with self._lock:
@@ -141,12 +145,12 @@ class _Asking:
         with self._lock:
             return tuple(memory.details[zone.id] for zone in zones if zone.id in memory.details)
 
-    def _why(self, zone: Zone, zones: tuple[Zone, ...]) -> Iterator[Finding]:
+    def _why(self, zone: Zone, zones: tuple[Zone, ...], around: tuple[Zone, ...]) -> Iterator[Finding]:
         """At most one finding: the first thing for which no record of the zone is served."""
         delegation = self._told[zone.name]
         twins = (other for other in zones if other.name == zone.name and other.id != zone.id)
         live = tuple(other for other in twins if delegation.serves(other))
-        for finding in judge_delegation(zone, delegation, live=live):
+        for finding in judge_delegation(zone, delegation, live=live, parents=parents_of(zone, around)):
             if finding.severity is Severity.ERROR:
                 yield replace(finding, severity=Severity.WARNING)
                 return

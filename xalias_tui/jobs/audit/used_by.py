@@ -15,7 +15,7 @@ from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.run import Tell, read_everything
 from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.find import seek
+from xalias_tui.jobs.targets.find import seek_all
 from xalias_tui.jobs.targets.index import Directory
 from xalias_tui.jobs.zones.ways import Way, Ways
 
@@ -60,19 +60,20 @@ def used_by(workspace: Workspace, text: str, tell: Tell | None = None) -> UsedBy
         AwsError: when no zone profile could be asked, or no target profile where the text is no DNS name.
     """
     check_sides(workspace)
-    sought = seek(workspace, Pasted.read(text))
-    answer = uses_in_all_zones(workspace, sought.target, tell)
+    targets, sought = seek_all(workspace, Pasted.read(text))
+    answer = uses_in_all_zones(workspace, *targets, tell=tell)
     return replace(answer, unscanned=(*answer.unscanned, *sought.unscanned))
 
 
-def uses_in_all_zones(workspace: Workspace, target: Target, tell: Tell | None = None) -> UsedBy:
-    """Every record in every zone that points to a target that is known already.
+def uses_in_all_zones(workspace: Workspace, target: Target, *others: Target, tell: Tell | None = None) -> UsedBy:
+    """Every record in every zone that points to a target that is known already, or to others of the same resource.
 
     Raises:
         AwsError: when no zone profile could be asked.
     """
     read, records = read_everything(workspace, tell)
-    uses = uses_of(records, (target,)).get(target.key, ())
+    found = uses_of(records, (target, *others))
+    uses = tuple(use for one in (target, *others) for use in found.get(one.key, ()))
     return UsedBy(target, uses, read.unscanned, sum(len(zone.records) for zone in records))
 
 

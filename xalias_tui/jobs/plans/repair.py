@@ -29,7 +29,7 @@ from xalias_tui.jobs.audit.used_by import uses_of
 from xalias_tui.jobs.plans.pipeline import Proposal, Wanted, planned, proposal
 from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.find import seek
+from xalias_tui.jobs.targets.find import seek, seek_all
 from xalias_tui.jobs.zones.evidence import with_state, with_world
 from xalias_tui.jobs.zones.ownership import custody
 from xalias_tui.jobs.zones.read import ZonesRead, detail, read_records, read_zones
@@ -276,18 +276,19 @@ def repoint_all(workspace: Workspace, old: str, new: str) -> Repointed:
     """
     check_sides(workspace)
     wanted = seek(workspace, Pasted.read(new))
-    target, source = wanted.target, seek(workspace, Pasted.read(old)).target
+    target, sources = wanted.target, seek_all(workspace, Pasted.read(old))[0]
     read, zones = read_everything(workspace)
     if read.unscanned and not any(zone.records for zone in zones):
         first = read.unscanned[0]
         remedy = what_to_do(first.code, first.action, said=first.message)
         raise AwsError(first.code, f"No zone's records could be read: {first.message}", remedy)
-    uses = [use for use in uses_of(zones, (source,)).get(source.key, ()) if not use.through]
+    found = uses_of(zones, sources)
+    uses = [use for source in sources for use in found.get(source.key, ()) if not use.through]
     direct = [use for use in uses if use.record.alias]
     if not direct:
         raise UsageError(
             "nothing-to-do",
-            f"No alias of the zones that were read points to {source.name}.",
+            f"No alias of the zones that were read points to {sources[0].name}.",
             f"See '{joined('xalias', 'usedby', old)}'.",
         )
     plans = repair_all(

@@ -6,7 +6,7 @@ A single change is a batch of one, and an undo is a plan that names the entry wh
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Event
 from typing import Final, Literal
@@ -123,7 +123,8 @@ def commit(
     """Send plans exactly as they were shown, one after the other, and say what became of each.
 
     Before the first one leaves, every plan is admitted, its records are compared, and its undo data is journalled. A
-    zone that refuses does not keep the others from theirs; an outcome that is not known does.
+    zone that refuses does not keep the others from theirs; an outcome that is not known does. No plan waits until the
+    change of another one is everywhere: that is waited for once all are sent.
 
     Args:
         workspace: Whose credentials and journal are used.
@@ -142,9 +143,7 @@ def commit(
     time = clock or Clock()
     hosted = [admit(workspace, plan, allow_errors=allow_errors) for plan in plans]
     for plan, zones in zip(plans, hosted, strict=True):
-        with named(workspace, plan, time):
-            check_unchanged(workspace, plan, zones)
-            check_target(workspace, plan, time.now(), allow_errors=allow_errors)
+        _check(workspace, plan, zones, time, allow_errors=allow_errors)
     sendings: list[_Sending] = []
     for at, (plan, zones) in enumerate(zip(plans, hosted, strict=True)):
         ledger = _opened(workspace, plan, zones, time)
@@ -153,10 +152,33 @@ def commit(
     outcomes: list[Outcome] = []
     unknown = ""
     for sending in sendings:
-        outcome = sending.held_back(unknown) if unknown else sending.outcome(wait=wait)
+        outcome = sending.held_back(unknown) if unknown else sending.outcome()
         unknown = unknown or (outcome.message if outcome.state == "unknown" else "")
         outcomes.append(outcome)
+    if wait:
+        outcomes = [sending.settled(outcome) for sending, outcome in zip(sendings, outcomes, strict=True)]
     return tuple(outcomes)
+
+
+def refusals(
+    workspace: Workspace, plans: Sequence[Plan], *, allow_errors: bool, clock: Clock | None = None
+) -> dict[int, XaliasError]:
+    """The plans that ``commit`` would refuse as things are, by their place among all; nothing is written."""
+    found: dict[int, XaliasError] = {}
+    for at, plan in enumerate(plans):
+        try:
+            zones = admit(workspace, plan, allow_errors=allow_errors)
+            _check(workspace, plan, zones, clock or Clock(), allow_errors=allow_errors)
+        except XaliasError as error:
+            found[at] = error
+    return found
+
+
+def _check(workspace: Workspace, plan: Plan, zones: HostedZones, time: Clock, *, allow_errors: bool) -> None:
+    """Compare the records, and the target, with what the plan was made from."""
+    with named(workspace, plan, time):
+        check_unchanged(workspace, plan, zones)
+        check_target(workspace, plan, time.now(), allow_errors=allow_errors)
 
 
 def _opened(workspace: Workspace, plan: Plan, hosted: HostedZones, time: Clock) -> Ledger:
@@ -193,8 +215,8 @@ class _Sending:
         self._clock = clock
         self._unwritten = ""  # why the journal does not have the outcome; empty as long as it does
 
-    def outcome(self, *, wait: bool) -> Outcome:
-        """Send it, and say what became of it."""
+    def outcome(self) -> Outcome:
+        """Send it, and say what became of it so far."""
         try:
             with named(self._workspace, self._plan, self._clock):
                 change = self._sent()
@@ -203,16 +225,26 @@ class _Sending:
         except XaliasError as error:
             return self._failed("refused", error)
         state: State = "insync" if change is None or change.status == "INSYNC" else "pending"
-        if change is not None and wait and state == "pending":
-            change = self._waited(change)
-            state = "insync" if change.status == "INSYNC" else "pending"
         if change is not None and state == "insync":
-            self.note("insync")
-            self.tell("insync", f"{CHANGE_INSYNC.message} {CHANGE_INSYNC.remedy}", CHANGE_INSYNC)
+            self._told_insync()
         if self._plan.undoes:
             undone = Ledger(self._workspace.journal, self._plan.undoes, self._clock.now)
             self._write(undone, "undone", by=self._ledger.entry)
         return Outcome(self._plan, state, self._ledger.entry, change, self._unwritten)
+
+    def settled(self, outcome: Outcome) -> Outcome:
+        """The outcome once every Route 53 server has the change, or the time is up."""
+        if outcome.change is None or outcome.state != "pending":
+            return outcome
+        change = self._waited(outcome.change)
+        if change.status != "INSYNC":
+            return replace(outcome, change=change, message=self._unwritten)
+        self._told_insync()
+        return replace(outcome, state="insync", change=change, message=self._unwritten)
+
+    def _told_insync(self) -> None:
+        self.note("insync")
+        self.tell("insync", f"{CHANGE_INSYNC.message} {CHANGE_INSYNC.remedy}", CHANGE_INSYNC)
 
     def held_back(self, why: str) -> Outcome:
         """It is not sent, as the outcome of an earlier plan is not known."""

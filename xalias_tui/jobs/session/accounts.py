@@ -33,6 +33,8 @@ def target_side(workspace: Workspace) -> tuple[str, ...]:
     Raises:
         UsageError: when the options leave no account of the organisation.
     """
+    if not workspace.searches_organisation:
+        return workspace.target_profiles
     return side(workspace.roll, workspace.target_profiles, workspace.accounts.who)
 
 

@@ -15,6 +15,8 @@ _ZONES: Final = ("route53:Get*", "route53:List*")
 _BESIDES: Final = (
     "account:ListRegions",
     "cloudtrail:LookupEvents",
+    "ec2:DescribeAddresses",
+    "ec2:DescribeNetworkInterfaces",
     "ec2:DescribeRegions",
     "ec2:DescribeVpcAttribute",
     "iam:ListAccountAliases",

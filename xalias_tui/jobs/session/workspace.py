@@ -8,66 +8,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from xalias_tui.aws.profiles import environment_profile
-from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.inventories import InventoryOptions, in_force
-from xalias_tui.domain.lookups import Ask
-from xalias_tui.domain.members import Member, Organisation, combined
+from xalias_tui.domain.members import Organisation, combined
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import REGION_FORM
 from xalias_tui.domain.verdicts import Inventory
-from xalias_tui.domain.ways_in import WayIn
+from xalias_tui.jobs.session.account_seam import Accounts
 from xalias_tui.jobs.session.caches import Inspections, ZoneMemory, ZoneTags
+from xalias_tui.jobs.session.kept_accounts import KeepingAccounts, KeptAccounts
 from xalias_tui.jobs.session.members import Roll
 from xalias_tui.store import paths
 from xalias_tui.store import settings as settings_file
+from xalias_tui.store.inventory import Inventory as KeptInventory
+from xalias_tui.store.inventory import file_name
 from xalias_tui.store.journal import Journal
 from xalias_tui.store.settings import Settings
 
 _REGION: Final = re.compile(rf"{REGION_FORM}\Z")
-
-
-class Accounts(Protocol):
-    """The seam to AWS accounts, profile by profile; safe to use from several threads."""
-
-    def who(self, profile: str, *, refresh: bool = False) -> Account:
-        """Who a profile is; never raises, the state tells."""
-
-    def ask(self, profile: str, region: str) -> Ask:
-        """Read-only questions to one region; empty for the one that holds the partition's global services.
-
-        Raises:
-            AwsError: when the profile cannot sign in.
-        """
-
-    def enabled_regions(self, profile: str) -> tuple[str, ...]:
-        """Regions that the account may use.
-
-        Raises:
-            LookupFailedError: when AWS refuses or does not answer.
-        """
-
-    def supports(self, service: str, region: str) -> bool:
-        """Whether the SDK knows the service in the region; offline."""
-
-    def hosted_zones(self, profile: str) -> HostedZones:
-        """The account's hosted zones.
-
-        Raises:
-            AwsError: when the profile cannot sign in.
-        """
-
-    def members(self, way: WayIn) -> tuple[Member, ...]:
-        """The accounts of an organisation or an SSO session.
-
-        Raises:
-            LookupFailedError: when AWS refuses or does not answer.
-            AwsError: when who lists them is not signed in.
-        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +49,7 @@ class Options:
         offline: Only AWS is asked.
         organisation: Accounts that are reached without profiles of their own.
         inventory: What is asked before the accounts themselves, and what is kept.
+        everyone: Whether every account of the organisation is searched, not only the profiles that were named.
     """
 
     zone_profiles: tuple[str, ...] = ()
@@ -103,6 +65,7 @@ class Options:
     offline: bool = False
     organisation: Organisation = field(default_factory=Organisation)
     inventory: InventoryOptions = field(default_factory=InventoryOptions)
+    everyone: bool = True
 
 
 class Workspace:
@@ -113,6 +76,7 @@ class Workspace:
         accounts: The seam to AWS; by default the SDK, loaded on first use.
         journal: By default the one in the platform's state folder.
         ask_mfa: Asks the operator for an MFA code; called on worker threads.
+        inventory_folder: Where what is read is kept for the next run; None where it is not.
 
     Raises:
         UsageError: when options or settings name what does not exist.
@@ -125,6 +89,7 @@ class Workspace:
         accounts: Accounts | None = None,
         journal: Journal | None = None,
         ask_mfa: Callable[[str], str] | None = None,
+        inventory_folder: Path | None = None,
     ) -> None:
         self.options = options
         self.settings_path = options.config or paths.settings_path()
@@ -141,6 +106,8 @@ class Workspace:
         self.target_profiles = options.target_profiles or self.settings.target_profiles or usual
         self.regions = options.regions or self.settings.regions
         self.kinds = options.kinds or self.settings.kinds
+        self.kept = self._kept_in(inventory_folder)
+        self._inventory_folder = inventory_folder
         self._ask_mfa = ask_mfa
         self._given_accounts = accounts
         self._lock = threading.Lock()
@@ -158,8 +125,29 @@ class Workspace:
         with self._lock:
             return self._sdk_accounts if self._given_accounts is None else self._given_accounts
 
+    def _kept_in(self, folder: Path | None) -> KeptInventory | None:
+        """The file that what is read is kept in; one for each organisation, or set of profiles.
+
+        Raises:
+            UsageError: when only what is kept is wanted, and nothing is kept.
+        """
+        if folder is None or not self.inventory.keep:
+            if self.inventory.cached:
+                raise UsageError("usage", "Nothing is kept, so --cached has nothing to show.", "Set keep = true.")
+            return None
+        of, profiles = self.organisation, sorted({*self.zone_profiles, *self.target_profiles})
+        words = ("organisation", str(of.profile), of.sso_session) if of.is_asked else ("profiles", *profiles)
+        return KeptInventory(folder / file_name(*words))
+
     @cached_property
     def _sdk_accounts(self) -> Accounts:
+        kept = self.kept
+        if kept is not None and self.inventory.cached:
+            return KeptAccounts(kept, lambda _service, _region: True)
+        return self._asked if kept is None else KeepingAccounts(self._asked, kept)
+
+    @cached_property
+    def _asked(self) -> Accounts:
         from xalias_tui.aws.accounts import Accounts as SdkAccounts  # noqa: PLC0415 -- boto3 after first paint
 
         return SdkAccounts(
@@ -182,16 +170,23 @@ class Workspace:
         self.searches.clear()
 
     @property
+    def searches_organisation(self) -> bool:
+        """Whether every account of the organisation is on the target side."""
+        return self.roll.is_asked and self.options.everyone
+
+    @property
     def profiles(self) -> tuple[str, ...]:
         """Profiles of both sides, each once."""
         return tuple(dict.fromkeys((*self.zone_profiles, *self.target_profiles)))
 
     def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Workspace:
         """The same workspace with other profiles on its sides; sessions are kept."""
+        everyone = self.options.everyone and targets == self.target_profiles
         made = Workspace(
-            replace(self.options, zone_profiles=zones, target_profiles=targets),
+            replace(self.options, zone_profiles=zones, target_profiles=targets, everyone=everyone),
             accounts=self.accounts,
             journal=self.journal,
+            inventory_folder=self._inventory_folder,
         )
         made.roll = self.roll
         return made

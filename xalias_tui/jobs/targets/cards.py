@@ -69,7 +69,7 @@ def card_document(
     inspected_for: DnsName | None = None,
 ) -> Document:
     """The document of a card: that of ``targets``, with the evidence of each target, a date and a checksum."""
-    document = envelope("targets", {"targets": [_full_document(target) for target in targets]}, tuple(unscanned))
+    document = envelope("targets", {"targets": [full_document(target) for target in targets]}, tuple(unscanned))
     document["card"] = {
         "made_at": made_at.astimezone(UTC).isoformat(timespec="seconds"),
         "inspected_for": inspected_for.text if inspected_for else "",
@@ -119,7 +119,8 @@ def _read_unscanned(item: Given) -> Unscanned:
     return Unscanned(account_id, profile, region, kind, code, message, action)
 
 
-def _full_document(target: Target) -> Document:
+def full_document(target: Target) -> Document:
+    """A *target* with its evidence."""
     facts = target.facts
     return {
         **target_document(target),
@@ -130,15 +131,22 @@ def _full_document(target: Target) -> Document:
 
 
 def _read_target(given: Given, origin: CardOrigin) -> Target:
+    return replace(read_full(given), profile="", card=origin, reading=None, read_at=None)
+
+
+def read_full(given: Given) -> Target:
+    """A *target* read back with its evidence.
+
+    Raises:
+        NotGivenError, XaliasError: when it is no such document.
+    """
     facts = _read_facts(given.one_or_none("facts"))
     health = given.one_of("evaluate_target_health", *get_args(HealthEvaluation))
     return replace(
         read_target(given),
-        profile="",
         evaluate_target_health=cast("HealthEvaluation", health),
         facts=facts,
         inspected=given.flag("inspected") and facts is not None,
-        card=origin,
     )
 
 

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.coverage import Coverage
+from xalias_tui.domain.coverage import Coverage, Gap
 from xalias_tui.domain.denied_regions import REGIONS
 from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError, Unscanned
@@ -71,6 +71,7 @@ class Discovery:
         accounts: Ids of the accounts that were searched.
         recorded: Kinds of which some places were searched in AWS Config only.
         coverage: How far it reaches; None where it was not worked out.
+        gaps: Of ``unscanned`` the rows about many accounts, with all of them.
     """
 
     targets: tuple[Target, ...]
@@ -80,6 +81,7 @@ class Discovery:
     accounts: tuple[str, ...] = ()
     recorded: frozenset[str] = frozenset()
     coverage: Coverage | None = None
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

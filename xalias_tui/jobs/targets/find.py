@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.meant import did_you_mean
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.targets import Target
@@ -29,6 +30,28 @@ class Sought:
     target: Target
     targets: tuple[Target, ...] = ()
     unscanned: tuple[Unscanned, ...] = ()
+
+
+def seek_all(workspace: Workspace, pasted: Pasted) -> tuple[tuple[Target, ...], Sought]:
+    """Everything that a text names: of a resource that is several targets, each of them, the first one leading.
+
+    A domain of API Gateway has an edge and a regional endpoint while it migrates, under one name and ARN.
+
+    Raises:
+        UsageError, InvalidNameError, AwsError: as ``seek``.
+    """
+    found = discovered(workspace, scope_of(pasted))
+    known = () if isinstance(found, AwsError) else found.targets
+    named = tuple(target for target in known if pasted.meant in (target.arn, target.name))
+    if len(named) > 1 and len({target.arn for target in named}) == 1 and named[0].arn and _are_endpoints(named):
+        return named, Sought(named[0], known, () if isinstance(found, AwsError) else found.unscanned)
+    one = sought(pasted, found)
+    return (one.target,), one
+
+
+def _are_endpoints(named: tuple[Target, ...]) -> bool:
+    """Whether targets are the endpoints of one resource: each of a kind of its own."""
+    return len({target.kind for target in named}) == len(named)
 
 
 def seek(workspace: Workspace, pasted: Pasted, record: DnsName | None = None) -> Sought:
@@ -129,14 +152,16 @@ def find_target(pasted: Pasted, targets: Iterable[Target], record: DnsName | Non
         UsageError: when nothing is called so, or several targets are.
         InvalidNameError: when the text is meant as a DNS name and is not one.
     """
-    found = match_target(pasted, targets, record)
+    known = tuple(targets)
+    found = match_target(pasted, known, record)
     if found is not None:
         return found
     if pasted.is_like_dns_name:
         return resolved_target(pasted)[1]
     refuse_arn(pasted)
+    meant = did_you_mean(pasted.text, {target.name for target in known if target.name})
     raise UsageError(
         "target-unknown",
         f"No target is called {pasted.text} in the target accounts.",
-        "List them with 'xalias targets', or give its DNS name.",
+        f"{meant} List them with 'xalias targets', or give its DNS name.".lstrip(),
     )

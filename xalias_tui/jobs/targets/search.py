@@ -6,10 +6,12 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Final
 
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.coverage import NOT_IN_CONFIG, REASONS, Coverage, grouped
+from xalias_tui.domain.coverage import NOT_IN_CONFIG, REASONS, Coverage, Gap, grouped, together
+from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.members import Member
 from xalias_tui.domain.partitions import ALWAYS_ON, home_region
@@ -19,6 +21,7 @@ from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.aggregator import Recordings, gather
 from xalias_tui.jobs.targets.discover import (
     Discovery,
+    Found,
     Listener,
     Lookup,
     Scope,
@@ -33,6 +36,7 @@ from xalias_tui.jobs.targets.discover import (
     searched_regions,
     within_scope,
 )
+from xalias_tui.jobs.targets.kept import is_fresh, keep, kept_search
 from xalias_tui.targets import Kind, all_kinds
 
 _LISTS: Final = "targets"
@@ -77,10 +81,35 @@ def search(
     """
     within = scope or Scope()
     kinds = [kind for kind in all_kinds() if is_asked(kind, workspace, within)]
+    options = workspace.inventory
+    if options.cached:
+        return _all_kept(workspace, on_event, within, kinds)
+    if options.age and workspace.kept is not None:
+        known = kept_search(workspace, within, kinds)
+        if is_fresh(known, options.age, datetime.now(UTC)):
+            return known
     recorded = [kind for kind in kinds if kind.recorded is not None]
-    if not workspace.inventory.aggregator or not recorded:
-        return discover(workspace, on_event, stop, scope=scope)
-    return _Search(workspace, Sweep(on_event or (lambda _: None)), within, stop).run(kinds, recorded)
+    if options.aggregator and recorded:
+        sweep = Sweep(on_event or (lambda _: None))
+        found = _Search(workspace, sweep, within, stop).run(kinds, recorded)
+    else:
+        found = discover(workspace, on_event, stop, scope=scope)
+    keep(workspace, found, within, kinds)
+    return found
+
+
+def _all_kept(workspace: Workspace, on_event: Listener | None, within: Scope, kinds: list[Kind]) -> Discovery:
+    """What is kept, whatever its age.
+
+    Raises:
+        AwsError: when nothing is.
+    """
+    found = kept_search(workspace, within, kinds)
+    if found.coverage is None or found.coverage.oldest_read_at is None:
+        raise AwsError("not-kept", "Nothing is kept of the target side.", "Run it once without --cached.")
+    if on_event is not None:
+        on_event(Found(found.targets))
+    return found
 
 
 class _Search:
@@ -94,7 +123,7 @@ class _Search:
         self._wanted = (within.region,) if within.region else workspace.regions
         self._named, self._failed = ready_once_an_account(workspace, workspace.target_profiles)
         roll = workspace.roll
-        listing = roll.listing() if roll.is_asked else None
+        listing = roll.listing() if workspace.searches_organisation else None
         self._members: dict[str, Member] = {}
         if listing is not None:
             self._members = {member.account_id: member for member in listing.active}
@@ -122,7 +151,7 @@ class _Search:
         asked = accounts if others else {each.account_id for each in open_}
         ready = self._sign_in(asked)
         unmet = self._ask(ready, others, open_)
-        gaps = [*self._unmet(unmet, recordings), *self._unasked(accounts, ready, others)]
+        gaps = together([*self._unmet(unmet, recordings), *self._unasked(accounts, ready, others)])
         for row in grouped(gaps):
             sweep.miss(row)
         add_cards(workspace, cards, self._within, sweep)
@@ -134,11 +163,11 @@ class _Search:
             closed=self._closed,
             regions=len(self._wanted or recordings.evidence.regions() or regions),
             places=whole,
-            covered=whole - len(gaps) - len(sweep.failed),
+            covered=whole - sum(len(gap.accounts) for gap in gaps) - len(sweep.failed),
             sources=tuple(sorted({"config", *(("live",) if sweep.total else ())})),
             oldest_read_at=recordings.evidence.read_at,
         )
-        return replace(found, recorded=frozenset(kind.key for kind in recorded), coverage=coverage)
+        return replace(found, recorded=frozenset(kind.key for kind in recorded), coverage=coverage, gaps=gaps)
 
     def _tell(self, targets: tuple[Target, ...]) -> None:
         """Show targets at once, of the organisation's accounts where there is one."""
@@ -224,17 +253,15 @@ class _Search:
                 if target.reading is not None and ("" in regions or target.region in regions):
                     del self._sweep.targets[key]
 
-    def _unmet(self, unmet: list[Open], recordings: Recordings) -> Iterator[tuple[str, str, str, str, str]]:
+    def _unmet(self, unmet: list[Open], recordings: Recordings) -> Iterator[Gap]:
         for place in unmet:
             recorded = place.kind.recorded
             said = REASONS[NOT_IN_CONFIG] if recorded is None else recordings.evidence.said(place.code, recorded.type)
-            yield place.account_id, place.region, place.kind.key, place.code, said
+            yield Gap(place.region, place.kind.key, place.code, said, (place.account_id,))
 
-    def _unasked(
-        self, accounts: Iterable[str], ready: dict[str, Account], others: list[Kind]
-    ) -> Iterator[tuple[str, str, str, str, str]]:
+    def _unasked(self, accounts: Iterable[str], ready: dict[str, Account], others: list[Kind]) -> Iterator[Gap]:
         """Kinds that AWS Config does not record, in accounts that can't be asked."""
         for account_id in sorted(accounts):
             if account_id not in ready:
                 for kind in others:
-                    yield account_id, "", kind.key, NOT_IN_CONFIG, REASONS[NOT_IN_CONFIG]
+                    yield Gap("", kind.key, NOT_IN_CONFIG, REASONS[NOT_IN_CONFIG], (account_id,))

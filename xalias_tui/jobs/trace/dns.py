@@ -32,7 +32,7 @@ def delegation_step(
     zones: tuple[Zone, ...],
     name: DnsName,
     signing: Signing | None,
-    above: Zone | None = None,
+    above: tuple[Zone, ...] = (),
 ) -> TraceStep:
     """Whether the internet is sent to one of the zones, and believes what it answers."""
     if parent is None:
@@ -45,7 +45,7 @@ def delegation_step(
         words = f"{', '.join(parent.servers)}; the zone's own name servers could not be read."
         return TraceStep("delegation", "warn", f"The parent delegates to {words}")
     others = ", ".join(parent.servers) or "no name server"
-    findings = by_severity(judge_delegation(own, parent, parent=above, signing=signing))
+    findings = by_severity(judge_delegation(own, parent, parents=above, signing=signing))
     if parent.serves(own):
         broken = f" {findings[0].message}" if worst(findings) is Severity.ERROR else ""
         return TraceStep.judged("delegation", f"{parent.parent} delegates to {others}.{broken}", findings)

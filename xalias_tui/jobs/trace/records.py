@@ -14,7 +14,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.traces import TraceStep
 from xalias_tui.domain.zone_evidence import Delegation
-from xalias_tui.domain.zones import Zone, ZoneRecords, answering, best_zones
+from xalias_tui.domain.zones import Zone, ZoneRecords, answering, best_zones, stays_inside
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.read import read_records
 from xalias_tui.rules.delegation import ZONE_LAME, judge_delegation
@@ -68,7 +68,7 @@ def below_delegation(step: TraceStep, records: ZoneRecords, cut: DnsName, delega
     """The step of a record below a delegation, with what the servers of that delegation answer."""
     values = (value.rstrip(".") for row in records.at(cut, "NS") for value in row.values)
     below = replace(records.zone, name=cut, name_servers=tuple(values))
-    findings = by_severity(judge_delegation(below, delegation, parent=records.zone))
+    findings = by_severity(judge_delegation(below, delegation, parents=(records.zone,)))
     lame = tuple(finding for finding in findings if finding.id == ZONE_LAME.id)
     return replace(step, findings=lame, detail=lame[0].message if lame else step.detail)
 
@@ -168,7 +168,7 @@ def alias_chain(records: ZoneRecords, record: RecordSet) -> tuple[RecordSet, ...
 def next_alias(records: ZoneRecords, record: RecordSet) -> RecordSet | None:
     """The record of the same zone and type that an alias points to."""
     alias = record.alias
-    if alias is None or alias.zone_id.rpartition("/")[2] != records.zone.id:
+    if alias is None or not stays_inside(alias, records.zone):
         return None
     there = records.at(alias.dns_name, record.type)
     return next((row for row in there if row.alias is not None), there[0] if there else None)

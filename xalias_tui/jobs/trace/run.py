@@ -24,7 +24,7 @@ from xalias_tui.jobs.trace.targets import inside
 from xalias_tui.jobs.trace.web import web_steps
 from xalias_tui.jobs.trace.zone import traced_state, zone_judged
 from xalias_tui.jobs.zones.read import ZonesRead, choose_zone, detail, read_records, read_zones
-from xalias_tui.rules.delegation import parent_of
+from xalias_tui.rules.delegation import parents_of
 from xalias_tui.targets.shared.naming import plain_name
 
 _ORDER: Final[tuple[StepName, ...]] = (
@@ -68,7 +68,7 @@ def trace(
     way = (
         _skip("delegation", _OFFLINE)
         if probes is None
-        else delegation_step(parent, zones, name, state.signing, parent_of(zones[0], read.zones) if zones else None)
+        else delegation_step(parent, zones, name, state.signing, parents_of(zones[0], read.zones) if zones else ())
     )
     steps = [way, _zone_step(choice, zone, private, read)]
     if zone is None:

@@ -25,12 +25,13 @@ from xalias_tui.jobs.audit.run import conclude, look_up
 from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.index import Directory, shapes
+from xalias_tui.jobs.targets.index import Directory, claim_of, shapes
 from xalias_tui.jobs.targets.inspect import inspect
 from xalias_tui.jobs.trace.records import End, alias_chain
 from xalias_tui.jobs.zones.ways import Ways
 from xalias_tui.rules.dns_checks import CNAME_TARGET_MISSING
 from xalias_tui.targets import judge as judge_target
+from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.common_rules import IAM_READ_DENIED
 from xalias_tui.targets.shared.validation_records import certificates_in
 
@@ -197,13 +198,19 @@ def _judged(member: Member, target: Target, name: DnsName) -> Iterator[Finding]:
         end.records.zone,
         name,
         member.types,
-        target,
+        _as_written(member, target),
         evaluate_target_health=alias is not None and alias.evaluate_target_health,
         routing=end.record.routing,
         set_identifier=end.record.set_identifier,
         cname=None if alias is not None or leads_to is None else Cname(leads_to, end.record.ttl or CNAME_TTL),
     )
     yield from judge_target(Case(draft, Surroundings(end.records, targets=(target,)), ()))
+
+
+def _as_written(member: Member, target: Target) -> Target:
+    """The target under the name by which the last record calls it; buckets share theirs."""
+    name = alias_chain(member.end.records, member.end.record)[-1].leads_to
+    return target if name is None or claim_of(target.kind) == "bucket" else target_kind(target.kind).under(target, name)
 
 
 # -- steps

@@ -15,11 +15,13 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
 from xalias_tui.domain.hosted_zones import NO_SUCH_ZONE
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.meant import did_you_mean
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone, ZoneRecords, best_zones
 from xalias_tui.jobs.session.accounts import nobody, ready_once_an_account
+from xalias_tui.jobs.session.config_source import zone_side
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 
@@ -62,7 +64,7 @@ def read_zones(
     Raises:
         AwsError: when no zone profile could be asked at all.
     """
-    ready, failed = ready_once_an_account(workspace, workspace.zone_profiles)
+    ready, failed = ready_once_an_account(workspace, zone_side(workspace))
     if not ready:
         raise nobody(failed)
     listing = _Listing(workspace, wanted, on_page or (lambda _page: None))
@@ -156,10 +158,11 @@ def choose_zone(read: ZonesRead, reference: str) -> Zone:
     called = named(read, reference)
     if not called:
         unread = f" ({len(read.unscanned)} look-ups failed)" if read.unscanned else ""
+        meant = did_you_mean(reference, {zone.name.bare for zone in read.zones})
         raise UsageError(
             "zone-unknown",
             f"There is no hosted zone {reference or '(an empty name)'} in the zone accounts{unread}.",
-            "List them with 'xalias zones', or name another --zone-profile.",
+            f"{meant} List them with 'xalias zones', or name another --zone-profile.".lstrip(),
         )
     return _only(called)
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.domain.zones import ZoneRecords, answering, best_zones
+from xalias_tui.domain.zones import ZoneRecords, answering, best_zones, stays_inside
 
 Stop = Literal["outside", "values", "loop", "missing", "other-type", "unread", "delegated"]
 """Why a way ends where it does: at a name of no zone that was read, at plain values, in a circle, at a name without
 records, at a name without records of the type, at a name of a zone that was not read whole, or below a delegation."""
-
-_ZONE_PREFIX: Final = "/hostedzone/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ class Ways:
             return "values"
         if alias is None:
             return self._behind_cname(name, records)
-        if alias.zone_id.removeprefix(_ZONE_PREFIX) != records.zone.id:
+        if not stays_inside(alias, records.zone):
             return "outside"
         there = records.at(name)
         fitting = [(row, records) for row in there if row.type == record.type]

@@ -26,7 +26,8 @@ def build(world: World) -> None:
 
 def _add_distributions(estate: Estate) -> None:
     estate.distribution("cdn", ["cdn.example.com", "static.example.com"], comment="Shop assets")
-    estate.distribution("video", ["video.example.com"], comment="Video on demand")
+    names = ["video.example.com", "*.example.com"]
+    estate.distribution("video", names[:1], certificate_names=names, comment="Video on demand")
     estate.distribution("images", ["*.images.example.com"], comment="Image variants")
     estate.distribution("landing", ["promo.example.com"], HttpVersion="HTTP1.1", comment="Landing pages")
     estate.distribution("press", ["press.example.com", "press.example.org"], comment="Press room")

@@ -22,6 +22,7 @@ _SHOWN_OF_ID = 6
 _NOT_IN_CONFIG = frozenset({"ARN", "AliasICPRecordals", "DomainName", "ETag", "Id", "LastModifiedTime", "Status"})
 _NO_DISTRIBUTION = Missing("NoSuchDistribution", "The specified distribution does not exist.", HTTPStatus.NOT_FOUND)
 _NO_GROUP = Missing("EntityNotFound", "The specified connection group does not exist.", HTTPStatus.NOT_FOUND)
+_NO_ENTITY = Missing("EntityNotFound", "The specified distribution does not exist.", HTTPStatus.NOT_FOUND)
 _DISTRIBUTION = Lookup("distributions", "Id", "Id", _NO_DISTRIBUTION)
 
 
@@ -62,12 +63,6 @@ def _get_distribution_config(world: World, call: Call) -> Mapping[str, Any]:
     return {"ETag": _etag(item), "DistributionConfig": _config(item)}
 
 
-def _everybodys(world: World, partition: str) -> Iterator[tuple[str, Item]]:
-    for account_id in (account.id for account in world.accounts.values() if account.partition == partition):
-        for item in world.items(SERVICE, account_id, GLOBAL_REGION, "distributions"):
-            yield account_id, item
-
-
 def _overlap(first: str, second: str) -> bool:
     """Whether one alternate domain name covers the other: a leading ``*`` covers any number of labels."""
     return first == second or any(
@@ -85,21 +80,36 @@ def _presents(world: World, call: Call, item: Item, alias: str) -> bool:
     return any(alias in (name, name.replace("*", alias.partition(".")[0], 1)) for name in names)
 
 
-def _list_conflicting_aliases(world: World, call: Call) -> Mapping[str, Any]:
-    """Who holds an alternate domain name, or one that overlaps it, in any account; ids come half hidden."""
-    alias = call.params["Alias"].lower()
-    own = find(rows(world, call, "distributions"), "Id", call.params["DistributionId"], _NO_DISTRIBUTION)
-    if not _presents(world, call, own, alias):
-        raise Refusal(
-            "InvalidArgument", "The specified distribution has no certificate attached that covers the alias."
-        )
+def _held(world: World, partition: str) -> Iterator[tuple[str, str, str, str]]:
+    """Each domain that CloudFront serves: by which sort of resource, of which id, and of which account."""
+    for account_id in (account.id for account in world.accounts.values() if account.partition == partition):
+        for item in world.items(SERVICE, account_id, GLOBAL_REGION, "distributions"):
+            for alias in item["Aliases"].get("Items", ()):
+                yield alias, "distribution", item["Id"], account_id
+        for item in world.items(SERVICE, account_id, GLOBAL_REGION, "tenants"):
+            for domain in item["Domains"]:
+                yield domain["Domain"], "distribution-tenant", item["Id"], account_id
+
+
+def _list_domain_conflicts(world: World, call: Call) -> Mapping[str, Any]:
+    """Who holds a domain, or one that overlaps it, in any account; ids come half hidden.
+
+    Only a distribution may ask here, of the resources that the API takes, and its certificate must cover the domain.
+    """
+    domain, asking = call.params["Domain"].lower(), call.params["DomainControlValidationResource"]
+    if "DistributionId" not in asking:
+        raise Refusal("InvalidArgument", "Name the distribution whose certificate covers the domain.")
+    own = find(rows(world, call, "distributions"), "Id", asking["DistributionId"], _NO_ENTITY)
+    if not _presents(world, call, own, domain):
+        raise Refusal("InvalidArgument", "The specified resource has no certificate attached that covers the domain.")
     found = [
-        {"Alias": held, "DistributionId": _hidden(item["Id"]), "AccountId": _hidden(account_id)}
-        for account_id, item in _everybodys(world, world.partition(call.account_id))
-        for held in item["Aliases"].get("Items", ())
-        if _overlap(alias, held)
+        {"Domain": held, "ResourceType": sort, "ResourceId": _hidden(id_), "AccountId": _hidden(account_id)}
+        for held, sort, id_, account_id in _held(world, world.partition(call.account_id))
+        if _overlap(domain, held)
     ]
-    return {"ConflictingAliasesList": _page(call, found)}
+    page = _page(call, found)
+    more = {"NextMarker": page["NextMarker"]} if "NextMarker" in page else {}
+    return {"DomainConflicts": page.get("Items", []), **more}
 
 
 def _hidden(identifier: str) -> str:
@@ -123,7 +133,6 @@ OPERATIONS = {
     "GetConnectionGroup": _get_connection_group,
     "GetDistribution": _get_distribution,
     "GetDistributionConfig": _get_distribution_config,
-    "ListConflictingAliases": _list_conflicting_aliases,
     "ListConnectionGroups": Listing(
         _tagged("connection_groups"), "ConnectionGroups", _PAGES, hides=("Ipv6Enabled", "Tags")
     ),
@@ -131,4 +140,5 @@ OPERATIONS = {
         _tagged("tenants"), "DistributionTenantList", _PAGES, hides=("Tags", "Parameters")
     ),
     "ListDistributions": _list_distributions,
+    "ListDomainConflicts": _list_domain_conflicts,
 }

@@ -1,7 +1,8 @@
 """Regions, security groups, DNS of VPCs, and VPC endpoints with what is associated with them.
 
-Collections: ``security_groups``, ``vpc_endpoints``, ``vpc_endpoint_associations``, and ``vpcs`` with
-``enableDnsSupport`` and ``enableDnsHostnames`` beside their id.
+Collections: ``addresses``, ``network_interfaces`` (their public address is in ``_public``, too), ``security_groups``,
+``vpc_endpoints``, ``vpc_endpoint_associations``, and ``vpcs`` with ``enableDnsSupport`` and ``enableDnsHostnames``
+beside their id.
 """
 
 from __future__ import annotations
@@ -86,6 +87,13 @@ def _endpoints(collection: str, member: str, pages: Pages) -> Listing:
 
 
 OPERATIONS = {
+    "DescribeAddresses": Listing("addresses", "Addresses", filters=Filters({"public-ip": "PublicIp"}, _UNKNOWN_FILTER)),
+    "DescribeNetworkInterfaces": Listing(
+        "network_interfaces",
+        "NetworkInterfaces",
+        _PAGES,
+        filters=Filters({"association.public-ip": "_public"}, _UNKNOWN_FILTER),
+    ),
     "DescribeRegions": Listing(
         _regions,
         "Regions",

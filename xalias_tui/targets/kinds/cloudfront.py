@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask, LookupFailedError, Where
@@ -28,12 +28,13 @@ from xalias_tui.targets.shared.cloudfront_served import NAME, judge_cloudfront_z
 from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, below_wildcard, covered, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.naming import AMAZONAWS, GLOBAL, REGION, match_name
-from xalias_tui.targets.shared.recorded import Many, Recorded
+from xalias_tui.targets.shared.recorded import FromItem, Many, Recorded
 from xalias_tui.targets.shared.subject import Subject
 
 _BUCKET: Final = re.compile(rf"(?P<bucket>[a-z0-9.-]+?)\.s3(?:-website)?(?:[.-](?:dualstack\.)?{REGION})?\.{AMAZONAWS}")
 _NO_FITTING_CERTIFICATE: Final = "InvalidArgument"
-"""ListConflictingAliases tells only the holder of a certificate for the name (API reference)."""
+"""ListDomainConflicts tells only the holder of a certificate for the name (API reference)."""
+_MOST_CONFLICTS: Final = 100
 _MASK: Final = "*"
 _CERTIFICATE_REGION: Final = "us-east-1"
 _MULTIPLEXED: Final = frozenset({"http2", "http3", "http2and3"})
@@ -101,7 +102,7 @@ class Distributions(Kind):
     internal = False
     record_types = ("A", "AAAA", "HTTPS")
     evaluate_target_health = "forbidden"
-    iam_actions = ("cloudfront:ListDistributions", "cloudfront:ListConflictingAliases", "acm:DescribeCertificate")
+    iam_actions = ("cloudfront:ListDistributions", "cloudfront:ListDomainConflicts", "acm:DescribeCertificate")
     list_actions = ("cloudfront:ListDistributions",)
     checks = (
         rules.CLOUDFRONT_ALIAS_ON_OTHER_DISTRIBUTION,
@@ -134,10 +135,12 @@ class Distributions(Kind):
                 "configuration.distributionConfig.defaultCacheBehavior.targetOriginId"
             ),
             "CacheBehaviors.Items": Many(
-                "configuration.distributionConfig.cacheBehaviors.items", {"TargetOriginId": "targetOriginId"}
+                "configuration.distributionConfig.cacheBehaviors.items",
+                {"TargetOriginId": "targetOriginId"},
+                whole=False,
             ),
             "Origins.Items": Many(
-                "configuration.distributionConfig.origins.items", {"Id": "id", "DomainName": "domainName"}
+                "configuration.distributionConfig.origins.items", {"Id": "id", "DomainName": "domainName"}, whole=False
             ),
             "OriginGroups.Items": Many(
                 "configuration.distributionConfig.originGroups.items",
@@ -194,6 +197,13 @@ class Distributions(Kind):
             facts=facts,
         )
 
+    def from_item(self, row: Document, where: Where) -> FromItem | None:
+        """See ``Kind``; one without alternate domain names may serve tenants alone, which no item says."""
+        found = super().from_item(row, where)
+        if found is None or found.target.hostnames:
+            return found
+        return replace(found, unread=tuple(dict.fromkeys(("record_types", *found.unread))))
+
     def from_document(self, document: Document, where: Where) -> Target:
         """See ``Kind``. No item holds ``Status`` and ``ConnectionMode``; the state stays open."""
         arn = f"arn:{where.partition}:cloudfront::{where.account_id}:distribution/{document['Id']}"
@@ -213,15 +223,13 @@ class Distributions(Kind):
     def claimed(self, target: Target, name: DnsName, ask: Ask) -> Sighting | None:
         """See ``Kind``; asked of a distribution whose certificate covers the name."""
         try:
-            answer = ask.call(
-                "cloudfront", "list_conflicting_aliases", DistributionId=target.name, Alias=name.bare, MaxItems=100
-            )
+            answer = ask.call("cloudfront", "list_domain_conflicts", **_about(target.name, name))
         except LookupFailedError as error:
             if error.code == _NO_FITTING_CERTIFICATE:
                 return None
             raise
         found = [claim for claim in _others(answer, target.name) if _depth(name, claim.alias)]
-        said = f"cloudfront:ListConflictingAliases names {found[0].distribution if found else 'no other distribution'}"
+        said = f"cloudfront:ListDomainConflicts names {found[0].distribution if found else 'no other distribution'}"
         return Sighting(exists=bool(found), evidence=said)
 
     def buckets_behind(self, target: Target) -> tuple[DnsName, ...]:
@@ -277,17 +285,23 @@ def _buckets(item: Document) -> Iterator[str]:
             yield match["bucket"]
 
 
+def _about(distribution: str, name: DnsName) -> dict[str, Any]:
+    """Who else holds a name, or one that overlaps it, asked of a distribution whose certificate covers it."""
+    return {
+        "Domain": name.bare,
+        "DomainControlValidationResource": {"DistributionId": distribution},
+        "MaxItems": _MOST_CONFLICTS,
+    }
+
+
 def _claims(evidence: Evidence, distribution: str, name: DnsName) -> tuple[Claim, ...] | None:
-    answer = evidence.call(
-        "cloudfront", "list_conflicting_aliases", DistributionId=distribution, Alias=name.bare, MaxItems=100
-    )
+    answer = evidence.call("cloudfront", "list_domain_conflicts", **_about(distribution, name))
     return None if answer is None else _others(answer, distribution)
 
 
 def _others(answer: Document, distribution: str) -> tuple[Claim, ...]:
-    """What other distributions than one hold, of an answer of ListConflictingAliases."""
-    items = answer["ConflictingAliasesList"].get("Items") or ()
-    claims = (Claim(item["Alias"].lower(), item["DistributionId"]) for item in items)
+    """What other distributions and tenants than one distribution hold, of an answer of ListDomainConflicts."""
+    claims = (Claim(item["Domain"].lower(), item["ResourceId"]) for item in answer.get("DomainConflicts") or ())
     return tuple(claim for claim in claims if not _is_masked(distribution, claim.distribution))
 
 

@@ -36,17 +36,17 @@ CLOUDFRONT_ALIAS_ON_OTHER_DISTRIBUTION = Rule(
     id="cloudfront-alias-on-other-distribution",
     severity=Severity.ERROR,
     when="Another distribution of any account holds the name, or a more specific match of it "
-    "(ListConflictingAliases, which knows standard distributions, and whose ids are partly hidden).",
+    "(ListDomainConflicts, which knows distributions and tenants, and whose ids are partly hidden).",
     message="Distribution {other} already owns {alias}; CloudFront will send visitors of {name} there "
     "whatever DNS says.",
     remedy="Move it with 'aws cloudfront associate-alias'; between accounts that needs a TXT record _{alias} first. "
     "From or to a distribution tenant, disable the source and use 'aws cloudfront update-domain-association'.",
     source='CloudFront Developer Guide: CNAMEs ("regardless of the distribution that the DNS record points to"), '
-    "alternate-domain-names-move, alternate-domain-names-move-find-source; CloudFront API Reference: AssociateAlias, "
-    "UpdateDomainAssociation",
+    "alternate-domain-names-move, alternate-domain-names-move-find-source; CloudFront API Reference: "
+    "ListDomainConflicts, AssociateAlias, UpdateDomainAssociation",
     fix="aws cloudfront associate-alias --target-distribution-id {resource} --alias {alias} {as_owner}",
     stage="demands",
-    needs=frozenset({"cloudfront:ListConflictingAliases"}),
+    needs=frozenset({"cloudfront:ListDomainConflicts"}),
 )
 CLOUDFRONT_CERTIFICATE_MISSING = Rule(
     id="cloudfront-certificate-missing",

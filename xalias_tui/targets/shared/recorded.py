@@ -40,10 +40,13 @@ class Many:
     Attributes:
         path: Where the list is.
         members: By member of the describe call, where its value is in each object.
+        whole: Whether the list is selected as it is: members that some objects lack can't be put together again. Where
+            an object may hold a secret, only its members are selected, none of which may be missing.
     """
 
     path: str
     members: Mapping[str, str | Many]
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,9 @@ def at(document: Document, path: str) -> Any:
 
 def _paths(fields: Mapping[str, str | Many], before: str = "") -> Iterator[str]:
     for where in fields.values():
-        if isinstance(where, Many):
+        if isinstance(where, Many) and where.whole:
+            yield f"{before}{where.path}"
+        elif isinstance(where, Many):
             yield from _paths(where.members, f"{before}{where.path}.")
         else:
             yield f"{before}{where}"

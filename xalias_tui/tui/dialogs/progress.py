@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -13,13 +14,14 @@ from textual.widgets import Static
 
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.plans import Plan
+from xalias_tui.domain.text import shown
 from xalias_tui.domain.traces import TraceStep
 from xalias_tui.domain.validations import Progress
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.terminal.untrusted_text import safe
-from xalias_tui.tui.text.page import Line, Page
+from xalias_tui.tui.text.page import Hanging, Line, Page
 from xalias_tui.tui.text.phrases import count, names_of
-from xalias_tui.tui.text.steps import step_lines
+from xalias_tui.tui.text.steps import rail, seen
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.sending.commit import Outcome, Step
@@ -31,7 +33,7 @@ _STEPS: Final = (
     ("insync", "INSYNC", "every authoritative server has it"),
 )
 _MARK: Final = {
-    "later": "· later     ", "sent": "· sent      ", "pending": "· PENDING   ", "insync": "✓ INSYNC    ",
+    "later": "· waiting   ", "sent": "· sent      ", "pending": "· PENDING   ", "insync": "✓ INSYNC    ",
     "refused": "✗ refused   ", "unknown": "? unknown   ", "not-sent": "– not sent  ",
 }  # fmt: skip
 _MESSAGE: Final = 600
@@ -57,6 +59,7 @@ this does not stop the change.
             id="progress-stop",
             tooltip="Stop watching; the change is unaffected",
         ),
+        Binding("enter", "done", "Done", show=False, id="progress-done", tooltip="Close it once the change has ended"),
     ]
 
     def __init__(self, plans: tuple[Plan, ...]) -> None:
@@ -98,12 +101,12 @@ this does not stop the change.
                 self._steps[at][outcome.state] = outcome.message
         if len(self._plans) > 1:
             self._end = _all_ended(outcomes, error)
-            self.say_keys("esc closes" if error is not None else "esc closes; undo any of them in History (3)")
+            self.say_keys("enter closes" if error is not None else "enter closes; undo any of them in History (3)")
         else:
             error = error or next((outcome.error for outcome in outcomes), None)
             self._end = _ended(outcomes, error)
             undo = "u" if hasattr(self.app.screen_stack[0], "action_undo") else "3, then u,"
-            self.say_keys("esc closes" if error is not None else f"esc closes; then {undo} undoes it")
+            self.say_keys("enter closes" if error is not None else f"enter closes; then {undo} undoes it")
         self._draw()
 
     # -- what comes of it
@@ -141,6 +144,14 @@ this does not stop the change.
         self._stop, self._why = None, why
         self._draw()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """It is done once the change has ended."""
+        return bool(self._end) if action == "done" else super().check_action(action, parameters)
+
+    def action_done(self) -> None:
+        """Nothing is left to see."""
+        self.action_cancel()
+
     def action_stop(self) -> None:
         """Stop watching."""
         if self._stop is not None:
@@ -156,6 +167,7 @@ this does not stop the change.
         lines = self._all() if len(self._plans) > 1 else self._one()
         for text in self.query("#steps").results(Static):
             text.update(Page(lines))
+        self.call_after_refresh(self.action_end, to_bottom=True)  # what came last
 
     def _all(self) -> list[Line]:
         lines: list[Line] = [Content.styled(count(len(self._plans), "request"), "bold"), Content("")]
@@ -172,16 +184,18 @@ this does not stop the change.
         what = f"{names_of(plan)} in {plan.zone.name} ({plan.zone.id})"
         lines: list[Line] = [safe(what, "bold", limit=300), Content("")]
         for name, label, words in _STEPS:
-            mark, style = ("✓ done   ", "") if name in done else ("· later  ", "$text-muted")
+            mark, style = ("✓ done   ", "") if name in done else ("· waits  ", "$text-muted")
             detail = done.get(name) or words
-            lines.append(Content.assemble((f"{mark}{label:<12}", style), safe(detail, style, limit=300)))
+            lines.append(Hanging(Content.styled(f"{mark}{label:<12}", style), safe(detail, style, limit=300)))
         if "waiting" in done:
             lines.append(safe(f"         {done['waiting']}", "$text-muted", limit=300))
-        for step in self._verified:
-            lines += step_lines(step)
+        lines += rail(self._verified)
         if self._verifying:
             lines.append(Content.styled("         asking the name servers, then the address …", "$text-muted"))
-        return [*lines, self._end, *self._watched()]
+        if self._end:
+            lines += [self._end]
+            lines += [] if self._verifying else what_was_seen(plan, self._verified)
+        return [*lines, *self._watched()]
 
     def _watched(self) -> list[Content]:
         """The latest state of the pending validation."""
@@ -197,6 +211,17 @@ this does not stop the change.
         elif self._why:
             lines.append(safe(f"         No longer watched: {self._why}", limit=400))
         return lines
+
+
+def what_was_seen(plan: Plan, steps: Sequence[TraceStep]) -> list[Line]:
+    """The end of a repair: what visitors get now, where everything that was looked at is well."""
+    bad = any(step.status in ("warn", "fail") for step in steps)
+    found = seen(steps)
+    if not found or bad or not plan.after:
+        return []
+    style = "$text-success"
+    label = Content.styled(f"✓ {shown(plan.name.bare)} works  ", f"bold {style}")
+    return [Hanging(label, safe(found, style, limit=300))]
 
 
 def _ended(outcomes: tuple[Outcome, ...], error: XaliasError | None) -> Content:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
@@ -25,6 +25,7 @@ from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.widgets.account_details import account_content
+from xalias_tui.tui.widgets.account_tree import in_tree
 from xalias_tui.tui.widgets.arranged_list import ReadingList
 from xalias_tui.tui.widgets.columns import ACCOUNTS, AccountRow
 from xalias_tui.tui.widgets.filter_bar import FilterBar
@@ -40,6 +41,8 @@ _BLINK: Final = 0.1
 """Seconds in which answers are gathered before they are drawn."""
 _LINES: Final = 12
 """Lines of a login's command that are shown."""
+_LISTED: Final = frozenset({"organisation", "sso"})
+"""Origins of accounts that are listed without a profile of their own."""
 _Profiles = tuple[str, ...]
 _Side = Literal["zones", "targets"]
 
@@ -113,6 +116,7 @@ class AccountsScreen(DetailedScreen):
         self._drawing = False
         self._login: Login | None = None
         self._said: tuple[str, ...] = ()
+        self._units: Mapping[str, str] = {}
 
     def body(self) -> ComposeResult:
         """Profiles above, the highlighted one in full below."""
@@ -127,6 +131,12 @@ class AccountsScreen(DetailedScreen):
     @property
     def _rows(self) -> RowList[AccountRow]:
         return self.query_one("#accounts", RowList)
+
+    @property
+    def _highlighted(self) -> AccountRow | None:
+        """The account under the cursor; None for a unit, which is only a heading."""
+        row = self._rows.highlighted
+        return None if row is None or row.is_unit else row
 
     def on_mount(self) -> None:
         """What is known already is shown; everything else is asked."""
@@ -193,6 +203,13 @@ class AccountsScreen(DetailedScreen):
         self._known = {name: answered.get(name, _stopped(known)) for name, known in self._known.items()} | answered
         self.session.accounts.update(answered)
         self._draw()
+        if any(account.ou for account in accounts) and not self._units:
+            self.session.ask(self, "units", unit_names, self._name_units, lasting=True)
+
+    def _name_units(self, names: Mapping[str, str]) -> None:
+        """What the organizational units are called."""
+        self._units = names
+        self._draw()
 
     def _show_some(self, accounts: tuple[Account, ...]) -> None:
         """Profiles that were asked again."""
@@ -230,7 +247,7 @@ class AccountsScreen(DetailedScreen):
         self._choose(side, _toggled)
 
     def _choose(self, side: _Side, change: Callable[[str, _Profiles], _Profiles]) -> None:
-        row, workspace = self._rows.highlighted, self.session.workspace
+        row, workspace = self._highlighted, self.session.workspace
         if workspace is None:
             return
         if row is None:
@@ -243,7 +260,8 @@ class AccountsScreen(DetailedScreen):
         chosen = change(row.account.profile, sides[side])
         changed = {**sides, side: chosen}
         mixed = mixture(account for account in self._known.values() if account.profile in chosen)
-        if not changed["zones"] or not (changed["targets"] or workspace.cards):
+        others = workspace.cards or workspace.searches_organisation
+        if not changed["zones"] or not (changed["targets"] or others):
             self.say("Each side needs at least one profile; add another one first.", severity="warning")
         elif mixed:
             self.say(mixed, severity="warning")
@@ -252,7 +270,7 @@ class AccountsScreen(DetailedScreen):
 
     def action_sign_in(self) -> None:
         """Ask the profile for its credentials again; where its login has ended, renew that with its command."""
-        row = self._rows.highlighted
+        row = self._highlighted
         if row is None:
             self.nothing_highlighted("profile")
         elif self._login is None and self.session.workspace is not None:
@@ -340,11 +358,20 @@ class AccountsScreen(DetailedScreen):
         if workspace is None:
             return
         zones, targets, waiting = workspace.zone_profiles, workspace.target_profiles, self._waiting
+        listing = workspace.roll.known()
+        members = {} if listing is None else {member.account_id: member for member in listing.active}
+        searched = members.keys() if workspace.searches_organisation else ()
         rows = [
-            AccountRow(known, known.profile in zones, known.profile in targets, known.profile in waiting)
+            AccountRow(
+                known,
+                known.profile in zones,
+                known.profile in targets or (known.origin in _LISTED and known.account_id in searched),
+                known.profile in waiting,
+            )
             for known in self._known.values()
         ]
-        self._rows.show(sorted(rows, key=_usable_first))
+        paths = {} if listing is None else {member.account_id: member.path for member in listing.members}
+        self._rows.show(in_tree(rows, paths, self._units, _usable_first))
         if rows:
             self._pane.show_rows()
         elif self._stop.is_set():
@@ -358,7 +385,8 @@ class AccountsScreen(DetailedScreen):
         self.show_accounts()
 
     def _draw_status(self) -> None:
-        total = count(len(self._known), "profile")
+        others = sum(known.origin in _LISTED for known in self._known.values())
+        total = count(len(self._known) - others, "profile") + (f" · {count(others, 'account')}" if others else "")
         if self._waiting:
             self._pane.status(f"{len(self._known) - len(self._waiting)} of {total} · esc stops")
             return
@@ -366,7 +394,7 @@ class AccountsScreen(DetailedScreen):
         self._pane.status(total, min(moments, default=self.session.now()))
 
     def _draw_details(self) -> None:
-        row = self._rows.highlighted
+        row = self._highlighted
         login = row is not None and self._login is not None and self._login.profile == row.account.profile
         content = None if row is None else account_content(row, self._said if login else ())
         self.show_details("Account", content)
@@ -388,6 +416,13 @@ def renewed(gate: MfaGate, profile: str, workspace: Workspace, _tell: object) ->
 
     with gate.closed():
         return accounts.renewed(workspace, profile)
+
+
+def unit_names(workspace: Workspace, _tell: object) -> Mapping[str, str]:
+    """What the organizational units are called."""
+    from xalias_tui.jobs.session import units
+
+    return units.unit_names(workspace)
 
 
 def sign_in(profile: str, workspace: Workspace, _tell: object) -> Account:

@@ -16,6 +16,7 @@ from textual.visual import RenderOptions, Visual
 About = Literal["", "error", "warning", "change", "record"]
 """What a line is about, as far as it decides whether a change may be sent; ``record`` is one side of a change."""
 
+_NOTHING: Final = Content("")
 _LEAST: Final = 12
 """Cells that a text keeps beside its label; narrower ones begin at the left edge again."""
 
@@ -28,11 +29,15 @@ class Hanging:
         label: Its first cells; blank below.
         text: The rest, wrapped beside the label.
         about: What it is about.
+        below: Begins the rows below the first, in the cells of the label.
+        cut: Whether the text is cut with an ellipsis instead of being continued.
     """
 
     label: Content
     text: Content
     about: About = ""
+    below: Content = _NOTHING
+    cut: bool = False
 
     @property
     def plain(self) -> str:
@@ -44,8 +49,11 @@ class Hanging:
         indent = self.label.cell_length
         if width - indent < _LEAST:
             return (self.label + self.text).wrap(max(1, width))
+        if self.cut:
+            return [self.label + self.text.truncate(width - indent, ellipsis=True)]
         first, *more = self.text.wrap(width - indent) or [Content("")]
-        return [self.label + first, *(Content(" " * indent) + piece for piece in more)]
+        margin = self.below + Content(" " * (indent - self.below.cell_length))
+        return [self.label + first, *(margin + piece for piece in more)]
 
 
 Line = Content | Hanging

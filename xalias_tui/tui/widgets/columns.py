@@ -221,10 +221,14 @@ class AccountRow:
     on_zones: bool
     on_targets: bool
     waiting: bool = False
+    depth: int = 0
+    is_unit: bool = False
 
     @property
     def state(self) -> str:
         """In words."""
+        if self.is_unit:
+            return ""
         if self.waiting:
             return "asking…"
         return "signed in" if self.account.state == "ready" else self.account.state
@@ -237,31 +241,41 @@ class AccountRow:
 
 def _profile(row: AccountRow) -> str:
     nickname = f" ({row.account.nickname})" if row.account.nickname else ""
-    return shown(row.account.called + nickname, _CELL)
+    mark = "▾ " if row.is_unit else ""
+    return "  " * row.depth + mark + shown(row.account.called + nickname, _CELL)
 
 
 def _account_tone(row: AccountRow) -> str:
-    if row.waiting:
+    if row.waiting or row.is_unit:
         return "muted"
     return "" if row.account.state == "ready" else "warning"
 
 
 def _account(row: AccountRow) -> str:
-    return shown(" ".join(filter(None, (digits(row.account.account_id), row.account.name))), _CELL) or "–"
+    if row.is_unit:
+        return ""
+    name = row.account.name if row.account.name != row.account.called else ""
+    return shown(" ".join(filter(None, (digits(row.account.account_id), name))), _CELL) or "–"
+
+
+def _access(row: AccountRow) -> str:
+    if row.is_unit:
+        return ""
+    return "read-only" if row.account.read_only else "read-write"
 
 
 ACCOUNTS: Final[Spec[AccountRow]] = Spec(
     columns=(
         Column("Profile", _profile, 14, share=1),
-        Column("Used for", lambda row: row.sides or "–", 15),
+        Column("Used for", lambda row: "" if row.is_unit else row.sides or "–", 15),
         Column("State", lambda row: row.state, 14),
         Column("Account", _account, 14, share=1),
-        Column("Access", lambda row: "read-only" if row.account.read_only else "read-write", 10),
+        Column("Access", _access, 10),
         Column("Who", lambda row: shown(row.account.arn or row.account.message, _CELL * 2), 20, share=3, drops=96),
     ),
     key=lambda row: row.account.profile,
     haystack=lambda row: " ".join(
-        (_profile(row), row.account.account_id, row.account.name, row.account.state, row.account.arn)
+        (_profile(row), row.account.account_id, row.account.name, row.account.state, row.account.arn, row.account.ou)
     ).lower(),
     tone=_account_tone,
 )

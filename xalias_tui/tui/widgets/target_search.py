@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from xalias_tui.domain.coverage import Coverage
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.tui.text.phrases import count
+
+_SOURCES: Final = {"config": "AWS Config", "cache": "kept", "live": "live"}
+
+
+def _reach(coverage: Coverage) -> Iterator[str]:
+    """Over how many accounts, and from where."""
+    closed = f" ({coverage.closed} closed)" if coverage.closed else ""
+    yield count(coverage.accounts, "account") + closed
+    yield " + ".join(_SOURCES.get(source, source) for source in coverage.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,7 @@ class TargetSearch:
         stopped: Whether it was stopped before its last look-up.
         at: When it ended; None before that.
         unscanned: The look-ups that failed.
+        coverage: How far it reached; None where that is not known.
     """
 
     running: bool = False
@@ -30,6 +43,7 @@ class TargetSearch:
     stopped: bool = False
     at: datetime | None = None
     unscanned: tuple[Unscanned, ...] = ()
+    coverage: Coverage | None = None
 
     def status(self, found: int) -> str:
         """Counts for the border of the pane."""
@@ -38,6 +52,8 @@ class TargetSearch:
             parts += [f"stopped at {self.done}/{self.total} look-ups"]
         elif self.running:
             parts += [f"{self.done}/{self.total} look-ups" if self.total else "searching…"]
+        elif self.coverage is not None and self.coverage.sources != ("live",):
+            parts += [*_reach(self.coverage)]
         elif self.regions:
             parts += [count(self.regions, "region")]
         if self.unscanned:

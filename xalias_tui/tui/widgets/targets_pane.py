@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from xalias_tui.domain.coverage import Coverage
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.targets import Recognition, Target
@@ -151,6 +152,7 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
         unscanned: Sequence[Unscanned],
         at: datetime,
         stopped: tuple[int, int] | None = None,
+        coverage: Coverage | None = None,
     ) -> None:
         """The search is over, or was stopped after so many of so many look-ups: the rows get their order."""
         self._rows.show((*targets, *self._offered))
@@ -163,6 +165,7 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
             total=total,
             at=at,
             unscanned=tuple(unscanned),
+            coverage=coverage,
         )
         self._say_anew()
         self._redraw()

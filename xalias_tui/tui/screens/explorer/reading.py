@@ -232,7 +232,7 @@ class Reading:
         self._ask_again(tuple(dict.fromkeys(item.profile for item in found.unscanned if item.code in ENDED)))
         self._session.found = {target.key: target for target in found.targets}
         stopped = (found.done, found.total) if found.done < found.total else None
-        self._targets.ended(found.targets, found.unscanned, self._session.now(), stopped)
+        self._targets.ended(found.targets, found.unscanned, self._session.now(), stopped, found.coverage)
         self._verdicts.targets_known(None if stopped else (tuple(found.targets), tuple(found.unscanned)))
 
     def recognise(self, text: str) -> None:
@@ -295,6 +295,11 @@ def protections(
 
 def discover(stop: threading.Event, workspace: Workspace, tell: Tell[DiscoveryEvent]) -> Discovery:
     """The targets of the target side, told as they are found."""
+    from xalias_tui.jobs.targets.discover import Found
+    from xalias_tui.jobs.targets.kept import kept_targets
     from xalias_tui.jobs.targets.search import search
 
+    kept = kept_targets(workspace)
+    if kept:
+        tell(Found(kept))
     return search(workspace, tell, stop)

@@ -1,0 +1,126 @@
+"""What is kept, as seen from the command line, and whether the aggregator is fit."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from tests.cli.conftest import Shell
+from xalias_tui.sandbox.config import items
+from xalias_tui.sandbox.config.aggregator import Recorder
+from xalias_tui.sandbox.members import LEGACY, MEDIA, SHOP
+
+SIDES = ("--zone-profile", "dns-prod", "--target-profile", "shop-prod", "--target-profile", "media-prod")
+FEW = ("--kind", "alb", "--kind", "cloudfront", "--region", "eu-west-1")
+ALB = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+ORGANISATION = ("--organisation-profile", "org-admin", "--role", "xalias-audit", "--zone-profile", "dns-prod")
+
+
+def file_of(shell: Shell) -> Path:
+    (found,) = shell.home.rglob("inventory-*.sqlite")
+    return found
+
+
+def test_what_was_found_is_shown_again_without_asking_anyone(shell: Shell) -> None:
+    environment = {"XDG_CACHE_HOME": str(shell.home / "cache")}
+    found = shell.run("targets", *SIDES, *FEW, "--json", **environment).data["targets"]
+    shell.run("zones", *SIDES, "--json", **environment)
+    shell.sandbox.world.served.clear()
+    again = shell.run("targets", *SIDES, *FEW, "--cached", "--json", **environment).document
+    assert [row["arn"] for row in again["data"]["targets"]] == [row["arn"] for row in found]
+    assert {row["source"] for row in again["data"]["targets"]} == {"cache"}
+    assert again["data"]["coverage"]["sources"] == ["cache", "live"]
+    assert again["unscanned"] == []
+    assert shell.run("zones", *SIDES, "--cached", "--json", **environment).data["zones"]
+    kept = shell.run("inventory", *SIDES, "--json", **environment).data
+    assert {(row["account_id"], row["kind"], row["region"]) for row in kept["places"]} >= {
+        (SHOP, "alb", "eu-west-1"),
+        (MEDIA, "cloudfront", ""),
+    }
+    assert list(shell.sandbox.world.served) == [], "nothing was asked"
+
+
+def test_what_is_kept_is_used_as_long_as_it_is_young(shell: Shell) -> None:
+    environment = {"XDG_CACHE_HOME": str(shell.home / "cache")}
+    shell.run("targets", *SIDES, *FEW, **environment)
+    shell.sandbox.world.served.clear()
+    young = shell.run("targets", *SIDES, *FEW, "--inventory-age", "1h", "--json", **environment).data["targets"]
+    assert {row["source"] for row in young} == {"cache"}
+    assert "DescribeLoadBalancers" not in {call.operation for call in shell.sandbox.world.served}
+    asked = shell.run("targets", *SIDES, *FEW, "--json", **environment).data["targets"]
+    assert {row["source"] for row in asked} == {"live"}
+    wrong = shell.run("targets", *SIDES, "--inventory-age", "soon", "--json", **environment)
+    assert (wrong.status, wrong.error["code"]) == (2, "duration-invalid")
+
+
+def test_what_is_not_kept_is_said(shell: Shell) -> None:
+    environment = {"XDG_CACHE_HOME": str(shell.home / "cache")}
+    ran = shell.run("targets", *SIDES, "--cached", **environment)
+    assert ran.status == 3
+    assert len(ran.err.splitlines()) <= 2
+    shell.run("targets", *SIDES, "--kind", "alb", "--region", "eu-west-1", **environment)
+    more = shell.run("targets", *SIDES, "--kind", "alb", "--kind", "nlb", "--cached", "--json", **environment).document
+    assert {(row["kind"], row["code"]) for row in more["unscanned"]} == {("alb", "not-kept"), ("nlb", "not-kept")}
+    shell.run("inventory", "forget", *SIDES, **environment)
+    assert shell.run("inventory", *SIDES, "--json", **environment).data["places"] == []
+
+
+def test_no_secret_is_ever_kept(shell: Shell) -> None:
+    environment = {"XDG_CACHE_HOME": str(shell.home / "cache")}
+    shell.run("targets", *ORGANISATION, "--aggregator", "auto", **environment)
+    kept = b"".join(path.read_bytes() for path in (shell.home / "cache").rglob("inventory-*") if path.is_file())
+    assert items.CANARY.encode() not in kept
+    with sqlite3.connect(file_of(shell)) as base:
+        told = "\n".join(base.iterdump())
+    base.close()
+    assert items.CANARY not in told
+    assert "ASIA" not in told
+
+
+def test_an_audit_of_what_is_kept_never_says_that_something_is_broken_by_its_age(shell: Shell) -> None:
+    environment = {"XDG_CACHE_HOME": str(shell.home / "cache")}
+    live = shell.run("audit", *SIDES, "--offline", "--json", **environment).data
+    shell.sandbox.world.served.clear()
+    kept = shell.run("audit", *SIDES, "--offline", "--cached", "--json", **environment).data
+    assert list(shell.sandbox.world.served) == []
+    pairs = {(one["verdict"], other["verdict"]) for one, other in zip(live["aliases"], kept["aliases"], strict=True)}
+    assert ("live", "live") in pairs
+    assert all(after in (before, "unknown") for before, after in pairs)
+
+
+def test_a_fit_aggregator_has_notes_only_where_its_regions_are_named(fresh_shell: Shell) -> None:
+    ran = fresh_shell.run(
+        "inventory", "check", *ORGANISATION, "--region", "eu-west-1", "--fail-on-incomplete", "--json"
+    )
+    assert (ran.status, ran.data["fit"]) == (0, True)
+    assert [check["id"] for check in ran.data["checks"]] == ["not-in-config"]
+
+
+def test_what_is_wrong_with_an_aggregator_comes_with_the_command_that_corrects_it(fresh_shell: Shell) -> None:
+    world = fresh_shell.sandbox.world
+    aggregator = world.aggregator
+    assert aggregator is not None
+    aggregator.recorders[SHOP, "eu-west-1"] = Recorder(recording=False)
+    aggregator.recorders[MEDIA, "eu-west-1"] = Recorder(excluded=frozenset({ALB}))
+    items.fail(world, aggregator, (LEGACY, "eu-west-1"))
+    ran = fresh_shell.run(
+        "inventory", "check", *ORGANISATION, "--region", "eu-west-1", "--fail-on-incomplete", "--json"
+    )
+    checks = {check["id"]: check for check in ran.data["checks"]}
+    assert (ran.status, ran.data["fit"]) == (1, False)
+    assert checks.keys() == {"not-recording", "type-not-recorded", "aggregation-failed", "not-in-config"}
+    assert checks["not-recording"]["command"] == (
+        "aws configservice start-configuration-recorder --configuration-recorder-name default --region eu-west-1"
+    )
+    assert SHOP in checks["not-recording"]["message"]
+    assert "ElasticLoadBalancingV2" in checks["type-not-recorded"]["message"]
+    assert "--update-status FAILED" in checks["aggregation-failed"]["command"]
+    aggregator.emptied = True
+    assert fresh_shell.run("inventory", "check", *ORGANISATION, "--json").data["checks"][0]["id"] == "aggregator-empty"
+
+
+def test_an_aggregator_that_does_not_exist_is_one_sentence(shell: Shell) -> None:
+    for words in (("--aggregator", "nothing"), ("--aggregator", "auto", "--aggregator-profile", "dns-prod")):
+        ran = shell.run("targets", *ORGANISATION, "--kind", "alb", *words)
+        assert (ran.status, ran.out) == (2, "")
+        assert len(ran.err.splitlines()) == 2, ran.err

@@ -1,0 +1,117 @@
+"""What an aggregator holds, and how far it reaches, over the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.aws.fakes import FakeClock
+from xalias_tui.aws.accounts import Accounts
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.inventories import InventoryOptions
+from xalias_tui.domain.members import Organisation
+from xalias_tui.domain.targets import Target
+from xalias_tui.domain.ways_in import WayIn
+from xalias_tui.jobs.session.config_source import find_source, zone_side
+from xalias_tui.jobs.session.workspace import Options, Workspace
+from xalias_tui.jobs.targets.aggregator import gather
+from xalias_tui.jobs.targets.discover import Scope, discover
+from xalias_tui.jobs.targets.search import search
+from xalias_tui.jobs.zones.read import read_zones
+from xalias_tui.sandbox.config.aggregator import Recorder
+from xalias_tui.sandbox.members import AUDIT, AUDIT_ROLE, DNS_HUB, LEGACY, MANAGEMENT, MEDIA, SHOP
+from xalias_tui.sandbox.world import World
+from xalias_tui.store.journal import Journal
+from xalias_tui.targets import all_kinds
+
+ORGANISATION = Organisation(profile="org-admin", roles=(AUDIT_ROLE,))
+RECORDED = [kind for kind in all_kinds() if kind.recorded is not None]
+SAME = ("dns_name", "zone_id", "record_types", "hostnames", "state", "internal", "region")
+
+
+Make = Callable[..., Workspace]
+
+
+@pytest.fixture
+def make(estate: World, tmp_path: Path) -> Make:
+    del estate
+    asked = Accounts(clock=FakeClock())
+
+    def made(**options: Any) -> Workspace:
+        given = {"organisation": ORGANISATION, "inventory": InventoryOptions(aggregator="auto"), "offline": True}
+        return Workspace(Options(**{**given, **options}), accounts=asked, journal=Journal(tmp_path / "journal.jsonl"))
+
+    return made
+
+
+def test_what_is_recorded_is_what_the_accounts_say_but_for_what_is_unread(make: Make) -> None:
+    workspace = make(target_profiles=("shop-prod", "media-prod"))
+    recorded = {row.key: row for row in gather(workspace, RECORDED).targets if row.account_id in (SHOP, MEDIA)}
+    scope = Scope(kinds=frozenset(kind.key for kind in RECORDED))
+    live = {row.key: row for row in discover(workspace, scope=scope, profiles=("shop-prod", "media-prod")).targets}
+    twins = [(live[key], row) for key, row in recorded.items() if key in live]
+    assert {kind.key for kind in RECORDED} == {row.kind for _, row in twins}
+    for asked, row in twins:
+        assert row.reading is not None
+        differ = {name for name in SAME if getattr(asked, name) != getattr(row, name)}
+        assert differ <= {*row.reading.unread}, (row.kind, row.name, differ)
+    dual = {row.arn for row in recorded.values() if row.kind == "globalaccelerator"}
+    assert {row.arn for key, row in live.items() if key not in recorded} <= dual
+
+
+def test_the_aggregator_is_found_in_the_account_that_config_is_delegated_to(make: Make) -> None:
+    found = find_source(make()).aggregator
+    assert (found.account_id, found.region, found.of_organisation) == (AUDIT, "eu-central-1", True)
+    with pytest.raises(UsageError, match="no aggregator other in any region"):
+        find_source(make(inventory=InventoryOptions(aggregator="other")))
+    with pytest.raises(UsageError, match="in eu-west-1"):
+        find_source(make(inventory=InventoryOptions(aggregator="auto", aggregator_region="eu-west-1")))
+
+
+def test_only_accounts_that_config_leaves_something_open_of_are_signed_in_to(make: Make, estate: World) -> None:
+    estate.served.clear()
+    found = search(make(kinds=("alb",), regions=("eu-west-1",)))
+    assert {target.source for target in found.targets} == {"config"}
+    assert found.unscanned == ()
+    assert found.coverage is not None
+    assert (found.coverage.accounts, found.coverage.closed, found.coverage.covered) == (6, 3, 6)
+    assumed = {str(call.params["RoleArn"]).split(":")[4] for call in estate.served if call.operation == "AssumeRole"}
+    assert assumed <= {AUDIT}
+
+
+def test_gaps_of_many_accounts_are_one_row(make: Make, estate: World) -> None:
+    assert estate.aggregator is not None
+    for account_id in (SHOP, MEDIA, LEGACY, DNS_HUB):
+        estate.aggregator.recorders[account_id, "eu-west-1"] = Recorder(recording=False)
+    unreached = Organisation(profile="org-admin", roles=("not-there",))
+    options = InventoryOptions(
+        aggregator="auto", aggregator_profile=WayIn("organisation", "org-admin", AUDIT, (AUDIT_ROLE,)).text
+    )
+    found = search(make(kinds=("alb",), regions=("eu-west-1",), organisation=unreached, inventory=options))
+    (row,) = found.unscanned
+    assert (row.account_id, row.accounts, row.kind, row.region, row.code) == (
+        "*",
+        4,
+        "alb",
+        "eu-west-1",
+        "not-recording",
+    )
+    assert set(row.account_ids) == {SHOP, MEDIA, LEGACY, DNS_HUB}
+    doubted: set[Target] = {target for target in found.targets if target.reading is not None and target.reading.doubt}
+    assert doubted == set(found.targets)
+
+
+def test_zones_are_read_of_the_accounts_that_have_any(make: Make, estate: World) -> None:
+    workspace = make()
+    reached = {way.account_id for text in zone_side(workspace) if (way := WayIn.parse(text)) is not None}
+    assert reached == {zone.account_id for zone in estate.route53.zones.values()} - {"555555555555", "666666666666"}
+    read = read_zones(workspace)
+    assert {zone.account_id for zone in read.zones} >= {DNS_HUB, MEDIA}
+    assert estate.aggregator is not None
+    estate.aggregator.recorders[MANAGEMENT, "us-east-1"] = Recorder(recording=False)
+    again = {way.account_id for text in zone_side(workspace) if (way := WayIn.parse(text)) is not None}
+    assert again == reached | {MANAGEMENT}, "of which AWS Config can't tell"
+    assert zone_side(make(zone_profiles=("dns-prod",))) == ("dns-prod",)

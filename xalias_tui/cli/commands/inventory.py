@@ -1,0 +1,168 @@
+"""``xalias inventory``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from xalias_tui.cli.choices import Choice
+from xalias_tui.cli.completeness import INCOMPLETE, incomplete_option
+from xalias_tui.cli.documented import documented
+from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
+from xalias_tui.domain.coverage import Coverage, coverage_document
+from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.text import shown
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.store.inventory import Inventory
+
+_WHAT = ("show", "refresh", "forget", "check")
+
+
+@documented(
+    "inventory",
+    "xalias inventory",
+    "xalias inventory refresh --account 222222222222",
+    "xalias inventory check --organisation-profile org-admin --aggregator auto",
+)
+@click.argument("what", type=Choice(_WHAT), default="show")
+@incomplete_option
+@common_options
+@pass_invocation
+def command(invocation: Invocation, what: str, insist: bool) -> int:  # noqa: FBT001 -- click passes it by name
+    """Show what is kept of accounts, read it again, remove it, or check the aggregator of AWS Config.
+
+    'refresh' and 'forget' are about all accounts, or those of --account. 'check' says what keeps the aggregator from
+    being enough, each with the command that corrects it; with --fail-on-incomplete it then exits 1.
+    """
+    if what == "check":
+        return _check(invocation, insist=insist)
+    workspace = invocation.workspace()
+    kept = workspace.kept
+    if kept is None:
+        raise UsageError("usage", "Nothing is kept: the configuration says keep = false.", "Set keep = true.")
+    if what == "forget":
+        return _forget(invocation, workspace, kept)
+    if what == "refresh":
+        _refresh(workspace)
+    return _show(invocation, workspace, kept, insist=insist)
+
+
+def _forget(invocation: Invocation, workspace: Workspace, kept: Inventory) -> int:
+    removed = kept.forget(workspace.organisation.accounts)
+    if kept.problem:
+        raise UsageError("inventory-unusable", kept.problem, "Make room or correct the permissions.")
+    if invocation.as_json:
+        print_data("inventory", {"removed": removed})
+    else:
+        say(f"{removed} places were removed from {kept.path}.")
+    return 0
+
+
+def _refresh(workspace: Workspace) -> None:
+    from xalias_tui.jobs.targets.discover import DiscoveryEvent, Progress  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.targets.search import search  # noqa: PLC0415 -- as above
+
+    def on_event(event: DiscoveryEvent) -> None:
+        if isinstance(event, Progress):
+            progress(f"{event.done} of {event.total} look-ups in {event.regions} regions")
+
+    found = search(workspace, on_event)
+    progress("", last=True)
+    say_unscanned(found.unscanned)
+
+
+def _show(invocation: Invocation, workspace: Workspace, kept: Inventory, *, insist: bool) -> int:
+    from xalias_tui.jobs.targets.kept import coverage_of_kept  # noqa: PLC0415 -- not for --help
+
+    wanted = workspace.organisation.accounts
+    places = [place for place in kept.places() if not wanted or place.account_id in wanted]
+    counts = kept.counts()
+    many = {
+        (place.account_id, place.kind, place.region): sum(
+            number
+            for (account, kind, region), number in counts.items()
+            if (account, kind) == (place.account_id, place.kind) and place.region in ("", region)
+        )
+        for place in places
+    }
+    status = INCOMPLETE if insist and not all(place.covered for place in places) else 0
+    if kept.problem:
+        raise UsageError("inventory-unusable", kept.problem, "Make room or correct the permissions.")
+    if invocation.as_json:
+        rows = [
+            {
+                "account_id": place.account_id,
+                "region": place.region,
+                "kind": place.kind,
+                "source": place.source,
+                "read_at": place.read_at.isoformat(),
+                "targets": many[place.account_id, place.kind, place.region],
+                "covered": place.covered,
+                "code": place.code,
+            }
+            for place in places
+        ]
+        coverage = coverage_of_kept(places, datetime.now(UTC)) if places else Coverage()
+        print_data("inventory", {"coverage": coverage_document(coverage), "places": rows, "path": str(kept.path)})
+        return status
+    now = datetime.now(UTC)
+    echo(
+        table(
+            ("account", "kind", "region", "source", "age", "targets", "covered", "why not"),
+            [
+                (
+                    place.account_id,
+                    place.kind,
+                    place.region or "all",
+                    place.source,
+                    _age((now - place.read_at).total_seconds()),
+                    many[place.account_id, place.kind, place.region],
+                    place.covered,
+                    place.code,
+                )
+                for place in places
+            ],
+        )
+    )
+    return status
+
+
+def _age(seconds: float) -> str:
+    for unit, size in (("d", 86_400), ("h", 3_600), ("m", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} s"
+
+
+def _check(invocation: Invocation, *, insist: bool) -> int:
+    from xalias_tui.jobs.targets.fitness import fitness  # noqa: PLC0415 -- not for --help
+
+    if not invocation.organisation.aggregator:
+        invocation.organisation.aggregator = "auto"
+    found = fitness(invocation.workspace())
+    status = INCOMPLETE if insist and not found.is_fit else 0
+    aggregator = found.evidence.aggregator
+    if invocation.as_json:
+        checks = [
+            {"id": each.id, "accounts": each.accounts, "message": each.message, "command": each.command}
+            for each in found.checks
+        ]
+        about = {"name": aggregator.name, "account_id": aggregator.account_id, "region": aggregator.region}
+        print_data("inventory", {"checks": checks, "aggregator": about, "fit": found.is_fit})
+        return status
+    echo(
+        f"Aggregator {shown(aggregator.name)} of account {aggregator.account_id} in {aggregator.region}: "
+        f"{found.accounts} accounts, {found.targets} targets."
+    )
+    for each in found.checks:
+        echo(f"{'note' if each.is_note else 'wrong'}  {each.id}: {shown(each.message, 600)}")
+        if each.command:
+            echo(f"       $ {shown(each.command, 600)}")
+    if found.is_fit:
+        echo("Nothing keeps it from being asked instead of the accounts.")
+    return status
