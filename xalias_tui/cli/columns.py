@@ -25,6 +25,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         "entry", "at", "who", "profile", "account_id", "zone_id", "zone", "changes", "change_id", "status", "message",
         "undoes",
     ),
+    "inventory": ("account_id", "region", "kind", "source", "read_at", "targets", "covered", "code"),
     "kinds": ("kind", "title", "scope", "record_types", "evaluate_target_health", "iam_actions"),
     "records": (*_RECORD, "protected", "zone_id", "zone", "account_id", "points_to"),
     "rules": ("id", "severity", "when", "message", "remedy", "source"),

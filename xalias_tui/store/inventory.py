@@ -24,6 +24,10 @@ from xalias_tui.store.files import PRIVATE_FILE
 SCHEMA: Final = 1
 """``user_version`` of a file; one of another version is moved aside."""
 PRIVATE_FOLDER: Final = 0o700
+_AT_ONCE: Final = 1_000
+"""Targets that are read at a time."""
+_LONGEST_LOG: Final = 4 * 1024**2
+"""Bytes that the write-ahead log keeps between writes."""
 _PATIENCE: Final = 5.0
 """Seconds that a writer waits for another one."""
 _ASIDE: Final = ".unreadable"
@@ -160,10 +164,13 @@ class Inventory:
     def targets(self, kinds: Iterable[str] = ()) -> Iterator[dict[str, Any]]:
         """Documents of the targets that are kept, of some kinds or all."""
         wanted = tuple(kinds)
-        where = f" WHERE kind IN ({', '.join('?' * len(wanted))})" if wanted else ""
-        for (doc,) in self._read(f"SELECT doc FROM target{where} ORDER BY id", wanted):  # noqa: S608 -- placeholders only
-            found: dict[str, Any] = json.loads(doc)
-            yield found
+        within = f" AND kind IN ({', '.join('?' * len(wanted))})" if wanted else ""
+        query = f"SELECT id, doc FROM target WHERE id > ?{within} ORDER BY id LIMIT {_AT_ONCE}"  # noqa: S608 -- placeholders
+        last = 0
+        while rows := self._read(query, (last, *wanted)):
+            for last, doc in rows:  # noqa: B007 -- the last one is where the next rows begin
+                found: dict[str, Any] = json.loads(doc)
+                yield found
 
     def counts(self) -> dict[tuple[str, str, str], int]:
         """How many targets are kept of each account, kind and region."""
@@ -315,6 +322,7 @@ class _ForeignError(Exception):
 def _prepare(base: sqlite3.Connection) -> None:
     base.execute("PRAGMA journal_mode = WAL")
     base.execute("PRAGMA synchronous = NORMAL")
+    base.execute(f"PRAGMA journal_size_limit = {_LONGEST_LOG}")
     (version,) = base.execute("PRAGMA user_version").fetchone()
     (tables,) = base.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
     if version == SCHEMA:

@@ -10,6 +10,8 @@ import click
 from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.completeness import INCOMPLETE, incomplete_option
 from xalias_tui.cli.documented import documented
+from xalias_tui.cli.listing import ListFormat, list_format, list_option, print_rows
+from xalias_tui.cli.option_rules import refuse_with
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.coverage import Coverage, coverage_document
@@ -31,14 +33,18 @@ _WHAT = ("show", "refresh", "forget", "check")
 )
 @click.argument("what", type=Choice(_WHAT), default="show")
 @incomplete_option
+@list_option
 @common_options
 @pass_invocation
-def command(invocation: Invocation, what: str, insist: bool) -> int:  # noqa: FBT001 -- click passes it by name
+def command(invocation: Invocation, what: str, insist: bool, format_name: str | None) -> int:  # noqa: FBT001 -- click
     """Show what is kept of accounts, read it again, remove it, or check the aggregator of AWS Config.
 
     'refresh' and 'forget' are about all accounts, or those of --account. 'check' says what keeps the aggregator from
     being enough, each with the command that corrects it; with --fail-on-incomplete it then exits 1.
     """
+    printed = list_format(invocation, format_name)
+    if what in ("check", "forget"):
+        refuse_with(what, "format_name")
     if what == "check":
         return _check(invocation, insist=insist)
     workspace = invocation.workspace()
@@ -49,7 +55,7 @@ def command(invocation: Invocation, what: str, insist: bool) -> int:  # noqa: FB
         return _forget(invocation, workspace, kept)
     if what == "refresh":
         _refresh(workspace)
-    return _show(invocation, workspace, kept, insist=insist)
+    return _show(workspace, kept, printed, insist=insist)
 
 
 def _forget(invocation: Invocation, workspace: Workspace, kept: Inventory) -> int:
@@ -76,7 +82,7 @@ def _refresh(workspace: Workspace) -> None:
     say_unscanned(found.unscanned)
 
 
-def _show(invocation: Invocation, workspace: Workspace, kept: Inventory, *, insist: bool) -> int:
+def _show(workspace: Workspace, kept: Inventory, printed: ListFormat, *, insist: bool) -> int:
     from xalias_tui.jobs.targets.kept import coverage_of_kept  # noqa: PLC0415 -- not for --help
 
     wanted = workspace.organisation.accounts
@@ -93,7 +99,7 @@ def _show(invocation: Invocation, workspace: Workspace, kept: Inventory, *, insi
     status = INCOMPLETE if insist and not all(place.covered for place in places) else 0
     if kept.problem:
         raise UsageError("inventory-unusable", kept.problem, "Make room or correct the permissions.")
-    if invocation.as_json:
+    if printed != "text":
         rows = [
             {
                 "account_id": place.account_id,
@@ -107,6 +113,9 @@ def _show(invocation: Invocation, workspace: Workspace, kept: Inventory, *, insi
             }
             for place in places
         ]
+        if printed != "json":
+            print_rows(printed, "inventory", rows)
+            return status
         coverage = coverage_of_kept(places, datetime.now(UTC)) if places else Coverage()
         print_data("inventory", {"coverage": coverage_document(coverage), "places": rows, "path": str(kept.path)})
         return status

@@ -152,15 +152,20 @@ def read_full(given: Given) -> Target:
 
 def _read_facts(given: Given | None) -> Facts | None:
     """The evidence; None where this version does not know its form: then nothing of it was checked."""
-    all_kinds()  # each kind's module brings the form of its evidence
-    forms = {form.__name__: form for form in _forms(Facts)}
-    form = None if given is None else forms.get(given.text("form"))
+    form = None if given is None else _forms_by_name().get(given.text("form"))
     if given is None or form is None:
         return None
     try:
         return _converter().structure({key: value for key, value in given.members.items() if key != "form"}, form)
     except ClassValidationError:
         return None
+
+
+@cache
+def _forms_by_name() -> dict[str, type[Facts]]:
+    """Every form of evidence; each kind's module brings its own."""
+    all_kinds()
+    return {form.__name__: form for form in _forms(Facts)}
 
 
 def _forms(root: type[Facts]) -> Iterator[type[Facts]]:

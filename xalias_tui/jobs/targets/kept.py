@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from xalias_tui.domain.coverage import AGED, REASONS, Coverage, Gap, grouped
@@ -21,6 +22,8 @@ from xalias_tui.targets import Kind, all_kinds
 
 NOT_KEPT: Final = "not-kept"
 _NOTHING: Final = "Nothing is kept of it, and no one in AWS was asked."
+_FIRST: Final = 100
+_MORE: Final = 2_000
 _ALL: Final = ""
 """The region of a place that stands for every region."""
 
@@ -85,15 +88,54 @@ def _region(target: Target, scopes: Mapping[str, str]) -> str:
 
 
 def _document(target: Target) -> dict[str, object]:
-    return {**full_document(target), "doubt": "" if target.reading is None else target.reading.doubt}
+    """The target's document without what is as usual."""
+    document = {**full_document(target), "doubt": "" if target.reading is None else target.reading.doubt}
+    return {key: value for key, value in document.items() if value != _USUAL.get(key, _NEVER)}
 
 
-def kept_targets(workspace: Workspace) -> tuple[Target, ...]:
-    """Everything that is kept of the target side, with its age; empty where nothing is. Asks no one."""
-    if workspace.kept is None:
-        return ()
-    accounts = {place.account_id for place in workspace.kept.places()}
-    return kept_search(workspace, Scope(), all_kinds(), accounts=accounts).targets
+_NEVER: Final = object()
+_USUAL: Final[Mapping[str, object]] = {
+    "card": None,
+    "doubt": "",
+    "evaluate_target_health": "allowed",
+    "hostnames": [],
+    "inspected": False,
+    "internal": False,
+    "label": "",
+    "other_names": [],
+    "source": "live",
+    "state": "active",
+    "unchanged_since": None,
+    "unread": [],
+    "zone_id_origin": "api",
+}
+"""Members that are left out where they have these values."""
+
+
+def kept_targets(workspace: Workspace) -> Iterator[tuple[Target, ...]]:
+    """Everything that is kept of the target side, with its age, some at a time and few at first. Asks no one."""
+    kept = workspace.kept
+    if kept is None:
+        return
+    within, wanted = Scope(), wanted_places(workspace, Scope(), all_kinds())
+    places = {(row.account_id, row.kind, row.region): row for row in kept.places()}
+    accounts = {account_id for account_id, _, _ in places}
+    rows = _targets(workspace, within, _by_kind(wanted), places, accounts, datetime.now(UTC), _limit(workspace))
+    many = _FIRST
+    while batch := tuple(islice(rows, many)):
+        yield batch
+        many = _MORE
+
+
+def _by_kind(wanted: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for kind, region in wanted:
+        found.setdefault(kind, []).append(region)
+    return found
+
+
+def _limit(workspace: Workspace) -> timedelta:
+    return USUAL_AGE if workspace.inventory.age is None else workspace.inventory.age
 
 
 def kept_search(
@@ -115,11 +157,9 @@ def kept_search(
     kept, moment = workspace.kept, now or datetime.now(UTC)
     if kept is None:
         return Discovery((), (), 0, 0)
-    limit = USUAL_AGE if workspace.inventory.age is None else workspace.inventory.age
+    limit = _limit(workspace)
     wanted = wanted_places(workspace, within, kinds)
-    by_kind: dict[str, list[str]] = {}
-    for kind, region in wanted:
-        by_kind.setdefault(kind, []).append(region)
+    by_kind = _by_kind(wanted)
     places = {(row.account_id, row.kind, row.region): row for row in kept.places() if row.kind in by_kind}
     accounts = _accounts(workspace, places) if accounts is None else accounts
     targets = tuple(_targets(workspace, within, by_kind, places, accounts, moment, limit))
@@ -174,7 +214,7 @@ def _targets(
     assert workspace.kept is not None  # noqa: S101 -- who calls has looked
     for document in workspace.kept.targets(by_kind):
         try:
-            given = Given(document)
+            given = Given({**_USUAL, **document})
             target = read_full(given)
         except (NotGivenError, XaliasError):  # of another version: it is read again when its account is
             continue

@@ -299,7 +299,6 @@ def discover(stop: threading.Event, workspace: Workspace, tell: Tell[DiscoveryEv
     from xalias_tui.jobs.targets.kept import kept_targets
     from xalias_tui.jobs.targets.search import search
 
-    kept = kept_targets(workspace)
-    if kept:
-        tell(Found(kept))
+    for batch in kept_targets(workspace):
+        tell(Found(batch))
     return search(workspace, tell, stop)
