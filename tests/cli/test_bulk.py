@@ -11,6 +11,7 @@ from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.organisation.zones import CORP
 
 ALB = ("--kind", "alb", "--region", "eu-west-1")
+PRIVATE = "Z08EXAMPLECOMPRIVATE"
 WEB = "dualstack.shop-web-6926206466.eu-west-1.elb.amazonaws.com."
 
 
@@ -190,3 +191,27 @@ def test_a_file_is_named_once_and_is_a_plan(shell: Shell) -> None:
     file = written(shell, "{}", "plan.json")
     assert shell.both("apply", file, file, "--yes", "--json").error["code"] == "usage"
     assert shell.both("apply", file, str(shell.home / "no.json"), "--yes", "--json").error["code"] == "not-a-plan"
+
+
+def test_what_lies_beside_new_plans_and_what_is_refused_is_said(fresh_shell: Shell) -> None:
+    shell, plans = fresh_shell, fresh_shell.home / "plans"
+    first = written(shell, f"name,target,zone\nshop.example.com,shop-web,{PUBLIC}\nx.corp.example.com,search,{CORP}\n")
+    ran = shell.both("plan", "--from", first, *ALB, "--out", str(plans), "--fail-on", "never")
+    one, two = sorted(plans.iterdir())
+    assert ran.err.splitlines()[-1] == f"Send them with: xalias apply {one} {two}"
+    second = written(shell, "name,target\nt1.example.com,shop-web\n")
+    ran = shell.both("plan", "--from", second, *ALB, "--out", str(plans), "--fail-on", "never")
+    assert ran.err.splitlines()[-3:] == [
+        f"{plans} also holds {two.name}, which this run did not write.",
+        "1 of 1 plans has errors: it is not sent unless --allow-errors is given.",
+        f"Send it with: xalias apply {one}",
+    ]
+
+
+def test_steps_of_twins_are_told_apart(fresh_shell: Shell) -> None:
+    shell, plans = fresh_shell, fresh_shell.home / "plans"
+    rows = f"name,target,zone\nshop.example.com,shop-web,{PUBLIC}\nshop.example.com,shop-web,{PRIVATE}\n"
+    shell.both("plan", "--from", written(shell, rows), *ALB, "--out", str(plans))
+    ran = shell.both("apply", *map(str, sorted(plans.iterdir())), "--yes", "--allow-errors")
+    sent = [line.split(maxsplit=2)[2] for line in ran.err.splitlines() if " sent " in line]
+    assert [line.partition(": ")[0] for line in sent] == [f"example.com ({PUBLIC})", f"example.com ({PRIVATE})"]

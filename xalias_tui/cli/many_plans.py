@@ -54,8 +54,8 @@ def plan_file_of_rows(
         say_unscanned(made.unscanned)
     if out is not None:
         files = write_plans(out, plans)
-        if not invocation.as_json and all(can_be_sent(plan) for plan in plans):
-            _suggest(out, files)
+        if not invocation.as_json:
+            _suggest(out, files, refused=sum(not can_be_sent(plan) for plan in plans))
     return _status(made, rejected, fail_on)
 
 
@@ -87,14 +87,17 @@ def _print(made: ManyPlanned, rejected: Sequence[Rejected]) -> None:
     echo("; ".join([f"{count_line(planned.plan for planned in made.plans)}{where}", *notes]))
 
 
-def _suggest(folder: Path, files: Sequence[Path]) -> None:
-    """Say how the plans are sent, and which plans of earlier runs lie beside them."""
+def _suggest(folder: Path, files: Sequence[Path], *, refused: int) -> None:
+    """Say how the plans are sent, how many are refused as they are, and which of earlier runs lie beside them."""
     if not files:
         return
     others = sorted(set(folder.glob("*.json")) - set(files))
     if others:
         names = ", ".join(shown(other.name) for other in others[:_NAMED_FILES])
         say(f"{file_word(folder)} also holds {names}, which this run did not write.")
+    if refused:
+        verb = "has errors: it is" if refused == 1 else "have errors: they are"
+        say(f"{refused} of {len(files)} plans {verb} not sent unless --allow-errors is given.")
     all_of_them = others or len(files) <= _NAMED_FILES
     words = " ".join(file_word(file) for file in files) if all_of_them else f"{file_word(folder)}/*.json"
     say(f"Send {'it' if len(files) == 1 else 'them'} with: xalias apply {words}")
