@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
+from xalias_tui.domain.error_rules import RECORD_NAME_OUTSIDE_ZONE
 from xalias_tui.domain.errors import AwsError, UsageError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
@@ -155,6 +156,11 @@ class _Many:
     def _proposable(self, rows: Iterable[_Meant], around: Surroundings) -> Iterable[_Meant]:
         """Those whose change can be proposed, alone."""
         for meant in rows:
+            name, zone = meant.wanted.name, meant.wanted.zone
+            if not name.is_inside(zone.name):  # a plan with such a record is refused as a whole
+                error = UsageError.of(RECORD_NAME_OUTSIDE_ZONE, name=name.bare, zone=zone.name.bare)
+                self._reject((meant.row,), error)
+                continue
             targets = tuple(in_a_zone(self.workspace, target, around) for target in meant.wanted.targets)
             try:
                 meant.wanted.propose(targets, around)
