@@ -256,7 +256,7 @@ async def test_a_trace_offers_what_repairs_it_and_each_is_shown_before_it_is_sen
         await driver.press("slash")
         await driver.type("moved")
         await driver.press("enter", "t")
-        await driver.sees("point moved.example.com. A to dualstack.shop-web-123", "r d a repairs · space details")
+        await driver.sees("point moved.example.com. A to dualstack.shop-web-123", "r d repairs · space details")
         await driver.press("r")
         await driver.sees("Point where?", "moved.example.com. A", "took the place of the c")
         await driver.press("enter")
