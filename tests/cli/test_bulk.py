@@ -144,6 +144,12 @@ def test_what_a_file_of_rows_would_ignore_is_refused(shell: Shell, words: tuple[
     assert (ran.status, ran.error["code"]) == (2, "usage")
 
 
+def test_a_folder_that_can_not_be_written_is_the_one_document(shell: Shell) -> None:
+    file = written(shell, "name,target\nshop.example.com,shop-web\n")
+    ran = shell.both("plan", "--from", file, *ALB, "--out", file, "--json")
+    assert (ran.status, ran.error["code"]) == (2, "out-unwritable")
+
+
 def test_where_aws_can_not_be_asked_about_any_row_the_status_says_so(shell: Shell) -> None:
     file = written(shell, "name,target\nnew.example.com,shop-web\n")
     ran = shell.run("plan", "--from", file, "--zone-profile", "dns-prod", "--target-profile", "expired", "--json")

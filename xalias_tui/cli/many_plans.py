@@ -45,6 +45,7 @@ def plan_file_of_rows(
     progress("", last=True)
     rejected = tuple(sorted((*read.rejected, *made.rejected), key=lambda row: row.line))
     plans = tuple(planned.plan for planned in made.plans)
+    files = () if out is None else write_plans(out, plans)  # what can't be written ends it before a document is printed
     if invocation.as_json:
         print_data("plan", _document(made, rejected), made.unscanned)
     elif format_name == "markdown":
@@ -52,10 +53,8 @@ def plan_file_of_rows(
     else:
         _print(made, rejected)
         say_unscanned(made.unscanned)
-    if out is not None:
-        files = write_plans(out, plans)
-        if not invocation.as_json:
-            _suggest(out, files, refused=sum(not can_be_sent(plan) for plan in plans))
+    if out is not None and not invocation.as_json:
+        _suggest(out, files, refused=sum(not can_be_sent(plan) for plan in plans))
     return _status(made, rejected, fail_on)
 
 
