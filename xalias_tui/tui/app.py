@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -23,6 +24,8 @@ from xalias_tui.tui.screens.sending import Sender
 from xalias_tui.tui.signin.mfa import MfaAsked, MfaGate, MfaQuestions
 from xalias_tui.tui.state.questions import Questions, Reply, Submit
 from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.terminal.colours import DARK, LIGHT, TERMINALS
+from xalias_tui.tui.terminal.colours import variables as legible_variables
 from xalias_tui.tui.terminal.crash_safety import crash_report, restore_on_signals
 from xalias_tui.tui.terminal.type_ahead import KeyTaken, TypeAhead
 from xalias_tui.tui.terminal.untrusted_text import STRIP_CONTROLS
@@ -71,6 +74,10 @@ class XaliasApp(App[int]):
         submit: Submit | None = None,
     ) -> None:
         super().__init__()
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        if "TEXTUAL_THEME" not in os.environ:
+            self.theme = DARK.name
         questions = Questions(submit or Pool(name="xalias-tui").submit, self._complain)
         self.session = Session(now=now, questions=questions, title=title)
         self.sender = Sender(self, self.session, self._landed)
@@ -86,6 +93,12 @@ class XaliasApp(App[int]):
             self.add_mode(mode, partial(self._screen_of, mode))
 
     # -- Textual's own hooks
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Every text of a theme can be read on every background."""
+        theme = super().get_css_variables()
+        self.theme_variables = {**theme, **TERMINALS, **legible_variables(theme)}  # what styles of texts look up
+        return self.theme_variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Control octets are dropped last of all."""

@@ -16,7 +16,7 @@ from xalias_tui.tui.dialogs.export import ExportDialog
 async def opened(driver: FakeDriver) -> Plan:
     await driver.until(lambda: driver.app.session.desk.complete)
     await driver.press("x")
-    await driver.sees("[terraform]", "For Terraform")
+    await driver.sees("▐terraform▌", "For Terraform")
     plan = driver.app.session.desk.plan
     assert plan is not None
     return plan
@@ -149,4 +149,4 @@ async def test_a_change_of_the_history_is_exported() -> None:
         await driver.press("escape", "3")
         await driver.sees("1 change")
         await driver.press("x")
-        await driver.sees("[terraform]", "shop_example_com_aaaa")
+        await driver.sees("▐terraform▌", "shop_example_com_aaaa")

@@ -39,6 +39,7 @@ class Dialog(AnswersKeys, ModalScreen[T | None]):
         Binding("end", "end(True)", "Bottom", show=False, id="dialog-bottom", tooltip="Scroll to the bottom"),
     ]
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- Textual's own declaration
     STARTS_WITH_INPUT: ClassVar[bool] = False
     _typing = False
 

@@ -209,10 +209,10 @@ def members_of(group: RoutingGroup, before: RoutingGroup) -> Spec[Member]:
         columns=(
             Column("Member", lambda member: shown(member.set_identifier or "(simple)", _CELL), 10, share=1),
             Column("Value", lambda member: shown(member.value or "–", _CELL), 10, share=1),
-            Column("Share", group.share_text, 5, drops=60),
+            Column("Share", group.share_text, 5, drops=60, number=True),
             Column("Types", lambda member: "+".join(member.types), 6, drops=90),
             Column("Health", _health_words, 14, drops=90),
-            Column("Edit", change, 7),
+            Column("Edit", change, 7, toned=True),
             Column("Points to", lambda member: shown(member.summary(), _CELL), 14, share=2),
         ),
         key=lambda member: member.set_identifier or "",

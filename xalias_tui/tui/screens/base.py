@@ -30,7 +30,10 @@ class BaseScreen(Screen[None]):
     """A full screen of the explorer."""
 
     MODE: ClassVar[str] = ""
+    FOOTER: ClassVar[tuple[str, ...]] = ("choose", "filter")
+    """Actions in the order in which the key bar shows them."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- Textual's own declaration
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 -- as above
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy", "Copy", show=False, id="copy", tooltip="Copy the highlighted value; it is also shown"),
         GOTO,

@@ -66,6 +66,7 @@ class HistoryScreen(DetailedScreen):
 
     MODE = "history"
     AUTO_FOCUS = "#entries"
+    FOOTER = ("undo", "filter", "batch")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "u", "undo", "Undo", id="history-undo", tooltip="Put back what was there before the highlighted change"

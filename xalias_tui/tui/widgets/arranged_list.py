@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, TypeVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
@@ -100,8 +101,9 @@ class ArrangedList(RowList[T]):
 
     def header_clicked(self, x: int) -> None:
         """A click on a title orders by it, the next the other way round, the third as the rows were given."""
-        width = self.scrollable_content_region.width
-        column = self._model.spec.column_at(x, width)
+        lead = cell_len(self.lead_in(-1))
+        width = self.scrollable_content_region.width - lead
+        column = self._model.spec.column_at(x - lead, width, self._model.numbers)
         if column is None or not column.title:
             return
         now = self._arrangement

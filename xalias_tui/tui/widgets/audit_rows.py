@@ -97,7 +97,7 @@ def _haystack(row: AuditRow) -> str:
 
 AUDIT: Final[Spec[AuditRow]] = Spec(
     columns=(
-        Column("Verdict", lambda row: verdict_words(row.verdict), 12, order=_weight),
+        Column("Verdict", lambda row: verdict_words(row.verdict), 12, toned=True, order=_weight),
         Column("Record", _record, 16, share=3, order=lambda row: by_labels(row.verdict.record.name)),
         Column("Type", lambda row: row.verdict.record.type, 5),
         Column("Finding", _found, 20, share=3, order=lambda row: (row.rule == "", row.rule)),

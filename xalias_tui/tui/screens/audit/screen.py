@@ -32,6 +32,7 @@ class AuditScreen(DetailedScreen):
 
     MODE = "audit"
     AUTO_FOCUS = "#aliases"
+    FOOTER = ("trace_row", "repair('repoint')", "repair('delete')", "filter", "mark", "accept", "report")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "r", "repair('repoint')", "Repoint", id="audit-repoint", tooltip="Point it to another target; asks first"

@@ -32,6 +32,7 @@ class ExplorerScreen(BaseScreen):
 
     MODE = "explorer"
     AUTO_FOCUS = "#zones"
+    FOOTER = ("choose", "filter", "trace", "commit", "screen.undo", "name", "findings", "edit", "change('removal')")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "types", "Types", id="types", tooltip="Next combination of record types"),
         Binding("x", "export", "Export", id="export", tooltip="The change as Terraform, CloudFormation, CDK, …"),
