@@ -110,12 +110,16 @@ AUDIT: Final[Spec[AuditRow]] = Spec(
 )
 
 
+def row_title(row: AuditRow) -> str:
+    """Verdict and record, for the frame around the rest."""
+    record = row.verdict.record
+    return shown(f"{verdict_words(row.verdict)}  {record.name} {record.type}", _CELL)
+
+
 def row_content(row: AuditRow, unscanned: Sequence[Unscanned] = ()) -> Page:
     """One alias in full, and beside it what could not be checked."""
     verdict, record = row.verdict, row.verdict.record
-    lines: list[Line] = [
-        Content.assemble(safe(verdict_words(verdict), "bold"), "  ", safe(f"{record.name} {record.type}", "bold")),
-    ]
+    lines: list[Line] = []
     if verdict.successor is not None:
         lines.append(safe(f"r repoints to {target_words(verdict.successor)}", limit=400))
     if not row.findings:

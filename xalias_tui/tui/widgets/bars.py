@@ -75,7 +75,7 @@ class KeyBar(Footer):
         room = self.app.size.width
         sizes = [_cells(key) for key in keys]
         if sum(sizes) > room + 1:  # the last one needs no gap behind it
-            room -= cell_len(self.MORE)
+            room -= cell_len(self.MORE) + 1
         for key, size in zip(keys, sizes, strict=True):
             room -= size
             if room < -1:
@@ -187,12 +187,12 @@ def account_content(zones: Sequence[Account], targets: Sequence[Account], cards:
     """The accounts of both sides. Pure."""
     same = not cards and [account.profile for account in zones] == [account.profile for account in targets]
     parts = [
-        Content.styled("Zones and targets  " if same else "Zones  ", "$text-muted"),
+        Content.styled("Zones and targets: " if same else "Zones: ", "$text-muted"),
         _side(zones, side_title(zones, roles=roles)),
     ]
     if not same:
         target_side = _side(targets, side_title(targets, cards, roles=roles))
-        parts += [Content("   "), Content.styled("Targets  ", "$text-muted"), target_side]
+        parts += [Content("   "), Content.styled("Targets: ", "$text-muted"), target_side]
     return Content("").join(parts)
 
 

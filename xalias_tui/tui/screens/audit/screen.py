@@ -23,7 +23,7 @@ from xalias_tui.tui.screens.changes import Changes, RepairKind
 from xalias_tui.tui.screens.sending import Send
 from xalias_tui.tui.screens.traces import Traces
 from xalias_tui.tui.state.session import Session
-from xalias_tui.tui.widgets.audit_rows import row_content
+from xalias_tui.tui.widgets.audit_rows import row_content, row_title
 from xalias_tui.tui.widgets.row_list import RowList
 
 
@@ -121,7 +121,8 @@ class AuditScreen(DetailedScreen):
 
     def _draw(self) -> None:
         row, audit = self._pane.highlighted, self.session.audit
-        self.show_details("Alias", row_content(row, audit.unscanned if audit else ()) if row else None)
+        content = row_content(row, audit.unscanned if audit else ()) if row else None
+        self.show_details(row_title(row) if row else "", content)
 
     def action_trace_row(self) -> None:
         """Trace the highlighted alias."""
