@@ -221,3 +221,12 @@ def test_steps_of_twins_are_told_apart(fresh_shell: Shell) -> None:
     ran = shell.both("apply", *map(str, sorted(plans.iterdir())), "--yes", "--allow-errors")
     sent = [line.split(maxsplit=2)[2] for line in ran.err.splitlines() if " sent " in line]
     assert [line.partition(": ")[0] for line in sent] == [f"example.com ({PUBLIC})", f"example.com ({PRIVATE})"]
+
+
+def test_a_name_may_point_to_another_one_of_the_same_file(fresh_shell: Shell) -> None:
+    shell, plans = fresh_shell, fresh_shell.home / "plans"
+    rows = "name,target\nhome.shop.example.com,base.shop.example.com\nbase.shop.example.com,shop-web\n"
+    shell.both("plan", "--from", written(shell, rows), *ALB, "--out", str(plans), "--fail-on", "never")
+    ran = shell.both("apply", *map(str, plans.iterdir()), "--yes", "--allow-errors", "--json")
+    assert (ran.status, ran.data["change"]["status"]) == (0, "INSYNC")
+    assert shell.both("undo", "--yes", "--allow-errors").status == 0
