@@ -55,6 +55,7 @@ class KeyBar(Footer):
 
     def compose(self) -> ComposeResult:
         """The first ones, each whole."""
+        self.mutate_reactive(Footer.compact)  # whose watchers are keys; those that are gone are only let go of here
         room = self.app.size.width + 1  # the last one needs no gap behind it
         for key in super().compose():
             # Textual does not publish the class of a key: without these attributes everything is shown
