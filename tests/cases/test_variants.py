@@ -162,3 +162,29 @@ def test_a_record_below_our_own_delegation_is_not_served_whatever_its_type(start
     } == {"not-served"}
     ran = shell.xalias("trace", "x.a.dev.example.com", "--no-connect", "--json", kinds=["alb"])
     assert (step(ran, "record")["status"], "record-below-delegation" in said(audited.data)) == ("fail", True)
+
+
+def test_a_name_that_only_classic_load_balancers_have_is_judged_alike_by_both(start: Start) -> None:
+    """clients-04, ``ipv6.`` before the name of an Application Load Balancer"""
+    made = world()
+    host = add_balancer(Estate(made, SHOP), Balancer(IRELAND, "web", names=["*.example.com"]))
+    zone(made, "example.com", [plain("six.example.com.", "CNAME", f"ipv6.{host}")])
+    shell, kinds = start(made), ("alb", "clb", "lightsail-loadbalancer")
+    row = judged(shell.xalias("audit", "--json", kinds=kinds), "six.example.com", "CNAME")
+    assert (row["verdict"], row["target"]["name"]) == ("broken", "web")
+    assert traced(shell, "six.example.com", kinds=kinds)["verdict"] == "broken"
+
+
+def test_a_private_cname_to_a_public_zone_is_followed_there(start: Start) -> None:
+    """broken-19, a CNAME out of the private zone"""
+    made = world()
+    vpc = {"VPCRegion": IRELAND, "VPCId": Estate(made, SHOP).vpc(IRELAND)}
+    private = "Z0PRIVATE00000000000"
+    zone(made, "corp.example.net", [plain("pc.corp.example.net.", "CNAME", "pub.example.com")], private=True,
+         vpcs=[vpc], zone_id=private)  # fmt: skip
+    zone(made, "example.com", [alias("pub.example.com.", "A", website(IRELAND))])
+    shell = start(made)
+    audited = shell.xalias("audit", "--json", **SITES)
+    assert judged(audited, "pc.corp.example.net", "CNAME", zone_id=private)["verdict"] == "takeable"
+    found = traced(shell, "pc.corp.example.net", "--zone", private, **SITES)
+    assert (found["verdict"], found["broken_at"]) == ("broken", "resource")
