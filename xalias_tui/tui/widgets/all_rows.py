@@ -24,7 +24,7 @@ class ZoneRecord:
     Attributes:
         zone: Its zone.
         record: The record.
-        target: What it points to, also through other records; None where that is none of the targets found.
+        target: What it points to, also through other records; None where it is not among the targets found.
     """
 
     zone: Zone
