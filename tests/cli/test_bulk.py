@@ -221,3 +221,23 @@ def test_steps_of_twins_are_told_apart(fresh_shell: Shell) -> None:
     ran = shell.both("apply", *map(str, sorted(plans.iterdir())), "--yes", "--allow-errors")
     sent = [line.split(maxsplit=2)[2] for line in ran.err.splitlines() if " sent " in line]
     assert [line.partition(": ")[0] for line in sent] == [f"example.com ({PUBLIC})", f"example.com ({PRIVATE})"]
+
+
+def test_a_name_may_point_to_another_one_of_the_same_file(fresh_shell: Shell) -> None:
+    shell, plans = fresh_shell, fresh_shell.home / "plans"
+    rows = "name,target\nhome.shop.example.com,base.shop.example.com\nbase.shop.example.com,shop-web\n"
+    shell.both("plan", "--from", written(shell, rows), *ALB, "--out", str(plans), "--fail-on", "never")
+    ran = shell.both("apply", *map(str, plans.iterdir()), "--yes", "--allow-errors", "--json")
+    assert (ran.status, ran.data["change"]["status"]) == (0, "INSYNC")
+    assert shell.both("undo", "--yes", "--allow-errors").status == 0
+
+
+def test_notes_that_every_row_has_are_written_once(shell: Shell) -> None:
+    rows = "".join(f"s{at}.shop.example.com,shop-web\n" for at in range(5))
+    file = written(shell, f"name,target\n{rows}")
+    lines = shell.both("plan", "--from", file, *ALB).out.splitlines()
+    (note,) = [line for line in lines if "negative-cache: " in line]
+    assert note.endswith(" for up to 900 s. (and 4 more like it)")
+    (twin,) = [line for line in lines if "split-horizon-twin: " in line]
+    assert twin.endswith(" (5 records)")
+    assert sum("lb-certificate-mismatch: " in line for line in lines) == 5

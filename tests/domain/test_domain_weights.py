@@ -44,7 +44,7 @@ def test_several_members_get_theirs() -> None:
         ({"blue": 1, "green": 1}, {"blue": HALF, "green": Fraction(3, 4)}, "more than 100"),
         ({"green": 1}, {"green": HALF}, "no other member is left"),
         ({"blue": 0, "red": 0, "green": 9}, {"green": HALF}, "blue, red have the weight 0"),
-        ({str(at): 1 for at in range(600)}, {"0": Fraction(1, 10_000)}, "No weights from 0 to 255"),
+        ({"blue": 1, "green": 1}, {"blue": Fraction(1, 10_000)}, "No weights from 0 to 255"),
     ],
 )
 def test_shares_that_do_not_fit_are_refused(weights: dict[str, int], shares: dict[str, Fraction], said: str) -> None:

@@ -12,6 +12,7 @@ from xalias_tui.cli.output import echo, file_word, print_data, progress, say, sa
 from xalias_tui.cli.plan_output import FOUND, can_be_sent, check_format, print_markdown, status_of_findings
 from xalias_tui.cli.plan_text import count_line, plan_lines
 from xalias_tui.cli.sending import write_plans
+from xalias_tui.cli.tables import hanging
 from xalias_tui.domain.documents import Document, plan_document
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.text import shown
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT: Final = "-"
 _LONG: Final = 1_000
+_INDENT: Final = 11
+"""Columns before what is said of a row."""
 _NAMED_FILES: Final = 4
 """Plan files that a suggested command names one by one."""
 
@@ -76,9 +79,10 @@ def _print(made: ManyPlanned, rejected: Sequence[Rejected]) -> None:
     for same in made.unchanged:
         echo(f"unchanged  line {same.line}, {shown(same.name)}: it is already so")
     for row in rejected:
-        echo(f"left out   line {row.line}, {shown(row.name or 'no name')}: {shown(row.error.message, _LONG)}")
+        where = f"line {row.line}, {shown(row.name or 'no name')}"
+        echo(hanging("left out   ", f"{where}: {shown(row.error.message, _LONG)}", _INDENT))
         if row.error.remedy:
-            echo(f"           → {shown(row.error.remedy, _LONG)}")
+            echo(hanging(f"{'':{_INDENT}}→ ", shown(row.error.remedy, _LONG), _INDENT + 2))
     notes = [f"{len(made.unchanged)} unchanged"] if made.unchanged else []
     notes += [f"{len(rejected)} left out"] if rejected else []
     zones = len({planned.plan.zone.id for planned in made.plans})

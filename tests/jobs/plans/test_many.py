@@ -141,3 +141,33 @@ def test_a_fault_of_the_program_is_not_a_row_that_is_left_out(hub: Hub, monkeypa
     monkeypatch.setattr(many, "planned", fault)
     with pytest.raises(ZeroDivisionError):
         hub.plan(row(2, "a.example.com"))
+
+
+def test_rows_may_point_to_each_other_in_any_order(hub: Hub) -> None:
+    made = hub.plan(
+        row(2, "www.example.com", "shop.example.com"),
+        row(3, "shop.example.com", "base.example.com"),
+        row(4, "base.example.com"),
+    )
+    (one,) = made.plans
+    assert [change.record.name.bare for change in one.plan.changes] == [
+        "base.example.com",
+        "shop.example.com",
+        "www.example.com",
+    ]
+    assert {change.record.alias.zone_id for change in one.plan.changes[1:] if change.record.alias} == {"Z1"}
+    assert "alias-same-zone-missing" not in {finding.id for finding in one.plan.findings}
+    assert one.plan.before == ()
+
+
+def test_rows_that_point_in_a_circle_or_to_nothing_say_so(hub: Hub) -> None:
+    (one,) = hub.plan(row(2, "a.example.com", "b.example.com"), row(3, "b.example.com", "a.example.com")).plans
+    assert "alias-same-zone-missing" in {finding.id for finding in one.plan.findings}
+    (other,) = hub.plan(row(2, "a.example.com", "none.example.com")).plans
+    assert "alias-same-zone-missing" in {finding.id for finding in other.plan.findings}
+
+
+def test_a_row_that_points_to_one_that_is_left_out_is_judged_without_it(hub: Hub) -> None:
+    made = hub.plan(row(2, "a.example.com", "b.example.com"), row(3, "b.example.com"), row(4, "b.example.com"))
+    assert rejected(made) == dict.fromkeys((3, 4), "row-invalid")
+    assert "alias-same-zone-missing" in {finding.id for finding in made.plans[0].plan.findings}

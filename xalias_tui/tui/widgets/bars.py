@@ -22,7 +22,7 @@ from xalias_tui.tui.text.chip import choice
 from xalias_tui.tui.text.phrases import side_title
 
 _GAP: Final = 2
-SCREENS: Final = (("explorer", "1"), ("audit", "2"), ("history", "3"), ("accounts", "4"))
+SCREENS: Final = (("explorer", "1"), ("audit", "2"), ("history", "3"), ("accounts", "4"), ("all", "5"))
 
 
 def _link(text: str, key: str, *, on: bool) -> Content:
@@ -70,6 +70,7 @@ class KeyBar(Footer):
 
     def compose(self) -> ComposeResult:
         """The ones that the work needs first, each whole; where not all fit, the last one leads to all."""
+        self.mutate_reactive(Footer.compact)  # whose watchers are keys; those that are gone are only let go of here
         order = getattr(self.screen, "FOOTER", ())
         keys = sorted(super().compose(), key=lambda key: _rank(order, getattr(key, "action", "")))
         room = self.app.size.width
