@@ -30,6 +30,7 @@ from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.traces import Trace, TraceStep
 from xalias_tui.domain.validations import Progress, ValidationRecord
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
+from xalias_tui.domain.zone_difference import Difference, difference
 from xalias_tui.domain.zone_evidence import Delegation, WorldView
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.judge import judge_records
@@ -48,6 +49,7 @@ from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
 from xalias_tui.jobs.zones.read import ZonesRead
 from xalias_tui.store.accepted import without
 from xalias_tui.store.journal import Journal
+from xalias_tui.tui.screens.all_records import AllRead
 from xalias_tui.tui.screens.changes import RepairKind
 from xalias_tui.tui.screens.explorer.previewing import Inspecting
 from xalias_tui.tui.signin.mfa import MfaGate
@@ -399,10 +401,28 @@ class Estate:
             return tuple(replace(plan, zone=zone) for plan, zone in zip(plans, zones, strict=False))
         return join(plans, around, comment="test")
 
-    def repointing(self, places: tuple[tuple[Zone, RecordSet], ...], target: Target, _tell: object) -> tuple[Plan, ...]:
+    def changing(
+        self, places: tuple[tuple[Zone, RecordSet], ...], target: Target | None, _tell: object
+    ) -> tuple[Plan, ...]:
         around = Surroundings(ZoneRecords(self.zones[0], self.records))
         records = tuple(row for _, row in places)
-        return join([judged(repointed(records, (target,) * len(records), around), around)], around, comment="test")
+        proposed = (
+            deleted(records, (), around) if target is None else repointed(records, (target,) * len(records), around)
+        )
+        return join([judged(proposed, around)], around, comment="test")
+
+    def read_all(self, targets: tuple[Target, ...], tell: Callable[[str], None]) -> AllRead:
+        tell("1 of 2 zones read")
+        read = tuple(ZoneRecords(zone, self.records) for zone in self.zones)
+        ends = {
+            (use.zone.id, use.record.key): found
+            for found in targets
+            for use in uses_of(read, (found,)).get(found.key, ())
+        }
+        return read, ends, self.unscanned
+
+    def compare(self, left: Zone, right: Zone, _tell: object) -> Difference:
+        return difference(ZoneRecords(left, self.records), ZoneRecords(right, self.records[:-1]))
 
     def accept(self, decisions: tuple[Acceptance, ...], _tell: object) -> tuple[Acceptance, ...]:
         for decision in decisions:

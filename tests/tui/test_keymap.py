@@ -11,7 +11,7 @@ from xalias_tui.tui.keymap import check_keys, check_theme, key_ids
 def test_every_id_is_listed_with_its_place() -> None:
     known = {key.id: key for key in key_ids()}
     assert (known["commit"].where, known["commit"].keys) == ("explorer", "c")
-    assert (known["quit"].where, known["details-down"].where) == ("everywhere", "every screen")
+    assert (known["quit"].where, known["help"].where) == ("everywhere", "everywhere")
     assert (known["dialog-close"].where, known["confirm-send"].where) == ("every dialog", "confirm")
     assert all(key.does for key in known.values())
 

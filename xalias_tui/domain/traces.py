@@ -108,8 +108,9 @@ class Trace:
 
     @property
     def warned_at(self) -> TraceStep | None:
-        """The first step that warns."""
-        return next((step for step in self.steps if step.status == "warn"), None)
+        """The step that warns: what visitors get before notes about the way there."""
+        warned = [step for step in self.steps if step.status == "warn"]
+        return next((step for step in warned if step.step == "http"), next(iter(warned), None))
 
     @property
     def verdict(self) -> Outcome:

@@ -26,13 +26,14 @@ from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.crash_safety import crash_report, restore_on_signals
 from xalias_tui.tui.terminal.type_ahead import KeyTaken, TypeAhead
 from xalias_tui.tui.terminal.untrusted_text import STRIP_CONTROLS
-from xalias_tui.tui.widgets.bars import TopBar
+from xalias_tui.tui.widgets.bars import SCREENS, TopBar
 from xalias_tui.tui.widgets.zones_pane import ZonesPane
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.store.settings import Settings
     from xalias_tui.tui.screens.accounts import SidesChosen, SignedIn
+    from xalias_tui.tui.screens.all_records import AllRecordsScreen
 
 
 def utc_now() -> datetime:
@@ -59,6 +60,9 @@ class XaliasApp(App[int]):
         Binding("3", "mode('history')", "History", show=False, id="history", tooltip="The history of changes"),
         Binding("4", "mode('accounts')", "Accounts", show=False, id="accounts", tooltip="Profiles, sides, signing in"),
         Binding("question_mark,f1", "help", "Help", show=False, id="help", tooltip="Help of the focused pane"),
+        Binding(
+            "5", "mode('all')", "All records", show=False, id="all", tooltip="The records of every zone in one list"
+        ),
         Binding("q", "leave", "Quit", show=False, id="quit", tooltip="Leave; asks while a change is in flight"),
     ]
 
@@ -82,7 +86,7 @@ class XaliasApp(App[int]):
         self._screens: dict[str, BaseScreen] = {"explorer": self._explorer}
         self._memories = Memories(self, self.session)
         self._going = Going(self, self.go, self.session, self._explorer, self.sender.send)
-        for mode in ("explorer", "audit", "history", "accounts"):
+        for mode, _key in SCREENS:
             self.add_mode(mode, partial(self._screen_of, mode))
 
     # -- Textual's own hooks
@@ -210,6 +214,10 @@ class XaliasApp(App[int]):
             from xalias_tui.tui.screens.history import HistoryScreen
 
             return HistoryScreen(self.session, self.sender.send)
+        if mode == "all":
+            from xalias_tui.tui.screens.all_records import AllRecordsScreen
+
+            return AllRecordsScreen(self.session, self.sender.send)
         from xalias_tui.tui.screens.accounts import AccountsScreen
 
         return AccountsScreen(self.session, self._gate)
@@ -231,6 +239,11 @@ class XaliasApp(App[int]):
         """Go to another screen."""
         if self.current_mode != mode and len(self.screen_stack) == 1:
             self.switch_mode(mode)
+
+    async def on_all_records_screen_wanted(self, event: AllRecordsScreen.Wanted) -> None:
+        """A record of the list of all of them is wanted in the explorer."""
+        await self.go("explorer")
+        (self._explorer.plan_at if event.plan else self._explorer.open_zone)(event.zone, event.name)
 
     async def on_top_bar_picked(self, event: TopBar.Picked) -> None:
         """A screen was clicked, or what a hint names."""

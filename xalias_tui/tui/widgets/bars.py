@@ -20,7 +20,7 @@ from xalias_tui.tui.terminal.untrusted_text import account_style, safe
 from xalias_tui.tui.text.phrases import side_title
 
 _GAP: Final = 2
-SCREENS: Final = (("explorer", "1"), ("audit", "2"), ("history", "3"), ("accounts", "4"))
+SCREENS: Final = (("explorer", "1"), ("audit", "2"), ("history", "3"), ("accounts", "4"), ("all", "5"))
 
 
 def _link(text: str, key: str, *, on: bool) -> Content:

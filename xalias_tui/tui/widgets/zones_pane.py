@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,6 +21,7 @@ from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
 from xalias_tui.tui.widgets.zone_list import ZoneList
 
+_TWO: Final = 2
 RecordChange = Literal["removal", "conversion", "repoint"]
 
 
@@ -53,6 +54,14 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
             "Remove",
             id="record-remove",
             tooltip="Remove the highlighted alias, with those of its name that point to the same target; asks first",
+        ),
+        Binding(
+            "equals_sign",
+            "compare",
+            "Compare",
+            show=False,
+            id="zones-compare",
+            tooltip="Compare two zones: the marked ones, the marked one and this, or this and its twin",
         ),
         Binding(
             "r",
@@ -96,6 +105,14 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
             self.zone = zone
             self.record = record
             self.what = what
+
+    class CompareAsked(Message):
+        """Two zones are to be compared."""
+
+        def __init__(self, left: Zone, right: Zone) -> None:
+            super().__init__()
+            self.left = left
+            self.right = right
 
     class NotFound(Message):
         """No row is called so; it may be called so elsewhere."""
@@ -156,10 +173,15 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
         return self._records.highlighted if self.opened else None
 
     @property
+    def marked_records(self) -> tuple[RecordSet, ...]:
+        """The records that are marked in the open zone."""
+        return self._records.marked if self.opened else ()
+
+    @property
     def alike(self) -> tuple[RecordSet, ...]:
         """The marked records; else the highlighted one with those of its name that point to the same target."""
-        if self._records.marked:
-            return self._records.marked
+        if self.marked_records:
+            return self.marked_records
         record = self.record
         if record is None:
             return ()
@@ -226,6 +248,16 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
         """Ask for a change of the highlighted record."""
         if self.opened is not None:
             self.post_message(self.ChangeAsked(self.opened.zone, self.record, what))
+
+    def action_compare(self) -> None:
+        """Compare two zones."""
+        here = self.zone
+        twins = tuple(row.zone for row in self._zones.all_rows if here is not None and row.zone.name == here.name)
+        pair = tuple({zone.id: zone for zone in (*self.marked_zones, *((here,) if here else ()))}.values())[:_TWO]
+        if len(self.marked_zones) > _TWO or (len(pair) < _TWO and len(twins) != _TWO):
+            self.notify("Mark two zones with M, then press = to compare them.", markup=False)
+        else:
+            self.post_message(self.CompareAsked(*(pair if len(pair) == _TWO else twins)))
 
     def action_open(self) -> None:
         """Open the highlighted zone."""

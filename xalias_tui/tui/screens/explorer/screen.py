@@ -94,6 +94,12 @@ class ExplorerScreen(BaseScreen):
         if event.zone is not None:
             self.open_zone(event.zone)
 
+    def on_zones_pane_compare_asked(self, event: ZonesPane.CompareAsked) -> None:
+        """Two zones are to be compared."""
+        from xalias_tui.tui.dialogs.zone_difference import DifferenceDialog
+
+        self.app.push_screen(DifferenceDialog(self.session, event.left, event.right))
+
     def on_targets_pane_name_typed(self, event: TargetsPane.NameTyped) -> None:
         """A pasted name that matches no target found."""
         self._reading.recognise(event.text)
