@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.app import App
@@ -39,6 +39,10 @@ if TYPE_CHECKING:
 def utc_now() -> datetime:
     """The clock."""
     return datetime.now(UTC)
+
+
+_LONGEST_PASTED: Final = 2_000
+"""Of a pasted text that is looked for: a DNS name has at most 255 octets, a page of the AWS console more."""
 
 
 class XaliasApp(App[int]):
@@ -264,6 +268,10 @@ class XaliasApp(App[int]):
     def action_command_palette(self) -> None:
         """Find anything and go there; also from a dialog."""
         self._going.open()
+
+    def on_explorer_screen_pasted(self, event: ExplorerScreen.Pasted) -> None:
+        """A pasted name is looked for everywhere."""
+        self._going.open(event.text[:_LONGEST_PASTED].splitlines()[0])
 
     def on_zones_pane_not_found(self, event: ZonesPane.NotFound) -> None:
         """What no zone is called is looked for everywhere."""
