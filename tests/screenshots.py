@@ -93,7 +93,7 @@ async def draw(workspace: Workspace, directory: Path) -> None:
         await driver.sees("1 change")
         keep(driver, "history")
         await driver.press("4")
-        await driver.sees("profiles ·")
+        await driver.sees("profiles ·", "· read")
         keep(driver, "accounts")
         await driver.press("2")
         await driver.sees("✗ broken", "· read")
