@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, small_organisation
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.organisation.zones import CORP
+from xalias_tui.sandbox.server import Sandbox
 
 ALB = ("--kind", "alb", "--region", "eu-west-1")
 PRIVATE = "Z08EXAMPLECOMPRIVATE"
 WEB = "dualstack.shop-web-6926206466.eu-west-1.elb.amazonaws.com."
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Sandbox]:
+    with small_organisation() as running:
+        yield running
 
 
 def written(shell: Shell, text: str, name: str = "records.csv") -> str:

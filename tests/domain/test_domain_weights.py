@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xalias_tui.domain.errors import UsageError
@@ -58,6 +58,7 @@ def test_what_is_no_share_is_refused(text: str) -> None:
         read_percent(text)
 
 
+@settings(max_examples=25)
 @given(st.lists(st.integers(1, 255), min_size=1, max_size=5), st.integers(1, 99))
 def test_shares_are_met_as_closely_as_weights_allow(others: list[int], percent: int) -> None:
     weights = {str(at): weight for at, weight in enumerate(others)} | {"new": 0}

@@ -25,6 +25,7 @@ from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.plans import Cname, Draft, Plan, Surroundings, propose
+from xalias_tui.domain.record_rows import read_rows
 from xalias_tui.domain.records import RecordKey, RecordSet, same_alias
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.traces import Trace, TraceStep
@@ -37,6 +38,7 @@ from xalias_tui.jobs.audit.judge import judge_records
 from xalias_tui.jobs.audit.used_by import UsedBy, uses_of
 from xalias_tui.jobs.history.entries import JournalRead
 from xalias_tui.jobs.history.reading import Entry
+from xalias_tui.jobs.plans import routing_group
 from xalias_tui.jobs.plans.pipeline import Planned, Stage, judged, proposal
 from xalias_tui.jobs.plans.repair import deleted, join, repointed
 from xalias_tui.jobs.plans.routing_group import GroupRead
@@ -51,6 +53,7 @@ from xalias_tui.store.accepted import without
 from xalias_tui.store.journal import Journal
 from xalias_tui.tui.screens.all_records import AllRead
 from xalias_tui.tui.screens.changes import RepairKind
+from xalias_tui.tui.screens.explorer.many_rows import RowsPlanned
 from xalias_tui.tui.screens.explorer.previewing import Inspecting
 from xalias_tui.tui.signin.mfa import MfaGate
 
@@ -360,6 +363,22 @@ class Estate:
     ) -> tuple[GroupRead, Target | None]:
         around = Surroundings(ZoneRecords(zone, self.records), self.zones, referable=self.referable)
         return GroupRead(RoutingGroup.of(name, self.records), around, self.unscanned), target
+
+    def shift_member(self, zone: Zone, name: DnsName, identifier: str, percent: str, tell: object) -> Plan:
+        read, _ = self.read_group(zone, name, None, tell)
+        values = routing_group.shift(read.group, {identifier: percent})
+        after = routing_group.edited(read.group, routing_group.GroupEdit(values=values), {})
+        return routing_group.judge_group(read, after, {})
+
+    def plan_pasted(self, text: str, tell: Callable[[str], None]) -> RowsPlanned:
+        """Rows as they are read, each an alias to the target of that name in the first zone."""
+        tell("reading zones")
+        read = read_rows(text.encode())
+        around = Surroundings(ZoneRecords(self.zones[0], self.records))
+        known = {one.name: one for one in self.targets}
+        drafts = [Draft(self.zones[0], DnsName.parse(row.name), ("A",), known[row.target or ""]) for row in read.rows]
+        plans = join([judged(proposal(draft, around), around) for draft in drafts], around, comment="test")
+        return RowsPlanned(plans, read.rejected)
 
     # -- audits
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.app import App
@@ -42,6 +42,10 @@ if TYPE_CHECKING:
 def utc_now() -> datetime:
     """The clock."""
     return datetime.now(UTC)
+
+
+_LONGEST_PASTED: Final = 2_000
+"""Of a pasted text that is looked for: a DNS name has at most 255 octets, a page of the AWS console more."""
 
 
 class XaliasApp(App[int]):
@@ -277,6 +281,10 @@ class XaliasApp(App[int]):
     def action_command_palette(self) -> None:
         """Find anything and go there; also from a dialog."""
         self._going.open()
+
+    def on_explorer_screen_pasted(self, event: ExplorerScreen.Pasted) -> None:
+        """A pasted name is looked for everywhere."""
+        self._going.open(event.text[:_LONGEST_PASTED].splitlines()[0])
 
     def on_zones_pane_not_found(self, event: ZonesPane.NotFound) -> None:
         """What no zone is called is looked for everywhere."""

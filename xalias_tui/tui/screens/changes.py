@@ -87,6 +87,11 @@ class Changes:
         if self._may_send(plan.zone.profile):
             self.confirm(plan)
 
+    def confirm_all_if_possible(self, plans: tuple[Plan, ...]) -> None:
+        """Ask about plans that were worked out elsewhere, unless nothing can be sent."""
+        if self._may_send(*dict.fromkeys(plan.zone.profile for plan in plans)):
+            self._confirm_all(plans)
+
     def of_record(self, zone: Zone, record: RecordSet, what: Literal["removal", "conversion"]) -> None:
         """Work out what would be done to a record, then ask."""
         if record.alias is None and (what == "removal" or record.type != "CNAME"):

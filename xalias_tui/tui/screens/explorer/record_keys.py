@@ -56,6 +56,14 @@ class RecordKeys(Vertical):
             tooltip="The routing group of the name: weights, places, failover, health checks of all members together",
         ),
         Binding(
+            "percent_sign",
+            "shift",
+            "Share",
+            show=False,
+            id="shift",
+            tooltip="The share of the highlighted weighted record, in percent; the others keep their proportion",
+        ),
+        Binding(
             "b", "screen.batch", "Batch", show=False, id="batch", tooltip="The change batch exactly as it would be sent"
         ),
         Binding("v", "findings", "Checks", id="findings", tooltip="Explain each finding; the command that fixes it"),
@@ -222,6 +230,14 @@ class RecordKeys(Vertical):
             self._groups.open(desk.zone, desk.name)
         else:
             self._explorer.say("Choose a zone and a record first, or name one: press n.", severity="warning")
+
+    def action_shift(self) -> None:
+        """Give the highlighted weighted record another share."""
+        record, zone = self._zones.record, self._zones.zone
+        if record is None or zone is None:
+            self._explorer.say("Open a zone and highlight a weighted record first.", severity="warning")
+        else:
+            self._groups.shift(zone, record)
 
     def _name_meant(self) -> DnsName | None:
         """The highlighted record's name, else the name of the preview, else that of the zone; says that none is."""

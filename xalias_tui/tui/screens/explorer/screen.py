@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widget import Widget
 
 from xalias_tui.domain.errors import XaliasError
@@ -15,6 +17,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
+from xalias_tui.tui.screens.explorer.many_rows import ManyRows, is_many_rows
 from xalias_tui.tui.screens.explorer.previewing import Previewing
 from xalias_tui.tui.screens.explorer.reading import Reading
 from xalias_tui.tui.screens.explorer.record_keys import RecordKeys
@@ -36,6 +39,7 @@ class ExplorerScreen(BaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "types", "Types", id="types", tooltip="Next combination of record types"),
         Binding("x", "export", "Export", id="export", tooltip="The change as Terraform, CloudFormation, CDK, …"),
+        Binding("P", "paste_rows", "Paste rows", show=False, id="paste-rows", tooltip="Plan many records from rows"),
         Binding("f", "failures", "Failures", show=False, id="failures", tooltip="The look-ups that failed"),
         Binding(
             "tab", "pane(1)", "Next pane", show=False, id="next-pane", tooltip="The next pane: zones, targets, preview"
@@ -46,12 +50,20 @@ class ExplorerScreen(BaseScreen):
     _listed = "zones"
     """The list that was looked at last."""
 
+    class Pasted(Message):
+        """A text was pasted that may be the name of something."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     def __init__(self, session: Session, send: Send) -> None:
         super().__init__(session)
         self._changes = Changes(self, session, send)
         self._verdicts = Verdicts(self, session)
         self._reading = Reading(self, session, self._verdicts)
         self._previewing = Previewing(self, session)
+        self._rows = ManyRows(self, session, self._changes)
 
     def body(self) -> ComposeResult:
         """The panes with the keys of the record."""
@@ -176,6 +188,18 @@ class ExplorerScreen(BaseScreen):
                 self._mark(view)
 
     # -- keys
+
+    def action_paste_rows(self) -> None:
+        """Plan many records from rows that are pasted."""
+        self._rows.open()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted while nothing is typed in: rows are planned together, a name is gone to."""
+        event.stop()
+        if is_many_rows(event.text):
+            self._rows.open(event.text.strip() + "\n")
+        elif event.text.strip():
+            self.post_message(self.Pasted(event.text.strip()))
 
     def action_filter_list(self) -> None:
         """From the preview: filter the list that was looked at last."""
