@@ -69,7 +69,7 @@ class KeyBar(Footer):
     MORE: ClassVar[str] = "? more"
 
     def compose(self) -> ComposeResult:
-        """The ones that the work needs first, each whole; where not all fit, the last one leads to all."""
+        """The ones that the work needs first, each whole; where not all fit, the last one shows all."""
         self.mutate_reactive(Footer.compact)  # whose watchers are keys; those that are gone are only let go of here
         order = getattr(self.screen, "FOOTER", ())
         keys = sorted(super().compose(), key=lambda key: _rank(order, getattr(key, "action", "")))
