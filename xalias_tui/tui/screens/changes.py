@@ -149,6 +149,8 @@ class Changes:
 
         def chosen(choice: Choice | None) -> None:
             if choice is not None:
+                if choice.target is not None:
+                    self._session.remember(self._session.memory.targeted(choice.target.key))
                 then(choice.target)
 
         self._screen.app.push_screen(TargetPicker(self._session, f"{names[0]}{more}", aims), chosen)

@@ -152,8 +152,8 @@ def recent_places(name: str, zones: Sequence[Zone]) -> Iterator[Place]:
 
 
 def _in_zone(kind: Literal["open", "plan"], zone: Zone, name: DnsName) -> Place:
-    what = "its records in" if kind == "open" else "an alias at this name in"
-    return Place(kind, name.text, f"{what} {zone.name.bare} {zone.visibility} {zone.id}", AtName(zone, name))
+    what = "" if kind == "open" else "an alias "
+    return Place(kind, name.text, f"{what}in {zone.visibility} {zone.id}, {zone.name.bare}", AtName(zone, name))
 
 
 def _host(text: str) -> DnsName | None:

@@ -51,6 +51,10 @@ def zone_records(read: Iterable[ZoneRecords], ends: Ends) -> tuple[ZoneRecord, .
     )
 
 
+def _record(row: ZoneRecord) -> str:
+    return shown(row.record.name.text, _CELL)
+
+
 def _zone(row: ZoneRecord) -> str:
     return shown(f"{row.zone.name.bare}{' (private)' if row.zone.private else ''}", _CELL)
 
@@ -69,15 +73,9 @@ def _haystack(row: ZoneRecord) -> str:
 
 ALL_RECORDS: Final[Spec[ZoneRecord]] = Spec(
     columns=(
-        Column(
-            "Record",
-            lambda row: shown(row.record.name.text, _CELL),
-            18,
-            4,
-            order=lambda row: by_labels(row.record.name),
-        ),
+        Column("Record", _record, 18, share=5, order=lambda row: by_labels(row.record.name)),
         Column("Type", lambda row: row.record.type, 5),
-        Column("Points to", lambda row: record_summary(row.record), 16, share=4),
+        Column("Points to", lambda row: record_summary(row.record), 16, share=3),
         Column("Zone", _zone, 14, share=2, drops=70, order=lambda row: (by_labels(row.zone.name), row.zone.private)),
         Column("Account", _account, 11, drops=90),
         Column("Points into", lambda row: shown(row.points_into, _CELL), 12, drops=60),

@@ -171,7 +171,7 @@ class RecordKeys(Vertical):
         elif desk.target is None:
             self._explorer.say("Choose a target first.", severity="warning")
         else:
-            self.app.push_screen(RecordEditor(desk), self._edited)
+            self.app.push_screen(RecordEditor(desk.as_today()), self._edited)
 
     def _edited(self, options: RecordOptions | None) -> None:
         if options is not None:
