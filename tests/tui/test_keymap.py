@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xalias_tui.domain.errors import UsageError
+from xalias_tui.tui.app import themes
 from xalias_tui.tui.keymap import check_keys, check_theme, key_ids
 
 
@@ -50,6 +51,6 @@ def test_keys_that_do_not_are_refused(keys: dict[str, str], said: str) -> None:
 
 def test_a_theme_that_does_not_exist_is_refused() -> None:
     check_theme("", ())
-    check_theme("nord")
+    check_theme("nord", themes())
     with pytest.raises(UsageError, match="Did you mean 'nord'"):
-        check_theme("nrod")
+        check_theme("nrod", themes())

@@ -323,3 +323,12 @@ def run(workspace: Callable[[], Workspace], *, title: str = "xalias") -> int:
     app = XaliasApp(workspace, title=title)
     status = app.run()
     return status if status is not None else (app.return_code or 0)
+
+
+def themes() -> tuple[str, ...]:
+    """Every theme of the explorer: Textual's own, and those that it brings."""
+
+    def no_workspace() -> Workspace:
+        raise NotImplementedError  # this explorer is never run
+
+    return tuple(sorted(XaliasApp(no_workspace).available_themes))
