@@ -358,14 +358,15 @@ class Estate:
 
     # -- routing groups
 
-    def read_group(
-        self, zone: Zone, name: DnsName, target: Target | None, _tell: object
-    ) -> tuple[GroupRead, Target | None]:
+    def read_group(self, zone: Zone, name: DnsName, _tell: object) -> GroupRead:
         around = Surroundings(ZoneRecords(zone, self.records), self.zones, referable=self.referable)
-        return GroupRead(RoutingGroup.of(name, self.records), around, self.unscanned), target
+        return GroupRead(RoutingGroup.of(name, self.records), around, self.unscanned)
+
+    def evidence(self, read: GroupRead, target: Target, _tell: object) -> tuple[GroupRead, Target | None]:
+        return read, target
 
     def shift_member(self, zone: Zone, name: DnsName, identifier: str, percent: str, tell: object) -> Plan:
-        read, _ = self.read_group(zone, name, None, tell)
+        read = self.read_group(zone, name, tell)
         values = routing_group.shift(read.group, {identifier: percent})
         after = routing_group.edited(read.group, routing_group.GroupEdit(values=values), {})
         return routing_group.judge_group(read, after, {})

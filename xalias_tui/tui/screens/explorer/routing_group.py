@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
@@ -29,12 +28,9 @@ class RoutingGroups:
         self._changes = changes
 
     def open(self, zone: Zone, name: DnsName) -> None:
-        """Read a group now, then show it; the highlighted target may join it."""
+        """Read a group now, then show it."""
         self._screen.say(f"Reading the records at {name}…")
-        target = self._session.desk.target
-        joining = target if target is not None and target.aliasable else None
-
-        self._session.ask(self._screen, "group", partial(read_group, zone, name, joining), self._show)
+        self._session.ask(self._screen, "group", partial(read_group, zone, name), self._show)
 
     def shift(self, zone: Zone, record: RecordSet) -> None:
         """Ask for the share of a weighted record, and plan it in one step: the others keep their proportion."""
@@ -56,13 +52,12 @@ class RoutingGroups:
         read = self._session.zone_records.get(zone.id)
         return None if read is None else shares_of(read.records).get(record.key)
 
-    def _show(self, answer: tuple[GroupRead, Target | None]) -> None:
+    def _show(self, read: GroupRead) -> None:
         from xalias_tui.tui.dialogs.group_editor import GroupEditor
         from xalias_tui.tui.dialogs.group_edits import GroupEdits
 
-        read, target = answer
         self._screen.app.clear_notifications()
-        edits = GroupEdits(read, target, read.group)
+        edits = GroupEdits(read, None, read.group)
         self._screen.app.push_screen(GroupEditor(self._session, edits), self._edited)
 
     def _edited(self, plan: Plan | None) -> None:
@@ -78,11 +73,9 @@ def shift_member(zone: Zone, name: DnsName, identifier: str, percent: str, works
     return plan_group(workspace, read, GroupEdit(values=shift(read.group, {identifier: percent})))[0]
 
 
-def read_group(
-    zone: Zone, name: DnsName, target: Target | None, workspace: Workspace, _tell: object
-) -> tuple[GroupRead, Target | None]:
-    """The group at a name, read now with all that its checks need, and the target that may join it."""
+def read_group(zone: Zone, name: DnsName, workspace: Workspace, _tell: object) -> GroupRead:
+    """The group at a name, read now with all that its checks need."""
     from xalias_tui.jobs.plans import routing_group
 
     read = routing_group.read_group(workspace, name.route53, zone=zone.id)
-    return routing_group.with_evidence(workspace, read, target)
+    return routing_group.with_evidence(workspace, read, None)[0]
