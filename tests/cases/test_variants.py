@@ -188,3 +188,27 @@ def test_a_private_cname_to_a_public_zone_is_followed_there(start: Start) -> Non
     assert judged(audited, "pc.corp.example.net", "CNAME", zone_id=private)["verdict"] == "takeable"
     found = traced(shell, "pc.corp.example.net", "--zone", private, **SITES)
     assert (found["verdict"], found["broken_at"]) == ("broken", "resource")
+
+
+def test_a_routing_group_is_judged_alike_behind_an_alias_and_a_cname(start: Start) -> None:
+    """broken-05, one of two members is gone: part of the traffic fails"""
+    made = world()
+    host = add_balancer(Estate(made, SHOP), Balancer(IRELAND, "web", names=["*.example.com"]))
+    hosts = {"blue": host, "green": "gone-1.eu-west-1.elb.amazonaws.com"}
+    records = [
+        alias("group.example.com.", "A", (f"dualstack.{to}.", ALB), SetIdentifier=name, Weight=1)
+        for name, to in hosts.items()
+    ]
+    records += [
+        alias("a.example.com.", "A", ("group.example.com.", ZONE)),
+        plain("c.example.com.", "CNAME", "group.example.com"),
+    ]
+    zone(made, "example.com", records)
+    shell, kinds = start(made), ("alb", "clb", "lightsail-loadbalancer")
+    audited = shell.xalias("audit", "--json", kinds=kinds)
+    for name, type_ in (("a.example.com", "A"), ("c.example.com", "CNAME")):
+        row = judged(audited, name, type_)
+        assert (row["verdict"], row["findings"]) == ("live", ["routing-group-member-broken"])
+        found = traced(shell, name, kinds=kinds)
+        assert (found["verdict"] != "broken", "routing-group-member-broken" in said(found)) == (True, True)
+    assert traced(shell, "group.example.com", kinds=kinds)["verdict"] == "broken"
