@@ -313,14 +313,16 @@ class XaliasApp(App[int]):
         self.push_screen(MfaDialog(event.prompt), event.answer.put)
 
 
-def run(workspace: Callable[[], Workspace], *, title: str = "xalias") -> int:
+def run(workspace: Callable[[], Workspace], *, title: str = "xalias", card: bool = False) -> int:
     """Run the explorer until the operator leaves; the exit status is returned.
 
     Args:
         workspace: Makes the workspace; called on a worker thread behind the first paint. What it raises is shown.
         title: Name shown in the top bar.
+        card: Whether it opens with a card of things to try.
     """
     app = XaliasApp(workspace, title=title)
+    app.session.card = card
     status = app.run()
     return status if status is not None else (app.return_code or 0)
 

@@ -57,7 +57,7 @@ def command(invocation: Invocation, serve: bool, port: int) -> int:  # noqa: FBT
             names = stack.enter_context(_name_server(sandbox))
             return _workspace(invocation, sandbox, names, folder)
 
-        return explore(workspace)
+        return explore(workspace, card=True)
 
 
 def _start(port: int) -> Sandbox:

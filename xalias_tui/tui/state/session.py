@@ -39,6 +39,8 @@ class Session:
         audit: The latest audit of the chosen accounts.
         zone_records: Zones that were read whole since, by id.
         zones: The hosted zones as they were read last.
+        targets_visited: Whether the operator has been at the targets: until then none is meant.
+        card: Whether the explorer opens with a card of things to try.
         found: Targets as far as they were found, by key.
         memory: What is remembered from one run to the next.
         keep: Writes it.
@@ -55,6 +57,8 @@ class Session:
     audit: Audit | None = None
     zone_records: dict[str, ZoneRecords] = field(default_factory=dict)
     zones: ZonesRead | None = None
+    targets_visited: bool = False
+    card: bool = False
     found: dict[str, Target] = field(default_factory=dict)
 
     def ask(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,6 +17,7 @@ from textual.widgets import Static
 from xalias_tui.domain.findings import Severity
 from xalias_tui.tui.state.draft import Desk, verdict
 from xalias_tui.tui.text.chip import Tone, status
+from xalias_tui.tui.text.page import Hanging, Line, Page
 from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.text.preview import preview_content
 
@@ -38,6 +39,20 @@ def outcome(desk: Desk) -> tuple[str, Tone] | None:
     return next((words, tone) for holds, words, tone in states if holds)
 
 
+_TRY: Final = (
+    ("2", "the audit: every alias, checked; t on a broken one says why, r repairs it"),
+    (":", "go to anything: type recreated.example.com, and enter traces it"),
+    ("tab", "the targets: choose one, n names the record, c commits, u undoes it"),
+    ("?", "what this is for, and every key that works here"),
+)
+
+
+def card_lines() -> list[Line]:
+    """What to try first, for whoever has never been here."""
+    lines: list[Line] = [Content("Nothing here is real and nothing leaves this machine: try anything.")]
+    return [*lines, *(Hanging(Content.styled(f"{key:>5}  ", "bold $text-accent"), Content(does)) for key, does in _TRY)]
+
+
 class PreviewPane(VerticalScroll):
     """Shows what would be sent for what is highlighted, from the moment that it is."""
 
@@ -57,8 +72,9 @@ where each value came from. `enter` explains the findings. Nothing is sent from 
     class FindingsAsked(Message):
         """The findings are to be explained."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, now: Callable[[], datetime], *, card: bool = False) -> None:
         super().__init__(id="preview", classes="pane")
+        self._card = card
         self._now = now
         self._desk = Desk()
         self._batch = False
@@ -100,6 +116,10 @@ where each value came from. `enter` explains the findings. Nothing is sent from 
         return ("  ", status(*found)) if found else ()
 
     def _draw(self) -> None:
+        if self._card and self._desk.target is None:
+            self.query_one("#preview-text", Static).update(Page(card_lines()))
+            self.border_title, self.border_subtitle = Content("Four things to try"), Content("")
+            return
         self.query_one("#preview-text", Static).update(preview_content(self._desk, self._now(), batch=self._batch))
         plan = self._desk.plan
         title = "Preview  change batch" if self._batch else "Preview"

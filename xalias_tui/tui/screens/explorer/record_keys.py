@@ -94,7 +94,7 @@ class RecordKeys(Vertical):
         with Horizontal(id="panes"):
             yield ZonesPane(self._session.now, id="zones-pane")
             yield TargetsPane(self._session.now, id="targets-pane")
-        yield PreviewPane(self._session.now)
+        yield PreviewPane(self._session.now, card=self._session.card)
         yield VerdictLine()
 
     @property
@@ -123,8 +123,15 @@ class RecordKeys(Vertical):
             self._changes.of_record(event.zone, event.record, event.what)
 
     def on_targets_pane_target_highlighted(self, event: TargetsPane.TargetHighlighted) -> None:
-        """Another target is meant."""
-        self._previewing.decide(self._session.desk.on_target(event.target))
+        """Another target is meant, once the operator has been there: nothing is planned that no one asked for."""
+        if self._session.targets_visited:
+            self._previewing.decide(self._session.desk.on_target(event.target))
+
+    def visit_targets(self) -> None:
+        """From now on the highlighted target is the one that is meant."""
+        if not self._session.targets_visited:
+            self._session.targets_visited = True
+            self._previewing.decide(self._session.desk.on_target(self.query_one(TargetsPane).target))
 
     def on_preview_pane_findings_asked(self) -> None:
         """Enter on the preview."""
