@@ -167,3 +167,10 @@ def test_the_sandbox_can_be_served_to_any_client(tmp_path: Path) -> None:
     serving.stdout.close()
     assert '"example.com."' in client.stdout
     assert not Path(variables["AWS_CONFIG_FILE"]).exists()
+
+
+def test_the_demo_says_which_profiles_it_uses() -> None:
+    from xalias_tui.cli.commands import demo
+
+    said = demo.command.help or ""
+    assert all(profile in said for profile in (*demo.ZONE_PROFILES, *demo.TARGET_PROFILES))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.driving import NARROW, WIDE, explorer
+from tests.tui.fakes import Estate
+from xalias_tui.domain.errors import AwsError
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
@@ -37,3 +39,28 @@ async def test_the_demo_opens_with_four_things_to_try_and_covers_nothing(size: t
             assert key in text
         await driver.press("tab")
         await driver.until(lambda: "Four things" not in driver.text)
+
+
+async def test_without_credentials_the_ways_out_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = AwsError("missing", "Profile default has no credentials.", "Sign in.")
+    monkeypatch.setattr("xalias_tui.jobs.session.accounts.configured_profiles", lambda: ("dns-prod", "shop-prod"))
+    async with explorer(Estate(failing={"read_zones": missing})) as driver:
+        await driver.sees("No credentials", "has no credentials.", "xalias demo", "sign in", "esc closes")
+        await driver.press("down", "down", "enter")
+        await driver.sees("Run 'xalias demo' in a shell")
+
+
+async def test_a_profile_that_was_found_is_used_for_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = AwsError("missing", "Profile default has no credentials.", "Sign in.")
+    monkeypatch.setattr("xalias_tui.jobs.session.accounts.configured_profiles", lambda: ("expired",))
+    async with explorer(Estate(failing={"read_zones": missing})) as driver:
+        await driver.sees("No credentials", "expired")
+        await driver.press("enter")
+        await driver.until(
+            lambda: (
+                driver.app.session.workspace is not None
+                and driver.app.session.workspace.zone_profiles
+                == driver.app.session.workspace.target_profiles
+                == ("expired",)
+            )
+        )
