@@ -23,6 +23,7 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it when it is importe
 
 from tests.tui.driving import Driver, driving
 from xalias_tui.domain.plans import Plan
+from xalias_tui.jobs.history.reading import Entry
 from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.sandbox.name_server import NameServer
 from xalias_tui.sandbox.profiles import clashing
@@ -44,18 +45,16 @@ def still(job: Callable[..., Any]) -> Callable[..., Any]:
         if function is commit:
             return job(workspace, lambda step: tell(replace(step, detail="", at=NOW)))
         if function is history:
-            return tuple(
-                replace(
-                    entry,
-                    entry=f"20261123T115{at}00-c0ffee",
-                    at=NOW.replace(hour=11, minute=50 + at),
-                    change_id=f"C{at}",
-                )
-                for at, entry in enumerate(job(workspace, tell))
-            )
+            read = job(workspace, tell)
+            return replace(read, entries=tuple(_still(entry, at) for at, entry in enumerate(read.entries)))
         return job(workspace, tell)
 
     return run
+
+
+def _still(entry: Entry, at: int) -> Entry:
+    when = NOW.replace(hour=11, minute=50 + at)
+    return replace(entry, entry=f"20261123T115{at}00-c0ffee", at=when, change_id=f"C{at}")
 
 
 async def pick_target(driver: Driver, name: str) -> None:
@@ -94,7 +93,7 @@ async def draw(workspace: Workspace, directory: Path) -> None:
         await driver.sees("1 change")
         keep(driver, "history")
         await driver.press("4")
-        await driver.sees("profiles ·")
+        await driver.sees("profiles ·", "· read")
         keep(driver, "accounts")
         await driver.press("2")
         await driver.sees("✗ broken", "· read")

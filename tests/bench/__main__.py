@@ -2,7 +2,7 @@
 
 All of it, or what is named::
 
-    python -m tests.bench [start] [version] [records] [commands] [explorer] [--times 5]
+    python -m tests.bench [start] [version] [records] [commands] [offline] [explorer] [cycles] [keys] [--times 5]
 
 Each figure is the median of that many measurements. Time is judged by no one here: the table says what the goal is.
 The sandbox that is asked runs in a process of its own. ``bench_audit``, ``bench_discovery`` and ``bench_row_list`` are
@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.bench import bench_memory, bench_start
+from tests.bench import bench_memory, bench_start, bench_use
 from tests.bench.measure import Row, print_heading, print_rows
 
 BENCHES: Mapping[str, Callable[[int], Iterator[Row]]] = {
@@ -22,7 +22,10 @@ BENCHES: Mapping[str, Callable[[int], Iterator[Row]]] = {
     "version": bench_start.version,
     "records": bench_memory.records,
     "commands": bench_memory.commands,
+    "offline": bench_memory.offline,
     "explorer": bench_memory.explorer,
+    "cycles": bench_use.cycles,
+    "keys": bench_use.keys,
 }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
 
 from tests.bench.bench_start import AGAINST, IMPORTS
-from tests.bench.measure import Row, mebibytes, medians, python, run, xalias
+from tests.bench.measure import Row, aws, mebibytes, medians, python, run, xalias
 from tests.bench.worlds import BIG_ZONE, TARGET_PROFILE, ZONE_PROFILE, WorldName, serving
 from tests.terminal.real_terminal import Terminal
 
@@ -26,6 +27,23 @@ print(boto3.Session(profile_name={ZONE_PROFILE!r}).client("route53").list_hosted
 """
 
 
+AWS_CLI: Final[Mapping[str, Sequence[str]]] = {
+    "aws elbv2 describe-load-balancers": (
+        "elbv2", "describe-load-balancers", "--profile", "shop-prod", "--region", "eu-west-1",
+    ),
+    "aws route53 list-hosted-zones": ("route53", "list-hosted-zones", "--profile", ZONE_PROFILE),
+}  # fmt: skip
+PLAN: Final = ("plan", "shop.example.com", "--target", "shop-web", "--offline", *SIDES)
+OFFLINE: Final[Mapping[str, tuple[Sequence[str], str, float]]] = {
+    "`xalias plan NAME --target NAME --offline`": (PLAN, "aws elbv2 describe-load-balancers", 2.0),
+    "`xalias trace NAME --offline`": (
+        ("trace", "shop.example.com", "--offline", *SIDES), "aws route53 list-hosted-zones", 1.3,
+    ),
+    "`xalias zones`": (("zones", *ZONE_SIDE), "aws route53 list-hosted-zones", 1.3),
+}  # fmt: skip
+"""By what is done: the words, what it is compared with, and the goal."""
+
+
 def records(times: int) -> Iterator[Row]:
     """CPU and memory of listing 10,000 records."""
 
@@ -42,9 +60,7 @@ def records(times: int) -> Iterator[Row]:
 
 
 COMMANDS: Mapping[str, Sequence[str]] = {
-    "`xalias plan NAME --target NAME --offline`": (
-        "plan", "shop.example.com", "--target", "shop-web", "--offline", *SIDES,
-    ),
+    "`xalias plan NAME --target NAME --offline`": PLAN,
     "`xalias targets`": ("targets", *SIDES),
     "`xalias audit`": ("audit", *SIDES),
 }  # fmt: skip
@@ -61,6 +77,19 @@ def commands(times: int) -> Iterator[Row]:
         found = medians(measure, times)
     for work in COMMANDS:
         yield Row(f"{work} of the demo", "boto3 listing the zones", found[work], found["bare"], "MiB", "≤ 110 MiB")
+
+
+def offline(times: int) -> Iterator[Row]:
+    """Seconds of commands that ask AWS alone, against the aws cli's own listing."""
+
+    def measure() -> Mapping[str, float]:
+        found = {work: run(xalias(*words), environment, statuses=(0, 1)).wall for work, (words, *_) in OFFLINE.items()}
+        return found | {cli: run(aws(*words), environment).wall for cli, words in AWS_CLI.items()}
+
+    with serving("demo") as environment:
+        found = medians(measure, times)
+    for work, (_, cli, goal) in OFFLINE.items():
+        yield Row(f"{work} of the demo", f"`{cli}`", found[work], found[cli], "s", f"≤ {goal} ×")
 
 
 def explorer(times: int) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import resource
 import statistics
@@ -10,7 +11,10 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
+
+import xalias_tui
 
 _MEBIBYTE: Final = 1024 if sys.platform != "darwin" else 1024**2
 """In the unit of ``ru_maxrss``: KiB on Linux, bytes on macOS (getrusage(2) of each)."""
@@ -51,6 +55,12 @@ def run(words: Sequence[str], environment: Mapping[str, str], *, statuses: Seque
     return Spent(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, mebibytes(usage))
 
 
+def with_bytecode(environment: Mapping[str, str]) -> Mapping[str, str]:
+    """The environment of a program that is installed: its bytecode was written, and is used."""
+    compileall.compile_dir(str(Path(xalias_tui.__file__).parent), quiet=2)
+    return {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def python(code: str) -> list[str]:
     """The words that run some Python."""
     return [sys.executable, "-c", code]
@@ -59,6 +69,11 @@ def python(code: str) -> list[str]:
 def xalias(*words: str) -> list[str]:
     """The words of a command of ours."""
     return [sys.executable, "-m", "xalias_tui", *words]
+
+
+def aws(*words: str) -> list[str]:
+    """The words of a command of the aws cli, of the version for Python."""
+    return [sys.executable, "-c", "import sys; from awscli.clidriver import main; sys.exit(main())", *words]
 
 
 def medians(measure: Callable[[], Mapping[str, float]], times: int) -> Mapping[str, float]:

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from tests.bench.measure import with_bytecode
 from tests.terminal.real_terminal import environment
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def serving(name: WorldName) -> Iterator[Mapping[str, str]]:
         words = [sys.executable, "-m", "tests.bench.worlds", name, str(config)]
         with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
             assert server.stdout is not None
-            yield environment(home, **json.loads(server.stdout.readline()))
+            yield with_bytecode(environment(home, **json.loads(server.stdout.readline())))
 
 
 def _serve(name: str, folder: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from tests.shell import Ran, run
 from xalias_tui.sandbox import organisation
+from xalias_tui.sandbox.organisation.zones import BIG
 from xalias_tui.sandbox.profiles import clashing
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
@@ -31,6 +33,17 @@ class Shell:
     def both(self, *words: str) -> Ran:
         """Run with the hub as zone side and the shop as target side."""
         return self.run(*words, "--zone-profile", "dns-prod", "--target-profile", "shop-prod")
+
+
+@contextmanager
+def small_organisation() -> Iterator[Sandbox]:
+    """The demo organisation without its zone of ten thousand records, in which nothing is found that others lack."""
+    world = World.empty(propagation_seconds=0)
+    organisation.build(world)
+    del world.route53.zones[BIG]
+    with Sandbox.start(world) as running:
+        yield running
+    assert running.world.defects == []
 
 
 @pytest.fixture(scope="module")

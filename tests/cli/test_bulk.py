@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, small_organisation
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.organisation.zones import CORP
+from xalias_tui.sandbox.server import Sandbox
 
 ALB = ("--kind", "alb", "--region", "eu-west-1")
+PRIVATE = "Z08EXAMPLECOMPRIVATE"
 WEB = "dualstack.shop-web-6926206466.eu-west-1.elb.amazonaws.com."
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Sandbox]:
+    with small_organisation() as running:
+        yield running
 
 
 def written(shell: Shell, text: str, name: str = "records.csv") -> str:
@@ -143,6 +152,12 @@ def test_what_a_file_of_rows_would_ignore_is_refused(shell: Shell, words: tuple[
     assert (ran.status, ran.error["code"]) == (2, "usage")
 
 
+def test_a_folder_that_can_not_be_written_is_the_one_document(shell: Shell) -> None:
+    file = written(shell, "name,target\nshop.example.com,shop-web\n")
+    ran = shell.both("plan", "--from", file, *ALB, "--out", file, "--json")
+    assert (ran.status, ran.error["code"]) == (2, "out-unwritable")
+
+
 def test_where_aws_can_not_be_asked_about_any_row_the_status_says_so(shell: Shell) -> None:
     file = written(shell, "name,target\nnew.example.com,shop-web\n")
     ran = shell.run("plan", "--from", file, "--zone-profile", "dns-prod", "--target-profile", "expired", "--json")
@@ -190,3 +205,47 @@ def test_a_file_is_named_once_and_is_a_plan(shell: Shell) -> None:
     file = written(shell, "{}", "plan.json")
     assert shell.both("apply", file, file, "--yes", "--json").error["code"] == "usage"
     assert shell.both("apply", file, str(shell.home / "no.json"), "--yes", "--json").error["code"] == "not-a-plan"
+
+
+def test_what_lies_beside_new_plans_and_what_is_refused_is_said(fresh_shell: Shell) -> None:
+    shell, plans = fresh_shell, fresh_shell.home / "plans"
+    first = written(shell, f"name,target,zone\nshop.example.com,shop-web,{PUBLIC}\nx.corp.example.com,search,{CORP}\n")
+    ran = shell.both("plan", "--from", first, *ALB, "--out", str(plans), "--fail-on", "never")
+    one, two = sorted(plans.iterdir())
+    assert ran.err.splitlines()[-1] == f"Send them with: xalias apply {one} {two}"
+    second = written(shell, "name,target\nt1.example.com,shop-web\n")
+    ran = shell.both("plan", "--from", second, *ALB, "--out", str(plans), "--fail-on", "never")
+    assert ran.err.splitlines()[-3:] == [
+        f"{plans} also holds {two.name}, which this run did not write.",
+        "1 of 1 plans has errors: it is not sent unless --allow-errors is given.",
+        f"Send it with: xalias apply {one}",
+    ]
+
+
+def test_steps_of_twins_are_told_apart(fresh_shell: Shell) -> None:
+    shell, plans = fresh_shell, fresh_shell.home / "plans"
+    rows = f"name,target,zone\nshop.example.com,shop-web,{PUBLIC}\nshop.example.com,shop-web,{PRIVATE}\n"
+    shell.both("plan", "--from", written(shell, rows), *ALB, "--out", str(plans))
+    ran = shell.both("apply", *map(str, sorted(plans.iterdir())), "--yes", "--allow-errors")
+    sent = [line.split(maxsplit=2)[2] for line in ran.err.splitlines() if " sent " in line]
+    assert [line.partition(": ")[0] for line in sent] == [f"example.com ({PUBLIC})", f"example.com ({PRIVATE})"]
+
+
+def test_a_name_may_point_to_another_one_of_the_same_file(fresh_shell: Shell) -> None:
+    shell, plans = fresh_shell, fresh_shell.home / "plans"
+    rows = "name,target\nhome.shop.example.com,base.shop.example.com\nbase.shop.example.com,shop-web\n"
+    shell.both("plan", "--from", written(shell, rows), *ALB, "--out", str(plans), "--fail-on", "never")
+    ran = shell.both("apply", *map(str, plans.iterdir()), "--yes", "--allow-errors", "--json")
+    assert (ran.status, ran.data["change"]["status"]) == (0, "INSYNC")
+    assert shell.both("undo", "--yes", "--allow-errors").status == 0
+
+
+def test_notes_that_every_row_has_are_written_once(shell: Shell) -> None:
+    rows = "".join(f"s{at}.shop.example.com,shop-web\n" for at in range(5))
+    file = written(shell, f"name,target\n{rows}")
+    lines = shell.both("plan", "--from", file, *ALB).out.splitlines()
+    (note,) = [line for line in lines if "negative-cache: " in line]
+    assert note.endswith(" for up to 900 s. (and 4 more like it)")
+    (twin,) = [line for line in lines if "split-horizon-twin: " in line]
+    assert twin.endswith(" (5 records)")
+    assert sum("lb-certificate-mismatch: " in line for line in lines) == 5

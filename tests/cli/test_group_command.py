@@ -79,6 +79,11 @@ def test_a_simple_name_becomes_a_group(shell: Shell) -> None:
         (("--target", "red=search"), "routing-value"),
         (("--policy", "latency", "--value", "blue=eu-west-1"), "routing-value"),
         (("--out", "plan.json"), "usage"),
+        (("--shift", "blue=ten"), "routing-value"),
+        (("--shift", "blue=60", "--shift", "green=60"), "routing-value"),
+        (("--shift", "red=5"), "set-identifier-unknown"),
+        (("--shift", "blue=5", "--value", "green=3"), "usage"),
+        (("--shift", "blue=5", "--policy", "weighted"), "usage"),
         (("--health-check", f"blue={FIRST}", "--no-health-check", "blue"), "usage"),
         (("--evaluate-target-health", "blue", "--no-evaluate-target-health", "blue"), "usage"),
         (("--simple", "blue", "--value", "green=5"), "usage"),
@@ -89,6 +94,13 @@ def test_a_simple_name_becomes_a_group(shell: Shell) -> None:
 def test_an_edit_that_means_nothing_is_refused(shell: Shell, words: tuple[str, ...], code: str) -> None:
     ran = shell.run("group", "split.example.com", *words, *SIDES, "--json")
     assert (ran.status, ran.error["code"]) == (2, code)
+
+
+@pytest.mark.parametrize("name", ["find", "retro"])
+def test_only_weighted_members_have_shares(shell: Shell, name: str) -> None:
+    ran = shell.run("group", f"{name}.example.com", "--shift", "eu-west-1=5", *SIDES, "--json")
+    assert (ran.status, ran.error["code"]) == (2, "routing-value")
+    assert "so its members have no shares" in ran.error["message"]
 
 
 def test_a_name_without_a_policy_needs_one(shell: Shell) -> None:

@@ -22,19 +22,17 @@ from typing import Any, Final
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, small_organisation
 from tests.cli.key_tables import differences, read_table, table_of, widened, written
 from tests.shell import Ran
 from xalias_tui.cli.root import root
 from xalias_tui.domain.audits import Acceptance
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordKey
-from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.name_server import NameServer
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
-from xalias_tui.sandbox.organisation.zones import BIG, CORP
+from xalias_tui.sandbox.organisation.zones import CORP
 from xalias_tui.sandbox.server import Sandbox
-from xalias_tui.sandbox.world import World
 from xalias_tui.store import accepted
 
 TABLES: Final = Path(__file__).parent / "json_keys"
@@ -47,13 +45,8 @@ Runs = Callable[[Shell], Iterator[Ran]]
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Sandbox]:
-    """The demo organisation without its zone of ten thousand records, in which no key is found that others lack."""
-    world = World.empty(propagation_seconds=0)
-    organisation.build(world)
-    del world.route53.zones[BIG]
-    with Sandbox.start(world) as running:
+    with small_organisation() as running:
         yield running
-    assert running.world.defects == []
 
 
 def _of(*commands: str) -> Runs:

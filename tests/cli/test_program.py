@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from tests.cli.conftest import Shell
 from xalias_tui import __version__
+from xalias_tui.cli.commands import demo
 from xalias_tui.cli.entry import main
 from xalias_tui.cli.root import root
 from xalias_tui.sandbox.server import Sandbox
@@ -167,3 +168,8 @@ def test_the_sandbox_can_be_served_to_any_client(tmp_path: Path) -> None:
     serving.stdout.close()
     assert '"example.com."' in client.stdout
     assert not Path(variables["AWS_CONFIG_FILE"]).exists()
+
+
+def test_the_demo_says_which_profiles_it_uses() -> None:
+    said = demo.command.help or ""
+    assert all(profile in said for profile in (*demo.ZONE_PROFILES, *demo.TARGET_PROFILES))

@@ -256,3 +256,10 @@ def test_a_plan_is_all_there() -> None:
     }
     assert document["zone"]["profile"] == ZONE.profile
     assert isinstance(PLAN, Plan)
+
+
+@given(zones(), st.data())
+def test_a_record_as_text_is_its_document(zone: Zone, data: st.DataObject) -> None:
+    for record in data.draw(zone_records(zone)).records:
+        text = documents.record_text(record, protected=None, zone_id=zone.id)
+        assert json.loads(text) == {**documents.record_document(record), "protected": None, "zone_id": zone.id}

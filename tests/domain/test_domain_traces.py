@@ -7,7 +7,8 @@ import pytest
 
 from tests.domain.samples import ZONE, alias, balancer, plain
 from tests.domain.strategies import WWW
-from xalias_tui.domain.findings import Finding, Severity
+from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
+from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.traces import Status, StepName, Trace, TraceStep, trace_document
 from xalias_tui.domain.verdicts import AliasVerdict
 
@@ -48,6 +49,7 @@ def test_the_worst_finding_speaks_for_its_step() -> None:
 def test_without_a_failing_step_it_works() -> None:
     assert (traced().verdict, traced().headline) == ("ok", "nothing is broken")
     assert traced(tls="warn").headline == "works, but tls warns: About tls."
+    assert traced(certificate="warn", http="warn").headline == "works, but http warns: About http."
 
 
 def test_what_was_not_looked_at_leaves_it_open() -> None:
@@ -72,26 +74,38 @@ def test_broken_aliases_are_repaired_and_else_all_whose_target_fails() -> None:
     assert {remedy.action for remedy in traced(cname).remedies} == {"delete"}
 
 
-def test_a_record_may_be_converted_where_its_target_fails() -> None:
-    assert traced(BROKEN, resource="fail").convertible == RECORD
-    assert traced(BROKEN, tls="fail").convertible is None
-    assert replace(traced(BROKEN, resource="fail"), record=None).convertible is None
-    apex = alias("example.com.")
-    assert replace(traced(BROKEN, resource="fail"), record=apex).convertible is None
-    member = alias("www.example.com.", SetIdentifier="blue", Weight=1)
-    assert replace(traced(BROKEN, resource="fail"), record=member).convertible is None
-    two = plain("www.example.com.", "TXT", '"a"')
-    assert replace(traced(BROKEN, resource="fail"), record=two).convertible is None
+def refused_as_alias(record: RecordSet | None = RECORD) -> Trace:
+    """A trace of which everything that is wrong holds for aliases alone."""
+    rule = Rule(
+        "only-aliases", Severity.ERROR, "Always.", "No alias.", "Write a CNAME.", "unsourced", aliases_only=True
+    )
+    finding = Topic.of_record(ZONE, RECORD).finding(rule)
+    failing = TraceStep.judged("demands", "Looked.", (finding,))
+    made = traced(AliasVerdict(RECORD, ZONE, "live", balancer()))
+    return replace(made, record=record, steps=tuple(failing if row.step == "demands" else row for row in made.steps))
+
+
+def test_an_alias_is_converted_where_only_an_alias_is_refused() -> None:
+    assert refused_as_alias().convertible == RECORD
+    assert traced(BROKEN, resource="fail").convertible is None
+    assert refused_as_alias(None).convertible is None
+    for other in (
+        alias("example.com."),
+        alias("www.example.com.", SetIdentifier="blue", Weight=1),
+        plain("www.example.com.", "CNAME", "lb-1.eu-west-1.elb.amazonaws.com."),
+    ):
+        assert refused_as_alias(other).convertible is None
 
 
 def test_remedies_are_commands_for_the_accounts_that_were_searched() -> None:
     trace = traced(replace(BROKEN, successor=balancer()), resource="fail")
-    repoint, delete, convert = trace.remedies
+    repoint, delete = trace.remedies
     assert repoint.command == (
         "xalias plan www.example.com --zone Z0HUB --type A --zone-profile dns --target-profile shop-prod "
         "--replace --target lb-2.eu-west-1.elb.amazonaws.com"
     )
     assert delete.command == "xalias plan www.example.com --delete --zone Z0HUB --type A --zone-profile dns"
+    (convert,) = (remedy for remedy in refused_as_alias().remedies if remedy.action == "convert")
     assert convert.command == "xalias convert www.example.com --zone Z0HUB --zone-profile dns"
     assert "a CNAME" in convert.words
 
@@ -120,15 +134,9 @@ def test_a_wrong_zone_id_is_repaired_with_the_same_target() -> None:
     assert repoint.words.endswith("with its right hosted zone id")
 
 
-def test_a_cname_becomes_an_alias() -> None:
-    cname = plain("www.example.com.", "CNAME", "lb-1.eu-west-1.elb.amazonaws.com.")
-    (convert,) = replace(traced(resource="fail"), record=cname).remedies
-    assert (convert.action, convert.words) == ("convert", "make www.example.com an alias")
-
-
 def test_the_document() -> None:
     document = trace_document(traced(BROKEN, resource="fail"))
     assert (document["verdict"], document["broken_at"]) == ("broken", "resource")
     assert [step["step"] for step in document["steps"]] == list(get_args(StepName))
-    assert [remedy["action"] for remedy in document["remedies"]] == ["repoint", "delete", "convert"]
+    assert [remedy["action"] for remedy in document["remedies"]] == ["repoint", "delete"]
     assert trace_document(traced())["broken_at"] is None

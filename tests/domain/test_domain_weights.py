@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xalias_tui.domain.errors import UsageError
@@ -44,7 +44,7 @@ def test_several_members_get_theirs() -> None:
         ({"blue": 1, "green": 1}, {"blue": HALF, "green": Fraction(3, 4)}, "more than 100"),
         ({"green": 1}, {"green": HALF}, "no other member is left"),
         ({"blue": 0, "red": 0, "green": 9}, {"green": HALF}, "blue, red have the weight 0"),
-        ({str(at): 1 for at in range(600)}, {"0": Fraction(1, 10_000)}, "No weights from 0 to 255"),
+        ({"blue": 1, "green": 1}, {"blue": Fraction(1, 10_000)}, "No weights from 0 to 255"),
     ],
 )
 def test_shares_that_do_not_fit_are_refused(weights: dict[str, int], shares: dict[str, Fraction], said: str) -> None:
@@ -58,6 +58,7 @@ def test_what_is_no_share_is_refused(text: str) -> None:
         read_percent(text)
 
 
+@settings(max_examples=25)
 @given(st.lists(st.integers(1, 255), min_size=1, max_size=5), st.integers(1, 99))
 def test_shares_are_met_as_closely_as_weights_allow(others: list[int], percent: int) -> None:
     weights = {str(at): weight for at, weight in enumerate(others)} | {"new": 0}

@@ -55,6 +55,11 @@ def test_no_text_of_others_becomes_part_of_the_page() -> None:
     assert "&lt;script&gt;alert" in page.render(audit(EVIL))
 
 
+def test_the_same_is_tsv() -> None:
+    comma = list(csv.reader(io.StringIO(csv_table.render(audit(FORMULA)))))
+    assert [line.split("\t") for line in csv_table.render(audit(FORMULA), "tsv").splitlines()] == comma
+
+
 def test_no_cell_is_a_formula() -> None:
     for text in (FORMULA, "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"):
         cells = [cell for row in csv.reader(io.StringIO(csv_table.render(audit(text)))) for cell in row]

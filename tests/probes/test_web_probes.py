@@ -107,3 +107,27 @@ def test_no_server_is_no_status() -> None:
         unused.bind((HERE, 0))
         reply = http.status(HERE, "www.example.com", port=unused.getsockname()[1], secure=False)
     assert (reply.status, "gave no HTTP answer" in reply.problem) == (0, True)
+
+
+XML = "<?xml version='1.0'?><Error><Code>NoSuchBucket</Code><BucketName>www.example.com</BucketName></Error>"
+PAGE = "<html><body><ul><li>Code: NoSuchBucket</li><li>BucketName: www.example.com</li></ul></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body", "told"),
+    [
+        (404, {}, XML, ("NoSuchBucket", "www.example.com")),
+        (404, {}, PAGE, ("NoSuchBucket", "www.example.com")),
+        (404, {}, "<Error><Code>NoSuchBucket</Code></Error>", ("NoSuchBucket", "")),
+        (404, {}, "<Error><Code>NoSuchKey</Code></Error>", ("", "")),
+        (403, {"x-amzn-ErrorType": "ForbiddenException"}, '{"message":"Forbidden"}', ("ForbiddenException", "")),
+        (403, {}, "x" * 100_000 + XML, ("", "")),
+        (200, {}, XML, ("", "")),
+    ],
+)
+def test_an_error_of_aws_is_read_from_its_answer(
+    status: int, headers: dict[str, str], body: str, told: tuple[str, str]
+) -> None:
+    with web_server(None, status=status, headers=headers, body=body) as port:
+        reply = http.status(HERE, "www.example.com", port=port, secure=False)
+    assert (reply.error, reply.bucket) == told

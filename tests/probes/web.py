@@ -6,10 +6,11 @@ import http.server
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -98,13 +99,17 @@ def _kept(folder: Path, key: ec.EllipticCurvePrivateKey, certificate: x509.Certi
 class _Handler(http.server.BaseHTTPRequestHandler):
     status = 200
     location = ""
+    sent: ClassVar[Mapping[str, str]] = {}
+    body = ""
 
     def do_GET(self) -> None:
         self.send_response(self.status)
         if self.location:
             self.send_header("Location", self.location)
-        self.send_header("X-Host", self.headers.get("Host", ""))
+        for name, value in {**self.sent, "X-Host": self.headers.get("Host", "")}.items():
+            self.send_header(name, value)
         self.end_headers()
+        self.wfile.write(self.body.encode())
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the name that http.server gives it
         del format, args
@@ -117,11 +122,13 @@ def web_server(
     status: int = 200,
     location: str = "",
     server_name: str = "",
+    headers: Mapping[str, str] | None = None,
+    body: str = "",
     host: str = "127.0.0.1",
     port: int = 0,
 ) -> Iterator[int]:
     """A server on loopback; its port."""
-    said = {"status": status, "location": location, "server_version": server_name}
+    said = {"status": status, "location": location, "server_version": server_name, "sent": headers or {}, "body": body}
     handler = type("Handler", (_Handler,), said)
     family = {"address_family": socket.AF_INET6 if ":" in host else socket.AF_INET}
     server = type("Server", (http.server.ThreadingHTTPServer,), family)((host, port), handler)

@@ -49,7 +49,7 @@ def test_what_is_kept_is_read_by_the_next_run_and_by_no_one_else(path: Path) -> 
     first = Inventory(path)
     first.keep_account("shop", {"account_id": "2" * 12}, NOON)
     first.keep_zones("1" * 12, [("Z1", {"id": "Z1"}), ("Z2", {"id": "Z2"})], NOON)
-    first.keep_records("Z1", [{"Name": "a"}], NOON)
+    first.keep_records("Z1", ['{"Name": "a"}'], NOON)
     first.keep_regions("1" * 12, ("eu-west-1",), NOON)
     first.close()
     second = Inventory(path)

@@ -19,6 +19,8 @@ from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
+from xalias_tui.sandbox.calls import GLOBAL_REGION
+from xalias_tui.sandbox.organisation.estate import service_zone_id
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets import all_kinds, judge, kind
@@ -43,6 +45,15 @@ class Call:
         (item,) = [item for item in found if item[key] == value]
         return item
 
+    def globally(self, service: str, collection: str, key: str, value: str) -> Any:
+        (item,) = [
+            item for item in self.world.items(service, self.account, GLOBAL_REGION, collection) if item[key] == value
+        ]
+        return item
+
+    def bucket(self) -> Any:
+        return self.globally("s3", "buckets", "Name", self.option("bucket"))
+
 
 def set_ip_address_type(call: Call) -> None:
     balancer = call.item("elbv2", "load_balancers", "LoadBalancerArn", call.option("load-balancer-arn"))
@@ -61,11 +72,67 @@ def update_domain_name(call: Call) -> None:
     domain["endpointConfiguration"]["ipAddressType"] = value
 
 
+def update_distribution(call: Call) -> None:
+    """Apply what jq is told to change: ``.Path = value``, or ``.Path += value``, one after the other."""
+    item = call.globally("cloudfront", "distributions", "Id", call.option("id"))
+    inner = call.option("distribution-config")
+    words = shlex.split(inner[inner.index("jq -c ") + len("jq -c ") :].removesuffix(")"))
+    names = {words[at + 1]: words[at + 2] for at, word in enumerate(words) if word == "--arg"}
+    for part in words[-1].split(" | "):
+        path, _, value = part.partition(" ")
+        operator, _, text = value.partition(" ")
+        for name, given in names.items():
+            text = text.replace(f"${name}", json.dumps(given))
+        *parents, last = path.removeprefix(".").split(".")
+        inside = item
+        for parent in parents:
+            inside[parent] = dict(inside[parent])
+            inside = inside[parent]
+        new = json.loads(text)
+        empty: Any = [] if isinstance(new, list) else 0
+        inside[last] = inside.get(last, empty) + new if operator == "+=" else new
+
+
+def wait_until_deployed(call: Call) -> None:
+    call.globally("cloudfront", "distributions", "Id", call.option("id"))["Status"] = "Deployed"
+
+
+def update_search_domain(call: Call) -> None:
+    domain = call.item("opensearch", "domains", "DomainName", call.option("domain-name"))
+    domain["IPAddressType"] = call.option("ip-address-type")
+    domain["EndpointV2"] = f"search-{domain['DomainName']}.aos.{call.option('region')}.on.aws"
+    domain["DomainEndpointV2HostedZoneId"] = service_zone_id("opensearch", call.option("region"))
+
+
+def delete_public_access_block(call: Call) -> None:
+    call.bucket()["Blocked"] = False
+
+
+def put_request_payment(call: Call) -> None:
+    assert call.option("request-payment-configuration") == "Payer=BucketOwner"
+    call.bucket()["Payer"] = "BucketOwner"
+
+
+def put_website(call: Call) -> None:
+    call.bucket()["Website"] = True
+
+
 EFFECTS: dict[str, Callable[[Call], None]] = {
     "elbv2 set-ip-address-type": set_ip_address_type,
     "ec2 authorize-security-group-ingress": authorize_ingress,
     "apigateway update-domain-name": update_domain_name,
+    "cloudfront update-distribution": update_distribution,
+    "cloudfront wait": wait_until_deployed,
+    "opensearch update-domain-config": update_search_domain,
+    "s3api delete-public-access-block": delete_public_access_block,
+    "s3api put-bucket-request-payment": put_request_payment,
+    "s3api put-bucket-website": put_website,
 }
+
+
+def needs_a_value(fix: str) -> bool:
+    """Whether the operator has to put a value in; ``"$(…)"`` is what another command prints."""
+    return '"$' in fix.replace('"$(', "")
 
 
 def targets(accounts: Accounts, key: str) -> Iterator[tuple[str, Target]]:
@@ -94,7 +161,7 @@ def test_a_command_makes_its_finding_go_away(organisation: Sandbox, enter_sandbo
             for finding in judged(accounts_here(), profile, target):
                 words = tuple(shlex.split(finding.fix))
                 operation = " ".join(words[1:3])
-                if operation in EFFECTS and '"$' not in finding.fix:
+                if operation in EFFECTS and not needs_a_value(finding.fix):
                     EFFECTS[operation](Call(organisation.world, ACCOUNTS[profile], words))
                     carried.setdefault(target.arn, set()).add(finding.id)
                     done[operation] = done.get(operation, 0) + 1

@@ -66,6 +66,11 @@ class Terminal:
         os.close(self._fd)
 
     @property
+    def pid(self) -> int:
+        """The program's process."""
+        return self._pid
+
+    @property
     def text(self) -> str:
         """What is on the screen now."""
         return "\n".join(line.rstrip() for line in self._screen.display)
@@ -95,6 +100,12 @@ class Terminal:
                 return screen
             if not self._read(deadline - time.monotonic()):
                 raise AssertionError(f"not on the screen: {missing or f'still there: {gone}'}\n{screen}")
+
+    def settle(self, quiet: float = 0.12, most: float = 1.0) -> None:
+        """Read until nothing was drawn for ``quiet`` seconds, at most for ``most``: for measurements, not for tests."""
+        deadline = time.monotonic() + most
+        while time.monotonic() < deadline and self._read(quiet):
+            pass
 
     def wait(self) -> int:
         """Read until the program ends; its exit status (negative for a signal)."""

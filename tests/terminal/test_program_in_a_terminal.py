@@ -41,13 +41,13 @@ def small(world: World, sandbox: Sandbox, tmp_path: Path) -> Iterator[Terminal]:
 def choose_shop_web(terminal: Terminal) -> None:
     terminal.expect("▸example.com.", "▸alb", "4 regions")
     terminal.press("tab")
-    terminal.expect("\n/ Filter n Name")
+    terminal.expect("\n/ Filter t Trace")
     terminal.press("/")
     terminal.expect("filter, or paste a DNS name")
     terminal.press("shop-web")
     terminal.expect("▸alb           shop-web ")
     terminal.press("enter")
-    terminal.expect("\n/ Filter n Name")
+    terminal.expect("\n/ Filter t Trace")
     terminal.press("n")
     terminal.expect("Name of the record")
     terminal.press("\x15", "shop.example.com", "enter")
@@ -75,13 +75,40 @@ def test_a_change_is_planned_committed_seen_and_undone(demo: Terminal) -> None:
     assert LEAVE_ALTERNATE_SCREEN in demo.raw
 
 
+def test_on_call_a_broken_name_is_found_explained_and_repaired_in_at_most_12_keys(tmp_path: Path) -> None:
+    """At 80 columns and 24 rows, not counting the letters of the name."""
+    command = [sys.executable, "-m", "xalias_tui", "demo"]
+    pressed: list[str] = []
+    with Terminal(command, environment(tmp_path, TEXTUAL_ANIMATIONS="none"), columns=80, lines=24) as terminal:
+
+        def press(key: str, *sees: str, gone: str | None = None) -> None:
+            pressed.append(key)
+            terminal.press(key)
+            terminal.expect(*sees, gone=gone)
+
+        terminal.expect("▸example.com.", "Four things to try", "15 zones")
+        press(":", "letters of a name")
+        terminal.press("recreated.example.com")
+        terminal.expect("▸trace     recreated.example.com.")
+        press("enter", "✗ recreated.example.com.  broken at resource", "dangling-target", "r  point recreated")
+        press("r", "Point where?", "▸alb           cart")
+        press("enter", "Commit this change?", "Type recreated.example.com, because it replaces", "then enter sends it")
+        terminal.press("recreated.example.com")
+        press("enter", "✓ done   INSYNC", "✓ recreated.example.com works  203.0.113.34", "enter closes")
+        press("enter", "✓ recreated.example.com.  works", "203.0.113.34", "✓ resource", gone="Sending the change")
+        press("enter", "15 zones", gone="✓ recreated")
+        assert len(pressed) <= 12
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+
 def mark(terminal: Terminal, text: str, row: str) -> None:
     terminal.press("/", "\x15")
     terminal.expect("filter: words in any order")
     terminal.press(text, "enter")
-    terminal.expect(f"▸   {row}")
+    terminal.expect(f"▸{row}")
     terminal.press(" ")
-    terminal.expect(f"▸●  {row}")
+    terminal.expect(f"▸●{row}")
 
 
 def test_aliases_of_two_zones_are_repointed_together_and_taken_back(demo: Terminal) -> None:
@@ -142,7 +169,7 @@ def test_a_signal_leaves_the_terminal_as_it_was(small: Terminal, number: signal.
 def test_no_byte_of_a_hostile_text_reaches_the_terminal(demo: Terminal) -> None:
     demo.expect("empty.example.net.", "▸alb", "4 regions")
     demo.press("tab")
-    demo.expect("\n/ Filter n Name")
+    demo.expect("\n/ Filter t Trace")
     demo.press("/")
     demo.expect("filter, or paste a DNS name")
     demo.press("hostile")

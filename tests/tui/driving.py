@@ -134,22 +134,31 @@ async def driving(
     instead: Instead = lambda job: job,
     size: tuple[int, int] = WIDE,
     now: Callable[[], datetime] = lambda: NOW,
+    visited: bool = True,
+    card: bool = False,
 ) -> AsyncIterator[Driver]:
-    """The explorer of any workspace."""
+    """The explorer of any workspace; ``visited`` as if the operator had been at the targets already."""
     app = PaintedApp(make, instead=instead, now=now)
+    app.session.targets_visited, app.session.card = visited, card
     async with app.run_test(size=size, notifications=True) as pilot:
         yield Driver(app, pilot)
 
 
 @asynccontextmanager
 async def explorer(
-    estate: Estate | None = None, *, size: tuple[int, int] = WIDE, now: Callable[[], datetime] = lambda: NOW
+    estate: Estate | None = None,
+    *,
+    size: tuple[int, int] = WIDE,
+    now: Callable[[], datetime] = lambda: NOW,
+    visited: bool = True,
+    card: bool = False,
 ) -> AsyncIterator[FakeDriver]:
     """The explorer of an estate."""
     known = estate or Estate()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         make = partial(known.workspace, Path(folder))
-        async with driving(make, instead=known.instead, size=size, now=now) as driver:
+        running = driving(make, instead=known.instead, size=size, now=now, visited=visited, card=card)
+        async with running as driver:
             try:
                 yield FakeDriver(driver.app, driver.pilot, known)
             finally:

@@ -25,17 +25,20 @@ from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.plans import Cname, Draft, Plan, Surroundings, propose
+from xalias_tui.domain.record_rows import read_rows
 from xalias_tui.domain.records import RecordKey, RecordSet, same_alias
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.traces import Trace, TraceStep
 from xalias_tui.domain.validations import Progress, ValidationRecord
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
+from xalias_tui.domain.zone_difference import Difference, difference
 from xalias_tui.domain.zone_evidence import Delegation, WorldView
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.judge import judge_records
 from xalias_tui.jobs.audit.used_by import UsedBy, uses_of
 from xalias_tui.jobs.history.entries import JournalRead
 from xalias_tui.jobs.history.reading import Entry
+from xalias_tui.jobs.plans import routing_group
 from xalias_tui.jobs.plans.pipeline import Planned, Stage, judged, proposal
 from xalias_tui.jobs.plans.repair import deleted, join, repointed
 from xalias_tui.jobs.plans.routing_group import GroupRead
@@ -48,7 +51,9 @@ from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
 from xalias_tui.jobs.zones.read import ZonesRead
 from xalias_tui.store.accepted import without
 from xalias_tui.store.journal import Journal
+from xalias_tui.tui.screens.all_records import AllRead
 from xalias_tui.tui.screens.changes import RepairKind
+from xalias_tui.tui.screens.explorer.many_rows import RowsPlanned
 from xalias_tui.tui.screens.explorer.previewing import Inspecting
 from xalias_tui.tui.signin.mfa import MfaGate
 
@@ -353,11 +358,28 @@ class Estate:
 
     # -- routing groups
 
-    def read_group(
-        self, zone: Zone, name: DnsName, target: Target | None, _tell: object
-    ) -> tuple[GroupRead, Target | None]:
+    def read_group(self, zone: Zone, name: DnsName, _tell: object) -> GroupRead:
         around = Surroundings(ZoneRecords(zone, self.records), self.zones, referable=self.referable)
-        return GroupRead(RoutingGroup.of(name, self.records), around, self.unscanned), target
+        return GroupRead(RoutingGroup.of(name, self.records), around, self.unscanned)
+
+    def evidence(self, read: GroupRead, target: Target, _tell: object) -> tuple[GroupRead, Target | None]:
+        return read, target
+
+    def shift_member(self, zone: Zone, name: DnsName, identifier: str, percent: str, tell: object) -> Plan:
+        read = self.read_group(zone, name, tell)
+        values = routing_group.shift(read.group, {identifier: percent})
+        after = routing_group.edited(read.group, routing_group.GroupEdit(values=values), {})
+        return routing_group.judge_group(read, after, {})
+
+    def plan_pasted(self, text: str, tell: Callable[[str], None]) -> RowsPlanned:
+        """Rows as they are read, each an alias to the target of that name in the first zone."""
+        tell("reading zones")
+        read = read_rows(text.encode())
+        around = Surroundings(ZoneRecords(self.zones[0], self.records))
+        known = {one.name: one for one in self.targets}
+        drafts = [Draft(self.zones[0], DnsName.parse(row.name), ("A",), known[row.target or ""]) for row in read.rows]
+        plans = join([judged(proposal(draft, around), around) for draft in drafts], around, comment="test")
+        return RowsPlanned(plans, read.rejected)
 
     # -- audits
 
@@ -399,10 +421,28 @@ class Estate:
             return tuple(replace(plan, zone=zone) for plan, zone in zip(plans, zones, strict=False))
         return join(plans, around, comment="test")
 
-    def repointing(self, places: tuple[tuple[Zone, RecordSet], ...], target: Target, _tell: object) -> tuple[Plan, ...]:
+    def changing(
+        self, places: tuple[tuple[Zone, RecordSet], ...], target: Target | None, _tell: object
+    ) -> tuple[Plan, ...]:
         around = Surroundings(ZoneRecords(self.zones[0], self.records))
         records = tuple(row for _, row in places)
-        return join([judged(repointed(records, (target,) * len(records), around), around)], around, comment="test")
+        proposed = (
+            deleted(records, (), around) if target is None else repointed(records, (target,) * len(records), around)
+        )
+        return join([judged(proposed, around)], around, comment="test")
+
+    def read_all(self, targets: tuple[Target, ...], tell: Callable[[str], None]) -> AllRead:
+        tell("1 of 2 zones read")
+        read = tuple(ZoneRecords(zone, self.records) for zone in self.zones)
+        ends = {
+            (use.zone.id, use.record.key): found
+            for found in targets
+            for use in uses_of(read, (found,)).get(found.key, ())
+        }
+        return read, ends, self.unscanned
+
+    def compare(self, left: Zone, right: Zone, _tell: object) -> Difference:
+        return difference(ZoneRecords(left, self.records), ZoneRecords(right, self.records[:-1]))
 
     def accept(self, decisions: tuple[Acceptance, ...], _tell: object) -> tuple[Acceptance, ...]:
         for decision in decisions:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from xalias_tui.domain.errors import UsageError
+from xalias_tui.tui.app import themes
 from xalias_tui.tui.keymap import check_keys, check_theme, key_ids
 
 
 def test_every_id_is_listed_with_its_place() -> None:
     known = {key.id: key for key in key_ids()}
     assert (known["commit"].where, known["commit"].keys) == ("explorer", "c")
-    assert (known["quit"].where, known["help"].where) == ("everywhere", "every screen")
+    assert (known["quit"].where, known["help"].where) == ("everywhere", "everywhere")
     assert (known["dialog-close"].where, known["confirm-send"].where) == ("every dialog", "confirm")
     assert all(key.does for key in known.values())
 
@@ -50,6 +51,6 @@ def test_keys_that_do_not_are_refused(keys: dict[str, str], said: str) -> None:
 
 def test_a_theme_that_does_not_exist_is_refused() -> None:
     check_theme("", ())
-    check_theme("nord")
+    check_theme("nord", themes())
     with pytest.raises(UsageError, match="Did you mean 'nord'"):
-        check_theme("nrod")
+        check_theme("nrod", themes())

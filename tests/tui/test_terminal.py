@@ -40,7 +40,9 @@ def test_a_signal_restores_the_terminal(tmp_path: Path, number: signal.Signals, 
 def test_colour_can_be_switched_off(tmp_path: Path) -> None:
     variables = environment(tmp_path, PYTHONPATH=str(ROOT), NO_COLOR="1")
     with Terminal([sys.executable, "-c", PROGRAM], variables, columns=120, lines=40) as terminal:
-        text = terminal.expect("[explorer 1]", "▸example.com.", "Checks: ")
+        terminal.expect("▐explorer 1▌", "▸example.com.", "Choose a target on the right")
+        terminal.press("tab")
+        text = terminal.expect("Checks: ")
         assert "READ-WRITE" in text
         terminal.press("q")
         assert terminal.wait() == os.EX_OK

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
 
 
-def explore(workspace: Callable[[], Workspace]) -> int:
+def explore(workspace: Callable[[], Workspace], *, card: bool = False) -> int:
     """Open the explorer; ``workspace`` is called behind the first paint. Returns the exit status.
+
+    ``card`` opens it with a card of things to try.
 
     Raises:
         UsageError: when a standard stream is no terminal that could show it.
@@ -28,4 +30,4 @@ def explore(workspace: Callable[[], Workspace]) -> int:
         )
     from xalias_tui.tui.app import run  # noqa: PLC0415 -- Textual is only for those who open the explorer
 
-    return run(workspace)
+    return run(workspace, card=card)

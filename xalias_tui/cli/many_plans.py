@@ -12,6 +12,7 @@ from xalias_tui.cli.output import echo, file_word, print_data, progress, say, sa
 from xalias_tui.cli.plan_output import FOUND, can_be_sent, check_format, print_markdown, status_of_findings
 from xalias_tui.cli.plan_text import count_line, plan_lines
 from xalias_tui.cli.sending import write_plans
+from xalias_tui.cli.tables import hanging
 from xalias_tui.domain.documents import Document, plan_document
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.text import shown
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT: Final = "-"
 _LONG: Final = 1_000
+_INDENT: Final = 11
+"""Columns before what is said of a row."""
 _NAMED_FILES: Final = 4
 """Plan files that a suggested command names one by one."""
 
@@ -45,6 +48,7 @@ def plan_file_of_rows(
     progress("", last=True)
     rejected = tuple(sorted((*read.rejected, *made.rejected), key=lambda row: row.line))
     plans = tuple(planned.plan for planned in made.plans)
+    files = () if out is None else write_plans(out, plans)  # what can't be written ends it before a document is printed
     if invocation.as_json:
         print_data("plan", _document(made, rejected), made.unscanned)
     elif format_name == "markdown":
@@ -52,10 +56,8 @@ def plan_file_of_rows(
     else:
         _print(made, rejected)
         say_unscanned(made.unscanned)
-    if out is not None:
-        files = write_plans(out, plans)
-        if not invocation.as_json and all(can_be_sent(plan) for plan in plans):
-            _suggest(out, files)
+    if out is not None and not invocation.as_json:
+        _suggest(out, files, refused=sum(not can_be_sent(plan) for plan in plans))
     return _status(made, rejected, fail_on)
 
 
@@ -77,9 +79,10 @@ def _print(made: ManyPlanned, rejected: Sequence[Rejected]) -> None:
     for same in made.unchanged:
         echo(f"unchanged  line {same.line}, {shown(same.name)}: it is already so")
     for row in rejected:
-        echo(f"left out   line {row.line}, {shown(row.name or 'no name')}: {shown(row.error.message, _LONG)}")
+        where = f"line {row.line}, {shown(row.name or 'no name')}"
+        echo(hanging("left out   ", f"{where}: {shown(row.error.message, _LONG)}", _INDENT))
         if row.error.remedy:
-            echo(f"           → {shown(row.error.remedy, _LONG)}")
+            echo(hanging(f"{'':{_INDENT}}→ ", shown(row.error.remedy, _LONG), _INDENT + 2))
     notes = [f"{len(made.unchanged)} unchanged"] if made.unchanged else []
     notes += [f"{len(rejected)} left out"] if rejected else []
     zones = len({planned.plan.zone.id for planned in made.plans})
@@ -87,14 +90,17 @@ def _print(made: ManyPlanned, rejected: Sequence[Rejected]) -> None:
     echo("; ".join([f"{count_line(planned.plan for planned in made.plans)}{where}", *notes]))
 
 
-def _suggest(folder: Path, files: Sequence[Path]) -> None:
-    """Say how the plans are sent, and which plans of earlier runs lie beside them."""
+def _suggest(folder: Path, files: Sequence[Path], *, refused: int) -> None:
+    """Say how the plans are sent, how many are refused as they are, and which of earlier runs lie beside them."""
     if not files:
         return
     others = sorted(set(folder.glob("*.json")) - set(files))
     if others:
         names = ", ".join(shown(other.name) for other in others[:_NAMED_FILES])
         say(f"{file_word(folder)} also holds {names}, which this run did not write.")
+    if refused:
+        verb = "has errors: it is" if refused == 1 else "have errors: they are"
+        say(f"{refused} of {len(files)} plans {verb} not sent unless --allow-errors is given.")
     all_of_them = others or len(files) <= _NAMED_FILES
     words = " ".join(file_word(file) for file in files) if all_of_them else f"{file_word(folder)}/*.json"
     say(f"Send {'it' if len(files) == 1 else 'them'} with: xalias apply {words}")

@@ -43,7 +43,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     yield "changes" if plan.changes else "changes  none: it is already so"
     for move in moves(plan):
         yield from _move(move)
-    yield from finding_lines(plan.findings)
+    yield from finding_lines(plan.findings, folds=len(plan.names) > 1)
 
 
 def count_line(plans: Iterable[Plan]) -> str:
@@ -51,17 +51,21 @@ def count_line(plans: Iterable[Plan]) -> str:
     return f"Plan: {counted(plans)}"
 
 
-def finding_lines(findings: tuple[Finding, ...], margin: str = "") -> Iterator[str]:
+def finding_lines(findings: tuple[Finding, ...], margin: str = "", *, folds: bool = False) -> Iterator[str]:
     """Findings, each with its remedy and the command that does it; what is said of several records is said once.
 
     Args:
         findings: Most severe first.
         margin: What comes before every line.
+        folds: Whether of notes with the same id only the first is written, with how many there are.
     """
     yield f"{margin}findings" if findings else f"{margin}findings none"
     indent = len(margin) + _INDENT
-    for same in alike(findings):
-        finding, many = same[0], f" ({len(same)} records)" if len(same) > 1 else ""
+    for same in alike(findings, folds_notes=folds):
+        finding, many = same[0], ""
+        if len(same) > 1:
+            is_one = len({each.message for each in same}) == 1
+            many = f" ({len(same)} records)" if is_one else f" (and {len(same) - 1} more like it)"
         severity = styled(f"{finding.severity.value:7}", fg=_COLOURS[finding.severity], bold=True)
         yield hanging(f"{margin}  {severity}  ", f"{finding.id}: {shown(finding.message, _LONG)}{many}", indent)
         if finding.remedy:

@@ -100,13 +100,25 @@ def send_plans(workspace: Workspace, plans: tuple[Plan, ...], sending: Sending) 
     return commit(workspace, plans, allow_errors=sending.allow_errors, wait=sending.wait, on_step=teller(plans))
 
 
+def zone_names(plans: tuple[Plan, ...]) -> tuple[str, ...]:
+    """What the zone of each plan is called; with its id where several zones carry the name."""
+    ids: dict[str, set[str]] = {}
+    for plan in plans:
+        ids.setdefault(plan.zone.name.bare, set()).add(plan.zone.id)
+    return tuple(
+        plan.zone.name.bare if len(ids[plan.zone.name.bare]) == 1 else f"{plan.zone.name.bare} ({plan.zone.id})"
+        for plan in plans
+    )
+
+
 def teller(plans: tuple[Plan, ...]) -> OnStep:
     """Says on standard error what happened; a change that is under way goes on if the output is closed."""
+    names = zone_names(plans)
 
     def tell(step: Step) -> None:
         if step.name in _ENDED:
             return
-        zone = f"{plans[step.plan].zone.name.bare}: " if len(plans) > 1 else ""
+        zone = f"{names[step.plan]}: " if len(plans) > 1 else ""
         with contextlib.suppress(OSError):
             say(f"{step.at:%H:%M:%S} {step.name:10} {shown(zone + step.detail, _LONG)}")
 

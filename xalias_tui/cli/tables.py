@@ -155,7 +155,7 @@ def _within(
         for row, pages in rows:
             yield from _folded(row[: len(fitting)], fitting, pages[: len(fitting)], gap)
             if len(fitting) < len(row) and row[-1] != _NOTHING:
-                yield from (f"{_MARGIN}{line}" for line in _lines(row[-1], limit - len(_MARGIN)))
+                yield from (f"{_MARGIN}{line}" for line in _lines(row[-1], limit - len(_MARGIN), _WORDS))
         return
     yield from _blocks(cells, limit)
 

@@ -24,6 +24,7 @@ from xalias_tui.domain.zones import Zone
 SCHEMA: Final = "xalias/1"
 
 Document = dict[str, Any]
+_encode: Final = json.JSONEncoder().encode
 
 CHECKSUM: Final = "seal"
 """The key of a document's checksum."""
@@ -106,6 +107,15 @@ def zone_document(zone: Zone) -> Document:
 
 def record_document(record: RecordSet) -> Document:
     """A *record*, with its lossless wire form added."""
+    return {**_reading(record), "wire": record.wire}
+
+
+def record_text(record: RecordSet, **more: object) -> str:
+    """The JSON of a *record* with further keys, one at least: its wire form is the text that it has anyway."""
+    return f'{_encode(_reading(record))[:-1]}, "wire": {record.wire_json}, {_encode(more)[1:]}'
+
+
+def _reading(record: RecordSet) -> Document:
     alias = record.alias
     return {
         "name": record.name.text,
@@ -123,7 +133,6 @@ def record_document(record: RecordSet) -> Document:
         "routing": routing_document(record.routing),
         "health_check_id": record.health_check_id,
         "traffic_policy_instance_id": record.traffic_policy_instance_id,
-        "wire": record.wire,
     }
 
 

@@ -134,10 +134,17 @@ def worst(findings: Iterable[Finding]) -> Severity | None:
     return min((finding.severity for finding in findings), key=lambda severity: severity.rank, default=None)
 
 
-def alike(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
-    """Findings in their order, those together that say the same of several records."""
+def alike(findings: Iterable[Finding], *, folds_notes: bool = False) -> tuple[tuple[Finding, ...], ...]:
+    """Findings in their order, those together that say the same of several records.
+
+    Args:
+        findings: The findings.
+        folds_notes: Whether notes with the same id are together, whatever they say.
+    """
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        said = (finding.id, finding.severity, finding.message, finding.remedy, finding.fix)
+        said: tuple[object, ...] = (finding.id, finding.severity)
+        if not folds_notes or finding.severity is not Severity.INFO:
+            said = (*said, finding.message, finding.remedy, finding.fix)
         groups.setdefault(said, []).append(finding)
     return tuple(tuple(group) for group in groups.values())

@@ -108,8 +108,9 @@ class Trace:
 
     @property
     def warned_at(self) -> TraceStep | None:
-        """The first step that warns."""
-        return next((step for step in self.steps if step.status == "warn"), None)
+        """The step that warns: what visitors get before notes about the way there."""
+        warned = [step for step in self.steps if step.status == "warn"]
+        return next((step for step in warned if step.step == "http"), next(iter(warned), None))
 
     @property
     def verdict(self) -> Outcome:
@@ -142,12 +143,14 @@ class Trace:
 
     @property
     def convertible(self) -> RecordSet | None:
-        """The record that can be turned from CNAME to alias or back; None where nothing is broken there."""
+        """The alias that works as a CNAME: all that is wrong is what aliases alone must not do; else None."""
         record, broken = self.record, self.broken_at
-        if record is None or broken is None or broken.step not in _OF_THE_TARGET or record.routing is not None:
+        if record is None or record.alias is None or record.routing is not None or broken is None:
             return None
+        wrong = [finding for finding in self.findings if finding.severity is Severity.ERROR]
+        of_aliases = bool(wrong) and all(finding.rule is not None and finding.rule.aliases_only for finding in wrong)
         apex = self.zone is not None and record.name == self.zone.name
-        return None if record.leads_to is None or apex else record
+        return record if of_aliases and broken.step in _OF_THE_TARGET and not apex else None
 
     @property
     def remedies(self) -> tuple[Remedy, ...]:
@@ -167,9 +170,9 @@ class Trace:
                 found.setdefault((remedy.action, remedy.command), remedy)
         record = None if takeable else self.convertible
         if record is not None and self.zone is not None:
-            form = "a CNAME, which can point anywhere" if record.alias is not None else "an alias"
+            words = f"make {record.name.bare} a CNAME, which can point anywhere"
             command = _command(self.zone, None, "convert", record.name.bare, "--zone", self.zone.id)
-            found["convert", command] = Remedy("convert", f"make {record.name.bare} {form}", command)
+            found["convert", command] = Remedy("convert", words, command)
         return tuple(found.values())
 
     @property

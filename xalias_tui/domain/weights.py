@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 from xalias_tui.domain.errors import UsageError
 
 MOST_WEIGHT: Final = 255
+MOST_MEMBERS: Final = 100
+"""Weighted records that may have the same name and type (quotas in the Route 53 Developer Guide)."""
 _READABLE: Final = 100
 """The sum that people read as percent."""
 _PERCENT: Final = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s*%?")
@@ -44,14 +47,17 @@ def shifted(weights: Mapping[str, int], shares: Mapping[str, Fraction]) -> dict[
     Raises:
         UsageError: ``routing-value`` when the shares do not fit together, or today's weights give no proportion.
     """
-    wanted = _wanted(weights, shares)
-    sums = dict.fromkeys((_READABLE, sum(weights.values()), *range(1, MOST_WEIGHT * len(weights) + 1)))
+    parts = _wanted(weights, shares)
+    whole = lcm(*(part.denominator for part in parts.values()))
+    wanted = {member: int(part * whole) for member, part in parts.items()}
+    most = (MOST_WEIGHT + 1) * whole // max(wanted.values())  # with more, the largest share is over 255
+    sums = dict.fromkeys((_READABLE, sum(weights.values()), *range(1, min(most, MOST_WEIGHT * MOST_MEMBERS) + 1)))
     best: tuple[Fraction, dict[str, int]] | None = None
     for total in sums:
-        made = _apportioned(wanted, total) if total else None
+        made = _apportioned(wanted, whole, total) if total else None
         if made is None:
             continue
-        error = max(abs(Fraction(weight, total) - wanted[member]) for member, weight in made.items())
+        error = Fraction(max(abs(weight * whole - wanted[member] * total) for member, weight in made.items()), total)
         if best is None or error < best[0]:
             best = (error, made)
         if not error:
@@ -88,11 +94,16 @@ def _wanted(weights: Mapping[str, int], shares: Mapping[str, Fraction]) -> dict[
     return {member: shares.get(member, parts.get(member, Fraction(0))) for member in weights}
 
 
-def _apportioned(wanted: Mapping[str, Fraction], total: int) -> dict[str, int] | None:
-    """Whole weights of a sum by largest remainder; None where one is over 255, or a share would become nothing."""
-    exact = {member: share * total for member, share in wanted.items()}
-    made = {member: int(value) for member, value in exact.items()}
-    by_remainder = sorted(made, key=lambda member: made[member] - exact[member])
+def _apportioned(wanted: Mapping[str, int], whole: int, total: int) -> dict[str, int] | None:
+    """Whole weights of a sum by largest remainder; None where one is over 255, or a share would become nothing.
+
+    Args:
+        wanted: The share of each member, in parts of ``whole``.
+        whole: What they add up to.
+        total: What the weights add up to.
+    """
+    made = {member: part * total // whole for member, part in wanted.items()}
+    by_remainder = sorted(made, key=lambda member: -(wanted[member] * total % whole))
     for member in by_remainder[: total - sum(made.values())]:
         made[member] += 1
     fits = all(weight <= MOST_WEIGHT and bool(weight) == bool(wanted[member]) for member, weight in made.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import re
 import socket
 import ssl
 import threading
@@ -21,13 +22,39 @@ class Reply:
         status: HTTP status; 0 where none came.
         server: Header ``Server``; untrusted text.
         location: Header ``Location``; untrusted text.
+        error: The error code of AWS in it: ``NoSuchBucket`` of S3, ``ForbiddenException`` of API Gateway; else empty.
+        bucket: The bucket that S3 does not know; untrusted text.
         problem: Why none came; empty otherwise.
     """
 
     status: int = 0
     server: str = ""
     location: str = ""
+    error: str = ""
+    bucket: str = ""
     problem: str = ""
+
+
+_ERRORS: Final = frozenset({403, 404})
+_MOST_READ: Final = 4_096
+_NO_BUCKET: Final = "NoSuchBucket"
+_CODE: Final = re.compile(rf"(?:<Code>|Code: ){_NO_BUCKET}\b")
+_BUCKET: Final = re.compile(r"(?:<BucketName>|BucketName: )([A-Za-z0-9._-]{3,255})")
+"""An error of S3, as XML or as the page of a website endpoint (S3 User Guide: ErrorResponses)."""
+
+
+def _told(answer: http.client.HTTPResponse) -> tuple[str, str]:
+    """The error code of AWS in an answer, and the bucket that it is about; empty where there is none."""
+    if answer.status not in _ERRORS:
+        return "", ""
+    kind = answer.getheader("x-amzn-ErrorType", "").partition(":")[0]
+    if kind:
+        return kind, ""
+    text = answer.read(_MOST_READ).decode("utf-8", "replace")
+    if _CODE.search(text) is None:
+        return "", ""
+    bucket = _BUCKET.search(text)
+    return _NO_BUCKET, bucket[1] if bucket is not None else ""
 
 
 class _Pinned(http.client.HTTPConnection):
@@ -74,7 +101,8 @@ def status(address: str, name: str, *, port: int, secure: bool, timeout: float =
     try:
         connection.request(_METHOD, "/", headers={"User-Agent": "xalias", "Accept": "*/*"})
         answer = connection.getresponse()
-        return Reply(answer.status, answer.getheader("Server", ""), answer.getheader("Location", ""))
+        error, bucket = _told(answer)
+        return Reply(answer.status, answer.getheader("Server", ""), answer.getheader("Location", ""), error, bucket)
     except TimeoutError:
         return Reply(problem=f"{address} port {port} did not answer within {timeout:g} s.")
     except (OSError, ValueError, http.client.HTTPException) as error:

@@ -67,3 +67,28 @@ HTTP_REDIRECT_LOOP = Rule(
     remedy="Correct the redirect rule, or the protocol that is used towards the origin.",
     source="RFC 9110, section 15.4",
 )
+HTTP_NO_SUCH_BUCKET = Rule(
+    id="http-no-such-bucket",
+    severity=Severity.ERROR,
+    when="The first request to the name is answered with the error NoSuchBucket of S3.",
+    message="Visitors of {name} get an error of S3: the bucket {bucket} does not exist, and anyone can create it.",
+    remedy="Create the bucket {bucket} now, or delete the record.",
+    source="S3 User Guide: ErrorResponses; EdOverflow/can-i-take-over-xyz (the fingerprint of S3)",
+)
+HTTP_API_FORBIDDEN = Rule(
+    id="http-api-forbidden",
+    severity=Severity.WARNING,
+    when="The first request to the name is answered with 403 and the error ForbiddenException of API Gateway.",
+    message="API Gateway answers 403 for {name}: it has no custom domain of this name here, or maps none of its paths.",
+    remedy="Create the custom domain name {name} where the record points to, and map it to an API.",
+    source="AWS re:Post knowledge center: api-gateway-troubleshoot-403-forbidden",
+)
+HTTP_NO_DISTRIBUTION = Rule(
+    id="http-no-distribution",
+    severity=Severity.ERROR,
+    when="The first request to the name is answered with 403 by CloudFront, which presents its own certificate.",
+    message="CloudFront answers 403 for {name} with its own certificate: no distribution lists the name.",
+    remedy="Add {name} to the alternate domain names of the distribution, with a certificate that covers it, or delete "
+    "the record.",
+    source="CloudFront Developer Guide: CNAMEs; EdOverflow/can-i-take-over-xyz (the fingerprint of CloudFront)",
+)

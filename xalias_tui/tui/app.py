@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.app import App
@@ -16,27 +17,35 @@ from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.text import shown
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.tui.going import Going
+from xalias_tui.tui.memories import Memories
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.explorer.screen import ExplorerScreen
 from xalias_tui.tui.screens.sending import Sender
 from xalias_tui.tui.signin.mfa import MfaAsked, MfaGate, MfaQuestions
 from xalias_tui.tui.state.questions import Questions, Reply, Submit
 from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.terminal.colours import DARK, LIGHT, TERMINALS
+from xalias_tui.tui.terminal.colours import variables as legible_variables
 from xalias_tui.tui.terminal.crash_safety import crash_report, restore_on_signals
 from xalias_tui.tui.terminal.type_ahead import KeyTaken, TypeAhead
 from xalias_tui.tui.terminal.untrusted_text import STRIP_CONTROLS
-from xalias_tui.tui.widgets.bars import TopBar
+from xalias_tui.tui.widgets.bars import SCREENS, TopBar
 from xalias_tui.tui.widgets.zones_pane import ZonesPane
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.store.settings import Settings
     from xalias_tui.tui.screens.accounts import SidesChosen, SignedIn
+    from xalias_tui.tui.screens.all_records import AllRecordsScreen
 
 
 def utc_now() -> datetime:
     """The clock."""
     return datetime.now(UTC)
+
+
+_LONGEST_PASTED: Final = 2_000
+"""Of a pasted text that is looked for: a DNS name has at most 255 octets, a page of the AWS console more."""
 
 
 class XaliasApp(App[int]):
@@ -58,6 +67,9 @@ class XaliasApp(App[int]):
         Binding("3", "mode('history')", "History", show=False, id="history", tooltip="The history of changes"),
         Binding("4", "mode('accounts')", "Accounts", show=False, id="accounts", tooltip="Profiles, sides, signing in"),
         Binding("question_mark,f1", "help", "Help", show=False, id="help", tooltip="Help of the focused pane"),
+        Binding(
+            "5", "mode('all')", "All records", show=False, id="all", tooltip="The records of every zone in one list"
+        ),
         Binding("q", "leave", "Quit", show=False, id="quit", tooltip="Leave; asks while a change is in flight"),
     ]
 
@@ -70,6 +82,10 @@ class XaliasApp(App[int]):
         submit: Submit | None = None,
     ) -> None:
         super().__init__()
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        if "TEXTUAL_THEME" not in os.environ:
+            self.theme = DARK.name
         questions = Questions(submit or Pool(name="xalias-tui").submit, self._complain)
         self.session = Session(now=now, questions=questions, title=title)
         self.sender = Sender(self, self.session, self._landed)
@@ -79,11 +95,18 @@ class XaliasApp(App[int]):
         self._gate = MfaGate(self._mfa.ask)
         self._explorer = ExplorerScreen(self.session, self.sender.send)
         self._screens: dict[str, BaseScreen] = {"explorer": self._explorer}
+        self._memories = Memories(self, self.session)
         self._going = Going(self, self.go, self.session, self._explorer, self.sender.send)
-        for mode in ("explorer", "audit", "history", "accounts"):
+        for mode, _key in SCREENS:
             self.add_mode(mode, partial(self._screen_of, mode))
 
     # -- Textual's own hooks
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Every text of a theme can be read on every background."""
+        theme = super().get_css_variables()
+        self.theme_variables = {**theme, **TERMINALS, **legible_variables(theme)}  # what styles of texts look up
+        return self.theme_variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Control octets are dropped last of all."""
@@ -133,6 +156,7 @@ class XaliasApp(App[int]):
 
     def _made_workspace(self) -> Workspace:
         workspace = self._make_workspace()
+        self._memories.load(workspace)
         workspace.prompt_mfa_with(self._gate)
         self._check(workspace.settings)
         return workspace
@@ -148,6 +172,7 @@ class XaliasApp(App[int]):
     def _started(self, workspace: Workspace) -> None:
         """Use it, with the keys and the theme of the settings."""
         self.session.workspace = workspace
+        self._memories.started()
         settings = workspace.settings
         if settings.keys:
             self.set_keymap(dict(settings.keys))
@@ -206,6 +231,10 @@ class XaliasApp(App[int]):
             from xalias_tui.tui.screens.history import HistoryScreen
 
             return HistoryScreen(self.session, self.sender.send)
+        if mode == "all":
+            from xalias_tui.tui.screens.all_records import AllRecordsScreen
+
+            return AllRecordsScreen(self.session, self.sender.send)
         from xalias_tui.tui.screens.accounts import AccountsScreen
 
         return AccountsScreen(self.session, self._gate)
@@ -228,6 +257,11 @@ class XaliasApp(App[int]):
         if self.current_mode != mode and len(self.screen_stack) == 1:
             self.switch_mode(mode)
 
+    async def on_all_records_screen_wanted(self, event: AllRecordsScreen.Wanted) -> None:
+        """A record of the list of all of them is wanted in the explorer."""
+        await self.go("explorer")
+        (self._explorer.plan_at if event.plan else self._explorer.open_zone)(event.zone, event.name)
+
     async def on_top_bar_picked(self, event: TopBar.Picked) -> None:
         """A screen was clicked, or what a hint names."""
         if event.key in TopBar.ACTIONS:
@@ -247,6 +281,10 @@ class XaliasApp(App[int]):
     def action_command_palette(self) -> None:
         """Find anything and go there; also from a dialog."""
         self._going.open()
+
+    def on_explorer_screen_pasted(self, event: ExplorerScreen.Pasted) -> None:
+        """A pasted name is looked for everywhere."""
+        self._going.open(event.text[:_LONGEST_PASTED].splitlines()[0])
 
     def on_zones_pane_not_found(self, event: ZonesPane.NotFound) -> None:
         """What no zone is called is looked for everywhere."""
@@ -275,13 +313,24 @@ class XaliasApp(App[int]):
         self.push_screen(MfaDialog(event.prompt), event.answer.put)
 
 
-def run(workspace: Callable[[], Workspace], *, title: str = "xalias") -> int:
+def run(workspace: Callable[[], Workspace], *, title: str = "xalias", card: bool = False) -> int:
     """Run the explorer until the operator leaves; the exit status is returned.
 
     Args:
         workspace: Makes the workspace; called on a worker thread behind the first paint. What it raises is shown.
         title: Name shown in the top bar.
+        card: Whether it opens with a card of things to try.
     """
     app = XaliasApp(workspace, title=title)
+    app.session.card = card
     status = app.run()
     return status if status is not None else (app.return_code or 0)
+
+
+def themes() -> tuple[str, ...]:
+    """Every theme of the explorer: Textual's own, and those that it brings."""
+
+    def no_workspace() -> Workspace:
+        raise NotImplementedError  # this explorer is never run
+
+    return tuple(sorted(XaliasApp(no_workspace).available_themes))

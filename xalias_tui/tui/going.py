@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,6 +26,7 @@ from xalias_tui.tui.state.places import (
     find,
     names_of_zone,
     places_of,
+    recent_places,
     target_place,
     zone_place,
 )
@@ -32,15 +34,17 @@ from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.widgets.bars import SCREENS
+from xalias_tui.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.tui.dialogs.goto import GotoDialog
 
+_RECENT: Final = 8
 _MOVES: Final = ("list-", "preview-", "dialog-", "goto")
 """Bindings that only move a cursor, close a dialog or open this box: no commands."""
 
-Go = Callable[[str, str], Awaitable[object]]
+Go = Callable[[str, str], Awaitable[BaseScreen]]
 Indexed = tuple[tuple[ZoneRecords, Index[Callable[[], Place]]], ...]
 
 
@@ -75,7 +79,7 @@ class Going:
         self._theme = self._app.theme
         known = self._known()
         dialog = GotoDialog(
-            lambda typed: find(typed, (*known, *self._names.sources), self._zones),
+            lambda typed: self._find(typed, known),
             self._searched,
             lambda: self._read_rest(dialog),
             text=text,
@@ -83,6 +87,14 @@ class Going:
         )
         self._app.push_screen(dialog, self._chosen)
         self._index(dialog)
+
+    def _find(self, text: str, known: tuple[Source[Place], ...]) -> tuple[Place, ...]:
+        """What a text finds; without one, first where the operator went lately."""
+        found = find(text, (*known, *self._names.sources), self._zones)
+        if text.strip():
+            return found
+        recent = [place for name in self._session.memory.names for place in recent_places(name, self._zones)]
+        return (*recent[:_RECENT], *found)
 
     @property
     def _zones(self) -> tuple[Zone, ...]:
@@ -98,6 +110,9 @@ class Going:
             found_by = f"{account.called}\t{account.nickname} {account.account_id} {account.name}"
             rows.append((found_by, Place("account", account.called, f"{account.account_id} {account.state}", account)))
         rows += list(self._findings())
+        for pane, texts in self._session.memory.saved.items():
+            shown_in = pane.removesuffix("-pane")
+            rows += [(f"{text}\t{shown_in}", Place("filter", text, f"of {shown_in}", (pane, text))) for text in texts]
         rows += [(f"{name}\ttheme", Place("theme", name, "colours of the screen", name)) for name in self._themes()]
         return places_of(rows)
 
@@ -173,6 +188,8 @@ class Going:
         kept = str(place.subject) if place is not None and place.kind == "theme" else self._theme
         if self._app.theme != kept:
             self._app.theme = kept
+        if place is not None and place.kind == "theme":
+            self._session.remember(replace(self._session.memory, theme=kept))
         if place is not None:
             self._app.call_later(self._go, place)
 
@@ -191,7 +208,10 @@ class Going:
 
     async def _go_to(self, place: Place, subject: Any) -> None:
         if place.kind == "trace":
+            self._session.remember(self._session.memory.named(subject.text))
             self._trace(subject)
+        elif place.kind == "filter":
+            await self._filter(*subject)
         elif isinstance(subject, str):
             await self._go_screen("audit" if place.kind == "finding" else subject, subject)
         elif place.kind == "account":
@@ -205,10 +225,17 @@ class Going:
             self._explorer.open_zone(subject)
         elif isinstance(subject, Target):
             self._explorer.show_target(subject)
-        elif place.kind == "plan":
-            self._explorer.plan_at(subject.zone, subject.name)
         else:
-            self._explorer.open_zone(subject.zone, subject.name)
+            self._session.remember(self._session.memory.named(subject.name.text))
+            go = self._explorer.plan_at if place.kind == "plan" else self._explorer.open_zone
+            go(subject.zone, subject.name)
+
+    async def _filter(self, pane: str, text: str) -> None:
+        """Filter a pane again as was saved."""
+        mode = pane.removesuffix("-pane")
+        screen = await self._go_screen("explorer" if mode in ("zones", "targets") else mode, "")
+        for found in screen.query(f"#{pane}").results(Pane):
+            found.filter_by(text)
 
     def _trace(self, name: DnsName) -> None:
         screen = self._app.screen

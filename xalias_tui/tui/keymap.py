@@ -10,7 +10,6 @@ from typing import Final, Literal
 
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.theme import BUILTIN_THEMES
 
 from xalias_tui import tui
 from xalias_tui.domain.errors import UsageError
@@ -77,7 +76,7 @@ def check_keys(keys: Mapping[str, str]) -> None:
             _check_free(mine, keys, known)
 
 
-def check_theme(theme: str, known: Collection[str] = BUILTIN_THEMES) -> None:
+def check_theme(theme: str, known: Collection[str]) -> None:
     """Refuse a theme that does not exist.
 
     Raises:

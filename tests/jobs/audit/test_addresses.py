@@ -9,10 +9,16 @@ from pathlib import Path
 import pytest
 
 from tests.cases.lab import world, zone
+from tests.jobs.fakes import zone as zone_of
 from tests.raised import Raised, raises
 from xalias_tui.domain.audits import Audit
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.zones import ZoneRecords
+from xalias_tui.jobs.audit.addresses import Addresses, judge_addresses
 from xalias_tui.jobs.audit.run import audit
 from xalias_tui.jobs.session.workspace import Options, Workspace
+from xalias_tui.probes.dns import Answer
 from xalias_tui.sandbox.faults import denied
 from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.name_server import NameServer
@@ -74,6 +80,25 @@ def test_an_address_that_no_account_holds_is_named_and_never_broken(
     raised(made, [about])
     assert (about.severity, FOREIGN in about.message, "eu-west-1" in about.message) == ("info", True, True)
     assert (audited.of_type("A", "AAAA"), audited.unscanned) == (3, ())
+
+
+class Silent:
+    """A resolver that never answers."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def ask(self, name: DnsName, type_: str) -> Answer:
+        self.asked += 1
+        return Answer("", name, type_, "", problem="No answer.")
+
+
+def test_a_silent_resolver_is_not_asked_about_every_address() -> None:
+    records = tuple(RecordSet.from_wire(plain(f"a{at}.example.com.", "A", f"203.0.113.{at}")) for at in range(200))
+    silent = Silent()
+    found = judge_addresses(Workspace(Options()), (ZoneRecords(zone_of(), records),), silent)  # type: ignore[arg-type] # asks one thing
+    assert found == Addresses()
+    assert silent.asked < 50
 
 
 @pytest.mark.parametrize("operation", ["DescribeAddresses", "DescribeNetworkInterfaces"])

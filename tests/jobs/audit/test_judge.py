@@ -165,7 +165,7 @@ def test_a_website_is_found_by_the_name_of_the_record() -> None:
     elsewhere = judged(records, inventory(bucket("www.example.com", "us-east-1")))
     assert (elsewhere.verdict, ids(elsewhere)) == ("broken", {"s3-bucket-region-mismatch"})
     assert ids(judged(records, inventory(bucket("www.example.com", website=False)))) == {"s3-not-website"}
-    assert judged([alias("*.example.com", "A", ENDPOINT, SITES)], inventory()).verdict == "broken"
+    assert judged([alias("*.example.com", "A", ENDPOINT, SITES)], inventory()).verdict == "takeable"
 
 
 @pytest.mark.parametrize(
@@ -216,6 +216,11 @@ def test_another_distribution_of_ours_that_serves_the_name_is_named() -> None:
     assert verdict.verdict == "live"
     assert ids(verdict) == {"cloudfront-serves-other-distribution"}
     assert verdict.successor is not None
+    tenant = replace(distribution("acme", "d333333abcdef8", "cdn.example.com"), kind="cloudfront-tenant", facts=None)
+    of_tenant = judged(
+        [alias("cdn.example.com", "A", "d111111abcdef8.cloudfront.net", CDN)], inventory(distribution(), tenant)
+    )
+    assert of_tenant.verdict == "live"
     off = replace(distribution("E2", "d222222abcdef8", "cdn.example.com"), state="Disabled")
     silent = judged(
         [alias("cdn.example.com", "A", "d111111abcdef8.cloudfront.net", CDN)], inventory(distribution(), off)

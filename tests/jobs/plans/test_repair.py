@@ -247,3 +247,14 @@ def test_nothing_is_sent_where_one_of_the_plans_is_stale(room: Room) -> None:
         commit(room.workspace, plans, clock=FakeTime().clock)
     assert room.hosted["dns"].applied == []
     assert entries(room.journal) == ()
+
+
+def test_an_alias_comes_behind_the_record_that_it_points_to() -> None:
+    stands = around([])
+    last, first = alias("www.example.com", "A", "base.example.com", "Z1"), plain("base.example.com")
+    plans = [repairs.created((record,), stands).plan for record in (last, first)]
+    (whole,) = repairs.join(plans, stands, comment="")
+    assert [change.record for change in whole.changes] == [first, last]
+    loop = alias("base.example.com", "A", "www.example.com", "Z1")
+    plans = [repairs.created((record,), stands).plan for record in (last, loop)]
+    assert {change.record for change in repairs.join(plans, stands, comment="")[0].changes} == {last, loop}

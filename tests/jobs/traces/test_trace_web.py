@@ -202,6 +202,32 @@ def test_the_loop_is_told_with_the_place_that_it_leads_to() -> None:
     assert (http.status, "https://pay.example.com/" in finding.message) == ("fail", True)
 
 
+@pytest.mark.parametrize(
+    ("reply", "presented", "status", "expected"),
+    [
+        (Reply(404, error="NoSuchBucket", bucket="pay.example.com"), NAME, "fail", {"http-no-such-bucket"}),
+        (Reply(403, error="ForbiddenException"), NAME, "warn", {"http-api-forbidden"}),
+        (Reply(403, server="CloudFront"), "*.cloudfront.net", "fail", {"http-no-distribution"}),
+        (Reply(403, server="CloudFront"), NAME, "warn", set()),
+        (Reply(404), NAME, "warn", set()),
+    ],
+)
+def test_an_error_of_aws_says_who_answers_on_the_name(
+    reply: Reply, presented: str, status: str, expected: set[str]
+) -> None:
+    class One(Probes):
+        __slots__ = ()
+
+        def handshake(self, address: str, name: DnsName) -> Handshake:
+            return Handshake(address, answered=True, names=(presented,), version="TLSv1.3")
+
+        def request(self, address: str, name: DnsName, *, secure: bool) -> Reply:
+            return reply
+
+    _, http = web_steps(One(), DnsName.parse(NAME), ("192.0.2.1",), lambda _: None)
+    assert (http.status, {finding.id for finding in http.findings}) == (status, expected)
+
+
 @raises(column="expected")
 @pytest.mark.parametrize(("server", "expected"), [("CloudFront", ("cloudfront-421",)), ("nginx", ())])
 def test_a_421_of_cloudfront_is_explained(

@@ -51,7 +51,7 @@ async def test_errors_come_before_warnings_before_the_change_and_notes_are_folde
 async def test_nothing_is_sent_before_everything_that_decides_was_in_sight() -> None:
     async with explorer(Estate(findings=WARNINGS), size=NARROW) as driver:
         await asked(driver)
-        await driver.sees("↓ 3 warnings, 1 change below · pgdn", "enter reads on")
+        await driver.sees("change below · pgdn", "enter reads on")
         await driver.press("y")
         await driver.sees("- before")
         assert driver.estate.sent == []

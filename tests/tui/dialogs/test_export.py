@@ -16,7 +16,7 @@ from xalias_tui.tui.dialogs.export import ExportDialog
 async def opened(driver: FakeDriver) -> Plan:
     await driver.until(lambda: driver.app.session.desk.complete)
     await driver.press("x")
-    await driver.sees("[terraform]", "For Terraform")
+    await driver.sees("▐terraform▌", "For Terraform")
     plan = driver.app.session.desk.plan
     assert plan is not None
     return plan
@@ -38,11 +38,11 @@ async def test_every_format_is_an_arrow_away_and_the_last_one_is_remembered() ->
         names = [format_.name for format_ in formats()]
         for name in [*names[names.index("terraform") + 1 :], *names[: names.index("terraform")]]:
             await driver.press("right")
-            await driver.sees(f"[{name}]")
+            await driver.sees(f"▐{name}▌")
         await driver.press("escape", "x")
-        await driver.sees("[pulumi-python]", "import pulumi_aws as aws")
+        await driver.sees("▐pulumi-python▌", "import pulumi_aws as aws")
         await driver.press("left")
-        await driver.sees("[octodns]")
+        await driver.sees("▐octodns▌")
 
 
 async def test_d_looks_the_target_up() -> None:
@@ -51,7 +51,7 @@ async def test_d_looks_the_target_up() -> None:
         await driver.press("d")
         await driver.sees('data "aws_lb" "target" {', 'allowed_account_ids = ["222222222222"]', "precondition {")
         await driver.press("right")
-        await driver.sees("[aws-cli]", "aws route53 change-resource-record-sets")
+        await driver.sees("▐aws-cli▌", "aws route53 change-resource-record-sets")
 
 
 async def test_y_copies_the_whole_text() -> None:
@@ -127,7 +127,7 @@ async def test_what_a_format_cannot_hold_is_said_instead() -> None:
     async with explorer(Estate(targets=(unknown,)), size=HUGE) as driver:
         await opened(driver)
         await driver.press(*["left"] * 2)
-        text = await driver.sees("[octodns]", "This can't be written for octoDNS")
+        text = await driver.sees("▐octodns▌", "This can't be written for octoDNS")
         assert "values:" not in text
         await driver.press("y", "w")
         assert driver.app.clipboard == ""
@@ -149,4 +149,4 @@ async def test_a_change_of_the_history_is_exported() -> None:
         await driver.press("escape", "3")
         await driver.sees("1 change")
         await driver.press("x")
-        await driver.sees("[terraform]", "shop_example_com_aaaa")
+        await driver.sees("▐terraform▌", "shop_example_com_aaaa")

@@ -71,6 +71,8 @@ async def test_a_target_joins_with_a_health_check_and_leaves_again() -> None:
     async with explorer(Estate(records=GROUP)) as driver:
         await open_group(driver)
         await driver.press("a")
+        await driver.sees("Point where?", "A new member of www.example.com.", "shop-web")
+        await driver.press("enter")
         await driver.sees("A new member that points to shop-web", "no health check")
         await driver.press("5", "tab", "enter", "down", "enter", "ctrl+s")
         await driver.sees("new", "shop-web", "target + check")
@@ -102,11 +104,27 @@ async def test_a_multivalue_group_can_be_given_a_policy_that_takes_aliases() -> 
         await driver.sees("Routing policy of the whole group", "weighted: ")
 
 
+async def test_a_member_is_pointed_at_a_target_that_is_chosen_from_a_list() -> None:
+    async with explorer(Estate(records=GROUP)) as driver:
+        await open_group(driver)
+        await driver.press("home", "t")
+        await driver.sees("Point where?", "blue of www.example.com.", "shop-web")
+        await driver.press("escape")
+        await driver.until(lambda: "Point where?" not in driver.text)
+        await driver.sees("Nothing changed yet.")
+        await driver.press("t", "enter")
+        await driver.sees("Member of the routing group", "point to shop-web (alb, eu-west-1) instead")
+        await driver.press("enter")
+        await driver.sees("changed", "+ after   alias → dualstack.shop-web-123")
+
+
 async def test_a_simple_name_asks_for_a_policy_before_a_target_joins() -> None:
     async with explorer(Estate(records=SIMPLE)) as driver:
         await open_group(driver)
         await driver.sees("simple routing · A", "(simple)")
         await driver.press("a")
+        await driver.sees("Point where?", "A new member of www.example.com.", "shop-web")
+        await driver.press("enter")
         await driver.sees("the record that is there: 192.0.2.2")
         await driver.press("ctrl+s")
         await driver.sees("needs a set identifier too")
@@ -131,6 +149,8 @@ async def test_a_name_without_records_begins_a_group() -> None:
         await driver.press("c")
         await driver.sees("Nothing would change.")
         await driver.press("a")
+        await driver.sees("Point where?", "A new member of shop.example.com.", "shop-web")
+        await driver.press("enter")
         await driver.sees("Routing policy of the whole group")
         await driver.press("ctrl+s")
         await driver.sees("A new member that points to shop-web")
@@ -199,8 +219,8 @@ async def test_the_group_fits(size: tuple[int, int]) -> None:
 
 def edits(*records: RecordSet, joining: bool = True) -> GroupEdits:
     joins = target() if joining else None
-    read, joining_target = Estate(records=records).read_group(zone(), DnsName.from_route53(AT), joins, None)
-    return GroupEdits(read, joining_target, read.group)
+    read = Estate(records=records).read_group(zone(), DnsName.from_route53(AT), None)
+    return GroupEdits(read, joins, read.group)
 
 
 def test_what_an_edit_asks_and_does() -> None:

@@ -199,12 +199,12 @@ async def test_chips_step_through_kinds_and_can_be_clicked() -> None:
         target("site", kind="s3-website", arn="arn:s3"),
     )
     async with explorer(Estate(targets=several)) as driver:
-        await driver.sees("[all]", "cloudfront 1", "s3-website 1")
+        await driver.sees("▐all▌", "cloudfront 1", "s3-website 1")
         await driver.press("tab", "l")
-        text = await driver.sees("[alb 1]")
+        text = await driver.sees("▐alb 1▌")
         assert "edge" not in text
         await driver.press("h")
-        await driver.sees("[all]", "edge")
+        await driver.sees("▐all▌", "edge")
 
 
 async def test_the_filter_keeps_rows_with_every_word() -> None:
@@ -512,13 +512,13 @@ async def test_copying_shows_the_value() -> None:
 
 async def test_narrow_terminals_show_one_pane_at_a_time() -> None:
     async with explorer(size=NARROW) as driver:
-        text = await driver.sees("[Zones]", "no findings · shop.example.com. A+AAAA → shop-web")
+        text = await driver.sees("▐Zones▌", "no findings · shop.example.com. A+AAAA → shop-web")
         assert "─ Targets" not in text
         await driver.press("tab")
-        text = await driver.sees("─ Targets", "[Targets]")
+        text = await driver.sees("─ Targets", "▐Targets▌")
         assert "─ Zones" not in text
         await driver.press("tab")
-        await driver.sees("─ Preview", "[Preview]", ALIAS)
+        await driver.sees("─ Preview", "▐Preview▌", ALIAS)
         await driver.press("tab")
         await driver.sees("─ Zones")
 
@@ -534,7 +534,7 @@ async def test_every_screen_fits(size: tuple[int, int]) -> None:
 
 async def test_growing_the_terminal_puts_the_panes_side_by_side() -> None:
     async with explorer(size=NARROW) as driver:
-        await driver.sees("[Zones]")
+        await driver.sees("▐Zones▌")
         await driver.pilot.resize_terminal(*WIDE)
         await driver.sees("─ Zones", "─ Targets", "─ Preview")
 

@@ -9,7 +9,7 @@ from tests.tui.fakes import DEFAULT_RECORDS, NOW, target, zone
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan, propose
-from xalias_tui.domain.records import Routing
+from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, Routing
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.tui.state.draft import Desk, consent, verdict, why_no_commit
 
@@ -185,3 +185,32 @@ def test_verdicts_are_words() -> None:
     assert verdict(plan) == "no findings"
     findings = [Finding(str(at), severity, "m") for at, severity in enumerate([*Severity, Severity.WARNING])]
     assert verdict(plan.judged(findings)) == "1 error, 2 warnings, 1 note"
+
+
+def standing(*, health: bool) -> RecordSet:
+    """The alias that exists at the name today."""
+    pointed = AliasRef(DnsName.parse("old-1.eu-west-1.elb.amazonaws.com"), "Z32O12XQLNTSW2", health)
+    return RecordSet.alias_record(RecordKey(DnsName.parse("shop.example.com"), "A"), pointed)
+
+
+def desk_over(*there: RecordSet) -> Desk:
+    """A desk whose preview found records at the name."""
+    desk = Desk().on_zone(zone()).on_target(target()).suggesting((DnsName.parse("shop.example.com"),), ("A", "AAAA"))
+    assert desk.draft is not None
+    return desk.previewed(propose(desk.draft, ZoneRecords(zone(), there)), (), NOW)
+
+
+def test_an_editor_begins_with_what_exists_at_the_name() -> None:
+    today = desk_over(standing(health=True)).as_today()
+    assert (today.types, today.evaluate_target_health) == (("A",), True)
+    assert desk_over().as_today() == desk_over()
+
+
+def test_what_the_operator_chose_wins_over_what_exists_until_another_name_is_meant() -> None:
+    chosen = desk_over(standing(health=True)).with_options(
+        evaluate_target_health=False, replace_existing=True, routing=None, set_identifier=None
+    )
+    assert chosen.draft is not None
+    again = chosen.previewed(propose(chosen.draft, ZoneRecords(zone(), (standing(health=True),))), (), NOW)
+    assert again.as_today() == again
+    assert not again.named(DnsName.parse("other.example.com")).edited

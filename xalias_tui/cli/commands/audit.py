@@ -26,7 +26,7 @@ from xalias_tui.store.files import write_text
 
 FOUND: Final = 1
 """Exit status for findings at or over ``--fail-on``."""
-FORMATS: Final = ("text", "json", "html", "sarif", "csv")
+FORMATS: Final = ("text", "json", "html", "sarif", "csv", "tsv")
 
 
 @documented(
@@ -35,6 +35,7 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv")
     "xalias audit --zone-profile dns-prod --target-profile shop-prod --fail-on warning",
     "xalias audit --format html --out audit.html",
     "xalias audit --records aliases --kind alb --region eu-west-1",
+    "xalias audit --json > today.json && xalias audit --baseline today.json",
 )
 @click.option(
     "--fail-on",
@@ -130,10 +131,10 @@ def _report(made: Audit, format_name: str, *, show_all: bool) -> str:
         from xalias_tui.export.reports import page  # noqa: PLC0415 -- Jinja2 is only for those who want a page
 
         return page.render(made)
-    if format_name == "csv":
+    if format_name in ("csv", "tsv"):
         from xalias_tui.export.reports import csv_table  # noqa: PLC0415 -- as above
 
-        return csv_table.render(made)
+        return csv_table.render(made, "csv" if format_name == "csv" else "tsv")
     if format_name == "sarif":
         from xalias_tui.export.reports import sarif  # noqa: PLC0415 -- as above
         from xalias_tui.jobs.catalogue import rules  # noqa: PLC0415 -- as above

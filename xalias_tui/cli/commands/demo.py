@@ -45,7 +45,11 @@ TARGET_PROFILES = ["shop-prod", "media-prod", "legacy"]
 @common_options
 @pass_invocation
 def command(invocation: Invocation, serve: bool, port: int) -> int:  # noqa: FBT001 -- click passes it by name
-    """Open the explorer on a simulated organisation: no AWS account, no credentials, no network."""
+    """Open the explorer on a simulated organisation: no AWS account, no credentials, no network.
+
+    Unless other profiles of it are named, zones are those of dns-prod, and targets those of shop-prod, media-prod and
+    legacy.
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="xalias-demo-")))
         if serve:
@@ -57,7 +61,7 @@ def command(invocation: Invocation, serve: bool, port: int) -> int:  # noqa: FBT
             names = stack.enter_context(_name_server(sandbox))
             return _workspace(invocation, sandbox, names, folder)
 
-        return explore(workspace)
+        return explore(workspace, card=True)
 
 
 def _start(port: int) -> Sandbox:

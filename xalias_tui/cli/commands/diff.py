@@ -10,6 +10,7 @@ import click
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, progress, say_unscanned, styled
+from xalias_tui.cli.tables import hanging
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.text import shown
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 DIFFERENT: Final = 1
 _LONG: Final = 1_000
 _BOTH: Final = 2
+_LEAD: Final = 3
+"""Columns before a record."""
 
 
 @documented(
@@ -90,10 +93,8 @@ def _lines(found: Difference) -> Iterator[str]:
     for left, right in found.different:
         yield _line("-", left, changed=True)
         yield _line("+", right, changed=True)
-    yield (
-        f"{len(found.only_left)} only in {found.left.id}, {len(found.only_right)} only in {found.right.id}, "
-        f"{len(found.different)} different, {found.same} the same"
-    )
+    only = f"{len(found.only_left)} only in {found.left.id}, {len(found.only_right)} only in {found.right.id}"
+    yield hanging("", f"{only}, {len(found.different)} different, {found.same} the same", 0)
 
 
 def _line(sign: str, record: RecordSet, *, changed: bool = False) -> str:
@@ -101,4 +102,5 @@ def _line(sign: str, record: RecordSet, *, changed: bool = False) -> str:
     routing = f"  [{shown(str(record.routing))}, {shown(record.set_identifier or '')}]" if record.routing else ""
     text = f"{shown(record.name.text)}  {record.type}  {shown(record.summary(), _LONG)}{routing}"
     colour = "yellow" if changed else "red" if sign == "-" else "green"
-    return styled(f"{'~' if changed else ' '}{sign}", fg=colour, bold=True) + f" {text}"
+    lead = styled(f"{'~' if changed else ' '}{sign}", fg=colour, bold=True)
+    return hanging(f"{lead} ", text, _LEAD)

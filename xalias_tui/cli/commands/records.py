@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
+from typing import TypeVar
 
 import click
 
 from xalias_tui.cli.all_records import list_all, zone_columns
 from xalias_tui.cli.documented import documented
+from xalias_tui.cli.json_text import Text
 from xalias_tui.cli.listing import ListFormat, list_format, list_option, print_rows
 from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.custody import Protection
-from xalias_tui.domain.documents import Document, record_document, zone_document
+from xalias_tui.domain.documents import Document, record_document, record_text, zone_document
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.zones import Zone
+
+Row = TypeVar("Row")
 
 
 @documented(
@@ -71,12 +75,12 @@ def _list_one(invocation: Invocation, printed: ListFormat, zone: str) -> int:
     if printed == "json":
         listed = [{"name": held.name.text, "type": held.type, "comment": held.comment} for held in protections]
         unread = list(missed)
-        rows = _documents(pages, known, found, unread)
+        rows = _rows(pages, known, found, unread, _text)
         data = {"zone": zone_document(found), "records": rows, "protections": None if missed else listed}
         print_data("records", data, unread)
         return 0
     if printed != "text":
-        print_rows(printed, "records", _documents(pages, known, found, []))
+        print_rows(printed, "records", _rows(pages, known, found, [], _document))
         say_unscanned(missed)
         return 0
     _print_table(tuple(record for page in pages for record in page), protections)
@@ -115,23 +119,32 @@ def _told(pages: Iterator[tuple[RecordSet, ...]], zone: Zone) -> Iterator[tuple[
     progress("", last=True)
 
 
-def _documents(
+def _rows(
     pages: Iterator[tuple[RecordSet, ...]],
     protected: Container[tuple[DnsName, str]] | None,
     zone: Zone,
     unread: list[Unscanned],
-) -> Iterator[Document]:
-    """The rows of the document; where reading ends early, ``unread`` says so, too."""
+    made: Callable[[RecordSet, Document], Row],
+) -> Iterator[Row]:
+    """A row for each record, of it and what else is said of it; where reading ends early, ``unread`` says so, too."""
     where = zone_columns(zone)
     try:
         for page in pages:
             for record in page:
                 held = None if protected is None else (record.name, record.type) in protected
-                yield {**record_document(record), "protected": held, **where, "points_to": None}
+                yield made(record, {"protected": held, **where, "points_to": None})
     except LookupFailedError as error:
         row = Unscanned(zone.account_id, zone.profile, "", "records", error.code, error.message, error.needed)
         unread.append(row)
         raise
+
+
+def _document(record: RecordSet, more: Document) -> Document:
+    return {**record_document(record), **more}
+
+
+def _text(record: RecordSet, more: Document) -> Text:
+    return Text(record_text(record, **more))
 
 
 def _protected(protection: Protection | None) -> str | None:

@@ -1,14 +1,12 @@
-"""An audit as CSV (RFC 4180), a finding a row; cells that a spreadsheet would run as a formula are disarmed."""
+"""An audit as CSV (RFC 4180) or TSV, a finding a row; cells that a spreadsheet would run as a formula are disarmed."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from xalias_tui.domain.audits import Audit, Judged
-from xalias_tui.export.reports.rows import cell
+from xalias_tui.export.reports.rows import TableFormat, cell, line
 
 _HEADINGS: Final = (
     "verdict", "severity", "finding", "name", "type", "set_identifier", "zone", "zone_id", "account_id", "leads_to",
@@ -17,14 +15,14 @@ _HEADINGS: Final = (
 )  # fmt: skip
 
 
-def render(audit: Audit) -> str:
+_ENDS: Final[Mapping[TableFormat, str]] = {"csv": "\r\n", "tsv": "\n"}
+
+
+def render(audit: Audit, format_name: TableFormat = "csv") -> str:
     """The table: every finding, every alias without one, and what could not be checked."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(_HEADINGS)
-    for row in _rows(audit):
-        writer.writerow([cell(value) for value in (*row, *[""] * (len(_HEADINGS) - len(row)))])
-    return text.getvalue()
+    rows = ([*row, *[""] * (len(_HEADINGS) - len(row))] for row in _rows(audit))
+    lines = (line(format_name, [cell(value) for value in row]) for row in rows)
+    return "".join(f"{text}{_ENDS[format_name]}" for text in (line(format_name, _HEADINGS), *lines))
 
 
 def _rows(audit: Audit) -> Iterator[tuple[object, ...]]:

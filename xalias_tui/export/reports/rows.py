@@ -24,9 +24,9 @@ def lines(format_name: TableFormat, columns: Sequence[str], documents: Iterable[
         columns: Keys of the documents, ``alias.dns_name`` for one inside another.
         documents: One a row.
     """
-    yield _line(format_name, columns)
+    yield line(format_name, columns)
     for document in documents:
-        yield _line(format_name, [cell(_value(document, column)) for column in columns])
+        yield line(format_name, [cell(_value(document, column)) for column in columns])
 
 
 def cell(value: object) -> str:
@@ -43,7 +43,8 @@ def cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _line(format_name: TableFormat, cells: Sequence[str]) -> str:
+def line(format_name: TableFormat, cells: Sequence[str]) -> str:
+    """One line without its end."""
     if format_name == "tsv":
         return "\t".join(cells)  # no cell has a tab or an end of line: they were made visible
     text = io.StringIO()

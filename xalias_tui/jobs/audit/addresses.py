@@ -25,6 +25,7 @@ from xalias_tui.domain.partitions import REGION_FORM
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.jobs.audit.resolve_names import MOST_SILENT
 from xalias_tui.jobs.session.accounts import ready_once_an_account, target_side
 from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
@@ -100,17 +101,20 @@ def _plain(records: ZoneRecords) -> Iterator[tuple[Zone, RecordSet]]:
 
 
 def _regions(dns: Dns, addresses: tuple[str, ...], stop: threading.Event | None) -> dict[str, str]:
-    """The region of each address that has a reverse name of EC2."""
+    """The region of each address that has a reverse name of EC2; a resolver that is silent is asked no more."""
     found: dict[str, str] = {}
+    rcodes: list[str] = []
     lock = threading.Lock()
 
     def ask(address: str) -> None:
-        name = DnsName.from_route53(ipaddress.ip_address(address).reverse_pointer)
-        for value in dns.ask(name, "PTR").values:
-            match = _REVERSE.fullmatch(value.lower())
-            if match is not None:
-                with lock:
-                    found[address] = match["region"] or _FIRST_REGION
+        with lock:
+            if len(rcodes) >= MOST_SILENT and not any(rcodes):
+                return
+        answer = dns.ask(DnsName.from_route53(ipaddress.ip_address(address).reverse_pointer), "PTR")
+        matches = [match for value in answer.values if (match := _REVERSE.fullmatch(value.lower())) is not None]
+        with lock:
+            rcodes.append(answer.rcode)
+            found.update((address, match["region"] or _FIRST_REGION) for match in matches)
 
     Pool(workers=_WORKERS, name="xalias-dns").run([partial(ask, address) for address in addresses], stop)
     with lock:

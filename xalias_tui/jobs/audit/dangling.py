@@ -34,6 +34,11 @@ _ORIGIN: Final = (
     "The bucket {bucket}, from which distribution {resource} serves {name}, does not exist: anyone can create it and "
     "serve content on your domain ({evidence})."
 )
+_ANY_BUCKET: Final = (
+    "Each name that {name} stands for is answered from the bucket called as it: anyone can create one that does not "
+    "exist yet and serve content on your domain."
+)
+_NO_WILDCARD: Final = "Replace the wildcard by records of the names that have a bucket."
 _ORIGIN_REMEDY: Final = "Recreate the bucket {bucket} now, or remove it from the origins of {resource}."
 _ITS_NAMES: Final = "Repoint the alias to {names}."
 _NO_NAME: Final = "{target} does not exist{where}."
@@ -94,7 +99,8 @@ class Absent:
 
     def _bucket(self) -> Absence:
         if self.record.name.is_wildcard:
-            return Absence("broken", (self._finding(s3_website.S3_WILDCARD),))
+            anyone = self._finding(rules.DANGLING_TAKEOVER_S3, message=_ANY_BUCKET, remedy=_NO_WILDCARD)
+            return Absence("takeable", (anyone,), risk="claimable")
         if not s3_website.can_be_bucket(self.record.name):
             return Absence("broken", (self._finding(rules.DANGLING_TARGET, where=_NO_BUCKET_NAME),))
         seen = self._seen(self.pointed.kind)

@@ -19,7 +19,7 @@ from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.delegation import asked_all, who_is_asked
 from xalias_tui.rules.dangling import DANGLING_DELEGATION
 
-_ROUTE53: Final = re.compile(r"ns-\d+\.awsdns-(?:cn-)?\d+\.(?:com|net|org|co\.uk|biz|com\.cn)\.?")
+_ROUTE53: Final = re.compile(r"ns-(?:[a-z]+-)?\d+\.awsdns-(?:cn-)?\d+\.(?:com|net|org|co\.uk|biz|com\.cn)\.?")
 """Form of the name servers of public hosted zones."""
 _NOT_HERE: Final = frozenset({"REFUSED", "NOTAUTH"})
 """What a name server says of a zone that it does not have; SERVFAIL may pass."""

@@ -355,9 +355,9 @@ class ZoneJudge:
         return [self._about(record, rules.ALIAS_ZONE_ID_MISMATCH, known=text, found=found)]
 
     def _claiming(self, record: RecordSet, target: Target) -> tuple[Target, ...]:
-        """Other distributions that list the name."""
+        """Other distributions, and tenants of one, that list the name."""
         serving = self._directory.serving(record.name)
-        return tuple(row for row in serving if row.kind == target.kind and row.key != target.key)
+        return tuple(row for row in serving if claim_of(row.kind) == "host-name" and row.key != target.key)
 
     def _claim_findings(self, record: RecordSet, target: Target, others: tuple[Target, ...]) -> Iterator[Finding]:
         """Of a distribution that does not list the name: who else does, or that none does."""

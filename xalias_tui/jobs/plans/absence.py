@@ -51,9 +51,7 @@ def absences(
         return ()
     after = _after(plan, around)
     names = _foreign(judged, after)
-    if not names:
-        return ()
-    inventory = _searched(workspace, names)
+    inventory = _searched(workspace, names) if names else Inventory(())
 
     def judge(known: Inventory) -> tuple[AliasVerdict, ...]:
         beside = (row for name in dict.fromkeys(record.name for record in judged) for row in after.at(name))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
+from xalias_tui.domain.error_rules import RECORD_NAME_OUTSIDE_ZONE
 from xalias_tui.domain.errors import AwsError, UsageError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
@@ -22,6 +23,7 @@ from xalias_tui.domain.record_rows import Rejected, Row, same_record
 from xalias_tui.domain.records import Routing
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
+from xalias_tui.jobs.plans.among_each_other import Seen, among_each_other
 from xalias_tui.jobs.plans.pipeline import Proposal, Wanted, planned
 from xalias_tui.jobs.plans.plan import PlanRequest, wanted_among
 from xalias_tui.jobs.plans.repair import around_zone, join, merged
@@ -93,6 +95,7 @@ class _OfAName:
     """The rows of one name in one zone, and what became of them."""
 
     rows: tuple[_Meant, ...]
+    seen: Seen
     plan: Plan | None = None
     unscanned: tuple[Unscanned, ...] = ()
     error: XaliasError | None = None
@@ -148,13 +151,20 @@ class _Many:
         names: dict[DnsName, list[_Meant]] = defaultdict(list)
         for meant in self._proposable(rows, around):
             names[meant.wanted.name].append(meant)
-        groups = [_OfAName(of_name) for of_name in map(tuple, names.values()) if self._is_one_each(of_name, around)]
-        self._judge(groups, around)
+        unique = {name: tuple(rows) for name, rows in names.items() if self._is_one_each(tuple(rows), around)}
+        wanted = [_together([meant.wanted for meant in rows]) for rows in unique.values()]
+        groups = [_OfAName(unique[seen.wanted.name], seen) for seen in among_each_other(self.workspace, wanted, around)]
+        self._judge(groups)
         return self._joined(groups, around)
 
     def _proposable(self, rows: Iterable[_Meant], around: Surroundings) -> Iterable[_Meant]:
         """Those whose change can be proposed, alone."""
         for meant in rows:
+            name, zone = meant.wanted.name, meant.wanted.zone
+            if not name.is_inside(zone.name):  # a plan with such a record is refused as a whole
+                error = UsageError.of(RECORD_NAME_OUTSIDE_ZONE, name=name.bare, zone=zone.name.bare)
+                self._reject((meant.row,), error)
+                continue
             targets = tuple(in_a_zone(self.workspace, target, around) for target in meant.wanted.targets)
             try:
                 meant.wanted.propose(targets, around)
@@ -177,19 +187,19 @@ class _Many:
             self._reject([meant.row for meant in rows if meant.row.line not in told], clash)
         return not pairs
 
-    def _judge(self, groups: list[_OfAName], around: Surroundings) -> None:
+    def _judge(self, groups: list[_OfAName]) -> None:
         lock = threading.Lock()
         done = 0
 
         def judge(group: _OfAName) -> None:
             nonlocal done
             try:
-                last = planned(self.workspace, _together([meant.wanted for meant in group.rows]), around)
+                last = planned(self.workspace, group.seen.wanted, group.seen.around)
                 group.plan, group.unscanned = last.plan, last.unscanned
             except (UsageError, AwsError) as error:
                 group.error = error
             except LookupFailedError as error:
-                group.error = _unreadable(around.records.zone, error)
+                group.error = _unreadable(group.seen.wanted.zone, error)
             except Exception as error:  # noqa: BLE001 -- a defect of ours ends the command, not only this thread
                 group.defect = error
             with lock:
@@ -204,7 +214,14 @@ class _Many:
     def _joined(self, groups: list[_OfAName], around: Surroundings) -> tuple[PlanOfRows, ...]:
         plans: list[Plan] = []
         lines: dict[DnsName, list[int]] = defaultdict(list)
-        for group in groups:
+        failed: set[DnsName] = set()
+        for group in groups:  # in order: none comes before a name that it points to
+            name, lacking = group.seen.wanted.name, sorted(group.seen.waits_for & failed)
+            if lacking and group.error is None:
+                why = f"It points to {lacking[0].bare}, which is left out."
+                group.error = UsageError("row-invalid", why, "Correct that row first.")
+            if group.error is not None:
+                failed.add(name)
             rows = [meant.row for meant in group.rows]
             self.unscanned.extend(group.unscanned)
             if group.error is not None:

@@ -332,7 +332,7 @@ def _joined(plans: list[Plan], around: Surroundings, comment: str) -> Plan:
         return plans[0]
     changes = tuple(dict.fromkeys(change for plan in plans for change in plan.changes))
     deletes = tuple(change for change in changes if change.action == "DELETE")
-    creates = tuple(change for change in changes if change.action == "CREATE")
+    creates = _targets_first(tuple(change for change in changes if change.action == "CREATE"))
     names = sorted({change.record.name for change in changes})
     types = {(record.name, record.type) for plan in plans for record in (*plan.before, *plan.after)}
     before = [record for name in names for record in around.records.at(name) if (name, record.type) in types]
@@ -352,6 +352,24 @@ def _joined(plans: list[Plan], around: Surroundings, comment: str) -> Plan:
         made_at=around.records.read_at,
     )
     return whole.judged(by_severity(finding for plan in plans for finding in plan.findings))
+
+
+def _targets_first(creates: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Each alias behind the records that it points to: Route 53 looks for them in the order of the batch."""
+    ordered: list[Change] = []
+    pending = list(creates)
+    while pending:
+        names = {change.record.name for change in pending}
+        ready = [change for change in pending if _target_of(change.record) not in names] or pending
+        ordered += ready
+        pending = [change for change in pending if change not in ready]
+    return tuple(ordered)
+
+
+def _target_of(record: RecordSet) -> DnsName | None:
+    """The name that an alias points to, unless it is its own."""
+    name = None if record.alias is None else record.alias.dns_name
+    return None if name == record.name else name
 
 
 def _standing(records: ZoneRecords, place: Place) -> RecordSet:

@@ -126,9 +126,9 @@ class _KeepingZones:
     def records(self, zone: Zone) -> Iterator[tuple[RecordSet, ...]]:
         """See ``HostedZones``."""
         began = self._now()
-        found: list[Mapping[str, Any]] = []
+        found: list[str] = []
         for page in self._inner.records(zone):
-            found.extend(dict(record.wire) for record in page)
+            found.extend(record.wire_json for record in page)
             yield page
         self._kept.keep_records(zone.id, found, began)
 

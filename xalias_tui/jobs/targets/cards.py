@@ -12,10 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, cast, get_args
-
-from cattrs import ClassValidationError, Converter
-from cattrs.preconf.json import make_converter
+from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.documents import (
@@ -34,6 +31,9 @@ from xalias_tui.domain.read_documents import read_target
 from xalias_tui.domain.targets import CardOrigin, Facts, HealthEvaluation, Target
 from xalias_tui.store.files import read_json
 from xalias_tui.targets import all_kinds
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 _KIND: Final = "target card"
 _UNSCANNED: Final = ("account_id", "profile", "region", "kind", "code", "message", "action")
@@ -152,6 +152,8 @@ def read_full(given: Given) -> Target:
 
 def _read_facts(given: Given | None) -> Facts | None:
     """The evidence; None where this version does not know its form: then nothing of it was checked."""
+    from cattrs import ClassValidationError  # noqa: PLC0415 -- loads slowly, and few runs keep or open evidence
+
     form = None if given is None else _forms_by_name().get(given.text("form"))
     if given is None or form is None:
         return None
@@ -183,6 +185,8 @@ def _exactly(value: Any, type_: type[Any]) -> Any:
 
 @cache
 def _converter() -> Converter:
+    from cattrs.preconf.json import make_converter  # noqa: PLC0415 -- as above
+
     converter = make_converter(forbid_extra_keys=True)
     for type_ in (str, int, bool):
         converter.register_structure_hook(type_, _exactly)

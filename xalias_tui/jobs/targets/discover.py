@@ -22,6 +22,7 @@ from xalias_tui.jobs.session.accounts import nobody, ready_once_an_account, targ
 from xalias_tui.jobs.session.partitions import check_one_partition, check_regions, own_regions
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.targets.listings import Listings, SharingAsk
 from xalias_tui.targets import Kind, all_kinds
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ class Sweep:
     failed: list[Unscanned] = field(default_factory=list)
     """Of what was missed, the look-ups that were begun here."""
     lock: threading.Lock = field(default_factory=threading.Lock)
+    listings: Listings = field(default_factory=Listings)
 
     def found(self, targets: Iterable[Target]) -> None:
         """More targets; what an account says itself takes the place of what AWS Config says of it."""
@@ -279,7 +281,7 @@ def look_up(workspace: Workspace, lookup: Lookup, sweep: Sweep) -> None:
     batch: list[Target] = []
     try:
         ask = workspace.accounts.ask(lookup.account.profile, lookup.region)
-        for target in lookup.kind.discover(ask):
+        for target in lookup.kind.discover(SharingAsk(ask, sweep.listings)):
             batch.append(replace(target, read_at=datetime.now(UTC)))
             if len(batch) >= 100:  # noqa: PLR2004 -- first rows at once, yet not a message a row
                 sweep.found(batch)

@@ -21,6 +21,7 @@ from xalias_tui.targets.shared.kind import Claim
 from xalias_tui.targets.shared.load_balancers import name_but_number
 from xalias_tui.targets.shared.naming import plain_name
 
+_IPV6: Final = "ipv6."
 _ANYTHING: Final = frozenset({"targets", "regions", ""})
 """What an Unscanned is about when a whole account, or its regions, could not be asked."""
 
@@ -213,9 +214,15 @@ def _keys(name: DnsName, of_kind: Kind) -> tuple[DnsName, ...]:
 
 
 def shapes(name: DnsName, only: frozenset[str] = frozenset()) -> tuple[Recognition, ...]:
-    """What the form of a name tells, for each kind that has it, or for some kinds only."""
-    found = [kind.recognise(name) for kind in _of(only)]
-    return tuple(form for form in found if form is not None)
+    """What the form of a name tells, for each kind that has it, or for some kinds only.
+
+    A name with ``ipv6.`` may also be one that a load balancer of the second generation was wrongly called by.
+    """
+    found = [form for kind in _of(only) if (form := kind.recognise(name)) is not None]
+    if name.text.startswith(_IPV6):
+        known = {form.kind for form in found}
+        found += [form for form in shapes(plain_name(name), only) if form.kind not in known]
+    return tuple(found)
 
 
 def places_by_zone_id(zone_id: str) -> frozenset[tuple[str, str]]:

@@ -96,6 +96,8 @@ def _why(records: ZoneRecords, name: DnsName) -> str:
 class Follower:
     """Follows CNAMEs through the zones of the accounts read; each zone is read once.
 
+    What a private zone points to outside every private one is looked up on the internet.
+
     Args:
         workspace: Whose zones are read.
         zones: The zones that may be read.
@@ -107,6 +109,8 @@ class Follower:
         self._zones = tuple(
             zone for zone in zones if zone.private == first.zone.private and zone.name != first.zone.name
         )
+        beyond = zones if first.zone.private else ()
+        self._beyond = tuple(zone for zone in beyond if not zone.private)
         self._read: dict[str, ZoneRecords | str] = {first.zone.id: first}
         self._first = first
 
@@ -143,7 +147,7 @@ class Follower:
             deeper = best_zones(name, (here.zone, *self._zones))
             if any(zone.id == here.zone.id for zone in deeper):
                 return here
-        zone = next(iter(best_zones(name, self._zones)), None)
+        zone = next(iter((*best_zones(name, self._zones), *best_zones(name, self._beyond))), None)
         if zone is None:
             return None
         if zone.id not in self._read:

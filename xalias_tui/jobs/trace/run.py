@@ -18,6 +18,7 @@ from xalias_tui.domain.zones import Zone, answering, best_zones
 from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.probes import Probes
 from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.targets.index import claim_of, shapes
 from xalias_tui.jobs.trace.dns import answers_step, delegated_to, delegation_step, resolver_step
 from xalias_tui.jobs.trace.records import Follower, below_delegation, delegation_above, record_step
 from xalias_tui.jobs.trace.targets import inside
@@ -109,8 +110,9 @@ def trace(
 
 
 def _ends(verdicts: tuple[AliasVerdict, ...]) -> frozenset[DnsName | None]:
-    """The names outside the zone at which records end, in every form that means the same target."""
-    ends = {verdict.points_to for verdict in verdicts if verdict.points_to is not None}
+    """The names outside the zone at which records end, in every form of the same target; buckets share theirs."""
+    names = {verdict.points_to for verdict in verdicts if verdict.points_to is not None}
+    ends = {name for name in names if not any(claim_of(form.kind) == "bucket" for form in shapes(name))}
     plain = {plain_name(end) for end in ends}
     return frozenset((*ends, *plain, *(end.child("dualstack") for end in plain)))
 

@@ -29,6 +29,7 @@ from xalias_tui.jobs.targets.index import Directory, claim_of, shapes
 from xalias_tui.jobs.targets.inspect import inspect
 from xalias_tui.jobs.trace.records import End, alias_chain
 from xalias_tui.jobs.zones.ways import Ways
+from xalias_tui.rules.dangling import ROUTING_GROUP_MEMBER_BROKEN
 from xalias_tui.rules.dns_checks import CNAME_TARGET_MISSING
 from xalias_tui.targets import judge as judge_target
 from xalias_tui.targets import kind as target_kind
@@ -89,7 +90,7 @@ def inside(
     """
     verdicts, missed = _verdicts(workspace, ends, name, dns, say)
     members = _inspected(workspace, tuple(_members(ends, verdicts)), name, say)
-    members = tuple(_resolved(member, dns) for member in members)
+    members = _beside_others(tuple(_resolved(member, dns) for member in members))
     steps = [_target_step(members), _resource_step(members), _demands_step(members), _certificate_step(members)]
     own = {id(end.record): verdicts[id(end.record)] for end in ends if id(end.record) in verdicts}
     return steps, tuple(own.values()), missed
@@ -159,6 +160,34 @@ def _resolved(member: Member, dns: Dns | None) -> Member:
     return replace(member, judged=(*member.judged, missing))
 
 
+def _beside_others(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """The members; of a routing group behind a CNAME only part of the traffic fails where another member works."""
+    working = {member.end.hops for member in members if member.end.hops and not _fails(member)}
+    return tuple(_softened(member) if member.end.hops in working and _fails(member) else member for member in members)
+
+
+def _fails(member: Member) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in member.findings)
+
+
+def _softened(member: Member) -> Member:
+    """A member whose errors are warnings, with the reason."""
+    record, verdict = member.end.record, member.verdict
+    about = Topic.of_alias(member.end.records.zone, record).finding(
+        ROUTING_GROUP_MEMBER_BROKEN, member=record.set_identifier or "", policy=record.policy
+    )
+    return replace(
+        member,
+        end=replace(member.end, findings=_as_warnings(member.end.findings)),
+        verdict=None if verdict is None else replace(verdict, findings=_as_warnings(verdict.findings)),
+        judged=(about, *_as_warnings(member.judged)),
+    )
+
+
+def _as_warnings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple(replace(row, severity=Severity.WARNING) if row.severity is Severity.ERROR else row for row in findings)
+
+
 # -- inspection
 
 
@@ -187,7 +216,7 @@ def _as_far_as_known(member: Member, judged: Iterable[Finding]) -> tuple[Finding
     unclaimed = any(finding.rule is not None and finding.rule.name_unclaimed for finding in said)
     if member.verdict is None or member.verdict.verdict != "unknown" or not unclaimed:
         return said
-    return tuple(replace(row, severity=Severity.WARNING) if row.severity is Severity.ERROR else row for row in said)
+    return _as_warnings(said)
 
 
 def _judged(member: Member, target: Target, name: DnsName) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -26,7 +26,9 @@ _SHOWN_NAMES: Final = 3
 _BROKEN_STATUS: Final = 500
 _REFUSING_STATUS: Final = 400
 _MISDIRECTED: Final = 421
+_FORBIDDEN: Final = 403
 _CLOUDFRONT: Final = "cloudfront"
+_OWN_NAME: Final = "*.cloudfront.net"
 
 Call = tuple[str, Handshake, Reply]
 
@@ -140,11 +142,24 @@ def _http_step(name: DnsName, calls: list[Call]) -> TraceStep:
     looping = next((one for _, shook, one in answered if _leads_back(name, shook, one)), None)
     if looping is not None:
         findings.append(Topic().finding(rules.HTTP_REDIRECT_LOOP, name=name.bare, location=looping.location))
-    if any(one.status >= _BROKEN_STATUS for _, _, one in answered):
-        return TraceStep("http", "fail", f"{words}.", tuple(findings), evidence)
+    findings += dict.fromkeys(found for call in answered for found in _fingerprint(name, call))
+    broken = any(finding.severity is Severity.ERROR for finding in findings)
+    if broken or any(one.status >= _BROKEN_STATUS for _, _, one in answered):
+        return TraceStep("http", "fail", f"{words}.", by_severity(findings), evidence)
     worse = findings or any(one.status >= _REFUSING_STATUS for _, _, one in answered)
     lost = any(not one.status and shook.fault != "no-way" for _, shook, one in calls)
     return TraceStep("http", "warn" if worse or lost else "ok", f"{words}.", tuple(findings), evidence)
+
+
+def _fingerprint(name: DnsName, call: Call) -> Iterator[Finding]:
+    """What an error of S3, API Gateway or CloudFront says about who answers on the name."""
+    _, shaken, reply = call
+    if reply.error == "NoSuchBucket":
+        yield Topic().finding(rules.HTTP_NO_SUCH_BUCKET, name=name.bare, bucket=reply.bucket or name.bare)
+    elif reply.error == "ForbiddenException":
+        yield Topic().finding(rules.HTTP_API_FORBIDDEN, name=name.bare)
+    elif reply.status == _FORBIDDEN and _CLOUDFRONT in reply.server.lower() and _OWN_NAME in shaken.names:
+        yield Topic().finding(rules.HTTP_NO_DISTRIBUTION, name=name.bare)
 
 
 def _replied(address: str, shaken: Handshake, reply: Reply) -> str:

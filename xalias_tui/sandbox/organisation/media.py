@@ -62,7 +62,7 @@ def _add_websites(estate: Estate) -> None:
     estate.bucket("brand.example.org", "eu-central-1")
     estate.bucket("jobs.example.com", "ap-southeast-2")
     estate.bucket("plain.example.com", "eu-west-1", website=False, finds="s3-not-website")
-    estate.bucket("hidden.example.com", "eu-west-1", public=False, blocked=True, finds="s3-not-public")
+    estate.bucket("hidden.example.com", "eu-west-1", blocked=True, finds="s3-not-public")
     estate.bucket("no-policy.example.com", "eu-west-1", public=None, blocked=None, finds="s3-not-public")
     estate.bucket("payer.example.com", "eu-west-1", payer="Requester", finds="s3-requester-pays")
     estate.bucket("other-name.example.net", "eu-west-1", finds="s3-bucket-foreign-or-missing s3-bucket-name-mismatch")

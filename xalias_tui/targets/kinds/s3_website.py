@@ -355,9 +355,10 @@ def _judge_bucket(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
     if expected is not None and expected != subject.target.dns_name:
         yield _wrong_region(subject, subject.target, expected)
     if facts.refuses_visitors:
-        blocked = facts.restricted or facts.policy_blocked
+        opened = (facts.restricted or facts.policy_blocked) and facts.public is not False
         message = None if facts.acls_ignored else _UNLESS_ACLS
-        yield subject.finding(S3_NOT_PUBLIC, message=message, fix=None if blocked else "")
+        # A command that only takes the block away is no help where the policy admits no one, and no command writes one.
+        yield subject.finding(S3_NOT_PUBLIC, message=message, fix=None if opened else "")
     if facts.requester_pays:
         yield subject.finding(S3_REQUESTER_PAYS)
 

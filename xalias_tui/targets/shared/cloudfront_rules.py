@@ -39,12 +39,14 @@ CLOUDFRONT_ALIAS_ON_OTHER_DISTRIBUTION = Rule(
     "(ListDomainConflicts, which knows distributions and tenants, and whose ids are partly hidden).",
     message="Distribution {other} already owns {alias}; CloudFront will send visitors of {name} there "
     "whatever DNS says.",
-    remedy="Move it with 'aws cloudfront associate-alias'; between accounts that needs a TXT record _{alias} first. "
-    "From or to a distribution tenant, disable the source and use 'aws cloudfront update-domain-association'.",
+    remedy="Move it: disable the distribution or tenant that has it, then 'aws cloudfront update-domain-association'; "
+    "between accounts that needs a TXT record _{alias} first. A name that is not a zone's apex can move by a wildcard "
+    "instead, without being disabled.",
     source='CloudFront Developer Guide: CNAMEs ("regardless of the distribution that the DNS record points to"), '
-    "alternate-domain-names-move, alternate-domain-names-move-find-source; CloudFront API Reference: "
-    "ListDomainConflicts, AssociateAlias, UpdateDomainAssociation",
-    fix="aws cloudfront associate-alias --target-distribution-id {resource} --alias {alias} {as_owner}",
+    "alternate-domain-names-move-find-source, alternate-domain-names-move-options; CloudFront API Reference: "
+    "ListDomainConflicts, UpdateDomainAssociation",
+    fix="aws cloudfront update-domain-association --domain {alias} --target-resource DistributionId={resource} "
+    "{as_owner}",
     stage="demands",
     needs=frozenset({"cloudfront:ListDomainConflicts"}),
 )

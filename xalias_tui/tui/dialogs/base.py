@@ -39,6 +39,7 @@ class Dialog(AnswersKeys, ModalScreen[T | None]):
         Binding("end", "end(True)", "Bottom", show=False, id="dialog-bottom", tooltip="Scroll to the bottom"),
     ]
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- Textual's own declaration
     STARTS_WITH_INPUT: ClassVar[bool] = False
     _typing = False
 
@@ -67,13 +68,17 @@ class Dialog(AnswersKeys, ModalScreen[T | None]):
     def _watch_body(self) -> None:
         """The body is another one after it was composed again."""
         for body in self.scrolled:
-            self.watch(body, "scroll_y", self._say_below, init=False)
-            self.watch(body, "virtual_size", self._say_below, init=False)
-        self._say_below()
+            self.watch(body, "scroll_y", self._look_below, init=False)
+            self.watch(body, "virtual_size", self._look_below, init=False)
+        self._look_below()
+
+    def _look_below(self) -> None:
+        """What lies below is known once everything has its place."""
+        self.call_after_refresh(self._say_below)
 
     def on_resize(self) -> None:
         """More fits, or less."""
-        self.call_after_refresh(self._say_below)
+        self._look_below()
 
     def body(self) -> ComposeResult:
         """The dialog's own widgets."""

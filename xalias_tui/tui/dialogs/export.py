@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -11,8 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.highlight import highlight
-from textual.style import Style
+from textual.highlight import HighlightTheme, highlight
 from textual.widgets import Input, Static
 
 from xalias_tui.domain.errors import UsageError
@@ -22,8 +22,10 @@ from xalias_tui.store.files import write_text
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.chip import choice
 
 _UNUSUAL: Final = re.compile(r"[^A-Za-z0-9.-]+")
+_FADED: Final = re.compile(r" \d+%| on \$error-muted")
 _LANGUAGES: Final = {
     ".tf": "terraform",
     ".yaml": "yaml",
@@ -33,6 +35,18 @@ _LANGUAGES: Final = {
     ".json": "json",
     ".sh": "bash",
 }
+
+_FIRST: Final = "terraform"
+"""The format that is shown before one was chosen."""
+
+
+class _Readable(HighlightTheme):
+    """Textual's colours of code without its fading, which makes them too faint for many backgrounds."""
+
+    STYLES = {  # noqa: RUF012 -- Textual's own declaration
+        token: _FADED.sub("", style.replace("$text 60%", "$text-muted"))
+        for token, style in HighlightTheme.STYLES.items()
+    }
 
 
 class ExportDialog(Dialog[None]):
@@ -76,7 +90,8 @@ The change in the words of another tool, to be copied or written to a file. Noth
 
     @property
     def _format(self) -> Format:
-        return format_of(self._session.export_format)
+        remembered = self._session.memory.export_format
+        return format_of(remembered if remembered in {known.name for known in formats()} else _FIRST)
 
     def on_click(self, event: events.Click) -> None:
         """Take the format that was clicked."""
@@ -153,7 +168,7 @@ The change in the words of another tool, to be copied or written to a file. Noth
         self.set_focus(self.query_one("#export-body"))
 
     def _choose(self, name: str) -> None:
-        self._session.export_format = name
+        self._session.remember(replace(self._session.memory, export_format=name))
         self.query_one("#export-body", VerticalScroll).scroll_home(animate=False)
         self._show_format()
 
@@ -180,18 +195,17 @@ The change in the words of another tool, to be copied or written to a file. Noth
 
 
 def _chips(chosen: Format) -> Content:
-    """Every format, the chosen one in brackets."""
+    """Every format, the chosen one filled."""
     return Content(" ").join(_chip(format_, on=format_ is chosen) for format_ in formats())
 
 
 def _chip(format_: Format, *, on: bool) -> Content:
-    drawn = f"[{format_.name}]" if on else f" {format_.name} "
-    return Content.styled(drawn, Style(bold=on) + Style.from_meta({"format": format_.name}))
+    return choice(format_.name, {"format": format_.name}, on=on)
 
 
 def _drawn(made: Export) -> Content:
     """The text, which holds printable characters and line ends only, in the colours of its language."""
-    return highlight(made.text, language=_LANGUAGES.get(made.format.suffix, "text"))
+    return highlight(made.text, language=_LANGUAGES.get(made.format.suffix, "text"), theme=_Readable)
 
 
 def _file_name(plan: Plan, format_: Format) -> str:

@@ -29,7 +29,7 @@ _TONE: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.I
 _LONG: Final = 2_000
 _FINDINGS: Final[Spec[Finding]] = Spec(
     columns=(
-        Column("Severity", lambda finding: FINDING_WORD[finding.severity].strip(), 8),
+        Column("Severity", lambda finding: FINDING_WORD[finding.severity].strip(), 8, toned=True),
         Column("Finding", lambda finding: shown(finding.id, 60), 12, share=1),
         Column("Fix", lambda finding: "command" if finding.fix else "", 7, drops=50),
         Column("What", lambda finding: shown(finding.message, 200), 20, share=3, drops=90),

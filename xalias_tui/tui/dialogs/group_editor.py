@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -21,6 +22,7 @@ from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.dialogs.findings import FindingsDialog, known_rule
 from xalias_tui.tui.dialogs.group_edits import GroupEdits
 from xalias_tui.tui.dialogs.group_forms import MemberDialog, MemberForm, PolicyDialog, PolicyForm
+from xalias_tui.tui.dialogs.group_targets import MemberTargets
 from xalias_tui.tui.dialogs.small import show_export
 from xalias_tui.tui.state.draft import verdict
 from xalias_tui.tui.state.session import Session
@@ -45,10 +47,11 @@ edited here becomes one change batch, applied as a whole or not at all; members 
 
 A simple name becomes a group by its policy (`p`), or when a second member is added (`a`).
 """
-    KEYS: ClassVar[str] = "enter edit · a add · d remove · p policy · s simple · c commit · ? all"
+    KEYS: ClassVar[str] = "enter edit · a add · t target · d remove · p policy · s simple · c commit · ? all"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit", id="group-edit", tooltip="Value, health check, target of the highlighted member"),
-        Binding("a,plus", "add", "Add", id="group-add", tooltip="Add the highlighted target as a member"),
+        Binding("a,plus", "add", "Add", id="group-add", tooltip="Add a member: its target is chosen from a list"),
+        Binding("t", "target", "Target", id="group-target", tooltip="Point the highlighted member at another target"),
         Binding("d,delete", "remove", "Remove", id="group-remove", tooltip="Remove the highlighted member"),
         Binding("p", "policy", "Policy", id="group-policy", tooltip="Another routing policy for the whole group"),
         Binding(
@@ -67,6 +70,7 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
         self._session = session
         self._edits = edits
         self._plan: Plan | None = None
+        self._targets = MemberTargets(self, session, self._say)
         self.TITLE = f"Routing group {shown(edits.group.name.text)}"  # type: ignore[misc] # the box is titled per instance
 
     def body(self) -> ComposeResult:
@@ -97,20 +101,36 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
         """Edit the highlighted member; the record of a simple name needs a policy first."""
         member, policy = self.member, self._edits.policy
         if member is None:
-            self._say("There is no member yet: a adds the highlighted target.")
+            self._say("There is no member yet: a adds one.")
         elif policy is None or member.set_identifier is None:
             self.action_policy()
         else:
             self._ask_member(policy, member)
 
     def action_add(self) -> None:
-        """Add the highlighted target; to a simple name after a policy was chosen."""
-        if self._edits.target is None:
-            self._say("Highlight a target that can be aliased in the right pane first, then open the group again.")
-        elif self._edits.policy is not None:
-            self._ask_member(self._edits.policy, None)
+        """Add a target that is chosen first; to a simple name after a policy was chosen."""
+        self._targets.pick(self._edits, f"A new member of {self._edits.group.name}", self._add)
+
+    def _add(self, edits: GroupEdits) -> None:
+        self._show(edits)
+        if edits.policy is not None:
+            self._ask_member(edits.policy, None)
         else:
             self._ask_policy(lambda form: self._ask_member(form.policy, None))
+
+    def action_target(self) -> None:
+        """Point the highlighted member at a target that is chosen first."""
+        member, policy = self.member, self._edits.policy
+        if member is None or policy is None:
+            self._say("Only a member of a routing group is pointed elsewhere here.")
+            return
+        what = f"{member.set_identifier} of {self._edits.group.name}: {member.summary()}"
+
+        def picked(edits: GroupEdits) -> None:
+            self._show(edits)
+            self._ask_member(policy, member)
+
+        self._targets.pick(self._edits, what, picked)
 
     def action_remove(self) -> None:
         """Remove the highlighted member."""
@@ -123,7 +143,7 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
         if self._edits.group.members:
             self._ask_policy()
         else:
-            self._say("There is no member yet: a adds the highlighted target.")
+            self._say("There is no member yet: a adds one.")
 
     def action_simple(self) -> None:
         """Back to simple routing."""
@@ -172,7 +192,9 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
     def _ask_member(self, policy: Policy, member: Member | None) -> None:
         def chosen(form: MemberForm | None) -> None:
             if form is not None:
-                self._try(lambda: self._edits.with_member(member, form))
+                self._try(lambda: replace(self._edits.with_member(member, form), target=None))
+            else:
+                self._show(replace(self._edits, target=None))
 
         self.app.push_screen(MemberDialog(self._edits.question(policy, member), self._edits.value), chosen)
 
@@ -209,10 +231,10 @@ def members_of(group: RoutingGroup, before: RoutingGroup) -> Spec[Member]:
         columns=(
             Column("Member", lambda member: shown(member.set_identifier or "(simple)", _CELL), 10, share=1),
             Column("Value", lambda member: shown(member.value or "–", _CELL), 10, share=1),
-            Column("Share", group.share_text, 5, drops=60),
+            Column("Share", group.share_text, 5, drops=60, number=True),
             Column("Types", lambda member: "+".join(member.types), 6, drops=90),
             Column("Health", _health_words, 14, drops=90),
-            Column("Edit", change, 7),
+            Column("Edit", change, 7, toned=True),
             Column("Points to", lambda member: shown(member.summary(), _CELL), 14, share=2),
         ),
         key=lambda member: member.set_identifier or "",
@@ -227,10 +249,9 @@ def _health_words(member: Member) -> str:
 
 
 def _headline(edits: GroupEdits) -> Content:
-    group, target = edits.group, edits.target
+    group = edits.group
     what = f"{group.policy} routing · {' + '.join(group.types)}" if group.members else "no record yet"
-    joins = f"a adds {shown(target.name, 60)}" if target else "no target is highlighted to add"
-    return safe(f"{what} · {joins}", limit=200)
+    return safe(f"{what} · a adds a member, t points one elsewhere", limit=200)
 
 
 def _change(edits: GroupEdits, plan: Plan) -> Page:

@@ -26,7 +26,7 @@ class GroupEdits:
 
     Attributes:
         read: The group as it is now.
-        target: The highlighted target, which may join; None where there is none.
+        target: The target that was chosen to join, or for a member; None where none was.
         group: The group as it is wanted.
         targets: New targets of members, by set identifier.
     """
@@ -63,7 +63,7 @@ class GroupEdits:
         return routing_of(policy, text, self.read.around.referable)
 
     def question(self, policy: Policy, member: Member | None) -> MemberQuestion:
-        """What the form asks about a member, or about a new one that points to the highlighted target."""
+        """What the form asks about a member, or about a new one that points to the target that was chosen."""
         if member is not None:
             suggested = (member.set_identifier or "", member.value)
         else:

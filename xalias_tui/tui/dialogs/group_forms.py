@@ -46,7 +46,7 @@ class MemberForm:
         routing: Its policy and value.
         health_check_id: None for no health check.
         evaluates: Whether Route 53 follows its target's health; None where it can't.
-        leads_here: Whether it must point to the highlighted target.
+        leads_here: Whether it must point to the target that was chosen.
     """
 
     identifier: str
@@ -64,7 +64,7 @@ class MemberQuestion:
         policy: The policy that its value is of.
         member: The member as it is; None for a new one.
         suggested: Identifier and value to begin with.
-        target: The highlighted target; None where there is none.
+        target: The target that was chosen for it; None where none was.
         evaluates: Whether target health is followed now; None where that can't be.
         known: What records may refer to.
     """
@@ -116,7 +116,7 @@ Value, target and health checks of one member of the group. Nothing is sent from
             target = question.target
             if question.member is not None and target is not None and not _leads_to(question.member, target):
                 words = shown(f"point to {target.name} ({target.kind}, {target.region}) instead", _SHOWN)
-                yield Toggle(words, on=False, id="member-leads")
+                yield Toggle(words, on=True, id="member-leads")
             yield Static(id="member-problem")
 
     def _health(self) -> ComposeResult:

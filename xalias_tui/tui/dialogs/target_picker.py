@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _CELL: Final = 120
 _MOST: Final = 200
 _MOST_LIKELY: Final = 20
+_MOST_RECENT: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Choice:
 
 _CHOICES: Final[Spec[Choice]] = Spec(
     columns=(
-        Column("Kind", lambda choice: choice.target.kind if choice.target else "", 10),
+        Column("Kind", lambda choice: choice.target.kind if choice.target else "", 12),
         Column("Target", lambda choice: shown(choice.name, _CELL), 16, share=3),
         Column("Region", lambda choice: choice.target.region if choice.target else "", 14, drops=90),
         Column("Account", lambda choice: shown(_account(choice), _CELL), 12, drops=76),
@@ -123,9 +124,13 @@ recognised offline. What is likely comes first, with the reason. The change that
         choices = [Choice(guess.target, guess.reason) for guess in guesses[:_MOST_LIKELY]]
         if len(self._aims) > 1 and all(aim.successor is not None for aim in self._aims):
             choices.insert(0, Choice(None, "each took the place of what its record points to"))
+        known = {target.key: target for target in self._session.targets if target.aliasable}
+        found = {choice.target.key for choice in choices if choice.target is not None}
+        recent = [known[key] for key in self._session.memory.targets if key in known and key not in found]
+        choices += [Choice(target, "chosen before") for target in recent[:_MOST_RECENT]]
         likely = {choice.target.key for choice in choices if choice.target is not None}
         others = sorted(
-            (target for target in self._session.targets if target.aliasable and target.key not in likely),
+            (target for target in known.values() if target.key not in likely),
             key=lambda target: (target.name.lower(), target.key),
         )
         sources = [Source(Index([_line(choice)]), at) for at, choice in enumerate(choices)]

@@ -26,11 +26,12 @@ from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.widgets.account_details import account_content
 from xalias_tui.tui.widgets.account_tree import in_tree
+from xalias_tui.tui.widgets.arranged_list import ReadingList
 from xalias_tui.tui.widgets.columns import ACCOUNTS, AccountRow
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
-from xalias_tui.tui.widgets.row_list import ReadingList, RowList
+from xalias_tui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.accounts import AccountEvent

@@ -17,7 +17,10 @@ from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.base import GOTO
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.page import Page
+from xalias_tui.tui.widgets.arranged_list import ArrangedList
 from xalias_tui.tui.widgets.bars import AccountBar, KeyBar, TopBar
+from xalias_tui.tui.widgets.filter_bar import FilterBar
+from xalias_tui.tui.widgets.pane import Pane
 
 _SOON: Final = timedelta(minutes=10)
 _MINUTE: Final = 60
@@ -27,7 +30,10 @@ class BaseScreen(Screen[None]):
     """A full screen of the explorer."""
 
     MODE: ClassVar[str] = ""
+    FOOTER: ClassVar[tuple[str, ...]] = ("choose", "filter")
+    """Actions in the order in which the key bar shows them."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- Textual's own declaration
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 -- as above
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy", "Copy", show=False, id="copy", tooltip="Copy the highlighted value; it is also shown"),
         GOTO,
@@ -46,8 +52,9 @@ class BaseScreen(Screen[None]):
         yield KeyBar(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """A login may end while nothing else happens."""
+        """A login may end while nothing else happens; lists are as they were left."""
         self.set_interval(_MINUTE, self.show_accounts)
+        self.recall()
 
     def body(self) -> ComposeResult:
         """The screen's own widgets."""
@@ -58,6 +65,48 @@ class BaseScreen(Screen[None]):
 
     def landed(self) -> None:
         """A commit ended: what is shown may no longer be what is there."""
+
+    # -- how lists were left
+
+    def recall(self) -> None:
+        """List as is remembered."""
+        memory = self.session.memory
+        for rows in self.query(ArrangedList):
+            listing = memory.lists.get(rows.id or "")
+            if listing is not None and listing != rows.arrangement:
+                rows.list_as(listing)
+        for pane in self.query(Pane):
+            pane.filter_bar.know(memory.saved.get(pane.id or "", ()), memory.filters.get(pane.id or "", ()))
+
+    def on_arranged_list_arranged(self, event: ArrangedList.Arranged) -> None:
+        """Remember how a list is wanted."""
+        self.session.remember(self.session.memory.listed(event.control.id or "", event.control.arrangement))
+
+    def on_arranged_list_columns_asked(self, event: ArrangedList.ColumnsAsked) -> None:
+        """Ask which columns a list shows."""
+        from xalias_tui.tui.dialogs.columns import ColumnsDialog
+
+        rows = event.control
+        titles = tuple(column.title for column in rows.spec.columns if column.title)
+
+        def chosen(hidden: frozenset[str] | None) -> None:
+            if hidden is not None:
+                rows.hide(hidden)
+
+        self.app.push_screen(ColumnsDialog(titles, rows.arrangement.hidden), chosen)
+
+    def on_filter_bar_kept(self, event: FilterBar.Kept) -> None:
+        """Remember a filter that was used."""
+        self.session.remember(self.session.memory.filtered(event.pane, event.text))
+        self.recall()
+
+    def on_filter_bar_saved(self, event: FilterBar.Saved) -> None:
+        """Save a filter, or forget it where it was saved."""
+        if event.text:
+            self.session.remember(self.session.memory.toggled(event.pane, event.text))
+            saved = event.text in self.session.memory.saved.get(event.pane, ())
+            self.say(f"Saved: : finds '{event.text}' again." if saved else f"'{event.text}' is no longer saved.")
+            self.recall()
 
     def show_accounts(self) -> None:
         """Draw who is signed in."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 RepairKind = Literal["repoint", "delete"]
+InZone = tuple[Zone, RecordSet]
+"""A record in its zone."""
 
 
 class Changes:
@@ -85,6 +87,11 @@ class Changes:
         if self._may_send(plan.zone.profile):
             self.confirm(plan)
 
+    def confirm_all_if_possible(self, plans: tuple[Plan, ...]) -> None:
+        """Ask about plans that were worked out elsewhere, unless nothing can be sent."""
+        if self._may_send(*dict.fromkeys(plan.zone.profile for plan in plans)):
+            self._confirm_all(plans)
+
     def of_record(self, zone: Zone, record: RecordSet, what: Literal["removal", "conversion"]) -> None:
         """Work out what would be done to a record, then ask."""
         if record.alias is None and (what == "removal" or record.type != "CNAME"):
@@ -113,17 +120,26 @@ class Changes:
         aims = [Aim(row.name, row.points_to or row.record.leads_to, row.successor) for row in verdicts]
         self._pick([str(row.record.key) for row in verdicts], aims, partial(self._plan_repair, kind, verdicts))
 
-    def repoint(self, zone: Zone, records: tuple[RecordSet, ...]) -> None:
-        """Choose where aliases of a zone are to point, and plan that; what would be sent is shown first."""
-        others = [record for record in records if record.alias is None]
-        if others:
-            self._screen.say(f"{others[0].key} is not an alias: only aliases are repointed here.", severity="warning")
-        elif records and self._may_send(zone.profile):
+    def repoint(self, places: tuple[InZone, ...]) -> None:
+        """Choose where aliases are to point, and plan that, zone by zone; what would be sent is shown first."""
+        if self._are_aliases(places, "repointed"):
             from xalias_tui.jobs.targets.guess import Aim
 
-            aims = [Aim(record.name, record.leads_to) for record in records]
-            places = tuple((zone, record) for record in records)
-            self._pick([str(record.key) for record in records], aims, partial(self._plan_repointing, places))
+            aims = [Aim(record.name, record.leads_to) for _, record in places]
+            self._pick([str(record.key) for _, record in places], aims, partial(self._plan_changing, places))
+
+    def remove(self, places: tuple[InZone, ...]) -> None:
+        """Plan the removal of aliases, zone by zone; what would be sent is shown first."""
+        if self._are_aliases(places, "removed"):
+            self._plan_changing(places, None)
+
+    def _are_aliases(self, places: tuple[InZone, ...], done: str) -> bool:
+        """Whether something can be done to all of them; says why not."""
+        other = next((record for _, record in places if record.alias is None), None)
+        if other is not None:
+            self._screen.say(f"{other.key} is not an alias: only aliases are {done} here.", severity="warning")
+            return False
+        return bool(places) and self._may_send(*dict.fromkeys(zone.profile for zone, _ in places))
 
     def _pick(self, names: Sequence[str], aims: Sequence[Aim], then: Callable[[Target | None], None]) -> None:
         """Ask where records are to point: no row that is highlighted elsewhere is ever taken for the answer."""
@@ -133,14 +149,15 @@ class Changes:
 
         def chosen(choice: Choice | None) -> None:
             if choice is not None:
+                if choice.target is not None:
+                    self._session.remember(self._session.memory.targeted(choice.target.key))
                 then(choice.target)
 
         self._screen.app.push_screen(TargetPicker(self._session, f"{names[0]}{more}", aims), chosen)
 
-    def _plan_repointing(self, places: tuple[tuple[Zone, RecordSet], ...], target: Target | None) -> None:
-        if target is not None:
-            self._screen.say("Reading the current records…")
-            self._session.ask(self._screen, "repair", partial(repointing, places, target), self._confirm_all)
+    def _plan_changing(self, places: tuple[InZone, ...], target: Target | None) -> None:
+        self._screen.say("Reading the current records…")
+        self._session.ask(self._screen, "repair", partial(changing, places, target), self._confirm_all)
 
     def _plan_repair(self, kind: RepairKind, verdicts: tuple[AliasVerdict, ...], target: Target | None) -> None:
         self._screen.say("Reading the current records…")
@@ -190,14 +207,15 @@ def repair(
     return repair_verdicts(workspace, kind, verdicts, target)
 
 
-def repointing(
-    places: tuple[tuple[Zone, RecordSet], ...], target: Target, workspace: Workspace, _tell: object
+def changing(
+    places: tuple[InZone, ...], target: Target | None, workspace: Workspace, _tell: object
 ) -> tuple[Plan, ...]:
-    """One plan a zone that points aliases at a target, checked against what is there now."""
+    """One plan a zone that points aliases at a target, or removes them, checked against what is there now."""
     from xalias_tui.jobs.plans.repair import Place, repair_all
 
     wanted = [Place(zone, record.key, target) for zone, record in places]
-    return repair_all(workspace, wanted, comment=f"xalias: repoint to {target.name}"[:256])
+    comment = "xalias: remove alias" if target is None else f"xalias: repoint to {target.name}"[:256]
+    return repair_all(workspace, wanted, comment=comment)
 
 
 def undo_plan(entry: str | None, workspace: Workspace, _tell: object) -> Plan:

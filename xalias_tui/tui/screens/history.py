@@ -21,11 +21,12 @@ from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.page import Line, Page
 from xalias_tui.tui.text.phrases import count, digits
 from xalias_tui.tui.text.preview import batch_lines, change_lines, finding_lines
+from xalias_tui.tui.widgets.arranged_list import ArrangedList, ReadingList
 from xalias_tui.tui.widgets.columns import HISTORY
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
-from xalias_tui.tui.widgets.row_list import ReadingList, RowList
+from xalias_tui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.history.entries import JournalRead
@@ -65,6 +66,7 @@ class HistoryScreen(DetailedScreen):
 
     MODE = "history"
     AUTO_FOCUS = "#entries"
+    FOOTER = ("undo", "filter", "batch")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "u", "undo", "Undo", id="history-undo", tooltip="Put back what was there before the highlighted change"
@@ -97,8 +99,8 @@ class HistoryScreen(DetailedScreen):
         return self.query_one(HistoryPane)
 
     @property
-    def _rows(self) -> RowList[Entry]:
-        return self.query_one("#entries", RowList)
+    def _rows(self) -> ArrangedList[Entry]:
+        return self.query_one("#entries", ArrangedList)
 
     def on_screen_resume(self) -> None:
         """The journal may have grown."""
@@ -186,8 +188,7 @@ class HistoryScreen(DetailedScreen):
 
     def copied_text(self) -> str:
         """The entry's id."""
-        entry = self._rows.highlighted
-        return entry.entry if entry else ""
+        return "\n".join(entry.entry for entry in self._rows.chosen)
 
     def _draw(self) -> None:
         entry = self._rows.highlighted

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from xalias_tui.domain.findings import Finding, Severity, worst
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.records import Routing
+from xalias_tui.domain.records import RecordSet, Routing
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 
@@ -39,6 +39,7 @@ class Desk:
         evaluate_target_health: As it will be sent.
         replace: Whether existing records may be replaced.
         cname_ttl: Seconds of the CNAME that is wanted instead of an alias; None for an alias.
+        edited: Whether the options are the operator's own: until then an editor begins with what exists at the name.
         routing: Routing policy, None for simple.
         set_identifier: Identifier inside a routing group.
         plan: The latest judged plan; None while there is none for what is chosen.
@@ -66,6 +67,7 @@ class Desk:
     evaluate_target_health: bool = False
     replace: bool = False
     cname_ttl: int | None = None
+    edited: bool = False
     routing: Routing | None = None
     set_identifier: str | None = None
     plan: Plan | None = None
@@ -122,6 +124,7 @@ class Desk:
         return self._changed(
             zone=zone,
             suggested=False,
+            edited=False,
             suggestions=(),
             typed_name=self.typed_name if keeps else None,
             replace=False,
@@ -159,7 +162,12 @@ class Desk:
     def named(self, name: DnsName | None) -> Desk:
         """A name as typed; None goes back to the first suggestion. Consent does not carry over."""
         same = name == self.name
-        return self._changed(typed_name=name, replace=self.replace and same, validates=self.validates and same)
+        return self._changed(
+            edited=self.edited and same,
+            typed_name=name,
+            replace=self.replace and same,
+            validates=self.validates and same,
+        )
 
     def with_types(self, types: tuple[str, ...]) -> Desk:
         """Record types as chosen, in the order that the target lists them."""
@@ -205,11 +213,33 @@ class Desk:
     ) -> Desk:
         """The options of the record editor."""
         return self._changed(
+            edited=True,
             evaluate_target_health=evaluate_target_health,
             replace=replace_existing,
             routing=routing,
             set_identifier=set_identifier if routing else None,
             cname_ttl=cname_ttl,
+        )
+
+    @property
+    def today(self) -> tuple[RecordSet, ...]:
+        """Records of simple routing that exist at the name, as far as the preview knows them."""
+        before = () if self.plan is None else self.plan.before
+        return tuple(record for record in before if record.name == self.name and record.routing is None)
+
+    def as_today(self) -> Desk:
+        """With types, target health and TTL of the records that exist at the name, unless the operator chose others."""
+        if self.edited or not self.today:
+            return self
+        aliases = {record.type: record.alias for record in self.today if record.alias is not None}
+        fitting = tuple(type_ for type_ in (self.target.record_types if self.target else ()) if type_ in aliases)
+        health = self.evaluate_target_health or any(alias.evaluate_target_health for alias in aliases.values())
+        ttl = next((record.ttl for record in self.today if record.type == "CNAME"), None)
+        return replace(
+            self,
+            chosen_types=self.chosen_types or fitting or None,
+            evaluate_target_health=health and self.may_evaluate_target_health,
+            cname_ttl=self.cname_ttl if self.cname_ttl is None else (ttl or self.cname_ttl),
         )
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, Literal
@@ -15,9 +15,21 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.ways_in import called_as
 from xalias_tui.domain.zones import Zone, ZoneRecords, best_zones
 
-Kind = Literal["trace", "open", "plan", "screen", "zone", "record", "target", "account", "command", "finding", "theme"]
+Kind = Literal[
+    "trace", "open", "plan", "screen", "zone", "record", "target", "account", "command", "finding", "filter", "theme"
+]
 
-_ORDER: Final[tuple[Kind, ...]] = ("screen", "zone", "record", "target", "account", "command", "finding", "theme")
+_ORDER: Final[tuple[Kind, ...]] = (
+    "screen",
+    "zone",
+    "record",
+    "target",
+    "account",
+    "command",
+    "finding",
+    "filter",
+    "theme",
+)
 """Of what matches alike, in this order."""
 _WEIGHTS: Final[Mapping[Kind, int]] = {kind: weight for weight, kind in enumerate(_ORDER)}
 MOST_SHOWN: Final = 50
@@ -130,9 +142,19 @@ def find(text: str, sources: Sequence[Source[Place]], zones: Sequence[Zone]) -> 
     return (*asked, *others) if ours or not others else (*others, *asked)
 
 
+def recent_places(name: str, zones: Sequence[Zone]) -> Iterator[Place]:
+    """Where a name that was gone to before is; nothing where none of the zones may hold it."""
+    try:
+        parsed = DnsName.parse(name)
+    except InvalidNameError:
+        return
+    for zone in best_zones(parsed, zones):
+        yield _in_zone("open", zone, parsed)
+
+
 def _in_zone(kind: Literal["open", "plan"], zone: Zone, name: DnsName) -> Place:
-    what = "its records in" if kind == "open" else "an alias at this name in"
-    return Place(kind, name.text, f"{what} {zone.name.bare} {zone.visibility} {zone.id}", AtName(zone, name))
+    what = "" if kind == "open" else "an alias "
+    return Place(kind, name.text, f"{what}in {zone.visibility} {zone.id}, {zone.name.bare}", AtName(zone, name))
 
 
 def _host(text: str) -> DnsName | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.message_pump import MessagePump
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.memory import Memory
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.state.draft import Desk
@@ -38,8 +39,11 @@ class Session:
         audit: The latest audit of the chosen accounts.
         zone_records: Zones that were read whole since, by id.
         zones: The hosted zones as they were read last.
+        targets_visited: Whether the operator has been at the targets: until then none is meant.
+        card: Whether the explorer opens with a card of things to try.
         found: Targets as far as they were found, by key.
-        export_format: The format that an export was last looked at in.
+        memory: What is remembered from one run to the next.
+        keep: Writes it.
     """
 
     now: Callable[[], datetime]
@@ -48,10 +52,13 @@ class Session:
     workspace: Workspace | None = None
     desk: Desk = field(default_factory=Desk)
     accounts: dict[str, Account] = field(default_factory=dict)
-    export_format: str = "terraform"
+    memory: Memory = field(default_factory=Memory)
+    keep: Callable[[], None] = lambda: None
     audit: Audit | None = None
     zone_records: dict[str, ZoneRecords] = field(default_factory=dict)
     zones: ZonesRead | None = None
+    targets_visited: bool = False
+    card: bool = False
     found: dict[str, Target] = field(default_factory=dict)
 
     def ask(
@@ -70,6 +77,12 @@ class Session:
             self.questions.ask(
                 self.workspace, asker, subject, job, on_answer, on_told=on_told, on_failed=on_failed, lasting=lasting
             )
+
+    def remember(self, memory: Memory) -> None:
+        """Remember something from now on."""
+        if memory != self.memory:
+            self.memory = memory
+            self.keep()
 
     def side(self, profiles: tuple[str, ...]) -> tuple[Account, ...]:
         """Accounts of some profiles, as far as they are known."""

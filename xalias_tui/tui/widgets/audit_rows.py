@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final
 
 from textual.content import Content
 
@@ -16,7 +16,7 @@ from xalias_tui.domain.verdicts import WORST_FIRST, AliasVerdict
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.page import Line, Page
 from xalias_tui.tui.text.preview import finding_lines, target_words
-from xalias_tui.tui.widgets.columns import verdict_tone, verdict_words
+from xalias_tui.tui.widgets.columns import by_labels, verdict_tone, verdict_words
 from xalias_tui.tui.widgets.rows import Column, Spec
 
 _CELL: Final = 120
@@ -29,12 +29,10 @@ class AuditRow:
     Attributes:
         verdict: The alias and its verdict.
         findings: What was found, most severe first.
-        marked: Whether the operator chose it for what is done to many at once.
     """
 
     verdict: AliasVerdict
     findings: tuple[Judged, ...]
-    marked: bool = False
 
     @property
     def key(self) -> str:
@@ -52,33 +50,19 @@ class AuditRow:
         return self.findings[0].finding.id if self.findings else ""
 
 
-Order = Literal["verdict", "name", "finding", "target"]
-ORDERS: Final[tuple[Order, ...]] = get_args(Order)
-"""By what the rows can be ordered; the first is what an audit begins with."""
-
-
-def audit_rows(audit: Audit, marked: Iterable[str] = (), order: Order = "verdict") -> tuple[AuditRow, ...]:
-    """The rows, grouped by verdict, then by finding, then in the order of zones; or in another order."""
-    chosen = frozenset(marked)
+def audit_rows(audit: Audit) -> tuple[AuditRow, ...]:
+    """The rows, grouped by verdict, then by finding, then in the order of zones."""
     found: dict[tuple[str, object], list[Judged]] = {}
     for judged in audit.judged():
         found.setdefault((judged.verdict.zone.id, judged.verdict.record.key), []).append(judged)
     rows = [
         AuditRow(verdict, tuple(found.get((verdict.zone.id, verdict.record.key), ()))) for verdict in audit.verdicts
     ]
-    rows = [AuditRow(row.verdict, row.findings, marked=True) if row.key in chosen else row for row in rows]
-    return tuple(sorted(rows, key=lambda row: _sorting(row, order)))
+    return tuple(sorted(rows, key=lambda row: (_weight(row), row.rule == "", row.rule)))
 
 
-def _sorting(row: AuditRow, order: Order) -> tuple[object, ...]:
-    verdict, record = WORST_FIRST.index(row.verdict.verdict), row.verdict.record
-    if order == "name":
-        return (record.name.labels[::-1], record.type)
-    if order == "target":
-        return (record.leads_to.bare if record.leads_to is not None else "", verdict)
-    if order == "finding":
-        return (row.rule == "", row.rule, verdict)
-    return (verdict, row.rule == "", row.rule)
+def _weight(row: AuditRow) -> int:
+    return WORST_FIRST.index(row.verdict.verdict)
 
 
 def _found(row: AuditRow) -> str:
@@ -113,11 +97,10 @@ def _haystack(row: AuditRow) -> str:
 
 AUDIT: Final[Spec[AuditRow]] = Spec(
     columns=(
-        Column("", lambda row: "●" if row.marked else " ", 1),
-        Column("Verdict", lambda row: verdict_words(row.verdict), 12),
-        Column("Record", _record, 16, share=3),
+        Column("Verdict", lambda row: verdict_words(row.verdict), 12, toned=True, order=_weight),
+        Column("Record", _record, 16, share=3, order=lambda row: by_labels(row.verdict.record.name)),
         Column("Type", lambda row: row.verdict.record.type, 5),
-        Column("Finding", _found, 20, share=3),
+        Column("Finding", _found, 20, share=3, order=lambda row: (row.rule == "", row.rule)),
         Column("Points to", _leads_to, 16, share=3, drops=96),
         Column("Zone", _zone, 30, drops=130),
     ),
@@ -127,12 +110,16 @@ AUDIT: Final[Spec[AuditRow]] = Spec(
 )
 
 
+def row_title(row: AuditRow) -> str:
+    """Verdict and record, for the frame around the rest."""
+    record = row.verdict.record
+    return shown(f"{verdict_words(row.verdict)}  {record.name} {record.type}", _CELL)
+
+
 def row_content(row: AuditRow, unscanned: Sequence[Unscanned] = ()) -> Page:
     """One alias in full, and beside it what could not be checked."""
     verdict, record = row.verdict, row.verdict.record
-    lines: list[Line] = [
-        Content.assemble(safe(verdict_words(verdict), "bold"), "  ", safe(f"{record.name} {record.type}", "bold")),
-    ]
+    lines: list[Line] = []
     if verdict.successor is not None:
         lines.append(safe(f"r repoints to {target_words(verdict.successor)}", limit=400))
     if not row.findings:

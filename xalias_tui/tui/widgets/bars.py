@@ -6,26 +6,28 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from rich.cells import cell_len
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
 from textual.style import Style
+from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.state.draft import Desk, verdict
 from xalias_tui.tui.terminal.untrusted_text import account_style, safe
+from xalias_tui.tui.text.chip import choice
 from xalias_tui.tui.text.phrases import side_title
 
 _GAP: Final = 2
-SCREENS: Final = (("explorer", "1"), ("audit", "2"), ("history", "3"), ("accounts", "4"))
+SCREENS: Final = (("explorer", "1"), ("audit", "2"), ("history", "3"), ("accounts", "4"), ("all", "5"))
 
 
 def _link(text: str, key: str, *, on: bool) -> Content:
     """A clickable piece; its key is in the style's metadata, never in markup."""
-    return Content.styled(f"[{text}]" if on else f" {text} ", Style(bold=on) + Style.from_meta({"pick": key}))
+    return choice(text, {"pick": key}, on=on)
 
 
 def _hint(text: str, key: str) -> Content:
@@ -50,19 +52,42 @@ class _Picker(Static):
             self.post_message(self.Picked(key))
 
 
+def _rank(order: Sequence[str], action: str) -> int:
+    """Where a key comes; those that are not named come last, as they are."""
+    return order.index(action) if action in order else len(order)
+
+
+def _cells(key: Widget) -> int:
+    """Cells that a key takes with the gap behind it; Textual does not publish the class of a key."""
+    label = getattr(key, "key_display", ""), getattr(key, "description", "")
+    return sum(cell_len(text) + 1 for text in label if text)
+
+
 class KeyBar(Footer):
     """The keys that work here, as many as fit: Textual's own footer cuts through a label. Help (``?``) has all."""
 
+    MORE: ClassVar[str] = "? more"
+
     def compose(self) -> ComposeResult:
-        """The first ones, each whole."""
-        room = self.app.size.width + 1  # the last one needs no gap behind it
-        for key in super().compose():
-            # Textual does not publish the class of a key: without these attributes everything is shown
-            label = getattr(key, "key_display", ""), getattr(key, "description", "")
-            room -= sum(cell_len(text) + 1 for text in label if text)
-            if room < 0:
+        """The ones that the work needs first, each whole; where not all fit, the last one shows all."""
+        self.mutate_reactive(Footer.compact)  # whose watchers are keys; those that are gone are only let go of here
+        order = getattr(self.screen, "FOOTER", ())
+        keys = sorted(super().compose(), key=lambda key: _rank(order, getattr(key, "action", "")))
+        room = self.app.size.width
+        sizes = [_cells(key) for key in keys]
+        if sum(sizes) > room + 1:  # the last one needs no gap behind it
+            room -= cell_len(self.MORE) + 1
+        for key, size in zip(keys, sizes, strict=True):
+            room -= size
+            if room < -1:
+                yield Static(Content(self.MORE), classes="key-bar-more")
                 return
             yield key
+
+    @on(events.Click, ".key-bar-more")
+    async def show_all_keys(self) -> None:
+        """All of them."""
+        await self.app.run_action("app.help")
 
     def on_resize(self) -> None:
         """More fit now, or fewer."""
@@ -163,12 +188,12 @@ def account_content(zones: Sequence[Account], targets: Sequence[Account], cards:
     """The accounts of both sides. Pure."""
     same = not cards and [account.profile for account in zones] == [account.profile for account in targets]
     parts = [
-        Content.styled("Zones and targets: " if same else "Zones: ", "bold"),
+        Content.styled("Zones and targets: " if same else "Zones: ", "$text-muted"),
         _side(zones, side_title(zones, roles=roles)),
     ]
     if not same:
         target_side = _side(targets, side_title(targets, cards, roles=roles))
-        parts += [Content("   "), Content.styled("Targets: ", "bold"), target_side]
+        parts += [Content("   "), Content.styled("Targets: ", "$text-muted"), target_side]
     return Content("").join(parts)
 
 

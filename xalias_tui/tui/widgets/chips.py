@@ -8,8 +8,9 @@ from typing import Final
 from textual import events
 from textual.content import Content
 from textual.message import Message
-from textual.style import Style
 from textual.widgets import Static
+
+from xalias_tui.tui.text.chip import choice
 
 _LINES: Final = 2
 _SLACK: Final = 24
@@ -83,5 +84,4 @@ class Chips(Static):
 
     @staticmethod
     def _chip(key: str, text: str, *, on: bool) -> Content:
-        drawn = f"[{text}]" if on else f" {text} "
-        return Content.styled(drawn, Style(bold=on) + Style.from_meta({"chip": key}))
+        return choice(text, {"chip": key}, on=on)

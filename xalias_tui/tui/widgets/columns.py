@@ -44,6 +44,11 @@ def zone_rows(zones: Sequence[Zone], live: Mapping[str, bool] | None = None) -> 
     return tuple(ZoneRow(zone, names[zone.name] > 1, known.get(zone.id)) for zone in ordered)
 
 
+def by_labels(name: DnsName) -> tuple[str, ...]:
+    """Names in Route 53's order: by the last label first."""
+    return name.labels[::-1]
+
+
 def _zone_kind(row: ZoneRow) -> str:
     if row.live is not None:
         return f"{row.zone.visibility} ({'live' if row.live else 'stale'})"
@@ -56,9 +61,15 @@ def _zone_count(row: ZoneRow) -> str:
 
 ZONES: Final[Spec[ZoneRow]] = Spec(
     columns=(
-        Column("Zone", lambda row: shown(row.zone.name.text, _CELL), 16, share=3),
-        Column("Visibility", _zone_kind, 14),
-        Column("Records", lambda row: _zone_count(row).rjust(7), 7),
+        Column(
+            "Zone",
+            lambda row: shown(row.zone.name.text, _CELL),
+            16,
+            share=3,
+            order=lambda row: by_labels(row.zone.name),
+        ),
+        Column("Visibility", _zone_kind, 14, toned=True),
+        Column("Records", _zone_count, 8, number=True, order=lambda row: row.zone.record_count or 0),
         Column("Zone id", lambda row: shown(row.zone.id, _CELL), 21, drops=72),
         Column("Comment", lambda row: shown(row.zone.comment, _CELL), 10, share=2, drops=96),
     ),
@@ -123,9 +134,9 @@ def records_of(
 
     return Spec(
         columns=(
-            Column("Record", name, 12, share=2),
+            Column("Record", name, 12, share=2, order=lambda record: by_labels(record.name)),
             Column("Type", lambda record: record.type, 5),
-            *((Column("Verdict", verdict, 10),) if known else ()),
+            *((Column("Verdict", verdict, 10, toned=True),) if known else ()),
             Column("Points to", leads_to, 16, share=3),
         ),
         key=lambda record: str(record.key),
@@ -139,7 +150,7 @@ _TONES: Final[dict[Verdict, str]] = {
     "broken": "error",
     "not-served": "warning",
     "unknown": "warning",
-    "live": "",
+    "live": "success",
 }
 
 
@@ -151,7 +162,7 @@ def verdict_words(verdict: AliasVerdict) -> str:
 
 def verdict_tone(verdict: AliasVerdict) -> str:
     """The tone of a verdict; its word says the same."""
-    return _TONES[verdict.verdict] or ("warning" if verdict.findings else "")
+    return "warning" if verdict.verdict == "live" and verdict.findings else _TONES[verdict.verdict]
 
 
 def reach(target: Target) -> str:
@@ -173,6 +184,20 @@ def target_state(target: Target) -> str:
     return shown(target.state if target.aliasable else f"✗ {target.state}", _CELL)
 
 
+_FAILED: Final = ("fail", "error", "disabled", "inactive", "deleted")
+_UNDER_WAY: Final = ("pending", "progress", "provisioning", "updating", "impaired", "degraded", "creating", "launching")
+
+
+def target_tone(target: Target) -> str:
+    """The tone of a target's state; its words say the same. What cannot be aliased is muted."""
+    state = target.state.lower()
+    if not target.aliasable:
+        return "muted"
+    if any(word in state for word in _FAILED):
+        return "error"
+    return "warning" if any(word in state for word in _UNDER_WAY) else ""
+
+
 def _target_haystack(target: Target) -> str:
     parts = (
         target.kind, target.name, target.region, target.state, target.account_id, target.profile, target.label,
@@ -183,9 +208,13 @@ def _target_haystack(target: Target) -> str:
 
 def targets_of(uses: Mapping[str, int]) -> Spec[Target]:
     """How targets are listed once it is known how many records point to each."""
-    column: Column[Target] = Column("Uses", lambda target: str(uses.get(target.key, 0)).rjust(4), 4)
+    column: Column[Target] = Column("Uses", lambda target: str(uses.get(target.key, 0)), 5, number=True)
     *others, state = TARGETS.columns
     return replace(TARGETS, columns=(*others, replace(state, width=9), column))
+
+
+def _target_owner(target: Target) -> str:
+    return shown(own_profile(target.profile) or digits(target.account_id), _CELL)
 
 
 TARGETS: Final[Spec[Target]] = Spec(
@@ -194,17 +223,12 @@ TARGETS: Final[Spec[Target]] = Spec(
         Column("Target", target_name, 15, share=3),
         Column("Region", lambda target: target.region, 14),
         Column("Reach", reach, 8, drops=74),
-        Column(
-            "Account",
-            lambda target: shown(own_profile(target.profile) or digits(target.account_id), _CELL),
-            12,
-            drops=92,
-        ),
-        Column("State", target_state, 12, share=1),
+        Column("Account", _target_owner, 12, drops=92),
+        Column("State", target_state, 12, share=1, toned=True),
     ),
     key=lambda target: target.key,
     haystack=_target_haystack,
-    tone=lambda target: "" if target.aliasable else "muted",
+    tone=target_tone,
 )
 
 
@@ -263,7 +287,7 @@ ACCOUNTS: Final[Spec[AccountRow]] = Spec(
     columns=(
         Column("Profile", _profile, 14, share=1),
         Column("Used for", lambda row: "" if row.is_unit else row.sides or "–", 15),
-        Column("State", lambda row: row.state, 14),
+        Column("State", lambda row: row.state, 14, toned=True),
         Column("Account", _account, 14, share=1),
         Column("Access", _access, 10),
         Column("Who", lambda row: shown(row.account.arn or row.account.message, _CELL * 2), 20, share=3, drops=96),
@@ -288,7 +312,7 @@ _STATUS_TONE: Final = {"refused": "error", "unknown": "warning", "intended": "wa
 HISTORY: Final[Spec[Entry]] = Spec(
     columns=(
         Column("When (UTC)", lambda entry: f"{entry.at:%Y-%m-%d %H:%M:%S}", 19),
-        Column("Status", lambda entry: entry.status, 8),
+        Column("Status", lambda entry: entry.status, 8, toned=True),
         Column("Change", lambda entry: change_words(entry.plan), 15),
         Column("Record", lambda entry: shown(names_of(entry.plan), _CELL), 20, share=3),
         Column("Account", lambda entry: digits(entry.account_id), 14, drops=90),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -23,6 +23,8 @@ In *Targets* a DNS name that matches nothing is recognised offline and offered a
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Clear filter", show=False, id="filter-close", tooltip="Remove the filter"),
+        Binding("up", "earlier", "Earlier", show=False, id="filter-earlier", tooltip="A saved or earlier filter"),
+        Binding("ctrl+s", "save", "Save", show=False, id="filter-save", tooltip="Save the filter, or forget it"),
         Binding(
             "down", "leave", "To the rows", show=False, id="filter-leave", tooltip="Keep the filter, go to the rows"
         ),
@@ -38,13 +40,19 @@ In *Targets* a DNS name that matches nothing is recognised offline and offered a
     class Kept(Message):
         """Enter: the filter stays as it is."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, pane: str, text: str) -> None:
             super().__init__()
+            self.pane = pane
             self.text = text
+
+    class Saved(Kept):
+        """The filter is to be saved, or forgotten where it is saved."""
 
     def __init__(self, placeholder: str, rows: Callable[[], Widget]) -> None:
         super().__init__(placeholder=placeholder, compact=True, select_on_focus=False)
         self._rows_in_front = rows
+        self._known: tuple[str, ...] = ()
+        self._earlier = -1
 
     def open(self) -> None:
         """Show and focus at once: keys typed right behind the slash already belong here."""
@@ -75,7 +83,26 @@ In *Targets* a DNS name that matches nothing is recognised offline and offered a
     async def action_submit(self) -> None:
         """Enter goes to the rows."""
         self.action_leave()
-        self.post_message(self.Kept(self.value))
+        self._earlier = -1
+        self.post_message(self.Kept(self._pane, self.value.strip()))
+
+    @property
+    def _pane(self) -> str:
+        return (self.parent.id if isinstance(self.parent, Widget) else None) or ""
+
+    def know(self, saved: Sequence[str], earlier: Sequence[str]) -> None:
+        """Filters that can be gone back to: saved ones first, then the latest."""
+        self._known = tuple(dict.fromkeys((*saved, *earlier)))
+
+    def action_earlier(self) -> None:
+        """Go back to a saved filter, then to the latest, one after the other."""
+        if self._known:
+            self._earlier = (self._earlier + 1) % len(self._known)
+            self.value = self._known[self._earlier]
+
+    def action_save(self) -> None:
+        """Save the filter, or forget it."""
+        self.post_message(self.Saved(self._pane, self.value.strip()))
 
     def _to_rows(self) -> None:
         """At once: what is typed next belongs to the rows."""

@@ -79,6 +79,8 @@ class OpenZone:
         return self._wanted
 
     def _go_to_wanted(self) -> None:
+        if self._wanted is None:
+            return
         found = next((record for record in self._rows.all_rows if record.name == self._wanted), None)
         if found is not None:
             self._wanted = None

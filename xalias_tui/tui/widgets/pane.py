@@ -12,6 +12,7 @@ from textual.content import Content
 
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.text.phrases import ago
+from xalias_tui.tui.widgets.arranged_list import ArrangedList
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.row_list import RowList
@@ -109,7 +110,15 @@ class Pane(Vertical):
         self._status, self._read_at = text, read_at
         self._draw_border()
 
+    def on_arranged_list_marked(self, event: ArrangedList.Marked) -> None:
+        """Say how many rows are marked."""
+        event.stop()
+        self._draw_border()
+
     def _draw_border(self) -> None:
         self.border_title = Content.assemble(self.NAME, "  " if self._title else "", shown(self._title))
+        rows = self.list_in_front()
+        marks = len(rows.marked) if isinstance(rows, ArrangedList) else 0
+        marked = f"{marks} marked" if marks else ""
         age = f"read {ago(self._read_at, self._now())}" if self._read_at else ""
-        self.border_subtitle = Content(shown(" · ".join(part for part in (self._status, age) if part)))
+        self.border_subtitle = Content(shown(" · ".join(part for part in (marked, self._status, age) if part)))

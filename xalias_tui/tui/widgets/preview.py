@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,8 +14,43 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from xalias_tui.domain.findings import Severity
 from xalias_tui.tui.state.draft import Desk, verdict
+from xalias_tui.tui.text.chip import Tone, status
+from xalias_tui.tui.text.page import Hanging, Line, Page
+from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.text.preview import preview_content
+
+
+def outcome(desk: Desk) -> tuple[str, Tone] | None:
+    """What would come of a change, in a word or two; None while there is none to speak of. Pure."""
+    plan = desk.plan
+    if plan is None:
+        return ("NO PLAN", "error") if desk.problem else None
+    counts = Counter(finding.severity for finding in plan.findings)
+    warnings = count(counts[Severity.WARNING], "warning").upper()
+    states: tuple[tuple[object, str, Tone], ...] = (
+        (desk.in_place, "IN PLACE", "muted"),
+        (counts[Severity.ERROR], "WON'T WORK", "error"),
+        (not desk.complete, "CHECKING", "muted"),
+        (counts[Severity.WARNING], warnings, "warning"),
+        (True, "READY", "success"),
+    )
+    return next((words, tone) for holds, words, tone in states if holds)
+
+
+_TRY: Final = (
+    ("2", "the audit: every alias, checked; t on a broken one says why, r repairs it"),
+    (":", "go to anything: type recreated.example.com, and enter traces it"),
+    ("tab", "the targets: choose one, n names the record, c commits, u undoes it"),
+    ("?", "what this is for, and every key that works here"),
+)
+
+
+def card_lines() -> list[Line]:
+    """What to try first, for whoever has never been here."""
+    lines: list[Line] = [Content("Nothing here is real and nothing leaves this machine: try anything.")]
+    return [*lines, *(Hanging(Content.styled(f"{key:>5}  ", "bold $text-accent"), Content(does)) for key, does in _TRY)]
 
 
 class PreviewPane(VerticalScroll):
@@ -36,8 +72,9 @@ where each value came from. `enter` explains the findings. Nothing is sent from 
     class FindingsAsked(Message):
         """The findings are to be explained."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, now: Callable[[], datetime], *, card: bool = False) -> None:
         super().__init__(id="preview", classes="pane")
+        self._card = card
         self._now = now
         self._desk = Desk()
         self._batch = False
@@ -73,9 +110,19 @@ where each value came from. `enter` explains the findings. Nothing is sent from 
         """What is shown, as plain text."""
         return preview_content(self._desk, self._now(), batch=self._batch).plain
 
+    def _chip(self) -> tuple[str | Content, ...]:
+        """What would come of the change, at a glance."""
+        found = outcome(self._desk)
+        return ("  ", status(*found)) if found else ()
+
     def _draw(self) -> None:
+        if self._card and self._desk.target is None:
+            self.query_one("#preview-text", Static).update(Page(card_lines()))
+            self.border_title, self.border_subtitle = Content("Four things to try"), Content("")
+            return
         self.query_one("#preview-text", Static).update(preview_content(self._desk, self._now(), batch=self._batch))
         plan = self._desk.plan
-        self.border_title = Content("Preview  change batch" if self._batch else "Preview")
+        title = "Preview  change batch" if self._batch else "Preview"
+        self.border_title = Content.assemble(title, *self._chip())
         so_far = "" if self._desk.complete else " so far · asking the name servers"
         self.border_subtitle = Content(verdict(plan) + so_far if plan else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -15,11 +16,13 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from xalias_tui.tui.widgets.rows import Rows, Spec
+from xalias_tui.tui.widgets.rows import Column, Rows, Spec
 
 T = TypeVar("T")
 
 _HEADER: Final = 1
+_WHOLE_ROW: Final = "muted"
+"""The tone that is of all columns."""
 _NO_WIDTH: Final = 1
 """Columns fit the width there is, so the list never scrolls sideways."""
 
@@ -200,56 +203,53 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click highlights; a click on the highlighted row chooses."""
+        if event.y < _HEADER:
+            self.header_clicked(event.x)
+            return
         at = event.y - _HEADER + self.scroll_offset.y
-        if event.y < _HEADER or at >= len(self.rows):
+        if at >= len(self.rows):
             return
         if at == self.cursor:
             self.action_choose()
         self.cursor = at
 
+    def header_clicked(self, x: int) -> None:
+        """The header was clicked at a cell."""
+
+    def title(self, column: Column[T]) -> str:
+        """What the header says of a column."""
+        return column.title
+
+    def lead_in(self, at: int) -> str:
+        """What stands before the cells of a row."""
+        return "▸" if at == self.cursor else " "
+
     def render_line(self, y: int) -> Strip:
         """One line of the viewport; the header stays at its top."""
         width, spec = self.scrollable_content_region.width, self._model.spec
-        columns, style = spec.shown(width), self.rich_style
+        at = self.scroll_offset.y + y - _HEADER if y >= _HEADER else -1
+        lead, style = self.lead_in(at), self.rich_style
+        room = width - cell_len(lead)
+        columns = spec.shown(room)
         if y < _HEADER:
             style += self.get_component_rich_style("row-list--header", partial=True)
-            return _strip(spec.line([column.title for column in columns], width), width, style)
-        at = self.scroll_offset.y + y - _HEADER
+            titles = spec.cells([self.title(column) for column in columns], room, self._model.numbers)
+            return _strip([Segment(lead), *(Segment(title) for title in titles)], width, style)
         if at >= len(self.rows):
             return Strip.blank(width, style)
         row = self.rows[at]
         tone = spec.tone(row)
-        if tone:
-            style += self.get_component_rich_style(f"row-list--{tone}", partial=True)
-        if at == self.cursor:
-            style += self.get_component_rich_style("row-list--cursor", partial=True)
-        mark = "▸" if at == self.cursor else " "
-        return _strip(spec.line([column.cell(row) for column in columns], width, mark), width, style)
+        toned = self.get_component_rich_style(f"row-list--{tone}", partial=True) if tone else Style.null()
+        if tone == _WHOLE_ROW:
+            style += toned
+        on_it = self.get_component_rich_style("row-list--cursor", partial=True) if at == self.cursor else Style.null()
+        texts = spec.cells([column.cell(row) for column in columns], room, self._model.numbers)
+        segments = [Segment(lead, on_it)]
+        for text, column in zip(texts, columns, strict=True):
+            segments.append(Segment(text, toned + on_it if column.toned else on_it))
+        return _strip(segments, width, style + on_it)
 
 
-def _strip(text: str, width: int, style: Style) -> Strip:
-    return Strip([Segment(text)], width).apply_style(style)
-
-
-class OpeningList(RowList[T]):
-    """A list whose rows open something."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Open", id="list-open", tooltip="Open the highlighted row"),
-    ]
-
-
-class NamingList(RowList[T]):
-    """A list whose rows lend their name to the record that is planned."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Use name", id="list-use-name", tooltip="Plan an alias at the name of this record"),
-    ]
-
-
-class ReadingList(RowList[T]):
-    """A list whose rows are only looked at."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- Textual's signature
-        """Nothing is chosen in it."""
-        return action != "choose"
+def _strip(segments: list[Segment], width: int, style: Style) -> Strip:
+    strip = Strip(segments)
+    return strip.crop(0, width).extend_cell_length(width).apply_style(style)

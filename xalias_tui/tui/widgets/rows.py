@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 
@@ -25,6 +25,9 @@ class Column(Generic[T]):
         width: Least width in terminal cells.
         share: Share of the width that is left over; 0 for a fixed column.
         drops: Widgets narrower than this many cells leave the column out; 0 keeps it always.
+        order: What rows are ordered by; None for the text of the cell.
+        toned: Whether the row's tone colours it.
+        number: Whether it holds numbers: at the right of their column, which is as wide as the longest, never cut.
     """
 
     title: str
@@ -32,6 +35,19 @@ class Column(Generic[T]):
     width: int
     share: int = 0
     drops: int = 0
+    order: Callable[[T], Any] | None = None
+    toned: bool = False
+    number: bool = False
+
+    def orders(self, row: T) -> Any:
+        """What a row is ordered by."""
+        return self.cell(row).lower() if self.order is None else self.order(row)
+
+    def fitted(self, text: str, size: int) -> str:
+        """A text in exactly a size; what does not fit ends in an ellipsis."""
+        if cell_len(text) > size:
+            return set_cell_size(text, size - 1) + "…" if size > 0 else ""
+        return " " * (size - cell_len(text)) + text if self.number else set_cell_size(text, size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,8 @@ class Spec(Generic[T]):
         columns: From left to right.
         key: Identity of a row across refills; the cursor follows it.
         haystack: Lower-case text that a filter searches.
-        tone: ``muted``, ``warning``, ``error``, ``success`` or empty; never the only carrier of a meaning.
+        tone: ``muted`` for the whole row; ``warning``, ``error`` or ``success`` for its toned columns; or empty. Never
+            the only carrier of a meaning.
     """
 
     columns: tuple[Column[T], ...]
@@ -54,18 +71,39 @@ class Spec(Generic[T]):
         """The columns that a width has room for."""
         return [column for column in self.columns if column.drops <= width]
 
-    def line(self, cells: Sequence[str], width: int, mark: str = " ") -> str:
-        """Cells as one line of exactly a width; a cell that does not fit ends in an ellipsis."""
-        columns = self.shown(width)
+    def sizes(self, width: int, numbers: Mapping[str, int] | None = None) -> list[int]:
+        """Cells of each column in a width; ``numbers`` has those that the longest number of a column takes.
+
+        Where there is not enough room, texts give way, the widest first: a cut number would be a wrong one.
+        """
+        columns, longest = self.shown(width), numbers or {}
+        sizes = [max(column.width, longest.get(column.title, 0)) for column in columns]
+        spare = width - _GAP * (len(columns) - 1) - sum(sizes)
         shares = sum(column.share for column in columns)
-        spare = max(0, width - sum(column.width + _GAP for column in columns))
-        text = mark
-        for cell, column in zip(cells, columns, strict=True):
-            size = column.width + (spare * column.share // shares if shares else 0)
-            fits = cell_len(cell) <= size
-            text += set_cell_size(cell, size) if fits else set_cell_size(cell, size - 1) + "…"
-            text += " " * _GAP
-        return set_cell_size(text, width)
+        if spare >= 0 and shares:
+            return [size + spare * column.share // shares for size, column in zip(sizes, columns, strict=True)]
+        texts = [at for at, column in enumerate(columns) if not column.number]
+        for _ in range(-spare):
+            widest = max(texts, key=lambda at: (sizes[at], columns[at].share), default=None)
+            if widest is None or not sizes[widest]:
+                break
+            sizes[widest] -= 1
+        return sizes
+
+    def column_at(self, x: int, width: int, numbers: Mapping[str, int] | None = None) -> Column[T] | None:
+        """The column at a cell of a width; None right of the last one."""
+        end = 0
+        for column, size in zip(self.shown(width), self.sizes(width, numbers), strict=True):
+            end += size + _GAP
+            if x < end:
+                return column
+        return None
+
+    def cells(self, texts: Sequence[str], width: int, numbers: Mapping[str, int] | None = None) -> list[str]:
+        """Texts of the columns that are shown, each in exactly its size and with the gap behind it."""
+        columns, sizes = self.shown(width), self.sizes(width, numbers)
+        fitted = [column.fitted(text, size) for text, column, size in zip(texts, columns, sizes, strict=True)]
+        return [*(text + " " * _GAP for text in fitted[:-1]), *fitted[-1:]]
 
 
 class Rows(Generic[T]):
@@ -78,17 +116,30 @@ class Rows(Generic[T]):
         self._haystacks: list[str] = []
         self._needles: tuple[str, ...] = ()
         self._keep: Callable[[T], bool] | None = None
+        self._by: Callable[[T], Any] | None = None
+        self._descending = False
+        self.numbers: dict[str, int] = {}
+        """Cells of the longest number of each column of numbers."""
+
+    def _measure(self, rows: Sequence[T]) -> None:
+        for column in self.spec.columns:
+            if column.number:
+                longest = max((cell_len(column.cell(row)) for row in rows), default=0)
+                self.numbers[column.title] = max(longest, self.numbers.get(column.title, 0))
 
     def replace(self, rows: Sequence[T], spec: Spec[T] | None = None) -> None:
         """Other rows, listed another way if wanted."""
         self.spec = spec or self.spec
         self.all = list(rows)
+        self.numbers = {}
+        self._measure(rows)
         self._haystacks = [self._searched(row) for row in rows]
         self._filter()
 
     def extend(self, rows: Sequence[T]) -> None:
         """Add rows at the end: costs what the new rows cost."""
         self.all.extend(rows)
+        self._measure(rows)
         self._haystacks.extend(self._searched(row) for row in rows)
         self._filter()
 
@@ -99,6 +150,7 @@ class Rows(Generic[T]):
         for row in rows:
             key = self.spec.key(row)
             if key in places:
+                self._measure((row,))
                 self.all[places[key]], self._haystacks[places[key]] = row, self._searched(row)
             else:
                 fresh[key] = row
@@ -112,6 +164,11 @@ class Rows(Generic[T]):
         self._needles, self._keep = needles, keep
         self._filter()
         return True
+
+    def arrange(self, by: Callable[[T], Any] | None, *, descending: bool = False) -> None:
+        """Order rows by something, or leave them as they were given; rows that are equal stay as they were given."""
+        self._by, self._descending = by, descending
+        self._filter()
 
     def place_of(self, key: str) -> int | None:
         """Where the row of a key is among those that pass the filter."""
@@ -127,11 +184,15 @@ class Rows(Generic[T]):
         return f"{text} {in_unicode(text)}" if "xn--" in text else text
 
     def _filter(self) -> None:
+        passing = self._passing()
+        by = self._by
+        self.passing = passing if by is None else sorted(passing, key=by, reverse=self._descending)
+
+    def _passing(self) -> Sequence[T]:
         if not self._needles and self._keep is None:
-            self.passing = self.all
-            return
+            return self.all
         found = list(range(len(self.all)))
         for needle in self._needles:
             found = [at for at in found if needle in self._haystacks[at]]
         keep = self._keep
-        self.passing = [self.all[at] for at in found if keep is None or keep(self.all[at])]
+        return [self.all[at] for at in found if keep is None or keep(self.all[at])]

@@ -16,6 +16,7 @@ from xalias_tui.domain.coverage import Coverage
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.tui.widgets.arranged_list import ArrangedList
 from xalias_tui.tui.widgets.chips import Chips
 from xalias_tui.tui.widgets.columns import TARGETS, targets_of
 from xalias_tui.tui.widgets.filter_bar import FilterBar
@@ -76,12 +77,16 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
         """Chips above the rows."""
         yield Chips()
         yield FilterBar("filter, or paste a DNS name", self.list_in_front)
-        yield RowList(TARGETS, id="targets")
+        yield ArrangedList(TARGETS, id="targets")
         yield Notice()
 
     @property
-    def _rows(self) -> RowList[Target]:
-        return self.query_one("#targets", RowList)
+    def _rows(self) -> ArrangedList[Target]:
+        return self.query_one("#targets", ArrangedList)
+
+    def copied_text(self) -> str:
+        """The DNS name of the highlighted target, or of every one that is marked."""
+        return "\n".join(target.dns_name.bare if target.dns_name else target.name for target in self._rows.chosen)
 
     @property
     def target(self) -> Target | None:

@@ -75,14 +75,17 @@ class ZoneList:
             self._pane.status(f"{count(len(self._read), 'zone')} so far · reading zones…")
             self._pane.show_rows()
 
-    def show(self, zones: Sequence[Zone], unscanned: Sequence[Unscanned], at: datetime) -> None:
-        """The zones that were read, and what could not be read."""
+    def show(self, zones: Sequence[Zone], unscanned: Sequence[Unscanned], at: datetime, last: str = "") -> None:
+        """The zones that were read, and what could not be read; with the cursor on the zone that was opened last."""
+        first = self._status[1] is None and not self._rows.cursor
         from xalias_tui.domain.missed import missed_together
 
         self.missed = tuple(unscanned)
         failures = f" · {len(unscanned)} failed: f" if unscanned else ""
         self._status = (count(len(zones), "zone") + failures, at)
         self._rows.show(zone_rows(zones))
+        if first and last:
+            self._rows.put_cursor(last)
         self._read = tuple(zones)
         if not self._in_front:
             return

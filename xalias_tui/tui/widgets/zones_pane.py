@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,14 +12,16 @@ from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet, same_alias
 from xalias_tui.domain.zones import Zone
+from xalias_tui.tui.widgets.arranged_list import ArrangedList, NamingList, OpeningList
 from xalias_tui.tui.widgets.columns import ZONES, ZoneRow, records_of
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.open_zone import OpenZone
 from xalias_tui.tui.widgets.pane import Pane
-from xalias_tui.tui.widgets.row_list import NamingList, OpeningList, RowList
+from xalias_tui.tui.widgets.row_list import RowList
 from xalias_tui.tui.widgets.zone_list import ZoneList
 
+_TWO: Final = 2
 RecordChange = Literal["removal", "conversion", "repoint"]
 
 
@@ -54,12 +56,20 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
             tooltip="Remove the highlighted alias, with those of its name that point to the same target; asks first",
         ),
         Binding(
+            "equals_sign",
+            "compare",
+            "Compare",
+            show=False,
+            id="zones-compare",
+            tooltip="Compare two zones: the marked ones, the marked one and this, or this and its twin",
+        ),
+        Binding(
             "r",
             "change('repoint')",
             "Repoint",
             show=False,
             id="record-repoint",
-            tooltip="Point the highlighted alias, with those of its name that point to the same target, elsewhere",
+            tooltip="Point the marked aliases elsewhere, or the highlighted one with those of its name and target",
         ),
         Binding(
             "a",
@@ -96,6 +106,14 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
             self.record = record
             self.what = what
 
+    class CompareAsked(Message):
+        """Two zones are to be compared."""
+
+        def __init__(self, left: Zone, right: Zone) -> None:
+            super().__init__()
+            self.left = left
+            self.right = right
+
     class NotFound(Message):
         """No row is called so; it may be called so elsewhere."""
 
@@ -121,12 +139,23 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
         self.listed.loading()
 
     @property
-    def _zones(self) -> RowList[ZoneRow]:
-        return self.query_one("#zones", RowList)
+    def _zones(self) -> ArrangedList[ZoneRow]:
+        return self.query_one("#zones", ArrangedList)
 
     @property
-    def _records(self) -> RowList[RecordSet]:
-        return self.query_one("#records", RowList)
+    def _records(self) -> ArrangedList[RecordSet]:
+        return self.query_one("#records", ArrangedList)
+
+    @property
+    def marked_zones(self) -> tuple[Zone, ...]:
+        """The zones that are marked."""
+        return tuple(row.zone for row in self._zones.marked)
+
+    def copied_text(self) -> str:
+        """The id of the highlighted zone, or the highlighted record; of all that are marked, a line each."""
+        if self.opened is None:
+            return "\n".join(row.zone.id for row in self._zones.chosen)
+        return "\n".join(f"{record.key} {record.summary()}" for record in self._records.chosen)
 
     def list_in_front(self) -> RowList[object]:
         """Records while a zone is open."""
@@ -144,8 +173,15 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
         return self._records.highlighted if self.opened else None
 
     @property
+    def marked_records(self) -> tuple[RecordSet, ...]:
+        """The records that are marked in the open zone."""
+        return self._records.marked if self.opened else ()
+
+    @property
     def alike(self) -> tuple[RecordSet, ...]:
-        """The highlighted record with those of its name that point to the same target."""
+        """The marked records; else the highlighted one with those of its name that point to the same target."""
+        if self.marked_records:
+            return self.marked_records
         record = self.record
         if record is None:
             return ()
@@ -213,6 +249,16 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
         if self.opened is not None:
             self.post_message(self.ChangeAsked(self.opened.zone, self.record, what))
 
+    def action_compare(self) -> None:
+        """Compare two zones."""
+        here = self.zone
+        twins = tuple(row.zone for row in self._zones.all_rows if here is not None and row.zone.name == here.name)
+        pair = tuple({zone.id: zone for zone in (*self.marked_zones, *((here,) if here else ()))}.values())[:_TWO]
+        if len(self.marked_zones) > _TWO or (len(pair) < _TWO and len(twins) != _TWO):
+            self.notify("Mark two zones with M, then press = to compare them.", markup=False)
+        else:
+            self.post_message(self.CompareAsked(*(pair if len(pair) == _TWO else twins)))
+
     def action_open(self) -> None:
         """Open the highlighted zone."""
         self.list_in_front().action_choose()
@@ -258,7 +304,7 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
 
     def on_filter_bar_kept(self, event: FilterBar.Kept) -> None:
         """Enter behind a text that nothing here is called: look for it everywhere."""
-        event.stop()
         if event.text and not self.list_in_front().rows:
+            event.stop()
             self.action_unfilter()
             self.post_message(self.NotFound(event.text))

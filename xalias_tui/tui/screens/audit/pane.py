@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from xalias_tui.domain.audits import Audit
-from xalias_tui.tui.widgets.audit_rows import AUDIT, ORDERS, AuditRow, Order, audit_rows
+from xalias_tui.tui.widgets.arranged_list import ArrangedList
+from xalias_tui.tui.widgets.audit_rows import AUDIT, AuditRow, audit_rows
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
-from xalias_tui.tui.widgets.row_list import RowList
 
 
 class AuditPane(Pane):
@@ -37,13 +36,11 @@ the name and offers what repairs it.
     ]
 
     _audit: Audit | None = None
-    _marked: frozenset[str] = frozenset()
-    _order: Order = ORDERS[0]
 
     def compose(self) -> ComposeResult:
         """The list."""
         yield FilterBar("filter: words in any order, e.g. broken cloudfront", self.list_in_front)
-        yield RowList(AUDIT, id="aliases")
+        yield ArrangedList(AUDIT, id="aliases")
         yield Notice()
 
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
@@ -52,8 +49,8 @@ the name and offers what repairs it.
         self.filter_rows(event.text)
 
     @property
-    def _rows(self) -> RowList[AuditRow]:
-        return self.query_one("#aliases", RowList)
+    def _rows(self) -> ArrangedList[AuditRow]:
+        return self.query_one("#aliases", ArrangedList)
 
     @property
     def highlighted(self) -> AuditRow | None:
@@ -63,18 +60,15 @@ the name and offers what repairs it.
     @property
     def chosen(self) -> tuple[AuditRow, ...]:
         """The marked rows, else the highlighted one."""
-        marked = tuple(row for row in self._rows.all_rows if row.key in self._marked)
-        return marked or (() if self.highlighted is None else (self.highlighted,))
+        return self._rows.chosen
 
     def show(self, audit: Audit | None) -> None:
         """The rows of an audit; those marked before stay marked."""
         self._audit = audit
         if audit is None:
-            self._marked = frozenset()
             self._rows.show(())
             return
-        self._marked &= {row.key for row in audit_rows(audit)}
-        self._rows.show(audit_rows(audit, self._marked, self._order))
+        self._rows.show(audit_rows(audit))
         self._show_counts()
         if audit.verdicts:
             self.show_rows()
@@ -82,21 +76,12 @@ the name and offers what repairs it.
             self.explain("There is no alias in the zones that were read.", "", "press f for what could not be read")
 
     def unmark(self) -> None:
-        """Mark nothing when the rows are shown next."""
-        self._marked = frozenset()
-
-    def order_next(self) -> None:
-        """Order the rows by the next of what they can be ordered by, when they are shown next."""
-        self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
+        """Mark nothing."""
+        self._rows.unmark()
 
     def action_mark(self) -> None:
         """Mark the row, and go to the next."""
-        row = self.highlighted
-        if row is not None:
-            self._marked ^= {row.key}
-            self._rows.merge((replace(row, marked=row.key in self._marked),))
-            self._show_counts()
-            self._rows.action_move(1)
+        self._rows.action_mark()
 
     def _show_counts(self) -> None:
         audit = self._audit
@@ -106,7 +91,5 @@ the name and offers what repairs it.
         words = ["1 alias" if len(audit.verdicts) == 1 else f"{len(audit.verdicts):,} aliases"]
         named = (("broken", "broken"), ("takeable", "takeable"), ("not_served", "not served"), ("unknown", "unknown"))
         words += [f"{counts[key]} {word}" for key, word in named if counts[key]]
-        words += [f"by {self._order}"] if self._order != ORDERS[0] else []
-        words += [f"{len(self._marked)} marked"] if self._marked else []
         words += [f"{len(audit.unscanned)} not checked: f"] if audit.unscanned else []
         self.status(" · ".join(words), audit.at)

@@ -23,7 +23,7 @@ from xalias_tui.tui.screens.changes import Changes, RepairKind
 from xalias_tui.tui.screens.sending import Send
 from xalias_tui.tui.screens.traces import Traces
 from xalias_tui.tui.state.session import Session
-from xalias_tui.tui.widgets.audit_rows import row_content
+from xalias_tui.tui.widgets.audit_rows import row_content, row_title
 from xalias_tui.tui.widgets.row_list import RowList
 
 
@@ -32,6 +32,7 @@ class AuditScreen(DetailedScreen):
 
     MODE = "audit"
     AUTO_FOCUS = "#aliases"
+    FOOTER = ("trace_row", "repair('repoint')", "repair('delete')", "filter", "mark", "accept", "report")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "r", "repair('repoint')", "Repoint", id="audit-repoint", tooltip="Point it to another target; asks first"
@@ -39,7 +40,6 @@ class AuditScreen(DetailedScreen):
         Binding("d", "repair('delete')", "Delete", id="audit-delete", tooltip="Delete the alias; asks first"),
         Binding("a", "accept", "Accept", id="audit-accept", tooltip="Accept this finding, or withdraw the acceptance"),
         Binding("t", "trace_row", "Trace", id="audit-trace", tooltip="Why the alias works or not, step by step"),
-        Binding("o", "order", "Order", id="audit-order", tooltip="Order by verdict, name, finding or target"),
         Binding("x", "report", "Report", id="audit-report", tooltip="Write the audit as HTML, CSV, SARIF or JSON"),
         Binding("f", "failures", "Not checked", id="audit-failures", tooltip="What could not be checked"),
         Binding("S", "stop", "Stop", show=False, id="audit-stop", tooltip="Stop the audit"),
@@ -117,12 +117,12 @@ class AuditScreen(DetailedScreen):
 
     def copied_text(self) -> str:
         """The record's name."""
-        row = self._pane.highlighted
-        return row.verdict.record.name.text if row else ""
+        return "\n".join(row.verdict.record.name.text for row in self._pane.chosen)
 
     def _draw(self) -> None:
         row, audit = self._pane.highlighted, self.session.audit
-        self.show_details("Alias", row_content(row, audit.unscanned if audit else ()) if row else None)
+        content = row_content(row, audit.unscanned if audit else ()) if row else None
+        self.show_details(row_title(row) if row else "", content)
 
     def action_trace_row(self) -> None:
         """Trace the highlighted alias."""
@@ -147,11 +147,6 @@ class AuditScreen(DetailedScreen):
             self._acceptances.decide(chosen)
         else:
             self.nothing_highlighted("alias")
-
-    def action_order(self) -> None:
-        """Order the list by the next of what it can be ordered by."""
-        self._pane.order_next()
-        self._show()
 
     def action_report(self) -> None:
         """Ask in which form the report is written."""

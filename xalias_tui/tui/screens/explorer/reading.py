@@ -16,6 +16,7 @@ from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.explorer.verdicts import Verdicts
+from xalias_tui.tui.screens.explorer.ways_out import WaysOut
 from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.recognising import recognise
 from xalias_tui.tui.state.session import Session
@@ -39,6 +40,7 @@ class Reading:
         self._session = session
         self._verdicts = verdicts
         self._stop = threading.Event()
+        self._ways_out = WaysOut(screen, session)
 
     @property
     def _zones(self) -> ZonesPane:
@@ -118,6 +120,7 @@ class Reading:
 
     def _zones_failed(self, error: XaliasError) -> None:
         self._zones.listed.failed(error.message, error.remedy)
+        self._ways_out.offer(error)
         workspace = self._session.workspace
         if error.code in ENDED and workspace is not None:
             self._ask_again(workspace.zone_profiles)
@@ -136,7 +139,7 @@ class Reading:
         self._ask_again(tuple(dict.fromkeys(item.profile for item in read.unscanned if item.code in ENDED)))
         zones = tuple(read.zones)
         self._session.zones = read
-        self._zones.listed.show(zones, tuple(read.unscanned), self._session.now())
+        self._zones.listed.show(zones, tuple(read.unscanned), self._session.now(), self._session.memory.zone)
         if self._zones.listed.has_twins:
             self._session.ask(
                 self._screen,

@@ -56,6 +56,14 @@ class RecordKeys(Vertical):
             tooltip="The routing group of the name: weights, places, failover, health checks of all members together",
         ),
         Binding(
+            "percent_sign",
+            "shift",
+            "Share",
+            show=False,
+            id="shift",
+            tooltip="The share of the highlighted weighted record, in percent; the others keep their proportion",
+        ),
+        Binding(
             "b", "screen.batch", "Batch", show=False, id="batch", tooltip="The change batch exactly as it would be sent"
         ),
         Binding("v", "findings", "Checks", id="findings", tooltip="Explain each finding; the command that fixes it"),
@@ -86,7 +94,7 @@ class RecordKeys(Vertical):
         with Horizontal(id="panes"):
             yield ZonesPane(self._session.now, id="zones-pane")
             yield TargetsPane(self._session.now, id="targets-pane")
-        yield PreviewPane(self._session.now)
+        yield PreviewPane(self._session.now, card=self._session.card)
         yield VerdictLine()
 
     @property
@@ -108,13 +116,22 @@ class RecordKeys(Vertical):
         if event.record is None:
             self._explorer.nothing_highlighted("record")
         elif event.what == "repoint":
-            self._changes.repoint(event.zone, self._zones.alike)
+            self._changes.repoint(tuple((event.zone, record) for record in self._zones.alike))
+        elif event.what == "removal" and self._zones.marked_records:
+            self._changes.remove(tuple((event.zone, record) for record in self._zones.marked_records))
         else:
             self._changes.of_record(event.zone, event.record, event.what)
 
     def on_targets_pane_target_highlighted(self, event: TargetsPane.TargetHighlighted) -> None:
-        """Another target is meant."""
-        self._previewing.decide(self._session.desk.on_target(event.target))
+        """Another target is meant, once the operator has been there: nothing is planned that no one asked for."""
+        if self._session.targets_visited:
+            self._previewing.decide(self._session.desk.on_target(event.target))
+
+    def visit_targets(self) -> None:
+        """From now on the highlighted target is the one that is meant."""
+        if not self._session.targets_visited:
+            self._session.targets_visited = True
+            self._previewing.decide(self._session.desk.on_target(self.query_one(TargetsPane).target))
 
     def on_preview_pane_findings_asked(self) -> None:
         """Enter on the preview."""
@@ -161,7 +178,7 @@ class RecordKeys(Vertical):
         elif desk.target is None:
             self._explorer.say("Choose a target first.", severity="warning")
         else:
-            self.app.push_screen(RecordEditor(desk), self._edited)
+            self.app.push_screen(RecordEditor(desk.as_today()), self._edited)
 
     def _edited(self, options: RecordOptions | None) -> None:
         if options is not None:
@@ -220,6 +237,14 @@ class RecordKeys(Vertical):
             self._groups.open(desk.zone, desk.name)
         else:
             self._explorer.say("Choose a zone and a record first, or name one: press n.", severity="warning")
+
+    def action_shift(self) -> None:
+        """Give the highlighted weighted record another share."""
+        record, zone = self._zones.record, self._zones.zone
+        if record is None or zone is None:
+            self._explorer.say("Open a zone and highlight a weighted record first.", severity="warning")
+        else:
+            self._groups.shift(zone, record)
 
     def _name_meant(self) -> DnsName | None:
         """The highlighted record's name, else the name of the preview, else that of the zone; says that none is."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widget import Widget
 
 from xalias_tui.domain.errors import XaliasError
@@ -14,6 +17,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
+from xalias_tui.tui.screens.explorer.many_rows import ManyRows, is_many_rows
 from xalias_tui.tui.screens.explorer.previewing import Previewing
 from xalias_tui.tui.screens.explorer.reading import Reading
 from xalias_tui.tui.screens.explorer.record_keys import RecordKeys
@@ -31,9 +35,11 @@ class ExplorerScreen(BaseScreen):
 
     MODE = "explorer"
     AUTO_FOCUS = "#zones"
+    FOOTER = ("choose", "filter", "trace", "commit", "screen.undo", "name", "findings", "edit", "change('removal')")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "types", "Types", id="types", tooltip="Next combination of record types"),
         Binding("x", "export", "Export", id="export", tooltip="The change as Terraform, CloudFormation, CDK, …"),
+        Binding("P", "paste_rows", "Paste rows", show=False, id="paste-rows", tooltip="Plan many records from rows"),
         Binding("f", "failures", "Failures", show=False, id="failures", tooltip="The look-ups that failed"),
         Binding(
             "tab", "pane(1)", "Next pane", show=False, id="next-pane", tooltip="The next pane: zones, targets, preview"
@@ -44,12 +50,20 @@ class ExplorerScreen(BaseScreen):
     _listed = "zones"
     """The list that was looked at last."""
 
+    class Pasted(Message):
+        """A text was pasted that may be the name of something."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     def __init__(self, session: Session, send: Send) -> None:
         super().__init__(session)
         self._changes = Changes(self, session, send)
         self._verdicts = Verdicts(self, session)
         self._reading = Reading(self, session, self._verdicts)
         self._previewing = Previewing(self, session)
+        self._rows = ManyRows(self, session, self._changes)
 
     def body(self) -> ComposeResult:
         """The panes with the keys of the record."""
@@ -93,6 +107,12 @@ class ExplorerScreen(BaseScreen):
         if event.zone is not None:
             self.open_zone(event.zone)
 
+    def on_zones_pane_compare_asked(self, event: ZonesPane.CompareAsked) -> None:
+        """Two zones are to be compared."""
+        from xalias_tui.tui.dialogs.zone_difference import DifferenceDialog
+
+        self.app.push_screen(DifferenceDialog(self.session, event.left, event.right))
+
     def on_targets_pane_name_typed(self, event: TargetsPane.NameTyped) -> None:
         """A pasted name that matches no target found."""
         self._reading.recognise(event.text)
@@ -116,6 +136,7 @@ class ExplorerScreen(BaseScreen):
         """Show a zone's records, with the cursor on those of a name."""
         self._view("zones")
         self.query_one(ZonesPane).open(zone, name)
+        self.session.remember(replace(self.session.memory, zone=zone.id))
         self._previewing.decide(self.session.desk.on_zone(zone))
         self._reading.records()
 
@@ -153,6 +174,7 @@ class ExplorerScreen(BaseScreen):
         self._listed = view if view != "preview" else self._listed
         for name in TabStrip.VIEWS:
             self.set_class(name == view, f"-at-{name}")
+        self.set_class(self.session.card and not self.session.targets_visited, "-card")
         self.query_one(TabStrip).show(view)
 
     def on_descendant_focus(self) -> None:
@@ -165,8 +187,22 @@ class ExplorerScreen(BaseScreen):
         for view, pane in zip(TabStrip.VIEWS, panes, strict=True):
             if self.focused is not None and pane in self.focused.ancestors_with_self:
                 self._mark(view)
+                if view == "targets":
+                    self.query_one(RecordKeys).visit_targets()
 
     # -- keys
+
+    def action_paste_rows(self) -> None:
+        """Plan many records from rows that are pasted."""
+        self._rows.open()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted while nothing is typed in: rows are planned together, a name is gone to."""
+        event.stop()
+        if is_many_rows(event.text):
+            self._rows.open(event.text.strip() + "\n")
+        elif event.text.strip():
+            self.post_message(self.Pasted(event.text.strip()))
 
     def action_filter_list(self) -> None:
         """From the preview: filter the list that was looked at last."""
@@ -217,9 +253,5 @@ class ExplorerScreen(BaseScreen):
         if self.has_class("-at-preview"):
             return self.query_one(PreviewPane).text
         if self.has_class("-at-targets"):
-            target = self.query_one(TargetsPane).target
-            return "" if target is None else (target.dns_name.bare if target.dns_name else target.name)
-        zones = self.query_one(ZonesPane)
-        if zones.record is not None:
-            return f"{zones.record.key} {zones.record.summary()}"
-        return zones.zone.id if zones.zone else ""
+            return self.query_one(TargetsPane).copied_text()
+        return self.query_one(ZonesPane).copied_text()

@@ -1,0 +1,55 @@
+"""Columns: numbers are never cut, and what is cut says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.tui.fakes import record, target, zone
+from xalias_tui.tui.widgets.columns import TARGETS, ZONES, records_of, targets_of, zone_rows
+from xalias_tui.tui.widgets.rows import Rows, Spec
+
+ZONE_ROWS = zone_rows([zone("a-long-name-of-a-zone.example.com.", count=10_000), zone("example.org.", "Z1", count=42)])
+TARGET_ROWS = (target("a-long-name-of-a-load-balancer", state="active_impaired"), target("b", arn="arn:b"))
+USES = {TARGET_ROWS[0].key: 1_234_567}
+RECORD_ROWS = (record("a-long-name-of-a-record.example.com.", "A", "192.0.2.1"),)
+LISTS: tuple[tuple[Spec[Any], Any], ...] = (
+    (ZONES, ZONE_ROWS),
+    (TARGETS, TARGET_ROWS),
+    (targets_of(USES), TARGET_ROWS),
+    (records_of(None), RECORD_ROWS),
+)
+
+
+@pytest.mark.parametrize(("spec", "rows"), LISTS)
+@pytest.mark.parametrize("width", range(24, 200, 3))
+def test_no_number_is_cut_and_every_cut_is_marked(spec: Spec[Any], rows: Any, width: int) -> None:
+    model = Rows(spec)
+    model.replace(rows)
+    columns = spec.shown(width)
+    for row in rows:
+        texts = [column.cell(row) for column in columns]
+        drawn = spec.cells(texts, width, model.numbers)
+        assert len("".join(drawn)) <= width
+        for text, cell, column in zip(texts, drawn, columns, strict=True):
+            whole = cell.strip() == text.strip()
+            assert whole or (not column.number and (cell.rstrip().endswith("…") or not cell.strip())), (width, text)
+
+
+def test_numbers_stand_at_the_right_of_their_column_below_their_title() -> None:
+    model = Rows(ZONES)
+    model.replace(ZONE_ROWS)
+    drawn = [ZONES.cells([column.cell(row) for column in ZONES.shown(60)], 60, model.numbers) for row in ZONE_ROWS]
+    titles = ZONES.cells([column.title for column in ZONES.shown(60)], 60, model.numbers)
+    assert [cells[2].strip() for cells in (titles, *drawn)] == ["Records", "10,000", "42"]
+    assert len({len("".join(cells[:3]).rstrip()) for cells in (titles, *drawn)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "tone"),
+    [("active", ""), ("provisioning", "warning"), ("active_impaired", "warning"), ("CREATE_FAILED", "error")],
+)
+def test_only_states_that_mean_something_have_a_tone(state: str, tone: str) -> None:
+    assert TARGETS.tone(replace(target(), state=state)) == tone

@@ -1,0 +1,134 @@
+"""Two zones side by side: what only one of them has, and what both have differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.text import shown
+from xalias_tui.domain.zones import Zone
+from xalias_tui.tui.dialogs.base import Dialog
+from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.phrases import count
+from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.rows import Column, Spec
+
+if TYPE_CHECKING:
+    from xalias_tui.domain.errors import XaliasError
+    from xalias_tui.domain.zone_difference import Difference
+    from xalias_tui.jobs.session.workspace import Workspace
+
+_CELL: Final = 160
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """A record of two zones; None where one has it not."""
+
+    left: RecordSet | None
+    right: RecordSet | None
+
+    @property
+    def record(self) -> RecordSet:
+        """The one that is there, of two the left one."""
+        found = self.left or self.right
+        assert found is not None  # noqa: S101 -- a row is made of at least one
+        return found
+
+    @property
+    def sign(self) -> str:
+        """In a word."""
+        return "only left" if self.right is None else "only right" if self.left is None else "differs"
+
+
+def _summary(record: RecordSet | None) -> str:
+    return "–" if record is None else shown(record.summary(), _CELL)
+
+
+_ROWS: Final[Spec[DifferenceRow]] = Spec(
+    columns=(
+        Column("Record", lambda row: shown(row.record.name.text, _CELL), 18, share=2),
+        Column("Type", lambda row: row.record.type, 5),
+        Column("", lambda row: row.sign, 10),
+        Column("Left", lambda row: _summary(row.left), 14, share=3),
+        Column("Right", lambda row: _summary(row.right), 14, share=3),
+    ),
+    key=lambda row: f"{row.record.key} {row.sign}",
+    haystack=lambda row: row.record.name.text,
+)
+
+
+class DifferenceDialog(Dialog[None]):
+    """Reads two zones and lists what differs.
+
+    Args:
+        session: Asks.
+        left: The first zone.
+        right: The second.
+    """
+
+    TITLE = "Two zones compared"
+    HELP = """\
+## Two zones compared
+
+Records that only one of two zones has, or that both have differently; zones of different names are compared by what
+comes before the zone's name. SOA and NS of the apex are each zone's own and are not compared.
+"""
+    KEYS: ClassVar[str] = "↑ ↓ moves · esc closes"
+
+    def __init__(self, session: Session, left: Zone, right: Zone) -> None:
+        super().__init__()
+        self._session = session
+        self._pair = left, right
+
+    def body(self) -> ComposeResult:
+        """The two zones, then the rows."""
+        for side, zone in zip(("left ", "right"), self._pair, strict=True):
+            owner = zone.profile or zone.account_id
+            yield Static(safe(f"{side}  {zone.name}  {zone.visibility}, {zone.id}, {owner}", limit=300))
+        yield Static(safe("Reading both zones…", "dim"), id="difference-says")
+        yield RowList(_ROWS, id="differences")
+
+    def on_mount(self) -> None:
+        """Read both."""
+        self._session.ask(self, "difference", partial(compare, *self._pair), self._show, on_failed=self._failed)
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        """It concerns no one else."""
+        event.stop()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """There is nothing to choose."""
+        event.stop()
+
+    def _show(self, found: Difference) -> None:
+        rows = tuple(_rows(found))
+        sides = ((found.only_left, "only left"), (found.only_right, "only right"), (found.different, "different"))
+        words = ", ".join(f"{len(each)} {word}" for each, word in sides)
+        whole = f"{count(len(rows), 'difference')}: {words}." if rows else "The zones hold the same records."
+        self.query_one("#difference-says", Static).update(safe(whole, "bold"))
+        self.query_one(RowList).show(rows)
+
+    def _failed(self, error: XaliasError) -> None:
+        self.query_one("#difference-says", Static).update(safe(str(error), "$text-error", limit=400))
+
+
+def _rows(found: Difference) -> Iterator[DifferenceRow]:
+    yield from (DifferenceRow(left, right) for left, right in found.different)
+    yield from (DifferenceRow(record, None) for record in found.only_left)
+    yield from (DifferenceRow(None, record) for record in found.only_right)
+
+
+def compare(left: Zone, right: Zone, workspace: Workspace, _tell: object) -> Difference:
+    """Two zones record by record, as they are now."""
+    from xalias_tui.domain.zone_difference import difference
+    from xalias_tui.jobs.zones.read import read_records
+
+    return difference(read_records(workspace, left), read_records(workspace, right))

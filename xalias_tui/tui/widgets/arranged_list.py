@@ -1,0 +1,203 @@
+"""A list whose rows can be ordered by any column and marked, and whose columns can be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar, TypeVar
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from xalias_tui.domain.memory import Listing
+from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.rows import Column, Spec
+
+T = TypeVar("T")
+
+
+class ArrangedList(RowList[T]):
+    """Rows that can be ordered and marked; what is done to the highlighted row is done to all that are marked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "order", "Order", show=False, id="list-order", tooltip="Order by the next column"),
+        Binding("ctrl+o", "reverse", "Reverse", show=False, id="list-reverse", tooltip="Order the other way round"),
+        Binding(
+            "M,insert", "mark", "Mark", show=False, id="list-mark", tooltip="Mark the row for what is done to many"
+        ),
+        Binding(
+            "asterisk", "mark_all", "Mark all", show=False, id="list-mark-all", tooltip="Mark every row listed, or none"
+        ),
+        Binding("C", "columns", "Columns", show=False, id="list-columns", tooltip="Choose which columns are shown"),
+    ]
+
+    class Arranged(Message):
+        """The operator wants the list another way."""
+
+        def __init__(self, sender: ArrangedList[Any]) -> None:
+            super().__init__()
+            self.sender = sender
+
+        @property
+        def control(self) -> ArrangedList[Any]:
+            """The list."""
+            return self.sender
+
+    class Marked(Arranged):
+        """Other rows are marked."""
+
+    class ColumnsAsked(Arranged):
+        """The operator wants to choose the columns."""
+
+    def __init__(self, spec: Spec[T], *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
+        super().__init__(spec, id=id)
+        self._spec = spec
+        self._arrangement = Listing()
+        self._marks: frozenset[str] = frozenset()
+
+    # -- what is listed
+
+    @property
+    def spec(self) -> Spec[T]:
+        """How rows are listed, with every column."""
+        return self._spec
+
+    @property
+    def arrangement(self) -> Listing:
+        """How the operator wants it."""
+        return self._arrangement
+
+    def show(self, rows: Sequence[T], spec: Spec[T] | None = None) -> None:
+        """Replace all rows; what is marked and still there stays marked."""
+        self._spec = spec or self._spec
+        self._marks &= frozenset(map(self._spec.key, rows)) if self._marks else self._marks
+        self._order_rows()
+        super().show(rows, self._without_hidden())
+
+    def list_as(self, arrangement: Listing) -> None:
+        """List as is wanted; a column that is not there any more is not ordered by, and one is always shown."""
+        self._arrangement = arrangement
+        self.show(self.all_rows)
+
+    def _without_hidden(self) -> Spec[T]:
+        hidden = self._arrangement.hidden
+        columns = tuple(column for column in self._spec.columns if column.title not in hidden)
+        return replace(self._spec, columns=columns or self._spec.columns[:1])
+
+    def _order_rows(self) -> None:
+        title = self._arrangement.order
+        column = next((column for column in self._spec.columns if column.title == title), None) if title else None
+        by: Callable[[T], Any] | None = None if column is None else column.orders
+        self._model.arrange(by, descending=self._arrangement.descending)
+
+    # -- order
+
+    def title(self, column: Column[T]) -> str:
+        """The title, with the way that rows are ordered."""
+        if column.title != self._arrangement.order or not column.title:
+            return column.title
+        return f"{'▼' if self._arrangement.descending else '▲'}{column.title}"
+
+    def header_clicked(self, x: int) -> None:
+        """A click on a title orders by it, the next the other way round, the third as the rows were given."""
+        lead = cell_len(self.lead_in(-1))
+        width = self.scrollable_content_region.width - lead
+        column = self._model.spec.column_at(x - lead, width, self._model.numbers)
+        if column is None or not column.title:
+            return
+        now = self._arrangement
+        if now.order != column.title:
+            self._want(replace(now, order=column.title, descending=False))
+        elif not now.descending:
+            self._want(replace(now, descending=True))
+        else:
+            self._want(replace(now, order="", descending=False))
+
+    def action_order(self) -> None:
+        """Order by the next column that is shown; after the last as the rows were given."""
+        shown = self._model.spec.shown(self.scrollable_content_region.width)
+        titles = ["", *(column.title for column in shown if column.title)]
+        at = titles.index(self._arrangement.order) if self._arrangement.order in titles else 0
+        self._want(replace(self._arrangement, order=titles[(at + 1) % len(titles)], descending=False))
+
+    def action_reverse(self) -> None:
+        """The other way round."""
+        if self._arrangement.order:
+            self._want(replace(self._arrangement, descending=not self._arrangement.descending))
+
+    def action_columns(self) -> None:
+        """Ask which columns are shown."""
+        self.post_message(self.ColumnsAsked(self))
+
+    def hide(self, titles: frozenset[str]) -> None:
+        """Leave out columns, and show all others."""
+        self._want(replace(self._arrangement, hidden=titles))
+
+    def _want(self, arrangement: Listing) -> None:
+        self.list_as(arrangement)
+        self.post_message(self.Arranged(self))
+
+    # -- marks
+
+    @property
+    def marked(self) -> tuple[T, ...]:
+        """The marked rows, in the order in which they were given."""
+        return tuple(row for row in self.all_rows if self._spec.key(row) in self._marks) if self._marks else ()
+
+    @property
+    def chosen(self) -> tuple[T, ...]:
+        """The marked rows, else the highlighted one."""
+        row = self.highlighted
+        return self.marked or (() if row is None else (row,))
+
+    def lead_in(self, at: int) -> str:
+        """The cursor, and whether the row is marked."""
+        if not self._marks:
+            return super().lead_in(at)
+        return super().lead_in(at) + ("●" if self._model.key_at(at) in self._marks else " ")
+
+    def action_mark(self) -> None:
+        """Mark the highlighted row, or take its mark away, and go to the next."""
+        row = self.highlighted
+        if row is not None:
+            self._mark(self._marks ^ {self._spec.key(row)})
+            self.action_move(1)
+
+    def action_mark_all(self) -> None:
+        """Mark every row that is listed; where all are marked, none."""
+        listed = frozenset(map(self._spec.key, self.rows))
+        self._mark(self._marks - listed if listed <= self._marks else self._marks | listed)
+
+    def unmark(self) -> None:
+        """Mark nothing."""
+        self._mark(frozenset())
+
+    def _mark(self, marks: frozenset[str]) -> None:
+        self._marks = marks
+        self.refresh()
+        self.post_message(self.Marked(self))
+
+
+class OpeningList(ArrangedList[T]):
+    """A list whose rows open something."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Open", id="list-open", tooltip="Open the highlighted row"),
+    ]
+
+
+class NamingList(ArrangedList[T]):
+    """A list whose rows lend their name to the record that is planned."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Use name", id="list-use-name", tooltip="Plan an alias at the name of this record"),
+    ]
+
+
+class ReadingList(ArrangedList[T]):
+    """A list whose rows are only looked at."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- Textual's signature
+        """Nothing is chosen in it."""
+        return action != "choose"
