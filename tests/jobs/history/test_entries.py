@@ -22,7 +22,7 @@ def at(minutes: float, workspace: Workspace) -> tuple[Entry, ...]:
     return read_journal(workspace, now=lambda: NOON + timedelta(minutes=minutes)).entries
 
 
-def test_what_waits_behind_another_plan_is_not_written_off(tmp_path: Path) -> None:
+def test_what_is_waited_for_is_not_written_off(tmp_path: Path) -> None:
     hosted, time = hub(), FakeTime()
     workspace = of_hub(tmp_path, hosted)
     hosted.statuses = ["PENDING"]
@@ -36,7 +36,7 @@ def test_what_waits_behind_another_plan_is_not_written_off(tmp_path: Path) -> No
     outcomes = commit(workspace, plans, clock=type(time.clock)(time.now, sleep))
     assert [outcome.state for outcome in outcomes] == ["pending", "pending"]
     assert time.at - NOON > timedelta(minutes=8)
-    assert {status for statuses in seen for status in statuses} == {"intended", "pending"}
+    assert {status for statuses in seen for status in statuses} == {"pending"}
 
 
 def test_what_is_intended_is_written_off_once_the_journal_stood_still(tmp_path: Path) -> None:
