@@ -106,7 +106,7 @@ def mark(terminal: Terminal, text: str, row: str) -> None:
     terminal.press("/", "\x15")
     terminal.expect("filter: words in any order")
     terminal.press(text, "enter")
-    terminal.expect(f"▸{row}")
+    terminal.expect(row)
     terminal.press(" ")
     terminal.expect(f"▸●{row}")
 
