@@ -65,9 +65,10 @@ def _cycles(environment: Mapping[str, str]) -> Mapping[str, float]:
             terminal.press("backspace")
             terminal.expect(" zones · read ")
             terminal.press("2")
-            terminal.expect("Aliases" if at == 1 else "read", gone="Reading")
+            terminal.expect("takeable")
             terminal.press("R")
-            terminal.expect("read", gone="Reading")
+            terminal.settle(0.5, 5.0)
+            terminal.expect("takeable")
             terminal.press("1")
             terminal.expect("╭─ Zones")
             if at == SETTLED:
