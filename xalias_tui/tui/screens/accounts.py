@@ -74,8 +74,8 @@ class AccountsPane(Pane):
 Every profile of the AWS configuration, and who it is. Records are written to the accounts used for *zones*; resources
 are searched in the accounts used for *targets*. A profile may serve both.
 
-Accounts of an organisation (`--organisation-profile`, `--sso-session`) are listed below its units, with the profiles that
-reach them; closed ones are not asked. *+ targets* adds one of them to the targets side.
+Accounts of an organisation (`--organisation-profile`, `--sso-session`) are listed below its units, with the profiles
+that reach them; closed ones are not asked. *+ targets* adds one of them to the targets side.
 """
 
     def compose(self) -> ComposeResult:
