@@ -183,9 +183,16 @@ def test_a_login_that_ends_meanwhile_names_the_command(world: World, signed_in: 
     assert account.state == "expired"
     assert account.remedy == "Run: aws sso login --sso-session corp"
     assert account.sign_in == ("aws", "sso", "login", "--sso-session", "corp")
-    with pytest.raises(LookupFailedError) as caught:
+    with pytest.raises(AwsError) as caught:
         signed_in.members(CORP)
-    assert caught.value.code == "expired"
+    assert (caught.value.code, caught.value.remedy) == ("expired", "Run: aws sso login --sso-session corp")
+
+
+def test_a_login_that_ends_in_the_middle_leaves_what_was_signed_in_to(world: World, signed_in: Accounts) -> None:
+    ask = signed_in.ask(permitted(SHOP, "operator"), "eu-west-1")
+    world.identity_centre._tokens.clear()
+    assert ask.call("elbv2", "describe_load_balancers")["LoadBalancers"] == []
+    assert signed_in.who(permitted(MEDIA, "operator")).state == "expired"
 
 
 def test_a_session_that_does_not_exist(signed_in: Accounts) -> None:

@@ -100,6 +100,8 @@ class Members:
             center = self._base(way).center
             assert center is not None  # noqa: S101 -- every SSO session has one
             return tuple(center.members(way))
+        except AwsError:  # says already what to do
+            raise
         except SDK_ERRORS as error:
             raise lookup_failure(error, profile="", action="sso:ListAccounts") from error
 
