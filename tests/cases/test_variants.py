@@ -212,3 +212,25 @@ def test_a_routing_group_is_judged_alike_behind_an_alias_and_a_cname(start: Star
         found = traced(shell, name, kinds=kinds)
         assert (found["verdict"] != "broken", "routing-group-member-broken" in said(found)) == (True, True)
     assert traced(shell, "group.example.com", kinds=kinds)["verdict"] == "broken"
+
+
+def test_cnames_to_names_of_aws_that_are_no_alias_target_are_judged_by_the_dns(start: Start) -> None:
+    """broken-14 and broken-05, a database and a branch of Amplify that are gone, and proofs that need no address"""
+    made = world()
+    for host in ("live.abcdefghijkl.eu-west-1.rds.amazonaws.com.", "main.d9999999999abc.amplifyapp.com."):
+        made.internet.hosts[host] = ("192.0.2.7",)
+    ends = {
+        "gone": "gone.abcdefghijkl.eu-west-1.rds.amazonaws.com",
+        "live": "live.abcdefghijkl.eu-west-1.rds.amazonaws.com",
+        "branch": "main.d1234567890abc.amplifyapp.com",
+        "_proof": "gone.abcdefghijkl.eu-west-1.rds.amazonaws.com",
+        "other": "gone-app.hosting.test",
+    }
+    zone(made, "example.com", [plain(f"{name}.example.com.", "CNAME", end) for name, end in ends.items()])
+    shell = start(made)
+    audited = shell.xalias("audit", "--json", kinds=["alb"])
+    verdicts = {row["name"].partition(".")[0]: row["verdict"] for row in audited.data["aliases"]}
+    assert verdicts == {"gone": "broken", "live": "live", "branch": "broken"}
+    for name, verdict in verdicts.items():
+        found = traced(shell, f"{name}.example.com", kinds=["alb"])
+        assert (found["verdict"] == "broken") == (verdict == "broken")

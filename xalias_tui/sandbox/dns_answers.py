@@ -126,6 +126,7 @@ class Answers:
             or name in internet.hosts
             or name.endswith(_PROOFS)
             or self._world.route53.alias_targets.encloses(name)
+            or any(host.endswith(f".{name}") for host in internet.hosts)
         ):
             reply.set_rcode(dns.rcode.NXDOMAIN)
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic, by_severity
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.partitions import partition_of_name
 from xalias_tui.domain.plans import CNAME_TTL, Case, Cname, Draft, Surroundings
 from xalias_tui.domain.records import AliasRef, RecordSet, same_alias
 from xalias_tui.domain.targets import Target
@@ -76,19 +77,22 @@ class ZoneJudge:
     def verdicts(self, which: Which) -> tuple[AliasVerdict, ...]:
         """Every record of the zone that is to be judged."""
         rows = (row for row in self._records.records if row.alias is not None or which != "aliases")
-        return self.of(rows, which=which)
+        return self.of(rows, elsewhere=which)
 
     def of(
-        self, records: Iterable[RecordSet], asked: DnsName | None = None, *, which: Which = "aws"
+        self, records: Iterable[RecordSet], asked: DnsName | None = None, *, elsewhere: Which = "aliases"
     ) -> tuple[AliasVerdict, ...]:
-        """The verdicts of some records of the zone, without those that are no alias and do not point into AWS.
+        """The verdicts of some records of the zone, without those that are no alias and point to no kind of target.
 
-        ``asked`` is the name that a visitor asks for, where that is not the records' own: of a wildcard, or of a CNAME
-        that points to them.
+        Args:
+            records: The records.
+            asked: The name that a visitor asks for, where that is not the records' own: of a wildcard, or of a CNAME
+                that points to them.
+            elsewhere: Which CNAMEs to other names are judged as well, by whether these exist.
         """
         rows = tuple(records)
         for record in rows:
-            verdict = self._verdict_of(record, asked) or (self._elsewhere(record) if which == "all" else None)
+            verdict = self._verdict_of(record, asked) or self._elsewhere(record, elsewhere)
             if verdict is not None:
                 self._done[id(record)] = verdict
         judged = [record for record in rows if id(record) in self._done]
@@ -111,14 +115,19 @@ class ZoneJudge:
         )
         return replace(found, record=record, visited=asked, findings=tuple(findings))
 
-    def _elsewhere(self, record: RecordSet) -> AliasVerdict | None:
-        """The verdict of a CNAME that ends outside AWS: all that is known there is whether its last name resolves."""
+    def _elsewhere(self, record: RecordSet, which: Which) -> AliasVerdict | None:
+        """The verdict of a CNAME that ends at no kind of target: all that is known is whether its last name exists.
+
+        Names with an underscore prove something to a service (certificates, mail): what they point to needs no address.
+        """
+        if which == "aliases" or record.alias is not None or record.name.labels[0].startswith("_"):
+            return None
         ends = [way.last.leads_to for way in self._ways.of(record, self._records) if way.stop == "outside"]
         to = next((name for name in ends if name is not None), None)
-        if to is None or record.alias is not None:
+        if to is None or not (which == "all" or _is_of_aws(to)) or "_domainkey" in record.name.labels:
             return None
         seen = self._directory.inventory.sightings.get(("dns", to))
-        if seen is None:
+        if seen is None or not (seen.exists or seen.settles):
             return AliasVerdict(record, self._zone, "unknown", points_to=to)
         if seen.exists:
             return AliasVerdict(record, self._zone, "live", points_to=to)
@@ -402,3 +411,8 @@ class ZoneJudge:
 
     def _about(self, record: RecordSet, rule: Rule, **values: Any) -> Finding:
         return Topic.of_alias(self._zone, record).finding(rule, **values)
+
+
+def _is_of_aws(name: DnsName) -> bool:
+    """Whether a name that no kind of target has is one of AWS: of a database, a bucket's own endpoint, a branch."""
+    return bool(partition_of_name(name)) or target_kind("").recognise(name) is not None

@@ -133,8 +133,8 @@ class _Asking:
         there = [name for name in names if name in self._said and self._said[name].values]
         controls = {name: control for name in there if (control := _control(name)) is not None}
         absent = [name for name in names if name in self._said and self._said[name].rcode == "NXDOMAIN"]
-        parents = (name.parent for name in absent if name.parent is not None)
-        self._ask(tuple(dict.fromkeys((*controls.values(), *parents))))
+        above = (parent for name in absent for parent in _above(name))
+        self._ask(tuple(dict.fromkeys((*controls.values(), *above))))
         found: Sightings = {}
         open_: dict[DnsName, str] = {}
         unanswered: list[str] = []
@@ -144,7 +144,7 @@ class _Asking:
                 open_[name] = _why(name, answer)
                 unanswered.append(open_[name])
             elif not answer.values:
-                settles = answer.rcode == "NXDOMAIN" and self._exists(name.parent)
+                settles = answer.rcode == "NXDOMAIN" and any(self._exists(above) for above in _above(name))
                 found["dns", name] = Sighting(exists=False, evidence="it does not resolve", settles=settles)
             elif name in controls and self._resolves(controls[name]):
                 open_[name] = f"it resolves, as any name below {controls[name].parent} does"
@@ -152,9 +152,9 @@ class _Asking:
                 found["dns", name] = Sighting(exists=True, evidence=f"it resolves to {answer.values[0]}")
         return Resolved(found, open_, _missed(len(names), unanswered))
 
-    def _exists(self, parent: DnsName | None) -> bool:
-        """Whether the name above exists: a resolver that denies that one, too, does not know the names of AWS."""
-        answer = None if parent is None else self._said.get(parent)
+    def _exists(self, above: DnsName) -> bool:
+        """Whether a name exists: a resolver that denies all names above one does not know the names of AWS."""
+        answer = self._said.get(above)
         return answer is not None and answer.rcode == "NOERROR"
 
     def _resolves(self, control: DnsName) -> bool:
@@ -176,6 +176,12 @@ class _Asking:
             self._said[name] = answer
             self._heard = self._heard or bool(answer.rcode)
             self._silent += not answer.rcode
+
+
+def _above(name: DnsName) -> tuple[DnsName, ...]:
+    """The two names above one: what is gone may have had a name of its own above it, as the branches of an app have."""
+    parent = name.parent
+    return tuple(above for above in (parent, parent and parent.parent) if above is not None and above.labels)
 
 
 def _control(name: DnsName) -> DnsName | None:
