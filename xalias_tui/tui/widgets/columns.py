@@ -283,15 +283,22 @@ def _access(row: AccountRow) -> str:
     return "read-only" if row.account.read_only else "read-write"
 
 
+def _units_last(column: Column[AccountRow]) -> Column[AccountRow]:
+    """Headings of the tree say nothing about rows in another order: they come behind all."""
+    return replace(column, order=lambda row: (row.is_unit, column.cell(row).lower()))
+
+
+_ACCOUNT_COLUMNS: Final[tuple[Column[AccountRow], ...]] = (
+    Column("Profile", _profile, 14, share=1),
+    Column("Used for", lambda row: "" if row.is_unit else row.sides or "–", 15),
+    Column("State", lambda row: row.state, 14, toned=True),
+    Column("Account", _account, 14, share=1),
+    Column("Access", _access, 10),
+    Column("Who", lambda row: shown(row.account.arn or row.account.message, _CELL * 2), 20, share=3, drops=96),
+)
+
 ACCOUNTS: Final[Spec[AccountRow]] = Spec(
-    columns=(
-        Column("Profile", _profile, 14, share=1),
-        Column("Used for", lambda row: "" if row.is_unit else row.sides or "–", 15),
-        Column("State", lambda row: row.state, 14, toned=True),
-        Column("Account", _account, 14, share=1),
-        Column("Access", _access, 10),
-        Column("Who", lambda row: shown(row.account.arn or row.account.message, _CELL * 2), 20, share=3, drops=96),
-    ),
+    columns=tuple(_units_last(column) for column in _ACCOUNT_COLUMNS),
     key=lambda row: row.account.profile,
     haystack=lambda row: " ".join(
         (_profile(row), row.account.account_id, row.account.name, row.account.state, row.account.arn, row.account.ou)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,7 +10,7 @@ from textual.message import Message
 
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.records import RecordSet, same_alias
+from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.widgets.arranged_list import ArrangedList, NamingList, OpeningList
 from xalias_tui.tui.widgets.columns import ZONES, ZoneRow, records_of
@@ -19,9 +19,9 @@ from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.open_zone import OpenZone
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.zone_choice import ZoneChoice
 from xalias_tui.tui.widgets.zone_list import ZoneList
 
-_TWO: Final = 2
 RecordChange = Literal["removal", "conversion", "repoint"]
 
 
@@ -127,10 +127,12 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
     def compose(self) -> ComposeResult:
         """Both lists; one is shown."""
         yield FilterBar("filter: words in any order", self.list_in_front)
-        zones: RowList[ZoneRow] = OpeningList(ZONES, id="zones")
+        zones: OpeningList[ZoneRow] = OpeningList(ZONES, id="zones")
+        records = NamingList(records_of(None), id="records")
         self.listed = ZoneList(self, zones)
+        self.choice = ZoneChoice(zones, records, lambda: self.opened)
         yield zones
-        yield NamingList(records_of(None), id="records")
+        yield records
         yield Notice()
 
     def on_mount(self) -> None:
@@ -146,17 +148,6 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
     def _records(self) -> ArrangedList[RecordSet]:
         return self.query_one("#records", ArrangedList)
 
-    @property
-    def marked_zones(self) -> tuple[Zone, ...]:
-        """The zones that are marked."""
-        return tuple(row.zone for row in self._zones.marked)
-
-    def copied_text(self) -> str:
-        """The id of the highlighted zone, or the highlighted record; of all that are marked, a line each."""
-        if self.opened is None:
-            return "\n".join(row.zone.id for row in self._zones.chosen)
-        return "\n".join(f"{record.key} {record.summary()}" for record in self._records.chosen)
-
     def list_in_front(self) -> RowList[object]:
         """Records while a zone is open."""
         return self.query_one("#records" if self.opened else "#zones", RowList)
@@ -164,33 +155,12 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
     @property
     def zone(self) -> Zone | None:
         """The open zone, else the highlighted one."""
-        row = self._zones.highlighted
-        return self.opened.zone if self.opened else (row.zone if row else None)
+        return self.choice.zone
 
     @property
     def record(self) -> RecordSet | None:
         """The highlighted record of the open zone."""
-        return self._records.highlighted if self.opened else None
-
-    @property
-    def marked_records(self) -> tuple[RecordSet, ...]:
-        """The records that are marked in the open zone."""
-        return self._records.marked if self.opened else ()
-
-    @property
-    def alike(self) -> tuple[RecordSet, ...]:
-        """The marked records; else the highlighted one with those of its name that point to the same target."""
-        if self.marked_records:
-            return self.marked_records
-        record = self.record
-        if record is None:
-            return ()
-        types = same_alias(record, tuple(self._records.all_rows)) if record.alias is not None else (record.type,)
-        return tuple(
-            row
-            for row in self._records.all_rows
-            if (row.name, row.set_identifier) == (record.name, record.set_identifier) and row.type in types
-        )
+        return self.choice.record
 
     @property
     def unscanned(self) -> tuple[Unscanned, ...]:
@@ -251,13 +221,11 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
 
     def action_compare(self) -> None:
         """Compare two zones."""
-        here = self.zone
-        twins = tuple(row.zone for row in self._zones.all_rows if here is not None and row.zone.name == here.name)
-        pair = tuple({zone.id: zone for zone in (*self.marked_zones, *((here,) if here else ()))}.values())[:_TWO]
-        if len(self.marked_zones) > _TWO or (len(pair) < _TWO and len(twins) != _TWO):
+        pair = self.choice.pair
+        if pair is None:
             self.notify("Mark two zones with M, then press = to compare them.", markup=False)
         else:
-            self.post_message(self.CompareAsked(*(pair if len(pair) == _TWO else twins)))
+            self.post_message(self.CompareAsked(*pair))
 
     def action_open(self) -> None:
         """Open the highlighted zone."""

@@ -116,9 +116,9 @@ class RecordKeys(Vertical):
         if event.record is None:
             self._explorer.nothing_highlighted("record")
         elif event.what == "repoint":
-            self._changes.repoint(tuple((event.zone, record) for record in self._zones.alike))
-        elif event.what == "removal" and self._zones.marked_records:
-            self._changes.remove(tuple((event.zone, record) for record in self._zones.marked_records))
+            self._changes.repoint(tuple((event.zone, record) for record in self._zones.choice.alike))
+        elif event.what == "removal" and self._zones.choice.marked:
+            self._changes.remove(tuple((event.zone, record) for record in self._zones.choice.marked))
         else:
             self._changes.of_record(event.zone, event.record, event.what)
 

@@ -254,4 +254,4 @@ class ExplorerScreen(BaseScreen):
             return self.query_one(PreviewPane).text
         if self.has_class("-at-targets"):
             return self.query_one(TargetsPane).copied_text()
-        return self.query_one(ZonesPane).copied_text()
+        return self.query_one(ZonesPane).choice.text
