@@ -192,19 +192,37 @@ async def test_excluded_targets_are_listed_with_their_rule() -> None:
         await driver.sees("✗ lb-gateway", "inside cannot be aliased: lb-gateway")
 
 
-async def test_chips_step_through_kinds_and_can_be_clicked() -> None:
+async def test_arrows_step_through_kinds() -> None:
     several = (
         target(),
         target("edge", kind="cloudfront", arn="arn:cf"),
         target("site", kind="s3-website", arn="arn:s3"),
     )
     async with explorer(Estate(targets=several)) as driver:
-        await driver.sees("▐all▌", "cloudfront 1", "s3-website 1")
+        await driver.sees("edge", "site")
         await driver.press("tab", "l")
-        text = await driver.sees("▐alb 1▌")
+        text = await driver.sees("▐alb 1▌", "K other kinds")
         assert "edge" not in text
         await driver.press("h")
-        await driver.sees("▐all▌", "edge")
+        text = await driver.sees("edge")
+        assert "▐alb 1▌" not in text  # no row is spent where all are listed
+
+
+async def test_kinds_are_chosen_from_a_menu() -> None:
+    several = (
+        target(),
+        target("edge", kind="cloudfront", arn="arn:cf"),
+        target("site", kind="s3-website", arn="arn:s3"),
+    )
+    async with explorer(Estate(targets=several)) as driver:
+        await driver.sees("edge", "site")
+        await driver.press("tab", "K")
+        await driver.sees("Kinds of target", "cloudfront", "esc closes")
+        await driver.press("space", "space", "enter")
+        text = await driver.sees("▐alb 1▌ ▐cloudfront 1▌", "edge")
+        assert "site" not in text
+        await driver.press("K", "a")
+        await driver.sees("edge", "site")
 
 
 async def test_the_filter_keeps_rows_with_every_word() -> None:

@@ -41,6 +41,7 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
             "h,left", "kind(-1)", "Previous kind", show=False, id="kind-previous", tooltip="Show the previous kind only"
         ),
         Binding("l,right", "kind(1)", "Next kind", show=False, id="kind-next", tooltip="Show the next kind only"),
+        Binding("K", "kinds", "Kinds", id="kinds", tooltip="Choose which kinds of target are listed"),
         Binding("S", "stop", "Stop", show=False, id="stop", tooltip="Stop the search for targets"),
     ]
 
@@ -64,6 +65,14 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
+
+    class KindsAsked(Message):
+        """Other kinds are to be chosen."""
+
+        def __init__(self, counts: Mapping[str, int], chosen: frozenset[str]) -> None:
+            super().__init__()
+            self.counts = counts
+            self.chosen = chosen
 
     class StopAsked(Message):
         """The search must stop."""
@@ -106,7 +115,7 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
     def go_to(self, target: Target) -> None:
         """Put the cursor on a target, whatever was filtered."""
         self.filter_bar.remove_filter()
-        self.query_one(Chips).toggle("all")
+        self.query_one(Chips).choose(frozenset())
         self._kinds = frozenset()
         self._rows.filter("")
         self._rows.put_cursor(target.key)
@@ -204,6 +213,15 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
             self.explain("No target matches.", message, remedy or "esc removes the filter")
 
     # -- filter and kinds
+
+    def action_kinds(self) -> None:
+        """Choose among the kinds that were found."""
+        chips = self.query_one(Chips)
+        self.post_message(self.KindsAsked(chips.counts, chips.chosen))
+
+    def list_kinds(self, kinds: frozenset[str]) -> None:
+        """List only these kinds; empty means all."""
+        self.query_one(Chips).choose(kinds)
 
     def action_kind(self, by: int) -> None:
         """Step through the kinds."""

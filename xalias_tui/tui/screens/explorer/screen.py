@@ -117,6 +117,16 @@ class ExplorerScreen(BaseScreen):
         """A pasted name that matches no target found."""
         self._reading.recognise(event.text)
 
+    def on_targets_pane_kinds_asked(self, event: TargetsPane.KindsAsked) -> None:
+        """Which kinds are listed is chosen from all that were found."""
+        from xalias_tui.tui.dialogs.kinds import KindsDialog
+
+        def chosen(kinds: frozenset[str] | None) -> None:
+            if kinds is not None:
+                self.query_one(TargetsPane).list_kinds(kinds)
+
+        self.app.push_screen(KindsDialog(event.counts, event.chosen), chosen)
+
     def on_targets_pane_stop_asked(self) -> None:
         """Enough was found."""
         self._reading.stop()
