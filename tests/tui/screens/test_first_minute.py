@@ -38,7 +38,9 @@ async def test_the_demo_opens_with_four_things_to_try_and_covers_nothing(size: t
         for key in ("2  the audit", ":  go to anything", "tab  the targets", "?  what this is for"):
             assert key in text
         await driver.press("tab")
-        await driver.until(lambda: "Four things" not in driver.text)
+        text = await driver.sees("─ Targets", "shop-web")
+        assert "Four things" not in text
+        assert not driver.app.screen.has_class("-card")
 
 
 async def test_without_credentials_the_ways_out_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -184,7 +184,7 @@ class ExplorerScreen(BaseScreen):
         self._listed = view if view != "preview" else self._listed
         for name in TabStrip.VIEWS:
             self.set_class(name == view, f"-at-{name}")
-        self.set_class(self.session.card and not self.session.targets_visited, "-card")
+        self.set_class(self.session.card and not self.session.targets_visited and view == "zones", "-card")
         self.query_one(TabStrip).show(view)
 
     def on_descendant_focus(self) -> None:
@@ -196,9 +196,9 @@ class ExplorerScreen(BaseScreen):
         )
         for view, pane in zip(TabStrip.VIEWS, panes, strict=True):
             if self.focused is not None and pane in self.focused.ancestors_with_self:
-                self._mark(view)
                 if view == "targets":
                     self.query_one(RecordKeys).visit_targets()
+                self._mark(view)
 
     # -- keys
 
