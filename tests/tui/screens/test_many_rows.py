@@ -8,6 +8,7 @@ from tests.tui.fakes import SOA, Estate, target
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, Routing
 from xalias_tui.tui.screens.explorer.many_rows import is_many_rows
+from xalias_tui.tui.text.preview import change_lines
 
 ROWS = "name,target\n" + "".join(f"h{at}.example.com,shop-web\n" for at in range(30))
 
@@ -25,8 +26,11 @@ async def test_thirty_pasted_rows_become_one_batch() -> None:
         await driver.sees("Many records at once", "h29.example.com,shop-web")
         await driver.press("ctrl+s")
         await driver.sees("it changes records of 30 names")
+        lines = change_lines(driver.app.screen.plan)  # type: ignore[attr-defined]
+        shown = "\n".join(str(line) for line in lines)
+        assert all(f"h{at}.example.com." in shown for at in range(30)), "everything that is sent is named"
         await driver.type("example.com")
-        await driver.press("enter")
+        await driver.press("enter", "enter")  # the first one shows what lies below
         await driver.until(lambda: bool(driver.estate.sent))
         (plan,) = driver.estate.sent
         assert len(plan.changes) == 30

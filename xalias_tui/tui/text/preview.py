@@ -20,6 +20,7 @@ from xalias_tui.tui.text.page import About, Hanging, Line, Page, field
 from xalias_tui.tui.text.phrases import ago, count, digits
 
 if TYPE_CHECKING:
+    from xalias_tui.domain.names import DnsName
     from xalias_tui.domain.plans import Plan
 
 
@@ -127,7 +128,7 @@ def plan_lines(plan: Plan, desk: Desk) -> list[Line]:
 
 
 def change_lines(plan: Plan) -> list[Line]:
-    """Each record concerned, before and after; types that share both are grouped."""
+    """Each record concerned, before and after; names and types that share both are grouped, each of them named."""
     before = {record.key: record for record in plan.before}
     after = {record.key: record for record in plan.after}
     touched = {change.record.key for change in plan.changes}
@@ -137,7 +138,8 @@ def change_lines(plan: Plan) -> list[Line]:
         groups.setdefault(shape, []).append(key)
     lines: list[Line] = []
     for (old, new, changes), keys in groups.items():
-        lines.append(Hanging(Content(""), safe(_keys(keys), "bold"), "change" if changes else ""))
+        about: About = "change" if changes else ""
+        lines += [Hanging(Content(""), safe(_keys(of_name), "bold"), about) for of_name in _by_name(keys)]
         if changes:
             lines += _side("- before  ", "$text-error", old) + _side("+ after   ", "$text-success", new)
         else:
@@ -168,8 +170,16 @@ def _proofs(plan: Plan, without: Plan) -> list[RecordSet]:
     return [change.record for change in plan.changes if change.action == "CREATE" and change.record not in known]
 
 
+def _by_name(keys: list[RecordKey]) -> list[list[RecordKey]]:
+    """Records that are alike, those of each name together."""
+    names: dict[DnsName, list[RecordKey]] = {}
+    for key in keys:
+        names.setdefault(key.name, []).append(key)
+    return list(names.values())
+
+
 def _keys(keys: list[RecordKey]) -> str:
-    """``www.example.com. A + AAAA``, with set identifiers where there are any."""
+    """Of one name: ``www.example.com. A + AAAA``, with set identifiers where there are any."""
     types = " + ".join(f"{key.type} ({key.set_identifier})" if key.set_identifier else key.type for key in keys)
     return f"{keys[0].name}  {types}"
 
