@@ -124,7 +124,7 @@ def test_no_credential_process_outlives_the_program(start: Start, tmp_path: Path
         child = int(telling.readline())
         running.send_signal(signal.SIGINT)
         running.wait(timeout=30)
-        ended = bool(select.select([telling], [], [], 1)[0])  # its end of the pipe is closed with it
+        ended = bool(select.select([telling], [], [], 20)[0])  # its end of the pipe is closed with it
         if not ended:
             os.kill(child, signal.SIGKILL)
     assert ended
