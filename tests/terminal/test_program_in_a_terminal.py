@@ -51,7 +51,7 @@ def choose_shop_web(terminal: Terminal) -> None:
     terminal.press("n")
     terminal.expect("Name of the record")
     terminal.press("\x15", "shop.example.com", "enter")
-    terminal.expect("shop.example.com.  A + AAAA  alias →", "Checks: 2 notes", gone="Name of the record")
+    terminal.expect("shop.example.com.  A + AAAA  alias →", "READY", "Checks: 2 notes", gone="Name of the record")
 
 
 def test_a_change_is_planned_committed_seen_and_undone(demo: Terminal) -> None:
@@ -183,7 +183,9 @@ def test_no_byte_of_a_hostile_text_reaches_the_terminal(demo: Terminal) -> None:
 def test_without_credentials_it_says_what_to_do(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "xalias_tui", "--zone-profile", "nobody"]
     with Terminal(command, environment(tmp_path), columns=100, lines=30) as terminal:
-        terminal.expect("Profile nobody does not exist")
+        terminal.expect("No credentials", "Profile nobody does not exist", "Way out")
+        terminal.press("escape")
+        terminal.expect("The zones could not be read.", gone="Way out")
         terminal.press("4")
         terminal.expect("Accounts", "nobody")
         terminal.press("q")
