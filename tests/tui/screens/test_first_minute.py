@@ -66,3 +66,9 @@ async def test_a_profile_that_was_found_is_used_for_both_sides(monkeypatch: pyte
                 == ("expired",)
             )
         )
+
+
+async def test_a_sentence_that_ends_in_a_name_has_one_full_stop() -> None:
+    async with explorer(Estate(names_hosts=False)) as driver:
+        text = await driver.sees("suggests no name in example.com.")
+        assert "example.com.." not in text
