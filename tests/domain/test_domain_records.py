@@ -136,3 +136,14 @@ def test_the_same_alias_stands_in_several_types_but_leads_to_one_place() -> None
     assert same_alias(standing[0], standing) == ("A", "AAAA")
     assert same_alias(standing[2], standing) == ("A",)
     assert same_alias(standing[3], standing) == ("HTTPS",)
+
+
+def test_a_place_in_a_group_is_said_also_where_half_of_it_is_missing() -> None:
+    def said(**wire: Any) -> str:
+        return RecordSet.from_wire({"Name": "a.", "Type": "A", "TTL": 1, **wire}).membership
+
+    assert said() == ""
+    assert said(SetIdentifier="blue", Weight=10) == "weighted 10, blue"
+    assert said(SetIdentifier="green") == "no routing policy, green"
+    assert said(SetIdentifier="", Weight=10) == "weighted 10, empty set identifier"
+    assert said(Weight=10) == "weighted 10, no set identifier"

@@ -100,6 +100,7 @@ EXISTING: tuple[Row, ...] = (
 GROUPS: tuple[Row, ...] = (
     ("routing-policy-mix", "bastion.example.com", ALB, member("weighted", 1)),
     ("set-identifier-required", "new.example.com", ALB, member("weighted", 1, None)),
+    ("routing-policy-required", "new.example.com", ALB, {"set_identifier": "green"}),
     ("set-identifier-length", "new.example.com", ALB, member("weighted", 1, "x" * 129)),
     ("set-identifier-duplicate", "split.example.com", ALB, member("weighted", 1, "blue")),
     ("weight-zero", "split.example.com", ALB, member("weighted", 0)),

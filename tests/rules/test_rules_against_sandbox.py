@@ -38,7 +38,8 @@ REFUSED_FOR: Final = frozenset({
     "eth-true-cloudfront", "failover-both-cloudfront", "failover-role-duplicate", "geo-location-duplicate",
     "geo-location-form", "geoproximity-bias-range", "geoproximity-location", "https-record-not-cloudfront",
     "latency-region-duplicate",
-    "record-already-exists", "record-name-outside-zone", "routing-policy-mix", "set-identifier-duplicate",
+    "record-already-exists", "record-name-outside-zone", "routing-policy-mix", "routing-policy-required",
+    "set-identifier-duplicate",
     "set-identifier-length", "set-identifier-required", "weight-range", "wildcard-ns-forbidden",
 })  # fmt: skip
 """Errors that Route 53 itself raises; the others are about what would not work."""
@@ -60,6 +61,7 @@ NAMES = st.sampled_from(("example.com.", "www.example.com.", "a.example.com.", r
 IDENTIFIERS = st.sampled_from(("blue", "green", "x" * 128))
 ROUTING: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.just({}),
+    st.builds(lambda id_: {"SetIdentifier": id_}, IDENTIFIERS),
     st.builds(lambda id_, weight: {"SetIdentifier": id_, "Weight": weight}, IDENTIFIERS, st.sampled_from((0, 1, 255))),
     st.builds(
         lambda id_, at: {"SetIdentifier": id_, "Region": at}, IDENTIFIERS, st.sampled_from(("eu-west-1", "us-east-1"))

@@ -79,6 +79,9 @@ INVALID_INPUT = {
     "satisfy constraint: Member must have value less than or equal to 255": "weight-range",
     "Invalid request: Missing field 'SetIdentifier' in Change with [Action=CREATE, Name=www.example.com., Type=A, "
     "SetIdentifier=null]": "set-identifier-required",
+    "Invalid request: Expected exactly one of [Weight, Region, Failover, GeoLocation, MultiValueAnswer, "
+    "GeoProximityLocation, or CidrRoutingConfig], but found none in Change with [Action=CREATE, Name=www.example.com., "
+    "Type=A, SetIdentifier=S]": "routing-policy-required",
     "amazon.security.AmzUidException: Encrypted token cannot be empty": "alias-zone-id-empty",
 }
 CODES = {

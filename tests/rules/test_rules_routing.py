@@ -83,6 +83,10 @@ EXAMPLES: tuple[Example, ...] = (
     Raises("set-identifier-required", ERROR, "A weighted record needs", case(weighted(None))),
     Quiet("set-identifier-required", case(weighted("a"))),
     Quiet("set-identifier-required", case(alias(AT))),
+    Raises("routing-policy-required", ERROR, "set identifier (green) but no routing", case(member(AT, "green"))),
+    Quiet("routing-policy-required", case(weighted("a"))),
+    Quiet("routing-policy-required", case(alias(AT))),
+    Quiet("routing-policy-required", case(member(AT, "green", GeoNearness={"Of": "tomorrow"}))),
     Raises(
         "set-identifier-duplicate",
         ERROR,

@@ -89,7 +89,7 @@ def _target(target: Target) -> str:
 
 
 def _record(record: RecordSet) -> str:
-    routing = f"  [{shown(str(record.routing))}, {shown(record.set_identifier or '')}]" if record.routing else ""
+    routing = f"  [{shown(record.membership, _LONG)}]" if record.membership else ""
     return f"{record.type:5}  {shown(record.summary(), _LONG)}{routing}"
 
 

@@ -193,6 +193,18 @@ class RecordSet:
             return self.routing.policy
         return "unknown" if self.unknown else "simple"
 
+    @property
+    def membership(self) -> str:
+        """Its place in a routing group, e.g. ``weighted 10, blue``; empty where neither policy nor identifier is given.
+
+        What only one of them is given for is said too: Route 53 refuses it.
+        """
+        identifier = self.set_identifier
+        if self.routing is None and identifier is None:
+            return ""
+        policy = "no routing policy" if self.routing is None else str(self.routing)
+        return f"{policy}, {identifier or ('no' if identifier is None else 'empty') + ' set identifier'}"
+
     def summary(self) -> str:
         """Where the record leads, in one line: ``alias → name`` or its values with their TTL."""
         if self.alias is not None:

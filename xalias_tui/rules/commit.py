@@ -160,6 +160,8 @@ _SENTENCES: Final = (
            r"Value '(?P<location>[^']*)' at '[^']*\.cidrRoutingConfig\.\w+' failed to satisfy"),
     _known(error_rules.SET_IDENTIFIER_REQUIRED, "Missing field 'SetIdentifier'",
            "A record with a routing policy needs an identifier."),
+    _known(routing.ROUTING_POLICY_REQUIRED, r"Expected exactly one of \[Weight.*but found none",
+           "A record with a set identifier needs a routing policy."),
     _known(protections.RECORD_PROTECTED,
            r"(?:name='(?P<name>[^']*)', type='(?P<type>\w+)'.*)?(?<![\w.'-])[Pp]rotect(?:ed|ion)(?![\w.'-])",
            "A record set protection forbids any change of this name and type."),

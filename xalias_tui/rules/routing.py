@@ -40,6 +40,15 @@ AZ_AFFINITY_DUPLICATE = Rule(
     remedy="Change the record that has it, or choose another location.",
     source="Route 53 Developer Guide: routing-policy-azaffinity (one record for each client location); inferred",
 )
+ROUTING_POLICY_REQUIRED = Rule(
+    id="routing-policy-required",
+    severity=Severity.ERROR,
+    when="A SetIdentifier, and no routing policy.",
+    message="{name} {type} has a set identifier ({id}) but no routing policy: Route 53 refuses it.",
+    remedy="Give a routing policy too, e.g. --weight 10, or leave the identifier out.",
+    source="botocore model: route53 ResourceRecordSet.SetIdentifier; Route 53's sentence: Expected exactly one of "
+    "[Weight, Region, Failover, …], but found none",
+)
 SET_IDENTIFIER_LENGTH = Rule(
     id="set-identifier-length",
     severity=Severity.ERROR,
@@ -230,6 +239,8 @@ def identifiers(case: Case) -> Iterator[Finding]:
             continue
         if not 1 <= len(identifier) <= _MAX_IDENTIFIER:
             yield about(case, record).finding(SET_IDENTIFIER_LENGTH)
+        elif record.policy == "simple":
+            yield about(case, record).finding(ROUTING_POLICY_REQUIRED, id=identifier)
         standing = {row.key for row in case.around.records.at(record.name, record.type)}
         if record.key in standing - gone:
             yield about(case, record).finding(SET_IDENTIFIER_DUPLICATE, id=identifier)

@@ -99,7 +99,7 @@ def _lines(found: Difference) -> Iterator[str]:
 
 def _line(sign: str, record: RecordSet, *, changed: bool = False) -> str:
     """A record of one side; ``~`` stands before those that the other side has differently."""
-    routing = f"  [{shown(str(record.routing))}, {shown(record.set_identifier or '')}]" if record.routing else ""
+    routing = f"  [{shown(record.membership)}]" if record.membership else ""
     text = f"{shown(record.name.text)}  {record.type}  {shown(record.summary(), _LONG)}{routing}"
     colour = "yellow" if changed else "red" if sign == "-" else "green"
     lead = styled(f"{'~' if changed else ' '}{sign}", fg=colour, bold=True)

@@ -63,7 +63,7 @@ def _diff(plan: Plan) -> Iterator[str]:
 
 
 def _record(record: RecordSet) -> str:
-    routing = f"  [{record.routing}, {record.set_identifier or ''}]" if record.routing else ""
+    routing = f"  [{record.membership}]" if record.membership else ""
     health = ""
     if record.alias is not None:
         health = f"  (zone id {record.alias.zone_id}, evaluate target health {_yes(record)})"
