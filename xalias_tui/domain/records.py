@@ -202,8 +202,10 @@ class RecordSet:
         identifier = self.set_identifier
         if self.routing is None and identifier is None:
             return ""
-        policy = "no routing policy" if self.routing is None else str(self.routing)
-        return f"{policy}, {identifier or ('no' if identifier is None else 'empty') + ' set identifier'}"
+        policy = str(self.routing or "no routing policy")
+        if identifier is None:
+            return f"{policy}, no set identifier"
+        return f"{policy}, {identifier or 'empty set identifier'}"
 
     def summary(self) -> str:
         """Where the record leads, in one line: ``alias → name`` or its values with their TTL."""
