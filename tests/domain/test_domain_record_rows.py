@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.record_rows import Row, read_rows
+from xalias_tui.domain.record_rows import Row, UnreadableRowsError, has_header, read_rows
 
 
 def rows(text: str, file: str = "records.csv") -> tuple[Row, ...]:
@@ -123,3 +123,25 @@ def test_a_row_that_means_nothing_is_named_by_its_line(row: str, said: str) -> N
 )
 def test_a_mapping_that_means_nothing_is_named_by_its_line(text: str, line: int, said: str) -> None:
     assert rejection(text, "records.yml") == (line, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("name,target\na,b", True),
+        ('"Target";"Name"\n', True),
+        ("name\ttarget", True),
+        ("\n- name: a\n", True),
+        ("www.example.com,web", False),
+        ("", False),
+    ],
+)
+def test_a_header_is_told_from_a_row(text: str, told: object) -> None:
+    assert has_header(text) is told
+
+
+@pytest.mark.parametrize(("file", "says"), [("", "The rows"), ("-", "Standard input"), ("x.csv", "x.csv")])
+def test_what_can_not_be_read_is_named_with_its_line(file: str, says: str) -> None:
+    with pytest.raises(UnreadableRowsError, match=f"^{says} can't be read: line 3 is not CSV") as caught:
+        read_rows(b'name,target\na,b\n"c,d\n', file)
+    assert caught.value.line == 3

@@ -116,15 +116,27 @@ def form_of(file: str, text: str) -> Form:
     return "yaml" if first.startswith(("- ", "---", "[", "{")) or first == "-" else "csv"
 
 
+def has_header(text: str) -> bool:
+    """Whether rows say by themselves what their cells mean: CSV by a first row with ``name`` in it, YAML always."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(_DELIMITERS, key=first.count)
+    return form_of("", text) == "yaml" or "name" in (_column(cell.strip(' "')) for cell in first.split(delimiter))
+
+
+def _column(title: str) -> str:
+    return title.lower().replace(" ", "_").replace("-", "_")
+
+
 def read_rows(content: bytes, file: str = "") -> RowsRead:
     """The rows of a file.
 
     Args:
         content: What is in it.
-        file: Its name, for its form and for messages.
+        file: Its name, for its form and for messages; ``-`` for standard input, empty for rows that were typed.
 
     Raises:
-        UsageError: ``rows-invalid`` when it is neither CSV nor YAML, has columns that do not exist, or no row at all.
+        UnreadableRowsError: ``rows-invalid`` when it is neither CSV nor YAML, has columns that do not exist, or has no
+            row at all.
     """
     text = _decoded(content, file)
     cells = _of_yaml(text, file) if form_of(file, text) == "yaml" else _of_csv(text, file)
@@ -149,7 +161,7 @@ def _decoded(content: bytes, file: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _invalid(file, f"line {line} is not UTF-8", "Save it as UTF-8") from error
+        raise _invalid(file, f"line {line} is not UTF-8", "Save it as UTF-8", line) from error
 
 
 # -- CSV
@@ -165,7 +177,7 @@ def _of_csv(text: str, file: str) -> Iterator[_Cells]:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise _invalid(file, f"line {line} is not CSV ({error})", "Correct the quotes") from error
+            raise _invalid(file, f"line {line} is not CSV ({error})", "Correct the quotes", line) from error
         if cells is None:
             break
         texts = [cell.strip() for cell in cells]
@@ -178,18 +190,18 @@ def _of_csv(text: str, file: str) -> Iterator[_Cells]:
 
 
 def _header(texts: list[str], line: int, file: str) -> tuple[str, ...]:
-    columns = tuple(text.lower().replace(" ", "_").replace("-", "_") for text in texts)
+    columns = tuple(map(_column, texts))
     for at, column in enumerate(columns):
         where = f"column {at + 1} of line {line}"
         if _BYTE_ORDER_MARK in column:
-            raise _invalid(file, f"{where} has a byte order mark in it", "Delete that invisible character")
+            raise _invalid(file, f"{where} has a byte order mark in it", "Delete that invisible character", line)
         if column not in COLUMNS:
-            raise _invalid(file, f"{where} is '{texts[at]}', which is no column", _meant(column))
+            raise _invalid(file, f"{where} is '{texts[at]}', which is no column", _meant(column), line)
         if column in columns[:at]:
-            raise _invalid(file, f"{where} is '{column}' a second time", "Keep one of them")
+            raise _invalid(file, f"{where} is '{column}' a second time", "Keep one of them", line)
     if "name" not in columns or not {"target", "delete"} & set(columns):
         lacking = "name" if "name" not in columns else "target"
-        raise _invalid(file, f"line {line}, the header, has no column '{lacking}'", "Add it to the header")
+        raise _invalid(file, f"line {line}, the header, has no column '{lacking}'", "Add it to the header", line)
     return columns
 
 
@@ -210,7 +222,7 @@ def _of_yaml(text: str, file: str) -> Iterator[_Cells]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark is not None else 1
         hint = "Quote names that begin with *" if "alias" in (error.context or "") else "Correct it"
-        raise _invalid(file, f"line {line} is not YAML ({error.problem or error.context})", hint) from error
+        raise _invalid(file, f"line {line} is not YAML ({error.problem or error.context})", hint, line) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise _invalid(file, f"it is not YAML ({type(error).__name__})", "Correct it") from error
     if document is None:
@@ -319,6 +331,16 @@ def _number(cells: _Cells, column: str) -> int | None:
 # -- errors
 
 
+class UnreadableRowsError(UsageError):
+    """Nothing of a file of rows can be read.
+
+    Attributes:
+        line: Line that is wrong, from 1; 0 where it is no single one.
+    """
+
+    line: int = 0
+
+
 def _meant(column: str) -> str:
     return f"{did_you_mean(column, COLUMNS)} Columns are {', '.join(COLUMNS)}".lstrip()
 
@@ -327,9 +349,11 @@ def _wrong(line: int, what: str, remedy: str) -> UsageError:
     return UsageError("row-invalid", f"Line {line} {what}.", remedy)
 
 
-def _invalid(file: str, what: str, remedy: str) -> UsageError:
-    where = "Standard input" if file in ("", "-") else file
-    return UsageError("rows-invalid", f"{where} can't be read: {what}.", f"{remedy}.")
+def _invalid(file: str, what: str, remedy: str, line: int = 0) -> UnreadableRowsError:
+    where = {"": "The rows", "-": "Standard input"}.get(file, file)
+    error = UnreadableRowsError("rows-invalid", f"{where} can't be read: {what}.", f"{remedy}.")
+    error.line = line
+    return error
 
 
 def same_record(rows: Iterable[Row], types: Mapping[int, frozenset[str]]) -> Iterator[tuple[Row, Row]]:

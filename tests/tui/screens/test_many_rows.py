@@ -48,16 +48,54 @@ async def test_rows_that_can_not_be_planned_are_named_by_line_before_the_others_
         await driver.sees("Nothing was sent")
 
 
-async def test_rows_can_be_typed_and_a_column_that_does_not_exist_is_said() -> None:
+async def test_a_mistake_is_said_beside_the_rows_which_are_kept_until_they_are_sent() -> None:
     async with explorer() as driver:
         await driver.sees("zone id Z32O12XQLNTSW2")
         await driver.press("P")
         await driver.sees("Many records at once", "CSV with a header, or YAML")
-        await paste(driver, "x,y,z\n")
+        await paste(driver, 'name,target\na.example.com,shop-web\n"b.example.com,shop-web\n')
         await driver.press("ctrl+s")
-        await driver.until(lambda: "Many records at once" not in driver.text)
-        assert "plan_pasted" in driver.estate.asked
+        await driver.sees("The rows can't be read: line 3 is not CSV", "Correct the quotes.", "a.example.com,shop-web")
+        assert driver.app.focused.cursor_location == (2, 0)  # type: ignore[union-attr]
+        await driver.press("escape")
+        await driver.sees("The rows are kept")
+        await driver.press("P")
+        await driver.sees("Many records at once", '"b.example.com,shop-web')
+        await driver.press("up", "delete")  # the cursor begins behind the last row
+        await driver.press("ctrl+s")
+        await driver.sees("Commit this change?", "b.example.com.")
+        await driver.type("example.com")
+        await driver.press("enter", "enter")
+        await driver.until(lambda: bool(driver.estate.sent))
+        await driver.press("P")
+        await driver.sees("Many records at once")
+        assert driver.app.focused.text == "name,target\n", "what was sent is not offered again"  # type: ignore[union-attr]
+
+
+async def test_rows_that_are_left_out_are_corrected_where_they_were_typed() -> None:
+    async with explorer() as driver:
+        await driver.sees("zone id Z32O12XQLNTSW2")
+        await paste(driver, "name,target\na.example.com,shop-web\nb.example.com\n")
+        await driver.press("ctrl+s")
+        await driver.sees("Rows that are left out", "esc goes back to the rows")
+        await driver.press("escape")
+        await driver.sees("Many records at once", "line 3: Line 3 has no target")
+        assert driver.app.focused.cursor_location == (2, 0)  # type: ignore[union-attr]
         assert not driver.estate.sent
+
+
+async def test_pasted_rows_bring_their_own_header_only_where_no_row_was_typed() -> None:
+    async with explorer() as driver:
+        await driver.sees("zone id Z32O12XQLNTSW2")
+        await driver.press("P")
+        await driver.sees("Many records at once")
+        await paste(driver, "a.example.com,shop-web\n")
+        assert driver.app.focused.text == "name,target\na.example.com,shop-web\n"  # type: ignore[union-attr]
+        await driver.press("escape")
+        await paste(driver, "target;name\nshop-web;b.example.com\n")
+        await driver.sees("shop-web;b.example.com")
+        await driver.press("ctrl+z")
+        await driver.sees("a.example.com,shop-web")
 
 
 async def test_a_pasted_name_is_gone_to() -> None:

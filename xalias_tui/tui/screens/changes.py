@@ -41,7 +41,7 @@ class Changes:
         self._session = session
         self._send = send
 
-    def confirm(self, plan: Plan, *, other: Plan | None = None) -> None:
+    def confirm(self, plan: Plan, *, other: Plan | None = None, on_agreed: Callable[[], None] | None = None) -> None:
         """Show exactly what would be sent, and ask; ``other`` is offered in the same question."""
         from xalias_tui.tui.dialogs.confirm import ConfirmDialog
 
@@ -50,27 +50,29 @@ class Changes:
         dialog = ConfirmDialog(plan, account, negative_ttl, other=other)
 
         def answered(agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
-            self._agreed((dialog.plan,), agreed=bool(agreed))
+            self._agreed((dialog.plan,), on_agreed, agreed=bool(agreed))
 
         self._screen.app.clear_notifications()  # a toast would cover the line that is typed into
         self._screen.app.push_screen(dialog, answered)
 
-    def _confirm_all(self, plans: tuple[Plan, ...]) -> None:
+    def _confirm_all(self, plans: tuple[Plan, ...], on_agreed: Callable[[], None] | None = None) -> None:
         """Show the plan, or all of them together."""
         from xalias_tui.tui.dialogs.send_many import ManyDialog
 
         if len(plans) == 1:
-            self.confirm(plans[0])
+            self.confirm(plans[0], on_agreed=on_agreed)
         elif plans:
 
             def answered(agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
-                self._agreed(plans, agreed=bool(agreed))
+                self._agreed(plans, on_agreed, agreed=bool(agreed))
 
             self._screen.app.clear_notifications()  # as above
             self._screen.app.push_screen(ManyDialog(plans, self._session.accounts), answered)
 
-    def _agreed(self, plans: tuple[Plan, ...], *, agreed: bool) -> None:
+    def _agreed(self, plans: tuple[Plan, ...], on_agreed: Callable[[], None] | None, *, agreed: bool) -> None:
         if agreed:
+            if on_agreed is not None:
+                on_agreed()
             self._send(plans)
         else:
             self._screen.say("Nothing was sent.")
@@ -87,10 +89,10 @@ class Changes:
         if self._may_send(plan.zone.profile):
             self.confirm(plan)
 
-    def confirm_all_if_possible(self, plans: tuple[Plan, ...]) -> None:
+    def confirm_all_if_possible(self, plans: tuple[Plan, ...], on_agreed: Callable[[], None]) -> None:
         """Ask about plans that were worked out elsewhere, unless nothing can be sent."""
         if self._may_send(*dict.fromkeys(plan.zone.profile for plan in plans)):
-            self._confirm_all(plans)
+            self._confirm_all(plans, on_agreed)
 
     def of_record(self, zone: Zone, record: RecordSet, what: Literal["removal", "conversion"]) -> None:
         """Work out what would be done to a record, then ask."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xalias_tui.domain.plans import Plan
     from xalias_tui.domain.record_rows import Rejected
     from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.tui.dialogs.rows import RowsDialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +47,58 @@ class ManyRows:
         self._screen = screen
         self._session = session
         self._changes = changes
+        self._kept = ""
 
-    def open(self, text: str = "") -> None:
-        """Show rows that were pasted, or ask for them."""
+    def open(self, pasted: str = "") -> None:
+        """Show rows that were pasted, or ask for them; those that were not sent are still there."""
         from xalias_tui.tui.dialogs.rows import RowsDialog
 
-        self._screen.app.push_screen(RowsDialog(text), self._given)
+        self._screen.app.push_screen(RowsDialog(self._plan, self._kept, pasted), self._left)
 
-    def _given(self, text: str | None) -> None:
+    def _left(self, text: str | None) -> None:
+        """The rows were left without planning them."""
         if text is not None:
-            self._screen.say("Planning the rows…")
-            self._session.ask(self._screen, "rows", partial(plan_pasted, text), self._planned, on_told=self._screen.say)
+            self._kept = text
+        if text:
+            self._screen.say("The rows are kept: P shows them again.")
 
-    def _planned(self, planned: RowsPlanned) -> None:
-        self._screen.app.clear_notifications()
+    def _plan(self, dialog: RowsDialog, text: str) -> None:
+        """The rows stay in sight until they are planned: what is wrong is said beside them."""
+        self._kept = text
+        planned = partial(self._planned, dialog)
+        self._session.ask(
+            dialog, "rows", partial(plan_pasted, text), planned, on_told=dialog.progress, on_failed=dialog.fail
+        )
+
+    def _planned(self, dialog: RowsDialog, planned: RowsPlanned) -> None:
         if planned.unchanged:
             self._screen.say(f"{count(planned.unchanged, 'row')} of them: already as wanted.")
         if not planned.rejected:
-            self._review(planned.plans)
+            self._review(dialog, planned)
             return
         from xalias_tui.tui.dialogs.rows import LeftOutDialog
 
         def answered(goes_on: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
             if goes_on:
-                self._review(planned.plans)
+                self._review(dialog, planned)
+            else:
+                dialog.correct(planned.rejected)
 
         changes = sum(len(plan.changes) for plan in planned.plans)
         self._screen.app.push_screen(LeftOutDialog(planned.rejected, changes), answered)
 
-    def _review(self, plans: tuple[Plan, ...]) -> None:
-        if plans:
-            self._changes.confirm_all_if_possible(plans)
+    def _review(self, dialog: RowsDialog, planned: RowsPlanned) -> None:
+        dialog.dismiss(None)
+        if planned.plans:
+            self._changes.confirm_all_if_possible(planned.plans, partial(self._sent, planned))
         else:
+            self._sent(planned)
             self._screen.say("Nothing would change.")
+
+    def _sent(self, planned: RowsPlanned) -> None:
+        """Rows that were left out are still to be corrected."""
+        if not planned.rejected:
+            self._kept = ""
 
 
 def is_many_rows(text: str) -> bool:
