@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -23,6 +24,7 @@ from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.target_offers import TargetOffers
 from xalias_tui.tui.widgets.target_search import TargetSearch
 
 
@@ -79,8 +81,6 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
 
     _search = TargetSearch()
     _kinds: frozenset[str] = frozenset()
-    _offered: tuple[Target, ...] = ()
-    _refused: Target | None = None
 
     def compose(self) -> ComposeResult:
         """Chips above the rows."""
@@ -92,6 +92,11 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
     @property
     def _rows(self) -> ArrangedList[Target]:
         return self.query_one("#targets", ArrangedList)
+
+    @cached_property
+    def offers(self) -> TargetOffers:
+        """What was named beside what was found."""
+        return TargetOffers(self, self._rows)
 
     def copied_text(self) -> str:
         """The DNS name of the highlighted target, or of every one that is marked."""
@@ -106,11 +111,6 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
     def targets(self) -> tuple[Target, ...]:
         """Everything that was found or pasted so far, whatever is filtered."""
         return tuple(self._rows.all_rows)
-
-    @property
-    def refused(self) -> Target | None:
-        """What the filter names, where that is no target of an alias but can be reached by a CNAME."""
-        return None if self._rows.rows else self._refused
 
     def go_to(self, target: Target) -> None:
         """Put the cursor on a target, whatever was filtered."""
@@ -127,7 +127,7 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
     def forget(self) -> None:
         """Other accounts: nothing that was found is there, and no target is meant."""
         self._rows.show(())
-        self._rows.show(self._offered)
+        self._rows.show(self.offers.offered)
 
     @property
     def unscanned(self) -> tuple[Unscanned, ...]:
@@ -164,7 +164,7 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
         coverage: Coverage | None = None,
     ) -> None:
         """The search is over, or was stopped after so many of so many look-ups: the rows get their order."""
-        self._rows.show((*targets, *self._offered))
+        self._rows.show((*targets, *self.offers.offered))
         done, total = stopped or (self._search.done, self._search.total)
         self._search = replace(
             self._search,
@@ -187,30 +187,15 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
     def failed(self, message: str, remedy: str) -> None:
         """The search could not start."""
         self._search = replace(self._search, running=False)
-        self._rows.show(self._offered)
+        self._rows.show(self.offers.offered)
         self.status("could not be read")
         self.explain("The targets could not be read.", message, remedy or "4 shows the accounts · R tries again")
 
     def offer(self, recognition: Recognition, target: Target) -> None:
         """A DNS name that matches no target found, recognised offline."""
-        self._refused = None if recognition.aliasable else target
-        if not recognition.aliasable:
-            reason = recognition.reason or "It is not the DNS name of a resource that an alias can point to."
-            rule = f" ({recognition.rule_id})" if recognition.rule_id else ""
-            remedy = "enter, then a: a CNAME instead · esc removes the filter"
-            self.explain("No target matches, and this name cannot be aliased.", reason + rule, remedy)
-            return
-        if target.key not in {known.key for known in self._rows.all_rows}:
-            self._offered = (*self._offered, target)
-            self._rows.extend((target,))
-        if not self._rows.rows and target.dns_name is not None:
-            self.filter_bar.value = target.dns_name.bare
-        self._redraw()
-
-    def refuse(self, message: str, remedy: str) -> None:
-        """What was pasted can't be read as the DNS name of a target."""
-        if not self._rows.rows:
-            self.explain("No target matches.", message, remedy or "esc removes the filter")
+        self.offers.offer(recognition, target)
+        if recognition.aliasable:
+            self._redraw()
 
     # -- filter and kinds
 
@@ -241,7 +226,7 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
         """Filter; a text like a DNS name that matches nothing is worth recognising."""
         event.stop()
-        self._refused = None
+        self.offers.forget_refused()
         self._filter()
         pasted = "." in event.text or ":" in event.text
         if pasted and not self._rows.rows:

@@ -254,7 +254,7 @@ class Reading:
             "offline",
             partial(recognise, Pasted.read(text)),
             offer,
-            on_failed=lambda error: self._targets.refuse(error.message, error.remedy),
+            on_failed=lambda error: self._targets.offers.refuse(error.message, error.remedy),
         )
 
 
