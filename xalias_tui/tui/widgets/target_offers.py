@@ -11,7 +11,7 @@ class TargetOffers:
     """Lists what was named beside what was found.
 
     Args:
-        pane: Says why a name is none of a target.
+        pane: Says why a name cannot be a target.
         rows: The list of targets.
     """
 
