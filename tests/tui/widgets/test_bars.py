@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Footer
 
-from xalias_tui.tui.widgets.bars import KeyBar
+from xalias_tui.tui.widgets.bars import KeyBar, TopBar
 
 
 class KeysApp(App[None]):
@@ -32,3 +32,18 @@ async def test_keys_that_are_no_longer_shown_do_not_stay_in_memory() -> None:
             await pilot.pause()
         assert shown == 2
         assert keys_in_memory() <= before + shown
+
+
+class TopApp(App[None]):
+    def compose(self) -> ComposeResult:
+        yield TopBar("accounts", "xalias")
+
+
+async def test_whether_changes_can_be_sent_outlives_the_names_of_screens() -> None:
+    async with TopApp().run_test(size=(60, 5)) as pilot:
+        pilot.app.query_one(TopBar).show(read_only=False)
+        await pilot.pause()
+        line = str(pilot.app.query_one(TopBar).content)
+        assert "READ-WRITE" in line[:60]
+        assert "accounts 4" in line
+        assert all(key in line for key in "1235")

@@ -8,19 +8,39 @@ from typing import Any
 import pytest
 
 from tests.tui.fakes import record, target, zone
-from xalias_tui.tui.widgets.columns import TARGETS, ZONES, records_of, targets_of, zone_rows
+from xalias_tui.domain.accounts import Account
+from xalias_tui.tui.widgets.columns import ACCOUNTS, TARGETS, ZONES, AccountRow, records_of, targets_of, zone_rows
 from xalias_tui.tui.widgets.rows import Rows, Spec
 
 ZONE_ROWS = zone_rows([zone("a-long-name-of-a-zone.example.com.", count=10_000), zone("example.org.", "Z1", count=42)])
 TARGET_ROWS = (target("a-long-name-of-a-load-balancer", state="active_impaired"), target("b", arn="arn:b"))
 USES = {TARGET_ROWS[0].key: 1_234_567}
 RECORD_ROWS = (record("a-long-name-of-a-record.example.com.", "A", "192.0.2.1"),)
+ACCOUNT_ROWS = (
+    AccountRow(Account("media-production", "222222222222"), on_zones=False, on_targets=True, depth=3),
+    AccountRow(Account("media-preproduct", "222222222223", state="closed"), on_zones=False, on_targets=False),
+)
 LISTS: tuple[tuple[Spec[Any], Any], ...] = (
     (ZONES, ZONE_ROWS),
     (TARGETS, TARGET_ROWS),
     (targets_of(USES), TARGET_ROWS),
     (records_of(None), RECORD_ROWS),
+    (ACCOUNTS, ACCOUNT_ROWS),
 )
+
+
+@pytest.mark.parametrize("width", [54, 56, 76, 116])
+def test_names_and_ids_of_accounts_outlive_every_other_column(width: int) -> None:
+    model = Rows(ACCOUNTS)
+    model.replace(ACCOUNT_ROWS)
+    drawn = [
+        "".join(ACCOUNTS.cells([column.cell(row) for column in ACCOUNTS.shown(width)], width, model.numbers))
+        for row in ACCOUNT_ROWS
+    ]
+    assert "media-production" in drawn[0]
+    assert "2222-2222-2222" in drawn[0]
+    assert ("read-write" in drawn[0]) is (width >= 70)
+    assert "read-write" not in drawn[1], "nothing is sent through a closed account"
 
 
 @pytest.mark.parametrize(("spec", "rows"), LISTS)

@@ -21,7 +21,7 @@ def account_content(row: AccountRow, said: tuple[str, ...] = ()) -> Content:
     name = " · ".join(part for part in (account.called, account.nickname) if part)
     lines = [
         Content.assemble(safe(name, account_style(account)), "  ", safe(row.state)),
-        safe(f"used for {row.sides or 'nothing'} · {'read-only' if account.read_only else 'read-write'}"),
+        safe(f"used for {row.sides or 'nothing'}{f' · {row.access}' if row.access else ''}"),
     ]
     if said:
         lines += [*(_login_line(line) for line in said), Content("esc stops it · y copies the address")]

@@ -135,12 +135,10 @@ class TopBar(_Picker):
         self._draw()
 
     def _draw(self) -> None:
-        pieces: list[Content] = [Content.styled(f" {self._title} ", "bold $text-primary"), Content(" ")]
-        for name, key in SCREENS:
-            on = name == self._mode
-            pieces += [_link(f"{name} {key}", name, on=on)]
-        left = Content("").join(pieces)
         access = Content.styled(self._access, "bold")
+        left = self._screens(in_full=True)
+        if left.cell_length + access.cell_length + 2 > self.size.width:
+            left = self._screens(in_full=False)
         room = self.size.width - left.cell_length - access.cell_length - 2
         hints: list[Content] = []
         for key, text in self._HINTS:
@@ -150,6 +148,14 @@ class TopBar(_Picker):
         right = Content(" " * _GAP).join([access, *hints])
         gap = max(1, self.size.width - left.cell_length - right.cell_length - 1)
         self.update(Content.assemble(left, " " * gap, right, " "))
+
+    def _screens(self, *, in_full: bool) -> Content:
+        """Program and screens; where there is no room for all names, only that of the screen that is shown."""
+        pieces: list[Content] = [Content.styled(f" {self._title} ", "bold $text-primary"), Content(" ")]
+        for name, key in SCREENS:
+            on = name == self._mode
+            pieces += [_link(f"{name} {key}" if in_full or on else key, name, on=on)]
+        return Content("").join(pieces)
 
 
 class AccountBar(Static):

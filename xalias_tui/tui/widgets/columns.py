@@ -70,7 +70,7 @@ ZONES: Final[Spec[ZoneRow]] = Spec(
         ),
         Column("Visibility", _zone_kind, 14, toned=True),
         Column("Records", _zone_count, 8, number=True, order=lambda row: row.zone.record_count or 0),
-        Column("Zone id", lambda row: shown(row.zone.id, _CELL), 21, drops=72),
+        Column("Zone id", lambda row: shown(row.zone.id, _CELL), 21, drops=72, whole=True),
         Column("Comment", lambda row: shown(row.zone.comment, _CELL), 10, share=2, drops=96),
     ),
     key=lambda row: row.zone.id,
@@ -223,13 +223,17 @@ TARGETS: Final[Spec[Target]] = Spec(
         Column("Target", target_name, 15, share=3),
         Column("Region", lambda target: target.region, 14),
         Column("Reach", reach, 8, drops=74),
-        Column("Account", _target_owner, 12, drops=92),
+        Column("Account", _target_owner, 14, drops=92),
         Column("State", target_state, 12, share=1, toned=True),
     ),
     key=lambda target: target.key,
     haystack=_target_haystack,
     tone=target_tone,
 )
+
+
+_NOT_REACHED: Final = frozenset({"closed", "not-asked"})
+"""States of accounts through which nothing is read or written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +257,13 @@ class AccountRow:
         return "signed in" if self.account.state == "ready" else self.account.state
 
     @property
+    def access(self) -> str:
+        """Whether changes may be sent through it, in words; empty where it isn't reached at all."""
+        if self.is_unit or self.account.state in _NOT_REACHED:
+            return ""
+        return "read-only" if self.account.read_only else "read-write"
+
+    @property
     def sides(self) -> str:
         """In words."""
         return " + ".join(word for word, on in (("zones", self.on_zones), ("targets", self.on_targets)) if on)
@@ -273,14 +284,11 @@ def _account_tone(row: AccountRow) -> str:
 def _account(row: AccountRow) -> str:
     if row.is_unit:
         return ""
-    name = row.account.name if row.account.name != row.account.called else ""
-    return shown(" ".join(filter(None, (digits(row.account.account_id), name))), _CELL) or "–"
+    return shown(digits(row.account.account_id), _CELL) or "–"
 
 
-def _access(row: AccountRow) -> str:
-    if row.is_unit:
-        return ""
-    return "read-only" if row.account.read_only else "read-write"
+def _account_name(row: AccountRow) -> str:
+    return "" if row.is_unit or row.account.name == row.account.called else shown(row.account.name, _CELL)
 
 
 def _units_last(column: Column[AccountRow]) -> Column[AccountRow]:
@@ -289,11 +297,12 @@ def _units_last(column: Column[AccountRow]) -> Column[AccountRow]:
 
 
 _ACCOUNT_COLUMNS: Final[tuple[Column[AccountRow], ...]] = (
-    Column("Profile", _profile, 14, share=1),
-    Column("Used for", lambda row: "" if row.is_unit else row.sides or "–", 15),
-    Column("State", lambda row: row.state, 14, toned=True),
-    Column("Account", _account, 14, share=1),
-    Column("Access", _access, 10),
+    Column("Profile", _profile, 14, share=1, whole=True),
+    Column("Used for", lambda row: "" if row.is_unit else row.sides or "–", 15, snug=True),
+    Column("State", lambda row: row.state, 14, toned=True, snug=True),
+    Column("Account", _account, 14, whole=True),
+    Column("Access", lambda row: row.access, 10, drops=70),
+    Column("Name", _account_name, 10, share=1, drops=100),
     Column("Who", lambda row: shown(row.account.arn or row.account.message, _CELL * 2), 20, share=3, drops=96),
 )
 
@@ -322,7 +331,7 @@ HISTORY: Final[Spec[Entry]] = Spec(
         Column("Status", lambda entry: entry.status, 8, toned=True),
         Column("Change", lambda entry: change_words(entry.plan), 15),
         Column("Record", lambda entry: shown(names_of(entry.plan), _CELL), 20, share=3),
-        Column("Account", lambda entry: digits(entry.account_id), 14, drops=90),
+        Column("Account", lambda entry: digits(entry.account_id), 14, drops=90, whole=True),
         Column("Who", lambda entry: shown(entry.who, _CELL), 12, share=2, drops=110),
     ),
     key=lambda entry: entry.entry,

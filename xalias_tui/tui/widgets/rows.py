@@ -13,6 +13,10 @@ from xalias_tui.domain.names import in_unicode
 T = TypeVar("T")
 
 _GAP: Final = 2
+_LEAST: Final = 6
+"""Cells below which a text says nothing."""
+_ID: Final = 14
+"""Cells of an account id, the longest that is listed whole wherever it can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,9 @@ class Column(Generic[T]):
         order: What rows are ordered by; None for the text of the cell.
         toned: Whether the row's tone colours it.
         number: Whether it holds numbers: at the right of their column, which is as wide as the longest, never cut.
+        whole: Whether it holds ids or names that tell rows apart: as wide as the longest, cut only where the others
+            have given way.
+        snug: Whether it is no wider than its longest text.
     """
 
     title: str
@@ -38,6 +45,19 @@ class Column(Generic[T]):
     order: Callable[[T], Any] | None = None
     toned: bool = False
     number: bool = False
+    whole: bool = False
+    snug: bool = False
+
+    @property
+    def measured(self) -> bool:
+        """Whether its width depends on its longest text."""
+        return self.number or self.whole or self.snug
+
+    def wanted(self, longest: int) -> int:
+        """Cells that it takes where there is room; ``longest`` is 0 where nothing was measured."""
+        if self.snug and longest:
+            return max(cell_len(self.title) + 1, longest)  # the arrow of the order is before a title
+        return max(self.width, longest)
 
     def orders(self, row: T) -> Any:
         """What a row is ordered by."""
@@ -72,22 +92,26 @@ class Spec(Generic[T]):
         return [column for column in self.columns if column.drops <= width]
 
     def sizes(self, width: int, numbers: Mapping[str, int] | None = None) -> list[int]:
-        """Cells of each column in a width; ``numbers`` has those that the longest number of a column takes.
+        """Cells of each column in a width; ``numbers`` has those that the longest text of a measured column takes.
 
-        Where there is not enough room, texts give way, the widest first: a cut number would be a wrong one.
+        Where there is not enough room, texts give way, the widest first, and what tells rows apart last: a cut number
+        would be a wrong one.
         """
         columns, longest = self.shown(width), numbers or {}
-        sizes = [max(column.width, longest.get(column.title, 0)) for column in columns]
+        sizes = [column.wanted(longest.get(column.title, 0)) for column in columns]
         spare = width - _GAP * (len(columns) - 1) - sum(sizes)
         shares = sum(column.share for column in columns)
         if spare >= 0 and shares:
             return [size + spare * column.share // shares for size, column in zip(sizes, columns, strict=True)]
         texts = [at for at, column in enumerate(columns) if not column.number]
-        for _ in range(-spare):
-            widest = max(texts, key=lambda at: (sizes[at], columns[at].share), default=None)
-            if widest is None or not sizes[widest]:
-                break
-            sizes[widest] -= 1
+        others = [at for at in texts if not columns[at].whole]
+        for giving, least in ((others, _LEAST), (texts, _ID), (others, 0), (texts, 0)):
+            while spare < 0 and giving:
+                widest = max(giving, key=lambda at: (sizes[at], columns[at].share))
+                if sizes[widest] <= least:
+                    break
+                sizes[widest] -= 1
+                spare += 1
         return sizes
 
     def column_at(self, x: int, width: int, numbers: Mapping[str, int] | None = None) -> Column[T] | None:
@@ -119,11 +143,11 @@ class Rows(Generic[T]):
         self._by: Callable[[T], Any] | None = None
         self._descending = False
         self.numbers: dict[str, int] = {}
-        """Cells of the longest number of each column of numbers."""
+        """Cells of the longest text of each measured column."""
 
     def _measure(self, rows: Sequence[T]) -> None:
         for column in self.spec.columns:
-            if column.number:
+            if column.measured:
                 longest = max((cell_len(column.cell(row)) for row in rows), default=0)
                 self.numbers[column.title] = max(longest, self.numbers.get(column.title, 0))
 
