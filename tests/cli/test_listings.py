@@ -76,7 +76,7 @@ def test_no_member_of_a_document_is_missing_in_its_table(command: str) -> None:
 def test_cells_hold_what_the_document_holds(shell: Shell) -> None:
     documents = {zone["id"]: zone for zone in shell.both("zones", "--json").data["zones"]}
     (public,) = [row for row in rows(shell.both("zones", "--format", "csv")) if row["id"] == PUBLIC]
-    assert public["name_servers"].split() == documents[PUBLIC]["name_servers"]
+    assert public["name_servers"].split(", ") == documents[PUBLIC]["name_servers"]
     assert (public["private"], public["record_count"]) == ("false", str(documents[PUBLIC]["record_count"]))
     found = rows(shell.both("records", PUBLIC, "--format", "csv"))
     blue = next(row for row in found if row["set_identifier"] == "blue")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xalias_tui.domain.commands import command, joined, options, sentence
+from xalias_tui.domain.commands import command, joined, options, sentence, within_sentence
 
 HOSTILE = [
     "$(touch x)", "`id`", "a; rm -rf ~", "a'b", 'a"b', "a && b", "a|b", "a b", "*", "~", "$HOME", "-x", "#", "a\\b",
@@ -21,13 +21,18 @@ def words_of(text: str) -> list[str]:
     return done.stdout.decode().split("\0")[:-1]
 
 
+def mark(is_plain: bool) -> str:  # noqa: FBT001 -- a helper of one test
+    return "'" if is_plain else ""
+
+
 @pytest.mark.parametrize("value", HOSTILE)
 def test_a_shell_reads_every_value_as_it_is(value: str) -> None:
     assert words_of(joined("xalias", "usedby", value)) == ["xalias", "usedby", value]
     filled = command("aws elb x --name {name} {here}", {"name": value}, here=options(region="eu-west-1", profile=value))
     assert words_of(filled) == ["aws", "elb", "x", "--name", value, "--region", "eu-west-1", "--profile", value]
     said = sentence("Of {name}: see 'xalias usedby {name}'.", {"name": value})
-    assert said == f"Of {value}: see 'xalias usedby {shlex.quote(value)}'."
+    is_plain = shlex.quote(value) == value
+    assert said == f"Of {value}: see {mark(is_plain)}xalias usedby {shlex.quote(value)}{mark(is_plain)}."
 
 
 @given(st.text())
@@ -44,3 +49,9 @@ def test_a_template_without_all_its_values_is_no_command() -> None:
     assert command("aws {a} {b}", {"a": "1"}, b="") == "aws 1"
     with pytest.raises(KeyError):
         sentence("See 'xalias {a}'.", {})
+
+
+def test_a_command_in_a_sentence_has_no_quotes_within_quotes() -> None:
+    assert within_sentence(joined("xalias", "changes", "www.example.com")) == "'xalias changes www.example.com'"
+    assert within_sentence(joined("xalias", "changes", r"x\040y.a")) == r"xalias changes 'x\040y.a'"
+    assert within_sentence(joined("xalias", "changes", "a\n")) == "…"

@@ -8,7 +8,7 @@ from typing import Final
 from xalias_tui.cli.output import styled
 from xalias_tui.domain.audits import Audit, Judged
 from xalias_tui.domain.findings import Severity
-from xalias_tui.domain.text import shown
+from xalias_tui.domain.text import many_of, shown
 from xalias_tui.domain.verdicts import GLYPHS, WORST_FIRST, AliasVerdict, Verdict
 
 _COLOURS: Final[dict[Verdict, str]] = {
@@ -63,20 +63,21 @@ def _finding_lines(rows: list[Judged]) -> Iterator[str]:
 
 def _summary(audit: Audit) -> str:
     counts, many = audit.counts(), audit.new()
-    new = f"{many} findings are new; " if many is not None else ""
+    new = "" if many is None else f"{many_of(many, 'finding')} {'is' if many == 1 else 'are'} new; "
     takeable = f" ({counts['takeable']} takeable)" if counts["takeable"] else ""
     not_served = f"{counts['not_served']} not served, " if counts["not_served"] else ""
     return (
-        f"{judged_words(audit)} among {audit.records:,} records of {len(audit.zones)} zones: "
+        f"{judged_words(audit)} among {many_of(audit.records, 'record')} of {many_of(len(audit.zones), 'zone')}: "
         f"{counts['live']} live, {counts['broken']} broken{takeable}, {not_served}{counts['unknown']} unknown; "
         f"{new}"
-        f"{len(audit.inventory.accounts)} accounts searched, {audit.seconds:.1f} s"
+        f"{many_of(len(audit.inventory.accounts), 'account')} searched, {audit.seconds:.1f} s"
     )
 
 
 def judged_words(audit: Audit) -> str:
     """How many records were judged, by what they are: ``12 aliases, 3 CNAMEs``."""
-    words = [f"{audit.of_type()} aliases"]
-    others = (("CNAMEs", ("CNAME",)), ("delegations", ("NS",)), ("address records", ("A", "AAAA")))
-    words += [f"{many} {what}" for what, types in others if (many := audit.of_type(*types))]
+    aliases = audit.of_type()
+    words = [f"{aliases} {'alias' if aliases == 1 else 'aliases'}"]
+    others = (("CNAME", ("CNAME",)), ("delegation", ("NS",)), ("address record", ("A", "AAAA")))
+    words += [many_of(many, what) for what, types in others if (many := audit.of_type(*types))]
     return ", ".join(words)

@@ -57,7 +57,7 @@ def plan_file_of_rows(
         _print(made, rejected)
         say_unscanned(made.unscanned)
     if out is not None and not invocation.as_json:
-        _suggest(out, files, refused=sum(not can_be_sent(plan) for plan in plans))
+        _suggest(out, files, [file for file, plan in zip(files, plans, strict=True) if can_be_sent(plan)])
     return _status(made, rejected, fail_on)
 
 
@@ -90,20 +90,29 @@ def _print(made: ManyPlanned, rejected: Sequence[Rejected]) -> None:
     echo("; ".join([f"{count_line(planned.plan for planned in made.plans)}{where}", *notes]))
 
 
-def _suggest(folder: Path, files: Sequence[Path], *, refused: int) -> None:
-    """Say how the plans are sent, how many are refused as they are, and which of earlier runs lie beside them."""
+def _suggest(folder: Path, files: Sequence[Path], sent: Sequence[Path]) -> None:
+    """Say how the plans are sent, how many are refused as they are, and which of earlier runs lie beside them.
+
+    Args:
+        folder: Where they were written.
+        files: All that this run wrote.
+        sent: Those that ``apply`` sends as they are.
+    """
     if not files:
         return
     others = sorted(set(folder.glob("*.json")) - set(files))
     if others:
         names = ", ".join(shown(other.name) for other in others[:_NAMED_FILES])
         say(f"{file_word(folder)} also holds {names}, which this run did not write.")
+    refused = len(files) - len(sent)
     if refused:
+        which = "The plan" if len(files) == 1 else f"{refused} of {len(files)} plans"
         verb = "has errors: it is" if refused == 1 else "have errors: they are"
-        say(f"{refused} of {len(files)} plans {verb} not sent unless --allow-errors is given.")
-    all_of_them = others or len(files) <= _NAMED_FILES
-    words = " ".join(file_word(file) for file in files) if all_of_them else f"{file_word(folder)}/*.json"
-    say(f"Send {'it' if len(files) == 1 else 'them'} with: xalias apply {words}")
+        say(f"{which} {verb} not sent unless --allow-errors is given.")
+    if sent:
+        by_name = others or refused or len(files) <= _NAMED_FILES
+        words = " ".join(file_word(file) for file in sent) if by_name else f"{file_word(folder)}/*.json"
+        say(f"Send {'it' if len(sent) == 1 else 'them'} with: xalias apply {words}")
 
 
 def _status(made: ManyPlanned, rejected: Sequence[Rejected], fail_on: str) -> int:

@@ -120,6 +120,11 @@ class Account:
         return self.profile or (f"environment ({self.via})" if self.via else "environment")
 
     @property
+    def state_words(self) -> str:
+        """Its state as it is shown: the organisation's own word is in ``message`` where the account is not active."""
+        return "not active" if self.state == "closed" else self.state
+
+    @property
     def label(self) -> str:
         """``profile · 1111-1111-1111`` as panes are titled; the operator's own name where there is one.
 

@@ -46,6 +46,16 @@ def joined(*words: str | Variable) -> str:
     return text if text.isprintable() else ""
 
 
+def within_sentence(text: str) -> str:
+    """A command as a sentence names it: in quotation marks, or without where a word of its own needed them.
+
+    Either way what is between the sentence's words can be copied. One that can't be shown is an ellipsis.
+    """
+    if not text:
+        return _LEFT_OUT
+    return text if "'" in text else f"'{text}'"
+
+
 def options(**values: str) -> str:
     """Options of a command of another tool, each with its value; those without one are left out.
 
@@ -72,7 +82,7 @@ def command(template: str, values: Mapping[str, object], **made: str) -> str:
 
 
 def sentence(template: str, values: Mapping[str, object]) -> str:
-    """A sentence filled with values; within the commands that it names, every value is quoted.
+    """A sentence filled with values; within the commands that it names, every value that needs it is quoted.
 
     Raises:
         KeyError: when a placeholder has no value.
@@ -81,7 +91,8 @@ def sentence(template: str, values: Mapping[str, object]) -> str:
     parts: list[str] = []
     at = 0
     for found in _IN_A_SENTENCE.finditer(template):
-        parts += [template[at : found.start()].format_map(values), found[0].format_map(quoted)]
+        filled = found[0][1:-1].format_map(quoted)
+        parts += [template[at : found.start()].format_map(values), within_sentence(filled)]
         at = found.end()
     return "".join([*parts, template[at:].format_map(values)])
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from xalias_tui.domain.commands import joined
+from xalias_tui.domain.commands import joined, within_sentence
 from xalias_tui.domain.lookups import INVALID_ANSWER, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.zones import Zone
@@ -105,7 +105,7 @@ def how_to_allow(action: str, kind: str = "", said: str = "", side: str = "") ->
     """
     if is_explicit(said):
         return f"No statement helps where {action} is denied explicitly: that deny has to go."
-    return f"Allow {action}: '{_command(side or _side(action), (kind,), said)}' prints the statement."
+    return f"Allow {action}: {within_sentence(_command(side or _side(action), (kind,), said))} prints the statement."
 
 
 def what_to_do(code: str, action: str = "", kind: str = "", said: str = "") -> str:

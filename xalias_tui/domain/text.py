@@ -37,6 +37,11 @@ _OURS: Final = re.compile(rf"(\n|\t|\x1b\[[0-9;]*m|{_LINK})")
 """What our own output is made of besides characters; SGR sequences only colour it."""
 
 
+def many_of(count: int, noun: str) -> str:
+    """How many there are, with the noun in its number: ``1 zone``, ``2,000 zones``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def shown(text: str, limit: int = DEFAULT_LIMIT) -> Shown:
     """Text made safe to draw: ESC becomes ``␛``, U+202E ``⟨RLO⟩``, and so on; longer than ``limit`` ends in ``…``.
 

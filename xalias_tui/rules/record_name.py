@@ -112,7 +112,7 @@ def octets(case: Case) -> Iterator[Finding]:
     """Octets that Route 53 escapes, and those that no host name has."""
     for record in once_a_name(case.created):
         if "\\" in record.name.text or record.name.has_literal_asterisk:
-            yield about(case, record).finding(RECORD_NAME_ESCAPE, escaped=record.name.route53)
+            yield about(case, record).finding(RECORD_NAME_ESCAPE, escaped=record.name.route53.removesuffix("."))
     for record in once_a_name(record for record in case.created if record.type in _HOST_TYPES):
         if not record.name.is_hostname:
             yield about(case, record).finding(RECORD_NAME_HOSTNAME_ILLEGAL)

@@ -97,7 +97,8 @@ def test_closed_accounts_are_known_without_asking() -> None:
     made.listing()
     account = made.account(member(4).way.text)
     assert account is not None
-    assert (account.state, account.message) == ("closed", "AWS Organizations says that it is SUSPENDED.")
+    assert (account.state, account.message) == ("closed", "It is not active: AWS Organizations says SUSPENDED.")
+    assert account.state_words == "not active"
     assert made.account(member(2).way.text) is None
     assert made.account("shop") is None
 

@@ -36,11 +36,11 @@ def no_profile(error: BaseException, of: Subject) -> AwsError:
             f"Write [profile {name}].",
         )
     unread = "".join(f" {each}" for each in found.unread)
-    meant, add = did_you_mean(name, found.profiles), f"aws configure{Subject(name).option}"
+    meant, add = did_you_mean(name, found.profiles), Subject(name).command(("aws", "configure"))
     return AwsError(
         "missing",
         f"Profile {name} does not exist in the AWS configuration.{unread}",
-        f"{meant} Choose one that 'xalias accounts' lists, or add it with '{add}'.".lstrip(),
+        f"{meant} Choose one that 'xalias accounts' lists, or add it with {add}.".lstrip(),
     )
 
 

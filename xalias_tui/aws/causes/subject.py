@@ -11,7 +11,7 @@ from typing import Any, Final
 from xalias_tui.aws import profiles
 from xalias_tui.aws.configuration import config_path, configuration
 from xalias_tui.aws.profiles import Source
-from xalias_tui.domain.commands import options
+from xalias_tui.domain.commands import options, within_sentence
 from xalias_tui.domain.errors import AwsError
 
 _MAX_RETRIES: Final = re.compile(r"\s*\(reached max retries: \d+\)")
@@ -67,7 +67,7 @@ class Subject:
 
     def command(self, words: Iterable[str]) -> str:
         """A command of the AWS CLI for it."""
-        return f"'{' '.join(words)}{self.option}'"
+        return within_sentence(f"{' '.join(words)}{self.option}")
 
 
 def subject(profile: str) -> Subject:

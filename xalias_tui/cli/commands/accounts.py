@@ -122,4 +122,4 @@ class _Listing:
 
 def _cells(account: Account) -> tuple[str, str, str, str]:
     who = f"{account.arn} ({account.name})" if account.name else account.arn or account.message
-    return account.called, account.state, account.account_id, who
+    return account.called, account.state_words, account.account_id, who

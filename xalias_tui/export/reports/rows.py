@@ -30,7 +30,7 @@ def lines(format_name: TableFormat, columns: Sequence[str], documents: Iterable[
 
 
 def cell(value: object) -> str:
-    """A value as text of one line: a list with blanks between, an object as ``key=value``, no formula."""
+    """A value as text of one line: the items of a list parted by ``, ``, an object as ``key=value``, no formula."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -38,7 +38,7 @@ def cell(value: object) -> str:
     if isinstance(value, Mapping):
         return cell(" ".join(f"{key}={item}" for key, item in value.items()))
     if isinstance(value, list | tuple):
-        return cell(" ".join(cell(item) if isinstance(item, Mapping) else str(item) for item in value))
+        return cell(", ".join(cell(item) if isinstance(item, Mapping) else str(item) for item in value))
     text = shown(str(value), LIMIT)
     return f"'{text}" if text.startswith(_FORMULA) else text
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Final, TypeVar
 
 from xalias_tui.domain.changes import RecordChange
-from xalias_tui.domain.commands import joined
+from xalias_tui.domain.commands import joined, within_sentence
 from xalias_tui.domain.errors import ConflictError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
@@ -40,7 +40,7 @@ def naming(workspace: Workspace, plan: Plan, error: ConflictError, time: Time) -
         return error
     tool = f", with {latest.tool}" if latest.tool else ""
     said = f"The last recorded change is by {latest.who or 'an unknown caller'}{tool}, {latest.at:%Y-%m-%d %H:%M} UTC."
-    how = f"'{joined('xalias', 'changes', latest.key.name.bare)}' tells more."
+    how = f"{within_sentence(joined('xalias', 'changes', latest.key.name.bare))} tells more."
     return ConflictError(error.code, f"{error.message} {said}", f"{error.remedy} {how}".strip())
 
 

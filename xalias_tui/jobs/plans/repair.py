@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from xalias_tui.domain.commands import joined
+from xalias_tui.domain.commands import joined, within_sentence
 from xalias_tui.domain.error_rules import DELETE_NOT_FOUND
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.findings import Finding, Topic, by_severity
@@ -289,7 +289,7 @@ def repoint_all(workspace: Workspace, old: str, new: str) -> Repointed:
         raise UsageError(
             "nothing-to-do",
             f"No alias of the zones that were read points to {sources[0].name}.",
-            f"See '{joined('xalias', 'usedby', old)}'.",
+            f"See {within_sentence(joined('xalias', 'usedby', old))}.",
         )
     plans = repair_all(
         workspace,

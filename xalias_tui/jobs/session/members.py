@@ -113,12 +113,12 @@ class Roll:
 
 
 def closed(member: Member) -> Account:
-    """An account that the organisation does not call active."""
+    """An account that the organisation does not call active: closed, suspended, or not activated yet."""
     return Account(
         member.way.text,
         member.account_id,
         state="closed",
-        message=f"AWS Organizations says that it is {member.state}.",
+        message=f"It is not active: AWS Organizations says {member.state}.",
         origin=member.way.origin,
         name=member.name,
         ou=member.path,

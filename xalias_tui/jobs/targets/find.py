@@ -127,7 +127,13 @@ def match_target(pasted: Pasted, targets: Iterable[Target], record: DnsName | No
 
 
 def scope_of(pasted: Pasted) -> Scope:
-    """Where a target can be at all, as far as its DNS name or ARN tells: fewer calls decide."""
+    """Where a target can be at all, as far as its DNS name or ARN tells: fewer calls decide.
+
+    Raises:
+        UsageError: when the text is empty.
+    """
+    if not pasted.text:
+        raise UsageError("target-empty", "The target is empty.", "Give its DNS name, ARN or name.")
     if pasted.is_arn:
         arn = read_arn(pasted.meant)
         return Scope() if arn is None else Scope(frozenset(arn.kinds) or None, arn.region or None)

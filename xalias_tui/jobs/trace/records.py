@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from xalias_tui.domain.commands import joined
+from xalias_tui.domain.commands import joined, within_sentence
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.findings import Finding, Topic, by_severity
 from xalias_tui.domain.lookups import LookupFailedError
@@ -54,7 +54,7 @@ def record_step(records: ZoneRecords, found: tuple[RecordSet, ...], name: DnsNam
         return TraceStep("record", "fail", words, evidence=(f"{cut.bare} NS {servers}",))
     if not found:
         words = f"{name.bare} has no A, AAAA, HTTPS or CNAME record: {_why(records, name)}."
-        history = f"'{joined('xalias', 'changes', name.bare)}' shows who removed one, if anyone did."
+        history = f"{within_sentence(joined('xalias', 'changes', name.bare))} shows who removed one, if anyone did."
         return TraceStep("record", "fail", f"{words} {history}")
     first = found[0]
     wild = f" by the wildcard {first.name}" if first.name != name else ""

@@ -46,7 +46,7 @@ def signed_in(account: Account, *, role: bool = False) -> str:
     if account.state == "ready":
         who = account.arn.rpartition(":")[2]
         return shown(f"{account.label} ({who})" if role and who else account.label)
-    return shown(f"{account.profile or 'default'} · {account.state}: press 4")
+    return shown(f"{account.profile or 'default'} · {account.state_words}: press 4")
 
 
 def side_title(accounts: Sequence[Account], cards: int = 0, *, roles: bool = False) -> str:

@@ -254,7 +254,7 @@ class AccountRow:
             return ""
         if self.waiting:
             return "asking…"
-        return "signed in" if self.account.state == "ready" else self.account.state
+        return "signed in" if self.account.state == "ready" else self.account.state_words
 
     @property
     def access(self) -> str:
