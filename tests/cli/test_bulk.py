@@ -212,18 +212,15 @@ def test_what_lies_beside_new_plans_and_what_is_refused_is_said(fresh_shell: She
     first = written(shell, f"name,target,zone\nshop.example.com,shop-web,{PUBLIC}\nx.corp.example.com,search,{CORP}\n")
     ran = shell.both("plan", "--from", first, *ALB, "--out", str(plans), "--fail-on", "never")
     one, two = sorted(plans.iterdir())
-    assert ran.err.splitlines()[-1] == f"Send them with: xalias apply {one} {two}"
+    assert ran.err.splitlines()[-2:] == [
+        "1 of 2 plans has errors: it is not sent unless --allow-errors is given.",
+        f"Send it with: xalias apply {one}",
+    ]
     second = written(shell, "name,target\nt1.example.com,shop-web\n")
     ran = shell.both("plan", "--from", second, *ALB, "--out", str(plans), "--fail-on", "never")
     assert ran.err.splitlines()[-2:] == [
         f"{plans} also holds {two.name}, which this run did not write.",
         "The plan has errors: it is not sent unless --allow-errors is given.",
-    ]
-    third = written(shell, f"name,target,zone\nt1.example.com,shop-web,{PUBLIC}\ny.corp.example.com,search,{CORP}\n")
-    ran = shell.both("plan", "--from", third, *ALB, "--out", str(plans), "--fail-on", "never")
-    assert ran.err.splitlines()[-2:] == [
-        "1 of 2 plans has errors: it is not sent unless --allow-errors is given.",
-        f"Send it with: xalias apply {two}",
     ]
 
 

@@ -166,3 +166,8 @@ def test_an_international_name_is_read_in_punycode() -> None:
 @pytest.mark.parametrize("text", ["2001:db8::1", "https://[2001:db8::1]:443/", "203.0.113.7", "http://203.0.113.7:80"])
 def test_an_address_is_told_to_be_one(text: str) -> None:
     assert "is an IP address, no DNS name; a plain A or AAAA record holds it." in resolve(Pasted.read(text)).reason
+
+
+def test_an_empty_text_is_no_target() -> None:
+    with pytest.raises(UsageError, match=r"^The target is empty\.$"):
+        scope_of(Pasted.read(" "))
