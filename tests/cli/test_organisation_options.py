@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.cli.conftest import Shell
-from xalias_tui.sandbox.members import AUDIT, CLOSED, DNS_HUB, LEGACY, MANAGEMENT, MEDIA, SHOP
+from xalias_tui.sandbox.members import AUDIT, CLOSED, DNS_HUB, LEGACY, MANAGEMENT, MEDIA, PENDING, SHOP
 
 ORGANISATION = ("--organisation-profile", "org-admin", "--role", "xalias-audit")
 
@@ -16,6 +16,12 @@ def test_accounts_of_the_organisation_stand_beside_profiles(shell: Shell) -> Non
     assert rows["organisation", CLOSED]["state"] == "closed"
     assert ("organisation", SHOP) not in rows, "a profile reaches it"
     assert ran.status == 0
+    lines = shell.run("accounts", *ORGANISATION).out.splitlines()[1:]
+    named = [row["name" if row["origin"] == "organisation" else "profile"] for row in ran.data["accounts"]]
+    assert [line.split()[0] for line in lines] == [name or "environment" for name in named], "the order of the document"
+    pending = next(line for line in lines if PENDING in line)
+    assert "not active" in pending
+    assert "AWS Organizations says PENDING_ACTIVATION" in pending
 
 
 def test_targets_of_every_account_are_found_and_the_one_without_the_role_is_one_row(shell: Shell) -> None:
@@ -52,6 +58,7 @@ def test_what_can_not_be_is_one_sentence(shell: Shell) -> None:
         (("--organisation-profile", "org-admin", "--account", SHOP), 3, "Name one with --role."),
         ((*ORGANISATION, "--account", "12"), 2, "'12' is not an account id."),
         ((*ORGANISATION, "--account", CLOSED), 2, "leave no active account"),
+        (("--role", "reader", "--account", SHOP), 2, "--role and --account mean nothing without --organisation-pro"),
         (("--sso-session", "none", "--sso-role", "reader"), 3, "has no sso-session none"),
     ):
         ran = shell.run("targets", "--kind", "alb", "--zone-profile", "dns-prod", *words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 from click.core import ParameterSource
@@ -34,10 +34,15 @@ def refuse_without(other: str, *names: str) -> None:
     """
     found = given(*names)
     if found:
-        verb = "means" if len(found) == 1 else "mean"
-        raise UsageError(
-            "usage", f"{' and '.join(found)} {verb} nothing without {other}.", f"Add {other}, or leave out."
-        )
+        raise meaning_nothing(other, found)
+
+
+def meaning_nothing(other: str, found: Sequence[str]) -> UsageError:
+    """The error for options that are given without another one."""
+    verb, them = ("means", "it") if len(found) == 1 else ("mean", "them")
+    return UsageError(
+        "usage", f"{' and '.join(found)} {verb} nothing without {other}.", f"Add {other}, or leave {them} out."
+    )
 
 
 def _given(names: tuple[str, ...]) -> Iterator[str]:

@@ -67,6 +67,7 @@ class Invocation:
     resolvers: list[tuple[str, int]] = field(default_factory=list)
     organisation: OrganisationOptions = field(default_factory=OrganisationOptions)
     everyone: bool = True
+    accounts_alone: bool = False  # whether --account narrows something also where no organisation is asked
     _made: Workspace | None = field(default=None, repr=False)
 
     def gather(self, given: dict[str, Any]) -> None:
@@ -134,6 +135,8 @@ class Invocation:
             ask_mfa=ask_mfa if prompts else ask_no_mfa,
             inventory_folder=paths.inventory_folder() if inventory_folder is None else inventory_folder,
         )
+        if not self._made.organisation.is_asked:
+            self.organisation.refuse_alone(accounts=not self.accounts_alone)
         return self._made
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from xalias_tui.cli.option_rules import meaning_nothing
+
 if TYPE_CHECKING:
     from xalias_tui.domain.inventories import InventoryOptions
     from xalias_tui.domain.members import Organisation
@@ -73,6 +75,21 @@ class OrganisationOptions:
             units=found["units"],
         )
 
+    def refuse_alone(self, *, accounts: bool) -> None:
+        """Refuse what means nothing where no accounts are listed.
+
+        Args:
+            accounts: Whether that goes for ``--account`` too, which also narrows what is kept.
+
+        Raises:
+            UsageError: naming the options that are given.
+        """
+        found = [option for name, option in _OF_LISTS.items() if self.many.get(name)]
+        found += ["--external-id"] if self.external_id else []
+        found += ["--account"] if accounts and self.many.get("account_ids") else []
+        if found:
+            raise meaning_nothing("--organisation-profile or --sso-session", found)
+
     def inventory(self) -> InventoryOptions:
         """What is asked before the accounts themselves."""
         from xalias_tui.domain.inventories import InventoryOptions  # noqa: PLC0415 -- as above
@@ -86,6 +103,7 @@ class OrganisationOptions:
         )
 
 
+_OF_LISTS: Final = {"roles": "--role", "not_account_ids": "--not-account", "units": "--ou", "sso_roles": "--sso-role"}
 _MANY: Final = ("roles", "account_ids", "not_account_ids", "units", "sso_roles")
 _ONE: Final = (
     "profile",

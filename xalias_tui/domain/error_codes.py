@@ -16,7 +16,7 @@ ERROR_CODES: Final[Mapping[str, str]] = {
     "already-applied": "The journal says that this very plan was applied already.",
     "arn-has-no-dns-name": "An ARN was given where a DNS name is needed; no ARN contains one.",
     "cancelled": "A question on the terminal was not answered.",
-    "closed": "The account of the organisation is not active: closed, suspended or not activated yet; it is listed, not asked.",
+    "closed": "The account of the organisation is closed, suspended or not activated yet; it is listed, not asked.",
     "config-invalid": "The configuration file has an entry that cannot be used.",
     "config-missing": "The configuration file that was named does not exist.",
     "config-unreadable": "The configuration file cannot be read.",

@@ -38,7 +38,7 @@ _MOST_NAMED: Final = 3
 def command(invocation: Invocation, format_name: str | None) -> int:
     """List the profiles that can be used, who each one is, and whether it can sign in now.
 
-    Profiles that can be used are printed as they answer, the others below them.
+    Each is printed as soon as it and those before it have answered; what helps those that can't be used comes last.
     """
     from xalias_tui.jobs.session.accounts import survey  # noqa: PLC0415 -- not for --help
 
@@ -56,12 +56,13 @@ def command(invocation: Invocation, format_name: str | None) -> int:
 
 
 class _Listing:
-    """Prints rows as they come, and on a terminal who is waited for; safe to use from several threads."""
+    """Prints rows in the order of the list, and on a terminal who is waited for; safe to use from several threads."""
 
     def __init__(self, *, printed: bool) -> None:
         self._waiting: dict[str, None] = {}
-        self._told: set[str] = set()
-        self._total = 0
+        self._order: tuple[str, ...] = ()
+        self._answers: dict[str, Account] = {}
+        self._rows = 0
         self._widths: tuple[int, ...] = ()
         self._printed = printed
         self._began = time.monotonic()
@@ -83,31 +84,35 @@ class _Listing:
                 self._begin(event)
                 return
             self._waiting.pop(event.profile, None)
-            new = event.profile not in self._told
-            self._told.add(event.profile)
-            if self._printed and event.state == "ready" and new:
-                progress("", last=True)
-                echo(table_row(_cells(event), self._widths))
+            self._answers[event.profile] = event
+            if self._printed:
+                self._print()
 
     def _begin(self, listed: Listed) -> None:
-        if self._total:  # those of the organisation come after the profiles, in the same columns
-            self._waiting = dict.fromkeys(listed.profiles[self._total :])
-            self._total = len(listed.profiles)
+        first = not self._order
+        self._waiting = dict.fromkeys(listed.profiles[len(self._order) :])
+        self._order = listed.profiles
+        if not first:  # those of the organisation come after the profiles, in the same columns
             return
-        self._waiting = dict.fromkeys(listed.profiles)
-        self._total = len(listed.profiles)
         called = (Account(profile, via=listed.via).called for profile in listed.profiles)
         self._widths = (width_of(("profile", *called)), _STATE_WIDTH, _ACCOUNT_WIDTH)
         if self._printed:
             echo(table_row(_HEADINGS, self._widths))
 
-    def finish(self, accounts: tuple[Account, ...]) -> None:
-        """Print the rows of those that can't be used, and what helps."""
-        failed = [account for account in accounts if account.state != "ready"]
-        for account in failed:
-            echo(table_row(_cells(account), self._widths))
-        for account in failed:
-            if account.remedy:
+    def _print(self) -> None:
+        """Print who has answered, up to the first who has not."""
+        for profile in self._order[self._rows :]:
+            if profile not in self._answers:
+                return
+            progress("", last=True)
+            echo(table_row(_cells(self._answers[profile]), self._widths))
+            self._rows += 1
+
+    @staticmethod
+    def finish(accounts: tuple[Account, ...]) -> None:
+        """Say what helps those that can't be used."""
+        for account in accounts:
+            if account.state != "ready" and account.remedy:
                 say(f"{shown(account.called)}: {shown(account.remedy)}")
 
     def _tell(self) -> None:
@@ -117,9 +122,9 @@ class _Listing:
                     names = [Account(profile).called for profile in self._waiting]
                     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
                     waits = f"waiting for {shown(', '.join(names[:_MOST_NAMED]))}{more}" if names else ""
-                    progress(f"{self._total - len(names)} of {self._total} profiles; {waits} (Ctrl-C stops)")
+                    progress(f"{len(self._order) - len(names)} of {len(self._order)} profiles; {waits} (Ctrl-C stops)")
 
 
 def _cells(account: Account) -> tuple[str, str, str, str]:
-    who = f"{account.arn} ({account.name})" if account.name else account.arn or account.message
+    who = f"{account.arn} ({account.name})" if account.arn and account.name else account.arn or account.message
     return account.called, account.state_words, account.account_id, who
