@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.cli.conftest import Shell
 from xalias_tui.sandbox.config import items
 from xalias_tui.sandbox.config.aggregator import Recorder
-from xalias_tui.sandbox.members import LEGACY, MEDIA, SHOP
+from xalias_tui.sandbox.members import AUDIT, LEGACY, MEDIA, SHOP
 
 SIDES = ("--zone-profile", "dns-prod", "--target-profile", "shop-prod", "--target-profile", "media-prod")
 FEW = ("--kind", "alb", "--kind", "cloudfront", "--region", "eu-west-1")
@@ -124,3 +124,12 @@ def test_an_aggregator_that_does_not_exist_is_one_sentence(shell: Shell) -> None
         ran = shell.run("targets", *ORGANISATION, "--kind", "alb", *words)
         assert (ran.status, ran.out) == (2, "")
         assert len(ran.err.splitlines()) == 2, ran.err
+
+
+def test_a_delegated_account_that_no_role_opens_is_named(shell: Shell) -> None:
+    words = (*ORGANISATION[:2], "--role", "no-such-role", "--json")
+    for command in (("inventory", "check"), ("audit", "--aggregator", "auto")):
+        ran = shell.run(*command, *words)
+        assert ran.status == 3
+        assert f"Account {AUDIT}, to which AWS Config is delegated, can't be asked" in ran.error["message"]
+        assert "no-such-role" in ran.error["message"]

@@ -205,6 +205,9 @@ def test_a_distribution_that_is_gone_or_does_not_list_the_name_is_takeable() -> 
     unlisted = judged(records, inventory(other, sightings=free))
     assert unlisted.verdict == "takeable"
     assert ids(unlisted) == {"cloudfront-alternate-domain-missing", "dangling-takeover-cloudfront"}
+    assert "of any account claims cdn.example.com (no other distribution)" in unlisted.findings[-1].message
+    unasked = judged(records, inventory(other, sightings=free, unscanned=(missed("cloudfront", ""),)))
+    assert unasked.verdict == "takeable", "CloudFront's own answer is about every account"
     doubtful = inventory(distribution(), unscanned=(missed("cloudfront", ""),))
     assert judged(records, doubtful).verdict == "unknown"
     assert {finding.severity for finding in judged(records, doubtful).findings} == {"warning", "info"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
@@ -28,6 +28,12 @@ _NO_BUCKET_NAME: Final = " for this record: S3 serves a bucket that is called as
 _CLAIMED: Final = (
     "{name} is a domain of a distribution or tenant that was not searched: it answers on the name whatever the record "
     "says ({evidence})."
+)
+_UNCLAIMED: Final = (
+    "No distribution of any account claims {name} ({evidence}); anyone who can get a certificate for it could."
+)
+_NO_DISTRIBUTION: Final = (
+    "No distribution of yours claims {name}, and {evidence}; anyone who can get a certificate for it could."
 )
 _TOLD_TO_HOLDERS: Final = "CloudFront says so only to a distribution whose certificate covers the name"
 _ORIGIN: Final = (
@@ -136,12 +142,15 @@ class Absent:
             return self._elsewhere(seen)
         if self._open(seen):
             return self._unknown("dns")
-        return replace(self._takeable(rules.DANGLING_TAKEOVER_CLOUDFRONT), risk="needs-certificate")
+        message, evidence = (None, "") if seen is None else (_NO_DISTRIBUTION, seen.evidence)
+        about = self._finding(
+            rules.DANGLING_TAKEOVER_CLOUDFRONT, severity=Severity.ERROR, message=message, evidence=evidence
+        )
+        return Absence("takeable", (about,), risk="needs-certificate")
 
     def claimed(self, target: Target) -> Absence | None:
         """What follows for a name that a found target does not list where another resource claims it, else None."""
-        question_ = (target.kind, self.record.name)
-        seen = self.directory.inventory.sightings.get(question_)
+        seen = self._told_by_cloudfront(target)
         if seen is not None and seen.exists:
             about = self._finding(rules.DANGLING_UNKNOWN_ACCOUNT, message=_CLAIMED, evidence=seen.evidence)
             return Absence("unknown", (about,))
@@ -149,13 +158,23 @@ class Absent:
 
     def unclaimed(self, target: Target) -> tuple[Finding, ...]:
         """Why it is not known whether another resource claims a name that a found target does not list; else empty."""
+        if self._told_by_cloudfront(target) is not None:
+            return ()  # its own answer, which covers every account
         why = self.directory.inventory.unanswered.get((target.kind, self.record.name))
         if why is None and self.pointed.gaps:
             return self.incomplete()
-        if (target.kind, self.record.name) in self.directory.inventory.sightings:
-            return ()
         what = f"whether another account claims {self.record.name.bare} ({why or _TOLD_TO_HOLDERS})"
         return (self._finding(INVESTIGATION_INCOMPLETE, what=what),)
+
+    def claimable(self, target: Target) -> Finding:
+        """Of a found target that does not list the name: no other resource does, and who says so."""
+        seen = self._told_by_cloudfront(target)
+        message = None if seen is None else _UNCLAIMED
+        evidence = "" if seen is None else seen.evidence
+        return self._finding(rules.DANGLING_TAKEOVER_CLOUDFRONT, message=message, evidence=evidence)
+
+    def _told_by_cloudfront(self, target: Target) -> Sighting | None:
+        return self.directory.inventory.sightings.get((target.kind, self.record.name))
 
     def origin(self, target: Target) -> Absence | None:
         """What follows from a missing bucket behind a found target, or one not asked about; else None."""

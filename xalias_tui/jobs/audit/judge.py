@@ -246,7 +246,7 @@ class ZoneJudge:
         others = self._claiming(record, target) if unlisted else ()
         serving = next((other for other in others if other.state != "Disabled"), None)
         if serving is not None:
-            said = [*mismatch, *self._claim_findings(record, target, (serving,))]
+            said = [*mismatch, self._served_by(record, target, serving)]
             verdict = "broken" if mismatch else "live"
             return replace(self._found(record, verdict, target, pointed, said, successor=serving), claimed=True)
         claimed = absent.claimed(target) if unlisted and not others else None
@@ -262,7 +262,8 @@ class ZoneJudge:
         if origin is not None:
             said = [*origin.findings, *said]
             return self._found(record, origin.verdict, target, pointed, said, risk=origin.risk)
-        said += self._claim_findings(record, target, others) if unlisted else ()
+        if unlisted:
+            said.append(self._served_by(record, target, others[0]) if others else absent.claimable(target))
         verdict = "live"
         if any(finding.severity is Severity.ERROR for finding in said):
             verdict = "takeable" if unlisted and not others else "broken"
@@ -368,14 +369,10 @@ class ZoneJudge:
         serving = self._directory.serving(record.name)
         return tuple(row for row in serving if claim_of(row.kind) == "host-name" and row.key != target.key)
 
-    def _claim_findings(self, record: RecordSet, target: Target, others: tuple[Target, ...]) -> Iterator[Finding]:
-        """Of a distribution that does not list the name: who else does, or that none does."""
-        if others:
-            yield self._about(
-                record, rules.CLOUDFRONT_SERVES_OTHER_DISTRIBUTION, other=others[0].name, resource=target.name
-            )
-        else:
-            yield self._about(record, rules.DANGLING_TAKEOVER_CLOUDFRONT)
+    def _served_by(self, record: RecordSet, target: Target, other: Target) -> Finding:
+        """Of a distribution that does not list the name: who else does."""
+        rule = rules.CLOUDFRONT_SERVES_OTHER_DISTRIBUTION
+        return self._about(record, rule, other=other.name, resource=target.name)
 
     # -- the zone as a whole
 

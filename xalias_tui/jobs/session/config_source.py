@@ -6,7 +6,7 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -107,14 +107,19 @@ def find_source(workspace: Workspace) -> Source:
     profile = workspace.profiles[0] if first is None else first
     account = _signed_in(workspace, profile)
     found, failed = _search(workspace, account)
+    shut: list[Account] = []
     if not found and named is None:
         for delegate in _delegates(workspace):
-            more, _ = _search(workspace, delegate)
-            found += more
+            if delegate.state == "ready":
+                found += _search(workspace, delegate)[0]
+            else:
+                shut.append(delegate)
     if not found and failed:
         worst = failed[0]
         remedy = what_to_do(worst.code, worst.needed, said=worst.message)
         raise AwsError(worst.code, f"AWS Config can't be asked for its aggregators: {worst.message}", remedy)
+    if not found and shut:
+        raise _not_entered(workspace, shut[0])
     if not found:
         what = "aggregator of an organisation" if options.aggregator == AUTO else f"aggregator {options.aggregator}"
         where = options.aggregator_region or "any region"
@@ -140,8 +145,20 @@ def _signed_in(workspace: Workspace, profile: str) -> Account:
     return account
 
 
+def _not_entered(workspace: Workspace, delegate: Account) -> AwsError:
+    """The error for an account that has the aggregator, presumably, and that no role opens."""
+    roles = " or ".join(workspace.organisation.roles)
+    through = f" with the role {roles}" if roles else ""
+    return AwsError(
+        delegate.state,
+        f"Account {delegate.account_id}, to which AWS Config is delegated, can't be asked{through}: {delegate.message}",
+        delegate.remedy
+        or "Name a role that exists there with --role, or the account's profile with --aggregator-profile.",
+    )
+
+
 def _delegates(workspace: Workspace) -> Iterator[Account]:
-    """Accounts that administer AWS Config for the organisation, as far as they can be asked."""
+    """Accounts that administer AWS Config for the organisation; those that can't be asked too."""
     profile = workspace.organisation.profile
     if profile is None:
         return
@@ -154,9 +171,7 @@ def _delegates(workspace: Workspace) -> Iterator[Account]:
         ids = [account["Id"] for page in pages for account in page["DelegatedAdministrators"]]
         for account_id in ids:
             way = WayIn("organisation", profile, account_id, workspace.organisation.roles)
-            account = workspace.accounts.who(way.text)
-            if account.state == "ready":
-                yield account
+            yield replace(workspace.accounts.who(way.text), account_id=account_id)
         if ids:
             return
 
