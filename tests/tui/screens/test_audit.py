@@ -83,7 +83,11 @@ async def test_marked_rows_become_one_plan() -> None:
     async with explorer(engine()) as driver:
         await at_the_audit(driver)
         await driver.press("space", "space")
-        await driver.sees("2 marked", "●")
+        await driver.sees("2 marked", "●", "r, d and a act on the 2 marked aliases")
+        assert "r repoints to" not in driver.text, "r is not about the highlighted row"
+        await driver.press("a")
+        await driver.sees("2 aliases: they will be shown as accepted")
+        await driver.press("escape")
         await driver.press("d")
         await driver.sees("it changes records of 2 names")
         await driver.press("escape")
@@ -169,7 +173,7 @@ async def test_findings_of_several_rows_are_accepted_in_one_go() -> None:
     async with explorer(engine()) as driver:
         await at_the_audit(driver)
         await driver.press("space", "space", "a")
-        await driver.sees("2 aliases: it will be shown")
+        await driver.sees("2 aliases: they will be shown")
         await driver.type("later")
         await driver.press("enter")
         await driver.until(lambda: len(driver.estate.decisions) > 2)

@@ -101,3 +101,11 @@ async def test_a_changed_name_is_traced_in_its_zone() -> None:
         await driver.press("t")
         await driver.sees("shop.example.com.  broken at resource")
         assert driver.estate.traced_from == [driver.estate.sent[0].zone]
+
+
+async def test_who_else_changed_a_name_is_one_key_away() -> None:
+    async with explorer() as driver:
+        await at_the_history(driver)
+        await driver.press("w")
+        await driver.sees("Who changed it", "shop.example.com")
+        assert "changes" in driver.estate.asked

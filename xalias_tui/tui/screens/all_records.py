@@ -65,6 +65,7 @@ class AllRecordsScreen(BaseScreen):
     AUTO_FOCUS = "#all-records"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "trace_row", "Trace", id="all-trace", tooltip="Why the record's name works or not, step by step"),
+        Binding("w", "who_changed", "Who", show=False, id="all-who", tooltip="Who changed the record, when, with what"),
         Binding("r", "repoint", "Repoint", id="all-repoint", tooltip="Point the aliases chosen elsewhere; asks first"),
         Binding("d", "remove", "Remove", id="all-remove", tooltip="Remove the aliases chosen; asks first"),
         Binding("n", "plan", "Plan", id="all-plan", tooltip="Plan an alias at the name of the highlighted record"),
@@ -177,6 +178,14 @@ class AllRecordsScreen(BaseScreen):
             self.nothing_highlighted("record")
         else:
             self._traces.open(row.record.name, row.zone)
+
+    def action_who_changed(self) -> None:
+        """Who changed the records of the highlighted name."""
+        row = self._rows.highlighted
+        if row is None:
+            self.nothing_highlighted("record")
+        else:
+            self._traces.who_changed(row.record.name, row.zone)
 
     def action_plan(self) -> None:
         """Plan an alias at the highlighted record's name."""

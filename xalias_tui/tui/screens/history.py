@@ -72,6 +72,14 @@ class HistoryScreen(DetailedScreen):
             "u", "undo", "Undo", id="history-undo", tooltip="Put back what was there before the highlighted change"
         ),
         Binding("t", "trace", "Trace", id="history-trace", tooltip="Whether the changed name works now, step by step"),
+        Binding(
+            "w",
+            "who_changed",
+            "Who",
+            show=False,
+            id="history-who",
+            tooltip="Who else changed the record, when, with what",
+        ),
         Binding("b", "batch", "Batch", id="history-batch", tooltip="The change batch as it was sent"),
         Binding("m", "more", "More", id="history-more", tooltip="Read older changes, too"),
         Binding(
@@ -168,6 +176,16 @@ class HistoryScreen(DetailedScreen):
         entry = self._rows.highlighted
         if entry is not None:
             self._traces.open(entry.plan.names[0], entry.plan.zone)
+        else:
+            self.nothing_highlighted("change")
+
+    def action_who_changed(self) -> None:
+        """Who changed the first name that the highlighted change is about, in its zone."""
+        entry = self._rows.highlighted
+        if entry is not None:
+            self._traces.who_changed(entry.plan.names[0], entry.plan.zone)
+        else:
+            self.nothing_highlighted("change")
 
     def action_batch(self) -> None:
         """Switch between reading and batch."""

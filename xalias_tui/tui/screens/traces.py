@@ -1,4 +1,4 @@
-"""Traces of names, and what is done about what they find."""
+"""Traces of names, what is done about what they find, and who changed a name."""
 
 from __future__ import annotations
 
@@ -34,6 +34,13 @@ class Traces:
             dialog = TraceDialog(self._session, name, self._act, zone)
             self._screen.app.push_screen(dialog)
             self._follow(dialog)
+
+    def who_changed(self, name: DnsName, zone: Zone | None = None) -> None:
+        """Look up who changed a name; of a record that was read in a zone, in that zone."""
+        from xalias_tui.tui.dialogs.who_changed import ChangesDialog
+
+        if self._session.workspace is not None:
+            self._screen.app.push_screen(ChangesDialog(self._session, name, zone))
 
     def _follow(self, dialog: TraceDialog) -> None:
         self._session.ask(

@@ -116,11 +116,14 @@ def row_title(row: AuditRow) -> str:
     return shown(f"{verdict_words(row.verdict)}  {record.name} {record.type}", _CELL)
 
 
-def row_content(row: AuditRow, unscanned: Sequence[Unscanned] = ()) -> Page:
-    """One alias in full, and beside it what could not be checked."""
+def row_content(row: AuditRow, unscanned: Sequence[Unscanned] = (), marked: int = 0) -> Page:
+    """One alias in full, and beside it what could not be checked; where aliases are marked, keys act on those."""
     verdict, record = row.verdict, row.verdict.record
     lines: list[Line] = []
-    if verdict.successor is not None:
+    if marked:
+        which = "marked alias" if marked == 1 else f"{marked} marked aliases"
+        lines.append(Content.styled(f"r, d and a act on the {which}", "bold"))
+    elif verdict.successor is not None:
         lines.append(safe(f"r repoints to {target_words(verdict.successor)}", limit=400))
     if not row.findings:
         lines.append(Content("No findings."))

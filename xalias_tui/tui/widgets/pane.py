@@ -110,9 +110,8 @@ class Pane(Vertical):
         self._status, self._read_at = text, read_at
         self._draw_border()
 
-    def on_arranged_list_marked(self, event: ArrangedList.Marked) -> None:
-        """Say how many rows are marked."""
-        event.stop()
+    def on_arranged_list_marked(self, _event: ArrangedList.Marked) -> None:
+        """Say how many rows are marked; the screen may have more to say of it."""
         self._draw_border()
 
     def _draw_border(self) -> None:

@@ -40,8 +40,8 @@ class Acceptances:
             accepted = [judged.accepted for row in rows for judged in row.findings if judged.accepted is not None]
             self._keep(accepted, keep=False)
         else:
-            what = rows[0].rule if len(rows) == 1 else f"{len(rows)} aliases"
-            words = f"{what}: it will be shown as accepted and no longer fail an audit."
+            what = f"{rows[0].rule}: it" if len(rows) == 1 else f"{len(rows)} aliases: they"
+            words = f"{what} will be shown as accepted and no longer fail an audit."
 
             def answered(decision: Decision | None) -> None:
                 if decision is not None:

@@ -62,6 +62,11 @@ the name and offers what repairs it.
         """The marked rows, else the highlighted one."""
         return self._rows.chosen
 
+    @property
+    def marks(self) -> int:
+        """How many rows are marked."""
+        return len(self._rows.marked)
+
     def show(self, audit: Audit | None) -> None:
         """The rows of an audit; those marked before stay marked."""
         self._audit = audit

@@ -23,6 +23,7 @@ from xalias_tui.tui.screens.changes import Changes, RepairKind
 from xalias_tui.tui.screens.sending import Send
 from xalias_tui.tui.screens.traces import Traces
 from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.widgets.arranged_list import ArrangedList
 from xalias_tui.tui.widgets.audit_rows import row_content, row_title
 from xalias_tui.tui.widgets.row_list import RowList
 
@@ -40,6 +41,9 @@ class AuditScreen(DetailedScreen):
         Binding("d", "repair('delete')", "Delete", id="audit-delete", tooltip="Delete the alias; asks first"),
         Binding("a", "accept", "Accept", id="audit-accept", tooltip="Accept this finding, or withdraw the acceptance"),
         Binding("t", "trace_row", "Trace", id="audit-trace", tooltip="Why the alias works or not, step by step"),
+        Binding(
+            "w", "who_changed", "Who", show=False, id="audit-who", tooltip="Who changed the record, when, with what"
+        ),
         Binding("x", "report", "Report", id="audit-report", tooltip="Write the audit as HTML, CSV, SARIF or JSON"),
         Binding("f", "failures", "Not checked", id="audit-failures", tooltip="What could not be checked"),
         Binding("S", "stop", "Stop", show=False, id="audit-stop", tooltip="Stop the audit"),
@@ -110,6 +114,11 @@ class AuditScreen(DetailedScreen):
         event.stop()
         self._draw()
 
+    def on_arranged_list_marked(self, event: ArrangedList.Marked) -> None:
+        """Keys act on other rows now."""
+        event.stop()
+        self._draw()
+
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Enter traces the name of the row."""
         event.stop()
@@ -121,7 +130,7 @@ class AuditScreen(DetailedScreen):
 
     def _draw(self) -> None:
         row, audit = self._pane.highlighted, self.session.audit
-        content = row_content(row, audit.unscanned if audit else ()) if row else None
+        content = row_content(row, audit.unscanned if audit else (), self._pane.marks) if row else None
         self.show_details(row_title(row) if row else "", content)
 
     def action_trace_row(self) -> None:
@@ -129,6 +138,14 @@ class AuditScreen(DetailedScreen):
         row = self._pane.highlighted
         if row is not None:
             self._traces.open(row.verdict.record.name, row.verdict.zone)
+        else:
+            self.nothing_highlighted("alias")
+
+    def action_who_changed(self) -> None:
+        """Who changed the records of the highlighted alias's name."""
+        row = self._pane.highlighted
+        if row is not None:
+            self._traces.who_changed(row.verdict.record.name, row.verdict.zone)
         else:
             self.nothing_highlighted("alias")
 

@@ -266,8 +266,6 @@ class RecordKeys(Vertical):
 
     def action_changes(self) -> None:
         """Who changed the name that is meant."""
-        from xalias_tui.tui.dialogs.who_changed import ChangesDialog
-
         name = self._name_meant()
-        if name is not None and self._session.workspace is not None:
-            self.app.push_screen(ChangesDialog(self._session, name, self._session.desk.zone))
+        if name is not None:
+            self._traces.who_changed(name, self._session.desk.zone)
