@@ -133,3 +133,30 @@ def test_a_delegated_account_that_no_role_opens_is_named(shell: Shell) -> None:
         assert ran.status == 3
         assert f"Account {AUDIT}, to which AWS Config is delegated, can't be asked" in ran.error["message"]
         assert "no-such-role" in ran.error["message"]
+
+
+def test_what_is_forgotten_is_forgotten_for_all_options(fresh_shell: Shell) -> None:
+    shell, environment = fresh_shell, {"XDG_CACHE_HOME": str(fresh_shell.home / "cache")}
+    one, two = (("--zone-profile", "dns-prod", "--target-profile", name) for name in ("shop-prod", "media-prod"))
+    for profiles in (one, two):
+        shell.run("targets", *profiles, *FEW, **environment)
+    aside = next((shell.home / "cache").rglob("inventory-*.sqlite")).with_suffix(".sqlite.unreadable")
+    aside.write_text(SHOP, "utf-8")
+    shown = shell.run("inventory", *one, **environment)
+    assert "for profiles dns-prod, shop-prod." in shown.err
+    assert "1 other file beside it" in shown.err
+    assert MEDIA in shown.err
+    (other,) = shell.run("inventory", *one, "--json", **environment).data["others"]
+    assert other["accounts"] == [MEDIA]
+    shell.run("inventory", "forget", *two, "--account", SHOP, **environment)
+    assert shell.run("inventory", *one, "--json", **environment).data["places"] == []
+    assert shell.run("inventory", *two, "--json", **environment).data["places"]
+    assert SHOP.encode() not in b"".join(
+        path.read_bytes() for path in (shell.home / "cache").rglob("inventory-*") if path.is_file()
+    )
+    gone = shell.run("inventory", "forget", *one, **environment)
+    assert "What was kept of all accounts is removed" in gone.err
+    for profiles in (one, two):
+        empty = shell.run("inventory", *profiles, **environment)
+        assert empty.out == ""
+        assert empty.err.startswith("Nothing is kept for profiles dns-prod,")

@@ -148,6 +148,7 @@ def targets(shell: Shell) -> Iterator[Ran]:
 def inventory(shell: Shell) -> Iterator[Ran]:
     asked = ("--organisation-profile", "org-admin", "--role", "xalias-audit", *ALB)
     shell.run("targets", *asked)
+    shell.run("targets", "--target-profile", "shop-prod", *ALB)
     yield shell.run("inventory", *asked, "--json")
     yield shell.run("inventory", "check", *asked, "--json")
     yield shell.run("inventory", "forget", *asked, "--json")

@@ -241,10 +241,14 @@ class Inventory:
                 done = base.execute(f"DELETE FROM {table}{where}", wanted)  # noqa: S608 -- our own names
                 removed += done.rowcount if table == "place" else 0
             base.execute("DELETE FROM records WHERE zone NOT IN (SELECT id FROM zone)")
+            for account_id in wanted:  # lists of an organisation's accounts name it too
+                base.execute("DELETE FROM account WHERE instr(id || doc, ?)", (account_id,))
             if not wanted:
                 base.execute("DELETE FROM account")
 
         self._change(write)
+        self._read("VACUUM")  # a deleted row stays in the file until its page is written again
+        self._read("PRAGMA wal_checkpoint(TRUNCATE)")
         return removed
 
     def _read(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -348,3 +352,30 @@ def file_name(*words: str) -> str:
     """The name of the file for what some words name: a partition, an organisation, profiles."""
     digest = hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
     return f"inventory-{digest}.sqlite"
+
+
+def files_in(folder: Path) -> tuple[Path, ...]:
+    """The files in which anything is kept, each for one organisation or set of profiles."""
+    return tuple(sorted(folder.glob("inventory-*.sqlite")))
+
+
+def forget_everywhere(folder: Path, account_ids: Iterable[str] = ()) -> tuple[dict[Path, int], str]:
+    """Remove what is kept of some accounts, or of all, from every file, and files that could no longer be read.
+
+    Returns:
+        How many places were removed from each file, and what went wrong, in a sentence; empty if nothing did.
+    """
+    wanted = tuple(account_ids)
+    removed: dict[Path, int] = {}
+    for path in files_in(folder):
+        kept = Inventory(path)
+        removed[path] = kept.forget(wanted)
+        kept.close()
+        if kept.problem:
+            return removed, kept.problem
+    try:
+        for path in folder.glob(f"inventory-*{_ASIDE}"):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        return removed, f"{error.filename} can't be removed: {error.strerror}."
+    return removed, ""

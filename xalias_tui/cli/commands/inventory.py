@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -17,12 +18,13 @@ from xalias_tui.cli.options import Invocation, common_options, pass_invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.coverage import Coverage, coverage_document
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.text import shown
+from xalias_tui.domain.text import many_of, shown
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.store.inventory import Inventory
 
+_MOST_NAMED: Final = 4
 _WHAT = ("show", "refresh", "forget", "check")
 
 
@@ -40,7 +42,8 @@ _WHAT = ("show", "refresh", "forget", "check")
 def command(invocation: Invocation, what: str, insist: bool, format_name: str | None) -> int:  # noqa: FBT001 -- click
     """Show what is kept of accounts, read it again, remove it, or check the aggregator of AWS Config.
 
-    'refresh' and 'forget' are about all accounts, or those of --account. 'check' says what keeps the aggregator from
+    What is kept lies in one file for each organisation or set of profiles: 'show' and 'refresh' are about that of the
+    options, 'forget' about every file; all accounts, or those of --account. 'check' says what keeps the aggregator from
     being enough, each with the command that corrects it; with --fail-on-incomplete it then exits 1.
     """
     printed = list_format(invocation, format_name)
@@ -61,13 +64,21 @@ def command(invocation: Invocation, what: str, insist: bool, format_name: str | 
 
 
 def _forget(invocation: Invocation, workspace: Workspace, kept: Inventory) -> int:
-    removed = kept.forget(workspace.organisation.accounts)
-    if kept.problem:
-        raise UsageError("inventory-unusable", kept.problem, "Make room or correct the permissions.")
+    """Remove what is kept, whichever organisation or profiles it was read with."""
+    from xalias_tui.store.inventory import forget_everywhere  # noqa: PLC0415 -- not for --help
+
+    wanted = workspace.organisation.accounts
+    kept.close()
+    removed, problem = forget_everywhere(kept.path.parent, wanted)
+    if problem:
+        raise UsageError("inventory-unusable", problem, "Make room or correct the permissions.")
+    many = sum(removed.values())
     if invocation.as_json:
-        print_data("inventory", {"removed": removed})
-    else:
-        say(f"{removed} places were removed from {kept.path}.")
+        print_data("inventory", {"removed": many, "files": [str(path) for path in removed]})
+        return 0
+    whose = f"account {' and '.join(wanted)}" if wanted else "all accounts"
+    where = f"{many_of(len(removed), 'file')} in {kept.path.parent}, of every organisation and set of profiles"
+    say(f"What was kept of {whose} is removed: {many_of(many, 'place')} ({where}).")
     return 0
 
 
@@ -120,7 +131,14 @@ def _show(workspace: Workspace, kept: Inventory, printed: ListFormat, *, insist:
             print_rows(printed, "inventory", rows)
             return status
         coverage = coverage_of_kept(places, datetime.now(UTC)) if places else Coverage()
-        print_data("inventory", {"coverage": coverage_document(coverage), "places": rows, "path": str(kept.path)})
+        others = [{"path": str(path), "accounts": list(found)} for path, found in _others(kept).items()]
+        print_data(
+            "inventory",
+            {"coverage": coverage_document(coverage), "places": rows, "path": str(kept.path), "others": others},
+        )
+        return status
+    _say_which(workspace, kept, is_empty=not places)
+    if not places:
         return status
     now = datetime.now(UTC)
     echo(
@@ -142,6 +160,34 @@ def _show(workspace: Workspace, kept: Inventory, printed: ListFormat, *, insist:
         )
     )
     return status
+
+
+def _others(kept: Inventory) -> dict[Path, tuple[str, ...]]:
+    """The files for other options, each with the accounts of which it has anything."""
+    from xalias_tui.store.inventory import Inventory as File  # noqa: PLC0415 -- not for --help
+    from xalias_tui.store.inventory import files_in  # noqa: PLC0415 -- as above
+
+    found: dict[Path, tuple[str, ...]] = {}
+    for path in files_in(kept.path.parent):
+        if path != kept.path:
+            other = File(path)
+            found[path] = tuple(sorted({place.account_id for place in other.places()}))
+            other.close()
+    return found
+
+
+def _say_which(workspace: Workspace, kept: Inventory, *, is_empty: bool) -> None:
+    """Say which file is shown, and that there are others."""
+    accounts = workspace.organisation.accounts
+    whose = f"account {' and '.join(accounts)} with " if accounts else ""
+    what = "Nothing is kept" if is_empty else f"{kept.path} has what is kept"
+    say(f"{what} for {whose}{shown(workspace.kept_for)}.")
+    others = {path: ids for path, ids in _others(kept).items() if ids}
+    if others:
+        say(f"{many_of(len(others), 'other file')} beside it, for other options:")
+    for path, ids in others.items():
+        more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
+        say(f"  {path.name}: {many_of(len(ids), 'account')} ({', '.join(ids[:_MOST_NAMED])}{more})")
 
 
 def _age(seconds: float) -> str:

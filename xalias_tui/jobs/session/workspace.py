@@ -140,6 +140,19 @@ class Workspace:
         words = ("organisation", str(of.profile), of.sso_session) if of.is_asked else ("profiles", *profiles)
         return KeptInventory(folder / file_name(*words))
 
+    @property
+    def kept_for(self) -> str:
+        """For which options the file of ``kept`` is, in words."""
+        of = self.organisation
+        if not of.is_asked:
+            names = sorted({*self.zone_profiles, *self.target_profiles})
+            return (
+                f"profile{'' if len(names) == 1 else 's'} {', '.join(name or 'of the environment' for name in names)}"
+            )
+        parts = [] if of.profile is None else [f"the organisation of profile {of.profile or 'of the environment'}"]
+        parts += [f"the SSO session {of.sso_session}"] if of.sso_session else []
+        return " and ".join(parts)
+
     @cached_property
     def _sdk_accounts(self) -> Accounts:
         kept = self.kept
