@@ -8,10 +8,12 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 from queue import Queue
+from typing import Any
 
 import pytest
 from textual.binding import Binding
 from textual.events import Key
+from textual.widgets._toast import Toast
 
 from tests.tui.driving import HUGE, driving, explorer
 from tests.tui.fakes import Estate, Sides
@@ -242,3 +244,21 @@ def test_a_thread_that_waits_for_a_code_goes_on_when_the_program_ends() -> None:
     waiting.join(20)
     sign_in()
     assert refused == ["cancelled", "cancelled"]
+
+
+@pytest.mark.parametrize(
+    ("message", "severity", "seconds"),
+    [("Nothing was sent.", "information", 3), ("No.", "warning", 5), ("a" * 160, "error", 8), ("a" * 400, "error", 12)],
+)
+async def test_a_message_is_shown_in_the_frame_above_the_keys_for_as_long_as_it_is_read(
+    message: str, severity: Any, seconds: float
+) -> None:
+    async with explorer() as driver:
+        await driver.sees("zone id Z32O12XQLNTSW2")
+        driver.app.notify(message, severity=severity, markup=False)
+        await driver.sees(message[:60])
+        (note,) = driver.app._notifications
+        assert note.timeout == seconds
+        toast = driver.app.screen.query_one(Toast)
+        assert toast.region.bottom == driver.app.size.height - 1, "the keys stay in sight"
+        assert toast.region.height == -(-len(message) // 90)

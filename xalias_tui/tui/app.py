@@ -33,6 +33,8 @@ from xalias_tui.tui.widgets.bars import SCREENS, TopBar
 from xalias_tui.tui.widgets.zones_pane import ZonesPane
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.store.settings import Settings
     from xalias_tui.tui.screens.accounts import SidesChosen, SignedIn
@@ -46,6 +48,14 @@ def utc_now() -> datetime:
 
 _LONGEST_PASTED: Final = 2_000
 """Of a pasted text that is looked for: a DNS name has at most 255 octets, a page of the AWS console more."""
+
+_READ_A_SECOND: Final = 20
+"""Characters of a message that are read in a second."""
+_NOTED: Final = 3.0
+_WARNED: Final = 5.0
+"""Seconds that a message is shown at least; what went well and what did not."""
+_LONGEST_SHOWN: Final = 12.0
+"""Seconds after which a message makes way for what it covers."""
 
 
 class XaliasApp(App[int]):
@@ -129,6 +139,20 @@ class XaliasApp(App[int]):
         self.bell()
         self._exit_renderables.append(crash_report(self))
         self._close_messages_no_wait()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a message for as long as it takes to read it."""
+        least = _NOTED if severity == "information" else _WARNED
+        seconds = min(_LONGEST_SHOWN, max(least, len(message) / _READ_A_SECOND)) if timeout is None else timeout
+        super().notify(message, title=title, severity=severity, timeout=seconds, markup=markup)
 
     def on_reply(self, event: Reply) -> None:
         """A thread answers a question of a screen, dialog, or of this app."""

@@ -12,9 +12,9 @@ from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.tui.dialogs.record_options import read_routing
-from xalias_tui.tui.text.phrases import ago, client_effects, signed_in
+from xalias_tui.tui.text.phrases import ago, client_effects, shortened, signed_in
 from xalias_tui.tui.text.record_name_input import name_in_zone
-from xalias_tui.tui.widgets.bars import account_content
+from xalias_tui.tui.widgets.bars import account_content, verdict_line
 
 ZONE = DnsName.parse("example.com")
 
@@ -114,3 +114,20 @@ def test_routing_that_is_none_says_why(policy: str, value: str, identifier: str)
 def test_simple_routing_is_no_routing() -> None:
     assert read_routing(None, "", "") is None
     assert target().aliasable
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "short"),
+    [("abcdefghij", 10, "abcdefghij"), ("abcdefghij", 5, "ab…ij"), ("日本語テスト", 7, "日 …ト"), ("abc", 1, "…")],
+)
+def test_a_long_text_gives_way_in_its_middle(text: str, cells: int, short: str) -> None:
+    assert shortened(text, cells) == short
+
+
+@pytest.mark.parametrize("width", [58, 78, 200])
+def test_a_long_name_is_shortened_in_the_status_line_and_never_lost(width: int) -> None:
+    desk = chosen().named(DnsName.parse(f"begin-{'a-long-label-' * 4}x.{'and-another-' * 4}x.example.com"))
+    line = verdict_line(desk.previewed(planned(desk), (), NOW), width)
+    assert len(line) <= width
+    assert "begin-" in line
+    assert "example.com. A+AAAA → shop-web" in line

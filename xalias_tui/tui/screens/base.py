@@ -130,7 +130,7 @@ class BaseScreen(Screen[None]):
         text = self.copied_text()
         if text:
             self.app.copy_to_clipboard(text)
-            self.app.notify(shown(text, 300), title="Copied", markup=False)
+            self.app.notify(f"Copied: {shown(text, 300)}", markup=False)
 
     def copied_text(self) -> str:
         """The value under the cursor."""

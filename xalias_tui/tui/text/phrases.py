@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len, set_cell_size
+
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.text import shown
 
@@ -34,6 +36,17 @@ def ago(then: datetime, now: datetime) -> str:
 def count(number: int, noun: str) -> str:
     """``1 record``, ``1,204 records``."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def shortened(text: str, cells: int) -> str:
+    """A text in at most so many cells: its middle gives way, because names differ at both ends."""
+    if cell_len(text) <= cells:
+        return text
+    tail = max(0, (cells - 1) // 2)
+    end = len(text)
+    while end > 0 and cell_len(text[end - 1 :]) <= tail:
+        end -= 1
+    return set_cell_size(text, max(0, cells - 1 - tail)) + "…" + text[end:]
 
 
 def digits(account_id: str) -> str:

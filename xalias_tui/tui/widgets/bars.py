@@ -19,7 +19,7 @@ from xalias_tui.domain.text import shown
 from xalias_tui.tui.state.draft import Desk, verdict
 from xalias_tui.tui.terminal.untrusted_text import account_style, safe
 from xalias_tui.tui.text.chip import choice
-from xalias_tui.tui.text.phrases import side_title
+from xalias_tui.tui.text.phrases import shortened, side_title
 
 _GAP: Final = 2
 SCREENS: Final = (("explorer", "1"), ("audit", "2"), ("history", "3"), ("accounts", "4"), ("all", "5"))
@@ -225,16 +225,28 @@ class TabStrip(_Picker):
 class VerdictLine(Static):
     """The preview in one line, for terminals where it is a screen of its own."""
 
+    _desk: Desk | None = None
+
     def show(self, desk: Desk) -> None:
         """What would be sent, and its checks."""
-        self.update(Content(verdict_line(desk)))
+        self._desk = desk
+        self.update(Content(verdict_line(desk, self.content_size.width)))
+
+    def on_resize(self) -> None:
+        """More of the names fits, or less."""
+        if self._desk is not None:
+            self.show(self._desk)
 
 
-def verdict_line(desk: Desk) -> str:
-    """What is chosen, and its checks, in few words."""
+def verdict_line(desk: Desk, width: int) -> str:
+    """What is chosen, and its checks, in few words; names are shortened so that both are there in a width."""
     if desk.plan is not None:
         judged = "already in place" if desk.in_place else verdict(desk.plan)
-        return shown(f"{judged} · {desk.plan.name} {'+'.join(desk.types)} → {desk.target and desk.target.name}")
+        types = "+".join(desk.types)
+        name, target = shown(desk.plan.name.text), shown(desk.target.name if desk.target else "")
+        room = max(0, width - cell_len(f"{judged} ·  {types} → "))
+        pointed = shortened(target, max(room // 3, room - cell_len(name)))
+        return f"{judged} · {shortened(name, room - cell_len(pointed))} {types} → {pointed}"
     if desk.problem:
         return shown(desk.problem)
     if desk.zone is None:
