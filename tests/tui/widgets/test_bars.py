@@ -3,11 +3,13 @@ from __future__ import annotations
 import gc
 from typing import ClassVar
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Footer
 
-from xalias_tui.tui.widgets.bars import KeyBar, TopBar
+from xalias_tui.domain.accounts import Account
+from xalias_tui.tui.widgets.bars import AccountBar, KeyBar, TopBar
 
 
 class KeysApp(App[None]):
@@ -47,3 +49,23 @@ async def test_whether_changes_can_be_sent_outlives_the_names_of_screens() -> No
         assert "READ-WRITE" in line[:60]
         assert "accounts 4" in line
         assert all(key in line for key in "1235")
+
+
+class AccountsApp(App[None]):
+    def compose(self) -> ComposeResult:
+        yield AccountBar()
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (60, "Zones: 1111-1111-1111   Targets: 2222-2222-2222"),
+        (80, "Zones: dns-prod · 1111-1111-1111   Targets: shop-production · 2222-2222-2222"),
+    ],
+)
+async def test_ids_of_accounts_outlive_their_names(width: int, line: str) -> None:
+    async with AccountsApp().run_test(size=(width, 5)) as pilot:
+        bar = pilot.app.query_one(AccountBar)
+        bar.show((Account("dns-prod", "111111111111"),), (Account("shop-production", "222222222222"),))
+        await pilot.pause()
+        assert str(bar.content) == line

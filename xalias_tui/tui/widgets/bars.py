@@ -173,7 +173,7 @@ class AccountBar(Static):
         self._draw()
 
     def on_resize(self) -> None:
-        """Roles are shown where there is room for them; account ids always."""
+        """Roles and names are shown where there is room for them; account ids always."""
         if any(self._sides):
             self._draw()
 
@@ -185,20 +185,25 @@ class AccountBar(Static):
     def _draw(self) -> None:
         ending = safe(f"   {self._ending}", "bold $text-warning") if self._ending else Content("")
         room = self.content_size.width - ending.cell_length
-        full = account_content(*self._sides, self._cards, roles=True)
-        short = account_content(*self._sides, self._cards, roles=False)
-        self.update(Content.assemble(full if full.cell_length <= room else short, ending))
+        forms = [
+            account_content(*self._sides, self._cards, roles=roles, names=names)
+            for roles, names in ((True, True), (False, True), (False, False))
+        ]
+        fitting = next((form for form in forms if form.cell_length <= room), forms[-1])
+        self.update(Content.assemble(fitting, ending))
 
 
-def account_content(zones: Sequence[Account], targets: Sequence[Account], cards: int = 0, *, roles: bool) -> Content:
-    """The accounts of both sides. Pure."""
+def account_content(
+    zones: Sequence[Account], targets: Sequence[Account], cards: int = 0, *, roles: bool, names: bool = True
+) -> Content:
+    """The accounts of both sides, with as much beside their ids as is wanted. Pure."""
     same = not cards and [account.profile for account in zones] == [account.profile for account in targets]
     parts = [
         Content.styled("Zones and targets: " if same else "Zones: ", "$text-muted"),
-        _side(zones, side_title(zones, roles=roles)),
+        _side(zones, side_title(zones, roles=roles, names=names)),
     ]
     if not same:
-        target_side = _side(targets, side_title(targets, cards, roles=roles))
+        target_side = _side(targets, side_title(targets, cards, roles=roles, names=names))
         parts += [Content("   "), Content.styled("Targets: ", "$text-muted"), target_side]
     return Content("").join(parts)
 
