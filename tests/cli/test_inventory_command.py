@@ -114,6 +114,10 @@ def test_what_is_wrong_with_an_aggregator_comes_with_the_command_that_corrects_i
     )
     assert SHOP in checks["not-recording"]["message"]
     assert "ElasticLoadBalancingV2" in checks["type-not-recorded"]["message"]
+    assert checks["not-recording"]["places"] == [
+        {"account_id": SHOP, "region": "eu-west-1", "command": checks["not-recording"]["command"]}
+    ]
+    assert checks["aggregation-failed"]["places"] == []
     assert "--update-status FAILED" in checks["aggregation-failed"]["command"]
     aggregator.emptied = True
     assert fresh_shell.run("inventory", "check", *ORGANISATION, "--json").data["checks"][0]["id"] == "aggregator-empty"
@@ -160,3 +164,20 @@ def test_what_is_forgotten_is_forgotten_for_all_options(fresh_shell: Shell) -> N
         empty = shell.run("inventory", *profiles, **environment)
         assert empty.out == ""
         assert empty.err.startswith("Nothing is kept for profiles dns-prod,")
+
+
+def test_a_command_for_many_accounts_and_regions_says_where_it_is_run(fresh_shell: Shell) -> None:
+    aggregator = fresh_shell.sandbox.world.aggregator
+    assert aggregator is not None
+    for account_id in (SHOP, MEDIA):
+        for region in ("eu-west-1", "us-east-1"):
+            aggregator.recorders[account_id, region] = Recorder(recording=False)
+    words = ("inventory", "check", *ORGANISATION, "--target-profile", "media-prod", "--region", "eu-west-1")
+    ran = fresh_shell.run(*words, "--region", "us-east-1")
+    lines = [line.strip() for line in ran.out.splitlines()]
+    assert "once in each account and region, 4 times in all:" in lines
+    assert f"{SHOP}: eu-west-1, us-east-1" in lines
+    checks = {check["id"]: check for check in fresh_shell.run(*words, "--json").data["checks"]}
+    told = {place["account_id"]: place["command"] for place in checks["not-recording"]["places"]}
+    assert told[MEDIA].endswith(" --profile media-prod")
+    assert "--profile" not in told[SHOP]

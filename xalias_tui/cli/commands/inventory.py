@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,6 +23,7 @@ from xalias_tui.domain.text import many_of, shown
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.jobs.targets.fitness import Check
     from xalias_tui.store.inventory import Inventory
 
 _MOST_NAMED: Final = 4
@@ -186,8 +188,7 @@ def _say_which(workspace: Workspace, kept: Inventory, *, is_empty: bool) -> None
     if others:
         say(f"{many_of(len(others), 'other file')} beside it, for other options:")
     for path, ids in others.items():
-        more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
-        say(f"  {path.name}: {many_of(len(ids), 'account')} ({', '.join(ids[:_MOST_NAMED])}{more})")
+        say(f"  {path.name}: {many_of(len(ids), 'account')} ({_first(ids)})")
 
 
 def _age(seconds: float) -> str:
@@ -207,7 +208,16 @@ def _check(invocation: Invocation, *, insist: bool) -> int:
     aggregator = found.evidence.aggregator
     if invocation.as_json:
         checks = [
-            {"id": each.id, "accounts": each.accounts, "message": each.message, "command": each.command}
+            {
+                "id": each.id,
+                "accounts": each.accounts,
+                "message": each.message,
+                "command": each.command,
+                "places": [
+                    {"account_id": place.account_id, "region": place.region, "command": place.command}
+                    for place in each.places
+                ],
+            }
             for each in found.checks
         ]
         about = {"name": aggregator.name, "account_id": aggregator.account_id, "region": aggregator.region}
@@ -221,6 +231,27 @@ def _check(invocation: Invocation, *, insist: bool) -> int:
         echo(f"{'note' if each.is_note else 'wrong'}  {each.id}: {shown(each.message, 600)}")
         if each.command:
             echo(f"       $ {shown(each.command, 600)}")
+        if len(each.places) > 1:
+            _print_places(each)
     if found.is_fit:
         echo("Nothing keeps it from being asked instead of the accounts.")
     return status
+
+
+def _print_places(check: Check) -> None:
+    """Where a command has to be run besides: the regions of each account, and of many accounts the first."""
+    regions: dict[str, list[str]] = {}
+    for place in check.places:
+        regions.setdefault(place.account_id, []).append(place.region)
+    echo(f"       once in each account and region, {len(check.places)} times in all:")
+    for account_id, names in list(regions.items())[:_MOST_NAMED]:
+        echo(f"         {account_id}: {_first(names)}")
+    if len(regions) > _MOST_NAMED:
+        echo(
+            f"         and {many_of(len(regions) - _MOST_NAMED, 'more account')}, which --json lists with the commands"
+        )
+
+
+def _first(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return f"{', '.join(names[:_MOST_NAMED])}{more}"

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from xalias_tui.domain import coverage as codes
 from xalias_tui.domain.commands import joined
 from xalias_tui.domain.coverage import Evidence
 from xalias_tui.domain.partitions import ALWAYS_ON
+from xalias_tui.domain.ways_in import is_profile
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.aggregator import Recordings, gather
 from xalias_tui.targets import all_kinds
 
 _MOST_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An account and region in which a command has to be run; with the account's profile where one is known."""
+
+    account_id: str
+    region: str
+    command: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +36,8 @@ class Check:
         id: Code of the reason, see ``domain.coverage``.
         accounts: How many accounts it concerns.
         message: What is wrong, in a sentence.
-        command: What corrects it; empty where no one command does.
+        command: What corrects it, of several places in the first of them; empty where no one command does.
+        places: Accounts and regions, where the command has to be run in each of them.
         is_note: Whether nothing is wrong: AWS Config does not record everything.
     """
 
@@ -33,6 +45,7 @@ class Check:
     accounts: int
     message: str
     command: str = ""
+    places: tuple[Place, ...] = ()
     is_note: bool = False
 
 
@@ -68,7 +81,8 @@ def fitness(workspace: Workspace) -> Fitness:
     kinds = [kind for kind in all_kinds() if kind.recorded is not None]
     recordings = gather(workspace, kinds, workspace.regions)
     accounts = _accounts(workspace, recordings)
-    found = [*_checks(recordings, accounts, workspace.regions or ALWAYS_ON.get(recordings.partition, ()))]
+    regions = workspace.regions or ALWAYS_ON.get(recordings.partition, ())
+    found = [*_checks(recordings, accounts, regions, _profiles(workspace))]
     never = [kind.key for kind in all_kinds() if kind.recorded is None and kind.services != ("route53",)]
     found.append(
         Check(
@@ -89,7 +103,15 @@ def _accounts(workspace: Workspace, recordings: Recordings) -> tuple[str, ...]:
     )
 
 
-def _checks(recordings: Recordings, accounts: Iterable[str], regions: Iterable[str]) -> Iterator[Check]:
+def _profiles(workspace: Workspace) -> dict[str, str]:
+    """A profile of each account that has one."""
+    known = (workspace.accounts.who(profile) for profile in dict.fromkeys(workspace.profiles))
+    return {account.account_id: account.profile for account in known if account.state == "ready"}
+
+
+def _checks(
+    recordings: Recordings, accounts: Iterable[str], regions: Iterable[str], profiles: Mapping[str, str]
+) -> Iterator[Check]:
     evidence = recordings.evidence
     if evidence.is_empty:
         name = evidence.aggregator.name
@@ -107,33 +129,49 @@ def _checks(recordings: Recordings, accounts: Iterable[str], regions: Iterable[s
                 if code:
                     places[code][account_id, region, type_] = None
     for code, found in places.items():
-        yield _check(evidence, code, tuple(found))
+        yield _check(evidence, code, tuple(found), profiles)
 
 
-def _check(evidence: Evidence, code: str, places: tuple[tuple[str, str, str], ...]) -> Check:
+def _check(
+    evidence: Evidence, code: str, places: tuple[tuple[str, str, str], ...], profiles: Mapping[str, str]
+) -> Check:
     accounts = sorted({account for account, _, _ in places})
     regions = sorted({region for _, region, _ in places})
     types = sorted({type_ for _, _, type_ in places})
     where = f"{_named(accounts, 'accounts')} in {_named(regions, 'regions')}"
     said = evidence.errors.get(types[0], ("", ""))[1] or codes.REASONS.get(code, code)
     what = f" ({_named(types, 'types')})" if code in _OF_TYPES else ""
-    return Check(code, len(accounts), f"{said.rstrip('.')}{what}: {where}.", _command(evidence, code, regions, types))
+    message = f"{said.rstrip('.')}{what}: {where}."
+    if code not in _OF_RECORDERS:
+        return Check(code, len(accounts), message, _command(evidence, code, types))
+    each = sorted({(account, region) for account, region, _ in places})
+    to_run = tuple(
+        Place(account, region, _of_recorder(code, region, profiles.get(account, ""))) for account, region in each
+    )
+    return Check(code, len(accounts), message, to_run[0].command, to_run)
 
 
 _OF_TYPES = frozenset({codes.TYPE_FILTERED, codes.TYPE_NOT_RECORDED, codes.ROWS_MISSING, codes.UNREADABLE_ROW})
+
+
+_OF_RECORDERS: Final = {
+    codes.NOT_RECORDING: ("start-configuration-recorder", "--configuration-recorder-name", "default"),
+    codes.TYPE_NOT_RECORDED: ("describe-configuration-recorders",),
+}
 
 
 def _named(names: list[str], called: str) -> str:
     return ", ".join(names) if len(names) <= _MOST_NAMED else f"{len(names)} {called}"
 
 
-def _command(evidence: Evidence, code: str, regions: list[str], types: list[str]) -> str:
-    """What corrects it; of many regions, for the first."""
-    region = regions[0] if regions else ""
-    if code == codes.NOT_RECORDING:
-        return _aws("start-configuration-recorder", "--configuration-recorder-name", "default", "--region", region)
-    if code == codes.TYPE_NOT_RECORDED:
-        return _aws("describe-configuration-recorders", "--region", region)
+def _of_recorder(code: str, region: str, profile: str) -> str:
+    """What is run in one region of one account: a recorder is of one region."""
+    words = (*_OF_RECORDERS[code], "--region", region)
+    return _aws(*words, *(("--profile", profile) if is_profile(profile) else ()))
+
+
+def _command(evidence: Evidence, code: str, types: list[str]) -> str:
+    """What corrects it in the account of the aggregator."""
     if code in (codes.AGGREGATION_FAILED, codes.AGGREGATION_OUTDATED):
         status = "FAILED" if code == codes.AGGREGATION_FAILED else "OUTDATED"
         return _of_aggregator(evidence, "describe-configuration-aggregator-sources-status", "--update-status", status)
