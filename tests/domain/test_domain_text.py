@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from xalias_tui.domain.text import DEFAULT_LIMIT, printable, shown
+from xalias_tui.domain.text import DEFAULT_LIMIT, many_of, printable, shown
 
 UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 BLANK = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
@@ -86,3 +86,7 @@ def test_our_own_lines_and_colours_are_printed_as_they_are() -> None:
     ours = "a\tb\n\x1b[31;1mred\x1b[0m ä – 漢\n"
     assert printable(ours) == ours
     assert printable("\x1b]0;title\x07\x1b[2J\r") == "␛]0;title␇␛[2J␍"
+
+
+def test_a_number_has_its_noun() -> None:
+    assert [many_of(count, "zone") for count in (0, 1, 2, 2_000)] == ["0 zones", "1 zone", "2 zones", "2,000 zones"]
