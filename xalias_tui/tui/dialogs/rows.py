@@ -105,8 +105,8 @@ Rows are planned together, one reviewed batch a zone; `xalias plan --from FILE` 
         first = rejected[0]
         self._stop_at(first.line)
         more = f" · {count(len(rejected) - 1, 'other row')} can't be planned" if len(rejected) > 1 else ""
-        words = f"line {first.line}: {first.error}{more}"
-        self._say(safe(words, "$text-error", limit=500))
+        where = "" if first.error.message.startswith("Line ") else f"Line {first.line}: "
+        self._say(safe(f"{where}{first.error}{more}", "$text-error", limit=500))
 
     def _stop_at(self, line: int) -> None:
         self._area.read_only = False
