@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 def test_a_signal_restores_the_terminal(tmp_path: Path, number: signal.Signals, status: int) -> None:
     variables = environment(tmp_path, PYTHONPATH=str(ROOT))
     with Terminal([sys.executable, "-c", PROGRAM], variables, columns=80, lines=24) as terminal:
-        terminal.expect("Zones", "shop.example.com.")
+        terminal.expect("Zones", "▸example.com.")
         terminal.signal(number)
         assert terminal.wait() == status
         assert b"\x1b[?1049h" in terminal.raw
