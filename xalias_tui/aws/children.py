@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import errno
 import os
 import signal
 import subprocess
@@ -26,7 +27,10 @@ _GRACE: Final = 1.0
 
 _running: dict[Child, object] = {}
 """Programs that run, each with the group that it was started in."""
-_lock = threading.Lock()
+_lock = threading.RLock()
+"""Held while a program is started: what ends all of them sees each that there is."""
+_over = threading.Event()
+"""Whether this program ends, so that no other is started any more."""
 _GROUP: ContextVar[object] = ContextVar("xalias_children", default=None)
 
 
@@ -53,22 +57,24 @@ class Child:
         variables: What its environment has besides ours.
 
     Raises:
-        OSError: when it cannot be started.
+        OSError: when it cannot be started, or this program ends.
     """
 
     def __init__(
         self, words: Sequence[str], *, merged: bool = False, variables: Mapping[str, str] | None = None
     ) -> None:
-        self.process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 -- no shell; the operator's own configuration names it
-            words,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT if merged else subprocess.PIPE,
-            start_new_session=True,
-            env={**os.environ, **(variables or {})},
-        )
         self.stopped = False
         with _lock:
+            if _over.is_set():
+                raise OSError(errno.ECANCELED, os.strerror(errno.ECANCELED))
+            self.process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 -- no shell; the operator's own configuration names it
+                words,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT if merged else subprocess.PIPE,
+                start_new_session=True,
+                env={**os.environ, **(variables or {})},
+            )
             _running[self] = _GROUP.get()
 
     def __enter__(self) -> Self:
@@ -154,4 +160,10 @@ def _rest(process: subprocess.Popen[bytes]) -> str:
         return (error.stderr or b"").decode(errors="replace")
 
 
-atexit.register(end_all)
+def _end_for_good() -> None:
+    with _lock:
+        _over.set()
+    end_all()
+
+
+atexit.register(_end_for_good)
