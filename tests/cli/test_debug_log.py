@@ -49,11 +49,11 @@ def test_what_was_asked_and_answered_is_in_it(fresh_shell: Shell) -> None:
 def test_no_secret_is_in_it(fresh_shell: Shell) -> None:
     shell = fresh_shell
     log = shell.home / "debug.log"
-    known = ("--external-id", "only-for-us")
+    known = ("--organisation-profile", "org-admin", "--role", "xalias-audit", "--external-id")
     runs = (
-        ("accounts", *known),
-        ("targets", "--organisation-profile", "org-admin", "--role", "xalias-audit", *ALB, *known),
-        ("changes", "www.example.com", "--external-id=only-for-us"),
+        ("accounts", *known, "only-for-us"),
+        ("targets", *known, "only-for-us", *ALB),
+        ("changes", "www.example.com", *known[:-1], "--external-id=only-for-us"),
     )
     for words in runs:
         shell.both(*words, "--debug", str(log))

@@ -43,6 +43,8 @@ LATER: Final = (
 )  # fmt: skip
 """What the explorer loads behind its first paint, by how it begins."""
 AT_ONCE: Final = frozenset({"jobs.session", "jobs.session.threads", "tui.dialogs.base"})
+NOT_COUNTED: Final = frozenset({"xalias_tui", "__editable___xalias_tui", "_distutils_hack"})
+"""Ours, and what a virtual environment loads by itself."""
 MOST_MODULES: Final = 110
 """Of ours; each costs about half a millisecond before anything is seen."""
 FOUND: Final = """\
@@ -80,7 +82,7 @@ def packages(names: Iterable[str]) -> list[str]:
     """Packages of others by their first name, our own by up to two below ours."""
     parts = [name.split(".") for name in names]
     ours = {".".join(part[1:3]) for part in parts if part[0] == "xalias_tui" and is_package(part[1:3])}
-    return sorted(ours | {part[0] for part in parts if part[0] not in ("xalias_tui", "__editable___xalias_tui")})
+    return sorted(ours | {part[0] for part in parts if part[0] not in NOT_COUNTED})
 
 
 def is_package(parts: list[str]) -> bool:

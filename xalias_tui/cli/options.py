@@ -67,7 +67,7 @@ class Invocation:
     resolvers: list[tuple[str, int]] = field(default_factory=list)
     organisation: OrganisationOptions = field(default_factory=OrganisationOptions)
     everyone: bool = True
-    accounts_alone: bool = False  # whether --account narrows something also where no organisation is asked
+    meant_alone: tuple[str, ...] = ()  # options of organisations that mean something also where none is asked
     _made: Workspace | None = field(default=None, repr=False)
 
     def gather(self, given: dict[str, Any]) -> None:
@@ -136,7 +136,7 @@ class Invocation:
             inventory_folder=paths.inventory_folder() if inventory_folder is None else inventory_folder,
         )
         if not self._made.organisation.is_asked:
-            self.organisation.refuse_alone(accounts=not self.accounts_alone)
+            self.organisation.refuse_alone(self.meant_alone)
         return self._made
 
 

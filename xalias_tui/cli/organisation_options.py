@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -75,18 +76,18 @@ class OrganisationOptions:
             units=found["units"],
         )
 
-    def refuse_alone(self, *, accounts: bool) -> None:
+    def refuse_alone(self, meant: Collection[str]) -> None:
         """Refuse what means nothing where no accounts are listed.
 
         Args:
-            accounts: Whether that goes for ``--account`` too, which also narrows what is kept.
+            meant: Options that mean something to the command all the same.
 
         Raises:
             UsageError: naming the options that are given.
         """
         found = [option for name, option in _OF_LISTS.items() if self.many.get(name)]
         found += ["--external-id"] if self.external_id else []
-        found += ["--account"] if accounts and self.many.get("account_ids") else []
+        found = [option for option in found if option not in meant]
         if found:
             raise meaning_nothing("--organisation-profile or --sso-session", found)
 
@@ -103,7 +104,13 @@ class OrganisationOptions:
         )
 
 
-_OF_LISTS: Final = {"roles": "--role", "not_account_ids": "--not-account", "units": "--ou", "sso_roles": "--sso-role"}
+_OF_LISTS: Final = {
+    "roles": "--role",
+    "account_ids": "--account",
+    "not_account_ids": "--not-account",
+    "units": "--ou",
+    "sso_roles": "--sso-role",
+}
 _MANY: Final = ("roles", "account_ids", "not_account_ids", "units", "sso_roles")
 _ONE: Final = (
     "profile",

@@ -169,5 +169,5 @@ def test_an_address_is_told_to_be_one(text: str) -> None:
 
 
 def test_an_empty_text_is_no_target() -> None:
-    with pytest.raises(UsageError, match=r"^The target is empty\.$"):
+    with pytest.raises(UsageError, match=r"^The target is empty\. Give its DNS name, ARN or name\.$"):
         scope_of(Pasted.read(" "))

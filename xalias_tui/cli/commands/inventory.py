@@ -53,7 +53,7 @@ def command(invocation: Invocation, what: str, insist: bool, format_name: str | 
         refuse_with(what, "format_name")
     if what == "check":
         return _check(invocation, insist=insist)
-    invocation.accounts_alone = True
+    invocation.meant_alone = ("--account",)
     workspace = invocation.workspace()
     kept = workspace.kept
     if kept is None:

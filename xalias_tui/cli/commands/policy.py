@@ -105,6 +105,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
 def _print_organisation(invocation: Invocation, partition: str, *, stackset: bool) -> int:
     from xalias_tui.jobs.organisation_policy import member_template, reader_policy  # noqa: PLC0415 -- not for --help
 
+    invocation.meant_alone = ("--role",)
     if not stackset:
         _print(invocation, reader_policy(invocation.workspace(), partition))
         return 0
