@@ -29,6 +29,11 @@ def pytest_xdist_auto_num_workers() -> int:
     return 2 * (os.cpu_count() or 1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first: stories on a real terminal, of which none is to be waited for at the end."""
+    items.sort(key=lambda item: item.path.parent.name != "terminal")
+
+
 class MakeClient(Protocol):
     """Makes a plain SDK client of a sandbox profile, without retries and without the SDK's own validation."""
 
