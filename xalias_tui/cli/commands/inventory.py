@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -24,7 +24,7 @@ from xalias_tui.domain.text import many_of, shown
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.jobs.targets.fitness import Check
-    from xalias_tui.store.inventory import Inventory
+    from xalias_tui.store.inventory import Inventory, Place
 
 _MOST_NAMED: Final = 4
 _WHAT = ("show", "refresh", "forget", "check")
@@ -140,8 +140,13 @@ def _show(workspace: Workspace, kept: Inventory, printed: ListFormat, *, insist:
         )
         return status
     _say_which(workspace, kept, is_empty=not places)
-    if not places:
-        return status
+    if places:
+        _say_places(places, many)
+    return status
+
+
+def _say_places(places: Sequence[Place], many: Mapping[tuple[str, str, str], int]) -> None:
+    """The table of what is kept, with how many targets each place has."""
     now = datetime.now(UTC)
     echo(
         table(
@@ -161,7 +166,6 @@ def _show(workspace: Workspace, kept: Inventory, printed: ListFormat, *, insist:
             ],
         )
     )
-    return status
 
 
 def _others(kept: Inventory) -> dict[Path, tuple[str, ...]]:

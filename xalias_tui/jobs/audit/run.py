@@ -243,13 +243,6 @@ def _unread(zone: Zone, code: str, message: str, action: str = "") -> Unscanned:
     return Unscanned(zone.account_id, zone.profile, "", "records", code, f"{zone.name}: {message}", action)
 
 
-def take_inventory(
-    workspace: Workspace, zones: Iterable[ZoneRecords], tell: Tell | None = None, stop: threading.Event | None = None
-) -> Inventory:
-    """What the aliases' names can mean, looked up in the kinds and regions that these names tell, and nowhere else."""
-    return look_up(workspace, foreign_names(zones), tell, stop)
-
-
 def look_up(
     workspace: Workspace, names: Foreign, tell: Tell | None = None, stop: threading.Event | None = None
 ) -> Inventory:

@@ -234,7 +234,7 @@ def check_sides(workspace: Workspace) -> None:
         ready_once_an_account(workspace, profiles)
 
 
-def nobody(failed: list[Account]) -> AwsError:
+def none_ready(failed: list[Account]) -> AwsError:
     """The error for a side on which no profile can sign in: the first one's own words."""
     if not failed:
         return AwsError("no-account", "No account is named for this side.", "Name a profile, or an organisation.")

@@ -18,7 +18,7 @@ from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError, Unscann
 from xalias_tui.domain.partitions import ALWAYS_ON, home_region
 from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.targets import Target
-from xalias_tui.jobs.session.accounts import nobody, ready_once_an_account, target_side
+from xalias_tui.jobs.session.accounts import none_ready, ready_once_an_account, target_side
 from xalias_tui.jobs.session.partitions import check_one_partition, check_regions, own_regions
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
@@ -190,7 +190,7 @@ def discover(
     ready, failed = ready_once_an_account(workspace, target_side(workspace) if profiles is None else profiles)
     check_regions(workspace.regions, ready)
     if not ready and not workspace.cards:
-        raise nobody(failed)
+        raise none_ready(failed)
     for account in failed:
         sweep.miss(Unscanned(account.account_id, account.profile, "", "targets", account.state, account.message))
     within = scope or Scope()

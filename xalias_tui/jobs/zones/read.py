@@ -20,7 +20,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone, ZoneRecords, best_zones
-from xalias_tui.jobs.session.accounts import nobody, ready_once_an_account
+from xalias_tui.jobs.session.accounts import none_ready, ready_once_an_account
 from xalias_tui.jobs.session.config_source import zone_side
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
@@ -66,7 +66,7 @@ def read_zones(
     """
     ready, failed = ready_once_an_account(workspace, zone_side(workspace))
     if not ready:
-        raise nobody(failed)
+        raise none_ready(failed)
     listing = _Listing(workspace, wanted, on_page or (lambda _page: None))
     Pool().run([partial(listing.read, account) for account in ready])
     found, missed = listing.found, [*(_not_signed_in(account, "zones") for account in failed), *listing.missed]

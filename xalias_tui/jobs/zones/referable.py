@@ -10,7 +10,7 @@ from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.health_checks import CidrCollection, HealthCheck, Referable
 from xalias_tui.domain.lookups import Ask, LookupFailedError, Unscanned, unscanned
 from xalias_tui.domain.routing import Routing
-from xalias_tui.jobs.session.accounts import nobody, ready_once_an_account
+from xalias_tui.jobs.session.accounts import none_ready, ready_once_an_account
 from xalias_tui.jobs.session.workspace import Workspace
 
 _HEALTH_CHECKS: Final = "health-checks"
@@ -150,7 +150,7 @@ def _of_every_account(
 ) -> tuple[tuple[T, ...], tuple[Unscanned, ...]]:
     ready, failed = ready_once_an_account(workspace, workspace.zone_profiles)
     if not ready:
-        raise nobody(failed)
+        raise none_ready(failed)
     found: list[T] = []
     missed = [_not_asked(account, kind, account.state, account.message) for account in failed]
     for account in ready:
