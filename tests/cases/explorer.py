@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from unittest import mock
 
 from tests.cases.lab import Lab, SetUpError
-from tests.tui.driving import WIDE, Driver, PaintedApp
+from tests.tui.driving import Driver, PaintedApp, running
 from xalias_tui.jobs.session.workspace import Options, Workspace
 
 
@@ -37,8 +37,8 @@ async def explorer(
         mock.patch.dict(os.environ, {**shell.variables, **variables}, clear=True),
         mock.patch.object(threading, "excepthook"),  # what ends a thread ends no test: what is shown counts
     ):
-        async with app.run_test(size=WIDE, notifications=True) as pilot:
-            yield Driver(app, pilot)
+        async with running(app) as driver:
+            yield driver
 
 
 async def until(driver: Driver, condition: Callable[[], bool]) -> None:

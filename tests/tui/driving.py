@@ -6,15 +6,22 @@ import asyncio
 import os
 import tempfile
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+import unicodedata
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import pytest
 from rich.console import RenderableType
+from textual import events
+from textual._compositor import Compositor
+from textual.cache import LRUCache
+from textual.css.stylesheet import Stylesheet
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -32,6 +39,8 @@ HUGE = (200, 60)
 
 PATIENCE = float(os.environ.get("XALIAS_PATIENCE", "60"))
 """Seconds after which a test that waits is one that hangs."""
+_QUIET: Final = 2
+"""Rounds in which no widget had a message: in the first one a message may still be worked on."""
 _GLANCE = 0.1
 """Seconds after which a condition that nothing on the screen shows is looked at again."""
 
@@ -53,6 +62,41 @@ class AnsweredQuestions(Questions):
         return super().commit(workspace, asker, self.instead(job), on_answer, **options)
 
 
+class ParsedOnce(Stylesheet):
+    """The style sheet of an explorer: each text of it is parsed once for all explorers of the same colours."""
+
+    _PARSED: Final[dict[tuple[tuple[str, str], ...], LRUCache[Any, Any]]] = {}
+
+    def __init__(self, variables: dict[str, str]) -> None:
+        super().__init__(variables=variables)
+        self._share()
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        self._parse_cache = LRUCache(1)  # the one that is emptied here
+        super().set_variables(variables)
+        self._share()
+
+    def reparse(self) -> None:
+        self.parse()
+
+    def _share(self) -> None:
+        self._parse_cache = self._PARSED.setdefault(tuple(sorted(self._variables.items())), LRUCache(256))
+
+
+@contextmanager
+def nothing_drawn() -> Iterator[None]:
+    """Textual draws updates also without a terminal, and drops them: here is only drawn what is looked at."""
+    drawn = Compositor.render_update
+
+    def on_demand(compositor: Compositor, full: bool = False, **options: Any) -> Any:  # noqa: FBT001, FBT002 -- Textual's
+        compositor._dirty_regions.clear()
+        return drawn(compositor, full, **options) if full else None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compositor, "render_update", on_demand)
+        yield
+
+
 class PaintedApp(XaliasApp):
     """The explorer, which says whenever it was painted."""
 
@@ -60,6 +104,7 @@ class PaintedApp(XaliasApp):
 
     def __init__(self, make: Callable[[], Workspace], *, instead: Instead = lambda job: job, **options: Any) -> None:
         super().__init__(make, **options)
+        self.stylesheet = ParsedOnce(self.get_css_variables())
         self.painted = asyncio.Event()
         asked = self.session.questions
         self.session.questions = AnsweredQuestions(asked.submit, asked.complain, instead=instead)
@@ -111,12 +156,37 @@ class Driver:
         return seen
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        """Press keys, each when the one before has had its effect."""
+        for key in keys:
+            self.app.post_message(_pressed(key))
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until no message is on its way; answers that a thread still works on are not waited for."""
+        quiet = 0
+        while quiet < _QUIET and self.app._exception is None:
+            await self.pilot._wait_for_screen()
+            self.app.screen._on_timer_update()  # at once, not with the next frame
+            quiet = quiet + 1 if self._is_quiet() else 0
+
+    def _is_quiet(self) -> bool:
+        pumps = (self.app, *self.app.screen.walk_children(with_self=True))
+        waits = any(pump._next_callbacks or not pump._message_queue.empty() for pump in pumps)
+        return self.app.type_ahead.idle and not waits
 
     async def type(self, text: str) -> None:
         names = {" ": "space", ".": "full_stop", "-": "minus", "@": "at", "*": "asterisk"}
         await self.press(*(names.get(letter, letter) for letter in text))
+
+
+def _pressed(key: str) -> events.Key:
+    """A key by its name, or the letter that it types."""
+    name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+    try:
+        letter: str | None = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(name, name)))
+    except KeyError:
+        letter = name if len(name) == 1 else None
+    return events.Key(name, letter)
 
 
 class FakeDriver(Driver):
@@ -140,8 +210,19 @@ async def driving(
     """The explorer of any workspace; ``visited`` as if the operator had been at the targets already."""
     app = PaintedApp(make, instead=instead, now=now)
     app.session.targets_visited, app.session.card = visited, card
-    async with app.run_test(size=size, notifications=True) as pilot:
-        yield Driver(app, pilot)
+    async with running(app, size=size) as driver:
+        yield driver
+
+
+@asynccontextmanager
+async def running(app: PaintedApp, *, size: tuple[int, int] = WIDE) -> AsyncIterator[Driver]:
+    """Any explorer, until the test is done with it; what it shows at the end can be drawn."""
+    with nothing_drawn():
+        async with app.run_test(size=size, notifications=True) as pilot:
+            driver = Driver(app, pilot)
+            yield driver
+            if app.is_running:
+                assert driver.text
 
 
 @asynccontextmanager
@@ -157,8 +238,8 @@ async def explorer(
     known = estate or Estate()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         make = partial(known.workspace, Path(folder))
-        running = driving(make, instead=known.instead, size=size, now=now, visited=visited, card=card)
-        async with running as driver:
+        driven = driving(make, instead=known.instead, size=size, now=now, visited=visited, card=card)
+        async with driven as driver:
             try:
                 yield FakeDriver(driver.app, driver.pilot, known)
             finally:
