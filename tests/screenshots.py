@@ -12,12 +12,15 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+import pytest
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it when it is imported
 
@@ -71,58 +74,90 @@ def _is(plan: Plan, name: str) -> bool:
     return plan.target is not None and plan.target.name == name
 
 
-async def draw(workspace: Workspace, directory: Path) -> None:
-    """Every screen."""
-
-    def keep(driver: Driver, name: str) -> None:
-        svg = driver.app.export_screenshot(title="xalias")
-        (directory / f"{name}.svg").write_text(svg, encoding="utf-8")
-
-    async with driving(lambda: workspace, instead=still, size=WIDE, now=lambda: NOW) as driver:
-        await pick_target(driver, "checkout")
-        keep(driver, "explorer")
-        await driver.press("shift+tab", "enter")
-        await driver.sees("records · read")
-        keep(driver, "records")
-        await driver.press("c")
-        await driver.sees("Commit this change?")
-        keep(driver, "confirm")
-        await driver.press("enter")
-        await driver.sees("Done.")
-        await driver.press("escape", "3")
-        await driver.sees("1 change")
-        keep(driver, "history")
-        await driver.press("4")
-        await driver.sees("profiles ·", "· read")
-        keep(driver, "accounts")
-        await driver.press("2")
-        await driver.sees("✗ broken", "· read")
-        await driver.press("slash")
-        await driver.type("recreated")
-        await driver.press("escape")
-        await driver.sees("The load balancer cart was recreated")
-        keep(driver, "audit")
-        await driver.press("t")
-        await driver.sees("recreated.example.com.  broken at resource")
-        keep(driver, "trace")
-    async with driving(lambda: workspace, instead=still, size=NARROW, now=lambda: NOW) as driver:
-        await pick_target(driver, "lb-wrong-host")
-        keep(driver, "narrow-targets")
-        await driver.press("tab")
-        await driver.sees("Checks: ")
-        keep(driver, "narrow-preview")
+Keep = Callable[[Driver, str], Awaitable[None]]
+"""Draws what is on the screen now, under a name."""
 
 
-def main() -> None:
-    """Draw into the directory of the command line, by default ``screenshots``."""
-    directory = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
-    directory.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, Sandbox.start() as sandbox, NameServer(sandbox.world) as names:
+async def _wide(driver: Driver, keep: Keep) -> None:
+    await pick_target(driver, "checkout")
+    await keep(driver, "explorer")
+    await driver.press("shift+tab", "enter")
+    await driver.sees("records · read")
+    await keep(driver, "records")
+    await driver.press("c")
+    await driver.sees("Commit this change?")
+    await keep(driver, "confirm")
+    await driver.press("enter")
+    await driver.sees("Done.")
+    await driver.press("escape", "3")
+    await driver.sees("1 change")
+    await keep(driver, "history")
+    await driver.press("4")
+    await driver.sees("profiles ·", "· read")
+    await keep(driver, "accounts")
+    await driver.press("2")
+    await driver.sees("✗ broken", "· read")
+    await driver.press("slash")
+    await driver.type("recreated")
+    await driver.press("escape")
+    await driver.sees("The load balancer cart was recreated")
+    await keep(driver, "audit")
+    await driver.press("t")
+    await driver.sees("recreated.example.com.  broken at resource")
+    await keep(driver, "trace")
+
+
+async def _narrow(driver: Driver, keep: Keep) -> None:
+    await pick_target(driver, "lb-wrong-host")
+    await keep(driver, "narrow-targets")
+    await driver.press("tab")
+    await driver.sees("Checks: ")
+    await keep(driver, "narrow-preview")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What happens in one run of the explorer.
+
+    Attributes:
+        size: Columns and rows of the terminal.
+        play: Presses the keys, and keeps the pictures.
+        pictures: Their names, in order.
+    """
+
+    size: tuple[int, int]
+    play: Callable[[Driver, Keep], Awaitable[None]]
+    pictures: tuple[str, ...]
+
+
+SCENES: Final = (
+    Scene(WIDE, _wide, ("explorer", "records", "confirm", "history", "accounts", "audit", "trace")),
+    Scene(NARROW, _narrow, ("narrow-targets", "narrow-preview")),
+)
+
+
+async def play(scene: Scene, workspace: Workspace, keep: Keep) -> None:
+    """One run of the explorer; each picture is kept once everything that was asked is answered."""
+
+    async def at_rest(driver: Driver, name: str) -> None:
+        await driver.until(lambda: not driver.awaited, "every answer")
+        await driver.settle()
+        await keep(driver, name)
+
+    async with driving(lambda: workspace, instead=still, size=scene.size, now=lambda: NOW) as driver:
+        await scene.play(driver, at_rest)
+
+
+@contextmanager
+def workspace_of(sandbox: Sandbox, folder: Path) -> Iterator[Workspace]:
+    """The workspace of the scenes on a running sandbox, to which the process's AWS configuration points."""
+    settings = folder / "config.toml"
+    settings.touch()
+    with pytest.MonkeyPatch.context() as environment, NameServer(sandbox.world) as names:
         for name in clashing(os.environ):
-            os.environ.pop(name, None)
-        os.environ.update(sandbox.environment(Path(folder)))
-        settings = Path(folder) / "config.toml"
-        settings.touch()
+            environment.delenv(name, raising=False)
+        for name, value in sandbox.environment(folder).items():
+            environment.setenv(name, value)
         options = Options(
             ("dns-prod",),
             ("shop-prod", "media-prod", "legacy"),
@@ -130,8 +165,25 @@ def main() -> None:
             resolvers=(("127.0.0.1", names.port),),
             connects=False,
         )
-        workspace = Workspace(options, journal=Journal(Path(folder) / "journal.jsonl"))
-        asyncio.run(draw(workspace, directory))
+        yield Workspace(options, journal=Journal(folder / "journal.jsonl"))
+
+
+def main() -> None:
+    """Draw into the directory of the command line, by default ``screenshots``."""
+    directory = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
+    directory.mkdir(parents=True, exist_ok=True)
+
+    async def draw(driver: Driver, name: str) -> None:
+        svg = driver.app.export_screenshot(title="xalias")
+        (directory / f"{name}.svg").write_text(svg, encoding="utf-8")
+
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Sandbox.start() as sandbox,
+        workspace_of(sandbox, Path(folder)) as workspace,
+    ):
+        for scene in SCENES:
+            asyncio.run(play(scene, workspace, draw))
 
 
 if __name__ == "__main__":

@@ -127,8 +127,8 @@ class Driver:
 
     @property
     def awaited(self) -> set[str]:
-        """Subjects of the questions that are still to be answered."""
-        return {subject for _, subject in self.app.session.questions._latest}
+        """Subjects of the questions that are still to be answered; those of dialogs that are gone are not."""
+        return {subject for asker, subject in self.app.session.questions._latest if asker.is_running}
 
     async def until(self, condition: Callable[[], bool], what: str = "") -> None:
         """Wait until a condition holds: it is looked at whenever something was painted."""
@@ -156,7 +156,8 @@ class Driver:
         return seen
 
     async def press(self, *keys: str) -> None:
-        """Press keys, each when the one before has had its effect."""
+        """Press keys, as someone who has seen what there is to see: each when the one before has had its effect."""
+        await self.settle()
         for key in keys:
             self.app.post_message(_pressed(key))
             await self.settle()

@@ -63,6 +63,16 @@ async def test_the_header_stays_while_rows_scroll() -> None:
         assert "▸row0" in screen_text(app).splitlines()[1]
 
 
+async def test_the_cursor_is_in_sight_when_a_filter_that_left_one_row_is_cleared() -> None:
+    async with listing(*(f"row{at}" for at in range(50))) as (app, pilot):
+        app.rows.filter("row30")
+        await pilot.pause()
+        assert screen_text(app).splitlines()[1].split()[0] == "▸row30"
+        app.rows.filter("")
+        await pilot.pause()
+        assert "▸row30" in screen_text(app)
+
+
 async def test_columns_without_room_are_left_out() -> None:
     async with listing("a", size=(80, 5)) as (app, _):
         assert "Far" in screen_text(app)

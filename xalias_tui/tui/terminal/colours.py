@@ -7,6 +7,7 @@ texts of many themes have 3 to 1 and less. Here each is moved towards white or b
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Final
 
 from textual.color import Color, ColorParseError
@@ -106,6 +107,13 @@ _BLACK: Final = Color(0, 0, 0)
 
 def variables(theme: Mapping[str, str]) -> dict[str, str]:
     """The variables of a theme that are to be used instead of its own; none where it leaves colours to the terminal."""
+    return dict(_variables(tuple(theme.items())))
+
+
+@cache
+def _variables(items: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """The same; Textual asks several times while it starts, and looking for legible colours takes a while."""
+    theme = dict(items)
     try:
         base = {name: Color.parse(theme[name]) for name in ("background", "surface", "panel", "foreground")}
         known = {name: Color.parse(theme[source]) for name, source in _TEXTS.items()}

@@ -78,6 +78,7 @@ class KeyBar(Footer):
         if sum(sizes) > room + 1:  # the last one needs no gap behind it
             room -= cell_len(self.MORE) + 1
         for key, size in zip(keys, sizes, strict=True):
+            key.set_class(self.compact, "-compact", update=False)  # as it will be: it is not styled anew for it
             room -= size
             if room < -1:
                 yield Static(Content(self.MORE), classes="key-bar-more")

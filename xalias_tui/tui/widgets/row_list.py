@@ -170,9 +170,9 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     def _follow(self, at: int) -> None:
         top, height = self.scroll_offset.y, max(1, self.scrollable_content_region.height - _HEADER)
         if at < top:
-            self.scroll_to(y=at, animate=False)
+            self.scroll_to(y=at, animate=False, force=True)
         elif at >= top + height:
-            self.scroll_to(y=at - height + 1, animate=False)
+            self.scroll_to(y=at - height + 1, animate=False, force=True)
 
     def on_focus(self) -> None:
         """From here on rows that stream in do not move the cursor off its row."""

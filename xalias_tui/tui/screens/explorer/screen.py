@@ -182,9 +182,8 @@ class ExplorerScreen(BaseScreen):
 
     def _mark(self, view: str) -> None:
         self._listed = view if view != "preview" else self._listed
-        for name in TabStrip.VIEWS:
-            self.set_class(name == view, f"-at-{name}")
-        self.set_class(self.session.card and not self.session.targets_visited and view == "zones", "-card")
+        card = self.session.card and not self.session.targets_visited and view == "zones"
+        self.update_classes({"-card": card} | {f"-at-{name}": name == view for name in TabStrip.VIEWS})  # styled once
         self.query_one(TabStrip).show(view)
 
     def on_descendant_focus(self) -> None:
