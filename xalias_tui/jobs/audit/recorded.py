@@ -15,7 +15,8 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Reading, Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Subject, Verdict
 from xalias_tui.domain.zones import Zone
-from xalias_tui.jobs.audit.dangling import confirmable, question
+from xalias_tui.jobs.audit.dangling import confirmable
+from xalias_tui.jobs.audit.pointing import question
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import Scope, discover
 from xalias_tui.jobs.targets.index import Directory, Pointed, claim_of, place_of
