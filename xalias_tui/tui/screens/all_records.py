@@ -127,7 +127,7 @@ class AllRecordsScreen(BaseScreen):
             self._pane.explain("Signing in…", "Zones are read as soon as the accounts are signed in.")
             return
         self._outdated = False
-        if not self._rows.total:
+        if not self._rows.all_rows:
             self._pane.explain("Reading every zone…")
         self.session.ask(
             self,

@@ -122,7 +122,7 @@ class HistoryScreen(DetailedScreen):
 
     def action_read_again(self) -> None:
         """Read the journal; entries of unknown outcome are settled."""
-        if not self._rows.total:
+        if not self._rows.all_rows:
             self._pane.explain("Reading the journal…", "Unknown outcomes are looked up.")
         self.session.ask(
             self,
@@ -145,7 +145,7 @@ class HistoryScreen(DetailedScreen):
 
     def _show(self, read: JournalRead) -> None:
         """The journal."""
-        first = not self._rows.total and not self._pane.filter_bar.has_focus
+        first = not self._rows.all_rows and not self._pane.filter_bar.has_focus
         entries, self._more = read.entries, read.more
         self._rows.show(entries)
         self._pane.status(how_much(read), self.session.now())

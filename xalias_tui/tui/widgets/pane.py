@@ -73,9 +73,9 @@ class Pane(Vertical):
         """Filter the list in front; say so where no row is left."""
         rows = self.list_in_front()
         rows.filter(text)
-        if text and not rows.rows and rows.total:
+        if text and not rows.rows and rows.all_rows:
             self.explain("No match.", "", "esc removes the filter")
-        elif rows.total:
+        elif rows.all_rows:
             self.show_rows()
 
     def filter_by(self, text: str) -> None:

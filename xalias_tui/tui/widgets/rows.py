@@ -140,8 +140,11 @@ class Rows(Generic[T]):
         self._haystacks: list[str] = []
         self._needles: tuple[str, ...] = ()
         self._keep: Callable[[T], bool] | None = None
-        self._by: Callable[[T], Any] | None = None
-        self._descending = False
+        self.order: Column[T] | None = None
+        """The column that rows are ordered by; None where they are as they were given."""
+        self.descending = False
+        self.marks: frozenset[str] = frozenset()
+        """Keys of the rows that are marked."""
         self.numbers: dict[str, int] = {}
         """Cells of the longest text of each measured column."""
 
@@ -152,9 +155,10 @@ class Rows(Generic[T]):
                 self.numbers[column.title] = max(longest, self.numbers.get(column.title, 0))
 
     def replace(self, rows: Sequence[T], spec: Spec[T] | None = None) -> None:
-        """Other rows, listed another way if wanted."""
+        """Other rows, listed another way if wanted; what is marked and still there stays marked."""
         self.spec = spec or self.spec
         self.all = list(rows)
+        self.marks &= frozenset(map(self.spec.key, rows)) if self.marks else self.marks
         self.numbers = {}
         self._measure(rows)
         self._haystacks = [self._searched(row) for row in rows]
@@ -189,9 +193,9 @@ class Rows(Generic[T]):
         self._filter()
         return True
 
-    def arrange(self, by: Callable[[T], Any] | None, *, descending: bool = False) -> None:
-        """Order rows by something, or leave them as they were given; rows that are equal stay as they were given."""
-        self._by, self._descending = by, descending
+    def arrange(self, order: Column[T] | None, *, descending: bool = False) -> None:
+        """Order rows by a column, or leave them as they were given; rows that are equal stay as they were given."""
+        self.order, self.descending = order, descending
         self._filter()
 
     def place_of(self, key: str) -> int | None:
@@ -209,8 +213,8 @@ class Rows(Generic[T]):
 
     def _filter(self) -> None:
         passing = self._passing()
-        by = self._by
-        self.passing = passing if by is None else sorted(passing, key=by, reverse=self._descending)
+        order = self.order
+        self.passing = passing if order is None else sorted(passing, key=order.orders, reverse=self.descending)
 
     def _passing(self) -> Sequence[T]:
         if not self._needles and self._keep is None:

@@ -250,7 +250,7 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
 
     def show_uses(self, uses: Mapping[str, int]) -> None:
         """How many records of the zones read so far point to each target."""
-        self._rows.list_the_same_as(targets_of(uses) if uses else TARGETS)
+        self._rows.show(self._rows.all_rows, targets_of(uses) if uses else TARGETS)
 
     # -- drawing
 
@@ -258,8 +258,8 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
         rows = self._rows
         counts = Counter(target.kind for target in rows.all_rows)
         self.query_one(Chips).show(dict(sorted(counts.items())))
-        self.status(self._search.status(rows.total), self._search.at)
-        notice = self._search.notice(rows.total)
+        self.status(self._search.status(len(rows.all_rows)), self._search.at)
+        notice = self._search.notice(len(rows.all_rows))
         if rows.rows:
             self.show_rows()
         elif notice is not None:

@@ -267,7 +267,7 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
         """What no zone and no record of the open one is called may be elsewhere."""
         super().filter_rows(text)
         rows = self.list_in_front()
-        if text and not rows.rows and rows.total:
+        if text and not rows.rows and rows.all_rows:
             self.explain("No match here.", "", "enter looks for it everywhere · esc removes the filter")
 
     def on_filter_bar_kept(self, event: FilterBar.Kept) -> None:
