@@ -24,6 +24,7 @@ from xalias_tui.tui.screens.sending import Sender
 from xalias_tui.tui.signin.mfa import MfaAsked, MfaGate, MfaQuestions
 from xalias_tui.tui.state.questions import Questions, Reply, Submit
 from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.terminal.browser import open_page
 from xalias_tui.tui.terminal.colours import DARK, LIGHT, TERMINALS
 from xalias_tui.tui.terminal.colours import variables as legible_variables
 from xalias_tui.tui.terminal.crash_safety import crash_report, restore_on_signals
@@ -347,6 +348,7 @@ def run(workspace: Callable[[], Workspace], *, title: str = "xalias", card: bool
     """
     app = XaliasApp(workspace, title=title)
     app.session.card = card
+    app.session.browse = open_page
     status = app.run()
     return status if status is not None else (app.return_code or 0)
 

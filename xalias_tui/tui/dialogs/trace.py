@@ -15,6 +15,7 @@ from textual.widgets import Static
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.traces import Trace
 from xalias_tui.domain.zones import Zone
+from xalias_tui.tui.console import look_at
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.dialogs.who_changed import ChangesDialog
 from xalias_tui.tui.state.session import Session
@@ -51,6 +52,7 @@ first broken one.
         Binding("space", "fold", "Details", show=False, id="trace-fold", tooltip="Show the evidence, or fold it"),
         Binding("w", "changes", "Who changed it", show=False, id="trace-changes", tooltip="Who changed the name, when"),
         Binding("R", "act('again')", "Trace again", show=False, id="trace-again", tooltip="Trace the name again"),
+        Binding("O", "console", "Console", show=False, id="trace-console", tooltip="Open its zone in the AWS console"),
         Binding("enter", "done", "Done", show=False, id="trace-done", tooltip="Close a trace of a name that works"),
     ]
 
@@ -129,6 +131,10 @@ first broken one.
     def action_changes(self) -> None:
         """Ask who changed the name; the trace stays behind."""
         self.app.push_screen(ChangesDialog(self._session, self.traced))
+
+    def action_console(self) -> None:
+        """Look at the zone that answers in the AWS console."""
+        look_at(self.app, self._session, self.begins_in if self._trace is None else self._trace.zone)
 
     def _show(self) -> None:
         lines: list[Line] = []

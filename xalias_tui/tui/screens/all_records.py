@@ -171,6 +171,11 @@ class AllRecordsScreen(BaseScreen):
         """The chosen records, a line each."""
         return "\n".join(f"{row.record.key} {row.record.summary()}" for row in self._rows.chosen)
 
+    def resource(self) -> Zone | None:
+        """The zone of the highlighted record."""
+        row = self._rows.highlighted
+        return None if row is None else row.zone
+
     def action_trace_row(self) -> None:
         """Trace the highlighted record's name in its zone."""
         row = self._rows.highlighted

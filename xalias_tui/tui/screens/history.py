@@ -29,6 +29,7 @@ from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from xalias_tui.domain.zones import Zone
     from xalias_tui.jobs.history.entries import JournalRead
     from xalias_tui.jobs.history.reading import Entry
     from xalias_tui.jobs.session.workspace import Workspace
@@ -207,6 +208,11 @@ class HistoryScreen(DetailedScreen):
     def copied_text(self) -> str:
         """The entry's id."""
         return "\n".join(entry.entry for entry in self._rows.chosen)
+
+    def resource(self) -> Zone | None:
+        """The zone of the highlighted change."""
+        entry = self._rows.highlighted
+        return None if entry is None else entry.plan.zone
 
     def _draw(self) -> None:
         entry = self._rows.highlighted

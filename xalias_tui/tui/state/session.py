@@ -44,6 +44,7 @@ class Session:
         found: Targets as far as they were found, by key.
         memory: What is remembered from one run to the next.
         keep: Writes it.
+        browse: Opens an address in the operator's browser, for a thread; False where there is none.
     """
 
     now: Callable[[], datetime]
@@ -60,6 +61,7 @@ class Session:
     targets_visited: bool = False
     card: bool = False
     found: dict[str, Target] = field(default_factory=dict)
+    browse: Callable[[str], bool] = lambda _address: False
 
     def ask(
         self,

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.dialogs.small import FailuresDialog
 from xalias_tui.tui.dialogs.write_audit import Form, ReportDialog, write_report
 from xalias_tui.tui.screens.audit.acceptances import Acceptances
@@ -127,6 +128,11 @@ class AuditScreen(DetailedScreen):
     def copied_text(self) -> str:
         """The record's name."""
         return "\n".join(row.verdict.record.name.text for row in self._pane.chosen)
+
+    def resource(self) -> Zone | None:
+        """The zone of the highlighted alias."""
+        row = self._pane.highlighted
+        return None if row is None else row.verdict.zone
 
     def _draw(self) -> None:
         row, audit = self._pane.highlighted, self.session.audit

@@ -258,6 +258,13 @@ class ExplorerScreen(BaseScreen):
             self.session.workspace.forget()
         self._previewing.ask_again()
 
+    def resource(self) -> Zone | Target | None:
+        """The highlighted target or zone; at the preview what the record points to, else its zone."""
+        if self.has_class("-at-zones"):
+            return self.query_one(ZonesPane).zone
+        desk = self.session.desk
+        return self.query_one(TargetsPane).target if self.has_class("-at-targets") else desk.target or desk.zone
+
     def copied_text(self) -> str:
         """Zone id, record, DNS name, or the preview."""
         if self.has_class("-at-preview"):

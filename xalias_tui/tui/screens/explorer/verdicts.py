@@ -70,7 +70,7 @@ class Verdicts:
         """Read every zone for the records that point to a target."""
         from xalias_tui.tui.dialogs.used_by import UsesDialog
 
-        dialog = UsesDialog(target)
+        dialog = UsesDialog(self._session, target)
         self._screen.app.push_screen(dialog)
         self._session.ask(
             dialog,
