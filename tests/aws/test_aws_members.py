@@ -17,7 +17,9 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, RefusedError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.members import Organisation
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.ways_in import WayIn
+from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.session.session_policy import MOST_CHARACTERS, session_policy
 from xalias_tui.sandbox.identity_centre import START_URL
 from xalias_tui.sandbox.members import (
@@ -118,8 +120,9 @@ def test_zones_of_an_account_are_read_with_its_own_credentials_and_nothing_else_
     assert [zone for page in zones.zones() for zone in page] == []
     assert world.served[-1].account_id == DNS_HUB
     reader = Accounts(read_only=True, clock=FakeClock())
+    zone = Zone("Z1", DnsName.parse("example.com"), private=False, account_id=DNS_HUB, profile=by_role(DNS_HUB))
     with pytest.raises(RefusedError):
-        reader.hosted_zones(by_role(DNS_HUB))._make_writer().create_hosted_zone(Name="a", CallerReference="b")  # type: ignore[attr-defined]
+        reader.hosted_zones(by_role(DNS_HUB))._make_writer(zone).create_hosted_zone(Name="a", CallerReference="b")  # type: ignore[attr-defined]
 
 
 def test_few_credentials_are_held_and_others_asked_for_again(

@@ -170,7 +170,8 @@ def _delegates(workspace: Workspace) -> Iterator[Account]:
             return
         ids = [account["Id"] for page in pages for account in page["DelegatedAdministrators"]]
         for account_id in ids:
-            way = WayIn("organisation", profile, account_id, workspace.organisation.roles)
+            of = workspace.organisation
+            way = WayIn("organisation", profile, account_id, of.roles, of.external_id)
             yield replace(workspace.accounts.who(way.text), account_id=account_id)
         if ids:
             return
