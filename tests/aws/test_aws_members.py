@@ -13,6 +13,7 @@ import pytest
 from tests.aws.fakes import FakeClock
 from xalias_tui.aws import members as aws_members
 from xalias_tui.aws.accounts import Accounts
+from xalias_tui.aws.guard import READS
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, RefusedError
 from xalias_tui.domain.lookups import LookupFailedError
@@ -21,6 +22,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.ways_in import WayIn
 from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.session.session_policy import MOST_CHARACTERS, session_policy
+from xalias_tui.sandbox.identities import iam_action
 from xalias_tui.sandbox.identity_centre import START_URL
 from xalias_tui.sandbox.members import (
     AUDIT,
@@ -35,6 +37,7 @@ from xalias_tui.sandbox.members import (
     SUSPENDED,
 )
 from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.sandbox.session_policies import read_session_policy
 from xalias_tui.sandbox.world import World
 
 ADMIN = WayIn("organisation", "org-admin")
@@ -201,3 +204,12 @@ def test_a_login_that_ends_in_the_middle_leaves_what_was_signed_in_to(world: Wor
 def test_a_session_that_does_not_exist(signed_in: Accounts) -> None:
     account = signed_in.who(WayIn("sso", "none", SHOP, ("operator",)).text)
     assert (account.state, account.message) == ("missing", "The AWS configuration has no sso-session none.")
+
+
+def test_the_session_policy_leaves_in_whatever_is_read_in_an_account() -> None:
+    elsewhere = {"organizations", "signin", "sso", "sso-oidc", "sts"}  # asked with the profile's own credentials
+    read = {iam_action(service, name) for service, names in READS.items() if service not in elsewhere for name in names}
+    policy = read_session_policy(session_policy())
+    assert [action for action in sorted(read) if not policy.allows(action, "*")] == []
+    assert not policy.allows("route53:ChangeResourceRecordSets", "*")
+    assert not policy.allows("s3:GetObject", "*")

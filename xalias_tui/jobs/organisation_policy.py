@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from xalias_tui.domain.policies import Statement, policy_document
 from xalias_tui.jobs.policy import LIST_ZONES, READ_ZONES, REFER_TO, target_policy
+from xalias_tui.jobs.session.session_policy import READ_AGGREGATOR
 from xalias_tui.jobs.session.workspace import Workspace
 
 USUAL_ROLE: Final = "xalias-audit"
@@ -15,12 +16,6 @@ READ_ORGANISATION: Final = (
     "organizations:ListAccounts",
     "organizations:ListDelegatedAdministrators",
     "organizations:ListOrganizationalUnitsForParent",
-)
-READ_AGGREGATOR: Final = (
-    "config:DescribeConfigurationAggregatorSourcesStatus",
-    "config:DescribeConfigurationAggregators",
-    "config:GetAggregateDiscoveredResourceCounts",
-    "config:SelectAggregateResourceConfig",
 )
 _SAME_ORGANISATION: Final = "${aws:PrincipalOrgID}"
 _PATH: Final = "/"
