@@ -141,7 +141,7 @@ def _authorise(world: World, principal: Principal, call: Call) -> None:
 
 
 def _resource(call: Call, partition: str) -> str:
-    """The ARN that a call is about; empty where it is about none that the sandbox tells apart."""
+    """The ARN that a call is about; empty where that is neither a hosted zone nor a bucket."""
     zone_id = call.params.get("HostedZoneId") if call.service == "route53" else None
     if zone_id is not None:
         return f"arn:{partition}:route53:::hostedzone/{str(zone_id).rpartition('/')[2]}"
