@@ -13,12 +13,16 @@ import pytest
 from tests.aws.fakes import FakeClock
 from xalias_tui.aws import members as aws_members
 from xalias_tui.aws.accounts import Accounts
+from xalias_tui.aws.guard import READS
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, RefusedError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.members import Organisation
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.ways_in import WayIn
+from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.session.session_policy import MOST_CHARACTERS, session_policy
+from xalias_tui.sandbox.identities import iam_action
 from xalias_tui.sandbox.identity_centre import START_URL
 from xalias_tui.sandbox.members import (
     AUDIT,
@@ -33,6 +37,7 @@ from xalias_tui.sandbox.members import (
     SUSPENDED,
 )
 from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.sandbox.session_policies import read_session_policy
 from xalias_tui.sandbox.world import World
 
 ADMIN = WayIn("organisation", "org-admin")
@@ -118,8 +123,9 @@ def test_zones_of_an_account_are_read_with_its_own_credentials_and_nothing_else_
     assert [zone for page in zones.zones() for zone in page] == []
     assert world.served[-1].account_id == DNS_HUB
     reader = Accounts(read_only=True, clock=FakeClock())
+    zone = Zone("Z1", DnsName.parse("example.com"), private=False, account_id=DNS_HUB, profile=by_role(DNS_HUB))
     with pytest.raises(RefusedError):
-        reader.hosted_zones(by_role(DNS_HUB))._make_writer().create_hosted_zone(Name="a", CallerReference="b")  # type: ignore[attr-defined]
+        reader.hosted_zones(by_role(DNS_HUB))._make_writer(zone).create_hosted_zone(Name="a", CallerReference="b")  # type: ignore[attr-defined]
 
 
 def test_few_credentials_are_held_and_others_asked_for_again(
@@ -198,3 +204,12 @@ def test_a_login_that_ends_in_the_middle_leaves_what_was_signed_in_to(world: Wor
 def test_a_session_that_does_not_exist(signed_in: Accounts) -> None:
     account = signed_in.who(WayIn("sso", "none", SHOP, ("operator",)).text)
     assert (account.state, account.message) == ("missing", "The AWS configuration has no sso-session none.")
+
+
+def test_the_session_policy_leaves_in_whatever_is_read_in_an_account() -> None:
+    elsewhere = {"organizations", "signin", "sso", "sso-oidc", "sts"}  # asked with the profile's own credentials
+    read = {iam_action(service, name) for service, names in READS.items() if service not in elsewhere for name in names}
+    policy = read_session_policy(session_policy())
+    assert [action for action in sorted(read) if not policy.allows(action, "*")] == []
+    assert not policy.allows("route53:ChangeResourceRecordSets", "*")
+    assert not policy.allows("s3:GetObject", "*")

@@ -343,7 +343,7 @@ class PagesOfTwo:
 
 def test_records_at_a_name_are_read_until_the_name_has_passed(zone: Zone) -> None:
     reads = PagesOfTwo(*["a.example.com"] * 5, *["b.example.com"] * 4)
-    hosted = Route53Zones(Account("dns-prod", HUB), reads, lambda: None, lambda: (HUB, ""), FakeClock())
+    hosted = Route53Zones(Account("dns-prod", HUB), reads, lambda _: None, lambda: (HUB, ""), FakeClock())
     assert len(hosted.records_at(zone, DnsName.parse("a.example.com"))) == 5
     assert reads.asked == 3
 

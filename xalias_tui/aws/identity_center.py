@@ -82,8 +82,7 @@ class IdentityCenter:
         """
         for page in self._pages("list_accounts"):
             for found in page["accountList"]:
-                own = WayIn("sso", self._name, found["accountId"], way.roles)
-                yield Member(found["accountId"], found.get("accountName", ""), own)
+                yield Member(found["accountId"], found.get("accountName", ""), way.to(found["accountId"]))
 
     def first_that_works(self, way: WayIn) -> tuple[str, RefreshableCredentials]:
         """Credentials of the first permission set that an account offers; its role's ARN is not told, and empty.

@@ -16,6 +16,7 @@ from textual.filter import LineFilter
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.text import shown
 from xalias_tui.jobs.session.threads import Pool
+from xalias_tui.tui import collecting
 from xalias_tui.tui.going import Going
 from xalias_tui.tui.memories import Memories
 from xalias_tui.tui.screens.base import BaseScreen
@@ -178,6 +179,7 @@ class XaliasApp(App[int]):
     def on_ready(self) -> None:
         """The first paint is done: the workspace, and with its first use the SDK, loads behind it."""
         self.session.questions.start(self, self._made_workspace, self._started, self._explorer.start_failed)
+        self.set_timer(collecting.START, collecting.resume)
 
     def _made_workspace(self) -> Workspace:
         workspace = self._make_workspace()

@@ -280,16 +280,16 @@ async def test_what_was_refused_is_forgotten_with_the_text_that_named_it() -> No
         await driver.type("a.example.net")
         await driver.sees("this name cannot be aliased")
         pane = driver.app.screen.query_one(TargetsPane)
-        await driver.until(lambda: pane.offers.refused is not None)
+        await driver.until(lambda: pane.listed.offers.refused is not None)
         pane.filter_bar.value = "nosuchthing"
-        await driver.until(lambda: pane.offers.refused is None)
+        await driver.until(lambda: pane.listed.offers.refused is None)
         engine.held = frozenset({"recognise"})
         pane.filter_bar.value = "b.example.net"
         await driver.until(lambda: engine.asked.count("recognise") > 1)
         pane.filter_bar.value = "nosuchthing"
         engine.gate.set()
         await driver.press("enter", "a")
-        assert pane.offers.refused is None
+        assert pane.listed.offers.refused is None
         assert "cannot be aliased" not in driver.text
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
@@ -15,10 +16,6 @@ from xalias_tui.cli.plan_output import plan_options, show_plan
 from xalias_tui.cli.routing_options import routing_of, routing_options
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.plans import CNAME_TTL
-
-if TYPE_CHECKING:
-    from xalias_tui.domain.records import Routing
-
 
 _OF_ONE_RECORD: Final = (
     "target", "zone", "types", "evaluate_target_health", "cname", "ttl", "replace", "with_validation", "delete",
@@ -105,18 +102,16 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         raise UsageError(
             "usage", "Give the NAME of a record, or a file of records with --from.", "See 'xalias plan --help'."
         )
-    from xalias_tui.jobs.plans.plan import PlanRequest, make_plan  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.plans.plan import PlanRequest  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.plans.validation import plan_and_others  # noqa: PLC0415 -- as above
 
     if delete == (target is not None):
         raise UsageError("usage", "Give either --target or --delete.", "See 'xalias plan --help'.")
     if delete:
-        refuse_with("--delete", "evaluate_target_health", "replace", *(routing.keys() - {"set_identifier"}))
-    policy: Routing | None = routing_of(routing)
+        _refuse_with_delete(routing, with_validation=with_validation)
+    policy = routing_of(routing)
     if ttl is not None and not cname:
         raise UsageError("usage", "--ttl needs --cname: an alias has the TTL of its target.", "Leave --ttl out.")
-    if with_validation and delete:
-        raise UsageError("usage", "--with-validation needs a target.", "Leave --delete or --with-validation out.")
     health_check = _text(routing.get("health_check"))
     if cname and (delete or types or policy or health_check or evaluate_target_health is not None):
         raise UsageError("usage", "--cname goes with neither --delete, --type, health nor routing.", "Leave them out.")
@@ -133,11 +128,14 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         cname_ttl=(CNAME_TTL if ttl is None else ttl) if cname else None,
         with_validation=with_validation,
     )
-    if not with_validation:
-        plan, unscanned = make_plan(invocation.workspace(), request)
-        return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out, format_name=format_name)
     plan, also, unscanned = plan_and_others(invocation.workspace(), request)
     return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out, format_name=format_name, also=also)
+
+
+def _refuse_with_delete(routing: Mapping[str, object], *, with_validation: bool) -> None:
+    refuse_with("--delete", "evaluate_target_health", "replace", *(routing.keys() - {"set_identifier"}))
+    if with_validation:
+        raise UsageError("usage", "--with-validation needs a target.", "Leave --delete or --with-validation out.")
 
 
 def _text(value: object) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -81,7 +80,9 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     def __init__(self, spec: Spec[T], *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
         self._model = Rows(spec)
-        self._drawing = Drawing(self._model, self._style_of)
+        self._drawing = Drawing(
+            self._model, lambda part: self.get_component_rich_style(f"row-list--{part}", partial=True)
+        )
         self._last: str | None = None
         self._placed = False
         """Whether the operator has been here: until then the cursor stays on the first row while rows stream in."""
@@ -196,9 +197,6 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         if at == self.cursor:
             self.action_choose()
         self.cursor = at
-
-    def _style_of(self, part: str) -> Style:
-        return self.get_component_rich_style(f"row-list--{part}", partial=True)
 
     def render_line(self, y: int) -> Strip:
         """One line of the viewport; the header stays at its top."""

@@ -53,7 +53,7 @@ class Reading:
     def everything(self) -> None:
         """Read both sides; nothing that was read before is valid."""
         self._zones.forget()
-        self._targets.forget()
+        self._targets.listed.forget()
         self.accounts()
         self.zones()
         self.targets()
@@ -62,7 +62,7 @@ class Reading:
         """There is no workspace, so nothing can be read."""
         self._screen.query_one(AccountBar).failed(error.message)
         self._zones.listed.failed(error.message, error.remedy)
-        self._targets.failed(error.message, error.remedy)
+        self._targets.listed.failed(error.message, error.remedy)
 
     # -- accounts
 
@@ -83,7 +83,7 @@ class Reading:
             return
         self._session.accounts.update({account.profile: account for account in accounts})
         self._zones.listed.account(side_title(self._session.side(workspace.zone_profiles)))
-        self._targets.account(side_title(self._session.side(workspace.target_profiles), len(workspace.cards)))
+        self._targets.title(side_title(self._session.side(workspace.target_profiles), len(workspace.cards)))
         self._screen.show_accounts()
 
     # -- the zone side
@@ -205,7 +205,7 @@ class Reading:
             self._session.workspace.reads_again = again or self._session.workspace.reads_again
             self.stop()
             stop = self._stop = threading.Event()
-            self._targets.restart()
+            self._targets.listed.restart()
             self._verdicts.targets_known(None)
             self._session.ask(
                 self._screen,
@@ -213,7 +213,7 @@ class Reading:
                 partial(discover, stop),
                 self._show_targets,
                 on_told=self._went_on,
-                on_failed=lambda error: self._targets.failed(error.message, error.remedy),
+                on_failed=lambda error: self._targets.listed.failed(error.message, error.remedy),
             )
 
     def stop(self) -> None:
@@ -225,12 +225,12 @@ class Reading:
         from xalias_tui.jobs.targets.discover import Found, Missed
 
         if isinstance(event, Found):
-            self._targets.found(event.targets)
+            self._targets.listed.found(event.targets)
             self._session.found.update({target.key: target for target in event.targets})
         elif isinstance(event, Missed):
-            self._targets.missed(event.unscanned)
+            self._targets.listed.missed(event.unscanned)
         else:
-            self._targets.progress(event.done, event.total, event.regions)
+            self._targets.listed.progress(event.done, event.total, event.regions)
 
     def _show_targets(self, found: Discovery) -> None:
         self._ask_again(tuple(dict.fromkeys(item.profile for item in found.unscanned if item.code in ENDED)))
@@ -239,7 +239,7 @@ class Reading:
         coverage = found.coverage
         kept = coverage is not None and "cache" in coverage.sources
         at = coverage.oldest_read_at if kept and coverage is not None else None
-        self._targets.ended(found.targets, found.unscanned, at or self._session.now(), stopped, coverage)
+        self._targets.listed.ended(found.targets, found.unscanned, at or self._session.now(), stopped, coverage)
         self._verdicts.targets_known(None if stopped else (tuple(found.targets), tuple(found.unscanned)))
 
     def recognise(self, text: str) -> None:
@@ -247,14 +247,14 @@ class Reading:
 
         def offer(answer: tuple[Recognition, Target]) -> None:
             if text == self._targets.filter_bar.value.strip():
-                self._targets.offer(*answer)
+                self._targets.listed.offer(*answer)
 
         self._session.ask(
             self._screen,
             "offline",
             partial(recognise, Pasted.read(text)),
             offer,
-            on_failed=lambda error: self._targets.offers.refuse(error.message, error.remedy),
+            on_failed=lambda error: self._targets.listed.offers.refuse(error.message, error.remedy),
         )
 
 

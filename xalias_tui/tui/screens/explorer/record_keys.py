@@ -159,7 +159,7 @@ class RecordKeys(Vertical):
         """A CNAME instead of an alias, and back; of what can't be aliased, a CNAME."""
         from xalias_tui.domain.plans import CNAME_TTL
 
-        desk, refused = self._session.desk, self.query_one(TargetsPane).offers.refused
+        desk, refused = self._session.desk, self.query_one(TargetsPane).listed.offers.refused
         if refused is not None:
             self._previewing.decide(desk.on_target(refused).as_cname(CNAME_TTL))
         elif desk.target is None:

@@ -245,7 +245,7 @@ class ExplorerScreen(BaseScreen):
         """Show what could not be looked up."""
         from xalias_tui.tui.dialogs.small import FailuresDialog
 
-        missed = (*self.query_one(ZonesPane).unscanned, *self.query_one(TargetsPane).unscanned)
+        missed = (*self.query_one(ZonesPane).unscanned, *self.query_one(TargetsPane).listed.unscanned)
         self.app.push_screen(FailuresDialog(missed))
 
     def action_read_again(self) -> None:
