@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.hooks import BaseEventHooks
@@ -56,6 +57,7 @@ class SharedTransport:
                 "Correct ca_bundle, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.",
             ) from error
         self._verify = verify
+        self._proxies = getproxies()
         self._sessions: dict[tuple[tuple[str, str], ...], _Session] = {}
         self._by_host: dict[tuple[str, str], _Session] = {}
 
@@ -68,7 +70,8 @@ class SharedTransport:
         parts = urlsplit(request.url)
         host = (parts.scheme, parts.netloc)
         if host not in self._by_host:
-            self._by_host[host] = self._session(get_environ_proxies(request.url))
+            # Whether a host is an exception is read from all variables again, and of no interest without a proxy.
+            self._by_host[host] = self._session(get_environ_proxies(request.url) if self._proxies else {})
         return self._by_host[host].send(request)
 
     def _session(self, proxies: dict[str, str]) -> _Session:
