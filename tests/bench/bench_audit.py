@@ -154,7 +154,7 @@ def zones() -> None:
     say(
         f"zones  {result['read']} of {ZONES} zones, {requests} requests in {result['seconds']:.1f} s, "
         f"{result['seconds'] / least:.2f} x the least possible {least:.1f} s (limit 1.1), "
-        f"{world.faults.throttled} throttled, {result['missed']} lost"
+        f"{world.faults.throttled.total()} throttled, {result['missed']} lost"
     )
 
 
