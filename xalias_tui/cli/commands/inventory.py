@@ -24,7 +24,8 @@ from xalias_tui.domain.text import many_of, shown
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.jobs.targets.fitness import Check
-    from xalias_tui.store.inventory import Inventory, Place
+    from xalias_tui.store.inventory import Inventory
+    from xalias_tui.store.target_table import Place
 
 _MOST_NAMED: Final = 4
 _WHAT = ("show", "refresh", "forget", "check")
@@ -71,7 +72,7 @@ def _forget(invocation: Invocation, workspace: Workspace, kept: Inventory) -> in
 
     wanted = workspace.organisation.accounts
     kept.close()
-    removed, problem = forget_everywhere(kept.path.parent, wanted)
+    removed, problem = forget_everywhere(kept, wanted)
     if problem:
         raise UsageError("inventory-unusable", problem, "Make room or correct the permissions.")
     many = sum(removed.values())
@@ -101,8 +102,8 @@ def _show(workspace: Workspace, kept: Inventory, printed: ListFormat, *, insist:
     from xalias_tui.jobs.targets.kept import coverage_of_kept  # noqa: PLC0415 -- not for --help
 
     wanted = workspace.organisation.accounts
-    places = [place for place in kept.places() if not wanted or place.account_id in wanted]
-    counts = kept.counts()
+    places = [place for place in kept.targets.places() if not wanted or place.account_id in wanted]
+    counts = kept.targets.counts()
     whole: Counter[tuple[str, str]] = Counter()
     for (account, kind, _), number in counts.items():
         whole[account, kind] += number
@@ -170,15 +171,11 @@ def _say_places(places: Sequence[Place], many: Mapping[tuple[str, str, str], int
 
 def _others(kept: Inventory) -> dict[Path, tuple[str, ...]]:
     """The files for other options, each with the accounts of which it has anything."""
-    from xalias_tui.store.inventory import Inventory as File  # noqa: PLC0415 -- not for --help
-    from xalias_tui.store.inventory import files_in  # noqa: PLC0415 -- as above
-
     found: dict[Path, tuple[str, ...]] = {}
-    for path in files_in(kept.path.parent):
-        if path != kept.path:
-            other = File(path)
-            found[path] = tuple(sorted({place.account_id for place in other.places()}))
-            other.close()
+    for path in kept.others():
+        other = kept.beside(path)
+        found[path] = tuple(sorted({place.account_id for place in other.targets.places()}))
+        other.close()
     return found
 
 
