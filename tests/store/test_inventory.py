@@ -27,7 +27,9 @@ ALL = View({"alb": (), "nlb": ()})
 
 def line(document: Mapping[str, Any]) -> Line | None:
     name = document.get("name")
-    return name and Line(name, "eu-west-1", "internet", "shop", "active", f"alb {name} eu-west-1", (f"name {name}",))
+    return name and Line(
+        name, name, "eu-west-1", "internet", "shop", "active", f"alb {name} eu-west-1", (f"name {name}",)
+    )
 
 
 def row(place: Place, name: str, region: str = "eu-west-1") -> TargetRow:
@@ -164,9 +166,10 @@ def test_two_writers_and_a_reader_never_meet_half_of_a_place(path: Path) -> None
     threads = [threading.Thread(target=write, args=(name,)) for name in "12"]
     for thread in threads:
         thread.start()
-    reader = Inventory(path)
     while any(thread.is_alive() for thread in threads):
+        reader = Inventory(path).as_now()
         seen.add(tuple(names(reader)))
+        reader.close()
     assert problems == ["", ""]
     assert all(len(rows) == 50 and len({name[0] for name in rows}) == 1 for rows in seen)
 
@@ -263,7 +266,7 @@ def test_targets_are_listed_in_order(path: Path) -> None:
     assert listed(ALL) == ["alb a eu-west-1", "alb a us-east-1", "alb b eu-west-1", "nlb 0 eu-west-1"]
     assert listed(View({"nlb": (), "alb": ("us-east-1",)})) == ["nlb 0 eu-west-1", "alb a us-east-1"]
     assert listed(View({"nlb": (), "alb": ()}, frozenset({"3" * 12}))) == ["nlb 0 eu-west-1"]
-    by_name = kept.targets.ordered(kept.targets.ids(ALL), "name", descending=True)
+    by_name = kept.targets.ordered(kept.targets.ids(ALL), "title", descending=True)
     assert [each.name for each in kept.targets.rows(by_name)] == ["b", "a", "a", "0"]
     assert kept.targets.of_kinds(ALL) == {"alb": 3, "nlb": 1}
 

@@ -55,6 +55,12 @@ class Inventory:
         """The same file for another thread, which does not wait while this one writes; or another file like it."""
         return Inventory(path or self.path, self._describe, with_letters=self._with_letters)
 
+    def as_now(self) -> Inventory:
+        """The file for another thread as it is now: what is written meanwhile is not met. For reading only."""
+        made = self.beside()
+        made._file.read("BEGIN")  # noqa: SLF001 -- of this class
+        return made
+
     def others(self) -> tuple[Path, ...]:
         """The other files in its folder, each for one organisation or set of profiles."""
         return tuple(path for path in files_in(self.path.parent) if path != self.path)

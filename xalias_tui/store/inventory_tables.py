@@ -39,7 +39,8 @@ _SECOND: Final = (
     "ALTER TABLE target ADD COLUMN read_at TEXT",
     (
         "CREATE TABLE listed (id INTEGER PRIMARY KEY, account TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, "
-        "region TEXT NOT NULL, reach TEXT NOT NULL, owner TEXT NOT NULL, state TEXT NOT NULL, text TEXT NOT NULL)"
+        "title TEXT NOT NULL, region TEXT NOT NULL, reach TEXT NOT NULL, "
+        "owner TEXT NOT NULL, state TEXT NOT NULL, text TEXT NOT NULL)"
     ),
     "CREATE INDEX listed_order ON listed (kind, name, region, account)",
     "CREATE TABLE word (word INTEGER, target INTEGER, PRIMARY KEY (word, target)) WITHOUT ROWID",
@@ -59,16 +60,18 @@ class Line:
     """How a target is listed and found.
 
     Attributes:
-        name: What it is called in lists, in lower case.
+        name: Its own name.
+        title: What it is called in lists, in lower case.
         region: Its region as lists show it.
         reach: Who can reach it, in a word.
-        owner: Whose it is, as lists show it.
+        owner: Whose it is, in lower case.
         state: The service's word, in lower case.
         text: Lower-case text in which letters are looked for.
         words: What it is looked up by, each of them exactly.
     """
 
     name: str
+    title: str
     region: str
     reach: str
     owner: str
@@ -200,8 +203,19 @@ def insert(
     )
     id_, line = cursor.lastrowid, row.line
     base.execute(
-        "INSERT INTO listed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (id_, row.account_id, row.kind, line.name, line.region, line.reach, line.owner, line.state, line.text),
+        "INSERT INTO listed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            id_,
+            row.account_id,
+            row.kind,
+            line.name,
+            line.title,
+            line.region,
+            line.reach,
+            line.owner,
+            line.state,
+            line.text,
+        ),
     )
     if letters:
         base.execute(f"INSERT INTO {LETTERS} (rowid, text) VALUES (?, ?)", (id_, line.text))  # noqa: S608 -- our own name

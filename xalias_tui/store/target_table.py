@@ -26,7 +26,7 @@ _AT_ONCE: Final = 1_000
 """Numbers that a statement is given at a time."""
 _LETTERS_OF_A_TRIGRAM: Final = 3
 
-Order = Literal["kind", "name", "region", "reach", "owner", "state"]
+Order = Literal["kind", "title", "region", "reach", "owner", "state"]
 """What targets can be ordered by."""
 Ids: TypeAlias = "array[int]"
 
@@ -76,7 +76,7 @@ class KeptRow:
     Attributes:
         id: Its number.
         document: What is kept of it.
-        name: What it is called in lists.
+        name: Its own name.
         account_id: Its account.
         kind: Its kind.
         region: Its region as lists show it.

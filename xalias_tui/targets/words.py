@@ -40,7 +40,7 @@ def words_of(target: Target) -> Iterator[str]:
 
 
 def words_pointing_to(name: DnsName) -> Iterator[str]:
-    """The words of targets that a record's value may mean, also of the load balancer that took the place of one."""
+    """The words of targets that a record's value may mean."""
     found: dict[DnsName, None] = {}
     for of_kind in all_kinds():
         found.update(dict.fromkeys(names_of_resource(name, of_kind)))
@@ -48,7 +48,11 @@ def words_pointing_to(name: DnsName) -> Iterator[str]:
         if form is not None:
             found.update(dict.fromkeys(names_of_resource(form.dns_name, of_kind)))
     yield from map(_named, found)
-    yield from _recreated(name)
+
+
+def words_of_successor(name: DnsName) -> Iterator[str]:
+    """The word of load balancers that were made under the name of the one of a DNS name."""
+    yield from _recreated(plain_name(name))
 
 
 def words_serving(name: DnsName) -> Iterator[str]:

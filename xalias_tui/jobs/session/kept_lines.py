@@ -37,7 +37,8 @@ _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 def line_of(target: Target) -> Line:
     """How a target is listed and found."""
     return Line(
-        name=listed_name(target).lower(),
+        name=target.name,
+        title=listed_name(target).lower(),
         region=target.region,
         reach=reach(target),
         owner=listed_owner(target).lower(),

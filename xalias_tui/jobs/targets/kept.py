@@ -70,7 +70,7 @@ def keep(workspace: Workspace, found: Discovery, within: Scope, kinds: Sequence[
                 ]
     asked, accounts = set(wanted), set(found.accounts)
     rows = (
-        _row(target)
+        row_of(target)
         for target in found.targets
         if target.card is None and target.account_id in accounts
         if {(target.kind, _ALL), (target.kind, _region(target))} & asked
@@ -81,7 +81,7 @@ def keep(workspace: Workspace, found: Discovery, within: Scope, kinds: Sequence[
 def keep_one(workspace: Workspace, before: Target, now: Target | None) -> None:
     """Keep a target that was read again by itself in place of what was kept of it; None where it is gone."""
     if workspace.kept is not None:
-        row = None if now is None else _row(now)
+        row = None if now is None else row_of(now)
         workspace.kept.targets.replace_one(key_word(before.key), row, datetime.now(UTC))
 
 
@@ -103,7 +103,8 @@ def _gap(item: Unscanned) -> Gap:
     return Gap(item.region, item.kind, item.code, item.message, (item.account_id,))
 
 
-def _row(target: Target) -> TargetRow:
+def row_of(target: Target) -> TargetRow:
+    """A target as it is kept."""
     return TargetRow(target.account_id, target.kind, _region(target), _document(target), line_of(target))
 
 

@@ -55,7 +55,7 @@ class KeptTargets(Sequence[Target]):
     """Targets in an order; safe to use from several threads.
 
     Args:
-        kept: The file, open for this sequence alone: who writes to it meanwhile is not waited for.
+        kept: The file as it was at one moment, open for this sequence and those chosen from it alone.
         ids: Their numbers, in order.
         age: How they are judged by their age.
         view: What they, or those they were chosen from, are all of.
@@ -72,8 +72,8 @@ class KeptTargets(Sequence[Target]):
     @classmethod
     def of(cls, kept: Inventory, view: View, age: Age) -> KeptTargets:
         """Those in a view, in order of kind, name and region."""
-        beside = kept.beside()
-        return cls(beside, beside.targets.ids(view), age, view)
+        now = kept.as_now()
+        return cls(now, now.targets.ids(view), age, view)
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -102,7 +102,7 @@ class KeptTargets(Sequence[Target]):
         return self._pages[number]
 
     def _read(self, ids: Ids) -> Iterator[Target]:
-        """Targets by their numbers; what is gone meanwhile keeps its place, without a name."""
+        """Targets by their numbers; one that can't be read any more keeps its place, without a name."""
         rows = {row.id: row for row in self._kept.targets.rows(ids)}
         return (self._target(rows[id_]) if id_ in rows else _gone() for id_ in ids)
 
@@ -137,11 +137,11 @@ class KeptTargets(Sequence[Target]):
 
     # -- those that are meant
 
-    def under(self, words: Iterable[str]) -> tuple[Target, ...]:
-        """Those that are looked up by any of some words."""
+    def under(self, words: Iterable[str], at_most: int | None = None) -> tuple[Target, ...]:
+        """Those that are looked up by any of some words, or the first of them."""
         ranks = self._rank()
         ids = sorted((id_ for id_ in self._kept.targets.under(words) if id_ in ranks), key=ranks.__getitem__)
-        return tuple(self._read(array("q", ids)))
+        return tuple(self._read(array("q", ids[:at_most])))
 
     def place_of(self, key: str) -> int | None:
         """Where the target of a key is; None where it is not among these."""
