@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from xalias_tui.cli.choices import Choice
-from xalias_tui.cli.completeness import INCOMPLETE, incomplete_option
+from xalias_tui.cli.completeness import INCOMPLETE
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import ListFormat, list_format, list_option, print_rows
+from xalias_tui.cli.listing import ListFormat, list_format, print_rows
 from xalias_tui.cli.option_rules import refuse_with
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation, takes
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
+from xalias_tui.cli.value_types import Choice
 from xalias_tui.domain.coverage import Coverage, coverage_document
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.text import many_of, shown
@@ -38,10 +38,7 @@ _WHAT = ("show", "refresh", "forget", "check")
     "xalias inventory check --organisation-profile org-admin --aggregator auto",
 )
 @click.argument("what", type=Choice(_WHAT), default="show")
-@incomplete_option
-@list_option
-@common_options
-@pass_invocation
+@takes("insist", "format")
 def command(invocation: Invocation, what: str, insist: bool, format_name: str | None) -> int:  # noqa: FBT001 -- click
     """Show what is kept of accounts, read it again, remove it, or check the aggregator of AWS Config.
 
