@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha1
 from pathlib import Path
 
 import pytest
 
-from tests.aws.fakes import FakeClock
+from tests.aws.fakes import FakeClock, WorldClock
 from xalias_tui.aws import members as aws_members
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.aws.guard import READS
@@ -22,6 +23,8 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.ways_in import WayIn
 from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.session.session_policy import MOST_CHARACTERS, session_policy
+from xalias_tui.sandbox.clock import ManualClock
+from xalias_tui.sandbox.identities import Account as Owner
 from xalias_tui.sandbox.identities import iam_action
 from xalias_tui.sandbox.identity_centre import START_URL
 from xalias_tui.sandbox.members import (
@@ -175,6 +178,44 @@ def test_an_sso_session_lists_what_is_assigned_and_uses_the_first_role_offered(s
     assert (account.state, account.account_id, account.origin) == ("ready", DNS_HUB, "sso")
     assert "AWSReservedSSO_dns-audit_" in account.arn
     assert signed_in.enabled_regions(permitted(SHOP, "operator"))
+
+
+def test_the_portal_is_never_asked_more_often_than_it_answers(
+    world: World, clock: ManualClock, signed_in: Accounts
+) -> None:
+    del signed_in
+    world.faults.limit_rates_of_aws()
+    time = WorldClock(clock)
+    accounts = Accounts(clock=time)
+    for _ in range(3):
+        for member in accounts.members(replace(CORP, roles=("none", "nothing"))):
+            assert accounts.who(member.way.text, refresh=True).state == "denied"
+    calls = [call for call in world.served if call.service == "sso"]
+    assert {call.operation for call in calls} == {"ListAccounts", "GetRoleCredentials", "ListAccountRoles"}
+    assert len(calls) == 3 * (1 + 5 * (2 + 1)), "each question is sent once"
+    assert time.waited > 1
+    assert world.faults.throttled == {}
+
+
+def test_a_portal_that_grants_less_loses_no_account(world: World, clock: ManualClock, signed_in: Accounts) -> None:
+    del signed_in
+    world.faults.limit_rate("", 3, 1, "sso")
+    accounts = Accounts(clock=WorldClock(clock))
+    for _ in range(6):
+        assert len(accounts.members(CORP)) == 5
+    assert world.faults.throttled["sso"] > 0
+
+
+def test_a_long_list_of_the_organisation_is_read_to_its_end_however_slowly(
+    world: World, clock: ManualClock, accounts: Accounts
+) -> None:
+    del accounts
+    for number in range(100):
+        world.add_account(Owner(f"{number:012}", f"account-{number}", ""))
+    world.faults.limit_rates_of_aws()
+    found = Accounts(clock=WorldClock(clock)).members(ADMIN)
+    assert len(found) == 109
+    assert world.faults.throttled["organizations"] > 0
 
 
 def test_an_account_that_offers_no_such_role_says_which_it_offers(signed_in: Accounts) -> None:

@@ -97,7 +97,7 @@ def _serve(name: str, folder: Path) -> None:
     with Sandbox.start(world) as running:
         print(json.dumps(running.environment(folder)), flush=True)  # noqa: T201 -- read by who started it
         for _ in sys.stdin:
-            print(json.dumps({**calls, "throttled": world.faults.throttled}), flush=True)  # noqa: T201 -- as above
+            print(json.dumps({**calls, "throttled": world.faults.throttled.total()}), flush=True)  # noqa: T201 -- as above
             calls.clear()
 
 

@@ -62,8 +62,8 @@ class SharedTransport:
         self._by_host: dict[tuple[str, str], _Session] = {}
 
     def attach(self, events: BaseEventHooks) -> None:
-        """Answer the requests of the client that these events belong to."""
-        events.register("before-send", self._send)
+        """Answer the requests of the client that these events belong to; attached twice, each is sent once."""
+        events.register("before-send", self._send, unique_id="xalias-transport")
 
     def _send(self, request: AWSPreparedRequest, **_: Any) -> Any:
         """Send it by the session of its host; which proxy serves a host is read from the environment once."""

@@ -67,7 +67,7 @@ def _carried_out(world: World, request: Request, identified: Identified, request
     principal = _principal(world, identified)
     fault = world.faults.take(service, operation)
     _before(fault)
-    world.faults.charge(principal.account_id, service)
+    world.faults.charge(principal.account_id, service, operation)
     region = GLOBAL_REGION if service in GLOBAL_SERVICES else identified.region
     call = Call(
         principal.account_id,

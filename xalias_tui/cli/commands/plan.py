@@ -11,9 +11,10 @@ import click
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_rules import refuse_with
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.plan_output import plan_options, show_plan
-from xalias_tui.cli.routing_options import routing_of, routing_options
+from xalias_tui.cli.option_table import ROUTING_OPTIONS
+from xalias_tui.cli.options import Invocation, takes
+from xalias_tui.cli.plan_output import PlanOutput, plan_options, show_plan
+from xalias_tui.cli.routing_options import routing_of
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.plans import CNAME_TTL
 
@@ -41,20 +42,15 @@ _OF_ONE_RECORD: Final = (
     "Columns: name, target, zone, type (A+AAAA), replace, delete, evaluate_target_health, cname_ttl, set_identifier, "
     "weight. --out is a folder then, for one plan a zone.",
 )
-@click.option("--target", metavar="T", help="A DNS name or URL, an ARN, or a discovered target's name.")
-@click.option("--zone", metavar="ZONE", help="Zone id or name. Default: the zone that matches most labels of NAME.")
-@click.option(
-    "--type", "types", multiple=True, metavar="TYPE", help="Record type (repeatable). Default: what T supports."
-)
+@takes("target", "zone", "types")
 @click.option(
     "--evaluate-target-health/--no-evaluate-target-health",
     default=None,
     help="Default: what fits the kind of target and the routing policy.",
 )
-@routing_options
+@takes(*ROUTING_OPTIONS)
 @click.option("--cname", is_flag=True, help="A CNAME instead of an alias, for what no alias can point to.")
-@click.option("--ttl", type=int, metavar="SECONDS", help="With --cname: how long resolvers keep it. Default: 300.")
-@click.option("--replace", is_flag=True, help="Allow an existing record to be replaced.")
+@takes("ttl", "replace")
 @click.option(
     "--with-validation",
     is_flag=True,
@@ -67,8 +63,6 @@ _OF_ONE_RECORD: Final = (
 )
 @plan_options
 @asking_options
-@common_options
-@pass_invocation
 def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     invocation: Invocation,
     name: str | None,
@@ -82,9 +76,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     replace: bool,  # noqa: FBT001 -- as above
     with_validation: bool,  # noqa: FBT001 -- as above
     delete: bool,  # noqa: FBT001 -- as above
-    fail_on: str,
-    out: Path | None,
-    format_name: str | None,
+    output: PlanOutput,
     **routing: object,
 ) -> int:
     """Work out the exact change that makes NAME an alias of a target, and every finding about it. Nothing is sent.
@@ -97,7 +89,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         if name is not None:
             raise UsageError("usage", "--from does not go with NAME.", "Leave one or the other out.")
         refuse_with("--from", *_OF_ONE_RECORD, *routing)
-        return plan_file_of_rows(invocation, rows, fail_on=fail_on, out=out, format_name=format_name)
+        return plan_file_of_rows(invocation, rows, output)
     if name is None:
         raise UsageError(
             "usage", "Give the NAME of a record, or a file of records with --from.", "See 'xalias plan --help'."
@@ -129,7 +121,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         with_validation=with_validation,
     )
     plan, also, unscanned = plan_and_others(invocation.workspace(), request)
-    return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out, format_name=format_name, also=also)
+    return show_plan(invocation, plan, unscanned, output, also)
 
 
 def _refuse_with_delete(routing: Mapping[str, object], *, with_validation: bool) -> None:

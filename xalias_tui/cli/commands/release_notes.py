@@ -9,14 +9,12 @@ import click
 
 from xalias_tui import __version__
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import echo, print_data
 
 
 @documented("release-notes", "xalias release-notes", "xalias release-notes --all")
 @click.option("--all", "every", is_flag=True, help="Those of earlier versions, too.")
-@common_options
-@pass_invocation
 def command(invocation: Invocation, every: bool) -> int:  # noqa: FBT001 -- click passes it by name
     """Print what changed in the installed version; nothing is fetched."""
     text = files("xalias_tui").joinpath("CHANGELOG.md").read_text(encoding="utf-8")
