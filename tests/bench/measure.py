@@ -106,7 +106,7 @@ class Row:
 def print_rows(rows: Iterable[Row]) -> None:
     """Print rows of a Markdown table."""
     for row in rows:
-        digits = 0 if row.unit == "MiB" else 2
+        digits = 0 if row.unit in ("MiB", "calls") else 2
         figures = f"{row.measured:.{digits}f} / {row.reference:.{digits}f} {row.unit}"
         ratio = f"{row.measured / row.reference:.2f} ×"
         print(f"| {row.work} | {row.against} | {figures} | {ratio} | {row.goal} |", flush=True)  # noqa: T201 -- the result

@@ -10,6 +10,8 @@ import contextlib
 import sys
 import threading
 from collections.abc import Iterable, Mapping
+from importlib import import_module
+from types import ModuleType
 from typing import Any, Final
 
 _PACKAGE: Final = "awscrt"
@@ -29,16 +31,14 @@ def bring_back(profiles: Iterable[Mapping[str, Any]]) -> None:
     Args:
         profiles: Settings of every profile, as a role's credentials may come from another one.
     """
-    import botocore.credentials  # noqa: PLC0415 -- what leaves awscrt out must not import the SDK before
-
     if not any(_OF_LOGIN in settings for settings in profiles):
         return
+    credentials: Any = import_module("botocore.credentials")  # what leaves awscrt out must not import the SDK before
     with _LOCK:
-        if botocore.credentials.EC is not None:
+        if credentials.EC is not None:
             return
-        if _PACKAGE in sys.modules and sys.modules[_PACKAGE] is None:
+        modules: dict[str, ModuleType | None] = {**sys.modules}
+        if modules.get(_PACKAGE, credentials) is None:
             del sys.modules[_PACKAGE]
-        with contextlib.suppress(ImportError):  # the SDK says what is missing, and we in which words
-            from awscrt.crypto import EC  # noqa: PLC0415 -- as said above
-
-            botocore.credentials.EC = EC
+        with contextlib.suppress(ImportError):  # the SDK says that it is missing
+            credentials.EC = import_module(f"{_PACKAGE}.crypto").EC

@@ -47,8 +47,8 @@ class Route53Zones:
     Args:
         account: Whose zones they are.
         reads: A Route 53 client without retries of its own.
-        make_writer: Makes a plain client of the account's own session, without retries; one for each change, so that
-            no connection is reused that may have died meanwhile.
+        make_writer: Makes a plain client that may change a zone, without retries; one for each change, so that no
+            connection is reused that may have died meanwhile.
         caller: Account id and ARN of that session's credentials as STS says now.
         clock: Time, for pauses between tries.
     """
@@ -57,7 +57,7 @@ class Route53Zones:
         self,
         account: Account,
         reads: Any,
-        make_writer: Callable[[], Any],
+        make_writer: Callable[[Zone], Any],
         caller: Callable[[], tuple[str, str]],
         clock: Clock,
     ) -> None:
@@ -192,7 +192,7 @@ class Route53Zones:
             return _status(writer.change_resource_record_sets(HostedZoneId=zone.id, ChangeBatch=batch)["ChangeInfo"])
 
         try:
-            writer = self._make_writer()
+            writer = self._make_writer(zone)
             writer.meta.events.register_first("before-send", lambda **_: sent.set())
             return self._persistence.write(send, on_wait or (lambda _: None))
         except RefusedError:

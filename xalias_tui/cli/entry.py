@@ -14,6 +14,7 @@ from typing import Final
 
 import click
 
+from xalias_tui.cli.cycles import looked_for_seldom
 from xalias_tui.cli.root import Called, ReaderLeftError, root
 
 _SIGNALLED: Final = 128
@@ -38,7 +39,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     called = Called()
     try:
-        with _ended_in_order():
+        with _ended_in_order(), looked_for_seldom():
             status = root.main(words, prog_name=_program(), standalone_mode=False, obj=called)
     except (ReaderLeftError, BrokenPipeError):
         _let_go()

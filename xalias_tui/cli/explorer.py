@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from xalias_tui.cli.cycles import looked_for_as_usual
 from xalias_tui.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def explore(workspace: Callable[[], Workspace], *, card: bool = False) -> int:
         )
     from xalias_tui.tui import collecting  # noqa: PLC0415 -- only for those who open the explorer
 
+    looked_for_as_usual()  # once it has started
     collecting.pause()
     try:
         from xalias_tui.tui.app import run  # noqa: PLC0415 -- as above, and Textual with it

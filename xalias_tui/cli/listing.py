@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, Literal, cast
+from typing import Any, Literal, cast
 
-import click
-
-from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.columns import COLUMNS
 from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import echo
 from xalias_tui.domain.errors import UsageError
 
 ListFormat = Literal["text", "json", "csv", "tsv"]
-
-FORMATS: Final = ("text", "csv", "tsv")
-
-list_option = click.option(
-    "--format",
-    "format_name",
-    type=Choice(FORMATS),
-    default=None,
-    help="What to print: csv and tsv have every column, and one header. Default: text, or json with --json.",
-)
 
 
 def list_format(invocation: Invocation, format_name: str | None) -> ListFormat:

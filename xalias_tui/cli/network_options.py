@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import functools
-from typing import Any, Final
+from typing import Any, Final, cast
 
-import click
-
-from xalias_tui.cli.options import Command, current_invocation
+from xalias_tui.cli.option_table import ASKING
+from xalias_tui.cli.options import Command, current_invocation, takes
 
 _DNS_PORT: Final = 53
 _MOST_PORT: Final = 65_535
-_OPTIONS: Final = (
-    click.option("--offline", is_flag=True, help="Ask AWS alone: no name server, no TLS, no HTTP."),
-    click.option(
-        "--resolver",
-        "resolvers",
-        multiple=True,
-        metavar="ADDRESS[:PORT]",
-        help="Resolver to ask (repeatable). Default: the system's. With a port, name servers are asked there too.",
-    ),
-)
 
 
 def asking_options(function: Command) -> Command:
@@ -33,10 +22,7 @@ def asking_options(function: Command) -> Command:
         invocation.resolvers.extend(_resolver(text) for text in resolvers)
         return function(*args, **kwargs)
 
-    command: Any = gathered
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command  # type: ignore[no-any-return] # click's decorators keep the function's own type, untyped
+    return takes(*ASKING)(cast("Command", gathered))
 
 
 def _resolver(text: str) -> tuple[str, int]:

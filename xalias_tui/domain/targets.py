@@ -265,10 +265,10 @@ class Recognition:
     kind: str
     dns_name: DnsName
     region: str
-    zone_id: str
-    zone_id_source: str
-    record_types: tuple[str, ...]
-    aliasable: bool
+    zone_id: str = ""
+    zone_id_source: str = ""
+    record_types: tuple[str, ...] = ()
+    aliasable: bool = False
     reason: str = ""
     rule_id: str = ""
     internal: bool | None = None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from textual.app import App
 from textual.binding import ActiveBinding
 
+from xalias_tui import __version__
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.search import Index, Source
 from xalias_tui.domain.zones import Zone, ZoneRecords
@@ -102,6 +103,8 @@ class Going:
         rows += [target_place(target) for target in self._screens.explorer.sides.targets.targets]
         rows += [(mode, Place("screen", mode, f"key {key}", mode)) for mode, key in SCREENS]
         rows += [self._command(active) for active in self._possible()]
+        about = f"what changed in xalias {__version__} and before"
+        rows.append((f"Release notes\t{about}", Place("command", "Release notes", about, self._release_notes)))
         for account in self._session.accounts.values():
             found_by = f"{account.called}\t{account.nickname} {account.account_id} {account.name}"
             rows.append((found_by, Place("account", account.called, f"{account.account_id} {account.state}", account)))
@@ -111,6 +114,11 @@ class Going:
             rows += [(f"{text}\t{shown_in}", Place("filter", text, f"of {shown_in}", (pane, text))) for text in texts]
         rows += [(f"{name}\ttheme", Place("theme", name, "colours of the screen", name)) for name in self._themes()]
         return places_of(rows)
+
+    def _release_notes(self) -> None:
+        from xalias_tui.tui.dialogs.release_notes import ReleaseNotesDialog
+
+        self._app.push_screen(ReleaseNotesDialog())
 
     def _themes(self) -> tuple[str, ...]:
         return tuple(sorted(self._app.available_themes))
@@ -193,6 +201,8 @@ class Going:
         subject = place.subject
         if isinstance(subject, ActiveBinding):
             await self._app.run_action(subject.binding.action, subject.node)
+        elif callable(subject):
+            subject()
         elif place.kind != "theme":
             await self._leave_dialogs()
             await self._go_to(place, subject)

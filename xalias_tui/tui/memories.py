@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
+from xalias_tui import __version__
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.memory import Memory
 from xalias_tui.domain.text import shown
@@ -43,8 +45,12 @@ class Memories:
 
     def started(self) -> None:
         """Use what was read."""
-        self._session.memory = self._loaded
+        self._session.memory = replace(self._loaded, program=__version__)
         self._session.keep = self._keep
+        if self._loaded.program not in ("", __version__):
+            news = f"xalias {__version__}, after {self._loaded.program}: 'Release notes' (press :) shows what changed."
+            self._app.notify(shown(news, 400), markup=False)
+            self._keep()
         if self._problem:
             self._app.notify(shown(self._problem, 400), severity="warning", markup=False)
         if self._loaded.theme in self._app.available_themes:

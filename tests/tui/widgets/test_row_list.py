@@ -157,3 +157,39 @@ async def test_until_the_operator_is_there_the_cursor_stays_on_the_first_row() -
         await pilot.pause()
         app.rows.show(["earlier", "first", "middle"])
         assert app.rows.highlighted == "first"
+
+
+async def test_a_row_that_is_scrolled_back_is_not_drawn_again() -> None:
+    drawn: list[str] = []
+
+    def cell(row: str) -> str:
+        drawn.append(row)
+        return row
+
+    async with listing(*(f"row{at}" for at in range(50))) as (app, pilot):
+        app.rows.show(app.rows.all_rows, Spec(columns=(Column("Name", cell, 8),), key=str, haystack=str))
+        await pilot.press("G")
+        await pilot.pause()
+        assert "▸row49" in screen_text(app)
+        drawn.clear()
+        await pilot.press("k")
+        await pilot.pause()
+        assert "▸row48" in screen_text(app)
+        assert set(drawn) == {"row48", "row49"}
+
+
+async def test_rows_are_drawn_again_in_another_theme() -> None:
+    async with listing("row") as (app, pilot):
+        before = app.rows.render_line(1)
+        app.theme = "textual-light"
+        await pilot.pause()
+        assert app.rows.render_line(1) != before
+        assert app.rows.render_line(1).text == before.text
+
+
+async def test_rows_are_drawn_again_on_another_ground() -> None:
+    async with listing("row", "other") as (app, pilot):
+        before = app.rows.render_line(2)
+        app.screen.styles.background = "#123456"
+        await pilot.pause()
+        assert app.rows.render_line(2) != before

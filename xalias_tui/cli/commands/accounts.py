@@ -7,8 +7,8 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import list_format, list_option, print_rows
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.listing import list_format, print_rows
+from xalias_tui.cli.options import Invocation, takes
 from xalias_tui.cli.output import echo, print_data, progress, say, table_row, width_of
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.documents import account_document
@@ -32,9 +32,7 @@ _MOST_NAMED: Final = 3
     "xalias accounts --format csv",
     "xalias accounts --json --query 'data.accounts[?state!=`ready`].[profile,message]'",
 )
-@list_option
-@common_options
-@pass_invocation
+@takes("format")
 def command(invocation: Invocation, format_name: str | None) -> int:
     """List the profiles that can be used, who each one is, and whether it can sign in now.
 

@@ -9,12 +9,12 @@ from typing import Final, get_args
 import click
 
 from xalias_tui.cli.audit_text import audit_lines
-from xalias_tui.cli.choices import Choice
-from xalias_tui.cli.completeness import incomplete_option, status_of
+from xalias_tui.cli.completeness import status_of
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.network_options import asking_options
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation, option, takes
 from xalias_tui.cli.output import echo, print_document, progress, say_unscanned, say_written
+from xalias_tui.cli.value_types import Choice
 from xalias_tui.domain.audit_documents import audit_document
 from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.documents import Document, envelope
@@ -37,20 +37,12 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv", "tsv")
     "xalias audit --records aliases --kind alb --region eu-west-1",
     "xalias audit --json > today.json && xalias audit --baseline today.json",
 )
-@click.option(
-    "--fail-on",
+@option(
+    "fail_on",
     type=Choice([Severity.ERROR.value, Severity.WARNING.value, "never"]),
-    default=Severity.ERROR.value,
-    show_default=True,
     help="Exit with status 1 for findings at or over this severity that were not accepted.",
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=Choice(FORMATS),
-    default=None,
-    help="What to print. Default: text, or json with --json.",
-)
+@option("format", type=Choice(FORMATS), help="What to print. Default: text, or json with --json.")
 @click.option(
     "--records",
     "which",
@@ -74,16 +66,9 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv", "tsv")
     help="An earlier 'audit --json': findings that are in it do not count for --fail-on.",
 )
 @click.option("--all", "show_all", is_flag=True, help="In text, list the aliases that are live too.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write the report here instead; with --json it is printed too.",
-)
-@incomplete_option
+@option("out", help="Write the report here instead; with --json it is printed too.")
+@takes("insist")
 @asking_options
-@common_options
-@pass_invocation
 def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     invocation: Invocation,
     fail_on: str,

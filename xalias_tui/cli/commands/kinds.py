@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import list_format, list_option, print_rows
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.listing import list_format, print_rows
+from xalias_tui.cli.options import Invocation, takes
 from xalias_tui.cli.output import echo, print_data, table
 
 
@@ -13,9 +13,7 @@ from xalias_tui.cli.output import echo, print_data, table
     "xalias kinds",
     "xalias kinds --kind alb --json --query 'data.kinds[0].iam_actions'",
 )
-@list_option
-@common_options
-@pass_invocation
+@takes("format")
 def command(invocation: Invocation, format_name: str | None) -> int:
     """List the kinds of target, their record types and the IAM actions that each needs."""
     from xalias_tui.jobs.catalogue import kind_of, kinds  # noqa: PLC0415 -- not for --help

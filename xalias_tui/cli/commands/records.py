@@ -10,9 +10,9 @@ import click
 from xalias_tui.cli.all_records import list_all, zone_columns
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.json_text import Text
-from xalias_tui.cli.listing import ListFormat, list_format, list_option, print_rows
+from xalias_tui.cli.listing import ListFormat, list_format, print_rows
 from xalias_tui.cli.option_rules import refuse_without
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation, takes
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.documents import Document, record_document, record_text, zone_document
@@ -41,9 +41,7 @@ Row = TypeVar("Row")
     help="With --all: also search the targets, and list the records by the account that they point to.",
 )
 @click.option("--points-to", "account", metavar="ACCOUNT", help="As --by-account, for records of this account only.")
-@list_option
-@common_options
-@pass_invocation
+@takes("format")
 def command(
     invocation: Invocation,
     zone: str | None,

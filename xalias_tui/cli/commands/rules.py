@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import list_format, list_option, print_rows
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.listing import list_format, print_rows
+from xalias_tui.cli.options import Invocation, takes
 from xalias_tui.cli.output import echo, print_data, table
 from xalias_tui.domain.documents import rule_document
 from xalias_tui.domain.error_codes import ERROR_CODES
@@ -20,9 +20,7 @@ from xalias_tui.domain.findings import Rule
     "xalias rules --format csv > rules.csv",
 )
 @click.argument("rule_id", metavar="[ID]", required=False)
-@list_option
-@common_options
-@pass_invocation
+@takes("format")
 def command(invocation: Invocation, rule_id: str | None, format_name: str | None) -> int:
     """Print the catalogue of findings; with an ID when it applies, the remedy and the source.
 

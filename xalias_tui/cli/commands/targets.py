@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from xalias_tui.cli.completeness import incomplete_option, status_of
+from xalias_tui.cli.completeness import status_of
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import list_format, list_option, print_rows
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.listing import list_format, print_rows
+from xalias_tui.cli.options import Invocation, takes
 from xalias_tui.cli.output import echo, file_word, print_data, progress, say, say_unscanned, say_written, table
 from xalias_tui.domain.coverage import Coverage, coverage_document
 from xalias_tui.domain.documents import target_document
@@ -34,10 +34,7 @@ from xalias_tui.domain.targets import Target
     help="Write what was found, with its evidence, for the people of the zone side; they open it with --target-card.",
 )
 @click.option("--for", "name", metavar="NAME", help="With --card: also inspect each target for a record of this name.")
-@incomplete_option
-@list_option
-@common_options
-@pass_invocation
+@takes("insist", "format")
 def command(
     invocation: Invocation,
     card: Path | None,

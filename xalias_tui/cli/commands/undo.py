@@ -6,7 +6,7 @@ import click
 
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.network_options import asking_options
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import say
 from xalias_tui.cli.plan_text import count_line, plan_lines
 from xalias_tui.cli.sending import Sending, print_change, send_plans, sending_options
@@ -20,8 +20,6 @@ from xalias_tui.cli.sending import Sending, print_change, send_plans, sending_op
 @click.argument("entry", metavar="[ENTRY]", required=False)
 @sending_options
 @asking_options
-@common_options
-@pass_invocation
 def command(invocation: Invocation, entry: str | None, sending: Sending) -> int:
     """Put back what was there before a change: ENTRY of the journal, or the latest that still stands."""
     from xalias_tui.jobs.sending.undo import undo_plan  # noqa: PLC0415 -- not for --help

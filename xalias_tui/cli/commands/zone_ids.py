@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import ListFormat, list_format, list_option, print_rows
+from xalias_tui.cli.listing import ListFormat, list_format, print_rows
 from xalias_tui.cli.option_rules import refuse_with
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation, option, takes
 from xalias_tui.cli.output import echo, print_data, say_written, table
 from xalias_tui.domain import zone_id_table, zone_ids
 from xalias_tui.domain.documents import Document
@@ -36,12 +36,8 @@ DIFFERS = 1
     metavar="FILE",
     help="Show where another table (JSON) differs; status 1 where it has another id, or one that this table lacks.",
 )
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FILE", help="With --against: write the refreshed table here."
-)
-@list_option
-@common_options
-@pass_invocation
+@option("out", help="With --against: write the refreshed table here.")
+@takes("format")
 def command(
     invocation: Invocation,
     zone_id: str | None,

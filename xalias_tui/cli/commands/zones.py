@@ -6,11 +6,11 @@ from typing import Final
 
 import click
 
-from xalias_tui.cli.completeness import incomplete_option, status_of
+from xalias_tui.cli.completeness import status_of
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import list_format, list_option, print_rows
+from xalias_tui.cli.listing import list_format, print_rows
 from xalias_tui.cli.network_options import asking_options
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation, takes
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.ways_in import reached_by
 
@@ -25,11 +25,8 @@ _LIVE: Final = {None: "", True: ", live", False: ", not live"}
     "xalias zones --json --query 'data.zones[?private].id'",
 )
 @click.option("--twins", "ask_twins", is_flag=True, help="Ask name servers which of several zones of a name is live.")
-@incomplete_option
-@list_option
+@takes("insist", "format")
 @asking_options
-@common_options
-@pass_invocation
 def command(
     invocation: Invocation,
     ask_twins: bool,  # noqa: FBT001 -- click passes it by name

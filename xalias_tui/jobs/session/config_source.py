@@ -111,13 +111,17 @@ def find_source(workspace: Workspace) -> Source:
     if not found and named is None:
         for delegate in _delegates(workspace):
             if delegate.state == "ready":
-                found += _search(workspace, delegate)[0]
+                there, refused = _search(workspace, delegate)
+                found += there
+                failed = refused or failed
             else:
                 shut.append(delegate)
     if not found and failed:
         worst = failed[0]
         remedy = what_to_do(worst.code, worst.needed, said=worst.message)
-        raise AwsError(worst.code, f"AWS Config can't be asked for its aggregators: {worst.message}", remedy)
+        where = "" if len(failed) == 1 else f" in {len(failed)} regions"
+        what = f"AWS Config can't be asked for its aggregators{where}: {worst.message}"
+        raise AwsError(worst.code, what, remedy)
     if not found and shut:
         raise _not_entered(workspace, shut[0])
     if not found:
@@ -170,7 +174,8 @@ def _delegates(workspace: Workspace) -> Iterator[Account]:
             return
         ids = [account["Id"] for page in pages for account in page["DelegatedAdministrators"]]
         for account_id in ids:
-            way = WayIn("organisation", profile, account_id, workspace.organisation.roles)
+            of = workspace.organisation
+            way = WayIn("organisation", profile, account_id, of.roles, of.external_id)
             yield replace(workspace.accounts.who(way.text), account_id=account_id)
         if ids:
             return

@@ -100,7 +100,7 @@ def _utc_now() -> datetime:
 
 def _listing(way: WayIn) -> str:
     """What a list of accounts is kept under, whatever role is assumed in them."""
-    return replace(way, roles=()).text
+    return way.listing.text
 
 
 class _KeepingZones:

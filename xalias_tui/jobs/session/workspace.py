@@ -25,6 +25,7 @@ from xalias_tui.store import paths
 from xalias_tui.store import settings as settings_file
 from xalias_tui.store.inventory import Inventory as KeptInventory
 from xalias_tui.store.inventory import file_name
+from xalias_tui.store.inventory_tables import Document, Line
 from xalias_tui.store.journal import Journal
 from xalias_tui.store.settings import Settings
 
@@ -138,7 +139,7 @@ class Workspace:
             return None
         of, profiles = self.organisation, sorted({*self.zone_profiles, *self.target_profiles})
         words = ("organisation", str(of.profile), of.sso_session) if of.is_asked else ("profiles", *profiles)
-        return KeptInventory(folder / file_name(*words))
+        return KeptInventory(folder / file_name(*words), _described)
 
     @property
     def kept_for(self) -> str:
@@ -204,6 +205,13 @@ class Workspace:
         )
         made.roll = self.roll
         return made
+
+
+def _described(document: Document) -> Line | None:
+    """How a target is listed that an earlier version kept: needed once, and it loads every kind of target."""
+    from xalias_tui.jobs.session.kept_lines import described  # noqa: PLC0415 -- as said
+
+    return described(document)
 
 
 @cache

@@ -24,6 +24,7 @@ from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.targets import Kind
 from xalias_tui.targets import kind as target_kind
+from xalias_tui.targets.shared.config_items import from_item
 from xalias_tui.targets.shared.recorded import Place, UnreadableItemError
 
 _CODES: Final = {"FAILED": AGGREGATION_FAILED, "OUTDATED": AGGREGATION_OUTDATED}
@@ -219,7 +220,7 @@ def _keep(found: _Gathered, batch: list[Target]) -> None:
 
 def _targets(kinds: Iterable[Kind], row: Row, place: Place, began: datetime) -> Iterator[Target]:
     for kind in kinds:
-        read = kind.from_item(row, place)
+        read = from_item(kind, row, place)
         if read is None:
             continue
         doubt = "" if kind.recorded is None or kind.recorded.proves_presence else NOT_IN_CONFIG

@@ -19,7 +19,8 @@ from xalias_tui.tui.dialogs.base import GOTO
 from xalias_tui.tui.screens.remembering import Remembering
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.page import Page
-from xalias_tui.tui.widgets.bars import AccountBar, KeyBar, TopBar
+from xalias_tui.tui.widgets.bars import AccountBar, TopBar
+from xalias_tui.tui.widgets.key_bar import KeyBar
 
 _SOON: Final = timedelta(minutes=10)
 _MINUTE: Final = 60
@@ -52,7 +53,7 @@ class BaseScreen(Remembering):
         yield TopBar(self.MODE, self.session.title)
         yield AccountBar()
         yield from self.body()
-        yield KeyBar(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """A login may end while nothing else happens; lists are as they were left."""

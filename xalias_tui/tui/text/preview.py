@@ -117,14 +117,13 @@ def target_words(target: Target) -> str:
 
 
 def plan_lines(plan: Plan, desk: Desk) -> list[Line]:
-    """Before and after of each record, then the findings."""
-    lines = [Content(""), *change_lines(plan), *offer_lines(plan, desk.other, "p"), Content("")]
-    lines.append(Content.styled(f"Checks: {verdict(plan)}", "bold"))
+    """What decides, as in the confirmation: errors, warnings, before and after of each record, then folded notes."""
+    lines: list[Line] = [Content(""), Content.styled(f"Checks: {verdict(plan)}", "bold")]
+    lines += deciding_lines(plan.findings, "v")
     if plan.before and not desk.replace and not desk.in_place:
         lines.append(Content("A record exists here: e, 'existing records may be replaced', plans its replacement."))
-    for finding in plan.findings:
-        lines += finding_lines(finding, "v")
-    return lines
+    lines += offer_lines(plan, desk.other, "p")
+    return [*lines, Content(""), *change_lines(plan), *note_lines(plan.findings, "v", folded=True)]
 
 
 def change_lines(plan: Plan) -> list[Line]:
@@ -220,9 +219,10 @@ def finding_lines(finding: Finding, key: str = "") -> list[Line]:
     return lines
 
 
-def deciding_lines(findings: Sequence[Finding]) -> list[Line]:
-    """Errors, then warnings."""
-    return [line for finding in by_severity(findings) if _ABOUT[finding.severity] for line in finding_lines(finding)]
+def deciding_lines(findings: Sequence[Finding], key: str = "") -> list[Line]:
+    """Errors, then warnings; ``key`` as in ``finding_lines``."""
+    deciding = [finding for finding in by_severity(findings) if _ABOUT[finding.severity]]
+    return [line for finding in deciding for line in finding_lines(finding, key)]
 
 
 def note_lines(findings: Sequence[Finding], key: str, *, folded: bool) -> list[Line]:

@@ -152,7 +152,7 @@ class ArrangedList(RowList[T]):
 
     def _mark(self, marks: frozenset[str]) -> None:
         self._model.marks = marks
-        self.refresh()
+        self.redraw()
         self.post_message(self.Marked(self))
 
 

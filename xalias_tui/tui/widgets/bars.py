@@ -1,4 +1,4 @@
-"""The one-line bars: screens, who is signed in, tabs of narrow terminals, the verdict in short, and the keys."""
+"""The one-line bars: screens, who is signed in, tabs of narrow terminals, and the verdict in short."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from rich.cells import cell_len
-from textual import events, on
-from textual.app import ComposeResult
+from textual import events
 from textual.content import Content
 from textual.style import Style
-from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.text import shown
@@ -42,48 +40,6 @@ class _Picker(Static):
         action = event.style.meta.get("pick")
         if action is not None:
             await self.app.run_action(action, self.screen)
-
-
-def _rank(order: Sequence[str], action: str) -> int:
-    """Where a key comes; those that are not named come last, as they are."""
-    return order.index(action) if action in order else len(order)
-
-
-def _cells(key: Widget) -> int:
-    """Cells that a key takes with the gap behind it; Textual does not publish the class of a key."""
-    label = getattr(key, "key_display", ""), getattr(key, "description", "")
-    return sum(cell_len(text) + 1 for text in label if text)
-
-
-class KeyBar(Footer):
-    """The keys that work here, as many as fit: Textual's own footer cuts through a label. Help (``?``) has all."""
-
-    MORE: ClassVar[str] = "? more"
-
-    def compose(self) -> ComposeResult:
-        """The ones that the work needs first, each whole; where not all fit, the last one shows all."""
-        self.mutate_reactive(Footer.compact)  # whose watchers are keys; those that are gone are only let go of here
-        order = getattr(self.screen, "FOOTER", ())
-        keys = sorted(super().compose(), key=lambda key: _rank(order, getattr(key, "action", "")))
-        room = self.app.size.width
-        sizes = [_cells(key) for key in keys]
-        if sum(sizes) > room + 1:  # the last one needs no gap behind it
-            room -= cell_len(self.MORE) + 1
-        for key, size in zip(keys, sizes, strict=True):
-            room -= size
-            if room < -1:
-                yield Static(Content(self.MORE), classes="key-bar-more")
-                return
-            yield key
-
-    @on(events.Click, ".key-bar-more")
-    async def show_all_keys(self) -> None:
-        """All of them."""
-        await self.app.run_action("app.help")
-
-    def on_resize(self) -> None:
-        """More fit now, or fewer."""
-        self.refresh(recompose=True)
 
 
 class TopBar(_Picker):
@@ -129,7 +85,7 @@ class TopBar(_Picker):
                 hints.insert(0, _hint(text, action))
         right = Content(" " * _GAP).join([access, *hints])
         gap = max(1, self.size.width - left.cell_length - right.cell_length - 1)
-        self.update(Content.assemble(left, " " * gap, right, " "))
+        self.update(Content.assemble(left, " " * gap, right, " "), layout=False)
 
     def _screens(self, *, in_full: bool) -> Content:
         """Program and screens; where there is no room for all names, only that of the screen that is shown."""
@@ -162,7 +118,7 @@ class AccountBar(Static):
     def failed(self, message: str) -> None:
         """No account could be read."""
         self._sides = ((), ())
-        self.update(safe(message, "$text-error"))
+        self.update(safe(message, "$text-error"), layout=False)
 
     def _draw(self) -> None:
         ending = safe(f"   {self._ending}", "bold $text-warning") if self._ending else Content("")
@@ -172,7 +128,7 @@ class AccountBar(Static):
             for roles, names in ((True, True), (False, True), (False, False))
         ]
         fitting = next((form for form in forms if form.cell_length <= room), forms[-1])
-        self.update(Content.assemble(fitting, ending))
+        self.update(Content.assemble(fitting, ending), layout=False)
 
 
 def account_content(
@@ -203,7 +159,7 @@ class TabStrip(_Picker):
     def show(self, view: str) -> None:
         """Mark the view that is shown."""
         pieces = [_link(name.title(), f"screen.pane('{name}')", on=name == view) for name in self.VIEWS]
-        self.update(Content.assemble(*pieces, "   tab switches · q quits"))
+        self.update(Content.assemble(*pieces, "   tab switches · q quits"), layout=False)
 
 
 class VerdictLine(Static):
@@ -214,7 +170,7 @@ class VerdictLine(Static):
     def show(self, desk: Desk) -> None:
         """What would be sent, and its checks."""
         self._desk = desk
-        self.update(Content(verdict_line(desk, self.content_size.width)))
+        self.update(Content(verdict_line(desk, self.content_size.width)), layout=False)
 
     def on_resize(self) -> None:
         """More of the names fits, or less."""

@@ -8,6 +8,7 @@ from typing import Final, Generic, TypeVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.cache import LRUCache
 from textual.strip import Strip
 
 from xalias_tui.tui.widgets.rows import Column, Rows
@@ -16,10 +17,12 @@ T = TypeVar("T")
 
 _WHOLE_ROW: Final = "muted"
 """The tone that is of all columns."""
+_KEPT: Final = 400
+"""Lines that are kept as drawn: those of some screens, which scrolling brings back."""
 
 
 class Drawing(Generic[T]):
-    """Draws rows in a width of cells.
+    """Draws rows in a width of cells, and keeps what it drew until rows or styles change.
 
     Args:
         model: The rows, with their order and marks.
@@ -28,7 +31,31 @@ class Drawing(Generic[T]):
 
     def __init__(self, model: Rows[T], style_of: Callable[[str], Style]) -> None:
         self._model = model
-        self._style_of = style_of
+        self._find_style = style_of
+        self._styles: dict[str, Style] = {}
+        self._ground = Style.null()
+        self._rows: LRUCache[tuple[int, int, bool], Strip] = LRUCache(_KEPT)
+
+    def forget_rows(self) -> None:
+        """Rows, their order or their marks are others."""
+        self._rows.clear()
+
+    def forget_styles(self) -> None:
+        """Styles are others: of the theme, or since the list has the keyboard."""
+        self._styles.clear()
+        self._rows.clear()
+
+    def draw_on(self, style: Style) -> None:
+        """What the list looks like without rows, also when only something that it is in has changed."""
+        if style != self._ground:
+            self._ground = style
+            self.forget_styles()
+
+    def _style_of(self, part: str) -> Style:
+        """A style, which costs Textual more than drawing a row with it."""
+        if part not in self._styles:
+            self._styles[part] = self._find_style(part)
+        return self._styles[part]
 
     def _lead(self, at: int = -1, *, highlighted: bool = False) -> str:
         """What is before the cells of a row: the cursor, and whether the row is marked."""
@@ -52,15 +79,26 @@ class Drawing(Generic[T]):
         lead = cell_len(self._lead())
         return self._model.spec.column_at(x - lead, width - lead, self._model.numbers)
 
-    def header(self, width: int, style: Style) -> Strip:
+    def header(self, width: int) -> Strip:
         """The titles of the columns."""
         lead = self._lead()
         titles = [self._title(column) for column in self.columns(width)]
         texts = self._model.spec.cells(titles, width - cell_len(lead), self._model.numbers)
-        return _strip([Segment(lead), *map(Segment, texts)], width, style + self._style_of("header"))
+        return _strip([Segment(lead), *map(Segment, texts)], width, self._ground + self._style_of("header"))
 
-    def row(self, at: int, width: int, style: Style, *, highlighted: bool) -> Strip:
+    def blank(self, width: int) -> Strip:
+        """A line below the last row."""
+        return Strip.blank(width, self._ground)
+
+    def row(self, at: int, width: int, *, highlighted: bool) -> Strip:
         """The row at a place among those that pass the filter."""
+        drawn = self._rows.get((at, width, highlighted))
+        if drawn is None:
+            drawn = self._rows[at, width, highlighted] = self._drawn(at, width, highlighted=highlighted)
+        return drawn
+
+    def _drawn(self, at: int, width: int, *, highlighted: bool) -> Strip:
+        style = self._ground
         row, spec, lead = self._model.passing[at], self._model.spec, self._lead(at, highlighted=highlighted)
         columns, tone = self.columns(width), spec.tone(row)
         toned = self._style_of(tone) if tone else Style.null()

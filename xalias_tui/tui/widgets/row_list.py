@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -80,9 +81,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     def __init__(self, spec: Spec[T], *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
         self._model = Rows(spec)
-        self._drawing = Drawing(
-            self._model, lambda part: self.get_component_rich_style(f"row-list--{part}", partial=True)
-        )
+        self._drawing = Drawing(self._model, self._style_of)
         self._last: str | None = None
         self._placed = False
         """Whether the operator has been here: until then the cursor stays on the first row while rows stream in."""
@@ -140,8 +139,13 @@ class RowList(ScrollView, Generic[T], can_focus=True):
                 at = self._model.place_of(self._last) or 0
         self.set_reactive(RowList.cursor, at)
         self._follow(at)
-        self.refresh()
+        self.redraw()
         self._announce()
+
+    def redraw(self) -> None:
+        """Draw every row anew."""
+        self._drawing.forget_rows()
+        self.refresh()
 
     def _announce(self) -> None:
         key = self._model.key_at(self.cursor)
@@ -198,11 +202,24 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             self.action_choose()
         self.cursor = at
 
+    def notify_style_update(self) -> None:
+        """Textual's word that styles changed."""
+        super().notify_style_update()
+        self._drawing.forget_styles()
+
+    def _style_of(self, part: str) -> Style:
+        return self.get_component_rich_style(f"row-list--{part}", partial=True)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the list."""
+        self._drawing.draw_on(self.rich_style)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the viewport; the header stays at its top."""
         width, at = self.scrollable_content_region.width, self.scroll_offset.y + y - HEADER
         if y < HEADER:
-            return self._drawing.header(width, self.rich_style)
+            return self._drawing.header(width)
         if at >= len(self.rows):
-            return Strip.blank(width, self.rich_style)
-        return self._drawing.row(at, width, self.rich_style, highlighted=at == self.cursor)
+            return self._drawing.blank(width)
+        return self._drawing.row(at, width, highlighted=at == self.cursor)

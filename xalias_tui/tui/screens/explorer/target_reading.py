@@ -103,7 +103,9 @@ def discover(stop: threading.Event, workspace: Workspace, tell: Tell[DiscoveryEv
     from xalias_tui.jobs.targets.kept import kept_targets
     from xalias_tui.jobs.targets.search import search
 
-    for batch in kept_targets(workspace):
-        tell(Found(batch))
+    kept = kept_targets(workspace)
+    if kept is not None:
+        for batch in kept.batches(100, 2_000):
+            tell(Found(batch))
     usual = USUAL_AGE if workspace.inventory.age is None else workspace.inventory.age
     return search(workspace, tell, stop, age=timedelta() if workspace.reads_again else usual)
