@@ -112,21 +112,6 @@ class Settled:
     missed: tuple[Unscanned, ...]
 
 
-def settle(
-    workspace: Workspace,
-    records: tuple[ZoneRecords, ...],
-    inventory: Inventory,
-    tell: Tell | None = None,
-    stop: threading.Event | None = None,
-    *,
-    dns: Dns | None = None,
-    which: Which = "aliases",
-) -> Settled:
-    """Judge every alias; of targets in no inventory ask single questions: is the bucket free, does the name resolve?"""
-    judge = partial(judge_records, records, which=which)
-    return _settled(workspace, judge, inventory, tell or (lambda _: None), stop, dns or resolver_of(workspace))
-
-
 def _settled(
     workspace: Workspace, judge: Judge, inventory: Inventory, say: Tell, stop: threading.Event | None, dns: Dns | None
 ) -> Settled:
