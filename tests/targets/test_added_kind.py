@@ -1,4 +1,4 @@
-"""The registry is the only seam: a module among the kinds is found, planned, judged and permitted; nothing else knows."""
+"""The registry is the only seam: a module among the kinds is found, planned, judged and permitted by that alone."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def main(added: str, folder: Path) -> None:
         "permissions": [action for statement in target_policy(ws) for action in statement.actions],
         "rules": [rule.id for rule in rules() if rule.source == "invented"],
     }
-    print(json.dumps(said))
+    sys.stdout.write(json.dumps(said))
 
 
 if __name__ == "__main__":
