@@ -57,6 +57,17 @@ class Invocation:
             start(debug)
         self.organisation.gather(given)
 
+    def check_format(self, format_name: str | None) -> None:
+        """Refuse a format beside ``--json``, which is one.
+
+        Raises:
+            UsageError: when both are given.
+        """
+        if self.as_json and format_name is not None:
+            from xalias_tui.domain.errors import UsageError  # noqa: PLC0415 -- not for --help
+
+            raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")
+
     def workspace(
         self,
         *,

@@ -18,7 +18,6 @@ from xalias_tui.cli.value_types import Choice
 from xalias_tui.domain.audit_documents import audit_document
 from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.documents import Document, envelope
-from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.inventories import Confirm
 from xalias_tui.domain.verdicts import Which
@@ -94,8 +93,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     from xalias_tui.jobs.audit.baseline import read_baseline  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.audit.run import audit  # noqa: PLC0415 -- not for --help
 
-    if invocation.as_json and format_name not in (None, "json"):
-        raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")
+    invocation.check_format(None if format_name == "json" else format_name)
     chosen = "json" if invocation.as_json else format_name or "text"
     seen = None if baseline is None else read_baseline(baseline)  # before anything is asked
     invocation.owner_tag = owner_tag
