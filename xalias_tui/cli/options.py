@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import click
 
-from xalias_tui.cli.option_table import COMMON, TABLE
+from xalias_tui.cli.option_table import ASKING, COMMON, TABLE
 from xalias_tui.cli.organisation_options import OrganisationOptions
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class Invocation:
             getattr(self, name).extend(given.pop(name))
         for name in ("read_only", "as_json", "query", "config"):
             setattr(self, name, given.pop(name) or getattr(self, name))
+        self.offline = given.pop("offline", False) or self.offline
+        self.resolvers.extend(given.pop("resolvers", ()))
         debug = given.pop("debug")
         if debug is not None:
             from xalias_tui.cli.debugging import start  # noqa: PLC0415 -- few ask for it
@@ -142,6 +144,10 @@ def takes(*names: str) -> Callable[[Command], Command]:
         return command
 
     return taking
+
+
+asking_options = takes(*ASKING)
+"""Whom to ask outside AWS, for the commands that do; the invocation's workspace heeds it."""
 
 
 def takes_as(parameter: str, make: Callable[..., Any], *names: str) -> Callable[[Command], Command]:

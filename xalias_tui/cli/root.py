@@ -12,9 +12,8 @@ import click
 
 from xalias_tui import __version__
 from xalias_tui.cli import commands
-from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_table import ORGANISATION, OUTPUT, PROGRAM, TABLE, WHERE
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation, asking_options, common_options, pass_invocation
 from xalias_tui.domain.meant import did_you_mean
 
 _HELP: Final = "help"

@@ -11,8 +11,7 @@ import click
 from xalias_tui.cli.audit_text import audit_lines
 from xalias_tui.cli.completeness import status_of
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.network_options import asking_options
-from xalias_tui.cli.options import Invocation, option, takes
+from xalias_tui.cli.options import Invocation, asking_options, option, takes
 from xalias_tui.cli.output import echo, print_document, progress, say_unscanned, say_written
 from xalias_tui.cli.value_types import Choice
 from xalias_tui.domain.audit_documents import audit_document

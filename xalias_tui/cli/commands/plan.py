@@ -9,10 +9,9 @@ from typing import Final
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_rules import refuse_with
 from xalias_tui.cli.option_table import ROUTING_OPTIONS
-from xalias_tui.cli.options import Invocation, takes
+from xalias_tui.cli.options import Invocation, asking_options, takes
 from xalias_tui.cli.plan_output import PlanOutput, plan_options, show_plan
 from xalias_tui.cli.routing_options import routing_of
 from xalias_tui.domain.errors import UsageError

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.network_options import asking_options
-from xalias_tui.cli.options import Invocation, takes
+from xalias_tui.cli.options import Invocation, asking_options, takes
 from xalias_tui.cli.output import echo, print_data, say, say_unscanned
 from xalias_tui.cli.plan_output import print_markdown
 from xalias_tui.cli.plan_text import count_line, plan_lines

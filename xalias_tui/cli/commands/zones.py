@@ -9,8 +9,7 @@ import click
 from xalias_tui.cli.completeness import status_of
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import ListFormat, lists, print_rows
-from xalias_tui.cli.network_options import asking_options
-from xalias_tui.cli.options import Invocation, takes
+from xalias_tui.cli.options import Invocation, asking_options, takes
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.ways_in import reached_by
 
