@@ -64,7 +64,9 @@ def test_a_line_of_a_table_is_made_when_it_is_wanted() -> None:
     verdict = audit("harmless").verdicts[0]
     broken = replace(verdict, findings=(), zone=None)  # type: ignore[arg-type] # no line can be made of it
     lines = csv_table.lines(replace(audit("harmless"), verdicts=(verdict, broken)))
-    assert "".join((next(lines), next(lines))) == "".join(csv_table.render(audit("harmless")).splitlines(keepends=True)[:2])
+    assert "".join((next(lines), next(lines))) == "".join(
+        csv_table.render(audit("harmless")).splitlines(keepends=True)[:2]
+    )
     with pytest.raises(AttributeError):
         next(lines)
 
