@@ -179,31 +179,23 @@ class AllRecordsScreen(BaseScreen):
 
     def action_about(self, what: About) -> None:
         """Trace the highlighted record's name in its zone, or show who changed it."""
-        row = self._rows.highlighted
-        if row is None:
-            self.nothing_highlighted("record")
-        else:
+        row = self.meant(self._rows.highlighted, "record")
+        if row is not None:
             self._traces.about(what, row.record.name, row.zone)
 
     def action_plan(self) -> None:
         """Plan an alias at the highlighted record's name."""
-        row = self._rows.highlighted
-        if row is None:
-            self.nothing_highlighted("record")
-        else:
+        row = self.meant(self._rows.highlighted, "record")
+        if row is not None:
             self.post_message(self.Wanted(row.zone, row.record.name, plan=True))
 
     def action_repoint(self) -> None:
         """Point what is chosen elsewhere."""
-        if not self._rows.chosen:
-            self.nothing_highlighted("record")
-        self._changes.repoint(tuple((row.zone, row.record) for row in self._rows.chosen))
+        self._changes.repoint(tuple((row.zone, row.record) for row in self.meant(self._rows.chosen, "record")))
 
     def action_remove(self) -> None:
         """Remove what is chosen."""
-        if not self._rows.chosen:
-            self.nothing_highlighted("record")
-        self._changes.remove(tuple((row.zone, row.record) for row in self._rows.chosen))
+        self._changes.remove(tuple((row.zone, row.record) for row in self.meant(self._rows.chosen, "record")))
 
     def action_failures(self) -> None:
         """What could not be read."""

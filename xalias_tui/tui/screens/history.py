@@ -163,19 +163,15 @@ class HistoryScreen(DetailedScreen):
 
     def action_undo(self) -> None:
         """Undo the highlighted entry."""
-        entry = self._rows.highlighted
+        entry = self.meant(self._rows.highlighted, "change")
         if entry is not None:
             self._changes.undo(entry.entry)
-        else:
-            self.nothing_highlighted("change")
 
     def action_about(self, what: About) -> None:
         """Trace the first name that the highlighted change is about, in its zone, or show who else changed it."""
-        entry = self._rows.highlighted
+        entry = self.meant(self._rows.highlighted, "change")
         if entry is not None:
             self._traces.about(what, entry.plan.names[0], entry.plan.zone)
-        else:
-            self.nothing_highlighted("change")
 
     def action_batch(self) -> None:
         """Switch between reading and batch."""
@@ -184,11 +180,9 @@ class HistoryScreen(DetailedScreen):
 
     def action_export(self) -> None:
         """Show the highlighted change in the words of other tools."""
-        entry = self._rows.highlighted
+        entry = self.meant(self._rows.highlighted, "change")
         if entry is not None:
             show_export(self.app, self.session, entry.plan)
-        else:
-            self.nothing_highlighted("change")
 
     def landed(self) -> None:
         """A commit ended."""

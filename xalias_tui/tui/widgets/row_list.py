@@ -51,21 +51,8 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     cursor: reactive[int] = reactive(0, repaint=False)
 
-    class Highlighted(Message):
-        """The cursor is on another row, or there are no rows: ``row`` is then absent (None)."""
-
-        def __init__(self, sender: RowList[Any], row: Any | None) -> None:
-            super().__init__()
-            self.sender = sender
-            self.row = row
-
-        @property
-        def control(self) -> RowList[Any]:
-            """The list that says it."""
-            return self.sender
-
-    class Chosen(Message):
-        """The operator pressed enter on a row, or clicked the highlighted one."""
+    class OfRow(Message):
+        """Something about a row; None where there is none."""
 
         def __init__(self, sender: RowList[Any], row: Any) -> None:
             super().__init__()
@@ -76,6 +63,12 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         def control(self) -> RowList[Any]:
             """The list that says it."""
             return self.sender
+
+    class Highlighted(OfRow):
+        """The cursor is on another row, or there are no rows."""
+
+    class Chosen(OfRow):
+        """The operator pressed enter on a row, or clicked the highlighted one."""
 
     def __init__(self, spec: Spec[T], *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)

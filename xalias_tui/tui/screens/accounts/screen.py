@@ -121,11 +121,9 @@ class AccountsScreen(DetailedScreen):
 
     def action_use(self, side: Side, how: How = "alone") -> None:
         """Use the profile for a side alone; or add it there, or take it from there."""
-        row, workspace = self._highlighted, self.session.workspace
-        if workspace is None:
-            return
-        if row is None:
-            self.nothing_highlighted("profile")
+        workspace = self.session.workspace
+        row = None if workspace is None else self.meant(self._highlighted, "profile")
+        if workspace is None or row is None:
             return
         if self.session.desk.in_flight is not None:
             self.say("A change is in flight; choose other accounts once it is in sync.", severity="warning")
@@ -140,10 +138,8 @@ class AccountsScreen(DetailedScreen):
 
     def action_sign_in(self) -> None:
         """Ask the profile for its credentials again; where its login has ended, renew that with its command."""
-        row = self._highlighted
-        if row is None:
-            self.nothing_highlighted("profile")
-        else:
+        row = self.meant(self._highlighted, "profile")
+        if row is not None:
             self._signing_in.begin(row.account)
 
     def action_stop(self) -> None:

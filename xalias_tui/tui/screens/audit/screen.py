@@ -144,27 +144,21 @@ class AuditScreen(DetailedScreen):
 
     def action_about(self, what: About) -> None:
         """Trace the highlighted alias's name in its zone, or show who changed it."""
-        row = self._pane.highlighted
-        if row is None:
-            self.nothing_highlighted("alias")
-        else:
+        row = self.meant(self._pane.highlighted, "alias")
+        if row is not None:
             self._traces.about(what, row.verdict.record.name, row.verdict.zone)
 
     def action_repair(self, kind: RepairKind) -> None:
         """Plan a repair of what is chosen; everything that would be sent is shown first."""
-        chosen = self._pane.chosen
+        chosen = self.meant(self._pane.chosen, "alias")
         if chosen:
             self._changes.repair(kind, tuple(row.verdict for row in chosen))
-        else:
-            self.nothing_highlighted("alias")
 
     def action_accept(self) -> None:
         """Accept what was found, or withdraw that."""
-        chosen = self._pane.chosen
+        chosen = self.meant(self._pane.chosen, "alias")
         if chosen:
             self._acceptances.decide(chosen)
-        else:
-            self.nothing_highlighted("alias")
 
     def action_report(self) -> None:
         """Ask in which form the report is written."""
