@@ -84,7 +84,7 @@ async def test_rows_of_the_same_key_take_the_place_of_those_there() -> None:
     async with listing("a") as (app, _):
         rows = cast("RowList[tuple[str, int]]", app.rows)
         rows.show((("a", 1), ("b", 1)), pairs)
-        rows.merge((("b", 2), ("c", 1), ("c", 2)))
+        rows.add((("b", 2), ("c", 1), ("c", 2)))
         assert list(rows.rows) == [("a", 1), ("b", 2), ("c", 2)]
         rows.filter("2")
         assert list(rows.rows) == [("b", 2), ("c", 2)]
@@ -106,7 +106,7 @@ async def test_filters_need_every_word_and_keep_the_cursor() -> None:
         assert list(app.rows.rows) == ["Red fish"]
         app.rows.filter("", lambda row: "boat" in row)
         assert list(app.rows.rows) == ["red boat"]
-        app.rows.extend(("new boat",))
+        app.rows.add(("new boat",))
         assert list(app.rows.rows) == ["red boat", "new boat"]
         assert len(app.rows.all_rows) == 4
 

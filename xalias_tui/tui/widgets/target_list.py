@@ -58,7 +58,7 @@ class TargetList:
 
     def found(self, targets: Sequence[Target]) -> None:
         """More targets; those already listed are replaced."""
-        self._rows.merge(targets)
+        self._rows.add(targets)
         self._on_known()
         self.draw()
 
