@@ -18,12 +18,7 @@ class Lists(Protocol):
     """Who lists accounts."""
 
     def members(self, way: WayIn) -> tuple[Member, ...]:
-        """The accounts of an organisation or an SSO session.
-
-        Raises:
-            LookupFailedError: when AWS refuses or does not answer.
-            AwsError: when who lists them is not signed in.
-        """
+        """See ``Accounts``."""
 
 
 @dataclass(frozen=True, slots=True)
