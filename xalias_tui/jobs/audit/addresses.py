@@ -131,7 +131,7 @@ def _ask(workspace: Workspace, regions: Mapping[str, str], stop: threading.Event
         by_region[region].append(address)
     for region in by_region:
         found.missed[region].extend(
-            Unscanned(account.account_id, account.profile, "", "targets", account.state, account.message)
+            Unscanned(account.account_id, account.profile, "", "targets", account.state, account.why)
             for account in failed
         )
     jobs = [

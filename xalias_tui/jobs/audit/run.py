@@ -326,7 +326,7 @@ def _searched(
     try:
         found = search(workspace, None, stop, scope=Scope(places=places))
     except AwsError as error:
-        failed = Unscanned("", "", "", "targets", error.code, error.message)
+        failed = Unscanned("", "", "", "targets", error.code, str(error))
         return replace(inventory, unscanned=_united(inventory.unscanned, (failed,)))
     targets: dict[str, Target] = {target.key: target for target in (*inventory.targets, *found.targets)}
     of_cards = tuple(target for target in found.targets if target.card is not None)
