@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,7 +43,6 @@ class Invocation:
     owner_tag: str = ""
     meant_alone: tuple[str, ...] = ()  # options of organisations that mean something also where none is asked
     _made: Workspace | None = field(default=None, repr=False)
-    _says_what_is_not_kept: bool = False
 
     def gather(self, given: dict[str, Any]) -> None:
         """Add what was given before or after the command's name; it is taken out of ``given``."""
@@ -127,23 +125,10 @@ class Invocation:
         )
         if not self._made.organisation.is_asked:
             self.organisation.refuse_alone(self.meant_alone)
-        self._say_what_is_not_kept(self._made)
+        called, kept = click.get_current_context().find_root().obj, self._made.kept
+        if called is not None and kept is not None:
+            called.problem = lambda: kept.problem
         return self._made
-
-    def _say_what_is_not_kept(self, workspace: Workspace) -> None:
-        """Say at the end of the command, once, why what it read could not be kept; of one that fails its error is."""
-        if workspace.kept is None or self._says_what_is_not_kept:
-            return
-        self._says_what_is_not_kept = True
-        kept = workspace.kept
-
-        def say_it() -> None:
-            if kept.problem and sys.exc_info()[0] is None:
-                from xalias_tui.cli.output import say  # noqa: PLC0415 -- seldom
-
-                say(kept.problem)
-
-        click.get_current_context().find_root().call_on_close(say_it)
 
 
 def option(name: str, **own: Any) -> Callable[[Command], Command]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
@@ -47,9 +47,11 @@ class Called:
 
     Attributes:
         command: Its name; that of the program as long as none is known.
+        problem: Why what it read could not be kept, known at its end; empty where it could.
     """
 
     command: str = "xalias"
+    problem: Callable[[], str] = str
 
 
 class ReaderLeftError(Exception):
