@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from xalias_tui.sandbox.faults import Fault
     from xalias_tui.sandbox.world import World
 
-WorldName = Literal["small", "demo", "estate", "dead estate", "aliases", "limited"]
+WorldName = Literal["small", "demo", "estate", "dead estate", "aliases", "limited", "members"]
 
 ZONE_PROFILE: Final = "dns-prod"
 TARGET_PROFILE: Final = "media-prod"
@@ -36,6 +36,9 @@ BIG_ZONE: Final = "big.example.net"
 """Of the demo; it has 10,000 records."""
 
 
+MEMBERS: Final = 200
+"""Accounts of the world of that name."""
+MEMBER_ROLE: Final = "xalias-audit"
 ALIASES: Final = 40_000
 """Of the world of that name, in zones of as many as a zone may have."""
 ALIASES_A_ZONE: Final = 10_000
@@ -66,6 +69,11 @@ class Served:
         asking.write("\n")
         asking.flush()
         return Counter(json.loads(answers.readline()))
+
+
+def member_id(at: int) -> str:
+    """The id of one of the accounts of the world ``members``."""
+    return f"7{at:011}"
 
 
 @contextmanager
@@ -183,9 +191,23 @@ def _limited() -> World:
     return world
 
 
+def _members() -> World:
+    """Many accounts, each with the role and a load balancer in one region; the management account is the usual one."""
+    from xalias_tui.sandbox.identities import Account, Role  # noqa: PLC0415 -- as above
+    from xalias_tui.sandbox.organisation.balancers import Balancer, add_balancer  # noqa: PLC0415 -- as above
+    from xalias_tui.sandbox.organisation.estate import Estate  # noqa: PLC0415 -- as above
+    from xalias_tui.sandbox.world import World  # noqa: PLC0415 -- as above
+
+    world = World.empty(propagation_seconds=0)
+    for at in range(MEMBERS):
+        world.add_account(Account(member_id(at), f"account-{at}", "", {MEMBER_ROLE: Role(MEMBER_ROLE)}))
+        add_balancer(Estate(world, member_id(at)), Balancer("eu-west-1", "web"))
+    return world
+
+
 _WORLDS: Final[Mapping[str, Callable[[], World]]] = {
     "small": _small, "demo": _demo, "estate": _estate, "dead estate": lambda: _estate(dead=True),
-    "aliases": _aliases, "limited": _limited,
+    "aliases": _aliases, "limited": _limited, "members": _members,
 }  # fmt: skip
 
 
