@@ -48,7 +48,7 @@ by an account, to see what points there. `r` and `d` act on the marked aliases (
 
     def compose(self) -> ComposeResult:
         """The list."""
-        yield FilterBar("filter: words in any order, e.g. shop-prod cname", self.list_in_front)
+        yield FilterBar("filter: words, e.g. shop-prod cname, type:mx, !zone:example.net", self.list_in_front)
         yield OpeningList(ALL_RECORDS, id="all-records")
         yield Notice()
 

@@ -74,7 +74,7 @@ class Pane(Vertical):
         rows = self.list_in_front()
         rows.filter(text)
         if text and not rows.rows and rows.all_rows:
-            self.explain("No match.", "", "esc removes the filter")
+            self.explain("No match.", rows.hint, "esc removes the filter")
         elif rows.all_rows:
             self.show_rows()
 

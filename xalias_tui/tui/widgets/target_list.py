@@ -118,7 +118,7 @@ class TargetList:
         every = self._rows.all_rows
         self._chips.show(dict(sorted(Counter(target.kind for target in every).items())))
         self._pane.status(self._search.status(len(every)), self._search.at)
-        notice = self._search.notice(len(every))
+        notice = self._search.notice(len(every), self._rows.hint)
         if self._rows.rows:
             self._pane.show_rows()
         elif notice is not None:

@@ -39,7 +39,7 @@ the name and offers what repairs it.
 
     def compose(self) -> ComposeResult:
         """The list."""
-        yield FilterBar("filter: words in any order, e.g. broken cloudfront", self.list_in_front)
+        yield FilterBar("filter: words, e.g. broken cloudfront, verdict:unknown, !accepted", self.list_in_front)
         yield ArrangedList(AUDIT, id="aliases")
         yield Notice()
 
