@@ -36,6 +36,8 @@ def test_only_words_that_must_be_there_are_a_name() -> None:
     assert Filter.read("lb.example.com", COLUMNS).is_plain
     assert not Filter.read("kind:alb", COLUMNS).is_plain
     assert not Filter.read("!lb", COLUMNS).is_plain
+    assert not Filter.read("colour:x", COLUMNS).is_plain
+    assert Filter.read("arn:aws:s3:::b", COLUMNS).is_plain
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tests.jobs.fakes import balancer, zone
 from xalias_tui.domain.audits import Acceptance, Audit
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.owners import OwnerTags
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.export.reports import csv_table, page, sarif
@@ -29,10 +30,12 @@ def audit(text: str) -> Audit:
     }  # fmt: skip
     record = RecordSet.from_wire(wire)
     finding = Finding("dangling-target", Severity.ERROR, text, text, record.key, "Z1", text)
-    verdict = AliasVerdict(record, zone(), "broken", replace(balancer("web"), name=text), (finding,))
+    target = replace(balancer("web"), name=text, tags=((text, text),))
+    verdict = AliasVerdict(record, zone(), "broken", target, (finding,))
     kept = Acceptance("dangling-target", zone().id, record.key, text, text, date(2026, 1, 1))
     missed = Unscanned("1", text, text, text, "AccessDenied", text, text)
-    return Audit((zone(),), 1, (verdict,), (missed,), Inventory(()), 0.1, AT, (kept,))
+    owners = OwnerTags(text, {zone().id: ((text, text),)}, {target.account_id: text})
+    return Audit((zone(),), 1, (verdict,), (missed,), Inventory(()), 0.1, AT, (kept,), frozenset(), owners)
 
 
 class Tags(HTMLParser):

@@ -242,18 +242,6 @@ def test_what_did_not_change_is_not_written_again(path: Path) -> None:
     assert {each.read_at for each in kept.targets.rows(kept.targets.ids(ALL))} == {later.read_at}
 
 
-def test_one_target_is_read_again_by_itself(path: Path) -> None:
-    kept = Inventory(path)
-    kept.targets.replace([EVERYWHERE], [row(EVERYWHERE, "a"), row(EVERYWHERE, "b")])
-    later = datetime(2026, 11, 30, 13, tzinfo=UTC)
-    kept.targets.replace_one("name a", replace(row(EVERYWHERE, "a"), document={"name": "a", "state": "new"}), later)
-    ages = {each.name: (each.read_at, each.document.get("state")) for each in kept.targets.rows(kept.targets.ids(ALL))}
-    assert ages == {"a": (later, "new"), "b": (NOON, None)}
-    kept.targets.replace_one("name b", None, later)
-    kept.targets.replace_one("name c", row(EVERYWHERE, "c"), later)
-    assert names(kept) == ["a"], "what was not kept is not kept by that"
-
-
 def test_targets_are_listed_in_order(path: Path) -> None:
     kept = Inventory(path)
     other = replace(EVERYWHERE, account_id="3" * 12, kind="nlb")

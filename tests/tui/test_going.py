@@ -182,4 +182,4 @@ async def test_other_accounts_forget_what_was_found() -> None:
         await driver.press("ctrl+p")
         await driver.type("mail")
         await driver.sees("Nothing is called so.")
-        assert driver.app._explorer.query_one(ZonesPane).opened is not None
+        assert driver.app._screens.explorer.query_one(ZonesPane).opened is not None

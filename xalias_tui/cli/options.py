@@ -40,6 +40,7 @@ class Invocation:
     resolvers: list[tuple[str, int]] = field(default_factory=list)
     organisation: OrganisationOptions = field(default_factory=OrganisationOptions)
     everyone: bool = True
+    owner_tag: str = ""
     meant_alone: tuple[str, ...] = ()  # options of organisations that mean something also where none is asked
     _made: Workspace | None = field(default=None, repr=False)
 
@@ -99,6 +100,7 @@ class Invocation:
             organisation=self.organisation.organisation(),
             inventory=self.organisation.inventory(),
             everyone=self.everyone,
+            owner_tag=self.owner_tag,
         )
         accounts = None if self._made is None else self._made.accounts
         self._made = Workspace(

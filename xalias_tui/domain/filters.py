@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-_OF_COLUMN: Final = re.compile(r"([a-z][a-z-]*):(?!//)(.*)")
+_OF_COLUMN: Final = re.compile(r"(?!arn:)([a-z][a-z-]*):(?!//)(.*)")
 _NOT: Final = "!"
 
 
@@ -73,7 +73,7 @@ class Filter:
     @property
     def is_plain(self) -> bool:
         """Whether it only has words that must be there, as a name that is looked for."""
-        return not any(term.column or term.negative for term in self.terms)
+        return not self.unknown and not any(term.column or term.negative for term in self.terms)
 
 
 def _meant(typed: str, columns: Iterable[str]) -> str:

@@ -31,6 +31,7 @@ class Settings:
         accounts: Per profile.
         organisation: Accounts that are reached without profiles of their own.
         inventory: What is asked before the accounts themselves, and what is kept.
+        owner_tag: The tag whose value names the owner of a resource; empty for none.
     """
 
     zone_profiles: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class Settings:
     accounts: Mapping[str, AccountSettings] = field(default_factory=dict)
     organisation: Organisation = field(default_factory=Organisation)
     inventory: InventoryOptions = field(default_factory=InventoryOptions)
+    owner_tag: str = ""
 
     def of(self, profile: str) -> AccountSettings:
         """What is kept of a profile."""
@@ -98,6 +100,7 @@ class _Reader:
             },
             organisation=self._organisation(self._table(document, "organisation")),
             inventory=self._inventory(self._table(document, "inventory")),
+            owner_tag=self._text(document.get("owner_tag", ""), "owner_tag"),
         )
 
     def _organisation(self, table: Mapping[str, Any]) -> Organisation:

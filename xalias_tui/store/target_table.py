@@ -98,9 +98,9 @@ class KeptRow:
 
 _ROWS: Final = """
     SELECT t.id, t.doc, l.name, t.account, t.kind, l.region,
-        coalesce(iif(t.read_at IS NULL, NULL, 'live'), here.source, everywhere.source),
-        coalesce(t.read_at, here.read_at, everywhere.read_at),
-        iif(t.read_at IS NULL, coalesce(here.code, everywhere.code), '')
+        coalesce(here.source, everywhere.source),
+        coalesce(here.read_at, everywhere.read_at),
+        coalesce(here.code, everywhere.code)
     FROM target t JOIN listed l ON l.id = t.id
     LEFT JOIN place here ON (here.account, here.kind, here.region) = (t.account, t.kind, t.region)
     LEFT JOIN place everywhere ON (everywhere.account, everywhere.kind, everywhere.region) = (t.account, t.kind, '')
@@ -140,26 +140,10 @@ class TargetTable:
                 digest = digest_of(row)
                 same = before.get(digest[0])
                 if same:
-                    base.execute("UPDATE target SET read_at = NULL WHERE id = ? AND read_at IS NOT NULL", (same.pop(),))
+                    same.pop()
                 else:
                     insert(base, row, digest, letters=letters)
             remove(base, (id_ for ids in before.values() for id_ in ids), letters=letters)
-
-        self._file.change(write)
-
-    def replace_one(self, word: str, row: TargetRow | None, read_at: datetime) -> None:
-        """Keep a target that was read again by itself in place of what was kept under a word; None where it is gone.
-
-        Nothing is kept where nothing was: its place has not been read.
-        """
-
-        def write(base: sqlite3.Connection) -> None:
-            letters = self._letters_to_write(base)
-            before = [id_ for (id_,) in base.execute("SELECT target FROM word WHERE word = ?", (number(word),))]
-            remove(base, before, letters=letters)
-            if before and row is not None:
-                new = insert(base, row, letters=letters)
-                base.execute("UPDATE target SET read_at = ? WHERE id = ?", (read_at.isoformat(), new))
 
         self._file.change(write)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -13,11 +13,10 @@ from textual.binding import ActiveBinding
 from xalias_tui import __version__
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.search import Index, Source
-from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.tui.every_screen import EveryScreen
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
-from xalias_tui.tui.screens.explorer.screen import ExplorerScreen
 from xalias_tui.tui.screens.sending import Send
 from xalias_tui.tui.screens.traces import Traces
 from xalias_tui.tui.state.places import (
@@ -45,7 +44,6 @@ _RECENT: Final = 8
 _MOVES: Final = ("list-", "preview-", "dialog-", "goto")
 """Bindings that only move a cursor, close a dialog or open this box: no commands."""
 
-Go = Callable[[str, str], Awaitable[BaseScreen]]
 Indexed = tuple[tuple[ZoneRecords, Index[Callable[[], Place]]], ...]
 
 
@@ -54,17 +52,15 @@ class Going:
 
     Args:
         app: Whose screens.
-        go: Goes to a screen, and there to the row of a key.
+        screens: Where it goes.
         session: Shared state: what was read.
-        explorer: The screen of zones, records and targets.
         send: Sends plans.
     """
 
-    def __init__(self, app: App[Any], go: Go, session: Session, explorer: ExplorerScreen, send: Send) -> None:
+    def __init__(self, app: App[Any], screens: EveryScreen, session: Session, send: Send) -> None:
         self._app = app
-        self._go_screen = go
+        self._screens = screens
         self._session = session
-        self._explorer = explorer
         self._send = send
         self._names = NameIndexes()
         self._theme = ""
@@ -104,7 +100,7 @@ class Going:
     def _known(self) -> tuple[Source[Place], ...]:
         """Everything but the names of records."""
         rows = [zone_place(zone) for zone in self._zones]
-        rows += [target_place(target) for target in self._explorer.targets]
+        rows += [target_place(target) for target in self._screens.explorer.sides.targets.targets]
         rows += [(mode, Place("screen", mode, f"key {key}", mode)) for mode, key in SCREENS]
         rows += [self._command(active) for active in self._possible()]
         about = f"what changed in xalias {__version__} and before"
@@ -223,27 +219,27 @@ class Going:
         elif place.kind == "filter":
             await self._filter(*subject)
         elif isinstance(subject, str):
-            await self._go_screen("audit" if place.kind == "finding" else subject, subject)
+            await self._screens.go("audit" if place.kind == "finding" else subject, subject)
         elif place.kind == "account":
-            await self._go_screen("accounts", subject.profile)
-        else:
-            await self._go_screen("explorer", "")
-            self._in_explorer(place, subject)
-
-    def _in_explorer(self, place: Place, subject: Zone | Target | AtName) -> None:
-        if isinstance(subject, Zone):
-            self._explorer.open_zone(subject)
-        elif isinstance(subject, Target):
-            self._explorer.show_target(subject)
-        else:
+            await self._screens.go("accounts", subject.profile)
+        elif isinstance(subject, AtName):
             self._session.remember(self._session.memory.named(subject.name.text))
-            go = self._explorer.plan_at if place.kind == "plan" else self._explorer.open_zone
-            go(subject.zone, subject.name)
+            await self.to_name(subject.zone, subject.name, plan=place.kind == "plan")
+        else:
+            await self._screens.go("explorer")
+            sides = self._screens.explorer.sides
+            sides.open_zone(subject) if isinstance(subject, Zone) else sides.show_target(subject)
+
+    async def to_name(self, zone: Zone, name: DnsName, *, plan: bool) -> None:
+        """Show the records of a name in its zone, or plan an alias there."""
+        await self._screens.go("explorer")
+        sides = self._screens.explorer.sides
+        (sides.plan_at if plan else sides.open_zone)(zone, name)
 
     async def _filter(self, pane: str, text: str) -> None:
         """Filter a pane again as was saved."""
         mode = pane.removesuffix("-pane")
-        screen = await self._go_screen("explorer" if mode in ("zones", "targets") else mode, "")
+        screen = await self._screens.go("explorer" if mode in ("zones", "targets") else mode)
         for found in screen.query(f"#{pane}").results(Pane):
             found.filter_by(text)
 

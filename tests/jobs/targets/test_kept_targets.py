@@ -9,10 +9,9 @@ import pytest
 
 from tests.bench.organisations import kept_in, targets_of
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.targets.kept_targets import Age, KeptTargets
-from xalias_tui.jobs.targets.meant import meant_by
+from xalias_tui.jobs.targets.meant import named_by
 from xalias_tui.store.inventory import Inventory
 from xalias_tui.store.target_table import View
 from xalias_tui.targets.words import words_pointing_to, words_serving
@@ -34,12 +33,6 @@ def kept(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
 
 def of(kept: Inventory, age: Age = AGE) -> KeptTargets:
     return KeptTargets.of(kept, VIEW, age)
-
-
-def cname(value: str) -> RecordSet:
-    return RecordSet.from_wire(
-        {"Name": "www.example.com.", "Type": "CNAME", "TTL": 300, "ResourceRecords": [{"Value": value}]}
-    )
 
 
 def whole(found: tuple[KeptTargets, Callable[[], KeptTargets] | None]) -> KeptTargets:
@@ -105,13 +98,13 @@ def test_of_records_only_the_targets_that_they_may_mean_are_read(kept: Inventory
     assert meant.dns_name is not None
 
     def read(*names: str) -> tuple[Target, ...]:
-        return meant_by(every, map(cname, names))
+        return named_by(every, map(DnsName.parse, names), [DnsName.parse("www.example.org")])
 
     assert read(meant.dns_name.text) == (meant,)
     assert read("other.example.com.") == ()
     again = read("service-7-99.eu-west-1.elb.amazonaws.com.")
     assert [target.name for target in again] == ["service-7"] * 2, "which of several took its place is not known"
-    assert meant_by([meant], ()) == (meant,), "what is in memory stays as it is"
+    assert named_by([meant], (), ()) == (meant,), "what is in memory stays as it is"
 
 
 def test_what_they_say_of_their_age(kept: Inventory) -> None:
@@ -119,8 +112,6 @@ def test_what_they_say_of_their_age(kept: Inventory) -> None:
     assert (young.source, young.reading and young.reading.doubt) == ("cache", "")
     assert aged.reading is not None
     assert aged.reading.doubt == "aged"
-    now = of(kept, Age(NOON, timedelta(minutes=15), since=NOON))[0]
-    assert (now.source, now.read_at) == ("live", NOON), "it was read just now, and kept meanwhile"
 
 
 def test_what_is_written_meanwhile_is_not_met(kept: Inventory) -> None:

@@ -36,6 +36,7 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv", "tsv")
     "xalias audit --format html --out audit.html",
     "xalias audit --records aliases --kind alb --region eu-west-1",
     "xalias audit --json > today.json && xalias audit --baseline today.json",
+    "xalias audit --baseline today.json --owner-tag team --format html --out report.html",
 )
 @option(
     "fail_on",
@@ -63,7 +64,15 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv", "tsv")
     "--baseline",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="An earlier 'audit --json': findings that are in it do not count for --fail-on.",
+    help="An earlier 'audit --json': findings that are in it do not count for --fail-on, and in text are counted, not "
+    "listed.",
+)
+@click.option(
+    "--owner-tag",
+    metavar="KEY",
+    default="",
+    help="The report by team too: the owner of a record is the value of this tag of its target, or of its hosted zone "
+    "where no account has the target. Tags come from lists and AWS Config; where they hold none the owner is unknown.",
 )
 @click.option("--all", "show_all", is_flag=True, help="In text, list the aliases that are live too.")
 @option("out", help="Write the report here instead; with --json it is printed too.")
@@ -76,6 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     which: Which,
     how: Confirm,
     baseline: Path | None,
+    owner_tag: str,
     show_all: bool,  # noqa: FBT001 -- click passes it by name
     out: Path | None,
     insist: bool,  # noqa: FBT001 -- as above
@@ -88,6 +98,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")
     chosen = "json" if invocation.as_json else format_name or "text"
     seen = None if baseline is None else read_baseline(baseline)  # before anything is asked
+    invocation.owner_tag = owner_tag
     made = replace(audit(invocation.workspace(), progress, which=which, how=how), baseline=seen)
     progress("", last=True)
     if invocation.as_json:

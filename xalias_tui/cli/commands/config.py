@@ -36,6 +36,7 @@ def command(invocation: Invocation, list_keys: bool) -> int:  # noqa: FBT001 -- 
         "kinds": list(workspace.kinds),
         "read_only": workspace.read_only,
         "offline": workspace.offline,
+        "owner_tag": workspace.owner_tag,
         "organisation": as_settings(workspace.organisation),
         "inventory": {
             "aggregator": workspace.inventory.aggregator,

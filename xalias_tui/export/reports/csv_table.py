@@ -11,7 +11,7 @@ from xalias_tui.export.reports.rows import TableFormat, cell, line
 _HEADINGS: Final = (
     "verdict", "severity", "finding", "name", "type", "set_identifier", "zone", "zone_id", "account_id", "leads_to",
     "target", "message", "remedy", "accepted", "accepted_until",
-    "visibility", "risk", "new",
+    "visibility", "risk", "new", "owner",
 )  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def render(audit: Audit, format_name: TableFormat = "csv") -> str:
 
 
 def _rows(audit: Audit) -> Iterator[tuple[object, ...]]:
-    yield from (_finding(row) for row in audit.judged())
+    yield from (_finding(row, audit.owners.of(row.verdict)) for row in audit.judged())
     for verdict in audit.verdicts:
         if not verdict.findings:
             record, zone = verdict.record, verdict.zone
@@ -34,14 +34,14 @@ def _rows(audit: Audit) -> Iterator[tuple[object, ...]]:
             yield (
                 verdict.verdict, "", "", record.name.text, record.type, record.set_identifier, zone.name.text, zone.id,
                 zone.account_id, leads_to, verdict.target.reference if verdict.target else "", "", "", "", "",
-                zone.visibility, verdict.risk,
+                zone.visibility, verdict.risk, "", audit.owners.of(verdict),
             )  # fmt: skip
     for item in audit.unscanned:
         where = " ".join(part for part in (item.owner, item.region, item.kind) if part)
         yield ("not checked", "", item.code, where, "", "", "", "", item.account_id, "", "", item.message, item.action)
 
 
-def _finding(row: Judged) -> tuple[object, ...]:
+def _finding(row: Judged, owner: str | None) -> tuple[object, ...]:
     finding, verdict = row.finding, row.verdict
     record, zone = verdict.record, verdict.zone
     return (
@@ -49,5 +49,5 @@ def _finding(row: Judged) -> tuple[object, ...]:
         zone.name.text, zone.id, zone.account_id, record.leads_to.text if record.leads_to else "",
         verdict.target.reference if verdict.target else "", finding.message, finding.remedy,
         row.accepted.reason if row.accepted else "", row.accepted.until if row.accepted else "",
-        zone.visibility, verdict.risk, {None: "", True: "yes", False: "no"}[row.new],
+        zone.visibility, verdict.risk, {None: "", True: "yes", False: "no"}[row.new], owner,
     )  # fmt: skip

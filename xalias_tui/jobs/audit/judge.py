@@ -5,7 +5,7 @@ Pure; linear in records and targets. ``jobs.audit.run`` reads what it judges.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -24,7 +24,6 @@ from xalias_tui.rules.same_zone import ALIAS_LOOP, ALIAS_SAME_ZONE_TYPE_MISMATCH
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.common_rules import INVESTIGATION_INCOMPLETE
 
-_ZONE_PREFIX: Final = "/hostedzone/"
 _ORDER: Final[tuple[Verdict, ...]] = ("live", "unknown", "not-served", "broken", "takeable")
 """Of several ways the best one decides: a name works as long as one of them does."""
 
@@ -32,7 +31,6 @@ _ORDER: Final[tuple[Verdict, ...]] = ("live", "unknown", "not-served", "broken",
 def judge_records(
     zones: Iterable[ZoneRecords],
     inventory: Inventory,
-    on_zone: Callable[[int], None] | None = None,
     *,
     which: Which = "aliases",
 ) -> tuple[AliasVerdict, ...]:
@@ -41,18 +39,11 @@ def judge_records(
     Args:
         zones: Records as far as they were read.
         inventory: What is known of the target side.
-        on_zone: Called with the number of verdicts of a zone, after each.
         which: Which records are judged.
     """
     read = tuple(zones)
     directory, ways = Directory(inventory), Ways(read)
-    found: list[AliasVerdict] = []
-    for records in read:
-        verdicts = ZoneJudge(records, directory, ways).verdicts(which)
-        found.extend(verdicts)
-        if on_zone is not None:
-            on_zone(len(verdicts))
-    return tuple(found)
+    return tuple(row for records in read for row in ZoneJudge(records, directory, ways).verdicts(which))
 
 
 class ZoneJudge:

@@ -24,6 +24,7 @@ from xalias_tui.jobs.audit.addresses import Addresses, judge_addresses
 from xalias_tui.jobs.audit.confirm import confirm
 from xalias_tui.jobs.audit.delegations import judge_delegations
 from xalias_tui.jobs.audit.judge import judge_records
+from xalias_tui.jobs.audit.owner_tags import owner_tags
 from xalias_tui.jobs.audit.recorded import asked_live, left_open, suspects_among
 from xalias_tui.jobs.audit.resolve_names import Resolved, resolve, resolver_of
 from xalias_tui.jobs.audit.served import as_served
@@ -85,15 +86,17 @@ def audit(
     if which != "aliases":
         addresses = judge_addresses(workspace, records, dns or resolver_of(workspace), stop)
     served = as_served(workspace, records, (*settled.verdicts, *addresses.verdicts), stop, dns=dns)
+    verdicts = (*served, *delegations)
     return Audit(
         zones=read.zones,
         records=sum(len(zone.records) for zone in records),
-        verdicts=(*served, *delegations),
+        verdicts=verdicts,
         unscanned=(*read.unscanned, *missed, *settled.inventory.unscanned, *settled.missed, *addresses.unscanned),
         inventory=settled.inventory,
         seconds=clock() - began,
         at=datetime.now(UTC),
         acceptances=acceptances(workspace),
+        owners=owner_tags(workspace, verdicts, stop),
     )
 
 
@@ -110,21 +113,6 @@ class Settled:
     verdicts: tuple[AliasVerdict, ...]
     inventory: Inventory
     missed: tuple[Unscanned, ...]
-
-
-def settle(
-    workspace: Workspace,
-    records: tuple[ZoneRecords, ...],
-    inventory: Inventory,
-    tell: Tell | None = None,
-    stop: threading.Event | None = None,
-    *,
-    dns: Dns | None = None,
-    which: Which = "aliases",
-) -> Settled:
-    """Judge every alias; of targets in no inventory ask single questions: is the bucket free, does the name resolve?"""
-    judge = partial(judge_records, records, which=which)
-    return _settled(workspace, judge, inventory, tell or (lambda _: None), stop, dns or resolver_of(workspace))
 
 
 def _settled(

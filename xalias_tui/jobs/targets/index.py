@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import called, partition_of_name
@@ -234,11 +233,3 @@ def places_by_zone_id(zone_id: str) -> frozenset[tuple[str, str]]:
         for kind in all_kinds()
         if kind.table == row.service
     )
-
-
-def parsed_name(text: str) -> DnsName | None:
-    """A name of foreign text; None if it is not one."""
-    try:
-        return DnsName.from_route53(text)
-    except InvalidNameError:
-        return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -15,12 +14,11 @@ from xalias_tui.jobs.session.kept_lines import NEVER, USUAL, line_of
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.cards import full_document
 from xalias_tui.jobs.targets.discover import Discovery, Scope
-from xalias_tui.jobs.targets.kept_targets import MANY, Age, KeptTargets
+from xalias_tui.jobs.targets.kept_targets import Age, KeptTargets
 from xalias_tui.store.inventory_tables import TargetRow
 from xalias_tui.store.target_table import Place, View
 from xalias_tui.targets import Kind, all_kinds
 from xalias_tui.targets import kind as target_kind
-from xalias_tui.targets.words import key_word
 
 NOT_KEPT: Final = "not-kept"
 _NOTHING: Final = "Nothing is kept of it, and no one in AWS was asked."
@@ -78,27 +76,6 @@ def keep(workspace: Workspace, found: Discovery, within: Scope, kinds: Sequence[
     kept.targets.replace(places, rows)
 
 
-def keep_one(workspace: Workspace, before: Target, now: Target | None) -> None:
-    """Keep a target that was read again by itself in place of what was kept of it; None where it is gone."""
-    if workspace.kept is not None:
-        row = None if now is None else row_of(now)
-        workspace.kept.targets.replace_one(key_word(before.key), row, datetime.now(UTC))
-
-
-def light(workspace: Workspace, found: Discovery) -> Discovery:
-    """What a search of everything found, held in memory where it is little, and else read from what was kept of it."""
-    kept, coverage = workspace.kept, found.coverage
-    if len(found.targets) <= MANY:
-        return replace(found, targets=tuple(found.targets))
-    if isinstance(found.targets, KeptTargets) or kept is None or kept.problem or coverage is None:
-        return found
-    if found.done < found.total or any(target.card is not None for target in found.targets):
-        return found  # not all of it is kept
-    view = View(_by_kind(wanted_places(workspace, Scope(), all_kinds())), frozenset(found.accounts))
-    age = Age(datetime.now(UTC), _limit(workspace), coverage.oldest_read_at)
-    return replace(found, targets=KeptTargets.of(kept, view, age))
-
-
 def _gap(item: Unscanned) -> Gap:
     return Gap(item.region, item.kind, item.code, item.message, (item.account_id,))
 
@@ -145,8 +122,6 @@ def kept_search(
     workspace: Workspace,
     within: Scope,
     kinds: Sequence[Kind],
-    now: datetime | None = None,
-    accounts: set[str] | None = None,
 ) -> Discovery:
     """What is kept of a search's places, and what is not.
 
@@ -154,17 +129,15 @@ def kept_search(
         workspace: Whose file is read.
         within: What is searched for.
         kinds: The kinds that are searched.
-        now: The time.
-        accounts: Of which accounts; by default those of the target side.
     """
-    kept, moment = workspace.kept, now or datetime.now(UTC)
+    kept, moment = workspace.kept, datetime.now(UTC)
     if kept is None:
         return Discovery((), (), 0, 0)
     limit = _limit(workspace)
     wanted = wanted_places(workspace, within, kinds)
     by_kind = _by_kind(wanted)
     places = {(row.account_id, row.kind, row.region): row for row in kept.targets.places() if row.kind in by_kind}
-    accounts = _accounts(workspace, places) if accounts is None else accounts
+    accounts = _accounts(workspace, places)
     targets = KeptTargets.of(kept, View(by_kind, frozenset(accounts)), Age(moment, limit))
     gaps = list(_gaps(wanted, places, accounts))
     known = [row for row in places.values() if row.account_id in accounts]
@@ -221,14 +194,14 @@ def _gaps(
             yield Gap(row.region, row.kind, row.code, row.message or REASONS.get(row.code, ""), (row.account_id,))
 
 
-def coverage_of_kept(places: Sequence[Place], now: datetime, limit: timedelta = USUAL_AGE) -> Coverage:
+def coverage_of_kept(places: Sequence[Place], now: datetime) -> Coverage:
     """How far reaches what is kept."""
     return Coverage(
         accounts=len({row.account_id for row in places}),
         regions=len({row.region for row in places if row.region}),
         places=len(places),
         covered=sum(row.covered for row in places),
-        aged=sum(now - row.read_at > limit for row in places),
+        aged=sum(now - row.read_at > USUAL_AGE for row in places),
         sources=tuple(sorted({row.source for row in places})),
         oldest_read_at=min((row.read_at for row in places), default=None),
     )

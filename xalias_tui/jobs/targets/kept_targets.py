@@ -21,8 +21,6 @@ from xalias_tui.store.inventory import Inventory
 from xalias_tui.store.target_table import Ids, KeptRow, Order, View
 from xalias_tui.targets.words import key_word
 
-MANY: Final = 5_000
-"""More targets than that are not held in memory by the explorer: it reads what it shows."""
 _PAGE: Final = 100
 _PAGES: Final = 12
 """Pages that are held: what is on the screen, and what was."""
@@ -43,12 +41,10 @@ class Age:
     Attributes:
         now: The time.
         limit: What is older is aged.
-        since: What was read since then was read just now, and is no kept knowledge; None for nothing.
     """
 
     now: datetime
     limit: timedelta
-    since: datetime | None = None
 
 
 class KeptTargets(Sequence[Target]):
@@ -115,14 +111,8 @@ class KeptTargets(Sequence[Target]):
         before, doubt = target.reading, given.text("doubt", "") or row.code
         since = None if before is None else before.unchanged_since
         unread = () if before is None else before.unread
-        age = self._age
-        if age.since is not None and row.read_at >= age.since:
-            if before is None:
-                return replace(target, read_at=row.read_at, inspected=False)
-            reading = Reading(before.source, row.read_at, since, unread, doubt)
-        else:
-            aged = AGED if age.now - row.read_at > age.limit else ""
-            reading = Reading("cache", row.read_at, since, unread, doubt or aged)
+        aged = AGED if self._age.now - row.read_at > self._age.limit else ""
+        reading = Reading("cache", row.read_at, since, unread, doubt or aged)
         return replace(target, reading=reading, read_at=None, inspected=False)
 
     @property

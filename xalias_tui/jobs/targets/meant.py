@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.targets.kept_targets import KeptTargets
 from xalias_tui.targets.words import words_of, words_of_successor, words_pointing_to, words_serving
@@ -15,21 +14,14 @@ _AMBIGUOUS: Final = 2
 """So many load balancers of one name: which of them took another one's place can't be told."""
 
 
-def meant_by(targets: Sequence[Target], records: Iterable[RecordSet]) -> tuple[Target, ...]:
-    """Of targets that are kept in a file those that some records may mean; others, which are in memory, all."""
-    if not isinstance(targets, KeptTargets):
-        return tuple(targets)
-    values: dict[DnsName, None] = {}
-    owners: dict[DnsName, None] = {}
-    for record in records:
-        if record.leads_to is not None:
-            values[record.leads_to] = None
-            owners[record.name] = None
-    return named_by(targets, values, owners)
-
-
 def named_by(targets: Sequence[Target], values: Iterable[DnsName], owners: Iterable[DnsName]) -> tuple[Target, ...]:
-    """The same for the names that records point to, and the names that they are at."""
+    """Of targets that are kept in a file those that some records may mean; others, which are in memory, all.
+
+    Args:
+        targets: All targets.
+        values: The names that the records point to.
+        owners: The names that they are at.
+    """
     if not isinstance(targets, KeptTargets):
         return tuple(targets)
     words = {name: tuple(words_pointing_to(name)) for name in values}

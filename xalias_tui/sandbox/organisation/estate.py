@@ -133,9 +133,9 @@ class Estate:
         """The id of the account's VPC in a region."""
         return "vpc-0" + stable_hex(self.account_id, region, length=16)
 
-    def network(self, region: str, *, support: bool = True, hostnames: bool = True) -> None:
+    def network(self, region: str, *, hostnames: bool = True) -> None:
         """Add the account's VPC of a region with its DNS attributes."""
-        item = {"VpcId": self.vpc(region), "enableDnsSupport": support, "enableDnsHostnames": hostnames}
+        item = {"VpcId": self.vpc(region), "enableDnsSupport": True, "enableDnsHostnames": hostnames}
         self.put("ec2", region, "vpcs", item)
 
     def distribution(

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.message import Message
 from textual.widgets import Static
 
 from xalias_tui.domain.accounts import Account
@@ -28,8 +27,6 @@ from xalias_tui.tui.widgets.account_details import account_content
 from xalias_tui.tui.widgets.account_tree import in_tree
 from xalias_tui.tui.widgets.arranged_list import ReadingList
 from xalias_tui.tui.widgets.columns import ACCOUNTS, AccountRow
-from xalias_tui.tui.widgets.filter_bar import FilterBar
-from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
 
@@ -47,23 +44,6 @@ _Profiles = tuple[str, ...]
 _Side = Literal["zones", "targets"]
 
 
-class SidesChosen(Message):
-    """Other profiles were chosen."""
-
-    def __init__(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> None:
-        super().__init__()
-        self.zones = zones
-        self.targets = targets
-
-
-class SignedIn(Message):
-    """A profile signed in again; what failed before may work now."""
-
-    def __init__(self, account: Account) -> None:
-        super().__init__()
-        self.account = account
-
-
 class AccountsPane(Pane):
     """Profiles with their state."""
 
@@ -78,16 +58,9 @@ Accounts of an organisation (`--organisation-profile`, `--sso-session`) are list
 that reach them; closed ones are not asked. *+ targets* adds one of them to the targets side.
 """
 
-    def compose(self) -> ComposeResult:
+    def lists(self) -> ComposeResult:
         """The list."""
-        yield FilterBar("filter: words in any order", self.list_in_front)
         yield ReadingList(ACCOUNTS, id="accounts")
-        yield Notice()
-
-    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
-        """Filter the profiles."""
-        event.stop()
-        self.filter_rows(event.text)
 
 
 class AccountsScreen(DetailedScreen):
@@ -227,7 +200,7 @@ class AccountsScreen(DetailedScreen):
             self.say(f"{account.label} is signed in.")
         else:
             self.say(f"{account.message} {account.remedy}", severity="warning")
-        self.app.post_message(SignedIn(account))
+        self.session.on_signed_in(account)
 
     def _failed(self, error: XaliasError) -> None:
         """No profile could be read."""
@@ -269,7 +242,7 @@ class AccountsScreen(DetailedScreen):
         elif mixed:
             self.say(mixed, severity="warning")
         elif changed != sides:
-            self.app.post_message(SidesChosen(changed["zones"], changed["targets"]))
+            self.session.choose_sides(changed["zones"], changed["targets"])
 
     def action_sign_in(self) -> None:
         """Ask the profile for its credentials again; where its login has ended, renew that with its command."""

@@ -20,8 +20,6 @@ from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.widgets.all_rows import ALL_RECORDS, Ends, ZoneRecord, zone_records
 from xalias_tui.tui.widgets.arranged_list import ArrangedList, OpeningList
-from xalias_tui.tui.widgets.filter_bar import FilterBar
-from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
 
@@ -38,6 +36,7 @@ class AllRecordsPane(Pane):
     """Records of every zone."""
 
     NAME = "All records"
+    FILTER = "filter: words, e.g. shop-prod cname, type:mx, !zone:example.net"
     HELP = """\
 ## All records
 
@@ -46,16 +45,9 @@ ends at, also through other records, as far as targets were found: order by it (
 by an account, to see what points there. `r` and `d` act on the marked aliases (`M`), one reviewed plan a zone.
 """
 
-    def compose(self) -> ComposeResult:
+    def lists(self) -> ComposeResult:
         """The list."""
-        yield FilterBar("filter: words, e.g. shop-prod cname, type:mx, !zone:example.net", self.list_in_front)
         yield OpeningList(ALL_RECORDS, id="all-records")
-        yield Notice()
-
-    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
-        """Filter the records."""
-        event.stop()
-        self.filter_rows(event.text)
 
 
 class AllRecordsScreen(BaseScreen):

@@ -23,8 +23,6 @@ from xalias_tui.tui.text.phrases import count, digits
 from xalias_tui.tui.text.preview import batch_lines, change_lines, finding_lines
 from xalias_tui.tui.widgets.arranged_list import ArrangedList, ReadingList
 from xalias_tui.tui.widgets.columns import HISTORY
-from xalias_tui.tui.widgets.filter_bar import FilterBar
-from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
 
@@ -50,16 +48,9 @@ is `intended`, `pending`, `insync`, `refused`, `unknown` or `undone`; an unknown
 record.
 """
 
-    def compose(self) -> ComposeResult:
+    def lists(self) -> ComposeResult:
         """The list."""
-        yield FilterBar("filter: words in any order", self.list_in_front)
         yield ReadingList(HISTORY, id="entries")
-        yield Notice()
-
-    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
-        """Filter the entries."""
-        event.stop()
-        self.filter_rows(event.text)
 
 
 class HistoryScreen(DetailedScreen):

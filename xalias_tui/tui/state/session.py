@@ -55,6 +55,9 @@ class Session:
     accounts: dict[str, Account] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
     keep: Callable[[], None] = lambda: None
+    on_sides: Callable[[], None] = lambda: None
+    on_landed: Callable[[], None] = lambda: None
+    on_signed_in: Callable[[Account], None] = lambda _account: None
     audit: Audit | None = None
     zone_records: dict[str, ZoneRecords] = field(default_factory=dict)
     zones: ZonesRead | None = None
@@ -85,6 +88,12 @@ class Session:
         if memory != self.memory:
             self.memory = memory
             self.keep()
+
+    def choose_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> None:
+        """Use these profiles on both sides from now on."""
+        if self.workspace is not None:
+            self.workspace = self.workspace.on_sides(zones, targets)
+            self.on_sides()
 
     def side(self, profiles: tuple[str, ...]) -> tuple[Account, ...]:
         """Accounts of some profiles, as far as they are known."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
-from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
@@ -23,53 +22,36 @@ _GAP: Final = 2
 SCREENS: Final = (("explorer", "1"), ("audit", "2"), ("history", "3"), ("accounts", "4"), ("all", "5"))
 
 
-def _link(text: str, key: str, *, on: bool) -> Content:
-    """A clickable piece; its key is in the style's metadata, never in markup."""
-    return choice(text, {"pick": key}, on=on)
+def _link(text: str, action: str, *, on: bool) -> Content:
+    """A clickable piece; its action is in the style's metadata, never in markup."""
+    return choice(text, {"pick": action}, on=on)
 
 
-def _hint(text: str, key: str) -> Content:
+def _hint(text: str, action: str) -> Content:
     """A clickable hint."""
-    return Content.styled(text, Style.from_meta({"pick": key}))
+    return Content.styled(text, Style.from_meta({"pick": action}))
 
 
 class _Picker(Static):
-    """A line of clickable pieces."""
+    """A line of clickable pieces, each with the action that a click on it runs."""
 
-    class Picked(Message):
-        """The operator clicked a piece."""
-
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
-
-    def on_click(self, event: events.Click) -> None:
-        """Say which piece was clicked."""
-        key = event.style.meta.get("pick")
-        if key is not None:
-            self.post_message(self.Picked(key))
+    async def on_click(self, event: events.Click) -> None:
+        """Run the action of the piece that was clicked."""
+        action = event.style.meta.get("pick")
+        if action is not None:
+            await self.app.run_action(action, self.screen)
 
 
 class TopBar(_Picker):
     """Program, screens with their keys, whether changes can be sent, where help is."""
 
-    class Picked(_Picker.Picked):
-        """Another screen is wanted; ``key`` is its mode, or one of ``ACTIONS``."""
-
-    ACTIONS: ClassVar[Mapping[str, str]] = {
-        "tab": "screen.pane(1)",
-        "palette": "app.command_palette",
-        "help": "app.help",
-        "quit": "app.leave",
-    }
-    """What a click on a hint does."""
     _HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("help", "? help"),
-        ("quit", "q quit"),
-        ("palette", "^p go to"),
-        ("tab", "tab panes"),
+        ("app.help", "? help"),
+        ("app.quit", "q quit"),
+        ("app.command_palette", "^p go to"),
+        ("screen.pane(1)", "tab panes"),
     )
-    """Hints, the most important first: as many are shown as fit."""
+    """What a click does, and the words for it; the most important first: as many are shown as fit."""
 
     def __init__(self, mode: str, title: str) -> None:
         super().__init__()
@@ -97,10 +79,10 @@ class TopBar(_Picker):
             left = self._screens(in_full=False)
         room = self.size.width - left.cell_length - access.cell_length - 2
         hints: list[Content] = []
-        for key, text in self._HINTS:
+        for action, text in self._HINTS:
             room -= len(text) + _GAP
-            if room >= 0 and (key != "tab" or self._mode == "explorer"):
-                hints.insert(0, _hint(text, key))
+            if room >= 0 and (not action.startswith("screen.pane") or self._mode == "explorer"):
+                hints.insert(0, _hint(text, action))
         right = Content(" " * _GAP).join([access, *hints])
         gap = max(1, self.size.width - left.cell_length - right.cell_length - 1)
         self.update(Content.assemble(left, " " * gap, right, " "), layout=False)
@@ -110,7 +92,7 @@ class TopBar(_Picker):
         pieces: list[Content] = [Content.styled(f" {self._title} ", "bold $text-primary"), Content(" ")]
         for name, key in SCREENS:
             on = name == self._mode
-            pieces += [_link(f"{name} {key}" if in_full or on else key, name, on=on)]
+            pieces += [_link(f"{name} {key}" if in_full or on else key, f"app.mode('{name}')", on=on)]
         return Content("").join(pieces)
 
 
@@ -172,14 +154,11 @@ def _side(accounts: Sequence[Account], title: str) -> Content:
 class TabStrip(_Picker):
     """The three views of a narrow terminal, of which one is shown."""
 
-    class Picked(_Picker.Picked):
-        """Another view is wanted."""
-
     VIEWS: ClassVar[tuple[str, ...]] = ("zones", "targets", "preview")
 
     def show(self, view: str) -> None:
         """Mark the view that is shown."""
-        pieces = [_link(name.title(), name, on=name == view) for name in self.VIEWS]
+        pieces = [_link(name.title(), f"screen.pane('{name}')", on=name == view) for name in self.VIEWS]
         self.update(Content.assemble(*pieces, "   tab switches · q quits"), layout=False)
 
 

@@ -1,4 +1,4 @@
-"""What both panes share: a title with its account, a filter line, a notice, and the age of what is shown."""
+"""What all panes share: a title with its account, a filter line, a notice, and the age of what is shown."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -19,9 +20,11 @@ from xalias_tui.tui.widgets.row_list import RowList
 
 
 class Pane(Vertical):
-    """A bordered pane around lists; subclasses compose lists, a filter line and a notice."""
+    """A bordered pane around lists: a filter line above, a notice where there are no rows."""
 
     NAME: ClassVar[str] = ""
+    FILTER: ClassVar[str] = "filter: words in any order"
+    """What the empty filter line says."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="filter", tooltip="Show only rows that contain what you type"),
         Binding("escape", "unfilter", "No filter", show=False, id="filter-remove", tooltip="Remove the filter"),
@@ -34,15 +37,20 @@ class Pane(Vertical):
         self._status = ""
         self._read_at: datetime | None = None
 
+    def compose(self) -> ComposeResult:
+        """The lists between the filter line and the notice."""
+        yield FilterBar(self.FILTER, self.list_in_front)
+        yield from self.lists()
+        yield Notice()
+
+    def lists(self) -> ComposeResult:
+        """The pane's own lists."""
+        yield from ()
+
     def on_mount(self) -> None:
         """Title before anything is read; its age moves on by itself."""
         self._draw_border()
         self.set_interval(5, self._draw_border)
-
-    @property
-    def notice(self) -> Notice:
-        """What is shown instead of rows."""
-        return self.query_one(Notice)
 
     @property
     def filter_bar(self) -> FilterBar:
@@ -69,6 +77,11 @@ class Pane(Vertical):
         """There may be no filter to remove."""
         return action != "unfilter" or bool(self.filter_bar.value)
 
+    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
+        """Filter with each letter."""
+        event.stop()
+        self.filter_rows(event.text)
+
     def filter_rows(self, text: str) -> None:
         """Filter the list in front; say so where no row is left."""
         rows = self.list_in_front()
@@ -85,7 +98,7 @@ class Pane(Vertical):
 
     def explain(self, headline: str, detail: str = "", remedy: str = "") -> None:
         """Say something below the header; the texts may be untrusted. The list keeps the keyboard."""
-        self.notice.show(headline, detail, remedy)
+        self.query_one(Notice).show(headline, detail, remedy)
         self.list_in_front().add_class("-empty")
 
     def explain_if_empty(self, headline: str, detail: str = "", remedy: str = "") -> None:
@@ -97,7 +110,7 @@ class Pane(Vertical):
 
     def show_rows(self) -> None:
         """Give the place back to the rows."""
-        self.notice.hide()
+        self.query_one(Notice).hide()
         self.list_in_front().remove_class("-empty")
 
     def title(self, text: str) -> None:

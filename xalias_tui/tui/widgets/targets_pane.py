@@ -141,14 +141,13 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
         self._kinds = event.kinds
         self._filter()
 
-    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
+    def filter_rows(self, text: str) -> None:
         """Filter; a text like a DNS name that matches nothing is worth recognising."""
-        event.stop()
         self.listed.offers.forget_refused()
         self._filter()
-        pasted = ("." in event.text or ":" in event.text) and Filter.read(event.text, TARGETS.searchable).is_plain
+        pasted = ("." in text or ":" in text) and Filter.read(text, TARGETS.searchable).is_plain
         if pasted and not self._rows.rows:
-            self.post_message(self.NameTyped(event.text.strip()))
+            self.post_message(self.NameTyped(text.strip()))
 
     def _filter(self) -> None:
         kinds = self._kinds
