@@ -11,7 +11,7 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -100,6 +100,19 @@ class Terminal:
                 return screen
             if not self._read(deadline - time.monotonic()):
                 raise AssertionError(f"not on the screen: {missing or f'still there: {gone}'}\n{screen}")
+
+    def line_of(self, text: str, *, column: int) -> int | None:
+        """The first line that has a character at a column, both from 0."""
+        screen = self._screen
+        return next((line for line in range(screen.lines) if screen.buffer[line][column].data == text), None)
+
+    def until(self, condition: Callable[[], bool], *, seconds: float = _HANGS) -> bool:
+        """Read until a condition holds, which is looked at after each chunk; whether it does."""
+        deadline = time.monotonic() + seconds
+        while not condition():
+            if not self._read(deadline - time.monotonic()):
+                return condition()
+        return True
 
     def settle(self, quiet: float = 0.12, most: float = 1.0) -> None:
         """Read until nothing was drawn for ``quiet`` seconds, at most for ``most``: for measurements, not for tests."""
