@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench.bench_memory import ZONE_SIDE
-from tests.bench.measure import Row, medians, python, xalias
+from tests.bench.measure import Row, medians, processor, python, xalias
 from tests.bench.worlds import BIG_ZONE, TARGET_PROFILE, serving
 from tests.terminal.real_terminal import Terminal
 
@@ -110,22 +110,11 @@ def _keys(
 
 def _cost(terminal: Terminal, pressed: Sequence[str]) -> float:
     """Milliseconds of CPU a key, each pressed when the one before had its effect."""
-    before = _processor(terminal)
+    before = processor(terminal.pid)
     for key in pressed:
         terminal.press(key)
         terminal.settle()
-    return 1_000 * (_processor(terminal) - before) / len(pressed)
-
-
-def _processor(terminal: Terminal) -> float:
-    """Seconds on processors that the threads of a running process have used so far (proc(5): schedstat, in ns).
-
-    Its ``stat`` counts ticks of 10 ms, more than a key takes.
-    """
-    if sys.platform != "linux":
-        raise OSError("only Linux tells what a running process uses")
-    tasks = Path(f"/proc/{terminal.pid}/task").glob("*/schedstat")
-    return sum(int(task.read_text(encoding="utf-8").split()[0]) for task in tasks) / 1e9
+    return 1_000 * (processor(terminal.pid) - before) / len(pressed)
 
 
 def _wait_for_all(terminal: Terminal) -> None:

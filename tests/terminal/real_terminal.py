@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 import pyte
+from rich.cells import cell_len
 
 KEYS: Final[Mapping[str, str]] = {
     "enter": "\r",
@@ -101,10 +102,20 @@ class Terminal:
             if not self._read(deadline - time.monotonic()):
                 raise AssertionError(f"not on the screen: {missing or f'still there: {gone}'}\n{screen}")
 
-    def line_of(self, text: str, *, column: int) -> int | None:
-        """The first line that has a character at a column, both from 0."""
-        screen = self._screen
-        return next((line for line in range(screen.lines) if screen.buffer[line][column].data == text), None)
+    def place_of(self, text: str) -> tuple[int, int]:
+        """Line and column where a text begins that is on the screen, both from 0.
+
+        Raises:
+            ValueError: when it is not on the screen.
+        """
+        for line, drawn in enumerate(self._screen.display):
+            if text in drawn:
+                return line, cell_len(drawn.partition(text)[0])
+        raise ValueError(f"not on the screen: {text}\n{self.text}")
+
+    def character(self, line: int, column: int) -> str:
+        """What is in a cell, both from 0."""
+        return str(self._screen.buffer[line][column].data)
 
     def until(self, condition: Callable[[], bool], *, seconds: float = _HANGS) -> bool:
         """Read until a condition holds, which is looked at after each chunk; whether it does."""

@@ -18,7 +18,6 @@ from xalias_tui.tui.widgets.row_list import RowList
 from xalias_tui.tui.widgets.target_offers import TargetOffers
 from xalias_tui.tui.widgets.target_search import TargetSearch
 
-
 _BETWEEN: Final = 0.1
 """Seconds between two drawings while targets are found: hundreds of look-ups may end in one, and keys go first."""
 
