@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
+import pytest
+
 from tests.jobs.fakes import balancer, zone
 from xalias_tui.domain.audits import Acceptance, Audit
 from xalias_tui.domain.findings import Finding, Severity
@@ -56,6 +58,17 @@ def test_no_text_of_others_becomes_part_of_the_page() -> None:
     good, bad = Tags(page.render(audit("harmless"))), Tags(page.render(audit(EVIL)))
     assert (bad.scripts, bad.attributes) == (good.scripts, good.attributes) == (1, ["onsubmit"])
     assert "&lt;script&gt;alert" in page.render(audit(EVIL))
+
+
+def test_a_line_of_a_table_is_made_when_it_is_wanted() -> None:
+    verdict = audit("harmless").verdicts[0]
+    broken = replace(verdict, findings=(), zone=None)  # type: ignore[arg-type] # no line can be made of it
+    lines = csv_table.lines(replace(audit("harmless"), verdicts=(verdict, broken)))
+    assert "".join((next(lines), next(lines))) == "".join(
+        csv_table.render(audit("harmless")).splitlines(keepends=True)[:2]
+    )
+    with pytest.raises(AttributeError):
+        next(lines)
 
 
 def test_the_same_is_tsv() -> None:

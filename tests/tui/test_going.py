@@ -128,7 +128,7 @@ async def test_a_target_an_account_a_screen_and_a_finding_are_gone_to() -> None:
 
 async def test_it_works_inside_a_dialog_which_it_leaves_without_doing_anything() -> None:
     async with explorer() as driver:
-        await driver.until(lambda: driver.app.session.desk.complete)
+        await driver.until(lambda: driver.app.session.desk.preview.complete)
         await driver.press("c")
         await driver.sees("enter or y sends it")
         await driver.press("colon")

@@ -52,11 +52,7 @@ class SdkAsk:
         return SdkAsk(self._account, self._clients, region)
 
     def call(self, service: str, operation: str, **params: Any) -> Mapping[str, Any]:
-        """One call.
-
-        Raises:
-            LookupFailedError: when AWS refuses or does not answer.
-        """
+        """See ``Ask``."""
         client = self._client(service)
 
         def call() -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import echo, file_word, print_data, progress, say, say_unscanned
-from xalias_tui.cli.plan_output import FOUND, PlanOutput, can_be_sent, check_format, print_markdown, status_of_findings
+from xalias_tui.cli.plan_output import FOUND, PlanOutput, can_be_sent, print_markdown, status_of_findings
 from xalias_tui.cli.plan_text import count_line, plan_lines
 from xalias_tui.cli.sending import write_plans
 from xalias_tui.cli.tables import hanging
@@ -40,7 +40,7 @@ def plan_file_of_rows(invocation: Invocation, file: Path, output: PlanOutput) ->
     from xalias_tui.domain.record_rows import read_rows  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.plans.many import plan_rows  # noqa: PLC0415 -- as above
 
-    check_format(invocation, output.format_name)
+    invocation.check_format(output.format_name)
     read = read_rows(_content(file), str(file))
     made = plan_rows(invocation.workspace(), read.rows, progress)
     progress("", last=True)

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import click
 
-from xalias_tui.cli.value_types import Choice, Duration, KindName, ProfileName
+from xalias_tui.cli.value_types import Choice, Duration, KindName, ProfileName, Resolver
 
 WHERE: Final = "Where to look"
 OUTPUT: Final = "What comes out"
@@ -187,6 +187,7 @@ TABLE: Final[Mapping[str, Option]] = {
         WHERE,
         "--resolver resolvers",
         "Resolver to ask (repeatable). Default: the system's. With a port, name servers are asked there too.",
+        type=Resolver(),
         multiple=True,
         metavar="ADDRESS[:PORT]",
     ),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import click
 
-from xalias_tui.cli.option_table import COMMON, TABLE
+from xalias_tui.cli.option_table import ASKING, COMMON, TABLE
 from xalias_tui.cli.organisation_options import OrganisationOptions
 
 if TYPE_CHECKING:
@@ -50,12 +50,25 @@ class Invocation:
             getattr(self, name).extend(given.pop(name))
         for name in ("read_only", "as_json", "query", "config"):
             setattr(self, name, given.pop(name) or getattr(self, name))
+        self.offline = given.pop("offline", False) or self.offline
+        self.resolvers.extend(given.pop("resolvers", ()))
         debug = given.pop("debug")
         if debug is not None:
             from xalias_tui.cli.debugging import start  # noqa: PLC0415 -- few ask for it
 
             start(debug)
         self.organisation.gather(given)
+
+    def check_format(self, format_name: str | None) -> None:
+        """Refuse a format beside ``--json``, which is one.
+
+        Raises:
+            UsageError: when both are given.
+        """
+        if self.as_json and format_name is not None:
+            from xalias_tui.domain.errors import UsageError  # noqa: PLC0415 -- not for --help
+
+            raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")
 
     def workspace(
         self,
@@ -112,6 +125,9 @@ class Invocation:
         )
         if not self._made.organisation.is_asked:
             self.organisation.refuse_alone(self.meant_alone)
+        called, kept = click.get_current_context().find_root().obj, self._made.kept
+        if called is not None and kept is not None:
+            called.problem = lambda: kept.problem
         return self._made
 
 
@@ -131,6 +147,10 @@ def takes(*names: str) -> Callable[[Command], Command]:
         return command
 
     return taking
+
+
+asking_options = takes(*ASKING)
+"""Whom to ask outside AWS, for the commands that do; the invocation's workspace heeds it."""
 
 
 def takes_as(parameter: str, make: Callable[..., Any], *names: str) -> Callable[[Command], Command]:

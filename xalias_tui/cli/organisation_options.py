@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from xalias_tui.cli.option_rules import meaning_nothing
-
 if TYPE_CHECKING:
     from xalias_tui.domain.inventories import InventoryOptions
     from xalias_tui.domain.members import Organisation
@@ -66,6 +64,8 @@ class OrganisationOptions:
         Raises:
             UsageError: naming the options that are given.
         """
+        from xalias_tui.cli.option_rules import meaning_nothing  # noqa: PLC0415 -- few are refused
+
         found = [option for name, option in _OF_LISTS.items() if self.many.get(name)]
         found += ["--external-id"] if self.external_id else []
         found = [option for option in found if option not in meant]

@@ -11,7 +11,6 @@ from xalias_tui.cli.options import Invocation, takes_as
 from xalias_tui.cli.output import echo, file_word, print_document, say, say_unscanned, say_written
 from xalias_tui.cli.plan_text import count_line, plan_lines
 from xalias_tui.domain.documents import Document, envelope, plan_document
-from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Severity, worst
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.plans import Plan
@@ -43,16 +42,6 @@ plan_options = takes_as("output", PlanOutput, "fail_on", "out", "plan_format")
 """Gives a command ``output``, the one of ``show_plan``."""
 
 
-def check_format(invocation: Invocation, format_name: str | None) -> None:
-    """Refuse a format beside ``--json``, which is one.
-
-    Raises:
-        UsageError: when both are given.
-    """
-    if invocation.as_json and format_name is not None:
-        raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")
-
-
 def print_markdown(plans: Sequence[Plan], unscanned: Iterable[Unscanned], rejected: Iterable[Rejected] = ()) -> None:
     """Print plans for a pull request, and nothing else on standard output."""
     from xalias_tui.export.reports import markdown  # noqa: PLC0415 -- few ask for it
@@ -80,7 +69,7 @@ def show_plan(
     Raises:
         UsageError: when a file can't be written.
     """
-    check_format(invocation, output.format_name)
+    invocation.check_format(output.format_name)
     others = [plan_document(other) for other in also]
     document = envelope("plan", {**plan_document(plan), "also": others}, unscanned)
     files = _written(output.out, document, also)

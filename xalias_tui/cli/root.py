@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
@@ -12,9 +12,8 @@ import click
 
 from xalias_tui import __version__
 from xalias_tui.cli import commands
-from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_table import ORGANISATION, OUTPUT, PROGRAM, TABLE, WHERE
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation, asking_options, common_options, pass_invocation
 from xalias_tui.domain.meant import did_you_mean
 
 _HELP: Final = "help"
@@ -48,9 +47,11 @@ class Called:
 
     Attributes:
         command: Its name; that of the program as long as none is known.
+        problem: Why what it read could not be kept, known at its end; empty where it could.
     """
 
     command: str = "xalias"
+    problem: Callable[[], str] = str
 
 
 class ReaderLeftError(Exception):

@@ -1,14 +1,17 @@
-"""Values of options: one of a few words, a profile, a kind of target, a duration."""
+"""Values of options: one of a few words, a profile, a kind of target, a duration, a resolver."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import click
 from click.shell_completion import CompletionItem
 
 from xalias_tui.domain.meant import did_you_mean
+
+_DNS_PORT: Final = 53
+_MOST_PORT: Final = 65_535
 
 
 class Choice(click.Choice[str]):
@@ -68,3 +71,34 @@ class Duration(click.ParamType[timedelta]):
 
         del ctx
         return value if isinstance(value, timedelta) else duration(value, param.opts[0] if param else "")
+
+
+class Resolver(click.ParamType[tuple[str, int]]):
+    """Address and port of a resolver, such as ``1.1.1.1``, ``1.1.1.1:53`` or ``[::1]:53``."""
+
+    name = "resolver"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
+        """Address and port of a text.
+
+        Raises:
+            UsageError: when it is not one.
+        """
+        from ipaddress import ip_address  # noqa: PLC0415 -- not for --help
+
+        from xalias_tui.domain.errors import UsageError  # noqa: PLC0415 -- as above
+
+        del param, ctx
+        if isinstance(value, tuple):
+            return value
+        with_port = value.count(":") == 1 or "]:" in value
+        address, _, port = value.rpartition(":") if with_port else (value, "", str(_DNS_PORT))
+        try:
+            found, number = str(ip_address(address.strip("[]"))), int(port)
+        except ValueError:
+            found, number = "", 0
+        if not 0 < number <= _MOST_PORT:
+            raise UsageError(
+                "resolver-invalid", f"'{value}' is no resolver.", "Write it as 1.1.1.1, 1.1.1.1:53 or [::1]:53."
+            )
+        return found, number

@@ -60,7 +60,7 @@ class EveryScreen:
             from xalias_tui.tui.screens.all_records import AllRecordsScreen
 
             return AllRecordsScreen(self._session, self._send)
-        from xalias_tui.tui.screens.accounts import AccountsScreen
+        from xalias_tui.tui.screens.accounts.screen import AccountsScreen
 
         return AccountsScreen(self._session, self._gate)
 

@@ -135,7 +135,7 @@ async def test_replacing_asks_for_the_record_name() -> None:
     async with explorer(engine, size=NARROW) as driver:
         await driver.sees("no findings")
         await driver.press("e", "tab", "tab", "tab", "space", "ctrl+s")
-        await driver.until(lambda: driver.app.session.desk.complete and driver.app.session.desk.replace)
+        await driver.until(lambda: driver.app.session.desk.preview.complete and driver.app.session.desk.replace)
         await driver.press("c")
         await driver.sees("Type www.example.com, because it replaces a record that exists", "192.0.2.2 (TTL 300)")
         await driver.type("wwx")
@@ -416,7 +416,7 @@ async def test_reading_targets_again_keeps_the_row_and_what_was_chosen_for_it() 
     async with explorer(engine) as driver:
         await driver.sees("Checks: ")
         await driver.press("tab", "j", "space")
-        await driver.until(lambda: driver.app.session.desk.types == ("A",) and driver.app.session.desk.complete)
+        await driver.until(lambda: driver.app.session.desk.types == ("A",) and driver.app.session.desk.preview.complete)
         engine.held = frozenset({"discover"})
         engine.targets = (target("first", arn="a"), replace(engine.targets[1], state="draining"))
         await driver.press("R")

@@ -84,10 +84,14 @@ async def test_rows_of_the_same_key_take_the_place_of_those_there() -> None:
     async with listing("a") as (app, _):
         rows = cast("RowList[tuple[str, int]]", app.rows)
         rows.show((("a", 1), ("b", 1)), pairs)
-        rows.merge((("b", 2), ("c", 1), ("c", 2)))
+        rows.add((("b", 2), ("c", 1), ("c", 2)))
         assert list(rows.rows) == [("a", 1), ("b", 2), ("c", 2)]
         rows.filter("2")
         assert list(rows.rows) == [("b", 2), ("c", 2)]
+        rows.show((("c", 3), ("d", 2)))
+        rows.add((("d", 3), ("c", 2)))
+        assert list(rows.all_rows) == [("c", 2), ("d", 3)]
+        assert list(rows.rows) == [("c", 2)]
 
 
 async def test_an_empty_list_says_that_nothing_is_highlighted() -> None:
@@ -106,7 +110,7 @@ async def test_filters_need_every_word_and_keep_the_cursor() -> None:
         assert list(app.rows.rows) == ["Red fish"]
         app.rows.filter("", lambda row: "boat" in row)
         assert list(app.rows.rows) == ["red boat"]
-        app.rows.extend(("new boat",))
+        app.rows.add(("new boat",))
         assert list(app.rows.rows) == ["red boat", "new boat"]
         assert len(app.rows.all_rows) == 4
 

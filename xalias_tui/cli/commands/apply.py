@@ -8,9 +8,8 @@ import click
 
 from xalias_tui.cli.apply_many import apply_many
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_rules import refuse_without
-from xalias_tui.cli.options import Invocation, takes
+from xalias_tui.cli.options import Invocation, asking_options, takes
 from xalias_tui.cli.output import echo, print_data, say
 from xalias_tui.cli.plan_file import read_plan
 from xalias_tui.cli.plan_text import count_line, plan_lines

@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.network_options import asking_options
-from xalias_tui.cli.options import Invocation, option, takes
+from xalias_tui.cli.options import Invocation, asking_options, option, takes
 from xalias_tui.cli.plan_output import PlanOutput, plan_options, show_plan
 
 

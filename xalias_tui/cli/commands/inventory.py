@@ -12,7 +12,7 @@ import click
 
 from xalias_tui.cli.completeness import INCOMPLETE
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import ListFormat, list_format, print_rows
+from xalias_tui.cli.listing import ListFormat, lists, print_rows
 from xalias_tui.cli.option_rules import refuse_with
 from xalias_tui.cli.options import Invocation, takes
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
@@ -38,15 +38,15 @@ _WHAT = ("show", "refresh", "forget", "check")
     "xalias inventory check --organisation-profile org-admin --aggregator auto",
 )
 @click.argument("what", type=Choice(_WHAT), default="show")
-@takes("insist", "format")
-def command(invocation: Invocation, what: str, insist: bool, format_name: str | None) -> int:  # noqa: FBT001 -- click
+@takes("insist")
+@lists
+def command(invocation: Invocation, what: str, insist: bool, printed: ListFormat) -> int:  # noqa: FBT001 -- click
     """Show what is kept of accounts, read it again, remove it, or check the aggregator of AWS Config.
 
     What is kept lies in one file for each organisation or set of profiles: 'show' and 'refresh' are about that of the
     options, 'forget' about every file; all accounts, or those of --account. 'check' says what keeps the aggregator from
     being enough, each with the command that corrects it; with --fail-on-incomplete it then exits 1.
     """
-    printed = list_format(invocation, format_name)
     if what in ("check", "forget"):
         refuse_with(what, "format_name")
     if what == "check":

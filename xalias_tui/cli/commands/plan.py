@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_rules import refuse_with
 from xalias_tui.cli.option_table import ROUTING_OPTIONS
-from xalias_tui.cli.options import Invocation, takes
+from xalias_tui.cli.options import Invocation, asking_options, takes
 from xalias_tui.cli.plan_output import PlanOutput, plan_options, show_plan
 from xalias_tui.cli.routing_options import routing_of
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.plans import CNAME_TTL
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.plans import CNAME_TTL, Plan
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.plans.plan import PlanRequest
+    from xalias_tui.jobs.session.workspace import Workspace
 
 _OF_ONE_RECORD: Final = (
     "target", "zone", "types", "evaluate_target_health", "cname", "ttl", "replace", "with_validation", "delete",
@@ -95,7 +99,6 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
             "usage", "Give the NAME of a record, or a file of records with --from.", "See 'xalias plan --help'."
         )
     from xalias_tui.jobs.plans.plan import PlanRequest  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.plans.validation import plan_and_others  # noqa: PLC0415 -- as above
 
     if delete == (target is not None):
         raise UsageError("usage", "Give either --target or --delete.", "See 'xalias plan --help'.")
@@ -120,8 +123,20 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         cname_ttl=(CNAME_TTL if ttl is None else ttl) if cname else None,
         with_validation=with_validation,
     )
-    plan, also, unscanned = plan_and_others(invocation.workspace(), request)
+    plan, also, unscanned = _planned(invocation.workspace(), request)
     return show_plan(invocation, plan, unscanned, output, also)
+
+
+def _planned(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[Plan, ...], tuple[Unscanned, ...]]:
+    """The plan, those of other zones that belong to it, and what could not be asked."""
+    if request.with_validation:
+        from xalias_tui.jobs.plans.validation import plan_and_others  # noqa: PLC0415 -- few ask for them
+
+        return plan_and_others(workspace, request)
+    from xalias_tui.jobs.plans.plan import make_plan  # noqa: PLC0415 -- not for --help
+
+    plan, unscanned = make_plan(workspace, request)
+    return plan, (), unscanned
 
 
 def _refuse_with_delete(routing: Mapping[str, object], *, with_validation: bool) -> None:

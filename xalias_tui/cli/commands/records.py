@@ -10,9 +10,9 @@ import click
 from xalias_tui.cli.all_records import list_all, zone_columns
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.json_text import Text
-from xalias_tui.cli.listing import ListFormat, list_format, print_rows
+from xalias_tui.cli.listing import ListFormat, lists, print_rows
 from xalias_tui.cli.option_rules import refuse_without
-from xalias_tui.cli.options import Invocation, takes
+from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.documents import Document, record_document, record_text, zone_document
@@ -41,17 +41,16 @@ Row = TypeVar("Row")
     help="With --all: also search the targets, and list the records by the account that they point to.",
 )
 @click.option("--points-to", "account", metavar="ACCOUNT", help="As --by-account, for records of this account only.")
-@takes("format")
+@lists
 def command(
     invocation: Invocation,
     zone: str | None,
     all_zones: bool,  # noqa: FBT001 -- click passes it by name
     by_account: bool,  # noqa: FBT001 -- as above
     account: str | None,
-    format_name: str | None,
+    printed: ListFormat,
 ) -> int:
     """List the records of ZONE: a zone id, or a name that only one zone carries."""
-    printed = list_format(invocation, format_name)
     if all_zones == (zone is not None):
         raise UsageError("usage", "Give either a ZONE or --all.", "'xalias zones' lists the zones.")
     if all_zones:

@@ -8,9 +8,8 @@ from typing import Final
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_rules import refuse_without
-from xalias_tui.cli.options import Invocation, option
+from xalias_tui.cli.options import Invocation, asking_options, option
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned
 from xalias_tui.cli.step_text import print_steps
 from xalias_tui.cli.tables import hanging

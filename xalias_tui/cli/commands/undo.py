@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.network_options import asking_options
-from xalias_tui.cli.options import Invocation
+from xalias_tui.cli.options import Invocation, asking_options
 from xalias_tui.cli.output import say
 from xalias_tui.cli.plan_text import count_line, plan_lines
 from xalias_tui.cli.sending import Sending, print_change, send_plans, sending_options

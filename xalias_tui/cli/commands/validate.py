@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_rules import refuse_without
-from xalias_tui.cli.options import Invocation, option, takes
+from xalias_tui.cli.options import Invocation, asking_options, option, takes
 from xalias_tui.cli.output import echo, print_data, say_unscanned
 from xalias_tui.cli.plan_text import plan_lines
 from xalias_tui.cli.sending import (

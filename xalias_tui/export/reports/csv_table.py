@@ -18,11 +18,17 @@ _HEADINGS: Final = (
 _ENDS: Final[Mapping[TableFormat, str]] = {"csv": "\r\n", "tsv": "\n"}
 
 
+def lines(audit: Audit, format_name: TableFormat = "csv") -> Iterator[str]:
+    """The table, a line at a time: every finding, every alias without one, and what could not be checked."""
+    end = _ENDS[format_name]
+    yield line(format_name, _HEADINGS) + end
+    for row in _rows(audit):
+        yield line(format_name, [cell(value) for value in (*row, *[""] * (len(_HEADINGS) - len(row)))]) + end
+
+
 def render(audit: Audit, format_name: TableFormat = "csv") -> str:
-    """The table: every finding, every alias without one, and what could not be checked."""
-    rows = ([*row, *[""] * (len(_HEADINGS) - len(row))] for row in _rows(audit))
-    lines = (line(format_name, [cell(value) for value in row]) for row in rows)
-    return "".join(f"{text}{_ENDS[format_name]}" for text in (line(format_name, _HEADINGS), *lines))
+    """The whole table."""
+    return "".join(lines(audit, format_name))
 
 
 def _rows(audit: Audit) -> Iterator[tuple[object, ...]]:

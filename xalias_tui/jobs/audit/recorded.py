@@ -175,7 +175,7 @@ def _merged(
     try:
         found = discover(workspace, None, stop, scope=scope, profiles=profiles)
     except XaliasError as error:
-        return inventory, (Unscanned("", "", "", "targets", error.code, error.message),)
+        return inventory, (Unscanned("", "", "", "targets", error.code, str(error)),)
     answered = set(found.accounts) - {item.account_id for item in found.unscanned if item.kind == "regions"}
     failed = {(item.account_id, item.kind, item.region) for item in found.unscanned}
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Acceptance, Audit
@@ -29,7 +30,6 @@ from xalias_tui.jobs.audit.recorded import asked_live, left_open, suspects_among
 from xalias_tui.jobs.audit.resolve_names import Resolved, resolve, resolver_of
 from xalias_tui.jobs.audit.served import as_served
 from xalias_tui.jobs.session.accounts import ask_all, asked_first, check_sides, ready_once_an_account
-from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import Scope
@@ -38,6 +38,9 @@ from xalias_tui.jobs.targets.search import search
 from xalias_tui.jobs.zones.read import ZonesRead, read_zones
 from xalias_tui.store import accepted
 from xalias_tui.targets import all_kinds
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.probes import Dns
 
 Tell = Callable[[str], None]
 Judge = Callable[[Inventory], tuple[AliasVerdict, ...]]
@@ -323,7 +326,7 @@ def _searched(
     try:
         found = search(workspace, None, stop, scope=Scope(places=places))
     except AwsError as error:
-        failed = Unscanned("", "", "", "targets", error.code, error.message)
+        failed = Unscanned("", "", "", "targets", error.code, str(error))
         return replace(inventory, unscanned=_united(inventory.unscanned, (failed,)))
     targets: dict[str, Target] = {target.key: target for target in (*inventory.targets, *found.targets)}
     of_cards = tuple(target for target in found.targets if target.card is not None)

@@ -192,7 +192,7 @@ def discover(
     if not ready and not workspace.cards:
         raise none_ready(failed)
     for account in failed:
-        sweep.miss(Unscanned(account.account_id, account.profile, "", "targets", account.state, account.message))
+        sweep.miss(Unscanned(account.account_id, account.profile, "", "targets", account.state, account.why))
     within = scope or Scope()
     cards = opened_cards(workspace, ready)
     kinds = [kind for kind in all_kinds() if is_asked(kind, workspace, within)]

@@ -192,6 +192,7 @@ def place_of(form: Recognition) -> tuple[str, bool]:
     return ("" if form.region == "global" or not regional else form.region), regional
 
 
+@cache
 def claim_of(key: str) -> Claim:
     """What another account could take of a target of a kind, see ``Claim``; empty for a key that is that of no kind."""
     kind = _kinds().get(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.error_rules import RECORD_NAME_OUTSIDE_ZONE
 from xalias_tui.domain.errors import UsageError, XaliasError
@@ -17,7 +17,6 @@ from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zone_evidence import Delegation, ZoneState
 from xalias_tui.domain.zones import Zone, answering, best_zones
 from xalias_tui.jobs.session.accounts import check_sides
-from xalias_tui.jobs.session.probes import Probes
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.index import claim_of, shapes
 from xalias_tui.jobs.trace.dns import answers_step, delegated_to, delegation_step, resolver_step
@@ -27,6 +26,9 @@ from xalias_tui.jobs.trace.web import web_steps
 from xalias_tui.jobs.trace.zone import traced_state, zone_judged
 from xalias_tui.jobs.zones.read import ZonesRead, choose_zone, detail, read_records, read_zones
 from xalias_tui.rules.delegation import parents_of
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.probes import Probes
 from xalias_tui.targets.shared.naming import plain_name
 
 _ORDER: Final[tuple[StepName, ...]] = (

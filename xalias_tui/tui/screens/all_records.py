@@ -14,7 +14,7 @@ from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.screens.sending import Send
-from xalias_tui.tui.screens.traces import Traces
+from xalias_tui.tui.screens.traces import About, Traces
 from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.phrases import count
@@ -56,8 +56,17 @@ class AllRecordsScreen(BaseScreen):
     MODE = "all"
     AUTO_FOCUS = "#all-records"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "trace_row", "Trace", id="all-trace", tooltip="Why the record's name works or not, step by step"),
-        Binding("w", "who_changed", "Who", show=False, id="all-who", tooltip="Who changed the record, when, with what"),
+        Binding(
+            "t", "about('trace')", "Trace", id="all-trace", tooltip="Why the record's name works or not, step by step"
+        ),
+        Binding(
+            "w",
+            "about('who_changed')",
+            "Who",
+            show=False,
+            id="all-who",
+            tooltip="Who changed the record, when, with what",
+        ),
         Binding("r", "repoint", "Repoint", id="all-repoint", tooltip="Point the aliases chosen elsewhere; asks first"),
         Binding("d", "remove", "Remove", id="all-remove", tooltip="Remove the aliases chosen; asks first"),
         Binding("n", "plan", "Plan", id="all-plan", tooltip="Plan an alias at the name of the highlighted record"),
@@ -168,41 +177,25 @@ class AllRecordsScreen(BaseScreen):
         row = self._rows.highlighted
         return None if row is None else row.zone
 
-    def action_trace_row(self) -> None:
-        """Trace the highlighted record's name in its zone."""
-        row = self._rows.highlighted
-        if row is None:
-            self.nothing_highlighted("record")
-        else:
-            self._traces.open(row.record.name, row.zone)
-
-    def action_who_changed(self) -> None:
-        """Who changed the records of the highlighted name."""
-        row = self._rows.highlighted
-        if row is None:
-            self.nothing_highlighted("record")
-        else:
-            self._traces.who_changed(row.record.name, row.zone)
+    def action_about(self, what: About) -> None:
+        """Trace the highlighted record's name in its zone, or show who changed it."""
+        row = self.meant(self._rows.highlighted, "record")
+        if row is not None:
+            self._traces.about(what, row.record.name, row.zone)
 
     def action_plan(self) -> None:
         """Plan an alias at the highlighted record's name."""
-        row = self._rows.highlighted
-        if row is None:
-            self.nothing_highlighted("record")
-        else:
+        row = self.meant(self._rows.highlighted, "record")
+        if row is not None:
             self.post_message(self.Wanted(row.zone, row.record.name, plan=True))
 
     def action_repoint(self) -> None:
         """Point what is chosen elsewhere."""
-        if not self._rows.chosen:
-            self.nothing_highlighted("record")
-        self._changes.repoint(tuple((row.zone, row.record) for row in self._rows.chosen))
+        self._changes.repoint(tuple((row.zone, row.record) for row in self.meant(self._rows.chosen, "record")))
 
     def action_remove(self) -> None:
         """Remove what is chosen."""
-        if not self._rows.chosen:
-            self.nothing_highlighted("record")
-        self._changes.remove(tuple((row.zone, row.record) for row in self._rows.chosen))
+        self._changes.remove(tuple((row.zone, row.record) for row in self.meant(self._rows.chosen, "record")))
 
     def action_failures(self) -> None:
         """What could not be read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,6 +21,8 @@ from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.page import Page
 from xalias_tui.tui.widgets.bars import AccountBar, TopBar
 from xalias_tui.tui.widgets.key_bar import KeyBar
+
+T = TypeVar("T")
 
 _SOON: Final = timedelta(minutes=10)
 _MINUTE: Final = 60
@@ -109,9 +111,11 @@ class BaseScreen(Remembering):
     def action_read_again(self) -> None:
         """Read what is shown again."""
 
-    def nothing_highlighted(self, what: str) -> None:
-        """A key was pressed that is about a row, and there is none."""
-        self.say(f"No {what} is highlighted: esc removes a filter, R reads again.", severity="warning")
+    def meant(self, rows: T, what: str) -> T:
+        """The row or rows that a key is about, as they are given; where there is none, that is said."""
+        if not rows:
+            self.say(f"No {what} is highlighted: esc removes a filter, R reads again.", severity="warning")
+        return rows
 
     def go_to(self, key: str) -> None:
         """Show the row of a key, or the rows that a text finds."""

@@ -46,7 +46,7 @@ class Changes:
         from xalias_tui.tui.dialogs.confirm import ConfirmDialog
 
         account = self._session.accounts.get(plan.zone.profile)
-        negative_ttl = self._session.desk.negative_ttl
+        negative_ttl = self._session.desk.preview.negative_ttl
         dialog = ConfirmDialog(plan, account, negative_ttl, other=other)
 
         def answered(agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback

@@ -15,7 +15,7 @@ from xalias_tui.tui.dialogs.small import show_export
 from xalias_tui.tui.screens.base import DetailedScreen
 from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.screens.sending import Send
-from xalias_tui.tui.screens.traces import Traces
+from xalias_tui.tui.screens.traces import About, Traces
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.page import Line, Page
@@ -63,10 +63,16 @@ class HistoryScreen(DetailedScreen):
         Binding(
             "u", "undo", "Undo", id="history-undo", tooltip="Put back what was there before the highlighted change"
         ),
-        Binding("t", "trace", "Trace", id="history-trace", tooltip="Whether the changed name works now, step by step"),
+        Binding(
+            "t",
+            "about('trace')",
+            "Trace",
+            id="history-trace",
+            tooltip="Whether the changed name works now, step by step",
+        ),
         Binding(
             "w",
-            "who_changed",
+            "about('who_changed')",
             "Who",
             show=False,
             id="history-who",
@@ -157,27 +163,15 @@ class HistoryScreen(DetailedScreen):
 
     def action_undo(self) -> None:
         """Undo the highlighted entry."""
-        entry = self._rows.highlighted
+        entry = self.meant(self._rows.highlighted, "change")
         if entry is not None:
             self._changes.undo(entry.entry)
-        else:
-            self.nothing_highlighted("change")
 
-    def action_trace(self) -> None:
-        """Trace the first name that the highlighted change is about, in its zone."""
-        entry = self._rows.highlighted
+    def action_about(self, what: About) -> None:
+        """Trace the first name that the highlighted change is about, in its zone, or show who else changed it."""
+        entry = self.meant(self._rows.highlighted, "change")
         if entry is not None:
-            self._traces.open(entry.plan.names[0], entry.plan.zone)
-        else:
-            self.nothing_highlighted("change")
-
-    def action_who_changed(self) -> None:
-        """Who changed the first name that the highlighted change is about, in its zone."""
-        entry = self._rows.highlighted
-        if entry is not None:
-            self._traces.who_changed(entry.plan.names[0], entry.plan.zone)
-        else:
-            self.nothing_highlighted("change")
+            self._traces.about(what, entry.plan.names[0], entry.plan.zone)
 
     def action_batch(self) -> None:
         """Switch between reading and batch."""
@@ -186,11 +180,9 @@ class HistoryScreen(DetailedScreen):
 
     def action_export(self) -> None:
         """Show the highlighted change in the words of other tools."""
-        entry = self._rows.highlighted
+        entry = self.meant(self._rows.highlighted, "change")
         if entry is not None:
             show_export(self.app, self.session, entry.plan)
-        else:
-            self.nothing_highlighted("change")
 
     def landed(self) -> None:
         """A commit ended."""

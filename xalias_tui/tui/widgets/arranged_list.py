@@ -151,8 +151,8 @@ class ArrangedList(RowList[T]):
         self._mark(frozenset())
 
     def _mark(self, marks: frozenset[str]) -> None:
-        self._model.marks = marks
-        self.redraw()
+        self._model.mark(marks)
+        self.refresh()
         self.post_message(self.Marked(self))
 
 

@@ -181,14 +181,14 @@ class VerdictLine(Static):
 def verdict_line(desk: Desk, width: int) -> str:
     """What is chosen, and its checks, in few words; names are shortened so that both are there in a width."""
     if desk.plan is not None:
-        judged = "already in place" if desk.in_place else verdict(desk.plan)
+        judged = "already in place" if desk.preview.in_place else verdict(desk.plan)
         types = "+".join(desk.types)
         name, target = shown(desk.plan.name.text), shown(desk.target.name if desk.target else "")
         room = max(0, width - cell_len(f"{judged} ·  {types} → "))
         pointed = shortened(target, max(room // 3, room - cell_len(name)))
         return f"{judged} · {shortened(name, room - cell_len(pointed))} {types} → {pointed}"
-    if desk.problem:
-        return shown(desk.problem)
+    if desk.preview.problem:
+        return shown(desk.preview.problem)
     if desk.zone is None:
         return "Choose a zone."
     if desk.target is None:

@@ -53,7 +53,7 @@ class OpenZone:
     def add(self, records: Sequence[RecordSet]) -> None:
         """A page of records."""
         if self._again is None:
-            self._rows.extend(records)
+            self._rows.add(records)
         else:
             self._again += len(records)
         self._go_to_wanted()

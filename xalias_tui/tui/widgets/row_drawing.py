@@ -35,10 +35,7 @@ class Drawing(Generic[T]):
         self._styles: dict[str, Style] = {}
         self._ground = Style.null()
         self._rows: LRUCache[tuple[int, int, bool], Strip] = LRUCache(_KEPT)
-
-    def forget_rows(self) -> None:
-        """Rows, their order or their marks are others."""
-        self._rows.clear()
+        self._edition = model.edition
 
     def forget_styles(self) -> None:
         """Styles are others: of the theme, or since the list has the keyboard."""
@@ -92,6 +89,9 @@ class Drawing(Generic[T]):
 
     def row(self, at: int, width: int, *, highlighted: bool) -> Strip:
         """The row at a place among those that pass the filter."""
+        if self._edition != self._model.edition:
+            self._edition = self._model.edition
+            self._rows.clear()
         drawn = self._rows.get((at, width, highlighted))
         if drawn is None:
             drawn = self._rows[at, width, highlighted] = self._drawn(at, width, highlighted=highlighted)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -52,21 +51,8 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     cursor: reactive[int] = reactive(0, repaint=False)
 
-    class Highlighted(Message):
-        """The cursor is on another row, or there are no rows: ``row`` is then absent (None)."""
-
-        def __init__(self, sender: RowList[Any], row: Any | None) -> None:
-            super().__init__()
-            self.sender = sender
-            self.row = row
-
-        @property
-        def control(self) -> RowList[Any]:
-            """The list that says it."""
-            return self.sender
-
-    class Chosen(Message):
-        """The operator pressed enter on a row, or clicked the highlighted one."""
+    class OfRow(Message):
+        """Something about a row; None where there is none."""
 
         def __init__(self, sender: RowList[Any], row: Any) -> None:
             super().__init__()
@@ -78,10 +64,18 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             """The list that says it."""
             return self.sender
 
+    class Highlighted(OfRow):
+        """The cursor is on another row, or there are no rows."""
+
+    class Chosen(OfRow):
+        """The operator pressed enter on a row, or clicked the highlighted one."""
+
     def __init__(self, spec: Spec[T], *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
         self._model = Rows(spec)
-        self._drawing = Drawing(self._model, self._style_of)
+        self._drawing = Drawing(
+            self._model, lambda part: self.get_component_rich_style(f"row-list--{part}", partial=True)
+        )
         self._last: str | None = None
         self._placed = False
         """Whether the operator has been here: until then the cursor stays on the first row while rows stream in."""
@@ -106,14 +100,9 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._model.replace(rows, spec)
         self._show()
 
-    def extend(self, rows: Sequence[T]) -> None:
-        """Add rows at the end: costs what the new rows cost."""
-        self._model.extend(rows)
-        self._show()
-
-    def merge(self, rows: Sequence[T]) -> None:
-        """Put rows in the place of those of the same key, and the others at the end."""
-        self._model.merge(rows)
+    def add(self, rows: Sequence[T]) -> None:
+        """Put rows in the place of those of the same key, and the others at the end: costs what the new rows cost."""
+        self._model.add(rows)
         self._show()
 
     def filter(self, text: str, keep: Callable[[T], bool] | None = None) -> None:
@@ -144,13 +133,8 @@ class RowList(ScrollView, Generic[T], can_focus=True):
                 at = self._model.place_of(self._last) or 0
         self.set_reactive(RowList.cursor, at)
         self._follow(at)
-        self.redraw()
-        self._announce()
-
-    def redraw(self) -> None:
-        """Draw every row anew."""
-        self._drawing.forget_rows()
         self.refresh()
+        self._announce()
 
     def _announce(self) -> None:
         key = self._model.key_at(self.cursor)
@@ -158,10 +142,6 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             self._last = key
             # Said by the list, whoever made it move: Textual ends the way of a message at the parent that sent it.
             self.post_message(self.Highlighted(self, self.highlighted).set_sender(self))
-
-    def validate_cursor(self, at: int) -> int:
-        """Keep the cursor on a row."""
-        return max(0, min(at, len(self.rows) - 1))
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Redraw the two lines concerned and say what is highlighted."""
@@ -190,7 +170,8 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     def action_move(self, by: int, step: Step = "row") -> None:
         """Move the cursor by rows or pages, or to the first (-1) or last (1) of all rows."""
         page = max(1, self.scrollable_content_region.height - HEADER - 1)
-        self.cursor += by * {"row": 1, "page": page, "all": len(self.rows)}[step]
+        to = self.cursor + by * {"row": 1, "page": page, "all": len(self.rows)}[step]
+        self.cursor = max(0, min(to, len(self.rows) - 1))
 
     def action_choose(self) -> None:
         """Say that the highlighted row is chosen."""
@@ -211,9 +192,6 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         """Textual's word that styles changed."""
         super().notify_style_update()
         self._drawing.forget_styles()
-
-    def _style_of(self, part: str) -> Style:
-        return self.get_component_rich_style(f"row-list--{part}", partial=True)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a part of the list."""

@@ -160,6 +160,10 @@ class Rows(Generic[T]):
         self.descending = False
         self.marks: frozenset[str] = frozenset()
         """Keys of the rows that are marked."""
+        self.edition = 0
+        """Grows whenever lines may have to be drawn anew."""
+        self._places: dict[str, int] | None = None
+        """Where the row of each key is among all rows; made when rows are added."""
         self.numbers: dict[str, int] = {}
         """Cells of the longest text of each measured column."""
 
@@ -173,31 +177,28 @@ class Rows(Generic[T]):
         """Other rows, listed another way if wanted; what is marked and still there stays marked."""
         self.spec = spec or self.spec
         self.all = list(rows)
+        self._places = None
         self.marks &= frozenset(map(self.spec.key, rows)) if self.marks else self.marks
         self.numbers = {}
         self._measure(rows)
         self._haystacks = [self._searched(row) for row in rows]
         self._filter()
 
-    def extend(self, rows: Sequence[T]) -> None:
-        """Add rows at the end: costs what the new rows cost."""
-        self.all.extend(rows)
+    def add(self, rows: Sequence[T]) -> None:
+        """Put rows in the place of those of the same key, and the others at the end: costs what the new rows cost."""
+        if self._places is None:
+            self._places = {self.spec.key(row): at for at, row in enumerate(self.all)}
+        for row in rows:
+            at = self._places.setdefault(self.spec.key(row), len(self.all))
+            self.all[at : at + 1] = [row]  # which appends a new one
+            self._haystacks[at : at + 1] = [self._searched(row)]
         self._measure(rows)
-        self._haystacks.extend(self._searched(row) for row in rows)
         self._filter()
 
-    def merge(self, rows: Sequence[T]) -> None:
-        """Put rows in the place of those of the same key, and the others at the end."""
-        places = {self.spec.key(row): at for at, row in enumerate(self.all)}
-        fresh: dict[str, T] = {}
-        for row in rows:
-            key = self.spec.key(row)
-            if key in places:
-                self._measure((row,))
-                self.all[places[key]], self._haystacks[places[key]] = row, self._searched(row)
-            else:
-                fresh[key] = row
-        self.extend(tuple(fresh.values()))
+    def mark(self, keys: frozenset[str]) -> None:
+        """Mark these rows and no others."""
+        self.marks = keys
+        self.edition += 1
 
     def filter(self, text: str, keep: Callable[[T], bool] | None) -> bool:
         """Keep rows that pass ``text``, see ``Filter``, and ``keep``; whether the filter is new."""
@@ -234,6 +235,7 @@ class Rows(Generic[T]):
         return f"{text} {in_unicode(text)}" if "xn--" in text else text
 
     def _filter(self) -> None:
+        self.edition += 1
         passing = self._passing()
         order = self.order
         self.passing = passing if order is None else sorted(passing, key=order.orders, reverse=self.descending)

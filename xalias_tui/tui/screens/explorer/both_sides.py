@@ -95,15 +95,15 @@ class BothSides(Horizontal):
 
     def on_zones_pane_change_asked(self, event: ZonesPane.ChangeAsked) -> None:
         """A record is to be removed, converted or repointed."""
-        choice = self.zones.choice
-        if event.record is None:
-            self._explorer.nothing_highlighted("record")
-        elif event.what == "repoint":
+        choice, record = self.zones.choice, self._explorer.meant(event.record, "record")
+        if record is None:
+            return
+        if event.what == "repoint":
             self._changes.repoint(tuple((event.zone, record) for record in choice.alike))
         elif event.what == "removal" and choice.marked:
             self._changes.remove(tuple((event.zone, record) for record in choice.marked))
         else:
-            self._changes.of_record(event.zone, event.record, event.what)
+            self._changes.of_record(event.zone, record, event.what)
 
     def on_zones_pane_compare_asked(self, event: ZonesPane.CompareAsked) -> None:
         """Two zones are to be compared."""

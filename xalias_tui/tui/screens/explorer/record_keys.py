@@ -181,7 +181,7 @@ class RecordKeys(Vertical):
         """Take the validation records that are offered into the change, or leave them out again."""
         if self._previewing.plan_or_why() is None:
             return
-        if self._session.desk.other is None:
+        if self._session.desk.preview.other is None:
             self._explorer.say("This target needs no validation record in this zone.")
         else:
             self._session.desk = self._session.desk.validating()
@@ -204,7 +204,7 @@ class RecordKeys(Vertical):
         if why or desk.plan is None:
             self._explorer.say(why, severity="warning")
         else:
-            self._changes.confirm(desk.plan, other=desk.other)
+            self._changes.confirm(desk.plan, other=desk.preview.other)
 
     def action_batch(self) -> None:
         """Switch between reading and batch."""
