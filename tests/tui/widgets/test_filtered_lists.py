@@ -30,8 +30,10 @@ VERDICTS = judge_records([ZoneRecords(ZONE, (MAIL, WWW, GONE))], Inventory((targ
 AUDITED = audit_rows(Audit((ZONE,), 3, VERDICTS, (), Inventory((target(),)), 0.1, NOW, ()))
 EDGE = target("edge", kind="cloudfront", arn="arn:edge", region="global", state="Deployed", profile="media-prod")
 EVERYWHERE = (ZoneRecord(ZONE, MAIL), ZoneRecord(CORP, WWW, target()))
-PEOPLE = tuple(AccountRow(Account(name, state=state), on_zones=False, on_targets=False)
-               for name, state in (("one", "ready"), ("two", "expired")))  # fmt: skip
+PEOPLE = tuple(
+    AccountRow(account, on_zones=False, on_targets=False)
+    for account in (Account("one", state="ready"), Account("two", state="expired"))
+)
 
 
 def left(spec: Spec[Any], rows: Any, typed: str) -> list[str]:
