@@ -14,7 +14,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.bench import bench_audit, bench_discovery, bench_members, bench_memory, bench_start, bench_use
+from tests.bench import (
+    bench_audit,
+    bench_discovery,
+    bench_keys,
+    bench_members,
+    bench_memory,
+    bench_start,
+    bench_use,
+)
 from tests.bench.measure import Row, print_heading, print_rows
 
 BENCHES: Mapping[str, Callable[[int], Iterator[Row]]] = {
@@ -32,6 +40,7 @@ BENCHES: Mapping[str, Callable[[int], Iterator[Row]]] = {
     "explorer": bench_memory.explorer,
     "cycles": bench_use.cycles,
     "keys": bench_use.keys,
+    "reading": bench_keys.reading,
 }
 
 

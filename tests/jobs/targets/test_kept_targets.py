@@ -10,7 +10,8 @@ import pytest
 from tests.bench.organisations import kept_in, targets_of
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
-from xalias_tui.jobs.targets.kept_targets import Age, KeptTargets
+from xalias_tui.jobs.targets.kept_rows import Age
+from xalias_tui.jobs.targets.kept_targets import KeptTargets
 from xalias_tui.jobs.targets.meant import named_by
 from xalias_tui.store.inventory import Inventory
 from xalias_tui.store.target_table import View

@@ -236,6 +236,22 @@ async def test_the_filter_keeps_rows_with_every_word() -> None:
         await driver.sees("web-blue")
 
 
+async def test_a_column_that_no_list_has_is_said_beside_those_that_there_are() -> None:
+    async with explorer() as driver:
+        await driver.sees("2 zones")
+        for keys, headline, columns in (
+            (("slash",), "No match here.", "zone,"),
+            (("escape", "tab", "slash"), "No target matches.", "kind, target,"),
+        ):
+            await driver.press(*keys)
+            await driver.type("colour")
+            await driver.press("colon", "x")
+            await driver.sees(headline, "There is no column 'colour'.", columns)
+        await driver.press(*["backspace"] * 8)
+        await driver.type("!shop")
+        await driver.sees("No target matches.")
+
+
 async def test_a_pasted_dns_name_that_matches_nothing_becomes_an_offline_target() -> None:
     async with explorer() as driver:
         await driver.sees("Checks: ")

@@ -88,6 +88,10 @@ async def test_rows_of_the_same_key_take_the_place_of_those_there() -> None:
         assert list(rows.rows) == [("a", 1), ("b", 2), ("c", 2)]
         rows.filter("2")
         assert list(rows.rows) == [("b", 2), ("c", 2)]
+        rows.show((("c", 3), ("d", 2)))
+        rows.add((("d", 3), ("c", 2)))
+        assert list(rows.all_rows) == [("c", 2), ("d", 3)]
+        assert list(rows.rows) == [("c", 2)]
 
 
 async def test_an_empty_list_says_that_nothing_is_highlighted() -> None:

@@ -14,7 +14,8 @@ from xalias_tui.jobs.session.kept_lines import NEVER, USUAL, line_of
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.cards import full_document
 from xalias_tui.jobs.targets.discover import Discovery, Scope
-from xalias_tui.jobs.targets.kept_targets import Age, KeptTargets
+from xalias_tui.jobs.targets.kept_rows import Age
+from xalias_tui.jobs.targets.kept_targets import KeptTargets
 from xalias_tui.store.inventory_tables import TargetRow
 from xalias_tui.store.target_table import Place, View
 from xalias_tui.targets import Kind, all_kinds

@@ -5,20 +5,14 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice
 from typing import Final, overload
 
-from xalias_tui.domain.coverage import AGED
-from xalias_tui.domain.errors import XaliasError
-from xalias_tui.domain.given import NotGivenError
-from xalias_tui.domain.targets import Reading, Target
-from xalias_tui.jobs.session.kept_lines import given_of
-from xalias_tui.jobs.targets.cards import read_full
+from xalias_tui.domain.targets import Target
+from xalias_tui.jobs.targets.kept_rows import Age, KeptRows
 from xalias_tui.store.inventory import Inventory
-from xalias_tui.store.target_table import Ids, KeptRow, Order, View
+from xalias_tui.store.target_table import Ids, Order, View
 from xalias_tui.targets.words import key_word
 
 _PAGE: Final = 100
@@ -30,21 +24,6 @@ _FEW: Final = 20_000
 """So many matches an index may give at once; more are met soon in any order."""
 _ENOUGH: Final = 200
 """Matches after which searching goes on later."""
-UNREADABLE: Final = "unreadable"
-"""The state of a target whose document is of another version: it is read again when its account is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Age:
-    """How kept targets are judged by their age.
-
-    Attributes:
-        now: The time.
-        limit: What is older is aged.
-    """
-
-    now: datetime
-    limit: timedelta
 
 
 class KeptTargets(Sequence[Target]):
@@ -62,6 +41,7 @@ class KeptTargets(Sequence[Target]):
         self._ids = ids
         self._age = age
         self._view = view
+        self._read = KeptRows(kept.targets, age).read
         self._pages: OrderedDict[int, tuple[Target, ...]] = OrderedDict()
         self._ranks: dict[int, int] | None = None
 
@@ -96,24 +76,6 @@ class KeptTargets(Sequence[Target]):
             while len(self._pages) > _PAGES:
                 self._pages.popitem(last=False)
         return self._pages[number]
-
-    def _read(self, ids: Ids) -> Iterator[Target]:
-        """Targets by their numbers; one that can't be read any more keeps its place, without a name."""
-        rows = {row.id: row for row in self._kept.targets.rows(ids)}
-        return (self._target(rows[id_]) if id_ in rows else _gone() for id_ in ids)
-
-    def _target(self, row: KeptRow) -> Target:
-        given = given_of(row.document, row.read_at)
-        try:
-            target = read_full(given)
-        except (NotGivenError, XaliasError):
-            return replace(_gone(), kind=row.kind, name=row.name, account_id=row.account_id, region=row.region)
-        before, doubt = target.reading, given.text("doubt", "") or row.code
-        since = None if before is None else before.unchanged_since
-        unread = () if before is None else before.unread
-        aged = AGED if self._age.now - row.read_at > self._age.limit else ""
-        reading = Reading("cache", row.read_at, since, unread, doubt or aged)
-        return replace(target, reading=reading, read_at=None, inspected=False)
 
     @property
     def regions(self) -> frozenset[str]:
@@ -197,7 +159,3 @@ class KeptTargets(Sequence[Target]):
         while batch := tuple(islice(rows, many)):
             yield batch
             many = more
-
-
-def _gone() -> Target:
-    return Target("", "", "", "", "", "", None, "", "", (), state=UNREADABLE)

@@ -36,7 +36,7 @@ class AllRecordsPane(Pane):
     """Records of every zone."""
 
     NAME = "All records"
-    FILTER = "filter: words in any order, e.g. shop-prod cname"
+    FILTER = "filter: words, e.g. shop-prod cname, type:mx, !zone:example.net"
     HELP = """\
 ## All records
 

@@ -74,7 +74,7 @@ class ArrangedList(RowList[T]):
         order = next((column for column in columns if column.title == wanted.order), None) if wanted.order else None
         self._model.arrange(order, descending=wanted.descending)
         visible = tuple(column for column in columns if column.title not in wanted.hidden)
-        super().show(rows, replace(self._spec, columns=visible or columns[:1]))
+        super().show(rows, replace(self._spec, columns=visible or columns[:1], fields=self._spec.searchable))
 
     def list_as(self, arrangement: Listing) -> None:
         """List as is wanted; a column that is not there any more is not ordered by, and one is always shown."""

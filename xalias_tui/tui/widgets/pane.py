@@ -36,6 +36,7 @@ class Pane(Vertical):
         self._title = ""
         self._status = ""
         self._read_at: datetime | None = None
+        self._around = ("", "")
 
     def compose(self) -> ComposeResult:
         """The lists between the filter line and the notice."""
@@ -87,7 +88,7 @@ class Pane(Vertical):
         rows = self.list_in_front()
         rows.filter(text)
         if text and not rows.rows and rows.all_rows:
-            self.explain("No match.", "", "esc removes the filter")
+            self.explain("No match.", rows.hint, "esc removes the filter")
         elif rows.all_rows:
             self.show_rows()
 
@@ -128,9 +129,14 @@ class Pane(Vertical):
         self._draw_border()
 
     def _draw_border(self) -> None:
-        self.border_title = Content.assemble(self.NAME, "  " if self._title else "", shown(self._title))
         rows = self.list_in_front()
         marks = len(rows.marked) if isinstance(rows, ArrangedList) else 0
         marked = f"{marks} marked" if marks else ""
         age = f"read {ago(self._read_at, self._now())}" if self._read_at else ""
-        self.border_subtitle = Content(shown(" · ".join(part for part in (marked, self._status, age) if part)))
+        around = (
+            f"{self.NAME}{'  ' if self._title else ''}{shown(self._title)}",
+            shown(" · ".join(part for part in (marked, self._status, age) if part)),
+        )
+        if around != self._around:  # Textual draws all of the pane again for a title
+            self._around = around
+            self.border_title, self.border_subtitle = map(Content, around)

@@ -106,9 +106,14 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._show()
 
     def filter(self, text: str, keep: Callable[[T], bool] | None = None) -> None:
-        """Show rows that contain every word of ``text`` (any case) and pass ``keep``."""
+        """Show rows that pass ``text``, see ``domain.filters``, and ``keep``."""
         if self._model.filter(text, keep):
             self._show()
+
+    @property
+    def hint(self) -> str:
+        """Which columns there are, where the filter names one that there is not; else empty."""
+        return self._model.hint
 
     def put_cursor(self, key: str) -> bool:
         """Move the cursor to the row of a key; False where it is not listed."""

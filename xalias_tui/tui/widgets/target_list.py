@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from xalias_tui.domain.coverage import Coverage
 from xalias_tui.domain.lookups import Unscanned
@@ -16,6 +17,9 @@ from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
 from xalias_tui.tui.widgets.target_offers import TargetOffers
 from xalias_tui.tui.widgets.target_search import TargetSearch
+
+_BETWEEN: Final = 0.1
+"""Seconds between two drawings while targets are found: hundreds of look-ups may end in one, and keys go first."""
 
 
 class TargetList:
@@ -34,6 +38,8 @@ class TargetList:
         self._chips = chips
         self._on_known = on_known
         self._search = TargetSearch()
+        self._waiting: list[Target] = []
+        self._due = False
         self.offers = TargetOffers(pane, rows)
 
     @property
@@ -48,6 +54,7 @@ class TargetList:
 
     def forget(self) -> None:
         """Other accounts: nothing that was found is there, and no target is meant."""
+        self._waiting.clear()
         self._rows.show(())
         self._rows.show(self.offers.offered)
 
@@ -58,18 +65,38 @@ class TargetList:
 
     def found(self, targets: Sequence[Target]) -> None:
         """More targets; those already listed are replaced."""
-        self._rows.add(targets)
-        self._on_known()
-        self.draw()
+        self._waiting.extend(targets)
+        if self._rows.all_rows:
+            self._draw_soon()
+        else:
+            self._draw_found()
 
     def missed(self, item: Unscanned) -> None:
         """A look-up failed."""
         self._search = replace(self._search, unscanned=(*self._search.unscanned, item))
-        self.draw()
+        self._draw_soon()
 
     def progress(self, done: int, total: int, regions: int) -> None:
         """The search went on."""
         self._search = replace(self._search, done=done, total=total, regions=regions)
+        self._draw_soon()
+
+    def _draw_soon(self) -> None:
+        if not self._due:
+            self._due = True
+            self._pane.set_timer(_BETWEEN, self._draw_due)
+
+    def _draw_due(self) -> None:
+        self._due = False
+        if self._search.running:
+            self._draw_found()
+
+    def _draw_found(self) -> None:
+        """List what was found since the last time, and say how far the search is."""
+        found, self._waiting = self._waiting, []
+        if found:
+            self._rows.add(found)
+            self._on_known()
         self.draw()
 
     def ended(
@@ -81,6 +108,7 @@ class TargetList:
         coverage: Coverage | None = None,
     ) -> None:
         """The search is over, or was stopped after so many of so many look-ups: the rows get their order."""
+        self._waiting.clear()
         self._rows.show((*targets, *self.offers.offered))
         done, total = stopped or (self._search.done, self._search.total)
         self._search = replace(
@@ -98,6 +126,7 @@ class TargetList:
 
     def failed(self, message: str, remedy: str) -> None:
         """The search could not start."""
+        self._waiting.clear()
         self._search = replace(self._search, running=False)
         self._rows.show(self.offers.offered)
         self._pane.status("could not be read")
@@ -118,7 +147,7 @@ class TargetList:
         every = self._rows.all_rows
         self._chips.show(dict(sorted(Counter(target.kind for target in every).items())))
         self._pane.status(self._search.status(len(every)), self._search.at)
-        notice = self._search.notice(len(every))
+        notice = self._search.notice(len(every), self._rows.hint)
         if self._rows.rows:
             self._pane.show_rows()
         elif notice is not None:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from xalias_tui.domain.filters import Filter
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.targets import Target
 from xalias_tui.tui.widgets.arranged_list import ArrangedList
@@ -144,7 +145,7 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
         """Filter; a text like a DNS name that matches nothing is worth recognising."""
         self.listed.offers.forget_refused()
         self._filter()
-        pasted = "." in text or ":" in text
+        pasted = ("." in text or ":" in text) and Filter.read(text, TARGETS.searchable).is_plain
         if pasted and not self._rows.rows:
             self.post_message(self.NameTyped(text.strip()))
 

@@ -236,7 +236,7 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
         super().filter_rows(text)
         rows = self.list_in_front()
         if text and not rows.rows and rows.all_rows:
-            self.explain("No match here.", "", "enter looks for it everywhere · esc removes the filter")
+            self.explain("No match here.", rows.hint, "enter looks for it everywhere · esc removes the filter")
 
     def on_filter_bar_kept(self, event: FilterBar.Kept) -> None:
         """Enter behind a text that nothing here is called: look for it everywhere."""

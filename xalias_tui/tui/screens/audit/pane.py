@@ -17,7 +17,7 @@ class AuditPane(Pane):
     """Aliases by verdict."""
 
     NAME = "Audit"
-    FILTER = "filter: words in any order, e.g. broken cloudfront"
+    FILTER = "filter: words, e.g. broken cloudfront, verdict:unknown, !accepted"
     HELP = """\
 ## Audit
 
