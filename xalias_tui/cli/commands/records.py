@@ -15,7 +15,7 @@ from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.custody import Protection
-from xalias_tui.domain.documents import Document, record_document, record_text, zone_document
+from xalias_tui.domain.documents import Document, record_document, record_texts, zone_document
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
@@ -72,12 +72,12 @@ def _list_one(invocation: Invocation, printed: ListFormat, zone: str) -> int:
     if printed == "json":
         listed = [{"name": held.name.text, "type": held.type, "comment": held.comment} for held in protections]
         unread = list(missed)
-        rows = _rows(pages, known, found, unread, _text)
+        rows = _rows(pages, known, found, unread, _texts)
         data = {"zone": zone_document(found), "records": rows, "protections": None if missed else listed}
         print_data("records", data, unread)
         return 0
     if printed != "text":
-        print_rows(printed, "records", _rows(pages, known, found, [], _document))
+        print_rows(printed, "records", _rows(pages, known, found, [], _documents))
         say_unscanned(missed)
         return 0
     _print_table(tuple(record for page in pages for record in page), protections)
@@ -121,27 +121,31 @@ def _rows(
     protected: Container[tuple[DnsName, str]] | None,
     zone: Zone,
     unread: list[Unscanned],
-    made: Callable[[RecordSet, Document], Row],
+    writer: Callable[[Document], Callable[[RecordSet], Row]],
 ) -> Iterator[Row]:
     """A row for each record, of it and what else is said of it; where reading ends early, ``unread`` says so, too."""
     where = zone_columns(zone)
+    made = {held: writer({"protected": held, **where, "points_to": None}) for held in (None, False, True)}
     try:
         for page in pages:
             for record in page:
                 held = None if protected is None else (record.name, record.type) in protected
-                yield made(record, {"protected": held, **where, "points_to": None})
+                yield made[held](record)
     except LookupFailedError as error:
         row = Unscanned(zone.account_id, zone.profile, "", "records", error.code, error.message, error.needed)
         unread.append(row)
         raise
 
 
-def _document(record: RecordSet, more: Document) -> Document:
-    return {**record_document(record), **more}
+def _documents(more: Document) -> Callable[[RecordSet], Document]:
+    """Makes rows of records of which the same is said."""
+    return lambda record: {**record_document(record), **more}
 
 
-def _text(record: RecordSet, more: Document) -> Text:
-    return Text(record_text(record, **more))
+def _texts(more: Document) -> Callable[[RecordSet], Text]:
+    """Makes the same rows as JSON."""
+    text_of = record_texts(more)
+    return lambda record: Text(text_of(record))
 
 
 def _protected(protection: Protection | None) -> str | None:
