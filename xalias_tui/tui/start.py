@@ -11,6 +11,7 @@ from xalias_tui.domain.errors import XaliasError
 from xalias_tui.tui.memories import Memories
 from xalias_tui.tui.signin.mfa import MfaGate
 from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.terminal.colours import theme_of
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
@@ -53,15 +54,17 @@ class Start:
 
     def _check(self, settings: Settings) -> None:
         """Refuse keys and a theme that would be ignored; whoever set none needs not wait for the check."""
-        if settings.keys or settings.theme:
+        if settings.keys or settings.theme or settings.themes:
             from xalias_tui.tui.keymap import check_keys, check_theme
 
-            check_theme(settings.theme, self._app.available_themes)
+            check_theme(settings.theme, self._app.available_themes, settings.themes)
             check_keys(settings.keys)
 
     def _use(self, workspace: Workspace) -> None:
         """Use it, with the keys and the theme of the settings."""
         self._session.workspace = workspace
+        for name, colours in workspace.settings.themes.items():
+            self._app.register_theme(theme_of(name, colours))
         self._memories.started()
         if workspace.settings.keys:
             self._app.set_keymap(dict(workspace.settings.keys))

@@ -67,11 +67,11 @@ def _check(settings: Settings) -> None:
     Raises:
         UsageError: ``config-invalid``.
     """
-    if settings.theme or settings.keys:
+    if settings.theme or settings.themes or settings.keys:
         from xalias_tui.tui.app import themes  # noqa: PLC0415 -- Textual is only for those who set something of it
         from xalias_tui.tui.keymap import check_keys, check_theme  # noqa: PLC0415 -- as above
 
-        check_theme(settings.theme, themes())
+        check_theme(settings.theme, themes(), settings.themes)
         check_keys(settings.keys)
 
 
