@@ -12,7 +12,7 @@ from xalias_tui.sandbox.services.tables import Pages, present, shown
 from xalias_tui.sandbox.world import World
 
 HEALTH_CHECKS_PER_PAGE: Final = 1_000
-_CIDR_PAGES: Final = Pages(100, bad_token="InvalidInput")  # noqa: S106 -- an error code
+_CIDR_PAGES: Final = Pages(100, bad_page="InvalidInput")
 _HEALTHY: Final = "Success: HTTP Status Code 200, OK"
 
 
