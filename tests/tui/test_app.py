@@ -255,7 +255,7 @@ async def test_a_message_is_shown_in_the_frame_above_the_keys_for_as_long_as_it_
 ) -> None:
     async with explorer() as driver:
         await driver.sees("zone id Z32O12XQLNTSW2")
-        driver.app.notify(message, severity=severity, markup=False)
+        driver.app.notify(message, severity=severity)
         await driver.sees(message[:60])
         (note,) = driver.app._notifications
         assert note.timeout == seconds

@@ -46,6 +46,8 @@ def utc_now() -> datetime:
 _LONGEST_PASTED: Final = 2_000
 """Of a pasted text that is looked for: a DNS name has at most 255 octets, a page of the AWS console more."""
 
+_LONGEST_MESSAGE: Final = 400
+"""Characters of a message that are shown."""
 _READ_A_SECOND: Final = 20
 """Characters of a message that are read in a second."""
 _NOTED: Final = 3.0
@@ -140,12 +142,13 @@ class XaliasApp(App[int]):
         title: str = "",
         severity: SeverityLevel = "information",
         timeout: float | None = None,
-        markup: bool = True,
+        markup: bool = False,  # noqa: ARG002 -- Textual's signature
     ) -> None:
-        """Show a message for as long as it takes to read it."""
+        """Show a message for as long as it takes to read it; it may hold untrusted text, and is never markup."""
+        message = shown(message, _LONGEST_MESSAGE)
         least = _NOTED if severity == "information" else _WARNED
         seconds = min(_LONGEST_SHOWN, max(least, len(message) / _READ_A_SECOND)) if timeout is None else timeout
-        super().notify(message, title=title, severity=severity, timeout=seconds, markup=markup)
+        super().notify(message, title=title, severity=severity, timeout=seconds, markup=False)
 
     def on_reply(self, event: Reply) -> None:
         """A thread answers a question of a screen, dialog, or of this app."""
@@ -155,7 +158,7 @@ class XaliasApp(App[int]):
 
     def _complain(self, error: XaliasError) -> None:
         """A question could not be answered, and its asker has no other place to say so."""
-        self.notify(shown(str(error), 400), severity="error", markup=False)
+        self.notify(str(error), severity="error")
 
     # -- start and end
 
@@ -199,7 +202,7 @@ class XaliasApp(App[int]):
     def action_help_quit(self) -> None:
         """Ctrl-C is not how it ends: say which key is."""
         first = "esc, then " if len(self.screen_stack) > 1 else ""
-        self.notify(f"Press {first}{self._keymap.get('quit', 'q')} to quit.", title="Still here", markup=False)
+        self.notify(f"Press {first}{self._keymap.get('quit', 'q')} to quit.", title="Still here")
 
     def action_mode(self, mode: str) -> None:
         """Go to another screen."""

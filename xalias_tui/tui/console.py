@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from xalias_tui.domain.console_pages import Resource, page_of
-from xalias_tui.domain.text import shown
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.phrases import digits
 
@@ -24,18 +23,17 @@ def look_at(app: App[Any], session: Session, resource: Resource | None) -> None:
     if resource is None or not page:
         what = "Nothing that has a page in the AWS console is highlighted."
         app.notify(
-            what if resource is None else shown(f"The AWS console has no page of {resource.name}.", 400),
+            what if resource is None else f"The AWS console has no page of {resource.name}.",
             severity="warning",
-            markup=False,
         )
         return
 
     def opened(in_browser: bool) -> None:  # noqa: FBT001 -- an answer
         if in_browser:
-            app.notify(shown(f"Opened in the browser: {resource.name}{_whose(resource)}", 400), markup=False)
+            app.notify(f"Opened in the browser: {resource.name}{_whose(resource)}")
         else:
             app.copy_to_clipboard(page)
-            app.notify(shown(f"Copied: {page}", 400), markup=False)
+            app.notify(f"Copied: {page}")
 
     session.ask(app, "console", partial(browse, session.browse, page), opened)
 

@@ -161,7 +161,7 @@ def trace_lines(trace: Trace, *, folded: bool = True) -> list[Line]:
     broken, warned = trace.broken_at, trace.warned_at
     mark, style, words = _outcome(trace)
     step = broken or (warned if trace.verdict == "ok" else None)
-    where = f" {step.step}" if step is not None else ""
+    where = f" {step.label}" if step is not None else ""
     lines: list[Line] = [
         Content.assemble((f"{mark} ", style), safe(trace.name.text, "bold"), (f"  {words}{where}", style))
     ]

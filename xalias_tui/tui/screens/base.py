@@ -94,7 +94,7 @@ class BaseScreen(Remembering):
         text = self.copied_text()
         if text:
             self.app.copy_to_clipboard(text)
-            self.app.notify(f"Copied: {shown(text, 300)}", markup=False)
+            self.app.notify(f"Copied: {shown(text, 300)}")
 
     def copied_text(self) -> str:
         """The value under the cursor."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.screen import Screen
 
-from xalias_tui.domain.text import shown
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.arranged_list import ArrangedList
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
 
 
 class Remembering(Screen[None]):
@@ -58,7 +62,6 @@ class Remembering(Screen[None]):
             self.say(f"Saved: : finds '{event.text}' again." if saved else f"'{event.text}' is no longer saved.")
             self.recall()
 
-    def say(self, message: str, *, severity: str = "information") -> None:
+    def say(self, message: str, *, severity: SeverityLevel = "information") -> None:
         """A short message; may hold untrusted text."""
-        level = "error" if severity == "error" else ("warning" if severity == "warning" else "information")
-        self.app.notify(shown(message, 400), severity=level, markup=False)  # type: ignore[arg-type] # one of Textual's literals
+        self.app.notify(message, severity=severity)

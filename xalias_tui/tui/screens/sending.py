@@ -118,7 +118,7 @@ class Sender:
             text = f"{len(bad)} of {len(outcomes)} were not applied: see History (3)."
         else:
             text = str(error) if error else f"{len(outcomes)} changes were applied."
-        self._app.notify(shown(text, 400), severity="error" if bad or error else "information", markup=False)
+        self._app.notify(text, severity="error" if bad or error else "information")
 
 
 def commit(

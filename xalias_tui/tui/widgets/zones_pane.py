@@ -196,7 +196,7 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
         """Compare two zones."""
         pair = self.choice.pair
         if pair is None:
-            self.notify("Mark two zones with M, then press = to compare them.", markup=False)
+            self.notify("Mark two zones with M, then press = to compare them.")
         else:
             self.post_message(self.CompareAsked(*pair))
 
