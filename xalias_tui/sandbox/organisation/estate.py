@@ -17,6 +17,9 @@ from xalias_tui.sandbox.world import World
 
 CREATED: Final = datetime(2025, 3, 14, 9, 26, 53, tzinfo=UTC)
 EXPIRES: Final = datetime(2031, 1, 1, tzinfo=UTC)
+EUROPE: Final = "eu-west-1"
+GERMANY: Final = "eu-central-1"
+AMERICA: Final = "us-east-1"
 
 
 def stable_hex(*parts: str, length: int) -> str:
