@@ -15,7 +15,7 @@ from xalias_tui.domain.inventories import InventoryOptions
 from xalias_tui.domain.members import Organisation
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.ways_in import WayIn
-from xalias_tui.jobs.session.config_source import find_source, zone_side
+from xalias_tui.jobs.session.config_source import RECORDER, find_source, zone_side
 from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.jobs.targets.aggregator import gather
 from xalias_tui.jobs.targets.discover import Scope, discover
@@ -122,12 +122,19 @@ def test_a_lower_rate_is_found_and_kept_to(estate: World, clock: ManualClock, ma
     complete = len(gather(make(), RECORDED).targets)
     estate.faults.limit_rate(AUDIT, 5, 5, "config", "SelectAggregateResourceConfig")
     workspace = make(accounts=Accounts(clock=WorldClock(clock)))
-    first = gather(workspace, RECORDED)
-    learnt = estate.faults.throttled["config"]
-    assert learnt > 0
-    assert (first.evidence.errors, len(first.targets)) == ({}, complete), "nothing is lost while the rate is found"
-    assert len(gather(workspace, RECORDED).targets) == complete
-    assert estate.faults.throttled["config"] == learnt
+    source = find_source(workspace)
+
+    def ask(times: int) -> int:
+        """How many queries were throttled, of some that go out one after the other."""
+        before = estate.faults.throttled["config"]
+        for _ in range(times):
+            assert list(source.rows(("accountId",), f"resourceType = '{RECORDER}'"))
+        return estate.faults.throttled["config"] - before
+
+    assert ask(20) > 0
+    assert ask(40) == 0
+    found = gather(workspace, RECORDED)
+    assert (found.evidence.errors, len(found.targets)) == ({}, complete), "nothing is lost, however many ask at once"
 
 
 def test_zones_are_read_of_the_accounts_that_have_any(make: Make, estate: World) -> None:
