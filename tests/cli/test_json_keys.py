@@ -244,6 +244,12 @@ def undo(shell: Shell) -> Iterator[Ran]:
     yield shell.both("undo", "--yes", "--json")
 
 
+def redo(shell: Shell) -> Iterator[Ran]:
+    _apply(shell, "shop", "--target", "shop-web")
+    shell.both("undo", "--yes")
+    yield shell.both("redo", "--yes", "--json")
+
+
 def validate(shell: Shell) -> Iterator[Ran]:
     shell.sandbox.world.proofs.seconds = 0
     words = ("validate", "lb-cert-missing.example.com", "--target", "lb-cert-missing", *ALB, "--json")
@@ -256,6 +262,7 @@ SENDING: Final[Mapping[str, Runs]] = {
     "changes": changes,
     "history": history,
     "repoint": repoint,
+    "redo": redo,
     "undo": undo,
     "validate": validate,
 }

@@ -358,6 +358,11 @@ class Estate:
             raise UsageError("nothing-to-undo", "There is no change to undo.")
         return replace(self.sent[-1].inverse(), undoes=entry or str(len(self.sent)))
 
+    def redo_plan(self, _tell: object) -> Plan:
+        if not self.undone:
+            raise UsageError("nothing-to-redo", "Nothing to redo.")
+        return replace(self.undone[-1].inverse(), undoes="2")
+
     # -- routing groups
 
     def read_group(self, zone: Zone, name: DnsName, _tell: object) -> GroupRead:

@@ -34,7 +34,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "health-checks",
         "cidr-collections",
     ),
-    "Plan and send": ("plan", "group", "convert", "validate", "repoint", "export", "apply", "history", "undo"),
+    "Plan and send": ("plan", "group", "convert", "validate", "repoint", "export", "apply", "history", "undo", "redo"),
     "Find out": ("trace", "audit", "changes", "resolve", "rules", "kinds", "zone-ids", "policy"),
     "Program": ("demo", "config", "info", "release-notes", "completion"),
 }

@@ -18,7 +18,7 @@ from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.history.entries import read_journal
 from xalias_tui.jobs.history.reading import Entries
 from xalias_tui.jobs.sending.commit import Step
-from xalias_tui.jobs.sending.undo import undo_plan
+from xalias_tui.jobs.sending.undo import redo_plan, undo_plan
 from xalias_tui.jobs.session.workspace import Workspace
 
 WWW = "www.example.com"
@@ -26,9 +26,11 @@ WEB = "dualstack.web-1.eu-west-1.elb.amazonaws.com"
 OLD = alias(WWW, "A", "dualstack.old-1.eu-west-1.elb.amazonaws.com")
 
 
-def planned(hosted: FakeHostedZones, *, replace: bool = False, types: tuple[str, ...] = ("A",)) -> Plan:
+def planned(
+    hosted: FakeHostedZones, *, replace: bool = False, types: tuple[str, ...] = ("A",), name: str = WWW
+) -> Plan:
     held = zone()
-    draft = Draft(held, DnsName.parse(WWW), types, balancer(), replace=replace)
+    draft = Draft(held, DnsName.parse(name), types, balancer(), replace=replace)
     return propose(draft, ZoneRecords(held, tuple(hosted.sets[held.id])))
 
 
@@ -242,6 +244,28 @@ def test_undo_puts_back_exactly_what_was_there(tmp_path: Path) -> None:
     assert (newest.entry, newest.status, newest.undoes) == (undone.entry, "insync", first.entry)
     with pytest.raises(UsageError, match="no change that could be undone"):
         undo_plan(workspace)
+
+
+def test_what_was_undone_is_made_again_step_by_step(tmp_path: Path) -> None:
+    hosted = hub(OLD, plain("mail.example.com"))
+    workspace = of_hub(tmp_path, hosted)
+    seen = [standing(hosted)]
+    for types in (("A",), ("A", "AAAA")):
+        commit(workspace, planned(hosted, replace=True, types=types), clock=FakeTime().clock)
+        seen.append(standing(hosted))
+    for expected in (seen[1], seen[0]):
+        undo(workspace, clock=FakeTime().clock)
+        assert standing(hosted) == expected
+    for expected in (seen[1], seen[2]):
+        commit(workspace, redo_plan(workspace), clock=FakeTime().clock)
+        assert standing(hosted) == expected
+    with pytest.raises(UsageError, match="Nothing to redo"):
+        redo_plan(workspace)
+    undo(workspace, clock=FakeTime().clock)
+    assert standing(hosted) == seen[1]
+    commit(workspace, planned(hosted, name="other.example.com"), clock=FakeTime().clock)
+    with pytest.raises(UsageError, match=r"Nothing to redo: the latest change in .* was not undone"):
+        redo_plan(workspace)
 
 
 def test_undo_refuses_what_somebody_changed_since(tmp_path: Path) -> None:

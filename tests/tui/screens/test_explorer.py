@@ -118,6 +118,8 @@ async def test_commit_is_confirmed_then_sent_exactly_and_undone() -> None:
         await driver.sees("Done.")
         assert plan is not None
         assert driver.estate.undone == [replace(plan.inverse(), undoes="1")]
+        await driver.press("escape", "U")
+        await driver.sees("Redo: change it again?", "- before  no record", "enter or y sends it")
         await driver.press("escape", "3")
         await driver.sees("1 change", "undone", "create A+AAAA", "shop.example.com.")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from xalias_tui.cli.documented import documented
@@ -9,6 +11,10 @@ from xalias_tui.cli.options import Invocation, asking_options
 from xalias_tui.cli.output import say
 from xalias_tui.cli.plan_text import count_line, plan_lines
 from xalias_tui.cli.sending import Sending, print_change, send_plans, sending_options
+
+if TYPE_CHECKING:
+    from xalias_tui.domain.plans import Plan
+    from xalias_tui.jobs.session.workspace import Workspace
 
 
 @documented(
@@ -24,9 +30,13 @@ def command(invocation: Invocation, entry: str | None, sending: Sending) -> int:
     from xalias_tui.jobs.sending.undo import undo_plan  # noqa: PLC0415 -- not for --help
 
     workspace = invocation.workspace()
-    plan = undo_plan(workspace, entry)
+    return put_back("undo", invocation, workspace, undo_plan(workspace, entry), sending)
+
+
+def put_back(command_name: str, invocation: Invocation, workspace: Workspace, plan: Plan, sending: Sending) -> int:
+    """Show the plan, ask, send it, and print what became of it."""
     for line in (*plan_lines(plan), count_line((plan,))):
         say(line)
     (outcome,) = send_plans(workspace, (plan,), sending)
-    print_change("undo", invocation, outcome.or_raise())
+    print_change(command_name, invocation, outcome.or_raise())
     return 0

@@ -58,11 +58,12 @@ class HistoryScreen(DetailedScreen):
 
     MODE = "history"
     AUTO_FOCUS = "#entries"
-    FOOTER = ("undo", "filter", "batch")
+    FOOTER = ("undo", "redo", "filter", "batch")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "u", "undo", "Undo", id="history-undo", tooltip="Put back what was there before the highlighted change"
         ),
+        Binding("U", "redo", "Redo", id="history-redo", tooltip="Make the change again that was undone last"),
         Binding(
             "t",
             "about('trace')",
@@ -166,6 +167,10 @@ class HistoryScreen(DetailedScreen):
         entry = self.meant(self._rows.highlighted, "change")
         if entry is not None:
             self._changes.undo(entry.entry)
+
+    def action_redo(self) -> None:
+        """Make the change again that was undone last."""
+        self._changes.redo()
 
     def action_about(self, what: About) -> None:
         """Trace the first name that the highlighted change is about, in its zone, or show who else changed it."""

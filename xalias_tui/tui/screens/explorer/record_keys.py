@@ -79,6 +79,7 @@ class RecordKeys(Vertical):
             id="undo",
             tooltip="Put back what was there before the latest change; asks first",
         ),
+        Binding("U", "redo", "Redo", show=False, id="redo", tooltip="Make the change again that was undone last"),
     ]
 
     def __init__(
@@ -211,6 +212,10 @@ class RecordKeys(Vertical):
         self.query_one(PreviewPane).toggle_batch()
         if self._explorer.has_class("-narrow"):
             self._views.show("preview")
+
+    def action_redo(self) -> None:
+        """Make the change again that was undone last."""
+        self._changes.redo()
 
     def action_undo(self) -> None:
         """Undo the latest change."""
