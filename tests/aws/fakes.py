@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 
 from xalias_tui.aws.answers import AnswerParsers
 from xalias_tui.aws.session import Session
+from xalias_tui.sandbox.clock import ManualClock
 
 KEY = "AKIAMADEUPFORTESTS00"
 SECRET = "made-up-secret-of-the-tests-00000000000"
@@ -29,6 +30,22 @@ class FakeClock:
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.time += seconds
+
+
+class WorldClock:
+    """The time of a simulated world, which only waiting moves: both sides of the wire agree how long was waited."""
+
+    def __init__(self, clock: ManualClock) -> None:
+        self._clock = clock
+        self._began = clock()
+        self.waited = 0.0
+
+    def now(self) -> float:
+        return (self._clock() - self._began).total_seconds()
+
+    def sleep(self, seconds: float) -> None:
+        self.waited += seconds
+        self._clock.advance(seconds)
 
 
 def made_up_session(region: str = "eu-west-1") -> Session:

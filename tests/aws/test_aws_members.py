@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha1
 from pathlib import Path
 
 import pytest
 
-from tests.aws.fakes import FakeClock
+from tests.aws.fakes import FakeClock, WorldClock
 from xalias_tui.aws import members as aws_members
 from xalias_tui.aws.accounts import Accounts
+from xalias_tui.aws.guard import READS
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, RefusedError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.members import Organisation
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.ways_in import WayIn
+from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.session.session_policy import MOST_CHARACTERS, session_policy
+from xalias_tui.sandbox.clock import ManualClock
+from xalias_tui.sandbox.identities import Account as Owner
+from xalias_tui.sandbox.identities import iam_action
 from xalias_tui.sandbox.identity_centre import START_URL
 from xalias_tui.sandbox.members import (
     AUDIT,
@@ -33,6 +40,7 @@ from xalias_tui.sandbox.members import (
     SUSPENDED,
 )
 from xalias_tui.sandbox.server import Sandbox
+from xalias_tui.sandbox.session_policies import read_session_policy
 from xalias_tui.sandbox.world import World
 
 ADMIN = WayIn("organisation", "org-admin")
@@ -118,8 +126,9 @@ def test_zones_of_an_account_are_read_with_its_own_credentials_and_nothing_else_
     assert [zone for page in zones.zones() for zone in page] == []
     assert world.served[-1].account_id == DNS_HUB
     reader = Accounts(read_only=True, clock=FakeClock())
+    zone = Zone("Z1", DnsName.parse("example.com"), private=False, account_id=DNS_HUB, profile=by_role(DNS_HUB))
     with pytest.raises(RefusedError):
-        reader.hosted_zones(by_role(DNS_HUB))._make_writer().create_hosted_zone(Name="a", CallerReference="b")  # type: ignore[attr-defined]
+        reader.hosted_zones(by_role(DNS_HUB))._make_writer(zone).create_hosted_zone(Name="a", CallerReference="b")  # type: ignore[attr-defined]
 
 
 def test_few_credentials_are_held_and_others_asked_for_again(
@@ -171,6 +180,44 @@ def test_an_sso_session_lists_what_is_assigned_and_uses_the_first_role_offered(s
     assert signed_in.enabled_regions(permitted(SHOP, "operator"))
 
 
+def test_the_portal_is_never_asked_more_often_than_it_answers(
+    world: World, clock: ManualClock, signed_in: Accounts
+) -> None:
+    del signed_in
+    world.faults.limit_rates_of_aws()
+    time = WorldClock(clock)
+    accounts = Accounts(clock=time)
+    for _ in range(3):
+        for member in accounts.members(replace(CORP, roles=("none", "nothing"))):
+            assert accounts.who(member.way.text, refresh=True).state == "denied"
+    calls = [call for call in world.served if call.service == "sso"]
+    assert {call.operation for call in calls} == {"ListAccounts", "GetRoleCredentials", "ListAccountRoles"}
+    assert len(calls) == 3 * (1 + 5 * (2 + 1)), "each question is sent once"
+    assert time.waited > 1
+    assert world.faults.throttled == {}
+
+
+def test_a_portal_that_grants_less_loses_no_account(world: World, clock: ManualClock, signed_in: Accounts) -> None:
+    del signed_in
+    world.faults.limit_rate("", 3, 1, "sso")
+    accounts = Accounts(clock=WorldClock(clock))
+    for _ in range(6):
+        assert len(accounts.members(CORP)) == 5
+    assert world.faults.throttled["sso"] > 0
+
+
+def test_a_long_list_of_the_organisation_is_read_to_its_end_however_slowly(
+    world: World, clock: ManualClock, accounts: Accounts
+) -> None:
+    del accounts
+    for number in range(100):
+        world.add_account(Owner(f"{number:012}", f"account-{number}", ""))
+    world.faults.limit_rates_of_aws()
+    found = Accounts(clock=WorldClock(clock)).members(ADMIN)
+    assert len(found) == 109
+    assert world.faults.throttled["organizations"] > 0
+
+
 def test_an_account_that_offers_no_such_role_says_which_it_offers(signed_in: Accounts) -> None:
     account = signed_in.who(permitted(SHOP, "Admin"))
     assert account.state == "denied"
@@ -198,3 +245,12 @@ def test_a_login_that_ends_in_the_middle_leaves_what_was_signed_in_to(world: Wor
 def test_a_session_that_does_not_exist(signed_in: Accounts) -> None:
     account = signed_in.who(WayIn("sso", "none", SHOP, ("operator",)).text)
     assert (account.state, account.message) == ("missing", "The AWS configuration has no sso-session none.")
+
+
+def test_the_session_policy_leaves_in_whatever_is_read_in_an_account() -> None:
+    elsewhere = {"organizations", "signin", "sso", "sso-oidc", "sts"}  # asked with the profile's own credentials
+    read = {iam_action(service, name) for service, names in READS.items() if service not in elsewhere for name in names}
+    policy = read_session_policy(session_policy())
+    assert [action for action in sorted(read) if not policy.allows(action, "*")] == []
+    assert not policy.allows("route53:ChangeResourceRecordSets", "*")
+    assert not policy.allows("s3:GetObject", "*")

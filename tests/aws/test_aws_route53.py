@@ -299,7 +299,7 @@ def test_a_throttled_sweep_loses_nothing_and_takes_no_longer_than_it_must(
         assert hosted.records_at(zone, DnsName.parse("taken.example.com"))
     ideal = (requests - burst) / rate
     assert our_clock.time - start <= ideal * 1.15
-    assert sandbox.world.faults.throttled <= 16
+    assert sandbox.world.faults.throttled["route53"] <= 16
 
 
 def test_profiles_of_one_account_share_its_pace(accounts: Accounts, zone: Zone, our_clock: JoinedClock) -> None:
@@ -343,7 +343,7 @@ class PagesOfTwo:
 
 def test_records_at_a_name_are_read_until_the_name_has_passed(zone: Zone) -> None:
     reads = PagesOfTwo(*["a.example.com"] * 5, *["b.example.com"] * 4)
-    hosted = Route53Zones(Account("dns-prod", HUB), reads, lambda: None, lambda: (HUB, ""), FakeClock())
+    hosted = Route53Zones(Account("dns-prod", HUB), reads, lambda _: None, lambda: (HUB, ""), FakeClock())
     assert len(hosted.records_at(zone, DnsName.parse("a.example.com"))) == 5
     assert reads.asked == 3
 

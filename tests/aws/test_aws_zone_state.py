@@ -62,5 +62,5 @@ def test_a_private_zone_is_not_signed_at_all(hosted: HostedZones) -> None:
 )
 def test_only_of_route_53_itself_the_internet_knows_the_zones(endpoint: str, expected: bool) -> None:  # noqa: FBT001 -- a parameter of the test
     reads = SimpleNamespace(meta=SimpleNamespace(endpoint_url=endpoint))
-    zones = Route53Zones(Account("dns", HUB), reads, lambda: None, lambda: (HUB, ""), FakeClock())
+    zones = Route53Zones(Account("dns", HUB), reads, lambda _: None, lambda: (HUB, ""), FakeClock())
     assert zones.of_the_internet is expected

@@ -2,11 +2,11 @@
 
 All of it, or what is named::
 
-    python -m tests.bench [start] [version] [records] [commands] [offline] [explorer] [cycles] [keys] [--times 5]
+    python -m tests.bench [NAME...] [--times 5]
 
 Each figure is the median of that many measurements. Time is judged by no one here: the table says what the goal is.
-The sandbox that is asked runs in a process of its own. ``bench_audit``, ``bench_discovery`` and ``bench_row_list`` are
-run on their own; results are kept in ``.github/BENCHMARKS.md``.
+The sandbox that is asked runs in a process of its own. ``bench_organisation`` and ``bench_row_list`` are run on their
+own; results are kept in ``.github/BENCHMARKS.md``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.bench import bench_memory, bench_start, bench_use
+from tests.bench import (
+    bench_audit,
+    bench_discovery,
+    bench_keys,
+    bench_members,
+    bench_memory,
+    bench_start,
+    bench_use,
+)
 from tests.bench.measure import Row, print_heading, print_rows
 
 BENCHES: Mapping[str, Callable[[int], Iterator[Row]]] = {
@@ -23,9 +31,16 @@ BENCHES: Mapping[str, Callable[[int], Iterator[Row]]] = {
     "records": bench_memory.records,
     "commands": bench_memory.commands,
     "offline": bench_memory.offline,
+    "audit": bench_audit.zone,
+    "audit-json": bench_audit.documents,
+    "join": bench_audit.join,
+    "limited": bench_audit.limited,
+    "discovery": bench_discovery.discovery,
+    "members": bench_members.members,
     "explorer": bench_memory.explorer,
     "cycles": bench_use.cycles,
     "keys": bench_use.keys,
+    "reading": bench_keys.reading,
 }
 
 

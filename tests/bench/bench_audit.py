@@ -1,24 +1,23 @@
-"""What an audit costs: the join from memory, a zone of 2,000 records over the sandbox, 150 zones under a rate limit::
-
-    python -m tests.bench.bench_audit [join|zone|zones]
-
-The join is timed on half the records too: twice the records may cost twice the time, and no more.
-"""
+"""What audits cost: the join in memory, a zone of 2,000 records, 40,000 aliases as JSON, zones under a rate limit."""
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from tests.bench.measure import Row, medians, python, run, xalias
+from tests.bench.worlds import (
+    ALIASES,
+    BURST,
+    LIMITED_ZONES,
+    RATE,
+    TARGET_PROFILE,
+    ZONE_PROFILE,
+    WorldName,
+    counting,
+    serving,
+)
 from tests.jobs import alias_estate
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
@@ -26,51 +25,38 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.judge import judge_records
-from xalias_tui.sandbox.faults import Fault
-from xalias_tui.sandbox.members import DNS_HUB
-from xalias_tui.sandbox.organisation.records import plain
-from xalias_tui.sandbox.profiles import clashing
-from xalias_tui.sandbox.server import Sandbox
-from xalias_tui.sandbox.world import World
 from xalias_tui.targets.shared.load_balancers import LoadBalancerFacts
 
 ACCOUNT: Final = "222222222222"
 IRELAND: Final = "Z32O12XQLNTSW2"
-ZONES, RATE, BURST = 150, 10.0, 50.0
+SINGLE: Final = ("s3:HeadBucket", "elasticbeanstalk:CheckDNSAvailability")
+"""Questions about one name that nothing has: could someone else take it?"""
+ZONE_SIDE: Final = ("--zone-profile", ZONE_PROFILE)
+RECORDS: Final = f"""\
+import sys
+import boto3
+client = boto3.Session(profile_name={ZONE_PROFILE!r}).client("route53")
+zones = [zone["Id"] for page in client.get_paginator("list_hosted_zones").paginate() for zone in page["HostedZones"]]
+pages = client.get_paginator("list_resource_record_sets")
+print(sum(len(page["ResourceRecordSets"]) for zone in zones for page in pages.paginate(HostedZoneId=zone)))
+"""
+"""The records of every zone, read and thrown away."""
 
 
-def main() -> None:
-    """Run the benches asked for, all of them by default."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("which", nargs="?", choices=("join", "zone", "zones", "child"), default=None)
-    options.add_argument("--read", choices=("audit", "zones"), default="audit", help=argparse.SUPPRESS)
-    chosen = options.parse_args()
-    if chosen.which == "child":
-        _child(chosen.read)
-        return
-    for name, bench in (("join", join), ("zone", zone), ("zones", zones)):
-        if chosen.which in (None, name):
-            bench()
+def join(times: int) -> Iterator[Row]:
+    """CPU of judging 100,000 aliases, half of which dangle, by 10,000 targets; twice as many may cost twice as much."""
 
+    def measure() -> Mapping[str, float]:
+        return {"half": _judge(50_000, 10_000), "whole": _judge(100_000, 10_000)}
 
-def say(text: str) -> None:
-    """A line of the result."""
-    print(text, flush=True)  # noqa: T201 -- a table is what this prints
-
-
-# -- the join
-
-
-def join(records: int = 100_000, targets: int = 10_000) -> None:
-    """CPU seconds of judging; half of the records dangle."""
-    half = _judge(records // 2, targets)
-    whole = _judge(records, targets)
-    say(f"join   {records:,} aliases x {targets:,} targets: {whole:.2f} s CPU (limit 3), {half:.2f} s for half of them")
+    found = medians(measure, times)
+    work, against = "audit in memory: 100,000 aliases × 10,000 targets", "half of the aliases"
+    yield Row(work, against, found["whole"], found["half"], "s CPU", "≤ 2 s")
 
 
 def _judge(records: int, targets: int) -> float:
     read = ZoneRecords(
-        Zone("Z1", DnsName.parse("example.com"), private=False, account_id=DNS_HUB, profile="dns"),
+        Zone("Z1", DnsName.parse("example.com"), private=False, account_id=ACCOUNT, profile="dns"),
         _aliases(records, targets),
     )
     known = Inventory(tuple(_balancer(at) for at in range(targets)), accounts=(ACCOUNT,))
@@ -107,103 +93,66 @@ def _aliases(records: int, targets: int) -> tuple[RecordSet, ...]:
     return tuple(RecordSet.from_wire(wire(at)) for at in range(records))
 
 
-# -- over the sandbox, in a process of its own
+def zone(times: int) -> Iterator[Row]:
+    """Seconds, memory and calls of auditing a zone of 2,000 records with 400 aliases, all of which are live.
 
-
-def zone() -> None:
-    """Wall seconds, memory and calls of auditing one zone of 2,000 records with 400 aliases.
-
-    Once with the targets behind them all, where the limits hold; once with 280 that lead to nothing, each of which must
-    be looked for among everything that could have its name.
+    And once with 280 that are dead: of each of these it is asked on its own whether someone else could take its name.
     """
-    for dead in (False, True):
-        _zone(dead=dead)
+    yield from _zone("estate", "400 aliases", times)
+    yield from _zone("dead estate", "400 aliases, 280 of them dead", times)
 
 
-def _zone(*, dead: bool) -> None:
-    world = World.empty(propagation_seconds=0)
-    alias_estate.fill(world, plain_records=1_600 - 2, dead=dead)
-    with _serving(world) as counted:
-        result = _run("audit")
-        calls = counted()
-    pages = -(-2_000 // 300)
-    say(
-        f"zone   {result['records']:,} records, {result['aliases']} aliases, {result['broken']} broken: "
-        f"{result['seconds']:.2f} s wall (limit 5), {result['mebibytes']:.0f} MiB (limit 150), "
-        f"{sum(calls.values())} calls, {pages} of them pages of records"
-    )
-    for name, count in sorted(calls.items(), key=lambda item: -item[1]):
-        say(f"         {count:4} {name}")
+def _zone(world: WorldName, of: str, times: int) -> Iterator[Row]:
+    regions = [word for region in alias_estate.REGIONS for word in ("--region", region)]
+    words = ("audit", "--offline", *ZONE_SIDE, "--target-profile", "shop-prod", "--target-profile", "media-prod")
+
+    def measure() -> Mapping[str, float]:
+        ours = run(xalias(*words, *regions), served.environment, statuses=(0, 1))
+        asked = served.calls()
+        single = sum(asked[name] for name in SINGLE)
+        bare = run(python(RECORDS), served.environment)
+        served.calls()
+        return {
+            "wall": ours.wall, "memory": ours.memory, "calls": asked.total() - asked["throttled"] - single,
+            "bare": bare.wall, "bare memory": bare.memory, "pages": asked["route53:ListResourceRecordSets"],
+        }  # fmt: skip
+
+    with counting(world) as served:
+        found = medians(measure, times)
+    work, against = f"`xalias audit` of 2,000 records, {of}", "boto3 reading the records"
+    yield Row(work, against, found["wall"], found["bare"], "s", "≤ 1.5 s")
+    yield Row(work, against, found["memory"], found["bare memory"], "MiB", "≤ 110 MiB")
+    work = f"{work}; without single questions about names that are gone"
+    yield Row(work, "pages of records", found["calls"], found["pages"], "calls", "≤ 60 calls")
 
 
-def zones() -> None:
-    """Wall seconds of reading many zones under Route 53's own limit, against the least that the limit allows."""
-    world = World.empty(propagation_seconds=0)
-    for at in range(ZONES):
-        zone_id = world.route53.create_zone(DNS_HUB, f"z{at}.example", zone_id=f"Z0BENCH{at}")
-        world.route53.load(
-            zone_id,
-            [plain(f"www.z{at}.example.", "A", "192.0.2.1")],
-        )
-    world.faults.limit_rate(DNS_HUB, RATE, BURST)
-    with _serving(world) as counted:
-        result = _run("zones")
-        asked = counted()
-        requests = sum(count for name, count in asked.items() if name.startswith("route53"))
-    least = (requests - BURST) / RATE
-    say(
-        f"zones  {result['read']} of {ZONES} zones, {requests} requests in {result['seconds']:.1f} s, "
-        f"{result['seconds'] / least:.2f} x the least possible {least:.1f} s (limit 1.1), "
-        f"{world.faults.throttled} throttled, {result['missed']} lost"
-    )
+def documents(times: int) -> Iterator[Row]:
+    """CPU and memory of an audit of 40,000 aliases as JSON."""
+    words = ("audit", "--offline", *ZONE_SIDE, "--target-profile", TARGET_PROFILE, "--region", "eu-west-1", "--json")
+
+    def measure() -> Mapping[str, float]:
+        ours = run(xalias(*words), environment, statuses=(0, 1))
+        bare = run(python(RECORDS), environment)
+        return {"cpu": ours.cpu, "bare": bare.cpu, "memory": ours.memory, "bare memory": bare.memory}
+
+    with serving("aliases") as environment:
+        found = medians(measure, min(times, 3))
+    work, against = f"`xalias audit --json` of {ALIASES:,} aliases", "boto3 reading the records"
+    yield Row(work, against, found["cpu"], found["bare"], "s CPU", "≤ 3.0 ×")
+    yield Row(work, against, found["memory"], found["bare memory"], "MiB", "–")
 
 
-@contextmanager
-def _serving(world: World) -> Iterator[Any]:
-    """The world behind a port, with the environment that leads there; gives a function that counts its calls."""
-    calls: dict[str, int] = {}
-    take = world.faults.take
+def limited(times: int) -> Iterator[Row]:
+    """Seconds of reading many zones under Route 53's own limit, against the least that the limit allows."""
 
-    def counting(service: str, operation: str) -> Fault | None:
-        calls[f"{service}:{operation}"] = calls.get(f"{service}:{operation}", 0) + 1
-        return take(service, operation)
+    def measure() -> Mapping[str, float]:
+        with counting("limited") as served:  # a new one each time: its bucket is full
+            ours = run(xalias("records", "--all", *ZONE_SIDE, "--format", "csv"), served.environment)
+            asked = served.calls()
+        requests = sum(count for name, count in asked.items() if name.startswith("route53:"))
+        return {"wall": ours.wall, "least": (requests - BURST) / RATE, "throttled": asked["throttled"]}
 
-    world.faults.take = counting  # type: ignore[method-assign] # every call passes here once
-    with Sandbox.start(world) as running, tempfile.TemporaryDirectory() as folder:
-        for name in clashing(os.environ):
-            os.environ.pop(name, None)
-        os.environ |= {**running.environment(Path(folder)), "HOME": folder, "XDG_STATE_HOME": folder}
-        yield lambda: dict(calls)
-
-
-def _run(what: str) -> dict[str, Any]:
-    words = [sys.executable, "-m", "tests.bench.bench_audit", "child", "--read", what]
-    done = subprocess.run(words, capture_output=True, text=True, check=True)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
-def _child(what: str) -> None:
-    from xalias_tui.jobs.audit.run import audit, read_everything  # noqa: PLC0415 -- the SDK's load is part of the time
-    from xalias_tui.jobs.session.workspace import Options, Workspace  # noqa: PLC0415 -- as above
-
-    began = time.perf_counter()
-    if what == "audit":
-        made = audit(Workspace(Options(("dns-prod",), ("shop-prod", "media-prod"), regions=alias_estate.REGIONS)))
-        result: dict[str, Any] = {"records": made.records, "aliases": len(made.verdicts), **made.counts()}
-    else:
-        read, records = read_everything(Workspace(Options(("dns-prod",))))
-        result = {"read": sum(zone.complete for zone in records), "missed": len(read.unscanned)}
-    say(json.dumps({**result, "seconds": time.perf_counter() - began, "mebibytes": _peak()}))
-
-
-def _peak() -> float:
-    """The most memory that this program had resident; ``ru_maxrss`` also counts what its parent had before exec."""
-    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) / 1024
-    raise RuntimeError("this kernel does not tell the peak of a process")
-
-
-if __name__ == "__main__":
-    main()
+    found = medians(measure, min(times, 3))
+    limit = f"{RATE:g} requests a second, {BURST:g} at once"
+    work = f"reading {LIMITED_ZONES} zones at {limit} ({found['throttled']:g} throttled)"
+    yield Row(work, "the least possible", found["wall"], found["least"], "s", "≤ 1.05 ×")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench.bench_memory import ZONE_SIDE
-from tests.bench.measure import Row, medians, python, xalias
+from tests.bench.measure import Row, medians, processor, python, xalias
 from tests.bench.worlds import BIG_ZONE, TARGET_PROFILE, serving
 from tests.terminal.real_terminal import Terminal
 
@@ -110,17 +110,11 @@ def _keys(
 
 def _cost(terminal: Terminal, pressed: Sequence[str]) -> float:
     """Milliseconds of CPU a key, each pressed when the one before had its effect."""
-    before = _processor(terminal)
+    before = processor(terminal.pid)
     for key in pressed:
         terminal.press(key)
         terminal.settle()
-    return 1_000 * (_processor(terminal) - before) / len(pressed)
-
-
-def _processor(terminal: Terminal) -> float:
-    """Seconds on processors that a running process has used so far (proc(5): utime and stime, in clock ticks)."""
-    fields = _proc(terminal, "stat").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return 1_000 * (processor(terminal.pid) - before) / len(pressed)
 
 
 def _wait_for_all(terminal: Terminal) -> None:

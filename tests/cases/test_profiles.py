@@ -159,6 +159,7 @@ def test_a_console_login_without_awscrt_is_not_called_misconfigured(
 ) -> None:
     """profiles-04"""
     monkeypatch.setattr(botocore.credentials, "EC", None)  # as where awscrt is not installed
+    monkeypatch.setitem(sys.modules, "awscrt.crypto", None)
     shell = start(world())
     login = "\n[profile login]\nlogin_session = arn:aws:iam::111111111111:user/op\nregion = us-east-1\n"
     found = state(shell, "login", **configured(shell, login))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ from xalias_tui.domain.audits import Acceptance
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordKey
 from xalias_tui.sandbox import organisation
+from xalias_tui.sandbox.members import SHOP
 from xalias_tui.sandbox.organisation.public_zone import BROKEN
 from xalias_tui.sandbox.organisation.zones import BIG
 from xalias_tui.sandbox.server import Sandbox
@@ -251,3 +253,57 @@ def test_what_is_no_earlier_audit_is_refused_before_anything_is_asked(shell: She
     ran = shell.run("audit", *FEW, "--json", "--baseline", str(file))
     assert (ran.status, ran.error["code"]) == (2, "not-a-baseline")
     assert list(shell.sandbox.world.served) == []
+
+
+def test_text_lists_only_what_an_earlier_audit_did_not_have(shell: Shell) -> None:
+    file = shell.home / "baseline.json"
+    first = shell.run("audit", *FEW, "--offline", "--json")
+    document = first.document
+    findings = document["data"]["findings"]
+    error = next(row for row in findings if row["severity"] == "error")
+    findings.remove(error)
+    file.write_text(json.dumps(document))
+    lines = shell.run("audit", *FEW, "--offline", "--baseline", str(file)).out.splitlines()
+    found = [line for line in lines if line.startswith("    ") and line[4] in "✗!i"]
+    assert [line.split()[2] for line in found] == [f"{error['id']}:"]
+    errors = sum(row["severity"] == "error" for row in findings)
+    (known,) = (line for line in lines if line.startswith("Known before, and not listed"))
+    assert f": {errors} error{'' if errors == 1 else 's'}, " in known
+    everything = shell.run("audit", *FEW, "--offline", "--baseline", str(file), "--all").out
+    assert all(f"{row['id']}:" in everything for row in findings)
+    assert "Known before" not in everything
+
+
+def test_the_report_is_by_team_where_a_tag_is_named(shell: Shell) -> None:
+    organisation = ("--organisation-profile", "org-admin", "--role", "xalias-audit", "--aggregator", "auto")
+    words = ("audit", *organisation, "--zone-profile", "dns-prod", "--offline", "--kind", "alb", "--confirm", "never")
+    ran = shell.run(*words, "--owner-tag", "team", "--json")
+    owners = {row["owner"]: row for row in ran.data["by_owner"]}
+    assert owners["shop"]["live"] > 0
+    assert owners["platform"]["records"] > 0, "records whose targets are gone are their zone's"
+    aliases = ran.data["aliases"]
+    assert sum(row["records"] for row in ran.data["by_owner"]) == len(aliases)
+    assert sum(row["records"] for row in ran.data["by_account"]) == len(aliases)
+    of_web = {row["owner"] for row in aliases if row["target"] is not None and row["target"]["name"] == "shop-web"}
+    assert of_web == {"shop"}
+    names = {row["account_id"]: row["name"] for row in ran.data["by_account"]}
+    assert names[SHOP] == "shop-prod"
+    settings = shell.home / "team.toml"
+    settings.write_text('owner_tag = "team"\n')
+    text = shell.run(*words, "--config", str(settings)).out
+    assert "Owner (team)" in text
+    assert re.search(r"^shop +\d", text, re.MULTILINE)
+    page = shell.run(*words, "--config", str(settings), "--format", "html").out
+    assert "By owner (tag team)" in page
+    assert "<td>shop</td>" in page
+    without = shell.run(*words, "--json").data
+    assert without["by_owner"] == []
+    assert {row["owner"] for row in without["aliases"]} == {None}
+    assert "Owner" not in shell.run(*words).out
+    assert shell.run(*words, "--owner-tag", "t" * 129).status == 2
+
+
+def test_an_owner_whose_tags_no_list_holds_is_not_guessed(shell: Shell) -> None:
+    """Load balancers are listed without their tags: only AWS Config, or an inspection, has them."""
+    ran = shell.run("audit", *FEW, "--offline", "--json", "--owner-tag", "team")
+    assert {row["owner"] for row in ran.data["aliases"] if row["target"] is not None} == {None}

@@ -60,7 +60,7 @@ def _of(*commands: str) -> Runs:
 
 
 def audit(shell: Shell) -> Iterator[Ran]:
-    """One finding is accepted for some time, one for good."""
+    """One finding is accepted for some time, one for good; owners are asked for, and an earlier audit is compared."""
     config, words = shell.home / "config.toml", ("audit", *ALB, "--json")
     config.touch()
     ran = shell.both(*words)
@@ -68,7 +68,9 @@ def audit(shell: Shell) -> Iterator[Ran]:
     errors = [finding for finding in ran.data["findings"] if finding["severity"] == "error"]
     decisions = (_accepted(errors[0], None), _accepted(errors[1], date(2999, 1, 1)))
     accepted.save(accepted.beside(config), decisions)
-    yield shell.both(*words, "--config", str(config))
+    earlier = shell.home / "earlier.json"
+    earlier.write_text(ran.out, encoding="utf-8")
+    yield shell.both(*words, "--config", str(config), "--owner-tag", "team", "--baseline", str(earlier))
 
 
 def _accepted(finding: Mapping[str, Any], until: date | None) -> Acceptance:
@@ -242,6 +244,12 @@ def undo(shell: Shell) -> Iterator[Ran]:
     yield shell.both("undo", "--yes", "--json")
 
 
+def redo(shell: Shell) -> Iterator[Ran]:
+    _apply(shell, "shop", "--target", "shop-web")
+    shell.both("undo", "--yes")
+    yield shell.both("redo", "--yes", "--json")
+
+
 def validate(shell: Shell) -> Iterator[Ran]:
     shell.sandbox.world.proofs.seconds = 0
     words = ("validate", "lb-cert-missing.example.com", "--target", "lb-cert-missing", *ALB, "--json")
@@ -254,6 +262,7 @@ SENDING: Final[Mapping[str, Runs]] = {
     "changes": changes,
     "history": history,
     "repoint": repoint,
+    "redo": redo,
     "undo": undo,
     "validate": validate,
 }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.cli.conftest import Shell
+from xalias_tui.sandbox.identities import Role
 from xalias_tui.sandbox.members import AUDIT, CLOSED, DNS_HUB, LEGACY, MANAGEMENT, MEDIA, PENDING, SHOP
 
 ORGANISATION = ("--organisation-profile", "org-admin", "--role", "xalias-audit")
@@ -65,3 +68,38 @@ def test_what_can_not_be_is_one_sentence(shell: Shell) -> None:
         assert (ran.status, ran.out) == (code, ""), (words, ran.err)
         assert said in ran.err, words
         assert len(ran.err.splitlines()) <= 2, ran.err
+
+
+def test_a_plan_file_reaches_the_account_again_as_it_was_planned(fresh_shell: Shell) -> None:
+    world, file = fresh_shell.sandbox.world, fresh_shell.home / "plan.json"
+    hub = world.accounts[DNS_HUB]
+    world.add_account(replace(hub, roles={**hub.roles, "partner": Role("partner", external_id="of-the-platform-team")}))
+    by_role = ("--organisation-profile", "org-admin", "--role", "partner", "--role", "xalias-audit")
+    name = ("through-a-role.example.com", "--target", "shop-web", "--type", "A", "--kind", "alb")
+    ran = fresh_shell.run(
+        *("plan", "--json", *name, *by_role, "--external-id", "of-the-platform-team"),
+        *("--aggregator", "auto", "--target-profile", "shop-prod", "--out", str(file)),
+    )
+    zone = ran.data["zone"]
+    assert zone["account_id"] == DNS_HUB
+    written = file.read_text()
+    assert "of-the-platform-team" in zone["profile"]
+    assert "ASIA" not in written
+    assert "SecretAccessKey" not in written
+    sent = fresh_shell.run("apply", str(file), "--yes", "--allow-errors", "--json")
+    assert (sent.status, sent.data["change"]["account_id"]) == (0, DNS_HUB), sent.err
+    assumed = [call.params for call in world.served if call.operation == "AssumeRole"]
+    assert {call["ExternalId"] for call in assumed if DNS_HUB in call["RoleArn"]} == {"of-the-platform-team"}
+    assert "route53:ChangeResourceRecordSets" in assumed[-1]["Policy"]
+    assert fresh_shell.run("undo", "--yes", "--allow-errors", "--json").status == 0
+
+
+def test_apply_names_the_role_and_the_action_that_it_lacks(fresh_shell: Shell) -> None:
+    file = fresh_shell.home / "plan.json"
+    name = ("through-a-role.example.com", "--target", "shop-web", "--type", "A", "--kind", "alb")
+    options = (*ORGANISATION, "--aggregator", "auto", "--target-profile", "shop-prod", "--out", str(file))
+    assert fresh_shell.run("plan", *name, *options).out
+    ran = fresh_shell.run("apply", str(file), "--yes", "--allow-errors")
+    assert ran.status == 5
+    assert f"The role xalias-audit of account {DNS_HUB} may not change these records" in ran.err
+    assert "Allow route53:ChangeResourceRecordSets on arn:aws:route53:::hostedzone/" in ran.err

@@ -261,5 +261,5 @@ def test_a_plan_is_all_there() -> None:
 @given(zones(), st.data())
 def test_a_record_as_text_is_its_document(zone: Zone, data: st.DataObject) -> None:
     for record in data.draw(zone_records(zone)).records:
-        text = documents.record_text(record, protected=None, zone_id=zone.id)
+        text = documents.record_texts({"protected": None, "zone_id": zone.id})(record)
         assert json.loads(text) == {**documents.record_document(record), "protected": None, "zone_id": zone.id}

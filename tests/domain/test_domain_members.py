@@ -63,7 +63,7 @@ def test_members_are_narrowed_by_account_and_by_unit_at_any_depth() -> None:
 
 
 def test_the_command_line_wins_over_the_settings() -> None:
-    usual = Organisation(profile="admin", roles=("reader",), external_id="x", session_policy=False)
+    usual = Organisation(profile="admin", roles=("reader",), external_id="xx", session_policy=False)
     assert combined(Organisation(), usual) == usual
     assert combined(Organisation(sso_session="corp"), usual).profile is None
     assert combined(Organisation(profile="other", roles=("own",)), usual).roles == ("own",)

@@ -49,6 +49,7 @@ def test_the_worst_finding_speaks_for_its_step() -> None:
 def test_without_a_failing_step_it_works() -> None:
     assert (traced().verdict, traced().headline) == ("ok", "nothing is broken")
     assert traced(tls="warn").headline == "works, but tls warns: About tls."
+    assert traced(demands="fail").headline == "broken at requirements: About demands."
     assert traced(certificate="warn", http="warn").headline == "works, but http warns: About http."
 
 

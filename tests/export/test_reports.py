@@ -9,10 +9,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
+import pytest
+
 from tests.jobs.fakes import balancer, zone
 from xalias_tui.domain.audits import Acceptance, Audit
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.owners import OwnerTags
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.export.reports import csv_table, page, sarif
@@ -29,10 +32,12 @@ def audit(text: str) -> Audit:
     }  # fmt: skip
     record = RecordSet.from_wire(wire)
     finding = Finding("dangling-target", Severity.ERROR, text, text, record.key, "Z1", text)
-    verdict = AliasVerdict(record, zone(), "broken", replace(balancer("web"), name=text), (finding,))
+    target = replace(balancer("web"), name=text, tags=((text, text),))
+    verdict = AliasVerdict(record, zone(), "broken", target, (finding,))
     kept = Acceptance("dangling-target", zone().id, record.key, text, text, date(2026, 1, 1))
     missed = Unscanned("1", text, text, text, "AccessDenied", text, text)
-    return Audit((zone(),), 1, (verdict,), (missed,), Inventory(()), 0.1, AT, (kept,))
+    owners = OwnerTags(text, {zone().id: ((text, text),)}, {target.account_id: text})
+    return Audit((zone(),), 1, (verdict,), (missed,), Inventory(()), 0.1, AT, (kept,), frozenset(), owners)
 
 
 class Tags(HTMLParser):
@@ -53,6 +58,17 @@ def test_no_text_of_others_becomes_part_of_the_page() -> None:
     good, bad = Tags(page.render(audit("harmless"))), Tags(page.render(audit(EVIL)))
     assert (bad.scripts, bad.attributes) == (good.scripts, good.attributes) == (1, ["onsubmit"])
     assert "&lt;script&gt;alert" in page.render(audit(EVIL))
+
+
+def test_a_line_of_a_table_is_made_when_it_is_wanted() -> None:
+    verdict = audit("harmless").verdicts[0]
+    broken = replace(verdict, findings=(), zone=None)  # type: ignore[arg-type] # no line can be made of it
+    lines = csv_table.lines(replace(audit("harmless"), verdicts=(verdict, broken)))
+    assert "".join((next(lines), next(lines))) == "".join(
+        csv_table.render(audit("harmless")).splitlines(keepends=True)[:2]
+    )
+    with pytest.raises(AttributeError):
+        next(lines)
 
 
 def test_the_same_is_tsv() -> None:

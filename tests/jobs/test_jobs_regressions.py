@@ -26,7 +26,7 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.ways_in import WayIn
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.history.entries import read_journal, settle_entry
-from xalias_tui.jobs.history.reading import entries
+from xalias_tui.jobs.history.reading import Entries
 from xalias_tui.jobs.plans.plan import suggest_names
 from xalias_tui.jobs.sending.commit import Outcome
 from xalias_tui.jobs.sending.undo import undo_plan
@@ -50,7 +50,7 @@ def send(workspace: Workspace, plan: Plan) -> Outcome:
 
 
 def statuses(workspace: Workspace) -> list[str]:
-    return [entry.status for entry in entries(workspace.journal)]
+    return [entry.status for entry in Entries(workspace.journal)]
 
 
 class FullDisk(Journal):
@@ -164,7 +164,7 @@ def test_history_does_not_call_a_request_refused_that_may_still_be_on_its_way(tm
     hosted.change = dying  # type: ignore[method-assign, assignment] # a fake of one call
     with pytest.raises(KeyboardInterrupt):
         commit(workspace, plan, clock=time.clock)
-    (entry,) = entries(workspace.journal)
+    (entry,) = Entries(workspace.journal)
     young = settle_entry(workspace, entry, lambda: time.at + timedelta(seconds=5))
     assert (young.status, "on its way" in young.message) == ("unknown", True)
     assert settle_entry(workspace, entry, lambda: time.at + timedelta(minutes=5)).status == "refused"

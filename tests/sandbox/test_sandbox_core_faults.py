@@ -98,7 +98,7 @@ def test_a_token_bucket_for_each_account(make_client: MakeClient, world: World, 
         hub.get_hosted_zone_count()
     with pytest.raises(ClientError, match="Rate exceeded"):
         hub.get_hosted_zone_count()
-    assert world.faults.throttled == 2
+    assert world.faults.throttled == {"route53": 2}
 
 
 def test_one_change_of_a_zone_at_a_time(route53: Any, world: World, clock: ManualClock, zone: str) -> None:

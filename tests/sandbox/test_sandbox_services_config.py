@@ -339,8 +339,12 @@ def test_single_accounts_authorise_their_aggregator(
     assert (authorised["AuthorizedAccountId"], authorised["AuthorizedAwsRegion"]) == (AUDIT, aggregator.region)
 
 
-def test_config_answers_eight_times_a_second(world: World, config: Any) -> None:
+def test_config_answers_eight_queries_a_second(world: World, aggregator: Aggregator, config: Any) -> None:
+    del aggregator
     world.faults.limit_rates_of_aws()
+    query = {"ConfigurationAggregatorName": NAME, "Expression": "SELECT accountId"}
     for _ in range(8):
+        config.select_aggregate_resource_config(**query)
+    assert code_of(config.select_aggregate_resource_config, **query) == "ThrottlingException"
+    for _ in range(16):
         config.describe_configuration_aggregators()
-    assert code_of(config.describe_configuration_aggregators) == "ThrottlingException"

@@ -21,6 +21,7 @@ WHOLE = Memory(
     targets=("arn:a",),
     export_format="cdk-python",
     theme="nord",
+    program="1.2",
 )
 
 

@@ -22,6 +22,7 @@ from xalias_tui.sandbox.organisation.estate import CREATED, Estate
 from xalias_tui.sandbox.organisation.tenants import Tenant, add_tenant
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets import Kind, all_kinds, judge, kind, rules
+from xalias_tui.targets.shared.judging import needing
 
 PROFILES = {"shop-prod": SHOP, "media-prod": MEDIA}
 SAYS_SO = frozenset({"iam-read-denied", "investigation-incomplete"})
@@ -38,7 +39,7 @@ DENIALS = [
     (each.key, action)
     for each in all_kinds()
     for action in each.iam_actions
-    if each.needing(action) and action not in NEVER_ASKED
+    if needing(each, action) and action not in NEVER_ASKED
 ]
 
 Said = dict[str, list[Finding]]
@@ -116,14 +117,14 @@ def denied(world: World, request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.mark.parametrize(("key", "denied"), DENIALS, indirect=["denied"])
 def test_what_needs_a_denied_action_could_not_be_checked(undenied: dict[str, Said], key: str, denied: str) -> None:
-    needing = [rule.id for rule in kind(key).needing(denied)]
-    needs = set(needing)
+    unchecked = [rule.id for rule in needing(kind(key), denied)]
+    needs = set(unchecked)
     now, before = said_of(key), undenied[key]
     assert now.keys() == before.keys()
     told = 0
     for target, findings in now.items():
         unread = [finding for finding in findings if finding.id == "iam-read-denied"]
-        assert all(finding.message.startswith(f"{', '.join(needing)} could not") for finding in unread)
+        assert all(finding.message.startswith(f"{', '.join(unchecked)} could not") for finding in unread)
         assert all(f"needs {denied}, which is denied" in finding.message for finding in unread)
         lost, gained = ids(before[target]) - ids(findings), ids(findings) - ids(before[target])
         assert lost - {HTTP_ALONE} <= needs | SAYS_SO, target
@@ -137,7 +138,7 @@ def test_what_needs_a_denied_action_could_not_be_checked(undenied: dict[str, Sai
 def test_every_action_of_an_inspection_decides_something_or_is_known_not_to(one: Kind) -> None:
     decides_nothing = {"elasticloadbalancing:DescribeTags", "acm:ListCertificates", "s3:ListBucket"}
     listing = set(one.list_actions or one.iam_actions)
-    needed = {action for action in one.iam_actions if one.needing(action)}
+    needed = {action for action in one.iam_actions if needing(one, action)}
     assert set(one.iam_actions) - listing - decides_nothing <= needed
 
 

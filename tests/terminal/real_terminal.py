@@ -11,11 +11,12 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Final, Self
 
 import pyte
+from rich.cells import cell_len
 
 KEYS: Final[Mapping[str, str]] = {
     "enter": "\r",
@@ -100,6 +101,29 @@ class Terminal:
                 return screen
             if not self._read(deadline - time.monotonic()):
                 raise AssertionError(f"not on the screen: {missing or f'still there: {gone}'}\n{screen}")
+
+    def place_of(self, text: str) -> tuple[int, int]:
+        """Line and column where a text begins that is on the screen, both from 0.
+
+        Raises:
+            ValueError: when it is not on the screen.
+        """
+        for line, drawn in enumerate(self._screen.display):
+            if text in drawn:
+                return line, cell_len(drawn.partition(text)[0])
+        raise ValueError(f"not on the screen: {text}\n{self.text}")
+
+    def character(self, line: int, column: int) -> str:
+        """What is in a cell, both from 0."""
+        return str(self._screen.buffer[line][column].data)
+
+    def until(self, condition: Callable[[], bool], *, seconds: float = _HANGS) -> bool:
+        """Read until a condition holds, which is looked at after each chunk; whether it does."""
+        deadline = time.monotonic() + seconds
+        while not condition():
+            if not self._read(deadline - time.monotonic()):
+                return condition()
+        return True
 
     def settle(self, quiet: float = 0.12, most: float = 1.0) -> None:
         """Read until nothing was drawn for ``quiet`` seconds, at most for ``most``: for measurements, not for tests."""

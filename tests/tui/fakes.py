@@ -100,6 +100,7 @@ class Sides:
     read_only: bool = False
     keys: Mapping[str, str] = field(default_factory=dict)
     theme: str = ""
+    themes: Mapping[str, str] = field(default_factory=dict)
     cards: int = 0
 
 
@@ -184,7 +185,8 @@ class Estate:
         settings = folder / "config.toml"
         keys = "".join(f'{id_} = "{key}"\n' for id_, key in self.sides.keys.items())
         theme = f'theme = "{self.sides.theme}"\n' if self.sides.theme else ""
-        settings.write_text(f"{theme}[keys]\n{keys}", encoding="utf-8")
+        own = "".join(f'[themes.{name}]\nprimary = "{colour}"\n' for name, colour in self.sides.themes.items())
+        settings.write_text(f"{theme}[keys]\n{keys}{own}", encoding="utf-8")
         options = Options(
             self.sides.zones,
             self.sides.targets,
@@ -355,6 +357,11 @@ class Estate:
         if not self.sent:
             raise UsageError("nothing-to-undo", "There is no change to undo.")
         return replace(self.sent[-1].inverse(), undoes=entry or str(len(self.sent)))
+
+    def redo_plan(self, _tell: object) -> Plan:
+        if not self.undone:
+            raise UsageError("nothing-to-redo", "Nothing to redo.")
+        return replace(self.undone[-1].inverse(), undoes="2")
 
     # -- routing groups
 

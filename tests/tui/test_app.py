@@ -95,10 +95,10 @@ async def test_a_mistake_while_it_is_made_is_explained_too() -> None:
 
 
 async def test_keys_and_theme_come_from_the_settings() -> None:
-    sides = Sides(("dns-prod",), ("shop-prod",), keys={"name": "f6"}, theme="textual-light")
+    sides = Sides(("dns-prod",), ("shop-prod",), keys={"name": "f6"}, theme="mine", themes={"mine": "#3f88c5"})
     async with explorer(Estate(sides=sides)) as driver:
         await driver.sees("Checks: ")
-        assert driver.app.theme == "textual-light"
+        assert (driver.app.theme, driver.app.current_theme.primary) == ("mine", "#3f88c5")
         await driver.press("f6")
         await driver.sees("Name of the record")
 
@@ -255,7 +255,7 @@ async def test_a_message_is_shown_in_the_frame_above_the_keys_for_as_long_as_it_
 ) -> None:
     async with explorer() as driver:
         await driver.sees("zone id Z32O12XQLNTSW2")
-        driver.app.notify(message, severity=severity, markup=False)
+        driver.app.notify(message, severity=severity)
         await driver.sees(message[:60])
         (note,) = driver.app._notifications
         assert note.timeout == seconds

@@ -128,7 +128,7 @@ async def test_a_target_an_account_a_screen_and_a_finding_are_gone_to() -> None:
 
 async def test_it_works_inside_a_dialog_which_it_leaves_without_doing_anything() -> None:
     async with explorer() as driver:
-        await driver.until(lambda: driver.app.session.desk.complete)
+        await driver.until(lambda: driver.app.session.desk.preview.complete)
         await driver.press("c")
         await driver.sees("enter or y sends it")
         await driver.press("colon")
@@ -182,4 +182,4 @@ async def test_other_accounts_forget_what_was_found() -> None:
         await driver.press("ctrl+p")
         await driver.type("mail")
         await driver.sees("Nothing is called so.")
-        assert driver.app._explorer.query_one(ZonesPane).opened is not None
+        assert driver.app._screens.explorer.query_one(ZonesPane).opened is not None

@@ -36,7 +36,7 @@ TARGETS = (target(), target("inside", arn="arn:inside", record_types=(), state="
 async def test_screens_look_as_they_should(name: str, size: tuple[int, int], keys: tuple[str, ...]) -> None:
     golden = GOLDENS / f"{name}.txt"
     async with explorer(Estate(findings=FINDINGS, targets=TARGETS), size=size) as driver:
-        await driver.until(lambda: driver.app.session.desk.complete)
+        await driver.until(lambda: driver.app.session.desk.preview.complete)
         await driver.press(*keys)
         if os.environ.get("XALIAS_UPDATE_GOLDENS"):
             await driver.pilot.pause(0.5)

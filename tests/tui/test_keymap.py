@@ -54,3 +54,6 @@ def test_a_theme_that_does_not_exist_is_refused() -> None:
     check_theme("nord", themes())
     with pytest.raises(UsageError, match="Did you mean 'nord'"):
         check_theme("nrod", themes())
+    check_theme("mine", themes(), ("mine",))
+    with pytest.raises(UsageError, match="There is a theme 'nord' already"):
+        check_theme("", themes(), ("nord",))

@@ -7,6 +7,8 @@ from typing import Any
 
 from tests.tui.driving import Driver, driving, explorer
 from tests.tui.fakes import SOA, Estate, record, zone
+from xalias_tui import __version__
+from xalias_tui.store.release_notes import releases
 from xalias_tui.tui.widgets.arranged_list import ArrangedList
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 
@@ -94,3 +96,20 @@ async def test_a_memory_that_can_not_be_read_is_said_and_begun_anew(tmp_path: Pa
         (said,) = (notice.message for notice in driver.app._notifications)  # on the screen a long path divides it
         assert "is no memory of the explorer" in said
         assert "It is begun anew." in said
+
+
+async def test_an_update_is_said_once_and_its_notes_are_found(tmp_path: Path) -> None:
+    estate, kept = Estate(), tmp_path / "memory.json"
+    kept.write_text('{"version": 1, "program": "0.0.9"}', encoding="utf-8")
+    async with driving(partial(estate.workspace, tmp_path), instead=estate.instead) as driver:
+        await driver.sees("2 zones")
+        (said,) = (notice.message for notice in driver.app._notifications)
+        assert f"xalias {__version__}, after 0.0.9" in said
+        await driver.until(lambda: json.loads(kept.read_text())["program"] == __version__)
+        await driver.press("colon")
+        await driver.type("release notes")
+        await driver.press("enter")
+        await driver.sees("─ Release notes ─", releases()[0].title)
+    async with driving(partial(estate.workspace, tmp_path), instead=estate.instead) as driver:
+        await driver.sees("2 zones")
+        assert not list(driver.app._notifications)

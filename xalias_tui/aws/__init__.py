@@ -2,3 +2,7 @@
 
 ``profiles`` imports no SDK, so that names can be shown before boto3 is loaded; everything else does.
 """
+
+from xalias_tui.aws import crt
+
+crt.leave_out()

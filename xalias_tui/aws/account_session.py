@@ -17,6 +17,7 @@ from xalias_tui.aws.session import Session
 from xalias_tui.aws.transport import SharedTransport
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.zones import Zone
 
 _ENABLED: Final = frozenset({"opt-in-not-required", "opted-in"})
 """OptInStatus of regions that can be asked (DescribeRegions in the EC2 API reference)."""
@@ -102,8 +103,12 @@ class SignedIn:
         """Account id and ARN of the credentials as they are now."""
         return self.session.caller()
 
-    def _make_writer(self) -> Any:
-        """A plain client of the session: the only kind that may change something."""
+    def _make_writer(self, zone: Zone) -> Any:
+        """A plain client of the session, the only kind that may change something: records of a zone."""
+        del zone  # a profile's own credentials are not narrowed to one
+        return self._plain_writer()
+
+    def _plain_writer(self) -> Any:
         region = endpoints.home_region("route53", self.account.partition)
         client = self.session.client("route53", region, attempts=1)
         pace(client.meta.events, self._bucket)

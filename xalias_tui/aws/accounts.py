@@ -28,7 +28,7 @@ from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.members import Member, Organisation
-from xalias_tui.domain.ways_in import WayIn
+from xalias_tui.domain.ways_in import WayIn, profile_behind
 
 _UNASKED: Final = ("needs-mfa", "cancelled")
 """States of a profile that waits for something only the operator knows."""
@@ -169,7 +169,8 @@ class Accounts:
     def _sign_in(self, profile: str) -> SignedIn | Account:
         way = WayIn.parse(profile)
         if way is not None:
-            return self._members.sign_in(profile, way, read_only=self._read_only)
+            behind = self._settings.get(profile_behind(profile), AccountSettings())
+            return self._members.sign_in(profile, way, read_only=self._read_only or behind.read_only)
         kept = self._settings.get(profile, AccountSettings())
         known = Account(
             profile,

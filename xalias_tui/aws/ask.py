@@ -52,18 +52,18 @@ class SdkAsk:
         return SdkAsk(self._account, self._clients, region)
 
     def call(self, service: str, operation: str, **params: Any) -> Mapping[str, Any]:
-        """One call.
-
-        Raises:
-            LookupFailedError: when AWS refuses or does not answer.
-        """
+        """See ``Ask``."""
         client = self._client(service)
+
+        def call() -> Mapping[str, Any]:
+            answer: Mapping[str, Any] = getattr(client, operation)(**params)
+            return answer
+
         try:
             with self._clients.asked(self._region):
-                answer: Mapping[str, Any] = getattr(client, operation)(**params)
+                return self._clients.patiently(service, call)
         except SDK_ERRORS as error:
             raise self._failure(error, client, operation) from error
-        return answer
 
     def pages(self, service: str, operation: str, **params: Any) -> Iterator[Mapping[str, Any]]:
         """Every page of an operation, also of one that the SDK has no paginator for.

@@ -8,7 +8,7 @@ and a gigabyte. Instead the region of each call is put into the SDK's endpoint r
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
@@ -20,21 +20,20 @@ from xalias_tui.aws.credentials import lends
 from xalias_tui.aws.endpoints import home_region, is_global
 from xalias_tui.aws.guard import refuse_changes
 from xalias_tui.aws.rate_limit import StepBucket
-from xalias_tui.aws.retries import THROTTLED
+from xalias_tui.aws.retries import THROTTLED, Answer, Persistence
 from xalias_tui.aws.session import READ_ATTEMPTS, Session
 from xalias_tui.aws.transport import SharedTransport
 
 _REGION: ContextVar[str] = ContextVar("xalias_region", default="")
 PACED: Final[Mapping[str, tuple[str, float, float]]] = {
     "organizations": ("", 8.0, 16.0),
-    "config": (".SelectAggregateResourceConfig", 8.0, 8.0),
+    "config": (".SelectAggregateResourceConfig", 7.8, 7.0),
 }
 """Operations that are throttled in long listings and whose rates are not published, the rate and how many at once.
 
-AWS's own tool queries AWS Config eight times a second (aws-solutions/workload-discovery-on-aws, awsClient.mjs).
+AWS's own tool queries AWS Config eight times a second (aws-solutions/workload-discovery-on-aws, awsClient.mjs); this is
+a little less, as clocks and networks are not exact.
 """
-PACED_ATTEMPTS: Final = 10
-"""Tries of a call to one of them: each waits for its turn, and the pace is slowed at each refusal."""
 
 
 @contextmanager
@@ -76,7 +75,7 @@ class Clients:
         """A new client that only reads; ``attempts`` counts the first try."""
         paced = PACED.get(service)
         client = self._session.client(
-            service, home_region(service, self._partition), attempts=attempts if paced is None else PACED_ATTEMPTS
+            service, home_region(service, self._partition), attempts=attempts if paced is None else 1
         )
         events = client.meta.events
         refuse_changes(events, "discovery only reads.", "")
@@ -91,6 +90,10 @@ class Clients:
         lends(client.meta)
         self._transport.attach(events)
         return client
+
+    def patiently(self, service: str, call: Callable[[], Answer]) -> Answer:
+        """The answer to a call that reads; of a paced service asked again until its rate is found."""
+        return Persistence(self._bucket.clock).read(call) if service in PACED else call()
 
     def asked(self, region: str) -> AbstractContextManager[None]:
         """Calls of this thread go to a region; global services ignore it."""

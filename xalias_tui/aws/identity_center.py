@@ -13,10 +13,12 @@ from botocore.credentials import RefreshableCredentials
 from botocore.exceptions import ClientError, SSOTokenLoadError, TokenRetrievalError, UnauthorizedSSOTokenError
 from botocore.tokens import SSOTokenProvider
 
+from xalias_tui.aws.clients import pace
 from xalias_tui.aws.failures import error_code
 from xalias_tui.aws.paging import listing_of
 from xalias_tui.aws.providers import sso_logins
 from xalias_tui.aws.rate_limit import StepBucket
+from xalias_tui.aws.retries import Persistence
 from xalias_tui.aws.session import Session, client_config
 from xalias_tui.aws.transport import SharedTransport
 from xalias_tui.domain.errors import AwsError
@@ -27,9 +29,6 @@ PORTAL_RATE: Final = 18.0
 """Requests a second: the portal answers 429 beyond 20 (https://github.com/fwdcloudsec/granted/issues/458)."""
 _NOT_OFFERED: Final = frozenset({"ForbiddenException", "ResourceNotFoundException"})
 _ENDED: Final = frozenset({"UnauthorizedException"})
-_TOO_MANY: Final = frozenset({"TooManyRequestsException", "Throttling", "ThrottlingException"})
-_PATIENCE: Final = 5
-"""Times that a request is repeated after the portal asked for less."""
 
 
 class _Token(SSOTokenProvider):
@@ -63,14 +62,15 @@ class IdentityCenter:
         self, name: str, settings: Mapping[str, Any], session: Session, transport: SharedTransport, bucket: StepBucket
     ) -> None:
         self._name = name
-        self._bucket = bucket
+        self._clock = bucket.clock
         self._lock = threading.Lock()
         core: Any = session.core
         self._token = _Token(core, name, settings)
         self._found: Any = None
         with session.lock:
-            config = client_config().merge(Config(signature_version=UNSIGNED))
+            config = client_config(attempts=1).merge(Config(signature_version=UNSIGNED))
             self._client = core.create_client("sso", region_name=settings["sso_region"], config=config)
+        pace(self._client.meta.events, bucket, "sso")
         transport.attach(self._client.meta.events)
 
     def members(self, way: WayIn) -> Iterator[Member]:
@@ -82,8 +82,7 @@ class IdentityCenter:
         """
         for page in self._pages("list_accounts"):
             for found in page["accountList"]:
-                own = WayIn("sso", self._name, found["accountId"], way.roles)
-                yield Member(found["accountId"], found.get("accountName", ""), own)
+                yield Member(found["accountId"], found.get("accountName", ""), way.to(found["accountId"]))
 
     def first_that_works(self, way: WayIn) -> tuple[str, RefreshableCredentials]:
         """Credentials of the first permission set that an account offers; its role's ARN is not told, and empty.
@@ -132,21 +131,18 @@ class IdentityCenter:
         return listing_of(self._client, operation).pages(lambda start: self._call(operation, **asked, **start))
 
     def _call(self, operation: str, **asked: Any) -> Mapping[str, Any]:
-        for attempt in range(_PATIENCE + 1):
-            self._bucket.take()
-            try:
-                answer: Mapping[str, Any] = getattr(self._client, operation)(accessToken=self._access(), **asked)
-            except (SSOTokenLoadError, TokenRetrievalError, UnauthorizedSSOTokenError) as error:
+        def call() -> Mapping[str, Any]:
+            answer: Mapping[str, Any] = getattr(self._client, operation)(accessToken=self._access(), **asked)
+            return answer
+
+        try:
+            return Persistence(self._clock).read(call)
+        except (SSOTokenLoadError, TokenRetrievalError, UnauthorizedSSOTokenError) as error:
+            raise self._ended() from error
+        except ClientError as error:
+            if error_code(error) in _ENDED:
                 raise self._ended() from error
-            except ClientError as error:
-                if error_code(error) in _ENDED:
-                    raise self._ended() from error
-                if error_code(error) not in _TOO_MANY or attempt == _PATIENCE:
-                    raise
-                self._bucket.throttled()
-            else:
-                return answer
-        raise AssertionError("the last attempt returns or raises")
+            raise
 
     def _access(self) -> str:
         with self._lock:

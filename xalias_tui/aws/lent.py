@@ -11,6 +11,7 @@ from typing import Any
 
 from xalias_tui.aws.clients import Clients
 from xalias_tui.aws.credentials import sign_as, signs_as
+from xalias_tui.aws.retries import Answer
 from xalias_tui.aws.session import READ_ATTEMPTS
 
 Lend = Callable[[], Any]
@@ -28,6 +29,10 @@ class LentClients(Clients):
     def __init__(self, shared: Clients, lend: Lend) -> None:
         self._shared = shared
         self._lend = lend
+
+    def patiently(self, service: str, call: Callable[[], Answer]) -> Answer:
+        """See ``Clients``."""
+        return self._shared.patiently(service, call)
 
     def get(self, service: str) -> Any:
         """The shared client for a service."""

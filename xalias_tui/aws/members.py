@@ -7,6 +7,7 @@ credentials, of which at most ``MOST_KEPT`` are held.
 from __future__ import annotations
 
 import getpass
+import json
 import re
 import threading
 from collections import OrderedDict
@@ -31,7 +32,9 @@ from xalias_tui.domain.accounts import Account, state_of
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.members import ACTIVE, Member, Organisation
+from xalias_tui.domain.policies import change_statement, policy_document
 from xalias_tui.domain.ways_in import WayIn
+from xalias_tui.domain.zones import Zone
 
 MOST_KEPT: Final = 512
 """Credentials of accounts that are held at a time; those of another one are asked for again when they are needed."""
@@ -51,7 +54,7 @@ def members_of(ask: Ask, way: WayIn) -> Iterator[Member]:
         for account in page["Accounts"]:
             account_id = account["Id"]
             path = next(iter(account.get("Paths") or ()), "").removesuffix(f"{account_id}/")
-            own = WayIn(way.origin, way.through, account_id, way.roles)
+            own = way.to(account_id)
             # State took the place of Status on 9 September 2026 (Account in the AWS Organizations API reference).
             state = account.get("State") or account.get("Status") or ACTIVE
             yield Member(account_id, account.get("Name", ""), own, state, path)
@@ -62,7 +65,7 @@ class Members:
 
     Args:
         base: Returns what the accounts of a way in share; raises where it can't be used.
-        organisation: External id and session policy of the roles.
+        organisation: Whether roles are limited to a session policy; the external id of ways in without one.
         session_policy: Makes what assumed roles are limited to; empty for their own policies alone.
         transport: Sends the requests of the accounts' own clients, by CA bundle.
         bucket: Paces an account's Route 53 calls.
@@ -141,6 +144,7 @@ class Members:
             replace(known, arn=arn, partition=base.partition, state="ready"),
             base,
             lambda: self._lend(base, way),
+            lambda zone: self._for_change(base, way, zone),
             self._transport(base.session.ca_bundle),
             self._bucket(way.account_id),
             self._clock,
@@ -164,26 +168,38 @@ class Members:
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
 
-    def _first_that_works(self, base: Base, way: WayIn) -> tuple[str, RefreshableCredentials]:
+    def _for_change(self, base: Base, way: WayIn, zone: Zone) -> RefreshableCredentials:
+        """Credentials of a session of its own, which may send change batches to one zone and do nothing else.
+
+        What reads is limited to reading; the operator has consented to this change, not to others. A permission set of
+        IAM Identity Center can't be narrowed.
+        """
+        policy = json.dumps(policy_document([change_statement(zone)]), separators=(",", ":"))
+        return self._first_that_works(base, way, policy if self._organisation.session_policy else "")[1]
+
+    def _first_that_works(
+        self, base: Base, way: WayIn, policy: str | None = None
+    ) -> tuple[str, RefreshableCredentials]:
+        """Credentials of the first role that can be assumed; ``policy`` limits them, by default to what is read."""
         if base.center is not None:
             return base.center.first_that_works(way)
+        limit = self._session_policy() if policy is None else policy
         refused: list[ClientError] = []
         for role in way.roles:
             arn = _role_arn(role, way.account_id, base.partition)
             try:
-                return self._assumed(base.assumer, arn)
+                return self._assumed(base.assumer, arn, way.external_id or self._organisation.external_id, limit)
             except ClientError as error:
                 if error_code(error) not in _DENIED:
                     raise
                 refused.append(error)
         raise _none_works(way, refused[-1])
 
-    def _assumed(self, assumer: Any, arn: str) -> tuple[str, RefreshableCredentials]:
+    def _assumed(self, assumer: Any, arn: str, external_id: str, policy: str) -> tuple[str, RefreshableCredentials]:
         """A session of a role, renewed ten minutes before it ends; one hour, the most that a chained role may last."""
         asked: dict[str, Any] = {"RoleArn": arn, "RoleSessionName": session_name()}
-        if self._organisation.external_id:
-            asked["ExternalId"] = self._organisation.external_id
-        policy = self._session_policy()
+        if external_id:
+            asked["ExternalId"] = external_id
         if policy:
             asked["Policy"] = policy
 
@@ -211,16 +227,25 @@ class MemberSignedIn(SignedIn):
         account: Who it is; ``ready``.
         base: What they share.
         lend: Returns the account's credentials.
+        for_change: Returns credentials that may change a zone.
         transport: Sends what reads.
         bucket: Paces the account's Route 53 calls.
         clock: Time, for waiting on Route 53.
     """
 
     def __init__(
-        self, account: Account, base: Base, lend: Lend, transport: SharedTransport, bucket: StepBucket, clock: Clock
+        self,
+        account: Account,
+        base: Base,
+        lend: Lend,
+        for_change: Callable[[Zone], Any],
+        transport: SharedTransport,
+        bucket: StepBucket,
+        clock: Clock,
     ) -> None:
         self._base = base
         self._lend = lend
+        self._for_change = for_change
         super().__init__(account, base.session, transport, bucket, clock)
 
     def _make_clients(self, transport: SharedTransport) -> Clients:
@@ -241,9 +266,10 @@ class MemberSignedIn(SignedIn):
         with self._clients.asked(self.session.own_region(self.account.partition)):
             return caller_of(self._clients.get("sts"))
 
-    def _make_writer(self) -> Any:
-        client = super()._make_writer()
-        signs_as(client.meta, self._lend)
+    def _make_writer(self, zone: Zone) -> Any:
+        credentials = self._for_change(zone)
+        client = self._plain_writer()
+        signs_as(client.meta, lambda: credentials)
         return client
 
 

@@ -66,8 +66,20 @@ class Listing:
         return LookupFailedError(INVALID_ANSWER, f"The answer to {self.operation} can't be read: {why}.")
 
 
+_KNOWN: Final[dict[tuple[str, str, str], Listing]] = {}
+"""By service, version of its API and method: every page of every region and account is listed in the same way."""
+
+
 def listing_of(client: Any, operation: str) -> Listing:
     """How a client's method (``describe_load_balancers``) lists; an operation without markers has one page."""
+    model = client.meta.service_model
+    key = (model.service_name, model.api_version, operation)
+    if key not in _KNOWN:
+        _KNOWN[key] = _listing_of(client, operation)
+    return _KNOWN[key]
+
+
+def _listing_of(client: Any, operation: str) -> Listing:
     name = client.meta.method_to_api_mapping[operation]
     model = client.meta.service_model.operation_model(name)
     lists = lists_of(model.output_shape) if model.output_shape else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from typing import Final, Literal
 
 from xalias_tui.aws.configuration import Ignored, Section, configuration
@@ -149,12 +148,3 @@ def login_of(profile: str) -> tuple[str, ...]:
 def profiles_of_login(login: tuple[str, ...]) -> tuple[str, ...]:
     """Every profile that is signed in with it."""
     return tuple(name for name in profile_names() if login and login_of(name) == login)
-
-
-def sso_session_of(profile: str) -> Mapping[str, str]:
-    """``sso_start_url`` and ``sso_region`` that a profile signs in with; empty where it does not by SSO."""
-    found = configuration()
-    settings = found.profile(base_of(profile))
-    session = found.full.get("sso_sessions", {}).get(settings.get("sso_session"), {})
-    both = {**session, **settings}
-    return {name: str(both[name]) for name in ("sso_start_url", "sso_region") if name in both}

@@ -92,6 +92,11 @@ class StepBucket:
         return StepBucket(self._clock, full=(rate, burst))
 
     @property
+    def clock(self) -> Clock:
+        """Its time."""
+        return self._clock
+
+    @property
     def rate(self) -> float:
         """Requests a second at present."""
         return self._rate

@@ -17,6 +17,7 @@ from xalias_tui.domain.error_rules import COMMIT_OUTCOME_UNKNOWN, IAM_CHANGE_DEN
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError, XaliasError
 from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError
 from xalias_tui.domain.policies import how_to_allow_change
+from xalias_tui.domain.ways_in import who_acts
 from xalias_tui.domain.zones import Zone
 
 _CONFLICT: Final = re.compile(
@@ -70,7 +71,7 @@ def _refused(error: ClientError, zone: Zone, batch: Mapping[str, Any], profile: 
         return RefusedError.of(
             IAM_CHANGE_DENIED,
             remedy=how_to_allow_change(zone, batch, message),
-            who=f"Profile {profile}" if profile else "The default profile",
+            who=who_acts(profile),
             zone=zone.name.bare,
             zone_id=zone.id,
             said=message,

@@ -1,7 +1,7 @@
 """Riding out what passes by itself: throttling, a prior request, a lost connection.
 
 botocore's own retries give up under throttling after three tries and so lose hosted zones; here they are off for
-Route 53, and the account's bucket decides when the next request may go.
+Route 53 and what else is paced, and a bucket decides when the next request may go.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from xalias_tui.aws.rate_limit import Clock
 
 Answer = TypeVar("Answer")
 
-THROTTLED: Final = frozenset({"Throttling", "ThrottlingException"})
+THROTTLED: Final = frozenset({"Throttling", "ThrottlingException", "TooManyRequestsException"})
+"""Codes with which Route 53 and AWS Config, and AWS Organizations and IAM Identity Center, ask for a slower pace."""
 PRIOR_REQUEST: Final = "PriorRequestNotComplete"
 _REASONS: Final = {
     **dict.fromkeys(THROTTLED, "Route 53 is throttling calls of this account"),
@@ -32,7 +33,7 @@ _LONGEST_PAUSE: Final = 5.0
 
 
 class Persistence:
-    """Repeats calls to Route 53 while that is safe and may help."""
+    """Repeats calls while that is safe and may help."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

@@ -47,8 +47,8 @@ class Route53Zones:
     Args:
         account: Whose zones they are.
         reads: A Route 53 client without retries of its own.
-        make_writer: Makes a plain client of the account's own session, without retries; one for each change, so that
-            no connection is reused that may have died meanwhile.
+        make_writer: Makes a plain client that may change a zone, without retries; one for each change, so that no
+            connection is reused that may have died meanwhile.
         caller: Account id and ARN of that session's credentials as STS says now.
         clock: Time, for pauses between tries.
     """
@@ -57,7 +57,7 @@ class Route53Zones:
         self,
         account: Account,
         reads: Any,
-        make_writer: Callable[[], Any],
+        make_writer: Callable[[Zone], Any],
         caller: Callable[[], tuple[str, str]],
         clock: Clock,
     ) -> None:
@@ -78,20 +78,12 @@ class Route53Zones:
         return (urlsplit(self._reads.meta.endpoint_url).hostname or "").endswith(_OF_AWS)
 
     def zones(self) -> Iterator[tuple[Zone, ...]]:
-        """Every hosted zone, a page at a time.
-
-        Raises:
-            LookupFailedError: when Route 53 refuses or does not answer.
-        """
+        """See ``HostedZones``."""
         for page in self._pages("list_hosted_zones", MaxItems=ZONES_A_PAGE):
             yield tuple(self._zone(document) for document in page["HostedZones"])
 
     def zone(self, zone_id: str) -> Zone:
-        """One zone with its name servers and VPCs.
-
-        Raises:
-            LookupFailedError: when there is no such zone, or Route 53 refuses or does not answer.
-        """
+        """See ``HostedZones``."""
         answer = self._read("get_hosted_zone", Id=zone_id)
         return self._zone(
             answer["HostedZone"],
@@ -101,19 +93,11 @@ class Route53Zones:
         )
 
     def records(self, zone: Zone) -> Iterator[tuple[RecordSet, ...]]:
-        """Every record set of a zone in Route 53's order, a page (at most 300) at a time.
-
-        Raises:
-            LookupFailedError: when Route 53 refuses or does not answer.
-        """
+        """See ``HostedZones``."""
         return self._record_pages(zone)
 
     def records_at(self, zone: Zone, name: DnsName) -> tuple[RecordSet, ...]:
-        """The record sets at one name, read now.
-
-        Raises:
-            LookupFailedError: when Route 53 refuses or does not answer.
-        """
+        """See ``HostedZones``."""
         found: list[RecordSet] = []
         for page in self._record_pages(zone, StartRecordName=name.route53):
             here = [record for record in page if record.name == name]
@@ -123,11 +107,7 @@ class Route53Zones:
         return tuple(found)
 
     def tags(self, zone: Zone) -> tuple[tuple[str, str], ...]:
-        """The zone's tags.
-
-        Raises:
-            LookupFailedError: when Route 53 refuses or does not answer.
-        """
+        """See ``HostedZones``."""
         answer = self._read("list_tags_for_resource", ResourceType="hostedzone", ResourceId=zone.id)
         return tuple((tag["Key"], tag.get("Value", "")) for tag in answer["ResourceTagSet"].get("Tags", ()))
 
@@ -145,20 +125,12 @@ class Route53Zones:
         )
 
     def record_limit(self, zone: Zone) -> int:
-        """How many record sets a zone may hold.
-
-        Raises:
-            LookupFailedError: when Route 53 refuses or does not answer.
-        """
+        """See ``HostedZones``."""
         answer = self._read("get_hosted_zone_limit", HostedZoneId=zone.id, Type="MAX_RRSETS_BY_ZONE")
         return int(answer["Limit"]["Value"])
 
     def signing(self, zone: Zone) -> Signing:
-        """Whether a public zone is signed, and by which keys.
-
-        Raises:
-            LookupFailedError: when Route 53 refuses or does not answer.
-        """
+        """See ``HostedZones``."""
         answer = self._read("get_dnssec", HostedZoneId=zone.id)
         keys = (
             SigningKey(key.get("Name", ""), key.get("Status", ""), key.get("StatusMessage", ""), key.get("KeyTag"))
@@ -192,7 +164,7 @@ class Route53Zones:
             return _status(writer.change_resource_record_sets(HostedZoneId=zone.id, ChangeBatch=batch)["ChangeInfo"])
 
         try:
-            writer = self._make_writer()
+            writer = self._make_writer(zone)
             writer.meta.events.register_first("before-send", lambda **_: sent.set())
             return self._persistence.write(send, on_wait or (lambda _: None))
         except RefusedError:
@@ -201,11 +173,7 @@ class Route53Zones:
             raise failed_change(error, zone, batch, profile=self._account.profile, sent=sent.is_set()) from error
 
     def change_status(self, change_id: str) -> ChangeStatus:
-        """Whether an accepted change is INSYNC.
-
-        Raises:
-            LookupFailedError: when Route 53 refuses or does not answer.
-        """
+        """See ``HostedZones``."""
         return _status(self._read("get_change", Id=change_id)["ChangeInfo"])
 
     def _check_identity(self, zone: Zone) -> None:

@@ -18,6 +18,7 @@ from botocore.hooks import EventAliaser, HierarchicalEmitter
 from botocore.utils import EVENT_ALIASES, parse_timestamp
 
 from xalias_tui import __version__
+from xalias_tui.aws import crt
 from xalias_tui.aws.answers import AnswerParsers
 from xalias_tui.aws.configuration import Configuration, configuration
 from xalias_tui.aws.endpoints import base_region
@@ -176,6 +177,7 @@ def open_session(
         botocore.exceptions.BotoCoreError: when profile or configuration cannot be used.
     """
     core = _Core(profile, found := configuration())
+    crt.bring_back(found.profiles.values())
     _settle_region(core)
     core.register_component("data_loader", loader(core.get_config_variable("data_path")))
     core.set_default_client_config(client_config())

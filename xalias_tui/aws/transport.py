@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.hooks import BaseEventHooks
@@ -56,19 +57,21 @@ class SharedTransport:
                 "Correct ca_bundle, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.",
             ) from error
         self._verify = verify
+        self._proxies = getproxies()
         self._sessions: dict[tuple[tuple[str, str], ...], _Session] = {}
         self._by_host: dict[tuple[str, str], _Session] = {}
 
     def attach(self, events: BaseEventHooks) -> None:
-        """Answer the requests of the client that these events belong to."""
-        events.register("before-send", self._send)
+        """Answer the requests of the client that these events belong to; attached twice, each is sent once."""
+        events.register("before-send", self._send, unique_id="xalias-transport")
 
     def _send(self, request: AWSPreparedRequest, **_: Any) -> Any:
         """Send it by the session of its host; which proxy serves a host is read from the environment once."""
         parts = urlsplit(request.url)
         host = (parts.scheme, parts.netloc)
         if host not in self._by_host:
-            self._by_host[host] = self._session(get_environ_proxies(request.url))
+            # Whether a host is an exception is read from all variables again, and of no interest without a proxy.
+            self._by_host[host] = self._session(get_environ_proxies(request.url) if self._proxies else {})
         return self._by_host[host].send(request)
 
     def _session(self, proxies: dict[str, str]) -> _Session:

@@ -1,13 +1,19 @@
-"""An audit as lines for a terminal: by verdict, each alias with its findings below it."""
+"""An audit as lines for a terminal: by verdict, each alias with its findings below it.
+
+Compared with an earlier audit only what is new is listed; what was known is one line.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 from xalias_tui.cli.output import styled
+from xalias_tui.cli.tables import table
 from xalias_tui.domain.audits import Audit, Judged
 from xalias_tui.domain.findings import Severity
+from xalias_tui.domain.owners import Share
 from xalias_tui.domain.text import many_of, shown
 from xalias_tui.domain.verdicts import GLYPHS, WORST_FIRST, AliasVerdict, Verdict
 
@@ -18,23 +24,68 @@ _COLOURS: Final[dict[Verdict, str]] = {
     "unknown": "yellow",
     "live": "green",
 }
+_NOUNS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _MARKS: Final = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
 _SENTENCE: Final = 1_000
 
 
 def audit_lines(audit: Audit, *, show_all: bool = False) -> Iterator[str]:
     """The report; aliases that are live and raise no finding only where all are wanted."""
+    only_new = audit.baseline is not None and not show_all
     found: dict[tuple[str, object], list[Judged]] = {}
     for row in audit.judged():
-        found.setdefault((row.verdict.zone.id, row.verdict.record.key), []).append(row)
+        if row.new or not only_new:
+            found.setdefault((row.verdict.zone.id, row.verdict.record.key), []).append(row)
     for verdict in WORST_FIRST:
         for judged in audit.verdicts:
             rows = found.get((judged.zone.id, judged.record.key), [])
             said = any(row.finding.severity is not Severity.INFO for row in rows)
-            if judged.verdict == verdict and (said or show_all or verdict != "live"):
+            wanted = bool(rows) if only_new else said or show_all or verdict != "live"
+            if judged.verdict == verdict and wanted:
                 yield _alias_line(judged)
                 yield from _finding_lines(rows)
+    if only_new:
+        yield _known_before(audit)
+    yield from _shares(audit)
     yield _summary(audit)
+
+
+def _known_before(audit: Audit) -> str:
+    """What an earlier audit had, in one line."""
+    known = [row for row in audit.judged() if row.new is False]
+    if not known:
+        return "Nothing of this was known before."
+    records = len({(row.verdict.zone.id, row.verdict.record.key) for row in known})
+    many = Counter(row.finding.severity for row in known)
+    words = ", ".join(many_of(many[each], _NOUNS[each]) for each in Severity if many[each])
+    return f"Known before, and not listed (--all lists everything): {words} about {many_of(records, 'record')}."
+
+
+def _shares(audit: Audit) -> Iterator[str]:
+    """By account and by owner, where owners were asked for."""
+    tag = audit.owners.tag
+    if not tag:
+        return
+    for title, shares in (("Account", audit.by_account()), (f"Owner ({shown(tag)})", audit.by_owner())):
+        new = ("New",) if audit.baseline is not None else ()
+        rows = (
+            (
+                *(share_name(share), share.records, share.verdicts.get("live", 0), share.broken),
+                *(share.verdicts.get("not-served", 0), share.verdicts.get("unknown", 0)),
+                *(share.errors, share.warnings, *((share.new,) if new else ())),
+            )
+            for share in shares
+        )
+        headings = (title, "Records", "Live", "Broken", "Not served", "Unknown", "Errors", "Warnings", *new)
+        yield table(headings, rows)
+        yield ""
+
+
+def share_name(share: Share) -> str:
+    """What an account or owner is called in a report."""
+    if share.key is None:
+        return "unknown"
+    return " ".join(part for part in (share.key, share.name) if part) or "without the tag"
 
 
 def _alias_line(judged: AliasVerdict) -> str:

@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-import click
-
 from xalias_tui.domain.lookups import Unscanned
 
 INCOMPLETE: Final = 1
 """Exit status with ``--fail-on-incomplete`` where a look-up failed."""
 NOTHING_READ: Final = 3
 """Exit status where nothing of what was asked for could be read: an empty answer would look like a clean one."""
-
-incomplete_option = click.option(
-    "--fail-on-incomplete",
-    "insist",
-    is_flag=True,
-    help="Exit with status 1 where a look-up failed: where 'unscanned' is not empty.",
-)
 
 
 def status_of(unscanned: Sequence[Unscanned], *, read: bool, insist: bool, status: int = 0) -> int:

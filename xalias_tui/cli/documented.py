@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from xalias_tui.cli.options import SHARED
+from xalias_tui.cli.option_table import COMMON
+from xalias_tui.cli.options import common_options, pass_invocation
 
 
 class DocumentedCommand(click.Command):
@@ -27,7 +28,7 @@ class DocumentedCommand(click.Command):
         shared: list[str] = []
         for parameter in self.get_params(ctx):
             record = parameter.get_help_record(ctx)
-            if parameter.name in SHARED:
+            if parameter.name in COMMON:
                 shared.append(parameter.opts[0])
             elif record is not None and isinstance(parameter, click.Option):
                 own.append(record)
@@ -43,5 +44,15 @@ class DocumentedCommand(click.Command):
 
 
 def documented(name: str, *examples: str) -> Callable[[Callable[..., Any]], DocumentedCommand]:
-    """Make a function a command with examples, each a line of a shell."""
-    return click.command(name, cls=DocumentedCommand, examples=examples)
+    """Make a function a command with the options of every command and examples, each a line of a shell.
+
+    The function gets the invocation as its first argument.
+    """
+
+    def made(function: Callable[..., Any]) -> DocumentedCommand:
+        taking = common_options(pass_invocation(function))
+        command = click.command(name, cls=DocumentedCommand, examples=examples)(taking)
+        command.params.sort(key=lambda parameter: parameter.name in COMMON)
+        return command
+
+    return made

@@ -14,6 +14,7 @@ from typing import Final
 
 import click
 
+from xalias_tui.cli.cycles import looked_for_seldom
 from xalias_tui.cli.root import Called, ReaderLeftError, root
 
 _SIGNALLED: Final = 128
@@ -38,8 +39,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     called = Called()
     try:
-        with _ended_in_order():
+        with _ended_in_order(), looked_for_seldom():
             status = root.main(words, prog_name=_program(), standalone_mode=False, obj=called)
+            _say_not_kept(called.problem())
     except (ReaderLeftError, BrokenPipeError):
         _let_go()
         return 0
@@ -51,6 +53,14 @@ def _run(arguments: Sequence[str] | None) -> int:
     except Exception as error:  # noqa: BLE001 -- what can't be told is raised again
         return _failed(called.command, error, as_json="--json" in words)
     return status if isinstance(status, int) else 0
+
+
+def _say_not_kept(problem: str) -> None:
+    """Say once why what was read could not be kept: the answer is whole, but the next run will ask again."""
+    if problem:
+        from xalias_tui.cli.output import say  # noqa: PLC0415 -- seldom
+
+        say(problem)
 
 
 def _note(words: str) -> None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from xalias_tui.cli.cycles import looked_for_as_usual
 from xalias_tui.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +29,13 @@ def explore(workspace: Callable[[], Workspace], *, card: bool = False) -> int:
             "The explorer needs a terminal: standard input, output or error is redirected, or TERM is dumb.",
             "Use the headless commands; 'xalias --help' lists them.",
         )
-    from xalias_tui.tui.app import run  # noqa: PLC0415 -- Textual is only for those who open the explorer
+    from xalias_tui.tui import collecting  # noqa: PLC0415 -- only for those who open the explorer
 
-    return run(workspace, card=card)
+    looked_for_as_usual()  # once it has started
+    collecting.pause()
+    try:
+        from xalias_tui.tui.app import run  # noqa: PLC0415 -- as above, and Textual with it
+
+        return run(workspace, card=card)
+    finally:
+        collecting.resume()

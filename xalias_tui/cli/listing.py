@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, Literal, cast
+from typing import Any, Literal, cast
 
-import click
-
-from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.columns import COLUMNS
-from xalias_tui.cli.options import Invocation
+from xalias_tui.cli.options import current_invocation, takes_as
 from xalias_tui.cli.output import echo
-from xalias_tui.domain.errors import UsageError
 
 ListFormat = Literal["text", "json", "csv", "tsv"]
 
-FORMATS: Final = ("text", "csv", "tsv")
 
-list_option = click.option(
-    "--format",
-    "format_name",
-    type=Choice(FORMATS),
-    default=None,
-    help="What to print: csv and tsv have every column, and one header. Default: text, or json with --json.",
-)
-
-
-def list_format(invocation: Invocation, format_name: str | None) -> ListFormat:
-    """The format that was asked for.
-
-    Raises:
-        UsageError: when ``--json`` is given beside another one.
-    """
-    if invocation.as_json and format_name is not None:
-        raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")
+def _printed(format_name: str | None) -> ListFormat:
+    invocation = current_invocation()
+    invocation.check_format(format_name)
     return "json" if invocation.as_json else cast("ListFormat", format_name or "text")
+
+
+lists = takes_as("printed", _printed, "format")
+"""Gives a command ``printed``: how its list is printed."""
 
 
 def print_rows(printed: ListFormat, command: str, documents: Iterable[Mapping[str, Any]]) -> None:

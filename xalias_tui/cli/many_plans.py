@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import echo, file_word, print_data, progress, say, say_unscanned
-from xalias_tui.cli.plan_output import FOUND, can_be_sent, check_format, print_markdown, status_of_findings
+from xalias_tui.cli.plan_output import FOUND, PlanOutput, can_be_sent, print_markdown, status_of_findings
 from xalias_tui.cli.plan_text import count_line, plan_lines
 from xalias_tui.cli.sending import write_plans
 from xalias_tui.cli.tables import hanging
@@ -30,9 +30,7 @@ _NAMED_FILES: Final = 4
 """Plan files that a suggested command names one by one."""
 
 
-def plan_file_of_rows(
-    invocation: Invocation, file: Path, *, fail_on: str, out: Path | None, format_name: str | None
-) -> int:
+def plan_file_of_rows(invocation: Invocation, file: Path, output: PlanOutput) -> int:
     """Plan every row of a file, print the plans, write them where that was asked for, and give the exit status.
 
     Raises:
@@ -42,23 +40,24 @@ def plan_file_of_rows(
     from xalias_tui.domain.record_rows import read_rows  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.plans.many import plan_rows  # noqa: PLC0415 -- as above
 
-    check_format(invocation, format_name)
+    invocation.check_format(output.format_name)
     read = read_rows(_content(file), str(file))
     made = plan_rows(invocation.workspace(), read.rows, progress)
     progress("", last=True)
     rejected = tuple(sorted((*read.rejected, *made.rejected), key=lambda row: row.line))
     plans = tuple(planned.plan for planned in made.plans)
+    out = output.out
     files = () if out is None else write_plans(out, plans)  # what can't be written ends it before a document is printed
     if invocation.as_json:
         print_data("plan", _document(made, rejected), made.unscanned)
-    elif format_name == "markdown":
+    elif output.format_name == "markdown":
         print_markdown(plans, made.unscanned, rejected)
     else:
         _print(made, rejected)
         say_unscanned(made.unscanned)
     if out is not None and not invocation.as_json:
         _suggest(out, files, [file for file, plan in zip(files, plans, strict=True) if can_be_sent(plan)])
-    return _status(made, rejected, fail_on)
+    return _status(made, rejected, output.fail_on)
 
 
 def _content(file: Path) -> bytes:

@@ -1,4 +1,4 @@
-"""The options that every command takes, before or after the command's name."""
+"""How commands take options of the table, and what those mean that every command takes, before or after its name."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import click
-from click.shell_completion import CompletionItem
 
-from xalias_tui.cli.organisation_options import OPTIONS as ORGANISATION_OPTIONS
+from xalias_tui.cli.option_table import ASKING, COMMON, TABLE
 from xalias_tui.cli.organisation_options import OrganisationOptions
 
 if TYPE_CHECKING:
@@ -22,32 +21,6 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 _KEY: Final = "xalias_tui.invocation"
 _REPEATABLE: Final = ("zone_profiles", "target_profiles", "regions", "kinds", "cards")
-
-
-class ProfileName(click.ParamType[str]):
-    """A profile of the AWS configuration; completed from it, and judged only when it is asked."""
-
-    name = "name"
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Profiles that begin with what is typed."""
-        del ctx, param
-        from xalias_tui.jobs.session.accounts import configured_profiles  # noqa: PLC0415 -- only when completing
-
-        return [CompletionItem(name) for name in configured_profiles() if name.startswith(incomplete)]
-
-
-class KindName(click.ParamType[str]):
-    """A kind of target."""
-
-    name = "name"
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Kinds that begin with what is typed."""
-        del ctx, param
-        from xalias_tui.jobs.catalogue import kinds  # noqa: PLC0415 -- only when completing
-
-        return [CompletionItem(kind.key, help=kind.title) for kind in kinds() if kind.key.startswith(incomplete)]
 
 
 @dataclass(slots=True)
@@ -67,6 +40,7 @@ class Invocation:
     resolvers: list[tuple[str, int]] = field(default_factory=list)
     organisation: OrganisationOptions = field(default_factory=OrganisationOptions)
     everyone: bool = True
+    owner_tag: str = ""
     meant_alone: tuple[str, ...] = ()  # options of organisations that mean something also where none is asked
     _made: Workspace | None = field(default=None, repr=False)
 
@@ -76,12 +50,25 @@ class Invocation:
             getattr(self, name).extend(given.pop(name))
         for name in ("read_only", "as_json", "query", "config"):
             setattr(self, name, given.pop(name) or getattr(self, name))
+        self.offline = given.pop("offline", False) or self.offline
+        self.resolvers.extend(given.pop("resolvers", ()))
         debug = given.pop("debug")
         if debug is not None:
             from xalias_tui.cli.debugging import start  # noqa: PLC0415 -- few ask for it
 
             start(debug)
         self.organisation.gather(given)
+
+    def check_format(self, format_name: str | None) -> None:
+        """Refuse a format beside ``--json``, which is one.
+
+        Raises:
+            UsageError: when both are given.
+        """
+        if self.as_json and format_name is not None:
+            from xalias_tui.domain.errors import UsageError  # noqa: PLC0415 -- not for --help
+
+            raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")
 
     def workspace(
         self,
@@ -126,6 +113,7 @@ class Invocation:
             organisation=self.organisation.organisation(),
             inventory=self.organisation.inventory(),
             everyone=self.everyone,
+            owner_tag=self.owner_tag,
         )
         accounts = None if self._made is None else self._made.accounts
         self._made = Workspace(
@@ -137,86 +125,47 @@ class Invocation:
         )
         if not self._made.organisation.is_asked:
             self.organisation.refuse_alone(self.meant_alone)
+        called, kept = click.get_current_context().find_root().obj, self._made.kept
+        if called is not None and kept is not None:
+            called.problem = lambda: kept.problem
         return self._made
 
 
-_OPTIONS: Final = (
-    click.option(
-        "--zone-profile",
-        "zone_profiles",
-        type=ProfileName(),
-        multiple=True,
-        help="AWS profile whose hosted zones are read and written (repeatable). "
-        "Default: as the aws cli chooses: credentials in the environment, else AWS_PROFILE, else [default].",
-    ),
-    click.option(
-        "--target-profile",
-        "target_profiles",
-        type=ProfileName(),
-        multiple=True,
-        help="AWS profile whose resources may be aliased to (repeatable). Default: as the zone side.",
-    ),
-    click.option(
-        "--region",
-        "regions",
-        multiple=True,
-        metavar="NAME",
-        help="Region to search (repeatable). Default: every region enabled in each target account.",
-    ),
-    click.option(
-        "--kind",
-        "kinds",
-        type=KindName(),
-        multiple=True,
-        help="Only this kind of target (repeatable); 'xalias kinds' lists them.",
-    ),
-    click.option(
-        "--target-card",
-        "cards",
-        type=click.Path(path_type=Path),
-        multiple=True,
-        metavar="FILE",
-        help="Targets of an account that can't be asked, as its people wrote them with 'xalias targets --card' "
-        "(repeatable).",
-    ),
-    click.option("--read-only", is_flag=True, help="Nothing that changes AWS can be sent, whatever is asked."),
-    click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else there."),
-    click.option(
-        "--query",
-        metavar="EXPRESSION",
-        help="With --json: only what this JMESPath expression selects of the document, as in the aws cli: "
-        "'data.zones[].id'.",
-    ),
-    click.option(
-        "--debug",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="Write what is asked and answered there, with times; secrets are left out.",
-    ),
-    click.option(
-        "--config",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="Another configuration file than the platform's default.",
-    ),
-    *ORGANISATION_OPTIONS,
-)
+def option(name: str, **own: Any) -> Callable[[Command], Command]:
+    """Give a command an option of the table; ``own`` is what it has otherwise than there, as its help."""
+    row = TABLE[name]
+    return click.option(*row.names, **{**row.form, **own})
 
 
-def _names() -> frozenset[str]:
-    """The parameters that the common options set."""
+def takes(*names: str) -> Callable[[Command], Command]:
+    """Give a command options of the table, listed in this order."""
 
-    def command() -> None:
-        """Be given the options."""
+    def taking(function: Command) -> Command:
+        command = function
+        for name in reversed(names):
+            command = option(name)(command)
+        return command
 
-    for option in _OPTIONS:
-        option(command)
-    parameters: list[click.Parameter] = command.__click_params__  # type: ignore[attr-defined] # where click keeps them
-    return frozenset(parameter.name or "" for parameter in parameters)
+    return taking
 
 
-SHARED: Final = _names()
-"""Parameters of every command."""
+asking_options = takes(*ASKING)
+"""Whom to ask outside AWS, for the commands that do; the invocation's workspace heeds it."""
+
+
+def takes_as(parameter: str, make: Callable[..., Any], *names: str) -> Callable[[Command], Command]:
+    """Give a command options of the table as one value: what ``make`` makes of them becomes ``parameter``."""
+    values = [TABLE[name].parameter for name in names]
+
+    def taking(function: Command) -> Command:
+        @functools.wraps(function)
+        def gathered(*args: Any, **kwargs: Any) -> Any:
+            made = make(**{value: kwargs.pop(value) for value in values})
+            return function(*args, **{parameter: made}, **kwargs)
+
+        return takes(*names)(cast("Command", gathered))
+
+    return taking
 
 
 def common_options(function: Command) -> Command:
@@ -230,10 +179,7 @@ def common_options(function: Command) -> Command:
             _check_query(invocation)
         return function(*args, **kwargs)
 
-    command: Any = gathered
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command  # type: ignore[no-any-return] # click's decorators keep the function's own type, untyped
+    return takes(*COMMON)(cast("Command", gathered))
 
 
 def pass_invocation(function: Command) -> Command:

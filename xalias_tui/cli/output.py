@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,15 +53,11 @@ def print_document(document: Document) -> None:
         _print_selected(query, "".join(pieces(document)))
         return
     held: list[str] = []
-    size, begun = 0, False
+    begun = False
     try:
-        for piece in pieces(document):
-            held.append(piece)
-            size += len(piece)
-            if size > _CHUNK:
-                click.echo("".join(held), nl=False)
-                size, begun = 0, True
-                held.clear()
+        for chunk in _together(pieces(document), held):
+            click.echo(chunk, nl=False)
+            begun = True
     except Exception as error:
         refusal = refusal_of(error)
         if not begun or refusal is None:
@@ -69,6 +65,26 @@ def print_document(document: Document) -> None:
         click.echo("".join(held))
         raise PrintedError(refusal.exit_status) from error
     click.echo("".join(held))
+
+
+def print_pieces(pieces: Iterable[str]) -> None:
+    """Print a text on standard output as it is, piece by piece as it is made."""
+    held: list[str] = []
+    for chunk in _together(pieces, held):
+        click.echo(chunk, nl=False)
+    click.echo("".join(held), nl=False)
+
+
+def _together(pieces: Iterable[str], held: list[str]) -> Iterator[str]:
+    """As many pieces as are printed together, again and again; the last ones stay in ``held``."""
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size > _CHUNK:
+            chunk, size = "".join(held), 0
+            held.clear()
+            yield chunk
 
 
 def _print_selected(query: str, text: str) -> None:

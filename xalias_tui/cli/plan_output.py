@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import click
-
-from xalias_tui.cli.choices import Choice
-from xalias_tui.cli.options import Command, Invocation
+from xalias_tui.cli.options import Invocation, takes_as
 from xalias_tui.cli.output import echo, file_word, print_document, say, say_unscanned, say_written
 from xalias_tui.cli.plan_text import count_line, plan_lines
 from xalias_tui.domain.documents import Document, envelope, plan_document
-from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Severity, worst
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.plans import Plan
@@ -25,45 +22,24 @@ if TYPE_CHECKING:
 FOUND: Final = 1
 """Exit status for findings at or over ``--fail-on``."""
 
-format_option = click.option(
-    "--format",
-    "format_name",
-    type=Choice(["text", "markdown"]),
-    default=None,
-    help="What to print; markdown is for a pull request. Default: text.",
-)
 
-_OPTIONS: Final = (
-    click.option(
-        "--fail-on",
-        type=Choice([*(severity.value for severity in Severity), "never"]),
-        default=Severity.ERROR.value,
-        show_default=True,
-        help="Exit with status 1 for findings at or over this severity.",
-    ),
-    click.option(
-        "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the plan here, whatever was found."
-    ),
-    format_option,
-)
+@dataclass(frozen=True, slots=True)
+class PlanOutput:
+    """What is done with a plan.
 
-
-def plan_options(function: Command) -> Command:
-    """Give a command the options of ``show_plan``."""
-    command: Any = function
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command  # type: ignore[no-any-return] # click's decorators keep the function's own type, untyped
-
-
-def check_format(invocation: Invocation, format_name: str | None) -> None:
-    """Refuse a format beside ``--json``, which is one.
-
-    Raises:
-        UsageError: when both are given.
+    Attributes:
+        fail_on: Severity from which on the status is 1, or ``never``.
+        out: Where it is written.
+        format_name: ``text`` or ``markdown``; None for text.
     """
-    if invocation.as_json and format_name is not None:
-        raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")
+
+    fail_on: str = Severity.ERROR.value
+    out: Path | None = None
+    format_name: str | None = None
+
+
+plan_options = takes_as("output", PlanOutput, "fail_on", "out", "plan_format")
+"""Gives a command ``output``, the one of ``show_plan``."""
 
 
 def print_markdown(plans: Sequence[Plan], unscanned: Iterable[Unscanned], rejected: Iterable[Rejected] = ()) -> None:
@@ -77,10 +53,7 @@ def show_plan(
     invocation: Invocation,
     plan: Plan,
     unscanned: tuple[Unscanned, ...],
-    *,
-    fail_on: str,
-    out: Path | None,
-    format_name: str | None = None,
+    output: PlanOutput,
     also: tuple[Plan, ...] = (),
 ) -> int:
     """Print a plan, write it where that was asked for, and give the exit status.
@@ -89,21 +62,20 @@ def show_plan(
         invocation: What was asked.
         plan: The plan.
         unscanned: What could not be asked.
-        fail_on: Severity from which on the status is 1, or ``never``.
-        out: Where it is written; each of ``also`` beside it, with its number and the id of its zone before the ending.
-        format_name: ``text`` or ``markdown``; None for text.
-        also: Plans of other zones that belong to it.
+        output: What is done with it.
+        also: Plans of other zones that belong to it; each is written beside it, with its number and the id of its zone
+            before the ending.
 
     Raises:
         UsageError: when a file can't be written.
     """
-    check_format(invocation, format_name)
+    invocation.check_format(output.format_name)
     others = [plan_document(other) for other in also]
     document = envelope("plan", {**plan_document(plan), "also": others}, unscanned)
-    files = _written(out, document, also)
+    files = _written(output.out, document, also)
     if invocation.as_json:
         print_document(document)
-    elif format_name == "markdown":
+    elif output.format_name == "markdown":
         print_markdown((plan, *also), unscanned)
     else:
         _print(plan, also)
@@ -113,7 +85,7 @@ def show_plan(
             say_written(file)
             if can_be_sent(written):
                 say(f"Send it with: xalias apply {file_word(file)}")
-    return status_of_findings((plan, *also), fail_on)
+    return status_of_findings((plan, *also), output.fail_on)
 
 
 def status_of_findings(plans: Iterable[Plan], fail_on: str) -> int:

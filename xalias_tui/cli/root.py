@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
@@ -12,17 +12,13 @@ import click
 
 from xalias_tui import __version__
 from xalias_tui.cli import commands
-from xalias_tui.cli.network_options import asking_options
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.option_table import ORGANISATION, OUTPUT, PROGRAM, TABLE, WHERE
+from xalias_tui.cli.options import Invocation, asking_options, common_options, pass_invocation
 from xalias_tui.domain.meant import did_you_mean
 
 _HELP: Final = "help"
-SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "Where to look": ("zone_profiles", "target_profiles", "regions", "kinds", "cards", "offline", "resolvers"),
-    "What comes out": ("as_json", "query", "debug"),
-    "Program options": ("read_only", "config", "version", _HELP),
-}
-"""What options of every command are about; those of no section are of organisations and inventories."""
+_SECTIONS: Final = {WHERE: (), OUTPUT: (), PROGRAM: ("version", _HELP), ORGANISATION: ()}
+"""Titles of options, in order, and those below each that are not in the table."""
 _SENTENCE: Final = 200
 """Characters of a summary: more than any first sentence has."""
 
@@ -38,7 +34,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "health-checks",
         "cidr-collections",
     ),
-    "Plan and send": ("plan", "group", "convert", "validate", "repoint", "export", "apply", "history", "undo"),
+    "Plan and send": ("plan", "group", "convert", "validate", "repoint", "export", "apply", "history", "undo", "redo"),
     "Find out": ("trace", "audit", "changes", "resolve", "rules", "kinds", "zone-ids", "policy"),
     "Program": ("demo", "config", "info", "release-notes", "completion"),
 }
@@ -51,9 +47,11 @@ class Called:
 
     Attributes:
         command: Its name; that of the program as long as none is known.
+        problem: Why what it read could not be kept, known at its end; empty where it could.
     """
 
     command: str = "xalias"
+    problem: Callable[[], str] = str
 
 
 class ReaderLeftError(Exception):
@@ -79,10 +77,9 @@ class CommandGroup(click.Group):
         """The commands first, as most who ask look for one; then the options by what they are about."""
         self.format_commands(ctx, formatter)
         left = {_HELP if "--help" in each.opts else each.name or "": each for each in self.get_params(ctx)}
-        grouped = {name for names in SECTIONS.values() for name in names}
-        rest = tuple(name for name in left if name not in grouped)
-        for title, names in (*SECTIONS.items(), ("Organisations and inventories", rest)):
-            records = (left[name].get_help_record(ctx) for name in names if name in left)
+        for title, more in _SECTIONS.items():
+            names = (*(name for name, row in TABLE.items() if row.group == title), *more)
+            records = (left[name].get_help_record(ctx) for name in names)
             with formatter.section(title):
                 formatter.write_dl([record for record in records if record is not None])
 

@@ -5,43 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-import click
-
-from xalias_tui.cli.choices import Choice
-from xalias_tui.cli.options import Command
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.routing import EVERYWHERE, Policy, Routing, read_routing
-
-_OPTIONS: Final = (
-    click.option("--weight", type=int, metavar="N", help="Weighted routing: 0 to 255."),
-    click.option("--latency-region", metavar="REGION", help="Latency routing: the region of this record."),
-    click.option("--failover", type=Choice(["PRIMARY", "SECONDARY"], case_sensitive=False), help="Failover routing."),
-    click.option("--geo-continent", metavar="CODE", help="Geolocation routing: a continent, e.g. EU."),
-    click.option("--geo-country", metavar="CODE", help="Geolocation routing: a country, e.g. DE; '*' for the default."),
-    click.option("--geo-subdivision", metavar="CODE", help="With --geo-country US or UA: a state, e.g. CA."),
-    click.option("--geoproximity-region", metavar="REGION", help="Geoproximity routing: the region of this record."),
-    click.option(
-        "--geoproximity-local-zone", metavar="GROUP", help="Geoproximity routing: a Local Zone group, us-west-2-den-1."
-    ),
-    click.option(
-        "--geoproximity-coordinates", metavar="LAT,LON", help="Geoproximity routing: a place, e.g. 52.52,13.40."
-    ),
-    click.option(
-        "--bias", type=int, metavar="N", help="With geoproximity: -99 to 99, how far the place draws clients."
-    ),
-    click.option("--cidr-collection", metavar="C", help="IP-based routing: a CIDR collection, by id or name."),
-    click.option(
-        "--cidr-location", metavar="L", help="With --cidr-collection: a location. Default: *, everybody else."
-    ),
-    click.option(
-        "--az-affinity",
-        metavar="LOCATION",
-        help="AZ-affinity routing: use1-az1, us-east-1-zg-1, a region, a partition, or global.",
-    ),
-    click.option("--multivalue", is_flag=True, help="Multivalue answer routing (Route 53 refuses it for aliases)."),
-    click.option("--set-identifier", metavar="S", help="Tells the records of one routing group apart."),
-    click.option("--health-check", metavar="ID", help="Answer only while this one is healthy; see health-checks."),
-)
 
 _AS_WRITTEN: Final[Mapping[str, Policy]] = {"weight": "weighted", "latency_region": "latency"}
 _GEO: Final = {
@@ -50,14 +15,6 @@ _GEO: Final = {
     "geo_subdivision": "SubdivisionCode",
 }
 _GEOPROXIMITY: Final = {"geoproximity_region": "AWSRegion", "geoproximity_local_zone": "LocalZoneGroup"}
-
-
-def routing_options(function: Command) -> Command:
-    """Give a command the options of every routing policy."""
-    command: Any = function
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command  # type: ignore[no-any-return] # click's decorators keep the function's own type, untyped
 
 
 def routing_of(options: Mapping[str, object]) -> Routing | None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import functools
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-
-import click
+from typing import TYPE_CHECKING, Final
 
 from xalias_tui.cli.option_rules import refuse_without
-from xalias_tui.cli.options import Command, Invocation
+from xalias_tui.cli.options import Invocation, takes_as
 from xalias_tui.cli.output import echo, print_data, say, say_written
 from xalias_tui.cli.plan_output import FOUND
 from xalias_tui.cli.prompts import confirm_sending
@@ -30,16 +26,6 @@ _LONG: Final = 1_000
 _ENDED: Final = frozenset({"refused", "unknown", "not-sent"})
 """Steps that are the outcome, which is printed once all plans ended."""
 
-_OPTIONS: Final = (
-    click.option("--yes", is_flag=True, help="Send without asking."),
-    click.option("--wait/--no-wait", default=True, show_default=True, help="Wait until every Route 53 server has it."),
-    click.option("--allow-errors", is_flag=True, help="Send despite findings of severity error."),
-)
-_SEND: Final = click.option("--send", is_flag=True, help="Send the plans; asks first. Without it nothing is sent.")
-_OUT: Final = click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write each plan here, for 'apply'."
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Sending:
@@ -51,35 +37,20 @@ class Sending:
     allow_errors: bool
 
 
-def sending_options(function: Command) -> Command:
-    """Give a command that always sends ``sending``."""
-
-    @functools.wraps(function)
-    def gathered(*args: Any, yes: bool, wait: bool, allow_errors: bool, **kwargs: Any) -> Any:
-        return function(*args, sending=Sending(wanted=True, yes=yes, wait=wait, allow_errors=allow_errors), **kwargs)
-
-    command: Any = _with_options(gathered)
-    return command  # type: ignore[no-any-return] # click's decorators keep the function's own type, untyped
+def _always(**values: bool) -> Sending:
+    return Sending(wanted=True, **values)
 
 
-def send_option(function: Command) -> Command:
-    """Give a command that sends only where asked to ``sending`` and ``out``."""
-
-    @functools.wraps(function)
-    def gathered(*args: Any, send: bool, yes: bool, wait: bool, allow_errors: bool, **kwargs: Any) -> Any:
-        if not send:
-            refuse_without("--send", "yes", "wait", "allow_errors")
-        return function(*args, sending=Sending(wanted=send, yes=yes, wait=wait, allow_errors=allow_errors), **kwargs)
-
-    command: Any = _SEND(_with_options(_OUT(gathered)))
-    return command  # type: ignore[no-any-return] # as above
+def _where_asked(*, send: bool, **values: bool) -> Sending:
+    if not send:
+        refuse_without("--send", "yes", "wait", "allow_errors")
+    return Sending(wanted=send, **values)
 
 
-def _with_options(function: Callable[..., Any]) -> Any:
-    command: Any = function
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+sending_options = takes_as("sending", _always, "yes", "wait", "allow_errors")
+"""Gives a command that always sends ``sending``."""
+send_option = takes_as("sending", _where_asked, "send", "yes", "wait", "allow_errors")
+"""Gives a command that sends only where asked to ``sending``."""
 
 
 def send_plans(workspace: Workspace, plans: tuple[Plan, ...], sending: Sending) -> tuple[Outcome, ...]:

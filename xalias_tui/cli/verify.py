@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-import click
-
-from xalias_tui.cli.network_options import asking_options
-from xalias_tui.cli.options import Command, Invocation
+from xalias_tui.cli.options import Invocation, takes_as
 from xalias_tui.cli.output import say
 from xalias_tui.domain.documents import Document
 from xalias_tui.domain.plans import Plan
@@ -17,15 +13,6 @@ from xalias_tui.domain.traces import TraceStep, step_document
 
 NOT_SEEN: Final = 1
 """Exit status where the change was sent, and the world does not see what was meant."""
-
-_OPTIONS: Final = (
-    click.option(
-        "--verify",
-        is_flag=True,
-        help="Once it is in sync, ask name servers, a resolver, TLS and HTTP; exit status 1 where one fails.",
-    ),
-    click.option("--no-connect", is_flag=True, help="With --verify: ask name servers, but call no address."),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +23,12 @@ class Verification:
     connects: bool
 
 
-def verifying_options(function: Command) -> Command:
-    """Give a command ``verification``, and the options of who is asked."""
+def _verification(*, verify: bool, no_connect: bool) -> Verification:
+    return Verification(wanted=verify, connects=not no_connect)
 
-    @functools.wraps(function)
-    def gathered(*args: Any, verify: bool, no_connect: bool, **kwargs: Any) -> Any:
-        return function(*args, verification=Verification(wanted=verify, connects=not no_connect), **kwargs)
 
-    command: Any = asking_options(gathered)
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command  # type: ignore[no-any-return] # click's decorators keep the function's own type, untyped
+verifying_options = takes_as("verification", _verification, "verify", "no_connect")
+"""Gives a command ``verification``."""
 
 
 def seen_by_the_world(

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import click
-
-from xalias_tui.cli.options import Command, Invocation
+from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import say
 from xalias_tui.domain.documents import Document
 from xalias_tui.domain.text import shown
@@ -20,26 +18,6 @@ if TYPE_CHECKING:
 NOT_ISSUED: Final = 1
 """Exit status where the change was sent, and what waits for it is not issued within the time."""
 _LONG: Final = 600
-
-_OPTIONS = (
-    click.option("--wait-issued", is_flag=True, help="Wait until the certificate or domain of the target is issued."),
-    click.option(
-        "--issued-within",
-        type=click.FloatRange(min=0),
-        default=1800,
-        show_default=True,
-        metavar="SECONDS",
-        help="With --wait-issued: how long at most; exit status 1 where it is not issued by then.",
-    ),
-)
-
-
-def following_options(function: Command) -> Command:
-    """Give a command the options of ``wait_until_issued``."""
-    command: Any = function
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command  # type: ignore[no-any-return] # click's decorators keep the function's own type, untyped
 
 
 def wait_until_issued(invocation: Invocation, waits: Mapping[str, Target], seconds: float) -> Followed:

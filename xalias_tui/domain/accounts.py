@@ -120,6 +120,11 @@ class Account:
         return self.profile or (f"environment ({self.via})" if self.via else "environment")
 
     @property
+    def why(self) -> str:
+        """Why it can't be asked, where nothing else is said of it: of a login that has ended also what renews it."""
+        return f"{self.message} {self.remedy}".strip() if self.state == "expired" else self.message
+
+    @property
     def state_words(self) -> str:
         """Its state as it is shown: the organisation's own word is in ``message`` where the account is not active."""
         return "not active" if self.state == "closed" else self.state

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from xalias_tui.domain.audits import Acceptance, Audit, Judged
 from xalias_tui.domain.coverage import coverage_document
 from xalias_tui.domain.documents import Document, finding_document
+from xalias_tui.domain.owners import Share
 from xalias_tui.domain.verdicts import AliasVerdict, coverage_of
 
 
@@ -33,9 +34,28 @@ def audit_document(audit: Audit, rows: Callable[[Iterator[Document]], Iterable[D
             "at": audit.at.isoformat(),
             "seconds": round(audit.seconds, 3),
         },
-        "findings": rows(judged_document(row) for row in judged),
-        "aliases": rows(verdict_document(verdict) for verdict in audit.verdicts),
+        "findings": rows({**judged_document(row), "owner": audit.owners.of(row.verdict)} for row in judged),
+        "aliases": rows({**verdict_document(each), "owner": audit.owners.of(each)} for each in audit.verdicts),
+        "by_account": [
+            {"account_id": share.key or "", "name": share.name, **share_document(share)} for share in audit.by_account()
+        ],
+        "by_owner": [{"owner": share.key, **share_document(share)} for share in audit.by_owner()],
         "coverage": coverage_document(coverage_of(audit.inventory)),
+    }
+
+
+def share_document(share: Share) -> Document:
+    """What was found for one account or owner, without its key."""
+    return {
+        "records": share.records,
+        "live": share.verdicts.get("live", 0),
+        "broken": share.broken,
+        "takeable": share.verdicts.get("takeable", 0),
+        "not_served": share.verdicts.get("not-served", 0),
+        "unknown": share.verdicts.get("unknown", 0),
+        "errors": share.errors,
+        "warnings": share.warnings,
+        "new": share.new,
     }
 
 

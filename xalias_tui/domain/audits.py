@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.owners import OwnerTags, Share, Weighed, account_of, shares
 from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zones import Zone
@@ -89,6 +90,7 @@ class Audit:
         at: When it ended.
         acceptances: Decisions to live with findings.
         baseline: The findings of an earlier audit; None without one to compare with.
+        owners: What is known of accounts and owners.
     """
 
     zones: tuple[Zone, ...]
@@ -100,6 +102,7 @@ class Audit:
     at: datetime
     acceptances: tuple[Acceptance, ...] = ()
     baseline: frozenset[Seen] | None = None
+    owners: OwnerTags = field(default_factory=OwnerTags)
 
     def judged(self) -> tuple[Judged, ...]:
         """Every finding, the most severe first, then in the order of zones and records."""
@@ -122,6 +125,19 @@ class Audit:
     def new(self) -> int | None:
         """How many findings an earlier audit did not have; None without one to compare with."""
         return None if self.baseline is None else sum(bool(row.new) for row in self._judged())
+
+    def by_account(self) -> tuple[Share, ...]:
+        """What was found for each account."""
+        return shares(self.verdicts, self._weighed(), account_of, self.owners.names)
+
+    def by_owner(self) -> tuple[Share, ...]:
+        """What was found for each owner; nothing where owners were not asked for."""
+        return shares(self.verdicts, self._weighed(), self.owners.of, {}) if self.owners.tag else ()
+
+    def _weighed(self) -> Iterator[Weighed]:
+        compared = self.baseline is not None
+        for row in self._judged():
+            yield row.verdict, row.finding.severity, row.accepted is None, row.new if compared else None
 
     def of_type(self, *types: str) -> int:
         """How many judged records without an alias are of some types; without types, how many aliases there are."""

@@ -9,7 +9,11 @@ from typing import Final
 from urllib.parse import quote
 
 from xalias_tui.domain.partitions import CHINA, COMMERCIAL, GOVCLOUD, partition_of_arn
+from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
+
+Resource = Zone | Target
+"""What may have a page."""
 
 HOSTS: Final = {
     COMMERCIAL: "console.aws.amazon.com",
@@ -33,3 +37,8 @@ def page_of_arn(arn: str) -> str:
     """
     host = HOSTS.get(partition_of_arn(arn)) if arn.startswith("arn:") else None
     return f"https://{host}/go/view?arn={quote(arn, safe=':/')}" if host else ""
+
+
+def page_of(resource: Resource) -> str:
+    """The page of a zone or target; empty where there is none that is known."""
+    return page_of_zone(resource) if isinstance(resource, Zone) else page_of_arn(resource.arn)

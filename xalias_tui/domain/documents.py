@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from xalias_tui.domain.accounts import Account
@@ -110,9 +110,13 @@ def record_document(record: RecordSet) -> Document:
     return {**_reading(record), "wire": record.wire}
 
 
-def record_text(record: RecordSet, **more: object) -> str:
-    """The JSON of a *record* with further keys, one at least: its wire form is the text that it has anyway."""
-    return f'{_encode(_reading(record))[:-1]}, "wire": {record.wire_json}, {_encode(more)[1:]}'
+def record_texts(more: Document) -> Callable[[RecordSet], str]:
+    """What makes the JSON of a *record* with further keys, one at least, that are the same for many records.
+
+    Its wire form is the text that a record has anyway.
+    """
+    end = _encode(more)[1:]
+    return lambda record: f'{_encode(_reading(record))[:-1]}, "wire": {record.wire_json}, {end}'
 
 
 def _reading(record: RecordSet) -> Document:

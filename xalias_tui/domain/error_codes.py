@@ -56,6 +56,7 @@ ERROR_CODES: Final[Mapping[str, str]] = {
     "not-kept": "Nothing is kept in the inventory of what --cached asks for.",
     "not-undoable": "The entry of the journal cannot be undone.",
     "nothing-to-do": "The records are already as requested.",
+    "nothing-to-redo": "Nothing was undone since the latest change.",
     "nothing-to-send": "The plan has no changes to export.",
     "nothing-to-undo": "The journal has no change that could be undone.",
     "out-unwritable": "A file cannot be written.",

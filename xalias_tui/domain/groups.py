@@ -242,9 +242,7 @@ class RoutingGroup:
         return replace(self, members=_members(self.name, records))
 
 
-def regroup(
-    records: ZoneRecords, before: RoutingGroup, after: RoutingGroup, *, target: Target | None = None, comment: str = ""
-) -> Plan:
+def regroup(records: ZoneRecords, before: RoutingGroup, after: RoutingGroup, *, target: Target | None = None) -> Plan:
     """The plan that makes one group of another in one atomic batch; unjudged.
 
     What was read is deleted exactly as it was read, so that Route 53 refuses when anybody changed it meanwhile.
@@ -263,7 +261,7 @@ def regroup(
         before=standing,
         after=sorted_as_route53(then.values()),
         changes=(*(Change("DELETE", record) for record in deletes), *(Change("CREATE", record) for record in creates)),
-        comment=comment or "xalias: change routing group",
+        comment="xalias: change routing group",
         made_at=records.read_at,
     )
 

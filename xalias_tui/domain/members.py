@@ -15,11 +15,14 @@ ACTIVE: Final = "ACTIVE"
 _ACCOUNT_ID: Final = re.compile(r"\d{12}\Z")
 _ROLE: Final = re.compile(r"[\w+=,.@/-]{1,576}\Z", re.ASCII)
 """A path and a name (CreateRole in the IAM API reference)."""
+_EXTERNAL_ID: Final = re.compile(r"[\w+=,.@:/-]{2,1224}\Z", re.ASCII)
+"""``ExternalId`` (AssumeRole in the AWS STS API reference)."""
 _ROLE_ARN: Final = re.compile(r"arn:aws[a-z-]*:iam::\{account\}:role/[\w+=,.@/-]{1,576}\Z", re.ASCII)
 _UNIT: Final = re.compile(r"(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})\Z")
 """An organizational unit or a root (ListAccountsForParent in the AWS Organizations API reference)."""
 
 _AS_ARN: Final = "Write it as in arn:aws:iam::{account}:role/path/name."
+_AS_EXTERNAL_ID: Final = "It has 2 to 1,224 letters, digits and the characters _+=,.@:/- and no others."
 _AS_UNIT: Final = "Write it as in ou-ab12-34cdef56."
 
 
@@ -52,7 +55,7 @@ class Organisation:
     session_policy: bool = True
 
     def __post_init__(self) -> None:
-        """Refuse what can't be an id or a role.
+        """Refuse what can't be an id, an external id or a role.
 
         Raises:
             UsageError: naming it.
@@ -61,6 +64,8 @@ class Organisation:
             _check(account_id, _ACCOUNT_ID, "account-invalid", "an account id", "Write its twelve digits.")
         for unit in self.units:
             _check(unit, _UNIT, "unit-invalid", "the id of an organizational unit or root", _AS_UNIT)
+        if self.external_id:
+            _check(self.external_id, _EXTERNAL_ID, "external-id-invalid", "an external id", _AS_EXTERNAL_ID)
         for role in (*self.roles, *self.sso_roles):
             if role.startswith("arn:"):
                 _check(role, _ROLE_ARN, "role-invalid", "a role's ARN with {account} for the account", _AS_ARN)
@@ -74,7 +79,9 @@ class Organisation:
 
     def ways(self) -> tuple[WayIn, ...]:
         """The lists of accounts, each as the way in that has no account yet."""
-        by_role = () if self.profile is None else (WayIn("organisation", self.profile, "", self.roles),)
+        by_role = (
+            () if self.profile is None else (WayIn("organisation", self.profile, "", self.roles, self.external_id),)
+        )
         by_login = (WayIn("sso", self.sso_session, "", self.sso_roles),) if self.sso_session else ()
         return (*by_role, *by_login)
 

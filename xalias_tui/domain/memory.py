@@ -40,6 +40,7 @@ class Memory:
         targets: Keys of targets that were chosen.
         export_format: The format that an export was looked at in; empty before the first.
         theme: The theme that was chosen; empty where none was.
+        program: Version of the program that remembers; empty where that is not known.
     """
 
     zone: str = ""
@@ -50,6 +51,7 @@ class Memory:
     targets: tuple[str, ...] = ()
     export_format: str = ""
     theme: str = ""
+    program: str = ""
 
     def listed(self, list_id: str, listing: Listing) -> Memory:
         """With a list left another way."""

@@ -92,11 +92,6 @@ class Draft:
     cname: Cname | None = None
     companions: tuple[RecordSet, ...] = ()
 
-    @property
-    def deletes(self) -> bool:
-        """Whether the draft only removes."""
-        return self.target is None
-
     def key(self, type_: str) -> RecordKey:
         """The key of the planned record set of a type."""
         return RecordKey(self.name, type_, self.set_identifier)

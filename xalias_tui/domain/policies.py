@@ -15,6 +15,7 @@ from xalias_tui.domain.zones import Zone
 
 VERSION: Final = "2012-10-17"
 """The current version of IAM's policy language (IAM User Guide: reference_policies_elements_version)."""
+CHANGE_RECORDS: Final = "route53:ChangeResourceRecordSets"
 MOST_CHARACTERS: Final = 6_144
 """What a managed policy can hold, white space not counted (IAM User Guide: reference_iam-quotas)."""
 EVERYTHING: Final = ("*",)
@@ -26,6 +27,8 @@ Conditions = Mapping[str, Mapping[str, tuple[str, ...]]]
 _MOST_NAMES: Final = 5
 _EXPLICIT: Final = "explicit deny"
 """AWS's words where a policy denies, as opposed to none allowing (IAM User Guide: troubleshoot_access-denied)."""
+_SESSION_LIMIT: Final = "no session policy allows"
+"""AWS's words where a session policy leaves out what the role allows (same page)."""
 _OTHER_PARTITION: Final = re.compile(r"arn:(aws-[a-z-]+):")
 _NO_KINDS: Final = frozenset({"", "zones", "records", "regions", "tags", "protections", "changes"})
 """What look-ups are about that are for no kind of target."""
@@ -80,6 +83,12 @@ def policy_size(document: Mapping[str, Any]) -> int:
     return len(json.dumps(document, separators=(",", ":")))
 
 
+def change_statement(zone: Zone) -> Statement:
+    """What sending change batches to one zone, and nothing else, needs."""
+    arn = f"arn:{zone.partition}:route53:::hostedzone/{zone.id}"
+    return Statement("XaliasChange", (CHANGE_RECORDS,), (arn,))
+
+
 def normalised(name: DnsName) -> str:
     r"""A name as Route 53's condition keys hold it: lower case, no final dot, other characters as ``\ooo``.
 
@@ -94,6 +103,11 @@ def is_explicit(said: str) -> bool:
     return _EXPLICIT in said
 
 
+def is_session_limit(said: str) -> bool:
+    """Whether AWS says that the session policy leaves an action out, whatever the role itself may do."""
+    return _SESSION_LIMIT in said
+
+
 def how_to_allow(action: str, kind: str = "", said: str = "", side: str = "") -> str:
     """Which statement a denied action needs, in a sentence.
 
@@ -105,6 +119,8 @@ def how_to_allow(action: str, kind: str = "", said: str = "", side: str = "") ->
     """
     if is_explicit(said):
         return f"No statement helps where {action} is denied explicitly: that deny has to go."
+    if is_session_limit(said):
+        return f"No statement of the role helps: the session that was opened with it leaves {action} out."
     return f"Allow {action}: {within_sentence(_command(side or _side(action), (kind,), said))} prints the statement."
 
 
@@ -124,9 +140,8 @@ def what_to_do(code: str, action: str = "", kind: str = "", said: str = "") -> s
 
 def how_to_allow_change(zone: Zone, batch: Mapping[str, Any], said: str = "") -> str:
     """Which statement a denied change batch needs, in a sentence that has the command for this very batch."""
-    action = "route53:ChangeResourceRecordSets"
-    if is_explicit(said):
-        return how_to_allow(action, said=said)
+    if is_explicit(said) or is_session_limit(said):
+        return how_to_allow(CHANGE_RECORDS, said=said)
     changes = batch.get("Changes") or ()
     names = tuple(dict.fromkeys(change["ResourceRecordSet"]["Name"] for change in changes))
     words = ["xalias", "policy", "zone", "--zone", zone.id]
@@ -139,8 +154,8 @@ def how_to_allow_change(zone: Zone, batch: Mapping[str, Any], said: str = "") ->
         ("--action", [change["Action"] for change in changes]),
     ):
         words.extend(word for value in dict.fromkeys(values) for word in (option, value))
-    arn = f"arn:{zone.partition}:route53:::hostedzone/{zone.id}"
-    return f"Allow {action} on {arn}; this prints the statement: {joined(*words)}"
+    (arn,) = change_statement(zone).resources
+    return f"Allow {CHANGE_RECORDS} on {arn}; this prints the statement: {joined(*words)}"
 
 
 def printing(items: Iterable[Unscanned]) -> tuple[str, ...]:

@@ -95,8 +95,10 @@ class RecordSet:
             InvalidNameError: when a name in it is no DNS name.
         """
         alias = wire.get("AliasTarget")
-        routing, hidden = None, is_placeholder(wire)
-        if not wire.keys() <= _MEMBERS_OF_MOST:
+        values = tuple([item["Value"] for item in wire.get("ResourceRecords", ())])
+        routing, hidden = None, _hides_values(wire, values)
+        is_usual = wire.keys() <= _MEMBERS_OF_MOST
+        if not is_usual:
             policies = (
                 Routing(policy, wire[name]) for name, policy in ROUTING_FIELDS.items() if wire.get(name) is not None
             )
@@ -105,7 +107,7 @@ class RecordSet:
             wire_json=_compact(wire),
             key=RecordKey(DnsName.from_route53(wire["Name"]), wire["Type"], wire.get("SetIdentifier")),
             ttl=wire.get("TTL"),
-            values=() if hidden else tuple(item["Value"] for item in wire.get("ResourceRecords", ())),
+            values=() if hidden else values,
             alias=None
             if alias is None
             else AliasRef(
@@ -114,7 +116,7 @@ class RecordSet:
             routing=routing,
             health_check_id=wire.get("HealthCheckId"),
             traffic_policy_instance_id=wire.get("TrafficPolicyInstanceId"),
-            unknown=_unknown(wire, hidden=hidden),
+            unknown=() if is_usual and alias is None and not hidden else _unknown(wire, hidden=hidden),
         )
 
     @classmethod
@@ -226,15 +228,17 @@ def _unknown(wire: Mapping[str, Any], *, hidden: bool) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def is_placeholder(wire: Mapping[str, Any]) -> bool:
+def _hides_values(wire: Mapping[str, Any], values: Iterable[str]) -> bool:
     """Whether Route 53 lists a sentence of its own in place of values: those of a traffic policy, or of a new feature.
 
     The sentence is in no document; it was reported in barnybug/cli53#148 and turbot/steampipe-plugin-aws#980.
     """
-    values = wire.get("ResourceRecords", ())
     if wire.get("TrafficPolicyInstanceId") is not None and wire.get("TTL") is None:
         return True
-    return any(item["Value"].startswith(_PLACEHOLDER) for item in values)
+    for value in values:  # noqa: SIM110 -- in a zone of 10,000 records a generator for each is felt
+        if value.startswith(_PLACEHOLDER):
+            return True
+    return False
 
 
 def same_alias(record: RecordSet, standing: Iterable[RecordSet]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Literal
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.inventories import Source
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.tags import Tags
 
 HealthEvaluation = Literal["allowed", "forbidden", "no-benefit"]
 ZoneIdOrigin = Literal["api", "table", "zone", ""]
@@ -182,6 +183,7 @@ class Target:
         card: The target card that it was read from; None where its account was asked.
         reading: Where it was read otherwise; None where its account was asked just now.
         read_at: When its account was asked; None where it was not.
+        tags: Its tags, or those of them that were wanted; None where they were not read. Untrusted text.
     """
 
     kind: str
@@ -206,6 +208,7 @@ class Target:
     inspected_at: datetime | None = field(default=None, compare=False)
     reading: Reading | None = field(default=None, compare=False)
     read_at: datetime | None = field(default=None, compare=False)
+    tags: Tags | None = field(default=None, compare=False)
 
     @property
     def source(self) -> Source:
@@ -265,10 +268,10 @@ class Recognition:
     kind: str
     dns_name: DnsName
     region: str
-    zone_id: str
-    zone_id_source: str
-    record_types: tuple[str, ...]
-    aliasable: bool
+    zone_id: str = ""
+    zone_id_source: str = ""
+    record_types: tuple[str, ...] = ()
+    aliasable: bool = False
     reason: str = ""
     rule_id: str = ""
     internal: bool | None = None

@@ -50,6 +50,11 @@ class TraceStep:
     evidence: tuple[str, ...] = ()
     complete: bool = True
 
+    @property
+    def label(self) -> str:
+        """What the step is called in sentences; ``step`` is its value in JSON."""
+        return "requirements" if self.step == "demands" else self.step
+
     @classmethod
     def judged(
         cls,
@@ -127,11 +132,11 @@ class Trace:
         """The verdict in one sentence: the first broken step, else the first that warns."""
         broken, warned = self.broken_at, self.warned_at
         if broken is not None:
-            return f"broken at {broken.step}: {_said(broken)}"
+            return f"broken at {broken.label}: {_said(broken)}"
         if self.verdict == "unknown":
-            also = f"; {warned.step} warns: {_said(warned)}" if warned else ""
+            also = f"; {warned.label} warns: {_said(warned)}" if warned else ""
             return f"nothing broken was found, but not everything could be looked at{also}"
-        return f"works, but {warned.step} warns: {_said(warned)}" if warned else "nothing is broken"
+        return f"works, but {warned.label} warns: {_said(warned)}" if warned else "nothing is broken"
 
     @property
     def repairable(self) -> tuple[AliasVerdict, ...]:

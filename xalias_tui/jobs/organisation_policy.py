@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from xalias_tui.domain.policies import Statement, policy_document
 from xalias_tui.jobs.policy import LIST_ZONES, READ_ZONES, REFER_TO, target_policy
+from xalias_tui.jobs.session.session_policy import READ_AGGREGATOR
 from xalias_tui.jobs.session.workspace import Workspace
 
 USUAL_ROLE: Final = "xalias-audit"
@@ -15,14 +17,25 @@ READ_ORGANISATION: Final = (
     "organizations:ListDelegatedAdministrators",
     "organizations:ListOrganizationalUnitsForParent",
 )
-READ_AGGREGATOR: Final = (
-    "config:DescribeConfigurationAggregatorSourcesStatus",
-    "config:DescribeConfigurationAggregators",
-    "config:GetAggregateDiscoveredResourceCounts",
-    "config:SelectAggregateResourceConfig",
-)
 _SAME_ORGANISATION: Final = "${aws:PrincipalOrgID}"
 _PATH: Final = "/"
+_PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
+    "ReaderArn": {
+        "Type": "String",
+        "Description": "ARN of the role that runs xalias, in the account that reads the organisation.",
+        "AllowedPattern": r"arn:aws[a-z-]*:iam::\d{12}:role/.+",
+    },
+    "OrganisationId": {
+        "Type": "String",
+        "Description": "Id of the organisation (aws organizations describe-organization).",
+        "AllowedPattern": "o-[a-z0-9]{10,32}",
+    },
+    "ExternalId": {
+        "Type": "String",
+        "Default": "",
+        "Description": "Sent by xalias as --external-id; empty for none.",
+    },
+}
 
 
 def reader_policy(workspace: Workspace, partition: str = "aws") -> tuple[Statement, ...]:
@@ -75,23 +88,7 @@ def member_template(workspace: Workspace, partition: str = "aws") -> dict[str, A
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": "Lets xalias read alias targets and hosted zones of this account. It changes nothing.",
-        "Parameters": {
-            "ReaderArn": {
-                "Type": "String",
-                "Description": "ARN of the role that runs xalias, in the account that reads the organisation.",
-                "AllowedPattern": r"arn:aws[a-z-]*:iam::\d{12}:role/.+",
-            },
-            "OrganisationId": {
-                "Type": "String",
-                "Description": "Id of the organisation (aws organizations describe-organization).",
-                "AllowedPattern": "o-[a-z0-9]{10,32}",
-            },
-            "ExternalId": {
-                "Type": "String",
-                "Default": "",
-                "Description": "Sent by xalias as --external-id; empty for none.",
-            },
-        },
+        "Parameters": _PARAMETERS,
         "Conditions": {"HasExternalId": {"Fn::Not": [{"Fn::Equals": [{"Ref": "ExternalId"}, ""]}]}},
         "Resources": {
             "MemberRole": {

@@ -40,7 +40,7 @@ RECORD_ALREADY_EXISTS = Rule(
     id="record-already-exists",
     severity=Severity.ERROR,
     when="A record set with the same name, type and SetIdentifier exists: an error where it is created beside it, a "
-    "warning where the same batch deletes it and creates one that points elsewhere.",
+    "note where the same batch deletes it and creates one that points elsewhere.",
     message="{name} {type} already exists and points to {current}; it will be replaced.",
     remedy="Replace it: one batch deletes exactly what is there and creates the new record.",
     source="AnalogJ/lexicon#179 (Route 53's sentence)",
@@ -113,7 +113,7 @@ def already_there(case: Case) -> Iterator[Finding]:
             if standing.key == record.key and not (replaced and _points_alike(standing, record)):
                 yield about(case, record).finding(
                     RECORD_ALREADY_EXISTS,
-                    severity=Severity.WARNING if replaced else None,
+                    severity=Severity.INFO if replaced else None,
                     message=None if replaced else _IN_THE_WAY,
                     remedy="" if replaced else None,
                     current=standing.summary(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -15,10 +16,11 @@ def wall_clock() -> datetime:
 
 
 class ManualClock:
-    """A clock that does not move until it is moved."""
+    """A clock that does not move until it is moved, by any thread."""
 
     def __init__(self, start: datetime = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)) -> None:
         self._now = start
+        self._lock = threading.Lock()
 
     def __call__(self) -> datetime:
         """The time it shows."""
@@ -26,4 +28,5 @@ class ManualClock:
 
     def advance(self, seconds: float) -> None:
         """Move it forward."""
-        self._now += timedelta(seconds=seconds)
+        with self._lock:
+            self._now += timedelta(seconds=seconds)

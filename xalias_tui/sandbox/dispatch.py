@@ -31,6 +31,7 @@ from xalias_tui.sandbox.wire import (
 from xalias_tui.sandbox.world import World
 
 _FORBIDDEN = HTTPStatus.FORBIDDEN
+_ANY = "*"
 
 
 def answer(world: World, request: Request) -> Answer | None:
@@ -66,7 +67,7 @@ def _carried_out(world: World, request: Request, identified: Identified, request
     principal = _principal(world, identified)
     fault = world.faults.take(service, operation)
     _before(fault)
-    world.faults.charge(principal.account_id, service)
+    world.faults.charge(principal.account_id, service, operation)
     region = GLOBAL_REGION if service in GLOBAL_SERVICES else identified.region
     call = Call(
         principal.account_id,
@@ -122,13 +123,17 @@ def _authorise(world: World, principal: Principal, call: Call) -> None:
         return
     account = world.accounts.get(call.account_id)
     action = iam_action(call.service, call.operation)
+    arn = _resource(call, world.partition(call.account_id))
     if account is not None and matches_any(account.denied, call.service, call.operation, call.region):
         reason = "with an explicit deny in a service control policy"
     elif matches_any(principal.denied, call.service, call.operation, call.region):
         reason = f"because no identity-based policy allows the {action} action"
+    elif principal.limit is not None and not principal.limit.allows(action, arn or _ANY):
+        reason = f"because no session policy allows the {action} action"
     else:
         return
-    resource = _resource(call, world.partition(call.account_id))
+    quoted = f'"{arn}"' if call.service == "s3" else arn
+    resource = f" on resource: {quoted}" if arn else ""
     sentence = f"User: {principal.arn} is not authorized to perform: {action}{resource} {reason}"
     if call.service == "ec2":
         sentence = f"You are not authorized to perform this operation. {sentence}"
@@ -136,11 +141,12 @@ def _authorise(world: World, principal: Principal, call: Call) -> None:
 
 
 def _resource(call: Call, partition: str) -> str:
+    """The ARN that a call is about; empty where that is neither a hosted zone nor a bucket."""
     zone_id = call.params.get("HostedZoneId") if call.service == "route53" else None
     if zone_id is not None:
-        return f" on resource: arn:{partition}:route53:::hostedzone/{str(zone_id).rpartition('/')[2]}"
+        return f"arn:{partition}:route53:::hostedzone/{str(zone_id).rpartition('/')[2]}"
     bucket = call.params.get("Bucket") if call.service == "s3" else None
-    return f' on resource: "arn:{partition}:s3:::{bucket}"' if bucket is not None else ""
+    return f"arn:{partition}:s3:::{bucket}" if bucket is not None else ""
 
 
 def _status(refusal: Refusal, model: ServiceModel) -> int:

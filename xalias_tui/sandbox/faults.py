@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -43,7 +43,12 @@ class Refuse:
 
 Fault = Cut | Slow | Refuse
 
-RATES: Final[Mapping[str, float]] = {"config": 8.0, "organizations": 1.0, "sso": 20.0}
+RATES: Final[Mapping[str, float]] = {
+    "config:BatchGet*": 15.0,
+    "config:Select*": 8.0,
+    "organizations:*": 1.0,
+    "sso:*": 20.0,
+}
 """Calls a second: what AWS's own workload-discovery-on-aws keeps to, and for IAM Identity Center its quota."""
 _TOO_MANY: Final[Mapping[str, tuple[str, int]]] = {
     "organizations": ("TooManyRequestsException", 400),
@@ -93,7 +98,7 @@ class Faults:
     Attributes:
         one_change_at_a_time: Whether Route 53 refuses a change while an earlier one of the same zone is PENDING.
         empty_first_pages: Whether lists of AWS Organizations begin with an empty page that has a token.
-        throttled: How many calls the buckets refused so far.
+        throttled: How many calls of each service the buckets refused so far.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -104,20 +109,22 @@ class Faults:
         self._rates: dict[str, float] = {}
         self.one_change_at_a_time = False
         self.empty_first_pages = False
-        self.throttled = 0
+        self.throttled: Counter[str] = Counter()
 
     def next(self, pattern: str, fault: Fault, times: int = 1, *, after: int = 0) -> None:
         """Let ``times`` calls matching ``pattern`` (``route53:Change*``) meet ``fault``, after so many that do not."""
         with self._lock:
             self._next.extend([*[(pattern, None)] * after, *[(pattern, fault)] * times])
 
-    def limit_rate(self, account_id: str, rate: float, burst: float, service: str = "route53") -> None:
-        """Give the account's calls of a service a token bucket: ``rate`` a second, ``burst`` at once."""
+    def limit_rate(
+        self, account_id: str, rate: float, burst: float, service: str = "route53", operation: str = "*"
+    ) -> None:
+        """Give an account a token bucket for a service or one operation: ``rate`` calls a second, ``burst`` at once."""
         with self._lock:
-            self._buckets[account_id, service] = _Bucket(rate, burst, burst, self._clock())
+            self._buckets[account_id, f"{service}:{operation}"] = _Bucket(rate, burst, burst, self._clock())
 
     def limit_rates_of_aws(self) -> None:
-        """Give each account the rates of the services whose rates are known (``RATES``)."""
+        """Give each account the rates of the operations whose rates are known (``RATES``)."""
         self._rates.update(RATES)
 
     def clear(self) -> None:
@@ -139,25 +146,29 @@ class Faults:
                     return fault
         return None
 
-    def charge(self, account_id: str, service: str) -> None:
-        """Take a token for the call.
+    def charge(self, account_id: str, service: str, operation: str) -> None:
+        """Take a token for the call out of each bucket that it belongs to.
 
         Raises:
-            Refusal: ``Throttling`` when the account's bucket is empty.
+            Refusal: ``Throttling``, or what the service calls it, when one is empty.
         """
+        name = f"{service}:{operation}"
         with self._lock:
-            rate = self._rates.get(service)
-            bucket = self._buckets.get((account_id, service))
-            if bucket is None and rate is not None:
-                bucket = self._buckets[account_id, service] = _Bucket(rate, rate, rate, self._clock())
-            if bucket is None:
-                return
             now = self._clock()
-            refill = (now - bucket.filled_at).total_seconds() * bucket.rate
-            bucket.level = min(bucket.burst, bucket.level + refill)
-            bucket.filled_at = now
-            if bucket.level < 1:
-                self.throttled += 1
+            for pattern, rate in self._rates.items():
+                self._buckets.setdefault((account_id, pattern), _Bucket(rate, rate, rate, now))
+            of_it = [
+                bucket
+                for (owner, pattern), bucket in self._buckets.items()
+                if owner == account_id and fnmatchcase(name, pattern)
+            ]
+            for bucket in of_it:
+                refill = (now - bucket.filled_at).total_seconds() * bucket.rate
+                bucket.level = min(bucket.burst, bucket.level + refill)
+                bucket.filled_at = now
+            if any(bucket.level < 1 for bucket in of_it):
+                self.throttled[service] += 1
                 code, status = _TOO_MANY.get(service, ("Throttling", 400))
                 raise Refusal(code, "Rate exceeded", status)
-            bucket.level -= 1
+            for bucket in of_it:
+                bucket.level -= 1

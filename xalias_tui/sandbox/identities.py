@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
+from xalias_tui.sandbox.session_policies import SessionPolicy
+
 _IAM_PREFIX = {
     "apigatewayv2": "apigateway",
     "elb": "elasticloadbalancing",
@@ -45,11 +47,13 @@ class Role:
         name: The role's name, without a path.
         denied: Action patterns that its policy does not allow.
         mfa_serial: ARN of the MFA device that the trust policy requires; None where it requires none.
+        external_id: The ``sts:ExternalId`` that the trust policy requires; None where it requires none.
     """
 
     name: str
     denied: tuple[str, ...] = ()
     mfa_serial: str | None = None
+    external_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ class Principal:
         user_id: The unique id that STS returns beside the ARN.
         denied: Action patterns that its policies do not allow.
         expired: Whether its session token is past its time.
+        limit: The session policy; None for what its own policies allow.
     """
 
     account_id: str
@@ -126,3 +131,4 @@ class Principal:
     user_id: str
     denied: tuple[str, ...] = ()
     expired: bool = False
+    limit: SessionPolicy | None = None

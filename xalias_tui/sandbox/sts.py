@@ -11,6 +11,7 @@ from typing import Any
 from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.clock import wall_clock
 from xalias_tui.sandbox.identities import Role
+from xalias_tui.sandbox.session_policies import read_session_policy
 from xalias_tui.sandbox.world import World
 
 SERVICE = "sts"
@@ -23,6 +24,9 @@ EXPIRED_WEB_IDENTITY = "made-up-token-that-ran-out"
 
 _ROLE_ARN = re.compile(r"arn:(aws[a-z-]*):iam::(\d{12}):role/(.+)")
 _DEFAULT_DURATION = 3600
+_NAME = re.compile(r"[\w+=,.@-]{2,64}", re.ASCII)
+_ID = re.compile(r"[\w+=,.@:/-]{2,1224}", re.ASCII)
+"""``RoleSessionName`` and ``ExternalId`` (AssumeRole in the AWS STS API reference)."""
 
 
 def _get_caller_identity(world: World, call: Call) -> Mapping[str, Any]:
@@ -30,13 +34,26 @@ def _get_caller_identity(world: World, call: Call) -> Mapping[str, Any]:
 
 
 def _assume_role(world: World, call: Call) -> Mapping[str, Any]:
+    for name, form in (("RoleSessionName", _NAME), ("ExternalId", _ID)):
+        value = call.params.get(name)
+        if value is not None and not form.fullmatch(value):
+            raise Refusal(
+                "ValidationError",
+                f"1 validation error detected: Value at '{name[0].lower()}{name[1:]}' failed to satisfy constraint: "
+                f"Member must satisfy regular expression pattern: {form.pattern}",
+            )
     role, account_id = _trusting_role(world, call, call.params["RoleArn"])
     return _session(world, account_id, role, call)
 
 
 def _session(world: World, account_id: str, role: Role, call: Call) -> Mapping[str, Any]:
-    key, principal = world.open_session(account_id, role, call.params["RoleSessionName"])
-    lasting = timedelta(seconds=call.params.get("DurationSeconds") or _DEFAULT_DURATION)
+    name, policy = call.params["RoleSessionName"], call.params.get("Policy")
+    key, principal = world.open_session(account_id, role, name, None if policy is None else read_session_policy(policy))
+    seconds = call.params.get("DurationSeconds") or _DEFAULT_DURATION
+    if seconds > _DEFAULT_DURATION and ":assumed-role/" in call.arn:
+        why = "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining."
+        raise Refusal("ValidationError", why)
+    lasting = timedelta(seconds=seconds)
     return {
         "Credentials": {
             "AccessKeyId": key,
@@ -65,6 +82,8 @@ def _trusting_role(world: World, call: Call, arn: str) -> tuple[Role, str]:
             "AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ", status=403
         )
     if role.mfa_serial is not None and serial is None:
+        raise denied
+    if role.external_id is not None and call.params.get("ExternalId") != role.external_id:
         raise denied
     return role, account.id
 

@@ -19,6 +19,7 @@ from xalias_tui.sandbox.internet import Internet
 from xalias_tui.sandbox.members import ACCOUNTS, ASSIGNMENTS, USERS
 from xalias_tui.sandbox.route53.alias_targets import AliasTargets
 from xalias_tui.sandbox.route53.store import Route53
+from xalias_tui.sandbox.session_policies import SessionPolicy
 from xalias_tui.sandbox.validation import Proofs
 
 _Key = tuple[str, str, str, str]
@@ -97,7 +98,9 @@ class World:
         user_id = f"AIDA{user.account_id}{user.name.upper().replace('-', '')}"[:21]
         self._principals[user.access_key_id] = Principal(user.account_id, arn, user_id, user.denied, user.expired)
 
-    def open_session(self, account_id: str, role: Role, session_name: str) -> tuple[str, Principal]:
+    def open_session(
+        self, account_id: str, role: Role, session_name: str, limit: SessionPolicy | None = None
+    ) -> tuple[str, Principal]:
         """Issue temporary keys for an assumed role: the access key id and its principal."""
         key = "ASIA" + secrets.token_hex(8).upper()
         user_id = f"AROA{account_id}{role.name.upper().replace('-', '')}"[:21]
@@ -106,6 +109,7 @@ class World:
             f"arn:{self.partition(account_id)}:sts::{account_id}:assumed-role/{role.name}/{session_name}",
             f"{user_id}:{session_name}",
             role.denied,
+            limit=limit,
         )
         with self._lock:
             self._principals[key] = principal

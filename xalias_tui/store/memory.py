@@ -60,6 +60,7 @@ def _document(memory: Memory) -> dict[str, Any]:
         "recent_targets": list(memory.targets),
         "export_format": memory.export_format,
         "theme": memory.theme,
+        "program": memory.program,
     }
 
 
@@ -76,6 +77,7 @@ def _memory(content: object) -> Memory:
         targets=_texts(document.get("recent_targets", [])),
         export_format=_text(document.get("export_format", "")),
         theme=_text(document.get("theme", "")),
+        program=_text(document.get("program", "")),
     )
 
 

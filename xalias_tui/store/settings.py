@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
@@ -26,11 +27,13 @@ class Settings:
         kinds: Kinds of target to search.
         read_only: Whether nothing that changes AWS can be sent.
         offline: Whether only AWS is asked: no name server, no web server.
-        theme: Name of a Textual theme.
+        theme: Name of a theme.
+        themes: The operator's own themes by name: each colour by what it is for, and whether it is dark.
         keys: Binding id to key.
         accounts: Per profile.
         organisation: Accounts that are reached without profiles of their own.
         inventory: What is asked before the accounts themselves, and what is kept.
+        owner_tag: The tag whose value names the owner of a resource; empty for none.
     """
 
     zone_profiles: tuple[str, ...] = ()
@@ -40,10 +43,12 @@ class Settings:
     read_only: bool = False
     offline: bool = False
     theme: str = ""
+    themes: Mapping[str, Mapping[str, str | bool]] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
     accounts: Mapping[str, AccountSettings] = field(default_factory=dict)
     organisation: Organisation = field(default_factory=Organisation)
     inventory: InventoryOptions = field(default_factory=InventoryOptions)
+    owner_tag: str = ""
 
     def of(self, profile: str) -> AccountSettings:
         """What is kept of a profile."""
@@ -54,6 +59,12 @@ _OF_ORGANISATION: Final = frozenset(
     {"profile", "roles", "external_id", "sso_session", "sso_roles", "ous", "exclude_accounts", "session_policy"}
 )
 _OF_INVENTORY: Final = frozenset({"aggregator", "aggregator_profile", "aggregator_region", "age", "keep"})
+THEME_COLOURS: Final = (
+    "primary", "secondary", "accent", "warning", "error", "success", "foreground", "background", "surface", "panel",
+    "boost",
+)  # fmt: skip
+"""Colours of a theme (textual.theme.Theme); the others follow from the first."""
+_HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _LISTS: Final = ("zone_profiles", "target_profiles", "regions", "kinds")
 
 
@@ -92,12 +103,16 @@ class _Reader:
             read_only=self._flag(document.get("read_only", False), "read_only"),
             offline=self._flag(document.get("offline", False), "offline"),
             theme=self._text(document.get("theme", ""), "theme"),
+            themes={
+                name: self._theme(f"themes.{name}", value) for name, value in self._table(document, "themes").items()
+            },
             keys={key: self._text(value, f"keys.{key}") for key, value in self._table(document, "keys").items()},
             accounts={
                 profile: self._account(profile, value) for profile, value in self._table(document, "accounts").items()
             },
             organisation=self._organisation(self._table(document, "organisation")),
             inventory=self._inventory(self._table(document, "inventory")),
+            owner_tag=self._text(document.get("owner_tag", ""), "owner_tag"),
         )
 
     def _organisation(self, table: Mapping[str, Any]) -> Organisation:
@@ -143,6 +158,17 @@ class _Reader:
             read_only=self._flag(value.get("read_only", False), f"{where}.read_only"),
             requests_per_second=self._rate(value.get("requests_per_second"), f"{where}.requests_per_second"),
         )
+
+    def _theme(self, where: str, value: Any) -> Mapping[str, str | bool]:
+        """A theme as Textual makes it: of the first colour alone, if need be."""
+        if not isinstance(value, dict):
+            raise self._wrong(where, "a table")
+        self._known(value, (*THEME_COLOURS, "dark"), f"{where}.")
+        for key in (THEME_COLOURS[0], *value):
+            given = value.get(key)
+            if key != "dark" and not (isinstance(given, str) and _HEX.fullmatch(given)):
+                raise self._wrong(f"{where}.{key}", "a colour such as '#5aa9ff'")
+        return {**value, "dark": self._flag(value.get("dark", True), f"{where}.dark")}
 
     def _known(self, table: Mapping[str, Any], known: Collection[str], where: str) -> None:
         for key in table:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
@@ -16,28 +15,26 @@ from textual.filter import LineFilter
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.text import shown
 from xalias_tui.jobs.session.threads import Pool
+from xalias_tui.tui import collecting
+from xalias_tui.tui.every_screen import EveryScreen
 from xalias_tui.tui.going import Going
-from xalias_tui.tui.memories import Memories
-from xalias_tui.tui.screens.base import BaseScreen
-from xalias_tui.tui.screens.explorer.screen import ExplorerScreen
 from xalias_tui.tui.screens.sending import Sender
 from xalias_tui.tui.signin.mfa import MfaAsked, MfaGate, MfaQuestions
+from xalias_tui.tui.start import Start
 from xalias_tui.tui.state.questions import Questions, Reply, Submit
 from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.state.sought import Sought
+from xalias_tui.tui.terminal.browser import open_page
 from xalias_tui.tui.terminal.colours import DARK, LIGHT, TERMINALS
 from xalias_tui.tui.terminal.colours import variables as legible_variables
 from xalias_tui.tui.terminal.crash_safety import crash_report, restore_on_signals
 from xalias_tui.tui.terminal.type_ahead import KeyTaken, TypeAhead
 from xalias_tui.tui.terminal.untrusted_text import STRIP_CONTROLS
-from xalias_tui.tui.widgets.bars import SCREENS, TopBar
-from xalias_tui.tui.widgets.zones_pane import ZonesPane
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from xalias_tui.jobs.session.workspace import Workspace
-    from xalias_tui.store.settings import Settings
-    from xalias_tui.tui.screens.accounts import SidesChosen, SignedIn
     from xalias_tui.tui.screens.all_records import AllRecordsScreen
 
 
@@ -49,6 +46,8 @@ def utc_now() -> datetime:
 _LONGEST_PASTED: Final = 2_000
 """Of a pasted text that is looked for: a DNS name has at most 255 octets, a page of the AWS console more."""
 
+_LONGEST_MESSAGE: Final = 400
+"""Characters of a message that are shown."""
 _READ_A_SECOND: Final = 20
 """Characters of a message that are read in a second."""
 _NOTED: Final = 3.0
@@ -80,7 +79,7 @@ class XaliasApp(App[int]):
         Binding(
             "5", "mode('all')", "All records", show=False, id="all", tooltip="The records of every zone in one list"
         ),
-        Binding("q", "leave", "Quit", show=False, id="quit", tooltip="Leave; asks while a change is in flight"),
+        Binding("q", "quit", "Quit", show=False, id="quit", tooltip="Leave; asks while a change is in flight"),
     ]
 
     def __init__(
@@ -98,17 +97,13 @@ class XaliasApp(App[int]):
             self.theme = DARK.name
         questions = Questions(submit or Pool(name="xalias-tui").submit, self._complain)
         self.session = Session(now=now, questions=questions, title=title)
-        self.sender = Sender(self, self.session, self._landed)
+        self.sender = Sender(self, self.session)
         self.type_ahead = TypeAhead(self, super().on_event)
-        self._make_workspace = make_workspace
         self._mfa = MfaQuestions(self.post_message)
         self._gate = MfaGate(self._mfa.ask)
-        self._explorer = ExplorerScreen(self.session, self.sender.send)
-        self._screens: dict[str, BaseScreen] = {"explorer": self._explorer}
-        self._memories = Memories(self, self.session)
-        self._going = Going(self, self.go, self.session, self._explorer, self.sender.send)
-        for mode, _key in SCREENS:
-            self.add_mode(mode, partial(self._screen_of, mode))
+        self._screens = EveryScreen(self, self.session, self.sender.send, self._gate)
+        self._start = Start(self, self.session, make_workspace, self._gate)
+        self._going = Going(self, self._screens, self.session, self.sender.send)
 
     # -- Textual's own hooks
 
@@ -147,12 +142,13 @@ class XaliasApp(App[int]):
         title: str = "",
         severity: SeverityLevel = "information",
         timeout: float | None = None,
-        markup: bool = True,
+        markup: bool = False,  # noqa: ARG002 -- Textual's signature
     ) -> None:
-        """Show a message for as long as it takes to read it."""
+        """Show a message for as long as it takes to read it; it may hold untrusted text, and is never markup."""
+        message = shown(message, _LONGEST_MESSAGE)
         least = _NOTED if severity == "information" else _WARNED
         seconds = min(_LONGEST_SHOWN, max(least, len(message) / _READ_A_SECOND)) if timeout is None else timeout
-        super().notify(message, title=title, severity=severity, timeout=seconds, markup=markup)
+        super().notify(message, title=title, severity=severity, timeout=seconds, markup=False)
 
     def on_reply(self, event: Reply) -> None:
         """A thread answers a question of a screen, dialog, or of this app."""
@@ -162,7 +158,7 @@ class XaliasApp(App[int]):
 
     def _complain(self, error: XaliasError) -> None:
         """A question could not be answered, and its asker has no other place to say so."""
-        self.notify(shown(str(error), 400), severity="error", markup=False)
+        self.notify(str(error), severity="error")
 
     # -- start and end
 
@@ -176,51 +172,10 @@ class XaliasApp(App[int]):
 
     def on_ready(self) -> None:
         """The first paint is done: the workspace, and with its first use the SDK, loads behind it."""
-        self.session.questions.start(self, self._made_workspace, self._started, self._explorer.start_failed)
+        self._start.begin(self._screens.workspace_ready, self._screens.explorer.start_failed)
+        self.set_timer(collecting.START, collecting.resume)
 
-    def _made_workspace(self) -> Workspace:
-        workspace = self._make_workspace()
-        self._memories.load(workspace)
-        workspace.prompt_mfa_with(self._gate)
-        self._check(workspace.settings)
-        return workspace
-
-    def _check(self, settings: Settings) -> None:
-        """Refuse keys and a theme that would be ignored; whoever set none needs not wait for the check."""
-        if settings.keys or settings.theme:
-            from xalias_tui.tui.keymap import check_keys, check_theme
-
-            check_theme(settings.theme, self.available_themes)
-            check_keys(settings.keys)
-
-    def _started(self, workspace: Workspace) -> None:
-        """Use it, with the keys and the theme of the settings."""
-        self.session.workspace = workspace
-        self._memories.started()
-        settings = workspace.settings
-        if settings.keys:
-            self.set_keymap(dict(settings.keys))
-        if settings.theme:
-            self.theme = settings.theme
-        self._tell_screens()
-
-    def _landed(self) -> None:
-        """A commit ended: what is shown may no longer be what is there."""
-        for screen in self._screens.values():
-            if screen.is_mounted:
-                screen.landed()
-        from xalias_tui.tui.dialogs.base import Dialog
-
-        for dialog in self.screen_stack:
-            if isinstance(dialog, Dialog):
-                dialog.commit_landed()
-
-    def _tell_screens(self) -> None:
-        for screen in self._screens.values():
-            if screen.is_mounted:
-                screen.workspace_ready()
-
-    async def action_leave(self) -> None:
+    async def action_quit(self) -> None:
         """Leave, but never without a word while a change is in flight."""
         in_flight = self.session.desk.in_flight
         if in_flight is None:
@@ -236,33 +191,6 @@ class XaliasApp(App[int]):
 
             self.push_screen(QuitDialog(in_flight.name), answered)
 
-    async def action_quit(self) -> None:
-        """Textual's own way out takes the same door."""
-        await self.action_leave()
-
-    def _screen_of(self, mode: str) -> BaseScreen:
-        """A screen; all but the first are imported and made when they are gone to."""
-        if mode not in self._screens:
-            self._screens[mode] = self._made_screen(mode)
-        return self._screens[mode]
-
-    def _made_screen(self, mode: str) -> BaseScreen:
-        if mode == "audit":
-            from xalias_tui.tui.screens.audit.screen import AuditScreen
-
-            return AuditScreen(self.session, self.sender.send)
-        if mode == "history":
-            from xalias_tui.tui.screens.history import HistoryScreen
-
-            return HistoryScreen(self.session, self.sender.send)
-        if mode == "all":
-            from xalias_tui.tui.screens.all_records import AllRecordsScreen
-
-            return AllRecordsScreen(self.session, self.sender.send)
-        from xalias_tui.tui.screens.accounts import AccountsScreen
-
-        return AccountsScreen(self.session, self._gate)
-
     def action_help(self) -> None:
         """Help of what is focused, also in a dialog."""
         from xalias_tui.tui.dialogs.help import HelpDialog, help_of, keys_of
@@ -274,7 +202,7 @@ class XaliasApp(App[int]):
     def action_help_quit(self) -> None:
         """Ctrl-C is not how it ends: say which key is."""
         first = "esc, then " if len(self.screen_stack) > 1 else ""
-        self.notify(f"Press {first}{self._keymap.get('quit', 'q')} to quit.", title="Still here", markup=False)
+        self.notify(f"Press {first}{self._keymap.get('quit', 'q')} to quit.", title="Still here")
 
     def action_mode(self, mode: str) -> None:
         """Go to another screen."""
@@ -283,52 +211,15 @@ class XaliasApp(App[int]):
 
     async def on_all_records_screen_wanted(self, event: AllRecordsScreen.Wanted) -> None:
         """A record of the list of all of them is wanted in the explorer."""
-        await self.go("explorer")
-        (self._explorer.plan_at if event.plan else self._explorer.open_zone)(event.zone, event.name)
-
-    async def on_top_bar_picked(self, event: TopBar.Picked) -> None:
-        """A screen was clicked, or what a hint names."""
-        if event.key in TopBar.ACTIONS:
-            await self.run_action(TopBar.ACTIONS[event.key], self.screen)
-        else:
-            self.action_mode(event.key)
-
-    async def go(self, mode: str, key: str = "") -> BaseScreen:
-        """Go to another screen, and there to the row of a key; no dialog is open."""
-        if self.current_mode != mode:
-            await self.switch_mode(mode)
-        screen = self._screen_of(mode)
-        if key:
-            screen.go_to(key)
-        return screen
+        await self._going.to_name(event.zone, event.name, plan=event.plan)
 
     def action_command_palette(self) -> None:
         """Find anything and go there; also from a dialog."""
         self._going.open()
 
-    def on_explorer_screen_pasted(self, event: ExplorerScreen.Pasted) -> None:
-        """A pasted name is looked for everywhere."""
+    def on_sought(self, event: Sought) -> None:
+        """A name that was pasted, or that no row has, is looked for everywhere."""
         self._going.open(event.text[:_LONGEST_PASTED].splitlines()[0])
-
-    def on_zones_pane_not_found(self, event: ZonesPane.NotFound) -> None:
-        """What no zone is called is looked for everywhere."""
-        self._going.open(event.text)
-
-    # -- accounts
-
-    def on_sides_chosen(self, event: SidesChosen) -> None:
-        """Other profiles: what was read of the old ones no longer holds."""
-        if self.session.workspace is not None:
-            self.session.workspace = self.session.workspace.on_sides(event.zones, event.targets)
-            self._tell_screens()
-
-    def on_signed_in(self, event: SignedIn) -> None:
-        """Read again what failed because credentials were missing; everything else stays."""
-        workspace = self.session.workspace
-        if workspace is None or event.account.state != "ready":
-            return
-        profile = event.account.profile
-        self._explorer.signed_in(zones=profile in workspace.zone_profiles, targets=profile in workspace.target_profiles)
 
     def on_mfa_asked(self, event: MfaAsked) -> None:
         """Ask, and hand the code to the waiting thread."""
@@ -347,6 +238,7 @@ def run(workspace: Callable[[], Workspace], *, title: str = "xalias", card: bool
     """
     app = XaliasApp(workspace, title=title)
     app.session.card = card
+    app.session.browse = open_page
     status = app.run()
     return status if status is not None else (app.return_code or 0)
 

@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any
 
 from textual.app import App
 from textual.binding import ActiveBinding
 
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.search import Index, Source
-from xalias_tui.domain.targets import Target
-from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.domain.zones import Zone
+from xalias_tui.tui.every_screen import EveryScreen
+from xalias_tui.tui.everything import Everything
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
-from xalias_tui.tui.screens.explorer.screen import ExplorerScreen
 from xalias_tui.tui.screens.sending import Send
 from xalias_tui.tui.screens.traces import Traces
-from xalias_tui.tui.state.places import (
-    AtName,
-    NameIndexes,
-    Place,
-    find,
-    names_of_zone,
-    places_of,
-    recent_places,
-    target_place,
-    zone_place,
-)
-from xalias_tui.tui.state.questions import Tell
+from xalias_tui.tui.state.places import AtName, Place
 from xalias_tui.tui.state.session import Session
-from xalias_tui.tui.text.phrases import count
-from xalias_tui.tui.widgets.bars import SCREENS
 from xalias_tui.tui.widgets.pane import Pane
-
-if TYPE_CHECKING:
-    from xalias_tui.jobs.session.workspace import Workspace
-    from xalias_tui.tui.dialogs.goto import GotoDialog
-
-_RECENT: Final = 8
-_MOVES: Final = ("list-", "preview-", "dialog-", "goto")
-"""Bindings that only move a cursor, close a dialog or open this box: no commands."""
-
-Go = Callable[[str, str], Awaitable[BaseScreen]]
-Indexed = tuple[tuple[ZoneRecords, Index[Callable[[], Place]]], ...]
 
 
 class Going:
@@ -53,19 +26,17 @@ class Going:
 
     Args:
         app: Whose screens.
-        go: Goes to a screen, and there to the row of a key.
+        screens: Where it goes.
         session: Shared state: what was read.
-        explorer: The screen of zones, records and targets.
         send: Sends plans.
     """
 
-    def __init__(self, app: App[Any], go: Go, session: Session, explorer: ExplorerScreen, send: Send) -> None:
+    def __init__(self, app: App[Any], screens: EveryScreen, session: Session, send: Send) -> None:
         self._app = app
-        self._go_screen = go
+        self._screens = screens
         self._session = session
-        self._explorer = explorer
         self._send = send
-        self._names = NameIndexes()
+        self._everything = Everything(app, session, screens.explorer)
         self._theme = ""
 
     # -- the box
@@ -77,104 +48,17 @@ class Going:
         if isinstance(self._app.screen, GotoDialog):
             return
         self._theme = self._app.theme
-        known = self._known()
+        everything = self._everything
+        known = everything.known()
         dialog = GotoDialog(
-            lambda typed: self._find(typed, known),
-            self._searched,
-            lambda: self._read_rest(dialog),
+            lambda typed: everything.find(typed, known),
+            everything.unsearched,
+            lambda: everything.read_rest(dialog),
             text=text,
             try_out=self._try_theme,
         )
         self._app.push_screen(dialog, self._chosen)
-        self._index(dialog)
-
-    def _find(self, text: str, known: tuple[Source[Place], ...]) -> tuple[Place, ...]:
-        """What a text finds; without one, first where the operator went lately."""
-        found = find(text, (*known, *self._names.sources), self._zones)
-        if text.strip():
-            return found
-        recent = [place for name in self._session.memory.names for place in recent_places(name, self._zones)]
-        return (*recent[:_RECENT], *found)
-
-    @property
-    def _zones(self) -> tuple[Zone, ...]:
-        return () if self._session.zones is None else tuple(self._session.zones.zones)
-
-    def _known(self) -> tuple[Source[Place], ...]:
-        """Everything but the names of records."""
-        rows = [zone_place(zone) for zone in self._zones]
-        rows += [target_place(target) for target in self._explorer.targets]
-        rows += [(mode, Place("screen", mode, f"key {key}", mode)) for mode, key in SCREENS]
-        rows += [self._command(active) for active in self._possible()]
-        for account in self._session.accounts.values():
-            found_by = f"{account.called}\t{account.nickname} {account.account_id} {account.name}"
-            rows.append((found_by, Place("account", account.called, f"{account.account_id} {account.state}", account)))
-        rows += list(self._findings())
-        for pane, texts in self._session.memory.saved.items():
-            shown_in = pane.removesuffix("-pane")
-            rows += [(f"{text}\t{shown_in}", Place("filter", text, f"of {shown_in}", (pane, text))) for text in texts]
-        rows += [(f"{name}\ttheme", Place("theme", name, "colours of the screen", name)) for name in self._themes()]
-        return places_of(rows)
-
-    def _themes(self) -> tuple[str, ...]:
-        return tuple(sorted(self._app.available_themes))
-
-    def _findings(self) -> Iterator[tuple[str, Place]]:
-        """Rules that the latest audit found broken, each with how many records it is about."""
-        audit = self._session.audit
-        rows: dict[str, int] = {}
-        for judged in audit.judged() if audit is not None else ():
-            rows[judged.finding.id] = rows.get(judged.finding.id, 0) + 1
-        for rule, many in rows.items():
-            yield rule, Place("finding", rule, f"{many} in the audit", rule)
-
-    def _possible(self) -> Iterator[ActiveBinding]:
-        """Active, enabled bindings of what is shown, each once, those of the footer first."""
-        seen: set[str] = set()
-        ordered = sorted(self._app.screen.active_bindings.values(), key=lambda active: not active.binding.show)
-        for active in ordered:
-            binding = active.binding
-            if active.enabled and binding.id and not binding.id.startswith(_MOVES) and binding.action not in seen:
-                seen.add(binding.action)
-                yield active
-
-    def _command(self, active: ActiveBinding) -> tuple[str, Place]:
-        binding = active.binding
-        name, key = binding.description or binding.id or "", self._app.get_key_display(binding)
-        return f"{name}\t{binding.tooltip}", Place("command", name, f"{key}  {binding.tooltip}", active)
-
-    # -- the names of records
-
-    def _searched(self) -> str:
-        rest = len(self._session.unread_zones)
-        return f"The names of {count(rest, 'zone')} are not searched: ctrl+r reads them." if rest else ""
-
-    def _index(self, dialog: GotoDialog) -> None:
-        """Index the names of zones that were read since."""
-        missing = self._names.missing(self._session.zone_records)
-        if missing:
-            self._session.ask(dialog, "names", partial(index_names, missing), partial(self._indexed, dialog))
-
-    def _indexed(self, dialog: GotoDialog, indexed: Indexed) -> None:
-        self._names.add(indexed)
-        dialog.search()
-
-    def _read_rest(self, dialog: GotoDialog) -> None:
-        rest = self._session.unread_zones
-        if rest:
-            self._session.ask(
-                dialog,
-                "rest",
-                partial(read_rest, rest),
-                partial(self._rest_read, dialog),
-                on_told=dialog.say,
-                on_failed=lambda error: dialog.say(str(error)),
-            )
-
-    def _rest_read(self, dialog: GotoDialog, read: tuple[ZoneRecords, ...]) -> None:
-        self._session.zone_records.update({records.zone.id: records for records in read if records.complete})
-        dialog.say(self._searched())
-        self._index(dialog)
+        everything.index(dialog)
 
     # -- the way there
 
@@ -197,6 +81,8 @@ class Going:
         subject = place.subject
         if isinstance(subject, ActiveBinding):
             await self._app.run_action(subject.binding.action, subject.node)
+        elif callable(subject):
+            subject()
         elif place.kind != "theme":
             await self._leave_dialogs()
             await self._go_to(place, subject)
@@ -213,27 +99,30 @@ class Going:
         elif place.kind == "filter":
             await self._filter(*subject)
         elif isinstance(subject, str):
-            await self._go_screen("audit" if place.kind == "finding" else subject, subject)
+            await self._screens.go("audit" if place.kind == "finding" else subject, subject)
         elif place.kind == "account":
-            await self._go_screen("accounts", subject.profile)
-        else:
-            await self._go_screen("explorer", "")
-            self._in_explorer(place, subject)
-
-    def _in_explorer(self, place: Place, subject: Zone | Target | AtName) -> None:
-        if isinstance(subject, Zone):
-            self._explorer.open_zone(subject)
-        elif isinstance(subject, Target):
-            self._explorer.show_target(subject)
-        else:
+            await self._screens.go("accounts", subject.profile)
+        elif isinstance(subject, AtName):
             self._session.remember(self._session.memory.named(subject.name.text))
-            go = self._explorer.plan_at if place.kind == "plan" else self._explorer.open_zone
-            go(subject.zone, subject.name)
+            await self.to_name(subject.zone, subject.name, plan=place.kind == "plan")
+        else:
+            await self._screens.go("explorer")
+            sides = self._screens.explorer.sides
+            if isinstance(subject, Zone):
+                sides.open_zone(subject)
+            else:
+                sides.show_target(subject)
+
+    async def to_name(self, zone: Zone, name: DnsName, *, plan: bool) -> None:
+        """Show the records of a name in its zone, or plan an alias there."""
+        await self._screens.go("explorer")
+        sides = self._screens.explorer.sides
+        (sides.plan_at if plan else sides.open_zone)(zone, name)
 
     async def _filter(self, pane: str, text: str) -> None:
         """Filter a pane again as was saved."""
         mode = pane.removesuffix("-pane")
-        screen = await self._go_screen("explorer" if mode in ("zones", "targets") else mode, "")
+        screen = await self._screens.go("explorer" if mode in ("zones", "targets") else mode)
         for found in screen.query(f"#{pane}").results(Pane):
             found.filter_by(text)
 
@@ -241,15 +130,3 @@ class Going:
         screen = self._app.screen
         if isinstance(screen, BaseScreen):
             Traces(screen, self._session, Changes(screen, self._session, self._send)).open(name)
-
-
-def index_names(read: tuple[ZoneRecords, ...], _workspace: Workspace, _tell: object) -> Indexed:
-    """The names of zones, indexed."""
-    return tuple((records, names_of_zone(records)) for records in read)
-
-
-def read_rest(zones: tuple[Zone, ...], workspace: Workspace, tell: Tell[str]) -> tuple[ZoneRecords, ...]:
-    """The records of zones that were not read yet; told how far it is. Of a zone that fails, the pages before."""
-    from xalias_tui.jobs.audit.run import read_all_records
-
-    return read_all_records(workspace, zones, tell)[0]

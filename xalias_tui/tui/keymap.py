@@ -76,14 +76,18 @@ def check_keys(keys: Mapping[str, str]) -> None:
             _check_free(mine, keys, known)
 
 
-def check_theme(theme: str, known: Collection[str]) -> None:
-    """Refuse a theme that does not exist.
+def check_theme(theme: str, known: Collection[str], own: Collection[str] = ()) -> None:
+    """Refuse a theme that does not exist, and one of the operator's own that would hide another.
 
     Raises:
         UsageError: ``config-invalid``.
     """
-    if theme and theme not in known:
-        remedy = f"{did_you_mean(theme, known)} Themes are: {', '.join(sorted(known))}.".lstrip()
+    hidden = next((name for name in own if name in known), None)
+    if hidden is not None:
+        raise UsageError("config-invalid", f"There is a theme '{hidden}' already.", "Give yours another name.")
+    every = {*known, *own}
+    if theme and theme not in every:
+        remedy = f"{did_you_mean(theme, every)} Themes are: {', '.join(sorted(every))}.".lstrip()
         raise UsageError("config-invalid", f"There is no theme '{theme}'.", remedy)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
+from xalias_tui import __version__
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.memory import Memory
-from xalias_tui.domain.text import shown
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.state.session import Session
 
@@ -43,10 +44,14 @@ class Memories:
 
     def started(self) -> None:
         """Use what was read."""
-        self._session.memory = self._loaded
+        self._session.memory = replace(self._loaded, program=__version__)
         self._session.keep = self._keep
+        if self._loaded.program not in ("", __version__):
+            news = f"xalias {__version__}, after {self._loaded.program}: 'Release notes' (press :) shows what changed."
+            self._app.notify(news)
+            self._keep()
         if self._problem:
-            self._app.notify(shown(self._problem, 400), severity="warning", markup=False)
+            self._app.notify(self._problem, severity="warning")
         if self._loaded.theme in self._app.available_themes:
             self._app.theme = self._loaded.theme
         if isinstance(self._app.screen, BaseScreen):
@@ -60,7 +65,7 @@ class Memories:
     def _failed(self, error: XaliasError) -> None:
         """Say once that nothing can be kept."""
         self._session.keep = lambda: None
-        self._app.notify(shown(f"Nothing is remembered: {error.message}", 400), severity="warning", markup=False)
+        self._app.notify(f"Nothing is remembered: {error.message}", severity="warning")
 
 
 def save(session: Session, workspace: Workspace, _tell: object) -> None:

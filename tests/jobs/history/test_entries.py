@@ -8,7 +8,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Draft, Plan, propose
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.history.entries import open_entry, read_journal
-from xalias_tui.jobs.history.reading import Entry, entries
+from xalias_tui.jobs.history.reading import Entries, Entry
 from xalias_tui.jobs.sending.commit import commit
 from xalias_tui.jobs.session.workspace import Workspace
 
@@ -62,4 +62,4 @@ def test_an_entry_dated_without_an_offset_is_left_as_it_is(tmp_path: Path) -> No
     hosted = hub()
     workspace = of_hub(tmp_path, hosted)
     open_entry(workspace.journal, planned(hosted, "a.example.com"), hosted.account, lambda: NOON.replace(tzinfo=None))
-    assert entries(workspace.journal) == ()
+    assert tuple(Entries(workspace.journal)) == ()

@@ -18,7 +18,7 @@ from xalias_tui.domain.read_documents import plan_from_document
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.history.reading import entries
+from xalias_tui.jobs.history.reading import Entries
 from xalias_tui.jobs.plans import repair as repairs
 from xalias_tui.jobs.plans.pipeline import judged as judge
 from xalias_tui.jobs.plans.repair import Place, repair_all
@@ -175,7 +175,7 @@ def test_the_ways_back_are_journalled_before_anything_is_sent(room: Room, monkey
     change = hosted.change
 
     def noting(held: Zone, batch: Mapping[str, Any], *_: object) -> ChangeStatus:
-        seen.append(len(entries(room.journal)))
+        seen.append(len(tuple(Entries(room.journal))))
         return change(held, batch)
 
     monkeypatch.setattr(hosted, "change", noting)
@@ -188,7 +188,7 @@ def test_a_zone_that_refuses_does_not_keep_the_others_from_theirs(room: Room) ->
     first, second = sent(room)
     assert (first.state, second.state) == ("refused", "insync")
     assert "says no" in first.message
-    assert {entry.entry: entry.status for entry in entries(room.journal)} == {
+    assert {entry.entry: entry.status for entry in Entries(room.journal)} == {
         first.entry: "refused",
         second.entry: "insync",
     }
@@ -246,7 +246,7 @@ def test_nothing_is_sent_where_one_of_the_plans_is_stale(room: Room) -> None:
     with pytest.raises(ConflictError):
         commit(room.workspace, plans, clock=FakeTime().clock)
     assert room.hosted["dns"].applied == []
-    assert entries(room.journal) == ()
+    assert tuple(Entries(room.journal)) == ()
 
 
 def test_an_alias_comes_behind_the_record_that_it_points_to() -> None:

@@ -16,9 +16,9 @@ from xalias_tui.domain.plans import Draft, Plan, propose
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.history.entries import read_journal
-from xalias_tui.jobs.history.reading import entries
+from xalias_tui.jobs.history.reading import Entries
 from xalias_tui.jobs.sending.commit import Step
-from xalias_tui.jobs.sending.undo import undo_plan
+from xalias_tui.jobs.sending.undo import redo_plan, undo_plan
 from xalias_tui.jobs.session.workspace import Workspace
 
 WWW = "www.example.com"
@@ -26,9 +26,11 @@ WEB = "dualstack.web-1.eu-west-1.elb.amazonaws.com"
 OLD = alias(WWW, "A", "dualstack.old-1.eu-west-1.elb.amazonaws.com")
 
 
-def planned(hosted: FakeHostedZones, *, replace: bool = False, types: tuple[str, ...] = ("A",)) -> Plan:
+def planned(
+    hosted: FakeHostedZones, *, replace: bool = False, types: tuple[str, ...] = ("A",), name: str = WWW
+) -> Plan:
     held = zone()
-    draft = Draft(held, DnsName.parse(WWW), types, balancer(), replace=replace)
+    draft = Draft(held, DnsName.parse(name), types, balancer(), replace=replace)
     return propose(draft, ZoneRecords(held, tuple(hosted.sets[held.id])))
 
 
@@ -37,7 +39,7 @@ def standing(hosted: FakeHostedZones) -> set[RecordSet]:
 
 
 def statuses(workspace: Workspace) -> list[str]:
-    return [entry.status for entry in entries(workspace.journal)]
+    return [entry.status for entry in Entries(workspace.journal)]
 
 
 def test_a_created_record_is_journalled_sent_and_waited_for(tmp_path: Path) -> None:
@@ -50,7 +52,7 @@ def test_a_created_record_is_journalled_sent_and_waited_for(tmp_path: Path) -> N
     assert committed.state == "insync"
     assert [step.name for step in steps] == ["journalled", "sent", "pending", "waiting", "waiting", "insync"]
     assert time.slept == [1.0, 1.5]
-    (entry,) = entries(workspace.journal)
+    (entry,) = Entries(workspace.journal)
     assert (entry.status, entry.change_id, entry.plan.digest) == ("insync", "C1", plan.digest)
     assert (entry.plan.changes, entry.plan.before, entry.plan.after) == (plan.changes, plan.before, plan.after)
 
@@ -168,7 +170,7 @@ def test_a_refusal_is_told_in_our_words_and_in_those_of_route53(tmp_path: Path) 
         commit(workspace, planned(hosted), clock=FakeTime().clock)
     assert caught.value.code == "alias-target-not-found"
     assert "but that target was not found" in caught.value.message
-    (entry,) = entries(workspace.journal)
+    (entry,) = Entries(workspace.journal)
     assert (entry.status, entry.message) == ("refused", sentence)
 
 
@@ -237,11 +239,33 @@ def test_undo_puts_back_exactly_what_was_there(tmp_path: Path) -> None:
     first = commit(workspace, planned(hosted, replace=True, types=("A", "AAAA")), clock=FakeTime().clock)
     undone = undo(workspace, clock=FakeTime().clock)
     assert standing(hosted) == before
-    newest, oldest = entries(workspace.journal)
+    newest, oldest = Entries(workspace.journal)
     assert (oldest.entry, oldest.status) == (first.entry, "undone")
     assert (newest.entry, newest.status, newest.undoes) == (undone.entry, "insync", first.entry)
     with pytest.raises(UsageError, match="no change that could be undone"):
         undo_plan(workspace)
+
+
+def test_what_was_undone_is_made_again_step_by_step(tmp_path: Path) -> None:
+    hosted = hub(OLD, plain("mail.example.com"))
+    workspace = of_hub(tmp_path, hosted)
+    seen = [standing(hosted)]
+    for types in (("A",), ("A", "AAAA")):
+        commit(workspace, planned(hosted, replace=True, types=types), clock=FakeTime().clock)
+        seen.append(standing(hosted))
+    for expected in (seen[1], seen[0]):
+        undo(workspace, clock=FakeTime().clock)
+        assert standing(hosted) == expected
+    for expected in (seen[1], seen[2]):
+        commit(workspace, redo_plan(workspace), clock=FakeTime().clock)
+        assert standing(hosted) == expected
+    with pytest.raises(UsageError, match="Nothing to redo"):
+        redo_plan(workspace)
+    undo(workspace, clock=FakeTime().clock)
+    assert standing(hosted) == seen[1]
+    commit(workspace, planned(hosted, name="other.example.com"), clock=FakeTime().clock)
+    with pytest.raises(UsageError, match=r"Nothing to redo: the latest change in .* was not undone"):
+        redo_plan(workspace)
 
 
 def test_undo_refuses_what_somebody_changed_since(tmp_path: Path) -> None:
@@ -272,7 +296,7 @@ def test_an_entry_that_was_refused_cannot_be_undone(tmp_path: Path) -> None:
     workspace = of_hub(tmp_path, hosted)
     with pytest.raises(RefusedError):
         commit(workspace, planned(hosted), clock=FakeTime().clock)
-    (entry,) = entries(workspace.journal)
+    (entry,) = Entries(workspace.journal)
     with pytest.raises(UsageError, match="it is refused"):
         undo_plan(workspace, entry.entry)
     with pytest.raises(UsageError, match="no entry nonsense"):

@@ -8,19 +8,20 @@ from typing import Any
 
 import pytest
 
-from tests.aws.fakes import FakeClock
+from tests.aws.fakes import FakeClock, WorldClock
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.inventories import InventoryOptions
 from xalias_tui.domain.members import Organisation
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.ways_in import WayIn
-from xalias_tui.jobs.session.config_source import find_source, zone_side
+from xalias_tui.jobs.session.config_source import RECORDER, find_source, zone_side
 from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.jobs.targets.aggregator import gather
 from xalias_tui.jobs.targets.discover import Scope, discover
 from xalias_tui.jobs.targets.search import search
 from xalias_tui.jobs.zones.read import read_zones
+from xalias_tui.sandbox.clock import ManualClock
 from xalias_tui.sandbox.config.aggregator import Recorder
 from xalias_tui.sandbox.members import AUDIT, AUDIT_ROLE, DNS_HUB, LEGACY, MANAGEMENT, MEDIA, SHOP
 from xalias_tui.sandbox.world import World
@@ -42,7 +43,8 @@ def make(estate: World, tmp_path: Path) -> Make:
 
     def made(**options: Any) -> Workspace:
         given = {"organisation": ORGANISATION, "inventory": InventoryOptions(aggregator="auto"), "offline": True}
-        return Workspace(Options(**{**given, **options}), accounts=asked, journal=Journal(tmp_path / "journal.jsonl"))
+        accounts, journal = options.pop("accounts", asked), Journal(tmp_path / "journal.jsonl")
+        return Workspace(Options(**{**given, **options}), accounts=accounts, journal=journal)
 
     return made
 
@@ -102,6 +104,37 @@ def test_gaps_of_many_accounts_are_one_row(make: Make, estate: World) -> None:
     assert set(row.account_ids) == {SHOP, MEDIA, LEGACY, DNS_HUB}
     doubted: set[Target] = {target for target in found.targets if target.reading is not None and target.reading.doubt}
     assert doubted == set(found.targets)
+
+
+def test_queries_are_never_throttled_at_the_known_rate(estate: World, clock: ManualClock, make: Make) -> None:
+    estate.faults.limit_rates_of_aws()
+    time = WorldClock(clock)
+    workspace = make(accounts=Accounts(clock=time))
+    for _ in range(3):
+        assert gather(workspace, RECORDED).targets
+    queries = [call for call in estate.served if call.operation == "SelectAggregateResourceConfig"]
+    assert len(queries) > 3 * 8, "fewer would fit into what is granted at once"
+    assert time.waited > (len(queries) - 8 - 1) / 8 - 1
+    assert estate.faults.throttled["config"] == 0
+
+
+def test_a_lower_rate_is_found_and_kept_to(estate: World, clock: ManualClock, make: Make) -> None:
+    complete = len(gather(make(), RECORDED).targets)
+    estate.faults.limit_rate(AUDIT, 5, 5, "config", "SelectAggregateResourceConfig")
+    workspace = make(accounts=Accounts(clock=WorldClock(clock)))
+    source = find_source(workspace)
+
+    def ask(times: int) -> int:
+        """How many queries were throttled, of some that go out one after the other."""
+        before = estate.faults.throttled["config"]
+        for _ in range(times):
+            assert list(source.rows(("accountId",), f"resourceType = '{RECORDER}'"))
+        return estate.faults.throttled["config"] - before
+
+    assert ask(20) > 0
+    assert ask(40) == 0
+    found = gather(workspace, RECORDED)
+    assert (found.evidence.errors, len(found.targets)) == ({}, complete), "nothing is lost, however many ask at once"
 
 
 def test_zones_are_read_of_the_accounts_that_have_any(make: Make, estate: World) -> None:

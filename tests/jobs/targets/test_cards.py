@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+import sys
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -13,12 +14,14 @@ from tests.jobs.targets.test_discover import MEDIA, SHOP, answering, listed
 from tests.targets.fakes import denied
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, UsageError
+from xalias_tui.domain.given import Given
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.targets import Target
-from xalias_tui.jobs.targets.cards import card_document, open_cards, read_card
+from xalias_tui.domain.targets import Facts, Target
+from xalias_tui.jobs.targets.cards import card_document, full_document, open_cards, read_card, read_full
 from xalias_tui.jobs.targets.discover import Discovery, Found, Scope, discover
 from xalias_tui.jobs.targets.inspect import inspect
 from xalias_tui.jobs.targets.write_card import write_card
+from xalias_tui.targets import all_kinds
 from xalias_tui.targets.shared.load_balancers import LoadBalancerFacts
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -152,3 +155,33 @@ def test_global_targets_are_inspected_where_the_services_of_their_partition_are(
     inspect(workspace(tmp_path, accounts, target_profiles=("shop",)), found, NAME)
     inspect(workspace(tmp_path, accounts, target_profiles=("shop",)), replace(found, region="cn-north-1"), NAME)
     assert [ask.region for ask in accounts.asked] == ["", "cn-north-1"]
+
+
+def forms() -> list[type[Facts]]:
+    all_kinds()
+    found = [Facts]
+    for form in found:
+        found += form.__subclasses__()
+    # What a class was before it got slots stays among the subclasses until garbage is collected.
+    return [form for form in found if getattr(sys.modules[form.__module__], form.__name__) is form]
+
+
+def filled(type_: Any) -> Any:
+    """A value of a type in which nothing is as usual."""
+    known = {str: "text", int: 7, bool: True, datetime: NOW}
+    if type_ in known:
+        return known[type_]
+    parts = [part for part in get_args(type_) if part is not type(None)]
+    if isinstance(type_, type) and is_dataclass(type_):
+        hints = get_type_hints(type_)
+        return type_(**{member.name: filled(hints[member.name]) for member in fields(type_)})
+    if get_origin(type_) is tuple:
+        return tuple(filled(part) for part in parts if part is not Ellipsis)
+    return parts[-1] if get_origin(type_) is Literal else filled(parts[0])
+
+
+@pytest.mark.parametrize("form", forms(), ids=lambda form: form.__name__)
+def test_every_form_of_evidence_is_read_back_as_it_was_written(form: type[Facts]) -> None:
+    target = replace(balancer("web"), facts=filled(form), inspected=True)
+    document = json.loads(json.dumps(full_document(target)))
+    assert read_full(Given(document)).facts == target.facts

@@ -120,7 +120,7 @@ def test_what_only_warns_is_named_where_nothing_is_broken(
             traced = trace(workspace, name, called_at(probes, authority, name, https_port=port))
             assert traced.warned_at is not None
             where[name] = traced.warned_at.step
-            assert f"{traced.warned_at.step} warns" in traced.headline
+            assert f"{traced.warned_at.label} warns" in traced.headline
             assert {*organisation.BROKEN[name]} & {finding.id for finding in traced.warned_at.findings}
     assert where == {
         "player.example.com.": "target",

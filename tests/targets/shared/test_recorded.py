@@ -8,7 +8,8 @@ import pytest
 
 from xalias_tui.targets import all_kinds
 from xalias_tui.targets import kind as target_kind
-from xalias_tui.targets.shared.recorded import FromItem, Place, UnreadableItemError, decoded
+from xalias_tui.targets.shared.config_items import FromItem, from_item
+from xalias_tui.targets.shared.recorded import Place, UnreadableItemError, decoded
 
 IRELAND = Place("222222222222", "shop", "eu-west-1", "aws")
 ARN = "arn:aws:elasticloadbalancing:eu-west-1:222222222222:loadbalancer/app/web/50dc6c495c0c9188"
@@ -21,7 +22,7 @@ def item(configuration: dict[str, Any], **envelope: Any) -> dict[str, Any]:
 
 
 def read(kind: str, row: dict[str, Any]) -> FromItem:
-    found = target_kind(kind).from_item(row, IRELAND)
+    found = from_item(target_kind(kind), row, IRELAND)
     assert found is not None
     return found
 
@@ -44,7 +45,7 @@ def test_a_load_balancer_is_what_its_describe_call_would_have_said() -> None:
     assert (target.dns_name and target.dns_name.text) == "dualstack.web-1.eu-west-1.elb.amazonaws.com."
     assert (target.zone_id, target.zone_id_origin, target.record_types) == ("Z32O12XQLNTSW2", "api", ("A", "AAAA"))
     assert (target.state, target.internal, found.unread) == ("active", False, ())
-    assert target_kind("nlb").from_item(item(BALANCER), IRELAND) is None
+    assert from_item(target_kind("nlb"), item(BALANCER), IRELAND) is None
 
 
 def test_an_item_of_2016_has_no_address_type_which_is_not_ipv4() -> None:
@@ -105,7 +106,7 @@ def test_a_bucket_without_a_website_configuration_has_none() -> None:
     assert read("s3-website", site).target.record_types == ("A",)
     bare = item({}, resourceName="shop.example.com")
     assert read("s3-website", bare).target.state == "s3-not-website"
-    assert target_kind("s3-website").from_item(item({}, resourceName="logs"), IRELAND) is None
+    assert from_item(target_kind("s3-website"), item({}, resourceName="logs"), IRELAND) is None
 
 
 def test_an_accelerator_that_may_have_a_second_name_is_known_by_one() -> None:
@@ -124,7 +125,7 @@ def test_an_accelerator_that_may_have_a_second_name_is_known_by_one() -> None:
 @pytest.mark.parametrize("kind", RECORDED)
 def test_an_item_without_anything_is_unreadable_and_never_a_target(kind: str) -> None:
     with pytest.raises(UnreadableItemError):
-        target_kind(kind).from_item(item({}), IRELAND)
+        from_item(target_kind(kind), item({}), IRELAND)
 
 
 @pytest.mark.parametrize("kind", RECORDED)

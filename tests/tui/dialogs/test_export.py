@@ -14,7 +14,7 @@ from xalias_tui.tui.dialogs.export import ExportDialog
 
 
 async def opened(driver: FakeDriver) -> Plan:
-    await driver.until(lambda: driver.app.session.desk.complete)
+    await driver.until(lambda: driver.app.session.desk.preview.complete)
     await driver.press("x")
     await driver.sees("▐terraform▌", "For Terraform")
     plan = driver.app.session.desk.plan

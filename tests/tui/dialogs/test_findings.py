@@ -28,7 +28,7 @@ def engine(*findings: Finding) -> Estate:
 
 
 async def opened(driver: FakeDriver, key: str = "v") -> None:
-    await driver.until(lambda: driver.app.session.desk.complete)
+    await driver.until(lambda: driver.app.session.desk.preview.complete)
     await driver.press(key)
     await driver.until(lambda: isinstance(driver.app.screen, FindingsDialog))
 
@@ -70,21 +70,21 @@ async def test_y_copies_the_command_as_it_is() -> None:
 
 async def test_enter_on_the_preview_explains_too() -> None:
     async with explorer(engine(*FINDINGS)) as driver:
-        await driver.until(lambda: driver.app.session.desk.complete)
+        await driver.until(lambda: driver.app.session.desk.preview.complete)
         await driver.press("tab", "tab")
         await opened(driver, "enter")
 
 
 async def test_without_findings_there_is_nothing_to_explain() -> None:
     async with explorer(engine()) as driver:
-        await driver.until(lambda: driver.app.session.desk.complete)
+        await driver.until(lambda: driver.app.session.desk.preview.complete)
         await driver.press("v")
         await driver.sees("No findings for this change.")
 
 
 async def test_an_error_is_committed_only_by_typing_the_name() -> None:
     async with explorer(engine(*FINDINGS)) as driver:
-        await driver.until(lambda: driver.app.session.desk.complete)
+        await driver.until(lambda: driver.app.session.desk.preview.complete)
         await driver.press("c")
         await driver.sees("Type shop.example.com, because it overrides 1 finding of severity error")
         await driver.press("enter")

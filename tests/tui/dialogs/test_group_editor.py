@@ -209,7 +209,7 @@ async def test_a_read_only_account_is_told() -> None:
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 async def test_the_group_fits(size: tuple[int, int]) -> None:
     async with explorer(Estate(records=GROUP), size=size) as driver:
-        await driver.until(lambda: driver.app.session.desk.complete)
+        await driver.until(lambda: driver.app.session.desk.preview.complete)
         await driver.press("enter")
         await driver.sees("[blue 90%]")
         await driver.press("G", "m")

@@ -62,11 +62,14 @@ async def test_actions_stand_apart_from_moves_and_letters_search_them() -> None:
         await driver.sees("No key does that here.")
 
 
-async def test_hints_of_the_top_bar_can_be_clicked() -> None:
+async def test_views_and_hints_of_the_bars_can_be_clicked() -> None:
     async with explorer(size=NARROW) as driver:
-        text = await driver.sees("? help", "READ-WRITE")
+        text = await driver.sees("? help", "READ-WRITE", "tab switches")
+        strip = next(line for line in text.splitlines() if "tab switches" in line)
+        await driver.pilot.click("TabStrip", offset=(strip.index("Targets") + 1, 0))
+        await driver.until(lambda: driver.app.screen.has_class("-at-targets"))
         await driver.pilot.click("TopBar", offset=(text.splitlines()[0].index("? help") + 1, 0))
-        await driver.sees("Hosted zones of the accounts")
+        await driver.sees("Resources that an alias record can point to")
 
 
 async def test_ctrl_c_names_the_key_that_quits() -> None:

@@ -5,12 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.tui.driving import FakeDriver, explorer
-from tests.tui.fakes import DNS_ACCOUNT, Estate, Sides
+from tests.tui.fakes import DNS_ACCOUNT, Estate
+from tests.tui.fakes import Sides as GivenSides
 from xalias_tui.domain.accounts import Account
+from xalias_tui.tui.screens.accounts.sides import Sides
 from xalias_tui.tui.signin.login_command import Login
 from xalias_tui.tui.widgets.bars import account_content
 from xalias_tui.tui.widgets.columns import ACCOUNTS, AccountRow
 
+BOTH = Sides(("a", "b"), ("a",))
 GONE = Account("aside", state="expired", message="The login has expired.", remedy="Run 'aws sso login'.")
 
 
@@ -87,7 +90,7 @@ async def test_a_login_can_be_stopped(tmp_path: Path) -> None:
 
 
 async def test_a_target_card_is_a_target_side_of_its_own() -> None:
-    async with explorer(Estate(sides=Sides(("dns-prod",), (), cards=1))) as driver:
+    async with explorer(Estate(sides=GivenSides(("dns-prod",), (), cards=1))) as driver:
         await driver.sees("Targets: 1 target card")
         await driver.press("4")
         await driver.sees("signed in")
@@ -128,3 +131,10 @@ def test_a_login_that_is_stopped_before_it_began_ends_all_the_same() -> None:
     login = Login("aside", ("false",))
     login.stop()
     assert login.run(print) == "It was stopped."
+
+
+def test_a_profile_serves_a_side_alone_or_too() -> None:
+    assert BOTH.using("c", "zones", "alone") == Sides(("c",), ("a",))
+    assert BOTH.using("c", "zones", "too") == Sides(("a", "b", "c"), ("a",))
+    assert BOTH.using("a", "zones", "too") == Sides(("b",), ("a",))
+    assert BOTH.using("b", "targets", "too") == Sides(("a", "b"), ("a", "b"))

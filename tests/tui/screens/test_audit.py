@@ -34,7 +34,7 @@ def engine(*, unscanned: tuple[Unscanned, ...] = ()) -> Estate:
 
 
 async def at_the_audit(driver: FakeDriver) -> None:
-    await driver.until(lambda: driver.app.session.desk.complete)
+    await driver.until(lambda: driver.app.session.desk.preview.complete)
     await driver.press("2")
     await driver.sees("3 aliases", "2 broken")
 
@@ -51,7 +51,7 @@ async def test_aliases_are_grouped_by_verdict_and_told_in_full(size: tuple[int, 
 async def test_what_could_not_be_asked_makes_it_unknown_and_is_told() -> None:
     missed = Unscanned("333333333333", "media-prod", "eu-west-1", "alb", "AccessDenied", "You may not look.")
     async with explorer(engine(unscanned=(missed,))) as driver:
-        await driver.until(lambda: driver.app.session.desk.complete)
+        await driver.until(lambda: driver.app.session.desk.preview.complete)
         await driver.press("2")
         await driver.sees("? unknown", "1 not checked: f", "Not checked (absence proves nothing", "You may not look.")
         assert "✗ broken" not in driver.text
@@ -162,7 +162,7 @@ async def test_rows_can_be_ordered_otherwise() -> None:
 
 async def test_aliases_of_the_open_zone_carry_their_verdict_and_targets_how_many_use_them() -> None:
     async with explorer(engine()) as driver:
-        await driver.until(lambda: driver.app.session.desk.complete)
+        await driver.until(lambda: driver.app.session.desk.preview.complete)
         await driver.press("enter")
         await driver.sees("✗ broken", "✓ live", "Uses")
         await driver.press("tab", "enter")
@@ -192,7 +192,7 @@ async def test_uses_that_could_not_be_read_are_said() -> None:
 async def test_verdicts_of_the_zone_that_was_open_before_are_not_awaited() -> None:
     fake = engine()
     async with explorer(fake) as driver:
-        await driver.until(lambda: driver.app.session.desk.complete)
+        await driver.until(lambda: driver.app.session.desk.preview.complete)
         await driver.press("enter")
         await driver.sees("✗ broken")
         fake.held = frozenset({"read_records"})
@@ -203,7 +203,7 @@ async def test_verdicts_of_the_zone_that_was_open_before_are_not_awaited() -> No
 
 async def test_nothing_that_was_asked_of_the_accounts_before_is_awaited() -> None:
     async with explorer(replace(engine(), held=frozenset({"audit"}))) as driver:
-        await driver.until(lambda: driver.app.session.desk.complete)
+        await driver.until(lambda: driver.app.session.desk.preview.complete)
         await driver.press("2")
         await driver.until(lambda: "audit" in driver.estate.asked)
         assert "audit" in driver.awaited
@@ -349,7 +349,7 @@ async def test_what_is_filtered_to_is_told_below() -> None:
 
 async def test_a_name_in_order_offers_no_remedy() -> None:
     async with explorer(Estate(records=(SOA, record("www.example.com.", "A", "192.0.2.1")))) as driver:
-        await driver.until(lambda: driver.app.session.desk.complete)
+        await driver.until(lambda: driver.app.session.desk.preview.complete)
         await driver.press("enter")
         await driver.sees("192.0.2.1")
         await driver.press("down", "t")

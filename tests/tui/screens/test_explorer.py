@@ -118,6 +118,8 @@ async def test_commit_is_confirmed_then_sent_exactly_and_undone() -> None:
         await driver.sees("Done.")
         assert plan is not None
         assert driver.estate.undone == [replace(plan.inverse(), undoes="1")]
+        await driver.press("escape", "U")
+        await driver.sees("Redo: change it again?", "- before  no record", "enter or y sends it")
         await driver.press("escape", "3")
         await driver.sees("1 change", "undone", "create A+AAAA", "shop.example.com.")
 
@@ -135,7 +137,7 @@ async def test_replacing_asks_for_the_record_name() -> None:
     async with explorer(engine, size=NARROW) as driver:
         await driver.sees("no findings")
         await driver.press("e", "tab", "tab", "tab", "space", "ctrl+s")
-        await driver.until(lambda: driver.app.session.desk.complete and driver.app.session.desk.replace)
+        await driver.until(lambda: driver.app.session.desk.preview.complete and driver.app.session.desk.replace)
         await driver.press("c")
         await driver.sees("Type www.example.com, because it replaces a record that exists", "192.0.2.2 (TTL 300)")
         await driver.type("wwx")
@@ -236,6 +238,22 @@ async def test_the_filter_keeps_rows_with_every_word() -> None:
         await driver.sees("web-blue")
 
 
+async def test_a_column_that_no_list_has_is_said_beside_those_that_there_are() -> None:
+    async with explorer() as driver:
+        await driver.sees("2 zones")
+        for keys, headline, columns in (
+            (("slash",), "No match here.", "zone,"),
+            (("escape", "tab", "slash"), "No target matches.", "kind, target,"),
+        ):
+            await driver.press(*keys)
+            await driver.type("colour")
+            await driver.press("colon", "x")
+            await driver.sees(headline, "There is no column 'colour'.", columns)
+        await driver.press(*["backspace"] * 8)
+        await driver.type("!shop")
+        await driver.sees("No target matches.")
+
+
 async def test_a_pasted_dns_name_that_matches_nothing_becomes_an_offline_target() -> None:
     async with explorer() as driver:
         await driver.sees("Checks: ")
@@ -280,16 +298,16 @@ async def test_what_was_refused_is_forgotten_with_the_text_that_named_it() -> No
         await driver.type("a.example.net")
         await driver.sees("this name cannot be aliased")
         pane = driver.app.screen.query_one(TargetsPane)
-        await driver.until(lambda: pane.offers.refused is not None)
+        await driver.until(lambda: pane.listed.offers.refused is not None)
         pane.filter_bar.value = "nosuchthing"
-        await driver.until(lambda: pane.offers.refused is None)
+        await driver.until(lambda: pane.listed.offers.refused is None)
         engine.held = frozenset({"recognise"})
         pane.filter_bar.value = "b.example.net"
         await driver.until(lambda: engine.asked.count("recognise") > 1)
         pane.filter_bar.value = "nosuchthing"
         engine.gate.set()
         await driver.press("enter", "a")
-        assert pane.offers.refused is None
+        assert pane.listed.offers.refused is None
         assert "cannot be aliased" not in driver.text
 
 
@@ -400,7 +418,7 @@ async def test_reading_targets_again_keeps_the_row_and_what_was_chosen_for_it() 
     async with explorer(engine) as driver:
         await driver.sees("Checks: ")
         await driver.press("tab", "j", "space")
-        await driver.until(lambda: driver.app.session.desk.types == ("A",) and driver.app.session.desk.complete)
+        await driver.until(lambda: driver.app.session.desk.types == ("A",) and driver.app.session.desk.preview.complete)
         engine.held = frozenset({"discover"})
         engine.targets = (target("first", arn="a"), replace(engine.targets[1], state="draining"))
         await driver.press("R")

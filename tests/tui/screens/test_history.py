@@ -14,7 +14,7 @@ from xalias_tui.tui.widgets.filter_bar import FilterBar
 
 async def at_the_history(driver: FakeDriver) -> None:
     """One change was sent, and is listed."""
-    await driver.until(lambda: driver.app.session.desk.complete)
+    await driver.until(lambda: driver.app.session.desk.preview.complete)
     await driver.press("c")
     await driver.sees("enter or y sends it")
     await driver.press("enter")
@@ -79,7 +79,7 @@ async def test_the_list_says_that_there_are_older_changes_and_reads_them(monkeyp
     monkeypatch.setattr(history.HistoryScreen, "_most", 2)
     estate = Estate()
     async with explorer(estate) as driver:
-        await driver.until(lambda: driver.app.session.desk.complete)
+        await driver.until(lambda: driver.app.session.desk.preview.complete)
         plan = driver.app.session.desk.plan
         assert plan is not None
         estate.sent += [plan] * 3

@@ -16,7 +16,7 @@ from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
 from xalias_tui.sandbox.world import World
 from xalias_tui.tui.dialogs.zone_difference import compare
-from xalias_tui.tui.going import index_names, read_rest
+from xalias_tui.tui.everything import index_names, read_rest
 from xalias_tui.tui.screens.all_records import read_all
 from xalias_tui.tui.screens.changes import changing
 from xalias_tui.tui.screens.explorer.many_rows import plan_pasted

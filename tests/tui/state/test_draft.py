@@ -133,7 +133,7 @@ def test_target_health_is_dropped_where_the_kind_forbids_it() -> None:
         (chosen().on_target(target(record_types=(), state="lb-x")), "cannot be aliased (lb-x)"),
         (chosen().suggesting((), ("A",)), "press n"),
         (chosen(), "still being read"),
-        (chosen().failed("It broke."), "It broke."),
+        (replace(chosen(), preview=chosen().preview.failed("It broke.")), "It broke."),
         (ready().committing(planned(chosen())), "in flight"),
     ],
 )
@@ -151,7 +151,7 @@ def test_what_is_in_place_is_not_sent_again() -> None:
     there = tuple(change.record for change in planned(desk).changes)
     assert desk.draft is not None
     desk = desk.previewed(propose(desk.draft, ZoneRecords(zone(), there)), (), NOW)
-    assert desk.in_place
+    assert desk.preview.in_place
     assert "Nothing to change" in why_no_commit(desk, read_only=False)
 
 

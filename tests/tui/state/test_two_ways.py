@@ -50,7 +50,7 @@ def test_the_explorer_and_the_command_line_find_the_same(
     workspace = over_wire(tmp_path, target_profiles=("shop-prod", "media-prod"), regions=(), kinds=(), offline=True)
     read = read_zones(workspace)
     zone = next(zone for zone in read.zones if zone.id == PUBLIC)
-    found = discover(workspace, None).targets
+    found = tuple(discover(workspace, None).targets)
     faulty = {key_of(target): target for target in found if key_of(target) in MISCONFIGURED and target.aliasable}
     faulty = {key: target for key, target in faulty.items() if DnsName.parse(picked(target)).is_inside(zone.name)}
     differing: dict[str, tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]] = {}

@@ -71,6 +71,10 @@ async def test_hostile_errors_are_shown_and_never_obeyed(text: str) -> None:
             await driver.press(key)
             screen = await driver.sees(mark)
             assert not [octet for octet in _FORBIDDEN if octet in screen]
+        driver.app.notify(f"SAID{text}")  # as it came: whoever says something need not make it safe
+        screen = await driver.sees("SAID")
+        assert not [octet for octet in _FORBIDDEN if octet in screen]
+        assert "tail" not in screen
         assert driver.app.is_running
 
 

@@ -1,39 +1,10 @@
 from __future__ import annotations
 
-import gc
-from typing import ClassVar
-
 import pytest
 from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
-from textual.widgets import Footer
 
 from xalias_tui.domain.accounts import Account
-from xalias_tui.tui.widgets.bars import AccountBar, KeyBar, TopBar
-
-
-class KeysApp(App[None]):
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("a", "bell", "One"), Binding("b", "beep", "Two")]
-
-    def compose(self) -> ComposeResult:
-        yield KeyBar(show_command_palette=False, compact=True)
-
-
-def keys_in_memory() -> int:
-    gc.collect()
-    return sum(type(each).__name__ == "FooterKey" for each in gc.get_objects())
-
-
-async def test_keys_that_are_no_longer_shown_do_not_stay_in_memory() -> None:
-    async with KeysApp().run_test() as pilot:
-        bar = pilot.app.query_one(Footer)
-        await pilot.pause()
-        shown, before = len(bar.children), keys_in_memory()
-        for _ in range(20):
-            bar.refresh(recompose=True)
-            await pilot.pause()
-        assert shown == 2
-        assert keys_in_memory() <= before + shown
+from xalias_tui.tui.widgets.bars import AccountBar, TopBar
 
 
 class TopApp(App[None]):

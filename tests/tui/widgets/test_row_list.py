@@ -94,10 +94,14 @@ async def test_rows_of_the_same_key_take_the_place_of_those_there() -> None:
     async with listing("a") as (app, _):
         rows = cast("RowList[tuple[str, int]]", app.rows)
         rows.show((("a", 1), ("b", 1)), pairs)
-        rows.merge((("b", 2), ("c", 1), ("c", 2)))
+        rows.add((("b", 2), ("c", 1), ("c", 2)))
         assert list(rows.rows) == [("a", 1), ("b", 2), ("c", 2)]
         rows.filter("2")
         assert list(rows.rows) == [("b", 2), ("c", 2)]
+        rows.show((("c", 3), ("d", 2)))
+        rows.add((("d", 3), ("c", 2)))
+        assert list(rows.all_rows) == [("c", 2), ("d", 3)]
+        assert list(rows.rows) == [("c", 2)]
 
 
 async def test_an_empty_list_says_that_nothing_is_highlighted() -> None:
@@ -116,9 +120,9 @@ async def test_filters_need_every_word_and_keep_the_cursor() -> None:
         assert list(app.rows.rows) == ["Red fish"]
         app.rows.filter("", lambda row: "boat" in row)
         assert list(app.rows.rows) == ["red boat"]
-        app.rows.extend(("new boat",))
+        app.rows.add(("new boat",))
         assert list(app.rows.rows) == ["red boat", "new boat"]
-        assert app.rows.total == 4
+        assert len(app.rows.all_rows) == 4
 
 
 async def test_a_filter_finds_names_in_punycode_as_people_write_them() -> None:
@@ -167,3 +171,39 @@ async def test_until_the_operator_is_there_the_cursor_stays_on_the_first_row() -
         await pilot.pause()
         app.rows.show(["earlier", "first", "middle"])
         assert app.rows.highlighted == "first"
+
+
+async def test_a_row_that_is_scrolled_back_is_not_drawn_again() -> None:
+    drawn: list[str] = []
+
+    def cell(row: str) -> str:
+        drawn.append(row)
+        return row
+
+    async with listing(*(f"row{at}" for at in range(50))) as (app, pilot):
+        app.rows.show(app.rows.all_rows, Spec(columns=(Column("Name", cell, 8),), key=str, haystack=str))
+        await pilot.press("G")
+        await pilot.pause()
+        assert "▸row49" in screen_text(app)
+        drawn.clear()
+        await pilot.press("k")
+        await pilot.pause()
+        assert "▸row48" in screen_text(app)
+        assert set(drawn) == {"row48", "row49"}
+
+
+async def test_rows_are_drawn_again_in_another_theme() -> None:
+    async with listing("row") as (app, pilot):
+        before = app.rows.render_line(1)
+        app.theme = "textual-light"
+        await pilot.pause()
+        assert app.rows.render_line(1) != before
+        assert app.rows.render_line(1).text == before.text
+
+
+async def test_rows_are_drawn_again_on_another_ground() -> None:
+    async with listing("row", "other") as (app, pilot):
+        before = app.rows.render_line(2)
+        app.screen.styles.background = "#123456"
+        await pilot.pause()
+        assert app.rows.render_line(2) != before

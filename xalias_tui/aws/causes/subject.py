@@ -13,6 +13,7 @@ from xalias_tui.aws.configuration import config_path, configuration
 from xalias_tui.aws.profiles import Source
 from xalias_tui.domain.commands import options, within_sentence
 from xalias_tui.domain.errors import AwsError
+from xalias_tui.domain.ways_in import is_profile, who_acts
 
 _MAX_RETRIES: Final = re.compile(r"\s*\(reached max retries: \d+\)")
 _SECRET: Final = re.compile(r"(?<![\w/=+.?&%:-])[A-Za-z0-9/+]{40,}={0,2}")
@@ -34,17 +35,18 @@ class Subject:
     @property
     def whose(self) -> str:
         """At the beginning of a sentence."""
-        return f"Profile {self.profile}" if self.profile else "The default credential chain"
+        return who_acts(self.profile) if self.profile else "The default credential chain"
 
     @property
     def whose_in(self) -> str:
         """Within a sentence."""
-        return f"profile {self.profile}" if self.profile else "the default credential chain"
+        first, rest = self.whose[0], self.whose[1:]
+        return f"{first.lower()}{rest}"
 
     @property
     def option(self) -> str:
         """What commands of the AWS CLI are given, with a space before it."""
-        return f" {options(profile=self.profile)}" if self.profile else ""
+        return f" {options(profile=self.profile)}" if is_profile(self.profile) else ""
 
     @property
     def section(self) -> str:

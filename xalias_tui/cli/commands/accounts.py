@@ -7,8 +7,8 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import list_format, list_option, print_rows
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.listing import ListFormat, lists, print_rows
+from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, table_row, width_of
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.documents import account_document
@@ -32,17 +32,14 @@ _MOST_NAMED: Final = 3
     "xalias accounts --format csv",
     "xalias accounts --json --query 'data.accounts[?state!=`ready`].[profile,message]'",
 )
-@list_option
-@common_options
-@pass_invocation
-def command(invocation: Invocation, format_name: str | None) -> int:
+@lists
+def command(invocation: Invocation, printed: ListFormat) -> int:
     """List the profiles that can be used, who each one is, and whether it can sign in now.
 
     Each is printed as soon as it and those before it have answered; what helps those that can't be used comes last.
     """
     from xalias_tui.jobs.session.accounts import survey  # noqa: PLC0415 -- not for --help
 
-    printed = list_format(invocation, format_name)
     listing = _Listing(printed=printed == "text")
     with listing:
         accounts = survey(invocation.workspace(prompts=False), listing.hear)

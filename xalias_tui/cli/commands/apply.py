@@ -9,14 +9,14 @@ import click
 from xalias_tui.cli.apply_many import apply_many
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.option_rules import refuse_without
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation, asking_options, takes
 from xalias_tui.cli.output import echo, print_data, say
 from xalias_tui.cli.plan_file import read_plan
 from xalias_tui.cli.plan_text import count_line, plan_lines
 from xalias_tui.cli.sending import Sending, print_change, send_plans, sending_options
 from xalias_tui.cli.step_text import print_steps
 from xalias_tui.cli.verify import Verification, seen_by_the_world, status_of, verification_document, verifying_options
-from xalias_tui.cli.wait import NOT_ISSUED, followed_document, following_options, wait_until_issued
+from xalias_tui.cli.wait import NOT_ISSUED, followed_document, wait_until_issued
 from xalias_tui.domain.documents import Document
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.plans import Plan
@@ -32,10 +32,9 @@ from xalias_tui.domain.traces import TraceStep
 )
 @click.argument("files", type=click.Path(path_type=Path), metavar="FILE...", nargs=-1, required=True)
 @sending_options
-@following_options
+@takes("wait_issued", "issued_within")
 @verifying_options
-@common_options
-@pass_invocation
+@asking_options
 def command(
     invocation: Invocation,
     files: tuple[Path, ...],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, get_args
@@ -9,18 +10,17 @@ from typing import Final, get_args
 import click
 
 from xalias_tui.cli.audit_text import audit_lines
-from xalias_tui.cli.choices import Choice
-from xalias_tui.cli.completeness import incomplete_option, status_of
+from xalias_tui.cli.completeness import status_of
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.network_options import asking_options
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.output import echo, print_document, progress, say_unscanned, say_written
+from xalias_tui.cli.options import Invocation, asking_options, option, takes
+from xalias_tui.cli.output import print_document, print_pieces, progress, say_unscanned, say_written
+from xalias_tui.cli.value_types import Choice
 from xalias_tui.domain.audit_documents import audit_document
 from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.documents import Document, envelope
-from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.inventories import Confirm
+from xalias_tui.domain.text import printable
 from xalias_tui.domain.verdicts import Which
 from xalias_tui.store.files import write_text
 
@@ -36,21 +36,14 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv", "tsv")
     "xalias audit --format html --out audit.html",
     "xalias audit --records aliases --kind alb --region eu-west-1",
     "xalias audit --json > today.json && xalias audit --baseline today.json",
+    "xalias audit --baseline today.json --owner-tag team --format html --out report.html",
 )
-@click.option(
-    "--fail-on",
+@option(
+    "fail_on",
     type=Choice([Severity.ERROR.value, Severity.WARNING.value, "never"]),
-    default=Severity.ERROR.value,
-    show_default=True,
     help="Exit with status 1 for findings at or over this severity that were not accepted.",
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=Choice(FORMATS),
-    default=None,
-    help="What to print. Default: text, or json with --json.",
-)
+@option("format", type=Choice(FORMATS), help="What to print. Default: text, or json with --json.")
 @click.option(
     "--records",
     "which",
@@ -71,19 +64,20 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv", "tsv")
     "--baseline",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="An earlier 'audit --json': findings that are in it do not count for --fail-on.",
+    help="An earlier 'audit --json': findings that are in it do not count for --fail-on, and in text are counted, not "
+    "listed.",
+)
+@click.option(
+    "--owner-tag",
+    metavar="KEY",
+    default="",
+    help="The report by team too: the owner of a record is the value of this tag of its target, or of its hosted zone "
+    "where no account has the target. Tags come from lists and AWS Config; where they hold none the owner is unknown.",
 )
 @click.option("--all", "show_all", is_flag=True, help="In text, list the aliases that are live too.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write the report here instead; with --json it is printed too.",
-)
-@incomplete_option
+@option("out", help="Write the report here instead; with --json it is printed too.")
+@takes("insist")
 @asking_options
-@common_options
-@pass_invocation
 def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     invocation: Invocation,
     fail_on: str,
@@ -91,6 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     which: Which,
     how: Confirm,
     baseline: Path | None,
+    owner_tag: str,
     show_all: bool,  # noqa: FBT001 -- click passes it by name
     out: Path | None,
     insist: bool,  # noqa: FBT001 -- as above
@@ -99,19 +94,19 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     from xalias_tui.jobs.audit.baseline import read_baseline  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.audit.run import audit  # noqa: PLC0415 -- not for --help
 
-    if invocation.as_json and format_name not in (None, "json"):
-        raise UsageError("usage", f"--json and --format {format_name} contradict each other.", "Give one of them.")
+    invocation.check_format(None if format_name == "json" else format_name)
     chosen = "json" if invocation.as_json else format_name or "text"
     seen = None if baseline is None else read_baseline(baseline)  # before anything is asked
+    invocation.owner_tag = owner_tag
     made = replace(audit(invocation.workspace(), progress, which=which, how=how), baseline=seen)
     progress("", last=True)
     if invocation.as_json:
         print_document(_document(made))
     elif out is None:
         report = _report(made, chosen, show_all=show_all)
-        (echo if chosen == "text" else click.echo)(report, nl=False)
+        print_pieces(map(printable, report) if chosen == "text" else report)
     if out is not None:
-        write_text(out, _report(made, chosen, show_all=show_all))
+        write_text(out, "".join(_report(made, chosen, show_all=show_all)))
         say_written(out)
     if not invocation.as_json and (out is not None or chosen != "json"):
         say_unscanned(made.unscanned)
@@ -122,25 +117,28 @@ def _document(made: Audit) -> Document:
     return envelope("audit", audit_document(made, iter), made.unscanned)
 
 
-def _report(made: Audit, format_name: str, *, show_all: bool) -> str:
+def _report(made: Audit, format_name: str, *, show_all: bool) -> Iterator[str]:
+    """A report in pieces, each made when it is wanted."""
     if format_name == "json":
         from xalias_tui.cli.json_text import pieces  # noqa: PLC0415 -- only where it is a report
 
-        return "".join(pieces(_document(made))) + "\n"
-    if format_name == "html":
+        yield from pieces(_document(made))
+        yield "\n"
+    elif format_name == "html":
         from xalias_tui.export.reports import page  # noqa: PLC0415 -- Jinja2 is only for those who want a page
 
-        return page.render(made)
-    if format_name in ("csv", "tsv"):
+        yield page.render(made)
+    elif format_name in ("csv", "tsv"):
         from xalias_tui.export.reports import csv_table  # noqa: PLC0415 -- as above
 
-        return csv_table.render(made, "csv" if format_name == "csv" else "tsv")
-    if format_name == "sarif":
+        yield from csv_table.lines(made, "csv" if format_name == "csv" else "tsv")
+    elif format_name == "sarif":
         from xalias_tui.export.reports import sarif  # noqa: PLC0415 -- as above
         from xalias_tui.jobs.catalogue import rules  # noqa: PLC0415 -- as above
 
-        return sarif.render(made, {rule.id: rule for rule in rules()})
-    return "\n".join(audit_lines(made, show_all=show_all)) + "\n"
+        yield sarif.render(made, {rule.id: rule for rule in rules()})
+    else:
+        yield from (f"{line}\n" for line in audit_lines(made, show_all=show_all))
 
 
 def _status(made: Audit, fail_on: str) -> int:

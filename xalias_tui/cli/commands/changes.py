@@ -7,8 +7,8 @@ from typing import Final
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import list_format, list_option, print_rows
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.listing import ListFormat, lists, print_rows
+from xalias_tui.cli.options import Invocation, option
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.changes import ChangesOfName, Reach, changes_document
 from xalias_tui.domain.text import shown
@@ -22,24 +22,21 @@ _SOURCES: Final = {"journal": "The journal", "change-history": "Change History",
     "xalias changes www.example.com --days 7 --format csv",
 )
 @click.argument("name", metavar="NAME")
-@click.option("--zone", metavar="ZONE", help="Only this hosted zone: its id, or a name that only one zone carries.")
+@option("zone", help="Only this hosted zone: its id, or a name that only one zone carries.")
 @click.option(
     "--days",
     type=click.FloatRange(min=0, min_open=True, max=90),
     metavar="N",
     help="How far back CloudTrail is asked. Default and most: 90.",
 )
-@list_option
-@common_options
-@pass_invocation
-def command(invocation: Invocation, name: str, zone: str | None, days: float | None, format_name: str | None) -> int:
+@lists
+def command(invocation: Invocation, name: str, zone: str | None, days: float | None, printed: ListFormat) -> int:
     """Show who changed the records of NAME, when, and with what, newest first.
 
     The journal, Route 53's Change History where the zone has it, and CloudTrail's events are put together.
     """
     from xalias_tui.jobs.history.who_changed import who_changed  # noqa: PLC0415 -- not for --help
 
-    printed = list_format(invocation, format_name)
     told = who_changed(invocation.workspace(), name, zone=zone, days=days, tell=progress)
     progress("", last=True)
     if printed == "json":

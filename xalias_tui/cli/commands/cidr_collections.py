@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import list_format, list_option, print_rows
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.listing import ListFormat, lists, print_rows
+from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import echo, print_data, say_unscanned, table
 from xalias_tui.domain.group_documents import cidr_collection_document
 
@@ -14,14 +14,11 @@ from xalias_tui.domain.group_documents import cidr_collection_document
     "xalias cidr-collections",
     "xalias cidr-collections --zone-profile dns-prod --json",
 )
-@list_option
-@common_options
-@pass_invocation
-def command(invocation: Invocation, format_name: str | None) -> int:
+@lists
+def command(invocation: Invocation, printed: ListFormat) -> int:
     """List the CIDR collections of the zone accounts, and the locations that IP-based records may be for."""
     from xalias_tui.jobs.zones.referable import list_cidr_collections  # noqa: PLC0415 -- not for --help
 
-    printed = list_format(invocation, format_name)
     collections, unscanned = list_cidr_collections(invocation.workspace())
     if printed == "json":
         data = {"cidr_collections": [cidr_collection_document(collection) for collection in collections]}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import print_data, say
+from xalias_tui.cli.value_types import Choice
 
 _INSTALL = {
     "bash": 'eval "$(xalias completion bash)"  # in ~/.bashrc',
@@ -23,8 +23,6 @@ _INSTALL = {
     "xalias completion fish > ~/.config/fish/completions/xalias.fish",
 )
 @click.argument("shell", type=Choice(list(_INSTALL)))
-@common_options
-@pass_invocation
 def command(invocation: Invocation, shell: str) -> int:
     """Print the script that completes commands, options, profiles and kinds in a shell."""
     completion = get_completion_class(shell)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import echo, print_data, table
 from xalias_tui.domain.inventories import duration_text
 from xalias_tui.domain.members import as_settings
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     "xalias config --config other.toml --json",
 )
 @click.option("--keys", "list_keys", is_flag=True, help="List every id that [keys] may give another key.")
-@common_options
-@pass_invocation
 def command(invocation: Invocation, list_keys: bool) -> int:  # noqa: FBT001 -- click passes it by name
     """Say where the configuration file is and what is in force; a file with mistakes is refused."""
     workspace = invocation.workspace()
@@ -38,6 +36,7 @@ def command(invocation: Invocation, list_keys: bool) -> int:  # noqa: FBT001 -- 
         "kinds": list(workspace.kinds),
         "read_only": workspace.read_only,
         "offline": workspace.offline,
+        "owner_tag": workspace.owner_tag,
         "organisation": as_settings(workspace.organisation),
         "inventory": {
             "aggregator": workspace.inventory.aggregator,
@@ -68,11 +67,11 @@ def _check(settings: Settings) -> None:
     Raises:
         UsageError: ``config-invalid``.
     """
-    if settings.theme or settings.keys:
+    if settings.theme or settings.themes or settings.keys:
         from xalias_tui.tui.app import themes  # noqa: PLC0415 -- Textual is only for those who set something of it
         from xalias_tui.tui.keymap import check_keys, check_theme  # noqa: PLC0415 -- as above
 
-        check_theme(settings.theme, themes())
+        check_theme(settings.theme, themes(), settings.themes)
         check_keys(settings.keys)
 
 

@@ -15,7 +15,7 @@ import click
 
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.explorer import explore
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import print_document, say
 from xalias_tui.domain.commands import word
 from xalias_tui.domain.errors import UsageError
@@ -42,8 +42,6 @@ TARGET_PROFILES = ["shop-prod", "media-prod", "legacy"]
 @click.option(
     "--port", type=click.IntRange(0, 65_535), default=0, help="With --serve: listen here. Default: a free port."
 )
-@common_options
-@pass_invocation
 def command(invocation: Invocation, serve: bool, port: int) -> int:  # noqa: FBT001 -- click passes it by name
     """Open the explorer on a simulated organisation: no AWS account, no credentials, no network.
 

@@ -7,11 +7,11 @@ from typing import Final
 
 import click
 
-from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation, option
 from xalias_tui.cli.output import print_data, say
 from xalias_tui.cli.plan_file import read_plan
+from xalias_tui.cli.value_types import Choice
 from xalias_tui.domain.text import shown
 from xalias_tui.export import export, format_of, formats
 
@@ -24,9 +24,8 @@ _SENTENCE_LIMIT: Final = 500
     "xalias export plans/*.json --format octodns",
 )
 @click.argument("files", type=click.Path(path_type=Path), metavar="FILE...", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "format_name",
+@option(
+    "format",
     type=Choice([known.name for known in formats()]),
     required=True,
     help="What to write.",
@@ -36,8 +35,6 @@ _SENTENCE_LIMIT: Final = 500
     is_flag=True,
     help="Terraform: also add a data source for the target (its own account) and a check of the record against it.",
 )
-@common_options
-@pass_invocation
 def command(invocation: Invocation, files: tuple[Path, ...], format_name: str, *, lookup: bool) -> int:
     """Print the plan in FILE, or several, in the words of another tool. Nothing is sent, and AWS is not asked."""
     made = export([read_plan(file) for file in files], format_of(format_name), with_lookup=lookup)

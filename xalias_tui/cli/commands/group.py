@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
 import click
 
-from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_rules import refuse_with
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation, asking_options, option, takes
 from xalias_tui.cli.output import echo, print_data, say_unscanned, table
-from xalias_tui.cli.plan_output import plan_options, show_plan
+from xalias_tui.cli.plan_output import PlanOutput, plan_options, show_plan
+from xalias_tui.cli.value_types import Choice
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.group_documents import group_document
 from xalias_tui.domain.routing import Policy
@@ -38,8 +36,8 @@ _VALUE: Final = "ID=V"
     "xalias group simple.example.com --policy weighted --value old=90 --value new=10 --target new=shop-web",
 )
 @click.argument("name", metavar="NAME")
-@click.option("--zone", metavar="ZONE", help="Zone id or name. Default: the zone that matches most labels of NAME.")
-@click.option("--type", "types", multiple=True, metavar="TYPE", help="Only these record types (repeatable).")
+@takes("zone")
+@option("types", help="Only these record types (repeatable).")
 @click.option("--policy", type=Choice(_POLICIES), help="The policy of the whole group. Default: as it is.")
 @click.option(
     "--value",
@@ -69,15 +67,11 @@ _VALUE: Final = "ID=V"
 )
 @plan_options
 @asking_options
-@common_options
-@pass_invocation
 def command(
     invocation: Invocation,
     name: str,
     zone: str | None,
-    fail_on: str,
-    out: Path | None,
-    format_name: str | None,
+    output: PlanOutput,
     **options: object,
 ) -> int:
     """Show the routing group at NAME, or plan one atomic change of it; nothing is sent.
@@ -93,10 +87,10 @@ def command(
     edit = _edit(read.group, types, options)
     if not edit.is_empty:
         plan, unscanned = grouping.plan_group(workspace, read, edit)
-        return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out, format_name=format_name)
-    if out is not None:
+        return show_plan(invocation, plan, unscanned, output)
+    if output.out is not None:
         raise UsageError("usage", "Nothing to change, so no plan to write.", "Give an edit option, or drop --out.")
-    if format_name == "markdown":
+    if output.format_name == "markdown":
         raise UsageError("usage", "--format is of a plan, and nothing is to change.", "Give an edit option.")
     if invocation.as_json:
         print_data("group", group_document(read.zone, read.group), read.unscanned)

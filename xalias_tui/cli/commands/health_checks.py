@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import list_format, list_option, print_rows
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.listing import ListFormat, lists, print_rows
+from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import echo, print_data, say_unscanned, table
 from xalias_tui.domain.group_documents import health_check_document
 
@@ -14,14 +14,11 @@ from xalias_tui.domain.group_documents import health_check_document
     "xalias health-checks",
     "xalias health-checks --format csv",
 )
-@list_option
-@common_options
-@pass_invocation
-def command(invocation: Invocation, format_name: str | None) -> int:
+@lists
+def command(invocation: Invocation, printed: ListFormat) -> int:
     """List the Route 53 health checks that records of the zone accounts may refer to."""
     from xalias_tui.jobs.zones.referable import list_health_checks  # noqa: PLC0415 -- not for --help
 
-    printed = list_format(invocation, format_name)
     checks, unscanned = list_health_checks(invocation.workspace())
     if printed == "json":
         print_data("health-checks", {"health_checks": [health_check_document(check) for check in checks]}, unscanned)

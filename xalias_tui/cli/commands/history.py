@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import list_format, list_option, print_rows
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.listing import ListFormat, lists, print_rows
+from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import echo, print_data, say, table
 from xalias_tui.domain.documents import Document, plan_document
 from xalias_tui.domain.text import shown
@@ -32,14 +32,11 @@ _A_PAGE: Final = 50
     metavar="N",
     help=f"List the newest N changes only; 0 lists all. Default: {_A_PAGE}, all as JSON, CSV or TSV.",
 )
-@list_option
-@common_options
-@pass_invocation
-def command(invocation: Invocation, limit: int | None, format_name: str | None) -> int:
+@lists
+def command(invocation: Invocation, limit: int | None, printed: ListFormat) -> int:
     """List the changes in the journal, newest first; outcomes that are not known are settled first."""
     from xalias_tui.jobs.history.entries import read_journal  # noqa: PLC0415 -- not for --help
 
-    printed = list_format(invocation, format_name)
     workspace = invocation.workspace()
     most = (_A_PAGE if printed == "text" else 0) if limit is None else limit
     read = read_journal(workspace, most=most or None)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from xalias_tui import __version__
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import echo, print_data, table
 from xalias_tui.domain.documents import Document
 
@@ -35,8 +35,6 @@ _LONGEST: Final = 80
 
 
 @documented("info", "xalias info", "xalias info --json > info.json")
-@common_options
-@pass_invocation
 def command(invocation: Invocation) -> int:
     """Say what a bug report needs: versions, platform, terminal, paths and what is in force; nothing secret.
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from xalias_tui.cli.choices import Choice
-from xalias_tui.cli.completeness import INCOMPLETE, incomplete_option
+from xalias_tui.cli.completeness import INCOMPLETE
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import ListFormat, list_format, list_option, print_rows
+from xalias_tui.cli.listing import ListFormat, lists, print_rows
 from xalias_tui.cli.option_rules import refuse_with
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation, takes
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
+from xalias_tui.cli.value_types import Choice
 from xalias_tui.domain.coverage import Coverage, coverage_document
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.text import many_of, shown
@@ -24,7 +24,8 @@ from xalias_tui.domain.text import many_of, shown
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.jobs.targets.fitness import Check
-    from xalias_tui.store.inventory import Inventory, Place
+    from xalias_tui.store.inventory import Inventory
+    from xalias_tui.store.target_table import Place
 
 _MOST_NAMED: Final = 4
 _WHAT = ("show", "refresh", "forget", "check")
@@ -37,18 +38,15 @@ _WHAT = ("show", "refresh", "forget", "check")
     "xalias inventory check --organisation-profile org-admin --aggregator auto",
 )
 @click.argument("what", type=Choice(_WHAT), default="show")
-@incomplete_option
-@list_option
-@common_options
-@pass_invocation
-def command(invocation: Invocation, what: str, insist: bool, format_name: str | None) -> int:  # noqa: FBT001 -- click
+@takes("insist")
+@lists
+def command(invocation: Invocation, what: str, insist: bool, printed: ListFormat) -> int:  # noqa: FBT001 -- click
     """Show what is kept of accounts, read it again, remove it, or check the aggregator of AWS Config.
 
     What is kept lies in one file for each organisation or set of profiles: 'show' and 'refresh' are about that of the
     options, 'forget' about every file; all accounts, or those of --account. 'check' says what keeps the aggregator from
     being enough, each with the command that corrects it; with --fail-on-incomplete it then exits 1.
     """
-    printed = list_format(invocation, format_name)
     if what in ("check", "forget"):
         refuse_with(what, "format_name")
     if what == "check":
@@ -71,7 +69,7 @@ def _forget(invocation: Invocation, workspace: Workspace, kept: Inventory) -> in
 
     wanted = workspace.organisation.accounts
     kept.close()
-    removed, problem = forget_everywhere(kept.path.parent, wanted)
+    removed, problem = forget_everywhere(kept, wanted)
     if problem:
         raise UsageError("inventory-unusable", problem, "Make room or correct the permissions.")
     many = sum(removed.values())
@@ -101,8 +99,8 @@ def _show(workspace: Workspace, kept: Inventory, printed: ListFormat, *, insist:
     from xalias_tui.jobs.targets.kept import coverage_of_kept  # noqa: PLC0415 -- not for --help
 
     wanted = workspace.organisation.accounts
-    places = [place for place in kept.places() if not wanted or place.account_id in wanted]
-    counts = kept.counts()
+    places = [place for place in kept.targets.places() if not wanted or place.account_id in wanted]
+    counts = kept.targets.counts()
     whole: Counter[tuple[str, str]] = Counter()
     for (account, kind, _), number in counts.items():
         whole[account, kind] += number
@@ -170,15 +168,11 @@ def _say_places(places: Sequence[Place], many: Mapping[tuple[str, str, str], int
 
 def _others(kept: Inventory) -> dict[Path, tuple[str, ...]]:
     """The files for other options, each with the accounts of which it has anything."""
-    from xalias_tui.store.inventory import Inventory as File  # noqa: PLC0415 -- not for --help
-    from xalias_tui.store.inventory import files_in  # noqa: PLC0415 -- as above
-
     found: dict[Path, tuple[str, ...]] = {}
-    for path in files_in(kept.path.parent):
-        if path != kept.path:
-            other = File(path)
-            found[path] = tuple(sorted({place.account_id for place in other.places()}))
-            other.close()
+    for path in kept.others():
+        other = kept.beside(path)
+        found[path] = tuple(sorted({place.account_id for place in other.targets.places()}))
+        other.close()
     return found
 
 

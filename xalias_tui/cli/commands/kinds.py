@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import list_format, list_option, print_rows
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.listing import ListFormat, lists, print_rows
+from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import echo, print_data, table
 
 
@@ -13,14 +13,11 @@ from xalias_tui.cli.output import echo, print_data, table
     "xalias kinds",
     "xalias kinds --kind alb --json --query 'data.kinds[0].iam_actions'",
 )
-@list_option
-@common_options
-@pass_invocation
-def command(invocation: Invocation, format_name: str | None) -> int:
+@lists
+def command(invocation: Invocation, printed: ListFormat) -> int:
     """List the kinds of target, their record types and the IAM actions that each needs."""
     from xalias_tui.jobs.catalogue import kind_of, kinds  # noqa: PLC0415 -- not for --help
 
-    printed = list_format(invocation, format_name)
     wanted = {kind_of(key).key for key in invocation.kinds}
     listed = [
         {

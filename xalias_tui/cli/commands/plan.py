@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_rules import refuse_with
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
-from xalias_tui.cli.plan_output import plan_options, show_plan
-from xalias_tui.cli.routing_options import routing_of, routing_options
+from xalias_tui.cli.option_table import ROUTING_OPTIONS
+from xalias_tui.cli.options import Invocation, asking_options, takes
+from xalias_tui.cli.plan_output import PlanOutput, plan_options, show_plan
+from xalias_tui.cli.routing_options import routing_of
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.plans import CNAME_TTL
+from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.plans import CNAME_TTL, Plan
 
 if TYPE_CHECKING:
-    from xalias_tui.domain.records import Routing
-
+    from xalias_tui.jobs.plans.plan import PlanRequest
+    from xalias_tui.jobs.session.workspace import Workspace
 
 _OF_ONE_RECORD: Final = (
     "target", "zone", "types", "evaluate_target_health", "cname", "ttl", "replace", "with_validation", "delete",
@@ -44,20 +46,15 @@ _OF_ONE_RECORD: Final = (
     "Columns: name, target, zone, type (A+AAAA), replace, delete, evaluate_target_health, cname_ttl, set_identifier, "
     "weight. --out is a folder then, for one plan a zone.",
 )
-@click.option("--target", metavar="T", help="A DNS name or URL, an ARN, or a discovered target's name.")
-@click.option("--zone", metavar="ZONE", help="Zone id or name. Default: the zone that matches most labels of NAME.")
-@click.option(
-    "--type", "types", multiple=True, metavar="TYPE", help="Record type (repeatable). Default: what T supports."
-)
+@takes("target", "zone", "types")
 @click.option(
     "--evaluate-target-health/--no-evaluate-target-health",
     default=None,
     help="Default: what fits the kind of target and the routing policy.",
 )
-@routing_options
+@takes(*ROUTING_OPTIONS)
 @click.option("--cname", is_flag=True, help="A CNAME instead of an alias, for what no alias can point to.")
-@click.option("--ttl", type=int, metavar="SECONDS", help="With --cname: how long resolvers keep it. Default: 300.")
-@click.option("--replace", is_flag=True, help="Allow an existing record to be replaced.")
+@takes("ttl", "replace")
 @click.option(
     "--with-validation",
     is_flag=True,
@@ -70,8 +67,6 @@ _OF_ONE_RECORD: Final = (
 )
 @plan_options
 @asking_options
-@common_options
-@pass_invocation
 def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     invocation: Invocation,
     name: str | None,
@@ -85,9 +80,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     replace: bool,  # noqa: FBT001 -- as above
     with_validation: bool,  # noqa: FBT001 -- as above
     delete: bool,  # noqa: FBT001 -- as above
-    fail_on: str,
-    out: Path | None,
-    format_name: str | None,
+    output: PlanOutput,
     **routing: object,
 ) -> int:
     """Work out the exact change that makes NAME an alias of a target, and every finding about it. Nothing is sent.
@@ -100,23 +93,20 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         if name is not None:
             raise UsageError("usage", "--from does not go with NAME.", "Leave one or the other out.")
         refuse_with("--from", *_OF_ONE_RECORD, *routing)
-        return plan_file_of_rows(invocation, rows, fail_on=fail_on, out=out, format_name=format_name)
+        return plan_file_of_rows(invocation, rows, output)
     if name is None:
         raise UsageError(
             "usage", "Give the NAME of a record, or a file of records with --from.", "See 'xalias plan --help'."
         )
-    from xalias_tui.jobs.plans.plan import PlanRequest, make_plan  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.plans.validation import plan_and_others  # noqa: PLC0415 -- as above
+    from xalias_tui.jobs.plans.plan import PlanRequest  # noqa: PLC0415 -- not for --help
 
     if delete == (target is not None):
         raise UsageError("usage", "Give either --target or --delete.", "See 'xalias plan --help'.")
     if delete:
-        refuse_with("--delete", "evaluate_target_health", "replace", *(routing.keys() - {"set_identifier"}))
-    policy: Routing | None = routing_of(routing)
+        _refuse_with_delete(routing, with_validation=with_validation)
+    policy = routing_of(routing)
     if ttl is not None and not cname:
         raise UsageError("usage", "--ttl needs --cname: an alias has the TTL of its target.", "Leave --ttl out.")
-    if with_validation and delete:
-        raise UsageError("usage", "--with-validation needs a target.", "Leave --delete or --with-validation out.")
     health_check = _text(routing.get("health_check"))
     if cname and (delete or types or policy or health_check or evaluate_target_health is not None):
         raise UsageError("usage", "--cname goes with neither --delete, --type, health nor routing.", "Leave them out.")
@@ -133,11 +123,26 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         cname_ttl=(CNAME_TTL if ttl is None else ttl) if cname else None,
         with_validation=with_validation,
     )
-    if not with_validation:
-        plan, unscanned = make_plan(invocation.workspace(), request)
-        return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out, format_name=format_name)
-    plan, also, unscanned = plan_and_others(invocation.workspace(), request)
-    return show_plan(invocation, plan, unscanned, fail_on=fail_on, out=out, format_name=format_name, also=also)
+    plan, also, unscanned = _planned(invocation.workspace(), request)
+    return show_plan(invocation, plan, unscanned, output, also)
+
+
+def _planned(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[Plan, ...], tuple[Unscanned, ...]]:
+    """The plan, those of other zones that belong to it, and what could not be asked."""
+    if request.with_validation:
+        from xalias_tui.jobs.plans.validation import plan_and_others  # noqa: PLC0415 -- few ask for them
+
+        return plan_and_others(workspace, request)
+    from xalias_tui.jobs.plans.plan import make_plan  # noqa: PLC0415 -- not for --help
+
+    plan, unscanned = make_plan(workspace, request)
+    return plan, (), unscanned
+
+
+def _refuse_with_delete(routing: Mapping[str, object], *, with_validation: bool) -> None:
+    refuse_with("--delete", "evaluate_target_health", "replace", *(routing.keys() - {"set_identifier"}))
+    if with_validation:
+        raise UsageError("usage", "--with-validation needs a target.", "Leave --delete or --with-validation out.")
 
 
 def _text(value: object) -> str | None:

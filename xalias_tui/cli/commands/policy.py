@@ -6,10 +6,10 @@ import json
 
 import click
 
-from xalias_tui.cli.choices import Choice
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation, option
 from xalias_tui.cli.output import print_data, say
+from xalias_tui.cli.value_types import Choice
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import ENDPOINT_SUFFIX
@@ -34,11 +34,10 @@ _TYPES = tuple("A AAAA CAA CNAME DS HTTPS MX NAPTR PTR SPF SRV SSHFP SVCB TLSA T
     "--name", "names", metavar="NAME", multiple=True, help="zone: change only records of this name (repeatable)."
 )
 @click.option("--below", metavar="NAME", multiple=True, help="zone: change only records below this name (repeatable).")
-@click.option(
-    "--type",
+@option(
     "types",
     type=Choice(_TYPES, case_sensitive=False),
-    multiple=True,
+    metavar=None,
     help="zone: change only records of this type (repeatable). Default: the types of aliases to targets, and CNAME.",
 )
 @click.option(
@@ -63,8 +62,6 @@ _TYPES = tuple("A AAAA CAA CNAME DS HTTPS MX NAPTR PTR SPF SRV SSHFP SVCB TLSA T
     is_flag=True,
     help="organisation: print the CloudFormation template of the role in each account instead, for a StackSet.",
 )
-@common_options
-@pass_invocation
 def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     invocation: Invocation,
     side: str,
@@ -120,9 +117,9 @@ def _print_organisation(invocation: Invocation, partition: str, *, stackset: boo
 
 
 def _refuse(side: str, **given: object) -> None:
-    for option, value in given.items():
+    for name, value in given.items():
         if value:
-            raise UsageError("usage", f"--{option} is an option of 'xalias policy {side}'.", "Leave it out.")
+            raise UsageError("usage", f"--{name} is an option of 'xalias policy {side}'.", "Leave it out.")
 
 
 def _print(invocation: Invocation, statements: tuple[Statement, ...]) -> None:

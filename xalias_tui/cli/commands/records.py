@@ -10,12 +10,12 @@ import click
 from xalias_tui.cli.all_records import list_all, zone_columns
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.json_text import Text
-from xalias_tui.cli.listing import ListFormat, list_format, list_option, print_rows
+from xalias_tui.cli.listing import ListFormat, lists, print_rows
 from xalias_tui.cli.option_rules import refuse_without
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.custody import Protection
-from xalias_tui.domain.documents import Document, record_document, record_text, zone_document
+from xalias_tui.domain.documents import Document, record_document, record_texts, zone_document
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
@@ -41,19 +41,16 @@ Row = TypeVar("Row")
     help="With --all: also search the targets, and list the records by the account that they point to.",
 )
 @click.option("--points-to", "account", metavar="ACCOUNT", help="As --by-account, for records of this account only.")
-@list_option
-@common_options
-@pass_invocation
+@lists
 def command(
     invocation: Invocation,
     zone: str | None,
     all_zones: bool,  # noqa: FBT001 -- click passes it by name
     by_account: bool,  # noqa: FBT001 -- as above
     account: str | None,
-    format_name: str | None,
+    printed: ListFormat,
 ) -> int:
     """List the records of ZONE: a zone id, or a name that only one zone carries."""
-    printed = list_format(invocation, format_name)
     if all_zones == (zone is not None):
         raise UsageError("usage", "Give either a ZONE or --all.", "'xalias zones' lists the zones.")
     if all_zones:
@@ -75,12 +72,12 @@ def _list_one(invocation: Invocation, printed: ListFormat, zone: str) -> int:
     if printed == "json":
         listed = [{"name": held.name.text, "type": held.type, "comment": held.comment} for held in protections]
         unread = list(missed)
-        rows = _rows(pages, known, found, unread, _text)
+        rows = _rows(pages, known, found, unread, _texts)
         data = {"zone": zone_document(found), "records": rows, "protections": None if missed else listed}
         print_data("records", data, unread)
         return 0
     if printed != "text":
-        print_rows(printed, "records", _rows(pages, known, found, [], _document))
+        print_rows(printed, "records", _rows(pages, known, found, [], _documents))
         say_unscanned(missed)
         return 0
     _print_table(tuple(record for page in pages for record in page), protections)
@@ -124,27 +121,31 @@ def _rows(
     protected: Container[tuple[DnsName, str]] | None,
     zone: Zone,
     unread: list[Unscanned],
-    made: Callable[[RecordSet, Document], Row],
+    writer: Callable[[Document], Callable[[RecordSet], Row]],
 ) -> Iterator[Row]:
     """A row for each record, of it and what else is said of it; where reading ends early, ``unread`` says so, too."""
     where = zone_columns(zone)
+    made = {held: writer({"protected": held, **where, "points_to": None}) for held in (None, False, True)}
     try:
         for page in pages:
             for record in page:
                 held = None if protected is None else (record.name, record.type) in protected
-                yield made(record, {"protected": held, **where, "points_to": None})
+                yield made[held](record)
     except LookupFailedError as error:
         row = Unscanned(zone.account_id, zone.profile, "", "records", error.code, error.message, error.needed)
         unread.append(row)
         raise
 
 
-def _document(record: RecordSet, more: Document) -> Document:
-    return {**record_document(record), **more}
+def _documents(more: Document) -> Callable[[RecordSet], Document]:
+    """Makes rows of records of which the same is said."""
+    return lambda record: {**record_document(record), **more}
 
 
-def _text(record: RecordSet, more: Document) -> Text:
-    return Text(record_text(record, **more))
+def _texts(more: Document) -> Callable[[RecordSet], Text]:
+    """Makes the same rows as JSON."""
+    text_of = record_texts(more)
+    return lambda record: Text(text_of(record))
 
 
 def _protected(protection: Protection | None) -> str | None:

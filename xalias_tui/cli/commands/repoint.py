@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.network_options import asking_options
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation, asking_options, takes
 from xalias_tui.cli.output import echo, print_data, say, say_unscanned
-from xalias_tui.cli.plan_output import check_format, format_option, print_markdown
+from xalias_tui.cli.plan_output import print_markdown
 from xalias_tui.cli.plan_text import count_line, plan_lines
 from xalias_tui.cli.sending import (
     Sending,
@@ -35,17 +34,15 @@ from xalias_tui.domain.text import shown
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @send_option
-@format_option
+@takes("plans_out", "plan_format")
 @asking_options
-@common_options
-@pass_invocation
 def command(
     invocation: Invocation, old: str, new: str, sending: Sending, out: Path | None, format_name: str | None
 ) -> int:
     """Work out one plan a zone that points every alias of target OLD at target NEW; both are named as in 'plan'."""
     from xalias_tui.jobs.plans.repair import repoint_all  # noqa: PLC0415 -- not for --help
 
-    check_format(invocation, format_name)
+    invocation.check_format(format_name)
     workspace = invocation.workspace()
     found = repoint_all(workspace, old, new)
     plans, unscanned = found.plans, found.unscanned

@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import echo, print_data
 from xalias_tui.domain.accounts import partition_word
 from xalias_tui.domain.documents import recognition_document
@@ -28,8 +28,6 @@ _REACH: Final = {
     "xalias resolve web-1.eu-west-1.elb.amazonaws.com --json",
 )
 @click.argument("dns_name", metavar="DNS-NAME")
-@common_options
-@pass_invocation
 def command(invocation: Invocation, dns_name: str) -> int:
     """Say offline what an AWS DNS name is, its alias hosted zone id and record types, or why it can't be aliased."""
     from xalias_tui.domain.pasted import Pasted  # noqa: PLC0415 -- not for --help

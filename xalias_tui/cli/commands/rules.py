@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import list_format, list_option, print_rows
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.listing import ListFormat, lists, print_rows
+from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import echo, print_data, table
 from xalias_tui.domain.documents import rule_document
 from xalias_tui.domain.error_codes import ERROR_CODES
@@ -20,17 +20,14 @@ from xalias_tui.domain.findings import Rule
     "xalias rules --format csv > rules.csv",
 )
 @click.argument("rule_id", metavar="[ID]", required=False)
-@list_option
-@common_options
-@pass_invocation
-def command(invocation: Invocation, rule_id: str | None, format_name: str | None) -> int:
+@lists
+def command(invocation: Invocation, rule_id: str | None, printed: ListFormat) -> int:
     """Print the catalogue of findings; with an ID when it applies, the remedy and the source.
 
     ID may also be the code of an error that is no rule.
     """
     from xalias_tui.jobs import catalogue  # noqa: PLC0415 -- not for --help
 
-    printed = list_format(invocation, format_name)
     if rule_id is not None and rule_id in ERROR_CODES:
         code = {"code": rule_id, "when": ERROR_CODES[rule_id]}
         if invocation.as_json:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from xalias_tui.cli.completeness import incomplete_option, status_of
+from xalias_tui.cli.completeness import status_of
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import list_format, list_option, print_rows
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.listing import ListFormat, lists, print_rows
+from xalias_tui.cli.options import Invocation, takes
 from xalias_tui.cli.output import echo, file_word, print_data, progress, say, say_unscanned, say_written, table
 from xalias_tui.domain.coverage import Coverage, coverage_document
 from xalias_tui.domain.documents import target_document
@@ -34,16 +34,14 @@ from xalias_tui.domain.targets import Target
     help="Write what was found, with its evidence, for the people of the zone side; they open it with --target-card.",
 )
 @click.option("--for", "name", metavar="NAME", help="With --card: also inspect each target for a record of this name.")
-@incomplete_option
-@list_option
-@common_options
-@pass_invocation
+@takes("insist")
+@lists
 def command(
     invocation: Invocation,
     card: Path | None,
     name: str | None,
     insist: bool,  # noqa: FBT001 -- click passes it by name
-    format_name: str | None,
+    printed: ListFormat,
 ) -> int:
     """Discover what aliases can point to, in every target account and region."""
     from xalias_tui.jobs.targets.discover import DiscoveryEvent, Found, Progress  # noqa: PLC0415 -- not for --help
@@ -61,7 +59,6 @@ def command(
 
     if name is not None and card is None:
         raise UsageError("usage", "--for needs --card.", "See 'xalias targets --help'.")
-    printed = list_format(invocation, format_name)
     inspected_for = None if name is None else DnsName.looked_up(name)
     workspace = invocation.workspace()
     discovery = search(workspace, on_event)

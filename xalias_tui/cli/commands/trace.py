@@ -8,9 +8,8 @@ from typing import Final
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_rules import refuse_without
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation, asking_options, option
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned
 from xalias_tui.cli.step_text import print_steps
 from xalias_tui.cli.tables import hanging
@@ -29,7 +28,7 @@ _BROKEN: Final = 1
     "xalias trace www.corp.example.com --zone corp.example.com",
 )
 @click.argument("name", metavar="NAME")
-@click.option("--no-connect", is_flag=True, help="Ask name servers, but call no address.")
+@option("no_connect", help="Ask name servers, but call no address.")
 @click.option("--zone", "begin", metavar="ZONE", default="", help="The zone to begin in, a private one too.")
 @click.option("--call-private", is_flag=True, help="Also call addresses of private networks, as seen from inside one.")
 @click.option("--watch", "watching", is_flag=True, help="Trace again and again until the name works.")
@@ -50,8 +49,6 @@ _BROKEN: Final = 1
     help="With --watch: how long at most.",
 )
 @asking_options
-@common_options
-@pass_invocation
 def command(
     invocation: Invocation,
     name: str,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.network_options import asking_options
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation, asking_options
 from xalias_tui.cli.output import say
 from xalias_tui.cli.plan_text import count_line, plan_lines
 from xalias_tui.cli.sending import Sending, print_change, send_plans, sending_options
+
+if TYPE_CHECKING:
+    from xalias_tui.domain.plans import Plan
+    from xalias_tui.jobs.session.workspace import Workspace
 
 
 @documented(
@@ -20,16 +25,18 @@ from xalias_tui.cli.sending import Sending, print_change, send_plans, sending_op
 @click.argument("entry", metavar="[ENTRY]", required=False)
 @sending_options
 @asking_options
-@common_options
-@pass_invocation
 def command(invocation: Invocation, entry: str | None, sending: Sending) -> int:
     """Put back what was there before a change: ENTRY of the journal, or the latest that still stands."""
     from xalias_tui.jobs.sending.undo import undo_plan  # noqa: PLC0415 -- not for --help
 
     workspace = invocation.workspace()
-    plan = undo_plan(workspace, entry)
+    return put_back("undo", invocation, workspace, undo_plan(workspace, entry), sending)
+
+
+def put_back(command_name: str, invocation: Invocation, workspace: Workspace, plan: Plan, sending: Sending) -> int:
+    """Show the plan, ask, send it, and print what became of it."""
     for line in (*plan_lines(plan), count_line((plan,))):
         say(line)
     (outcome,) = send_plans(workspace, (plan,), sending)
-    print_change("undo", invocation, outcome.or_raise())
+    print_change(command_name, invocation, outcome.or_raise())
     return 0

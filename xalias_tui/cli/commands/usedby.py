@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xalias_tui.cli.completeness import incomplete_option, status_of
+from xalias_tui.cli.completeness import status_of
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import list_format, list_option, print_rows
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.listing import ListFormat, lists, print_rows
+from xalias_tui.cli.options import Invocation, takes
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.documents import Document, record_document, target_document
 from xalias_tui.domain.text import shown
@@ -24,20 +24,17 @@ if TYPE_CHECKING:
     "xalias usedby web-1.eu-west-1.elb.amazonaws.com --format csv",
 )
 @click.argument("target", metavar="TARGET")
-@incomplete_option
-@list_option
-@common_options
-@pass_invocation
+@takes("insist")
+@lists
 def command(
     invocation: Invocation,
     target: str,
     insist: bool,  # noqa: FBT001 -- click passes it by name
-    format_name: str | None,
+    printed: ListFormat,
 ) -> int:
     """List every record in every zone that points to TARGET: a DNS name or URL, an ARN, or a target's own name."""
     from xalias_tui.jobs.audit.used_by import used_by  # noqa: PLC0415 -- not for --help
 
-    printed = list_format(invocation, format_name)
     answer = used_by(invocation.workspace(), target, progress)
     progress("", last=True)
     status = status_of(answer.unscanned, read=answer.read > 0, insist=insist)

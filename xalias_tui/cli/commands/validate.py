@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.network_options import asking_options
 from xalias_tui.cli.option_rules import refuse_without
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation, asking_options, option, takes
 from xalias_tui.cli.output import echo, print_data, say_unscanned
 from xalias_tui.cli.plan_text import plan_lines
 from xalias_tui.cli.sending import (
@@ -23,7 +22,7 @@ from xalias_tui.cli.sending import (
     status_of_plans,
     write_plans,
 )
-from xalias_tui.cli.wait import NOT_ISSUED, followed_document, following_options, wait_until_issued
+from xalias_tui.cli.wait import NOT_ISSUED, followed_document, wait_until_issued
 from xalias_tui.domain.documents import Document, plan_document, record_document, target_document, validation_document
 from xalias_tui.domain.text import shown
 
@@ -48,14 +47,12 @@ _WORDS = {
     "xalias validate shop.example.com --send --wait-issued",
 )
 @click.argument("name", metavar="NAME")
-@click.option("--target", metavar="T", help="The target as in 'plan'. Default: what the record at NAME points to.")
-@click.option("--zone", metavar="ZONE", help="Zone id or name. Default: the zone that matches most labels of NAME.")
-@click.option("--replace", is_flag=True, help="Allow another record to be replaced where a validation record belongs.")
+@option("target", help="The target as in 'plan'. Default: what the record at NAME points to.")
+@takes("zone")
+@option("replace", help="Allow another record to be replaced where a validation record belongs.")
 @send_option
-@following_options
+@takes("plans_out", "wait_issued", "issued_within")
 @asking_options
-@common_options
-@pass_invocation
 def command(  # noqa: PLR0913, PLR0917 -- as many as there are options
     invocation: Invocation,
     name: str,

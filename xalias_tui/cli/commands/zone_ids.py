@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import ListFormat, list_format, list_option, print_rows
+from xalias_tui.cli.listing import ListFormat, lists, print_rows
 from xalias_tui.cli.option_rules import refuse_with
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.options import Invocation, option
 from xalias_tui.cli.output import echo, print_data, say_written, table
 from xalias_tui.domain import zone_id_table, zone_ids
 from xalias_tui.domain.documents import Document
@@ -36,25 +36,21 @@ DIFFERS = 1
     metavar="FILE",
     help="Show where another table (JSON) differs; status 1 where it has another id, or one that this table lacks.",
 )
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FILE", help="With --against: write the refreshed table here."
-)
-@list_option
-@common_options
-@pass_invocation
+@option("out", help="With --against: write the refreshed table here.")
+@lists
 def command(
     invocation: Invocation,
     zone_id: str | None,
     service: str | None,
     against: Path | None,
     out: Path | None,
-    format_name: str | None,
+    printed: ListFormat,
 ) -> int:
     """The table of alias hosted zone ids with sources; what an ID belongs to; how another table differs."""
     if against is None:
         if out is not None:
             raise UsageError("usage", "--out needs --against.", "See 'xalias zone-ids --help'.")
-        _print_entries(invocation, zone_id, service, list_format(invocation, format_name))
+        _print_entries(invocation, zone_id, service, printed)
         return 0
     refuse_with("--against", "zone_id", "service", "regions", "format_name")
     content = read_json(against, code="not-a-zone-id-table", kind="table of zone ids", remedy="Name another file.")

@@ -6,11 +6,10 @@ from typing import Final
 
 import click
 
-from xalias_tui.cli.completeness import incomplete_option, status_of
+from xalias_tui.cli.completeness import status_of
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.listing import list_format, list_option, print_rows
-from xalias_tui.cli.network_options import asking_options
-from xalias_tui.cli.options import Invocation, common_options, pass_invocation
+from xalias_tui.cli.listing import ListFormat, lists, print_rows
+from xalias_tui.cli.options import Invocation, asking_options, takes
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.domain.ways_in import reached_by
 
@@ -25,21 +24,18 @@ _LIVE: Final = {None: "", True: ", live", False: ", not live"}
     "xalias zones --json --query 'data.zones[?private].id'",
 )
 @click.option("--twins", "ask_twins", is_flag=True, help="Ask name servers which of several zones of a name is live.")
-@incomplete_option
-@list_option
+@takes("insist")
+@lists
 @asking_options
-@common_options
-@pass_invocation
 def command(
     invocation: Invocation,
     ask_twins: bool,  # noqa: FBT001 -- click passes it by name
     insist: bool,  # noqa: FBT001 -- as above
-    format_name: str | None,
+    printed: ListFormat,
 ) -> int:
     """List the hosted zones of every zone account."""
     from xalias_tui.jobs.zones.read import read_zones  # noqa: PLC0415 -- not for --help
 
-    printed = list_format(invocation, format_name)
     workspace = invocation.workspace()
     if ask_twins and workspace.offline:
         say("No name server was asked which zone is live: it is offline.")

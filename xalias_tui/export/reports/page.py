@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from xalias_tui import __version__
 from xalias_tui.domain.audits import Audit, Judged
 from xalias_tui.domain.findings import Severity
+from xalias_tui.domain.owners import Share, account_of
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.verdicts import GLYPHS, WORST_FIRST, AliasVerdict
 
@@ -60,6 +61,11 @@ def render(audit: Audit) -> str:
         missed=_missed(audit),
         accepted=sum(row.is_accepted for row in rows),
         errors=sum(f.finding.severity is Severity.ERROR and not f.accepted for row in rows for f in row.findings),
+        shares=_shares(audit),
+        account_of=account_of,
+        owner_word=lambda verdict: _owner_word(audit, verdict),
+        news=[row for row in audit.judged() if row.new],
+        known=sum(row.new is False for row in audit.judged()),
         version=__version__,
     )
 
@@ -75,6 +81,18 @@ def sentence(audit: Audit) -> str:
     if counts["unknown"]:
         said += f"; {counts['unknown']} could not be decided"
     return said + "."
+
+
+def _shares(audit: Audit) -> list[tuple[str, tuple[Share, ...]]]:
+    """What is listed by account and, where a tag was named, by owner: each with its heading."""
+    tag = audit.owners.tag
+    by_owner = [(f"By owner (tag {shown(tag)})", audit.by_owner())] if tag else []
+    return [("By account", audit.by_account()), *by_owner]
+
+
+def _owner_word(audit: Audit, verdict: AliasVerdict) -> str:
+    owner = audit.owners.of(verdict)
+    return "unknown" if owner is None else owner or "without the tag"
 
 
 def _missed(audit: Audit) -> list[str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from xalias_tui.domain.text import shown
 
@@ -47,9 +46,20 @@ def line(format_name: TableFormat, cells: Sequence[str]) -> str:
     """One line without its end."""
     if format_name == "tsv":
         return "\t".join(cells)  # no cell has a tab or an end of line: they were made visible
-    text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow(cells)
-    return text.getvalue()
+    text: str = _COMMAS.writerow(cells)
+    return text
+
+
+class _Line:
+    """A file that gives back what is written to it, as ``writerow`` then does."""
+
+    def write(self, text: str) -> str:
+        """The line itself."""
+        return text
+
+
+_COMMAS: Final = cast("Any", csv.writer(_Line(), lineterminator=""))
+"""The module's own description says that ``writerow`` returns what the file's ``write`` did; its stub, a number."""
 
 
 def _value(document: Mapping[str, Any], column: str) -> object:

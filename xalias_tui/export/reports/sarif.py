@@ -10,6 +10,7 @@ from xalias_tui import __version__
 from xalias_tui.domain.audits import Audit, Judged
 from xalias_tui.domain.findings import Rule, Severity
 from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.owners import OwnerTags
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVEL: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -36,7 +37,7 @@ def render(audit: Audit, catalogue: Mapping[str, Rule]) -> str:
             }
         ],
         "columnKind": "unicodeCodePoints",
-        "results": [_result(row, index[row.finding.id]) for row in judged],
+        "results": [_result(row, index[row.finding.id], audit.owners) for row in judged],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -52,7 +53,7 @@ def _rule(id_: str, rule: Rule | None) -> dict[str, Any]:
     }
 
 
-def _result(row: Judged, index: int) -> dict[str, Any]:
+def _result(row: Judged, index: int, owners: OwnerTags) -> dict[str, Any]:
     finding, record, zone = row.finding, row.verdict.record, row.verdict.zone
     member = f"/{record.set_identifier}" if record.set_identifier else ""
     place = f"{zone.account_id}/{zone.id}/{record.name.text}/{record.type}{member}"
@@ -74,6 +75,7 @@ def _result(row: Judged, index: int) -> dict[str, Any]:
             "visibility": zone.visibility,
             "risk": row.verdict.risk,
             "target": finding.target,
+            **({"owner": owners.of(row.verdict)} if owners.tag else {}),
         },
     }
     if row.new is not None:

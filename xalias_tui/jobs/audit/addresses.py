@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.addresses import reach_of
@@ -27,10 +27,12 @@ from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.audit.resolve_names import MOST_SILENT
 from xalias_tui.jobs.session.accounts import ready_once_an_account, target_side
-from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.rules.dangling import ADDRESS_IN_NO_ACCOUNT
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.targets.shared.common_rules import INVESTIGATION_INCOMPLETE
 
 MOST_ASKED: Final = 500
@@ -129,7 +131,7 @@ def _ask(workspace: Workspace, regions: Mapping[str, str], stop: threading.Event
         by_region[region].append(address)
     for region in by_region:
         found.missed[region].extend(
-            Unscanned(account.account_id, account.profile, "", "targets", account.state, account.message)
+            Unscanned(account.account_id, account.profile, "", "targets", account.state, account.why)
             for account in failed
         )
     jobs = [

@@ -14,7 +14,8 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import partition_of_name
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Sighting, Subject
-from xalias_tui.jobs.audit.dangling import BUCKET, confirmable, question
+from xalias_tui.jobs.audit.dangling import BUCKET, confirmable
+from xalias_tui.jobs.audit.pointing import question
 from xalias_tui.jobs.session.accounts import asked_first, ready_once_an_account
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace

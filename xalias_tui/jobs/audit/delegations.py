@@ -6,18 +6,20 @@ import re
 import threading
 from collections.abc import Iterator
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.findings import Topic
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.delegation import asked_all, who_is_asked
 from xalias_tui.rules.dangling import DANGLING_DELEGATION
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.probes import Dns
 
 _ROUTE53: Final = re.compile(r"ns-(?:[a-z]+-)?\d+\.awsdns-(?:cn-)?\d+\.(?:com|net|org|co\.uk|biz|com\.cn)\.?")
 """Form of the name servers of public hosted zones."""

@@ -15,7 +15,8 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Reading, Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Subject, Verdict
 from xalias_tui.domain.zones import Zone
-from xalias_tui.jobs.audit.dangling import confirmable, question
+from xalias_tui.jobs.audit.dangling import confirmable
+from xalias_tui.jobs.audit.pointing import question
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import Scope, discover
 from xalias_tui.jobs.targets.index import Directory, Pointed, claim_of, place_of
@@ -174,7 +175,7 @@ def _merged(
     try:
         found = discover(workspace, None, stop, scope=scope, profiles=profiles)
     except XaliasError as error:
-        return inventory, (Unscanned("", "", "", "targets", error.code, error.message),)
+        return inventory, (Unscanned("", "", "", "targets", error.code, str(error)),)
     answered = set(found.accounts) - {item.account_id for item in found.unscanned if item.kind == "regions"}
     failed = {(item.account_id, item.kind, item.region) for item in found.unscanned}
 
@@ -184,13 +185,19 @@ def _merged(
         places = {(target.account_id, target.kind, target.region), (target.account_id, target.kind, "")}
         return scope.has(target.kind, target.region) and not places & failed
 
-    kept = {target.key: target for target in inventory.targets if not is_replaced(target)}
-    kept |= {target.key: target for target in found.targets}
+    before = {target.key: target for target in inventory.targets}
+    kept = {key: target for key, target in before.items() if not is_replaced(target)}
+    kept |= {target.key: _with_tags(target, before.get(target.key)) for target in found.targets}
     # An account that can't be asked is covered by AWS Config: that it could not be asked is no gap of every other kind.
     gaps = tuple(item for item in found.unscanned if item.kind not in ("targets", "regions"))
     unscanned = tuple(dict.fromkeys((*inventory.unscanned, *gaps)))
     complete = inventory.complete and found.done == found.total
     return replace(inventory, targets=tuple(kept.values()), unscanned=unscanned, complete=complete), found.unscanned
+
+
+def _with_tags(target: Target, before: Target | None) -> Target:
+    """A target with the tags that were read of it elsewhere, where its list does not hold them."""
+    return target if before is None or target.tags is not None else replace(target, tags=before.tags)
 
 
 def left_open(verdicts: Iterable[AliasVerdict], inventory: Inventory) -> Inventory:

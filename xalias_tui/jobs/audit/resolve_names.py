@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
@@ -18,12 +18,14 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Sighting, Subject
 from xalias_tui.jobs.session.config_source import zone_side
-from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.probes.dns import Answer, DnsProbe
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.naming import plain_name
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.probes import Dns
 
 MOST_SILENT: Final = 3
 """Questions without an answer after which nothing more is asked: each may take seconds."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Acceptance, Audit
@@ -24,11 +25,11 @@ from xalias_tui.jobs.audit.addresses import Addresses, judge_addresses
 from xalias_tui.jobs.audit.confirm import confirm
 from xalias_tui.jobs.audit.delegations import judge_delegations
 from xalias_tui.jobs.audit.judge import judge_records
+from xalias_tui.jobs.audit.owner_tags import owner_tags
 from xalias_tui.jobs.audit.recorded import asked_live, left_open, suspects_among
 from xalias_tui.jobs.audit.resolve_names import Resolved, resolve, resolver_of
 from xalias_tui.jobs.audit.served import as_served
 from xalias_tui.jobs.session.accounts import ask_all, asked_first, check_sides, ready_once_an_account
-from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import Scope
@@ -37,6 +38,9 @@ from xalias_tui.jobs.targets.search import search
 from xalias_tui.jobs.zones.read import ZonesRead, read_zones
 from xalias_tui.store import accepted
 from xalias_tui.targets import all_kinds
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.probes import Dns
 
 Tell = Callable[[str], None]
 Judge = Callable[[Inventory], tuple[AliasVerdict, ...]]
@@ -85,15 +89,17 @@ def audit(
     if which != "aliases":
         addresses = judge_addresses(workspace, records, dns or resolver_of(workspace), stop)
     served = as_served(workspace, records, (*settled.verdicts, *addresses.verdicts), stop, dns=dns)
+    verdicts = (*served, *delegations)
     return Audit(
         zones=read.zones,
         records=sum(len(zone.records) for zone in records),
-        verdicts=(*served, *delegations),
+        verdicts=verdicts,
         unscanned=(*read.unscanned, *missed, *settled.inventory.unscanned, *settled.missed, *addresses.unscanned),
         inventory=settled.inventory,
         seconds=clock() - began,
         at=datetime.now(UTC),
         acceptances=acceptances(workspace),
+        owners=owner_tags(workspace, verdicts, stop),
     )
 
 
@@ -110,21 +116,6 @@ class Settled:
     verdicts: tuple[AliasVerdict, ...]
     inventory: Inventory
     missed: tuple[Unscanned, ...]
-
-
-def settle(
-    workspace: Workspace,
-    records: tuple[ZoneRecords, ...],
-    inventory: Inventory,
-    tell: Tell | None = None,
-    stop: threading.Event | None = None,
-    *,
-    dns: Dns | None = None,
-    which: Which = "aliases",
-) -> Settled:
-    """Judge every alias; of targets in no inventory ask single questions: is the bucket free, does the name resolve?"""
-    judge = partial(judge_records, records, which=which)
-    return _settled(workspace, judge, inventory, tell or (lambda _: None), stop, dns or resolver_of(workspace))
 
 
 def _settled(
@@ -335,7 +326,7 @@ def _searched(
     try:
         found = search(workspace, None, stop, scope=Scope(places=places))
     except AwsError as error:
-        failed = Unscanned("", "", "", "targets", error.code, error.message)
+        failed = Unscanned("", "", "", "targets", error.code, str(error))
         return replace(inventory, unscanned=_united(inventory.unscanned, (failed,)))
     targets: dict[str, Target] = {target.key: target for target in (*inventory.targets, *found.targets)}
     of_cards = tuple(target for target in found.targets if target.card is not None)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.findings import Finding, Severity, Topic
@@ -16,12 +16,14 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zone_evidence import Delegation
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.delegation import delegation_of, who_is_asked
 from xalias_tui.jobs.zones.read import detail
 from xalias_tui.rules.delegation import judge_delegation, parents_of
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.rules.zone_choice import RECORD_BELOW_DELEGATION
 
 MOST_SILENT: Final = 3

@@ -91,7 +91,6 @@ def read_journal(
     workspace: Workspace,
     *,
     most: int | None = None,
-    settle: bool = True,
     now: Callable[[], datetime] | None = None,
 ) -> JournalRead:
     """The newest entries; those whose outcome is open are settled by asking Route 53 first.
@@ -102,7 +101,6 @@ def read_journal(
     Args:
         workspace: Whose journal is read, and whose profiles are asked.
         most: How many entries at most; None for all.
-        settle: Whether Route 53 is asked.
         now: Time, UTC.
 
     Raises:
@@ -110,8 +108,6 @@ def read_journal(
     """
     clock = now or (lambda: datetime.now(UTC))
     read = _newest(workspace.journal, most)
-    if not settle:
-        return read
     settled = [settle_entry(workspace, entry, clock) for entry in read.entries]
     said = {entry.entry: entry.message for entry in settled}
     again = _newest(workspace.journal, most)

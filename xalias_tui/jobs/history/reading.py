@@ -184,15 +184,6 @@ def _entry(given: Given) -> Entry:
     return entry if entry.undoes else replace(entry, plan=replace(entry.plan, undoes=undoes))
 
 
-def entries(journal: Journal) -> tuple[Entry, ...]:
-    """Every entry as the journal tells, newest first.
-
-    Raises:
-        RefusedError: when the journal cannot be read.
-    """
-    return tuple(Entries(journal))
-
-
 def find_entry(journal: Journal, entry: str) -> Entry:
     """The entry of an id.
 

@@ -1,30 +1,12 @@
-"""What an audit would say of the records that a plan creates, where they end at nothing that any account has."""
+"""The records that a plan creates and that end at nothing that any account has, as far as that was looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Final
-
 from xalias_tui.domain.findings import Finding
-from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan, Surroundings
-from xalias_tui.domain.records import RecordSet, sorted_as_route53
 from xalias_tui.domain.targets import Target
-from xalias_tui.domain.verdicts import AliasVerdict, Inventory
-from xalias_tui.domain.zones import ZoneRecords
-from xalias_tui.jobs.audit.judge import ZoneJudge
-from xalias_tui.jobs.audit.resolve_names import resolver_of
-from xalias_tui.jobs.audit.run import Foreign, conclude, look_up
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.index import Directory, shapes
-from xalias_tui.jobs.zones.ways import Ways
-from xalias_tui.rules.dangling import DANGLING_TAKEOVER_S3
 from xalias_tui.targets import kind as target_kind
-
-_OF_ITS_ORIGIN: Final = frozenset({DANGLING_TAKEOVER_S3.id})
-"""What an audit finds of a target that was found, and its kind does not."""
-_ALIAS_OF_A_ZONE: Final = "/hostedzone/"
 
 
 def absences(
@@ -49,57 +31,7 @@ def absences(
     judged = tuple(record for record in created if record.leads_to is not None and record.leads_to not in found)
     if not judged:
         return ()
-    after = _after(plan, around)
-    names = _foreign(judged, after)
-    inventory = _searched(workspace, names) if names else Inventory(())
+    from xalias_tui.jobs.plans.as_audited import findings_of  # noqa: PLC0415 -- most targets are found in an account
 
-    def judge(known: Inventory) -> tuple[AliasVerdict, ...]:
-        beside = (row for name in dict.fromkeys(record.name for record in judged) for row in after.at(name))
-        found = ZoneJudge(after, Directory(known), Ways((after,))).of(beside)
-        return tuple(verdict for verdict in found if verdict.record in judged)
-
-    known = {name for target in in_accounts for name in target.names}
-    return tuple(
-        finding
-        for verdict in conclude(workspace, judge, inventory, dns=resolver_of(workspace)).verdicts
-        if verdict.is_bad
-        for finding in verdict.findings
-        if finding.id in _OF_ITS_ORIGIN or verdict.record.leads_to not in known
-    )
-
-
-def _after(plan: Plan, around: Surroundings) -> ZoneRecords:
-    """The zone's records once the plan is applied."""
-    gone = {change.record.key for change in plan.changes if change.action == "DELETE"}
-    kept = (record for record in around.records.records if record.key not in gone)
-    created = {change.record.key: change.record for change in plan.changes if change.action == "CREATE"}
-    records = {record.key: record for record in kept} | created
-    return replace(around.records, records=sorted_as_route53(records.values()))
-
-
-def _foreign(records: tuple[RecordSet, ...], zone: ZoneRecords) -> Foreign:
-    """The names outside the zone at which records end, with the zone ids of the aliases there."""
-    found: dict[DnsName, frozenset[str]] = {}
-    for name, zone_ids in _ends(records, zone):
-        found[name] = found.get(name, frozenset()) | zone_ids
-    return found
-
-
-def _ends(records: tuple[RecordSet, ...], zone: ZoneRecords) -> Iterator[tuple[DnsName, frozenset[str]]]:
-    ways = Ways((zone,))
-    for record in records:
-        for way in ways.of(record, zone):
-            alias, to = way.last.alias, way.last.leads_to
-            if way.stop == "outside" and to is not None and (alias is not None or shapes(to)):
-                yield to, frozenset() if alias is None else frozenset((alias.zone_id.removeprefix(_ALIAS_OF_A_ZONE),))
-
-
-def _searched(workspace: Workspace, names: Foreign) -> Inventory:
-    """What the names mean; searched for once a session, as previews ask again with every key."""
-    key = frozenset(names)
-    known = workspace.searches.get(key)
-    if known is None:
-        known = look_up(workspace, names)
-        if not known.unscanned and known.complete:
-            workspace.searches[key] = known
-    return known
+    known = frozenset(name for target in in_accounts for name in target.names)
+    return findings_of(workspace, plan, judged, around, known)

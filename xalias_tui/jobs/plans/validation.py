@@ -17,7 +17,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.validations import Placed
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.plans.pipeline import Proposal, Wanted, planned
-from xalias_tui.jobs.plans.plan import PlanRequest, plan_of, wanted_of
+from xalias_tui.jobs.plans.plan import PlanRequest, make_plan, plan_of, wanted_of
 from xalias_tui.jobs.plans.repair import around_zone, created, join
 from xalias_tui.jobs.plans.surroundings import in_a_zone, surroundings
 from xalias_tui.jobs.plans.validation_records import awaited, placed, read_awaited
@@ -32,11 +32,14 @@ _FOLLOWED: Final = frozenset({"A", "AAAA", "HTTPS", "CNAME"})
 
 
 def plan_and_others(workspace: Workspace, request: PlanRequest) -> tuple[Plan, tuple[Plan, ...], tuple[Unscanned, ...]]:
-    """The plan of a request, and one for each other zone that misses records which its target waits for.
+    """The plan of a request, and with validation one for each other zone that misses records its target waits for.
 
     Raises:
         UsageError, AwsError, LookupFailedError: as ``make_plan``.
     """
+    if not request.with_validation:
+        plan, unscanned = make_plan(workspace, request)
+        return plan, (), unscanned
     last = planned(workspace, wanted_of(workspace, request))
     (draft,) = last.proposal.drafts
     around = last.around

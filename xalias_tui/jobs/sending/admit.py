@@ -12,6 +12,7 @@ from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.domain.ways_in import profile_behind
 from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.history.entries import concerned, standing_now
 from xalias_tui.jobs.history.reading import STANDING, Entries, find_entry
@@ -33,8 +34,9 @@ def admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZone
         raise UsageError("nothing-to-do", f"{plan.name} is already as planned; there is nothing to send.", "")
     if workspace.read_only:
         raise RefusedError("read-only", "This session is read-only; nothing was sent.", "Start without --read-only.")
-    if workspace.settings.of(plan.zone.profile).read_only:
-        whose = f"The profile {plan.zone.profile} is read-only in the configuration"
+    profile = profile_behind(plan.zone.profile)
+    if workspace.settings.of(profile).read_only:
+        whose = f"The profile {profile} is read-only in the configuration"
         raise RefusedError("read-only", f"{whose}; nothing was sent.", "See 'xalias config' for the file that says so.")
     errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
     if errors and not allow_errors:

@@ -160,15 +160,13 @@ def commit(
     return tuple(outcomes)
 
 
-def refusals(
-    workspace: Workspace, plans: Sequence[Plan], *, allow_errors: bool, clock: Clock | None = None
-) -> dict[int, XaliasError]:
+def refusals(workspace: Workspace, plans: Sequence[Plan], *, allow_errors: bool) -> dict[int, XaliasError]:
     """The plans that ``commit`` would refuse as things are, by their place among all; nothing is written."""
     found: dict[int, XaliasError] = {}
     for at, plan in enumerate(plans):
         try:
             zones = admit(workspace, plan, allow_errors=allow_errors)
-            _check(workspace, plan, zones, clock or Clock(), allow_errors=allow_errors)
+            _check(workspace, plan, zones, Clock(), allow_errors=allow_errors)
         except XaliasError as error:
             found[at] = error
     return found

@@ -42,6 +42,39 @@ def undo_plan(workspace: Workspace, entry: str | None = None, *, clock: Clock | 
     return _plan_of(workspace, _undoable(workspace, entry, time), time)
 
 
+def redo_plan(workspace: Workspace, *, clock: Clock | None = None) -> Plan:
+    """The plan that makes the change again that was undone last.
+
+    Raises:
+        UsageError: when nothing was undone since the latest change.
+        ConflictError: when the record was changed since.
+        AwsError: when the record could not be read.
+    """
+    time = clock or Clock()
+    for candidate in Entries(workspace.journal):
+        if candidate.undoes and not _is_undo(workspace, candidate):
+            continue  # it was made again: an undo before that one may be next
+        settled = settle_entry(workspace, candidate, time.now)
+        if settled.status in STANDING and settled.undoes:
+            return _plan_of(workspace, settled, time)
+        if settled.status in STANDING:
+            break
+    nothing = f"Nothing to redo: the latest change in {workspace.journal.path} was not undone."
+    raise UsageError("nothing-to-redo", nothing, "'xalias history' lists what was sent from here.")
+
+
+def _is_undo(workspace: Workspace, entry: Entry) -> bool:
+    """Whether an entry took a change back: what undoes an undo makes the change again."""
+    takes_back = False
+    while entry.undoes:
+        takes_back = not takes_back
+        try:
+            entry = find_entry(workspace.journal, entry.undoes)
+        except UsageError:  # the journal was shortened
+            break
+    return takes_back
+
+
 def _undoable(workspace: Workspace, entry: str | None, time: Clock) -> Entry:
     now = time.now
     if entry is not None:
@@ -55,9 +88,10 @@ def _undoable(workspace: Workspace, entry: str | None, time: Clock) -> Entry:
         return found
     for candidate in Entries(workspace.journal):
         settled = settle_entry(workspace, candidate, now)
-        if settled.status in STANDING and not settled.undoes:
+        if settled.status in STANDING and not _is_undo(workspace, settled):
             return settled
-    raise UsageError("nothing-to-undo", "The journal holds no change that could be undone.", "See 'xalias history'.")
+    nothing = f"Nothing to undo: {workspace.journal.path} holds no change that could be undone."
+    raise UsageError("nothing-to-undo", nothing, "'xalias history' lists what was sent from here.")
 
 
 def _plan_of(workspace: Workspace, entry: Entry, time: Clock) -> Plan:

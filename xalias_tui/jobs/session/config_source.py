@@ -108,21 +108,28 @@ def find_source(workspace: Workspace) -> Source:
     account = _signed_in(workspace, profile)
     found, failed = _search(workspace, account)
     shut: list[Account] = []
+    unlisted: list[LookupFailedError] = []
     if not found and named is None:
-        for delegate in _delegates(workspace):
+        for delegate in _delegates(workspace, unlisted):
             if delegate.state == "ready":
-                found += _search(workspace, delegate)[0]
+                there, refused = _search(workspace, delegate)
+                found += there
+                failed = refused or failed
             else:
                 shut.append(delegate)
     if not found and failed:
         worst = failed[0]
         remedy = what_to_do(worst.code, worst.needed, said=worst.message)
-        raise AwsError(worst.code, f"AWS Config can't be asked for its aggregators: {worst.message}", remedy)
+        where = "" if len(failed) == 1 else f" in {len(failed)} regions"
+        what = f"AWS Config can't be asked for its aggregators{where}: {worst.message}"
+        raise AwsError(worst.code, what, remedy)
     if not found and shut:
         raise _not_entered(workspace, shut[0])
     if not found:
         what = "aggregator of an organisation" if options.aggregator == AUTO else f"aggregator {options.aggregator}"
         where = options.aggregator_region or "any region"
+        if unlisted:
+            raise _unknown_delegate(f"Account {account.account_id} has no {what} in {where}", unlisted[0])
         raise UsageError(
             "aggregator-unknown",
             f"Account {account.account_id} has no {what} in {where}.",
@@ -157,8 +164,21 @@ def _not_entered(workspace: Workspace, delegate: Account) -> AwsError:
     )
 
 
-def _delegates(workspace: Workspace) -> Iterator[Account]:
-    """Accounts that administer AWS Config for the organisation; those that can't be asked too."""
+def _unknown_delegate(none_there: str, error: LookupFailedError) -> AwsError:
+    """The error where an account has no aggregator and it is not known which other one might."""
+    return AwsError(
+        error.code,
+        f"{none_there}, and whom AWS Config is delegated to can't be listed: {error.message}",
+        "Name the account with --aggregator-profile: it is often the Audit account. "
+        f"Or allow {error.action or 'organizations:ListDelegatedAdministrators'}.",
+    )
+
+
+def _delegates(workspace: Workspace, unlisted: list[LookupFailedError]) -> Iterator[Account]:
+    """Accounts that administer AWS Config for the organisation; those that can't be asked too.
+
+    Where that is not known, ``unlisted`` gets the reason.
+    """
     profile = workspace.organisation.profile
     if profile is None:
         return
@@ -166,11 +186,13 @@ def _delegates(workspace: Workspace) -> Iterator[Account]:
     for principal in _PRINCIPALS:
         try:
             pages = list(ask.pages("organizations", "list_delegated_administrators", ServicePrincipal=principal))
-        except LookupFailedError:  # it need not be allowed: the account can be named
+        except LookupFailedError as error:  # it need not be allowed: the account can be named
+            unlisted.append(error)
             return
         ids = [account["Id"] for page in pages for account in page["DelegatedAdministrators"]]
         for account_id in ids:
-            way = WayIn("organisation", profile, account_id, workspace.organisation.roles)
+            of = workspace.organisation
+            way = WayIn("organisation", profile, account_id, of.roles, of.external_id)
             yield replace(workspace.accounts.who(way.text), account_id=account_id)
         if ids:
             return

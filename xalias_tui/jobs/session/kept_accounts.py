@@ -52,7 +52,7 @@ class KeepingAccounts:
         account = self._inner.who(profile, refresh=refresh)
         if account.state == "ready" and self._told.get(profile) is not account:
             self._told[profile] = account
-            self._kept.keep_account(profile, account_document(account), self._now())
+            self._kept.keep_account(_kept_as(profile), account_document(account), self._now())
         return account
 
     def ask(self, profile: str, region: str) -> Ask:
@@ -98,9 +98,15 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _kept_as(profile: str) -> str:
+    """What an account is kept under: how it is reached, whatever external id that takes."""
+    way = WayIn.parse(profile)
+    return profile if way is None else replace(way, external_id="").text
+
+
 def _listing(way: WayIn) -> str:
     """What a list of accounts is kept under, whatever role is assumed in them."""
-    return replace(way, roles=()).text
+    return way.listing.text
 
 
 class _KeepingZones:
@@ -149,7 +155,7 @@ class KeptAccounts:
     def who(self, profile: str, *, refresh: bool = False) -> Account:
         """Who it was; never raises, the state tells."""
         del refresh
-        found = self._known.get(profile)
+        found = self._known.get(_kept_as(profile))
         if found is None:
             missing = f"Nothing is kept of {profile or 'the default profile'}, and {_ASKS_NOBODY}"
             return Account(profile, state="missing", message=missing, remedy="Run it once without --cached.")

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 
 from xalias_tui.aws.children import Child
@@ -23,10 +23,10 @@ _REMOTE: Final = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
 _ADDRESS: Final = re.compile(r"https?://[!-~]*[^\s.,;:)\]'\"]")
 
 
-def is_far(variables: Mapping[str, str] = os.environ, platform: str = sys.platform) -> bool:
+def is_far() -> bool:
     """Whether the operator's browser runs on another machine than this program."""
-    windows = any(variables.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-    return any(variables.get(name) for name in _REMOTE) or (platform.startswith("linux") and not windows)
+    windows = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    return any(os.environ.get(name) for name in _REMOTE) or (sys.platform.startswith("linux") and not windows)
 
 
 def command_here(command: tuple[str, ...], *, far: bool) -> tuple[str, ...]:

@@ -18,12 +18,7 @@ class Lists(Protocol):
     """Who lists accounts."""
 
     def members(self, way: WayIn) -> tuple[Member, ...]:
-        """The accounts of an organisation or an SSO session.
-
-        Raises:
-            LookupFailedError: when AWS refuses or does not answer.
-            AwsError: when who lists them is not signed in.
-        """
+        """See ``Accounts``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +121,7 @@ def closed(member: Member) -> Account:
 
 
 def _failed(way: WayIn, code: str, message: str, needed: str = "", remedy: str = "") -> Account:
+    message = message if message.endswith(".") else f"{message}."  # sentences of AWS have no full stop
     what = f"The accounts of the organisation can't be listed: {message}"
     if way.origin == "sso":
         what = f"The accounts of the SSO session {way.through} can't be listed: {message}"

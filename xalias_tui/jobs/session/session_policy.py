@@ -11,6 +11,13 @@ MOST_CHARACTERS: Final = 2_048
 """Of a session policy (AssumeRole in the AWS STS API reference)."""
 _TOGETHER: Final = ("cloudfront:List", "elasticloadbalancing:Describe", "globalaccelerator:List")
 """Actions that are allowed together, as the policy would be too long otherwise: none shows content or secrets."""
+READ_AGGREGATOR: Final = (
+    "config:DescribeConfigurationAggregatorSourcesStatus",
+    "config:DescribeConfigurationAggregators",
+    "config:GetAggregateDiscoveredResourceCounts",
+    "config:SelectAggregateResourceConfig",
+)
+"""What is called in the account that has the aggregator of AWS Config."""
 _ZONES: Final = ("route53:Get*", "route53:List*")
 _BESIDES: Final = (
     "account:ListRegions",
@@ -27,7 +34,11 @@ _BESIDES: Final = (
 
 def session_policy() -> str:
     """The policy as text: the actions of discovery and inspection one by one, for wildcards would reach secrets."""
-    needed = {*_BESIDES, *(action for kind in all_kinds() for action in (*kind.iam_actions, *kind.exists_actions))}
+    needed = {
+        *_BESIDES,
+        *READ_AGGREGATOR,
+        *(action for kind in all_kinds() for action in (*kind.iam_actions, *kind.exists_actions)),
+    }
     single = {action for action in needed if not action.startswith((*_TOGETHER, "route53:"))}
     actions = sorted((*single, *_ZONES, *(f"{begins}*" for begins in _TOGETHER)))
     statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}

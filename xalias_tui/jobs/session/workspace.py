@@ -16,6 +16,7 @@ from xalias_tui.domain.inventories import InventoryOptions, in_force
 from xalias_tui.domain.members import Organisation, combined
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import REGION_FORM
+from xalias_tui.domain.tags import LONGEST_KEY
 from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.jobs.session.account_seam import Accounts
 from xalias_tui.jobs.session.caches import Inspections, ZoneMemory, ZoneTags
@@ -25,6 +26,7 @@ from xalias_tui.store import paths
 from xalias_tui.store import settings as settings_file
 from xalias_tui.store.inventory import Inventory as KeptInventory
 from xalias_tui.store.inventory import file_name
+from xalias_tui.store.inventory_tables import Document, Line
 from xalias_tui.store.journal import Journal
 from xalias_tui.store.settings import Settings
 
@@ -50,6 +52,7 @@ class Options:
         organisation: Accounts that are reached without profiles of their own.
         inventory: What is asked before the accounts themselves, and what is kept.
         everyone: Whether every account of the organisation is searched, not only the profiles that were named.
+        owner_tag: The tag whose value names the owner of a resource.
     """
 
     zone_profiles: tuple[str, ...] = ()
@@ -66,6 +69,7 @@ class Options:
     organisation: Organisation = field(default_factory=Organisation)
     inventory: InventoryOptions = field(default_factory=InventoryOptions)
     everyone: bool = True
+    owner_tag: str = ""
 
 
 class Workspace:
@@ -106,6 +110,7 @@ class Workspace:
         self.target_profiles = options.target_profiles or self.settings.target_profiles or usual
         self.regions = options.regions or self.settings.regions
         self.kinds = options.kinds or self.settings.kinds
+        self.owner_tag = options.owner_tag or self.settings.owner_tag
         self.kept = self._kept_in(inventory_folder)
         self.reads_again = False  # whether the operator asked for more than what is kept
         self._inventory_folder = inventory_folder
@@ -117,6 +122,7 @@ class Workspace:
         self.zone_memory = ZoneMemory()
         self.searches: dict[frozenset[DnsName], Inventory] = {}
         _check_kinds(self.kinds)
+        _check_tag(self.owner_tag)
         for region in self.regions:
             _check_region(region)
 
@@ -138,7 +144,7 @@ class Workspace:
             return None
         of, profiles = self.organisation, sorted({*self.zone_profiles, *self.target_profiles})
         words = ("organisation", str(of.profile), of.sso_session) if of.is_asked else ("profiles", *profiles)
-        return KeptInventory(folder / file_name(*words))
+        return KeptInventory(folder / file_name(*words), _described)
 
     @property
     def kept_for(self) -> str:
@@ -206,6 +212,13 @@ class Workspace:
         return made
 
 
+def _described(document: Document) -> Line | None:
+    """How a target is listed that an earlier version kept: needed once, and it loads every kind of target."""
+    from xalias_tui.jobs.session.kept_lines import described  # noqa: PLC0415 -- as said
+
+    return described(document)
+
+
 @cache
 def _session_policy() -> str:
     """Made when a role is assumed in a member account: it loads every kind of target."""
@@ -220,6 +233,11 @@ def _check_kinds(keys: tuple[str, ...]) -> None:
 
         for key in keys:
             kind(key)
+
+
+def _check_tag(key: str) -> None:
+    if len(key) > LONGEST_KEY:
+        raise UsageError("tag-invalid", f"A tag's key has at most {LONGEST_KEY} characters.", "Give the key alone.")
 
 
 def _check_region(region: str) -> None:

@@ -18,12 +18,14 @@ from xalias_tui.domain.coverage import (
     Recorder,
 )
 from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.tags import read_tags
 from xalias_tui.domain.targets import Reading, Target
 from xalias_tui.jobs.session.config_source import PAGE, Row, Source, find_source, recorders
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.targets import Kind
 from xalias_tui.targets import kind as target_kind
+from xalias_tui.targets.shared.config_items import from_item
 from xalias_tui.targets.shared.recorded import Place, UnreadableItemError
 
 _CODES: Final = {"FAILED": AGGREGATION_FAILED, "OUTDATED": AGGREGATION_OUTDATED}
@@ -57,6 +59,7 @@ class _Gathered:
     """What the threads of one reading gather."""
 
     tell: Tell
+    owner_tag: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
     failed: dict[tuple[str, str], str] = field(default_factory=dict)
     all_failed: str = ""
@@ -93,7 +96,7 @@ def gather(
         AwsError: when AWS Config can't be asked for it.
     """
     source = find_source(workspace)
-    found = _Gathered(tell or (lambda _targets: None))
+    found = _Gathered(tell or (lambda _targets: None), workspace.owner_tag)
     reach = profile_of or (lambda _account_id: "")
     began = datetime.now(UTC)
     by_type: dict[str, list[Kind]] = {}
@@ -183,11 +186,12 @@ def _read_type(
     seen: Counter[str] = Counter()
     batch: list[Target] = []
     try:
-        for row in source.rows(recorded.properties, where):
+        wanted = (*recorded.properties, *(("tags",) if found.owner_tag else ()))
+        for row in source.rows(wanted, where):
             seen[row["accountId"]] += 1
             place = Place(row["accountId"], reach(row["accountId"]), row["awsRegion"], partition)
             try:
-                batch.extend(_targets(kinds, row, place, began))
+                batch.extend(_targets(kinds, row, place, began, found.owner_tag))
             except (UnreadableItemError, KeyError, TypeError, ValueError, AttributeError):
                 with found.lock:
                     home = recorded.home or row["awsRegion"]
@@ -217,14 +221,17 @@ def _keep(found: _Gathered, batch: list[Target]) -> None:
         found.tell(tuple(batch))
 
 
-def _targets(kinds: Iterable[Kind], row: Row, place: Place, began: datetime) -> Iterator[Target]:
+def _targets(kinds: Iterable[Kind], row: Row, place: Place, began: datetime, owner_tag: str) -> Iterator[Target]:
+    tags = read_tags(row.get("tags")) if owner_tag else None
+    if tags is not None:  # of 200,000 targets no more is kept than what is asked for
+        tags = tuple(tag for tag in tags if tag[0] == owner_tag)
     for kind in kinds:
-        read = kind.from_item(row, place)
+        read = from_item(kind, row, place)
         if read is None:
             continue
         doubt = "" if kind.recorded is None or kind.recorded.proves_presence else NOT_IN_CONFIG
         reading = Reading("config", began, _moment(row.get("configurationItemCaptureTime")), read.unread, doubt)
-        yield replace(read.target, reading=reading)
+        yield replace(read.target, reading=reading, tags=tags)
 
 
 def _moment(text: object) -> datetime | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -37,7 +37,7 @@ _AT_ONCE: Final = 256
 class Found:
     """More targets."""
 
-    targets: tuple[Target, ...]
+    targets: Sequence[Target]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Discovery:
     """What was found, and what could not be asked.
 
     Attributes:
-        targets: In order of kind, name and region.
+        targets: In order of kind, name and region; of those that are kept only what is looked at is read.
         unscanned: Look-ups that failed: an absence is a fact only where this is empty and ``done == total``.
         done: Look-ups that ended.
         total: Look-ups begun.
@@ -75,7 +75,7 @@ class Discovery:
         gaps: Of ``unscanned`` the rows about many accounts, with all of them.
     """
 
-    targets: tuple[Target, ...]
+    targets: Sequence[Target]
     unscanned: tuple[Unscanned, ...]
     done: int
     total: int
@@ -192,7 +192,7 @@ def discover(
     if not ready and not workspace.cards:
         raise none_ready(failed)
     for account in failed:
-        sweep.miss(Unscanned(account.account_id, account.profile, "", "targets", account.state, account.message))
+        sweep.miss(Unscanned(account.account_id, account.profile, "", "targets", account.state, account.why))
     within = scope or Scope()
     cards = opened_cards(workspace, ready)
     kinds = [kind for kind in all_kinds() if is_asked(kind, workspace, within)]

@@ -41,7 +41,7 @@ def seek_all(workspace: Workspace, pasted: Pasted) -> tuple[tuple[Target, ...], 
         UsageError, InvalidNameError, AwsError: as ``seek``.
     """
     found = discovered(workspace, scope_of(pasted))
-    known = () if isinstance(found, AwsError) else found.targets
+    known = () if isinstance(found, AwsError) else tuple(found.targets)
     named = tuple(target for target in known if pasted.meant in (target.arn, target.name))
     if len(named) > 1 and len({target.arn for target in named}) == 1 and named[0].arn and _are_endpoints(named):
         return named, Sought(named[0], known, () if isinstance(found, AwsError) else found.unscanned)
@@ -88,7 +88,8 @@ def sought(pasted: Pasted, found: Discovery | AwsError, record: DnsName | None =
             raise found
         missed = Unscanned("", "", "", "targets", found.code, found.message)
         return Sought(find_target(pasted, ()), (), (missed,))
-    return Sought(find_target(pasted, found.targets, record), found.targets, found.unscanned)
+    targets = tuple(found.targets)
+    return Sought(find_target(pasted, targets, record), targets, found.unscanned)
 
 
 def same_target(first: DnsName, second: DnsName) -> bool:

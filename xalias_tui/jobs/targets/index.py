@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import called, partition_of_name
@@ -20,6 +19,7 @@ from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.kind import Claim
 from xalias_tui.targets.shared.load_balancers import name_but_number
 from xalias_tui.targets.shared.naming import plain_name
+from xalias_tui.targets.words import names_of_resource
 
 _IPV6: Final = "ipv6."
 _ANYTHING: Final = frozenset({"targets", "regions", ""})
@@ -76,7 +76,7 @@ class Directory:
         if target.dns_name is None:
             return
         of_kind = target_kind(target.kind)
-        for own in dict.fromkeys(key for name in target.names for key in _keys(name, of_kind)):
+        for own in dict.fromkeys(key for name in target.names for key in names_of_resource(name, of_kind)):
             self._by_name[own].append(target)
         balancer = name_but_number(plain_name(target.dns_name))
         if balancer is not None:
@@ -93,7 +93,9 @@ class Directory:
         plain = plain_name(name)
         known = self._by_name.get(plain, ())
         forms = shapes(name, frozenset(target.kind for target in known))
-        keys = dict.fromkeys((plain, *(key for form in forms for key in _keys(name, target_kind(form.kind)))))
+        keys = dict.fromkeys(
+            (plain, *(key for form in forms for key in names_of_resource(name, target_kind(form.kind))))
+        )
         keys.update(dict.fromkeys(plain_name(form.dns_name) for form in forms))
         found = {target.key: target for key in keys for target in self._by_name.get(key, ())}
         own_first = sorted(found.values(), key=lambda row: row.dns_name is None or plain_name(row.dns_name) != plain)
@@ -190,6 +192,7 @@ def place_of(form: Recognition) -> tuple[str, bool]:
     return ("" if form.region == "global" or not regional else form.region), regional
 
 
+@cache
 def claim_of(key: str) -> Claim:
     """What another account could take of a target of a kind, see ``Claim``; empty for a key that is that of no kind."""
     kind = _kinds().get(key)
@@ -205,12 +208,6 @@ def _kinds() -> Mapping[str, Kind]:
 def _of(keys: frozenset[str]) -> tuple[Kind, ...]:
     """The kinds of some keys in the order of lists, or all."""
     return tuple(kind for kind in all_kinds() if not keys or kind.key in keys)
-
-
-def _keys(name: DnsName, of_kind: Kind) -> tuple[DnsName, ...]:
-    """What a name is looked up by: itself, and the one name of its resource."""
-    plain = plain_name(name)
-    return plain, of_kind.resource_name(plain)
 
 
 def shapes(name: DnsName, only: frozenset[str] = frozenset()) -> tuple[Recognition, ...]:
@@ -237,11 +234,3 @@ def places_by_zone_id(zone_id: str) -> frozenset[tuple[str, str]]:
         for kind in all_kinds()
         if kind.table == row.service
     )
-
-
-def parsed_name(text: str) -> DnsName | None:
-    """A name of foreign text; None if it is not one."""
-    try:
-        return DnsName.from_route53(text)
-    except InvalidNameError:
-        return None

@@ -50,11 +50,7 @@ class CountedAsk:
         return CountedAsk(self.ask.elsewhere(region), self.tell)
 
     def call(self, service: str, operation: str, **params: Any) -> Mapping[str, Any]:
-        """One call.
-
-        Raises:
-            LookupFailedError: when AWS refuses or does not answer.
-        """
+        """See ``Ask``."""
         self.tell(operation)
         return self.ask.call(service, operation, **params)
 

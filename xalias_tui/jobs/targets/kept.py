@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from typing import Final
 
-from xalias_tui.domain.coverage import AGED, REASONS, Coverage, Gap, grouped
-from xalias_tui.domain.errors import XaliasError
-from xalias_tui.domain.given import Given, NotGivenError
+from xalias_tui.domain.coverage import REASONS, Coverage, Gap, grouped
 from xalias_tui.domain.inventories import USUAL_AGE
 from xalias_tui.domain.lookups import Unscanned
-from xalias_tui.domain.targets import Reading, Target
+from xalias_tui.domain.targets import Target
+from xalias_tui.jobs.session.kept_lines import NEVER, USUAL, line_of
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.cards import full_document, read_full
+from xalias_tui.jobs.targets.cards import full_document
 from xalias_tui.jobs.targets.discover import Discovery, Scope
-from xalias_tui.store.inventory import Place
+from xalias_tui.jobs.targets.kept_rows import Age
+from xalias_tui.jobs.targets.kept_targets import KeptTargets
+from xalias_tui.store.inventory_tables import TargetRow
+from xalias_tui.store.target_table import Place, View
 from xalias_tui.targets import Kind, all_kinds
+from xalias_tui.targets import kind as target_kind
 
 NOT_KEPT: Final = "not-kept"
 _NOTHING: Final = "Nothing is kept of it, and no one in AWS was asked."
-_FIRST: Final = 100
-_MORE: Final = 2_000
 _ALL: Final = ""
 """The region of a place that stands for every region."""
 
@@ -68,70 +67,52 @@ def keep(workspace: Workspace, found: Discovery, within: Scope, kinds: Sequence[
                     for where, why in codes.items()
                     if where
                 ]
-    scopes = {kind.key: kind.scope for kind in all_kinds()}
     asked, accounts = set(wanted), set(found.accounts)
     rows = (
-        (target.account_id, target.kind, _region(target, scopes), _document(target))
+        row_of(target)
         for target in found.targets
         if target.card is None and target.account_id in accounts
-        if {(target.kind, _ALL), (target.kind, _region(target, scopes))} & asked
+        if {(target.kind, _ALL), (target.kind, _region(target))} & asked
     )
-    kept.replace(places, rows)
+    kept.targets.replace(places, rows)
 
 
 def _gap(item: Unscanned) -> Gap:
     return Gap(item.region, item.kind, item.code, item.message, (item.account_id,))
 
 
-def _region(target: Target, scopes: Mapping[str, str]) -> str:
-    return _ALL if scopes.get(target.kind) == "global" else target.region
+def row_of(target: Target) -> TargetRow:
+    """A target as it is kept."""
+    return TargetRow(target.account_id, target.kind, _region(target), _document(target), line_of(target))
+
+
+def _region(target: Target) -> str:
+    """The region of its place."""
+    return _ALL if target_kind(target.kind).scope == "global" else target.region
 
 
 def _document(target: Target) -> dict[str, object]:
-    """The target's document without what is as usual."""
+    """The target's document without what is as usual, and without when it was read: that is known of its place."""
     document = {**full_document(target), "doubt": "" if target.reading is None else target.reading.doubt}
-    return {key: value for key, value in document.items() if value != _USUAL.get(key, _NEVER)}
+    del document["read_at"]
+    return {key: value for key, value in document.items() if value != USUAL.get(key, NEVER)}
 
 
-_NEVER: Final = object()
-_USUAL: Final[Mapping[str, object]] = {
-    "card": None,
-    "doubt": "",
-    "evaluate_target_health": "allowed",
-    "hostnames": [],
-    "inspected": False,
-    "internal": False,
-    "label": "",
-    "other_names": [],
-    "source": "live",
-    "state": "active",
-    "unchanged_since": None,
-    "unread": [],
-    "zone_id_origin": "api",
-}
-"""Members that are left out where they have these values."""
+def kept_targets(workspace: Workspace) -> KeptTargets | None:
+    """Everything that is kept of the target side, with its age; None where nothing is. Asks no one."""
+    if workspace.kept is None:
+        return None
+    view = View(_by_kind(wanted_places(workspace, Scope(), all_kinds())))
+    found = KeptTargets.of(workspace.kept, view, Age(datetime.now(UTC), _limit(workspace)))
+    return found or None
 
 
-def kept_targets(workspace: Workspace) -> Iterator[tuple[Target, ...]]:
-    """Everything that is kept of the target side, with its age, some at a time and few at first. Asks no one."""
-    kept = workspace.kept
-    if kept is None:
-        return
-    within, wanted = Scope(), wanted_places(workspace, Scope(), all_kinds())
-    places = {(row.account_id, row.kind, row.region): row for row in kept.places()}
-    accounts = {account_id for account_id, _, _ in places}
-    rows = _targets(workspace, within, _by_kind(wanted), places, accounts, datetime.now(UTC), _limit(workspace))
-    many = _FIRST
-    while batch := tuple(islice(rows, many)):
-        yield batch
-        many = _MORE
-
-
-def _by_kind(wanted: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _by_kind(wanted: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Kinds, each with its regions; without any where all are meant."""
+    found: dict[str, tuple[str, ...]] = {}
     for kind, region in wanted:
-        found.setdefault(kind, []).append(region)
-    return found
+        found[kind] = (*found.get(kind, ()), region)
+    return {kind: () if _ALL in regions else regions for kind, regions in found.items()}
 
 
 def _limit(workspace: Workspace) -> timedelta:
@@ -142,8 +123,6 @@ def kept_search(
     workspace: Workspace,
     within: Scope,
     kinds: Sequence[Kind],
-    now: datetime | None = None,
-    accounts: set[str] | None = None,
 ) -> Discovery:
     """What is kept of a search's places, and what is not.
 
@@ -151,24 +130,22 @@ def kept_search(
         workspace: Whose file is read.
         within: What is searched for.
         kinds: The kinds that are searched.
-        now: The time.
-        accounts: Of which accounts; by default those of the target side.
     """
-    kept, moment = workspace.kept, now or datetime.now(UTC)
+    kept, moment = workspace.kept, datetime.now(UTC)
     if kept is None:
         return Discovery((), (), 0, 0)
     limit = _limit(workspace)
     wanted = wanted_places(workspace, within, kinds)
     by_kind = _by_kind(wanted)
-    places = {(row.account_id, row.kind, row.region): row for row in kept.places() if row.kind in by_kind}
-    accounts = _accounts(workspace, places) if accounts is None else accounts
-    targets = tuple(_targets(workspace, within, by_kind, places, accounts, moment, limit))
+    places = {(row.account_id, row.kind, row.region): row for row in kept.targets.places() if row.kind in by_kind}
+    accounts = _accounts(workspace, places)
+    targets = KeptTargets.of(kept, View(by_kind, frozenset(accounts)), Age(moment, limit))
     gaps = list(_gaps(wanted, places, accounts))
     known = [row for row in places.values() if row.account_id in accounts]
     aged = sum(moment - row.read_at > limit for row in known)
     coverage = Coverage(
         accounts=len(accounts),
-        regions=len({target.region for target in targets} - {"global"}),
+        regions=len(targets.regions - {"global"}),
         places=len(wanted) * len(accounts),
         covered=max(0, len(wanted) * len(accounts) - len(gaps)),
         aged=aged,
@@ -202,42 +179,6 @@ def _accounts(workspace: Workspace, places: dict[tuple[str, str, str], Place]) -
     return named or {account for account, _, _ in places}
 
 
-def _targets(
-    workspace: Workspace,
-    within: Scope,
-    by_kind: dict[str, list[str]],
-    places: dict[tuple[str, str, str], Place],
-    accounts: set[str],
-    moment: datetime,
-    limit: timedelta,
-) -> Iterator[Target]:
-    assert workspace.kept is not None  # noqa: S101 -- who calls has looked
-    for document in workspace.kept.targets(by_kind):
-        try:
-            given = Given({**_USUAL, **document})
-            target = read_full(given)
-        except (NotGivenError, XaliasError):  # of another version: it is read again when its account is
-            continue
-        regions = by_kind[target.kind]
-        if target.account_id not in accounts or not (_ALL in regions or target.region in regions):
-            continue
-        place = places.get((target.account_id, target.kind, target.region)) or places.get(
-            (target.account_id, target.kind, _ALL)
-        )
-        if place is None or not within.has(target.kind, target.region):
-            continue
-        before, doubt = target.reading, given.text("doubt", "") or place.code
-        aged = AGED if moment - place.read_at > limit else ""
-        reading = Reading(
-            "cache",
-            place.read_at,
-            None if before is None else before.unchanged_since,
-            () if before is None else before.unread,
-            doubt or aged,
-        )
-        yield replace(target, reading=reading, read_at=None, inspected=False)
-
-
 def _gaps(
     wanted: Iterable[tuple[str, str]], places: dict[tuple[str, str, str], Place], accounts: set[str]
 ) -> Iterator[Gap]:
@@ -254,14 +195,14 @@ def _gaps(
             yield Gap(row.region, row.kind, row.code, row.message or REASONS.get(row.code, ""), (row.account_id,))
 
 
-def coverage_of_kept(places: Sequence[Place], now: datetime, limit: timedelta = USUAL_AGE) -> Coverage:
+def coverage_of_kept(places: Sequence[Place], now: datetime) -> Coverage:
     """How far reaches what is kept."""
     return Coverage(
         accounts=len({row.account_id for row in places}),
         regions=len({row.region for row in places if row.region}),
         places=len(places),
         covered=sum(row.covered for row in places),
-        aged=sum(now - row.read_at > limit for row in places),
+        aged=sum(now - row.read_at > USUAL_AGE for row in places),
         sources=tuple(sorted({row.source for row in places})),
         oldest_read_at=min((row.read_at for row in places), default=None),
     )

@@ -98,11 +98,7 @@ class SharingAsk:
         return SharingAsk(self._ask.elsewhere(region), self._listings)
 
     def call(self, service: str, operation: str, **params: Any) -> Mapping[str, Any]:
-        """One call.
-
-        Raises:
-            LookupFailedError: when AWS refuses or does not answer.
-        """
+        """See ``Ask``."""
         return self._ask.call(service, operation, **params)
 
     def pages(self, service: str, operation: str, **params: Any) -> Iterator[Page]:

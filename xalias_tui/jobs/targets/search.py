@@ -141,7 +141,7 @@ class _Search:
         """Everything."""
         workspace, sweep = self._workspace, self._sweep
         for account in self._failed:
-            sweep.miss(Unscanned(account.account_id, account.profile, "", _LISTS, account.state, account.message))
+            sweep.miss(Unscanned(account.account_id, account.profile, "", _LISTS, account.state, account.why))
         cards = opened_cards(workspace, self._named)
         recordings = gather(
             workspace, recorded, self._wanted, self._tell, self._stop, profile_of=lambda id_: self._reach.get(id_, "")

@@ -29,7 +29,9 @@ def write_card(workspace: Workspace, file: Path, discovery: Discovery, inspected
     Raises:
         UsageError: when the file can't be written.
     """
-    targets = discovery.targets if inspected_for is None else _inspected(workspace, discovery.targets, inspected_for)
+    targets = (
+        discovery.targets if inspected_for is None else _inspected(workspace, tuple(discovery.targets), inspected_for)
+    )
     made_at = datetime.now(UTC)
     write_json(file, card_document(targets, discovery.unscanned, made_at=made_at, inspected_for=inspected_for))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.addresses import reach_of
 from xalias_tui.domain.findings import Finding, Severity, Topic, by_severity, worst
@@ -13,11 +13,13 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.traces import TraceStep
 from xalias_tui.domain.zone_evidence import Delegation, Signing, plain_hosts
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.session.probes import Probes
 from xalias_tui.jobs.zones.delegation import LAME, delegation_of
 from xalias_tui.probes.dns import Answer
 from xalias_tui.rules import dns_checks as rules
 from xalias_tui.rules.delegation import judge_delegation
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.probes import Probes
 
 _ADDRESS_TYPES: Final = ("A", "AAAA")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.error_rules import RECORD_NAME_OUTSIDE_ZONE
 from xalias_tui.domain.errors import UsageError, XaliasError
@@ -14,9 +14,9 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.traces import StepName, Trace, TraceStep
 from xalias_tui.domain.verdicts import AliasVerdict
+from xalias_tui.domain.zone_evidence import Delegation, ZoneState
 from xalias_tui.domain.zones import Zone, answering, best_zones
 from xalias_tui.jobs.session.accounts import check_sides
-from xalias_tui.jobs.session.probes import Probes
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.index import claim_of, shapes
 from xalias_tui.jobs.trace.dns import answers_step, delegated_to, delegation_step, resolver_step
@@ -26,6 +26,9 @@ from xalias_tui.jobs.trace.web import web_steps
 from xalias_tui.jobs.trace.zone import traced_state, zone_judged
 from xalias_tui.jobs.zones.read import ZonesRead, choose_zone, detail, read_records, read_zones
 from xalias_tui.rules.delegation import parents_of
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.probes import Probes
 from xalias_tui.targets.shared.naming import plain_name
 
 _ORDER: Final[tuple[StepName, ...]] = (
@@ -57,8 +60,72 @@ def trace(
     name, say = DnsName.looked_up(text), tell or (lambda _: None)
     check_sides(workspace)
     say("reading zones")
+    at = _begun(workspace, name, begin, probes, say)
+    steps, zone = list(at.steps), at.zone
+    if zone is None:
+        return _from_outside(name, steps, "there is no zone to look in", probes, say)
+    say(f"reading {zone.name.bare}")
+    try:
+        records = read_records(workspace, zone)
+    except (LookupFailedError, XaliasError) as error:
+        steps.append(TraceStep("record", "skip", f"The zone's records could not be read: {error}", complete=False))
+        return _from_outside(name, steps, "the zone's records are not known", probes, say, zone)
+    found = answering(records, name)
+    steps[-1] = zone_judged(steps[-1], records, found, name, at.state)
+    steps.append(record_step(records, found, name))
+    cut = delegation_above(records, name)
+    if cut is not None and probes is not None:
+        say(f"asking the name servers of {cut.bare}")
+        steps[-1] = below_delegation(steps[-1], records, cut, delegated_to(probes, cut))
+    if not found and not zone.private:
+        steps[-1] = _elsewhere(workspace, steps[-1], at.private, name)
+    if not found:
+        return _ended(name, steps, "there is no record to follow", zone)
+    say("following the records")
+    ends = Follower(workspace, at.read.zones, records).ends(found)
+    more, verdicts, missed = inside(workspace, ends, name, None if probes is None else probes.dns, say)
+    steps += more
+    if probes is None or zone.private:
+        steps += [_skip(step, _OFFLINE if probes is None else _INSIDE) for step in ("answers", "tls", "http")]
+    else:
+        say("asking the name servers")
+        servers = at.servers or zone.name_servers
+        delegated = at.parent is None or bool(at.servers)
+        answers, addresses = answers_step(probes, records, found, name, servers, delegated=delegated)
+        steps += [answers, *web_steps(probes, name, addresses, say)]
+    others = tuple(row for row in records.records if row.name != name and row.leads_to in _ends(verdicts))
+    return Trace(name, tuple(steps), zone, followed(found), verdicts, (*at.read.unscanned, *missed), others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """Where a name is looked for.
+
+    Attributes:
+        steps: The delegation and the zone.
+        read: All zones.
+        zone: The zone that answers; None where there is none.
+        private: Private zones that enclose the name.
+        parent: What the parent delegates to; None where it was not asked.
+        state: The state of the zone.
+    """
+
+    steps: tuple[TraceStep, TraceStep]
+    read: ZonesRead
+    zone: Zone | None
+    private: tuple[Zone, ...]
+    parent: Delegation | None
+    state: ZoneState
+
+    @property
+    def servers(self) -> tuple[str, ...]:
+        """The name servers that the parent delegates to."""
+        return () if self.parent is None else self.parent.servers
+
+
+def _begun(workspace: Workspace, name: DnsName, begin: str, probes: Probes | None, say: Tell) -> _Beginning:
     read = read_zones(workspace)
-    first = _beginning(read, begin, name)
+    first = _first(read, begin, name)
     public = (first,) if first is not None else best_zones(name, _public(read))
     zones = tuple(_detailed(workspace, zone) for zone in public if not zone.private)
     private = (first,) if first is not None and first.private else _private(read, name)
@@ -71,42 +138,7 @@ def trace(
         if probes is None
         else delegation_step(parent, zones, name, state.signing, parents_of(zones[0], read.zones) if zones else ())
     )
-    steps = [way, _zone_step(choice, zone, private, read)]
-    if zone is None:
-        return _from_outside(name, steps, "there is no zone to look in", probes, say)
-    say(f"reading {zone.name.bare}")
-    try:
-        records = read_records(workspace, zone)
-    except (LookupFailedError, XaliasError) as error:
-        steps.append(TraceStep("record", "skip", f"The zone's records could not be read: {error}", complete=False))
-        return _from_outside(name, steps, "the zone's records are not known", probes, say, zone)
-    found = answering(records, name)
-    steps[-1] = zone_judged(steps[-1], records, found, name, state)
-    steps.append(record_step(records, found, name))
-    cut = delegation_above(records, name)
-    if cut is not None and probes is not None:
-        say(f"asking the name servers of {cut.bare}")
-        steps[-1] = below_delegation(steps[-1], records, cut, delegated_to(probes, cut))
-    if not found and not zone.private:
-        steps[-1] = _elsewhere(workspace, steps[-1], private, name)
-    if not found:
-        return _ended(name, steps, "there is no record to follow", zone)
-    say("following the records")
-    ends = Follower(workspace, read.zones, records).ends(found)
-    asked = None if probes is None or zone.private else probes
-    more, verdicts, missed = inside(workspace, ends, name, None if probes is None else probes.dns, say)
-    steps += more
-    if asked is None:
-        steps += [_skip(step, _OFFLINE if probes is None else _INSIDE) for step in ("answers", "tls", "http")]
-    else:
-        say("asking the name servers")
-        servers = parent.servers if parent and parent.servers else zone.name_servers
-        answers, addresses = answers_step(
-            asked, records, found, name, servers, delegated=parent is None or bool(parent.servers)
-        )
-        steps += [answers, *web_steps(asked, name, addresses, say)]
-    others = tuple(row for row in records.records if row.name != name and row.leads_to in _ends(verdicts))
-    return Trace(name, tuple(steps), zone, followed(found), verdicts, (*read.unscanned, *missed), others)
+    return _Beginning((way, _zone_step(choice, zone, private, read)), read, zone, private, parent, state)
 
 
 def _ends(verdicts: tuple[AliasVerdict, ...]) -> frozenset[DnsName | None]:
@@ -147,7 +179,7 @@ def _skip(step: StepName, why: str) -> TraceStep:
 # -- zone
 
 
-def _beginning(read: ZonesRead, begin: str, name: DnsName) -> Zone | None:
+def _first(read: ZonesRead, begin: str, name: DnsName) -> Zone | None:
     if not begin:
         return None
     zone = choose_zone(read, begin)

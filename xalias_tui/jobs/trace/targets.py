@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.findings import Finding, Severity, Topic, by_severity, worst
 from xalias_tui.domain.lookups import Unscanned
@@ -22,7 +22,6 @@ from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.jobs.audit.judge import ZoneJudge
 from xalias_tui.jobs.audit.run import conclude, look_up
-from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.index import Directory, claim_of, shapes
@@ -35,6 +34,9 @@ from xalias_tui.targets import judge as judge_target
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.common_rules import IAM_READ_DENIED
 from xalias_tui.targets.shared.validation_records import certificates_in
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.probes import Dns
 
 Tell = Callable[[str], None]
 _SHOWN_NAMES: Final = 3

@@ -6,19 +6,21 @@ import ipaddress
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from xalias_tui.domain.addresses import reach_of
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic, by_severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.traces import TraceStep
-from xalias_tui.jobs.session.probes import Probes
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.probes.http import Reply
 from xalias_tui.probes.tls import Handshake
 from xalias_tui.rules import tls_checks as rules
 from xalias_tui.rules.dns_checks import CLOUDFRONT_421
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.probes import Probes
 
 MOST_CALLED: Final = 2
 """Addresses of each family that are called: one would hide that only part of them work."""

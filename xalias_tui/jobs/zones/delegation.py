@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.zone_evidence import Caa, Delegation
 from xalias_tui.domain.zones import Zone
-from xalias_tui.jobs.session.probes import Dns
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.probes.dns import Answer, DnsProbe
 from xalias_tui.rules.delegation import MOST_ASKED
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.probes import Dns
 
 SECONDS: Final = 4.0
 """What planning waits for name servers at most; a question may take half of that."""

@@ -255,7 +255,7 @@ def _only(zones: tuple[Zone, ...]) -> Zone:
 
 
 def _not_signed_in(account: Account, kind: str) -> Unscanned:
-    return Unscanned(account.account_id, account.profile, "", kind, account.state, account.message)
+    return Unscanned(account.account_id, account.profile, "", kind, account.state, account.why)
 
 
 def _unscanned(account: Account, kind: str, error: LookupFailedError) -> Unscanned:

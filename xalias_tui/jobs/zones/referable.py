@@ -152,7 +152,7 @@ def _of_every_account(
     if not ready:
         raise none_ready(failed)
     found: list[T] = []
-    missed = [_not_asked(account, kind, account.state, account.message) for account in failed]
+    missed = [_not_asked(account, kind, account.state, account.why) for account in failed]
     for account in ready:
         try:
             ask = workspace.accounts.ask(account.profile, "")

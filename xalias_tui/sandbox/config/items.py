@@ -8,7 +8,7 @@ Beanstalk and App Runner hold environment variables; those of the simulation hol
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -207,8 +207,12 @@ def recorded(world: World, aggregator: Aggregator, place: Place) -> list[Item]:
             continue
         of_world = GLOBAL_REGION if each.service in ("cloudfront", "s3") else region
         owned = world.items(each.service, account_id, of_world, each.collection)
+        listed = world.items(each.service, account_id, of_world, "tags")  # of services that keep tags apart
+        tags = {row["ResourceArn"]: row["Tags"] for row in listed}
         found += [
-            _item(each, item, place, recorder) for item in owned if each.service != "s3" or item["Region"] == region
+            _item(each, item, place, recorder, tags.get(item.get("LoadBalancerArn", ""), item.get("Tags") or ()))
+            for item in owned
+            if each.service != "s3" or item["Region"] == region
         ]
     return found + (_zones(world, place, recorder) if region == "us-east-1" else [])
 
@@ -226,12 +230,19 @@ def fail(world: World, aggregator: Aggregator, place: Place, status: str = "FAIL
     aggregator.sources[place] = status
 
 
-def _item(each: Recorded, item: Item, place: Place, recorder: Recorder) -> Item:
+def _tags(tags: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """Tags as items hold them: key, value, and both in one text for queries."""
+    pairs = [(tag["Key"], tag.get("Value", "")) for tag in tags]
+    return [{"tag": f"{key}={value}", "key": key, "value": value} for key, value in pairs]
+
+
+def _item(each: Recorded, item: Item, place: Place, recorder: Recorder, tags: Sequence[Mapping[str, str]]) -> Item:
     supplementary = each.supplementary(item) if each.supplementary is not dict else {}
     arn = {"arn": item[each.arn]} if each.arn else {}
     region = each.region or place[1]
     own = (_text(each.id, item), _text(each.name, item))
-    return _envelope(each.type, *own, (place[0], region), recorder, each.configuration(item), supplementary) | arn
+    made = _envelope(each.type, *own, (place[0], region), recorder, each.configuration(item), supplementary)
+    return made | arn | {"tags": _tags(tags)}
 
 
 def _envelope(

@@ -8,11 +8,17 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from xalias_tui.sandbox.members import MEDIA, SHOP
-from xalias_tui.sandbox.organisation.estate import CREATED, Estate, alias_zone_id, stable_hex, stable_id
+from xalias_tui.sandbox.organisation.estate import (
+    CREATED,
+    EUROPE,
+    GERMANY,
+    Estate,
+    alias_zone_id,
+    stable_hex,
+    stable_id,
+)
 from xalias_tui.sandbox.world import World
 
-EUROPE: Final = "eu-west-1"
-GERMANY: Final = "eu-central-1"
 OLD: Final = datetime(2022, 5, 4, 8, tzinfo=UTC)
 
 

@@ -19,6 +19,19 @@ Type = Literal["application", "network", "gateway"]
 
 _SHORT: Final[Mapping[Type, str]] = {"application": "app", "network": "net", "gateway": "gwy"}
 _CLASSIC_GROUP: Final = "amazon-elb-sg"
+_CLASSIC: Final[Mapping[str, Any]] = {
+    "Policies": {"AppCookieStickinessPolicies": [], "LBCookieStickinessPolicies": [], "OtherPolicies": []},
+    "BackendServerDescriptions": [],
+    "HealthCheck": {
+        "Target": "HTTP:8080/health",
+        "Interval": 30,
+        "Timeout": 5,
+        "UnhealthyThreshold": 2,
+        "HealthyThreshold": 10,
+    },
+    "Subnets": [],
+}
+"""What every Classic Load Balancer here has."""
 _NOBODY_HERE: Final[Mapping[str, Any]] = {
     "Type": "fixed-response",
     "Order": 1,
@@ -260,17 +273,8 @@ def add_classic(  # noqa: PLR0913 -- a load balancer has that many properties
             **({} if internal else {"CanonicalHostedZoneName": address}),
             "CanonicalHostedZoneNameID": zone_id,
             "ListenerDescriptions": [{"Listener": listener, "PolicyNames": []}],
-            "Policies": {"AppCookieStickinessPolicies": [], "LBCookieStickinessPolicies": [], "OtherPolicies": []},
-            "BackendServerDescriptions": [],
-            "HealthCheck": {
-                "Target": "HTTP:8080/health",
-                "Interval": 30,
-                "Timeout": 5,
-                "UnhealthyThreshold": 2,
-                "HealthyThreshold": 10,
-            },
+            **_CLASSIC,
             "AvailabilityZones": [region + "a", region + "b"],
-            "Subnets": [],
             "VPCId": estate.vpc(region),
             "Instances": [{"InstanceId": instance} for instance in instances],
             "SourceSecurityGroup": {"OwnerAlias": estate.account_id, "GroupName": _CLASSIC_GROUP},

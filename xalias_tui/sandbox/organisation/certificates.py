@@ -7,10 +7,9 @@ from typing import Any, Final
 
 from xalias_tui.sandbox.members import LEGACY, MEDIA, SHOP
 from xalias_tui.sandbox.organisation.balancers import Balancer, add_balancer
-from xalias_tui.sandbox.organisation.estate import Estate
+from xalias_tui.sandbox.organisation.estate import EUROPE, Estate
 from xalias_tui.sandbox.world import World
 
-EUROPE: Final = "eu-west-1"
 DAYS_LEFT: Final = 20
 
 UNPROVED: Final = frozenset(

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from xalias_tui.domain.zone_ids import lookup
 from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation.balancers import Balancer, add_balancer
-from xalias_tui.sandbox.organisation.estate import CREATED, Estate, stable_hex, stable_id
+from xalias_tui.sandbox.organisation.estate import CREATED, EUROPE, GERMANY, Estate, stable_hex, stable_id
 from xalias_tui.sandbox.world import World
-
-EUROPE: Final = "eu-west-1"
-GERMANY: Final = "eu-central-1"
 
 
 def build(world: World) -> None:

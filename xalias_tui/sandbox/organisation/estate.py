@@ -17,6 +17,9 @@ from xalias_tui.sandbox.world import World
 
 CREATED: Final = datetime(2025, 3, 14, 9, 26, 53, tzinfo=UTC)
 EXPIRES: Final = datetime(2031, 1, 1, tzinfo=UTC)
+EUROPE: Final = "eu-west-1"
+GERMANY: Final = "eu-central-1"
+AMERICA: Final = "us-east-1"
 
 
 def stable_hex(*parts: str, length: int) -> str:
@@ -133,9 +136,9 @@ class Estate:
         """The id of the account's VPC in a region."""
         return "vpc-0" + stable_hex(self.account_id, region, length=16)
 
-    def network(self, region: str, *, support: bool = True, hostnames: bool = True) -> None:
+    def network(self, region: str, *, hostnames: bool = True) -> None:
         """Add the account's VPC of a region with its DNS attributes."""
-        item = {"VpcId": self.vpc(region), "enableDnsSupport": support, "enableDnsHostnames": hostnames}
+        item = {"VpcId": self.vpc(region), "enableDnsSupport": True, "enableDnsHostnames": hostnames}
         self.put("ec2", region, "vpcs", item)
 
     def distribution(

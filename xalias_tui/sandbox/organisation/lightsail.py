@@ -9,8 +9,11 @@ from typing import Any, Final
 from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation.estate import (
+    AMERICA,
     CREATED,
+    EUROPE,
     EXPIRES,
+    GERMANY,
     Estate,
     alias_zone_id,
     stable_digits,
@@ -18,10 +21,6 @@ from xalias_tui.sandbox.organisation.estate import (
     stable_id,
 )
 from xalias_tui.sandbox.world import World
-
-EUROPE: Final = "eu-west-1"
-GERMANY: Final = "eu-central-1"
-AMERICA: Final = "us-east-1"
 
 _WAITS: Final = "PENDING_VALIDATION"
 _HOME: Final = "us-east-1"

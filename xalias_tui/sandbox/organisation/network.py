@@ -7,7 +7,10 @@ from typing import Any, Final
 
 from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation.estate import (
+    AMERICA,
     CREATED,
+    EUROPE,
+    GERMANY,
     Estate,
     service_zone_id,
     stable_hex,
@@ -16,10 +19,6 @@ from xalias_tui.sandbox.organisation.estate import (
     told_zone_id,
 )
 from xalias_tui.sandbox.world import World
-
-EUROPE: Final = "eu-west-1"
-GERMANY: Final = "eu-central-1"
-AMERICA: Final = "us-east-1"
 
 _LATTICE_PARTITION: Final = "7d67968"
 """A label in every name of VPC Lattice, as AWS's own examples write it."""

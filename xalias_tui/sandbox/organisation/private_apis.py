@@ -6,12 +6,9 @@ from typing import Any, Final
 
 from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation.api_domains import ApiDomain, add_api_domain
-from xalias_tui.sandbox.organisation.estate import CREATED, Estate, service_zone_id, stable_id
+from xalias_tui.sandbox.organisation.estate import CREATED, EUROPE, GERMANY, Estate, service_zone_id, stable_id
 from xalias_tui.sandbox.organisation.network import Endpoint, add_interface_endpoint
 from xalias_tui.sandbox.world import World
-
-EUROPE: Final = "eu-west-1"
-GERMANY: Final = "eu-central-1"
 
 _COLOURS: Final = {
     "AccentColor": "#0972d3",

@@ -7,12 +7,9 @@ from typing import Final
 from xalias_tui.sandbox.members import SHOP
 from xalias_tui.sandbox.organisation.api_domains import ApiDomain, add_api_domain
 from xalias_tui.sandbox.organisation.balancers import Balancer, add_balancer, add_classic
-from xalias_tui.sandbox.organisation.estate import Estate
+from xalias_tui.sandbox.organisation.estate import AMERICA, EUROPE, GERMANY, Estate
 from xalias_tui.sandbox.world import World
 
-EUROPE: Final = "eu-west-1"
-GERMANY: Final = "eu-central-1"
-AMERICA: Final = "us-east-1"
 AUSTRALIA: Final = "ap-southeast-2"
 
 _STAR: Final = ("example.com", "*.example.com")

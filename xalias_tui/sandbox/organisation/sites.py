@@ -8,12 +8,17 @@ from typing import Any, Final
 
 from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.members import MEDIA, SHOP
-from xalias_tui.sandbox.organisation.estate import CREATED, Estate, alias_zone_id, stable_hex, stable_id
+from xalias_tui.sandbox.organisation.estate import (
+    AMERICA,
+    CREATED,
+    EUROPE,
+    GERMANY,
+    Estate,
+    alias_zone_id,
+    stable_hex,
+    stable_id,
+)
 from xalias_tui.sandbox.world import World
-
-EUROPE: Final = "eu-west-1"
-GERMANY: Final = "eu-central-1"
-AMERICA: Final = "us-east-1"
 
 _CERTIFICATES: Final = "us-east-1"
 

@@ -30,7 +30,7 @@ def build(world: World) -> None:
     add_tenant(media, Tenant("initech", ("initech.example.com",), group="studios"))
 
 
-def add_group(estate: Estate, name: str, *, default: bool = False, ipv6: bool = True, enabled: bool = True) -> str:
+def add_group(estate: Estate, name: str, *, default: bool = False, ipv6: bool = True) -> str:
     """Add a connection group; returns its routing endpoint."""
     host = f"d{stable_id(estate.account_id, 'connection group', name, length=13)}.cloudfront.net"
     group_id = _group_id(estate, name)
@@ -44,7 +44,7 @@ def add_group(estate: Estate, name: str, *, default: bool = False, ipv6: bool = 
         "Ipv6Enabled": ipv6,
         "RoutingEndpoint": host,
         "Status": "Deployed",
-        "Enabled": enabled,
+        "Enabled": True,
         "IsDefault": default,
     }
     estate.put("cloudfront", GLOBAL_REGION, "connection_groups", item)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from xalias_tui.sandbox.members import DNS_HUB, SHOP
-from xalias_tui.sandbox.organisation.estate import Estate, stable_hex
+from xalias_tui.sandbox.organisation.estate import EUROPE, GERMANY, Estate, stable_hex
 from xalias_tui.sandbox.organisation.records import plain
 from xalias_tui.sandbox.route53.signing import KeySigningKey, ZoneSigning
 from xalias_tui.sandbox.world import World
@@ -29,7 +29,6 @@ FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
 """What must be found for a record that is planned at a name."""
 
 LAME_SERVER: Final = "ns1.old-provider.example"
-_EUROPE, _GERMANY = "eu-west-1", "eu-central-1"
 
 
 def build(world: World) -> None:
@@ -67,16 +66,16 @@ def _public(world: World) -> None:
 
 def _private(world: World) -> None:
     hub, shop = Estate(world, DNS_HUB), Estate(world, SHOP)
-    hub.network(_EUROPE)
-    shop.network(_GERMANY, hostnames=False)
+    hub.network(EUROPE)
+    shop.network(GERMANY, hostnames=False)
     vpcs = [
-        {"VPCRegion": _EUROPE, "VPCId": hub.vpc(_EUROPE)},
-        {"VPCRegion": _GERMANY, "VPCId": shop.vpc(_GERMANY)},
+        {"VPCRegion": EUROPE, "VPCId": hub.vpc(EUROPE)},
+        {"VPCRegion": GERMANY, "VPCId": shop.vpc(GERMANY)},
     ]
     world.route53.create_zone(DNS_HUB, "branch.example.net", private=True, vpcs=vpcs, zone_id=BRANCH)
     world.route53.load(BRANCH, [plain("files.branch.example.net.", "A", "10.4.0.20")])
-    _forward(hub, _EUROPE, "branch.example.net.", "to-the-branch")
-    _forward(shop, _GERMANY, "example.net.", "to-headquarters")
+    _forward(hub, EUROPE, "branch.example.net.", "to-the-branch")
+    _forward(shop, GERMANY, "example.net.", "to-headquarters")
 
 
 def _forward(estate: Estate, region: str, domain: str, name: str) -> None:

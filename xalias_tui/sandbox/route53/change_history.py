@@ -18,7 +18,7 @@ from xalias_tui.sandbox.route53.zones import Zone
 from xalias_tui.sandbox.services.tables import Pages
 from xalias_tui.sandbox.world import World
 
-_PAGES = Pages(100, bad_token="InvalidPaginationToken")  # noqa: S106 -- an error code
+_PAGES = Pages(100, bad_page="InvalidPaginationToken")
 
 
 def keep(zone: Zone, change: ChangeInfo, batch: Mapping[str, Any], call: Call) -> None:

@@ -2,29 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from xalias_tui.sandbox.calls import Refusal
 from xalias_tui.sandbox.route53.names import NameProblem, listed, reversed_name
 from xalias_tui.sandbox.route53.records import bare_id
 from xalias_tui.sandbox.route53.store import Route53
 from xalias_tui.sandbox.route53.zones import Zone
+from xalias_tui.sandbox.services.tables import present
+
+T = TypeVar("T")
 
 RECORDS_PER_PAGE = 300
 ZONES_PER_PAGE = 100
 
 
-def page_size(params: Mapping[str, Any], limit: int, parameter: str = "MaxItems") -> int:
-    """How many items the caller gets: what was requested, at most the API's limit.
+def page_of(
+    items: Sequence[T], params: Mapping[str, Any], most: int, parameter: str = "MaxItems"
+) -> tuple[Sequence[T], T | None, dict[str, Any]]:
+    """One page, the first item of the next page (None after the last), and what an answer says of how much it holds.
+
+    A page is as large as was requested, and at most ``most``.
 
     Raises:
-        Refusal: ``InvalidInput`` for what is no positive number.
+        Refusal: ``InvalidInput`` for a size that is no positive number.
     """
-    text = str(params.get(parameter) or limit)
+    text = str(params.get(parameter) or most)
     if not text.isdecimal() or int(text) == 0:
         raise Refusal("InvalidInput", f"Invalid value for {parameter[0].lower()}{parameter[1:]}: '{text}'")
-    return min(int(text), limit)
+    size = min(int(text), most)
+    following = items[size] if len(items) > size else None
+    return items[:size], following, {"IsTruncated": following is not None, "MaxItems": str(size)}
+
+
+def from_marker(items: Sequence[T], marker: str | None, id_of: Callable[[T], str]) -> Sequence[T]:
+    """The items from the one on whose id the marker is; all without a marker.
+
+    Raises:
+        Refusal: ``InvalidInput`` for a marker that is the id of none of them.
+    """
+    if not marker:
+        return items
+    for at, item in enumerate(items):
+        if id_of(item) == bare_id(marker):
+            return items[at:]
+    raise Refusal("InvalidInput", f"Unknown marker: {marker}")
 
 
 def records_page(zone: Zone, params: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -41,20 +64,13 @@ def records_page(zone: Zone, params: Mapping[str, Any]) -> Mapping[str, Any]:
             "InvalidInput",
             "The input is not valid: StartRecordType needs StartRecordName, StartRecordIdentifier needs both.",
         )
-    size = page_size(params, RECORDS_PER_PAGE)
     start = (reversed_name(listed_name(name)) if name else "", record_type or "", identifier or "")
-    found = zone.from_key(start, size + 1)
-    page: dict[str, Any] = {
-        "ResourceRecordSets": found[:size],
-        "IsTruncated": len(found) > size,
-        "MaxItems": str(size),
-    }
-    if len(found) > size:
-        following = found[size]
-        page |= {"NextRecordName": following["Name"], "NextRecordType": following["Type"]}
-        if following.get("SetIdentifier"):
-            page["NextRecordIdentifier"] = following["SetIdentifier"]
-    return page
+    found = zone.from_key(start, RECORDS_PER_PAGE + 1)
+    page, following, said = page_of(found, params, RECORDS_PER_PAGE)
+    if following is not None:
+        said |= {"NextRecordName": following["Name"], "NextRecordType": following["Type"]}
+        said |= present(NextRecordIdentifier=following.get("SetIdentifier"))
+    return {"ResourceRecordSets": page, **said}
 
 
 def zones_page(route53: Route53, account_id: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -67,20 +83,9 @@ def zones_page(route53: Route53, account_id: str, params: Mapping[str, Any]) -> 
     if params.get("HostedZoneType") == "PrivateHostedZone":
         zones = [zone for zone in zones if zone.private]
     marker = params.get("Marker")
-    ids = [zone.id for zone in zones]
-    if marker and bare_id(marker) not in ids:
-        raise Refusal("InvalidInput", f"Unknown marker: {marker}")
-    first = ids.index(bare_id(marker)) if marker else 0
-    size = page_size(params, ZONES_PER_PAGE)
-    page: dict[str, Any] = {
-        "HostedZones": [zone_document(zone) for zone in zones[first : first + size]],
-        "IsTruncated": len(zones) > first + size,
-        "MaxItems": str(size),
-        "Marker": marker,
-    }
-    if page["IsTruncated"]:
-        page["NextMarker"] = zones[first + size].id
-    return page
+    page, following, said = page_of(from_marker(zones, marker, lambda zone: zone.id), params, ZONES_PER_PAGE)
+    more = present(NextMarker=following and following.id)
+    return {"HostedZones": [zone_document(zone) for zone in page], "Marker": marker, **said, **more}
 
 
 def zones_by_name_page(route53: Route53, account_id: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -98,17 +103,10 @@ def zones_by_name_page(route53: Route53, account_id: str, params: Mapping[str, A
         key=lambda zone: (reversed_name(zone.name), zone.id),
     )
     zones = [zone for zone in zones if (reversed_name(zone.name), zone.id) >= start]
-    size = page_size(params, ZONES_PER_PAGE)
-    page: dict[str, Any] = {
-        "HostedZones": [zone_document(zone) for zone in zones[:size]],
-        "DNSName": name,
-        "HostedZoneId": zone_id,
-        "IsTruncated": len(zones) > size,
-        "MaxItems": str(size),
-    }
-    if page["IsTruncated"]:
-        page |= {"NextDNSName": zones[size].name, "NextHostedZoneId": zones[size].id}
-    return page
+    page, following, said = page_of(zones, params, ZONES_PER_PAGE)
+    if following is not None:
+        said |= {"NextDNSName": following.name, "NextHostedZoneId": following.id}
+    return {"HostedZones": [zone_document(zone) for zone in page], "DNSName": name, "HostedZoneId": zone_id, **said}
 
 
 def zone_document(zone: Zone) -> dict[str, Any]:

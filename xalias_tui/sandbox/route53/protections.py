@@ -11,10 +11,11 @@ from typing import Any
 
 from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.route53.access import zone_of
-from xalias_tui.sandbox.route53.listing import listed_name, page_size
+from xalias_tui.sandbox.route53.listing import listed_name, page_of
 from xalias_tui.sandbox.route53.names import is_inside, reversed_name
 from xalias_tui.sandbox.route53.records import TYPES, Wire
 from xalias_tui.sandbox.route53.zones import Zone
+from xalias_tui.sandbox.services.tables import present
 from xalias_tui.sandbox.world import World
 
 PER_PAGE = 300
@@ -46,11 +47,9 @@ def _list(world: World, call: Call) -> Mapping[str, Any]:
     elif params.get("StartRecordName"):
         start = reversed_name(listed_name(params["StartRecordName"])), params.get("StartRecordType") or ""
         keys = [key for key in keys if (reversed_name(key[0]), key[1]) >= start]
-    size = page_size(params, PER_PAGE, "MaxResults")
-    page: dict[str, Any] = {"ResourceRecordSetProtections": [_document(zone, key) for key in keys[:size]]}
-    if len(keys) > size:
-        page["NextToken"] = " ".join(keys[size])
-    return page
+    page, following, _ = page_of(keys, params, PER_PAGE, "MaxResults")
+    more = present(NextToken=following and " ".join(following))
+    return {"ResourceRecordSetProtections": [_document(zone, key) for key in page], **more}
 
 
 def _document(zone: Zone, key: Key) -> dict[str, str]:

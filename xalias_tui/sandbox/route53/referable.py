@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from xalias_tui.sandbox.calls import Call, Refusal
-from xalias_tui.sandbox.route53.listing import page_size
+from xalias_tui.sandbox.route53.listing import from_marker, page_of
 from xalias_tui.sandbox.route53.records import bare_id
-from xalias_tui.sandbox.services.tables import Pages, shown
+from xalias_tui.sandbox.services.tables import Pages, present, shown
 from xalias_tui.sandbox.world import World
 
 HEALTH_CHECKS_PER_PAGE: Final = 1_000
-_CIDR_PAGES: Final = Pages(100, bad_token="InvalidInput")  # noqa: S106 -- an error code
+_CIDR_PAGES: Final = Pages(100, bad_page="InvalidInput")
 _HEALTHY: Final = "Success: HTTP Status Code 200, OK"
 
 
@@ -21,16 +21,11 @@ def _health_checks(world: World, call: Call) -> Sequence[Mapping[str, Any]]:
 
 
 def _list_health_checks(world: World, call: Call) -> Mapping[str, Any]:
-    checks, marker = _health_checks(world, call), call.params.get("Marker")
-    ids = [check["Id"] for check in checks]
-    if marker and marker not in ids:
-        raise Refusal("InvalidInput", f"Unknown marker: {marker}")
-    first = ids.index(marker) if marker else 0
-    size = page_size(call.params, HEALTH_CHECKS_PER_PAGE)
-    last = first + size
-    more = {"NextMarker": ids[last]} if last < len(ids) else {}
-    truncated = {"IsTruncated": bool(more), "MaxItems": str(size), "Marker": marker or ""}
-    return {"HealthChecks": checks[first:last], **truncated, **more}
+    marker = call.params.get("Marker")
+    checks = from_marker(_health_checks(world, call), marker, lambda check: str(check["Id"]))
+    page, following, said = page_of(checks, call.params, HEALTH_CHECKS_PER_PAGE)
+    more = present(NextMarker=following and following["Id"])
+    return {"HealthChecks": page, "Marker": marker or "", **said, **more}
 
 
 def health_check(world: World, call: Call, id_: str) -> Mapping[str, Any]:

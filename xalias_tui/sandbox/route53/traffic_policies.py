@@ -17,7 +17,7 @@ from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.route53 import coexistence
 from xalias_tui.sandbox.route53.access import location, zone_of
 from xalias_tui.sandbox.route53.judgement import Attempt
-from xalias_tui.sandbox.route53.listing import listed_name, page_size
+from xalias_tui.sandbox.route53.listing import listed_name, page_of
 from xalias_tui.sandbox.route53.names import reversed_name
 from xalias_tui.sandbox.route53.records import bare_id
 from xalias_tui.sandbox.route53.zones import Draft
@@ -103,22 +103,15 @@ def _get_policy(world: World, call: Call) -> Mapping[str, Any]:
 
 def _list_policies(world: World, call: Call) -> Mapping[str, Any]:
     policies = world.items(SERVICE, call.account_id, "", _POLICIES)
-    size = page_size(call.params, PER_PAGE)
     ids = [policy["Id"] for policy in policies]
     marker = call.params.get("TrafficPolicyIdMarker")
-    first = ids.index(marker) if marker in ids else 0
+    page, following, said = page_of(policies[ids.index(marker) if marker in ids else 0 :], call.params, PER_PAGE)
     summaries = [
         {"Id": p["Id"], "Name": p["Name"], "Type": p["Type"], "LatestVersion": p["Version"], "TrafficPolicyCount": 1}
-        for p in policies[first : first + size]
+        for p in page
     ]
-    more = len(policies) > first + size
-    following = policies[first + size]["Id"] if more else ""
-    return {
-        "TrafficPolicySummaries": summaries,
-        "IsTruncated": more,
-        "TrafficPolicyIdMarker": following,
-        "MaxItems": str(size),
-    }
+    next_id = "" if following is None else following["Id"]
+    return {"TrafficPolicySummaries": summaries, "TrafficPolicyIdMarker": next_id, **said}
 
 
 def _create_instance(world: World, call: Call) -> Mapping[str, Any]:
@@ -177,25 +170,20 @@ def _list_by_policy(world: World, call: Call) -> Mapping[str, Any]:
 
 def _page(items: list[Item], call: Call, *, by_zone: bool = False) -> Mapping[str, Any]:
     """One page, from the markers on: zone where several are listed, then name, then type."""
-    params, size = call.params, page_size(call.params, PER_PAGE)
+    params = call.params
     ordered = sorted(items, key=_order)
     if params.get("TrafficPolicyInstanceNameMarker"):
         zone_id = bare_id(params.get("HostedZoneIdMarker") or params.get("HostedZoneId") or "")
         name = reversed_name(listed_name(params["TrafficPolicyInstanceNameMarker"]))
         start = (zone_id, name, params.get("TrafficPolicyInstanceTypeMarker") or "")
         ordered = [item for item in ordered if _order(item) >= start]
-    page: dict[str, Any] = {
-        "TrafficPolicyInstances": ordered[:size],
-        "IsTruncated": len(ordered) > size,
-        "MaxItems": str(size),
-    }
-    if len(ordered) > size:
-        following = ordered[size]
-        page["TrafficPolicyInstanceNameMarker"] = following["Name"]
-        page["TrafficPolicyInstanceTypeMarker"] = following["TrafficPolicyType"]
+    page, following, said = page_of(ordered, params, PER_PAGE)
+    if following is not None:
+        said["TrafficPolicyInstanceNameMarker"] = following["Name"]
+        said["TrafficPolicyInstanceTypeMarker"] = following["TrafficPolicyType"]
         if by_zone:
-            page["HostedZoneIdMarker"] = following["HostedZoneId"]
-    return page
+            said["HostedZoneIdMarker"] = following["HostedZoneId"]
+    return {"TrafficPolicyInstances": page, **said}
 
 
 def _order(item: Item) -> tuple[str, str, str]:

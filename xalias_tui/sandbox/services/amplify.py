@@ -15,7 +15,7 @@ _UNKNOWN = Missing("NotFoundException", "App {} not found.", HTTPStatus.NOT_FOUN
 
 
 def _pages(most: int) -> Pages:
-    return Pages(most, usual=10, bad_token="BadRequestException", token="nextToken", size="maxResults")  # noqa: S106 -- an error code and a parameter
+    return Pages(most, usual=10, bad_page="BadRequestException", marker="nextToken", size="maxResults")
 
 
 def _domains(world: World, call: Call) -> Sequence[Item]:

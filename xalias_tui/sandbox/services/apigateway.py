@@ -19,7 +19,7 @@ SERVICE = "apigateway"
 UNKNOWN_DOMAIN = Missing("NotFoundException", "Invalid domain name identifier specified", HTTPStatus.NOT_FOUND)
 """What both APIs answer to a name that the account does not have."""
 
-_PAGES = Pages(500, usual=25, bad_token="BadRequestException", token="position", size="limit")  # noqa: S106 -- an error code and a parameter
+_PAGES = Pages(500, usual=25, bad_page="BadRequestException", marker="position", size="limit")
 
 
 def _domain(world: World, call: Call) -> Item:

@@ -15,7 +15,7 @@ from xalias_tui.sandbox.world import World
 
 SERVICE = "apigatewayv2"
 
-_PAGES = Pages(100, usual=25, bad_token="BadRequestException")  # noqa: S106 -- an error code
+_PAGES = Pages(100, usual=25, bad_page="BadRequestException")
 
 
 def _raw(world: World, call: Call) -> Sequence[Item]:

@@ -12,7 +12,7 @@ from xalias_tui.sandbox.world import World
 
 SERVICE = "apprunner"
 
-_PAGES, _DOMAIN_PAGES = (Pages(most, bad_token="InvalidRequestException") for most in (20, 5))  # noqa: S106 -- an error code
+_PAGES, _DOMAIN_PAGES = (Pages(most, bad_page="InvalidRequestException") for most in (20, 5))
 _SUMMARY = ("ServiceName", "ServiceId", "ServiceArn", "ServiceUrl", "CreatedAt", "UpdatedAt", "Status")
 _UNKNOWN = Missing("ResourceNotFoundException", "No service found for {}.")
 _SERVICE = Lookup("services", "ServiceArn", "ServiceArn", _UNKNOWN, "Service")

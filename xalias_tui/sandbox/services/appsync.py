@@ -12,7 +12,7 @@ from xalias_tui.sandbox.world import World
 
 SERVICE = "appsync"
 
-_PAGES = Pages(25, usual=10, bad_token="BadRequestException", token="nextToken", size="maxResults")  # noqa: S106 -- an error code and a parameter
+_PAGES = Pages(25, usual=10, bad_page="BadRequestException", marker="nextToken", size="maxResults")
 _UNKNOWN = Missing("NotFoundException", "Domain name {} not found.", HTTPStatus.NOT_FOUND)
 _NO_API = Missing("NotFoundException", "No API is associated with {}.", HTTPStatus.NOT_FOUND)
 _DOMAIN = Lookup("domain_names", "domainName", "domainName", _UNKNOWN)

@@ -17,7 +17,7 @@ from xalias_tui.sandbox.world import World
 
 SERVICE = "cloudfront"
 
-_PAGES = Pages(100, bad_token="InvalidArgument", token="Marker", size="MaxItems", next="NextMarker")  # noqa: S106 -- an error code and a parameter
+_PAGES = Pages(100, bad_page="InvalidArgument", marker="Marker", size="MaxItems", next="NextMarker")
 _SHOWN_OF_ID = 6
 _NOT_IN_CONFIG = frozenset({"ARN", "AliasICPRecordals", "DomainName", "ETag", "Id", "LastModifiedTime", "Status"})
 _NO_DISTRIBUTION = Missing("NoSuchDistribution", "The specified distribution does not exist.", HTTPStatus.NOT_FOUND)

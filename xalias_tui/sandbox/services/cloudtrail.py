@@ -12,7 +12,7 @@ from xalias_tui.sandbox.world import World
 
 SERVICE = "cloudtrail"
 
-_PAGES = Pages(50, bad_token="InvalidNextTokenException", bad_size="InvalidMaxResultsException")  # noqa: S106 -- an error code
+_PAGES = Pages(50, bad_page="InvalidNextTokenException", bad_size="InvalidMaxResultsException")
 _MATCHES: Mapping[str, Callable[[Event, str], bool]] = {
     "EventId": lambda event, value: event.document["eventID"] == value,
     "EventName": lambda event, value: event.name == value,

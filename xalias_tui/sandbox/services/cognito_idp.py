@@ -11,7 +11,7 @@ from xalias_tui.sandbox.world import World
 
 SERVICE = "cognito-idp"
 
-_PAGES = Pages(60, bad_token="InvalidParameterException", bad_size="InvalidParameterException")  # noqa: S106 -- an error code
+_PAGES = Pages(60, bad_page="InvalidParameterException", bad_size="InvalidParameterException")
 _LISTED = ("Id", "Name", "LambdaConfig", "LastModifiedDate", "CreationDate")
 _UNKNOWN = Missing("ResourceNotFoundException", "User pool {} does not exist.")
 

@@ -21,8 +21,8 @@ SERVICE = "config"
 _CREATED: Final = datetime(2025, 3, 14, 9, 26, 53, tzinfo=UTC)
 _TOKEN: Final = "InvalidNextTokenException"  # noqa: S105 -- an error code
 _LIMIT: Final = "InvalidLimitException"
-_PAGES = Pages(100, usual=25, bad_token=_TOKEN, bad_size=_LIMIT, size="Limit")
-_COUNT_PAGES = Pages(1_000, bad_token=_TOKEN, bad_size=_LIMIT, size="Limit")
+_PAGES = Pages(100, usual=25, bad_page=_TOKEN, bad_size=_LIMIT, size="Limit")
+_COUNT_PAGES = Pages(1_000, bad_page=_TOKEN, bad_size=_LIMIT, size="Limit")
 _MOST_AT_ONCE: Final = 100
 _ROWS: Final = 25
 _GROUPS: Final = 500

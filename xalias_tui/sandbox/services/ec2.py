@@ -29,7 +29,7 @@ _ELSEWHERE: Mapping[str, Sequence[str]] = {
 """Regions of other partitions, none of which needs an opt-in."""
 
 _INVALID = "InvalidParameterValue"
-_PAGES, _ASSOCIATION_PAGES = (Pages(most, bad_token=_INVALID) for most in (1_000, 100))
+_PAGES, _ASSOCIATION_PAGES = (Pages(most, bad_page=_INVALID) for most in (1_000, 100))
 _FEWEST = 5
 _UNKNOWN_FILTER = Missing(_INVALID, "The filter '{}' is invalid")
 _UNKNOWN_VPC = Missing("InvalidVpcID.NotFound", "The vpc ID '{}' does not exist")

@@ -11,7 +11,7 @@ from xalias_tui.sandbox.world import World
 
 SERVICE = "elasticbeanstalk"
 
-_PAGES = Pages(1000, bad_token="InvalidParameterValue", size="MaxRecords")  # noqa: S106 -- an error code
+_PAGES = Pages(1000, bad_page="InvalidParameterValue", size="MaxRecords")
 
 
 def _environments(world: World, call: Call) -> Sequence[Item]:

@@ -15,7 +15,7 @@ from xalias_tui.sandbox.world import World
 SERVICE = "elb"
 
 _INVALID = "ValidationError"
-_PAGES = Pages(400, bad_token=_INVALID, bad_size=_INVALID, token="Marker", size="PageSize", next="NextMarker")  # noqa: S106 -- a parameter
+_PAGES = Pages(400, bad_page=_INVALID, bad_size=_INVALID, marker="Marker", size="PageSize", next="NextMarker")
 _TAGGABLE_AT_ONCE = 20
 _UNKNOWN = Missing("LoadBalancerNotFound", "There is no ACTIVE Load Balancer named '{}'")
 _BALANCER = Lookup("load_balancers", "LoadBalancerName", "LoadBalancerName", _UNKNOWN)

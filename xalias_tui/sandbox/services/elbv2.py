@@ -17,7 +17,7 @@ from xalias_tui.sandbox.world import World
 SERVICE = "elbv2"
 
 _INVALID = "ValidationError"
-_PAGES = Pages(400, bad_token=_INVALID, bad_size=_INVALID, token="Marker", size="PageSize", next="NextMarker")  # noqa: S106 -- a parameter
+_PAGES = Pages(400, bad_page=_INVALID, bad_size=_INVALID, marker="Marker", size="PageSize", next="NextMarker")
 _TAGGABLE_AT_ONCE = 20
 _WHY: Mapping[str, tuple[str, str]] = {
     "draining": ("Target.DeregistrationInProgress", "Target deregistration is in progress"),

@@ -16,7 +16,7 @@ from xalias_tui.sandbox.world import World
 SERVICE = "globalaccelerator"
 
 _HOME = "us-west-2"
-_PAGES = Pages(100, usual=10, bad_token="InvalidNextTokenException")  # noqa: S106 -- an error code
+_PAGES = Pages(100, usual=10, bad_page="InvalidNextTokenException")
 _NO_ACCELERATOR = Missing("AcceleratorNotFoundException", "The accelerator does not exist.")
 _NO_LISTENER = Missing("ListenerNotFoundException", "The listener does not exist.")
 

@@ -17,7 +17,7 @@ from xalias_tui.sandbox.world import World
 
 SERVICE = "lightsail"
 
-_PAGES = Pages(60, bad_token="InvalidInputException", token="pageToken", next="nextPageToken")  # noqa: S106 -- an error code and a parameter
+_PAGES = Pages(60, bad_page="InvalidInputException", marker="pageToken", next="nextPageToken")
 _HOME_OF_DISTRIBUTIONS = "us-east-1"
 
 

@@ -18,7 +18,7 @@ from xalias_tui.sandbox.world import World
 
 SERVICE = "organizations"
 
-_PAGES = Pages(20, bad_token="InvalidInputException", bad_size="InvalidInputException")  # noqa: S106 -- an error code
+_PAGES = Pages(20, bad_page="InvalidInputException", bad_size="InvalidInputException")
 _ORGANISATION: Final = "o-exampleorgid"
 _ARN: Final = f"arn:aws:organizations::{MANAGEMENT}"
 _NO_PARENT = Missing("ParentNotFoundException", "You specified parent that doesn't exist.")

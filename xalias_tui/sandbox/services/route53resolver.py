@@ -13,7 +13,7 @@ from xalias_tui.sandbox.world import World
 SERVICE = "route53resolver"
 
 _INVALID = "InvalidParameterException"
-_PAGES = Pages(100, usual=10, bad_token="InvalidNextTokenException", bad_size=_INVALID)  # noqa: S106 -- an error code
+_PAGES = Pages(100, usual=10, bad_page="InvalidNextTokenException", bad_size=_INVALID)
 _UNKNOWN_FILTER = Missing(_INVALID, "Filter '{}' is not supported.")
 
 

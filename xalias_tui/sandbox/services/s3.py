@@ -19,7 +19,7 @@ from xalias_tui.sandbox.world import World
 
 SERVICE = "s3"
 
-_PAGES = Pages(10_000, bad_token="InvalidArgument", size="max-buckets", bad_size="InvalidArgument")  # noqa: S106 -- a code
+_PAGES = Pages(10_000, bad_page="InvalidArgument", size="max-buckets", bad_size="InvalidArgument")
 _OLDEST_REGION = {"aws": "us-east-1", "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
 _BLOCK = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 _REGION_HEADER = "x-amz-bucket-region"

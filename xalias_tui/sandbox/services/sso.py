@@ -21,9 +21,9 @@ SERVICE = "sso"
 _PAGES = Pages(
     100,
     usual=20,
-    bad_token="InvalidRequestException",  # noqa: S106 -- an error code
+    bad_page="InvalidRequestException",
     bad_size="InvalidRequestException",
-    token="nextToken",  # noqa: S106 -- a parameter
+    marker="nextToken",
     size="maxResults",
 )
 _LASTS: Final = timedelta(hours=1)

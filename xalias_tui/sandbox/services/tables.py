@@ -44,18 +44,18 @@ class Pages:
     Attributes:
         most: The largest page that it gives.
         usual: The page it gives when no size is given; None for the largest one.
-        bad_token: Its error code for a token that it did not give.
+        bad_page: Its error code for a token that it did not give.
         bad_size: Its error code for a page size out of range; None where it gives the largest page instead.
-        token: Its parameter for the token.
+        marker: Its parameter for the token.
         size: Its parameter for the page size.
         next: The member of its answer with the token of the next page; empty where it is called as the parameter is.
     """
 
     most: int
     usual: int | None = None
-    bad_token: str = "ValidationException"  # noqa: S105 -- an error code
+    bad_page: str = "ValidationException"
     bad_size: str | None = None
-    token: str = "NextToken"  # noqa: S105 -- a parameter
+    marker: str = "NextToken"
     size: str = "MaxResults"
     next: str = ""
 
@@ -65,8 +65,8 @@ class Pages:
         Raises:
             Refusal: when the token is not one that was given, or the size is out of range.
         """
-        page, token = self.cut(items, call.params.get(self.token), call.params.get(self.size))
-        return {member: page, **present(**{self.next or self.token: token})}
+        page, token = self.cut(items, call.params.get(self.marker), call.params.get(self.size))
+        return {member: page, **present(**{self.next or self.marker: token})}
 
     def cut(
         self, items: Sequence[Item], token: str | None, wanted: int | str | None = None
@@ -83,7 +83,7 @@ class Pages:
         """
         size = self._size(wanted)
         if token and not (token.isdecimal() and int(token) < len(items)):
-            raise Refusal(self.bad_token, f"The pagination token {token} is not valid")
+            raise Refusal(self.bad_page, f"The pagination token {token} is not valid")
         first = int(token or 0)
         last = first + size
         return items[first:last], str(last) if last < len(items) else None

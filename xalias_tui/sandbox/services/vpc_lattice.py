@@ -12,7 +12,7 @@ from xalias_tui.sandbox.world import World
 
 SERVICE = "vpc-lattice"
 
-_PAGES = Pages(100, bad_size="ValidationException", token="nextToken", size="maxResults")  # noqa: S106 -- a parameter
+_PAGES = Pages(100, bad_size="ValidationException", marker="nextToken", size="maxResults")
 _SUMMARY = ("id", "name", "arn", "createdAt", "lastUpdatedAt", "dnsEntry", "customDomainName", "status")
 _UNKNOWN = Missing("ResourceNotFoundException", "Service {} not found", HTTPStatus.NOT_FOUND)
 

@@ -11,6 +11,7 @@ from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import CHINA
+from xalias_tui.domain.tags import read_tags
 from xalias_tui.domain.targets import Target
 from xalias_tui.targets.shared import api_domain_rules as rules
 from xalias_tui.targets.shared.certificate_rules import PRESENTED_CHECKS
@@ -21,7 +22,7 @@ from xalias_tui.targets.shared.certificates import (
     named,
     with_certificate,
 )
-from xalias_tui.targets.shared.evidence import Document, Evidence, label_of, parsed
+from xalias_tui.targets.shared.evidence import Document, Evidence, parsed, tagged
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.naming import REGION
 from xalias_tui.targets.shared.subject import Subject
@@ -86,8 +87,8 @@ class Portals(Kind):
             hostnames=(domain,) if domain else (),
             state=facts.status or "never published",
             internal=False,
-            label=label_of(item.get("Tags") or {}),
             facts=facts,
+            **tagged(read_tags(item.get("Tags") or {})),
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:

@@ -15,7 +15,7 @@ from xalias_tui.domain.targets import Facts, Target
 from xalias_tui.domain.validations import Progress, ValidationRecord
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared.evidence import Document, Evidence, below_wildcard, covered, merged, parsed
-from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.kind import Ipv6, Kind
 from xalias_tui.targets.shared.naming import REGION
 from xalias_tui.targets.shared.recorded import Recorded
 from xalias_tui.targets.shared.subject import Subject
@@ -197,9 +197,10 @@ class RunnerServices(Kind):
                     return Progress(resource, status, done=status == _ACTIVE, failed=over)
         return Progress(resource, "no longer associated", failed=True)
 
-    def ipv4_only(self, target: Target) -> bool:
+    def ipv6(self, target: Target) -> Ipv6:
         """See ``Kind``; that dual-stack services take an AAAA alias is not documented."""
-        return isinstance(target.facts, ServiceFacts) and target.facts.ip_address_type == "IPV4"
+        known = isinstance(target.facts, ServiceFacts) and target.facts.ip_address_type == "IPV4"
+        return "off" if known else super().ipv6(target)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

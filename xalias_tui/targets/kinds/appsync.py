@@ -9,6 +9,7 @@ from typing import Final
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.tags import read_tags
 from xalias_tui.domain.targets import Target
 from xalias_tui.targets.shared.certificate_rules import PRESENTED_CHECKS
 from xalias_tui.targets.shared.certificates import (
@@ -19,7 +20,7 @@ from xalias_tui.targets.shared.certificates import (
     with_certificate,
 )
 from xalias_tui.targets.shared.cloudfront_served import CloudFrontServed, judge_cloudfront_zone
-from xalias_tui.targets.shared.evidence import Document, Evidence, label_of, parsed
+from xalias_tui.targets.shared.evidence import Document, Evidence, parsed, tagged
 from xalias_tui.targets.shared.subject import Subject
 
 APPSYNC_NAME_OR_API = Rule(
@@ -84,8 +85,8 @@ class GraphDomains(CloudFrontServed):
             hostnames=(domain,),
             state="",
             internal=False,
-            label=label_of(item.get("tags") or {}),
             facts=GraphDomainFacts(domain=domain, certificate=named(item.get("certificateArn", ""))),
+            **tagged(read_tags(item.get("tags") or {})),
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:

@@ -12,7 +12,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate, Recognition, Target
 from xalias_tui.targets.shared import elbv2
 from xalias_tui.targets.shared import load_balancer_rules as rules
-from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, merged, parsed
+from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, merged, parsed, tagged
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.load_balancers import (
     NAME_WITH_REGION_FIRST,
@@ -138,9 +138,9 @@ class ClassicLoadBalancers(Kind):
             target_groups=health,
             ingress=ingress,
         )
-        label = evidence.label("elb", LoadBalancerNames=[target.name])
+        tags = evidence.tags("elb", LoadBalancerNames=[target.name])
         facts = replace(facts, unread=merged(listed.unread, evidence.unread))
-        return with_listener_names(replace(target, facts=facts, label=label, inspected=True))
+        return with_listener_names(replace(target, facts=facts, **tagged(tags), inspected=True))
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

@@ -28,7 +28,7 @@ from xalias_tui.targets.shared.cloudfront_served import NAME, judge_cloudfront_z
 from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, below_wildcard, covered, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.naming import AMAZONAWS, GLOBAL, REGION, match_name
-from xalias_tui.targets.shared.recorded import FromItem, Many, Recorded
+from xalias_tui.targets.shared.recorded import Many, Recorded
 from xalias_tui.targets.shared.subject import Subject
 
 _BUCKET: Final = re.compile(rf"(?P<bucket>[a-z0-9.-]+?)\.s3(?:-website)?(?:[.-](?:dualstack\.)?{REGION})?\.{AMAZONAWS}")
@@ -165,7 +165,8 @@ class Distributions(Kind):
             return None
         return self.recognised(name, GLOBAL, partition=CHINA if match["suffix"] == "cn" else COMMERCIAL)
 
-    def _row(self, region: str, partition: str) -> str:
+    def row(self, region: str, partition: str) -> str:
+        """See ``Kind``; the whole partition has one row."""
         del region
         return global_region(partition)
 
@@ -197,12 +198,10 @@ class Distributions(Kind):
             facts=facts,
         )
 
-    def from_item(self, row: Document, where: Where) -> FromItem | None:
+    def left_open(self, row: Document, target: Target) -> tuple[str, ...]:
         """See ``Kind``; one without alternate domain names may serve tenants alone, which no item says."""
-        found = super().from_item(row, where)
-        if found is None or found.target.hostnames:
-            return found
-        return replace(found, unread=tuple(dict.fromkeys(("record_types", *found.unread))))
+        del row
+        return () if target.hostnames else ("record_types",)
 
     def from_document(self, document: Document, where: Where) -> Target:
         """See ``Kind``. No item holds ``Status`` and ``ConnectionMode``; the state stays open."""

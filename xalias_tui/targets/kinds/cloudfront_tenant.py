@@ -16,6 +16,7 @@ from xalias_tui.targets.shared.certificate_rules import CERT_KEY_UNSUPPORTED, CE
 from xalias_tui.targets.shared.certificates import CLOUDFRONT_KEYS, judge_certificates, judge_key
 from xalias_tui.targets.shared.cloudfront_served import CloudFrontServed, judge_cloudfront_zone
 from xalias_tui.targets.shared.evidence import Document, Evidence, covered, merged, parsed
+from xalias_tui.targets.shared.kind import Ipv6
 from xalias_tui.targets.shared.subject import Subject
 
 CLOUDFRONT_TENANT_DOMAIN_INACTIVE = Rule(
@@ -169,11 +170,10 @@ class ConnectionGroups(CloudFrontServed):
             yield subject.finding(rules.CLOUDFRONT_IPV6_DISABLED, "AAAA", fix="")
         yield from _judge_certificate(subject, facts.certificate)
 
-    def judge_ipv6(self, subject: Subject) -> Iterator[Finding]:
+    def ipv6(self, target: Target) -> Ipv6:
         """See ``Kind``; no list returns whether a connection group has IPv6."""
-        facts = subject.target.facts
-        if isinstance(facts, ConnectionGroupFacts) and facts.ipv6 is not None:
-            yield from super().judge_ipv6(subject)
+        facts = target.facts
+        return super().ipv6(target) if isinstance(facts, ConnectionGroupFacts) and facts.ipv6 is not None else "unknown"
 
 
 def _domains(ask: Ask, groups: list[Document]) -> Iterator[TenantDomain]:

@@ -9,6 +9,7 @@ from typing import Final
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.tags import read_tags
 from xalias_tui.domain.targets import Target
 from xalias_tui.targets.shared.certificate_rules import PRESENTED_CHECKS
 from xalias_tui.targets.shared.certificates import (
@@ -20,7 +21,7 @@ from xalias_tui.targets.shared.certificates import (
 )
 from xalias_tui.targets.shared.cloudfront_rules import CLOUDFRONT_ALTERNATE_DOMAIN_MISSING
 from xalias_tui.targets.shared.cloudfront_served import CloudFrontServed, judge_cloudfront_zone
-from xalias_tui.targets.shared.evidence import Document, Evidence, label_of, parsed
+from xalias_tui.targets.shared.evidence import Document, Evidence, parsed, tagged
 from xalias_tui.targets.shared.subject import Subject
 
 COGNITO_PARENT_NO_A_RECORD = Rule(
@@ -103,8 +104,8 @@ class UserPools(CloudFrontServed):
             hostnames=(domain,),
             state=facts.status,
             internal=False,
-            label=label_of(pool.get("UserPoolTags") or {}),
             facts=facts,
+            **tagged(read_tags(pool.get("UserPoolTags") or {})),
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
@@ -18,7 +17,7 @@ from xalias_tui.targets.shared.accelerators import (
     judge_accelerator,
 )
 from xalias_tui.targets.shared.evidence import Document
-from xalias_tui.targets.shared.recorded import FromItem, Recorded, at
+from xalias_tui.targets.shared.recorded import Recorded, at
 from xalias_tui.targets.shared.subject import Subject
 
 GA_IPV4_NAME_FOR_AAAA = Rule(
@@ -69,12 +68,10 @@ class Accelerators(AcceleratorKind):
         for page in ask.pages("globalaccelerator", "list_accelerators", MaxResults=LISTED):
             yield from (self.accelerator(item, ask) for item in page["Accelerators"])
 
-    def from_item(self, row: Document, where: Where) -> FromItem | None:
+    def left_open(self, row: Document, target: Target) -> tuple[str, ...]:
         """See ``Kind``; an accelerator that may have a dual-stack name is known by its IPv4 name alone."""
-        found = super().from_item(row, where)
-        if found is None or at(row, "configuration.IpAddressType") == "IPV4":
-            return found
-        return replace(found, unread=tuple(dict.fromkeys(("dns_name", "record_types", *found.unread))))
+        del target
+        return () if at(row, "configuration.IpAddressType") == "IPV4" else ("dns_name", "record_types")
 
     def from_document(self, document: Document, where: Where) -> Target:
         """See ``Kind``. No item holds ``DualStackDnsName``: only the IPv4 name is known."""

@@ -19,7 +19,7 @@ from xalias_tui.targets.shared.lightsail import (
     LightsailKind,
     judge_domain_names,
     requested,
-    tags_line,
+    tags_of,
 )
 from xalias_tui.targets.shared.naming import REGION
 from xalias_tui.targets.shared.subject import Subject
@@ -64,8 +64,8 @@ class LightsailContainers(LightsailKind):
             hostnames=valid_names(served),
             state=item.get("state", ""),
             internal=False,
-            label=tags_line(item),
             facts=facts,
+            **tags_of(item),
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:

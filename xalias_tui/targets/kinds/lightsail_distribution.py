@@ -20,7 +20,7 @@ from xalias_tui.targets.shared.lightsail import (
     certificate_of,
     judge_domain_names,
     requested,
-    tags_line,
+    tags_of,
 )
 from xalias_tui.targets.shared.subject import Subject
 
@@ -64,8 +64,8 @@ class LightsailDistributions(LightsailKind, CloudFrontServed):
             hostnames=valid_names(item.get("alternativeDomainNames") or ()),
             state=item.get("status", "") if facts.enabled else "Disabled",
             internal=False,
-            label=tags_line(item),
             facts=facts,
+            **tags_of(item),
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:

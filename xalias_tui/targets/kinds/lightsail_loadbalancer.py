@@ -22,7 +22,7 @@ from xalias_tui.targets.shared.lightsail import (
     certificate_of,
     judge_certificates,
     progress_of,
-    tags_line,
+    tags_of,
 )
 from xalias_tui.targets.shared.load_balancers import NAME_WITH_REGION_FIRST, dualstack, judge_dualstack_prefix
 from xalias_tui.targets.shared.naming import match_name
@@ -87,8 +87,8 @@ class LightsailLoadBalancers(Kind):
             record_types=self.record_types if takes_ipv6 else ("A",),
             state=item.get("state", ""),
             internal=False,
-            label=tags_line(item),
             facts=facts,
+            **tags_of(item),
         )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from xalias_tui.domain.error_rules import TARGET_NOT_ALIASABLE
-from xalias_tui.domain.findings import Finding, Rule, Severity
+from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask, LookupFailedError, Where
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
 from xalias_tui.domain.verdicts import Sighting
 from xalias_tui.domain.zone_ids import s3_website_host
 from xalias_tui.targets.shared import common_rules as common
+from xalias_tui.targets.shared import s3_website_rules as rules
 from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name
@@ -35,114 +36,6 @@ _REGION_OF_CONSTRAINT: Final = {"": "us-east-1", "EU": "eu-west-1"}
 _UNLESS_ACLS: Final = "Bucket {resource} has no policy that admits the public; unless its ACLs do, visitors get 403."
 _NAMED_LIKE_RECORDS: Final = ("arn:{partition}:s3:::*.*",)
 """No other buckets are read: ``s3:ListBucket``, which HeadBucket needs, would list what is in them."""
-
-
-S3_BUCKET_NAME_MISMATCH = Rule(
-    id="s3-bucket-name-mismatch",
-    severity=Severity.ERROR,
-    when="An alias to an S3 website endpoint, and the bucket does not have exactly the record's name.",
-    message="S3 picks the bucket by host name: it needs the bucket {name}, and this one is {resource}.",
-    remedy="Create bucket {name}, or put CloudFront in front.",
-    source="Route 53 Developer Guide: resource-record-sets-values-alias-common; botocore model: route53 "
-    "AliasTarget.DNSName; that S3 answers 404 NoSuchBucket is unsourced",
-    fix="aws s3 mb s3://{name} {here}",
-    stage="demands",
-)
-S3_BUCKET_REGION_MISMATCH = Rule(
-    id="s3-bucket-region-mismatch",
-    severity=Severity.ERROR,
-    when="BucketRegion is not the region of the website endpoint.",
-    message="Bucket {bucket} is in {found}, the alias points to {region}.",
-    remedy="Use {endpoint}.",
-    source="Route 53 Developer Guide: RoutingToS3Bucket; what S3 answers is unsourced",
-    stage="demands",
-    needs=frozenset({"s3:GetBucketLocation"}),
-)
-S3_BUCKET_IN_DNSNAME = Rule(
-    id="s3-bucket-in-dnsname",
-    severity=Severity.ERROR,
-    when="The name is <bucket>.s3-website…, not the bare regional endpoint.",
-    message="{target} names the bucket; an alias points at the regional endpoint without the bucket name.",
-    remedy="{why}",
-    source="botocore model: route53 AliasTarget.DNSName (S3)",
-    stage="target",
-)
-S3_NOT_WEBSITE = Rule(
-    id="s3-not-website",
-    severity=Severity.ERROR,
-    when="GetBucketWebsite answers NoSuchWebsiteConfiguration.",
-    message="Bucket {resource} has no website configuration.",
-    remedy="Enable static website hosting on it.",
-    source="Route 53 Developer Guide: resource-record-sets-values-alias-common "
-    '("You must configure the bucket for website hosting")',
-    fix="aws s3api put-bucket-website --bucket {resource} "
-    '--website-configuration \'{{"IndexDocument":{{"Suffix":"index.html"}}}}\' {here}',
-    stage="demands",
-    needs=frozenset({"s3:GetBucketWebsite"}),
-)
-S3_NOT_PUBLIC = Rule(
-    id="s3-not-public",
-    severity=Severity.WARNING,
-    when="RestrictPublicBuckets is on, or the bucket policy is not public (PolicyStatus.IsPublic), or it could not be "
-    "read and BlockPublicPolicy is on.",
-    message="Bucket {resource} is not public; visitors get 403.",
-    remedy="Allow public read, or use CloudFront.",
-    source="S3 User Guide: WebsiteAccessPermissionsReqd",
-    fix="aws s3api delete-public-access-block --bucket {resource} {here}",
-    stage="demands",
-    needs=frozenset({"s3:GetBucketPublicAccessBlock", "s3:GetBucketPolicyStatus"}),
-)
-S3_HTTP_ONLY = Rule(
-    id="s3-http-only",
-    severity=Severity.WARNING,
-    when="Every alias to an S3 website.",
-    message="S3 websites serve HTTP only.",
-    remedy="Use CloudFront where HTTPS is wanted.",
-    source='S3 User Guide: HostingWebsiteOnS3Setup ("does not support HTTPS access to the website")',
-    stage="demands",
-    drafts_only=True,
-)
-S3_REQUESTER_PAYS = Rule(
-    id="s3-requester-pays",
-    severity=Severity.ERROR,
-    when="GetBucketRequestPayment answers Payer Requester.",
-    message="Requester Pays buckets refuse website visitors (403): {resource} is one.",
-    remedy="Switch Requester Pays off.",
-    source="S3 User Guide: WebsiteEndpoints",
-    fix="aws s3api put-bucket-request-payment --bucket {resource} "
-    "--request-payment-configuration Payer=BucketOwner {here}",
-    stage="demands",
-    needs=frozenset({"s3:GetBucketRequestPayment"}),
-)
-S3_AAAA = Rule(
-    id="s3-aaaa",
-    severity=Severity.ERROR,
-    when="AAAA to an S3 website.",
-    message="S3 website aliases support type A only.",
-    remedy="Drop AAAA.",
-    source="Route 53 Developer Guide: resource-record-sets-values-alias",
-    stage="demands",
-)
-S3_WILDCARD = Rule(
-    id="s3-wildcard",
-    severity=Severity.ERROR,
-    when="The record is a wildcard.",
-    message="A wildcard cannot point to an S3 website: bucket names cannot contain '*'.",
-    remedy="Create explicit names.",
-    source="S3 User Guide: BucketRestrictions",
-    stage="demands",
-)
-S3_BUCKET_FOREIGN_OR_MISSING = Rule(
-    id="s3-bucket-foreign-or-missing",
-    severity=Severity.ERROR,
-    when="HeadBucket of the bucket with the record's name answers 404 (missing), or 403 (exists, and is not of "
-    "the target's account).",
-    message="Bucket {name} {what}.",
-    remedy="Create the bucket before the record, and delete the record before the bucket.",
-    source="botocore model: s3 HeadBucket; S3 User Guide: UsingBucket (a name belongs to one account until deleted)",
-    fix="aws s3 mb s3://{name} {here}",
-    stage="resource",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +91,10 @@ class BucketWebsites(Kind):
     )
     list_actions = ("s3:ListAllMyBuckets", "s3:GetBucketLocation", "s3:GetBucketWebsite")
     iam_resources = dict.fromkeys(iam_actions[1:], _NAMED_LIKE_RECORDS)
-    checks = (S3_NOT_PUBLIC, S3_REQUESTER_PAYS, S3_NOT_WEBSITE, S3_BUCKET_REGION_MISMATCH)
+    checks = (rules.S3_NOT_PUBLIC, rules.S3_REQUESTER_PAYS, rules.S3_NOT_WEBSITE, rules.S3_BUCKET_REGION_MISMATCH)
     inspects_by_name = True
     order = 70
-    exclusions = (S3_NOT_WEBSITE, S3_BUCKET_IN_DNSNAME, TARGET_NOT_ALIASABLE)
+    exclusions = (rules.S3_NOT_WEBSITE, rules.S3_BUCKET_IN_DNSNAME, TARGET_NOT_ALIASABLE)
     recorded = Recorded(
         type="AWS::S3::Bucket",
         fields={
@@ -222,7 +115,7 @@ class BucketWebsites(Kind):
             endpoint = _endpoint(region) or name
             if match["bucket"]:
                 reason = f"Use {endpoint.bare} without the bucket name; S3 finds the bucket by the record's name."
-                return self.not_aliasable(name, S3_BUCKET_IN_DNSNAME, region=region, reason=reason)
+                return self.not_aliasable(name, rules.S3_BUCKET_IN_DNSNAME, region=region, reason=reason)
             return self.recognised(endpoint, region)
         rest = match_name(_REST, name)
         if rest is None:
@@ -328,11 +221,11 @@ class BucketWebsites(Kind):
         """See ``Kind``."""
         if not subject.target.aliasable:
             return
-        yield subject.finding(S3_HTTP_ONLY)
+        yield subject.finding(rules.S3_HTTP_ONLY)
         if "AAAA" in subject.types:
-            yield subject.finding(S3_AAAA, "AAAA")
+            yield subject.finding(rules.S3_AAAA, "AAAA")
         if subject.name.is_wildcard:
-            yield subject.finding(S3_WILDCARD)
+            yield subject.finding(rules.S3_WILDCARD)
         facts = subject.target.facts
         if isinstance(facts, BucketFacts):
             yield from _judge_bucket(subject, facts)
@@ -342,7 +235,7 @@ class BucketWebsites(Kind):
 
 def _state(website: bool | None, endpoint: DnsName | None) -> str:  # noqa: FBT001 -- an answer, not a switch
     if website is False:
-        return S3_NOT_WEBSITE.id
+        return rules.S3_NOT_WEBSITE.id
     if website is None or endpoint is None:
         return common.INVESTIGATION_INCOMPLETE.id
     return "website"
@@ -358,9 +251,9 @@ def _judge_bucket(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
         opened = (facts.restricted or facts.policy_blocked) and facts.public is not False
         message = None if facts.acls_ignored else _UNLESS_ACLS
         # A command that only takes the block away is no help where the policy admits no one, and no command writes one.
-        yield subject.finding(S3_NOT_PUBLIC, message=message, fix=None if opened else "")
+        yield subject.finding(rules.S3_NOT_PUBLIC, message=message, fix=None if opened else "")
     if facts.requester_pays:
-        yield subject.finding(S3_REQUESTER_PAYS)
+        yield subject.finding(rules.S3_REQUESTER_PAYS)
 
 
 def _judge_name(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
@@ -374,11 +267,11 @@ def _judge_name(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
         remedy, fix = "Put CloudFront in front.", ""
     else:
         remedy, fix = None, None
-    yield subject.finding(S3_BUCKET_NAME_MISMATCH, remedy=remedy, fix=fix)
+    yield subject.finding(rules.S3_BUCKET_NAME_MISMATCH, remedy=remedy, fix=fix)
     if facts.other_bucket == "missing":
-        yield subject.finding(S3_BUCKET_FOREIGN_OR_MISSING, what="is missing: anyone could create it")
+        yield subject.finding(rules.S3_BUCKET_FOREIGN_OR_MISSING, what="is missing: anyone could create it")
     elif facts.other_bucket == "foreign" and not known:
-        yield subject.finding(S3_BUCKET_FOREIGN_OR_MISSING, what="belongs to someone else", fix="")
+        yield subject.finding(rules.S3_BUCKET_FOREIGN_OR_MISSING, what="belongs to someone else", fix="")
 
 
 def _judge_known_bucket(subject: Subject) -> Iterator[Finding]:
@@ -393,7 +286,7 @@ def _wrong_region(subject: Subject, bucket: Target, endpoint: DnsName) -> Findin
     pointed = subject.target.dns_name
     match = None if pointed is None else match_name(_WEBSITE, pointed)
     return subject.finding(
-        S3_BUCKET_REGION_MISMATCH,
+        rules.S3_BUCKET_REGION_MISMATCH,
         bucket=bucket.name,
         found=bucket.region,
         region=match["region"] if match else subject.target.region,

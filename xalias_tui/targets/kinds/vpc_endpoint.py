@@ -11,6 +11,7 @@ from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask, Where
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import REGION_FORM
+from xalias_tui.domain.tags import read_tags
 from xalias_tui.domain.targets import Facts, Recognition, Target
 from xalias_tui.targets.shared import vpc_endpoint_rules as rules
 from xalias_tui.targets.shared.evidence import Document, parsed
@@ -129,6 +130,7 @@ class InterfaceEndpoints(Kind):
             internal=True,
             label=", ".join(part for part in (item["VpcEndpointId"], facts.service) if part),
             facts=facts,
+            tags=read_tags(item["Tags"]) if "Tags" in item else None,
         )
 
     def from_document(self, document: Document, where: Where) -> Target | None:

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.tags import read_tags
 from xalias_tui.domain.targets import Certificate, Facts, Target
 from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.targets.shared import api_domain_rules as rules
@@ -21,9 +22,9 @@ from xalias_tui.targets.shared.evidence import (
     arn_service,
     below_wildcard,
     covered,
-    label_of,
     merged,
     parsed,
+    tagged,
 )
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.subject import Subject
@@ -181,8 +182,8 @@ def as_target(kind: Kind, domain: ApiDomain, ask: Ask) -> Target:
         hostnames=(facts.domain,),
         state=facts.status,
         internal=False,
-        label=label_of(domain.tags),
         facts=facts,
+        **tagged(read_tags(domain.tags)),
     )
 
 

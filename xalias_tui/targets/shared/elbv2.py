@@ -15,7 +15,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate, Target
 from xalias_tui.targets.shared import load_balancer_rules as rules
 from xalias_tui.targets.shared.certificate_rules import CERTIFICATE_CHECKS
-from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, merged
+from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, merged, tagged
 from xalias_tui.targets.shared.load_balancers import (
     Listener,
     LoadBalancerFacts,
@@ -116,7 +116,7 @@ def inspect(target: Target, ask: Ask, name: DnsName) -> Target:
     first = tuple(_target_group(evidence, group) for group in (groups or ())[:1])
     listeners = None if described is None else _listeners(evidence, described, name)
     others = tuple(_target_group(evidence, group) for group in (groups or ())[1:])
-    label = evidence.label("elbv2", ResourceArns=[target.arn])
+    tags = evidence.tags("elbv2", ResourceArns=[target.arn])
     facts = replace(
         listed,
         listeners=listeners,
@@ -124,7 +124,7 @@ def inspect(target: Target, ask: Ask, name: DnsName) -> Target:
         ingress=ingress,
         unread=merged(listed.unread, evidence.unread),
     )
-    return with_listener_names(replace(target, facts=facts, label=label, inspected=True))
+    return with_listener_names(replace(target, facts=facts, **tagged(tags), inspected=True))
 
 
 def _listeners(evidence: Evidence, described: list[Document], name: DnsName) -> tuple[Listener, ...]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.tags import Tags, read_tags
 from xalias_tui.domain.targets import Certificate
 from xalias_tui.targets.shared import acm
 
@@ -69,22 +70,22 @@ class Evidence:
             return None
         return items
 
-    def label(self, service: str, **params: Any) -> str:
-        """The tags of one resource as a line; nothing where the other calls were many, for tags decide little.
+    def tags(self, service: str, **params: Any) -> Tags | None:
+        """The tags of one resource; None where the other calls were many, for tags decide little.
 
         For the same reason a failure is reported as a sentence, not as a missing permission.
         """
         if self._calls >= MOST_CALLS:
-            return ""
+            return None
         try:
             answer = self.ask.call(service, "describe_tags", **params)
         except LookupFailedError as error:
             self.miss(
                 f"its tags (needs {error.action})" if error.denied and error.action else f"its tags ({error.code})"
             )
-            return ""
+            return None
         described = answer.get("TagDescriptions") or [{}]
-        return label_of({tag["Key"]: tag.get("Value", "") for tag in described[0].get("Tags") or ()})
+        return read_tags(described[0].get("Tags") or ())
 
     def certificate(self, arn: str) -> Certificate:
         """A certificate of ACM or IAM, read once; ``read`` is False where it could not be read."""
@@ -159,9 +160,9 @@ def _gap(service: str, operation: str, error: LookupFailedError) -> str:
     return f"{operation} of {service} ({error.code}: {error.message.rstrip('.')})"
 
 
-def label_of(tags: Mapping[str, str]) -> str:
-    """Tags as one line, untouched: ``team=shop, env=live``."""
-    return ", ".join(f"{key}={value}" for key, value in tags.items())
+def tagged(tags: Tags | None) -> dict[str, Any]:
+    """Tags, and the same as one line, untouched: ``team=shop, env=live``; fields of ``Target``."""
+    return {"tags": tags, "label": ", ".join(f"{key}={value}" for key, value in tags or ())}
 
 
 def arn_service(arn: str) -> str:

@@ -6,18 +6,16 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar, Final, Literal
+from typing import Any, ClassVar, Literal
 
 from xalias_tui.domain.findings import Finding, Rule
 from xalias_tui.domain.lookups import Ask, Where
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.partitions import partition_of_arn
 from xalias_tui.domain.targets import Facts, HealthEvaluation, Recognition, Target
 from xalias_tui.domain.validations import Progress, ValidationRecord
 from xalias_tui.domain.verdicts import Sighting
-from xalias_tui.domain.zone_ids import ZoneIdEntry, lookup, partition_of_region
+from xalias_tui.domain.zone_ids import lookup, partition_of_region
 from xalias_tui.targets.shared import acm
-from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared import validation_records as awaited
 from xalias_tui.targets.shared.naming import (
     FROM_API,
@@ -27,7 +25,7 @@ from xalias_tui.targets.shared.naming import (
     table_origin,
     table_zone_id,
 )
-from xalias_tui.targets.shared.recorded import Document, FromItem, Recorded
+from xalias_tui.targets.shared.recorded import Document, Recorded
 from xalias_tui.targets.shared.subject import Subject
 
 Scope = Literal["regional", "global"]
@@ -38,11 +36,8 @@ Claim = Literal["", "bucket", "prefix", "host-name"]
 name begins with a label that anyone may choose. ``host-name``: the service answers for whoever
 lists the record's name.
 """
-
-_AAAA_UNDOCUMENTED: Final = (
-    "AWS documents no AAAA alias to a target of the kind {title}: the one to {target} may be refused or answer empty."
-)
-_LEAVE_AAAA_OUT: Final = "Drop AAAA."
+Ipv6 = Literal["unknown", "on", "off", "undocumented"]
+"""Whether a target has IPv6; ``undocumented`` where AWS does not say that its kind takes an AAAA alias."""
 
 
 class Kind(ABC):
@@ -111,17 +106,6 @@ class Kind(ABC):
     checks: ClassVar[tuple[Rule, ...]] = ()
     recorded: ClassVar[Recorded | None] = None
 
-    def from_item(self, row: Document, where: Where) -> FromItem | None:
-        """The target that a configuration item describes; None for a resource of another kind of the same type.
-
-        Raises:
-            UnreadableItemError: when it lacks what no target can do without.
-        """
-        assert self.recorded is not None, self.key  # noqa: S101 -- only kinds that are recorded are asked
-        document, unread = self.recorded.read(row)
-        target = self.from_document(document, where)
-        return None if target is None else FromItem(self._open(target, unread), unread)
-
     def from_document(self, document: Document, where: Where) -> Target | None:
         """The target that the document of a describe call describes; None where it is of another kind.
 
@@ -130,20 +114,10 @@ class Kind(ABC):
         del document, where
         return None
 
-    def _open(self, target: Target, unread: tuple[str, ...]) -> Target:
-        """The target without what only a default would say."""
-        if "record_types" in unread and target.record_types:
-            target = replace(target, record_types=self.record_types)
-        if "internal" in unread:
-            target = replace(target, internal=None)
-        return replace(target, state="") if "state" in unread and not self._is_excluded(target) else target
-
-    def _is_excluded(self, target: Target) -> bool:
-        return target.state in {rule.id for rule in self.exclusions}
-
-    def needing(self, action: str) -> tuple[Rule, ...]:
-        """The rules of the kind that are not checked where an IAM action is denied."""
-        return tuple(rule for rule in self.checks if action in rule.needs)
+    def left_open(self, row: Document, target: Target) -> tuple[str, ...]:
+        """Fields of a target that its configuration item leaves open for a reason of the kind's own."""
+        del row, target
+        return ()
 
     def recognise(self, name: DnsName) -> Recognition | None:
         """What a DNS name alone shows, or None where it does not have the form of this kind."""
@@ -154,7 +128,7 @@ class Kind(ABC):
         self, name: DnsName, region: str, hints: Sequence[str] | None = None, partition: str = ""
     ) -> Recognition:
         """What a name of the kind's form shows; ``hints`` replaces the kind's own."""
-        entry = lookup(self.table, self._row(region, partition or partition_of_region(region)))
+        entry = lookup(self.table, self.row(region, partition or partition_of_region(region)))
         said = list(self.hints if hints is None else hints)
         if self.table == FROM_API:
             said.append("The alias zone ids of this service are not published: the id must be read from the service.")
@@ -174,17 +148,7 @@ class Kind(ABC):
 
     def not_aliasable(self, name: DnsName, rule: Rule, *, region: str, reason: str) -> Recognition:
         """A name of this kind's service that looks like an alias target and is not one, by a rule."""
-        return Recognition(
-            kind=self.key,
-            dns_name=name,
-            region=region,
-            zone_id="",
-            zone_id_source="",
-            record_types=(),
-            aliasable=False,
-            reason=reason,
-            rule_id=rule.id,
-        )
+        return Recognition(self.key, name, region, reason=reason, rule_id=rule.id)
 
     def target(
         self,
@@ -207,7 +171,7 @@ class Kind(ABC):
         the account of ``ask`` unless ``account_id`` is among them.
         """
         region = region or (GLOBAL if self.scope == "global" else ask.region)
-        listed = table_zone_id(self.table, self._row(region, ask.partition)) if zone_id is None else ""
+        listed = table_zone_id(self.table, self.row(region, ask.partition)) if zone_id is None else ""
         known = (zone_id or listed) if dns_name is not None else ""
         types = self.record_types if record_types is None else record_types
         return Target(
@@ -226,12 +190,7 @@ class Kind(ABC):
             **details,
         )
 
-    def published(self, target: Target) -> ZoneIdEntry | None:
-        """The row of the table of zone ids for a target; None where none is published."""
-        partition = partition_of_arn(target.arn) or partition_of_region(target.region)
-        return lookup(self.table, self._row(target.region, partition))
-
-    def _row(self, region: str, partition: str) -> str:
+    def row(self, region: str, partition: str) -> str:
         """The row of the table of zone ids; the partition decides for services that CloudFront serves everywhere."""
         del partition
         return self.table_row or region
@@ -315,25 +274,10 @@ class Kind(ABC):
         del target
         return ()
 
-    def ipv4_only(self, target: Target) -> bool:
-        """Whether it was read of a target that it has no IPv6, where its kind is not documented with A alone."""
-        del target
-        return "AAAA" in self.record_types
-
-    def judge_ipv6(self, subject: Subject) -> Iterator[Finding]:
-        """Whether AAAA points to a target without IPv6, or is missing for one that has it."""
-        target, case = subject.target, subject.case
-        takes_ipv6 = "AAAA" in target.record_types
-        if target.facts is not None and target.aliasable and "AAAA" in subject.types and not takes_ipv6:
-            known = self.ipv4_only(target)
-            yield subject.finding(
-                common.AAAA_TARGET_IPV4_ONLY,
-                "AAAA",
-                message=None if known else _AAAA_UNDOCUMENTED,
-                remedy=None if known else _LEAVE_AAAA_OUT,
-                fix=self.ipv6_fix,
-                title=self.title,
-            )
-        lacks_ipv6 = "A" in subject.types and "AAAA" not in subject.types
-        if target.facts is not None and takes_ipv6 and lacks_ipv6 and not case.after(subject.name, "AAAA"):
-            yield subject.finding(common.IPV6_AVAILABLE_NO_AAAA, "A")
+    def ipv6(self, target: Target) -> Ipv6:
+        """Whether a target has IPv6."""
+        if target.facts is None:
+            return "unknown"
+        if "AAAA" in target.record_types:
+            return "on"
+        return "off" if "AAAA" in self.record_types else "undocumented"

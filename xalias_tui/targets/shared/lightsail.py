@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
+from xalias_tui.domain.tags import read_tags
 from xalias_tui.domain.targets import Certificate, Facts, Target, Validation
 from xalias_tui.domain.validations import Progress
 from xalias_tui.targets.shared import acm, certificates
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared.certificate_rules import CERTIFICATE_CHECKS
-from xalias_tui.targets.shared.evidence import Document, Evidence, below_wildcard, covered, label_of, valid_names
+from xalias_tui.targets.shared.evidence import Document, Evidence, below_wildcard, covered, tagged, valid_names
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.subject import Subject
 
@@ -88,9 +89,9 @@ def progress_of(detail: Document, resource: str) -> Progress:
     return acm.progress_of(resource, detail.get("status", ""), detail.get("requestFailureReason", ""))
 
 
-def tags_line(item: Document) -> str:
-    """Tags as one line; Lightsail's tags may have no value."""
-    return label_of({tag["key"]: tag.get("value", "") for tag in item.get("tags") or ()})
+def tags_of(item: Document) -> dict[str, Any]:
+    """Tags of a resource as fields of ``Target``."""
+    return tagged(read_tags(item.get("tags") or ()))
 
 
 def certificate_of(detail: Document, region: str = _CERTIFICATE_REGION) -> Certificate:

@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from xalias_tui.domain.targets import Target
-
 Document = Mapping[str, Any]
 
 ENVELOPE: Final = (
@@ -109,19 +107,6 @@ class Place:
     profile: str
     region: str
     partition: str
-
-
-@dataclass(frozen=True, slots=True)
-class FromItem:
-    """A target that was read from an item.
-
-    Attributes:
-        target: The target.
-        unread: Its fields that the item does not hold.
-    """
-
-    target: Target
-    unread: tuple[str, ...]
 
 
 def decoded(value: Any) -> Any:

@@ -53,11 +53,12 @@ that send it work once all of that was in sight. Where much is at stake the name
         negative_ttl: int | None,
         *,
         other: Plan | None = None,
+        title: str = "",
     ) -> None:
         super().__init__()
         self._account = account
         self._negative_ttl = negative_ttl
-        self.TITLE = "Undo: put back what was there?" if plan.undoes else self.TITLE  # type: ignore[misc] # the box is titled per instance
+        self.TITLE = title or self.TITLE  # type: ignore[misc] # the box is titled per instance
         self._ask_about(plan, other)
 
     def _ask_about(self, plan: Plan, other: Plan | None) -> None:

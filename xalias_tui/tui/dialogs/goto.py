@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.state.places import Place
-from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.row_list import RowList, Step
 from xalias_tui.tui.widgets.rows import Column, Spec
 
 _CELL: Final = 160
@@ -52,8 +52,8 @@ command, a finding, a theme. A host name or URL, typed or pasted, can be traced,
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,ctrl+k", "move(-1)", "Up", show=False, id="goto-up", tooltip="The place above"),
         Binding("down,ctrl+j", "move(1)", "Down", show=False, id="goto-down", tooltip="The place below"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="goto-page-up", tooltip="One page up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="goto-page-down", tooltip="One page down"),
+        Binding("pageup", "move(-1, 'page')", "Page up", show=False, id="goto-page-up", tooltip="One page up"),
+        Binding("pagedown", "move(1, 'page')", "Page down", show=False, id="goto-page-down", tooltip="One page down"),
         Binding(
             "ctrl+r", "read_rest", "Read", show=False, id="goto-read", tooltip="Read the zones that were not read yet"
         ),
@@ -97,7 +97,7 @@ command, a finding, a theme. A host name or URL, typed or pasted, can be traced,
             return
         rows, self._moved = self._rows, False
         rows.show(self._find(self.query_one(Input).value))
-        self._rows.action_jump(0)
+        self._rows.action_move(-1, "all")
         self.say(self._searched() if rows.rows else f"Nothing is called so. {self._searched()}")
 
     def say(self, text: str) -> None:
@@ -125,15 +125,10 @@ command, a finding, a theme. A host name or URL, typed or pasted, can be traced,
         event.stop()
         self._try_out(event.row if self._moved else None)
 
-    def action_move(self, by: int) -> None:
-        """Another place."""
+    def action_move(self, by: int, step: Step = "row") -> None:
+        """Move the cursor by rows or pages."""
         self._moved = True
-        self._rows.action_move(by)
-
-    def action_page(self, by: int) -> None:
-        """A place further away."""
-        self._moved = True
-        self._rows.action_page(by)
+        self._rows.action_move(by, step)
 
     def action_read_rest(self) -> None:
         """Read the zones that were not read yet."""

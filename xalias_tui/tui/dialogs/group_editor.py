@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -12,16 +10,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.groups import Member, RoutingGroup
 from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.plans import Plan
-from xalias_tui.domain.records import Policy
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.dialogs.findings import FindingsDialog, known_rule
 from xalias_tui.tui.dialogs.group_edits import GroupEdits
-from xalias_tui.tui.dialogs.group_forms import MemberDialog, MemberForm, PolicyDialog, PolicyForm
+from xalias_tui.tui.dialogs.group_questions import GroupQuestions
 from xalias_tui.tui.dialogs.group_targets import MemberTargets
 from xalias_tui.tui.dialogs.small import show_export
 from xalias_tui.tui.state.draft import verdict
@@ -71,6 +67,7 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
         self._edits = edits
         self._plan: Plan | None = None
         self._targets = MemberTargets(self, session, self._say)
+        self._questions = GroupQuestions(self, self._show, self._say)
         self.TITLE = f"Routing group {shown(edits.group.name.text)}"  # type: ignore[misc] # the box is titled per instance
 
     def body(self) -> ComposeResult:
@@ -105,7 +102,7 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
         elif policy is None or member.set_identifier is None:
             self.action_policy()
         else:
-            self._ask_member(policy, member)
+            self._questions.member(self._edits, policy, member)
 
     def action_add(self) -> None:
         """Add a target that is chosen first; to a simple name after a policy was chosen."""
@@ -114,9 +111,9 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
     def _add(self, edits: GroupEdits) -> None:
         self._show(edits)
         if edits.policy is not None:
-            self._ask_member(edits.policy, None)
+            self._questions.member(edits, edits.policy, None)
         else:
-            self._ask_policy(lambda form: self._ask_member(form.policy, None))
+            self._questions.policy(edits, lambda made, policy: self._questions.member(made, policy, None))
 
     def action_target(self) -> None:
         """Point the highlighted member at a target that is chosen first."""
@@ -128,7 +125,7 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
 
         def picked(edits: GroupEdits) -> None:
             self._show(edits)
-            self._ask_member(policy, member)
+            self._questions.member(edits, policy, member)
 
         self._targets.pick(self._edits, what, picked)
 
@@ -141,7 +138,7 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
     def action_policy(self) -> None:
         """Another policy for all members."""
         if self._edits.group.members:
-            self._ask_policy()
+            self._questions.policy(self._edits)
         else:
             self._say("There is no member yet: a adds one.")
 
@@ -173,38 +170,6 @@ A simple name becomes a group by its policy (`p`), or when a second member is ad
             self._say("Nothing would change.")
         else:
             self.dismiss(self._plan)
-
-    # -- questions and answers
-
-    def _ask_policy(self, then: Callable[[PolicyForm], None] | None = None) -> None:
-        edits = self._edits
-
-        def chosen(form: PolicyForm | None) -> None:
-            if form is not None and self._try(lambda: self._edits.under(form)) and then is not None:
-                then(form)
-
-        if edits.is_mixed:
-            self._say(f"Types are routed differently ({edits.group.policy}): 'xalias group NAME --type' edits one.")
-        else:
-            dialog = PolicyDialog(edits.group.members, edits.policy, edits.read.around.referable, edits.value)
-            self.app.push_screen(dialog, chosen)
-
-    def _ask_member(self, policy: Policy, member: Member | None) -> None:
-        def chosen(form: MemberForm | None) -> None:
-            if form is not None:
-                self._try(lambda: replace(self._edits.with_member(member, form), target=None))
-            else:
-                self._show(replace(self._edits, target=None))
-
-        self.app.push_screen(MemberDialog(self._edits.question(policy, member), self._edits.value), chosen)
-
-    def _try(self, edit: Callable[[], GroupEdits]) -> bool:
-        try:
-            self._show(edit())
-        except UsageError as error:
-            self._say(f"{error.message} {error.remedy}")
-            return False
-        return True
 
     # -- showing
 

@@ -23,7 +23,7 @@ from xalias_tui.tui.state.recognising import recognise
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.phrases import count
-from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.row_list import RowList, Step
 from xalias_tui.tui.widgets.rows import Column, Spec
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ recognised offline. What is likely comes first, with the reason. The change that
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,ctrl+k", "move(-1)", "Up", show=False, id="pick-up", tooltip="The target above"),
         Binding("down,ctrl+j", "move(1)", "Down", show=False, id="pick-down", tooltip="The target below"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="pick-page-up", tooltip="One page up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="pick-page-down", tooltip="One page down"),
+        Binding("pageup", "move(-1, 'page')", "Page up", show=False, id="pick-page-up", tooltip="One page up"),
+        Binding("pagedown", "move(1, 'page')", "Page down", show=False, id="pick-page-down", tooltip="One page down"),
     ]
 
     def __init__(self, session: Session, what: str, aims: Sequence[Aim]) -> None:
@@ -144,7 +144,7 @@ recognised offline. What is likely comes first, with the reason. The change that
         text = self.query_one(Input).value
         found = find_in(self._sources, text, _MOST) if text.strip() else self._choices[:_MOST]
         rows.show((*found, *self._offered))
-        rows.action_jump(0)
+        rows.action_move(-1, "all")
         if not rows.rows:
             self._say_how_many("No target is called so. ")
 
@@ -192,13 +192,9 @@ recognised offline. What is likely comes first, with the reason. The change that
         elif event.row is not None:
             self._say_how_many()
 
-    def action_move(self, by: int) -> None:
-        """Another target."""
-        self.query_one(RowList).action_move(by)
-
-    def action_page(self, by: int) -> None:
-        """A target further away."""
-        self.query_one(RowList).action_page(by)
+    def action_move(self, by: int, step: Step = "row") -> None:
+        """Move the cursor by rows or pages."""
+        self.query_one(RowList).action_move(by, step)
 
 
 def _line(choice: Choice) -> tuple[str, Callable[[], Choice]]:

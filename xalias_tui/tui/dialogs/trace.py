@@ -15,6 +15,7 @@ from textual.widgets import Static
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.traces import Trace
 from xalias_tui.domain.zones import Zone
+from xalias_tui.tui.console import look_at
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.dialogs.who_changed import ChangesDialog
 from xalias_tui.tui.state.session import Session
@@ -51,6 +52,7 @@ first broken one.
         Binding("space", "fold", "Details", show=False, id="trace-fold", tooltip="Show the evidence, or fold it"),
         Binding("w", "changes", "Who changed it", show=False, id="trace-changes", tooltip="Who changed the name, when"),
         Binding("R", "act('again')", "Trace again", show=False, id="trace-again", tooltip="Trace the name again"),
+        Binding("O", "console", "Console", show=False, id="trace-console", tooltip="Open its zone in the AWS console"),
         Binding("enter", "done", "Done", show=False, id="trace-done", tooltip="Close a trace of a name that works"),
     ]
 
@@ -130,6 +132,10 @@ first broken one.
         """Ask who changed the name; the trace stays behind."""
         self.app.push_screen(ChangesDialog(self._session, self.traced))
 
+    def action_console(self) -> None:
+        """Look at the zone that answers in the AWS console."""
+        look_at(self.app, self._session, self.begins_in if self._trace is None else self._trace.zone)
+
     def _show(self) -> None:
         lines: list[Line] = []
         if self._news:
@@ -155,7 +161,7 @@ def trace_lines(trace: Trace, *, folded: bool = True) -> list[Line]:
     broken, warned = trace.broken_at, trace.warned_at
     mark, style, words = _outcome(trace)
     step = broken or (warned if trace.verdict == "ok" else None)
-    where = f" {step.step}" if step is not None else ""
+    where = f" {step.label}" if step is not None else ""
     lines: list[Line] = [
         Content.assemble((f"{mark} ", style), safe(trace.name.text, "bold"), (f"  {words}{where}", style))
     ]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.targets import Target
+from xalias_tui.tui.console import look_at
 from xalias_tui.tui.dialogs.base import Dialog
+from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.phrases import count
 
@@ -30,8 +33,14 @@ Every record of every zone that points to the target, also through other aliases
 """
     KEYS: ClassVar[str] = "↑ ↓ scrolls · esc closes"
 
-    def __init__(self, target: Target) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("O", "console", "Console", show=False, id="uses-console", tooltip="Open the target in the AWS console"),
+    ]
+
+    def __init__(self, session: Session, target: Target) -> None:
         super().__init__()
+        self._session = session
+        self._target = target
         self._content = safe(f"Reading every zone for records that point to {target.name}…", limit=300)
 
     def body(self) -> ComposeResult:
@@ -50,6 +59,10 @@ Every record of every zone that points to the target, also through other aliases
     def fail(self, message: str) -> None:
         """Why they are not known."""
         self._show(safe(message, limit=400))
+
+    def action_console(self) -> None:
+        """Look at the target in the AWS console."""
+        look_at(self.app, self._session, self._target)
 
     def _show(self, content: Content) -> None:
         self._content = content

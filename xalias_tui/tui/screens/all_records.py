@@ -14,14 +14,12 @@ from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.screens.sending import Send
-from xalias_tui.tui.screens.traces import Traces
+from xalias_tui.tui.screens.traces import About, Traces
 from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.widgets.all_rows import ALL_RECORDS, Ends, ZoneRecord, zone_records
 from xalias_tui.tui.widgets.arranged_list import ArrangedList, OpeningList
-from xalias_tui.tui.widgets.filter_bar import FilterBar
-from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
 
@@ -38,6 +36,7 @@ class AllRecordsPane(Pane):
     """Records of every zone."""
 
     NAME = "All records"
+    FILTER = "filter: words, e.g. shop-prod cname, type:mx, !zone:example.net"
     HELP = """\
 ## All records
 
@@ -46,16 +45,9 @@ ends at, also through other records, as far as targets were found: order by it (
 by an account, to see what points there. `r` and `d` act on the marked aliases (`M`), one reviewed plan a zone.
 """
 
-    def compose(self) -> ComposeResult:
+    def lists(self) -> ComposeResult:
         """The list."""
-        yield FilterBar("filter: words in any order, e.g. shop-prod cname", self.list_in_front)
         yield OpeningList(ALL_RECORDS, id="all-records")
-        yield Notice()
-
-    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
-        """Filter the records."""
-        event.stop()
-        self.filter_rows(event.text)
 
 
 class AllRecordsScreen(BaseScreen):
@@ -64,8 +56,17 @@ class AllRecordsScreen(BaseScreen):
     MODE = "all"
     AUTO_FOCUS = "#all-records"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "trace_row", "Trace", id="all-trace", tooltip="Why the record's name works or not, step by step"),
-        Binding("w", "who_changed", "Who", show=False, id="all-who", tooltip="Who changed the record, when, with what"),
+        Binding(
+            "t", "about('trace')", "Trace", id="all-trace", tooltip="Why the record's name works or not, step by step"
+        ),
+        Binding(
+            "w",
+            "about('who_changed')",
+            "Who",
+            show=False,
+            id="all-who",
+            tooltip="Who changed the record, when, with what",
+        ),
         Binding("r", "repoint", "Repoint", id="all-repoint", tooltip="Point the aliases chosen elsewhere; asks first"),
         Binding("d", "remove", "Remove", id="all-remove", tooltip="Remove the aliases chosen; asks first"),
         Binding("n", "plan", "Plan", id="all-plan", tooltip="Plan an alias at the name of the highlighted record"),
@@ -127,7 +128,7 @@ class AllRecordsScreen(BaseScreen):
             self._pane.explain("Signing in…", "Zones are read as soon as the accounts are signed in.")
             return
         self._outdated = False
-        if not self._rows.total:
+        if not self._rows.all_rows:
             self._pane.explain("Reading every zone…")
         self.session.ask(
             self,
@@ -171,41 +172,30 @@ class AllRecordsScreen(BaseScreen):
         """The chosen records, a line each."""
         return "\n".join(f"{row.record.key} {row.record.summary()}" for row in self._rows.chosen)
 
-    def action_trace_row(self) -> None:
-        """Trace the highlighted record's name in its zone."""
+    def resource(self) -> Zone | None:
+        """The zone of the highlighted record."""
         row = self._rows.highlighted
-        if row is None:
-            self.nothing_highlighted("record")
-        else:
-            self._traces.open(row.record.name, row.zone)
+        return None if row is None else row.zone
 
-    def action_who_changed(self) -> None:
-        """Who changed the records of the highlighted name."""
-        row = self._rows.highlighted
-        if row is None:
-            self.nothing_highlighted("record")
-        else:
-            self._traces.who_changed(row.record.name, row.zone)
+    def action_about(self, what: About) -> None:
+        """Trace the highlighted record's name in its zone, or show who changed it."""
+        row = self.meant(self._rows.highlighted, "record")
+        if row is not None:
+            self._traces.about(what, row.record.name, row.zone)
 
     def action_plan(self) -> None:
         """Plan an alias at the highlighted record's name."""
-        row = self._rows.highlighted
-        if row is None:
-            self.nothing_highlighted("record")
-        else:
+        row = self.meant(self._rows.highlighted, "record")
+        if row is not None:
             self.post_message(self.Wanted(row.zone, row.record.name, plan=True))
 
     def action_repoint(self) -> None:
         """Point what is chosen elsewhere."""
-        if not self._rows.chosen:
-            self.nothing_highlighted("record")
-        self._changes.repoint(tuple((row.zone, row.record) for row in self._rows.chosen))
+        self._changes.repoint(tuple((row.zone, row.record) for row in self.meant(self._rows.chosen, "record")))
 
     def action_remove(self) -> None:
         """Remove what is chosen."""
-        if not self._rows.chosen:
-            self.nothing_highlighted("record")
-        self._changes.remove(tuple((row.zone, row.record) for row in self._rows.chosen))
+        self._changes.remove(tuple((row.zone, row.record) for row in self.meant(self._rows.chosen, "record")))
 
     def action_failures(self) -> None:
         """What could not be read."""

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.console_pages import Resource
 from xalias_tui.domain.text import shown
+from xalias_tui.tui.console import look_at
 from xalias_tui.tui.dialogs.base import GOTO
+from xalias_tui.tui.screens.remembering import Remembering
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.page import Page
-from xalias_tui.tui.widgets.arranged_list import ArrangedList
-from xalias_tui.tui.widgets.bars import AccountBar, KeyBar, TopBar
-from xalias_tui.tui.widgets.filter_bar import FilterBar
-from xalias_tui.tui.widgets.pane import Pane
+from xalias_tui.tui.widgets.bars import AccountBar, TopBar
+from xalias_tui.tui.widgets.key_bar import KeyBar
+
+T = TypeVar("T")
 
 _SOON: Final = timedelta(minutes=10)
 _MINUTE: Final = 60
 
 
-class BaseScreen(Screen[None]):
+class BaseScreen(Remembering):
     """A full screen of the explorer."""
 
     MODE: ClassVar[str] = ""
@@ -37,19 +39,23 @@ class BaseScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy", "Copy", show=False, id="copy", tooltip="Copy the highlighted value; it is also shown"),
         GOTO,
+        Binding(
+            "O",
+            "console",
+            "Console",
+            show=False,
+            id="console",
+            tooltip="Open the page of what is highlighted (target or zone) in the AWS console",
+        ),
         Binding("R", "read_again", "Read again", show=False, id="read-again", tooltip="Read what is shown again"),
     ]
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
 
     def compose(self) -> ComposeResult:
         """Bars around the screen's own body."""
         yield TopBar(self.MODE, self.session.title)
         yield AccountBar()
         yield from self.body()
-        yield KeyBar(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """A login may end while nothing else happens; lists are as they were left."""
@@ -65,48 +71,6 @@ class BaseScreen(Screen[None]):
 
     def landed(self) -> None:
         """A commit ended: what is shown may no longer be what is there."""
-
-    # -- how lists were left
-
-    def recall(self) -> None:
-        """List as is remembered."""
-        memory = self.session.memory
-        for rows in self.query(ArrangedList):
-            listing = memory.lists.get(rows.id or "")
-            if listing is not None and listing != rows.arrangement:
-                rows.list_as(listing)
-        for pane in self.query(Pane):
-            pane.filter_bar.know(memory.saved.get(pane.id or "", ()), memory.filters.get(pane.id or "", ()))
-
-    def on_arranged_list_arranged(self, event: ArrangedList.Arranged) -> None:
-        """Remember how a list is wanted."""
-        self.session.remember(self.session.memory.listed(event.control.id or "", event.control.arrangement))
-
-    def on_arranged_list_columns_asked(self, event: ArrangedList.ColumnsAsked) -> None:
-        """Ask which columns a list shows."""
-        from xalias_tui.tui.dialogs.columns import ColumnsDialog
-
-        rows = event.control
-        titles = tuple(column.title for column in rows.spec.columns if column.title)
-
-        def chosen(hidden: frozenset[str] | None) -> None:
-            if hidden is not None:
-                rows.hide(hidden)
-
-        self.app.push_screen(ColumnsDialog(titles, rows.arrangement.hidden), chosen)
-
-    def on_filter_bar_kept(self, event: FilterBar.Kept) -> None:
-        """Remember a filter that was used."""
-        self.session.remember(self.session.memory.filtered(event.pane, event.text))
-        self.recall()
-
-    def on_filter_bar_saved(self, event: FilterBar.Saved) -> None:
-        """Save a filter, or forget it where it was saved."""
-        if event.text:
-            self.session.remember(self.session.memory.toggled(event.pane, event.text))
-            saved = event.text in self.session.memory.saved.get(event.pane, ())
-            self.say(f"Saved: : finds '{event.text}' again." if saved else f"'{event.text}' is no longer saved.")
-            self.recall()
 
     def show_accounts(self) -> None:
         """Draw who is signed in."""
@@ -130,26 +94,31 @@ class BaseScreen(Screen[None]):
         text = self.copied_text()
         if text:
             self.app.copy_to_clipboard(text)
-            self.app.notify(f"Copied: {shown(text, 300)}", markup=False)
+            self.app.notify(f"Copied: {shown(text, 300)}")
 
     def copied_text(self) -> str:
         """The value under the cursor."""
         return ""
 
+    def action_console(self) -> None:
+        """Look at what is highlighted in the AWS console."""
+        look_at(self.app, self.session, self.resource())
+
+    def resource(self) -> Resource | None:
+        """What is highlighted, of which the AWS console may have a page."""
+        return None
+
     def action_read_again(self) -> None:
         """Read what is shown again."""
 
-    def nothing_highlighted(self, what: str) -> None:
-        """A key was pressed that is about a row, and there is none."""
-        self.say(f"No {what} is highlighted: esc removes a filter, R reads again.", severity="warning")
+    def meant(self, rows: T, what: str) -> T:
+        """The row or rows that a key is about, as they are given; where there is none, that is said."""
+        if not rows:
+            self.say(f"No {what} is highlighted: esc removes a filter, R reads again.", severity="warning")
+        return rows
 
     def go_to(self, key: str) -> None:
         """Show the row of a key, or the rows that a text finds."""
-
-    def say(self, message: str, *, severity: str = "information") -> None:
-        """A short message; may hold untrusted text."""
-        level = "error" if severity == "error" else ("warning" if severity == "warning" else "information")
-        self.app.notify(shown(message, 400), severity=level, markup=False)  # type: ignore[arg-type] # one of Textual's literals
 
 
 def ending(session: Session, accounts: tuple[Account, ...]) -> str:

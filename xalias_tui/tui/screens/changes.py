@@ -41,13 +41,20 @@ class Changes:
         self._session = session
         self._send = send
 
-    def confirm(self, plan: Plan, *, other: Plan | None = None, on_agreed: Callable[[], None] | None = None) -> None:
+    def confirm(
+        self,
+        plan: Plan,
+        *,
+        other: Plan | None = None,
+        on_agreed: Callable[[], None] | None = None,
+        title: str = "",
+    ) -> None:
         """Show exactly what would be sent, and ask; ``other`` is offered in the same question."""
         from xalias_tui.tui.dialogs.confirm import ConfirmDialog
 
         account = self._session.accounts.get(plan.zone.profile)
-        negative_ttl = self._session.desk.negative_ttl
-        dialog = ConfirmDialog(plan, account, negative_ttl, other=other)
+        negative_ttl = self._session.desk.preview.negative_ttl
+        dialog = ConfirmDialog(plan, account, negative_ttl, other=other, title=title)
 
         def answered(agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
             self._agreed((dialog.plan,), on_agreed, agreed=bool(agreed))
@@ -176,13 +183,21 @@ class Changes:
             self._screen.say("A change is in flight; undo once it is in sync.", severity="warning")
             return
         self._screen.say("Reading the current records…")
-        self._session.ask(self._screen, "undo", partial(undo_plan, entry), self._undo)
+        self._session.ask(self._screen, "undo", partial(undo_plan, entry), self._put_back)
 
-    def _undo(self, plan: Plan) -> None:
+    def redo(self) -> None:
+        """Work out how the change is made again that was undone last, then ask."""
+        if self._session.desk.in_flight is not None:
+            self._screen.say("A change is in flight; redo once it is in sync.", severity="warning")
+            return
+        self._screen.say("Reading the current records…")
+        self._session.ask(self._screen, "undo", redo_plan, partial(self._put_back, title="Redo: change it again?"))
+
+    def _put_back(self, plan: Plan, title: str = "Undo: put back what was there?") -> None:
         if self._session.read_only(plan.zone.profile):
             self._screen.say("This session is read-only: nothing can be undone from here.", severity="error")
         else:
-            self.confirm(plan)
+            self.confirm(plan, title=title)
 
 
 def removal(zone: Zone, record: RecordSet, workspace: Workspace, _tell: object) -> Plan:
@@ -225,3 +240,10 @@ def undo_plan(entry: str | None, workspace: Workspace, _tell: object) -> Plan:
     from xalias_tui.jobs.sending import undo
 
     return undo.undo_plan(workspace, entry)
+
+
+def redo_plan(workspace: Workspace, _tell: object) -> Plan:
+    """The plan that makes the change again that was undone last, checked against what is there now."""
+    from xalias_tui.jobs.sending import undo
+
+    return undo.redo_plan(workspace)

@@ -15,7 +15,7 @@ from xalias_tui.tui.dialogs.small import show_export
 from xalias_tui.tui.screens.base import DetailedScreen
 from xalias_tui.tui.screens.changes import Changes
 from xalias_tui.tui.screens.sending import Send
-from xalias_tui.tui.screens.traces import Traces
+from xalias_tui.tui.screens.traces import About, Traces
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.page import Line, Page
@@ -23,12 +23,11 @@ from xalias_tui.tui.text.phrases import count, digits
 from xalias_tui.tui.text.preview import batch_lines, change_lines, finding_lines
 from xalias_tui.tui.widgets.arranged_list import ArrangedList, ReadingList
 from xalias_tui.tui.widgets.columns import HISTORY
-from xalias_tui.tui.widgets.filter_bar import FilterBar
-from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from xalias_tui.domain.zones import Zone
     from xalias_tui.jobs.history.entries import JournalRead
     from xalias_tui.jobs.history.reading import Entry
     from xalias_tui.jobs.session.workspace import Workspace
@@ -49,16 +48,9 @@ is `intended`, `pending`, `insync`, `refused`, `unknown` or `undone`; an unknown
 record.
 """
 
-    def compose(self) -> ComposeResult:
+    def lists(self) -> ComposeResult:
         """The list."""
-        yield FilterBar("filter: words in any order", self.list_in_front)
         yield ReadingList(HISTORY, id="entries")
-        yield Notice()
-
-    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
-        """Filter the entries."""
-        event.stop()
-        self.filter_rows(event.text)
 
 
 class HistoryScreen(DetailedScreen):
@@ -66,15 +58,22 @@ class HistoryScreen(DetailedScreen):
 
     MODE = "history"
     AUTO_FOCUS = "#entries"
-    FOOTER = ("undo", "filter", "batch")
+    FOOTER = ("undo", "redo", "filter", "batch")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "u", "undo", "Undo", id="history-undo", tooltip="Put back what was there before the highlighted change"
         ),
-        Binding("t", "trace", "Trace", id="history-trace", tooltip="Whether the changed name works now, step by step"),
+        Binding("U", "redo", "Redo", id="history-redo", tooltip="Make the change again that was undone last"),
+        Binding(
+            "t",
+            "about('trace')",
+            "Trace",
+            id="history-trace",
+            tooltip="Whether the changed name works now, step by step",
+        ),
         Binding(
             "w",
-            "who_changed",
+            "about('who_changed')",
             "Who",
             show=False,
             id="history-who",
@@ -122,7 +121,7 @@ class HistoryScreen(DetailedScreen):
 
     def action_read_again(self) -> None:
         """Read the journal; entries of unknown outcome are settled."""
-        if not self._rows.total:
+        if not self._rows.all_rows:
             self._pane.explain("Reading the journal…", "Unknown outcomes are looked up.")
         self.session.ask(
             self,
@@ -145,7 +144,7 @@ class HistoryScreen(DetailedScreen):
 
     def _show(self, read: JournalRead) -> None:
         """The journal."""
-        first = not self._rows.total and not self._pane.filter_bar.has_focus
+        first = not self._rows.all_rows and not self._pane.filter_bar.has_focus
         entries, self._more = read.entries, read.more
         self._rows.show(entries)
         self._pane.status(how_much(read), self.session.now())
@@ -165,27 +164,19 @@ class HistoryScreen(DetailedScreen):
 
     def action_undo(self) -> None:
         """Undo the highlighted entry."""
-        entry = self._rows.highlighted
+        entry = self.meant(self._rows.highlighted, "change")
         if entry is not None:
             self._changes.undo(entry.entry)
-        else:
-            self.nothing_highlighted("change")
 
-    def action_trace(self) -> None:
-        """Trace the first name that the highlighted change is about, in its zone."""
-        entry = self._rows.highlighted
-        if entry is not None:
-            self._traces.open(entry.plan.names[0], entry.plan.zone)
-        else:
-            self.nothing_highlighted("change")
+    def action_redo(self) -> None:
+        """Make the change again that was undone last."""
+        self._changes.redo()
 
-    def action_who_changed(self) -> None:
-        """Who changed the first name that the highlighted change is about, in its zone."""
-        entry = self._rows.highlighted
+    def action_about(self, what: About) -> None:
+        """Trace the first name that the highlighted change is about, in its zone, or show who else changed it."""
+        entry = self.meant(self._rows.highlighted, "change")
         if entry is not None:
-            self._traces.who_changed(entry.plan.names[0], entry.plan.zone)
-        else:
-            self.nothing_highlighted("change")
+            self._traces.about(what, entry.plan.names[0], entry.plan.zone)
 
     def action_batch(self) -> None:
         """Switch between reading and batch."""
@@ -194,11 +185,9 @@ class HistoryScreen(DetailedScreen):
 
     def action_export(self) -> None:
         """Show the highlighted change in the words of other tools."""
-        entry = self._rows.highlighted
+        entry = self.meant(self._rows.highlighted, "change")
         if entry is not None:
             show_export(self.app, self.session, entry.plan)
-        else:
-            self.nothing_highlighted("change")
 
     def landed(self) -> None:
         """A commit ended."""
@@ -207,6 +196,11 @@ class HistoryScreen(DetailedScreen):
     def copied_text(self) -> str:
         """The entry's id."""
         return "\n".join(entry.entry for entry in self._rows.chosen)
+
+    def resource(self) -> Zone | None:
+        """The zone of the highlighted change."""
+        entry = self._rows.highlighted
+        return None if entry is None else entry.plan.zone
 
     def _draw(self) -> None:
         entry = self._rows.highlighted

@@ -35,14 +35,12 @@ class Sender:
 
     Args:
         app: Shows the progress.
-        session: Shared state.
-        landed: Called when a commit ended, whatever came of it.
+        session: Shared state; told when a commit ended, whatever came of it.
     """
 
-    def __init__(self, app: App[Any], session: Session, landed: Callable[[], None]) -> None:
+    def __init__(self, app: App[Any], session: Session) -> None:
         self._app = app
         self._session = session
-        self._landed = landed
         self._thread: threading.Thread | None = None
 
     def send(self, plans: tuple[Plan, ...]) -> None:
@@ -78,7 +76,7 @@ class Sender:
             self._notify(outcomes, error)
         elif len(outcomes) == 1 and outcomes[0].applied:
             self._watch(outcomes[0].plan, dialog, in_sync=outcomes[0].in_sync)
-        self._landed()
+        self._session.on_landed()
 
     def _watch(self, plan: Plan, dialog: ProgressDialog, *, in_sync: bool) -> None:
         """See what comes of it while the dialog is open."""
@@ -120,7 +118,7 @@ class Sender:
             text = f"{len(bad)} of {len(outcomes)} were not applied: see History (3)."
         else:
             text = str(error) if error else f"{len(outcomes)} changes were applied."
-        self._app.notify(shown(text, 400), severity="error" if bad or error else "information", markup=False)
+        self._app.notify(text, severity="error" if bad or error else "information")
 
 
 def commit(

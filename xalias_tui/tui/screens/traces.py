@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from xalias_tui.domain.names import DnsName
 from xalias_tui.tui.screens.base import BaseScreen
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from xalias_tui.domain.zones import Zone
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.tui.dialogs.trace import Action, TraceDialog
+
+
+About = Literal["trace", "who_changed"]
+"""What can be asked about a name."""
 
 
 class Traces:
@@ -41,6 +45,10 @@ class Traces:
 
         if self._session.workspace is not None:
             self._screen.app.push_screen(ChangesDialog(self._session, name, zone))
+
+    def about(self, what: About, name: DnsName, zone: Zone | None = None) -> None:
+        """Open what was asked about a name."""
+        (self.open if what == "trace" else self.who_changed)(name, zone)
 
     def _follow(self, dialog: TraceDialog) -> None:
         self._session.ask(

@@ -6,22 +6,20 @@ answer that carries another number than the latest of its subject is stale and d
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from xalias_tui.domain.findings import Finding, Severity, worst
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
-from xalias_tui.domain.records import RecordSet, Routing
+from xalias_tui.domain.records import Routing
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
+from xalias_tui.tui.state.previewed import Previewed
 
 if TYPE_CHECKING:
     from xalias_tui.domain.plans import Draft, Plan
-
-
-Phase = Literal["choosing", "reading", "ready", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +40,8 @@ class Desk:
         edited: Whether the options are the operator's own: until then an editor begins with what exists at the name.
         routing: Routing policy, None for simple.
         set_identifier: Identifier inside a routing group.
-        plan: The latest judged plan; None while there is none for what is chosen.
-        other: The same with the validation records that the target waits for, or without them where ``plan`` has
-            them; None where the zone can't be given any.
         validates: Whether validation records that are offered belong to the change.
-        complete: Whether the plan was judged by everything: the internet was asked, too.
-        unscanned: What could not be read for it.
-        read_at: When its surroundings were read.
-        negative_ttl: Seconds that resolvers remember an absent name of the zone; None where not known.
-        phase: State of the preview.
-        problem: Why there is no plan, for the operator; empty otherwise.
-        activity: What is being read for the preview, in words; empty where nothing is known of it.
+        preview: The plan made from all of this, or why there is none.
         in_flight: The plan that is being committed; None while nothing is.
         edition: Number of the draft: a plan that was made from an earlier one is not shown.
     """
@@ -70,16 +59,8 @@ class Desk:
     edited: bool = False
     routing: Routing | None = None
     set_identifier: str | None = None
-    plan: Plan | None = None
-    other: Plan | None = None
     validates: bool = False
-    complete: bool = False
-    unscanned: tuple[Unscanned, ...] = ()
-    read_at: datetime | None = None
-    negative_ttl: int | None = None
-    phase: Phase = "choosing"
-    problem: str = ""
-    activity: str = ""
+    preview: Previewed = field(default_factory=Previewed)
     in_flight: Plan | None = None
     edition: int = 0
 
@@ -186,9 +167,9 @@ class Desk:
 
     def validating(self) -> Desk:
         """The change with the validation records that are offered, or without them again; both plans are known."""
-        if self.other is None:
+        if self.preview.other is None:
             return self
-        return replace(self, plan=self.other, other=self.plan, validates=not self.validates)
+        return replace(self, preview=self.preview.swapped(), validates=not self.validates)
 
     def next_types(self) -> Desk:
         """The next combination of the types that the target takes: all of the default, each alone, then every type."""
@@ -221,20 +202,15 @@ class Desk:
             cname_ttl=cname_ttl,
         )
 
-    @property
-    def today(self) -> tuple[RecordSet, ...]:
-        """Records of simple routing that exist at the name, as far as the preview knows them."""
-        before = () if self.plan is None else self.plan.before
-        return tuple(record for record in before if record.name == self.name and record.routing is None)
-
     def as_today(self) -> Desk:
         """With types, target health and TTL of the records that exist at the name, unless the operator chose others."""
-        if self.edited or not self.today:
+        today = self.preview.today(self.name)
+        if self.edited or not today:
             return self
-        aliases = {record.type: record.alias for record in self.today if record.alias is not None}
+        aliases = {record.type: record.alias for record in today if record.alias is not None}
         fitting = tuple(type_ for type_ in (self.target.record_types if self.target else ()) if type_ in aliases)
         health = self.evaluate_target_health or any(alias.evaluate_target_health for alias in aliases.values())
-        ttl = next((record.ttl for record in self.today if record.type == "CNAME"), None)
+        ttl = next((record.ttl for record in today if record.type == "CNAME"), None)
         return replace(
             self,
             chosen_types=self.chosen_types or fitting or None,
@@ -249,19 +225,15 @@ class Desk:
 
     def _changed(self, **changes: object) -> Desk:
         """A choice changed: the plan made from the old one is gone, whatever answer may still arrive."""
-        gone: dict[str, object] = {"plan": None, "other": None, "complete": False, "unscanned": (), "problem": ""}
-        fresh = {**changes, **gone, "activity": "", "phase": "choosing", "edition": self.edition + 1}
+        fresh = {**changes, "preview": self.preview.emptied(), "edition": self.edition + 1}
         return replace(self, **fresh)  # type: ignore[arg-type] # fields are checked by the callers' names
 
     # -- preview
 
-    def reading(self) -> Desk:
-        """The surroundings of the draft are being read."""
-        return replace(self, phase="reading", problem="", activity="", complete=False)
-
-    def inspecting(self, activity: str) -> Desk:
-        """The target is being inspected."""
-        return replace(self, activity=activity)
+    @property
+    def plan(self) -> Plan | None:
+        """The plan of the preview."""
+        return self.preview.plan
 
     def previewed(
         self,
@@ -278,28 +250,8 @@ class Desk:
         It can be committed once it is complete: until then the name servers are still being asked.
         """
         chosen, other = (validated, plan) if self.validates and validated is not None else (plan, validated)
-        return replace(
-            self,
-            plan=chosen,
-            other=other,
-            complete=complete,
-            unscanned=unscanned,
-            read_at=at,
-            negative_ttl=negative_ttl,
-            phase="ready",
-            problem="",
-            activity="",
-        )
-
-    def failed(self, problem: str) -> Desk:
-        """There is no plan, and this is why."""
-        return replace(self, plan=None, other=None, phase="failed", problem=problem, activity="")
-
-    @property
-    def in_place(self) -> bool:
-        """Whether the record is already exactly as wanted."""
-        plan = self.plan
-        return plan is not None and (not plan.changes or (bool(plan.before) and set(plan.before) == set(plan.after)))
+        preview = Previewed(chosen, other, complete, unscanned, at, negative_ttl, "ready")
+        return replace(self, preview=preview)
 
     # -- commit
 
@@ -322,10 +274,10 @@ def why_no_commit(desk: Desk, *, read_only: bool) -> str:
     if choice:
         return choice
     if desk.plan is None:
-        return desk.problem or "The preview is still being read."
-    if not desk.complete:
+        return desk.preview.problem or "The preview is still being read."
+    if not desk.preview.complete:
         return "The name servers are still being asked: their answers may be reasons not to send this."
-    return "Nothing to change: the record is already as wanted." if desk.in_place else ""
+    return "Nothing to change: the record is already as wanted." if desk.preview.in_place else ""
 
 
 def missing(desk: Desk) -> str:

@@ -44,6 +44,7 @@ class Session:
         found: Targets as far as they were found, by key.
         memory: What is remembered from one run to the next.
         keep: Writes it.
+        browse: Opens an address in the operator's browser, for a thread; False where there is none.
     """
 
     now: Callable[[], datetime]
@@ -54,12 +55,16 @@ class Session:
     accounts: dict[str, Account] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
     keep: Callable[[], None] = lambda: None
+    on_sides: Callable[[], None] = lambda: None
+    on_landed: Callable[[], None] = lambda: None
+    on_signed_in: Callable[[Account], None] = lambda _account: None
     audit: Audit | None = None
     zone_records: dict[str, ZoneRecords] = field(default_factory=dict)
     zones: ZonesRead | None = None
     targets_visited: bool = False
     card: bool = False
     found: dict[str, Target] = field(default_factory=dict)
+    browse: Callable[[str], bool] = lambda _address: False
 
     def ask(
         self,
@@ -83,6 +88,12 @@ class Session:
         if memory != self.memory:
             self.memory = memory
             self.keep()
+
+    def choose_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> None:
+        """Use these profiles on both sides from now on."""
+        if self.workspace is not None:
+            self.workspace = self.workspace.on_sides(zones, targets)
+            self.on_sides()
 
     def side(self, profiles: tuple[str, ...]) -> tuple[Account, ...]:
         """Accounts of some profiles, as far as they are known."""

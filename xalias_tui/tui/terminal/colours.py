@@ -50,6 +50,12 @@ LIGHT: Final = Theme(
     dark=False,
 )
 
+
+def theme_of(name: str, colours: Mapping[str, str | bool]) -> Theme:
+    """A theme of the operator's own, as settings hold it."""
+    return Theme(name=name, **colours)  # type: ignore[arg-type] # checked where settings are read
+
+
 _BACKGROUNDS: Final = ("background", "surface", "panel", "row-cursor", "input-background")
 _TEXTS: Final[Mapping[str, str]] = {
     "text-error": "error",

@@ -45,15 +45,15 @@ def preview_content(desk: Desk, now: datetime, *, batch: bool = False) -> Page:
     """Everything that the operator should see before committing."""
     lines: list[Line] = [*_headline(desk), *_origin(desk)]
     if desk.plan is not None:
-        if desk.in_place:
+        if desk.preview.in_place:
             lines += [Content(""), Content.styled("Already in place: nothing to change.", "bold")]
         lines += batch_lines(desk.plan) if batch else plan_lines(desk.plan, desk)
         lines += [Content(""), *_age(desk, now)]
-    elif desk.problem:
-        lines += [Content(""), safe(desk.problem, "$text-error", limit=600)]
-    elif desk.activity:
-        lines += [Content(""), safe(desk.activity, "$text-muted")]
-    elif desk.phase == "reading" and desk.name is not None:
+    elif desk.preview.problem:
+        lines += [Content(""), safe(desk.preview.problem, "$text-error", limit=600)]
+    elif desk.preview.activity:
+        lines += [Content(""), safe(desk.preview.activity, "$text-muted")]
+    elif desk.preview.phase == "reading" and desk.name is not None:
         lines += [Content(""), safe(f"Reading what is at {desk.name} now …", "$text-muted")]
     return Page(lines)
 
@@ -117,14 +117,13 @@ def target_words(target: Target) -> str:
 
 
 def plan_lines(plan: Plan, desk: Desk) -> list[Line]:
-    """Before and after of each record, then the findings."""
-    lines = [Content(""), *change_lines(plan), *offer_lines(plan, desk.other, "p"), Content("")]
-    lines.append(Content.styled(f"Checks: {verdict(plan)}", "bold"))
-    if plan.before and not desk.replace and not desk.in_place:
+    """What decides, as in the confirmation: errors, warnings, before and after of each record, then folded notes."""
+    lines: list[Line] = [Content(""), Content.styled(f"Checks: {verdict(plan)}", "bold")]
+    lines += deciding_lines(plan.findings, "v")
+    if plan.before and not desk.replace and not desk.preview.in_place:
         lines.append(Content("A record exists here: e, 'existing records may be replaced', plans its replacement."))
-    for finding in plan.findings:
-        lines += finding_lines(finding, "v")
-    return lines
+    lines += offer_lines(plan, desk.preview.other, "p")
+    return [*lines, Content(""), *change_lines(plan), *note_lines(plan.findings, "v", folded=True)]
 
 
 def change_lines(plan: Plan) -> list[Line]:
@@ -220,9 +219,10 @@ def finding_lines(finding: Finding, key: str = "") -> list[Line]:
     return lines
 
 
-def deciding_lines(findings: Sequence[Finding]) -> list[Line]:
-    """Errors, then warnings."""
-    return [line for finding in by_severity(findings) if _ABOUT[finding.severity] for line in finding_lines(finding)]
+def deciding_lines(findings: Sequence[Finding], key: str = "") -> list[Line]:
+    """Errors, then warnings; ``key`` as in ``finding_lines``."""
+    deciding = [finding for finding in by_severity(findings) if _ABOUT[finding.severity]]
+    return [line for finding in deciding for line in finding_lines(finding, key)]
 
 
 def note_lines(findings: Sequence[Finding], key: str, *, folded: bool) -> list[Line]:
@@ -249,13 +249,13 @@ def _age(desk: Desk, now: datetime) -> list[Line]:
     from xalias_tui.domain.missed import missed_together
 
     lines: list[Line] = []
-    if desk.read_at is not None:
+    if desk.preview.read_at is not None:
         target = desk.plan.target if desk.plan else None
         inspected = "" if target is None or target.inspected_at is None else ago(target.inspected_at, now)
         also = f", {shown(target.name)} inspected {inspected}" if target is not None and inspected else ""
         again = "both" if also else "it"
-        words = f"The records were read {ago(desk.read_at, now)}{also}; R reads {again} again."
+        words = f"The records were read {ago(desk.preview.read_at, now)}{also}; R reads {again} again."
         lines.append(Content.styled(words, "$text-muted"))
     label = Content.styled("Not read: ", "$text-warning")
-    lines += [Hanging(label, Content(line)) for line in missed_together(desk.unscanned)]
+    lines += [Hanging(label, Content(line)) for line in missed_together(desk.preview.unscanned)]
     return lines

@@ -21,8 +21,6 @@ _MARK: Final[dict[Status, tuple[str, str]]] = {
     "skip": ("–", "$text-muted"),
 }
 _WORD: Final[dict[Status, str]] = {"warn": "warning  ", "fail": "broken  ", "ok": "", "skip": "skipped  "}
-_LABEL: Final = {"demands": "requirements"}
-"""Labels of steps whose value in JSON is another word."""
 _LONG: Final = 600
 _WIDTH: Final = 15
 """Cells of the mark and the name of a step."""
@@ -42,7 +40,7 @@ def _step_lines(alike: tuple[TraceStep, ...], *, folded: bool) -> list[Line]:
     """A step, or several in a row that were skipped for the same reason."""
     step = alike[0]
     mark, style = _MARK[step.status]
-    name = ", ".join(_LABEL.get(each.step, each.step) for each in alike)
+    name = ", ".join(each.label for each in alike)
     label = Content.assemble((mark, style), f" {name}  ".ljust(_WIDTH))
     fine = step.status in ("ok", "skip") and not step.findings
     text = Content.assemble((_WORD[step.status], style), safe(step.detail, _detail_style(step), limit=_LONG))

@@ -11,7 +11,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.text.phrases import digits
-from xalias_tui.tui.widgets.columns import by_labels, record_summary
+from xalias_tui.tui.widgets.columns import by_labels, record_summary, zone_owner
 from xalias_tui.tui.widgets.rows import Column, Spec
 
 _CELL: Final = 120
@@ -82,4 +82,9 @@ ALL_RECORDS: Final[Spec[ZoneRecord]] = Spec(
     ),
     key=lambda row: f"{row.zone.id} {row.record.key}",
     haystack=_haystack,
+    fields={
+        "zone": lambda row: f"{row.zone.name} {row.zone.id} {row.zone.visibility}",
+        "account": lambda row: zone_owner(row.zone),
+        "kind": lambda row: "" if row.target is None else row.target.kind,
+    },
 )

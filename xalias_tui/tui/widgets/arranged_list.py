@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, TypeVar
 
-from rich.cells import cell_len
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from xalias_tui.domain.memory import Listing
-from xalias_tui.tui.widgets.row_list import RowList
-from xalias_tui.tui.widgets.rows import Column, Spec
+from xalias_tui.tui.widgets.row_list import HEADER, RowList
+from xalias_tui.tui.widgets.rows import Spec
 
 T = TypeVar("T")
 
@@ -54,7 +54,6 @@ class ArrangedList(RowList[T]):
         super().__init__(spec, id=id)
         self._spec = spec
         self._arrangement = Listing()
-        self._marks: frozenset[str] = frozenset()
 
     # -- what is listed
 
@@ -71,39 +70,22 @@ class ArrangedList(RowList[T]):
     def show(self, rows: Sequence[T], spec: Spec[T] | None = None) -> None:
         """Replace all rows; what is marked and still there stays marked."""
         self._spec = spec or self._spec
-        self._marks &= frozenset(map(self._spec.key, rows)) if self._marks else self._marks
-        self._order_rows()
-        super().show(rows, self._without_hidden())
+        columns, wanted = self._spec.columns, self._arrangement
+        order = next((column for column in columns if column.title == wanted.order), None) if wanted.order else None
+        self._model.arrange(order, descending=wanted.descending)
+        visible = tuple(column for column in columns if column.title not in wanted.hidden)
+        super().show(rows, replace(self._spec, columns=visible or columns[:1], fields=self._spec.searchable))
 
     def list_as(self, arrangement: Listing) -> None:
         """List as is wanted; a column that is not there any more is not ordered by, and one is always shown."""
         self._arrangement = arrangement
         self.show(self.all_rows)
 
-    def _without_hidden(self) -> Spec[T]:
-        hidden = self._arrangement.hidden
-        columns = tuple(column for column in self._spec.columns if column.title not in hidden)
-        return replace(self._spec, columns=columns or self._spec.columns[:1])
-
-    def _order_rows(self) -> None:
-        title = self._arrangement.order
-        column = next((column for column in self._spec.columns if column.title == title), None) if title else None
-        by: Callable[[T], Any] | None = None if column is None else column.orders
-        self._model.arrange(by, descending=self._arrangement.descending)
-
     # -- order
 
-    def title(self, column: Column[T]) -> str:
-        """The title, with the way that rows are ordered."""
-        if column.title != self._arrangement.order or not column.title:
-            return column.title
-        return f"{'▼' if self._arrangement.descending else '▲'}{column.title}"
-
-    def header_clicked(self, x: int) -> None:
+    def on_click(self, event: events.Click) -> None:
         """A click on a title orders by it, the next the other way round, the third as the rows were given."""
-        lead = cell_len(self.lead_in(-1))
-        width = self.scrollable_content_region.width - lead
-        column = self._model.spec.column_at(x - lead, width, self._model.numbers)
+        column = self._drawing.column_at(event.x, self.scrollable_content_region.width) if event.y < HEADER else None
         if column is None or not column.title:
             return
         now = self._arrangement
@@ -116,7 +98,7 @@ class ArrangedList(RowList[T]):
 
     def action_order(self) -> None:
         """Order by the next column that is shown; after the last as the rows were given."""
-        shown = self._model.spec.shown(self.scrollable_content_region.width)
+        shown = self._drawing.columns(self.scrollable_content_region.width)
         titles = ["", *(column.title for column in shown if column.title)]
         at = titles.index(self._arrangement.order) if self._arrangement.order in titles else 0
         self._want(replace(self._arrangement, order=titles[(at + 1) % len(titles)], descending=False))
@@ -143,7 +125,8 @@ class ArrangedList(RowList[T]):
     @property
     def marked(self) -> tuple[T, ...]:
         """The marked rows, in the order in which they were given."""
-        return tuple(row for row in self.all_rows if self._spec.key(row) in self._marks) if self._marks else ()
+        marks = self._model.marks
+        return tuple(row for row in self.all_rows if self._spec.key(row) in marks) if marks else ()
 
     @property
     def chosen(self) -> tuple[T, ...]:
@@ -151,30 +134,24 @@ class ArrangedList(RowList[T]):
         row = self.highlighted
         return self.marked or (() if row is None else (row,))
 
-    def lead_in(self, at: int) -> str:
-        """The cursor, and whether the row is marked."""
-        if not self._marks:
-            return super().lead_in(at)
-        return super().lead_in(at) + ("●" if self._model.key_at(at) in self._marks else " ")
-
     def action_mark(self) -> None:
         """Mark the highlighted row, or take its mark away, and go to the next."""
         row = self.highlighted
         if row is not None:
-            self._mark(self._marks ^ {self._spec.key(row)})
+            self._mark(self._model.marks ^ {self._spec.key(row)})
             self.action_move(1)
 
     def action_mark_all(self) -> None:
         """Mark every row that is listed; where all are marked, none."""
-        listed = frozenset(map(self._spec.key, self.rows))
-        self._mark(self._marks - listed if listed <= self._marks else self._marks | listed)
+        listed, marks = frozenset(map(self._spec.key, self.rows)), self._model.marks
+        self._mark(marks - listed if listed <= marks else marks | listed)
 
     def unmark(self) -> None:
         """Mark nothing."""
         self._mark(frozenset())
 
     def _mark(self, marks: frozenset[str]) -> None:
-        self._marks = marks
+        self._model.mark(marks)
         self.refresh()
         self.post_message(self.Marked(self))
 

@@ -16,7 +16,7 @@ from xalias_tui.domain.verdicts import WORST_FIRST, AliasVerdict
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.page import Line, Page
 from xalias_tui.tui.text.preview import finding_lines, target_words
-from xalias_tui.tui.widgets.columns import by_labels, verdict_tone, verdict_words
+from xalias_tui.tui.widgets.columns import by_labels, verdict_tone, verdict_words, zone_owner
 from xalias_tui.tui.widgets.rows import Column, Spec
 
 _CELL: Final = 120
@@ -107,6 +107,11 @@ AUDIT: Final[Spec[AuditRow]] = Spec(
     key=lambda row: row.key,
     haystack=_haystack,
     tone=lambda row: "muted" if row.findings and not row.open_findings else verdict_tone(row.verdict),
+    fields={
+        "finding": lambda row: " ".join(judged.finding.id for judged in row.findings),
+        "zone": lambda row: f"{row.verdict.zone.name} {row.verdict.zone.id} {row.verdict.zone.visibility}",
+        "account": lambda row: zone_owner(row.verdict.zone),
+    },
 )
 
 

@@ -1,18 +1,15 @@
-"""The one-line bars: screens, who is signed in, tabs of narrow terminals, the verdict in short, and the keys."""
+"""The one-line bars: screens, who is signed in, tabs of narrow terminals, and the verdict in short."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from rich.cells import cell_len
-from textual import events, on
-from textual.app import ComposeResult
+from textual import events
 from textual.content import Content
-from textual.message import Message
 from textual.style import Style
-from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.text import shown
@@ -25,96 +22,36 @@ _GAP: Final = 2
 SCREENS: Final = (("explorer", "1"), ("audit", "2"), ("history", "3"), ("accounts", "4"), ("all", "5"))
 
 
-def _link(text: str, key: str, *, on: bool) -> Content:
-    """A clickable piece; its key is in the style's metadata, never in markup."""
-    return choice(text, {"pick": key}, on=on)
+def _link(text: str, action: str, *, on: bool) -> Content:
+    """A clickable piece; its action is in the style's metadata, never in markup."""
+    return choice(text, {"pick": action}, on=on)
 
 
-def _hint(text: str, key: str) -> Content:
+def _hint(text: str, action: str) -> Content:
     """A clickable hint."""
-    return Content.styled(text, Style.from_meta({"pick": key}))
+    return Content.styled(text, Style.from_meta({"pick": action}))
 
 
 class _Picker(Static):
-    """A line of clickable pieces."""
+    """A line of clickable pieces, each with the action that a click on it runs."""
 
-    class Picked(Message):
-        """The operator clicked a piece."""
-
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
-
-    def on_click(self, event: events.Click) -> None:
-        """Say which piece was clicked."""
-        key = event.style.meta.get("pick")
-        if key is not None:
-            self.post_message(self.Picked(key))
-
-
-def _rank(order: Sequence[str], action: str) -> int:
-    """Where a key comes; those that are not named come last, as they are."""
-    return order.index(action) if action in order else len(order)
-
-
-def _cells(key: Widget) -> int:
-    """Cells that a key takes with the gap behind it; Textual does not publish the class of a key."""
-    label = getattr(key, "key_display", ""), getattr(key, "description", "")
-    return sum(cell_len(text) + 1 for text in label if text)
-
-
-class KeyBar(Footer):
-    """The keys that work here, as many as fit: Textual's own footer cuts through a label. Help (``?``) has all."""
-
-    MORE: ClassVar[str] = "? more"
-
-    def compose(self) -> ComposeResult:
-        """The ones that the work needs first, each whole; where not all fit, the last one shows all."""
-        self.mutate_reactive(Footer.compact)  # whose watchers are keys; those that are gone are only let go of here
-        order = getattr(self.screen, "FOOTER", ())
-        keys = sorted(super().compose(), key=lambda key: _rank(order, getattr(key, "action", "")))
-        room = self.app.size.width
-        sizes = [_cells(key) for key in keys]
-        if sum(sizes) > room + 1:  # the last one needs no gap behind it
-            room -= cell_len(self.MORE) + 1
-        for key, size in zip(keys, sizes, strict=True):
-            key.set_class(self.compact, "-compact", update=False)  # as it will be: it is not styled anew for it
-            room -= size
-            if room < -1:
-                yield Static(Content(self.MORE), classes="key-bar-more")
-                return
-            yield key
-
-    @on(events.Click, ".key-bar-more")
-    async def show_all_keys(self) -> None:
-        """All of them."""
-        await self.app.run_action("app.help")
-
-    def on_resize(self) -> None:
-        """More fit now, or fewer."""
-        self.refresh(recompose=True)
+    async def on_click(self, event: events.Click) -> None:
+        """Run the action of the piece that was clicked."""
+        action = event.style.meta.get("pick")
+        if action is not None:
+            await self.app.run_action(action, self.screen)
 
 
 class TopBar(_Picker):
     """Program, screens with their keys, whether changes can be sent, where help is."""
 
-    class Picked(_Picker.Picked):
-        """Another screen is wanted; ``key`` is its mode, or one of ``ACTIONS``."""
-
-    ACTIONS: ClassVar[Mapping[str, str]] = {
-        "tab": "screen.pane(1)",
-        "palette": "app.command_palette",
-        "help": "app.help",
-        "quit": "app.leave",
-    }
-    """What a click on a hint does."""
     _HINTS: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("help", "? help"),
-        ("quit", "q quit"),
-        ("palette", "^p go to"),
-        ("tab", "tab panes"),
+        ("app.help", "? help"),
+        ("app.quit", "q quit"),
+        ("app.command_palette", "^p go to"),
+        ("screen.pane(1)", "tab panes"),
     )
-    """Hints, the most important first: as many are shown as fit."""
+    """What a click does, and the words for it; the most important first: as many are shown as fit."""
 
     def __init__(self, mode: str, title: str) -> None:
         super().__init__()
@@ -142,20 +79,20 @@ class TopBar(_Picker):
             left = self._screens(in_full=False)
         room = self.size.width - left.cell_length - access.cell_length - 2
         hints: list[Content] = []
-        for key, text in self._HINTS:
+        for action, text in self._HINTS:
             room -= len(text) + _GAP
-            if room >= 0 and (key != "tab" or self._mode == "explorer"):
-                hints.insert(0, _hint(text, key))
+            if room >= 0 and (not action.startswith("screen.pane") or self._mode == "explorer"):
+                hints.insert(0, _hint(text, action))
         right = Content(" " * _GAP).join([access, *hints])
         gap = max(1, self.size.width - left.cell_length - right.cell_length - 1)
-        self.update(Content.assemble(left, " " * gap, right, " "))
+        self.update(Content.assemble(left, " " * gap, right, " "), layout=False)
 
     def _screens(self, *, in_full: bool) -> Content:
         """Program and screens; where there is no room for all names, only that of the screen that is shown."""
         pieces: list[Content] = [Content.styled(f" {self._title} ", "bold $text-primary"), Content(" ")]
         for name, key in SCREENS:
             on = name == self._mode
-            pieces += [_link(f"{name} {key}" if in_full or on else key, name, on=on)]
+            pieces += [_link(f"{name} {key}" if in_full or on else key, f"app.mode('{name}')", on=on)]
         return Content("").join(pieces)
 
 
@@ -181,7 +118,7 @@ class AccountBar(Static):
     def failed(self, message: str) -> None:
         """No account could be read."""
         self._sides = ((), ())
-        self.update(safe(message, "$text-error"))
+        self.update(safe(message, "$text-error"), layout=False)
 
     def _draw(self) -> None:
         ending = safe(f"   {self._ending}", "bold $text-warning") if self._ending else Content("")
@@ -191,7 +128,7 @@ class AccountBar(Static):
             for roles, names in ((True, True), (False, True), (False, False))
         ]
         fitting = next((form for form in forms if form.cell_length <= room), forms[-1])
-        self.update(Content.assemble(fitting, ending))
+        self.update(Content.assemble(fitting, ending), layout=False)
 
 
 def account_content(
@@ -217,15 +154,12 @@ def _side(accounts: Sequence[Account], title: str) -> Content:
 class TabStrip(_Picker):
     """The three views of a narrow terminal, of which one is shown."""
 
-    class Picked(_Picker.Picked):
-        """Another view is wanted."""
-
     VIEWS: ClassVar[tuple[str, ...]] = ("zones", "targets", "preview")
 
     def show(self, view: str) -> None:
         """Mark the view that is shown."""
-        pieces = [_link(name.title(), name, on=name == view) for name in self.VIEWS]
-        self.update(Content.assemble(*pieces, "   tab switches · q quits"))
+        pieces = [_link(name.title(), f"screen.pane('{name}')", on=name == view) for name in self.VIEWS]
+        self.update(Content.assemble(*pieces, "   tab switches · q quits"), layout=False)
 
 
 class VerdictLine(Static):
@@ -236,7 +170,7 @@ class VerdictLine(Static):
     def show(self, desk: Desk) -> None:
         """What would be sent, and its checks."""
         self._desk = desk
-        self.update(Content(verdict_line(desk, self.content_size.width)))
+        self.update(Content(verdict_line(desk, self.content_size.width)), layout=False)
 
     def on_resize(self) -> None:
         """More of the names fits, or less."""
@@ -247,14 +181,14 @@ class VerdictLine(Static):
 def verdict_line(desk: Desk, width: int) -> str:
     """What is chosen, and its checks, in few words; names are shortened so that both are there in a width."""
     if desk.plan is not None:
-        judged = "already in place" if desk.in_place else verdict(desk.plan)
+        judged = "already in place" if desk.preview.in_place else verdict(desk.plan)
         types = "+".join(desk.types)
         name, target = shown(desk.plan.name.text), shown(desk.target.name if desk.target else "")
         room = max(0, width - cell_len(f"{judged} ·  {types} → "))
         pointed = shortened(target, max(room // 3, room - cell_len(name)))
         return f"{judged} · {shortened(name, room - cell_len(pointed))} {types} → {pointed}"
-    if desk.problem:
-        return shown(desk.problem)
+    if desk.preview.problem:
+        return shown(desk.preview.problem)
     if desk.zone is None:
         return "Choose a zone."
     if desk.target is None:

@@ -59,6 +59,11 @@ def _zone_count(row: ZoneRow) -> str:
     return "" if row.zone.record_count is None else f"{row.zone.record_count:,}"
 
 
+def zone_owner(zone: Zone) -> str:
+    """How the account of a zone is found."""
+    return f"{zone.profile} {zone.account_id} {digits(zone.account_id)}"
+
+
 ZONES: Final[Spec[ZoneRow]] = Spec(
     columns=(
         Column(
@@ -76,6 +81,7 @@ ZONES: Final[Spec[ZoneRow]] = Spec(
     key=lambda row: row.zone.id,
     haystack=lambda row: f"{row.zone.name} {row.zone.id} {_zone_kind(row)} {row.zone.comment}".lower(),
     tone=lambda row: "warning" if row.live is False else "",
+    fields={"account": lambda row: zone_owner(row.zone)},
 )
 
 
@@ -142,6 +148,7 @@ def records_of(
         key=lambda record: str(record.key),
         haystack=haystack,
         tone=lambda record: verdict_tone(known[record.key]) if record.key in known else "",
+        fields={"record": lambda record: record.name.text, "verdict": verdict},
     )
 
 
@@ -229,6 +236,10 @@ TARGETS: Final[Spec[Target]] = Spec(
     key=lambda target: target.key,
     haystack=_target_haystack,
     tone=target_tone,
+    fields={
+        "account": lambda target: f"{_target_owner(target)} {target.account_id} {digits(target.account_id)}",
+        "reach": reach,
+    },
 )
 
 
@@ -339,4 +350,8 @@ HISTORY: Final[Spec[Entry]] = Spec(
         (entry.entry, entry.status, *(name.text for name in entry.plan.names), entry.account_id, entry.who)
     ).lower(),
     tone=lambda entry: _STATUS_TONE.get(entry.status, ""),
+    fields={
+        "account": lambda entry: f"{zone_owner(entry.plan.zone)} {entry.account_id}",
+        "zone": lambda entry: f"{entry.plan.zone.name} {entry.zone_id}",
+    },
 )

@@ -18,7 +18,10 @@ class FilterBar(Input):
     HELP = """\
 ## Filter
 
-Rows that contain every word you type stay. `enter` keeps the filter and goes back to the rows, `escape` removes it.
+Rows that contain every word you type stay. `!word` leaves out rows that contain it; `column:word` looks in one column,
+such as `kind:alb`, `account:shop`, `state:active`, `verdict:broken` or `zone:example.com`, and `!column:word` leaves
+out what it finds. The beginning of a column's title is enough; what no column is called says which there are.
+`enter` keeps the filter and goes back to the rows, `escape` removes it.
 In *Targets* a DNS name that matches nothing is recognised offline and offered as a target.
 """
     BINDINGS: ClassVar[list[BindingType]] = [

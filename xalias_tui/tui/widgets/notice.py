@@ -11,15 +11,20 @@ from xalias_tui.tui.terminal.untrusted_text import safe
 class Notice(Static):
     """A centred headline, an explanation, and what to do."""
 
+    _said: tuple[str, ...] = ()
+
     def show(self, headline: str, detail: str = "", remedy: str = "") -> None:
         """Show it instead of the rows; the texts may be untrusted."""
+        self.display = True
+        if self._said == (headline, detail, remedy):
+            return  # everything around it would be laid out again
+        self._said = headline, detail, remedy
         parts = [safe(headline, "bold", limit=300)]
         if detail:
             parts += [Content("\n"), safe(detail, limit=600)]
         if remedy:
             parts += [Content("\n\n"), safe(remedy, "$text-accent", limit=300)]
         self.update(Content("").join(parts))
-        self.display = True
 
     def hide(self) -> None:
         """Give the place back to the rows."""

@@ -46,18 +46,18 @@ class OpenZone:
 
     def loading(self) -> None:
         """Records are being read from the first page; those shown stay, with the cursor on its row, until all are."""
-        self._again = 0 if self._rows.total else None
+        self._again = 0 if self._rows.all_rows else None
         self._pane.status("reading records…")
         self._pane.explain_if_empty("Reading records…")
 
     def add(self, records: Sequence[RecordSet]) -> None:
         """A page of records."""
         if self._again is None:
-            self._rows.extend(records)
+            self._rows.add(records)
         else:
             self._again += len(records)
         self._go_to_wanted()
-        so_far = self._rows.total if self._again is None else self._again
+        so_far = len(self._rows.all_rows) if self._again is None else self._again
         self._pane.status(f"{self.zone.visibility} · {count(so_far, 'record')} so far")
         self._pane.show_rows()
 
@@ -95,12 +95,12 @@ class OpenZone:
     def show_verdicts(self, verdicts: Mapping[RecordKey, AliasVerdict]) -> None:
         """What is known of its aliases."""
         self._verdicts = verdicts
-        self._rows.list_the_same_as(self._spec())
+        self._rows.show(self._rows.all_rows, self._spec())
 
     def show_protections(self, protections: Sequence[Protection], unscanned: Sequence[Unscanned]) -> None:
         """Which records are protected, and the look-up where it failed."""
         self._protections, self.unscanned = tuple(protections), tuple(unscanned)
-        self._rows.list_the_same_as(self._spec())
+        self._rows.show(self._rows.all_rows, self._spec())
 
     def _spec(self) -> Spec[RecordSet]:
         return records_of(self.zone.name, self._verdicts, self._protections, self._shares)

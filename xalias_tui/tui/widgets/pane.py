@@ -1,4 +1,4 @@
-"""What both panes share: a title with its account, a filter line, a notice, and the age of what is shown."""
+"""What all panes share: a title with its account, a filter line, a notice, and the age of what is shown."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -19,9 +20,11 @@ from xalias_tui.tui.widgets.row_list import RowList
 
 
 class Pane(Vertical):
-    """A bordered pane around lists; subclasses compose lists, a filter line and a notice."""
+    """A bordered pane around lists: a filter line above, a notice where there are no rows."""
 
     NAME: ClassVar[str] = ""
+    FILTER: ClassVar[str] = "filter: words in any order"
+    """What the empty filter line says."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="filter", tooltip="Show only rows that contain what you type"),
         Binding("escape", "unfilter", "No filter", show=False, id="filter-remove", tooltip="Remove the filter"),
@@ -33,16 +36,22 @@ class Pane(Vertical):
         self._title = ""
         self._status = ""
         self._read_at: datetime | None = None
+        self._around = ("", "")
+
+    def compose(self) -> ComposeResult:
+        """The lists between the filter line and the notice."""
+        yield FilterBar(self.FILTER, self.list_in_front)
+        yield from self.lists()
+        yield Notice()
+
+    def lists(self) -> ComposeResult:
+        """The pane's own lists."""
+        yield from ()
 
     def on_mount(self) -> None:
         """Title before anything is read; its age moves on by itself."""
         self._draw_border()
         self.set_interval(5, self._draw_border)
-
-    @property
-    def notice(self) -> Notice:
-        """What is shown instead of rows."""
-        return self.query_one(Notice)
 
     @property
     def filter_bar(self) -> FilterBar:
@@ -69,13 +78,18 @@ class Pane(Vertical):
         """There may be no filter to remove."""
         return action != "unfilter" or bool(self.filter_bar.value)
 
+    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
+        """Filter with each letter."""
+        event.stop()
+        self.filter_rows(event.text)
+
     def filter_rows(self, text: str) -> None:
         """Filter the list in front; say so where no row is left."""
         rows = self.list_in_front()
         rows.filter(text)
-        if text and not rows.rows and rows.total:
-            self.explain("No match.", "", "esc removes the filter")
-        elif rows.total:
+        if text and not rows.rows and rows.all_rows:
+            self.explain("No match.", rows.hint, "esc removes the filter")
+        elif rows.all_rows:
             self.show_rows()
 
     def filter_by(self, text: str) -> None:
@@ -85,7 +99,7 @@ class Pane(Vertical):
 
     def explain(self, headline: str, detail: str = "", remedy: str = "") -> None:
         """Say something below the header; the texts may be untrusted. The list keeps the keyboard."""
-        self.notice.show(headline, detail, remedy)
+        self.query_one(Notice).show(headline, detail, remedy)
         self.list_in_front().add_class("-empty")
 
     def explain_if_empty(self, headline: str, detail: str = "", remedy: str = "") -> None:
@@ -97,7 +111,7 @@ class Pane(Vertical):
 
     def show_rows(self) -> None:
         """Give the place back to the rows."""
-        self.notice.hide()
+        self.query_one(Notice).hide()
         self.list_in_front().remove_class("-empty")
 
     def title(self, text: str) -> None:
@@ -115,9 +129,14 @@ class Pane(Vertical):
         self._draw_border()
 
     def _draw_border(self) -> None:
-        self.border_title = Content.assemble(self.NAME, "  " if self._title else "", shown(self._title))
         rows = self.list_in_front()
         marks = len(rows.marked) if isinstance(rows, ArrangedList) else 0
         marked = f"{marks} marked" if marks else ""
         age = f"read {ago(self._read_at, self._now())}" if self._read_at else ""
-        self.border_subtitle = Content(shown(" · ".join(part for part in (marked, self._status, age) if part)))
+        around = (
+            f"{self.NAME}{'  ' if self._title else ''}{shown(self._title)}",
+            shown(" · ".join(part for part in (marked, self._status, age) if part)),
+        )
+        if around != self._around:  # Textual draws all of the pane again for a title
+            self._around = around
+            self.border_title, self.border_subtitle = map(Content, around)

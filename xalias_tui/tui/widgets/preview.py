@@ -26,13 +26,13 @@ def outcome(desk: Desk) -> tuple[str, Tone] | None:
     """What would come of a change, in a word or two; None while there is none to speak of. Pure."""
     plan = desk.plan
     if plan is None:
-        return ("NO PLAN", "error") if desk.problem else None
+        return ("NO PLAN", "error") if desk.preview.problem else None
     counts = Counter(finding.severity for finding in plan.findings)
     warnings = count(counts[Severity.WARNING], "warning").upper()
     states: tuple[tuple[object, str, Tone], ...] = (
-        (desk.in_place, "IN PLACE", "muted"),
+        (desk.preview.in_place, "IN PLACE", "muted"),
         (counts[Severity.ERROR], "WON'T WORK", "error"),
-        (not desk.complete, "CHECKING", "muted"),
+        (not desk.preview.complete, "CHECKING", "muted"),
         (counts[Severity.WARNING], warnings, "warning"),
         (True, "READY", "success"),
     )
@@ -124,5 +124,5 @@ where each value came from. `enter` explains the findings. Nothing is sent from 
         plan = self._desk.plan
         title = "Preview  change batch" if self._batch else "Preview"
         self.border_title = Content.assemble(title, *self._chip())
-        so_far = "" if self._desk.complete else " so far · asking the name servers"
+        so_far = "" if self._desk.preview.complete else " so far · asking the name servers"
         self.border_subtitle = Content(verdict(plan) + so_far if plan else "")

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, Final, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 
-from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -16,13 +13,15 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from xalias_tui.tui.widgets.rows import Column, Rows, Spec
+from xalias_tui.tui.widgets.row_drawing import Drawing
+from xalias_tui.tui.widgets.rows import Rows, Spec
 
 T = TypeVar("T")
+Step = Literal["row", "page", "all"]
+"""How far the cursor moves."""
 
-_HEADER: Final = 1
-_WHOLE_ROW: Final = "muted"
-"""The tone that is of all columns."""
+HEADER: Final = 1
+"""Lines of the header."""
 _NO_WIDTH: Final = 1
 """Columns fit the width there is, so the list never scrolls sideways."""
 
@@ -41,30 +40,19 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False, id="list-up", tooltip="One row up"),
         Binding("down,j", "move(1)", "Down", show=False, id="list-down", tooltip="One row down"),
-        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False, id="list-page-up", tooltip="One page up"),
-        Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False, id="list-page-down", tooltip="One page down"),
-        Binding("home,g", "jump(0)", "First", show=False, id="list-first", tooltip="First row"),
-        Binding("end,G", "jump(-1)", "Last", show=False, id="list-last", tooltip="Last row"),
+        Binding("pageup,ctrl+u", "move(-1, 'page')", "Page up", show=False, id="list-page-up", tooltip="One page up"),
+        Binding(
+            "pagedown,ctrl+d", "move(1, 'page')", "Page down", show=False, id="list-page-down", tooltip="One page down"
+        ),
+        Binding("home,g", "move(-1, 'all')", "First", show=False, id="list-first", tooltip="First row"),
+        Binding("end,G", "move(1, 'all')", "Last", show=False, id="list-last", tooltip="Last row"),
         Binding("enter", "choose", "Choose", show=False, id="list-choose", tooltip="Choose the highlighted row"),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)
 
-    class Highlighted(Message):
-        """The cursor is on another row, or there are no rows: ``row`` is then absent (None)."""
-
-        def __init__(self, sender: RowList[Any], row: Any | None) -> None:
-            super().__init__()
-            self.sender = sender
-            self.row = row
-
-        @property
-        def control(self) -> RowList[Any]:
-            """The list that says it."""
-            return self.sender
-
-    class Chosen(Message):
-        """The operator pressed enter on a row, or clicked the highlighted one."""
+    class OfRow(Message):
+        """Something about a row; None where there is none."""
 
         def __init__(self, sender: RowList[Any], row: Any) -> None:
             super().__init__()
@@ -76,9 +64,18 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             """The list that says it."""
             return self.sender
 
+    class Highlighted(OfRow):
+        """The cursor is on another row, or there are no rows."""
+
+    class Chosen(OfRow):
+        """The operator pressed enter on a row, or clicked the highlighted one."""
+
     def __init__(self, spec: Spec[T], *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
         self._model = Rows(spec)
+        self._drawing = Drawing(
+            self._model, lambda part: self.get_component_rich_style(f"row-list--{part}", partial=True)
+        )
         self._last: str | None = None
         self._placed = False
         """Whether the operator has been here: until then the cursor stays on the first row while rows stream in."""
@@ -94,11 +91,6 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         return self._model.all
 
     @property
-    def total(self) -> int:
-        """How many rows there are, filtered out ones included."""
-        return len(self._model.all)
-
-    @property
     def highlighted(self) -> T | None:
         """The row under the cursor."""
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
@@ -108,24 +100,20 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._model.replace(rows, spec)
         self._show()
 
-    def list_the_same_as(self, spec: Spec[T]) -> None:
-        """List the rows that are there another way."""
-        self.show(self.all_rows, spec)
-
-    def extend(self, rows: Sequence[T]) -> None:
-        """Add rows at the end: costs what the new rows cost."""
-        self._model.extend(rows)
-        self._show()
-
-    def merge(self, rows: Sequence[T]) -> None:
-        """Put rows in the place of those of the same key, and the others at the end."""
-        self._model.merge(rows)
+    def add(self, rows: Sequence[T]) -> None:
+        """Put rows in the place of those of the same key, and the others at the end: costs what the new rows cost."""
+        self._model.add(rows)
         self._show()
 
     def filter(self, text: str, keep: Callable[[T], bool] | None = None) -> None:
-        """Show rows that contain every word of ``text`` (any case) and pass ``keep``."""
+        """Show rows that pass ``text``, see ``domain.filters``, and ``keep``."""
         if self._model.filter(text, keep):
             self._show()
+
+    @property
+    def hint(self) -> str:
+        """Which columns there are, where the filter names one that there is not; else empty."""
+        return self._model.hint
 
     def put_cursor(self, key: str) -> bool:
         """Move the cursor to the row of a key; False where it is not listed."""
@@ -137,7 +125,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def _show(self) -> None:
         """Draw other rows; the cursor stays on its row, or goes to the first where that is gone."""
-        self.virtual_size = Size(_NO_WIDTH, len(self.rows) + _HEADER)
+        self.virtual_size = Size(_NO_WIDTH, len(self.rows) + HEADER)
         at = 0
         if self._placed:
             at = min(self.cursor, max(0, len(self.rows) - 1))
@@ -155,20 +143,16 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             # Said by the list, whoever made it move: Textual ends the way of a message at the parent that sent it.
             self.post_message(self.Highlighted(self, self.highlighted).set_sender(self))
 
-    def validate_cursor(self, at: int) -> int:
-        """Keep the cursor on a row."""
-        return max(0, min(at, len(self.rows) - 1))
-
     def watch_cursor(self, old: int, new: int) -> None:
         """Redraw the two lines concerned and say what is highlighted."""
         self._placed = self._placed or old != new  # Textual also calls this once when the list is mounted
         for at in (old, new):
-            self.refresh(Region(0, at + _HEADER - self.scroll_offset.y, self.size.width, 1))
+            self.refresh(Region(0, at + HEADER - self.scroll_offset.y, self.size.width, 1))
         self._follow(new)
         self._announce()
 
     def _follow(self, at: int) -> None:
-        top, height = self.scroll_offset.y, max(1, self.scrollable_content_region.height - _HEADER)
+        top, height = self.scroll_offset.y, max(1, self.scrollable_content_region.height - HEADER)
         if at < top:
             self.scroll_to(y=at, animate=False, force=True)
         elif at >= top + height:
@@ -180,20 +164,14 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def on_resize(self) -> None:
         """Columns follow the width, and the cursor stays in view."""
-        self.virtual_size = Size(_NO_WIDTH, len(self.rows) + _HEADER)
+        self.virtual_size = Size(_NO_WIDTH, len(self.rows) + HEADER)
         self._follow(self.cursor)
 
-    def action_move(self, by: int) -> None:
-        """Move the cursor by rows."""
-        self.cursor += by
-
-    def action_page(self, by: int) -> None:
-        """Move the cursor by pages."""
-        self.cursor += by * max(1, self.scrollable_content_region.height - _HEADER - 1)
-
-    def action_jump(self, to: int) -> None:
-        """Move the cursor to the first (0) or last (-1) row."""
-        self.cursor = len(self.rows) - 1 if to < 0 else 0
+    def action_move(self, by: int, step: Step = "row") -> None:
+        """Move the cursor by rows or pages, or to the first (-1) or last (1) of all rows."""
+        page = max(1, self.scrollable_content_region.height - HEADER - 1)
+        to = self.cursor + by * {"row": 1, "page": page, "all": len(self.rows)}[step]
+        self.cursor = max(0, min(to, len(self.rows) - 1))
 
     def action_choose(self) -> None:
         """Say that the highlighted row is chosen."""
@@ -203,53 +181,28 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click highlights; a click on the highlighted row chooses."""
-        if event.y < _HEADER:
-            self.header_clicked(event.x)
-            return
-        at = event.y - _HEADER + self.scroll_offset.y
-        if at >= len(self.rows):
+        at = event.y - HEADER + self.scroll_offset.y
+        if event.y < HEADER or at >= len(self.rows):
             return
         if at == self.cursor:
             self.action_choose()
         self.cursor = at
 
-    def header_clicked(self, x: int) -> None:
-        """The header was clicked at a cell."""
+    def notify_style_update(self) -> None:
+        """Textual's word that styles changed."""
+        super().notify_style_update()
+        self._drawing.forget_styles()
 
-    def title(self, column: Column[T]) -> str:
-        """What the header says of a column."""
-        return column.title
-
-    def lead_in(self, at: int) -> str:
-        """What stands before the cells of a row."""
-        return "▸" if at == self.cursor else " "
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the list."""
+        self._drawing.draw_on(self.rich_style)
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One line of the viewport; the header stays at its top."""
-        width, spec = self.scrollable_content_region.width, self._model.spec
-        at = self.scroll_offset.y + y - _HEADER if y >= _HEADER else -1
-        lead, style = self.lead_in(at), self.rich_style
-        room = width - cell_len(lead)
-        columns = spec.shown(room)
-        if y < _HEADER:
-            style += self.get_component_rich_style("row-list--header", partial=True)
-            titles = spec.cells([self.title(column) for column in columns], room, self._model.numbers)
-            return _strip([Segment(lead), *(Segment(title) for title in titles)], width, style)
+        width, at = self.scrollable_content_region.width, self.scroll_offset.y + y - HEADER
+        if y < HEADER:
+            return self._drawing.header(width)
         if at >= len(self.rows):
-            return Strip.blank(width, style)
-        row = self.rows[at]
-        tone = spec.tone(row)
-        toned = self.get_component_rich_style(f"row-list--{tone}", partial=True) if tone else Style.null()
-        if tone == _WHOLE_ROW:
-            style += toned
-        on_it = self.get_component_rich_style("row-list--cursor", partial=True) if at == self.cursor else Style.null()
-        texts = spec.cells([column.cell(row) for column in columns], room, self._model.numbers)
-        segments = [Segment(lead, on_it)]
-        for text, column in zip(texts, columns, strict=True):
-            segments.append(Segment(text, toned + on_it if column.toned else on_it))
-        return _strip(segments, width, style + on_it)
-
-
-def _strip(segments: list[Segment], width: int, style: Style) -> Strip:
-    strip = Strip(segments)
-    return strip.crop(0, width).extend_cell_length(width).apply_style(style)
+            return self._drawing.blank(width)
+        return self._drawing.row(at, width, highlighted=at == self.cursor)

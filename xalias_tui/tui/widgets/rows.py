@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 
+from xalias_tui.domain.filters import Filter
 from xalias_tui.domain.names import in_unicode
+from xalias_tui.domain.text import shown
 
 T = TypeVar("T")
 
@@ -78,6 +80,7 @@ class Spec(Generic[T]):
         columns: From left to right.
         key: Identity of a row across refills; the cursor follows it.
         haystack: Lower-case text that a filter searches.
+        fields: What a filter finds by ``name:word`` besides the columns, or in the place of their cells.
         tone: ``muted`` for the whole row; ``warning``, ``error`` or ``success`` for its toned columns; or empty. Never
             the only carrier of a meaning.
     """
@@ -86,6 +89,12 @@ class Spec(Generic[T]):
     key: Callable[[T], str]
     haystack: Callable[[T], str]
     tone: Callable[[T], str] = lambda _row: ""
+    fields: Mapping[str, Callable[[T], str]] = field(default_factory=dict)
+
+    @property
+    def searchable(self) -> Mapping[str, Callable[[T], str]]:
+        """Texts by the names under which a filter finds them: ``Points to`` is found as ``points-to``."""
+        return {**{_name(column.title): column.cell for column in self.columns if column.title}, **self.fields}
 
     def shown(self, width: int) -> list[Column[T]]:
         """The columns that a width has room for."""
@@ -130,6 +139,11 @@ class Spec(Generic[T]):
         return [*(text + " " * _GAP for text in fitted[:-1]), *fitted[-1:]]
 
 
+def _name(title: str) -> str:
+    """A column's title as it is typed: without what is in parentheses."""
+    return title.partition("(")[0].strip().lower().replace(" ", "-")
+
+
 class Rows(Generic[T]):
     """Every row, and those that pass the filter."""
 
@@ -138,10 +152,18 @@ class Rows(Generic[T]):
         self.all: list[T] = []
         self.passing: Sequence[T] = ()
         self._haystacks: list[str] = []
-        self._needles: tuple[str, ...] = ()
+        self._text = ""
+        self._read = Filter()
         self._keep: Callable[[T], bool] | None = None
-        self._by: Callable[[T], Any] | None = None
-        self._descending = False
+        self.order: Column[T] | None = None
+        """The column that rows are ordered by; None where they are as they were given."""
+        self.descending = False
+        self.marks: frozenset[str] = frozenset()
+        """Keys of the rows that are marked."""
+        self.edition = 0
+        """Grows whenever lines may have to be drawn anew."""
+        self._places: dict[str, int] | None = None
+        """Where the row of each key is among all rows; made when rows are added."""
         self.numbers: dict[str, int] = {}
         """Cells of the longest text of each measured column."""
 
@@ -152,46 +174,51 @@ class Rows(Generic[T]):
                 self.numbers[column.title] = max(longest, self.numbers.get(column.title, 0))
 
     def replace(self, rows: Sequence[T], spec: Spec[T] | None = None) -> None:
-        """Other rows, listed another way if wanted."""
+        """Other rows, listed another way if wanted; what is marked and still there stays marked."""
         self.spec = spec or self.spec
         self.all = list(rows)
+        self._places = None
+        self.marks &= frozenset(map(self.spec.key, rows)) if self.marks else self.marks
         self.numbers = {}
         self._measure(rows)
         self._haystacks = [self._searched(row) for row in rows]
         self._filter()
 
-    def extend(self, rows: Sequence[T]) -> None:
-        """Add rows at the end: costs what the new rows cost."""
-        self.all.extend(rows)
+    def add(self, rows: Sequence[T]) -> None:
+        """Put rows in the place of those of the same key, and the others at the end: costs what the new rows cost."""
+        if self._places is None:
+            self._places = {self.spec.key(row): at for at, row in enumerate(self.all)}
+        for row in rows:
+            at = self._places.setdefault(self.spec.key(row), len(self.all))
+            self.all[at : at + 1] = [row]  # which appends a new one
+            self._haystacks[at : at + 1] = [self._searched(row)]
         self._measure(rows)
-        self._haystacks.extend(self._searched(row) for row in rows)
         self._filter()
 
-    def merge(self, rows: Sequence[T]) -> None:
-        """Put rows in the place of those of the same key, and the others at the end."""
-        places = {self.spec.key(row): at for at, row in enumerate(self.all)}
-        fresh: dict[str, T] = {}
-        for row in rows:
-            key = self.spec.key(row)
-            if key in places:
-                self._measure((row,))
-                self.all[places[key]], self._haystacks[places[key]] = row, self._searched(row)
-            else:
-                fresh[key] = row
-        self.extend(tuple(fresh.values()))
+    def mark(self, keys: frozenset[str]) -> None:
+        """Mark these rows and no others."""
+        self.marks = keys
+        self.edition += 1
 
     def filter(self, text: str, keep: Callable[[T], bool] | None) -> bool:
-        """Keep rows that contain every word of ``text`` (any case) and pass ``keep``; whether the filter is new."""
-        needles = tuple(text.lower().split())
-        if needles == self._needles and keep is self._keep:
+        """Keep rows that pass ``text``, see ``Filter``, and ``keep``; whether the filter is new."""
+        if text.lower().split() == self._text.lower().split() and keep is self._keep:
             return False
-        self._needles, self._keep = needles, keep
+        self._text, self._keep = text, keep
         self._filter()
         return True
 
-    def arrange(self, by: Callable[[T], Any] | None, *, descending: bool = False) -> None:
-        """Order rows by something, or leave them as they were given; rows that are equal stay as they were given."""
-        self._by, self._descending = by, descending
+    @property
+    def hint(self) -> str:
+        """Which columns there are, where the filter names one that there is not; else empty."""
+        unknown = self._read.unknown if self._text else ()
+        if not unknown:
+            return ""
+        return f"There is no column '{shown(unknown[0], 40)}'. Columns are: {', '.join(self.spec.searchable)}."
+
+    def arrange(self, order: Column[T] | None, *, descending: bool = False) -> None:
+        """Order rows by a column, or leave them as they were given; rows that are equal stay as they were given."""
+        self.order, self.descending = order, descending
         self._filter()
 
     def place_of(self, key: str) -> int | None:
@@ -208,15 +235,23 @@ class Rows(Generic[T]):
         return f"{text} {in_unicode(text)}" if "xn--" in text else text
 
     def _filter(self) -> None:
+        self.edition += 1
         passing = self._passing()
-        by = self._by
-        self.passing = passing if by is None else sorted(passing, key=by, reverse=self._descending)
+        order = self.order
+        self.passing = passing if order is None else sorted(passing, key=order.orders, reverse=self.descending)
 
     def _passing(self) -> Sequence[T]:
-        if not self._needles and self._keep is None:
+        if not self._text and self._keep is None:
             return self.all
+        fields = self.spec.searchable
+        self._read = Filter.read(self._text, fields)
         found = list(range(len(self.all)))
-        for needle in self._needles:
-            found = [at for at in found if needle in self._haystacks[at]]
+        for term in sorted(self._read.terms, key=lambda term: bool(term.column)):
+            passes = term.test()
+            if term.column:
+                cell = fields[term.column]
+                found = [at for at in found if passes(cell(self.all[at]).lower())]
+            else:
+                found = [at for at in found if passes(self._haystacks[at])]
         keep = self._keep
         return [self.all[at] for at in found if keep is None or keep(self.all[at])]

@@ -41,7 +41,7 @@ class TargetOffers:
             return
         if target.key not in {known.key for known in self._rows.all_rows}:
             self.offered = (*self.offered, target)
-            self._rows.extend((target,))
+            self._rows.add((target,))
         if not self._rows.rows and target.dns_name is not None:
             self._pane.filter_bar.value = target.dns_name.bare
 

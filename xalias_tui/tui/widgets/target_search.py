@@ -60,13 +60,18 @@ class TargetSearch:
             parts += [f"{len(self.unscanned)} failed: f"]
         return " · ".join(parts)
 
-    def notice(self, found: int) -> tuple[str, str, str] | None:
-        """Headline, explanation and remedy where no row is shown; None before the first search."""
+    def notice(self, found: int, hint: str = "") -> tuple[str, str, str] | None:
+        """Headline, explanation and remedy where no row is shown; None before the first search.
+
+        Args:
+            found: How many targets there are.
+            hint: What is wrong with the filter; empty where nothing is.
+        """
         from xalias_tui.domain.missed import missed_together
 
         if found:
             remedy = "esc removes the filter · a whole DNS name or URL is recognised offline"
-            return "No target matches.", "", remedy
+            return "No target matches.", hint, remedy
         if self.running:
             return "Looking for targets…", "They appear as they are found, region by region.", ""
         if self.stopped:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
-from functools import cached_property
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from xalias_tui.domain.coverage import Coverage
-from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.filters import Filter
 from xalias_tui.domain.pasted import Pasted
-from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.domain.targets import Target
 from xalias_tui.tui.widgets.arranged_list import ArrangedList
 from xalias_tui.tui.widgets.chips import Chips
-from xalias_tui.tui.widgets.columns import TARGETS, targets_of
+from xalias_tui.tui.widgets.columns import TARGETS
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
-from xalias_tui.tui.widgets.target_offers import TargetOffers
-from xalias_tui.tui.widgets.target_search import TargetSearch
+from xalias_tui.tui.widgets.target_list import TargetList
 
 
 class TargetsPane(Pane):
@@ -79,24 +73,20 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
     class StopAsked(Message):
         """The search must stop."""
 
-    _search = TargetSearch()
     _kinds: frozenset[str] = frozenset()
 
     def compose(self) -> ComposeResult:
         """Chips above the rows."""
-        yield Chips()
+        chips, rows = Chips(), ArrangedList(TARGETS, id="targets")
+        self.listed = TargetList(self, rows, chips, self._say_anew)
+        yield chips
         yield FilterBar("filter, or paste a DNS name", self.list_in_front)
-        yield ArrangedList(TARGETS, id="targets")
+        yield rows
         yield Notice()
 
     @property
     def _rows(self) -> ArrangedList[Target]:
         return self.query_one("#targets", ArrangedList)
-
-    @cached_property
-    def offers(self) -> TargetOffers:
-        """What was named beside what was found."""
-        return TargetOffers(self, self._rows)
 
     def copied_text(self) -> str:
         """The DNS name of the highlighted target, or of every one that is marked."""
@@ -120,82 +110,10 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
         self._rows.filter("")
         self._rows.put_cursor(target.key)
 
-    def account(self, label: str) -> None:
-        """Whose targets these are."""
-        self.title(label)
-
-    def forget(self) -> None:
-        """Other accounts: nothing that was found is there, and no target is meant."""
-        self._rows.show(())
-        self._rows.show(self.offers.offered)
-
-    @property
-    def unscanned(self) -> tuple[Unscanned, ...]:
-        """The look-ups that failed."""
-        return self._search.unscanned
-
-    def restart(self) -> None:
-        """A new search starts; what was found before stays, with the cursor on its row, until the search ends."""
-        self._search = TargetSearch(running=True)
-        self._redraw()
-
-    def found(self, targets: Sequence[Target]) -> None:
-        """More targets; those already listed are replaced."""
-        self._rows.merge(targets)
-        self._say_anew()
-        self._redraw()
-
-    def missed(self, item: Unscanned) -> None:
-        """A look-up failed."""
-        self._search = replace(self._search, unscanned=(*self._search.unscanned, item))
-        self._redraw()
-
-    def progress(self, done: int, total: int, regions: int) -> None:
-        """The search went on."""
-        self._search = replace(self._search, done=done, total=total, regions=regions)
-        self._redraw()
-
-    def ended(
-        self,
-        targets: Sequence[Target],
-        unscanned: Sequence[Unscanned],
-        at: datetime,
-        stopped: tuple[int, int] | None = None,
-        coverage: Coverage | None = None,
-    ) -> None:
-        """The search is over, or was stopped after so many of so many look-ups: the rows get their order."""
-        self._rows.show((*targets, *self.offers.offered))
-        done, total = stopped or (self._search.done, self._search.total)
-        self._search = replace(
-            self._search,
-            running=False,
-            stopped=stopped is not None,
-            done=done,
-            total=total,
-            at=at,
-            unscanned=tuple(unscanned),
-            coverage=coverage,
-        )
-        self._say_anew()
-        self._redraw()
-
     def _say_anew(self) -> None:
         """The row under the cursor may be the same target, better known."""
         if self.target is not None:
             self.post_message(self.TargetHighlighted(self.target))
-
-    def failed(self, message: str, remedy: str) -> None:
-        """The search could not start."""
-        self._search = replace(self._search, running=False)
-        self._rows.show(self.offers.offered)
-        self.status("could not be read")
-        self.explain("The targets could not be read.", message, remedy or "4 shows the accounts · R tries again")
-
-    def offer(self, recognition: Recognition, target: Target) -> None:
-        """A DNS name that matches no target found, recognised offline."""
-        self.offers.offer(recognition, target)
-        if recognition.aliasable:
-            self._redraw()
 
     # -- filter and kinds
 
@@ -214,7 +132,7 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
 
     def action_stop(self) -> None:
         """Stop the search."""
-        if self._search.running:
+        if self.listed.searching:
             self.post_message(self.StopAsked())
 
     def on_chips_changed(self, event: Chips.Changed) -> None:
@@ -223,20 +141,19 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
         self._kinds = event.kinds
         self._filter()
 
-    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
+    def filter_rows(self, text: str) -> None:
         """Filter; a text like a DNS name that matches nothing is worth recognising."""
-        event.stop()
-        self.offers.forget_refused()
+        self.listed.offers.forget_refused()
         self._filter()
-        pasted = "." in event.text or ":" in event.text
+        pasted = ("." in text or ":" in text) and Filter.read(text, TARGETS.searchable).is_plain
         if pasted and not self._rows.rows:
-            self.post_message(self.NameTyped(event.text.strip()))
+            self.post_message(self.NameTyped(text.strip()))
 
     def _filter(self) -> None:
         kinds = self._kinds
         keep = (lambda target: target.kind in kinds) if kinds else None
         self._rows.filter(Pasted.read(self.filter_bar.value).meant, keep)
-        self._redraw()
+        self.listed.draw()
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Pass on which target is meant."""
@@ -247,20 +164,3 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
         """Enter on a target asks which records point to it."""
         event.stop()
         self.post_message(self.UsesAsked(event.row))
-
-    def show_uses(self, uses: Mapping[str, int]) -> None:
-        """How many records of the zones read so far point to each target."""
-        self._rows.list_the_same_as(targets_of(uses) if uses else TARGETS)
-
-    # -- drawing
-
-    def _redraw(self) -> None:
-        rows = self._rows
-        counts = Counter(target.kind for target in rows.all_rows)
-        self.query_one(Chips).show(dict(sorted(counts.items())))
-        self.status(self._search.status(rows.total), self._search.at)
-        notice = self._search.notice(rows.total)
-        if rows.rows:
-            self.show_rows()
-        elif notice is not None:
-            self.explain(*notice)

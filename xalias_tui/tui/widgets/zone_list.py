@@ -55,12 +55,12 @@ class ZoneList:
         if self._status[1] is None:
             self._read = ()
         self._pane.status("reading zones…")
-        if not self._rows.total:
+        if not self._rows.all_rows:
             self._pane.explain_if_empty("Reading hosted zones…", "The first ones appear as soon as Route 53 answers.")
 
     def waiting_for(self, whom: str) -> None:
         """Nothing was read yet, and it is not Route 53 that is waited for."""
-        if whom and not self._rows.total:
+        if whom and not self._rows.all_rows:
             self._pane.explain_if_empty(
                 whom, "Zones are read as soon as it has given credentials; 4 shows the other profiles."
             )

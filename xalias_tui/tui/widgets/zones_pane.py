@@ -12,10 +12,10 @@ from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone
+from xalias_tui.tui.state.sought import Sought
 from xalias_tui.tui.widgets.arranged_list import ArrangedList, NamingList, OpeningList
 from xalias_tui.tui.widgets.columns import ZONES, ZoneRow, records_of
 from xalias_tui.tui.widgets.filter_bar import FilterBar
-from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.open_zone import OpenZone
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
@@ -114,53 +114,26 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
             self.left = left
             self.right = right
 
-    class NotFound(Message):
-        """No row is called so; it may be called so elsewhere."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
     opened: OpenZone | None = None
     """The zone whose records are shown."""
 
-    def compose(self) -> ComposeResult:
+    def lists(self) -> ComposeResult:
         """Both lists; one is shown."""
-        yield FilterBar("filter: words in any order", self.list_in_front)
-        zones: OpeningList[ZoneRow] = OpeningList(ZONES, id="zones")
-        records = NamingList(records_of(None), id="records")
-        self.listed = ZoneList(self, zones)
-        self.choice = ZoneChoice(zones, records, lambda: self.opened)
-        yield zones
-        yield records
-        yield Notice()
+        self._zones: ArrangedList[ZoneRow] = OpeningList(ZONES, id="zones")
+        self._records: ArrangedList[RecordSet] = NamingList(records_of(None), id="records")
+        self.listed = ZoneList(self, self._zones)
+        self.choice = ZoneChoice(self._zones, self._records, lambda: self.opened)
+        yield self._zones
+        yield self._records
 
     def on_mount(self) -> None:
         """No zone is open."""
         self._records.display = False
         self.listed.loading()
 
-    @property
-    def _zones(self) -> ArrangedList[ZoneRow]:
-        return self.query_one("#zones", ArrangedList)
-
-    @property
-    def _records(self) -> ArrangedList[RecordSet]:
-        return self.query_one("#records", ArrangedList)
-
     def list_in_front(self) -> RowList[object]:
         """Records while a zone is open."""
         return self.query_one("#records" if self.opened else "#zones", RowList)
-
-    @property
-    def zone(self) -> Zone | None:
-        """The open zone, else the highlighted one."""
-        return self.choice.zone
-
-    @property
-    def record(self) -> RecordSet | None:
-        """The highlighted record of the open zone."""
-        return self.choice.record
 
     @property
     def unscanned(self) -> tuple[Unscanned, ...]:
@@ -212,18 +185,18 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
         self._show_every_row()
         self._zones.put_cursor(zone.id)
         self.listed.came_back()
-        self.post_message(self.ZoneHighlighted(self.zone))
+        self.post_message(self.ZoneHighlighted(self.choice.zone))
 
     def action_change(self, what: RecordChange) -> None:
         """Ask for a change of the highlighted record."""
         if self.opened is not None:
-            self.post_message(self.ChangeAsked(self.opened.zone, self.record, what))
+            self.post_message(self.ChangeAsked(self.opened.zone, self.choice.record, what))
 
     def action_compare(self) -> None:
         """Compare two zones."""
         pair = self.choice.pair
         if pair is None:
-            self.notify("Mark two zones with M, then press = to compare them.", markup=False)
+            self.notify("Mark two zones with M, then press = to compare them.")
         else:
             self.post_message(self.CompareAsked(*pair))
 
@@ -258,21 +231,16 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
         else:
             self.post_message(self.NameChosen(event.row.name))
 
-    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
-        """Filter the list in front."""
-        event.stop()
-        self.filter_rows(event.text)
-
     def filter_rows(self, text: str) -> None:
         """What no zone and no record of the open one is called may be elsewhere."""
         super().filter_rows(text)
         rows = self.list_in_front()
-        if text and not rows.rows and rows.total:
-            self.explain("No match here.", "", "enter looks for it everywhere · esc removes the filter")
+        if text and not rows.rows and rows.all_rows:
+            self.explain("No match here.", rows.hint, "enter looks for it everywhere · esc removes the filter")
 
     def on_filter_bar_kept(self, event: FilterBar.Kept) -> None:
         """Enter behind a text that nothing here is called: look for it everywhere."""
         if event.text and not self.list_in_front().rows:
             event.stop()
             self.action_unfilter()
-            self.post_message(self.NotFound(event.text))
+            self.post_message(Sought(event.text))

@@ -10,8 +10,6 @@ from textual.binding import Binding, BindingType
 from xalias_tui.domain.audits import Audit
 from xalias_tui.tui.widgets.arranged_list import ArrangedList
 from xalias_tui.tui.widgets.audit_rows import AUDIT, AuditRow, audit_rows
-from xalias_tui.tui.widgets.filter_bar import FilterBar
-from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.pane import Pane
 
 
@@ -19,6 +17,7 @@ class AuditPane(Pane):
     """Aliases by verdict."""
 
     NAME = "Audit"
+    FILTER = "filter: words, e.g. broken cloudfront, verdict:unknown, !accepted"
     HELP = """\
 ## Audit
 
@@ -37,16 +36,9 @@ the name and offers what repairs it.
 
     _audit: Audit | None = None
 
-    def compose(self) -> ComposeResult:
+    def lists(self) -> ComposeResult:
         """The list."""
-        yield FilterBar("filter: words in any order, e.g. broken cloudfront", self.list_in_front)
         yield ArrangedList(AUDIT, id="aliases")
-        yield Notice()
-
-    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
-        """Filter the aliases."""
-        event.stop()
-        self.filter_rows(event.text)
 
     @property
     def _rows(self) -> ArrangedList[AuditRow]:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -13,6 +14,7 @@ from textual.widgets import Static
 
 from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.dialogs.small import FailuresDialog
 from xalias_tui.tui.dialogs.write_audit import Form, ReportDialog, write_report
 from xalias_tui.tui.screens.audit.acceptances import Acceptances
@@ -21,7 +23,7 @@ from xalias_tui.tui.screens.audit.run import AuditRun
 from xalias_tui.tui.screens.base import BaseScreen, DetailedScreen
 from xalias_tui.tui.screens.changes import Changes, RepairKind
 from xalias_tui.tui.screens.sending import Send
-from xalias_tui.tui.screens.traces import Traces
+from xalias_tui.tui.screens.traces import About, Traces
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.arranged_list import ArrangedList
 from xalias_tui.tui.widgets.audit_rows import row_content, row_title
@@ -33,16 +35,21 @@ class AuditScreen(DetailedScreen):
 
     MODE = "audit"
     AUTO_FOCUS = "#aliases"
-    FOOTER = ("trace_row", "repair('repoint')", "repair('delete')", "filter", "mark", "accept", "report")
+    FOOTER = ("about('trace')", "repair('repoint')", "repair('delete')", "filter", "mark", "accept", "report")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "r", "repair('repoint')", "Repoint", id="audit-repoint", tooltip="Point it to another target; asks first"
         ),
         Binding("d", "repair('delete')", "Delete", id="audit-delete", tooltip="Delete the alias; asks first"),
         Binding("a", "accept", "Accept", id="audit-accept", tooltip="Accept this finding, or withdraw the acceptance"),
-        Binding("t", "trace_row", "Trace", id="audit-trace", tooltip="Why the alias works or not, step by step"),
+        Binding("t", "about('trace')", "Trace", id="audit-trace", tooltip="Why the alias works or not, step by step"),
         Binding(
-            "w", "who_changed", "Who", show=False, id="audit-who", tooltip="Who changed the record, when, with what"
+            "w",
+            "about('who_changed')",
+            "Who",
+            show=False,
+            id="audit-who",
+            tooltip="Who changed the record, when, with what",
         ),
         Binding("x", "report", "Report", id="audit-report", tooltip="Write the audit as HTML, CSV, SARIF or JSON"),
         Binding("f", "failures", "Not checked", id="audit-failures", tooltip="What could not be checked"),
@@ -109,61 +116,49 @@ class AuditScreen(DetailedScreen):
 
     # -- rows
 
-    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
-        """Another alias."""
-        event.stop()
-        self._draw()
-
-    def on_arranged_list_marked(self, event: ArrangedList.Marked) -> None:
-        """Keys act on other rows now."""
+    @on(RowList.Highlighted)
+    @on(ArrangedList.Marked)
+    def show_row(self, event: RowList.Highlighted | ArrangedList.Marked) -> None:
+        """Another alias is highlighted, or keys act on other rows now."""
         event.stop()
         self._draw()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Enter traces the name of the row."""
         event.stop()
-        self._traces.open(event.row.verdict.record.name, event.row.verdict.zone)
+        self.action_about("trace")
 
     def copied_text(self) -> str:
         """The record's name."""
         return "\n".join(row.verdict.record.name.text for row in self._pane.chosen)
+
+    def resource(self) -> Zone | None:
+        """The zone of the highlighted alias."""
+        row = self._pane.highlighted
+        return None if row is None else row.verdict.zone
 
     def _draw(self) -> None:
         row, audit = self._pane.highlighted, self.session.audit
         content = row_content(row, audit.unscanned if audit else (), self._pane.marks) if row else None
         self.show_details(row_title(row) if row else "", content)
 
-    def action_trace_row(self) -> None:
-        """Trace the highlighted alias."""
-        row = self._pane.highlighted
+    def action_about(self, what: About) -> None:
+        """Trace the highlighted alias's name in its zone, or show who changed it."""
+        row = self.meant(self._pane.highlighted, "alias")
         if row is not None:
-            self._traces.open(row.verdict.record.name, row.verdict.zone)
-        else:
-            self.nothing_highlighted("alias")
-
-    def action_who_changed(self) -> None:
-        """Who changed the records of the highlighted alias's name."""
-        row = self._pane.highlighted
-        if row is not None:
-            self._traces.who_changed(row.verdict.record.name, row.verdict.zone)
-        else:
-            self.nothing_highlighted("alias")
+            self._traces.about(what, row.verdict.record.name, row.verdict.zone)
 
     def action_repair(self, kind: RepairKind) -> None:
         """Plan a repair of what is chosen; everything that would be sent is shown first."""
-        chosen = self._pane.chosen
+        chosen = self.meant(self._pane.chosen, "alias")
         if chosen:
             self._changes.repair(kind, tuple(row.verdict for row in chosen))
-        else:
-            self.nothing_highlighted("alias")
 
     def action_accept(self) -> None:
         """Accept what was found, or withdraw that."""
-        chosen = self._pane.chosen
+        chosen = self.meant(self._pane.chosen, "alias")
         if chosen:
             self._acceptances.decide(chosen)
-        else:
-            self.nothing_highlighted("alias")
 
     def action_report(self) -> None:
         """Ask in which form the report is written."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -15,6 +15,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.state.draft import Desk, missing
+from xalias_tui.tui.state.previewed import Previewed
 from xalias_tui.tui.state.questions import Job, Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.bars import VerdictLine
@@ -72,7 +73,7 @@ class Previewing:
         """The previewed plan; says why there is none."""
         desk = self._session.desk
         if desk.plan is None:
-            words = missing(desk) or desk.problem or "The preview is still being read."
+            words = missing(desk) or desk.preview.problem or "The preview is still being read."
             self._screen.say(words, severity="warning")
         return desk.plan
 
@@ -90,7 +91,7 @@ class Previewing:
         if not desk.suggested:
             self._ask(partial(suggest, desk.target, desk.zone), self._suggested)
         elif draft is not None:
-            self._session.desk = desk.reading()
+            self._session.desk = replace(desk, preview=desk.preview.reading())
             found = self._screen.query_one(TargetsPane).targets
             self._ask(partial(preview, draft, found, self._session.zones), _shown)
         self.show()
@@ -120,8 +121,7 @@ class Previewing:
     def _told(self, told: Inspecting | Planned) -> None:
         if isinstance(told, Inspecting):
             words = f"Inspecting {told.target}: {told.what} (call {told.calls}) …"
-            self._session.desk = self._session.desk.inspecting(words)
-            self.show()
+            self._preview(self._session.desk.preview.inspecting(words))
         else:
             self._previewed(told)
 
@@ -136,9 +136,12 @@ class Previewing:
         )
         self.show()
 
-    def _failed(self, error: XaliasError) -> None:
-        self._session.desk = self._session.desk.failed(str(error))
+    def _preview(self, preview: Previewed) -> None:
+        self._session.desk = replace(self._session.desk, preview=preview)
         self.show()
+
+    def _failed(self, error: XaliasError) -> None:
+        self._preview(self._session.desk.preview.failed(str(error)))
 
 
 def suggest(

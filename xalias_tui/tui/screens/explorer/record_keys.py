@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import RecordSet
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
+from xalias_tui.tui.screens.explorer.both_sides import BothSides
 from xalias_tui.tui.screens.explorer.previewing import Previewing
 from xalias_tui.tui.screens.explorer.routing_group import RoutingGroups
+from xalias_tui.tui.screens.explorer.views import Views
 from xalias_tui.tui.screens.traces import Traces
 from xalias_tui.tui.state.draft import why_no_commit
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.bars import TabStrip, VerdictLine
 from xalias_tui.tui.widgets.preview import PreviewPane
-from xalias_tui.tui.widgets.targets_pane import TargetsPane
-from xalias_tui.tui.widgets.zones_pane import ZonesPane
+from xalias_tui.tui.widgets.zone_choice import ZoneChoice
 
 if TYPE_CHECKING:
     from xalias_tui.tui.dialogs.record_options import RecordOptions
@@ -31,6 +33,8 @@ class RecordKeys(Vertical):
     Args:
         explorer: The screen.
         session: Shared state.
+        views: Says which of the panes is in front.
+        sides: The two panes.
         previewing: Changes the draft.
         changes: Works out and sends changes.
     """
@@ -63,26 +67,35 @@ class RecordKeys(Vertical):
             id="shift",
             tooltip="The share of the highlighted weighted record, in percent; the others keep their proportion",
         ),
-        Binding(
-            "b", "screen.batch", "Batch", show=False, id="batch", tooltip="The change batch exactly as it would be sent"
-        ),
+        Binding("b", "batch", "Batch", show=False, id="batch", tooltip="The change batch exactly as it would be sent"),
         Binding("v", "findings", "Checks", id="findings", tooltip="Explain each finding; the command that fixes it"),
         Binding("c", "commit", "Commit", id="commit", tooltip="Send the change of the preview; asks first"),
         Binding("t", "trace", "Trace", id="trace", tooltip="Why the record's name works or not, step by step"),
         Binding("w", "changes", "Who", show=False, id="changes", tooltip="Who changed the record, when, with what"),
         Binding(
             "u",
-            "screen.undo",
+            "undo",
             "Undo",
             id="undo",
             tooltip="Put back what was there before the latest change; asks first",
         ),
+        Binding("U", "redo", "Redo", show=False, id="redo", tooltip="Make the change again that was undone last"),
     ]
 
-    def __init__(self, explorer: BaseScreen, session: Session, previewing: Previewing, changes: Changes) -> None:
+    def __init__(
+        self,
+        explorer: BaseScreen,
+        session: Session,
+        views: Views,
+        sides: BothSides,
+        previewing: Previewing,
+        changes: Changes,
+    ) -> None:
         super().__init__()
         self._explorer = explorer
         self._session = session
+        self._views = views
+        self._sides = sides
         self._previewing = previewing
         self._changes = changes
         self._traces = Traces(explorer, session, changes)
@@ -91,47 +104,19 @@ class RecordKeys(Vertical):
     def compose(self) -> ComposeResult:
         """Two panes and the preview."""
         yield TabStrip()
-        with Horizontal(id="panes"):
-            yield ZonesPane(self._session.now, id="zones-pane")
-            yield TargetsPane(self._session.now, id="targets-pane")
+        yield self._sides
         yield PreviewPane(self._session.now, card=self._session.card)
         yield VerdictLine()
 
     @property
-    def _zones(self) -> ZonesPane:
-        return self.query_one(ZonesPane)
+    def _choice(self) -> ZoneChoice:
+        """The zones and records that are highlighted."""
+        return self._sides.zones.choice
 
-    # -- what the panes say
-
-    def on_zones_pane_zone_highlighted(self, event: ZonesPane.ZoneHighlighted) -> None:
-        """Another zone is meant."""
-        self._previewing.decide(self._session.desk.on_zone(event.zone))
-
-    def on_zones_pane_name_chosen(self, event: ZonesPane.NameChosen) -> None:
-        """An alias is wanted where a record is."""
-        self._previewing.decide(self._session.desk.named(event.name))
-
-    def on_zones_pane_change_asked(self, event: ZonesPane.ChangeAsked) -> None:
-        """A record is to be removed, converted or repointed."""
-        if event.record is None:
-            self._explorer.nothing_highlighted("record")
-        elif event.what == "repoint":
-            self._changes.repoint(tuple((event.zone, record) for record in self._zones.choice.alike))
-        elif event.what == "removal" and self._zones.choice.marked:
-            self._changes.remove(tuple((event.zone, record) for record in self._zones.choice.marked))
-        else:
-            self._changes.of_record(event.zone, event.record, event.what)
-
-    def on_targets_pane_target_highlighted(self, event: TargetsPane.TargetHighlighted) -> None:
-        """Another target is meant, once the operator has been there: nothing is planned that no one asked for."""
-        if self._session.targets_visited:
-            self._previewing.decide(self._session.desk.on_target(event.target))
-
-    def visit_targets(self) -> None:
-        """From now on the highlighted target is the one that is meant."""
-        if not self._session.targets_visited:
-            self._session.targets_visited = True
-            self._previewing.decide(self._session.desk.on_target(self.query_one(TargetsPane).target))
+    @property
+    def _record(self) -> RecordSet | None:
+        """The highlighted record, while the records are in front."""
+        return self._choice.record if self._views.current == "zones" else None
 
     def on_preview_pane_findings_asked(self) -> None:
         """Enter on the preview."""
@@ -143,7 +128,7 @@ class RecordKeys(Vertical):
         """Name the record."""
         from xalias_tui.tui.dialogs.record_name import NameDialog
 
-        desk, record = self._session.desk, self._zones.record
+        desk, record = self._session.desk, self._choice.record
         if desk.zone is None:
             self._explorer.say("Choose a zone first.", severity="warning")
             return
@@ -159,7 +144,7 @@ class RecordKeys(Vertical):
         """A CNAME instead of an alias, and back; of what can't be aliased, a CNAME."""
         from xalias_tui.domain.plans import CNAME_TTL
 
-        desk, refused = self._session.desk, self.query_one(TargetsPane).offers.refused
+        desk, refused = self._session.desk, self._sides.targets.listed.offers.refused
         if refused is not None:
             self._previewing.decide(desk.on_target(refused).as_cname(CNAME_TTL))
         elif desk.target is None:
@@ -171,7 +156,7 @@ class RecordKeys(Vertical):
         """Edit the record's options; of a name that has a routing group, all its members."""
         from xalias_tui.tui.dialogs.record_options import RecordEditor
 
-        record, desk = self._zones.record if self._at_zones else None, self._session.desk
+        record, desk = self._record, self._session.desk
         previewed = desk.plan.before if desk.plan is not None else ()
         if record.routing if record is not None else any(before.routing for before in previewed):
             self.action_group()
@@ -197,7 +182,7 @@ class RecordKeys(Vertical):
         """Take the validation records that are offered into the change, or leave them out again."""
         if self._previewing.plan_or_why() is None:
             return
-        if self._session.desk.other is None:
+        if self._session.desk.preview.other is None:
             self._explorer.say("This target needs no validation record in this zone.")
         else:
             self._session.desk = self._session.desk.validating()
@@ -220,18 +205,28 @@ class RecordKeys(Vertical):
         if why or desk.plan is None:
             self._explorer.say(why, severity="warning")
         else:
-            self._changes.confirm(desk.plan, other=desk.other)
+            self._changes.confirm(desk.plan, other=desk.preview.other)
+
+    def action_batch(self) -> None:
+        """Switch between reading and batch."""
+        self.query_one(PreviewPane).toggle_batch()
+        if self._explorer.has_class("-narrow"):
+            self._views.show("preview")
+
+    def action_redo(self) -> None:
+        """Make the change again that was undone last."""
+        self._changes.redo()
+
+    def action_undo(self) -> None:
+        """Undo the latest change."""
+        self._changes.undo(None)
 
     # -- the name
 
-    @property
-    def _at_zones(self) -> bool:
-        return self._explorer.has_class("-at-zones")
-
     def action_group(self) -> None:
         """Edit the routing group of the highlighted record's name, else of the preview's."""
-        record, zone, desk = self._zones.record, self._zones.zone, self._session.desk
-        if record is not None and zone is not None and self._at_zones:
+        record, zone, desk = self._record, self._choice.zone, self._session.desk
+        if record is not None and zone is not None:
             self._groups.open(zone, record.name)
         elif desk.zone is not None and desk.name is not None:
             self._groups.open(desk.zone, desk.name)
@@ -240,7 +235,7 @@ class RecordKeys(Vertical):
 
     def action_shift(self) -> None:
         """Give the highlighted weighted record another share."""
-        record, zone = self._zones.record, self._zones.zone
+        record, zone = self._choice.record, self._choice.zone
         if record is None or zone is None:
             self._explorer.say("Open a zone and highlight a weighted record first.", severity="warning")
         else:
@@ -248,9 +243,9 @@ class RecordKeys(Vertical):
 
     def _name_meant(self) -> DnsName | None:
         """The highlighted record's name, else the name of the preview, else that of the zone; says that none is."""
-        record, desk = self._zones.record, self._session.desk
+        record, desk = self._record, self._session.desk
         name = desk.name if desk.zone is None or desk.name else desk.zone.name
-        if record is not None and self._at_zones:
+        if record is not None:
             name = record.name
         if name is None:
             self._explorer.say("Choose a zone first.", severity="warning")
@@ -260,9 +255,8 @@ class RecordKeys(Vertical):
         """Follow the name that is meant."""
         name = self._name_meant()
         if name is not None:
-            opened = self._zones.opened
-            at_record = opened is not None and self._zones.record is not None and self._at_zones
-            self._traces.open(name, opened.zone if opened is not None and at_record else None)
+            opened = self._sides.zones.opened if self._record is not None else None
+            self._traces.open(name, None if opened is None else opened.zone)
 
     def action_changes(self) -> None:
         """Who changed the name that is meant."""

@@ -64,13 +64,13 @@ class Verdicts:
         opened = self._screen.query_one(ZonesPane).opened
         if opened is not None:
             opened.show_verdicts(verdicts)
-        self._screen.query_one(TargetsPane).show_uses(uses)
+        self._screen.query_one(TargetsPane).listed.show_uses(uses)
 
     def show_uses_of(self, target: Target) -> None:
         """Read every zone for the records that point to a target."""
         from xalias_tui.tui.dialogs.used_by import UsesDialog
 
-        dialog = UsesDialog(target)
+        dialog = UsesDialog(self._session, target)
         self._screen.app.push_screen(dialog)
         self._session.ask(
             dialog,

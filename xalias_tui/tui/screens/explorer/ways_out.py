@@ -55,9 +55,7 @@ class WaysOut:
             app.copy_to_clipboard(way.name)
             self._screen.say(f"Run '{way.name}' in a shell; it needs no account. Copied, if the terminal takes it.")
         else:
-            from xalias_tui.tui.screens.accounts import SidesChosen
-
-            app.post_message(SidesChosen((way.name,), (way.name,)))
+            self._session.choose_sides((way.name,), (way.name,))
 
 
 def profiles_found(workspace: Workspace, _tell: object) -> tuple[str, ...]:

@@ -1,0 +1,122 @@
+"""Targets that are kept are a sequence of which only what is looked at is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.bench.organisations import kept_in, targets_of
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Target
+from xalias_tui.jobs.targets.kept_rows import Age
+from xalias_tui.jobs.targets.kept_targets import KeptTargets
+from xalias_tui.jobs.targets.meant import named_by
+from xalias_tui.store.inventory import Inventory
+from xalias_tui.store.target_table import View
+from xalias_tui.targets.words import words_pointing_to, words_serving
+
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
+AGE = Age(NOON + timedelta(minutes=5), timedelta(minutes=15))
+VIEW = View({"alb": ()})
+ACCOUNTS, EACH = 40, 30
+MANY = ACCOUNTS * EACH
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["with an index of letters", "without"])
+def kept(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Inventory:
+    made = Inventory(tmp_path_factory.mktemp("cache") / "inventory.sqlite", with_letters=request.param)
+    kept_in(made, targets_of(ACCOUNTS, EACH), NOON)
+    assert not made.problem
+    return made
+
+
+def of(kept: Inventory, age: Age = AGE) -> KeptTargets:
+    return KeptTargets.of(kept, VIEW, age)
+
+
+def whole(found: tuple[KeptTargets, Callable[[], KeptTargets] | None]) -> KeptTargets:
+    """All matches, also of a search that goes on later."""
+    first, rest = found
+    every = first if rest is None else rest()
+    assert list(first) == list(every[: len(first)]), "the first rows stay where they are"
+    return every
+
+
+def test_they_are_what_was_kept_in_order(kept: Inventory) -> None:
+    expected = sorted(targets_of(ACCOUNTS, EACH), key=lambda target: (target.kind, target.name, target.region))
+    found = of(kept)
+    assert len(found) == MANY
+    assert [target.key for target in found] == [target.key for target in expected]
+    assert [found[at].key for at in (0, 99, 100, MANY - 1, -1)] == [
+        expected[at].key for at in (0, 99, 100, MANY - 1, -1)
+    ]
+    assert found[3:5] == (found[3], found[4])
+    assert found.counts == {"alb": MANY}
+    with pytest.raises(IndexError):
+        found[MANY]
+
+
+@pytest.mark.parametrize("letters", [("service-7",), ("elb",), ("zq",), ("e-7", "000012"), ("no such",), ("s",)])
+def test_letters_find_what_a_list_in_memory_finds(kept: Inventory, letters: tuple[str, ...]) -> None:
+    every = of(kept)
+    found = whole(every.holding(letters))
+    expected = [
+        target.key
+        for target in every
+        if all(part in f"{target.name} {target.arn} {target.dns_name}" for part in letters)
+    ]
+    assert [target.key for target in found] == expected
+
+
+def test_they_can_be_ordered_and_chosen(kept: Inventory) -> None:
+    every = of(kept)
+    by_owner = every.ordered("owner", descending=True)
+    assert by_owner[0].account_id == f"{ACCOUNTS:012}"
+    assert [target.name for target in by_owner[:EACH]] == sorted(target.name for target in by_owner[:EACH])
+    assert by_owner.place_of(every[0].key) == MANY - EACH
+    assert by_owner.place_of("nothing") is None
+    used = every.first([every[7].key, every[3].key, "gone"], last=False)
+    assert [target.key for target in used[:3]] == [every[at].key for at in (7, 3, 0)]
+    assert every.first([every[0].key], last=True)[-1].key == every[0].key
+    assert len(every.of_kinds(frozenset({"nlb"}))) == 0
+    assert len(every.of_kinds(frozenset({"alb"}))) == MANY
+
+
+def test_those_that_a_record_means_are_found_by_their_names(kept: Inventory) -> None:
+    every = of(kept)
+    meant = every[17]
+    assert meant.dns_name is not None
+    for name in (meant.dns_name.text, f"dualstack.{meant.dns_name.text}", meant.dns_name.text.upper()):
+        assert every.under(words_pointing_to(DnsName.parse(name))) == (meant,)
+    assert every.under(words_serving(DnsName.parse("www.example.com"))) == ()
+
+
+def test_of_records_only_the_targets_that_they_may_mean_are_read(kept: Inventory) -> None:
+    every = of(kept)
+    meant = every[17]
+    assert meant.dns_name is not None
+
+    def read(*names: str) -> tuple[Target, ...]:
+        return named_by(every, map(DnsName.parse, names), [DnsName.parse("www.example.org")])
+
+    assert read(meant.dns_name.text) == (meant,)
+    assert read("other.example.com.") == ()
+    again = read("service-7-99.eu-west-1.elb.amazonaws.com.")
+    assert [target.name for target in again] == ["service-7"] * 2, "which of several took its place is not known"
+    assert named_by([meant], (), ()) == (meant,), "what is in memory stays as it is"
+
+
+def test_what_they_say_of_their_age(kept: Inventory) -> None:
+    young, aged = of(kept)[0], of(kept, Age(NOON + timedelta(hours=1), timedelta(minutes=15)))[0]
+    assert (young.source, young.reading and young.reading.doubt) == ("cache", "")
+    assert aged.reading is not None
+    assert aged.reading.doubt == "aged"
+
+
+def test_what_is_written_meanwhile_is_not_met(kept: Inventory) -> None:
+    before = of(kept)
+    kept_in(kept, targets_of(1, 1), NOON)
+    assert sum(1 for target in before if target.name) == MANY
+    kept_in(kept, targets_of(ACCOUNTS, EACH), NOON)

@@ -1,0 +1,111 @@
+"""Whose a record is, for those who read an audit by account and by team: nothing here is guessed.
+
+A record counts for the account and the owner of its target; one whose target is in no account that was searched counts
+for those of its hosted zone, where it has to be changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from xalias_tui.domain.findings import Severity
+from xalias_tui.domain.tags import Tags, tag_value
+from xalias_tui.domain.verdicts import AliasVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerTags:
+    """What is known of owners.
+
+    Attributes:
+        tag: The tag whose value names an owner; empty where owners are not asked for.
+        zones: Tags of hosted zones by id; of those that were not read there are none.
+        names: What accounts are called, by id.
+    """
+
+    tag: str = ""
+    zones: Mapping[str, Tags] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, verdict: AliasVerdict) -> str | None:
+        """The owner of a record: empty where the resource lacks the tag, None where its tags were not read."""
+        if not self.tag:
+            return None
+        target = verdict.target
+        return tag_value(self.zones.get(verdict.zone.id) if target is None else target.tags, self.tag)
+
+
+def account_of(verdict: AliasVerdict) -> str:
+    """The account that a record counts for."""
+    target = verdict.target
+    return (target.account_id if target is not None else "") or verdict.zone.account_id
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What an audit found for one account or owner.
+
+    Attributes:
+        key: The account's id, or the owner; None for what is not known.
+        name: What the account is called; empty for an owner.
+        verdicts: How many records have which verdict.
+        errors: Open findings of severity error.
+        warnings: Those of severity warning.
+        new: Findings that an earlier audit did not have; None without one to compare with.
+    """
+
+    key: str | None
+    name: str
+    verdicts: Mapping[str, int]
+    errors: int
+    warnings: int
+    new: int | None
+
+    @property
+    def records(self) -> int:
+        """How many records were judged."""
+        return sum(self.verdicts.values())
+
+    @property
+    def broken(self) -> int:
+        """How many are broken, those that can be taken over among them."""
+        return self.verdicts.get("broken", 0) + self.verdicts.get("takeable", 0)
+
+
+Weighed = tuple[AliasVerdict, Severity, bool, bool | None]
+"""A finding as it counts: its record, its severity, whether it is open, and whether it is new."""
+
+
+def shares(
+    verdicts: Iterable[AliasVerdict],
+    findings: Iterable[Weighed],
+    key_of: Callable[[AliasVerdict], str | None],
+    names: Mapping[str, str],
+) -> tuple[Share, ...]:
+    """What was found for each key, the worst first; what is not known comes last."""
+    records: dict[str | None, Counter[str]] = {}
+    open_: dict[str | None, Counter[Severity]] = {}
+    new: Counter[str | None] = Counter()
+    compared = False
+    for verdict in verdicts:
+        records.setdefault(key_of(verdict), Counter())[verdict.verdict] += 1
+    for verdict, severity, is_open, is_new in findings:
+        key = key_of(verdict)
+        compared = compared or is_new is not None
+        new[key] += bool(is_new)
+        if is_open:
+            open_.setdefault(key, Counter())[severity] += 1
+    made = [
+        Share(
+            key,
+            "" if key is None else names.get(key, ""),
+            dict(found),
+            open_.get(key, Counter())[Severity.ERROR],
+            open_.get(key, Counter())[Severity.WARNING],
+            new[key] if compared else None,
+        )
+        for key, found in records.items()
+    ]
+    return tuple(sorted(made, key=lambda one: (one.key is None, -(one.new or 0), -one.errors, one.key or "")))

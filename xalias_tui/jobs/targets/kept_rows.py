@@ -1,0 +1,67 @@
+"""Targets read from the rows that are kept of them, judged by their age."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from xalias_tui.domain.coverage import AGED
+from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.given import NotGivenError
+from xalias_tui.domain.targets import Reading, Target
+from xalias_tui.jobs.session.kept_lines import given_of
+from xalias_tui.jobs.targets.cards import read_full
+from xalias_tui.store.target_table import Ids, KeptRow, TargetTable
+
+UNREADABLE: Final = "unreadable"
+"""The state of a target whose document is of another version: it is read again when its account is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How kept targets are judged by their age.
+
+    Attributes:
+        now: The time.
+        limit: What is older is aged.
+    """
+
+    now: datetime
+    limit: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRows:
+    """Reads targets.
+
+    Attributes:
+        table: Where they are kept.
+        age: How they are judged by their age.
+    """
+
+    table: TargetTable
+    age: Age
+
+    def read(self, ids: Ids) -> Iterator[Target]:
+        """Targets by their numbers; one that can't be read any more keeps its place, without a name."""
+        rows = {row.id: row for row in self.table.rows(ids)}
+        return (self._target(rows[id_]) if id_ in rows else _gone() for id_ in ids)
+
+    def _target(self, row: KeptRow) -> Target:
+        given = given_of(row.document, row.read_at)
+        try:
+            target = read_full(given)
+        except (NotGivenError, XaliasError):
+            return replace(_gone(), kind=row.kind, name=row.name, account_id=row.account_id, region=row.region)
+        before, doubt = target.reading, given.text("doubt", "") or row.code
+        since = None if before is None else before.unchanged_since
+        unread = () if before is None else before.unread
+        aged = AGED if self.age.now - row.read_at > self.age.limit else ""
+        reading = Reading("cache", row.read_at, since, unread, doubt or aged)
+        return replace(target, reading=reading, read_at=None, inspected=False)
+
+
+def _gone() -> Target:
+    return Target("", "", "", "", "", "", None, "", "", (), state=UNREADABLE)

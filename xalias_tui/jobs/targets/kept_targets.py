@@ -1,0 +1,161 @@
+"""The targets that are kept, as a sequence of which only what is looked at is read: pages, and those that are meant."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import Final, overload
+
+from xalias_tui.domain.targets import Target
+from xalias_tui.jobs.targets.kept_rows import Age, KeptRows
+from xalias_tui.store.inventory import Inventory
+from xalias_tui.store.target_table import Ids, Order, View
+from xalias_tui.targets.words import key_word
+
+_PAGE: Final = 100
+_PAGES: Final = 12
+"""Pages that are held: what is on the screen, and what was."""
+_CHUNK: Final = 2_000
+"""Rows that are searched at a time without an index."""
+_FEW: Final = 20_000
+"""So many matches an index may give at once; more are met soon in any order."""
+_ENOUGH: Final = 200
+"""Matches after which searching goes on later."""
+
+
+class KeptTargets(Sequence[Target]):
+    """Targets in an order; safe to use from several threads.
+
+    Args:
+        kept: The file as it was at one moment, open for this sequence and those chosen from it alone.
+        ids: Their numbers, in order.
+        age: How they are judged by their age.
+        view: What they, or those they were chosen from, are all of.
+    """
+
+    def __init__(self, kept: Inventory, ids: Ids, age: Age, view: View) -> None:
+        self._kept = kept
+        self._ids = ids
+        self._age = age
+        self._view = view
+        self._read = KeptRows(kept.targets, age).read
+        self._pages: OrderedDict[int, tuple[Target, ...]] = OrderedDict()
+        self._ranks: dict[int, int] | None = None
+
+    @classmethod
+    def of(cls, kept: Inventory, view: View, age: Age) -> KeptTargets:
+        """Those in a view, in order of kind, name and region."""
+        now = kept.as_now()
+        return cls(now, now.targets.ids(view), age, view)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @overload
+    def __getitem__(self, at: int) -> Target: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Target, ...]: ...
+    def __getitem__(self, at: int | slice) -> Target | tuple[Target, ...]:
+        """A target, or some in a row."""
+        if isinstance(at, slice):
+            return tuple(self._read(self._ids[at]))
+        place = range(len(self._ids))[at]
+        return self._page(place // _PAGE)[place % _PAGE]
+
+    def __iter__(self) -> Iterator[Target]:
+        """All of them, some at a time."""
+        for at in range(0, len(self._ids), _CHUNK):
+            yield from self._read(self._ids[at : at + _CHUNK])
+
+    def _page(self, number: int) -> tuple[Target, ...]:
+        if number not in self._pages:
+            self._pages[number] = tuple(self._read(self._ids[number * _PAGE : (number + 1) * _PAGE]))
+            while len(self._pages) > _PAGES:
+                self._pages.popitem(last=False)
+        return self._pages[number]
+
+    @property
+    def regions(self) -> frozenset[str]:
+        """The regions of all that are kept and in the same view."""
+        return self._kept.targets.regions(self._view)
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many of each kind are kept and in the same view."""
+        return self._kept.targets.of_kinds(self._view)
+
+    # -- those that are meant
+
+    def under(self, words: Iterable[str], at_most: int | None = None) -> tuple[Target, ...]:
+        """Those that are looked up by any of some words, or the first of them."""
+        ranks = self._rank()
+        ids = sorted((id_ for id_ in self._kept.targets.under(words) if id_ in ranks), key=ranks.__getitem__)
+        return tuple(self._read(array("q", ids[:at_most])))
+
+    def place_of(self, key: str) -> int | None:
+        """Where the target of a key is; None where it is not among these."""
+        ranks = self._rank()
+        for id_ in self._kept.targets.under((key_word(key),)):
+            if id_ in ranks:
+                return ranks[id_]
+        return None
+
+    def _rank(self) -> dict[int, int]:
+        if self._ranks is None:
+            self._ranks = {id_: at for at, id_ in enumerate(self._ids)}
+        return self._ranks
+
+    # -- other sequences
+
+    def ordered(self, by: Order, *, descending: bool = False) -> KeptTargets:
+        """The same in another order."""
+        return self._with(self._kept.targets.ordered(self._ids, by, descending=descending))
+
+    def first(self, keys: Iterable[str], *, last: bool) -> KeptTargets:
+        """The same with the targets of some keys before all others, in this order, or behind them."""
+        ranks = self._rank()
+        places = dict.fromkeys(place for key in keys if (place := self.place_of(key)) is not None)
+        chosen = array("q", (self._ids[place] for place in places))
+        others = array("q", (id_ for id_ in self._ids if ranks[id_] not in places))
+        return self._with(others + chosen if last else chosen + others)
+
+    def of_kinds(self, kinds: frozenset[str]) -> KeptTargets:
+        """Those of some kinds."""
+        regions = {kind: regions for kind, regions in self._view.regions.items() if kind in kinds}
+        wanted = frozenset(self._kept.targets.ids(View(regions, self._view.accounts)))
+        return self._with(array("q", (id_ for id_ in self._ids if id_ in wanted)))
+
+    def _with(self, ids: Ids) -> KeptTargets:
+        return KeptTargets(self._kept, ids, self._age, self._view)
+
+    def holding(self, letters: Sequence[str]) -> tuple[KeptTargets, Callable[[], KeptTargets] | None]:
+        """Those whose text holds some letters; where that is many, the first of them, and what finds all."""
+        table = self._kept.targets
+        found = table.holding(letters, _FEW)
+        if found is not None:
+            return self._with(self._in_order(found)), None
+        first: Ids = array("q")
+        for at in range(0, len(self._ids), _CHUNK):
+            first.extend(table.among(self._ids[at : at + _CHUNK], letters))
+            if len(first) >= _ENOUGH and at + _CHUNK < len(self._ids):
+                return self._with(first), lambda: self._with(self._in_order(table.everywhere(letters)))
+            if not first and at >= _CHUNK:  # rare, without an index: read in one go instead
+                return self._with(self._in_order(table.everywhere(letters))), None
+        return self._with(first), None
+
+    def _in_order(self, ids: Ids) -> Ids:
+        if len(ids) * 4 < len(self._ids):
+            ranks = self._rank()
+            return array("q", sorted((id_ for id_ in ids if id_ in ranks), key=ranks.__getitem__))
+        wanted = frozenset(ids)
+        return array("q", (id_ for id_ in self._ids if id_ in wanted))
+
+    def batches(self, first: int, more: int) -> Iterator[tuple[Target, ...]]:
+        """All of them, few at first."""
+        rows, many = iter(self), first
+        while batch := tuple(islice(rows, many)):
+            yield batch
+            many = more

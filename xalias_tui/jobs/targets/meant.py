@@ -1,0 +1,36 @@
+"""Which of very many targets records may mean: only these are read before the records are judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.targets import Target
+from xalias_tui.jobs.targets.kept_targets import KeptTargets
+from xalias_tui.targets.words import words_of, words_of_successor, words_pointing_to, words_serving
+
+_AMBIGUOUS: Final = 2
+"""So many load balancers of one name: which of them took another one's place can't be told."""
+
+
+def named_by(targets: Sequence[Target], values: Iterable[DnsName], owners: Iterable[DnsName]) -> tuple[Target, ...]:
+    """Of targets that are kept in a file those that some records may mean; others, which are in memory, all.
+
+    Args:
+        targets: All targets.
+        values: The names that the records point to.
+        owners: The names that they are at.
+    """
+    if not isinstance(targets, KeptTargets):
+        return tuple(targets)
+    words = {name: tuple(words_pointing_to(name)) for name in values}
+    wanted = {word for found in words.values() for word in found}
+    found = {
+        target.key: target for target in targets.under(wanted | {w for name in owners for w in words_serving(name)})
+    }
+    known = {word for target in found.values() for word in words_of(target)}
+    for name, own in words.items():
+        if known.isdisjoint(own):
+            found.update((target.key, target) for target in targets.under(words_of_successor(name), _AMBIGUOUS))
+    return tuple(found.values())

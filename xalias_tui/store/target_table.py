@@ -1,0 +1,311 @@
+"""The targets of an inventory: replaced place by place, found by words and by letters, read a page at a time."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal, TypeAlias
+
+from xalias_tui.store.inventory_tables import (
+    LETTERS,
+    TargetRow,
+    digest_of,
+    has_letters,
+    insert,
+    number,
+    remove,
+    remove_all,
+)
+from xalias_tui.store.sqlite_file import SqliteFile
+
+_AT_ONCE: Final = 1_000
+"""Numbers that a statement is given at a time."""
+_LETTERS_OF_A_TRIGRAM: Final = 3
+
+Order = Literal["kind", "title", "region", "reach", "owner", "state"]
+"""What targets can be ordered by."""
+Ids: TypeAlias = "array[int]"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is kept of one kind in one region of one account.
+
+    Attributes:
+        account_id: The account.
+        kind: The kind.
+        region: The region; empty for all that were searched at once.
+        source: ``live`` or ``config``.
+        read_at: When it was read.
+        covered: Whether all of it was read.
+        code: Why not; empty where it was.
+        message: The same in a sentence.
+    """
+
+    account_id: str
+    kind: str
+    region: str
+    source: str
+    read_at: datetime
+    covered: bool = True
+    code: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Some of the targets.
+
+    Attributes:
+        regions: The kinds that are in it, in their order, each with its regions; none for all of them.
+        accounts: The accounts that are in it; None for all.
+    """
+
+    regions: Mapping[str, tuple[str, ...]]
+    accounts: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A target as it is kept.
+
+    Attributes:
+        id: Its number.
+        document: What is kept of it.
+        name: Its own name.
+        account_id: Its account.
+        kind: Its kind.
+        region: Its region as lists show it.
+        source: Where its place was read, or it itself since.
+        read_at: When.
+        code: Why its place was not read whole; empty where it was.
+    """
+
+    id: int
+    document: dict[str, Any]
+    name: str
+    account_id: str
+    kind: str
+    region: str
+    source: str
+    read_at: datetime
+    code: str
+
+
+_ROWS: Final = """
+    SELECT t.id, t.doc, l.name, t.account, t.kind, l.region,
+        coalesce(here.source, everywhere.source),
+        coalesce(here.read_at, everywhere.read_at),
+        coalesce(here.code, everywhere.code)
+    FROM target t JOIN listed l ON l.id = t.id
+    LEFT JOIN place here ON (here.account, here.kind, here.region) = (t.account, t.kind, t.region)
+    LEFT JOIN place everywhere ON (everywhere.account, everywhere.kind, everywhere.region) = (t.account, t.kind, '')
+    WHERE t.id IN (SELECT value FROM json_each(?)) AND coalesce(here.read_at, everywhere.read_at) IS NOT NULL
+"""
+
+
+class TargetTable:
+    """The targets in a file.
+
+    Args:
+        file: The file.
+        with_letters: Whether an index of letters may be used where SQLite has it.
+    """
+
+    def __init__(self, file: SqliteFile, *, with_letters: bool = True) -> None:
+        self._file = file
+        self._with_letters = with_letters
+
+    # -- what is written
+
+    def replace(self, places: Sequence[Place], rows: Iterable[TargetRow]) -> None:
+        """Keep what was read of some places in place of what was kept of them, all at once.
+
+        Targets that are as they were stay as they are: of an organisation that is read again little is written.
+
+        Args:
+            places: What was read; one without a region stands for all regions of its account and kind.
+            rows: The targets there.
+        """
+
+        def write(base: sqlite3.Connection) -> None:
+            letters = self._letters_to_write(base)
+            before = _take_places(base, places)
+            _insert_places(base, places)
+            for row in rows:
+                digest = digest_of(row)
+                same = before.get(digest[0])
+                if same:
+                    same.pop()
+                else:
+                    insert(base, row, digest, letters=letters)
+            remove(base, (id_ for ids in before.values() for id_ in ids), letters=letters)
+
+        self._file.change(write)
+
+    def remove(self, base: sqlite3.Connection, account_ids: Sequence[str]) -> None:
+        """Remove the targets of some accounts, or all, within a transaction."""
+        letters = self._letters_to_write(base)
+        if not account_ids:
+            remove_all(base, letters=letters)
+        for account_id in account_ids:
+            ids = [id_ for (id_,) in base.execute("SELECT id FROM target WHERE account = ?", (account_id,))]
+            remove(base, ids, letters=letters)
+        if letters and account_ids:  # an index only marks what is removed, until its pages are merged
+            base.execute(f"INSERT INTO {LETTERS} ({LETTERS}) VALUES ('optimize')")  # noqa: S608 -- our own name
+
+    def _letters_to_write(self, base: sqlite3.Connection) -> bool:
+        """Whether the index of letters is kept up; where it can't be, it is outdated from now on."""
+        if has_letters(base, with_letters=self._with_letters):
+            return True
+        base.execute("INSERT OR IGNORE INTO outdated VALUES (?)", (LETTERS,))
+        return False
+
+    # -- what is read
+
+    def places(self) -> tuple[Place, ...]:
+        """Everything that is kept of, in order."""
+        rows = self._file.read(
+            "SELECT account, kind, region, source, read_at, covered, code, message FROM place "
+            "ORDER BY account, kind, region"
+        )
+        return tuple(
+            Place(account, kind, region, source, datetime.fromisoformat(at), bool(covered), code, message)
+            for account, kind, region, source, at, covered, code, message in rows
+        )
+
+    def counts(self) -> dict[tuple[str, str, str], int]:
+        """How many targets are kept of each account, kind and region."""
+        rows = self._file.read("SELECT account, kind, region, COUNT(*) FROM target GROUP BY account, kind, region")
+        return {(account, kind, region): many for account, kind, region, many in rows}
+
+    def of_kinds(self, view: View) -> dict[str, int]:
+        """How many targets of each kind are in a view."""
+        found = ((kind, self._numbers("COUNT(*)", *_where(view, kind))) for kind in view.regions)
+        return {kind: many[0] for kind, many in found if many and many[0]}
+
+    def regions(self, view: View) -> frozenset[str]:
+        """The regions of the targets in a view, as lists show them."""
+        found: set[str] = set()
+        for kind in view.regions:
+            where, values = _where(view, kind)
+            query = f"SELECT DISTINCT region FROM listed WHERE {where}"  # noqa: S608 -- our own names
+            found.update(region for (region,) in self._file.read(query, values))
+        return frozenset(found)
+
+    def ids(self, view: View) -> Ids:
+        """The numbers of the targets in a view, in order of kind, name and region."""
+        each = (self._numbers("id", *_where(view, kind), " ORDER BY name, region, id") for kind in view.regions)
+        return array("q", (id_ for ids in each for id_ in ids))
+
+    def ordered(self, ids: Ids, by: Order, *, descending: bool = False) -> Ids:
+        """Targets ordered by something; those that are equal stay in the order in which they are given."""
+        words = dict(self._file.read(f"SELECT id, {by} FROM listed"))  # noqa: S608 -- our own name
+        return array("q", sorted(ids, key=lambda id_: words.get(id_, ""), reverse=descending))
+
+    def holding(self, letters: Sequence[str], at_most: int) -> Ids | None:
+        """The numbers of all targets whose text holds some letters; None where no index finds them, or too many."""
+        indexed = [part for part in letters if len(part) >= _LETTERS_OF_A_TRIGRAM]
+        if not indexed or not self._has_letters():
+            return None
+        match = " AND ".join('"' + part.replace('"', '""') + '"' for part in indexed)
+        ((many,),) = self._file.read(f"SELECT COUNT(*) FROM {LETTERS} WHERE {LETTERS} MATCH ?", (match,)) or ((0,),)  # noqa: S608
+        if many > at_most:
+            return None
+        found = self._numbers("rowid", f"{LETTERS} MATCH ?", (match,), table=LETTERS)
+        rest = [part for part in letters if part not in indexed]
+        return self.among(found, rest) if rest else found
+
+    def among(self, ids: Ids, letters: Sequence[str]) -> Ids:
+        """Those of some targets whose text holds some letters, in the same order."""
+        found: set[int] = set()
+        where = " AND ".join(["id IN (SELECT value FROM json_each(?))", *("instr(text, ?)" for _ in letters)])
+        for at in range(0, len(ids), _AT_ONCE):
+            found.update(self._numbers("id", where, (json.dumps(ids[at : at + _AT_ONCE].tolist()), *letters)))
+        return array("q", (id_ for id_ in ids if id_ in found))
+
+    def everywhere(self, letters: Sequence[str]) -> Ids:
+        """The numbers of all targets whose text holds some letters, read from the text itself."""
+        return self._numbers("id", " AND ".join("instr(text, ?)" for _ in letters) or "1", letters)
+
+    def under(self, words: Iterable[str]) -> Ids:
+        """The numbers of the targets that are looked up by any of some words."""
+        numbers = sorted({number(word) for word in words})
+        found: dict[int, None] = {}
+        for at in range(0, len(numbers), _AT_ONCE):
+            given = json.dumps(numbers[at : at + _AT_ONCE])
+            where = "word IN (SELECT value FROM json_each(?))"
+            found.update(dict.fromkeys(self._numbers("target", where, (given,), table="word")))
+        return array("q", found)
+
+    def rows(self, ids: Sequence[int]) -> Iterator[KeptRow]:
+        """Targets by their numbers, in the order of these; what is no longer kept is left out."""
+        for at in range(0, len(ids), _AT_ONCE):
+            page = list(ids[at : at + _AT_ONCE])
+            found = {row[0]: row for row in self._file.read(_ROWS, (json.dumps(page),))}
+            for id_ in page:
+                if id_ in found:
+                    _, doc, name, account, kind, region, source, read_at, code = found[id_]
+                    moment = datetime.fromisoformat(read_at)
+                    yield KeptRow(id_, json.loads(doc), name, account, kind, region, source, moment, code)
+
+    def _has_letters(self) -> bool:
+        if not self._with_letters or not self._file.read("SELECT 1 FROM sqlite_master WHERE name = ?", (LETTERS,)):
+            return False
+        return not self._file.read("SELECT 1 FROM outdated WHERE what = ?", (LETTERS,))
+
+    def _numbers(
+        self, what: str, where: str, values: Sequence[object], order: str = "", *, table: str = "listed"
+    ) -> Ids:
+        rows = self._file.read(f"SELECT {what} FROM {table} WHERE {where}{order}", values)  # noqa: S608 -- our own names
+        return array("q", (id_ for (id_,) in rows))
+
+
+def _where(view: View, kind: str) -> tuple[str, tuple[object, ...]]:
+    """The condition of one kind of a view, and its values."""
+    regions, accounts = view.regions[kind], view.accounts
+    parts, values = ["kind = ?"], [kind]
+    if regions:
+        parts.append("region IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(regions))
+    if accounts is not None:
+        parts.append("account IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(sorted(accounts)))
+    return " AND ".join(parts), tuple(values)
+
+
+def _take_places(base: sqlite3.Connection, places: Iterable[Place]) -> dict[int, list[int]]:
+    """Remove places; the numbers of their targets, by what they are known as the same by."""
+    found: dict[int, list[int]] = {}
+    for place in places:
+        key = (place.account_id, place.kind, *((place.region,) if place.region else ()))
+        where = f"account = ? AND kind = ?{' AND region = ?' if place.region else ''}"
+        for digest, id_ in base.execute(f"SELECT digest, id FROM target WHERE {where}", key):  # noqa: S608 -- our own names
+            ids = found.setdefault(digest, [])
+            if id_ not in ids:
+                ids.append(id_)
+        base.execute(f"DELETE FROM place WHERE {where}", key)  # noqa: S608 -- as above
+    return found
+
+
+def _insert_places(base: sqlite3.Connection, places: Iterable[Place]) -> None:
+    base.executemany(
+        "INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                each.account_id,
+                each.kind,
+                each.region,
+                each.source,
+                each.read_at.isoformat(),
+                each.covered,
+                each.code,
+                each.message,
+            )
+            for each in sorted(places, key=lambda place: bool(place.region))
+        ),
+    )

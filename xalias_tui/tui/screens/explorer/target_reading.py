@@ -1,0 +1,111 @@
+"""What the explorer reads for its right pane: targets, as they are found."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from typing import TYPE_CHECKING
+
+from xalias_tui.domain.pasted import Pasted
+from xalias_tui.domain.targets import Recognition, Target
+from xalias_tui.tui.screens.base import BaseScreen
+from xalias_tui.tui.screens.explorer.identities import Identities
+from xalias_tui.tui.screens.explorer.verdicts import Verdicts
+from xalias_tui.tui.state.questions import Tell
+from xalias_tui.tui.state.recognising import recognise
+from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.widgets.targets_pane import TargetsPane
+
+if TYPE_CHECKING:
+    from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
+
+
+class TargetReading:
+    """Asks for targets, and fills the pane with the answers."""
+
+    def __init__(self, screen: BaseScreen, session: Session, identities: Identities, verdicts: Verdicts) -> None:
+        self._screen = screen
+        self._session = session
+        self._identities = identities
+        self._verdicts = verdicts
+        self._stop = threading.Event()
+
+    @property
+    def _pane(self) -> TargetsPane:
+        return self._screen.query_one(TargetsPane)
+
+    def look(self, *, again: bool = False) -> None:
+        """Look for targets; what is kept of a moment ago serves unless they are to be read again."""
+        if self._session.workspace is not None:
+            self._session.workspace.reads_again = again or self._session.workspace.reads_again
+            self.stop()
+            stop = self._stop = threading.Event()
+            self._pane.listed.restart()
+            self._verdicts.targets_known(None)
+            self._session.ask(
+                self._screen,
+                "targets",
+                partial(discover, stop),
+                self._show_targets,
+                on_told=self._went_on,
+                on_failed=lambda error: self._pane.listed.failed(error.message, error.remedy),
+            )
+
+    def stop(self) -> None:
+        """Enough was found."""
+        self._stop.set()
+
+    def _went_on(self, event: DiscoveryEvent) -> None:
+        """More targets, a look-up that failed, or how far the search is."""
+        from xalias_tui.jobs.targets.discover import Found, Missed
+
+        if isinstance(event, Found):
+            self._pane.listed.found(event.targets)
+            self._session.found.update({target.key: target for target in event.targets})
+        elif isinstance(event, Missed):
+            self._pane.listed.missed(event.unscanned)
+        else:
+            self._pane.listed.progress(event.done, event.total, event.regions)
+
+    def _show_targets(self, found: Discovery) -> None:
+        self._identities.ask_of_ended(found.unscanned)
+        self._session.found = {target.key: target for target in found.targets}
+        stopped = (found.done, found.total) if found.done < found.total else None
+        coverage = found.coverage
+        kept = coverage is not None and "cache" in coverage.sources
+        at = coverage.oldest_read_at if kept and coverage is not None else None
+        self._pane.listed.ended(found.targets, found.unscanned, at or self._session.now(), stopped, coverage)
+        self._verdicts.targets_known(None if stopped else (tuple(found.targets), tuple(found.unscanned)))
+
+    def recognise(self, text: str) -> None:
+        """Say offline what a pasted name is that matches none of the targets found."""
+
+        def offer(answer: tuple[Recognition, Target]) -> None:
+            if text == self._pane.filter_bar.value.strip():
+                self._pane.listed.offer(*answer)
+
+        self._session.ask(
+            self._screen,
+            "offline",
+            partial(recognise, Pasted.read(text)),
+            offer,
+            on_failed=lambda error: self._pane.listed.offers.refuse(error.message, error.remedy),
+        )
+
+
+def discover(stop: threading.Event, workspace: Workspace, tell: Tell[DiscoveryEvent]) -> Discovery:
+    """The targets of the target side, told as they are found: those that are kept, then those that are older."""
+    from datetime import timedelta
+
+    from xalias_tui.domain.inventories import USUAL_AGE
+    from xalias_tui.jobs.targets.discover import Found
+    from xalias_tui.jobs.targets.kept import kept_targets
+    from xalias_tui.jobs.targets.search import search
+
+    kept = kept_targets(workspace)
+    if kept is not None:
+        for batch in kept.batches(100, 2_000):
+            tell(Found(batch))
+    usual = USUAL_AGE if workspace.inventory.age is None else workspace.inventory.age
+    return search(workspace, tell, stop, age=timedelta() if workspace.reads_again else usual)
