@@ -42,6 +42,7 @@ class Invocation:
     everyone: bool = True
     owner_tag: str = ""
     meant_alone: tuple[str, ...] = ()  # options of organisations that mean something also where none is asked
+    called: Any = field(default=None, repr=False)  # is told why nothing is kept, also by the explorer's threads
     _made: Workspace | None = field(default=None, repr=False)
 
     def gather(self, given: dict[str, Any]) -> None:
@@ -125,9 +126,9 @@ class Invocation:
         )
         if not self._made.organisation.is_asked:
             self.organisation.refuse_alone(self.meant_alone)
-        called, kept = click.get_current_context().find_root().obj, self._made.kept
-        if called is not None and kept is not None:
-            called.problem = lambda: kept.problem
+        kept = self._made.kept
+        if self.called is not None and kept is not None:
+            self.called.problem = lambda: kept.problem
         return self._made
 
 
@@ -194,7 +195,8 @@ def pass_invocation(function: Command) -> Command:
 
 def current_invocation() -> Invocation:
     """What is gathered of this run's options so far."""
-    found = click.get_current_context().find_root().meta.setdefault(_KEY, Invocation())
+    whole = click.get_current_context().find_root()
+    found = whole.meta.setdefault(_KEY, Invocation(called=whole.obj))
     assert isinstance(found, Invocation)  # noqa: S101 -- only we write under this key
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from xalias_tui.domain.error_rules import TARGET_NOT_ALIASABLE
@@ -29,20 +30,24 @@ class _Lookalike:
     """A form of names.
 
     Attributes:
-        pattern: The form.
+        pattern: The form, a regular expression of a whole name.
         service: What has such a name.
         instead: What to do besides, or in place of, a CNAME.
         own_name_only: Whether it refuses requests for the record's name, so that no CNAME works.
     """
 
-    pattern: re.Pattern[str]
+    pattern: str
     service: str
     instead: str = ""
     own_name_only: bool = False
 
 
+_compiled: Final = cache(re.compile)
+"""Compiled when a name is recognised: no listing of targets needs it."""
+
+
 def _like(pattern: str, service: str, instead: str = "", *, own_name_only: bool = False) -> _Lookalike:
-    return _Lookalike(re.compile(pattern), service, instead, own_name_only)
+    return _Lookalike(pattern, service, instead, own_name_only)
 
 
 _LOOKALIKES: Final = (
@@ -99,7 +104,7 @@ class Lookalikes(Kind):
     def recognise(self, name: DnsName) -> Recognition | None:
         """See ``Kind``."""
         for lookalike in _LOOKALIKES:
-            match = match_name(lookalike.pattern, name)
+            match = match_name(_compiled(lookalike.pattern), name)
             if match is not None:
                 region = match.groupdict().get("region") or ""
                 return self.not_aliasable(name, TARGET_NOT_ALIASABLE, region=region, reason=_reason(lookalike))

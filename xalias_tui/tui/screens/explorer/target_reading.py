@@ -95,7 +95,13 @@ class TargetReading:
 
 
 def discover(stop: threading.Event, workspace: Workspace, tell: Tell[DiscoveryEvent]) -> Discovery:
-    """The targets of the target side, told as they are found: those that are kept, then those that are older."""
+    """The targets of the target side, told as they are found: those that are kept, then those that are older.
+
+    Where none are kept, the first account signs in before the kinds of targets are loaded: zones are waited for, too.
+    """
+    if workspace.kept is None or not workspace.kept.path.exists():
+        for profile in workspace.target_profiles[:1]:
+            workspace.accounts.who(profile)
     from datetime import timedelta
 
     from xalias_tui.domain.inventories import USUAL_AGE
