@@ -11,7 +11,7 @@ from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import COMMERCIAL, called, home_region
 from xalias_tui.domain.plans import Action
-from xalias_tui.domain.policies import EVERYTHING, Conditions, Statement, normalised
+from xalias_tui.domain.policies import CHANGE_RECORDS, EVERYTHING, Conditions, Statement, normalised
 from xalias_tui.domain.zone_ids import partition_of_region
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.read import find_zone
@@ -41,7 +41,6 @@ READ_VPCS: Final = (
 """How the VPCs of a private zone resolve names; asked of the account that owns them, on either side."""
 READ_ADDRESSES: Final = ("ec2:DescribeAddresses", "ec2:DescribeNetworkInterfaces")
 """Whose addresses A records hold, which an audit says; EC2 knows no resource for it (list_amazonec2)."""
-CHANGE_RECORDS: Final = ("route53:ChangeResourceRecordSets",)
 FOLLOW_CHANGES: Final = ("route53:GetChange",)
 CHANGE_ACTIONS: Final[tuple[Action, ...]] = ("CREATE", "DELETE")
 """What change batches hold. Never UPSERT: it overwrites what was never read."""
@@ -119,7 +118,7 @@ def zone_policy(workspace: Workspace, narrowing: Narrowing, partition: str = "")
         return reading
     return (
         *reading,
-        Statement("XaliasChangeRecords", CHANGE_RECORDS, zones, _conditions(narrowing)),
+        Statement("XaliasChangeRecords", (CHANGE_RECORDS,), zones, _conditions(narrowing)),
         Statement("XaliasFollowChanges", FOLLOW_CHANGES, changes),
     )
 
