@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _KEY: Final = "xalias_tui.invocation"
-_REPEATABLE: Final = ("zone_profiles", "target_profiles", "regions", "kinds", "cards")
 
 
 @dataclass(slots=True)
@@ -47,18 +46,18 @@ class Invocation:
 
     def gather(self, given: dict[str, Any]) -> None:
         """Add what was given before or after the command's name; it is taken out of ``given``."""
-        for name in _REPEATABLE:
-            getattr(self, name).extend(given.pop(name))
-        for name in ("read_only", "as_json", "query", "config"):
-            setattr(self, name, given.pop(name) or getattr(self, name))
-        self.offline = given.pop("offline", False) or self.offline
-        self.resolvers.extend(given.pop("resolvers", ()))
+        self.organisation.gather(given)
         debug = given.pop("debug")
+        for name in (*COMMON, *ASKING):
+            value, known = given.pop(name, None), getattr(self, name, None)
+            if isinstance(known, list):
+                known.extend(value or ())
+            elif value:
+                setattr(self, name, value)
         if debug is not None:
             from xalias_tui.cli.debugging import start  # noqa: PLC0415 -- few ask for it
 
             start(debug)
-        self.organisation.gather(given)
 
     def check_format(self, format_name: str | None) -> None:
         """Refuse a format beside ``--json``, which is one.

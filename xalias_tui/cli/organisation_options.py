@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from xalias_tui.cli.option_table import COMMON, ORGANISATION, TABLE
+
 if TYPE_CHECKING:
     from xalias_tui.domain.inventories import InventoryOptions
     from xalias_tui.domain.members import Organisation
@@ -66,9 +68,8 @@ class OrganisationOptions:
         """
         from xalias_tui.cli.option_rules import meaning_nothing  # noqa: PLC0415 -- few are refused
 
-        found = [option for name, option in _OF_LISTS.items() if self.many.get(name)]
-        found += ["--external-id"] if self.external_id else []
-        found = [option for option in found if option not in meant]
+        given = [*(name for name in _MANY if self.many.get(name)), *(["org_external_id"] if self.external_id else [])]
+        found = [option for name in given if (option := TABLE[name].names[0]) not in meant]
         if found:
             raise meaning_nothing("--organisation-profile or --sso-session", found)
 
@@ -85,21 +86,6 @@ class OrganisationOptions:
         )
 
 
-_OF_LISTS: Final = {
-    "roles": "--role",
-    "account_ids": "--account",
-    "not_account_ids": "--not-account",
-    "units": "--ou",
-    "sso_roles": "--sso-role",
-}
-_MANY: Final = ("roles", "account_ids", "not_account_ids", "units", "sso_roles")
-_ONE: Final = (
-    "profile",
-    "external_id",
-    "sso_session",
-    "aggregator",
-    "aggregator_profile",
-    "aggregator_region",
-    "age",
-    "cached",
-)
+_OPTIONS: Final = tuple(name for name in COMMON if TABLE[name].group == ORGANISATION)
+_MANY: Final = tuple(name for name in _OPTIONS if TABLE[name].form.get("multiple"))
+_ONE: Final = tuple(name.removeprefix("org_") for name in _OPTIONS if name not in _MANY)
