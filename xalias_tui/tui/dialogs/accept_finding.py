@@ -7,11 +7,11 @@ from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Input, Static
 
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.widgets.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +44,22 @@ Takes a finding as known: it stays in the list as accepted, with who decided it 
         yield Static(safe(self._what, limit=300))
         yield Input(placeholder="why: who decided it, what happens next", id="reason", max_length=500)
         yield Input(placeholder="until, e.g. 2027-01-31; empty: until the record changes", id="until")
-        yield Static(id="accept-problem")
+        yield Problem()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take it, unless something is missing."""
         event.stop()
         reason = self.query_one("#reason", Input).value.strip()
         if not reason:
-            self._refuse("Give a reason: it is what the next reader will see.")
+            self.query_one(Problem).say("Give a reason: it is what the next reader will see.")
             return
         typed = self.query_one("#until", Input).value.strip()
         try:
             until = date.fromisoformat(typed) if typed else None
         except ValueError:
-            self._refuse("Write the day as in 2027-01-31.")
+            self.query_one(Problem).say("Write the day as in 2027-01-31.")
             return
         if until is not None and until < self._today:
-            self._refuse("That day has passed.")
+            self.query_one(Problem).say("That day has passed.")
             return
         self.dismiss(Decision(reason, until))
-
-    def _refuse(self, why: str) -> None:
-        self.query_one("#accept-problem", Static).update(Content(why))

@@ -8,10 +8,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
 
 from xalias_tui.tui.dialogs.base import Dialog
+from xalias_tui.tui.widgets.problem import Problem
 from xalias_tui.tui.widgets.toggle import Toggle
 
 
@@ -44,15 +43,13 @@ The columns of the list. One that has no room in a narrow terminal is left out w
         with VerticalScroll(classes="dialog-body", can_focus=False):
             for at, title in enumerate(self._titles):
                 yield Toggle(title, title not in self._hidden, id=f"column-{at}")
-            yield Static(id="columns-problem")
+            yield Problem()
 
     def action_apply(self) -> None:
         """Give what is chosen, if anything is left to show."""
         boxes = [self.query_one(f"#column-{at}", Toggle) for at in range(len(self._titles))]
         hidden = frozenset(title for title, box in zip(self._titles, boxes, strict=True) if not box.value)
         if len(hidden) == len(self._titles):
-            self.query_one("#columns-problem", Static).update(
-                Content.styled("Leave at least one column.", "$text-error")
-            )
+            self.query_one(Problem).say("Leave at least one column.")
         else:
             self.dismiss(hidden)

@@ -23,6 +23,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.widgets.problem import Problem
 from xalias_tui.tui.widgets.toggle import Toggle
 
 ReadValue = Callable[[Policy, str], Routing]
@@ -117,7 +118,7 @@ Value, target and health checks of one member of the group. Nothing is sent from
             if question.member is not None and target is not None and not _leads_to(question.member, target):
                 words = shown(f"point to {target.name} ({target.kind}, {target.region}) instead", _SHOWN)
                 yield Toggle(words, on=True, id="member-leads")
-            yield Static(id="member-problem")
+            yield Problem()
 
     def _health(self) -> ComposeResult:
         question = self._question
@@ -150,12 +151,12 @@ Value, target and health checks of one member of the group. Nothing is sent from
         question = self._question
         identifier = self.query_one("#member-identifier", Input).value.strip()
         if not identifier:
-            self._refuse("A member needs a set identifier.")
+            self.query_one(Problem).say("A member needs a set identifier.")
             return
         try:
             routing = self._read_value(question.policy, self.query_one("#member-value", Input).value)
         except UsageError as error:
-            self._refuse(f"{error.message} {error.remedy}")
+            self.query_one(Problem).say(str(error))
             return
         leads = self.query("#member-leads").results(Toggle)
         health = self.query_one("#member-health", Toggle)
@@ -173,9 +174,6 @@ Value, target and health checks of one member of the group. Nothing is sent from
         if self._question.known.health_checks is None:
             return self.query_one("#member-check", Input).value.strip() or None
         return str(self.query_one("#member-checks", Select).value) or None
-
-    def _refuse(self, why: str) -> None:
-        self.query_one("#member-problem", Static).update(safe(why, "$text-error", limit=300))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +232,7 @@ How Route 53 chooses between the members, and the value of each under it. Nothin
                 yield Input(
                     suggested_value(self._policy, at, member), placeholder="value", id=f"value-{at}", compact=True
                 )
-            yield Static(id="policy-problem")
+            yield Problem()
 
     def on_mount(self) -> None:
         """Where the first answer goes."""
@@ -270,18 +268,15 @@ How Route 53 chooses between the members, and the value of each under it. Nothin
             own = member.set_identifier
             identifier = self.query_one(f"#identifier-{at}", Input).value.strip() if own is None else own
             if not identifier:
-                self._refuse("The record that is there needs a set identifier too.")
+                self.query_one(Problem).say("The record that is there needs a set identifier too.")
                 return
             try:
                 routing = self._read_value(self._policy, self.query_one(f"#value-{at}", Input).value)
             except UsageError as error:
-                self._refuse(f"{identifier}: {error.message} {error.remedy}")
+                self.query_one(Problem).say(f"{identifier}: {error}")
                 return
             found[own] = (identifier, routing)
         self.dismiss(PolicyForm(self._policy, found))
-
-    def _refuse(self, why: str) -> None:
-        self.query_one("#policy-problem", Static).update(safe(why, "$text-error", limit=300))
 
 
 def health_options(checks: Sequence[HealthCheck], chosen: str) -> list[tuple[Content, str]]:

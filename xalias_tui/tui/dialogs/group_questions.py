@@ -58,7 +58,7 @@ class GroupQuestions:
         try:
             edits = edit()
         except UsageError as error:
-            self._say(f"{error.message} {error.remedy}")
+            self._say(str(error))
             return None
         self._show(edits)
         return edits

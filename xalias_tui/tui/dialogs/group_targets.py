@@ -56,7 +56,7 @@ class MemberTargets:
         self._dialog.app.push_screen(TargetPicker(self._session, what, [Aim(name, next(iter(ends), None))]), chosen)
 
     def _failed(self, error: XaliasError) -> None:
-        self._say(f"{error.message} {error.remedy}")
+        self._say(str(error))
 
 
 def evidence(read: GroupRead, target: Target, workspace: Workspace, _tell: object) -> tuple[GroupRead, Target | None]:

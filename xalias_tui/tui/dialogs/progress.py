@@ -237,7 +237,7 @@ def _ended(outcomes: tuple[Outcome, ...], error: XaliasError | None) -> Content:
 def _all_ended(outcomes: tuple[Outcome, ...], error: XaliasError | None) -> Content:
     """How several plans ended, or that none was sent."""
     if error is not None:
-        words = safe(f"{error.message} {error.remedy}", limit=_MESSAGE)
+        words = safe(str(error), limit=_MESSAGE)
         return Content.assemble(("Nothing was sent: ", "bold $text-error"), words)
     done = sum(outcome.applied for outcome in outcomes)
     style = "bold $text-success" if done == len(outcomes) else "bold $text-error"

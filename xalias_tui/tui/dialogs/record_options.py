@@ -18,7 +18,7 @@ from xalias_tui.domain.routing import HOW_TO_WRITE, value_text
 from xalias_tui.domain.routing import read_routing as read_value
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.state.draft import Desk
-from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.widgets.problem import Problem
 from xalias_tui.tui.widgets.toggle import Toggle
 
 _MAX_WEIGHT: Final = 255
@@ -68,7 +68,7 @@ def read_routing(policy: Policy | None, value: str, set_identifier: str) -> Rout
     try:
         routing = read_value(policy, value)
     except UsageError as error:
-        raise ValueError(f"{error.message} {error.remedy}") from error
+        raise ValueError(str(error)) from error
     if policy == "weighted" and not 0 <= routing.value <= _MAX_WEIGHT:
         raise ValueError("The weight is a whole number from 0 to 255.")
     return routing
@@ -101,7 +101,7 @@ Types, target health, replacing and routing of the record to plan. Nothing is se
                 yield Static(Content("A CNAME instead of an alias. Seconds that resolvers keep it:"))
                 yield Input(str(desk.cname_ttl), placeholder="TTL", id="ttl", compact=True)
                 yield Toggle("existing records may be replaced", desk.replace, id="replace")
-                yield Static(id="editor-problem")
+                yield Problem()
                 return
             for type_ in target.record_types if target else ():
                 yield Toggle(f"type {type_}", type_ in desk.types, id=f"type-{type_}")
@@ -123,7 +123,7 @@ Types, target health, replacing and routing of the record to plan. Nothing is se
             yield Input(value_text(routing) if routing else "", placeholder="value", id="value", compact=True)
             yield Input(desk.set_identifier or "", placeholder=_IDENTIFIER, id="identifier", compact=True)
             yield Static(Content.styled(_OF_GROUPS, "$text-muted"), id="of-groups")
-            yield Static(id="editor-problem")
+            yield Problem()
 
     def on_mount(self) -> None:
         """Simple routing has no more to say."""
@@ -155,12 +155,12 @@ Types, target health, replacing and routing of the record to plan. Nothing is se
         boxes = [box for box in self.query(Toggle) if (box.id or "").startswith("type-")]
         types = tuple((box.id or "").removeprefix("type-") for box in boxes if box.value)
         if not types:
-            self._refuse("Choose at least one record type.")
+            self.query_one(Problem).say("Choose at least one record type.")
             return
         try:
             routing = read_routing(policy, self.query_one("#value", Input).value, identifier)
         except ValueError as error:
-            self._refuse(str(error))
+            self.query_one(Problem).say(str(error))
             return
         health = self.query_one("#health", Toggle)
         self.dismiss(
@@ -178,7 +178,7 @@ Types, target health, replacing and routing of the record to plan. Nothing is se
         try:
             ttl = read_ttl(self.query_one("#ttl", Input).value.strip())
         except ValueError as error:
-            self._refuse(str(error))
+            self.query_one(Problem).say(str(error))
             return
         self.dismiss(
             RecordOptions(
@@ -190,6 +190,3 @@ Types, target health, replacing and routing of the record to plan. Nothing is se
                 cname_ttl=ttl,
             )
         )
-
-    def _refuse(self, why: str) -> None:
-        self.query_one("#editor-problem", Static).update(safe(why, "$text-error"))

@@ -12,6 +12,7 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.weights import read_percent
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.widgets.problem import Problem
 
 
 class ShareDialog(Dialog[str]):
@@ -43,7 +44,7 @@ name change in one batch, which is shown before it is sent. `m` edits the whole 
         yield Static(safe(f"{record.set_identifier} of {record.name}: {record.summary()}", "bold", limit=300))
         today = "" if self._share is None else f"{round(self._share * 100, 2):g}"
         yield Input(today, placeholder="percent, e.g. 10", compact=True, id="share", select_on_focus=True)
-        yield Static(id="share-problem")
+        yield Problem()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the share, or say what is wrong."""
@@ -51,8 +52,6 @@ name change in one batch, which is shown before it is sent. `m` edits the whole 
         try:
             read_percent(event.value)
         except UsageError as error:
-            self.query_one("#share-problem", Static).update(
-                safe(f"{error.message} {error.remedy}", "$text-error", limit=300)
-            )
+            self.query_one(Problem).say(str(error))
         else:
             self.dismiss(event.value.strip())

@@ -21,6 +21,7 @@ from xalias_tui.domain.policies import printing
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.widgets.problem import Problem
 
 _CODE: Final = re.compile(r"[0-9]{6}\Z")
 """AWS takes six digits (AssumeRole, TokenCode)."""
@@ -116,7 +117,7 @@ The role of a profile requires a code of your device. It goes to AWS and is kept
         """The prompt and a masked line."""
         yield Static(safe(self._prompt, limit=300))
         yield Input(password=True, max_length=16, id="mfa")
-        yield Static(id="mfa-problem")
+        yield Problem()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the code."""
@@ -124,4 +125,4 @@ The role of a profile requires a code of your device. It goes to AWS and is kept
         if _CODE.match(event.value.strip()):
             self.dismiss(event.value.strip())
         else:
-            self.query_one("#mfa-problem", Static).update(Content("A code has six digits."))
+            self.query_one(Problem).say("A code has six digits.")
