@@ -132,7 +132,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             if self._last is not None and self._model.key_at(at) != self._last:
                 at = self._model.place_of(self._last) or 0
         self.set_reactive(RowList.cursor, at)
-        self._follow(at)
+        _follow(self, at)
         self.refresh()
         self._announce()
 
@@ -148,15 +148,8 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._placed = self._placed or old != new  # Textual also calls this once when the list is mounted
         for at in (old, new):
             self.refresh(Region(0, at + HEADER - self.scroll_offset.y, self.size.width, 1))
-        self._follow(new)
+        _follow(self, new)
         self._announce()
-
-    def _follow(self, at: int) -> None:
-        top, height = self.scroll_offset.y, max(1, self.scrollable_content_region.height - HEADER)
-        if at < top:
-            self.scroll_to(y=at, animate=False, force=True)
-        elif at >= top + height:
-            self.scroll_to(y=at - height + 1, animate=False, force=True)
 
     def on_focus(self) -> None:
         """From here on rows that stream in do not move the cursor off its row."""
@@ -165,7 +158,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     def on_resize(self) -> None:
         """Columns follow the width, and the cursor stays in view."""
         self.virtual_size = Size(_NO_WIDTH, len(self.rows) + HEADER)
-        self._follow(self.cursor)
+        _follow(self, self.cursor)
 
     def action_move(self, by: int, step: Step = "row") -> None:
         """Move the cursor by rows or pages, or to the first (-1) or last (1) of all rows."""
@@ -206,3 +199,12 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         if at >= len(self.rows):
             return self._drawing.blank(width)
         return self._drawing.row(at, width, highlighted=at == self.cursor)
+
+
+def _follow(view: ScrollView, at: int) -> None:
+    """Scroll until a row is in view below the header."""
+    top, height = view.scroll_offset.y, max(1, view.scrollable_content_region.height - HEADER)
+    if at < top:
+        view.scroll_to(y=at, animate=False, force=True)
+    elif at >= top + height:
+        view.scroll_to(y=at - height + 1, animate=False, force=True)
