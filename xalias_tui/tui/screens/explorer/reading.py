@@ -33,16 +33,16 @@ class Reading:
         self._screen.query_one(ZonesPane).forget()
         self._screen.query_one(TargetsPane).listed.forget()
         self.identities.ask()
-        self.zones.look()
-        self.targets.look()
+        self.zones.read()
+        self.targets.read()
 
     def signed_in(self, *, zones: bool, targets: bool) -> None:
         """An account of these sides signed in again: read them."""
         self.identities.ask()
         if zones:
-            self.zones.side()
+            self.zones.read_again()
         if targets:
-            self.targets.look()
+            self.targets.read()
 
     def impossible(self, error: XaliasError) -> None:
         """There is no workspace, so nothing can be read."""

@@ -77,7 +77,7 @@ class ExplorerScreen(BaseScreen):
 
     def landed(self) -> None:
         """A commit ended: what is shown may no longer be what is there."""
-        self.sides.reading.zones.side()
+        self.sides.reading.zones.read_again()
         self._previewing.show()
         self._previewing.ask()
 
@@ -138,9 +138,9 @@ class ExplorerScreen(BaseScreen):
     def action_read_again(self) -> None:
         """Read the focused pane again, and what the preview was made from."""
         if self._views.current == "targets":
-            self.sides.reading.targets.look(again=True)
+            self.sides.reading.targets.read(again=True)
         elif self._views.current == "zones":
-            self.sides.reading.zones.side()
+            self.sides.reading.zones.read_again()
         if self.session.workspace is not None:
             self.session.workspace.forget()
         self._previewing.ask_again()

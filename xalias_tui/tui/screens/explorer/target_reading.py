@@ -35,7 +35,7 @@ class TargetReading:
     def _pane(self) -> TargetsPane:
         return self._screen.query_one(TargetsPane)
 
-    def look(self, *, again: bool = False) -> None:
+    def read(self, *, again: bool = False) -> None:
         """Look for targets; what is kept of a moment ago serves unless they are to be read again."""
         if self._session.workspace is not None:
             self._session.workspace.reads_again = again or self._session.workspace.reads_again

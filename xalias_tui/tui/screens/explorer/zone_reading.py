@@ -39,15 +39,15 @@ class ZoneReading:
     def _pane(self) -> ZonesPane:
         return self._screen.query_one(ZonesPane)
 
-    def side(self) -> None:
-        """Read the open zone's records, or the zones."""
+    def read_again(self) -> None:
+        """Read what the pane shows again: the records of the open zone, or the zones."""
         if self._pane.opened is not None:
             self._pane.opened.loading()
             self.records()
         else:
-            self.look()
+            self.read()
 
-    def look(self) -> None:
+    def read(self) -> None:
         """Read the hosted zones."""
         if self._session.workspace is not None:
             self._pane.listed.loading()
