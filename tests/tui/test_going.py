@@ -7,7 +7,7 @@ from tests.tui.fakes import SOA, Estate, record, target, zone
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
-from xalias_tui.jobs.audit import run
+from xalias_tui.jobs.zones import all_records
 from xalias_tui.tui.dialogs.goto import GotoDialog
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
 from xalias_tui.tui.widgets.zones_pane import ZonesPane
@@ -52,7 +52,9 @@ async def test_zones_that_were_not_read_are_read_on_request(monkeypatch: pytest.
     async with explorer() as driver:
         read = driver.estate.read_records
         monkeypatch.setattr(
-            run, "read_all_records", lambda _, zones, tell: (tuple(read(zone, lambda _: None) for zone in zones), ())
+            all_records,
+            "read_all_records",
+            lambda _, zones, tell: (tuple(read(zone, lambda _: None) for zone in zones), ()),
         )
         await go(driver, "mail")
         await driver.sees("The names of 2 zones are not searched: ctrl+r reads them.")

@@ -33,7 +33,7 @@ def list_all(invocation: Invocation, printed: ListFormat, *, by_account: bool, a
         AwsError: when no zone profile could be asked at all.
     """
     from xalias_tui.jobs.audit.owners import owners  # noqa: PLC0415 -- not for --help
-    from xalias_tui.jobs.audit.run import read_all_records  # noqa: PLC0415 -- as above
+    from xalias_tui.jobs.zones.all_records import read_all_records  # noqa: PLC0415 -- as above
     from xalias_tui.jobs.zones.read import read_zones  # noqa: PLC0415 -- as above
 
     workspace = invocation.workspace()

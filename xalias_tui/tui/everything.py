@@ -159,6 +159,6 @@ def index_names(read: tuple[ZoneRecords, ...], _workspace: Workspace, _tell: obj
 
 def read_rest(zones: tuple[Zone, ...], workspace: Workspace, tell: Tell[str]) -> tuple[ZoneRecords, ...]:
     """The records of zones that were not read yet; told how far it is. Of a zone that fails, the pages before."""
-    from xalias_tui.jobs.audit.run import read_all_records
+    from xalias_tui.jobs.zones.all_records import read_all_records
 
     return read_all_records(workspace, zones, tell)[0]

@@ -19,9 +19,10 @@ from xalias_tui.domain.members import Organisation
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.audit.judge import judge_records
-from xalias_tui.jobs.audit.run import Settled, conclude, foreign_names, look_up, read_all_records
+from xalias_tui.jobs.audit.run import Settled, conclude, foreign_names, look_up
 from xalias_tui.jobs.session.probes import Dns, probes_by
 from xalias_tui.jobs.session.workspace import Options, Workspace
+from xalias_tui.jobs.zones.all_records import read_all_records
 from xalias_tui.jobs.zones.read import read_zones
 from xalias_tui.sandbox import organisation
 from xalias_tui.sandbox.config import items

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.audit.run import Tell, foreign_names, look_up
+from xalias_tui.jobs.audit.run import foreign_names, look_up
 from xalias_tui.jobs.audit.used_by import uses_of
 from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.zones.all_records import Tell
 
 
 @dataclass(frozen=True, slots=True)

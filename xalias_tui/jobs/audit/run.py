@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Acceptance, Audit
-from xalias_tui.domain.errors import AwsError, XaliasError
+from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.inventories import Confirm
-from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import partition_of_arn
-from xalias_tui.domain.records import RecordKey, RecordSet
+from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Which
-from xalias_tui.domain.zones import Zone, ZoneRecords, stays_inside
+from xalias_tui.domain.zones import ZoneRecords, stays_inside
 from xalias_tui.jobs.audit.addresses import Addresses, judge_addresses
 from xalias_tui.jobs.audit.confirm import confirm
 from xalias_tui.jobs.audit.delegations import judge_delegations
@@ -30,19 +30,18 @@ from xalias_tui.jobs.audit.recorded import asked_live, left_open, suspects_among
 from xalias_tui.jobs.audit.resolve_names import Resolved, resolve, resolver_of
 from xalias_tui.jobs.audit.served import as_served
 from xalias_tui.jobs.session.accounts import ask_all, asked_first, check_sides, ready_once_an_account
-from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import Scope
 from xalias_tui.jobs.targets.index import Directory, place_of, places_by_zone_id, shapes
 from xalias_tui.jobs.targets.search import search
-from xalias_tui.jobs.zones.read import ZonesRead, read_zones
+from xalias_tui.jobs.zones.all_records import Tell, read_all_records
+from xalias_tui.jobs.zones.read import read_zones
 from xalias_tui.store import accepted
 from xalias_tui.targets import all_kinds
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.probes import Dns
 
-Tell = Callable[[str], None]
 Judge = Callable[[Inventory], tuple[AliasVerdict, ...]]
 """The verdicts of some records, given what is known of the target side."""
 Foreign = Mapping[DnsName, frozenset[str]]
@@ -175,63 +174,6 @@ def acceptances(workspace: Workspace) -> tuple[Acceptance, ...]:
         UsageError: when their file can't be read.
     """
     return accepted.load(accepted.beside(workspace.settings_path))
-
-
-def read_everything(workspace: Workspace, tell: Tell | None = None) -> tuple[ZonesRead, tuple[ZoneRecords, ...]]:
-    """All zones with all their records; what could not be read is among the unscanned.
-
-    Raises:
-        AwsError: when no zone profile could be asked at all.
-    """
-    read = read_zones(workspace)
-    records, missed = read_all_records(workspace, read.zones, tell or (lambda _: None))
-    return ZonesRead(read.zones, (*read.unscanned, *missed)), records
-
-
-def read_all_records(
-    workspace: Workspace,
-    zones: tuple[Zone, ...],
-    tell: Tell,
-    stop: threading.Event | None = None,
-    *,
-    also_empty: bool = False,
-) -> tuple[tuple[ZoneRecords, ...], tuple[Unscanned, ...]]:
-    """Records of many zones, read at the same time; of a zone that fails, the pages before.
-
-    Args:
-        workspace: Whose zone profiles are asked.
-        zones: The zones.
-        tell: Told in words how far it is, on any thread.
-        stop: Set it to abandon what has not ended.
-        also_empty: Whether zones that hold nothing but their own SOA and NS are read, too.
-    """
-    found: dict[str, ZoneRecords] = {}
-    missed: list[Unscanned] = []
-    lock = threading.Lock()
-    wanted = [zone for zone in zones if also_empty or zone.holds_records]
-
-    def read(zone: Zone) -> None:
-        rows: list[RecordSet] = []
-        problem: Unscanned | None = None
-        try:
-            for page in workspace.accounts.hosted_zones(zone.profile).records(zone):
-                rows.extend(page)
-        except LookupFailedError as error:
-            problem = _unread(zone, error.code, error.message, error.needed)
-        except XaliasError as error:
-            problem = _unread(zone, error.code, error.message)
-        with lock:
-            found[zone.id] = ZoneRecords(zone, tuple(rows), complete=problem is None)
-            missed.extend(() if problem is None else (problem,))
-            tell(f"{len(found)} of {len(wanted)} zones read")
-
-    Pool().run([partial(read, zone) for zone in wanted], stop)
-    with lock:
-        return tuple(found[zone.id] for zone in wanted if zone.id in found), tuple(missed)
-
-
-def _unread(zone: Zone, code: str, message: str, action: str = "") -> Unscanned:
-    return Unscanned(zone.account_id, zone.profile, "", "records", code, f"{zone.name}: {message}", action)
 
 
 def look_up(

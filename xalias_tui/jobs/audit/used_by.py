@@ -12,11 +12,11 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.audit.run import Tell, read_everything
 from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.find import seek_all
 from xalias_tui.jobs.targets.index import Directory
+from xalias_tui.jobs.zones.all_records import Tell, read_everything
 from xalias_tui.jobs.zones.ways import Way, Ways
 
 

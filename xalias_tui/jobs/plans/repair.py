@@ -24,12 +24,12 @@ from xalias_tui.domain.records import RecordKey, RecordSet, sorted_as_route53
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.audit.run import read_everything
 from xalias_tui.jobs.audit.used_by import uses_of
 from xalias_tui.jobs.plans.pipeline import Proposal, Wanted, planned, proposal
 from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.find import seek, seek_all
+from xalias_tui.jobs.zones.all_records import read_everything
 from xalias_tui.jobs.zones.evidence import with_state, with_world
 from xalias_tui.jobs.zones.ownership import custody
 from xalias_tui.jobs.zones.read import ZonesRead, detail, read_records, read_zones

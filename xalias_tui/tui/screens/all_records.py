@@ -206,8 +206,8 @@ class AllRecordsScreen(BaseScreen):
 
 def read_all(targets: tuple[Target, ...], workspace: Workspace, tell: Tell[str]) -> AllRead:
     """The records of every zone, what they point to among the targets found, and what could not be read."""
-    from xalias_tui.jobs.audit.run import read_everything
     from xalias_tui.jobs.audit.used_by import uses_of
+    from xalias_tui.jobs.zones.all_records import read_everything
 
     read, records = read_everything(workspace, tell)
     by_key = {target.key: target for target in targets}

@@ -1,0 +1,75 @@
+"""The records of many zones, read at the same time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+
+from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.jobs.session.threads import Pool
+from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.zones.read import ZonesRead, read_zones
+
+Tell = Callable[[str], None]
+"""Told in words how far something is, on any thread."""
+
+
+def read_everything(workspace: Workspace, tell: Tell | None = None) -> tuple[ZonesRead, tuple[ZoneRecords, ...]]:
+    """All zones with all their records; what could not be read is among the unscanned.
+
+    Raises:
+        AwsError: when no zone profile could be asked at all.
+    """
+    read = read_zones(workspace)
+    records, missed = read_all_records(workspace, read.zones, tell or (lambda _: None))
+    return ZonesRead(read.zones, (*read.unscanned, *missed)), records
+
+
+def read_all_records(
+    workspace: Workspace,
+    zones: tuple[Zone, ...],
+    tell: Tell,
+    stop: threading.Event | None = None,
+    *,
+    also_empty: bool = False,
+) -> tuple[tuple[ZoneRecords, ...], tuple[Unscanned, ...]]:
+    """Records of many zones, read at the same time; of a zone that fails, the pages before.
+
+    Args:
+        workspace: Whose zone profiles are asked.
+        zones: The zones.
+        tell: Told in words how far it is, on any thread.
+        stop: Set it to abandon what has not ended.
+        also_empty: Whether zones that hold nothing but their own SOA and NS are read, too.
+    """
+    found: dict[str, ZoneRecords] = {}
+    missed: list[Unscanned] = []
+    lock = threading.Lock()
+    wanted = [zone for zone in zones if also_empty or zone.holds_records]
+
+    def read(zone: Zone) -> None:
+        rows: list[RecordSet] = []
+        problem: Unscanned | None = None
+        try:
+            for page in workspace.accounts.hosted_zones(zone.profile).records(zone):
+                rows.extend(page)
+        except LookupFailedError as error:
+            problem = _unread(zone, error.code, error.message, error.needed)
+        except XaliasError as error:
+            problem = _unread(zone, error.code, error.message)
+        with lock:
+            found[zone.id] = ZoneRecords(zone, tuple(rows), complete=problem is None)
+            missed.extend(() if problem is None else (problem,))
+            tell(f"{len(found)} of {len(wanted)} zones read")
+
+    Pool().run([partial(read, zone) for zone in wanted], stop)
+    with lock:
+        return tuple(found[zone.id] for zone in wanted if zone.id in found), tuple(missed)
+
+
+def _unread(zone: Zone, code: str, message: str, action: str = "") -> Unscanned:
+    return Unscanned(zone.account_id, zone.profile, "", "records", code, f"{zone.name}: {message}", action)
