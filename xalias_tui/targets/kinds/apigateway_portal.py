@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.domain.findings import Finding
@@ -97,7 +97,8 @@ class Portals(Kind):
         facts = target.facts
         if not isinstance(facts, PortalFacts):
             return target
-        return replace(target, facts=with_certificate(facts, Evidence(ask)), inspected=True)
+        evidence = Evidence(ask)
+        return evidence.inspected(target, with_certificate(facts, evidence))
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

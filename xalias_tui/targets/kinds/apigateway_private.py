@@ -14,7 +14,7 @@ from xalias_tui.targets.kinds.vpc_endpoint import KIND as ENDPOINTS
 from xalias_tui.targets.kinds.vpc_endpoint import endpoint_record_types, is_regional
 from xalias_tui.targets.shared import api_domain_rules as rules
 from xalias_tui.targets.shared import api_domains
-from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed
+from xalias_tui.targets.shared.evidence import Document, Evidence, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.subject import Subject
 
@@ -111,10 +111,8 @@ class PrivateApiDomains(Kind):
         wanted = {"domainName": facts.domain, "domainNameId": facts.domain_id}
         found = evidence.items("apigateway", "get_base_path_mappings", "items", **wanted)
         certificate = api_domains.read_certificate(evidence, facts)
-        unread = merged(facts.unread, evidence.unread)
         mappings = None if found is None else len(found)
-        facts = replace(facts, mappings=mappings, certificate=certificate, unread=unread)
-        return replace(target, facts=facts, inspected=True)
+        return evidence.inspected(target, replace(facts, mappings=mappings, certificate=certificate))
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

@@ -169,11 +169,10 @@ class RunnerServices(Kind):
             public=None if described is None else _is_public(described["Service"]),
             domains=domains,
             ip_address_type="" if described is None else _ip_address_type(described["Service"]),
-            unread=merged(facts.unread, evidence.unread),
         )
         served = merged(*(domain.names for domain in domains or () if domain.status == _ACTIVE))
         internal = None if facts.public is None else not facts.public
-        return replace(target, hostnames=served, internal=internal, facts=facts, inspected=True)
+        return evidence.inspected(target, facts, hostnames=served, internal=internal)
 
     def awaited(self, target: Target, name: DnsName) -> tuple[ValidationRecord, ...]:
         """The records of the association that covers the name, until it is active."""

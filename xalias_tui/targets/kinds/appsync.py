@@ -99,7 +99,7 @@ class GraphDomains(CloudFrontServed):
         answer = evidence.call("appsync", "get_api_association", absent=_ABSENT, domainName=facts.domain)
         status = "" if answer is None else (answer.get("apiAssociation") or {}).get("associationStatus", _NONE)
         facts = with_certificate(replace(facts, association=status), evidence)
-        return replace(target, state=status, facts=facts, inspected=True)
+        return evidence.inspected(target, facts, state=status)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

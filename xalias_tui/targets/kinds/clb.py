@@ -12,7 +12,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate, Recognition, Target
 from xalias_tui.targets.shared import elbv2
 from xalias_tui.targets.shared import load_balancer_rules as rules
-from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, merged, parsed, tagged
+from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, parsed, tagged
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.load_balancers import (
     NAME_WITH_REGION_FIRST,
@@ -139,8 +139,7 @@ class ClassicLoadBalancers(Kind):
             ingress=ingress,
         )
         tags = evidence.tags("elb", LoadBalancerNames=[target.name])
-        facts = replace(facts, unread=merged(listed.unread, evidence.unread))
-        return with_listener_names(replace(target, facts=facts, **tagged(tags), inspected=True))
+        return with_listener_names(evidence.inspected(target, facts, **tagged(tags)))
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

@@ -217,7 +217,7 @@ class Distributions(Kind):
         certificate = facts.certificate and evidence.certificate(facts.certificate.arn)
         if certificate is not None and (not certificate.read or certificate.covers(name)):
             facts = replace(facts, claims=_claims(evidence, target.name, name))
-        return replace(target, facts=with_certificate(facts, evidence), inspected=True)
+        return evidence.inspected(target, with_certificate(facts, evidence))
 
     def claimed(self, target: Target, name: DnsName, ask: Ask) -> Sighting | None:
         """See ``Kind``; asked of a distribution whose certificate covers the name."""

@@ -152,10 +152,9 @@ class ConnectionGroups(CloudFrontServed):
         group = evidence.call("cloudfront", "get_connection_group", Identifier=target.arn.rpartition("/")[2])
         ipv6 = None if group is None else bool(group["ConnectionGroup"].get("Ipv6Enabled"))
         certificate = _certificate(evidence, _owner(facts.domains, name))
-        unread = merged(facts.unread, evidence.unread)
-        facts = replace(facts, ipv6=ipv6, certificate=certificate, unread=unread)
+        facts = replace(facts, ipv6=ipv6, certificate=certificate)
         types = ("A",) if ipv6 is False else self.record_types
-        return replace(target, record_types=types, facts=facts, inspected=True)
+        return evidence.inspected(target, facts, record_types=types)
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

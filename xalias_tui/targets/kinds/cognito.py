@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
@@ -114,7 +114,8 @@ class UserPools(CloudFrontServed):
         facts = target.facts
         if not isinstance(facts, UserPoolFacts):
             return target
-        return replace(target, facts=with_certificate(facts, Evidence(ask)), inspected=True)
+        evidence = Evidence(ask)
+        return evidence.inspected(target, with_certificate(facts, evidence))
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

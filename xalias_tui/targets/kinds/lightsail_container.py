@@ -12,7 +12,7 @@ from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
-from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed, valid_names
+from xalias_tui.targets.shared.evidence import Document, Evidence, parsed, valid_names
 from xalias_tui.targets.shared.lightsail import (
     LIGHTSAIL_NOT_RUNNING,
     LightsailFacts,
@@ -76,8 +76,7 @@ class LightsailContainers(LightsailKind):
             return target
         evidence = Evidence(ask)
         waiting = () if target.hostnames else requested(evidence)
-        unread = merged(facts.unread, evidence.unread)
-        return replace(target, facts=replace(facts, requested=waiting, unread=unread), inspected=True)
+        return evidence.inspected(target, replace(facts, requested=waiting))
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

@@ -12,7 +12,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.targets.shared import cloudfront_rules
 from xalias_tui.targets.shared.cloudfront_served import CloudFrontServed, judge_cloudfront_zone
-from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed, valid_names
+from xalias_tui.targets.shared.evidence import Document, Evidence, parsed, valid_names
 from xalias_tui.targets.shared.lightsail import (
     CHECKS,
     LightsailFacts,
@@ -76,9 +76,7 @@ class LightsailDistributions(LightsailKind, CloudFrontServed):
             return target
         evidence = Evidence(ask)
         if not facts.attached:
-            waiting = requested(evidence)
-            facts = replace(facts, certificates=(), requested=waiting, unread=merged(facts.unread, evidence.unread))
-            return replace(target, facts=facts, inspected=True)
+            return evidence.inspected(target, replace(facts, certificates=(), requested=requested(evidence)))
         answer = evidence.call(
             "lightsail", "get_certificates", certificateName=facts.attached[0], includeCertificateDetails=True
         )
@@ -86,8 +84,7 @@ class LightsailDistributions(LightsailKind, CloudFrontServed):
         if answer is not None:
             found = (item.get("certificateDetail") for item in answer.get("certificates") or ())
             certificates = tuple(certificate_of(detail) for detail in found if detail)
-        unread = merged(facts.unread, evidence.unread)
-        return replace(target, facts=replace(facts, certificates=certificates, unread=unread), inspected=True)
+        return evidence.inspected(target, replace(facts, certificates=certificates))
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""

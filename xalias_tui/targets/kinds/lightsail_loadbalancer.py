@@ -13,7 +13,7 @@ from xalias_tui.domain.targets import Certificate, Recognition, Target
 from xalias_tui.domain.validations import Progress
 from xalias_tui.targets.shared import acm
 from xalias_tui.targets.shared import load_balancer_rules as balancer_rules
-from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed, valid_names
+from xalias_tui.targets.shared.evidence import Document, Evidence, parsed, valid_names
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.lightsail import (
     CHECKS,
@@ -109,9 +109,7 @@ class LightsailLoadBalancers(Kind):
             others = tuple(certificate_of(item, target.region) for item in found if not item.get("isAttached"))
             waiting = tuple(certificate for certificate in others if certificate.status == acm.PENDING)
         named = valid_names(name for certificate in certificates or () for name in certificate.names)
-        unread = merged(facts.unread, evidence.unread)
-        facts = replace(facts, certificates=certificates, requested=waiting, unread=unread)
-        return replace(target, hostnames=named, facts=facts, inspected=True)
+        return evidence.inspected(target, replace(facts, certificates=certificates, requested=waiting), hostnames=named)
 
     def follow(self, target: Target, resource: str, ask: Ask) -> Progress:
         """How far a certificate of the load balancer is."""

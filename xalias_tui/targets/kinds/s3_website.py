@@ -16,7 +16,7 @@ from xalias_tui.domain.verdicts import Sighting
 from xalias_tui.domain.zone_ids import s3_website_host
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared import s3_website_rules as rules
-from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed
+from xalias_tui.targets.shared.evidence import Document, Evidence, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name
 from xalias_tui.targets.shared.recorded import Recorded, decoded
@@ -202,8 +202,7 @@ class BucketWebsites(Kind):
             requester_pays=None if payment is None else payment.get("Payer") == "Requester",
             other_bucket="" if name.is_wildcard or name.bare == target.name else _owner(evidence, name.bare),
         )
-        facts = replace(facts, unread=merged(facts.unread, evidence.unread))
-        return replace(target, facts=facts, inspected=True)
+        return evidence.inspected(target, facts)
 
     def exists(self, name: DnsName, ask: Ask) -> Sighting:
         """See ``Kind``; any account of a partition may ask for any bucket (S3 API reference: HeadBucket)."""

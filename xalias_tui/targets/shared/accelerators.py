@@ -12,7 +12,7 @@ from xalias_tui.domain.lookups import Ask, Where
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Facts, Recognition, Target
 from xalias_tui.domain.zone_ids import GLOBAL_REGION
-from xalias_tui.targets.shared.evidence import Document, Evidence, merged, parsed
+from xalias_tui.targets.shared.evidence import Document, Evidence, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.naming import GLOBAL, match_name
 from xalias_tui.targets.shared.subject import Subject
@@ -110,8 +110,7 @@ def inspect_accelerator(target: Target, ask: Ask, listeners: str, groups: str) -
         return target
     evidence = Evidence(ask)
     missing = _missing(evidence, target.arn, listeners, groups)
-    facts = replace(facts, missing=missing, unread=merged(facts.unread, evidence.unread))
-    return replace(target, facts=facts, inspected=True)
+    return evidence.inspected(target, replace(facts, missing=missing))
 
 
 def _missing(evidence: Evidence, arn: str, listeners: str, groups: str) -> str | None:

@@ -22,7 +22,6 @@ from xalias_tui.targets.shared.evidence import (
     arn_service,
     below_wildcard,
     covered,
-    merged,
     parsed,
     tagged,
 )
@@ -200,9 +199,8 @@ def inspect(target: Target, ask: Ask) -> Target:
         else None
     )
     certificate = read_certificate(evidence, facts)
-    unread = merged(facts.unread, evidence.unread)
-    facts = replace(facts, mappings=mappings, routing_rules=routes, certificate=certificate, unread=unread)
-    return replace(target, facts=facts, inspected=True)
+    facts = replace(facts, mappings=mappings, routing_rules=routes, certificate=certificate)
+    return evidence.inspected(target, facts)
 
 
 def read_certificate(evidence: Evidence, facts: ApiDomainFacts) -> Certificate | None:

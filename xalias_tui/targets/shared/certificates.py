@@ -14,7 +14,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.targets import Certificate, Facts
 from xalias_tui.targets.shared import certificate_rules as rules
 from xalias_tui.targets.shared import validation_records as awaited
-from xalias_tui.targets.shared.evidence import Evidence, arn_region, arn_service, merged
+from xalias_tui.targets.shared.evidence import Evidence, arn_region, arn_service
 from xalias_tui.targets.shared.subject import Subject
 
 EXPIRING: Final = timedelta(days=30)
@@ -60,9 +60,8 @@ FactsT = TypeVar("FactsT", bound=PresentedFacts)
 
 
 def with_certificate(facts: FactsT, evidence: Evidence) -> FactsT:
-    """The evidence with its certificate read, and with what was not read."""
-    certificate = facts.certificate and evidence.certificate(facts.certificate.arn)
-    return replace(facts, certificate=certificate, unread=merged(facts.unread, evidence.unread))
+    """The evidence with its certificate read."""
+    return replace(facts, certificate=facts.certificate and evidence.certificate(facts.certificate.arn))
 
 
 def judge_certificates(subject: Subject, certificates: Iterable[Certificate]) -> Iterator[Finding]:

@@ -122,9 +122,8 @@ def inspect(target: Target, ask: Ask, name: DnsName) -> Target:
         listeners=listeners,
         target_groups=None if groups is None else (*first, *others),
         ingress=ingress,
-        unread=merged(listed.unread, evidence.unread),
     )
-    return with_listener_names(replace(target, facts=facts, **tagged(tags), inspected=True))
+    return with_listener_names(evidence.inspected(target, facts, **tagged(tags)))
 
 
 def _listeners(evidence: Evidence, described: list[Document], name: DnsName) -> tuple[Listener, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.tags import Tags, read_tags
-from xalias_tui.domain.targets import Certificate
+from xalias_tui.domain.targets import Certificate, Facts, Target
 from xalias_tui.targets.shared import acm
 
 Document = Mapping[str, Any]
@@ -34,6 +35,11 @@ class Evidence:
         """IAM actions that were denied, and sentences about everything else that was not read."""
         left_out = f"{', '.join(self._left_out)} (left out after {MOST_CALLS} calls)" if self._left_out else ""
         return (*self._unread, *((left_out,) if left_out else ()))
+
+    def inspected(self, target: Target, facts: Facts, **fields: Any) -> Target:
+        """The target with what was read of it, and with what was not; ``fields`` are further ones of the target."""
+        facts = replace(facts, unread=merged(facts.unread, self.unread))
+        return replace(target, facts=facts, inspected=True, **fields)
 
     def affords(self, what: str) -> bool:
         """Whether one more call may be made; where not, its answer is reported as left out."""
