@@ -35,3 +35,13 @@ def test_watching_ends_with_the_last_trace(shell: Shell) -> None:
     assert "broken at record: " in ran.err
     refused = shell.both("trace", "gone.example.com", "--every", "5", "--json")
     assert refused.error["message"] == "--every means nothing without --watch."
+
+
+def test_a_target_and_an_audit_are_watched_as_a_name_is(shell: Shell) -> None:
+    used = shell.both("usedby", "shop-web", "--watch", "--within", "0", "--json")
+    assert (used.status, len(used.data["records"]) > 0) == (0, True)
+    assert f"{len(used.data['records'])} records point to shop-web" in used.err
+    audited = shell.both("audit", "--kind", "apprunner", "--watch", "--within", "0", "--fail-on", "never", "--json")
+    assert (audited.status, " unknown" in audited.err) == (0, True)
+    refused = shell.both("usedby", "shop-web", "--watch", "--cached", "--json")
+    assert refused.error["message"] == "--watch does not go with --cached."

@@ -254,6 +254,25 @@ TABLE: Final[Mapping[str, Option]] = {
         type=click.Path(path_type=Path, file_okay=False),
         metavar="DIR",
     ),
+    "watch": _option(OWN, "--watch", "Look again and again until it is as it should be.", is_flag=True),
+    "every": _option(
+        OWN,
+        "--every",
+        "With --watch: the time from one look to the next.",
+        type=click.FloatRange(min=1),
+        default=15,
+        show_default=True,
+        metavar="SECONDS",
+    ),
+    "within": _option(
+        OWN,
+        "--within",
+        "With --watch: how long at most.",
+        type=click.FloatRange(min=0),
+        default=1800,
+        show_default=True,
+        metavar="SECONDS",
+    ),
     "wait_issued": _option(
         OWN, "--wait-issued", "Wait until the certificate or domain of the target is issued.", is_flag=True
     ),

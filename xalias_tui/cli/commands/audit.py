@@ -15,6 +15,7 @@ from xalias_tui.cli.documented import documented
 from xalias_tui.cli.options import Invocation, asking_options, option, takes
 from xalias_tui.cli.output import print_document, print_pieces, progress, say_unscanned, say_written
 from xalias_tui.cli.value_types import Choice
+from xalias_tui.cli.watching import Watching, watching_options
 from xalias_tui.domain.audit_documents import audit_document
 from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.documents import Document, envelope
@@ -77,6 +78,7 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv", "tsv")
 @click.option("--all", "show_all", is_flag=True, help="In text, list the aliases that are live too.")
 @option("out", help="Write the report here instead; with --json it is printed too.")
 @takes("insist")
+@watching_options
 @asking_options
 def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     invocation: Invocation,
@@ -89,8 +91,12 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     show_all: bool,  # noqa: FBT001 -- click passes it by name
     out: Path | None,
     insist: bool,  # noqa: FBT001 -- as above
+    watching: Watching,
 ) -> int:
-    """Check every record that points into AWS: which work, which are broken, which another account could take over."""
+    """Check every record that points into AWS: which work, which are broken, which another account could take over.
+
+    --watch waits until nothing is found at or over --fail-on.
+    """
     from xalias_tui.jobs.audit.baseline import read_baseline  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.audit.run import audit  # noqa: PLC0415 -- not for --help
 
@@ -98,8 +104,13 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     chosen = "json" if invocation.as_json else format_name or "text"
     seen = None if baseline is None else read_baseline(baseline)  # before anything is asked
     invocation.owner_tag = owner_tag
-    made = replace(audit(invocation.workspace(), progress, which=which, how=how), baseline=seen)
-    progress("", last=True)
+    workspace = invocation.workspace()
+
+    def look() -> Audit:
+        workspace.forget()
+        return replace(audit(workspace, progress, which=which, how=how), baseline=seen)
+
+    made = watching.until(lambda found: not _status(found, fail_on), look, _words)
     if invocation.as_json:
         print_document(_document(made))
     elif out is None:
@@ -111,6 +122,12 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     if not invocation.as_json and (out is not None or chosen != "json"):
         say_unscanned(made.unscanned)
     return status_of(made.unscanned, read=made.records > 0, insist=insist, status=_status(made, fail_on))
+
+
+def _words(made: Audit) -> str:
+    counts = made.counts()
+    named = ("broken", "takeable", "not_served", "unknown")
+    return ", ".join(f"{counts[name]} {name.replace('_', ' ')}" for name in named if counts[name]) or "all live"
 
 
 def _document(made: Audit) -> Document:

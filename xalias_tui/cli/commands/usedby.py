@@ -11,32 +11,44 @@ from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import ListFormat, lists, print_rows
 from xalias_tui.cli.options import Invocation, takes
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
+from xalias_tui.cli.watching import Watching, watching_options
 from xalias_tui.domain.documents import Document, record_document, target_document
-from xalias_tui.domain.text import shown
+from xalias_tui.domain.text import many_of, shown
 
 if TYPE_CHECKING:
-    from xalias_tui.jobs.audit.used_by import Use
+    from xalias_tui.jobs.audit.used_by import Use, UsedBy
 
 
 @documented(
     "usedby",
     "xalias usedby shop-web",
     "xalias usedby web-1.eu-west-1.elb.amazonaws.com --format csv",
+    "xalias usedby old-web --watch --every 60 --within 7200",
 )
 @click.argument("target", metavar="TARGET")
 @takes("insist")
+@watching_options
 @lists
 def command(
     invocation: Invocation,
     target: str,
     insist: bool,  # noqa: FBT001 -- click passes it by name
     printed: ListFormat,
+    watching: Watching,
 ) -> int:
-    """List every record in every zone that points to TARGET: a DNS name or URL, an ARN, or a target's own name."""
+    """List every record in every zone that points to TARGET: a DNS name or URL, an ARN, or a target's own name.
+
+    --watch waits until none does, and everything could be read.
+    """
     from xalias_tui.jobs.audit.used_by import used_by  # noqa: PLC0415 -- not for --help
 
-    answer = used_by(invocation.workspace(), target, progress)
-    progress("", last=True)
+    workspace = invocation.workspace()
+
+    def look() -> UsedBy:
+        workspace.forget()
+        return used_by(workspace, target, progress)
+
+    answer = watching.until(lambda seen: not seen.uses and not seen.unscanned, look, _words)
     status = status_of(answer.unscanned, read=answer.read > 0, insist=insist)
     if printed == "json":
         records = map(_document, answer.uses)
@@ -60,6 +72,12 @@ def command(
         say(f"No record of the zones that were read points to {shown(answer.target.name)}.")
     say_unscanned(answer.unscanned)
     return status
+
+
+def _words(answer: UsedBy) -> str:
+    failed = f"; {many_of(len(answer.unscanned), 'look-up')} failed" if answer.unscanned else ""
+    verb = "points" if len(answer.uses) == 1 else "point"
+    return f"{many_of(len(answer.uses), 'record')} {verb} to {answer.target.name}{failed}"
 
 
 def _document(use: Use) -> Document:

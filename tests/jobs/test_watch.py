@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.traces import Trace, TraceStep
-from xalias_tui.jobs.trace.watch import watch
+from xalias_tui.jobs.watch import watch
 
 NAME = DnsName.parse("www.example.com")
 BROKEN = Trace(NAME, (TraceStep("record", "fail", "There is no record."),))
@@ -28,6 +28,8 @@ def watched(traces: list[Trace], *, seconds: float) -> tuple[Trace, list[tuple[s
     last = watch(
         lambda: next(left),
         lambda traced, changed: told.append((traced.verdict, changed)),
+        says=lambda traced: traced.headline,
+        is_done=lambda traced: traced.verdict == "ok",
         every=15,
         seconds=seconds,
         now=lambda: time.now,
