@@ -8,6 +8,7 @@ from typing import Final
 from xalias_tui.cli.output import styled
 from xalias_tui.cli.tables import hanging
 from xalias_tui.domain.findings import Finding, Severity, alike
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plan_summary import Move, Sign, counted, moves
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
@@ -25,6 +26,8 @@ _ORIGINS = {"api": "from the API", "table": "from the table of published ids", "
 _LONG = 1_000
 _INDENT: Final = 11
 """Columns before the text of a finding."""
+_NAMED: Final = 50
+"""Further records that a finding is about, of which each is named."""
 _SIDE: Final = 9
 """Columns before a record, or the target."""
 
@@ -43,7 +46,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     yield "changes" if plan.changes else "changes  none: it is already so"
     for move in moves(plan):
         yield from _move(move)
-    yield from finding_lines(plan.findings, folds=len(plan.names) > 1)
+    yield from finding_lines(plan.findings, names=plan.names)
 
 
 def count_line(plans: Iterable[Plan]) -> str:
@@ -51,25 +54,29 @@ def count_line(plans: Iterable[Plan]) -> str:
     return f"Plan: {counted(plans)}"
 
 
-def finding_lines(findings: tuple[Finding, ...], margin: str = "", *, folds: bool = False) -> Iterator[str]:
+def finding_lines(findings: tuple[Finding, ...], margin: str = "", names: tuple[DnsName, ...] = ()) -> Iterator[str]:
     """Findings, each with its remedy and the command that does it; what is said of several records is said once.
 
     Args:
         findings: Most severe first.
         margin: What comes before every line.
-        folds: Whether of notes with the same id only the first is written, with how many there are.
+        names: The names of the plan; where there are several, of notes with the same id only the first is written, with
+            how many there are.
     """
     yield f"{margin}findings" if findings else f"{margin}findings none"
     indent = len(margin) + _INDENT
-    for same in alike(findings, folds_notes=folds):
-        finding, many = same[0], ""
-        if len(same) > 1:
-            is_one = len({each.message for each in same}) == 1
-            many = f" ({len(same)} records)" if is_one else f" (and {len(same) - 1} more like it)"
+    for same in alike(findings, names, folds_notes=len(names) > 1):
+        finding, others = same.first, same.names[1:]
+        is_note = finding.severity is Severity.INFO
+        many = f" ({len(same.findings)} records)" if others and is_note else ""
         severity = styled(f"{finding.severity.value:7}", fg=_COLOURS[finding.severity], bold=True)
         yield hanging(f"{margin}  {severity}  ", f"{finding.id}: {shown(finding.message, _LONG)}{many}", indent)
         if finding.remedy:
             yield hanging(f"{'':{indent}}→ ", shown(finding.remedy, _LONG), indent + 2)
+        if others and not is_note:
+            named = f"also {', '.join(map(shown, others[:_NAMED]))}"
+            more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+            yield hanging(f"{'':{indent}}", f"({named}{more})", indent)
         if finding.fix and finding.rule is not None:  # a command that a file brings is not offered
             yield f"{'':{indent}}$ {shown(finding.fix, _LONG)}"
 

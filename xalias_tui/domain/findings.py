@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -134,17 +135,46 @@ def worst(findings: Iterable[Finding]) -> Severity | None:
     return min((finding.severity for finding in findings), key=lambda severity: severity.rank, default=None)
 
 
-def alike(findings: Iterable[Finding], *, folds_notes: bool = False) -> tuple[tuple[Finding, ...], ...]:
-    """Findings in their order, those together that say the same of several records.
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Findings that say the same of several names.
+
+    Attributes:
+        findings: In their order.
+        names: The names that they are about, as they are written in sentences.
+    """
+
+    findings: tuple[Finding, ...]
+    names: tuple[str, ...]
+
+    @property
+    def first(self) -> Finding:
+        """The one that speaks for all."""
+        return self.findings[0]
+
+
+def alike(
+    findings: Iterable[Finding], names: Iterable[DnsName] = (), *, folds_notes: bool = False
+) -> tuple[Alike, ...]:
+    """Findings in their order, those together that say the same but for the name that they are about.
 
     Args:
         findings: The findings.
+        names: Names that sentences may hold, besides those of the records that findings are about.
         folds_notes: Whether notes with the same id are together, whatever they say.
     """
+    every = tuple(findings)
+    known = {name.bare for name in names} | {each.record.name.bare for each in every if each.record is not None}
+    longest_first = sorted(known, key=len, reverse=True)
+    held = re.compile("|".join(rf"(?<![\w.-]){re.escape(name)}(?![\w-])" for name in longest_first) or r"(?!)")
     groups: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in findings:
+    about: dict[tuple[object, ...], dict[str, None]] = {}
+    for finding in every:
         said: tuple[object, ...] = (finding.id, finding.severity)
         if not folds_notes or finding.severity is not Severity.INFO:
-            said = (*said, finding.message, finding.remedy, finding.fix)
+            said = (*said, finding.target, held.sub("{}", finding.message), held.sub("{}", finding.remedy))
         groups.setdefault(said, []).append(finding)
-    return tuple(tuple(group) for group in groups.values())
+        own = held.search(finding.message) if finding.record is None else None
+        name = finding.record.name.bare if finding.record is not None else own[0] if own else ""
+        about.setdefault(said, {}).update({name: None} if name else {})
+    return tuple(Alike(tuple(group), tuple(about[said])) for said, group in groups.items())

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from textual.content import Content
 
-from xalias_tui.tui.text.page import Hanging, Page
+from xalias_tui.tui.text.page import Hanging, Page, wrapped
 
 LINE = Hanging(Content("WARNING "), Content("No listener rule asks for the name that was given"), "warning")
 
@@ -30,3 +30,11 @@ def test_a_line_is_below_until_its_last_row_is_in_sight() -> None:
     assert [line.plain for line in page.below(30, 3)] == [LINE.plain, "last"]
     assert [line.plain for line in page.below(30, 4)] == ["last"]
     assert page.below(30, 5) == []
+
+
+def test_a_name_that_is_longer_than_a_line_is_broken_behind_its_dots() -> None:
+    name = "dualstack.internal-shop-web-1234567890.eu-west-1.elb.amazonaws.com."
+    lines = [line.plain for line in wrapped(Content(f"alias → {name} (TTL 300)"), 40)]
+    assert lines == ["alias → dualstack.", "internal-shop-web-1234567890.eu-west-1.", "elb.amazonaws.com. (TTL 300)"]
+    assert [line.plain for line in wrapped(Content("x" * 25), 10)] == ["x" * 10, "x" * 10, "x" * 5]
+    assert [line.plain for line in wrapped(Content("short words"), 7)] == ["short", "words"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from xalias_tui.domain.findings import Finding, Severity, alike
+from xalias_tui.domain.findings import Alike, Severity, alike
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.plan_summary import counted, moves
@@ -49,7 +49,7 @@ def _plan(plan: Plan) -> Iterator[str]:
         return
     yield "| severity | finding | record | what | what to do |"
     yield "|---|---|---|---|---|"
-    for same in alike(plan.findings):
+    for same in alike(plan.findings, plan.names):
         yield f"| {' | '.join(_cells(same))} |"
     yield ""
 
@@ -82,9 +82,9 @@ def _fenced(lines: Sequence[str]) -> Iterator[str]:
     yield fence
 
 
-def _cells(same: Sequence[Finding]) -> tuple[str, ...]:
-    finding = same[0]
-    records = dict.fromkeys(str(each.record) for each in same if each.record is not None)
+def _cells(same: Alike) -> tuple[str, ...]:
+    finding = same.first
+    records = dict.fromkeys(str(each.record) for each in same.findings if each.record is not None) or same.names[1:]
     severity = f"**{finding.severity.value}**" if finding.severity is Severity.ERROR else finding.severity.value
     names = "<br>".join(escaped(record) for record in records)
     return (severity, escaped(finding.id), names, escaped(finding.message), escaped(finding.remedy))

@@ -121,7 +121,7 @@ def confirmation(
     nickname = account.nickname if account else ""
     owner = " · ".join(part for part in (digits(zone.account_id), reached_by(zone.profile), nickname) if part)
     style = account_style(account) if account else "bold"
-    deciding = deciding_lines(plan.findings)
+    deciding = deciding_lines(plan.findings, plan.names)
     return [
         Content.assemble(
             safe(zone.name.text, "bold"), safe(f"  {zone.visibility}  {zone.id}  ", "$text-muted"), safe(owner, style)

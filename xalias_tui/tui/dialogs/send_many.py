@@ -83,7 +83,7 @@ def many_lines(plans: tuple[Plan, ...], accounts: Mapping[str, Account]) -> list
     zones = count(len({plan.zone.id for plan in plans}), "zone")
     changes = sum(len(plan.changes) for plan in plans)
     lines: list[Line] = [Content.styled(f"{count(len(plans), 'request')} to {zones}, {changes} changes.", "bold")]
-    deciding = deciding_lines(_findings(plans))
+    deciding = deciding_lines(_findings(plans), [name for plan in plans for name in plan.names])
     lines += [Content(""), *deciding] if deciding else []
     for at, plan in enumerate(plans, start=1):
         account = accounts.get(plan.zone.profile)

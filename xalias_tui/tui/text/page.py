@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final, Literal
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.strip import Strip
@@ -17,6 +19,9 @@ About = Literal["", "error", "warning", "change", "record"]
 """What a line is about, as far as it decides whether a change may be sent; ``record`` is one side of a change."""
 
 _NOTHING: Final = Content("")
+_WORD: Final = re.compile(r"\s*\S+\s*")
+_PIECE: Final = re.compile(r"\s*[^\s./]*(?:[./]|\S*?(?=\s|$))\s*")
+"""A part of a long word, to behind a dot or slash."""
 _LEAST: Final = 12
 """Cells that a text keeps beside its label; narrower ones begin at the left edge again."""
 
@@ -48,15 +53,36 @@ class Hanging:
         """The line in pieces of at most a width."""
         indent = self.label.cell_length
         if width - indent < _LEAST:
-            return (self.label + self.text).wrap(max(1, width))
+            return wrapped(self.label + self.text, max(1, width))
         if self.cut:
             return [self.label + self.text.truncate(width - indent, ellipsis=True)]
-        first, *more = self.text.wrap(width - indent) or [Content("")]
+        first, *more = wrapped(self.text, width - indent) or [Content("")]
         margin = self.below + Content(" " * (indent - self.below.cell_length))
         return [self.label + first, *(margin + piece for piece in more)]
 
 
 Line = Content | Hanging
+
+
+def wrapped(text: Content, width: int) -> list[Content]:
+    """A text in lines of at most a width; a word that is longer, as a DNS name, is broken behind its dots."""
+    plain = text.plain
+    if all(cell_len(word) <= width for word in plain.split()):
+        return text.wrap(width)
+    ends: list[int] = []
+    used = 0
+    for word in _WORD.finditer(plain):
+        is_long = cell_len(word[0].strip()) > width
+        for piece in _PIECE.finditer(plain, *word.span()) if is_long else (word,):
+            if used and used + cell_len(piece[0].rstrip()) > width:
+                ends.append(piece.start())
+                used = 0
+            for at in range(piece.start(), piece.end()):
+                used += cell_len(plain[at])
+                if used > width and not plain[at].isspace():  # nothing to break it behind
+                    ends.append(at)
+                    used = cell_len(plain[at])
+    return [line.rstrip() for line in text.divide(ends)]
 
 
 class Page(Visual):
@@ -74,7 +100,7 @@ class Page(Visual):
     def _pieces(self, width: int) -> list[list[Content]]:
         """The pieces of each line."""
         if self._wrapped[0] != width:
-            pieces = [line.wrapped(width) if isinstance(line, Hanging) else line.wrap(width) for line in self.lines]
+            pieces = [line.wrapped(width) if isinstance(line, Hanging) else wrapped(line, width) for line in self.lines]
             self._wrapped = (width, [piece or [Content("")] for piece in pieces])
         return self._wrapped[1]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from xalias_tui.domain.findings import Finding, Severity, by_severity
+from xalias_tui.domain.findings import Finding, Severity, alike, by_severity
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
@@ -119,7 +119,7 @@ def target_words(target: Target) -> str:
 def plan_lines(plan: Plan, desk: Desk) -> list[Line]:
     """What decides, as in the confirmation: errors, warnings, before and after of each record, then folded notes."""
     lines: list[Line] = [Content(""), Content.styled(f"Checks: {verdict(plan)}", "bold")]
-    lines += deciding_lines(plan.findings, "v")
+    lines += deciding_lines(plan.findings, plan.names, "v")
     if plan.before and not desk.replace and not desk.preview.in_place:
         lines.append(Content("A record exists here: e, 'existing records may be replaced', plans its replacement."))
     lines += offer_lines(plan, desk.preview.other, "p")
@@ -219,10 +219,16 @@ def finding_lines(finding: Finding, key: str = "") -> list[Line]:
     return lines
 
 
-def deciding_lines(findings: Sequence[Finding], key: str = "") -> list[Line]:
-    """Errors, then warnings; ``key`` as in ``finding_lines``."""
+def deciding_lines(findings: Sequence[Finding], names: Iterable[DnsName] = (), key: str = "") -> list[Line]:
+    """Errors, then warnings; what is said of several records is said once. ``key`` as in ``finding_lines``."""
     deciding = [finding for finding in by_severity(findings) if _ABOUT[finding.severity]]
-    return [line for finding in deciding for line in finding_lines(finding, key)]
+    lines: list[Line] = []
+    for same in alike(deciding, names):
+        lines += finding_lines(same.first, key)
+        if len(same.names) > 1:
+            others = safe(", ".join(same.names[1:]), limit=4_000)
+            lines.append(Hanging(Content("        also "), others, _ABOUT[same.first.severity]))
+    return lines
 
 
 def note_lines(findings: Sequence[Finding], key: str, *, folded: bool) -> list[Line]:
