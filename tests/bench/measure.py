@@ -41,6 +41,14 @@ def mebibytes(usage: resource.struct_rusage) -> float:
     return usage.ru_maxrss / _MEBIBYTE
 
 
+def resident() -> float:
+    """What this process has in memory now, MiB."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return mebibytes(resource.getrusage(resource.RUSAGE_SELF))
+
+
 def run(words: Sequence[str], environment: Mapping[str, str], *, statuses: Sequence[int] = (0,)) -> Spent:
     """Run a program to its end.
 

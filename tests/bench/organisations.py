@@ -10,7 +10,8 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.targets.kept import row_of
 from xalias_tui.store.inventory import Inventory
-from xalias_tui.store.target_table import Place
+from xalias_tui.store.place_table import Place
+from xalias_tui.targets import all_kinds
 
 REGION: Final = "eu-west-1"
 
@@ -38,8 +39,9 @@ def targets_of(accounts: int, each: int) -> Iterator[Target]:
             )
 
 
-def kept_in(kept: Inventory, targets: Iterable[Target], read_at: datetime) -> None:
-    """Keep targets as if all load balancers of their accounts had been read."""
+def kept_in(kept: Inventory, targets: Iterable[Target], read_at: datetime, *, every_kind: bool = False) -> None:
+    """Keep targets as if all load balancers of their accounts, or all targets, had been read."""
+    kinds = [kind.key for kind in all_kinds()] if every_kind else ["alb"]
     rows = [row_of(target) for target in targets]
     accounts = dict.fromkeys(row.account_id for row in rows)
-    kept.targets.replace([Place(account, "alb", "", "live", read_at) for account in accounts], rows)
+    kept.targets.replace([Place(account, kind, "", "live", read_at) for account in accounts for kind in kinds], rows)

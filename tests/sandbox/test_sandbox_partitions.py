@@ -54,10 +54,10 @@ def test_a_role_is_only_assumed_inside_its_partition(world: World, make_client: 
         world.accounts[account_id].roles["auditor"] = Role("auditor")
     sts = make_client("gov-prod", "sts", "us-gov-west-1")
     own = f"arn:aws-us-gov:iam::{GOV}:role/auditor"
-    assumed = sts.assume_role(RoleArn=own, RoleSessionName="x")["AssumedRoleUser"]["Arn"]
-    assert assumed == f"arn:aws-us-gov:sts::{GOV}:assumed-role/auditor/x"
+    assumed = sts.assume_role(RoleArn=own, RoleSessionName="me")["AssumedRoleUser"]["Arn"]
+    assert assumed == f"arn:aws-us-gov:sts::{GOV}:assumed-role/auditor/me"
     for arn in ("arn:aws:iam::222222222222:role/auditor", f"arn:aws:iam::{GOV}:role/auditor"):
-        assert refused(sts.assume_role, RoleArn=arn, RoleSessionName="x")[0] == "AccessDenied"
+        assert refused(sts.assume_role, RoleArn=arn, RoleSessionName="me")[0] == "AccessDenied"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ import pytest
 
 from xalias_tui.store.inventory import Inventory, file_name
 from xalias_tui.store.inventory_tables import SCHEMA, Line, TargetRow
-from xalias_tui.store.target_table import Place, View
+from xalias_tui.store.place_table import Place
+from xalias_tui.store.target_table import View
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 EVERYWHERE = Place("2" * 12, "alb", "", "live", NOON)
@@ -71,10 +72,10 @@ def test_a_place_is_replaced_as_a_whole_and_its_neighbours_stay(path: Path) -> N
     )
     kept.targets.replace([IRELAND], [row(IRELAND, "d")])
     assert names(kept) == ["b", "c", "d"]
-    assert kept.targets.places() == (EVERYWHERE, IRELAND, other)
+    assert kept.places.all() == (EVERYWHERE, IRELAND, other)
     kept.targets.replace([EVERYWHERE], [])
     assert names(kept) == ["c"]
-    assert kept.targets.places() == (EVERYWHERE, other)
+    assert kept.places.all() == (EVERYWHERE, other)
     assert kept.targets.counts() == {("3" * 12, "alb", "eu-west-1"): 1}
     assert not kept.targets.ids(View({"nlb": ()}))
 
@@ -106,7 +107,7 @@ def test_accounts_are_forgotten_one_by_one_or_all(path: Path) -> None:
     assert kept.forget(["2" * 12]) == 1
     assert names(kept) == ["c"]
     assert kept.forget() == 1
-    assert kept.targets.places() == ()
+    assert kept.places.all() == ()
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,7 @@ def test_a_file_of_another_version_is_moved_aside(path: Path) -> None:
         base.execute("CREATE TABLE other (x)")
         base.execute(f"PRAGMA user_version = {SCHEMA + 1}")
     base.close()
-    assert Inventory(path).targets.places() == ()
+    assert Inventory(path).places.all() == ()
     assert path.with_name(f"{path.name}.unreadable").exists()
 
 
@@ -242,6 +243,18 @@ def test_what_did_not_change_is_not_written_again(path: Path) -> None:
     assert {each.read_at for each in kept.targets.rows(kept.targets.ids(ALL))} == {later.read_at}
 
 
+def test_one_target_is_read_again_by_itself(path: Path) -> None:
+    kept = Inventory(path)
+    kept.targets.replace([EVERYWHERE], [row(EVERYWHERE, "a"), row(EVERYWHERE, "b")])
+    later = datetime(2026, 11, 30, 13, tzinfo=UTC)
+    kept.targets.replace_one("name a", replace(row(EVERYWHERE, "a"), document={"name": "a", "state": "new"}), later)
+    ages = {each.name: (each.read_at, each.document.get("state")) for each in kept.targets.rows(kept.targets.ids(ALL))}
+    assert ages == {"a": (later, "new"), "b": (NOON, None)}
+    kept.targets.replace_one("name b", None, later)
+    kept.targets.replace_one("name c", row(EVERYWHERE, "c"), later)
+    assert names(kept) == ["a"], "what was not kept is not kept by that"
+
+
 def test_targets_are_listed_in_order(path: Path) -> None:
     kept = Inventory(path)
     other = replace(EVERYWHERE, account_id="3" * 12, kind="nlb")
@@ -274,6 +287,6 @@ def test_a_file_of_the_first_version_is_filed_anew(path: Path) -> None:
     kept = Inventory(path, line)
     assert (names(kept), kept.problem) == (["a"], "")
     assert found(kept, "eu-west") == {"a"}
-    assert kept.targets.places() == (EVERYWHERE,), "of a place that can't be read nothing is kept"
+    assert kept.places.all() == (EVERYWHERE,), "of a place that can't be read nothing is kept"
     kept.targets.replace([EVERYWHERE], [row(EVERYWHERE, "a")])
     assert names(kept) == ["a"]

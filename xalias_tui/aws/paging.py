@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from xalias_tui.aws.answers import lists_of
 from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError
@@ -66,17 +67,16 @@ class Listing:
         return LookupFailedError(INVALID_ANSWER, f"The answer to {self.operation} can't be read: {why}.")
 
 
-_KNOWN: Final[dict[tuple[str, str, str], Listing]] = {}
-"""By service, version of its API and method: every page of every region and account is listed in the same way."""
+_KNOWN: Final[WeakKeyDictionary[Any, dict[str, Listing]]] = WeakKeyDictionary()
+"""By client and method, as long as there is the client: it lists in the same way in every region."""
 
 
 def listing_of(client: Any, operation: str) -> Listing:
     """How a client's method (``describe_load_balancers``) lists; an operation without markers has one page."""
-    model = client.meta.service_model
-    key = (model.service_name, model.api_version, operation)
-    if key not in _KNOWN:
-        _KNOWN[key] = _listing_of(client, operation)
-    return _KNOWN[key]
+    known = _KNOWN.setdefault(client, {})
+    if operation not in known:
+        known[operation] = _listing_of(client, operation)
+    return known[operation]
 
 
 def _listing_of(client: Any, operation: str) -> Listing:

@@ -138,3 +138,8 @@ class Account:
         digits = "-".join(self.account_id[at : at + 4] for at in range(0, len(self.account_id), 4))
         parts = (self.nickname or self.called, digits, partition_word(self.partition))
         return " · ".join(part for part in parts if part)
+
+
+def digits(account_id: str) -> str:
+    """``1111-1111-1111``."""
+    return "-".join(account_id[at : at + 4] for at in range(0, len(account_id), 4))

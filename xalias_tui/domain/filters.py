@@ -1,11 +1,11 @@
-"""What is typed to filter a list: words, words that must not be there, and words of one column."""
+"""What is typed to filter a list: words, words that must not be there, words of a column; and what a file is asked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
 
 _OF_COLUMN: Final = re.compile(r"(?!arn:)([a-z][a-z-]*):(?!//)(.*)")
 _NOT: Final = "!"
@@ -80,3 +80,30 @@ def _meant(typed: str, columns: Iterable[str]) -> str:
     """The column of a name, or the only one that begins so; empty where there is none."""
     begin = [column for column in columns if column.startswith(typed)]
     return typed if typed in begin else (begin[0] if len(begin) == 1 else "")
+
+
+KeptColumn = Literal["kind", "title", "region", "reach", "owner", "state"]
+"""What is kept of a target in a column of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which rows that are kept in a file are listed, and in which order.
+
+    Attributes:
+        kinds: The kinds; empty for all.
+        terms: Words that have to be in a column, or must not be.
+        counted: Words that have to be in the number of a row, or must not be.
+        lacking: Letters that must not be in the text of a row.
+        order: The column that rows are ordered by, or their number; None for the order in which they were given.
+        counts: The numbers, by the keys of rows; 0 for all others.
+        descending: Whether the other way round.
+    """
+
+    kinds: frozenset[str] = frozenset()
+    terms: tuple[tuple[KeptColumn, Term], ...] = ()
+    counted: tuple[Term, ...] = ()
+    lacking: tuple[str, ...] = ()
+    order: KeptColumn | Literal["count"] | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    descending: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xalias_tui.domain.accounts import digits
 from xalias_tui.domain.names import in_unicode
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.ways_in import own_profile
@@ -31,11 +32,20 @@ def listed_owner(target: Target) -> str:
     return own_profile(target.profile) or target.account_id
 
 
+def owner_text(target: Target) -> str:
+    """How its account is found, and ordered by."""
+    return f"{listed_owner(target)} {target.account_id} {digits(target.account_id)}"
+
+
 def searched_text(target: Target) -> str:
-    """In lower case everything that a filter looks in; a name in Punycode also as people write it."""
+    """In lower case everything that a filter looks in."""
     parts = (
         target.kind, target.name, target.region, target.state, target.account_id, target.profile, target.label,
         reach(target), target.arn, *(name.bare for name in target.names), *target.hostnames,
     )  # fmt: skip
-    text = " ".join(parts).lower()
+    return " ".join(parts).lower()
+
+
+def with_readable_names(text: str) -> str:
+    """A text in which a name in Punycode is also found as people write it."""
     return f"{text} {in_unicode(text)}" if "xn--" in text else text

@@ -12,7 +12,7 @@ from xalias_tui.domain.zones import Zone
 from xalias_tui.export.comments import about, commented, text_of
 from xalias_tui.export.format import Format
 from xalias_tui.export.literals import javascript
-from xalias_tui.export.reading import Block, Plans, blocks, plain_name, takes_away, unwritten_routing
+from xalias_tui.export.reading import Block, Plans, blocks, plain_name, takes_away, unwritten
 
 _TITLE: Final = "DNSControl"
 _ALIAS_TYPES: Final = frozenset({"A", "AAAA", "CNAME", "CAA", "MX", "TXT", "PTR", "SPF", "SRV", "NAPTR"})
@@ -50,15 +50,13 @@ def _remarks(plans: Plans, found: tuple[Block, ...]) -> list[str]:
 def _obstacle(zone: Zone, record: RecordSet) -> str | None:
     if not record.name.is_inside(zone.name) or not plain_name(record.name):
         return "DNSControl has no form for this name"
-    if record.traffic_policy_instance_id is not None:
-        return "a traffic policy instance owns it"
     return _routing_obstacle(record) or _value_obstacle(record)
 
 
 def _routing_obstacle(record: RecordSet) -> str | None:
-    unwritten = unwritten_routing("DNSControl", record)
-    if unwritten is not None:
-        return unwritten
+    why = unwritten("DNSControl", record)
+    if why is not None:
+        return why
     if record.routing is None:
         return None if record.health_check_id is None else "DNSControl keeps a health check only with weighted routing"
     return None if record.routing.policy == "weighted" else f"DNSControl has no {record.routing.policy} routing"

@@ -13,7 +13,7 @@ from xalias_tui.domain.records import AliasRef, RecordSet, Routing
 from xalias_tui.domain.zones import Zone
 from xalias_tui.export.comments import about, commented, text_of
 from xalias_tui.export.format import Format
-from xalias_tui.export.reading import Block, Plans, blocks, plain_name, takes_away, unwritten_routing
+from xalias_tui.export.reading import Block, Plans, blocks, plain_name, takes_away, unwritten
 from xalias_tui.export.yaml_text import yaml_lines
 
 _TITLE: Final = "external-dns"
@@ -68,13 +68,11 @@ def _obstacle(zone: Zone, record: RecordSet) -> str | None:
     del zone
     if record.routing is not None and record.routing.policy == "cidr":
         return "external-dns has no IP-based routing"
-    unwritten = unwritten_routing("external-dns", record)
-    if unwritten is not None:
-        return unwritten
+    why = unwritten("external-dns", record)
+    if why is not None:
+        return why
     if not plain_name(record.name):
         return "external-dns has no form for this name"
-    if record.traffic_policy_instance_id is not None:
-        return "a traffic policy instance owns it"
     if record.alias is None:
         return None if record.type in _PLAIN_TYPES else f"xalias writes no {record.type} values for external-dns"
     return None if record.type in _ALIAS_TYPES else f"external-dns makes aliases of A and AAAA only, not {record.type}"

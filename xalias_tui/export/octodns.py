@@ -14,7 +14,7 @@ from xalias_tui.domain.records import AliasRef, RecordSet
 from xalias_tui.domain.zones import Zone
 from xalias_tui.export.comments import about, commented, text_of
 from xalias_tui.export.format import Format
-from xalias_tui.export.reading import Block, Plans, blocks, plain_name, takes_away, unwritten_routing
+from xalias_tui.export.reading import Block, Plans, blocks, plain_name, takes_away, unwritten
 from xalias_tui.export.yaml_text import yaml_lines
 
 _TITLE: Final = "octoDNS"
@@ -51,16 +51,14 @@ def _remarks(plans: Plans, found: tuple[Block, ...]) -> list[str]:
 
 
 def _obstacle(zone: Zone, record: RecordSet) -> str | None:
-    if record.unknown:
-        return unwritten_routing("octoDNS", record)
+    if record.unknown or record.traffic_policy_instance_id is not None:
+        return unwritten("octoDNS", record)
     if record.routing is not None or record.health_check_id is not None:
         return "octoDNS has no routing policy or health check for this kind of record"
     if not record.name.is_inside(zone.name) or not plain_name(record.name):
         return "octoDNS has no form for this name"
     if record.alias is not None:
         return _alias_obstacle(zone, record.alias)
-    if record.traffic_policy_instance_id is not None:
-        return "a traffic policy instance owns it"
     return None if record.type in _ONE_VALUE | _MANY_VALUES else f"xalias writes no {record.type} values for octoDNS"
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from xalias_tui.domain.records import Policy, RecordSet, Routing
 from xalias_tui.domain.zones import Zone
-from xalias_tui.export.reading import unwritten_routing
+from xalias_tui.export.reading import unwritten
 
 _VALUE_ARGUMENT: Final[Mapping[Policy, str]] = {"weighted": "weight", "latency": "region", "failover": "type"}
 _FIELDS: Final[Mapping[str, str]] = {
@@ -73,11 +73,9 @@ def import_id(zone: Zone, record: RecordSet) -> str:
 
 
 def obstacle(zone: Zone, record: RecordSet) -> str | None:
-    """Record sets that a traffic policy instance owns are not the provider's to create."""
+    """Why the provider can't create a record set; see ``unwritten``."""
     del zone
-    if record.traffic_policy_instance_id is not None:
-        return "a traffic policy instance owns it"
-    return unwritten_routing("the AWS provider", record)
+    return unwritten("the AWS provider", record)
 
 
 def _policy(routing: Routing) -> Mapping[str, Any]:

@@ -109,8 +109,10 @@ def takes_away(plans: Plans) -> bool:
     return any(change.action == "DELETE" for plan in plans for change in plan.changes)
 
 
-def unwritten_routing(tool: str, record: RecordSet) -> str | None:
-    """Why a tool can't hold a record set's routing: it has no AZ affinity, and what is not known can't be written."""
+def unwritten(tool: str, record: RecordSet) -> str | None:
+    """Why a tool can't hold a record set: it is not the tool's to create, or has what the tool or xalias don't know."""
+    if record.traffic_policy_instance_id is not None:
+        return "a traffic policy instance owns it"
     if record.unknown:
         return f"xalias does not know {', '.join(record.unknown)}"
     if record.policy == "az-affinity":

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone
-from xalias_tui.export.reading import Plans, takes_away, unwritten_routing
+from xalias_tui.export.reading import Plans, takes_away, unwritten
 
 _ROUTING: Final = (
     "Weight",
@@ -75,11 +75,9 @@ def _known(value: Any) -> Any:
 
 def obstacle(zone: Zone, record: RecordSet) -> str | None:
     """Texts that CloudFormation or the CDK evaluate have no escape, and would be no texts."""
-    if record.traffic_policy_instance_id is not None:
-        return "a traffic policy instance owns it"
-    unwritten = unwritten_routing("CloudFormation", record)
-    if unwritten is not None:
-        return unwritten
+    why = unwritten("CloudFormation", record)
+    if why is not None:
+        return why
     text = json.dumps([zone.id, record.wire])
     found = next((mark for mark in _EVALUATED if mark in text), None)
     return None if found is None else f"it contains '{found}', which CloudFormation or the CDK would evaluate"

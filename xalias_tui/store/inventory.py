@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from xalias_tui.store.inventory_tables import Describe, Document, Line, prepare
+from xalias_tui.store.place_table import PlaceTable
 from xalias_tui.store.sqlite_file import ASIDE, SqliteFile
 from xalias_tui.store.target_table import TargetTable
 
@@ -36,6 +37,7 @@ class Inventory:
 
     Attributes:
         path: Where it is.
+        places: When each of its places was read.
         targets: The targets in it.
     """
 
@@ -44,6 +46,7 @@ class Inventory:
         self._describe = describe
         self._with_letters = with_letters
         self._file = SqliteFile(path, partial(prepare, describe=describe, with_letters=with_letters))
+        self.places = PlaceTable(self._file)
         self.targets = TargetTable(self._file, with_letters=with_letters)
 
     @property

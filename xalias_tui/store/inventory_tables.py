@@ -45,6 +45,7 @@ _SECOND: Final = (
     "CREATE INDEX listed_order ON listed (kind, name, region, account)",
     "CREATE TABLE word (word INTEGER, target INTEGER, PRIMARY KEY (word, target)) WITHOUT ROWID",
     "CREATE INDEX word_target ON word (target)",
+    "CREATE INDEX place_kind ON place (kind, region, account)",
     "CREATE TABLE outdated (what TEXT PRIMARY KEY)",
 )
 _LETTERS: Final = (
@@ -64,7 +65,7 @@ class Line:
         title: What it is called in lists, in lower case.
         region: Its region as lists show it.
         reach: Who can reach it, in a word.
-        owner: Whose it is, in lower case.
+        owner: What finds its account, in lower case.
         state: The service's word, in lower case.
         text: Lower-case text in which letters are looked for.
         words: What it is looked up by, each of them exactly.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, TypeAlias
 
+from xalias_tui.domain.filters import KeptColumn
 from xalias_tui.store.inventory_tables import (
     LETTERS,
     TargetRow,
@@ -20,40 +21,14 @@ from xalias_tui.store.inventory_tables import (
     remove,
     remove_all,
 )
+from xalias_tui.store.place_table import Place, insert_places, take_places
 from xalias_tui.store.sqlite_file import SqliteFile
 
 _AT_ONCE: Final = 1_000
 """Numbers that a statement is given at a time."""
 _LETTERS_OF_A_TRIGRAM: Final = 3
 
-Order = Literal["kind", "title", "region", "reach", "owner", "state"]
-"""What targets can be ordered by."""
 Ids: TypeAlias = "array[int]"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What is kept of one kind in one region of one account.
-
-    Attributes:
-        account_id: The account.
-        kind: The kind.
-        region: The region; empty for all that were searched at once.
-        source: ``live`` or ``config``.
-        read_at: When it was read.
-        covered: Whether all of it was read.
-        code: Why not; empty where it was.
-        message: The same in a sentence.
-    """
-
-    account_id: str
-    kind: str
-    region: str
-    source: str
-    read_at: datetime
-    covered: bool = True
-    code: str = ""
-    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +73,9 @@ class KeptRow:
 
 _ROWS: Final = """
     SELECT t.id, t.doc, l.name, t.account, t.kind, l.region,
-        coalesce(here.source, everywhere.source),
-        coalesce(here.read_at, everywhere.read_at),
-        coalesce(here.code, everywhere.code)
+        coalesce(iif(t.read_at IS NULL, NULL, 'live'), here.source, everywhere.source),
+        coalesce(t.read_at, here.read_at, everywhere.read_at),
+        iif(t.read_at IS NULL, coalesce(here.code, everywhere.code), '')
     FROM target t JOIN listed l ON l.id = t.id
     LEFT JOIN place here ON (here.account, here.kind, here.region) = (t.account, t.kind, t.region)
     LEFT JOIN place everywhere ON (everywhere.account, everywhere.kind, everywhere.region) = (t.account, t.kind, '')
@@ -134,16 +109,32 @@ class TargetTable:
 
         def write(base: sqlite3.Connection) -> None:
             letters = self._letters_to_write(base)
-            before = _take_places(base, places)
-            _insert_places(base, places)
+            before = take_places(base, places)
+            insert_places(base, places)
             for row in rows:
                 digest = digest_of(row)
                 same = before.get(digest[0])
                 if same:
-                    same.pop()
+                    base.execute("UPDATE target SET read_at = NULL WHERE id = ? AND read_at IS NOT NULL", (same.pop(),))
                 else:
                     insert(base, row, digest, letters=letters)
             remove(base, (id_ for ids in before.values() for id_ in ids), letters=letters)
+
+        self._file.change(write)
+
+    def replace_one(self, word: str, row: TargetRow | None, read_at: datetime) -> None:
+        """Keep a target that was read again by itself in place of what was kept under a word; None where it is gone.
+
+        Nothing is kept where nothing was: its place has not been read.
+        """
+
+        def write(base: sqlite3.Connection) -> None:
+            letters = self._letters_to_write(base)
+            before = [id_ for (id_,) in base.execute("SELECT target FROM word WHERE word = ?", (number(word),))]
+            remove(base, before, letters=letters)
+            if before and row is not None:
+                new = insert(base, row, letters=letters)
+                base.execute("UPDATE target SET read_at = ? WHERE id = ?", (read_at.isoformat(), new))
 
         self._file.change(write)
 
@@ -167,17 +158,6 @@ class TargetTable:
 
     # -- what is read
 
-    def places(self) -> tuple[Place, ...]:
-        """Everything that is kept of, in order."""
-        rows = self._file.read(
-            "SELECT account, kind, region, source, read_at, covered, code, message FROM place "
-            "ORDER BY account, kind, region"
-        )
-        return tuple(
-            Place(account, kind, region, source, datetime.fromisoformat(at), bool(covered), code, message)
-            for account, kind, region, source, at, covered, code, message in rows
-        )
-
     def counts(self) -> dict[tuple[str, str, str], int]:
         """How many targets are kept of each account, kind and region."""
         rows = self._file.read("SELECT account, kind, region, COUNT(*) FROM target GROUP BY account, kind, region")
@@ -197,15 +177,27 @@ class TargetTable:
             found.update(region for (region,) in self._file.read(query, values))
         return frozenset(found)
 
-    def ids(self, view: View) -> Ids:
-        """The numbers of the targets in a view, in order of kind, name and region."""
-        each = (self._numbers("id", *_where(view, kind), " ORDER BY name, region, id") for kind in view.regions)
-        return array("q", (id_ for ids in each for id_ in ids))
+    def ids(self, view: View, at_most: int = -1) -> Ids:
+        """The numbers of the targets in a view, or of the first of them, in order of kind, name and region."""
+        found: Ids = array("q")
+        for kind in view.regions:
+            left = at_most if at_most < 0 else at_most - len(found)
+            if left:
+                order = f" ORDER BY name, region, id LIMIT {left}"
+                found.extend(self._numbers("id", *_where(view, kind), order))
+        return found
 
-    def ordered(self, ids: Ids, by: Order, *, descending: bool = False) -> Ids:
+    def ordered(self, ids: Ids, by: KeptColumn, *, descending: bool = False) -> Ids:
         """Targets ordered by something; those that are equal stay in the order in which they are given."""
         words = dict(self._file.read(f"SELECT id, {by} FROM listed"))  # noqa: S608 -- our own name
         return array("q", sorted(ids, key=lambda id_: words.get(id_, ""), reverse=descending))
+
+    def having(self, column: KeptColumn, passes: Callable[[str], bool]) -> Ids:
+        """The numbers of all targets whose text in a column passes; many have the same."""
+        each = self._file.read(f"SELECT DISTINCT {column} FROM listed")  # noqa: S608 -- our own name
+        wanted = json.dumps([text for (text,) in each if passes(text.lower())])
+        where = column + " IN (SELECT value FROM json_each(?))"  # noqa: S608 -- as above
+        return self._numbers("id", where, (wanted,))
 
     def holding(self, letters: Sequence[str], at_most: int) -> Ids | None:
         """The numbers of all targets whose text holds some letters; None where no index finds them, or too many."""
@@ -213,10 +205,9 @@ class TargetTable:
         if not indexed or not self._has_letters():
             return None
         match = " AND ".join('"' + part.replace('"', '""') + '"' for part in indexed)
-        ((many,),) = self._file.read(f"SELECT COUNT(*) FROM {LETTERS} WHERE {LETTERS} MATCH ?", (match,)) or ((0,),)  # noqa: S608
-        if many > at_most:
+        found = self._numbers("rowid", f"{LETTERS} MATCH ?", (match,), f" LIMIT {at_most + 1}", table=LETTERS)
+        if len(found) > at_most:
             return None
-        found = self._numbers("rowid", f"{LETTERS} MATCH ?", (match,), table=LETTERS)
         rest = [part for part in letters if part not in indexed]
         return self.among(found, rest) if rest else found
 
@@ -276,36 +267,3 @@ def _where(view: View, kind: str) -> tuple[str, tuple[object, ...]]:
         parts.append("account IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(sorted(accounts)))
     return " AND ".join(parts), tuple(values)
-
-
-def _take_places(base: sqlite3.Connection, places: Iterable[Place]) -> dict[int, list[int]]:
-    """Remove places; the numbers of their targets, by what they are known as the same by."""
-    found: dict[int, list[int]] = {}
-    for place in places:
-        key = (place.account_id, place.kind, *((place.region,) if place.region else ()))
-        where = f"account = ? AND kind = ?{' AND region = ?' if place.region else ''}"
-        for digest, id_ in base.execute(f"SELECT digest, id FROM target WHERE {where}", key):  # noqa: S608 -- our own names
-            ids = found.setdefault(digest, [])
-            if id_ not in ids:
-                ids.append(id_)
-        base.execute(f"DELETE FROM place WHERE {where}", key)  # noqa: S608 -- as above
-    return found
-
-
-def _insert_places(base: sqlite3.Connection, places: Iterable[Place]) -> None:
-    base.executemany(
-        "INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                each.account_id,
-                each.kind,
-                each.region,
-                each.source,
-                each.read_at.isoformat(),
-                each.covered,
-                each.code,
-                each.message,
-            )
-            for each in sorted(places, key=lambda place: bool(place.region))
-        ),
-    )

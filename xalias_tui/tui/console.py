@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
+from xalias_tui.domain.accounts import digits
 from xalias_tui.domain.console_pages import Resource, page_of
 from xalias_tui.tui.state.session import Session
-from xalias_tui.tui.text.phrases import digits
 
 if TYPE_CHECKING:
     from collections.abc import Callable

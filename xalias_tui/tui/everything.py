@@ -14,6 +14,7 @@ from xalias_tui.domain.search import Index, Source
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.screens.explorer.screen import ExplorerScreen
 from xalias_tui.tui.state.places import (
+    MOST_SHOWN,
     NameIndexes,
     Place,
     find,
@@ -56,11 +57,19 @@ class Everything:
 
     def find(self, text: str, known: tuple[Source[Place], ...]) -> tuple[Place, ...]:
         """What a text finds; without one, first where the operator went lately."""
-        found = find(text, (*known, *self._names.sources), self._zones)
+        found = find(text, (*known, *self._targets(text), *self._names.sources), self._zones)
         if text.strip():
             return found
         recent = [place for name in self._session.memory.names for place in recent_places(name, self._zones)]
         return (*recent[:_RECENT], *found)
+
+    def _targets(self, text: str) -> tuple[Source[Place], ...]:
+        """Of targets in a file those that hold the letters of a text; those in memory are known already."""
+        kept, letters = self._session.kept, text.lower().split()
+        if kept is None or not letters:
+            return ()
+        holding, _ = kept.holding(letters)
+        return places_of(target_place(target) for target in holding[:MOST_SHOWN])
 
     @property
     def _zones(self) -> tuple[Zone, ...]:
@@ -69,7 +78,8 @@ class Everything:
     def known(self) -> tuple[Source[Place], ...]:
         """Everything but the names of records, as it is now."""
         rows = [zone_place(zone) for zone in self._zones]
-        rows += [target_place(target) for target in self._explorer.sides.targets.targets]
+        if self._session.kept is None:
+            rows += [target_place(target) for target in self._explorer.sides.targets.targets]
         rows += [(mode, Place("screen", mode, f"key {key}", mode)) for mode, key in SCREENS]
         rows += [self._command(active) for active in self._possible()]
         about = f"what changed in xalias {__version__} and before"

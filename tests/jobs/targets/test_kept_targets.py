@@ -8,11 +8,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.bench.organisations import kept_in, targets_of
+from xalias_tui.domain.filters import Choice, Term
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.targets.kept_rows import Age
 from xalias_tui.jobs.targets.kept_targets import KeptTargets
-from xalias_tui.jobs.targets.meant import named_by
+from xalias_tui.jobs.targets.meant import meant_by
 from xalias_tui.store.inventory import Inventory
 from xalias_tui.store.target_table import View
 from xalias_tui.targets.words import words_pointing_to, words_serving
@@ -34,6 +36,12 @@ def kept(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
 
 def of(kept: Inventory, age: Age = AGE) -> KeptTargets:
     return KeptTargets.of(kept, VIEW, age)
+
+
+def cname(value: str) -> RecordSet:
+    return RecordSet.from_wire(
+        {"Name": "www.example.com.", "Type": "CNAME", "TTL": 300, "ResourceRecords": [{"Value": value}]}
+    )
 
 
 def whole(found: tuple[KeptTargets, Callable[[], KeptTargets] | None]) -> KeptTargets:
@@ -72,16 +80,36 @@ def test_letters_find_what_a_list_in_memory_finds(kept: Inventory, letters: tupl
 
 def test_they_can_be_ordered_and_chosen(kept: Inventory) -> None:
     every = of(kept)
-    by_owner = every.ordered("owner", descending=True)
+    by_owner = every.chosen(Choice(order="owner", descending=True))
     assert by_owner[0].account_id == f"{ACCOUNTS:012}"
     assert [target.name for target in by_owner[:EACH]] == sorted(target.name for target in by_owner[:EACH])
     assert by_owner.place_of(every[0].key) == MANY - EACH
     assert by_owner.place_of("nothing") is None
-    used = every.first([every[7].key, every[3].key, "gone"], last=False)
-    assert [target.key for target in used[:3]] == [every[at].key for at in (7, 3, 0)]
-    assert every.first([every[0].key], last=True)[-1].key == every[0].key
-    assert len(every.of_kinds(frozenset({"nlb"}))) == 0
-    assert len(every.of_kinds(frozenset({"alb"}))) == MANY
+    assert len(every.chosen(Choice(frozenset({"nlb"})))) == 0
+    assert len(every.chosen(Choice(frozenset({"alb"})))) == MANY
+
+
+def test_they_can_be_ordered_and_filtered_by_how_often_they_are_used(kept: Inventory) -> None:
+    every = of(kept)
+    counts = {every[7].key: 3, every[3].key: 12, "gone": 9, every[5].key: 0}
+    most = every.chosen(Choice(order="count", counts=counts, descending=True))
+    assert [target.key for target in most[:3]] == [every[at].key for at in (3, 7, 0)]
+    least = every.chosen(Choice(order="count", counts=counts))
+    assert [target.key for target in least[-2:]] == [every[at].key for at in (7, 3)]
+    used = every.chosen(Choice(counted=(Term("12", "uses"),), counts=counts))
+    assert [target.key for target in used] == [every[3].key]
+    assert len(every.chosen(Choice(counted=(Term("0", "uses"),), counts=counts))) == MANY - 2
+
+
+def test_columns_and_what_must_not_be_there_narrow_them(kept: Inventory) -> None:
+    every = of(kept)
+    of_seven = every.chosen(Choice(terms=(("owner", Term("000000000007", "account")),)))
+    assert {target.account_id for target in of_seven} == {f"{7:012}"}
+    assert (
+        len(every.chosen(Choice(terms=(("owner", Term("0000-0000-0007", "account", negative=True)),)))) == MANY - EACH
+    )
+    assert len(every.chosen(Choice(terms=(("region", Term("us", "region")),)))) == 0
+    assert len(every.chosen(Choice(lacking=("service-1",)))) == MANY - 11 * ACCOUNTS
 
 
 def test_those_that_a_record_means_are_found_by_their_names(kept: Inventory) -> None:
@@ -99,13 +127,13 @@ def test_of_records_only_the_targets_that_they_may_mean_are_read(kept: Inventory
     assert meant.dns_name is not None
 
     def read(*names: str) -> tuple[Target, ...]:
-        return named_by(every, map(DnsName.parse, names), [DnsName.parse("www.example.org")])
+        return meant_by(every, map(cname, names))
 
     assert read(meant.dns_name.text) == (meant,)
-    assert read("other.example.com.") == ()
+    assert read("other.example.com.") == every[:1], "one shows where all were read"
     again = read("service-7-99.eu-west-1.elb.amazonaws.com.")
     assert [target.name for target in again] == ["service-7"] * 2, "which of several took its place is not known"
-    assert named_by([meant], (), ()) == (meant,), "what is in memory stays as it is"
+    assert meant_by([meant], ()) == (meant,), "what is in memory stays as it is"
 
 
 def test_what_they_say_of_their_age(kept: Inventory) -> None:
@@ -113,6 +141,8 @@ def test_what_they_say_of_their_age(kept: Inventory) -> None:
     assert (young.source, young.reading and young.reading.doubt) == ("cache", "")
     assert aged.reading is not None
     assert aged.reading.doubt == "aged"
+    now = of(kept, Age(NOON, timedelta(minutes=15), since=NOON))[0]
+    assert (now.source, now.read_at) == ("live", NOON), "it was read just now, and kept meanwhile"
 
 
 def test_what_is_written_meanwhile_is_not_met(kept: Inventory) -> None:

@@ -10,7 +10,8 @@ import pytest
 from tests.tui.fakes import record, target, zone
 from xalias_tui.domain.accounts import Account
 from xalias_tui.tui.widgets.columns import ACCOUNTS, TARGETS, ZONES, AccountRow, records_of, targets_of, zone_rows
-from xalias_tui.tui.widgets.rows import Rows, Spec
+from xalias_tui.tui.widgets.row_model import Rows
+from xalias_tui.tui.widgets.rows import Spec
 
 ZONE_ROWS = zone_rows([zone("a-long-name-of-a-zone.example.com.", count=10_000), zone("example.org.", "Z1", count=42)])
 TARGET_ROWS = (target("a-long-name-of-a-load-balancer", state="active_impaired"), target("b", arn="arn:b"))

@@ -17,7 +17,8 @@ from xalias_tui.jobs.audit.judge import judge_records
 from xalias_tui.tui.widgets.all_rows import ALL_RECORDS, ZoneRecord
 from xalias_tui.tui.widgets.audit_rows import AUDIT, audit_rows
 from xalias_tui.tui.widgets.columns import ACCOUNTS, HISTORY, TARGETS, ZONES, AccountRow, records_of, zone_rows
-from xalias_tui.tui.widgets.rows import Rows, Spec
+from xalias_tui.tui.widgets.row_model import Rows
+from xalias_tui.tui.widgets.rows import Spec
 
 ZONE = zone()
 CORP = zone("corp.example.com.", "Z0PRIVATE", private=True)
@@ -39,7 +40,7 @@ PEOPLE = tuple(
 def left(spec: Spec[Any], rows: Any, typed: str) -> list[str]:
     listed = Rows(spec)
     listed.replace(rows)
-    listed.filter(typed, None)
+    listed.filter(typed, frozenset())
     return [spec.key(row) for row in listed.passing]
 
 
@@ -75,9 +76,9 @@ def test_aliases_are_found_by_verdict_zone_and_finding() -> None:
 
 def test_a_column_that_there_is_not_is_said_with_those_that_there_are() -> None:
     listed: Rows[Any] = Rows(HISTORY)
-    listed.filter("colour:red", None)
+    listed.filter("colour:red", frozenset())
     assert listed.hint == (
         "There is no column 'colour'. Columns are: when, status, change, record, account, who, zone."
     )
-    listed.filter("who:me", None)
+    listed.filter("who:me", frozenset())
     assert listed.hint == ""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.jobs.targets.fitness import Check
     from xalias_tui.store.inventory import Inventory
-    from xalias_tui.store.target_table import Place
+    from xalias_tui.store.place_table import Place
 
 _MOST_NAMED: Final = 4
 _WHAT = ("show", "refresh", "forget", "check")
@@ -99,7 +99,7 @@ def _show(workspace: Workspace, kept: Inventory, printed: ListFormat, *, insist:
     from xalias_tui.jobs.targets.kept import coverage_of_kept  # noqa: PLC0415 -- not for --help
 
     wanted = workspace.organisation.accounts
-    places = [place for place in kept.targets.places() if not wanted or place.account_id in wanted]
+    places = [place for place in kept.places.all() if not wanted or place.account_id in wanted]
     counts = kept.targets.counts()
     whole: Counter[tuple[str, str]] = Counter()
     for (account, kind, _), number in counts.items():
@@ -171,7 +171,7 @@ def _others(kept: Inventory) -> dict[Path, tuple[str, ...]]:
     found: dict[Path, tuple[str, ...]] = {}
     for path in kept.others():
         other = kept.beside(path)
-        found[path] = tuple(sorted({place.account_id for place in other.targets.places()}))
+        found[path] = tuple(sorted({place.account_id for place in other.places.all()}))
         other.close()
     return found
 

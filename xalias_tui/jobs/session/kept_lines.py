@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.given import Given, NotGivenError
-from xalias_tui.domain.listed import listed_name, listed_owner, listed_state, reach, searched_text
+from xalias_tui.domain.listed import listed_name, listed_state, owner_text, reach, searched_text, with_readable_names
 from xalias_tui.domain.read_documents import read_target
 from xalias_tui.domain.targets import Target
 from xalias_tui.store.inventory_tables import Line
@@ -41,9 +41,9 @@ def line_of(target: Target) -> Line:
         title=listed_name(target).lower(),
         region=target.region,
         reach=reach(target),
-        owner=listed_owner(target).lower(),
+        owner=owner_text(target).lower(),
         state=listed_state(target).lower(),
-        text=searched_text(target),
+        text=with_readable_names(searched_text(target)),
         words=tuple(words_of(target)),
     )
 

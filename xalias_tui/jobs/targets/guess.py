@@ -12,13 +12,18 @@ from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
+from xalias_tui.jobs.targets.kept_targets import KeptTargets
 from xalias_tui.targets.shared.load_balancers import name_but_number
 from xalias_tui.targets.shared.naming import plain_name
+from xalias_tui.targets.words import words_serving
 
 _SUCCESSOR, _CONFIGURED, _SAME_NAME, _CALLED_SO, _ALIKE = 100, 80, 60, 40, 20
 _RESEMBLES: Final = 0.72
 """Names this much alike are worth a mention, e.g. ``shop-web`` and ``shop-web2``."""
 _SHORTEST: Final = 3
+_MOST_LABELS: Final = 20
+_MOST_OF_A_LABEL: Final = 100
+"""So many targets of a file are compared with a name, for so many names."""
 _WORDS: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -68,11 +73,27 @@ def guesses(aims: Sequence[Aim], targets: Iterable[Target]) -> tuple[Guess, ...]
     return tuple(guess for *_, guess in sorted(found, key=lambda one: one[:2]))
 
 
+def candidates(aims: Sequence[Aim], targets: Sequence[Target]) -> Iterable[Target]:
+    """The targets among which guesses are made: of those that are kept in a file the ones with a name that fits."""
+    if not isinstance(targets, KeptTargets):
+        return targets
+    found = {one.key: one for one in targets.under(word for aim in aims for word in words_serving(aim.name))}
+    labels = {label for aim in aims for label in (_own_name(_plain(aim.points_to)), *aim.name.labels[:1])}
+    for label in sorted(label for label in labels if len(label) >= _SHORTEST)[:_MOST_LABELS]:
+        named, _ = targets.holding((label,))
+        found.update((one.key, one) for one in named[:_MOST_OF_A_LABEL])
+    return found.values()
+
+
+def _plain(name: DnsName | None) -> DnsName | None:
+    return None if name is None else plain_name(name)
+
+
 def _reason(aim: Aim, target: Target) -> tuple[int, str]:
     """How much speaks for a target, and what; 0 where nothing does."""
     if aim.successor is not None and aim.successor.key == target.key:
         return _SUCCESSOR, "took the place of the current target"
-    now = None if aim.points_to is None else plain_name(aim.points_to)
+    now = _plain(aim.points_to)
     if now is not None and now in {plain_name(name) for name in target.names}:
         return 0, ""
     if any(_covers(host, aim.name) for host in target.hostnames):

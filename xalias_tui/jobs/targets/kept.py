@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -15,11 +16,14 @@ from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.cards import full_document
 from xalias_tui.jobs.targets.discover import Discovery, Scope
 from xalias_tui.jobs.targets.kept_rows import Age
-from xalias_tui.jobs.targets.kept_targets import KeptTargets
+from xalias_tui.jobs.targets.kept_targets import MANY, KeptTargets
+from xalias_tui.store.inventory import Inventory
 from xalias_tui.store.inventory_tables import TargetRow
-from xalias_tui.store.target_table import Place, View
+from xalias_tui.store.place_table import Place
+from xalias_tui.store.target_table import View
 from xalias_tui.targets import Kind, all_kinds
 from xalias_tui.targets import kind as target_kind
+from xalias_tui.targets.words import key_word
 
 NOT_KEPT: Final = "not-kept"
 _NOTHING: Final = "Nothing is kept of it, and no one in AWS was asked."
@@ -77,6 +81,27 @@ def keep(workspace: Workspace, found: Discovery, within: Scope, kinds: Sequence[
     kept.targets.replace(places, rows)
 
 
+def keep_one(workspace: Workspace, before: Target, now: Target | None) -> None:
+    """Keep a target that was read again by itself in place of what was kept of it; None where it is gone."""
+    if workspace.kept is not None:
+        row = None if now is None else row_of(now)
+        workspace.kept.targets.replace_one(key_word(before.key), row, datetime.now(UTC))
+
+
+def light(workspace: Workspace, found: Discovery) -> Discovery:
+    """What a search of everything found, held in memory where it is little, and else read from what was kept of it."""
+    kept, coverage = workspace.kept, found.coverage
+    if len(found.targets) <= MANY:
+        return replace(found, targets=tuple(found.targets))
+    if isinstance(found.targets, KeptTargets) or kept is None or kept.problem or coverage is None:
+        return found
+    if found.done < found.total or any(target.card is not None for target in found.targets):
+        return found  # not all of it is kept
+    view = View(_by_kind(wanted_places(workspace, Scope(), all_kinds())), frozenset(found.accounts))
+    age = Age(datetime.now(UTC), _limit(workspace), coverage.oldest_read_at)
+    return replace(found, targets=KeptTargets.of(kept, view, age))
+
+
 def _gap(item: Unscanned) -> Gap:
     return Gap(item.region, item.kind, item.code, item.message, (item.account_id,))
 
@@ -98,12 +123,15 @@ def _document(target: Target) -> dict[str, object]:
     return {key: value for key, value in document.items() if value != USUAL.get(key, NEVER)}
 
 
-def kept_targets(workspace: Workspace) -> KeptTargets | None:
-    """Everything that is kept of the target side, with its age; None where nothing is. Asks no one."""
+def kept_targets(workspace: Workspace, at_most: int = -1) -> KeptTargets | None:
+    """Everything that is kept of the target side, with its age, or the first of it; None where nothing is.
+
+    Asks no one.
+    """
     if workspace.kept is None:
         return None
     view = View(_by_kind(wanted_places(workspace, Scope(), all_kinds())))
-    found = KeptTargets.of(workspace.kept, view, Age(datetime.now(UTC), _limit(workspace)))
+    found = KeptTargets.of(workspace.kept, view, Age(datetime.now(UTC), _limit(workspace)), at_most)
     return found or None
 
 
@@ -119,11 +147,7 @@ def _limit(workspace: Workspace) -> timedelta:
     return USUAL_AGE if workspace.inventory.age is None else workspace.inventory.age
 
 
-def kept_search(
-    workspace: Workspace,
-    within: Scope,
-    kinds: Sequence[Kind],
-) -> Discovery:
+def kept_search(workspace: Workspace, within: Scope, kinds: Sequence[Kind]) -> Discovery:
     """What is kept of a search's places, and what is not.
 
     Args:
@@ -137,20 +161,18 @@ def kept_search(
     limit = _limit(workspace)
     wanted = wanted_places(workspace, within, kinds)
     by_kind = _by_kind(wanted)
-    places = {(row.account_id, row.kind, row.region): row for row in kept.targets.places() if row.kind in by_kind}
-    accounts = _accounts(workspace, places)
-    targets = KeptTargets.of(kept, View(by_kind, frozenset(accounts)), Age(moment, limit))
-    gaps = list(_gaps(wanted, places, accounts))
-    known = [row for row in places.values() if row.account_id in accounts]
-    aged = sum(moment - row.read_at > limit for row in known)
+    accounts = _accounts(workspace) or kept.places.accounts()
+    targets = KeptTargets.of(kept, View(by_kind, accounts), Age(moment, limit))
+    gaps = list(_gaps(kept, wanted, accounts))
+    known = kept.places.summary(by_kind, accounts, moment - limit)
     coverage = Coverage(
         accounts=len(accounts),
         regions=len(targets.regions - {"global"}),
         places=len(wanted) * len(accounts),
-        covered=max(0, len(wanted) * len(accounts) - len(gaps)),
-        aged=aged,
-        sources=tuple(sorted({"cache", *(row.source for row in known)})),
-        oldest_read_at=min((row.read_at for row in known), default=None),
+        covered=max(0, len(wanted) * len(accounts) - sum(len(gap.accounts) for gap in gaps)),
+        aged=known.aged,
+        sources=tuple(sorted({"cache", *known.sources})),
+        oldest_read_at=known.oldest_read_at,
     )
     return Discovery(
         targets,
@@ -169,30 +191,23 @@ def is_fresh(found: Discovery, age: timedelta, now: datetime) -> bool:
     return oldest is not None and not found.unscanned and timedelta() <= now - oldest <= age
 
 
-def _accounts(workspace: Workspace, places: dict[tuple[str, str, str], Place]) -> set[str]:
-    """The accounts that a search is about: those of the side, else those that are kept."""
-    roll = workspace.roll
+def _accounts(workspace: Workspace) -> frozenset[str]:
+    """The accounts of the target side that are known."""
     profiles = [workspace.accounts.who(profile) for profile in workspace.target_profiles]
     named = {account.account_id for account in profiles if account.account_id}
     if workspace.searches_organisation:
-        named |= {member.account_id for member in roll.listing().active}
-    return named or {account for account, _, _ in places}
+        named |= {member.account_id for member in workspace.roll.listing().active}
+    return frozenset(named)
 
 
-def _gaps(
-    wanted: Iterable[tuple[str, str]], places: dict[tuple[str, str, str], Place], accounts: set[str]
-) -> Iterator[Gap]:
-    missing: dict[tuple[str, str], list[str]] = {}
-    for account_id in sorted(accounts):
-        for kind, region in wanted:
-            row = places.get((account_id, kind, region)) or places.get((account_id, kind, _ALL))
-            if row is None:
-                missing.setdefault((kind, region), []).append(account_id)
-    for (kind, region), owners in missing.items():
-        yield Gap(region, kind, NOT_KEPT, _NOTHING, tuple(owners))
-    for row in places.values():
-        if not row.covered and row.account_id in accounts:
-            yield Gap(row.region, row.kind, row.code, row.message or REASONS.get(row.code, ""), (row.account_id,))
+def _gaps(kept: Inventory, wanted: Iterable[tuple[str, str]], accounts: frozenset[str]) -> Iterator[Gap]:
+    kinds = {kind for kind, _ in wanted}
+    for kind, region in wanted:
+        owners = accounts - kept.places.accounts(kind, {region, _ALL})
+        if owners:
+            yield Gap(region, kind, NOT_KEPT, _NOTHING, tuple(sorted(owners)))
+    for row in kept.places.uncovered(kinds, accounts):
+        yield Gap(row.region, row.kind, row.code, row.message or REASONS.get(row.code, ""), (row.account_id,))
 
 
 def coverage_of_kept(places: Sequence[Place], now: datetime) -> Coverage:

@@ -26,10 +26,12 @@ class Age:
     Attributes:
         now: The time.
         limit: What is older is aged.
+        since: What was read since then was read just now, and is no kept knowledge; None for nothing.
     """
 
     now: datetime
     limit: timedelta
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,14 @@ class KeptRows:
         before, doubt = target.reading, given.text("doubt", "") or row.code
         since = None if before is None else before.unchanged_since
         unread = () if before is None else before.unread
-        aged = AGED if self.age.now - row.read_at > self.age.limit else ""
-        reading = Reading("cache", row.read_at, since, unread, doubt or aged)
+        age = self.age
+        if age.since is not None and row.read_at >= age.since:
+            if before is None:
+                return replace(target, read_at=row.read_at, inspected=False)
+            reading = Reading(before.source, row.read_at, since, unread, doubt)
+        else:
+            aged = AGED if age.now - row.read_at > age.limit else ""
+            reading = Reading("cache", row.read_at, since, unread, doubt or aged)
         return replace(target, reading=reading, read_at=None, inspected=False)
 
 

@@ -6,24 +6,24 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 from typing import Final, overload
 
+from xalias_tui.domain.filters import Choice
 from xalias_tui.domain.targets import Target
+from xalias_tui.jobs.targets.kept_choice import chosen
 from xalias_tui.jobs.targets.kept_rows import Age, KeptRows
+from xalias_tui.jobs.targets.letter_search import LetterSearch
 from xalias_tui.store.inventory import Inventory
-from xalias_tui.store.target_table import Ids, Order, View
+from xalias_tui.store.target_table import Ids, View
 from xalias_tui.targets.words import key_word
 
+MANY: Final = 5_000
+"""More targets than that are not held in memory by the explorer: it reads what it shows."""
 _PAGE: Final = 100
 _PAGES: Final = 12
 """Pages that are held: what is on the screen, and what was."""
 _CHUNK: Final = 2_000
-"""Rows that are searched at a time without an index."""
-_FEW: Final = 20_000
-"""So many matches an index may give at once; more are met soon in any order."""
-_ENOUGH: Final = 200
-"""Matches after which searching goes on later."""
+"""Targets that are read at a time."""
 
 
 class KeptTargets(Sequence[Target]):
@@ -44,12 +44,13 @@ class KeptTargets(Sequence[Target]):
         self._read = KeptRows(kept.targets, age).read
         self._pages: OrderedDict[int, tuple[Target, ...]] = OrderedDict()
         self._ranks: dict[int, int] | None = None
+        self._letters: LetterSearch | None = None
 
     @classmethod
-    def of(cls, kept: Inventory, view: View, age: Age) -> KeptTargets:
-        """Those in a view, in order of kind, name and region."""
+    def of(cls, kept: Inventory, view: View, age: Age, at_most: int = -1) -> KeptTargets:
+        """Those in a view, or the first of them, in order of kind, name and region."""
         now = kept.as_now()
-        return cls(now, now.targets.ids(view), age, view)
+        return cls(now, now.targets.ids(view, at_most), age, view)
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -95,6 +96,10 @@ class KeptTargets(Sequence[Target]):
         ids = sorted((id_ for id_ in self._kept.targets.under(words) if id_ in ranks), key=ranks.__getitem__)
         return tuple(self._read(array("q", ids[:at_most])))
 
+    def of_keys(self, keys: Iterable[str]) -> tuple[Target, ...]:
+        """The targets of some keys."""
+        return self.under(map(key_word, keys))
+
     def place_of(self, key: str) -> int | None:
         """Where the target of a key is; None where it is not among these."""
         ranks = self._rank()
@@ -110,52 +115,17 @@ class KeptTargets(Sequence[Target]):
 
     # -- other sequences
 
-    def ordered(self, by: Order, *, descending: bool = False) -> KeptTargets:
-        """The same in another order."""
-        return self._with(self._kept.targets.ordered(self._ids, by, descending=descending))
-
-    def first(self, keys: Iterable[str], *, last: bool) -> KeptTargets:
-        """The same with the targets of some keys before all others, in this order, or behind them."""
-        ranks = self._rank()
-        places = dict.fromkeys(place for key in keys if (place := self.place_of(key)) is not None)
-        chosen = array("q", (self._ids[place] for place in places))
-        others = array("q", (id_ for id_ in self._ids if ranks[id_] not in places))
-        return self._with(others + chosen if last else chosen + others)
-
-    def of_kinds(self, kinds: frozenset[str]) -> KeptTargets:
-        """Those of some kinds."""
-        regions = {kind: regions for kind, regions in self._view.regions.items() if kind in kinds}
-        wanted = frozenset(self._kept.targets.ids(View(regions, self._view.accounts)))
-        return self._with(array("q", (id_ for id_ in self._ids if id_ in wanted)))
+    def chosen(self, choice: Choice) -> KeptTargets:
+        """Those that are chosen, in the order that is wanted."""
+        return self._with(chosen(self._kept.targets, self._view, self._ids, choice))
 
     def _with(self, ids: Ids) -> KeptTargets:
         return KeptTargets(self._kept, ids, self._age, self._view)
 
     def holding(self, letters: Sequence[str]) -> tuple[KeptTargets, Callable[[], KeptTargets] | None]:
         """Those whose text holds some letters; where that is many, the first of them, and what finds all."""
-        table = self._kept.targets
-        found = table.holding(letters, _FEW)
-        if found is not None:
-            return self._with(self._in_order(found)), None
-        first: Ids = array("q")
-        for at in range(0, len(self._ids), _CHUNK):
-            first.extend(table.among(self._ids[at : at + _CHUNK], letters))
-            if len(first) >= _ENOUGH and at + _CHUNK < len(self._ids):
-                return self._with(first), lambda: self._with(self._in_order(table.everywhere(letters)))
-            if not first and at >= _CHUNK:  # rare, without an index: read in one go instead
-                return self._with(self._in_order(table.everywhere(letters))), None
-        return self._with(first), None
-
-    def _in_order(self, ids: Ids) -> Ids:
-        if len(ids) * 4 < len(self._ids):
-            ranks = self._rank()
-            return array("q", sorted((id_ for id_ in ids if id_ in ranks), key=ranks.__getitem__))
-        wanted = frozenset(ids)
-        return array("q", (id_ for id_ in self._ids if id_ in wanted))
-
-    def batches(self, first: int, more: int) -> Iterator[tuple[Target, ...]]:
-        """All of them, few at first."""
-        rows, many = iter(self), first
-        while batch := tuple(islice(rows, many)):
-            yield batch
-            many = more
+        if self._letters is None:
+            self._letters = LetterSearch(self._kept.targets, self._ids)
+        found, is_all = self._letters.first(letters)
+        search = self._letters
+        return self._with(found), None if is_all else (lambda: self._with(search.every(letters)))

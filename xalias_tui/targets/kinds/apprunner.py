@@ -139,21 +139,18 @@ class RunnerServices(Kind):
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One list, page by page."""
         for page in ask.pages("apprunner", "list_services"):
-            yield from (self._target(item, ask) for item in page.get("ServiceSummaryList") or ())
-
-    def _target(self, item: Document, ask: Where) -> Target:
-        return self.target(
-            ask,
-            name=item["ServiceName"],
-            arn=item["ServiceArn"],
-            dns_name=parsed(item.get("ServiceUrl")),
-            state=item.get("Status", ""),
-            facts=ServiceFacts(created=item.get("CreatedAt")),
-        )
+            yield from (self.from_document(item, ask) for item in page.get("ServiceSummaryList") or ())
 
     def from_document(self, document: Document, where: Where) -> Target:
         """See ``Kind``."""
-        return self._target(document, where)
+        return self.target(
+            where,
+            name=document["ServiceName"],
+            arn=document["ServiceArn"],
+            dns_name=parsed(document.get("ServiceUrl")),
+            state=document.get("Status", ""),
+            facts=ServiceFacts(created=document.get("CreatedAt")),
+        )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """Whether it is public, and the host names that are associated with it."""

@@ -94,27 +94,24 @@ class ClassicLoadBalancers(Kind):
         """One paginated call."""
         for page in ask.pages("elb", "describe_load_balancers"):
             for balancer in page["LoadBalancerDescriptions"]:
-                yield self._target(balancer, ask)
-
-    def _target(self, balancer: Document, ask: Where) -> Target:
-        name = parsed(balancer.get("DNSName"))
-        own_name = balancer["LoadBalancerName"]
-        return self.target(
-            ask,
-            name=own_name,
-            arn=f"arn:{ask.partition}:elasticloadbalancing:{ask.region}:{ask.account_id}:loadbalancer/{own_name}",
-            dns_name=dualstack(name) if name else None,
-            zone_id=balancer.get("CanonicalHostedZoneNameID") or None,
-            internal=balancer.get("Scheme") == "internal",
-            facts=LoadBalancerFacts(
-                security_groups=tuple(balancer.get("SecurityGroups") or ()),
-                listeners=tuple(_listener(item["Listener"]) for item in balancer.get("ListenerDescriptions") or ()),
-            ),
-        )
+                yield self.from_document(balancer, ask)
 
     def from_document(self, document: Document, where: Where) -> Target:
         """See ``Kind``."""
-        return self._target(document, where)
+        name = parsed(document.get("DNSName"))
+        own_name = document["LoadBalancerName"]
+        return self.target(
+            where,
+            name=own_name,
+            arn=f"arn:{where.partition}:elasticloadbalancing:{where.region}:{where.account_id}:loadbalancer/{own_name}",
+            dns_name=dualstack(name) if name else None,
+            zone_id=document.get("CanonicalHostedZoneNameID") or None,
+            internal=document.get("Scheme") == "internal",
+            facts=LoadBalancerFacts(
+                security_groups=tuple(document.get("SecurityGroups") or ()),
+                listeners=tuple(_listener(item["Listener"]) for item in document.get("ListenerDescriptions") or ()),
+            ),
+        )
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """Certificates of the listeners, health of the instances, security groups, tags."""

@@ -146,26 +146,23 @@ class Environments(Kind):
         """One paginated call."""
         pages = ask.pages("elasticbeanstalk", "describe_environments", IncludeDeleted=False, MaxRecords=_PAGE)
         for page in pages:
-            yield from (self._target(item, ask) for item in page.get("Environments") or ())
-
-    def _target(self, item: Document, ask: Where) -> Target:
-        name = parsed(item.get("CNAME"))
-        recognition = None if name is None else self.recognise(name)
-        aliasable = recognition is not None and recognition.aliasable
-        return self.target(
-            ask,
-            name=item["EnvironmentName"],
-            arn=item.get("EnvironmentArn", ""),
-            dns_name=name,
-            zone_id=None if aliasable else "",
-            state=item.get("Status", "") if aliasable or recognition is None else recognition.rule_id,
-            label=item.get("ApplicationName", ""),
-            facts=EnvironmentFacts(health=item.get("Health", ""), endpoint=item.get("EndpointURL", "")),
-        )
+            yield from (self.from_document(item, ask) for item in page.get("Environments") or ())
 
     def from_document(self, document: Document, where: Where) -> Target:
         """See ``Kind``."""
-        return self._target(document, where)
+        name = parsed(document.get("CNAME"))
+        recognition = None if name is None else self.recognise(name)
+        aliasable = recognition is not None and recognition.aliasable
+        return self.target(
+            where,
+            name=document["EnvironmentName"],
+            arn=document.get("EnvironmentArn", ""),
+            dns_name=name,
+            zone_id=None if aliasable else "",
+            state=document.get("Status", "") if aliasable or recognition is None else recognition.rule_id,
+            label=document.get("ApplicationName", ""),
+            facts=EnvironmentFacts(health=document.get("Health", ""), endpoint=document.get("EndpointURL", "")),
+        )
 
     def exists(self, name: DnsName, ask: Ask) -> Sighting:
         """See ``Kind``; all accounts share the prefixes of a region (API reference: CheckDNSAvailability)."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
-from xalias_tui.domain.lookups import Ask, Where
+from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.targets.shared.accelerators import (
@@ -66,16 +66,12 @@ class Accelerators(AcceleratorKind):
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call."""
         for page in ask.pages("globalaccelerator", "list_accelerators", MaxResults=LISTED):
-            yield from (self.accelerator(item, ask) for item in page["Accelerators"])
+            yield from (self.from_document(item, ask) for item in page["Accelerators"])
 
     def left_open(self, row: Document, target: Target) -> tuple[str, ...]:
         """See ``Kind``; an accelerator that may have a dual-stack name is known by its IPv4 name alone."""
         del target
         return () if at(row, "configuration.IpAddressType") == "IPV4" else ("dns_name", "record_types")
-
-    def from_document(self, document: Document, where: Where) -> Target:
-        """See ``Kind``. No item holds ``DualStackDnsName``: only the IPv4 name is known."""
-        return self.accelerator(document, where)
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """Its listeners, and the endpoint groups of each until one has an endpoint."""

@@ -45,7 +45,7 @@ class CustomRoutingAccelerators(AcceleratorKind):
     def discover(self, ask: Ask) -> Iterator[Target]:
         """One paginated call."""
         for page in ask.pages("globalaccelerator", "list_custom_routing_accelerators", MaxResults=LISTED):
-            yield from (self.accelerator(item, ask) for item in page["Accelerators"])
+            yield from (self.from_document(item, ask) for item in page["Accelerators"])
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """Its listeners, and the endpoint groups of each until one has an endpoint."""

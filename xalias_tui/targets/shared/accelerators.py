@@ -87,19 +87,19 @@ class AcceleratorKind(Kind):
         known = self.recognise(name)
         return target.under(name) if known is None else replace(target.under(name), record_types=known.record_types)
 
-    def accelerator(self, item: Document, ask: Where) -> Target:
-        """The target that an accelerator is, under its dual-stack name where it has one."""
-        dual, own = parsed(item.get("DualStackDnsName")), parsed(item.get("DnsName"))
+    def from_document(self, document: Document, where: Where) -> Target:
+        """See ``Kind``; under its dual-stack name where it has one. No item holds that: there only IPv4's is known."""
+        dual, own = parsed(document.get("DualStackDnsName")), parsed(document.get("DnsName"))
         return self.target(
-            ask,
-            name=item.get("Name") or item["AcceleratorArn"].rpartition("/")[2],
-            arn=item["AcceleratorArn"],
+            where,
+            name=document.get("Name") or document["AcceleratorArn"].rpartition("/")[2],
+            arn=document["AcceleratorArn"],
             dns_name=dual or own,
             other_names=(own,) if dual and own else (),
             record_types=("A", "AAAA") if dual else ("A",),
-            state=item.get("Status", ""),
+            state=document.get("Status", ""),
             internal=False,
-            facts=AcceleratorFacts(enabled=item.get("Enabled", True)),
+            facts=AcceleratorFacts(enabled=document.get("Enabled", True)),
         )
 
 

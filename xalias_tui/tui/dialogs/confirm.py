@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.accounts import Account, digits
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.text import shown
@@ -18,7 +18,7 @@ from xalias_tui.tui.dialogs.consent import ConsentDialog
 from xalias_tui.tui.state.draft import consent
 from xalias_tui.tui.terminal.untrusted_text import account_style, safe
 from xalias_tui.tui.text.page import Line, Page, field
-from xalias_tui.tui.text.phrases import client_effects, digits
+from xalias_tui.tui.text.phrases import client_effects
 from xalias_tui.tui.text.preview import change_lines, deciding_lines, note_lines, offer_lines
 from xalias_tui.tui.text.record_name_input import name_in_zone
 

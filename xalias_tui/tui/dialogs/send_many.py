@@ -10,14 +10,14 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.accounts import Account, digits
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.consent import ConsentDialog
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.page import Line, Page
-from xalias_tui.tui.text.phrases import count, digits
+from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.text.preview import change_lines, deciding_lines, note_lines
 
 _ATOMIC: Final = (

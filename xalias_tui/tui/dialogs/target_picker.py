@@ -103,7 +103,8 @@ recognised offline. What is likely comes first, with the reason. The change that
         self._what = what
         self._aims = tuple(aims)
         self._choices: tuple[Choice, ...] = ()
-        self._sources: tuple[Source[Choice], ...] = ()
+        self._likely: tuple[Source[Choice], ...] = ()
+        self._rest: tuple[Source[Choice], ...] = ()
         self._offered: tuple[Choice, ...] = ()
 
     def body(self) -> ComposeResult:
@@ -124,7 +125,9 @@ recognised offline. What is likely comes first, with the reason. The change that
         choices = [Choice(guess.target, guess.reason) for guess in guesses[:_MOST_LIKELY]]
         if len(self._aims) > 1 and all(aim.successor is not None for aim in self._aims):
             choices.insert(0, Choice(None, "each took the place of what its record points to"))
-        known = {target.key: target for target in self._session.targets if target.aliasable}
+        kept = self._session.kept
+        first = self._session.targets if kept is None else (*kept.of_keys(self._session.memory.targets), *kept[:_MOST])
+        known = {target.key: target for target in first if target.aliasable}
         found = {choice.target.key for choice in choices if choice.target is not None}
         recent = [known[key] for key in self._session.memory.targets if key in known and key not in found]
         choices += [Choice(target, "chosen before") for target in recent[:_MOST_RECENT]]
@@ -136,20 +139,32 @@ recognised offline. What is likely comes first, with the reason. The change that
         sources = [Source(Index([_line(choice)]), at) for at, choice in enumerate(choices)]
         rest = [Choice(target) for target in others]
         self._choices = (*choices, *rest)
-        self._sources = (*sources, Source(Index(_line(choice) for choice in rest), len(sources)))
+        self._likely = tuple(sources)
+        self._rest = () if kept is not None else (Source(Index(_line(choice) for choice in rest), len(sources)),)
         self._search()
+
+    def _matching(self, text: str) -> tuple[Source[Choice], ...]:
+        """Where a text is looked for: of targets in a file those that hold its letters."""
+        kept = self._session.kept
+        if kept is None or not text.strip():
+            return (*self._likely, *self._rest)
+        holding, _ = kept.holding(text.lower().split())
+        choices = [Choice(target) for target in holding[:_MOST] if target.aliasable]
+        return (*self._likely, Source(Index(map(_line, choices)), len(self._likely)))
 
     def _search(self) -> None:
         rows: RowList[Choice] = self.query_one(RowList)
         text = self.query_one(Input).value
-        found = find_in(self._sources, text, _MOST) if text.strip() else self._choices[:_MOST]
+        found = find_in(self._matching(text), text, _MOST) if text.strip() else self._choices[:_MOST]
         rows.show((*found, *self._offered))
         rows.action_move(-1, "all")
         if not rows.rows:
             self._say_how_many("No target is called so. ")
 
     def _say_how_many(self, before: str = "") -> None:
-        self._say(f"{before}{count(len(self._choices), 'target')} found so far.")
+        kept = self._session.kept
+        many = len(self._choices if kept is None else kept)
+        self._say(f"{before}{count(many, 'target')} found so far.")
 
     def _say(self, text: str) -> None:
         self.query_one("#pick-says", Static).update(safe(text, limit=300))
@@ -207,10 +222,8 @@ def _same(choice: Choice) -> Choice:
     return choice
 
 
-def guess(
-    aims: tuple[Aim, ...], targets: tuple[Target, ...], _workspace: Workspace, _tell: object
-) -> tuple[Guess, ...]:
+def guess(aims: tuple[Aim, ...], targets: Sequence[Target], _workspace: Workspace, _tell: object) -> tuple[Guess, ...]:
     """The likeliest targets of records."""
-    from xalias_tui.jobs.targets.guess import guesses
+    from xalias_tui.jobs.targets.guess import candidates, guesses
 
-    return guesses(aims, targets)
+    return guesses(aims, candidates(aims, targets))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -204,14 +205,14 @@ class AllRecordsScreen(BaseScreen):
         self.app.push_screen(FailuresDialog(self._missed))
 
 
-def read_all(targets: tuple[Target, ...], workspace: Workspace, tell: Tell[str]) -> AllRead:
+def read_all(targets: Sequence[Target], workspace: Workspace, tell: Tell[str]) -> AllRead:
     """The records of every zone, what they point to among the targets found, and what could not be read."""
     from xalias_tui.jobs.audit.used_by import uses_of
+    from xalias_tui.jobs.targets.meant import meant_by
     from xalias_tui.jobs.zones.all_records import read_everything
 
     read, records = read_everything(workspace, tell)
-    by_key = {target.key: target for target in targets}
-    ends = {
-        (use.zone.id, use.record.key): by_key[key] for key, uses in uses_of(records, targets).items() for use in uses
-    }
+    meant = meant_by(targets, (record for zone in records for record in zone.records))
+    by_key = {target.key: target for target in meant}
+    ends = {(use.zone.id, use.record.key): by_key[key] for key, uses in uses_of(records, meant).items() for use in uses}
     return records, ends, read.unscanned

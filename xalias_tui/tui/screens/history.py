@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from xalias_tui.domain.accounts import digits
 from xalias_tui.tui.dialogs.small import show_export
 from xalias_tui.tui.screens.base import DetailedScreen
 from xalias_tui.tui.screens.changes import Changes
@@ -19,7 +20,7 @@ from xalias_tui.tui.screens.traces import About, Traces
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.page import Line, Page
-from xalias_tui.tui.text.phrases import count, digits
+from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.text.preview import batch_lines, change_lines, finding_lines
 from xalias_tui.tui.widgets.arranged_list import ArrangedList, ReadingList
 from xalias_tui.tui.widgets.columns import HISTORY

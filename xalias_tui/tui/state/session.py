@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -19,6 +19,7 @@ from xalias_tui.tui.state.questions import Job, OnFailed, Questions
 if TYPE_CHECKING:
     from xalias_tui.domain.audits import Audit
     from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.jobs.targets.kept_targets import KeptTargets
     from xalias_tui.jobs.zones.read import ZonesRead
 
 T = TypeVar("T")
@@ -42,6 +43,7 @@ class Session:
         targets_visited: Whether the operator has been at the targets: until then none is meant.
         card: Whether the explorer opens with a card of things to try.
         found: Targets as far as they were found, by key.
+        kept: Targets of which only what is looked at is read from what is kept, where they are many; else None.
         memory: What is remembered from one run to the next.
         keep: Writes it.
         browse: Opens an address in the operator's browser, for a thread; False where there is none.
@@ -64,6 +66,7 @@ class Session:
     targets_visited: bool = False
     card: bool = False
     found: dict[str, Target] = field(default_factory=dict)
+    kept: KeptTargets | None = None
     browse: Callable[[str], bool] = lambda _address: False
 
     def ask(
@@ -112,8 +115,10 @@ class Session:
         return "" if refused is None else f"{refused or 'This account'} is read-only here: nothing can be sent."
 
     @property
-    def targets(self) -> tuple[Target, ...]:
+    def targets(self) -> Sequence[Target]:
         """Every target that was found so far, by the search of the explorer or by an audit."""
+        if self.kept is not None:
+            return self.kept
         audited = () if self.audit is None else self.audit.inventory.targets
         return tuple({**{target.key: target for target in audited}, **self.found}.values())
 
@@ -128,5 +133,6 @@ class Session:
         self.zone_records.clear()
         self.zones = None
         self.found.clear()
+        self.kept = None
         self.questions.drop_all()
         self.desk = Desk(in_flight=self.desk.in_flight, edition=self.desk.edition + 1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, set_cell_size
 
-from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.accounts import Account, digits
 from xalias_tui.domain.text import shown
 
 if TYPE_CHECKING:
@@ -47,11 +47,6 @@ def shortened(text: str, cells: int) -> str:
     while end > 0 and cell_len(text[end - 1 :]) <= tail:
         end -= 1
     return set_cell_size(text, max(0, cells - 1 - tail)) + "…" + text[end:]
-
-
-def digits(account_id: str) -> str:
-    """``1111-1111-1111``."""
-    return "-".join(account_id[at : at + 4] for at in range(0, len(account_id), 4))
 
 
 def signed_in(account: Account, *, role: bool = False) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
+from xalias_tui.domain.accounts import digits
 from xalias_tui.domain.findings import Finding, Severity, alike, by_severity
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
@@ -17,7 +18,7 @@ from xalias_tui.domain.ways_in import reached_by
 from xalias_tui.tui.state.draft import Desk, verdict
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.page import About, Hanging, Line, Page, field
-from xalias_tui.tui.text.phrases import ago, count, digits
+from xalias_tui.tui.text.phrases import ago, count
 
 if TYPE_CHECKING:
     from xalias_tui.domain.names import DnsName

@@ -7,9 +7,8 @@ from typing import Final
 from textual.content import Content
 from textual.style import Style
 
-from xalias_tui.domain.accounts import partition_word
+from xalias_tui.domain.accounts import digits, partition_word
 from xalias_tui.tui.terminal.untrusted_text import account_style, safe
-from xalias_tui.tui.text.phrases import digits
 from xalias_tui.tui.widgets.columns import AccountRow
 
 _ADDRESS_LIMIT: Final = 4_000

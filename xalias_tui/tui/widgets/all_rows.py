@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from xalias_tui.domain.accounts import digits
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.tui.text.phrases import digits
 from xalias_tui.tui.widgets.columns import by_labels, record_summary, zone_owner
 from xalias_tui.tui.widgets.rows import Column, Spec
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -15,6 +15,9 @@ from xalias_tui.tui.widgets.row_list import HEADER, RowList
 from xalias_tui.tui.widgets.rows import Spec
 
 T = TypeVar("T")
+
+_MOST_MARKED: Final = 10_000
+"""So many rows are marked at once."""
 
 
 class ArrangedList(RowList[T]):
@@ -125,8 +128,7 @@ class ArrangedList(RowList[T]):
     @property
     def marked(self) -> tuple[T, ...]:
         """The marked rows, in the order in which they were given."""
-        marks = self._model.marks
-        return tuple(row for row in self.all_rows if self._spec.key(row) in marks) if marks else ()
+        return self._model.marked
 
     @property
     def chosen(self) -> tuple[T, ...]:
@@ -143,6 +145,9 @@ class ArrangedList(RowList[T]):
 
     def action_mark_all(self) -> None:
         """Mark every row that is listed; where all are marked, none."""
+        if len(self.rows) > _MOST_MARKED:
+            self.app.notify(f"Only {_MOST_MARKED:,} rows can be marked at once: filter them first.", severity="warning")
+            return
         listed, marks = frozenset(map(self._spec.key, self.rows)), self._model.marks
         self._mark(marks - listed if listed <= marks else marks | listed)
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.accounts import Account, digits
+from xalias_tui.domain.listed import listed_name, listed_state, owner_text, reach, searched_text
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.routing import value_text
@@ -16,7 +17,7 @@ from xalias_tui.domain.text import shown
 from xalias_tui.domain.verdicts import GLYPHS, AliasVerdict, Verdict
 from xalias_tui.domain.ways_in import own_profile
 from xalias_tui.domain.zones import Zone
-from xalias_tui.tui.text.phrases import digits, names_of
+from xalias_tui.tui.text.phrases import names_of
 from xalias_tui.tui.widgets.rows import Column, Spec
 
 if TYPE_CHECKING:
@@ -172,23 +173,9 @@ def verdict_tone(verdict: AliasVerdict) -> str:
     return "warning" if verdict.verdict == "live" and verdict.findings else _TONES[verdict.verdict]
 
 
-def reach(target: Target) -> str:
-    """Who can reach it, in a word."""
-    return "" if target.internal is None else ("internal" if target.internal else "internet")
-
-
 def target_name(target: Target) -> str:
-    """Its own name and the first host name that it serves; that one first where its own name is an id in capitals."""
-    if not target.hostnames or target.hostnames[0] == target.name:
-        return shown(target.name, _CELL)
-    more = f" +{len(target.hostnames) - 1}" if len(target.hostnames) > 1 else ""
-    names = (target.name, target.hostnames[0] + more)
-    return shown("  ".join(reversed(names) if target.name.isupper() else names), _CELL)
-
-
-def target_state(target: Target) -> str:
-    """The service's word, or the rule that excludes it."""
-    return shown(target.state if target.aliasable else f"✗ {target.state}", _CELL)
+    """What it is called in lists."""
+    return shown(listed_name(target), _CELL)
 
 
 _FAILED: Final = ("fail", "error", "disabled", "inactive", "deleted")
@@ -205,17 +192,16 @@ def target_tone(target: Target) -> str:
     return "warning" if any(word in state for word in _UNDER_WAY) else ""
 
 
-def _target_haystack(target: Target) -> str:
-    parts = (
-        target.kind, target.name, target.region, target.state, target.account_id, target.profile, target.label,
-        target.dns_name.bare if target.dns_name else "", reach(target), target.arn, *target.hostnames,
-    )  # fmt: skip
-    return " ".join(parts).lower()
-
-
 def targets_of(uses: Mapping[str, int]) -> Spec[Target]:
     """How targets are listed once it is known how many records point to each."""
-    column: Column[Target] = Column("Uses", lambda target: str(uses.get(target.key, 0)), 5, number=True)
+    column: Column[Target] = Column(
+        "Uses",
+        lambda target: str(uses.get(target.key, 0)),
+        5,
+        number=True,
+        order=lambda target: uses.get(target.key, 0),
+        counts=uses,
+    )
     *others, state = TARGETS.columns
     return replace(TARGETS, columns=(*others, replace(state, width=9), column))
 
@@ -226,20 +212,28 @@ def _target_owner(target: Target) -> str:
 
 TARGETS: Final[Spec[Target]] = Spec(
     columns=(
-        Column("Kind", lambda target: shown(target.kind, _CELL), 12),
-        Column("Target", target_name, 15, share=3),
-        Column("Region", lambda target: target.region, 14),
-        Column("Reach", reach, 8, drops=74),
-        Column("Account", _target_owner, 14, drops=92),
-        Column("State", target_state, 12, share=1, toned=True),
+        Column("Kind", lambda target: shown(target.kind, _CELL), 12, kept_as="kind"),
+        Column("Target", target_name, 15, share=3, order=lambda target: listed_name(target).lower(), kept_as="title"),
+        Column("Region", lambda target: target.region, 14, kept_as="region"),
+        Column("Reach", reach, 8, drops=74, kept_as="reach"),
+        Column(
+            "Account", _target_owner, 14, drops=92, order=lambda target: owner_text(target).lower(), kept_as="owner"
+        ),
+        Column(
+            "State",
+            lambda target: shown(listed_state(target), _CELL),
+            12,
+            share=1,
+            toned=True,
+            order=lambda target: listed_state(target).lower(),
+            kept_as="state",
+        ),
     ),
     key=lambda target: target.key,
-    haystack=_target_haystack,
+    haystack=searched_text,
     tone=target_tone,
-    fields={
-        "account": lambda target: f"{_target_owner(target)} {target.account_id} {digits(target.account_id)}",
-        "reach": reach,
-    },
+    kind=lambda target: target.kind,
+    fields={"account": owner_text, "reach": reach},
 )
 
 

@@ -11,7 +11,8 @@ from rich.style import Style
 from textual.cache import LRUCache
 from textual.strip import Strip
 
-from xalias_tui.tui.widgets.rows import Column, Rows
+from xalias_tui.tui.widgets.row_model import Rows
+from xalias_tui.tui.widgets.rows import Column
 
 T = TypeVar("T")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 
 from textual import events
@@ -12,9 +13,11 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.timer import Timer
 
 from xalias_tui.tui.widgets.row_drawing import Drawing
-from xalias_tui.tui.widgets.rows import Rows, Spec
+from xalias_tui.tui.widgets.row_model import Rows
+from xalias_tui.tui.widgets.rows import Spec
 
 T = TypeVar("T")
 Step = Literal["row", "page", "all"]
@@ -22,6 +25,8 @@ Step = Literal["row", "page", "all"]
 
 HEADER: Final = 1
 """Lines of the header."""
+_REST_SECONDS: Final = 0.12
+"""After so long without another letter of a filter, all rows that pass it are found."""
 _NO_WIDTH: Final = 1
 """Columns fit the width there is, so the list never scrolls sideways."""
 
@@ -76,6 +81,9 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._drawing = Drawing(
             self._model, lambda part: self.get_component_rich_style(f"row-list--{part}", partial=True)
         )
+        self._rest: Timer | None = None
+        self.hint = ""
+        """Which columns there are, where the filter names one that there is not; else empty."""
         self._last: str | None = None
         self._placed = False
         """Whether the operator has been here: until then the cursor stays on the first row while rows stream in."""
@@ -105,15 +113,11 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._model.add(rows)
         self._show()
 
-    def filter(self, text: str, keep: Callable[[T], bool] | None = None) -> None:
-        """Show rows that pass ``text``, see ``domain.filters``, and ``keep``."""
-        if self._model.filter(text, keep):
+    def filter(self, text: str, kinds: frozenset[str] = frozenset()) -> None:
+        """Show rows that pass ``text``, see ``domain.filters``, of some kinds or all."""
+        if self._model.filter(text, kinds):
+            self.hint = self._model.hint
             self._show()
-
-    @property
-    def hint(self) -> str:
-        """Which columns there are, where the filter names one that there is not; else empty."""
-        return self._model.hint
 
     def put_cursor(self, key: str) -> bool:
         """Move the cursor to the row of a key; False where it is not listed."""
@@ -123,8 +127,10 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self.cursor = at
         return True
 
-    def _show(self) -> None:
-        """Draw other rows; the cursor stays on its row, or goes to the first where that is gone."""
+    def _show(self, *, every: bool = False) -> None:
+        """Draw other rows, all of them or the first; the cursor stays on its row, or goes to the first of all."""
+        if every:
+            self._model.finish()
         self.virtual_size = Size(_NO_WIDTH, len(self.rows) + HEADER)
         at = 0
         if self._placed:
@@ -135,6 +141,10 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         _follow(self, at)
         self.refresh()
         self._announce()
+        if self._model.unfinished:
+            if self._rest is not None:
+                self._rest.stop()
+            self._rest = self.set_timer(_REST_SECONDS, partial(self._show, every=True))
 
     def _announce(self) -> None:
         key = self._model.key_at(self.cursor)
@@ -162,6 +172,8 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def action_move(self, by: int, step: Step = "row") -> None:
         """Move the cursor by rows or pages, or to the first (-1) or last (1) of all rows."""
+        if step == "all" and self._model.unfinished:
+            self._show(every=True)
         page = max(1, self.scrollable_content_region.height - HEADER - 1)
         to = self.cursor + by * {"row": 1, "page": page, "all": len(self.rows)}[step]
         self.cursor = max(0, min(to, len(self.rows) - 1))

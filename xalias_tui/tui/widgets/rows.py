@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 
-from xalias_tui.domain.filters import Filter
-from xalias_tui.domain.names import in_unicode
-from xalias_tui.domain.text import shown
+from xalias_tui.domain.filters import KeptColumn
 
 T = TypeVar("T")
 
@@ -37,6 +35,8 @@ class Column(Generic[T]):
         whole: Whether it holds ids or names that tell rows apart: as wide as the longest, cut only where the others
             have given way.
         snug: Whether it is no wider than its longest text.
+        kept_as: What rows that are kept in a file are ordered and filtered by instead; empty where they can't be.
+        counts: The numbers that it holds, by the keys of rows; None where it holds none.
     """
 
     title: str
@@ -49,6 +49,8 @@ class Column(Generic[T]):
     number: bool = False
     whole: bool = False
     snug: bool = False
+    kept_as: KeptColumn | Literal[""] = ""
+    counts: Mapping[str, int] | None = None
 
     @property
     def measured(self) -> bool:
@@ -83,18 +85,20 @@ class Spec(Generic[T]):
         fields: What a filter finds by ``name:word`` besides the columns, or in the place of their cells.
         tone: ``muted`` for the whole row; ``warning``, ``error`` or ``success`` for its toned columns; or empty. Never
             the only carrier of a meaning.
+        kind: What rows can be narrowed by.
     """
 
     columns: tuple[Column[T], ...]
     key: Callable[[T], str]
     haystack: Callable[[T], str]
     tone: Callable[[T], str] = lambda _row: ""
+    kind: Callable[[T], str] = lambda _row: ""
     fields: Mapping[str, Callable[[T], str]] = field(default_factory=dict)
 
     @property
     def searchable(self) -> Mapping[str, Callable[[T], str]]:
         """Texts by the names under which a filter finds them: ``Points to`` is found as ``points-to``."""
-        return {**{_name(column.title): column.cell for column in self.columns if column.title}, **self.fields}
+        return {**{column_name(column.title): column.cell for column in self.columns if column.title}, **self.fields}
 
     def shown(self, width: int) -> list[Column[T]]:
         """The columns that a width has room for."""
@@ -139,119 +143,6 @@ class Spec(Generic[T]):
         return [*(text + " " * _GAP for text in fitted[:-1]), *fitted[-1:]]
 
 
-def _name(title: str) -> str:
+def column_name(title: str) -> str:
     """A column's title as it is typed: without what is in parentheses."""
     return title.partition("(")[0].strip().lower().replace(" ", "-")
-
-
-class Rows(Generic[T]):
-    """Every row, and those that pass the filter."""
-
-    def __init__(self, spec: Spec[T]) -> None:
-        self.spec = spec
-        self.all: list[T] = []
-        self.passing: Sequence[T] = ()
-        self._haystacks: list[str] = []
-        self._text = ""
-        self._read = Filter()
-        self._keep: Callable[[T], bool] | None = None
-        self.order: Column[T] | None = None
-        """The column that rows are ordered by; None where they are as they were given."""
-        self.descending = False
-        self.marks: frozenset[str] = frozenset()
-        """Keys of the rows that are marked."""
-        self.edition = 0
-        """Grows whenever lines may have to be drawn anew."""
-        self._places: dict[str, int] | None = None
-        """Where the row of each key is among all rows; made when rows are added."""
-        self.numbers: dict[str, int] = {}
-        """Cells of the longest text of each measured column."""
-
-    def _measure(self, rows: Sequence[T]) -> None:
-        for column in self.spec.columns:
-            if column.measured:
-                longest = max((cell_len(column.cell(row)) for row in rows), default=0)
-                self.numbers[column.title] = max(longest, self.numbers.get(column.title, 0))
-
-    def replace(self, rows: Sequence[T], spec: Spec[T] | None = None) -> None:
-        """Other rows, listed another way if wanted; what is marked and still there stays marked."""
-        self.spec = spec or self.spec
-        self.all = list(rows)
-        self._places = None
-        self.marks &= frozenset(map(self.spec.key, rows)) if self.marks else self.marks
-        self.numbers = {}
-        self._measure(rows)
-        self._haystacks = [self._searched(row) for row in rows]
-        self._filter()
-
-    def add(self, rows: Sequence[T]) -> None:
-        """Put rows in the place of those of the same key, and the others at the end: costs what the new rows cost."""
-        if self._places is None:
-            self._places = {self.spec.key(row): at for at, row in enumerate(self.all)}
-        for row in rows:
-            at = self._places.setdefault(self.spec.key(row), len(self.all))
-            self.all[at : at + 1] = [row]  # which appends a new one
-            self._haystacks[at : at + 1] = [self._searched(row)]
-        self._measure(rows)
-        self._filter()
-
-    def mark(self, keys: frozenset[str]) -> None:
-        """Mark these rows and no others."""
-        self.marks = keys
-        self.edition += 1
-
-    def filter(self, text: str, keep: Callable[[T], bool] | None) -> bool:
-        """Keep rows that pass ``text``, see ``Filter``, and ``keep``; whether the filter is new."""
-        if text.lower().split() == self._text.lower().split() and keep is self._keep:
-            return False
-        self._text, self._keep = text, keep
-        self._filter()
-        return True
-
-    @property
-    def hint(self) -> str:
-        """Which columns there are, where the filter names one that there is not; else empty."""
-        unknown = self._read.unknown if self._text else ()
-        if not unknown:
-            return ""
-        return f"There is no column '{shown(unknown[0], 40)}'. Columns are: {', '.join(self.spec.searchable)}."
-
-    def arrange(self, order: Column[T] | None, *, descending: bool = False) -> None:
-        """Order rows by a column, or leave them as they were given; rows that are equal stay as they were given."""
-        self.order, self.descending = order, descending
-        self._filter()
-
-    def place_of(self, key: str) -> int | None:
-        """Where the row of a key is among those that pass the filter."""
-        return next((at for at, row in enumerate(self.passing) if self.spec.key(row) == key), None)
-
-    def key_at(self, at: int) -> str | None:
-        """The key of a row that passes the filter; None where there is no such row."""
-        return self.spec.key(self.passing[at]) if 0 <= at < len(self.passing) else None
-
-    def _searched(self, row: T) -> str:
-        """What a filter searches: a name in Punycode is also found as people write it."""
-        text = self.spec.haystack(row)
-        return f"{text} {in_unicode(text)}" if "xn--" in text else text
-
-    def _filter(self) -> None:
-        self.edition += 1
-        passing = self._passing()
-        order = self.order
-        self.passing = passing if order is None else sorted(passing, key=order.orders, reverse=self.descending)
-
-    def _passing(self) -> Sequence[T]:
-        if not self._text and self._keep is None:
-            return self.all
-        fields = self.spec.searchable
-        self._read = Filter.read(self._text, fields)
-        found = list(range(len(self.all)))
-        for term in sorted(self._read.terms, key=lambda term: bool(term.column)):
-            passes = term.test()
-            if term.column:
-                cell = fields[term.column]
-                found = [at for at in found if passes(cell(self.all[at]).lower())]
-            else:
-                found = [at for at in found if passes(self._haystacks[at])]
-        keep = self._keep
-        return [self.all[at] for at in found if keep is None or keep(self.all[at])]

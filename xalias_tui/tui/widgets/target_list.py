@@ -15,6 +15,7 @@ from xalias_tui.tui.widgets.chips import Chips
 from xalias_tui.tui.widgets.columns import TARGETS, targets_of
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.row_sources import Joined
 from xalias_tui.tui.widgets.target_offers import TargetOffers
 from xalias_tui.tui.widgets.target_search import TargetSearch
 
@@ -71,6 +72,19 @@ class TargetList:
         else:
             self._draw_found()
 
+    def kept(self, targets: Sequence[Target]) -> None:
+        """Very many targets, of which only what is shown is read."""
+        self._waiting.clear()
+        self._list(targets)
+        self._on_known()
+        self.draw()
+
+    def _list(self, targets: Sequence[Target]) -> None:
+        """List other targets, and what was named beside them."""
+        self._rows.show(targets)
+        if self.offers.offered:
+            self._rows.add(self.offers.offered)
+
     def missed(self, item: Unscanned) -> None:
         """A look-up failed."""
         self._search = replace(self._search, unscanned=(*self._search.unscanned, item))
@@ -109,7 +123,7 @@ class TargetList:
     ) -> None:
         """The search is over, or was stopped after so many of so many look-ups: the rows get their order."""
         self._waiting.clear()
-        self._rows.show((*targets, *self.offers.offered))
+        self._list(targets)
         done, total = stopped or (self._search.done, self._search.total)
         self._search = replace(
             self._search,
@@ -145,10 +159,17 @@ class TargetList:
     def draw(self) -> None:
         """Draw what is around the rows: kinds, counts, and a notice where there are none."""
         every = self._rows.all_rows
-        self._chips.show(dict(sorted(Counter(target.kind for target in every).items())))
+        self._chips.show(dict(sorted(_counted(every).items())))
         self._pane.status(self._search.status(len(every)), self._search.at)
         notice = self._search.notice(len(every), self._rows.hint)
         if self._rows.rows:
             self._pane.show_rows()
         elif notice is not None:
             self._pane.explain(*notice)
+
+
+def _counted(every: Sequence[Target]) -> Mapping[str, int]:
+    """How many there are of each kind; in a file they are counted there."""
+    if isinstance(every, Joined):
+        return Counter(every.kept.counts) + Counter(target.kind for target in every.others)
+    return Counter(target.kind for target in every)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.row_sources import has_key
 
 
 class TargetOffers:
@@ -39,7 +40,7 @@ class TargetOffers:
             remedy = "enter, then a: a CNAME instead · esc removes the filter"
             self._pane.explain("No target matches, and this name cannot be aliased.", reason + rule, remedy)
             return
-        if target.key not in {known.key for known in self._rows.all_rows}:
+        if not has_key(self._rows.all_rows, target.key, lambda row: row.key):
             self.offered = (*self.offered, target)
             self._rows.add((target,))
         if not self._rows.rows and target.dns_name is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -98,9 +98,9 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
         return self._rows.highlighted
 
     @property
-    def targets(self) -> tuple[Target, ...]:
+    def targets(self) -> Sequence[Target]:
         """Everything that was found or pasted so far, whatever is filtered."""
-        return tuple(self._rows.all_rows)
+        return self._rows.all_rows
 
     def go_to(self, target: Target) -> None:
         """Put the cursor on a target, whatever was filtered."""
@@ -150,9 +150,7 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
             self.post_message(self.NameTyped(text.strip()))
 
     def _filter(self) -> None:
-        kinds = self._kinds
-        keep = (lambda target: target.kind in kinds) if kinds else None
-        self._rows.filter(Pasted.read(self.filter_bar.value).meant, keep)
+        self._rows.filter(Pasted.read(self.filter_bar.value).meant, self._kinds)
         self.listed.draw()
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:

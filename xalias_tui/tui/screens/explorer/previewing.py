@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -20,7 +20,6 @@ from xalias_tui.tui.state.questions import Job, Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.bars import VerdictLine
 from xalias_tui.tui.widgets.preview import PreviewPane
-from xalias_tui.tui.widgets.targets_pane import TargetsPane
 
 if TYPE_CHECKING:
     from xalias_tui.domain.plans import Draft, Plan
@@ -92,8 +91,7 @@ class Previewing:
             self._ask(partial(suggest, desk.target, desk.zone), self._suggested)
         elif draft is not None:
             self._session.desk = replace(desk, preview=desk.preview.reading())
-            found = self._screen.query_one(TargetsPane).targets
-            self._ask(partial(preview, draft, found, self._session.zones), _shown)
+            self._ask(partial(preview, draft, self._session.targets, self._session.zones), _shown)
         self.show()
 
     def _ask(self, job: Job[Inspecting | Planned, T], on_answer: Callable[[T], None]) -> None:
@@ -159,16 +157,17 @@ def suggest(
 
 def preview(
     draft: Draft,
-    found: tuple[Target, ...],
+    found: Sequence[Target],
     read: ZonesRead | None,
     workspace: Workspace,
     tell: Tell[Inspecting | Planned],
 ) -> None:
     """Plan a draft, stage by stage, knowing what else was found on the target side, and the zones that were read."""
     from xalias_tui.jobs.plans.pipeline import Wanted, plan_in_stages
+    from xalias_tui.jobs.targets.meant import beside
 
     name = draft.target.name if draft.target else ""
-    wanted = Wanted.of(draft, found, read)
+    wanted = Wanted.of(draft, beside(found, draft.target), read)
     for planned in plan_in_stages(workspace, wanted, on_call=lambda calls, what: tell(Inspecting(name, what, calls))):
         if planned.stage in _SHOWN:
             _ = planned.plan, planned.validated  # judged on this thread, not on the one that draws

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.targets import Recognition, Target
@@ -19,6 +20,10 @@ from xalias_tui.tui.widgets.targets_pane import TargetsPane
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
+
+_FIRST: Final = 100
+_MORE: Final = 2_000
+"""So many targets that are kept are shown at once, and then at a time."""
 
 
 class TargetReading:
@@ -61,22 +66,35 @@ class TargetReading:
         from xalias_tui.jobs.targets.discover import Found, Missed
 
         if isinstance(event, Found):
-            self._pane.listed.found(event.targets)
-            self._session.found.update({target.key: target for target in event.targets})
+            self._found(event.targets)
         elif isinstance(event, Missed):
             self._pane.listed.missed(event.unscanned)
         else:
             self._pane.listed.progress(event.done, event.total, event.regions)
 
+    def _found(self, targets: Sequence[Target]) -> None:
+        """More targets; where what is kept is read from its file, what changes is read there at the end."""
+        from xalias_tui.jobs.targets.kept_targets import KeptTargets
+
+        if isinstance(targets, KeptTargets):
+            self._session.kept = targets
+            self._pane.listed.kept(targets)
+        elif self._session.kept is None:
+            self._session.found.update({target.key: target for target in targets})
+            self._pane.listed.found(targets)
+
     def _show_targets(self, found: Discovery) -> None:
+        from xalias_tui.jobs.targets.kept_targets import KeptTargets
+
         self._identities.ask_of_ended(found.unscanned)
-        self._session.found = {target.key: target for target in found.targets}
+        rows = self._session.kept = found.targets if isinstance(found.targets, KeptTargets) else None
+        self._session.found = {} if rows is not None else {target.key: target for target in found.targets}
         stopped = (found.done, found.total) if found.done < found.total else None
         coverage = found.coverage
         kept = coverage is not None and "cache" in coverage.sources
         at = coverage.oldest_read_at if kept and coverage is not None else None
         self._pane.listed.ended(found.targets, found.unscanned, at or self._session.now(), stopped, coverage)
-        self._verdicts.targets_known(None if stopped else (tuple(found.targets), tuple(found.unscanned)))
+        self._verdicts.targets_known(None if stopped else (found.targets, tuple(found.unscanned)))
 
     def recognise(self, text: str) -> None:
         """Say offline what a pasted name is that matches none of the targets found."""
@@ -106,12 +124,18 @@ def discover(stop: threading.Event, workspace: Workspace, tell: Tell[DiscoveryEv
 
     from xalias_tui.domain.inventories import USUAL_AGE
     from xalias_tui.jobs.targets.discover import Found
-    from xalias_tui.jobs.targets.kept import kept_targets
+    from xalias_tui.jobs.targets.kept import kept_targets, light
+    from xalias_tui.jobs.targets.kept_targets import MANY
     from xalias_tui.jobs.targets.search import search
 
-    kept = kept_targets(workspace)
-    if kept is not None:
-        for batch in kept.batches(100, 2_000):
-            tell(Found(batch))
+    first = kept_targets(workspace, _FIRST)
+    if first is not None:
+        tell(Found(tuple(first)))
+    kept = None if first is None else kept_targets(workspace)
+    if kept is not None and len(kept) > MANY:
+        tell(Found(kept))
+    elif kept is not None:
+        for at in range(_FIRST, len(kept), _MORE):
+            tell(Found(kept[at : at + _MORE]))
     usual = USUAL_AGE if workspace.inventory.age is None else workspace.inventory.age
-    return search(workspace, tell, stop, age=timedelta() if workspace.reads_again else usual)
+    return light(workspace, search(workspace, tell, stop, age=timedelta() if workspace.reads_again else usual))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xalias_tui.jobs.audit.used_by import UsedBy
     from xalias_tui.jobs.session.workspace import Workspace
 
-Found = tuple[tuple[Target, ...], tuple[Unscanned, ...]]
+Found = tuple[Sequence[Target], tuple[Unscanned, ...]]
 _Judged = tuple[Mapping[RecordKey, AliasVerdict], Mapping[str, int]]
 
 
@@ -87,9 +87,12 @@ def judge(
     """The verdicts of a zone's aliases, and how many records of the zones read point to each target."""
     from xalias_tui.jobs.audit.run import verdicts_of
     from xalias_tui.jobs.audit.used_by import uses_of
+    from xalias_tui.jobs.targets.meant import meant_by
 
-    uses = {key: len(rows) for key, rows in uses_of(zones, found[0]).items()}
-    return verdicts_of(workspace, records, *found), uses
+    targets, unscanned = found
+    meant = meant_by(targets, (record for zone in (*zones, records) for record in zone.records))
+    uses = {key: len(rows) for key, rows in uses_of(zones, meant).items()}
+    return verdicts_of(workspace, records, meant, unscanned), uses
 
 
 def used_by(target: Target, workspace: Workspace, _tell: object) -> UsedBy:
