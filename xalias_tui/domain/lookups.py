@@ -43,6 +43,11 @@ class Unscanned:
         """Whose look-up it was, as a word."""
         return f"{self.accounts} accounts" if self.accounts else called_as(self.profile) or self.account_id
 
+    @property
+    def where(self) -> str:
+        """Whose it was, in which region and for what, as far as that is known."""
+        return " ".join(part for part in (self.owner, self.region, self.kind) if part)
+
 
 MOST_NAMED: Final = 20
 """Accounts that a row which stands for many names."""

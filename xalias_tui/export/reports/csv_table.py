@@ -43,8 +43,21 @@ def _rows(audit: Audit) -> Iterator[tuple[object, ...]]:
                 zone.visibility, verdict.risk, "", audit.owners.of(verdict),
             )  # fmt: skip
     for item in audit.unscanned:
-        where = " ".join(part for part in (item.owner, item.region, item.kind) if part)
-        yield ("not checked", "", item.code, where, "", "", "", "", item.account_id, "", "", item.message, item.action)
+        yield (
+            "not checked",
+            "",
+            item.code,
+            item.where,
+            "",
+            "",
+            "",
+            "",
+            item.account_id,
+            "",
+            "",
+            item.message,
+            item.action,
+        )
 
 
 def _finding(row: Judged, owner: str | None) -> tuple[object, ...]:

@@ -86,5 +86,4 @@ def _result(row: Judged, index: int, owners: OwnerTags) -> dict[str, Any]:
 
 
 def _notification(item: Unscanned) -> dict[str, Any]:
-    where = " ".join(part for part in (item.owner, item.region, item.kind) if part)
-    return {"level": "warning", "descriptor": {"id": item.code}, "message": {"text": f"{where}: {item.message}"}}
+    return {"level": "warning", "descriptor": {"id": item.code}, "message": {"text": f"{item.where}: {item.message}"}}

@@ -178,8 +178,7 @@ class Directory:
         rows = [*self._missed[""], *(item for kind in {kind for kind, _, _ in places} for item in self._missed[kind])]
         for item in rows:
             if item.kind in _ANYTHING or any(_concerns(item, *place) for place in places):
-                where = " ".join(part for part in (item.owner, item.region, item.kind) if part)
-                yield f"{where}: {item.message}"
+                yield f"{item.where}: {item.message}"
 
 
 def _concerns(item: Unscanned, kind: str, region: str, regional: bool) -> bool:  # noqa: FBT001 -- part of a place
