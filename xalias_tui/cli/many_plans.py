@@ -78,8 +78,7 @@ def _print(made: ManyPlanned, rejected: Sequence[Rejected]) -> None:
     for same in made.unchanged:
         echo(f"unchanged  line {same.line}, {shown(same.name)}: it is already so")
     for row in rejected:
-        where = f"line {row.line}, {shown(row.name or 'no name')}"
-        echo(hanging("left out   ", f"{where}: {shown(row.error.message, _LONG)}", _INDENT))
+        echo(hanging("left out   ", shown(row.sentence, _LONG), _INDENT))
         if row.error.remedy:
             echo(hanging(f"{'':{_INDENT}}→ ", shown(row.error.remedy, _LONG), _INDENT + 2))
     notes = [f"{len(made.unchanged)} unchanged"] if made.unchanged else []

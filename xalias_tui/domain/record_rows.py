@@ -79,6 +79,14 @@ class Rejected:
     name: str
     error: XaliasError
 
+    @property
+    def sentence(self) -> str:
+        """Which row, and why; its line is said once."""
+        row = f"line {self.line}, {self.name or 'no name'}"
+        begin = f"Line {self.line} "
+        why = self.error.message
+        return f"{row} {why.removeprefix(begin)}" if why.startswith(begin) else f"{row}: {why}"
+
 
 @dataclass(frozen=True, slots=True)
 class RowsRead:

@@ -79,7 +79,7 @@ async def test_rows_that_are_left_out_are_corrected_where_they_were_typed() -> N
         await driver.press("ctrl+s")
         await driver.sees("Rows that are left out", "esc goes back to the rows")
         await driver.press("escape")
-        await driver.sees("Many records at once", "│ Line 3 has no target")
+        await driver.sees("Many records at once", "│ line 3, b.example.com has no target")
         assert driver.app.focused.cursor_location == (2, 0)  # type: ignore[union-attr]
         assert not driver.estate.sent
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from tests.tui.fakes import record, target, zone
 from xalias_tui.domain.accounts import Account
 from xalias_tui.tui.widgets.columns import ACCOUNTS, TARGETS, ZONES, AccountRow, records_of, targets_of, zone_rows
 from xalias_tui.tui.widgets.row_model import Rows
-from xalias_tui.tui.widgets.rows import Spec
+from xalias_tui.tui.widgets.rows import Column, Spec
 
 ZONE_ROWS = zone_rows([zone("a-long-name-of-a-zone.example.com.", count=10_000), zone("example.org.", "Z1", count=42)])
 TARGET_ROWS = (target("a-long-name-of-a-load-balancer", state="active_impaired"), target("b", arn="arn:b"))
@@ -74,3 +75,11 @@ def test_numbers_stand_at_the_right_of_their_column_below_their_title() -> None:
 )
 def test_only_states_that_mean_something_have_a_tone(state: str, tone: str) -> None:
     assert TARGETS.tone(replace(target(), state=state)) == tone
+
+
+def test_what_tells_twins_apart_is_kept_at_both_ends_of_a_name() -> None:
+    column: Column[str] = Column("Name", str, 20, middle=True)
+    cut = [column.fitted(f"{at}-internal-shop-web-1234567890-{at}", 20) for at in "ab"]
+    assert cut == ["a-internal…4567890-a", "b-internal…4567890-b"]
+    assert column.fitted("whole", 8) == "whole   "
+    assert [cell_len(column.fitted("宽" * 20, size)) for size in (7, 12, 13)] == [7, 12, 13]

@@ -95,7 +95,7 @@ def _left_out(rejected: Sequence[Rejected]) -> Iterator[str]:
         yield f"### Left out: {len(rejected)} {'row' if len(rejected) == 1 else 'rows'}"
         yield ""
         for row in rejected:
-            yield f"- line {row.line}, {escaped(row.name or 'no name')}: {escaped(row.error.message)}"
+            yield f"- {escaped(row.sentence)}"
         yield ""
 
 

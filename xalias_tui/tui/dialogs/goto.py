@@ -21,8 +21,8 @@ _CELL: Final = 160
 _PLACES: Final[Spec[Place]] = Spec(
     columns=(
         Column("", lambda place: place.kind, 8),
-        Column("Name", lambda place: shown(place.name, _CELL), 20, share=4),
-        Column("", lambda place: shown(place.detail, _CELL), 16, share=5, drops=60),
+        Column("Name", lambda place: shown(place.name, _CELL), 20, share=4, middle=True),
+        Column("", lambda place: shown(place.detail, _CELL), 16, share=5, drops=60, middle=True),
     ),
     key=lambda place: place.key,
     haystack=lambda place: place.name,

@@ -16,6 +16,7 @@ from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.record_rows import COLUMNS, Rejected, UnreadableRowsError, has_header
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.page import Hanging, Line, Page
 from xalias_tui.tui.text.phrases import count
 
 _EXAMPLE: Final = "name,target\n"
@@ -105,8 +106,7 @@ Rows are planned together, one reviewed batch a zone; `xalias plan --from FILE` 
         first = rejected[0]
         self._stop_at(first.line)
         more = f" · {count(len(rejected) - 1, 'other row')} can't be planned" if len(rejected) > 1 else ""
-        where = "" if first.error.message.startswith("Line ") else f"Line {first.line}: "
-        self._say(safe(f"{where}{first.error}{more}", "$text-error", limit=500))
+        self._say(safe(f"{first.sentence} {first.error.remedy}".rstrip() + more, "$text-error", limit=500))
 
     def _stop_at(self, line: int) -> None:
         self._area.read_only = False
@@ -144,12 +144,12 @@ Each with the line it stands on. The other rows can be reviewed and sent; correc
     def body(self) -> ComposeResult:
         """A line each."""
         head = f"{count(len(self._rejected), 'row')} can't be planned:"
-        lines = [Content.styled(head, "bold")]
-        for row in self._rejected:
-            what = f"line {row.line}  {row.name}: {row.error.message} {row.error.remedy}"
-            lines.append(safe(f"· {what}", limit=500))
+        lines: list[Line] = [Content.styled(head, "bold")]
+        lines += [
+            Hanging(Content("· "), safe(f"{row.sentence} {row.error.remedy}", limit=500)) for row in self._rejected
+        ]
         with VerticalScroll(classes="dialog-body"):
-            yield Static(Content("\n").join(lines), classes="dialog-text")
+            yield Static(Page(lines), classes="dialog-text")
 
     def on_mount(self) -> None:
         """What is possible with the others."""

@@ -41,7 +41,7 @@ class Remembering(Screen[None]):
         from xalias_tui.tui.dialogs.columns import ColumnsDialog
 
         rows = event.control
-        titles = tuple(column.title for column in rows.spec.columns if column.title)
+        titles = tuple(dict.fromkeys(column.title for column in rows.spec.columns if column.title))
 
         def chosen(hidden: frozenset[str] | None) -> None:
             if hidden is not None:

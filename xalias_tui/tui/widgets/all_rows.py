@@ -73,10 +73,11 @@ def _haystack(row: ZoneRecord) -> str:
 
 ALL_RECORDS: Final[Spec[ZoneRecord]] = Spec(
     columns=(
-        Column("Record", _record, 18, share=5, order=lambda row: by_labels(row.record.name)),
+        Column("Record", _record, 18, share=4, order=lambda row: by_labels(row.record.name)),
         Column("Type", lambda row: row.record.type, 5),
-        Column("Points to", lambda row: record_summary(row.record), 16, share=3),
-        Column("Zone", _zone, 14, share=2, drops=70, order=lambda row: (by_labels(row.zone.name), row.zone.private)),
+        Column("Points to", lambda row: record_summary(row.record), 16, share=4),
+        Column("Zone", lambda row: row.zone.visibility, 7, drops=70, until=100),
+        Column("Zone", _zone, 14, share=2, drops=100, order=lambda row: (by_labels(row.zone.name), row.zone.private)),
         Column("Account", _account, 11, drops=90),
         Column("Points into", lambda row: shown(row.points_into, _CELL), 12, drops=60),
     ),

@@ -100,7 +100,7 @@ AUDIT: Final[Spec[AuditRow]] = Spec(
         Column("Verdict", lambda row: verdict_words(row.verdict), 12, toned=True, order=_weight),
         Column("Record", _record, 16, share=3, order=lambda row: by_labels(row.verdict.record.name)),
         Column("Type", lambda row: row.verdict.record.type, 5),
-        Column("Finding", _found, 20, share=3, order=lambda row: (row.rule == "", row.rule)),
+        Column("Finding", _found, 20, share=3, middle=True, order=lambda row: (row.rule == "", row.rule)),
         Column("Points to", _leads_to, 16, share=3, drops=96),
         Column("Zone", _zone, 30, drops=130),
     ),

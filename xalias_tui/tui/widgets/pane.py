@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -17,6 +18,9 @@ from xalias_tui.tui.widgets.arranged_list import ArrangedList
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.notice import Notice
 from xalias_tui.tui.widgets.row_list import RowList
+
+_FRAME: Final = 6
+"""Cells of a border that its text does not get."""
 
 
 class Pane(Vertical):
@@ -52,6 +56,10 @@ class Pane(Vertical):
         """Title before anything is read; its age moves on by itself."""
         self._draw_border()
         self.set_interval(5, self._draw_border)
+
+    def on_resize(self) -> None:
+        """More fits below, or less."""
+        self._draw_border()
 
     @property
     def filter_bar(self) -> FilterBar:
@@ -133,10 +141,12 @@ class Pane(Vertical):
         marks = len(rows.marked) if isinstance(rows, ArrangedList) else 0
         marked = f"{marks} marked" if marks else ""
         age = f"read {ago(self._read_at, self._now())}" if self._read_at else ""
-        around = (
-            f"{self.NAME}{'  ' if self._title else ''}{shown(self._title)}",
-            shown(" · ".join(part for part in (marked, self._status, age) if part)),
-        )
+        name = f"{self.NAME}{'  ' if self._title else ''}{shown(self._title)}"
+        counts = shown(" · ".join(part for part in (marked, self._status) if part))
+        whole: str = " · ".join(part for part in (counts, age) if part)
+        if age and self.size.width and cell_len(whole) + _FRAME > self.outer_size.width:
+            name, whole = f"{name}  {age}", counts  # where both have no room below
+        around = (name, whole)
         if around != self._around:  # Textual draws all of the pane again for a title
             self._around = around
             self.border_title, self.border_subtitle = map(Content, around)

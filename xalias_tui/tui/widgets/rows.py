@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Literal, TypeVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
 
 from xalias_tui.domain.filters import KeptColumn
 
@@ -29,12 +29,14 @@ class Column(Generic[T]):
         width: Least width in terminal cells.
         share: Share of the width that is left over; 0 for a fixed column.
         drops: Widgets narrower than this many cells leave the column out; 0 keeps it always.
+        until: From this many cells on another column says more, and this one is left out; 0 keeps it always.
         order: What rows are ordered by; None for the text of the cell.
         toned: Whether the row's tone colours it.
         number: Whether it holds numbers: at the right of their column, which is as wide as the longest, never cut.
         whole: Whether it holds ids or names that tell rows apart: as wide as the longest, cut only where the others
             have given way.
         snug: Whether it is no wider than its longest text.
+        middle: Whether a text that does not fit is cut in its middle: what tells names apart may be at either end.
         kept_as: What rows that are kept in a file are ordered and filtered by instead; empty where they can't be.
         counts: The numbers that it holds, by the keys of rows; None where it holds none.
     """
@@ -44,11 +46,13 @@ class Column(Generic[T]):
     width: int
     share: int = 0
     drops: int = 0
+    until: int = 0
     order: Callable[[T], Any] | None = None
     toned: bool = False
     number: bool = False
     whole: bool = False
     snug: bool = False
+    middle: bool = False
     kept_as: KeptColumn | Literal[""] = ""
     counts: Mapping[str, int] | None = None
 
@@ -68,7 +72,10 @@ class Column(Generic[T]):
         return self.cell(row).lower() if self.order is None else self.order(row)
 
     def fitted(self, text: str, size: int) -> str:
-        """A text in exactly a size; what does not fit ends in an ellipsis."""
+        """A text in exactly a size, with an ellipsis for what does not fit."""
+        if cell_len(text) > size > _LEAST and self.middle:
+            tail = chop_cells(text[::-1], (size - 1) // 2)[0][::-1]
+            return set_cell_size(text, size - 1 - cell_len(tail)) + "…" + tail
         if cell_len(text) > size:
             return set_cell_size(text, size - 1) + "…" if size > 0 else ""
         return " " * (size - cell_len(text)) + text if self.number else set_cell_size(text, size)
@@ -102,7 +109,7 @@ class Spec(Generic[T]):
 
     def shown(self, width: int) -> list[Column[T]]:
         """The columns that a width has room for."""
-        return [column for column in self.columns if column.drops <= width]
+        return [column for column in self.columns if column.drops <= width < (column.until or width + 1)]
 
     def sizes(self, width: int, numbers: Mapping[str, int] | None = None) -> list[int]:
         """Cells of each column in a width; ``numbers`` has those that the longest text of a measured column takes.
