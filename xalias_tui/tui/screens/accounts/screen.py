@@ -6,8 +6,6 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from xalias_tui.tui.screens.accounts.pane import AccountsPane
 from xalias_tui.tui.screens.accounts.sides import How, Side, Sides
@@ -18,6 +16,7 @@ from xalias_tui.tui.signin.mfa import MfaGate
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.account_details import account_content
 from xalias_tui.tui.widgets.columns import AccountRow
+from xalias_tui.tui.widgets.details import Details
 from xalias_tui.tui.widgets.row_list import RowList
 
 _BLINK: Final = 0.1
@@ -52,19 +51,15 @@ class AccountsScreen(DetailedScreen):
 
     def __init__(self, session: Session, gate: MfaGate) -> None:
         super().__init__(session)
+        self._pane = AccountsPane(session.now, id="accounts-pane")
         self._survey = Survey(self, session, gate, self._draw_soon)
         self._signing_in = SigningIn(self, session, gate, self._survey, self._draw_details)
         self._drawing = False
 
     def body(self) -> ComposeResult:
         """Profiles above, the highlighted one in full below."""
-        yield AccountsPane(self.session.now, id="accounts-pane")
-        with VerticalScroll(id="details", can_focus=False):
-            yield Static(id="account")
-
-    @property
-    def _pane(self) -> AccountsPane:
-        return self.query_one(AccountsPane)
+        yield self._pane
+        yield Details()
 
     @property
     def _rows(self) -> RowList[AccountRow]:
@@ -191,4 +186,4 @@ class AccountsScreen(DetailedScreen):
     def _draw_details(self) -> None:
         row = self._highlighted
         said = () if row is None else self._signing_in.said(row.account.profile)
-        self.show_details("Account", None if row is None else account_content(row, said))
+        self.query_one(Details).show("Account", None if row is None else account_content(row, said))
