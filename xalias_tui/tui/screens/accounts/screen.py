@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from xalias_tui.tui.screens.accounts.pane import AccountsPane
-from xalias_tui.tui.screens.accounts.sides import How, Side, Sides
+from xalias_tui.tui.screens.accounts.sides import How, Side, use
 from xalias_tui.tui.screens.accounts.signing_in import SigningIn
 from xalias_tui.tui.screens.accounts.survey import Survey
 from xalias_tui.tui.screens.base import DetailedScreen
@@ -116,20 +116,10 @@ class AccountsScreen(DetailedScreen):
 
     def action_use(self, side: Side, how: How = "alone") -> None:
         """Use the profile for a side alone; or add it there, or take it from there."""
-        workspace = self.session.workspace
-        row = None if workspace is None else self.meant(self._highlighted, "profile")
-        if workspace is None or row is None:
-            return
-        if self.session.desk.in_flight is not None:
-            self.say("A change is in flight; choose other accounts once it is in sync.", severity="warning")
-            return
-        now = Sides(workspace.zone_profiles, workspace.target_profiles)
-        wanted = now.using(row.account.profile, side, how)
-        why_not = wanted.why_not(side, self._survey.known.values(), workspace)
+        row = self.meant(self._highlighted, "profile")
+        why_not = "" if row is None else use(self.session, row.account.profile, side, how, self._survey.known.values())
         if why_not:
             self.say(why_not, severity="warning")
-        elif wanted != now:
-            self.session.choose_sides(wanted.zones, wanted.targets)
 
     def action_sign_in(self) -> None:
         """Ask the profile for its credentials again; where its login has ended, renew that with its command."""
