@@ -44,7 +44,8 @@ def _rows(audit: Audit) -> Iterator[tuple[object, ...]]:
             )  # fmt: skip
     for item in audit.unscanned:
         yield (
-            "not checked", "", item.code, item.where, "", "", "", "", item.account_id, "", "", item.message, item.action,
+            "not checked", "", item.code, item.where, "", "", "", "", item.account_id, "", "", item.message,
+            item.action,
         )  # fmt: skip
 
 
