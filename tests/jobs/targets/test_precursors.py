@@ -24,7 +24,10 @@ POOL = "AWS::Cognito::UserPool"
 class Asked:
     """An aggregator that answers one query, as the simulated one reads it, or refuses."""
 
-    account_id = profile = partition = region = "aws"
+    account_id = "1" * 12
+    profile = "admin"
+    region = "eu-west-1"
+    partition = "aws"
 
     def elsewhere(self, region: str) -> Asked:
         raise AssertionError(region)
