@@ -52,6 +52,7 @@ class Accounts:
         clock: Time, for the pace of Route 53 calls.
         organisation: How accounts without a profile are signed in to.
         session_policy: Makes what the roles that are assumed there are limited to; empty for their own policies alone.
+        give_way: See ``SharedTransport``.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Accounts:
         clock: Clock | None = None,
         organisation: Organisation | None = None,
         session_policy: Callable[[], str] = str,
+        give_way: Callable[[], None] = lambda: None,
     ) -> None:
         self._read_only = read_only
         self._settings = settings or {}
@@ -73,6 +75,7 @@ class Accounts:
         self._buckets: dict[str, StepBucket] = {}
         self._callers = Callers()
         self._transports: dict[str | None, SharedTransport] = {}
+        self._give_way = give_way
         self._members = Members(
             Bases(self._base_of, self._transport, self._bucket, self._clock).get,
             organisation or Organisation(),
@@ -218,7 +221,7 @@ class Accounts:
     def _transport(self, bundle: str | None) -> SharedTransport:
         with self._lock:
             if bundle not in self._transports:
-                self._transports[bundle] = SharedTransport(bundle)
+                self._transports[bundle] = SharedTransport(bundle, self._give_way)
             return self._transports[bundle]
 
     def _bucket(self, account_id: str, most: float | None = None) -> StepBucket:

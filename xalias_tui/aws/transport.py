@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import socket
 import ssl
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -41,12 +42,14 @@ class SharedTransport:
 
     Args:
         ca_bundle: Path to a bundle, or None for ``REQUESTS_CA_BUNDLE``, else botocore's own.
+        give_way: Called on the thread of a request before it is sent and before its answer is read; returns at once,
+            or soon where something more urgent is under way.
 
     Raises:
         AwsError: ``misconfigured``, when the bundle cannot be loaded.
     """
 
-    def __init__(self, ca_bundle: str | None = None) -> None:
+    def __init__(self, ca_bundle: str | None = None, give_way: Callable[[], None] = lambda: None) -> None:
         verify: Any = ca_bundle or os.environ.get("REQUESTS_CA_BUNDLE") or True
         try:
             self._context = _trusting(str(get_cert_path(verify)))
@@ -57,6 +60,7 @@ class SharedTransport:
                 "Correct ca_bundle, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.",
             ) from error
         self._verify = verify
+        self._give_way = give_way
         self._proxies = getproxies()
         self._sessions: dict[tuple[tuple[str, str], ...], _Session] = {}
         self._by_host: dict[tuple[str, str], _Session] = {}
@@ -72,7 +76,10 @@ class SharedTransport:
         if host not in self._by_host:
             # Whether a host is an exception is read from all variables again, and of no interest without a proxy.
             self._by_host[host] = self._session(get_environ_proxies(request.url) if self._proxies else {})
-        return self._by_host[host].send(request)
+        self._give_way()
+        answer = self._by_host[host].send(request)
+        self._give_way()
+        return answer
 
     def _session(self, proxies: dict[str, str]) -> _Session:
         return self._sessions.setdefault(tuple(sorted(proxies.items())), _Session(self._context, self._verify, proxies))

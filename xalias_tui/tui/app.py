@@ -102,7 +102,7 @@ class XaliasApp(App[int]):
         self._mfa = MfaQuestions(self.post_message)
         self._gate = MfaGate(self._mfa.ask)
         self._screens = EveryScreen(self, self.session, self.sender.send, self._gate)
-        self._start = Start(self, self.session, make_workspace, self._gate)
+        self._start = Start(self, self.session, make_workspace, self._gate, self.type_ahead.give_way)
         self._going = Going(self, self._screens, self.session, self.sender.send)
 
     # -- Textual's own hooks

@@ -26,13 +26,22 @@ class Start:
         session: Given the workspace.
         make: Makes it; called on a worker thread.
         gate: Lets prompts for multi-factor codes through.
+        give_way: Lets keys go before what is read of AWS.
     """
 
-    def __init__(self, app: App[Any], session: Session, make: Callable[[], Workspace], gate: MfaGate) -> None:
+    def __init__(
+        self,
+        app: App[Any],
+        session: Session,
+        make: Callable[[], Workspace],
+        gate: MfaGate,
+        give_way: Callable[[], None],
+    ) -> None:
         self._app = app
         self._session = session
         self._make = make
         self._gate = gate
+        self._give_way = give_way
         self._memories = Memories(app, session)
 
     def begin(self, on_started: Callable[[], None], on_failed: Callable[[XaliasError], None]) -> None:
@@ -48,7 +57,7 @@ class Start:
         """On the thread; with its first use the SDK loads."""
         workspace = self._make()
         self._memories.load(workspace)
-        workspace.prompt_mfa_with(self._gate)
+        workspace.serve(self._gate, self._give_way)
         self._check(workspace.settings)
         return workspace
 

@@ -84,6 +84,17 @@ def test_only_accounts_that_config_leaves_something_open_of_are_signed_in_to(mak
     assert assumed <= {AUDIT}
 
 
+def test_kinds_that_config_does_not_hold_are_asked_first_where_their_precursors_are(make: Make, estate: World) -> None:
+    assert estate.aggregator is not None
+    searched = make(kinds=("opensearch",), regions=("eu-west-1", "us-east-1"))
+    kinds = [kind for kind in all_kinds() if kind.key == "opensearch"]
+    found = gather(searched, [], others=kinds).precursors
+    holding = {(account, region) for account, region, type_ in found if type_ == "AWS::OpenSearch::Domain"}
+    assert holding
+    estate.served.clear()
+    assert {(row.account_id, row.region) for row in search(searched).targets} <= holding
+
+
 def test_gaps_of_many_accounts_are_one_row(make: Make, estate: World) -> None:
     assert estate.aggregator is not None
     for account_id in (SHOP, MEDIA, LEGACY, DNS_HUB):

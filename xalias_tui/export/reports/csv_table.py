@@ -44,20 +44,9 @@ def _rows(audit: Audit) -> Iterator[tuple[object, ...]]:
             )  # fmt: skip
     for item in audit.unscanned:
         yield (
-            "not checked",
-            "",
-            item.code,
-            item.where,
-            "",
-            "",
-            "",
-            "",
-            item.account_id,
-            "",
-            "",
-            item.message,
+            "not checked", "", item.code, item.where, "", "", "", "", item.account_id, "", "", item.message,
             item.action,
-        )
+        )  # fmt: skip
 
 
 def _finding(row: Judged, owner: str | None) -> tuple[object, ...]:

@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from xalias_tui.domain.errors import ConflictError, RefusedError, XaliasError
+from xalias_tui.domain.errors import ConflictError, RefusedError
 from xalias_tui.domain.findings import Finding, Severity, Topic
-from xalias_tui.domain.partitions import home_region, partition_of_arn
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.targets import Reading, Target
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.discover import Discovery, Scope, discover
+from xalias_tui.jobs.targets.again import asked_again, same_again
 from xalias_tui.rules.inventories import TARGET_CHANGED_SINCE_INVENTORY, TARGET_FROM_INVENTORY, TARGET_GONE
 from xalias_tui.targets.shared.load_balancers import name_but_number
-from xalias_tui.targets.shared.naming import GLOBAL, plain_name
+from xalias_tui.targets.shared.naming import plain_name
 
 STILL_FRESH: Final = timedelta(minutes=5)
 """For how long what an account said of a target holds."""
@@ -49,11 +48,11 @@ def reread(workspace: Workspace, target: Target) -> Reread:
     reading = target.reading
     if reading is None:
         return Reread(target)
-    found = _asked(workspace, target)
+    found = asked_again(workspace, target)
     if found is None:
         return Reread(target, (_unasked(target, reading),), asked=False)
     topic = _topic(target, reading)
-    now = _same(target, found.targets)
+    now = same_again(target, found.targets)
     if now is None:
         instead = (
             f"Choose {successor} instead." if (successor := _successor(target, found.targets)) else "Choose another."
@@ -96,28 +95,6 @@ def check_target(workspace: Workspace, plan: Plan, now: datetime, *, allow_error
             f"{target.name} has changed since the plan was made: {answer.changed}. Nothing was sent.",
             "Make a new plan.",
         )
-
-
-def _asked(workspace: Workspace, target: Target) -> Discovery | None:
-    """What the target's account lists of its kind in its region; None where that could not be asked."""
-    if not target.profile:
-        return None
-    region = home_region(partition_of_arn(target.arn)) if target.region == GLOBAL else target.region
-    scope = Scope(kinds=frozenset({target.kind}), region=region)
-    try:
-        found = discover(workspace, scope=scope, profiles=(target.profile,))
-    except XaliasError:
-        return None
-    return None if found.unscanned or found.done < found.total else found
-
-
-def _same(target: Target, found: Iterable[Target]) -> Target | None:
-    rows = tuple(found)
-    exact = next((row for row in rows if row.key == target.key), None)
-    if exact is not None:
-        return exact
-    same = [row for row in rows if row.arn == target.arn and target.arn]
-    return next((row for row in same if target.dns_name in row.names), same[0] if len(same) == 1 else None)
 
 
 def _differences(then: Target, now: Target, unread: tuple[str, ...]) -> Iterator[str]:

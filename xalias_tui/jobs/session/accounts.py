@@ -60,6 +60,33 @@ def listed_profiles(workspace: Workspace) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*workspace.profiles, *surroundings, *aws_profiles.profile_names(), *ignored)))
 
 
+def known_accounts(workspace: Workspace) -> tuple[Account, ...]:
+    """Every profile that is listed, and the accounts of the organisation as far as they were listed before.
+
+    No one is asked, neither who a profile is nor which accounts there are.
+
+    Raises:
+        AwsError: as ``configured_profiles``.
+    """
+    listing = workspace.roll.known()
+    members = () if listing is None else listing.active
+    via = aws_profiles.environment_tool()
+    return (
+        *(Account(name, via=via, state="missing") for name in listed_profiles(workspace)),
+        *(
+            Account(
+                member.way.text,
+                member.account_id,
+                state="missing",
+                origin=member.way.origin,
+                name=member.name,
+                ou=member.path,
+            )
+            for member in members
+        ),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """Which profiles are going to be told, in order; an empty name stands for the environment's own credentials."""

@@ -115,6 +115,7 @@ class Workspace:
         self.reads_again = False  # whether the operator asked for more than what is kept
         self._inventory_folder = inventory_folder
         self._ask_mfa = ask_mfa
+        self._give_way: Callable[[], None] = _no_one_waits
         self._given_accounts = accounts
         self._lock = threading.Lock()
         self.inspections = Inspections()
@@ -176,11 +177,17 @@ class Workspace:
             ask_mfa=self._ask_mfa,
             organisation=self.organisation,
             session_policy=_session_policy,
+            give_way=self._give_way,
         )
 
-    def prompt_mfa_with(self, ask_mfa: Callable[[str], str]) -> None:
-        """Ask for MFA codes this way; call it before ``accounts`` is used first."""
-        self._ask_mfa = ask_mfa
+    def serve(self, ask_mfa: Callable[[str], str], give_way: Callable[[], None]) -> None:
+        """Serve an operator who is there; call it before ``accounts`` is used first.
+
+        Args:
+            ask_mfa: Asks for an MFA code; called on worker threads.
+            give_way: Lets what the operator waits for go first; called on threads that ask AWS.
+        """
+        self._ask_mfa, self._give_way = ask_mfa, give_way
 
     def forget(self) -> None:
         """Read targets, and what is known of zones, again when they are needed next."""
@@ -210,6 +217,10 @@ class Workspace:
         )
         made.roll = self.roll
         return made
+
+
+def _no_one_waits() -> None:
+    """No operator waits for anything but the answers."""
 
 
 def _described(document: Document) -> Line | None:

@@ -23,6 +23,7 @@ from xalias_tui.domain.targets import Reading, Target
 from xalias_tui.jobs.session.config_source import PAGE, Row, Source, find_source, recorders
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.jobs.targets.precursors import Precursors, read_precursors
 from xalias_tui.targets import Kind
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.config_items import from_item
@@ -41,12 +42,14 @@ class Recordings:
         targets: What it lists, with ``reading`` saying what the listing is worth.
         account_ids: The accounts that it knows.
         partition: The AWS partition of the aggregator.
+        precursors: Where it records what kinds that it does not record can't be without.
     """
 
     evidence: Evidence
     targets: tuple[Target, ...]
     account_ids: frozenset[str]
     partition: str
+    precursors: Precursors = frozenset()
 
     def why_not(self, kind: Kind, account_id: str, region: str) -> str:
         """Why an absence of a kind in a place proves nothing, as a code; empty where it is a fact."""
@@ -69,6 +72,7 @@ class _Gathered:
     errors: dict[str, tuple[str, str]] = field(default_factory=dict)
     targets: list[Target] = field(default_factory=list)
     accounts: set[str] = field(default_factory=set)
+    precursors: Precursors = frozenset()
     rows: int = 0
 
 
@@ -80,6 +84,7 @@ def gather(
     stop: threading.Event | None = None,
     *,
     profile_of: Callable[[str], str] | None = None,
+    others: Sequence[Kind] = (),
 ) -> Recordings:
     """Everything that the aggregator holds of some kinds, and how far it reaches.
 
@@ -90,6 +95,7 @@ def gather(
         tell: Told of targets as they come, on any thread, before it is known what their listing is worth.
         stop: Set it to abandon what has not ended.
         profile_of: How an account is reached; empty where it is not.
+        others: Kinds that are not recorded, and are asked live afterwards.
 
     Raises:
         UsageError: when there is no such aggregator, or ``auto`` finds several.
@@ -105,6 +111,7 @@ def gather(
         by_type.setdefault(kind.recorded.type, []).append(kind)
     jobs: list[Callable[[], None]] = [partial(_read_recorders, source, found), partial(_read_statuses, source, found)]
     jobs += [partial(_read_type, source, found, type_, of, regions, began, reach) for type_, of in by_type.items()]
+    jobs.append(partial(_read_precursors, source, found, others))
     Pool(workers=8).run(jobs, stop)
     with found.lock:
         if stop is not None and stop.is_set():
@@ -121,7 +128,7 @@ def gather(
             is_empty=not found.recorders and not found.rows and not found.errors,
         )
         targets = tuple(_worth(target, evidence) for target in found.targets)
-        return Recordings(evidence, targets, frozenset(found.accounts), source.ask.partition)
+        return Recordings(evidence, targets, frozenset(found.accounts), source.ask.partition, found.precursors)
 
 
 def _worth(target: Target, evidence: Evidence) -> Target:
@@ -141,6 +148,12 @@ def _read_recorders(source: Source, found: _Gathered) -> None:
     with found.lock:
         found.recorders = read
         found.accounts.update(account_id for account_id, _ in read)
+
+
+def _read_precursors(source: Source, found: _Gathered, kinds: Sequence[Kind]) -> None:
+    read = read_precursors(source, kinds)
+    with found.lock:
+        found.precursors = read
 
 
 def _read_statuses(source: Source, found: _Gathered) -> None:

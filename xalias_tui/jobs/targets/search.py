@@ -37,6 +37,7 @@ from xalias_tui.jobs.targets.discover import (
     within_scope,
 )
 from xalias_tui.jobs.targets.kept import is_fresh, keep, kept_search
+from xalias_tui.jobs.targets.precursors import Precursors, most_promising_first
 from xalias_tui.targets import Kind, all_kinds
 
 _LISTS: Final = "targets"
@@ -143,17 +144,23 @@ class _Search:
         for account in self._failed:
             sweep.miss(Unscanned(account.account_id, account.profile, "", _LISTS, account.state, account.why))
         cards = opened_cards(workspace, self._named)
+        others = [kind for kind in kinds if kind.recorded is None]
         recordings = gather(
-            workspace, recorded, self._wanted, self._tell, self._stop, profile_of=lambda id_: self._reach.get(id_, "")
+            workspace,
+            recorded,
+            self._wanted,
+            self._tell,
+            self._stop,
+            profile_of=lambda id_: self._reach.get(id_, ""),
+            others=others,
         )
         accounts = self._accounts(recordings)
         with sweep.lock:  # now it is known what each listing is worth
             sweep.targets = {target.key: target for target in recordings.targets if target.account_id in accounts}
         places, open_ = self._places(accounts, recorded, recordings)
-        others = [kind for kind in kinds if kind.recorded is None]
         asked = accounts if others else {each.account_id for each in open_}
         ready = self._sign_in(asked)
-        unmet = self._ask(ready, others, open_)
+        unmet = self._ask(ready, others, open_, recordings.precursors)
         gaps = together([*self._unmet(unmet, recordings), *self._unasked(accounts, ready, others)])
         for row in grouped(gaps):
             sweep.miss(row)
@@ -223,7 +230,9 @@ class _Search:
             account.account_id: account for account in ready
         }
 
-    def _ask(self, ready: dict[str, Account], others: list[Kind], open_: list[Open]) -> list[Open]:
+    def _ask(
+        self, ready: dict[str, Account], others: list[Kind], open_: list[Open], precursors: Precursors
+    ) -> list[Open]:
         """Ask live what AWS Config leaves open; what no one can be asked about is returned."""
         accounts = list(ready.values())
         regions = searched_regions(self._workspace, accounts, self._within, self._sweep) if accounts else {}
@@ -236,7 +245,7 @@ class _Search:
                 unmet.append(place)
             elif not place.region or place.region in regions[place.account_id]:
                 met.append(Lookup(account, place.kind, place.region or home_region(account.partition)))
-        ask_live(self._workspace, [*lookups, *met], self._sweep, self._stop)
+        ask_live(self._workspace, [*most_promising_first(lookups, precursors), *met], self._sweep, self._stop)
         self._forget_ghosts(met)
         return unmet
 

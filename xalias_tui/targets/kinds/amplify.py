@@ -59,6 +59,7 @@ class AppDomains(CloudFrontServed):
     key = "amplify"
     title = "Amplify app domain"
     services = ("amplify",)
+    precursors = ("AWS::Amplify::App",)
     arn = r"amplify:apps/[^/]+/domains/(?P<name>[^/]+)"
     table = "amplify"
     record_types = ("A",)

@@ -26,6 +26,7 @@ class RegionalApiDomains(Kind):
     key = "apigateway"
     title = "API Gateway regional domain"
     services = ("apigateway", "apigatewayv2")
+    precursors = ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api")
     arn = r"apigateway:/domainnames/(?P<name>[^/+]+)(?:[+].+)?"
     table = "apigateway_regional"
     tables_judged = ("cloudfront",)

@@ -25,6 +25,7 @@ class EdgeApiDomains(CloudFrontServed):
     key = "apigateway-edge"
     title = "API Gateway edge domain"
     services = ("apigateway",)
+    precursors = ("AWS::ApiGateway::RestApi",)
     absent_from = _NOT_SERVED
     arn = r"apigateway:/domainnames/(?P<name>[^/+]+)(?:[+].+)?"
     table = "apigateway_edge"

@@ -41,6 +41,7 @@ class PrivateApiDomains(Kind):
     key = "apigateway-private"
     title = "API Gateway private domain"
     services = ("apigateway", "ec2")
+    precursors = ("AWS::ApiGateway::RestApi",)
     arn = r"apigateway:/domainname(?:s/(?P<name>[^/+]+)[+][^/]+|accessassociations/domainname/[^/]+/vpcesource/[^/]+)"
     record_types = ("A", "AAAA")
     evaluate_target_health = "no-benefit"

@@ -60,6 +60,7 @@ class GraphDomains(CloudFrontServed):
     key = "appsync"
     title = "AppSync custom domain"
     services = ("appsync",)
+    precursors = ("AWS::AppSync::GraphQLApi",)
     arn = r"appsync:domainnames/(?P<name>[^/]+)"
     table = "appsync_custom_domain"
     record_types = ("A",)

@@ -68,6 +68,7 @@ class UserPools(CloudFrontServed):
     key = "cognito"
     title = "Cognito custom domain"
     services = ("cognito-idp",)
+    precursors = ("AWS::Cognito::UserPool",)
     arn = r"cognito-idp:userpool/(?P<name>[^/]+)"
     table = "cognito_custom_domain"
     record_types = ("A",)

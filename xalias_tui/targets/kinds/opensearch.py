@@ -63,6 +63,7 @@ class SearchDomains(Kind):
     key = "opensearch"
     title = "OpenSearch domain"
     services = ("opensearch",)
+    precursors = ("AWS::OpenSearch::Domain",)
     arn = r"es:domain/(?P<name>[^/]+)"
     record_types = ("A", "AAAA")
     iam_actions = ("es:ListDomainNames", "es:DescribeDomains")

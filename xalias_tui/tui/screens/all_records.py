@@ -88,16 +88,13 @@ class AllRecordsScreen(BaseScreen):
 
     def __init__(self, session: Session, send: Send) -> None:
         super().__init__(session)
+        self._pane = AllRecordsPane(session.now, id="all-pane")
         self._changes = Changes(self, session, send)
         self._traces = Traces(self, session, self._changes)
 
     def body(self) -> ComposeResult:
         """The list."""
-        yield AllRecordsPane(self.session.now, id="all-pane")
-
-    @property
-    def _pane(self) -> AllRecordsPane:
-        return self.query_one(AllRecordsPane)
+        yield self._pane
 
     @property
     def _rows(self) -> ArrangedList[ZoneRecord]:

@@ -7,9 +7,6 @@ from typing import ClassVar, Final, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.console_pages import Resource
@@ -18,8 +15,8 @@ from xalias_tui.tui.console import look_at
 from xalias_tui.tui.dialogs.base import GOTO
 from xalias_tui.tui.screens.remembering import Remembering
 from xalias_tui.tui.state.session import Session
-from xalias_tui.tui.text.page import Page
 from xalias_tui.tui.widgets.bars import AccountBar, TopBar
+from xalias_tui.tui.widgets.details import Details
 from xalias_tui.tui.widgets.key_bar import KeyBar
 
 T = TypeVar("T")
@@ -131,7 +128,7 @@ def ending(session: Session, accounts: tuple[Account, ...]) -> str:
 
 
 class DetailedScreen(BaseScreen):
-    """A screen that shows the highlighted row in full below its list, in ``#details``."""
+    """A screen that shows the highlighted row in full below its list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("J,ctrl+down", "details(1)", "Down", show=False, id="details-down", tooltip="Scroll what is below"),
@@ -140,12 +137,4 @@ class DetailedScreen(BaseScreen):
 
     def action_details(self, by: int) -> None:
         """Scroll the details of the highlighted row."""
-        self.query_one("#details").scroll_relative(y=by, animate=False)
-
-    def show_details(self, title: str, content: Content | Page | None) -> None:
-        """Show a row in full, or nothing."""
-        details = self.query_one("#details", VerticalScroll)
-        details.display = content is not None
-        details.border_title = Content(title)
-        if content is not None:
-            details.query_one(Static).update(content)
+        self.query_one(Details).scroll_relative(y=by, animate=False)

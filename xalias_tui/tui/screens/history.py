@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from xalias_tui.domain.accounts import digits
 from xalias_tui.tui.dialogs.small import show_export
@@ -24,6 +22,7 @@ from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.text.preview import batch_lines, change_lines, finding_lines
 from xalias_tui.tui.widgets.arranged_list import ArrangedList, ReadingList
 from xalias_tui.tui.widgets.columns import HISTORY
+from xalias_tui.tui.widgets.details import Details
 from xalias_tui.tui.widgets.pane import Pane
 from xalias_tui.tui.widgets.row_list import RowList
 
@@ -93,18 +92,14 @@ class HistoryScreen(DetailedScreen):
 
     def __init__(self, session: Session, send: Send) -> None:
         super().__init__(session)
+        self._pane = HistoryPane(session.now, id="history-pane")
         self._changes = Changes(self, session, send)
         self._traces = Traces(self, session, self._changes)
 
     def body(self) -> ComposeResult:
         """Entries above, the highlighted one in full below."""
-        yield HistoryPane(self.session.now, id="history-pane")
-        with VerticalScroll(id="details", can_focus=False):
-            yield Static(id="entry")
-
-    @property
-    def _pane(self) -> HistoryPane:
-        return self.query_one(HistoryPane)
+        yield self._pane
+        yield Details()
 
     @property
     def _rows(self) -> ArrangedList[Entry]:
@@ -206,7 +201,7 @@ class HistoryScreen(DetailedScreen):
     def _draw(self) -> None:
         entry = self._rows.highlighted
         content = None if entry is None else entry_content(entry, batch=self._batch)
-        self.show_details("Change batch" if self._batch else "Change", content)
+        self.query_one(Details).show("Change batch" if self._batch else "Change", content)
 
 
 def history(most: int, workspace: Workspace, _tell: object) -> JournalRead:

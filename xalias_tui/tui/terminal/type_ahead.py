@@ -7,6 +7,7 @@ would act after letters that were typed after it. Here a key waits until the one
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Final
@@ -21,6 +22,8 @@ _LOOK_SECONDS: Final = 1.0
 """After so long it is looked whether the widget that has a key is gone, and the key with it."""
 _LOOKS: Final = 20
 """No key holds the next one longer than so many looks, whatever became of it."""
+_MOST: Final = 0.1
+"""Seconds that other threads wait for a key: longer ones have become slow by something else than them."""
 
 
 class AnswersKeys:
@@ -58,6 +61,15 @@ class TypeAhead:
         self._number = 0
         self._timer: Timer | None = None
         self._looks_left = 0
+        self._seen = threading.Event()
+        self._seen.set()
+
+    def give_way(self) -> None:
+        """Wait until keys that were pressed have been taken, and their effect is seen; on other threads.
+
+        Each thread that has work takes its share of Python's one lock from the thread that draws, and 30 threads read.
+        """
+        self._seen.wait(_MOST)
 
     @property
     def idle(self) -> bool:
@@ -67,6 +79,7 @@ class TypeAhead:
     async def take(self, key: events.Key) -> None:
         """Deliver a fresh key, or hold it until the one before is done."""
         self._held.append(key)
+        self._seen.clear()
         await self._next()
 
     async def done(self, number: int) -> None:
@@ -93,6 +106,8 @@ class TypeAhead:
             self._timer = self._app.set_interval(_LOOK_SECONDS, partial(self._look, self._number, target))
             await self._deliver(key)
             target.post_message(KeyTaken(self._number))
+        if self.idle:
+            self._app.screen.call_after_refresh(self._seen.set)
 
     async def _look(self, number: int, target: MessagePump) -> None:
         """Go on without a key that the widget it went to has taken away with it; a slow machine is waited for."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 from rich.cells import cell_len
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -132,11 +133,9 @@ class Pane(Vertical):
         self._status, self._read_at = text, read_at
         self._draw_border()
 
-    def on_arranged_list_marked(self, _event: ArrangedList.Marked) -> None:
-        """Say how many rows are marked; the screen may have more to say of it."""
-        self._draw_border()
-
+    @on(ArrangedList.Marked)
     def _draw_border(self) -> None:
+        """How many rows are marked is said here, too; the screen may have more to say of it."""
         rows = self.list_in_front()
         marks = len(rows.marked) if isinstance(rows, ArrangedList) else 0
         marked = f"{marks} marked" if marks else ""

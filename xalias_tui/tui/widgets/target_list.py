@@ -75,6 +75,10 @@ class TargetList:
     def kept(self, targets: Sequence[Target]) -> None:
         """Very many targets, of which only what is shown is read."""
         self._waiting.clear()
+        self.changed(targets)
+
+    def changed(self, targets: Sequence[Target]) -> None:
+        """Some targets were read again."""
         self._list(targets)
         self._on_known()
         self.draw()

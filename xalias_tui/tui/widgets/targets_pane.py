@@ -30,7 +30,8 @@ class TargetsPane(Pane):
 ## Targets
 
 Resources that an alias record can point to, in every enabled region. Greyed rows cannot be aliased: *State* names the
-rule. *Uses* counts the records read so far that point to it; `enter` finds all.
+rule. *Uses* counts the records read so far that point to it; `enter` finds all. `R` reads all of them again, `ctrl+r`
+one of them or its account. `A` chooses another account.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -38,6 +39,9 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
         ),
         Binding("l,right", "kind(1)", "Next kind", show=False, id="kind-next", tooltip="Show the next kind only"),
         Binding("K", "kinds", "Kinds", id="kinds", tooltip="Choose which kinds of target are listed"),
+        Binding(
+            "ctrl+r", "again", "Read again …", show=False, id="target-again", tooltip="Read one target, or its account"
+        ),
         Binding("S", "stop", "Stop", show=False, id="stop", tooltip="Stop the search for targets"),
     ]
 
@@ -69,6 +73,13 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
             super().__init__()
             self.counts = counts
             self.chosen = chosen
+
+    class AgainAsked(Message):
+        """A target, or its account, is to be read again."""
+
+        def __init__(self, target: Target) -> None:
+            super().__init__()
+            self.target = target
 
     class StopAsked(Message):
         """The search must stop."""
@@ -129,6 +140,11 @@ rule. *Uses* counts the records read so far that point to it; `enter` finds all.
     def action_kind(self, by: int) -> None:
         """Step through the kinds."""
         self.query_one(Chips).step(by)
+
+    def action_again(self) -> None:
+        """Choose how much of what is highlighted is read again."""
+        if self.target is not None and self.target.account_id:
+            self.post_message(self.AgainAsked(self.target))
 
     def action_stop(self) -> None:
         """Stop the search."""

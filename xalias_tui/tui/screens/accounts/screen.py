@@ -6,11 +6,9 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from xalias_tui.tui.screens.accounts.pane import AccountsPane
-from xalias_tui.tui.screens.accounts.sides import How, Side, Sides
+from xalias_tui.tui.screens.accounts.sides import How, Side, use
 from xalias_tui.tui.screens.accounts.signing_in import SigningIn
 from xalias_tui.tui.screens.accounts.survey import Survey
 from xalias_tui.tui.screens.base import DetailedScreen
@@ -18,6 +16,7 @@ from xalias_tui.tui.signin.mfa import MfaGate
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.account_details import account_content
 from xalias_tui.tui.widgets.columns import AccountRow
+from xalias_tui.tui.widgets.details import Details
 from xalias_tui.tui.widgets.row_list import RowList
 
 _BLINK: Final = 0.1
@@ -52,19 +51,15 @@ class AccountsScreen(DetailedScreen):
 
     def __init__(self, session: Session, gate: MfaGate) -> None:
         super().__init__(session)
+        self._pane = AccountsPane(session.now, id="accounts-pane")
         self._survey = Survey(self, session, gate, self._draw_soon)
         self._signing_in = SigningIn(self, session, gate, self._survey, self._draw_details)
         self._drawing = False
 
     def body(self) -> ComposeResult:
         """Profiles above, the highlighted one in full below."""
-        yield AccountsPane(self.session.now, id="accounts-pane")
-        with VerticalScroll(id="details", can_focus=False):
-            yield Static(id="account")
-
-    @property
-    def _pane(self) -> AccountsPane:
-        return self.query_one(AccountsPane)
+        yield self._pane
+        yield Details()
 
     @property
     def _rows(self) -> RowList[AccountRow]:
@@ -121,20 +116,10 @@ class AccountsScreen(DetailedScreen):
 
     def action_use(self, side: Side, how: How = "alone") -> None:
         """Use the profile for a side alone; or add it there, or take it from there."""
-        workspace = self.session.workspace
-        row = None if workspace is None else self.meant(self._highlighted, "profile")
-        if workspace is None or row is None:
-            return
-        if self.session.desk.in_flight is not None:
-            self.say("A change is in flight; choose other accounts once it is in sync.", severity="warning")
-            return
-        now = Sides(workspace.zone_profiles, workspace.target_profiles)
-        wanted = now.using(row.account.profile, side, how)
-        why_not = wanted.why_not(side, self._survey.known.values(), workspace)
+        row = self.meant(self._highlighted, "profile")
+        why_not = "" if row is None else use(self.session, row.account.profile, side, how, self._survey.known.values())
         if why_not:
             self.say(why_not, severity="warning")
-        elif wanted != now:
-            self.session.choose_sides(wanted.zones, wanted.targets)
 
     def action_sign_in(self) -> None:
         """Ask the profile for its credentials again; where its login has ended, renew that with its command."""
@@ -191,4 +176,4 @@ class AccountsScreen(DetailedScreen):
     def _draw_details(self) -> None:
         row = self._highlighted
         said = () if row is None else self._signing_in.said(row.account.profile)
-        self.show_details("Account", None if row is None else account_content(row, said))
+        self.query_one(Details).show("Account", None if row is None else account_content(row, said))

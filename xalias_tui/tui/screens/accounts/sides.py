@@ -8,12 +8,28 @@ from typing import TYPE_CHECKING, Literal
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.partitions import mixture
+from xalias_tui.tui.state.session import Session
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
 
 Side = Literal["zones", "targets"]
 How = Literal["alone", "too"]
+
+
+def use(session: Session, profile: str, side: Side, how: How, known: Iterable[Account]) -> str:
+    """Use a profile on a side, alone or too; why that can't be, in a sentence, empty where it can."""
+    workspace = session.workspace
+    if workspace is None:
+        return "The accounts are still being signed in to."
+    if session.desk.in_flight is not None:
+        return "A change is in flight; choose other accounts once it is in sync."
+    now = Sides(workspace.zone_profiles, workspace.target_profiles)
+    wanted = now.using(profile, side, how)
+    why_not = wanted.why_not(side, known, workspace)
+    if not why_not and wanted != now:
+        session.choose_sides(wanted.zones, wanted.targets)
+    return why_not
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.errors import XaliasError
@@ -27,6 +25,7 @@ from xalias_tui.tui.screens.traces import About, Traces
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.arranged_list import ArrangedList
 from xalias_tui.tui.widgets.audit_rows import row_content, row_title
+from xalias_tui.tui.widgets.details import Details
 from xalias_tui.tui.widgets.row_list import RowList
 
 
@@ -58,6 +57,7 @@ class AuditScreen(DetailedScreen):
 
     def __init__(self, session: Session, send: Send) -> None:
         super().__init__(session)
+        self._pane = AuditPane(session.now, id="audit-pane")
         self._changes = Changes(self, session, send)
         self._traces = Traces(self, session, self._changes)
         self._run = AuditRun(self, session, self._show)
@@ -65,13 +65,8 @@ class AuditScreen(DetailedScreen):
 
     def body(self) -> ComposeResult:
         """Aliases above, the highlighted one in full below."""
-        yield AuditPane(self.session.now, id="audit-pane")
-        with VerticalScroll(id="details", can_focus=False):
-            yield Static(id="alias")
-
-    @property
-    def _pane(self) -> AuditPane:
-        return self.query_one(AuditPane)
+        yield self._pane
+        yield Details()
 
     # -- the audit
 
@@ -140,7 +135,7 @@ class AuditScreen(DetailedScreen):
     def _draw(self) -> None:
         row, audit = self._pane.highlighted, self.session.audit
         content = row_content(row, audit.unscanned if audit else (), self._pane.marks) if row else None
-        self.show_details(row_title(row) if row else "", content)
+        self.query_one(Details).show(row_title(row) if row else "", content)
 
     def action_about(self, what: About) -> None:
         """Trace the highlighted alias's name in its zone, or show who changed it."""

@@ -7,8 +7,10 @@ from dataclasses import replace
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from xalias_tui.domain.accounts import digits
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.ways_in import called_as
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.changes import Changes
@@ -131,6 +133,20 @@ class BothSides(Horizontal):
                 self.targets.list_kinds(kinds)
 
         self.app.push_screen(KindsDialog(event.counts, event.chosen), chosen)
+
+    def on_targets_pane_again_asked(self, event: TargetsPane.AgainAsked) -> None:
+        """A target, or its account, is to be read again."""
+        from xalias_tui.tui.dialogs.read_again import ReadAgainDialog, What
+
+        def chosen(what: What | None) -> None:
+            if what == "all":
+                self.reading.targets.read(again=True)
+            elif what is not None:
+                self.reading.targets.read_again(event.target, what)
+
+        target = event.target
+        account = f"{called_as(target.profile)} {digits(target.account_id)}".strip()
+        self.app.push_screen(ReadAgainDialog(f"{target.kind} {target.name} in {target.region}", account), chosen)
 
     def on_targets_pane_stop_asked(self) -> None:
         """Enough was found."""

@@ -34,6 +34,9 @@ class ExplorerScreen(BaseScreen):
         Binding("space", "types", "Types", id="types", tooltip="Next combination of record types"),
         Binding("x", "export", "Export", id="export", tooltip="The change as Terraform, CloudFormation, CDK, …"),
         Binding("P", "paste_rows", "Paste rows", show=False, id="paste-rows", tooltip="Plan many records from rows"),
+        Binding(
+            "A", "accounts", "Accounts", show=False, id="accounts-of-side", tooltip="Choose the account of the pane"
+        ),
         Binding("f", "failures", "Failures", show=False, id="failures", tooltip="The look-ups that failed"),
         Binding(
             "tab", "pane(1)", "Next pane", show=False, id="next-pane", tooltip="The next pane: zones, targets, preview"
@@ -127,6 +130,12 @@ class ExplorerScreen(BaseScreen):
         plan = self._previewing.plan_or_why()
         if plan is not None:
             show_export(self.app, self.session, plan)
+
+    def action_accounts(self) -> None:
+        """Choose the account of the side that the focused pane shows; of the zones from the preview."""
+        from xalias_tui.tui.screens.explorer.switching import choose_account
+
+        choose_account(self, self.session, "targets" if self._views.current == "targets" else "zones")
 
     def action_failures(self) -> None:
         """Show what could not be looked up."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
+from xalias_tui.domain.accounts import digits
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.tui.screens.base import BaseScreen
@@ -15,11 +16,14 @@ from xalias_tui.tui.screens.explorer.verdicts import Verdicts
 from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.recognising import recognise
 from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.jobs.targets.again import Again
     from xalias_tui.jobs.targets.discover import Discovery, DiscoveryEvent
+    from xalias_tui.jobs.targets.kept_targets import KeptTargets
 
 _FIRST: Final = 100
 _MORE: Final = 2_000
@@ -96,6 +100,37 @@ class TargetReading:
         self._pane.listed.ended(found.targets, found.unscanned, at or self._session.now(), stopped, coverage)
         self._verdicts.targets_known(None if stopped else (found.targets, tuple(found.unscanned)))
 
+    def read_again(self, target: Target, what: Literal["target", "account"]) -> None:
+        """Read a target, or everything in its account, again; all others stay as they are."""
+        self._screen.say(
+            f"Reading {target.name if what == 'target' else f'account {digits(target.account_id)}'} again…"
+        )
+        self._session.ask(
+            self._screen,
+            "again",
+            partial(again, target, what),
+            self._read_again,
+            on_failed=lambda error: self._screen.say(f"{error.message} {error.remedy}", severity="warning"),
+        )
+
+    def _read_again(self, answer: tuple[Again, KeptTargets | None]) -> None:
+        """What was read takes the place of what was known, in the list and in the file."""
+        read, kept = answer
+        self._session.kept = kept
+        listed = self._pane.listed
+        if kept is None:
+            rows: Sequence[Target] = read.put_in(self._session.found.values())
+            self._session.found = {row.key: row for row in rows}
+        else:
+            rows = kept
+        listed.changed(rows)
+        what = f"{count(len(read.found), 'target')} of account {digits(read.account_id)}"
+        if read.before is not None:
+            what = read.before.name if read.found else f"{read.before.name} is gone; its account"
+        failed = f"; {count(len(read.unscanned), 'look-up')} failed" if read.unscanned else ""
+        self._screen.say(f"{what} was read just now{failed}.", severity="warning" if failed else "information")
+        self._verdicts.targets_known((rows, listed.unscanned))
+
     def recognise(self, text: str) -> None:
         """Say offline what a pasted name is that matches none of the targets found."""
 
@@ -110,6 +145,19 @@ class TargetReading:
             offer,
             on_failed=lambda error: self._pane.listed.offers.refuse(error.message, error.remedy),
         )
+
+
+def again(
+    target: Target, what: Literal["target", "account"], workspace: Workspace, _tell: object
+) -> tuple[Again, KeptTargets | None]:
+    """A target, or its account, read again; with all that is kept now, where that is read from its file."""
+    from xalias_tui.jobs.targets.again import account_again, target_again
+    from xalias_tui.jobs.targets.kept import kept_targets
+    from xalias_tui.jobs.targets.kept_targets import MANY
+
+    read = target_again(workspace, target) if what == "target" else account_again(workspace, target)
+    kept = kept_targets(workspace)
+    return read, kept if kept is not None and len(kept) > MANY else None
 
 
 def discover(stop: threading.Event, workspace: Workspace, tell: Tell[DiscoveryEvent]) -> Discovery:

@@ -1,0 +1,86 @@
+"""Chooses how much is read again: a target, its account, or all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from xalias_tui.domain.text import shown
+from xalias_tui.tui.dialogs.base import Dialog
+from xalias_tui.tui.widgets.row_list import RowList
+from xalias_tui.tui.widgets.rows import Column, Spec
+
+What = Literal["target", "account", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A choice, with its key and its words."""
+
+    what: What
+    key: str
+    words: str
+
+
+_ROWS: Final[Spec[_Row]] = Spec(
+    columns=(
+        Column("", lambda row: row.key, 1),
+        Column("Read again", lambda row: shown(row.words, 160), 20, share=1),
+    ),
+    key=lambda row: row.what,
+    haystack=lambda row: row.words,
+)
+
+
+class ReadAgainDialog(Dialog[What]):
+    """Gives what is to be read again.
+
+    Args:
+        target: The highlighted target, in words; untrusted.
+        account: Its account, in words; untrusted.
+    """
+
+    TITLE = "Read again"
+    HELP = """\
+## Read again
+
+One target, everything in its account, or all accounts of the target side. What is kept of everything else stays.
+"""
+    KEYS: ClassVar[str] = "t a p or enter reads again · esc closes"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "read('target')", "Target", show=False, id="again-target", tooltip="Read this target again"),
+        Binding("a", "read('account')", "Account", show=False, id="again-account", tooltip="Read its account again"),
+        Binding("p", "read('all')", "Pane", show=False, id="again-all", tooltip="Read the whole pane again"),
+    ]
+
+    def __init__(self, target: str, account: str) -> None:
+        super().__init__()
+        self._choices = (
+            _Row("target", "t", f"target {target}"),
+            _Row("account", "a", f"account {account}"),
+            _Row("all", "p", "everything in this pane"),
+        )
+
+    def body(self) -> ComposeResult:
+        """The choices."""
+        yield RowList(_ROWS, id="again")
+
+    def on_mount(self) -> None:
+        """The target first."""
+        self.query_one(RowList).show(self._choices)
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        """Nothing is done before it is chosen."""
+        event.stop()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Read it."""
+        event.stop()
+        self.dismiss(event.row.what)
+
+    def action_read(self, what: What) -> None:
+        """Read it."""
+        self.dismiss(what)

@@ -1,0 +1,28 @@
+"""The highlighted row of a list in full, below the list."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from xalias_tui.tui.text.page import Page
+
+
+class Details(VerticalScroll, can_focus=False):
+    """Scrolls what does not fit; the keyboard stays on the list."""
+
+    def __init__(self) -> None:
+        super().__init__(id="details")
+
+    def compose(self) -> ComposeResult:
+        """What is known of the row."""
+        yield Static()
+
+    def show(self, title: str, content: Content | Page | None) -> None:
+        """Show a row, or nothing."""
+        self.display = content is not None
+        self.border_title = Content(title)
+        if content is not None:
+            self.query_one(Static).update(content)
