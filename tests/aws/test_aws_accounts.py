@@ -222,7 +222,7 @@ def test_requests_carry_our_name_and_time_limits() -> None:
 def test_what_is_read_only_refuses_changes_on_every_client_of_the_session() -> None:
     session = open_session("dns-prod", read_only=True, ask_mfa=None)
     attempts: tuple[tuple[str, Callable[[Any], Any]], ...] = (
-        ("route53", lambda client: client.delete_hosted_zone(Id="Z1")),
+        ("route53", lambda client: client.change_resource_record_sets(HostedZoneId="Z1", ChangeBatch={})),
         ("sns", lambda client: client.delete_topic(TopicArn="arn:aws:sns:us-east-1:1:topic")),
         ("sqs", lambda client: client.create_queue(QueueName="queue")),
         ("rds", lambda client: client.delete_db_snapshot(DBSnapshotIdentifier="one")),
@@ -252,10 +252,12 @@ def test_what_the_operator_keeps_of_a_profile_stands_on_its_account() -> None:
 def test_questions_refuse_changes_whatever_the_account_may() -> None:
     ask = Accounts().ask("dns-prod", "eu-west-1")
     with pytest.raises(RefusedError) as caught:
-        ask.call("route53", "create_hosted_zone", Name="example.com", CallerReference="1")
+        ask.call("route53", "change_resource_record_sets", HostedZoneId="Z1", ChangeBatch={})
     assert caught.value.code == "read-only"
     with pytest.raises(AttributeError):  # what only reads is not even described
         ask.call("s3", "create_bucket", Bucket="bucket")
+    with pytest.raises(AttributeError):
+        ask.call("route53", "delete_hosted_zone", Id="Z1")
 
 
 @pytest.mark.usefixtures("entered")

@@ -78,6 +78,9 @@ The list is closed: an operation that is not in it counts as one that changes so
 ``resource-explorer-2:Search`` may create an index, ``config:SelectAggregateResourceConfig`` only reads.
 """
 
+WRITES: Final[Mapping[str, frozenset[str]]] = {"route53": frozenset({"ChangeResourceRecordSets"})}
+"""Operations by which xalias changes something, by service."""
+
 
 def is_read(service: str, operation: str) -> bool:
     """Whether an operation (``ListHostedZones``) of a service (``route53``) is known to change nothing in AWS."""

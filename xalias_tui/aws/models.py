@@ -6,8 +6,8 @@ the rest costs 0.2 s of CPU and 40 MiB in a search of every kind. So that part i
 
     XALIAS_UPDATE_MODELS=1 pytest -n0 tests/aws/test_aws_models.py
 
-A description that lacks an operation of ``guard.READS`` is not used; the SDK's own is then. Services that change
-something, or that the SDK itself signs in by, are read whole.
+A description that lacks an operation that is called is not used; the SDK's own is then. Services that the SDK alone
+calls, to sign in, are read whole.
 """
 
 from __future__ import annotations
@@ -24,13 +24,15 @@ from typing import Any, Final
 from botocore.exceptions import DataNotFoundError
 from botocore.loaders import JSONFileLoader, Loader
 
-from xalias_tui.aws.guard import READS
+from xalias_tui.aws.guard import READS, WRITES
 
 SERVICE: Final = "service-2"
 """What the SDK calls the description of a service."""
 OURS: Final = Path(__file__).with_name("sdk_models")
-WHOLE: Final = frozenset({"route53", "signin", "sso", "sso-oidc", "sts"})
-"""Services of which more is called than reads, or that the SDK itself calls."""
+WHOLE: Final = frozenset({"signin", "sso", "sso-oidc"})
+"""Services that the SDK calls by itself."""
+CALLED: Final[Mapping[str, frozenset[str]]] = {name: READS[name] | WRITES.get(name, frozenset()) for name in READS}
+"""Operations that are called, by service."""
 _READ_WITH_PROSE: Final = "clientContextParams"
 """The one part whose documentation the SDK insists on."""
 _OPENED: Final[Mapping[str, Callable[[str, str], Any]]] = {".json": open, ".json.gz": gzip.open}
@@ -73,9 +75,9 @@ class LeanLoader(Loader):
         except DataNotFoundError:  # the SDK lists what there is; to do so for each that there is costs 10 ms
             return super().load_service_model(service, type_name, api_version)
         path = f"{service}/{version}/{type_name}"
-        if type_name == SERVICE and service in READS and service not in WHOLE and self._is_of_the_sdk(path):
+        if type_name == SERVICE and service in CALLED and service not in WHOLE and self._is_of_the_sdk(path):
             ours: Any = self.file_loader.load_file(str(OURS / path))
-            if ours is not None and READS[service] <= ours["operations"].keys():
+            if ours is not None and CALLED[service] <= ours["operations"].keys():
                 return ours
         model: Any = self.load_data(path)
         extras = self._find_extras(service, type_name, version)  # type: ignore[attr-defined] # not in the stub
@@ -130,9 +132,14 @@ def _forget_prose(model: Any) -> None:
             _forget_prose(item)
 
 
-@cache
 def loader(data_path: str | None = None) -> Loader:
     """What reads them; ``data_path`` as in a profile that has its own (``data_path``, ``AWS_DATA_PATH``)."""
-    given = (os.path.expandvars(path) for path in (data_path or "").split(os.pathsep) if path)
+    found: Loader = _loader(data_path or "")
+    return found
+
+
+@cache
+def _loader(data_path: str) -> Loader:
+    given = (os.path.expandvars(path) for path in data_path.split(os.pathsep) if path)
     paths = [str(Path(path).expanduser()) for path in given]
     return LeanLoader(extra_search_paths=paths or None)
