@@ -189,6 +189,7 @@ READING: Final[Mapping[str, Runs]] = {
     "info": _of("info"),
     "inventory": inventory,
     "kinds": _of("kinds"),
+    "man": _of("man"),
     "plan": plan,
     "policy": _of("policy zone", "policy target --kind alb"),
     "records": _of(f"records {PUBLIC}", f"records {CORP}"),

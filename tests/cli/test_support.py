@@ -116,3 +116,22 @@ def test_every_key_that_can_be_changed_is_listed(shell: Shell) -> None:
     keys = {key["id"]: key for key in shell.run("config", "--config", str(config), "--keys", "--json").data["keys"]}
     assert (keys["commit"]["keys"], keys["trace"]["keys"]) == ("f5", "t")
     assert "commit" in shell.run("config", "--config", str(config), "--keys").out
+
+
+def test_the_manual_page_has_every_command_and_option_and_is_roff(shell: Shell) -> None:
+    ran = shell.run("man")
+    assert (ran.status, "Read it with" in ran.err) == (0, True)
+    macros = {line.split()[0] for line in ran.out.splitlines() if line.startswith((".", "'"))}
+    assert macros <= {".TH", ".SH", ".SS", ".PP", ".TP", ".B", ".nf", ".fi"}
+    text = ran.out.replace(r"\-", "-")
+    assert "\\" not in text.replace("\\e", "").replace("\\&", "")
+    context = click.Context(root)
+    for name in root.list_commands(context):
+        command = root.get_command(context, name)
+        assert command is not None
+        _, _, part = text.partition(f'.SS "xalias {name}"')
+        own = part.partition('\n.SS "xalias ')[0]
+        for parameter in command.params:
+            if isinstance(parameter, click.Option) and not parameter.hidden:
+                assert parameter.opts[0] in own, (name, parameter.name)
+    assert shell.run("man", "--json").data["page"] == ran.out

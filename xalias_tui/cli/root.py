@@ -36,7 +36,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "Plan and send": ("plan", "group", "convert", "validate", "repoint", "export", "apply", "history", "undo", "redo"),
     "Find out": ("trace", "audit", "changes", "resolve", "rules", "kinds", "zone-ids", "policy"),
-    "Program": ("demo", "config", "info", "release-notes", "completion"),
+    "Program": ("demo", "config", "info", "release-notes", "completion", "man"),
 }
 """What commands are for."""
 
