@@ -22,6 +22,11 @@ _KEPT: Final = 400
 """Lines that are kept as drawn: those of some screens, which scrolling brings back."""
 
 
+_TITLES: Final = -1
+_BELOW: Final = -2
+"""In place of a row: the header, and what is below the last row."""
+
+
 class Drawing(Generic[T]):
     """Draws rows in a width of cells, and keeps what it drew until rows or styles change.
 
@@ -79,6 +84,9 @@ class Drawing(Generic[T]):
 
     def header(self, width: int) -> Strip:
         """The titles of the columns."""
+        return self._kept(_TITLES, width, lambda: self._header(width))
+
+    def _header(self, width: int) -> Strip:
         lead = self._lead()
         titles = [self._title(column) for column in self.columns(width)]
         texts = self._model.spec.cells(titles, width - cell_len(lead), self._model.numbers)
@@ -86,19 +94,22 @@ class Drawing(Generic[T]):
 
     def blank(self, width: int) -> Strip:
         """A line below the last row."""
-        return Strip.blank(width, self._ground)
+        return self._kept(_BELOW, width, lambda: Strip.blank(width, self._ground))
 
     def row(self, at: int, width: int, *, highlighted: bool) -> Strip:
         """The row at a place among those that pass the filter."""
+        return self._kept(at, width, lambda: self._row(at, width, highlighted=highlighted), highlighted=highlighted)
+
+    def _kept(self, at: int, width: int, draw: Callable[[], Strip], *, highlighted: bool = False) -> Strip:
         if self._edition != self._model.edition:
             self._edition = self._model.edition
             self._rows.clear()
         drawn = self._rows.get((at, width, highlighted))
         if drawn is None:
-            drawn = self._rows[at, width, highlighted] = self._drawn(at, width, highlighted=highlighted)
+            drawn = self._rows[at, width, highlighted] = draw()
         return drawn
 
-    def _drawn(self, at: int, width: int, *, highlighted: bool) -> Strip:
+    def _row(self, at: int, width: int, *, highlighted: bool) -> Strip:
         style = self._ground
         row, spec, lead = self._model.passing[at], self._model.spec, self._lead(at, highlighted=highlighted)
         columns, tone = self.columns(width), spec.tone(row)

@@ -199,9 +199,13 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._drawing.forget_styles()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of a part of the list."""
+        """The lines of a part of the list, which has no border and no padding: Textual would look for them in each."""
         self._drawing.draw_on(self.rich_style)
-        return super().render_lines(crop)
+        lines = [self.render_line(y) for y in crop.line_range]
+        _, background = self.background_colors
+        for line_filter in self.get_line_filters():
+            lines = [line.apply_filter(line_filter, background) for line in lines]
+        return lines if crop.width == self.size.width else [line.crop(crop.x, crop.right) for line in lines]
 
     def render_line(self, y: int) -> Strip:
         """One line of the viewport; the header stays at its top."""

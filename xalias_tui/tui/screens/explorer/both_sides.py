@@ -34,6 +34,8 @@ class BothSides(Horizontal):
         changes: Works out and sends changes.
     """
 
+    BLANK = True  # nothing of it is seen between the panes, and every key would draw it again
+
     def __init__(
         self, explorer: BaseScreen, session: Session, views: Views, previewing: Previewing, changes: Changes
     ) -> None:

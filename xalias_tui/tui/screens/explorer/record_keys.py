@@ -39,6 +39,7 @@ class RecordKeys(Vertical):
         changes: Works out and sends changes.
     """
 
+    BLANK = True  # nothing of it is seen between what it holds, and every key would draw it again
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "name", "Name", id="name", tooltip="Name the record, with suggestions from the target"),
         Binding("a", "form", "CNAME", show=False, id="form", tooltip="A CNAME instead of an alias, and back"),
