@@ -86,7 +86,7 @@ def _sides(plan: Plan) -> Iterator[str]:
         for record in records:
             yield hanging(f"{word:6}   ", _record(record), _SIDE)
         if not records:
-            yield f"{word:6}   nothing of these types"
+            yield f"{word:6}   no record of these types"
 
 
 def _target(target: Target) -> str:

@@ -30,7 +30,7 @@ ALIAS_RESOLVES_NOTHING = Rule(
     severity=Severity.ERROR,
     when="An authoritative server answers NOERROR without any address for the type of an alias.",
     message="Route 53 answers {name} {type} without an address.",
-    remedy="See the findings about the target; without an answer of its own it can't be reached.",
+    remedy="Fix the target first: its own name does not resolve.",
     source="unsourced",
 )
 AUTHORITATIVE_VS_RESOLVER_DIFFER = Rule(

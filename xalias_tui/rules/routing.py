@@ -70,7 +70,7 @@ WEIGHT_RANGE = Rule(
     severity=Severity.ERROR,
     when="Weight is not an integer from 0 to 255.",
     message="Weight must be 0 to 255.",
-    remedy="Correct it.",
+    remedy="Use a whole number from 0 to 255.",
     source="botocore model: route53 ResourceRecordSet.Weight",
 )
 WEIGHT_ZERO = Rule(

@@ -46,7 +46,7 @@ GEOPROXIMITY_BIAS_RANGE = Rule(
     severity=Severity.ERROR,
     when="Bias is not an integer from -99 to 99.",
     message="The bias must be -99 to 99.",
-    remedy="Correct it.",
+    remedy="Use a whole number from -99 to 99.",
     source="botocore model: route53 Bias",
 )
 CIDR_LOCATION_FORM = Rule(

@@ -78,7 +78,7 @@ def test_negative_ttl_is_the_least_of_ttl_and_minimum_of_the_soa() -> None:
 def test_an_account_says_who_it_is_or_what_is_wrong() -> None:
     ready = Account("dns", "1" * 12, "arn:aws:sts::111111111111:assumed-role/dns/op")
     assert signed_in(ready, role=True) == "dns · 1111-1111-1111 (assumed-role/dns/op)"
-    assert signed_in(Account("dns", state="expired")) == "dns · expired: press 4"
+    assert signed_in(Account("dns", state="expired")) == "dns · expired (4 = accounts)"
     assert "none" in account_content((), (ready,), roles=False).plain
     assert account_content((ready,), (ready,), roles=False).plain == "Zones and targets: dns · 1111-1111-1111"
     with_cards = account_content((ready,), (), 2, roles=False).plain

@@ -55,7 +55,7 @@ def test_a_trace_ends_with_what_was_seen() -> None:
 
 
 def test_what_was_not_tested_is_said_beside_what_was_seen() -> None:
-    skipped = tuple(TraceStep(name, "skip", "No address is called here.") for name in ("tls", "http"))
-    assert seen((WELL[1], *skipped)) == "203.0.113.9 · TLS and HTTP not tested: no address is called here"
+    skipped = tuple(TraceStep(name, "skip", "Not tested: connections are off.") for name in ("tls", "http"))
+    assert seen((WELL[1], *skipped)) == "203.0.113.9 · TLS and HTTP not tested: connections are off"
     assert seen(skipped) == ""
     assert "other.example.com" not in seen(WORLD)

@@ -38,7 +38,7 @@ Call = tuple[str, Handshake, Reply]
 def web_steps(probes: Probes, name: DnsName, addresses: tuple[str, ...], say: Callable[[str], None]) -> list[TraceStep]:
     """A TLS handshake and a request at the first addresses of each family, all at the same time."""
     if not probes.connects:
-        return [TraceStep(step, "skip", "No address is called here.") for step in ("tls", "http")]
+        return [TraceStep(step, "skip", "Not tested: connections are off.") for step in ("tls", "http")]
     if name.is_wildcard:
         words = "A wildcard can't be called: trace a name below it."
         return [TraceStep(step, "skip", words) for step in ("tls", "http")]

@@ -54,7 +54,9 @@ def signed_in(account: Account, *, role: bool = False) -> str:
     if account.state == "ready":
         who = account.arn.rpartition(":")[2]
         return shown(f"{account.label} ({who})" if role and who else account.label)
-    return shown(f"{account.profile or 'default'} · {account.state_words}: press 4")
+    if account.state == "missing":
+        return shown(f"no credentials for profile {account.profile or 'default'} (4 = accounts)")
+    return shown(f"{account.profile or 'default'} · {account.state_words} (4 = accounts)")
 
 
 def side_title(accounts: Sequence[Account], cards: int = 0, *, roles: bool = False, names: bool = True) -> str:

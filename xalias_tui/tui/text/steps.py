@@ -81,7 +81,7 @@ def seen(steps: Iterable[TraceStep]) -> str:
     missing = [step for step in last if step.status == "skip"]
     if found and missing:
         names = " and ".join(step.step.upper() for step in missing)
-        found.append(f"{names} not tested: {_lower(missing[0].detail)}")
+        found.append(f"{names} not tested: {_lower(missing[0].detail.removeprefix('Not tested: '))}")
     return " · ".join(found)
 
 

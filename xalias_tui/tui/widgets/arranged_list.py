@@ -173,7 +173,7 @@ class NamingList(ArrangedList[T]):
     """A list whose rows lend their name to the record that is planned."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Use name", id="list-use-name", tooltip="Plan an alias at the name of this record"),
+        Binding("enter", "choose", "Plan here", id="list-use-name", tooltip="Plan an alias at the name of this record"),
     ]
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Literal, TypeVar
 
-from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.cells import cell_len, set_cell_size
 
 from xalias_tui.domain.filters import KeptColumn
+from xalias_tui.tui.text.phrases import shortened
 
 T = TypeVar("T")
 
@@ -74,8 +75,7 @@ class Column(Generic[T]):
     def fitted(self, text: str, size: int) -> str:
         """A text in exactly a size, with an ellipsis for what does not fit."""
         if cell_len(text) > size > _LEAST and self.middle:
-            tail = chop_cells(text[::-1], (size - 1) // 2)[0][::-1]
-            return set_cell_size(text, size - 1 - cell_len(tail)) + "…" + tail
+            return set_cell_size(shortened(text, size), size)
         if cell_len(text) > size:
             return set_cell_size(text, size - 1) + "…" if size > 0 else ""
         return " " * (size - cell_len(text)) + text if self.number else set_cell_size(text, size)

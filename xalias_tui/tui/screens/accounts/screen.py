@@ -29,17 +29,17 @@ class AccountsScreen(DetailedScreen):
     MODE = "accounts"
     AUTO_FOCUS = "#accounts"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("z", "use('zones')", "For zones", id="use-zones", tooltip="Use this profile alone for the zones"),
+        Binding("z", "use('zones')", "Set zones", id="use-zones", tooltip="Use this profile alone for the zones"),
         Binding(
-            "Z", "use('zones', 'too')", "+ zones", id="toggle-zones", tooltip="Add to, or take from, the zones side"
+            "Z", "use('zones', 'too')", "Add zones", id="toggle-zones", tooltip="Add to, or take from, the zones side"
         ),
         Binding(
-            "t", "use('targets')", "For targets", id="use-targets", tooltip="Use this profile alone for the targets"
+            "t", "use('targets')", "Set targets", id="use-targets", tooltip="Use this profile alone for the targets"
         ),
         Binding(
             "T",
             "use('targets', 'too')",
-            "+ targets",
+            "Add targets",
             id="toggle-targets",
             tooltip="Add to, or take from, the targets side",
         ),
