@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.raised import MARK, Raised, broken_promises
+from tests.raised import MARK, TESTS, Raised, broken_promises
 from tests.sandbox.change_batches import crowd
 from tests.stage import Stage, one_stage
 from xalias_tui.sandbox import organisation as demo
@@ -41,14 +44,37 @@ class MakeClient(Protocol):
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the mark known, for ``--strict-markers``."""
+    """Make the mark known, for ``--strict-markers``, and keep what is compiled, whatever the environment says.
+
+    The workers, and each program that a test starts, would else compile everything again.
+    """
     config.addinivalue_line("markers", f"{MARK}(*ids): the test raises findings of these ids over the wire")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    gc.disable()  # until everything is collected: nearly all of it stays
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Where nothing is compiled yet, each worker begins with a part of the tests, and finds the others compiled."""
+    worker: dict[str, Any] | None = getattr(session.config, "workerinput", None)
+    if worker is None or session.config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    files = sorted(TESTS.rglob("test_*.py"))
+    number, count = int(worker["workerid"].removeprefix("gw")), worker["workercount"]
+    for path in files[number * len(files) // count : (number + 1) * len(files) // count]:
+        with suppress(Exception):  # pytest imports it again, and reports it
+            import_module(".".join(path.relative_to(TESTS.parent).with_suffix("").parts))
 
 
 def pytest_collection_finish() -> None:
-    """Leave what all tests share out of every later garbage collection, which took a tenth of their time."""
+    """Look for garbage less often, and not in what all tests share: it took a quarter of the time of tests of screens.
+
+    An explorer leaves tens of thousands of objects, nearly all of them at once.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

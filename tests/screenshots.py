@@ -22,8 +22,6 @@ from typing import Any, Final
 
 import pytest
 
-os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it when it is imported
-
 from tests.tui.driving import Driver, driving
 from xalias_tui.domain.plans import Plan
 from xalias_tui.jobs.history.reading import Entry

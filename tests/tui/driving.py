@@ -104,6 +104,7 @@ class PaintedApp(XaliasApp):
 
     def __init__(self, make: Callable[[], Workspace], *, instead: Instead = lambda job: job, **options: Any) -> None:
         super().__init__(make, **options)
+        self.animation_level = "none"
         self.stylesheet = ParsedOnce(self.get_css_variables())
         self.painted = asyncio.Event()
         asked = self.session.questions
