@@ -26,7 +26,8 @@ class Shell:
     sandbox: Sandbox
 
     def run(self, *words: str, stdin: str = "", **variables: str) -> Ran:
-        kept = {name: value for name, value in os.environ.items() if name not in clashing(os.environ)}
+        dropped = set(clashing(os.environ))
+        kept = {name: value for name, value in os.environ.items() if name not in dropped}
         environment = {**kept, "HOME": str(self.home), "XDG_STATE_HOME": str(self.home / "state"), **self.variables}
         return run(words, {**environment, **variables}, stdin=stdin)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Final
@@ -58,13 +59,19 @@ class ReaderLeftError(Exception):
     """Whoever read the output closed it; click takes a ``BrokenPipeError`` for a failure."""
 
 
+@cache
+def _command_names() -> tuple[str, ...]:
+    """Names of all commands, in order."""
+    return tuple(sorted(module.name.replace("_", "-") for module in iter_modules(commands.__path__)))
+
+
 class CommandGroup(click.Group):
     """The commands are the modules of the package ``commands``, with ``-`` for ``_``; each has a ``command``."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of all commands."""
         del ctx
-        return sorted(module.name.replace("_", "-") for module in iter_modules(commands.__path__))
+        return list(_command_names())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name."""
