@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Final, overload
 
@@ -102,10 +103,9 @@ class KeptTargets(Sequence[Target]):
 
     def place_of(self, key: str) -> int | None:
         """Where the target of a key is; None where it is not among these."""
-        ranks = self._rank()
         for id_ in self._kept.targets.under((key_word(key),)):
-            if id_ in ranks:
-                return ranks[id_]
+            with suppress(ValueError):
+                return self._ids.index(id_)
         return None
 
     def _rank(self) -> dict[int, int]:
