@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.fakes import FakeHostedZones, FakeTime, alias, balancer, hub, of_hub, plain, zone
+from tests.jobs.fakes import FakeAccounts, FakeHostedZones, FakeTime, alias, balancer, hub, of_hub, plain, zone
+from tests.jobs.fakes import workspace as on_sides
 from tests.jobs.one_plan import commit, undo
+from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import ConflictError, OutcomeUnknownError, RefusedError, UsageError
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import LookupFailedError
@@ -266,6 +268,21 @@ def test_what_was_undone_is_made_again_step_by_step(tmp_path: Path) -> None:
     commit(workspace, planned(hosted, name="other.example.com"), clock=FakeTime().clock)
     with pytest.raises(UsageError, match=r"Nothing to redo: the latest change in .* was not undone"):
         redo_plan(workspace)
+
+
+@pytest.mark.parametrize(("named", "searched"), [(("shop",), "shop"), ((), "dns")])
+def test_what_is_put_back_is_sought_where_the_operator_says(
+    tmp_path: Path, named: tuple[str, ...], searched: str
+) -> None:
+    """The zone's profile is the journal's, whatever the sides are: that does not change where targets are."""
+    hosted = hub(OLD)
+    commit(of_hub(tmp_path, hosted), planned(hosted, replace=True), clock=FakeTime().clock)
+    accounts = FakeAccounts(
+        {"dns": hosted.account, "shop": Account("shop", "222222222222", "arn:aws:iam::222222222222:user/me")},
+        {"dns": hosted},
+    )
+    undo_plan(on_sides(tmp_path, accounts, zone_profiles=("other",), target_profiles=named, offline=True))
+    assert {ask.profile for ask in accounts.asked} == {searched}
 
 
 def test_undo_refuses_what_somebody_changed_since(tmp_path: Path) -> None:

@@ -166,8 +166,14 @@ def _draft(undoing: Plan, record: RecordSet, target: Target) -> Draft:
 
 
 def _beside(workspace: Workspace, profile: str) -> Workspace:
-    """A workspace whose zone side has the profile: history goes back further than the sides chosen now."""
-    return workspace if profile in workspace.zone_profiles else workspace.on_sides((profile,), (profile,))
+    """A workspace whose zone side has the profile: history goes back further than the sides chosen now.
+
+    Targets are sought where the operator says; where that is not said, in the account of the zone, as ever.
+    """
+    if profile in workspace.zone_profiles:
+        return workspace
+    chosen = workspace.target_profiles
+    return workspace.on_sides((profile,), (profile,) if chosen == workspace.zone_profiles else chosen)
 
 
 def _as_read(change: Change, standing: dict[RecordKey, RecordSet]) -> Change:
