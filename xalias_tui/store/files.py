@@ -99,7 +99,7 @@ def _is_kept(file: Path) -> bool:
     """Whether what has a file's name is no file: a device, a pipe, or a descriptor as in ``/dev/stdout``."""
     try:
         mode = file.lstat().st_mode
-    except OSError:  # writing it tells why
+    except OSError:  # writing it shows why
         return False
     if stat.S_ISLNK(mode):
         return file.parent.resolve().parts[1:2] in (("dev",), ("proc",))
