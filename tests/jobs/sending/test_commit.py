@@ -20,7 +20,7 @@ from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.history.entries import read_journal
 from xalias_tui.jobs.history.reading import Entries
 from xalias_tui.jobs.sending.commit import Step
-from xalias_tui.jobs.sending.undo import redo_plan, undo_plan
+from xalias_tui.jobs.sending.undo import makes_again, redo_plan, undo_plan
 from xalias_tui.jobs.session.workspace import Workspace
 
 WWW = "www.example.com"
@@ -283,6 +283,31 @@ def test_what_is_put_back_is_sought_where_the_operator_says(
     )
     undo_plan(on_sides(tmp_path, accounts, zone_profiles=("other",), target_profiles=named, offline=True))
     assert {ask.profile for ask in accounts.asked} == {searched}
+
+
+def test_what_was_undone_before_a_change_is_not_made_again_once_that_one_was(tmp_path: Path) -> None:
+    hosted = hub()
+    workspace = of_hub(tmp_path, hosted)
+    for name in ("first.example.com", "second.example.com"):
+        commit(workspace, planned(hosted, name=name), clock=FakeTime().clock)
+        undo(workspace, clock=FakeTime().clock)
+    again = redo_plan(workspace)
+    assert again.name.bare == "second.example.com"
+    commit(workspace, again, clock=FakeTime().clock)
+    with pytest.raises(UsageError, match="Nothing to redo"):
+        redo_plan(workspace)
+
+
+def test_a_change_that_is_made_again_is_told_from_one_that_is_taken_back(tmp_path: Path) -> None:
+    hosted = hub()
+    workspace = of_hub(tmp_path, hosted)
+    commit(workspace, planned(hosted), clock=FakeTime().clock)
+    taken_back = undo_plan(workspace)
+    commit(workspace, taken_back, clock=FakeTime().clock)
+    again = redo_plan(workspace)
+    assert [makes_again(workspace, plan) for plan in (taken_back, again)] == [False, True]
+    commit(workspace, again, clock=FakeTime().clock)
+    assert not makes_again(workspace, undo_plan(workspace))
 
 
 def test_undo_refuses_what_somebody_changed_since(tmp_path: Path) -> None:

@@ -57,10 +57,19 @@ def redo_plan(workspace: Workspace, *, clock: Clock | None = None) -> Plan:
         settled = settle_entry(workspace, candidate, time.now)
         if settled.status in STANDING and settled.undoes:
             return _plan_of(workspace, settled, time)
-        if settled.status in STANDING:
-            break
+        if not settled.undoes and settled.status in (*STANDING, "undone"):
+            break  # a change of its own: what was undone before it is not made again, also if it was undone since
     nothing = f"Nothing to redo: the latest change in {workspace.journal.path} was not undone."
     raise UsageError("nothing-to-redo", nothing, "'xalias history' lists what was sent from here.")
+
+
+def makes_again(workspace: Workspace, plan: Plan) -> bool:
+    """Whether a plan undoes an undo: it makes a change again instead of putting back what was there before one.
+
+    Raises:
+        UsageError: when the journal does not have the entry that the plan undoes.
+    """
+    return bool(plan.undoes) and _is_undo(workspace, find_entry(workspace.journal, plan.undoes))
 
 
 def _is_undo(workspace: Workspace, entry: Entry) -> bool:
