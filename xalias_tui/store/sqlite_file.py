@@ -25,6 +25,11 @@ class ForeignError(Exception):
     """A file that is not ours, or of another version."""
 
 
+def storable(text: str) -> str:
+    """A text as SQLite can hold and seek it: AWS's JSON can bring halves of characters, and a NUL ends a query."""
+    return text.encode(errors="replace").decode().replace("\0", "?")
+
+
 class SqliteFile:
     """The file. What goes wrong with it is kept as ``problem``, and from then on nothing is read or written.
 

@@ -88,7 +88,12 @@ def asked_again(workspace: Workspace, target: Target) -> Discovery | None:
         found = discover(workspace, scope=scope, profiles=(target.profile,))
     except XaliasError:
         return None
-    return None if found.unscanned or found.done < found.total else found
+    if found.unscanned or found.done < found.total:
+        return None
+    # The profile may reach another account by now, in which it is not missed; what is shared with it is listed there.
+    if target.account_id not in found.accounts and same_again(target, found.targets) is None:
+        return None
+    return found
 
 
 def same_again(target: Target, found: Sequence[Target]) -> Target | None:

@@ -73,11 +73,12 @@ class KeptTargets(Sequence[Target]):
             yield from self._read(self._ids[at : at + _CHUNK])
 
     def _page(self, number: int) -> tuple[Target, ...]:
-        if number not in self._pages:
-            self._pages[number] = tuple(self._read(self._ids[number * _PAGE : (number + 1) * _PAGE]))
+        page = self._pages.get(number)
+        if page is None:
+            page = self._pages[number] = tuple(self._read(self._ids[number * _PAGE : (number + 1) * _PAGE]))
             while len(self._pages) > _PAGES:
                 self._pages.popitem(last=False)
-        return self._pages[number]
+        return page  # another thread may have let go of it meanwhile
 
     @property
     def regions(self) -> frozenset[str]:
