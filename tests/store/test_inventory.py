@@ -325,3 +325,16 @@ def test_a_document_of_the_first_version_that_is_none_costs_its_place_only(path:
     kept = Inventory(path, line)
     assert (names(kept), len(kept.targets.ids(ALL)), kept.problem) == (["b"], 1, "")
     assert [place.kind for place in kept.places.all()] == ["nlb"]
+
+
+def test_a_file_that_was_read_as_it_was_is_let_go_of_with_its_reader(path: Path) -> None:
+    kept = Inventory(path)
+    kept.targets.replace([EVERYWHERE], [row(EVERYWHERE, "a")])
+    then = kept.as_now()
+    ids = then.targets.ids(ALL)
+    kept.targets.replace([EVERYWHERE], [row(EVERYWHERE, "b")])
+    assert [each.name for each in then.targets.rows(ids)] == ["a"]
+    file = then._file
+    del then
+    assert file._base is None
+    assert names(kept) == ["b"]

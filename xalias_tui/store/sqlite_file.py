@@ -17,8 +17,8 @@ ASIDE: Final = ".unreadable"
 """What the name of a file that was moved aside ends in."""
 _LONGEST_LOG: Final = 4 * 1024**2
 """Bytes that the write-ahead log keeps between writes."""
-_PATIENCE: Final = 5.0
-"""Seconds that a writer waits for another one."""
+_PATIENCE: Final = 60.0
+"""Seconds that a writer waits for another one, which may keep a whole organisation."""
 
 
 class ForeignError(Exception):
