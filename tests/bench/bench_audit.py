@@ -115,14 +115,16 @@ def _zone(world: WorldName, of: str, times: int) -> Iterator[Row]:
         bare = run(python(RECORDS), served.environment)
         served.calls()
         return {
-            "wall": ours.wall, "memory": ours.memory, "calls": asked.total() - asked["throttled"] - single,
-            "bare": bare.wall, "bare memory": bare.memory, "pages": asked["route53:ListResourceRecordSets"],
+            "wall": ours.wall, "cpu": ours.cpu, "memory": ours.memory,
+            "bare": bare.wall, "bare cpu": bare.cpu, "bare memory": bare.memory,
+            "calls": asked.total() - asked["throttled"] - single, "pages": asked["route53:ListResourceRecordSets"],
         }  # fmt: skip
 
     with counting(world) as served:
         found = medians(measure, times)
     work, against = f"`xalias audit` of 2,000 records, {of}", "boto3 reading the records"
     yield Row(work, against, found["wall"], found["bare"], "s", "≤ 1.5 s")
+    yield Row(work, against, found["cpu"], found["bare cpu"], "s CPU", "–")
     yield Row(work, against, found["memory"], found["bare memory"], "MiB", "≤ 110 MiB")
     work = f"{work}; without single questions about names that are gone"
     yield Row(work, "pages of records", found["calls"], found["pages"], "calls", "≤ 60 calls")

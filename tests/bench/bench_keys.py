@@ -14,7 +14,7 @@ from tests.bench.measure import Row, medians, processor, xalias
 from tests.bench.worlds import serving
 from tests.terminal.real_terminal import Terminal
 
-_PLACEHOLDER: Final = "filter: words in any order"
+_PLACEHOLDER: Final = "filter: words"
 _LETTER: Final = "x"
 _SEARCHING: Final = ("look-ups", "searching", "reading", "starting", "Signing in")
 _LEAST: Final = 100

@@ -150,7 +150,7 @@ def _open_big_zone(terminal: Terminal) -> None:
     """Open the zone of 10,000 records, and wait until they are read."""
     _read(terminal)
     terminal.press("/")
-    terminal.expect("words in any order")
+    terminal.expect("filter: words")
     terminal.press(BIG_ZONE, "enter")
     terminal.expect(f"▸{BIG_ZONE}.")
     terminal.press("enter")

@@ -58,7 +58,7 @@ def _cycles(environment: Mapping[str, str]) -> Mapping[str, float]:
         for at in range(1, CYCLES + 1):
             _open_big_zone(terminal)
             terminal.press("/")
-            terminal.expect("words in any order")
+            terminal.expect("filter: words")
             terminal.press(FOUND)
             terminal.expect(f"{FOUND}0")
             terminal.press("escape")
@@ -124,7 +124,7 @@ def _wait_for_all(terminal: Terminal) -> None:
 
 def _open_big_zone(terminal: Terminal) -> None:
     terminal.press("/")
-    terminal.expect("words in any order")
+    terminal.expect("filter: words")
     terminal.press(BIG_ZONE, "enter")
     terminal.expect(f"▸{BIG_ZONE}.")
     terminal.press("enter")

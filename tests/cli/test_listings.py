@@ -122,6 +122,14 @@ def test_a_query_selects_from_the_document(shell: Shell) -> None:
     assert json.loads(before.out) is None
 
 
+def test_a_query_that_fails_on_the_document_loses_nothing_of_it(shell: Shell) -> None:
+    ran = shell.both("zones", "--json", "--query", "sum(data.zones)")
+    whole = shell.both("zones", "--json").data["zones"]
+    assert (ran.status, ran.data["zones"]) == (2, whole)
+    assert ran.error["message"].startswith("--query 'sum(data.zones)' can't be used: In function sum()")
+    assert len(ran.error["message"]) < 500  # not the zones once more
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

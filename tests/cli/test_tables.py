@@ -6,7 +6,10 @@ import re
 
 import pytest
 
+from tests.tui.fakes import target
+from xalias_tui.cli.commands.targets import _print_table
 from xalias_tui.cli.tables import Linked, hanging, table, takes_links, width_of_text
+from xalias_tui.domain.targets import Target
 
 HEADINGS = ("id", "name", "comment")
 ROWS = [
@@ -93,3 +96,18 @@ def test_terminals_that_would_show_what_makes_a_link_get_none() -> None:
     assert takes_links("xterm-256color", is_terminal=True)
     assert not takes_links("xterm-256color", is_terminal=False)
     assert not any(takes_links(term, is_terminal=True) for term in ("", "dumb", "linux"))
+
+
+class VeryMany(list[Target]):
+    """A few targets that say that they are very many."""
+
+    def __len__(self) -> int:
+        return 10_001
+
+
+def test_a_table_of_very_many_targets_is_printed_while_it_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [target("web"), target("payments-of-the-whole-group", record_types=("A", "AAAA"))]
+    _print_table(rows)
+    few = capsys.readouterr().out
+    _print_table(VeryMany(rows))
+    assert capsys.readouterr().out == few

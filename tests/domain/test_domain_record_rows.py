@@ -35,6 +35,7 @@ def test_a_row_is_read_whatever_the_spreadsheet_separates_cells_with(delimiter: 
     header = delimiter.join(("Name", "target", "zone", "type", "replace", "evaluate target health"))
     row = delimiter.join(("a.example.com", " web ", "Z1", "a+AAAA", "Yes", "no"))
     assert rows(f"{header}\r\n{row}\r\n") == (WANTED,)
+    assert [found.name for found in rows(f"\r\n\r\n{header}\r\n{row}\r\n")] == [WANTED.name]
 
 
 @pytest.mark.parametrize("type_", ["A+AAAA", "[A, AAAA]", "'A, AAAA'"])
@@ -53,6 +54,7 @@ def test_lines_are_those_of_the_file() -> None:
 def test_what_excel_puts_before_the_text_is_no_part_of_it() -> None:
     assert read_rows("\ufeffname,target\na.example.com,web\n".encode(), "x.csv").rows[0].name == "a.example.com"
     assert "UTF-16" in refusal("name,target\n".encode("utf-16"))
+    assert "Save it as UTF-8" in refusal("name,target\n".encode("utf-16-le"))
     assert "line 2 is not UTF-8" in refusal(b"name,target\n\xe4.example.com,web\n")
     assert "column 1 of line 1 has a byte order mark" in refusal("\ufeff\ufeffname,target\n".encode())
     assert rejection("name,target\n\ufeffa.example.com,web\n") == (2, "Line 2 has a byte order mark in 'name'.")
@@ -87,6 +89,7 @@ def test_a_table_that_means_nothing_is_refused(content: str, said: str) -> None:
     ("content", "said"),
     [
         ("- name: *.example.com\n", "line 1 is not YAML"),
+        ("- name: *wild\n", "Quote names that begin with *"),
         ("name: a\n", "it is not a list of mappings"),
         ("- [\n", "is not YAML"),
         ("# nothing\n", "it has no row"),

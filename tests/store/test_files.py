@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,26 @@ def test_what_can_not_be_written_leaves_no_draft(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="can't be written"):
         write_text(tmp_path / "folder", "text")
     assert [found.name for found in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with os.fdopen(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), "rb") as reader:
+        write_text(pipe, "text")
+        assert reader.read() == b"text"
+    assert [found.name for found in tmp_path.iterdir()] == ["pipe"]
+    assert pipe.is_fifo()
+    with pytest.raises(UsageError, match="can't be written"):  # instead of waiting for a reader
+        write_text(pipe, "text")
+
+
+def test_an_open_file_of_the_shell_is_written_to(tmp_path: Path) -> None:
+    with (tmp_path / "redirected").open("w+", encoding="utf-8") as stream:
+        write_text(Path(f"/dev/fd/{stream.fileno()}"), "text")
+        assert stream.read() == "text"
+
+
+def test_a_full_device_is_said() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as stream, pytest.raises(UsageError, match="No space left"):
+        write_text(Path(f"/dev/fd/{stream.fileno()}"), "text")  # nothing there can be replaced, whoever runs this

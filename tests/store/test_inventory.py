@@ -290,3 +290,51 @@ def test_a_file_of_the_first_version_is_filed_anew(path: Path) -> None:
     assert kept.places.all() == (EVERYWHERE,), "of a place that can't be read nothing is kept"
     kept.targets.replace([EVERYWHERE], [row(EVERYWHERE, "a")])
     assert names(kept) == ["a"]
+
+
+@pytest.mark.parametrize("text", ["half a \ud800 character", "nul\0in it"])
+@pytest.mark.parametrize("with_letters", [True, False])
+def test_what_sqlite_can_not_hold_keeps_nothing_from_being_kept_or_found(
+    path: Path,
+    text: str,
+    with_letters: bool,  # noqa: FBT001 -- a parameter
+) -> None:
+    kept = Inventory(path, with_letters=with_letters)
+    place = replace(EVERYWHERE, covered=False, code="AccessDenied", message=text)
+    kept.targets.replace([place], [row(place, "a"), row(place, text)])
+    assert (len(list(kept.targets.rows(kept.targets.ids(ALL)))), kept.problem) == (2, "")
+    assert len(kept.targets.everywhere([text])) == 1
+    assert with_letters is (kept.targets.holding([text], 10) is not None)
+    assert [each.document for each in kept.targets.rows(kept.targets.under([f"name {text}"]))] == [{"name": text}]
+    kept.targets.replace([place], [row(place, text)])
+    assert (len(kept.targets.ids(ALL)), kept.problem) == (1, "")
+
+
+@pytest.mark.parametrize("doc", ["{not json", "[]", "null"])
+def test_a_document_of_the_first_version_that_is_none_costs_its_place_only(path: Path, doc: str) -> None:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as base:
+        for statement in FIRST:
+            base.execute(statement)
+        for kind in ("alb", "nlb"):
+            base.execute("INSERT INTO place VALUES ('2', ?, '', 'live', ?, 1, '', '')", (kind, NOON.isoformat()))
+        for kind, text in (("alb", '{"name": "a"}'), ("alb", doc), ("nlb", '{"name": "b"}')):
+            base.execute("INSERT INTO target (account, kind, region, doc) VALUES ('2', ?, '', ?)", (kind, text))
+        base.execute("PRAGMA user_version = 1")
+    base.close()
+    kept = Inventory(path, line)
+    assert (names(kept), len(kept.targets.ids(ALL)), kept.problem) == (["b"], 1, "")
+    assert [place.kind for place in kept.places.all()] == ["nlb"]
+
+
+def test_a_file_that_was_read_as_it_was_is_let_go_of_with_its_reader(path: Path) -> None:
+    kept = Inventory(path)
+    kept.targets.replace([EVERYWHERE], [row(EVERYWHERE, "a")])
+    then = kept.as_now()
+    ids = then.targets.ids(ALL)
+    kept.targets.replace([EVERYWHERE], [row(EVERYWHERE, "b")])
+    assert [each.name for each in then.targets.rows(ids)] == ["a"]
+    file = then._file
+    del then
+    assert file._base is None
+    assert names(kept) == ["b"]

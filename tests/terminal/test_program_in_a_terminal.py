@@ -105,7 +105,7 @@ def test_on_call_a_broken_name_is_found_explained_and_repaired_in_at_most_12_key
 
 def mark(terminal: Terminal, text: str, row: str) -> None:
     terminal.press("/", "\x15")
-    terminal.expect("filter: words, e.g. broken")
+    terminal.expect("filter: words")
     terminal.press(text, "enter")
     terminal.expect(row)
     terminal.press(" ")

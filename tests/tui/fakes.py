@@ -52,7 +52,7 @@ from xalias_tui.jobs.zones.read import ZonesRead
 from xalias_tui.store.accepted import without
 from xalias_tui.store.journal import Journal
 from xalias_tui.tui.screens.all_records import AllRead
-from xalias_tui.tui.screens.changes import RepairKind
+from xalias_tui.tui.screens.changes import RepairKind, Undoing
 from xalias_tui.tui.screens.explorer.many_rows import RowsPlanned
 from xalias_tui.tui.screens.explorer.previewing import Inspecting
 from xalias_tui.tui.signin.mfa import MfaGate
@@ -353,15 +353,15 @@ class Estate:
         known = tuple(change for change in self.known_changes if change.key.name == name)
         return ChangesOfName(name, known, (Reach("cloudtrail", DNS_ACCOUNT, NOW),), self.unscanned)
 
-    def undo_plan(self, entry: str | None, _tell: object) -> Plan:
+    def undo_plan(self, entry: str | None, _tell: object) -> Undoing:
         if not self.sent:
             raise UsageError("nothing-to-undo", "There is no change to undo.")
-        return replace(self.sent[-1].inverse(), undoes=entry or str(len(self.sent)))
+        return replace(self.sent[-1].inverse(), undoes=entry or str(len(self.sent))), False
 
-    def redo_plan(self, _tell: object) -> Plan:
+    def redo_plan(self, _tell: object) -> Undoing:
         if not self.undone:
             raise UsageError("nothing-to-redo", "Nothing to redo.")
-        return replace(self.undone[-1].inverse(), undoes="2")
+        return replace(self.undone[-1].inverse(), undoes="2"), True
 
     # -- routing groups
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
+from urllib.request import getproxies
 
 import botocore.session
 from botocore.config import Config
@@ -51,6 +52,7 @@ def client_config(attempts: int = READ_ATTEMPTS) -> Config:
         connect_timeout=CONNECT_TIMEOUT,
         read_timeout=READ_TIMEOUT,
         retries={"mode": "standard", "total_max_attempts": attempts},
+        proxies=None if getproxies() else {},  # each client reads all variables again, twice, where it is not told
         user_agent_extra=f"xalias/{__version__}",
     )
 

@@ -12,7 +12,7 @@ import click
 
 from xalias_tui.domain.commands import word
 from xalias_tui.domain.denied_regions import NARROW, is_narrowable
-from xalias_tui.domain.errors import XaliasError
+from xalias_tui.domain.errors import UsageError, XaliasError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.policies import printing
@@ -88,12 +88,24 @@ def _together(pieces: Iterable[str], held: list[str]) -> Iterator[str]:
 
 
 def _print_selected(query: str, text: str) -> None:
-    """Print what a query selects of a document that was read to its end."""
+    """Print what a query selects of a document that was read to its end.
+
+    Raises:
+        PrintedError: when it can't be used on this document, which is printed whole: what it says may have been done.
+    """
     import json  # noqa: PLC0415 -- text needs no JSON
 
     from xalias_tui.cli.query import selected  # noqa: PLC0415 -- few ask for it
+    from xalias_tui.domain.documents import error_envelope  # noqa: PLC0415 -- as above
 
-    click.echo(json.dumps(selected(query, json.loads(text)), indent=2))
+    document = json.loads(text)
+    try:
+        found = selected(query, document)
+    except UsageError as error:
+        found = {**document, "error": error_envelope("", error)["error"]}
+        click.echo(json.dumps(found, indent=2))
+        raise PrintedError(error.exit_status) from error
+    click.echo(json.dumps(found, indent=2))
 
 
 def print_data(command: str, data: Document, unscanned: Iterable[Unscanned] = ()) -> None:

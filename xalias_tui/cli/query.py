@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import jmespath
 from jmespath.exceptions import JMESPathError
 from jmespath.parser import ParsedResult
 
 from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.text import shown
+
+_LONGEST: Final = 300
 
 
 def compiled(expression: str) -> ParsedResult:
@@ -36,7 +39,7 @@ def selected(expression: str, document: object) -> Any:
 
 
 def _refused(expression: str, error: JMESPathError) -> UsageError:
-    why = " ".join(str(error).split())
+    why = shown(" ".join(str(error).split()), _LONGEST)  # some cite the value that they can't take: a whole zone
     return UsageError(
         "usage", f"--query '{expression}' can't be used: {why}.", "See https://jmespath.org/tutorial.html."
     )

@@ -9,7 +9,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Final, Literal
 
@@ -51,6 +51,8 @@ class Row:
         cname_ttl: Seconds of a CNAME that is wanted instead of an alias; None for an alias.
         set_identifier: Tells the records of one routing group apart.
         weight: Weight of weighted routing; None for simple routing.
+        place: Tells rows apart that begin on one line, as of JSON without line breaks, or of a YAML alias; whoever
+            plans many rows sets it.
     """
 
     line: int
@@ -63,6 +65,7 @@ class Row:
     cname_ttl: int | None = None
     set_identifier: str | None = None
     weight: int | None = None
+    place: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +129,17 @@ def form_of(file: str, text: str) -> Form:
 
 def has_header(text: str) -> bool:
     """Whether rows say by themselves what their cells mean: CSV by a first row with ``name`` in it, YAML always."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=first.count)
-    return form_of("", text) == "yaml" or "name" in (_column(cell.strip(' "')) for cell in first.split(delimiter))
+    cells = _first_line(text).split(_delimiter(text))
+    return form_of("", text) == "yaml" or "name" in (_column(cell.strip(' "')) for cell in cells)
+
+
+def _first_line(text: str) -> str:
+    """The first line with anything in it: spreadsheets and editors leave empty ones above the header."""
+    return next((line for line in text.splitlines() if line.strip()), "")
+
+
+def _delimiter(text: str) -> str:
+    return max(_DELIMITERS, key=_first_line(text).count)
 
 
 def _column(title: str) -> str:
@@ -165,6 +176,8 @@ def read_rows(content: bytes, file: str = "") -> RowsRead:
 def _decoded(content: bytes, file: str) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise _invalid(file, "it begins with the byte order mark of UTF-16", "Save it as UTF-8")
+    if b"\0" in content:
+        raise _invalid(file, "it has zero bytes, as UTF-16 has", "Save it as UTF-8")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -176,8 +189,7 @@ def _decoded(content: bytes, file: str) -> str:
 
 
 def _of_csv(text: str, file: str) -> Iterator[_Cells]:
-    first = next(iter(text.splitlines()), "")
-    delimiter = max(_DELIMITERS, key=first.count)
+    delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True)
     columns: tuple[str, ...] | None = None
     while True:
@@ -185,7 +197,8 @@ def _of_csv(text: str, file: str) -> Iterator[_Cells]:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise _invalid(file, f"line {line} is not CSV ({error})", "Correct the quotes", line) from error
+            hint = "Correct the quotes: one that is not closed makes a cell of all that follows"
+            raise _invalid(file, f"line {line} is not CSV ({error})", hint, line) from error
         if cells is None:
             break
         texts = [cell.strip() for cell in cells]
@@ -229,7 +242,7 @@ def _of_yaml(text: str, file: str) -> Iterator[_Cells]:
         document = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark is not None else 1
-        hint = "Quote names that begin with *" if "alias" in (error.context or "") else "Correct it"
+        hint = "Quote names that begin with *" if "alias" in f"{error.context} {error.problem}" else "Correct it"
         raise _invalid(file, f"line {line} is not YAML ({error.problem or error.context})", hint, line) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise _invalid(file, f"it is not YAML ({type(error).__name__})", "Correct it") from error
@@ -369,12 +382,12 @@ def same_record(rows: Iterable[Row], types: Mapping[int, frozenset[str]]) -> Ite
 
     Args:
         rows: Rows of one name in one zone.
-        types: Record types of each row by its line; empty for all types.
+        types: Record types of each row by its place; empty for all types.
     """
     seen: list[Row] = []
     for row in rows:
         for other in seen:
-            mine, its = types[row.line], types[other.line]
+            mine, its = types[row.place], types[other.place]
             if row.set_identifier == other.set_identifier and (not mine or not its or mine & its):
                 yield other, row
         seen.append(row)

@@ -79,26 +79,55 @@ def read_json(file: Path, *, code: str, kind: str, remedy: str, unreadable: str 
 def write_text(file: Path, text: str) -> None:
     """Write a file whole or not at all, for the operator only; a link in its place is replaced, not followed.
 
+    A pipe or a device is written to: replacing ``/dev/null`` would break the machine of whoever may do that.
+
     Raises:
         UsageError: when it can't be written.
     """
     if not file.name:
         raise UsageError("out-unwritable", f"'{file}' can't be written: it names no file.", "Name another file.")
-    draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")  # of this writer alone
     try:
-        try:
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, PRIVATE_FILE)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-                os.fchmod(descriptor, PRIVATE_FILE)  # the umask may have taken more away
-                stream.write(text)
-                stream.flush()
-                os.fsync(stream.fileno())
-            draft.replace(file)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
+        if _is_kept(file):
+            _write_into(file, text)
+        else:
+            _put_in_place(file, text)
     except OSError as error:
         raise _unwritable(file, error) from error
+
+
+def _is_kept(file: Path) -> bool:
+    """Whether what has a file's name is no file: a device, a pipe, or a descriptor as in ``/dev/stdout``."""
+    try:
+        mode = file.lstat().st_mode
+    except OSError:  # writing it shows why
+        return False
+    if stat.S_ISLNK(mode):
+        return file.parent.resolve().parts[1:2] in (("dev",), ("proc",))
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _write_into(file: Path, text: str) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_NONBLOCK | os.O_CLOEXEC)  # no one may read the pipe
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        if stat.S_ISBLK(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is a block device", str(file))
+        os.set_blocking(descriptor, True)
+        stream.write(text)
+
+
+def _put_in_place(file: Path, text: str) -> None:
+    draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")  # of this writer alone
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, PRIVATE_FILE)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            os.fchmod(descriptor, PRIVATE_FILE)  # the umask may have taken more away
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(file)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def make_folder(folder: Path) -> None:

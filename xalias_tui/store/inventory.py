@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
@@ -61,7 +62,9 @@ class Inventory:
     def as_now(self) -> Inventory:
         """The file for another thread as it is now: what is written meanwhile is not met. For reading only."""
         made = self.beside()
-        made._file.read("BEGIN")  # noqa: SLF001 -- of this class
+        file = made._file  # noqa: SLF001 -- of this class
+        weakref.finalize(made, file.close)  # who reads pages of it has no end of its own
+        file.read("BEGIN")
         return made
 
     def others(self) -> tuple[Path, ...]:

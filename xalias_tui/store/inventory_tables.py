@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from xalias_tui.store.sqlite_file import ForeignError
+from xalias_tui.store.sqlite_file import ForeignError, storable
 
 SCHEMA: Final = 2
 """``user_version`` of a file; one of a version that is not known is moved aside."""
@@ -106,7 +106,8 @@ Describe = Callable[[Document], Line | None]
 
 def number(word: str) -> int:
     """The number of a word, or of a document: equal for equal ones, and for others only by a wonder."""
-    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big", signed=True)
+    written = word.encode(errors="surrogatepass")
+    return int.from_bytes(hashlib.blake2b(written, digest_size=8).digest(), "big", signed=True)
 
 
 def prepare(base: sqlite3.Connection, describe: Describe, *, with_letters: bool) -> None:
@@ -174,17 +175,28 @@ def has_letters(base: sqlite3.Connection, *, with_letters: bool) -> bool:
 
 def _file_all(base: sqlite3.Connection, describe: Describe) -> None:
     """File what the first version kept as documents; of a place with one that can't be read nothing is kept."""
-    unreadable: list[tuple[str, str]] = []
-    rows = base.execute("SELECT id, account, kind, region, doc FROM target ORDER BY id").fetchall()
-    for id_, account, kind, region, text in rows:
-        document = {key: value for key, value in json.loads(text).items() if key != "read_at"}
-        line = describe(document)
-        base.execute("DELETE FROM target WHERE id = ?", (id_,))
-        if line is None:
-            unreadable.append((account, kind))
+    unreadable: set[tuple[str, str]] = set()
+    described: list[TargetRow] = []
+    for account, kind, region, text in base.execute("SELECT account, kind, region, doc FROM target ORDER BY id"):
+        document = _read(text)
+        line = None if document is None else describe(document)
+        if document is None or line is None:
+            unreadable.add((account, kind))
         else:
-            insert(base, TargetRow(account, kind, region, document, line), letters=False)
+            described.append(TargetRow(account, kind, region, document, line))
+    base.execute("DELETE FROM target")
+    for row in described:
+        if (row.account_id, row.kind) not in unreadable:
+            insert(base, row, letters=False)
     base.executemany("DELETE FROM place WHERE account = ? AND kind = ?", unreadable)
+
+
+def _read(text: str) -> Document | None:
+    """A document of the first version, which had its time in it; None for what is no document."""
+    try:
+        return {key: value for key, value in json.loads(text).items() if key != "read_at"}
+    except (ValueError, AttributeError, RecursionError):
+        return None
 
 
 def digest_of(row: TargetRow) -> tuple[int, str]:
@@ -209,17 +221,12 @@ def insert(
             id_,
             row.account_id,
             row.kind,
-            line.name,
-            line.title,
-            line.region,
-            line.reach,
-            line.owner,
-            line.state,
-            line.text,
+            *map(storable, (line.name, line.title, line.region, line.reach, line.owner, line.state)),
+            text_of_line := storable(line.text),
         ),
     )
     if letters:
-        base.execute(f"INSERT INTO {LETTERS} (rowid, text) VALUES (?, ?)", (id_, line.text))  # noqa: S608 -- our own name
+        base.execute(f"INSERT INTO {LETTERS} (rowid, text) VALUES (?, ?)", (id_, text_of_line))  # noqa: S608 -- our own name
     base.executemany(
         "INSERT OR IGNORE INTO word VALUES (?, ?)", ((number(word), id_) for word in dict.fromkeys(line.words))
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from xalias_tui.store.sqlite_file import SqliteFile
+from xalias_tui.store.sqlite_file import SqliteFile, storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def insert_places(base: sqlite3.Connection, places: Iterable[Place]) -> None:
                 each.read_at.astimezone(UTC).isoformat(),
                 each.covered,
                 each.code,
-                each.message,
+                storable(each.message),
             )
             for each in sorted(places, key=lambda place: bool(place.region))
         ),

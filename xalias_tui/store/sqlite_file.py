@@ -17,12 +17,17 @@ ASIDE: Final = ".unreadable"
 """What the name of a file that was moved aside ends in."""
 _LONGEST_LOG: Final = 4 * 1024**2
 """Bytes that the write-ahead log keeps between writes."""
-_PATIENCE: Final = 5.0
-"""Seconds that a writer waits for another one."""
+_PATIENCE: Final = 60.0
+"""Seconds that a writer waits for another one, which may keep a whole organisation."""
 
 
 class ForeignError(Exception):
     """A file that is not ours, or of another version."""
+
+
+def storable(text: str) -> str:
+    """A text as SQLite can hold and seek it: AWS's JSON can bring halves of characters, and a NUL ends a query."""
+    return text.encode(errors="replace").decode().replace("\0", "?")
 
 
 class SqliteFile:

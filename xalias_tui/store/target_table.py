@@ -22,7 +22,7 @@ from xalias_tui.store.inventory_tables import (
     remove_all,
 )
 from xalias_tui.store.place_table import Place, insert_places, take_places
-from xalias_tui.store.sqlite_file import SqliteFile
+from xalias_tui.store.sqlite_file import SqliteFile, storable
 
 _AT_ONCE: Final = 1_000
 """Numbers that a statement is given at a time."""
@@ -201,6 +201,7 @@ class TargetTable:
 
     def holding(self, letters: Sequence[str], at_most: int) -> Ids | None:
         """The numbers of all targets whose text holds some letters; None where no index finds them, or too many."""
+        letters = [storable(part) for part in letters]
         indexed = [part for part in letters if len(part) >= _LETTERS_OF_A_TRIGRAM]
         if not indexed or not self._has_letters():
             return None
@@ -214,6 +215,7 @@ class TargetTable:
     def among(self, ids: Ids, letters: Sequence[str]) -> Ids:
         """Those of some targets whose text holds some letters, in the same order."""
         found: set[int] = set()
+        letters = [storable(part) for part in letters]
         where = " AND ".join(["id IN (SELECT value FROM json_each(?))", *("instr(text, ?)" for _ in letters)])
         for at in range(0, len(ids), _AT_ONCE):
             found.update(self._numbers("id", where, (json.dumps(ids[at : at + _AT_ONCE].tolist()), *letters)))
@@ -221,7 +223,8 @@ class TargetTable:
 
     def everywhere(self, letters: Sequence[str]) -> Ids:
         """The numbers of all targets whose text holds some letters, read from the text itself."""
-        return self._numbers("id", " AND ".join("instr(text, ?)" for _ in letters) or "1", letters)
+        sought = [storable(part) for part in letters]
+        return self._numbers("id", " AND ".join("instr(text, ?)" for _ in sought) or "1", sought)
 
     def under(self, words: Iterable[str]) -> Ids:
         """The numbers of the targets that are looked up by any of some words."""

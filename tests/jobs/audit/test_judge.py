@@ -358,3 +358,17 @@ def test_an_internal_load_balancer_in_a_public_zone_is_live_with_a_warning() -> 
     records = [alias("www.example.com", "A", "web-1.eu-west-1.elb.amazonaws.com")]
     verdict = judged(records, inventory(balancer(internal=True)))
     assert (verdict.verdict, ids(verdict)) == ("live", {"lb-internal-in-public-zone"})
+
+
+@pytest.mark.parametrize(("beside", "in_part"), [("www.example.org", True), ("gone.example.com", False)])
+def test_a_member_of_a_group_that_ends_outside_aws_is_taken_for_one_that_answers(beside: str, in_part: bool) -> None:  # noqa: FBT001 -- a parameter
+    rows = [
+        RecordSet.from_wire({**alias("x.example.com", "CNAME", f"{to}.example.com", "Z1").wire, **weighted})
+        for to, weighted in (
+            ("gone", {"SetIdentifier": "a", "Weight": 1}),
+            ("elsewhere", {"SetIdentifier": "b", "Weight": 1}),
+        )
+    ]
+    verdict = judged([*rows, plain("elsewhere.example.com", "CNAME", beside)], inventory())
+    assert verdict.verdict == "broken"
+    assert ("routing-group-member-broken" in ids(verdict)) is in_part

@@ -171,3 +171,15 @@ def test_a_row_that_points_to_one_that_is_left_out_is_judged_without_it(hub: Hub
     made = hub.plan(row(2, "a.example.com", "b.example.com"), row(3, "b.example.com"), row(4, "b.example.com"))
     assert rejected(made) == dict.fromkeys((3, 4), "row-invalid")
     assert "alias-same-zone-missing" in {finding.id for finding in made.plans[0].plan.findings}
+
+
+def test_rows_of_one_line_are_told_apart(hub: Hub) -> None:
+    """JSON without line breaks is YAML, and a YAML alias is where its anchor is."""
+    made = hub.plan(row(1, "a.example.net"), row(1, "b.example.net"), row(1, "a.example.com"), row(1, "b.example.com"))
+    assert [one.name for one in made.rejected] == ["a.example.net", "b.example.net"]
+    assert [one.lines for one in made.plans] == [(1, 1)]
+    twice = hub.plan(row(1, "a.example.com"), row(1, "a.example.com"), row(1, "b.example.com"))
+    assert [(one.name, one.error.message) for one in twice.rejected] == [
+        ("a.example.com", "Line 1 is about the same record as another row of it.")
+    ] * 2
+    assert len(twice.plans) == 1

@@ -101,6 +101,12 @@ def test_what_is_gone_is_an_error(estate: World, web: Target, make: Make, raised
     assert ids(made)["target-gone"] is Severity.ERROR
 
 
+def test_a_profile_that_reaches_another_account_by_now_proves_nothing(web: Target, make: Make) -> None:
+    made = make(replace(web, profile="dns-prod", reading=RECORDED))
+    assert "target-gone" not in ids(made)
+    assert ids(made)["target-from-inventory"] is Severity.WARNING
+
+
 @raises("target-from-inventory")
 @pytest.mark.parametrize(("doubt", "severity"), [("", Severity.WARNING), ("not-recording", Severity.ERROR)])
 def test_an_account_that_can_not_be_asked_is_said(

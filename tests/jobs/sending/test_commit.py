@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.jobs.fakes import FakeHostedZones, FakeTime, alias, balancer, hub, of_hub, plain, zone
+from tests.jobs.fakes import FakeAccounts, FakeHostedZones, FakeTime, alias, balancer, hub, of_hub, plain, zone
+from tests.jobs.fakes import workspace as on_sides
 from tests.jobs.one_plan import commit, undo
+from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import ConflictError, OutcomeUnknownError, RefusedError, UsageError
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import LookupFailedError
@@ -18,7 +20,7 @@ from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.history.entries import read_journal
 from xalias_tui.jobs.history.reading import Entries
 from xalias_tui.jobs.sending.commit import Step
-from xalias_tui.jobs.sending.undo import redo_plan, undo_plan
+from xalias_tui.jobs.sending.undo import makes_again, redo_plan, undo_plan
 from xalias_tui.jobs.session.workspace import Workspace
 
 WWW = "www.example.com"
@@ -266,6 +268,46 @@ def test_what_was_undone_is_made_again_step_by_step(tmp_path: Path) -> None:
     commit(workspace, planned(hosted, name="other.example.com"), clock=FakeTime().clock)
     with pytest.raises(UsageError, match=r"Nothing to redo: the latest change in .* was not undone"):
         redo_plan(workspace)
+
+
+@pytest.mark.parametrize(("named", "searched"), [(("shop",), "shop"), ((), "dns")])
+def test_what_is_put_back_is_sought_where_the_operator_says(
+    tmp_path: Path, named: tuple[str, ...], searched: str
+) -> None:
+    """The zone's profile is the journal's, whatever the sides are: that does not change where targets are."""
+    hosted = hub(OLD)
+    commit(of_hub(tmp_path, hosted), planned(hosted, replace=True), clock=FakeTime().clock)
+    accounts = FakeAccounts(
+        {"dns": hosted.account, "shop": Account("shop", "222222222222", "arn:aws:iam::222222222222:user/me")},
+        {"dns": hosted},
+    )
+    undo_plan(on_sides(tmp_path, accounts, zone_profiles=("other",), target_profiles=named, offline=True))
+    assert {ask.profile for ask in accounts.asked} == {searched}
+
+
+def test_what_was_undone_before_a_change_is_not_made_again_once_that_one_was(tmp_path: Path) -> None:
+    hosted = hub()
+    workspace = of_hub(tmp_path, hosted)
+    for name in ("first.example.com", "second.example.com"):
+        commit(workspace, planned(hosted, name=name), clock=FakeTime().clock)
+        undo(workspace, clock=FakeTime().clock)
+    again = redo_plan(workspace)
+    assert again.name.bare == "second.example.com"
+    commit(workspace, again, clock=FakeTime().clock)
+    with pytest.raises(UsageError, match="Nothing to redo"):
+        redo_plan(workspace)
+
+
+def test_a_change_that_is_made_again_is_told_from_one_that_is_taken_back(tmp_path: Path) -> None:
+    hosted = hub()
+    workspace = of_hub(tmp_path, hosted)
+    commit(workspace, planned(hosted), clock=FakeTime().clock)
+    taken_back = undo_plan(workspace)
+    commit(workspace, taken_back, clock=FakeTime().clock)
+    again = redo_plan(workspace)
+    assert [makes_again(workspace, plan) for plan in (taken_back, again)] == [False, True]
+    commit(workspace, again, clock=FakeTime().clock)
+    assert not makes_again(workspace, undo_plan(workspace))
 
 
 def test_undo_refuses_what_somebody_changed_since(tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ import pytest
 from tests.aws.fakes import FakeClock
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.domain.errors import AwsError
+from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.session.workspace import Options, Workspace
-from xalias_tui.jobs.targets.again import account_again, target_again
+from xalias_tui.jobs.targets.again import Again, account_again, target_again
 from xalias_tui.jobs.targets.kept import kept_targets
 from xalias_tui.jobs.targets.search import search
 from xalias_tui.sandbox.world import World
@@ -78,3 +79,28 @@ def test_an_account_that_no_one_reaches_is_said(two: Workspace) -> None:
     for read in (target_again, account_again):
         with pytest.raises(AwsError, match="could not be asked about"):
             read(two, one)
+
+
+def test_what_a_look_up_that_failed_could_have_listed_stays(two: Workspace) -> None:
+    one = next(target for target in listed(two).values() if target.name == "shop-web")
+    network = replace(one, kind="nlb", arn=f"{one.arn}/n")
+    abroad = replace(one, region="us-east-1", arn=f"{one.arn}/a")
+    own = one.account_id
+    denied = Unscanned(own, one.profile, "eu-west-1", "alb", "AccessDenied", "You may not.")
+    assert Again(own, None, (), (denied,)).put_in([one, network, abroad]) == (one,)
+    assert Again(own, None, (), (replace(denied, region="", kind="regions"),)).put_in([one, abroad]) == (one, abroad)
+    newer = replace(one, state="provisioning")
+    assert Again(own, None, (newer,), (denied,)).put_in([one]) == (newer,)
+    assert Again(own, None, (), ()).put_in([one, network, abroad]) == ()
+    elsewhere, earlier = replace(denied, account_id="9" * 12), replace(denied, code="Throttling")
+    assert Again(own, None, (), (denied,)).open_with([elsewhere, earlier]) == (elsewhere, denied)
+    assert Again(own, one, (one,)).open_with([elsewhere, earlier]) == (elsewhere, earlier)
+
+
+def test_an_account_that_its_profile_no_longer_reaches_is_not_empty(two: Workspace) -> None:
+    before = listed(two)
+    one = replace(next(target for target in before.values() if target.name == "shop-web"), profile="dns-prod")
+    for read in (target_again, account_again):
+        with pytest.raises(AwsError, match="could not be asked about"):
+            read(two, one)
+    assert before.keys() <= listed(two).keys()

@@ -9,9 +9,12 @@ from typing import Literal
 from tests.tui.driving import explorer
 from tests.tui.fakes import SHOP_ACCOUNT, Estate, target
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.targets import Target
 from xalias_tui.jobs.targets.again import Again
 
+TWIN = Account("organisation:org/2", SHOP_ACCOUNT, origin="organisation", name="the-shop", state="missing")
+"""The account of a profile, as the organisation lists it."""
 MEMBER = Account("organisation:org/4", "4" * 12, origin="organisation", name="payments", state="missing")
 
 
@@ -20,21 +23,22 @@ class Reread(Estate):
     """An estate whose second target is gone, and whose accounts are listed."""
 
     reread: list[str] = field(default_factory=list)
+    denied: tuple[Unscanned, ...] = ()
 
     def known_accounts(self, _tell: object) -> Mapping[str, Account]:
-        return {account.profile: account for account in (*self.accounts, MEMBER)}
+        return {account.profile: account for account in (*self.accounts, MEMBER, TWIN)}
 
     def again(self, chosen: Target, what: Literal["target", "account"], _tell: object) -> tuple[Again, None]:
         self.reread.append(what)
         found = (replace(chosen, state="provisioning"),) if chosen.name == "shop-web" else ()
-        return Again(SHOP_ACCOUNT, chosen if what == "target" else None, found), None
+        return Again(SHOP_ACCOUNT, chosen if what == "target" else None, found, self.denied), None
 
 
 async def test_a_side_uses_another_account_after_a_few_letters() -> None:
     async with explorer(Reread()) as driver:
         await driver.sees("Checks: ")
         await driver.press("A")
-        await driver.sees("For the zones side", "payments")
+        assert "the-shop" not in await driver.sees("For the zones side", "payments")
         await driver.type("shop")
         await driver.press("enter")
         await driver.until(lambda: driver.app.session.workspace is not None)
@@ -88,3 +92,12 @@ async def test_an_account_or_the_pane_is_read_again() -> None:
         await driver.press("ctrl+r", "p")
         await driver.until(lambda: estate.asked.count("discover") == asked + 1)
         assert estate.reread == ["account"]
+
+
+async def test_what_could_not_be_read_again_is_neither_gone_nor_forgotten() -> None:
+    denied = Unscanned(SHOP_ACCOUNT, "shop-prod", "eu-west-1", "alb", "AccessDenied", "You may not.")
+    estate = Reread(targets=(target(), target("old-web")), denied=(denied,))
+    async with explorer(estate) as driver:
+        await driver.sees("Checks: ", "old-web")
+        await driver.press("tab", "ctrl+r", "a")
+        await driver.sees("old-web", "1 failed", "2 found")

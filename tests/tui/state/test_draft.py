@@ -214,3 +214,10 @@ def test_what_the_operator_chose_wins_over_what_exists_until_another_name_is_mea
     again = chosen.previewed(propose(chosen.draft, ZoneRecords(zone(), (standing(health=True),))), (), NOW)
     assert again.as_today() == again
     assert not again.named(DnsName.parse("other.example.com")).edited
+
+
+def test_a_change_that_is_made_again_asks_for_what_it_asked_for_the_first_time() -> None:
+    replacing = replace(chosen().named(WWW), replace=True)
+    again = replace(planned(replacing), undoes="2")
+    assert any("replaces" in reason for reason in consent(again, again=True).reasons)
+    assert not consent(replace(planned(chosen()), undoes="2"), again=True).by_name

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.coverage import Coverage
+from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.tui.widgets.account_tree import in_tree
 from xalias_tui.tui.widgets.columns import ACCOUNTS, AccountRow
 from xalias_tui.tui.widgets.target_search import TargetSearch
@@ -59,5 +61,8 @@ def test_the_targets_pane_says_from_where_and_over_how_many_accounts() -> None:
     coverage = Coverage(accounts=4_987, closed=13, sources=("config", "live"))
     search = TargetSearch(regions=17, done=3, total=3, at=datetime(2026, 11, 30, tzinfo=UTC), coverage=coverage)
     assert search.status(200_134) == "200,134 found · 4,987 accounts (13 closed) · AWS Config + live"
+    missed = (Unscanned("*", "", "eu-west-1", "alb", "not-recording", "No recorder runs.", accounts=312),)
+    short = replace(search, unscanned=missed, coverage=replace(coverage, places=119_000, covered=118_688))
+    assert short.status(200_134).endswith(" · 312 gaps: f")
     live = TargetSearch(regions=17, coverage=Coverage(accounts=3, sources=("live",)))
     assert live.status(7) == "7 found · 17 regions"

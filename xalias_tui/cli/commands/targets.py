@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -12,12 +13,27 @@ from xalias_tui.cli.completeness import status_of
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import ListFormat, lists, print_rows
 from xalias_tui.cli.options import Invocation, takes
-from xalias_tui.cli.output import echo, file_word, print_data, progress, say, say_unscanned, say_written, table
+from xalias_tui.cli.output import (
+    echo,
+    file_word,
+    print_data,
+    progress,
+    say,
+    say_unscanned,
+    say_written,
+    table,
+    table_row,
+    width_of,
+)
 from xalias_tui.domain.coverage import Coverage, coverage_document
 from xalias_tui.domain.documents import target_document
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
+
+_HEADINGS: Final = ("kind", "name", "account", "region", "state", "types", "zone id", "dns name")
+_MANY: Final = 10_000
+"""Rows of a table that are held until it is printed."""
 
 
 @documented(
@@ -76,28 +92,37 @@ def command(
         print_data("targets", data, discovery.unscanned)
         return status
     if printed == "text":
-        echo(_table(discovery.targets))
+        _print_table(discovery.targets)
     else:
         print_rows(printed, "targets", (target_document(target) for target in discovery.targets))
     say_unscanned(discovery.unscanned)
     return status
 
 
-def _table(targets: Iterable[Target]) -> str:
+def _print_table(targets: Sequence[Target]) -> None:
+    """Print a table; of very many targets, which are read from a file, a row at a time, after the widths are known."""
+    if len(targets) <= _MANY:
+        echo(table(_HEADINGS, map(_cells, targets)))
+        return
+    widths = [width_of((heading,)) for heading in _HEADINGS]
+    for target in targets:
+        widths = [max(width, width_of((cell,))) for width, cell in zip(widths, _cells(target), strict=True)]
+    echo(table_row(_HEADINGS, widths))
+    for target in targets:
+        echo(table_row(_cells(target), widths))
+
+
+def _cells(target: Target) -> Sequence[object]:
     from xalias_tui.cli.tables import Linked  # noqa: PLC0415 -- only where a table is printed
     from xalias_tui.domain.console_pages import page_of_arn  # noqa: PLC0415 -- as above
 
-    rows = [
-        (
-            target.kind,
-            Linked(target.name, page_of_arn(target.arn)),
-            target.account_id,
-            target.region,
-            target.state,
-            target.record_types,
-            target.zone_id,
-            target.dns_name,
-        )
-        for target in targets
-    ]
-    return table(("kind", "name", "account", "region", "state", "types", "zone id", "dns name"), rows)
+    return (
+        target.kind,
+        Linked(target.name, page_of_arn(target.arn)),
+        target.account_id,
+        target.region,
+        target.state,
+        target.record_types,
+        target.zone_id,
+        target.dns_name,
+    )

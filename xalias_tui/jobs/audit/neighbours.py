@@ -38,8 +38,8 @@ def _fails_in_part(records: ZoneRecords, record: RecordSet, verdicts: Mapping[in
     verdict = verdicts.get(id(record))
     if verdict is None or not verdict.is_bad or record.set_identifier is None:
         return False
-    others = (row for row in records.at(record.name, record.type) if row.key != record.key)
-    return any(row.alias is None or not verdicts[id(row)].is_bad for row in others)
+    others = (verdicts.get(id(row)) for row in records.at(record.name, record.type) if row.key != record.key)
+    return any(other is None or not other.is_bad for other in others)  # nothing is wrong with what is not judged
 
 
 def _add(records: ZoneRecords, record: RecordSet, verdicts: Verdicts, rule: Rule, **values: Any) -> None:

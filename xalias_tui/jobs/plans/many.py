@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
@@ -79,7 +79,8 @@ def plan_rows(workspace: Workspace, rows: Iterable[Row], tell: Tell | None = Non
         UsageError: when a side is of several AWS partitions.
         AwsError: when no zone profile could be asked at all.
     """
-    return _Many(workspace, tuple(rows), tell or (lambda _: None)).planned()
+    placed = tuple(replace(row, place=place) for place, row in enumerate(rows))
+    return _Many(workspace, placed, tell or (lambda _: None)).planned()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class _Many:
     workspace: Workspace
     rows: tuple[Row, ...]
     tell: Tell
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: dict[int, Rejected] = field(default_factory=dict)
     unchanged: list[Row] = field(default_factory=list)
     unscanned: list[Unscanned] = field(default_factory=list)
 
@@ -124,7 +125,7 @@ class _Many:
         plans = [plan for of_zone in by_zone.values() for plan in self._of_zone(read, of_zone)]
         return ManyPlanned(
             tuple(plans),
-            tuple(sorted(self.rejected, key=lambda one: one.line)),
+            tuple(sorted(self.rejected.values(), key=lambda one: one.line)),
             tuple(sorted(self.unchanged, key=lambda row: row.line)),
             tuple(dict.fromkeys(self.unscanned)),
         )
@@ -175,16 +176,17 @@ class _Many:
 
     def _is_one_each(self, rows: tuple[_Meant, ...], around: Surroundings) -> bool:
         """Whether no two rows of a name are about the same record; those that are, are left out: which one is right?"""
-        types = {meant.row.line: _types(meant, around) for meant in rows}
+        types = {meant.row.place: _types(meant, around) for meant in rows}
         pairs = tuple(same_record((meant.row for meant in rows), types))
         for first, second in pairs:
             for row, other in ((first, second), (second, first)):
-                why = f"Line {row.line} is about the same record as line {other.line}."
+                which = "another row of it" if row.line == other.line else f"line {other.line}"
+                why = f"Line {row.line} is about the same record as {which}."
                 self._reject((row,), UsageError("row-invalid", why, "Keep one of them."))
         if pairs:
-            told = {row.line for pair in pairs for row in pair}
+            told = {row.place for pair in pairs for row in pair}
             clash = UsageError("row-invalid", "Other lines about this name contradict each other.", "Correct them.")
-            self._reject([meant.row for meant in rows if meant.row.line not in told], clash)
+            self._reject([meant.row for meant in rows if meant.row.place not in told], clash)
         return not pairs
 
     def _judge(self, groups: list[_OfAName]) -> None:
@@ -235,8 +237,8 @@ class _Many:
         return tuple(PlanOfRows(plan, _lines(plan, lines)) for plan in whole)
 
     def _reject(self, rows: Iterable[Row], error: XaliasError) -> None:
-        known = {one.line for one in self.rejected}
-        self.rejected.extend(Rejected(row.line, row.name, error) for row in rows if row.line not in known)
+        for row in rows:
+            self.rejected.setdefault(row.place, Rejected(row.line, row.name, error))
 
 
 class _Finder:

@@ -57,10 +57,19 @@ def redo_plan(workspace: Workspace, *, clock: Clock | None = None) -> Plan:
         settled = settle_entry(workspace, candidate, time.now)
         if settled.status in STANDING and settled.undoes:
             return _plan_of(workspace, settled, time)
-        if settled.status in STANDING:
-            break
+        if not settled.undoes and settled.status in (*STANDING, "undone"):
+            break  # a change of its own: what was undone before it is not made again, also if it was undone since
     nothing = f"Nothing to redo: the latest change in {workspace.journal.path} was not undone."
     raise UsageError("nothing-to-redo", nothing, "'xalias history' lists what was sent from here.")
+
+
+def makes_again(workspace: Workspace, plan: Plan) -> bool:
+    """Whether a plan undoes an undo: it makes a change again instead of putting back what was there before one.
+
+    Raises:
+        UsageError: when the journal does not have the entry that the plan undoes.
+    """
+    return bool(plan.undoes) and _is_undo(workspace, find_entry(workspace.journal, plan.undoes))
 
 
 def _is_undo(workspace: Workspace, entry: Entry) -> bool:
@@ -166,8 +175,14 @@ def _draft(undoing: Plan, record: RecordSet, target: Target) -> Draft:
 
 
 def _beside(workspace: Workspace, profile: str) -> Workspace:
-    """A workspace whose zone side has the profile: history goes back further than the sides chosen now."""
-    return workspace if profile in workspace.zone_profiles else workspace.on_sides((profile,), (profile,))
+    """A workspace whose zone side has the profile: history goes back further than the sides chosen now.
+
+    Targets are sought where the operator says; where that is not said, in the account of the zone, as ever.
+    """
+    if profile in workspace.zone_profiles:
+        return workspace
+    chosen = workspace.target_profiles
+    return workspace.on_sides((profile,), (profile,) if chosen == workspace.zone_profiles else chosen)
 
 
 def _as_read(change: Change, standing: dict[RecordKey, RecordSet]) -> Change:

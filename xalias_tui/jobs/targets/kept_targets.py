@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Final, overload
 
@@ -72,11 +73,12 @@ class KeptTargets(Sequence[Target]):
             yield from self._read(self._ids[at : at + _CHUNK])
 
     def _page(self, number: int) -> tuple[Target, ...]:
-        if number not in self._pages:
-            self._pages[number] = tuple(self._read(self._ids[number * _PAGE : (number + 1) * _PAGE]))
+        page = self._pages.get(number)
+        if page is None:
+            page = self._pages[number] = tuple(self._read(self._ids[number * _PAGE : (number + 1) * _PAGE]))
             while len(self._pages) > _PAGES:
                 self._pages.popitem(last=False)
-        return self._pages[number]
+        return page  # another thread may have let go of it meanwhile
 
     @property
     def regions(self) -> frozenset[str]:
@@ -102,10 +104,9 @@ class KeptTargets(Sequence[Target]):
 
     def place_of(self, key: str) -> int | None:
         """Where the target of a key is; None where it is not among these."""
-        ranks = self._rank()
         for id_ in self._kept.targets.under((key_word(key),)):
-            if id_ in ranks:
-                return ranks[id_]
+            with suppress(ValueError):
+                return self._ids.index(id_)
         return None
 
     def _rank(self) -> dict[int, int]:

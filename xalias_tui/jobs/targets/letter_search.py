@@ -10,8 +10,10 @@ from xalias_tui.store.target_table import Ids, TargetTable
 
 _CHUNK: Final = 2_000
 """Targets that are searched at a time without an index."""
+_CHUNKS: Final = 2
+"""After so many all are searched at once: what matches is many, but far from the first."""
 _FEW: Final = 20_000
-"""So many matches an index may give at once; more are met soon in any order."""
+"""So many matches an index may give at once; more are met soon in most orders."""
 _ENOUGH: Final = 200
 """Matches after which searching goes on later."""
 
@@ -27,7 +29,6 @@ class LetterSearch:
     def __init__(self, table: TargetTable, ids: Ids) -> None:
         self._table = table
         self._ids = ids
-        self._ranks: dict[int, int] | None = None
         self._latest: tuple[tuple[str, ...], Ids] = (), array("q")
 
     def first(self, letters: Sequence[str]) -> tuple[Ids, bool]:
@@ -40,13 +41,11 @@ class LetterSearch:
             self._latest = tuple(letters), found
             return found, True
         first: Ids = array("q")
-        for at in range(0, len(self._ids), _CHUNK):
+        for at in range(0, min(_CHUNKS * _CHUNK, len(self._ids)), _CHUNK):
             first.extend(self._table.among(self._ids[at : at + _CHUNK], letters))
             if len(first) >= _ENOUGH and at + _CHUNK < len(self._ids):
                 return first, False
-            if not first and at >= _CHUNK:  # rare, without an index: read in one go instead
-                return self.every(letters), True
-        return first, True
+        return self.every(letters), True
 
     def every(self, letters: Sequence[str]) -> Ids:
         """All targets whose text holds some letters."""
@@ -60,10 +59,5 @@ class LetterSearch:
         return self._table.among(ids, letters) if is_more and len(ids) <= _CHUNK else None
 
     def _in_order(self, ids: Ids) -> Ids:
-        if len(ids) * 4 < len(self._ids):
-            if self._ranks is None:
-                self._ranks = {id_: at for at, id_ in enumerate(self._ids)}
-            ranks = self._ranks
-            return array("q", sorted((id_ for id_ in ids if id_ in ranks), key=ranks.__getitem__))
         wanted = frozenset(ids)
         return array("q", (id_ for id_ in self._ids if id_ in wanted))

@@ -108,7 +108,10 @@ Accounts of an organisation or an SSO session are listed as soon as screen 4 or 
 
     def _know(self, listed: Mapping[str, Account]) -> None:
         """List accounts: those in use first, then by name; who has answered is known better than who is listed."""
-        known = {**listed, **{name: one for name, one in self._session.accounts.items() if one.state != "closed"}}
+        answered = self._session.accounts
+        reached = {one.account_id for one in answered.values() if one.state == "ready" and one.origin == "profile"}
+        others = {name: one for name, one in listed.items() if one.origin == "profile" or one.account_id not in reached}
+        known = {**others, **{name: one for name, one in answered.items() if one.state != "closed"}}
         rows = [_Row(account, account.profile in self._used) for account in known.values()]
         rows.sort(key=lambda row: (not row.used, row.account.called.lower()))
         self._sources = (Source(Index(map(_line, rows)), 0),)

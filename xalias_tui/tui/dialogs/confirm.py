@@ -54,9 +54,11 @@ that send it work once all of that was in sight. Where much is at stake the name
         *,
         other: Plan | None = None,
         title: str = "",
+        again: bool = False,
     ) -> None:
         super().__init__()
         self._account = account
+        self._again = again
         self._negative_ttl = negative_ttl
         self.TITLE = title or self.TITLE  # type: ignore[misc] # the box is titled per instance
         self._ask_about(plan, other)
@@ -65,7 +67,7 @@ that send it work once all of that was in sight. Where much is at stake the name
         """Ask about a plan; ``other`` is the one with, or without, the validation records that are offered."""
         self.plan = plan
         self._other = other
-        self._consent = consent(plan)
+        self._consent = consent(plan, again=self._again)
 
     def text(self, *, folded: bool) -> Page:
         """What is sent."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 RepairKind = Literal["repoint", "delete"]
 InZone = tuple[Zone, RecordSet]
 """A record in its zone."""
+Undoing = tuple["Plan", bool]
+"""A plan that undoes a change, and whether that one was an undo: then the plan makes a change again."""
 
 
 class Changes:
@@ -48,13 +50,14 @@ class Changes:
         other: Plan | None = None,
         on_agreed: Callable[[], None] | None = None,
         title: str = "",
+        again: bool = False,
     ) -> None:
         """Show exactly what would be sent, and ask; ``other`` is offered in the same question."""
         from xalias_tui.tui.dialogs.confirm import ConfirmDialog
 
         account = self._session.accounts.get(plan.zone.profile)
         negative_ttl = self._session.desk.preview.negative_ttl
-        dialog = ConfirmDialog(plan, account, negative_ttl, other=other, title=title)
+        dialog = ConfirmDialog(plan, account, negative_ttl, other=other, title=title, again=again)
 
         def answered(agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
             self._agreed((dialog.plan,), on_agreed, agreed=bool(agreed))
@@ -191,13 +194,15 @@ class Changes:
             self._screen.say("A change is in flight; redo once it is in sync.", severity="warning")
             return
         self._screen.say("Reading the current records…")
-        self._session.ask(self._screen, "undo", redo_plan, partial(self._put_back, title="Redo: change it again?"))
+        self._session.ask(self._screen, "undo", redo_plan, self._put_back)
 
-    def _put_back(self, plan: Plan, title: str = "Undo: put back what was there?") -> None:
+    def _put_back(self, undoing: Undoing) -> None:
+        plan, again = undoing
         if self._session.read_only(plan.zone.profile):
             self._screen.say("This session is read-only: nothing can be undone from here.", severity="error")
         else:
-            self.confirm(plan, title=title)
+            title = "Redo: change it again?" if again else "Undo: put back what was there?"
+            self.confirm(plan, title=title, again=again)
 
 
 def removal(zone: Zone, record: RecordSet, workspace: Workspace, _tell: object) -> Plan:
@@ -235,15 +240,16 @@ def changing(
     return repair_all(workspace, wanted, comment=comment)
 
 
-def undo_plan(entry: str | None, workspace: Workspace, _tell: object) -> Plan:
+def undo_plan(entry: str | None, workspace: Workspace, _tell: object) -> Undoing:
     """The plan that undoes a change, checked against what is there now."""
     from xalias_tui.jobs.sending import undo
 
-    return undo.undo_plan(workspace, entry)
+    plan = undo.undo_plan(workspace, entry)
+    return plan, undo.makes_again(workspace, plan)
 
 
-def redo_plan(workspace: Workspace, _tell: object) -> Plan:
+def redo_plan(workspace: Workspace, _tell: object) -> Undoing:
     """The plan that makes the change again that was undone last, checked against what is there now."""
     from xalias_tui.jobs.sending import undo
 
-    return undo.redo_plan(workspace)
+    return undo.redo_plan(workspace), True

@@ -310,14 +310,15 @@ class Consent:
         return bool(self.reasons)
 
 
-def consent(plan: Plan) -> Consent:
+def consent(plan: Plan, *, again: bool = False) -> Consent:
     """What it takes: replacing, an apex or overriding an error asks for the record's name.
 
-    An undo puts back what was there under the same guard; that alone asks for no name.
+    An undo puts back what was there under the same guard; that alone asks for no name. A change that is made ``again``
+    asks for what it asked for the first time.
     """
     errors = tuple(finding for finding in plan.findings if finding.severity is Severity.ERROR)
     reasons = []
-    if plan.replaces and not plan.undoes:
+    if plan.replaces and (again or not plan.undoes):
         reasons.append("it deletes a record that exists" if not plan.after else "it replaces a record that exists")
     if plan.name == plan.zone.name:
         many = len(plan.names)

@@ -28,7 +28,7 @@ class Pane(Vertical):
     """A bordered pane around lists: a filter line above, a notice where there are no rows."""
 
     NAME: ClassVar[str] = ""
-    FILTER: ClassVar[str] = "filter: words in any order"
+    FILTER: ClassVar[str] = "filter: words, !word, column:word"
     """What the empty filter line says."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="filter", tooltip="Show only rows that contain what you type"),

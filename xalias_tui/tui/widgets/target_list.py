@@ -75,10 +75,11 @@ class TargetList:
     def kept(self, targets: Sequence[Target]) -> None:
         """Very many targets, of which only what is shown is read."""
         self._waiting.clear()
-        self.changed(targets)
+        self.changed(targets, self.unscanned)
 
-    def changed(self, targets: Sequence[Target]) -> None:
-        """Some targets were read again."""
+    def changed(self, targets: Sequence[Target], unscanned: tuple[Unscanned, ...]) -> None:
+        """Some targets were read again, and so many look-ups have failed by now."""
+        self._search = replace(self._search, unscanned=unscanned)
         self._list(targets)
         self._on_known()
         self.draw()

@@ -57,8 +57,15 @@ class TargetSearch:
         elif self.regions:
             parts += [count(self.regions, "region")]
         if self.unscanned:
-            parts += [f"{len(self.unscanned)} failed: f"]
+            parts += [f"{self._missed}: f"]
         return " · ".join(parts)
+
+    @property
+    def _missed(self) -> str:
+        """How much could not be looked up: where a row stands for many accounts, the places that it is about."""
+        coverage = self.coverage
+        gaps = 0 if coverage is None or coverage.sources == ("live",) else coverage.places - coverage.covered
+        return f"{gaps:,} {'gap' if gaps == 1 else 'gaps'}" if gaps > 0 else f"{len(self.unscanned)} failed"
 
     def notice(self, found: int, hint: str = "") -> tuple[str, str, str] | None:
         """Headline, explanation and remedy where no row is shown; None before the first search.

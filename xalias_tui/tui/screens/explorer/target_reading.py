@@ -123,7 +123,7 @@ class TargetReading:
             self._session.found = {row.key: row for row in rows}
         else:
             rows = kept
-        listed.changed(rows)
+        listed.changed(rows, read.open_with(listed.unscanned))
         what = f"{count(len(read.found), 'target')} of account {digits(read.account_id)}"
         if read.before is not None:
             what = read.before.name if read.found else f"{read.before.name} is gone; its account"
