@@ -29,6 +29,13 @@ async def test_what_is_traced_from_a_zone_is_the_zone_and_not_a_name_that_no_one
         await driver.sees("✗ example.com.  broken at resource")
 
 
+async def test_while_zones_are_read_nothing_is_called_read_only() -> None:
+    async with explorer(Estate(held=frozenset({"read_zones"})), visited=False) as driver:
+        await driver.sees("Reading hosted zones…")
+        await driver.press("c", "t", "n", "v")
+        assert "read-only" not in await driver.sees("No zone is highlighted. Reading hosted zones…")
+
+
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 async def test_the_demo_opens_with_four_things_to_try_and_covers_nothing(size: tuple[int, int]) -> None:
     async with explorer(size=size, visited=False, card=True) as driver:

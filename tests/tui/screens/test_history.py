@@ -60,8 +60,21 @@ async def test_a_kept_filter_is_removed_by_escape_and_an_empty_list_says_why() -
         await driver.type("nothing")
         await driver.press("enter")
         await driver.sees("No match.", "esc removes the filter")
+        await driver.press("t")
+        await driver.sees("No change is highlighted: esc removes the filter.")
         await driver.press("escape")
         await driver.sees("shop.example.com.", "create A+AAAA")
+
+
+async def test_a_key_about_a_row_says_why_there_is_none() -> None:
+    async with explorer(Estate(held=frozenset({"audit"}))) as driver:
+        await driver.sees("▸example.com.")
+        await driver.press("3")
+        await driver.sees("No changes yet.")
+        await driver.press("t")
+        await driver.sees("No change is highlighted. No changes yet.")
+        await driver.press("2", "t")
+        await driver.sees("No alias is highlighted. The audit reads every zone…")
 
 
 async def test_the_change_below_is_scrolled_and_nothing_is_said_to_be_chosen() -> None:

@@ -7,6 +7,7 @@ from tests.tui.driving import FakeDriver, explorer
 from tests.tui.fakes import SOA, Estate, target
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, Routing
+from xalias_tui.domain.traces import TraceStep
 from xalias_tui.tui.screens.explorer.many_rows import is_many_rows
 from xalias_tui.tui.text.preview import change_lines
 
@@ -20,7 +21,11 @@ async def paste(driver: FakeDriver, text: str) -> None:
 
 
 async def test_thirty_pasted_rows_become_one_batch() -> None:
-    async with explorer() as driver:
+    world = tuple(
+        TraceStep("answers", "ok", f"h{at}.example.com: 4 name servers and a resolver were asked: 203.0.113.9.")
+        for at in range(30)
+    )
+    async with explorer(Estate(world=world)) as driver:
         await driver.sees("zone id Z32O12XQLNTSW2")
         await paste(driver, ROWS)
         await driver.sees("Many records at once", "h29.example.com,shop-web")
@@ -34,6 +39,7 @@ async def test_thirty_pasted_rows_become_one_batch() -> None:
         await driver.until(lambda: bool(driver.estate.sent))
         (plan,) = driver.estate.sent
         assert len(plan.changes) == 30
+        assert "✓ example.com works" not in await driver.sees("✓ 30 names answer as planned")
 
 
 async def test_rows_that_can_not_be_planned_are_named_by_line_before_the_others_are_reviewed() -> None:

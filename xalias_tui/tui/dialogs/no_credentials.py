@@ -47,8 +47,8 @@ def ways_out(profiles: Sequence[str]) -> tuple[WayOut, ...]:
     """The ways out, with the profiles of the AWS configuration first."""
     return (
         *(WayOut("profile", name, "use this profile for zones and targets") for name in profiles),
-        WayOut("accounts", "sign in", "screen 4: every profile, and s signs in, with 'aws sso login' where that helps"),
-        WayOut("demo", DEMO, "try everything on a simulated organisation: copies the command, then q leaves"),
+        WayOut("accounts", "sign in", "screen 4, where s signs in to a profile"),
+        WayOut("demo", DEMO, "copies the command; q leaves, run it then"),
     )
 
 

@@ -220,6 +220,9 @@ def what_was_seen(plan: Plan, steps: Sequence[TraceStep]) -> list[Line]:
     if not found or bad or not plan.after:
         return []
     style = "$text-success"
+    if len(plan.names) > 1:  # the steps above say it of each
+        untested = "; not everything was tested" if any(step.status == "skip" for step in steps) else ""
+        return [Content.styled(f"✓ {len(plan.names)} names answer as planned{untested}", f"bold {style}")]
     label = Content.styled(f"✓ {shown(plan.name.bare)} works  ", f"bold {style}")
     return [Hanging(label, safe(found, style, limit=300))]
 

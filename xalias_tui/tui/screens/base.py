@@ -18,6 +18,7 @@ from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.bars import AccountBar, TopBar
 from xalias_tui.tui.widgets.details import Details
 from xalias_tui.tui.widgets.key_bar import KeyBar
+from xalias_tui.tui.widgets.pane import Pane
 
 T = TypeVar("T")
 
@@ -111,7 +112,7 @@ class BaseScreen(Remembering):
     def meant(self, rows: T, what: str) -> T:
         """The row or rows that a key is about, as they are given; where there is none, that is said."""
         if not rows:
-            self.say(f"No {what} is highlighted: esc removes a filter, R reads again.", severity="warning")
+            self.say(self.query(Pane).first().why_none(what), severity="warning")
         return rows
 
     def go_to(self, key: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual.message_pump import MessagePump
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.jobs.targets.kept_targets import KeptTargets
     from xalias_tui.jobs.zones.read import ZonesRead
+
+SIGNING_IN: Final = "The accounts are still being signed in to."
+"""Why nothing can be done before there is a workspace."""
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -109,6 +112,8 @@ class Session:
 
     def why_not_send(self, *profiles: str) -> str:
         """Why nothing can be sent now through these profiles; empty where it can."""
+        if self.workspace is None:
+            return SIGNING_IN
         if self.desk.in_flight is not None:
             return "A change is in flight; wait until it is in sync."
         refused = next((profile for profile in profiles if self.read_only(profile)), None)

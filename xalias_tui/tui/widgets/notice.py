@@ -26,6 +26,11 @@ class Notice(Static):
             parts += [Content("\n\n"), safe(remedy, "$text-accent", limit=300)]
         self.update(Content("").join(parts))
 
+    @property
+    def headline(self) -> str:
+        """What is said now instead of rows; untrusted, empty where rows are shown."""
+        return self._said[0] if self.display and self._said else ""
+
     def hide(self) -> None:
         """Give the place back to the rows."""
         self.display = False

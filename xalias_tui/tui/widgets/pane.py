@@ -123,6 +123,17 @@ class Pane(Vertical):
         self.query_one(Notice).hide()
         self.list_in_front().remove_class("-empty")
 
+    def why_none(self, what: str) -> str:
+        """Why no row is highlighted that a key could be about, and what to do; untrusted.
+
+        Args:
+            what: What a row is, in one word.
+        """
+        if self.filter_bar.value and self.list_in_front().all_rows:
+            return f"No {what} is highlighted: esc removes the filter."
+        headline = self.query_one(Notice).headline
+        return f"No {what} is highlighted. {headline}" if headline else f"No {what} is highlighted: R reads again."
+
     def title(self, text: str) -> None:
         """The text after the pane's name: account or open zone; untrusted."""
         self._title = text

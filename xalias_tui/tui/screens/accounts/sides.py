@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.partitions import mixture
-from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.state.session import SIGNING_IN, Session
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
@@ -21,7 +21,7 @@ def use(session: Session, profile: str, side: Side, how: How, known: Iterable[Ac
     """Use a profile on a side, alone or too; why that can't be, in a sentence, empty where it can."""
     workspace = session.workspace
     if workspace is None:
-        return "The accounts are still being signed in to."
+        return SIGNING_IN
     if session.desk.in_flight is not None:
         return "A change is in flight; choose other accounts once it is in sync."
     now = Sides(workspace.zone_profiles, workspace.target_profiles)

@@ -68,10 +68,14 @@ class Previewing:
         self._screen.query_one(PreviewPane).show(self._session.desk)
         self._screen.query_one(VerdictLine).show(self._session.desk)
 
+    def zone_or_why(self) -> Zone | None:
+        """The zone that is meant; says why there is none."""
+        return self._screen.meant(self._session.desk.zone, "zone")
+
     def plan_or_why(self) -> Plan | None:
         """The previewed plan; says why there is none."""
         desk = self._session.desk
-        if desk.plan is None:
+        if self.zone_or_why() is not None and desk.plan is None:
             words = missing(desk) or desk.preview.problem or "The preview is still being read."
             self._screen.say(words, severity="warning")
         return desk.plan

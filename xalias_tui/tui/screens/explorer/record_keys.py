@@ -129,9 +129,8 @@ class RecordKeys(Vertical):
         """Name the record."""
         from xalias_tui.tui.dialogs.record_name import NameDialog
 
-        desk, record = self._session.desk, self._choice.record
-        if desk.zone is None:
-            self._explorer.say("Choose a zone first.", severity="warning")
+        desk, zone, record = self._session.desk, self._previewing.zone_or_why(), self._choice.record
+        if zone is None:
             return
         names = dict.fromkeys((*desk.suggestions, *((record.name,) if record else ())))
 
@@ -139,7 +138,7 @@ class RecordKeys(Vertical):
             if name is not None:
                 self._previewing.decide(self._session.desk.named(name))
 
-        self.app.push_screen(NameDialog(desk.zone.name, desk.name, tuple(names)), named)
+        self.app.push_screen(NameDialog(zone.name, desk.name, tuple(names)), named)
 
     def action_form(self) -> None:
         """A CNAME instead of an alias, and back; of what can't be aliased, a CNAME."""
@@ -201,8 +200,10 @@ class RecordKeys(Vertical):
 
     def action_commit(self) -> None:
         """Ask, then send what the preview shows."""
-        desk = self._session.desk
-        why = why_no_commit(desk, read_only=self._session.read_only(desk.zone.profile if desk.zone else ""))
+        desk, zone = self._session.desk, self._previewing.zone_or_why()
+        if zone is None:
+            return
+        why = why_no_commit(desk, read_only=self._session.read_only(zone.profile))
         if why or desk.plan is None:
             self._explorer.say(why, severity="warning")
         else:
@@ -249,7 +250,7 @@ class RecordKeys(Vertical):
         if record is not None:
             name = record.name
         if name is None:
-            self._explorer.say("Choose a zone first.", severity="warning")
+            self._previewing.zone_or_why()
         return name
 
     def action_trace(self) -> None:

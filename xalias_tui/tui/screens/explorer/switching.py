@@ -6,14 +6,14 @@ from xalias_tui.domain.accounts import Account
 from xalias_tui.tui.dialogs.account_picker import AccountChoice, AccountPicker
 from xalias_tui.tui.screens.accounts.sides import Side, use
 from xalias_tui.tui.screens.base import BaseScreen
-from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.state.session import SIGNING_IN, Session
 
 
 def choose_account(screen: BaseScreen, session: Session, side: Side) -> None:
     """Ask which account a side uses from now on; it is read at once."""
     workspace = session.workspace
     if workspace is None:
-        screen.say("The accounts are still being signed in to.", severity="warning")
+        screen.say(SIGNING_IN, severity="warning")
         return
 
     def chosen(choice: AccountChoice | None) -> None:
