@@ -135,3 +135,11 @@ def test_the_manual_page_has_every_command_and_option_and_is_roff(shell: Shell) 
             if isinstance(parameter, click.Option) and not parameter.hidden:
                 assert parameter.opts[0] in own, (name, parameter.name)
     assert shell.run("man", "--json").data["page"] == ran.out
+
+
+def test_the_environment_may_choose_the_settings_and_that_nothing_is_sent(shell: Shell) -> None:
+    other = shell.home / "other.toml"
+    other.write_text("offline = true\n", encoding="utf-8")
+    found = shell.run("config", "--json", XALIAS_READ_ONLY="1", XALIAS_CONFIG=str(other)).data
+    assert (found["path"], found["values"]["offline"], found["values"]["read_only"]) == (str(other), True, True)
+    assert not shell.run("config", "--json", XALIAS_READ_ONLY="0").data["values"]["read_only"]

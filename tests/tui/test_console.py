@@ -10,6 +10,7 @@ import pytest
 from tests.tui.driving import NARROW, FakeDriver, explorer
 from tests.tui.fakes import Estate, target, zone
 from xalias_tui.tui.terminal import browser
+from xalias_tui.tui.terminal.clipboard import on_the_way
 
 ZONE = "https://console.aws.amazon.com/route53/v2/hostedzones#ListRecordSets/Z0PUBLIC"
 TARGET = f"https://console.aws.amazon.com/go/view?arn={target().arn}"
@@ -73,3 +74,8 @@ def test_no_page_is_opened_far_away_or_in_this_very_terminal(
     monkeypatch.setattr(webbrowser.GenericBrowser, "open", lambda *_: pytest.fail("it was opened"))
     monkeypatch.setattr(webbrowser.BackgroundBrowser, "open", lambda *_: pytest.fail("it was opened"))
     assert not browser.open_page(ZONE)
+
+
+def test_inside_tmux_it_is_said_what_copying_needs() -> None:
+    assert "set-clipboard on" in on_the_way({"TMUX": "default,1,0"})
+    assert on_the_way({}) == ""

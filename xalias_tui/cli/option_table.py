@@ -83,7 +83,12 @@ TABLE: Final[Mapping[str, Option]] = {
         metavar="FILE",
     ),
     "read_only": _option(
-        PROGRAM, "--read-only", "Nothing that changes AWS can be sent, whatever is asked.", is_flag=True
+        PROGRAM,
+        "--read-only",
+        "Nothing that changes AWS can be sent, whatever is asked.",
+        is_flag=True,
+        envvar="XALIAS_READ_ONLY",
+        show_envvar=True,
     ),
     "as_json": _option(
         OUTPUT, "--json as_json", "One JSON document on standard output, nothing else there.", is_flag=True
@@ -103,7 +108,13 @@ TABLE: Final[Mapping[str, Option]] = {
         metavar="FILE",
     ),
     "config": _option(
-        PROGRAM, "--config", "Another configuration file than the platform's default.", type=_FILE, metavar="FILE"
+        PROGRAM,
+        "--config",
+        "Another configuration file than the platform's default.",
+        type=_FILE,
+        metavar="FILE",
+        envvar="XALIAS_CONFIG",
+        show_envvar=True,
     ),
     "org_profile": _option(
         ORGANISATION,

@@ -10,6 +10,7 @@ from textual.app import App
 from xalias_tui.domain.accounts import digits
 from xalias_tui.domain.console_pages import Resource, page_of
 from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.terminal.clipboard import copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +33,7 @@ def look_at(app: App[Any], session: Session, resource: Resource | None) -> None:
         if in_browser:
             app.notify(f"Opened in the browser: {resource.name}{_whose(resource)}")
         else:
-            app.copy_to_clipboard(page)
-            app.notify(f"Copied: {page}")
+            copy(app, page)
 
     session.ask(app, "console", partial(browse, session.browse, page), opened)
 

@@ -24,6 +24,8 @@ from xalias_tui.tui.text.page import Hanging, Line, Page
 from xalias_tui.tui.text.phrases import ago
 from xalias_tui.tui.text.steps import rail, seen
 
+_CLICK: Final = "@click=screen.act('{}')"
+"""The style of what does the same as a key when it is clicked."""
 _LONG: Final = 600
 _KEY: Final = {"repoint": "r", "delete": "d", "convert": "a"}
 
@@ -168,7 +170,10 @@ def trace_lines(trace: Trace, *, folded: bool = True) -> list[Line]:
     found = seen(trace.steps) if broken is None else ""
     lines += [Hanging(Content("  "), safe(found, "" if warned else "$text-success", limit=_LONG))] if found else []
     lines += [
-        Hanging(Content.styled(f"  {_KEY[remedy.action]}  ", "bold $text-accent"), safe(remedy.words, limit=_LONG))
+        Hanging(
+            Content.styled(f"  {_KEY[remedy.action]}  ", f"bold $text-accent {_CLICK.format(remedy.action)}"),
+            safe(remedy.words, _CLICK.format(remedy.action), limit=_LONG),
+        )
         for remedy in trace.remedies
     ]
     return [*lines, Content(""), *rail(trace.steps, folded=folded)]

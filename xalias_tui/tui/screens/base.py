@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.console_pages import Resource
-from xalias_tui.domain.text import shown
 from xalias_tui.tui.console import look_at
 from xalias_tui.tui.dialogs.base import GOTO
 from xalias_tui.tui.screens.remembering import Remembering
 from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.terminal.clipboard import copy
 from xalias_tui.tui.widgets.bars import AccountBar, TopBar
 from xalias_tui.tui.widgets.details import Details
 from xalias_tui.tui.widgets.key_bar import KeyBar
@@ -91,8 +91,7 @@ class BaseScreen(Remembering):
         """Copy through the terminal (OSC 52) and show what was copied: not every terminal takes it."""
         text = self.copied_text()
         if text:
-            self.app.copy_to_clipboard(text)
-            self.app.notify(f"Copied: {shown(text, 300)}")
+            copy(self.app, text)
 
     def copied_text(self) -> str:
         """The value under the cursor."""
