@@ -120,6 +120,10 @@ def test_resolve(shell: Shell, name: str, kind: str, zone_id: str, aliasable: bo
     assert aliasable or ran.data["reason"]
 
 
+def test_more_changes_than_can_be_counted_are_wrong_usage(shell: Shell) -> None:
+    assert shell.run("history", "--limit", "9" * 23, "--json").error["code"] == "usage"
+
+
 def test_plan_apply_history_undo(fresh_shell: Shell) -> None:
     shell = fresh_shell
     file = shell.home / "plan.json"
@@ -267,6 +271,7 @@ def test_an_edited_plan_is_not_sent(shell: Shell) -> None:
     file.write_text(file.read_text().replace("shop-web-", "evil-web-"))
     ran = shell.run("apply", str(file), "--yes", "--json")
     assert (ran.status, ran.error["code"]) == (2, "plan-edited")
+    assert ran.error["message"].startswith(f"{file}: The plan was changed")
 
 
 def test_a_plan_is_not_sent_to_another_account(shell: Shell) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Shell
+from xalias_tui.cli.value_types import Seconds
 
 
 def test_the_first_broken_step_is_the_headline_and_the_status_says_so(shell: Shell) -> None:
@@ -35,6 +36,26 @@ def test_watching_ends_with_the_last_trace(shell: Shell) -> None:
     assert "broken at record: " in ran.err
     refused = shell.both("trace", "gone.example.com", "--every", "5", "--json")
     assert refused.error["message"] == "--every means nothing without --watch."
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--every", "nan", "'nan' is not a duration (--every)."),
+        ("--within", "inf", "'inf' is not a duration (--within)."),
+        ("--every", "1e300", "'1e300' is not a duration (--every)."),
+        ("--every", "0.5", "--every is at least 1 s."),
+        ("--within", "-1", "'-1' is not a duration (--within)."),
+    ],
+)
+def test_what_no_one_can_wait_for_is_refused(shell: Shell, option: str, value: str, said: str) -> None:
+    ran = shell.both("trace", "gone.example.com", "--offline", "--watch", option, value, "--json")
+    assert (ran.status, ran.error["message"]) == (2, said)
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("15", 15), ("1.5", 1.5), ("90s", 90), ("2m", 120), ("1h", 3_600)])
+def test_how_long_is_waited_is_written_as_other_durations_are(text: str, seconds: float) -> None:
+    assert Seconds(least=1).convert(text, None, None) == seconds
 
 
 def test_a_target_and_an_audit_are_watched_as_a_name_is(shell: Shell) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import click
 
-from xalias_tui.cli.value_types import Choice, Duration, KindName, ProfileName, Resolver
+from xalias_tui.cli.value_types import Choice, Duration, KindName, ProfileName, Resolver, Seconds
 
 WHERE: Final = "Where to look"
 OUTPUT: Final = "What comes out"
@@ -269,20 +269,20 @@ TABLE: Final[Mapping[str, Option]] = {
     "every": _option(
         OWN,
         "--every",
-        "With --watch: the time from one look to the next.",
-        type=click.FloatRange(min=1),
-        default=15,
+        "With --watch: the time from one look to the next; a number alone is seconds.",
+        type=Seconds(least=1),
+        default="15s",
         show_default=True,
-        metavar="SECONDS",
+        metavar="DURATION",
     ),
     "within": _option(
         OWN,
         "--within",
         "With --watch: how long at most.",
-        type=click.FloatRange(min=0),
-        default=1800,
+        type=Seconds(),
+        default="30m",
         show_default=True,
-        metavar="SECONDS",
+        metavar="DURATION",
     ),
     "wait_issued": _option(
         OWN, "--wait-issued", "Wait until the certificate or domain of the target is issued.", is_flag=True
@@ -291,10 +291,10 @@ TABLE: Final[Mapping[str, Option]] = {
         OWN,
         "--issued-within",
         "With --wait-issued: how long at most; exit status 1 where it is not issued by then.",
-        type=click.FloatRange(min=0),
-        default=1800,
+        type=Seconds(),
+        default="30m",
         show_default=True,
-        metavar="SECONDS",
+        metavar="DURATION",
     ),
     "verify": _option(
         OWN,

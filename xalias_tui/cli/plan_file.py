@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.read_documents import plan_from_document
 from xalias_tui.store.files import read_json
@@ -22,4 +23,7 @@ def read_plan(file: Path) -> Plan:
         remedy="Make one with 'xalias plan … --out FILE'.",
         unreadable="plan-unreadable",
     )
-    return plan_from_document(document.get("data", document) if isinstance(document, dict) else document)
+    try:
+        return plan_from_document(document.get("data", document) if isinstance(document, dict) else document)
+    except UsageError as error:  # of several files, which one it is
+        raise UsageError(error.code, f"{file}: {error.message}", error.remedy) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from xalias_tui.domain.meant import did_you_mean
 
 _DNS_PORT: Final = 53
 _MOST_PORT: Final = 65_535
+_SECONDS: Final = re.compile(r"\d{1,9}(\.\d{1,3})?\Z", re.ASCII)
 
 
 class Choice(click.Choice[str]):
@@ -71,6 +73,52 @@ class Duration(click.ParamType[timedelta]):
 
         del ctx
         return value if isinstance(value, timedelta) else duration(value, param.opts[0] if param else "")
+
+
+class Seconds(click.ParamType[float]):
+    """How long something is waited for, in seconds: a duration such as ``15m``, or a number alone.
+
+    Args:
+        least: Fewer seconds are refused.
+    """
+
+    name = "duration"
+
+    def __init__(self, least: float = 0) -> None:
+        self._least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The seconds of a text.
+
+        Raises:
+            UsageError: when it is no duration, or too short a one.
+        """
+        from xalias_tui.domain.errors import UsageError  # noqa: PLC0415 -- not for --help
+        from xalias_tui.domain.inventories import duration  # noqa: PLC0415 -- as above
+
+        del ctx
+        text, option = str(value).strip(), param.opts[0] if param else ""
+        found = float(text) if _SECONDS.match(text) else duration(text, option).total_seconds()
+        if found < self._least:
+            raise UsageError("duration-invalid", f"{option} is at least {self._least:g} s.", "Give it more time.")
+        return found
+
+
+class Number(click.FloatRange):
+    """A number within a range; ``nan`` is within none."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number.
+
+        Raises:
+            BadParameter: when it is not one, or not within the range.
+        """
+        found = super().convert(value, param, ctx)
+        if found != found:  # noqa: PLR0124 -- only what is not a number is unlike itself
+            self.fail(f"'{value}' is not a valid {self.name}.", param, ctx)
+        return found
 
 
 class Resolver(click.ParamType[tuple[str, int]]):

@@ -10,6 +10,7 @@ from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import ListFormat, lists, print_rows
 from xalias_tui.cli.options import Invocation, option
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
+from xalias_tui.cli.value_types import Number
 from xalias_tui.domain.changes import ChangesOfName, Reach, changes_document
 from xalias_tui.domain.text import shown
 
@@ -25,7 +26,7 @@ _SOURCES: Final = {"journal": "The journal", "change-history": "Change History",
 @option("zone", help="Only this hosted zone: its id, or a name that only one zone carries.")
 @click.option(
     "--days",
-    type=click.FloatRange(min=0, min_open=True, max=90),
+    type=Number(min=0, min_open=True, max=90),
     metavar="N",
     help="How far back CloudTrail is asked. Default and most: 90.",
 )

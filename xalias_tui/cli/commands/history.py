@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 _A_PAGE: Final = 50
+_MOST: Final = 1_000_000_000
+"""Changes that no journal holds; much larger numbers are beyond those that Python counts rows with."""
 
 
 @documented(
@@ -28,7 +30,7 @@ _A_PAGE: Final = 50
 )
 @click.option(
     "--limit",
-    type=click.IntRange(min=0),
+    type=click.IntRange(0, _MOST),
     metavar="N",
     help=f"List the newest N changes only; 0 lists all. Default: {_A_PAGE}, all as JSON, CSV or TSV.",
 )
