@@ -131,6 +131,11 @@ class ArrangedList(RowList[T]):
         return self._model.marked
 
     @property
+    def marks(self) -> int:
+        """How many rows are marked."""
+        return len(self._model.marks)
+
+    @property
     def chosen(self) -> tuple[T, ...]:
         """The marked rows, else the highlighted one."""
         row = self.highlighted
@@ -145,6 +150,8 @@ class ArrangedList(RowList[T]):
 
     def action_mark_all(self) -> None:
         """Mark every row that is listed; where all are marked, none."""
+        if self._model.unfinished:
+            self._show(every=True)
         if len(self.rows) > _MOST_MARKED:
             self.app.notify(f"Only {_MOST_MARKED:,} rows can be marked at once: filter them first.", severity="warning")
             return

@@ -148,7 +148,7 @@ class Pane(Vertical):
     def _draw_border(self) -> None:
         """How many rows are marked is said here, too; the screen may have more to say of it."""
         rows = self.list_in_front()
-        marks = len(rows.marked) if isinstance(rows, ArrangedList) else 0
+        marks = rows.marks if isinstance(rows, ArrangedList) else 0
         marked = f"{marks} marked" if marks else ""
         age = f"read {ago(self._read_at, self._now())}" if self._read_at else ""
         name = f"{self.NAME}{'  ' if self._title else ''}{shown(self._title)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, Protocol, TypeVar, overload, runtime_checkable
 
@@ -58,6 +58,9 @@ class Paged(Protocol[T_co]):
 
     def holding(self, letters: Sequence[str]) -> tuple[Paged[T_co], Callable[[], Paged[T_co]] | None]:
         """Those whose text holds some letters, or the first of them and what finds all."""
+
+    def of_keys(self, keys: Iterable[str]) -> tuple[T_co, ...]:
+        """The rows of some keys, in order."""
 
     def place_of(self, key: str) -> int | None:
         """Where the row of a key is."""
@@ -231,8 +234,7 @@ class InFile(Generic[T]):
 
     def of_keys(self, keys: frozenset[str]) -> tuple[T, ...]:
         """See ``RowSource``."""
-        places = sorted(place for key in keys if (place := self._kept.place_of(key)) is not None)
-        return (*(self._kept[place] for place in places), *self._others.of_keys(keys))
+        return (*self._kept.of_keys(keys), *self._others.of_keys(keys))
 
 
 def has_key(rows: Sequence[T], key: str, key_of: Callable[[T], str]) -> bool:
