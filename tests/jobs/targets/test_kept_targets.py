@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.bench.organisations import kept_in, targets_of
+from xalias_tui.domain.coverage import Coverage
 from xalias_tui.domain.filters import Choice, Term
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
+from xalias_tui.jobs.session.workspace import Options, Workspace
+from xalias_tui.jobs.targets.discover import Discovery, Scope
+from xalias_tui.jobs.targets.kept import keep, kept_targets, light
 from xalias_tui.jobs.targets.kept_rows import Age
+from xalias_tui.jobs.targets.kept_targets import MANY as LARGE
 from xalias_tui.jobs.targets.kept_targets import KeptTargets
 from xalias_tui.jobs.targets.meant import meant_by
 from xalias_tui.store.inventory import Inventory
+from xalias_tui.store.journal import Journal
 from xalias_tui.store.target_table import View
+from xalias_tui.targets import kind
 from xalias_tui.targets.words import words_pointing_to, words_serving
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -150,3 +159,22 @@ def test_what_is_written_meanwhile_is_not_met(kept: Inventory) -> None:
     kept_in(kept, targets_of(1, 1), NOON)
     assert sum(1 for target in before if target.name) == MANY
     kept_in(kept, targets_of(ACCOUNTS, EACH), NOON)
+
+
+def test_what_a_search_found_is_held_where_it_is_little_and_else_read_from_the_file(tmp_path: Path) -> None:
+    options = Options(("dns",), ("shop",), kinds=("alb",), offline=True)
+    made = Workspace(options, journal=Journal(tmp_path / "journal.jsonl"), inventory_folder=tmp_path)
+    few = Discovery(tuple(targets_of(1, 2)), (), 1, 1, ("000000000001",))
+    assert light(made, few).targets == few.targets
+    accounts = tuple(f"{at:012}" for at in range(1, LARGE // 10 + 2))
+    coverage = Coverage(accounts=len(accounts), sources=("live",), oldest_read_at=NOON)
+    much = Discovery(tuple(targets_of(len(accounts), 10)), (), 1, 1, accounts, coverage=coverage)
+    assert light(made, replace(much, done=0)).targets is much.targets, "a search that was stopped is not kept"
+    keep(made, much, Scope(), [kind("alb")])
+    found = light(made, much).targets
+    assert isinstance(found, KeptTargets)
+    assert {target.key for target in found} == {target.key for target in much.targets}
+    assert {target.source for target in found[:3]} == {"live"}, "it was read just now"
+    of_file = kept_targets(made)
+    assert of_file is not None
+    assert of_file[0].source == "cache"

@@ -173,7 +173,7 @@ def discover(stop: threading.Event, workspace: Workspace, tell: Tell[DiscoveryEv
     from xalias_tui.domain.inventories import USUAL_AGE
     from xalias_tui.jobs.targets.discover import Found
     from xalias_tui.jobs.targets.kept import kept_targets, light
-    from xalias_tui.jobs.targets.kept_targets import MANY
+    from xalias_tui.jobs.targets.kept_targets import MANY, KeptTargets
     from xalias_tui.jobs.targets.search import search
 
     first = kept_targets(workspace, _FIRST)
@@ -181,9 +181,13 @@ def discover(stop: threading.Event, workspace: Workspace, tell: Tell[DiscoveryEv
         tell(Found(tuple(first)))
     kept = None if first is None else kept_targets(workspace)
     if kept is not None and len(kept) > MANY:
+        _ = kept.counts  # counted on this thread, not on the one that draws
         tell(Found(kept))
     elif kept is not None:
         for at in range(_FIRST, len(kept), _MORE):
             tell(Found(kept[at : at + _MORE]))
     usual = USUAL_AGE if workspace.inventory.age is None else workspace.inventory.age
-    return light(workspace, search(workspace, tell, stop, age=timedelta() if workspace.reads_again else usual))
+    found = light(workspace, search(workspace, tell, stop, age=timedelta() if workspace.reads_again else usual))
+    if isinstance(found.targets, KeptTargets):
+        _ = found.targets.counts  # as above
+    return found
