@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.console_pages import Resource
-from xalias_tui.tui.console import look_at
 from xalias_tui.tui.dialogs.base import GOTO
 from xalias_tui.tui.screens.remembering import Remembering
 from xalias_tui.tui.state.session import Session
@@ -19,6 +17,9 @@ from xalias_tui.tui.widgets.bars import AccountBar, TopBar
 from xalias_tui.tui.widgets.details import Details
 from xalias_tui.tui.widgets.key_bar import KeyBar
 from xalias_tui.tui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from xalias_tui.domain.console_pages import Resource
 
 T = TypeVar("T")
 
@@ -99,6 +100,8 @@ class BaseScreen(Remembering):
 
     def action_console(self) -> None:
         """Look at what is highlighted in the AWS console."""
+        from xalias_tui.tui.console import look_at
+
         look_at(self.app, self.session, self.resource())
 
     def resource(self) -> Resource | None:
