@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,8 @@ def test_names_that_the_target_serves_are_suggested_first() -> None:
         "*.example.com.",
         "shop-web.example.com.",
     ]
+    known_by_name = replace(target, hostnames=(), name=target.dns_name.bare if target.dns_name else "")
+    assert suggest_names(known_by_name, zone()) == ()
 
 
 def test_what_was_typed_is_judged_too(tmp_path: Path) -> None:

@@ -173,7 +173,10 @@ def default_evaluation(target: Target, routing: Routing | None) -> bool:
 
 
 def suggest_names(target: Target, zone: Zone) -> tuple[DnsName, ...]:
-    """Names inside the zone that the target is configured for, explicit ones first, then one made of its own name."""
+    """Names inside the zone that the target is configured for, explicit ones first, then one made of its own name.
+
+    Of a target that is known by its DNS name alone no name is made.
+    """
     configured: list[DnsName] = []
     for hostname in target.hostnames:
         try:
@@ -183,7 +186,8 @@ def suggest_names(target: Target, zone: Zone) -> tuple[DnsName, ...]:
         if name.is_inside(zone.name):
             configured.append(name)
     configured.sort(key=lambda name: name.is_wildcard)
-    label = _NOT_IN_LABEL.sub("-", target.name.lower()).strip("-")[:63].strip("-")
+    own = "" if target.dns_name is not None and target.name.rstrip(".") == target.dns_name.bare else target.name
+    label = _NOT_IN_LABEL.sub("-", own.lower()).strip("-")[:63].strip("-")
     with contextlib.suppress(InvalidNameError):  # a long name in a long zone is no name at all
         configured += [zone.name.child(label)] if label else []
     return tuple(dict.fromkeys(configured))

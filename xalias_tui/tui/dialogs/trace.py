@@ -171,7 +171,7 @@ def trace_lines(trace: Trace, *, folded: bool = True) -> list[Line]:
     lines += [Hanging(Content("  "), safe(found, "" if warned else "$text-success", limit=_LONG))] if found else []
     lines += [
         Hanging(
-            Content.styled(f"  {_KEY[remedy.action]}  ", f"bold $text-accent {_CLICK.format(remedy.action)}"),
+            Content.styled(f"  {_KEY[remedy.action]}  ", "bold $text-accent"),
             safe(remedy.words, _CLICK.format(remedy.action), limit=_LONG),
         )
         for remedy in trace.remedies

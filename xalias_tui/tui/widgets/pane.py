@@ -154,8 +154,10 @@ class Pane(Vertical):
         name = f"{self.NAME}{'  ' if self._title else ''}{shown(self._title)}"
         counts = shown(" · ".join(part for part in (marked, self._status) if part))
         whole: str = " · ".join(part for part in (counts, age) if part)
-        if age and self.size.width and cell_len(whole) + _FRAME > self.outer_size.width:
-            name, whole = f"{name}  {age}", counts  # where both have no room below
+        room = self.outer_size.width - _FRAME
+        if age and room > 0 and cell_len(whole) > room:  # the age goes above, or where there is no room either, away
+            whole = counts
+            name = f"{name}  {age}" if cell_len(name) + 2 + cell_len(age) <= room else name
         around = (name, whole)
         if around != self._around:  # Textual draws all of the pane again for a title
             self._around = around
