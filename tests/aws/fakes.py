@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import botocore.loaders
 import botocore.session
 from botocore.exceptions import ClientError
 
@@ -48,11 +49,16 @@ class WorldClock:
         self._clock.advance(seconds)
 
 
+_DOCUMENTS: Final = botocore.loaders.Loader()
+"""The SDK's own documents, of services, endpoints and partitions, are read once for all sessions."""
+
+
 def made_up_session(region: str = "eu-west-1") -> Session:
     """A session with static credentials that asks nothing of the environment but its endpoint settings."""
     core = botocore.session.Session()
     core.set_credentials(KEY, SECRET)
     core.register_component("response_parser_factory", AnswerParsers())
+    core.register_component("data_loader", _DOCUMENTS)
     core.set_config_variable("region", region)
     return Session(core, core.get_config_variable("ca_bundle"), threading.RLock())
 
