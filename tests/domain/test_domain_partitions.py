@@ -58,7 +58,7 @@ def test_a_mixture_is_told_by_one_profile_a_partition_and_with_the_reason() -> N
     said = partitions.mixture([account("shop", "aws"), account("media", "aws"), account("gov", "aws-us-gov")])
     assert "shop is in commercial AWS, gov is in GovCloud" in said
     assert "media" not in said
-    assert "no alias leads from one to another" in said
+    assert "no alias points from one to another" in said
 
 
 def test_an_account_that_did_not_sign_in_tells_no_partition() -> None:

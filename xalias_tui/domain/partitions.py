@@ -1,6 +1,6 @@
 """AWS's partitions: worlds of their own accounts, regions, endpoints and names.
 
-Credentials of one partition are unknown in the others, and no alias leads from one into another
+Credentials of one partition are unknown in the others, and no alias points from one into another
 (https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html).
 """
 
@@ -107,8 +107,8 @@ def mixture(accounts: Iterable[Account]) -> str:
         return ""
     who = ", ".join(f"{profile} is in {called(partition)}" for partition, profile in first.items())
     return (
-        f"One side can't mix AWS partitions: {who}. Each has its own zones, names and ids, and no alias leads from one "
-        "to another."
+        f"One side can't mix AWS partitions: {who}. Each has its own zones, names and ids, and no alias points from "
+        "one to another."
     )
 
 

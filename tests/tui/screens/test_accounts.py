@@ -8,7 +8,7 @@ from tests.tui.driving import FakeDriver, explorer
 from tests.tui.fakes import DNS_ACCOUNT, Estate
 from tests.tui.fakes import Sides as GivenSides
 from xalias_tui.domain.accounts import Account
-from xalias_tui.tui.screens.accounts.sides import Sides
+from xalias_tui.tui.screens.accounts.sides import Sides, why_not_asked
 from xalias_tui.tui.signin.login_command import Login
 from xalias_tui.tui.widgets.bars import account_content
 from xalias_tui.tui.widgets.columns import ACCOUNTS, AccountRow
@@ -125,6 +125,27 @@ async def test_accounts_of_another_partition_do_not_join_a_side() -> None:
         await driver.sees("mix AWS partitions", "gov-prod is in GovCloud", "Targets: shop-prod · 2222-2222-2222")
         await driver.press("t")
         await driver.sees("Targets: gov-prod · 5555-5555-5555 · GovCloud")
+
+
+CLOSED = Account("old", state="closed", message="It is not active.")
+UNNAMED = Account("audit", state="not-asked", message="No role was named.", remedy="Name one with --role.")
+
+
+async def test_an_account_that_can_not_be_asked_is_not_taken_for_a_side_and_one_in_use_is_said_to_be() -> None:
+    async with explorer(Estate(accounts=(*Estate().accounts[:2], CLOSED))) as driver:
+        await driver.press("4")
+        await driver.sees("old")
+        await driver.press("j", "j", "z")
+        await driver.sees("old can't be used for zones. It is not active.", "Zones: dns-prod")
+        await driver.press("T")
+        await driver.sees("old can't be used for targets. It is not active.", "Targets: shop-prod")
+        await driver.press("k", "k", "z")
+        await driver.sees("dns-prod is used alone for zones already.")
+
+
+def test_an_account_without_a_role_is_a_target_side_that_aws_config_may_know_and_no_zone_side() -> None:
+    assert why_not_asked(UNNAMED, "zones") == "audit can't be used for zones. No role was named. Name one with --role."
+    assert why_not_asked(UNNAMED, "targets") == ""
 
 
 def test_a_login_that_is_stopped_before_it_began_ends_all_the_same() -> None:

@@ -20,7 +20,7 @@ Every profile of the AWS configuration, and who it is. Records are written to th
 are searched in the accounts used for *targets*. A profile may serve both.
 
 Accounts of an organisation (`--organisation-profile`, `--sso-session`) are listed below its units, with the profiles
-that reach them; closed ones are not asked. *+ targets* adds one of them to the targets side.
+that reach them; closed ones are not asked. `T` adds one of them to the targets side.
 """
 
     def lists(self) -> ComposeResult:

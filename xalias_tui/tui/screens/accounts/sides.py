@@ -26,10 +26,23 @@ def use(session: Session, profile: str, side: Side, how: How, known: Iterable[Ac
         return "A change is in flight; choose other accounts once it is in sync."
     now = Sides(workspace.zone_profiles, workspace.target_profiles)
     wanted = now.using(profile, side, how)
-    why_not = wanted.why_not(side, known, workspace)
-    if not why_not and wanted != now:
+    accounts = tuple(known)
+    account = next((each for each in accounts if each.profile == profile), Account(profile))
+    if wanted == now:
+        return f"{account.called} is used alone for {side} already."
+    why_not = wanted.why_not(side, accounts, workspace)
+    if not why_not and profile in wanted.of(side):
+        why_not = why_not_asked(account, side)
+    if not why_not:
         session.choose_sides(wanted.zones, wanted.targets)
     return why_not
+
+
+def why_not_asked(account: Account, side: Side) -> str:
+    """Why an account can't serve a side, as far as that is known before it is asked; untrusted, empty where it may."""
+    if account.state == "closed" or (account.state == "not-asked" and side == "zones"):
+        return f"{account.called} can't be used for {side}. {account.message} {account.remedy}".strip()
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +57,13 @@ class Sides:
     zones: tuple[str, ...]
     targets: tuple[str, ...]
 
+    def of(self, side: Side) -> tuple[str, ...]:
+        """The profiles of one of them."""
+        return self.zones if side == "zones" else self.targets
+
     def using(self, profile: str, side: Side, how: How) -> Sides:
         """With a profile alone on a side; or added to it, and taken from it where it is there already."""
-        now = self.zones if side == "zones" else self.targets
+        now = self.of(side)
         kept = tuple(name for name in now if name != profile)
         wanted = (profile,) if how == "alone" else (kept if profile in now else (*now, profile))
         return replace(self, zones=wanted) if side == "zones" else replace(self, targets=wanted)
@@ -56,5 +73,4 @@ class Sides:
         others = workspace.cards or workspace.searches_organisation
         if not self.zones or not (self.targets or others):
             return "Each side needs at least one profile; add another one first."
-        chosen = self.zones if side == "zones" else self.targets
-        return mixture(account for account in known if account.profile in chosen)
+        return mixture(account for account in known if account.profile in self.of(side))
