@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -57,10 +57,6 @@ class Pane(Vertical):
         """Title before anything is read; its age moves on by itself."""
         self._draw_border()
         self.set_interval(5, self._draw_border)
-
-    def on_resize(self) -> None:
-        """More fits below, or less."""
-        self._draw_border()
 
     @property
     def filter_bar(self) -> FilterBar:
@@ -145,8 +141,9 @@ class Pane(Vertical):
         self._draw_border()
 
     @on(ArrangedList.Marked)
+    @on(events.Resize)
     def _draw_border(self) -> None:
-        """How many rows are marked is said here, too; the screen may have more to say of it."""
+        """How many rows are marked is said here, too, where it fits; the screen may have more to say of it."""
         rows = self.list_in_front()
         marks = rows.marks if isinstance(rows, ArrangedList) else 0
         marked = f"{marks} marked" if marks else ""
