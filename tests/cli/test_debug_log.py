@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import logging
 import stat
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Shell
+from xalias_tui.cli import debugging
 from xalias_tui.sandbox.name_server import NameServer
 
 ALB = ("--kind", "alb", "--region", "eu-west-1")
@@ -72,3 +77,25 @@ def test_without_it_nothing_is_written_and_a_file_that_can_not_be_is_said(shell:
     assert size
     shell.run("zones", "--json")
     assert log.stat().st_size == size
+
+
+def test_a_log_that_takes_no_more_ends_and_the_command_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    debugging.start(tmp_path / "debug.log")
+    (log,) = [found for found in logging.getLogger("xalias_tui").handlers if isinstance(found, debugging.LogFile)]
+    with Path("/dev/full").open("w", encoding="utf-8", buffering=1) as full, contextlib.suppress(OSError):
+        opened = log.setStream(full)
+        assert opened is not None
+        opened.close()
+        debugging.note("first")
+        debugging.note("second")
+        debugging.stop("exit status 0")
+    told = "The log of --debug is not whole: No space left on device. What the command did is not affected."
+    assert capsys.readouterr().err.splitlines() == [told]
+
+
+def test_a_log_is_a_file(shell: Shell) -> None:
+    for place, why in (("/dev/full", "it is not a regular file"), ("/dev/stderr", "it is a symbolic link")):
+        ran = shell.both("rules", "--debug", place)
+        assert (ran.status, why in ran.err) == (2, True)

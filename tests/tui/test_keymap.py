@@ -23,6 +23,7 @@ def test_every_id_is_listed_with_its_place() -> None:
         {},
         {"commit": "f5"},
         {"commit": "f5,ctrl+y"},
+        {"commit": "ctrl+shift+f5, !, alt+x, ü"},
         {"commit": "t", "trace": "c"},  # exchanged
         {"audit-trace": "c"},  # another screen
         {"export-write": "1"},  # a dialog hides the keys below it
@@ -39,6 +40,10 @@ def test_keys_that_go_together_are_taken(keys: dict[str, str]) -> None:
         ({"commit": "t"}, "[keys] gives 't' to commit, and trace has it"),
         ({"commit": "f5", "trace": "f5"}, "gives 'f5' to commit, and trace has it"),
         ({"audit-trace": "q"}, "gives 'q' to audit-trace, and quit has it"),
+        ({"commit": "?"}, "gives 'question_mark' to commit, and help has it"),
+        ({"commit": "F5"}, "Did you mean 'f5'"),
+        ({"commit": "ctrl+nokey"}, "gives 'ctrl+nokey' to commit, and no key is called so."),
+        ({"commit": "crtl+y"}, "gives 'crtl+y' to commit, and no key is called so."),
         ({"help": "c"}, "gives 'c' to help, and commit has it"),
         ({"confirm-send": "escape"}, "gives 'escape' to confirm-send, and dialog-close has it"),
     ],

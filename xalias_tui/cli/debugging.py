@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import platform
@@ -9,15 +10,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from xalias_tui import __version__
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.redaction import scrubbed
+from xalias_tui.store.files import open_regular
 
 _ROOT: Final = logging.getLogger("xalias_tui")
 _LOG: Final = logging.getLogger("xalias_tui.cli")
-_PRIVATE: Final = 0o600
 _SECRET_OPTIONS: Final = frozenset({"--external-id"})
 
 
@@ -34,22 +35,49 @@ class _Lines(logging.Formatter):
         return scrubbed(f"{at} {record.threadName} {part} {text}")
 
 
+class LogFile(logging.StreamHandler[TextIO]):
+    """A log that ends where its file takes no more: what it is a log of goes on, and ``stop`` says why it is not whole.
+
+    Args:
+        stream: The open file.
+
+    Attributes:
+        problem: Why nothing more was written; empty while there is none.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self.problem = ""
+        self.setFormatter(_Lines())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line, unless an earlier one could not be."""
+        if not self.problem:
+            super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 -- the name is logging's
+        """Keep why a line could not be written; a fault of the program is shown as logging does."""
+        error = sys.exception()
+        if isinstance(error, OSError):
+            self.problem = error.strerror or str(error)
+        else:
+            super().handleError(record)
+
+
 def start(file: Path) -> None:
     """Write a new log; one that is being written goes on where both are the same file.
 
     Raises:
         UsageError: when it can't be written.
     """
-    if any(isinstance(handler, logging.StreamHandler) for handler in _ROOT.handlers):
+    if any(isinstance(handler, LogFile) for handler in _ROOT.handlers):
         return
     try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, _PRIVATE)
+        descriptor = open_regular(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW)
     except OSError as error:
         why = f"{file} can't be written: {error.strerror}."
         raise UsageError("out-unwritable", why, "Name another file for --debug.") from error
-    handler = logging.StreamHandler(os.fdopen(descriptor, "w", encoding="utf-8"))
-    handler.setFormatter(_Lines())
-    _ROOT.addHandler(handler)
+    _ROOT.addHandler(LogFile(os.fdopen(descriptor, "w", encoding="utf-8")))
     _ROOT.setLevel(logging.DEBUG)
     _ROOT.propagate = False
     python = f"{platform.python_implementation()} {platform.python_version()}"
@@ -71,11 +99,21 @@ def stop(words: str, *, fault: bool = False) -> None:
     """
     _LOG.debug("%s", words, exc_info=fault)
     for handler in list(_ROOT.handlers):
-        if isinstance(handler, logging.StreamHandler):
+        if isinstance(handler, LogFile):
             _ROOT.removeHandler(handler)
-            handler.stream.close()
+            with contextlib.suppress(OSError):  # it was said while it was written
+                handler.stream.close()
             _ROOT.setLevel(logging.NOTSET)
             _ROOT.propagate = True
+            _say_problem(handler)
+
+
+def _say_problem(log: LogFile) -> None:
+    if log.problem:
+        from xalias_tui.cli.output import say  # noqa: PLC0415 -- seldom
+
+        with contextlib.suppress(OSError):
+            say(f"The log of --debug is not whole: {log.problem}. What the command did is not affected.")
 
 
 def _words(words: Sequence[str]) -> Iterator[str]:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import string
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.keys import Keys
 
 from xalias_tui import tui
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.meant import did_you_mean
 
 Layer = Literal["app", "screen", "dialog"]
+
+_MODIFIERS: Final = frozenset({"alt", "ctrl", "shift", "super", "hyper", "meta"})
 
 _EVERY: Final[Mapping[Layer, str]] = {
     "app": "everywhere", "screen": "every screen", "dialog": "every dialog",
@@ -57,7 +61,7 @@ def key_ids() -> tuple[KeyId, ...]:
 
 
 def check_keys(keys: Mapping[str, str]) -> None:
-    """Refuse settings of keys that name what does not exist, or give one key to two actions of one place.
+    """Refuse settings of keys that name what does not exist, no terminal sends, or two actions of one place have.
 
     Raises:
         UsageError: ``config-invalid``.
@@ -71,8 +75,10 @@ def check_keys(keys: Mapping[str, str]) -> None:
             meant = did_you_mean(id_, ids)
             remedy = f"{meant} 'xalias config --keys' lists every id.".lstrip()
             raise UsageError("config-invalid", f"There is no key '{id_}' that [keys] could change.", remedy)
+    names = _key_names() | {key for each in known for key in _each(each.keys)}
     for mine in known:
         if mine.id in keys:
+            _check_real(mine, keys[mine.id], names)
             _check_free(mine, keys, known)
 
 
@@ -102,8 +108,27 @@ def _check_free(mine: KeyId, keys: Mapping[str, str], known: tuple[KeyId, ...]) 
             raise UsageError("config-invalid", why, "Give one of them another key.")
 
 
+def _check_real(mine: KeyId, keys: str, names: frozenset[str]) -> None:
+    """Refuse a key that can't be pressed: the action would have none."""
+    for key in filter(None, map(str.strip, keys.split(","))):
+        *held, name = key.split("+")
+        if len(key) == 1 or key in names or ((len(name) == 1 or name in names) and _MODIFIERS.issuperset(held)):
+            continue
+        meant = did_you_mean(key.lower(), names)
+        why = f"[keys] gives '{key}' to {mine.id}, and no key is called so."
+        raise UsageError("config-invalid", why, f"{meant} Write keys as in f5, ctrl+y, question_mark.".lstrip())
+
+
+def _key_names() -> frozenset[str]:
+    """What keys are called whose name is longer than a character; ``<any>`` and the like are no keys."""
+    named = {key.value.rpartition("+")[2] for key in Keys if "<" not in key.value}
+    return frozenset(named) | frozenset().union(*map(_each, string.punctuation.replace(",", ""))) | {"comma"}
+
+
 def _each(keys: str) -> frozenset[str]:
-    return frozenset(key.strip() for key in keys.split(",") if key.strip())
+    """The keys of a list, each as Textual calls it: ``?`` is ``question_mark``."""
+    every = ",".join(key.strip() for key in keys.split(",") if key.strip())
+    return frozenset(found.key for found in Binding.make_bindings([Binding(every, "")])) if every else frozenset()
 
 
 def _ids(node: type[DOMNode]) -> Iterator[KeyId]:
