@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TextIO
 
+import click
+
 from xalias_tui import __version__
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.redaction import scrubbed
@@ -110,10 +112,9 @@ def stop(words: str, *, fault: bool = False) -> None:
 
 def _say_problem(log: LogFile) -> None:
     if log.problem:
-        from xalias_tui.cli.output import say  # noqa: PLC0415 -- seldom
-
+        told = f"The log of --debug is not whole: {log.problem}. What the command did is not affected."
         with contextlib.suppress(OSError):
-            say(f"The log of --debug is not whole: {log.problem}. What the command did is not affected.")
+            click.echo(told, err=True)
 
 
 def _words(words: Sequence[str]) -> Iterator[str]:
