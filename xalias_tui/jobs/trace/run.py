@@ -93,7 +93,8 @@ def trace(
         delegated = at.parent is None or bool(at.servers)
         answers, addresses = answers_step(probes, records, found, name, servers, delegated=delegated)
         steps += [answers, *web_steps(probes, name, addresses, say)]
-    others = tuple(row for row in records.records if row.name != name and row.leads_to in _ends(verdicts))
+    same = _ends(verdicts)
+    others = tuple(row for row in records.records if row.name != name and row.leads_to in same)
     return Trace(name, tuple(steps), zone, followed(found), verdicts, (*at.read.unscanned, *missed), others)
 
 
