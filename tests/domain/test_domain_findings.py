@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.strategies import APEX, WWW
-from xalias_tui.domain.findings import Finding, Rule, Severity, Topic, by_severity, worst
+from xalias_tui.domain.findings import Finding, Rule, Severity, Topic, alike, by_severity, worst
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.zones import Zone
 
@@ -85,3 +86,29 @@ def test_topics_of_zones_and_records_say_where_they_are() -> None:
     assert (plain.record, plain.zone_id, plain.target) == (record.key, ZONE.id, None)
     assert (plain.values["name"], plain.values["type"], plain.values["target"]) == ("www.example.com", "A", "")
     assert (pointing.target, pointing.values["target"]) == ("lb.example.net.", "lb.example.net")
+
+
+def test_what_is_said_of_several_names_is_together_and_what_differs_is_not() -> None:
+    names = tuple(DnsName.parse(f"{at}.example.com") for at in ("a", "b", "www.b"))
+
+    def warned(name: DnsName, target: str = "arn:1", words: str = "accepts") -> Finding:
+        return Finding("rule", Severity.WARNING, f"No rule {words} {name.bare}.", f"Add {name.bare}.", target=target)
+
+    findings = (*(warned(name) for name in names), warned(names[0], "arn:2"), warned(names[1], words="knows"))
+    together = alike(findings, names)
+    assert [same.names for same in together] == [
+        ("a.example.com", "b.example.com", "www.b.example.com"),
+        ("a.example.com",),
+        ("b.example.com",),
+    ]
+    assert together[0].first == findings[0]
+    assert [len(same.findings) for same in alike(findings)] == [1] * 5  # the names are not known to be names
+
+
+def test_a_record_s_own_name_needs_not_be_told() -> None:
+    rows = [
+        Finding("rule", Severity.ERROR, f"{name} is odd.", record=RecordKey(DnsName.parse(name), "A"))
+        for name in ("a.example.com", "a.example.com", "b.example.com")
+    ]
+    (same,) = alike(rows)
+    assert (len(same.findings), same.names) == (3, ("a.example.com", "b.example.com"))

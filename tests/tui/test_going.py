@@ -43,7 +43,7 @@ async def test_a_record_of_a_zone_that_was_read_is_gone_to() -> None:
         await driver.sees("401 records")
         await driver.press("backspace", "2", "ctrl+p")
         await driver.type("h377")
-        await driver.sees("record", "h377.example.com.", "A · in example.com public Z0PUBLIC")
+        await driver.sees("record", "h377.example.com.", "A · in public Z0PUBLIC, example.com")
         await driver.press("enter")
         await driver.sees("› example.com. Z0PUBLIC", "▸h377")
 
@@ -59,7 +59,7 @@ async def test_zones_that_were_not_read_are_read_on_request(monkeypatch: pytest.
         await go(driver, "mail")
         await driver.sees("The names of 2 zones are not searched: ctrl+r reads them.")
         await driver.press("ctrl+r")
-        await driver.sees("mail.example.com.", "A · in corp.example.com private")
+        await driver.sees("mail.example.com.", "A · in private Z0PRIVATE, corp.example.com")
         assert "not searched" not in driver.text
 
 

@@ -22,7 +22,7 @@ _PLACES: Final[Spec[Place]] = Spec(
     columns=(
         Column("", lambda place: place.kind, 8),
         Column("Name", lambda place: shown(place.name, _CELL), 20, share=4, middle=True),
-        Column("", lambda place: shown(place.detail, _CELL), 16, share=5, drops=60, middle=True),
+        Column("", lambda place: shown(place.detail, _CELL), 16, share=5, drops=60),
     ),
     key=lambda place: place.key,
     haystack=lambda place: place.name,

@@ -96,7 +96,7 @@ def names_of_zone(records: ZoneRecords) -> Index[Callable[[], Place]]:
 
 
 def _record(zone: Zone, name: DnsName, types: Sequence[str]) -> Place:
-    detail = f"{' '.join(dict.fromkeys(types))} · in {zone.name.bare} {zone.visibility} {zone.id}"
+    detail = f"{' '.join(dict.fromkeys(types))} · in {zone.visibility} {zone.id}, {zone.name.bare}"
     return Place("record", name.text, detail, AtName(zone, name))
 
 
