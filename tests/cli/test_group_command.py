@@ -103,6 +103,12 @@ def test_only_weighted_members_have_shares(shell: Shell, name: str) -> None:
     assert "so its members have no shares" in ran.error["message"]
 
 
+def test_where_nothing_is_there_are_no_shares(shell: Shell) -> None:
+    ran = shell.run("group", "nothing-here.example.com", "--shift", "green=5", *SIDES, "--json")
+    told = "Nothing is at nothing-here.example.com, so there are no shares to shift."
+    assert (ran.status, ran.error["message"]) == (2, told)
+
+
 def test_a_name_without_a_policy_needs_one(shell: Shell) -> None:
     ran = shell.run("group", "www.example.com", "--value", "old=90", *SIDES, "--json")
     assert (ran.status, "--policy" in ran.error["remedy"]) == (2, True)

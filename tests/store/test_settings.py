@@ -98,3 +98,21 @@ def test_that_nobody_but_aws_is_asked_can_be_kept(tmp_path: Path) -> None:
     kept = tmp_path / "config.toml"
     kept.write_text("offline = true\n")
     assert (load(kept).offline, load(tmp_path / "none.toml").offline) == (True, False)
+
+
+def test_what_editors_put_before_the_text_is_no_part_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes('\ufefftheme = "nord"'.encode())
+    assert load(file).theme == "nord"
+
+
+def test_what_can_not_be_read_is_said_without_the_words_of_python(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(b"\xff")
+    for path, why in (
+        (file, f"{file} cannot be read: it is not UTF-8."),
+        (tmp_path, "cannot be read: it is not a regular file."),
+    ):
+        with pytest.raises(UsageError) as caught:
+            load(path)
+        assert caught.value.message.endswith(why)

@@ -69,7 +69,8 @@ def _content(file: Path) -> bytes:
     try:
         return read_bytes(file)
     except OSError as error:
-        raise UsageError("file-unreadable", f"{file} can't be read: {error.strerror}.", "Name another file.") from error
+        remedy = "Name another file, or - for standard input."
+        raise UsageError("file-unreadable", f"{file} can't be read: {error.strerror}.", remedy) from error
 
 
 def _print(made: ManyPlanned, rejected: Sequence[Rejected]) -> None:

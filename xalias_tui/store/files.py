@@ -66,7 +66,7 @@ def read_json(file: Path, *, code: str, kind: str, remedy: str, unreadable: str 
         UsageError: when it can't be read or is no JSON.
     """
     try:
-        content: object = json.loads(read_bytes(file).decode())
+        content: object = json.loads(read_bytes(file).decode("utf-8-sig"))
     except OSError as error:
         raise UsageError(unreadable, f"{file} can't be read: {error.strerror}.", "Name another file.") from error
     except ValueError as error:

@@ -75,13 +75,18 @@ def load(path: Path, *, required: bool = False) -> Settings:
         UsageError: naming file and key, when the file is no TOML or holds what is not known.
     """
     try:
-        document = tomllib.loads(read_bytes(path).decode())
+        document = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
     except FileNotFoundError as error:
         if not required:
             return Settings()
         raise UsageError("config-missing", f"There is no configuration file {path}.", "Correct --config.") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError("config-unreadable", f"{path} cannot be read: {error}.", "Correct the file.") from error
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise UsageError("config-unreadable", f"{path} cannot be read: {why}.", "Correct the file.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            "config-unreadable", f"{path} cannot be read: it is not UTF-8.", "Save it as UTF-8."
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError("config-invalid", f"{path} is no TOML: {error}.", "Correct the file.") from error
     except RecursionError as error:

@@ -97,7 +97,7 @@ class SqliteFile:
 
     def _give_up(self, error: Exception) -> None:
         """Say once why nothing is kept, and go on without."""
-        self.problem = f"What was read is not kept: {self.path}: {error}."
+        self.problem = f"What was read is not kept: {self.path}: {getattr(error, 'strerror', None) or error}."
         if self._base is not None:
             with contextlib.suppress(sqlite3.Error):
                 self._base.close()

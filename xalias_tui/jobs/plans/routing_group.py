@@ -191,6 +191,9 @@ def shift(group: RoutingGroup, shares: Mapping[str, str]) -> dict[str, str]:
     Raises:
         UsageError: when the group is not weighted, has no such member, or weights differ between its types.
     """
+    if not group.members:
+        why = f"Nothing is at {group.name.bare}, so there are no shares to shift."
+        raise UsageError("routing-value", why, "'xalias group NAME --policy weighted' makes a group: see --value.")
     if group.policies != ("weighted",):
         why = f"{group.name.bare} has {group.policy} routing, so its members have no shares."
         raise UsageError("routing-value", why, "Shares are of weighted routing: see --policy and --value.")
