@@ -1,18 +1,18 @@
 from __future__ import annotations
 
+import compileall
 import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.raised import MARK, TESTS, Raised, broken_promises
+import xalias_tui
+from tests.raised import MARK, Raised, broken_promises
 from tests.sandbox.change_batches import crowd
 from tests.stage import Stage, one_stage
 from xalias_tui.sandbox import organisation as demo
@@ -51,19 +51,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", f"{MARK}(*ids): the test raises findings of these ids over the wire")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(str(Path(xalias_tui.__file__).parent), quiet=1)  # once, before the workers begin
     gc.disable()  # until everything is collected: nearly all of it stays
-
-
-def pytest_collection(session: pytest.Session) -> None:
-    """Where nothing is compiled yet, each worker begins with a part of the tests, and finds the others compiled."""
-    worker: dict[str, Any] | None = getattr(session.config, "workerinput", None)
-    if worker is None or session.config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
-        return
-    files = sorted(TESTS.rglob("test_*.py"))
-    number, count = int(worker["workerid"].removeprefix("gw")), worker["workercount"]
-    for path in files[number * len(files) // count : (number + 1) * len(files) // count]:
-        with suppress(Exception):  # pytest imports it again, and reports it
-            import_module(".".join(path.relative_to(TESTS.parent).with_suffix("").parts))
 
 
 def pytest_collection_finish() -> None:

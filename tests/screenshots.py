@@ -138,8 +138,7 @@ async def play(scene: Scene, workspace: Workspace, keep: Keep) -> None:
     """One run of the explorer; each picture is kept once everything that was asked is answered."""
 
     async def at_rest(driver: Driver, name: str) -> None:
-        await driver.until(lambda: not driver.awaited, "every answer")
-        await driver.settle()
+        await driver.rest()
         await keep(driver, name)
 
     async with driving(lambda: workspace, instead=still, size=scene.size, now=lambda: NOW) as driver:

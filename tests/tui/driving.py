@@ -171,6 +171,11 @@ class Driver:
             self.app.screen._on_timer_update()  # at once, not with the next frame
             quiet = quiet + 1 if self._is_quiet() else 0
 
+    async def rest(self) -> None:
+        """Wait until every question is answered, and nothing is on its way."""
+        await self.until(lambda: not self.awaited, "every answer")
+        await self.settle()
+
     def _is_quiet(self) -> bool:
         pumps = (self.app, *self.app.screen.walk_children(with_self=True))
         waits = any(pump._next_callbacks or not pump._message_queue.empty() for pump in pumps)

@@ -221,7 +221,8 @@ async def test_no_key_typed_ahead_answers_a_question_that_nobody_saw() -> None:
         for key in ("c", "y", "enter"):
             driver.app.post_message(Key(key, key if len(key) == 1 else "\r"))
         await driver.sees("Commit this change?", "enter or y sends it")
-        await driver.pilot.pause(0.3)
+        await driver.settle()
+        assert "Commit this change?" in driver.text
         assert driver.estate.sent == []
         await driver.press("y")
         await driver.sees("Done.")

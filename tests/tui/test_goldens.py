@@ -39,7 +39,7 @@ async def test_screens_look_as_they_should(name: str, size: tuple[int, int], key
         await driver.until(lambda: driver.app.session.desk.preview.complete)
         await driver.press(*keys)
         if os.environ.get("XALIAS_UPDATE_GOLDENS"):
-            await driver.pilot.pause(0.5)
+            await driver.rest()
             GOLDENS.mkdir(exist_ok=True)
             golden.write_text(driver.text + "\n", encoding="utf-8")
         wanted = golden.read_text(encoding="utf-8").rstrip("\n").splitlines()

@@ -162,8 +162,12 @@ def forms() -> list[type[Facts]]:
     found = [Facts]
     for form in found:
         found += form.__subclasses__()
-    # What a class was before it got slots stays among the subclasses until garbage is collected.
-    return [form for form in found if getattr(sys.modules[form.__module__], form.__name__) is form]
+    # What a class was before it got slots stays among the subclasses until garbage is collected; tests have forms, too.
+    ours = (form for form in found if form.__module__.startswith("xalias_tui."))
+    return sorted(
+        (form for form in ours if getattr(sys.modules[form.__module__], form.__name__) is form),
+        key=lambda form: form.__name__,
+    )
 
 
 def filled(type_: Any) -> Any:

@@ -46,7 +46,7 @@ async def test_hostile_text_of_other_accounts_is_shown_and_never_obeyed(text: st
         seen = [await driver.sees("2 zones", "1 found", "NAMED")]
         for keys in (("enter",), ("n", "w", "enter"), ("b",), ("b",), ("f",), ("escape", "c"), ("escape", "4"), ("1",)):
             await driver.press(*keys)
-            await driver.pilot.pause(0.2)
+            await driver.rest()
             seen.append(driver.text)
         assert [mark for mark in marks if not any(mark in screen for screen in seen)] == []
         for screen in seen:
