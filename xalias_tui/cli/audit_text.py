@@ -46,6 +46,7 @@ def audit_lines(audit: Audit, *, show_all: bool = False) -> Iterator[str]:
                 yield from _finding_lines(rows)
     if only_new:
         yield _known_before(audit)
+        yield from _not_compared(audit)
     yield from _shares(audit)
     yield _summary(audit)
 
@@ -59,6 +60,15 @@ def _known_before(audit: Audit) -> str:
     many = Counter(row.finding.severity for row in known)
     words = ", ".join(many_of(many[each], _NOUNS[each]) for each in Severity if many[each])
     return f"Known before, and not listed (--all lists everything): {words} about {many_of(records, 'record')}."
+
+
+def _not_compared(audit: Audit) -> Iterator[str]:
+    """The records that are not known to work, and have no finding that could be compared with an earlier one."""
+    many = sum(judged.verdict != "live" and not judged.findings for judged in audit.verdicts)
+    if many:
+        verb = "is" if many == 1 else "are"
+        records = f"{many_of(many, 'record')} without a finding"
+        yield f"{records} {verb} not known to work, and not listed (--all lists everything)."
 
 
 def _shares(audit: Audit) -> Iterator[str]:
