@@ -31,7 +31,6 @@ class ConsentDialog(Dialog[bool]):
         Binding("n,ctrl+n", "notes", "Notes", show=False, id="consent-notes", tooltip="Unfold the notes, or fold them"),
     ]
 
-    KEY_OF_NOTES: ClassVar[str] = "n"
     _folded = True
     _shown = False
     """Whether everything that decides has been in sight."""

@@ -56,7 +56,6 @@ def theme_of(name: str, colours: Mapping[str, str | bool]) -> Theme:
     return Theme(name=name, **colours)  # type: ignore[arg-type] # checked where settings are read
 
 
-_BACKGROUNDS: Final = ("background", "surface", "panel", "row-cursor", "input-background")
 _TEXTS: Final[Mapping[str, str]] = {
     "text-error": "error",
     "text-warning": "warning",
