@@ -58,6 +58,11 @@ class AliasRef:
     zone_id: str
     evaluate_target_health: bool
 
+    @property
+    def bare_zone_id(self) -> str:
+        """The zone id without the ``/hostedzone/`` that some tools write before it."""
+        return self.zone_id.rpartition("/")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class RecordSet:

@@ -97,7 +97,7 @@ def _within(name: DnsName, apex: DnsName) -> str:
 def _meaning(record: RecordSet, records: ZoneRecords) -> tuple[Any, ...]:
     """What a record says, whatever zone it is in; the order of its values does not matter."""
     alias, zone = record.alias, records.zone
-    own = alias is not None and alias.zone_id.rpartition("/")[2] == zone.id
+    own = alias is not None and alias.bare_zone_id == zone.id
     return (
         record.ttl,
         tuple(sorted(record.values)),

@@ -170,7 +170,7 @@ def answering(records: ZoneRecords, name: DnsName) -> tuple[RecordSet, ...]:
 
 def stays_inside(alias: AliasRef, zone: Zone) -> bool:
     """Whether an alias of a zone points to a record of that zone: it has the zone's id, and a name inside it."""
-    return alias.zone_id.rpartition("/")[2] == zone.id and alias.dns_name.is_inside(zone.name)
+    return alias.bare_zone_id == zone.id and alias.dns_name.is_inside(zone.name)
 
 
 def best_zones(name: DnsName, zones: Iterable[Zone]) -> tuple[Zone, ...]:

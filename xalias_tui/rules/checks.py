@@ -13,8 +13,6 @@ from xalias_tui.domain.zone_ids import reverse
 Check = Callable[[Case], Iterator[Finding]]
 """Yields what is wrong, or worth knowing, about the changes of a case; nothing if the check does not apply."""
 
-_HOSTED_ZONE_PREFIX = "/hostedzone/"
-
 
 def about(case: Case, record: RecordSet, target: DnsName | None = None) -> Topic:
     """A record of a case, for findings about it; ``target`` is where it points to, where that matters."""
@@ -58,7 +56,7 @@ def aliases(case: Case, *, once_a_member: bool = False) -> Iterator[tuple[Record
 
 def alias_zone_id(record: RecordSet) -> str:
     """The alias's hosted zone id without a path prefix; empty where the record is no alias."""
-    return record.alias.zone_id.removeprefix(_HOSTED_ZONE_PREFIX) if record.alias else ""
+    return record.alias.bare_zone_id if record.alias else ""
 
 
 def leads_to_service(record: RecordSet, service: str) -> bool:

@@ -15,7 +15,7 @@ from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.audit import found as of_found
 from xalias_tui.jobs.audit.dangling import absence
-from xalias_tui.jobs.audit.kind_findings import ZONE_PREFIX, KindFindings
+from xalias_tui.jobs.audit.kind_findings import KindFindings
 from xalias_tui.jobs.audit.pointing import Pointing
 from xalias_tui.jobs.audit.recorded import concluded
 from xalias_tui.jobs.targets.index import Directory, Pointed, claim_of
@@ -130,7 +130,7 @@ class TargetJudge:
     def _zone_id_findings(self, record: RecordSet, last: RecordSet, pointed: Pointed) -> list[Finding]:
         if last.alias is None:
             return []
-        zone_id = last.alias.zone_id.removeprefix(ZONE_PREFIX)
+        zone_id = last.alias.bare_zone_id
         known = pointed.zone_ids
         if not known or zone_id in known:
             return []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.names import DnsName
@@ -17,9 +16,6 @@ from xalias_tui.jobs.audit.pointing import Pointing
 from xalias_tui.jobs.targets.index import Directory, claim_of
 from xalias_tui.targets import judge as judge_target
 from xalias_tui.targets import offline_target
-
-ZONE_PREFIX: Final = "/hostedzone/"
-"""What the API may put before the id of an alias's hosted zone."""
 
 
 class KindFindings:
@@ -77,7 +73,7 @@ class KindFindings:
 
         A load balancer may still return an older id that works too.
         """
-        zone_id = "" if alias is None else alias.zone_id.removeprefix(ZONE_PREFIX)
+        zone_id = "" if alias is None else alias.bare_zone_id
         key = (id(target), name, zone_id, with_ipv6)
         written = self._written.get(key)
         if written is None:

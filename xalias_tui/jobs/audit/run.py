@@ -17,7 +17,7 @@ from xalias_tui.domain.inventories import Confirm
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import partition_of_arn
-from xalias_tui.domain.records import RecordKey
+from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Which
 from xalias_tui.domain.zones import ZoneRecords, stays_inside
@@ -36,6 +36,7 @@ from xalias_tui.jobs.targets.index import Directory, place_of, places_by_zone_id
 from xalias_tui.jobs.targets.search import search
 from xalias_tui.jobs.zones.all_records import Tell, read_all_records
 from xalias_tui.jobs.zones.read import read_zones
+from xalias_tui.jobs.zones.ways import Ways
 from xalias_tui.store import accepted
 from xalias_tui.targets import all_kinds
 
@@ -253,10 +254,22 @@ def foreign_names(zones: Iterable[ZoneRecords], which: Which = "aliases") -> For
             alias, to = record.alias, record.leads_to
             if alias is not None:
                 if not stays_inside(alias, zone.zone):
-                    zone_id = alias.zone_id.rpartition("/")[2]
-                    found[alias.dns_name] = found.get(alias.dns_name, frozenset()) | {zone_id}
+                    found[alias.dns_name] = found.get(alias.dns_name, frozenset()) | {alias.bare_zone_id}
             elif which != "aliases" and to is not None and to not in found and shapes(to):
                 found[to] = frozenset()
+    return found
+
+
+def foreign_ends(records: Iterable[RecordSet], zone: ZoneRecords) -> Foreign:
+    """Names outside a zone at which ways of some of its records end; of CNAMEs only those that AWS could have."""
+    found: dict[DnsName, frozenset[str]] = {}
+    ways = Ways((zone,))
+    for record in records:
+        for way in ways.of(record, zone):
+            alias, to = way.last.alias, way.last.leads_to
+            if way.stop == "outside" and to is not None and (alias is not None or shapes(to)):
+                zone_ids = () if alias is None else (alias.bare_zone_id,)
+                found[to] = found.get(to, frozenset()).union(zone_ids)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -14,15 +13,14 @@ from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.audit.judge import ZoneJudge
 from xalias_tui.jobs.audit.resolve_names import resolver_of
-from xalias_tui.jobs.audit.run import Foreign, conclude, look_up
+from xalias_tui.jobs.audit.run import Foreign, conclude, foreign_ends, look_up
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.index import Directory, shapes
+from xalias_tui.jobs.targets.index import Directory
 from xalias_tui.jobs.zones.ways import Ways
 from xalias_tui.rules.dangling import DANGLING_TAKEOVER_S3
 
 _OF_ITS_ORIGIN: Final = frozenset({DANGLING_TAKEOVER_S3.id})
 """What an audit finds of a target that was found, and its kind does not."""
-_ALIAS_OF_A_ZONE: Final = "/hostedzone/"
 
 
 def findings_of(
@@ -38,7 +36,7 @@ def findings_of(
         known: Names of targets that were found in an account.
     """
     after = _after(plan, around)
-    names = _foreign(judged, after)
+    names = foreign_ends(judged, after)
     inventory = _searched(workspace, names) if names else Inventory(())
 
     def judge(sought: Inventory) -> tuple[AliasVerdict, ...]:
@@ -62,23 +60,6 @@ def _after(plan: Plan, around: Surroundings) -> ZoneRecords:
     created = {change.record.key: change.record for change in plan.changes if change.action == "CREATE"}
     records = {record.key: record for record in kept} | created
     return replace(around.records, records=sorted_as_route53(records.values()))
-
-
-def _foreign(records: tuple[RecordSet, ...], zone: ZoneRecords) -> Foreign:
-    """The names outside the zone at which records end, with the zone ids of the aliases there."""
-    found: dict[DnsName, frozenset[str]] = {}
-    for name, zone_ids in _ends(records, zone):
-        found[name] = found.get(name, frozenset()) | zone_ids
-    return found
-
-
-def _ends(records: tuple[RecordSet, ...], zone: ZoneRecords) -> Iterator[tuple[DnsName, frozenset[str]]]:
-    ways = Ways((zone,))
-    for record in records:
-        for way in ways.of(record, zone):
-            alias, to = way.last.alias, way.last.leads_to
-            if way.stop == "outside" and to is not None and (alias is not None or shapes(to)):
-                yield to, frozenset() if alias is None else frozenset((alias.zone_id.removeprefix(_ALIAS_OF_A_ZONE),))
 
 
 def _searched(workspace: Workspace, names: Foreign) -> Inventory:

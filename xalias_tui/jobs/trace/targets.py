@@ -21,10 +21,10 @@ from xalias_tui.domain.traces import TraceStep
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.jobs.audit.judge import ZoneJudge
-from xalias_tui.jobs.audit.run import conclude, look_up
+from xalias_tui.jobs.audit.run import conclude, foreign_ends, look_up
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.index import Directory, claim_of, shapes
+from xalias_tui.jobs.targets.index import Directory, claim_of
 from xalias_tui.jobs.targets.inspect import inspect
 from xalias_tui.jobs.trace.records import End, alias_chain
 from xalias_tui.jobs.zones.ways import Ways
@@ -116,28 +116,18 @@ def _members(ends: tuple[End, ...], verdicts: dict[int, AliasVerdict]) -> Iterat
 def _verdicts(
     workspace: Workspace, ends: tuple[End, ...], name: DnsName, dns: Dns | None, say: Tell
 ) -> tuple[dict[int, AliasVerdict], tuple[Unscanned, ...]]:
-    """Verdicts by identity of the last records; only what they point to, through their zone, is looked up."""
+    """Verdicts by identity of the last records; only what they and their routing groups point to is looked up."""
     standing = tuple(end for end in ends if not end.findings)
     if not standing:
         return {}, ()
     names: dict[DnsName, frozenset[str]] = {}
     for end in standing:
-        for to, zone_ids in _foreign(end):
+        group = end.records.at(end.record.name)
+        for to, zone_ids in foreign_ends(group, end.records).items():
             names[to] = names.get(to, frozenset()) | zone_ids
     inventory = look_up(workspace, names, say)
     settled = conclude(workspace, lambda known: tuple(_judge(standing, name, known).values()), inventory, say, dns=dns)
     return _judge(standing, name, settled.inventory), (*settled.inventory.unscanned, *settled.missed)
-
-
-def _foreign(end: End) -> Iterator[tuple[DnsName, frozenset[str]]]:
-    """The names outside the zone to which the end of a way, and its routing group, point, with zone ids of aliases."""
-    ways = Ways((end.records,))
-    for record in end.records.at(end.record.name):
-        for way in ways.of(record, end.records):
-            to = way.last.leads_to
-            alias = way.last.alias
-            if way.stop == "outside" and to is not None and (alias is not None or shapes(to)):
-                yield to, frozenset() if alias is None else frozenset((alias.zone_id.rpartition("/")[2],))
 
 
 def _judge(ends: tuple[End, ...], name: DnsName, inventory: Inventory) -> dict[int, AliasVerdict]:
@@ -289,7 +279,7 @@ def _way(member: Member) -> str:
     by = f", through {', '.join(through)}" if through else ""
     if last.alias is None:
         return f"{_end(member)}{by}"
-    zone_id = last.alias.zone_id.rpartition("/")[2]
+    zone_id = last.alias.bare_zone_id
     rows = reverse(zone_id)
     of = f": {rows[0].service} in {rows[0].region}" if rows else ""
     return f"{_end(member)} in zone {zone_id}{of}{by}"
