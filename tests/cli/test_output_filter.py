@@ -9,9 +9,9 @@ import xalias_tui.cli
 OF_THEIR_OWN = {
     "output.py": "the functions themselves",
     "entry.py": "an empty line",
-    "commands/audit.py": "reports in formats that escape by themselves",
     "commands/export.py": "code in a language that quotes by itself",
     "commands/completion.py": "a script of ours",
+    "commands/man.py": "roff of our own help",
     "commands/demo.py": "variables of our own sandbox",
     "commands/policy.py": "a JSON document",
 }

@@ -36,7 +36,7 @@ def engine(*, unscanned: tuple[Unscanned, ...] = ()) -> Estate:
 async def at_the_audit(driver: FakeDriver) -> None:
     await driver.until(lambda: driver.app.session.desk.preview.complete)
     await driver.press("2")
-    await driver.sees("3 aliases", "2 broken")
+    await driver.sees("3 aliases", "2 broken", "✓ live        live.example.com.")
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
