@@ -11,6 +11,7 @@ OF_THEIR_OWN = {
     "entry.py": "an empty line",
     "commands/export.py": "code in a language that quotes by itself",
     "commands/completion.py": "a script of ours",
+    "debugging.py": "one sentence, made printable there: what filters belongs to the commands, which log",
     "commands/man.py": "roff of our own help",
     "commands/demo.py": "variables of our own sandbox",
     "commands/policy.py": "a JSON document",

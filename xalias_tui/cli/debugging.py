@@ -12,10 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TextIO
 
+import click
+
 from xalias_tui import __version__
-from xalias_tui.cli.output import say
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.redaction import scrubbed
+from xalias_tui.domain.text import printable
 from xalias_tui.store.files import open_regular
 
 _ROOT: Final = logging.getLogger("xalias_tui")
@@ -113,7 +115,7 @@ def _say_problem(log: LogFile) -> None:
     if log.problem:
         told = f"The log of --debug is not whole: {log.problem}. What the command did is not affected."
         with contextlib.suppress(OSError):
-            say(told)
+            click.echo(printable(told), err=True)
 
 
 def _words(words: Sequence[str]) -> Iterator[str]:
