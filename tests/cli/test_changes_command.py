@@ -37,10 +37,15 @@ def test_a_table_for_people_in_which_nobody_paints(shell: Shell) -> None:
 def test_nobody_tells_and_how_far_back_can_be_chosen(shell: Shell) -> None:
     ran = shell.run("changes", "www.example.com", *ASKED, "--days", "1")
     assert (ran.status, ran.out) == (0, "")
-    assert "No change to www.example.com found in the journal, Change History or CloudTrail." in ran.err
+    assert "No change to www.example.com found in the journal or CloudTrail." in ran.err  # that zone has no history
     for days in ("91", "0", "nan"):
         assert shell.run("changes", "www.example.com", *ASKED, "--days", days).status == 2
     assert shell.run("changes", "www.nowhere.example", *ASKED, "--json").error["code"] == "zone-unknown"
+
+
+def test_where_no_account_can_be_asked_nothing_is_no_answer(shell: Shell) -> None:
+    ran = shell.run("changes", "www.example.com", "--zone-profile", "expired", "--json")
+    assert (ran.status, ran.error["code"]) == (3, "expired")
 
 
 def test_a_denied_cloudtrail_is_said_with_the_command_that_prints_its_permission(fresh_shell: Shell) -> None:
@@ -49,6 +54,7 @@ def test_a_denied_cloudtrail_is_said_with_the_command_that_prints_its_permission
     ran = fresh_shell.run("changes", "www.example.com", *ASKED)
     assert ran.status == 0
     assert "look-up failed" in ran.err
+    assert "No change to www.example.com found in the journal." in ran.err  # it was not looked for elsewhere
     document = fresh_shell.run("changes", "www.example.com", *ASKED, "--json").document
     assert [item["action"] for item in document["unscanned"]] == ["cloudtrail:LookupEvents"]
 

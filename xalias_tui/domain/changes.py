@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -126,6 +127,11 @@ class Reach:
     note: str = ""
 
 
+_IN: Final[Mapping[Source, str]] = {
+    "journal": "the journal", "change-history": "Change History", "cloudtrail": "CloudTrail",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class ChangesOfName:
     """Every change of a name that is known.
@@ -141,6 +147,14 @@ class ChangesOfName:
     changes: tuple[RecordChange, ...]
     reaches: tuple[Reach, ...] = ()
     unscanned: tuple[Unscanned, ...] = field(default=())
+
+    @property
+    def nothing(self) -> str:
+        """That no change is known, in a sentence; what could not be read is not among the sources that it names."""
+        read = {reach.source for reach in self.reaches}
+        *rest, last = [words for source, words in _IN.items() if source in read or source == "journal"]
+        sources = f"{', '.join(rest)} or {last}" if rest else last
+        return f"No change to {self.name.bare} found in {sources}."
 
 
 def changes_document(told: ChangesOfName) -> dict[str, Any]:

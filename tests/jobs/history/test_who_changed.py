@@ -14,7 +14,7 @@ from tests.jobs.fakes import FakeAccounts, FakeTime, alias, hub, over_wire, plai
 from tests.jobs.one_plan import commit, undo
 from tests.targets.fakes import Answers, denied, failure
 from xalias_tui.domain.changes import ChangesOfName, RecordChange, changes_document
-from xalias_tui.domain.errors import ConflictError, UsageError
+from xalias_tui.domain.errors import AwsError, ConflictError, UsageError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Change, Plan
@@ -313,13 +313,16 @@ def test_a_name_that_nobody_knows_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_zone_side_that_cannot_be_asked_leaves_the_journal(tmp_path: Path) -> None:
-    hosted = hub(plain("www.example.com"))
+    hosted, time = hub(), FakeTime().clock
+    room = workspace(tmp_path, FakeAccounts({"dns": hosted.account}, {"dns": hosted}))
+    record = alias("www.example.com", "A", "x-1.eu-west-1.elb.amazonaws.com")
+    commit(room, Plan(zone(), WWW, None, (), (record,), (Change("CREATE", record),)), clock=time)
     hosted.unreadable = LookupFailedError("no-network", "No route.")
-    told = who_changed(
-        workspace(tmp_path, FakeAccounts({"dns": hosted.account}, {"dns": hosted})), "www.example.com",
-        time=FakeTime().clock,
-    )  # fmt: skip
-    assert (told.changes, [item.kind for item in told.unscanned]) == ((), ["zones"])
+    told = who_changed(room, "www.example.com", time=time)
+    assert [change.sources for change in told.changes] == [("journal",)]
+    assert [item.kind for item in told.unscanned] == ["zones"]
+    with pytest.raises(AwsError, match="No route"):  # where the journal has nothing, an empty answer is none
+        who_changed(room, "other.example.com", time=time)
 
 
 def test_a_conflict_is_told_as_it_is_where_nobody_can_be_asked_in_time(

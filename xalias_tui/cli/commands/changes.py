@@ -16,6 +16,8 @@ from xalias_tui.domain.text import shown
 
 _SOURCES: Final = {"journal": "The journal", "change-history": "Change History", "cloudtrail": "CloudTrail"}
 
+_LONG: Final = 600
+
 
 @documented(
     "changes",
@@ -72,7 +74,7 @@ def _print(told: ChangesOfName) -> None:
         headings = ("at (UTC)", "name", "type", "set", "action", "before → after", "who", "with", "from", "journal")
         echo(table(headings, rows))
     else:
-        say(f"No change to {shown(told.name.bare)} found in the journal, Change History or CloudTrail.")
+        say(shown(told.nothing, _LONG))
     for reach in told.reaches:
         for line in reach_lines(reach):
             say(line)

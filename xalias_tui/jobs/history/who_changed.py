@@ -62,6 +62,7 @@ def who_changed(
     Raises:
         InvalidNameError: when the text is no DNS name.
         UsageError: when the zone is not known, or no zone encloses the name and the journal never heard of it.
+        AwsError: when no zone profile could be asked, and the journal never heard of the name.
         RefusedError: when the journal cannot be read.
     """
     name, say, time = DnsName.looked_up(text), tell or (lambda _: None), time or SystemTime()
@@ -154,6 +155,8 @@ def _zones(
     try:
         read = read_zones(workspace, zone)
     except AwsError as error:
+        if nothing_known:  # an empty answer would look like one of AWS
+            raise
         return (), [Unscanned("", "", "", "zones", error.code, error.message)]
     found = (choose_zone(read, zone),) if zone is not None else best_zones(name, read.zones)
     if not found and nothing_known:

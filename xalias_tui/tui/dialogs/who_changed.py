@@ -77,7 +77,7 @@ def changes_content(found: ChangesOfName) -> Content:
     if found.changes:
         lines = [Content.assemble(safe(found.name.text, "bold"), f"  {count(len(found.changes), 'change')} found")]
     else:
-        lines = [safe(f"No change to {found.name.bare} found in the journal, Change History or CloudTrail.", "bold")]
+        lines = [safe(found.nothing, "bold")]
     for change in found.changes:
         lines += _change_lines(change)
     lines.append(Content(""))
