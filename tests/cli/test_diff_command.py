@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.cli.conftest import Shell
 from tests.jobs.fakes import alias, plain, zone
-from xalias_tui.domain.records import RecordSet
+from xalias_tui.cli.commands.diff import _lines
+from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
 from xalias_tui.domain.zone_difference import difference
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.sandbox.organisation.public_zone import PUBLIC
@@ -66,3 +70,13 @@ def test_values_are_a_set_and_aliases_inside_a_zone_mean_its_own() -> None:
     assert [(one.name.bare, two.name.bare) for one, two in found.different] == [("far.a.test", "far.b.test")]
     assert (found.only_left, found.same, found.is_none) == ((), 2, False)
     assert difference(left, left).is_none
+
+
+def test_what_differs_is_in_sight_where_name_and_target_are_the_same() -> None:
+    on = AliasRef(DnsName.parse("x.test"), "Z1", evaluate_target_health=True)
+    key = RecordKey(DnsName.parse("www.a.test"), "A")
+    left, right = (RecordSet.alias_record(key, to) for to in (on, replace(on, evaluate_target_health=False)))
+    lines = list(_lines(difference(records("Z1", "a.test", left), records("Z2", "a.test", right))))
+    assert [line.rpartition(" · ")[2] for line in lines[2:4]] == [
+        "evaluate target health on", "evaluate target health off"
+    ]  # fmt: skip

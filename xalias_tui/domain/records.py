@@ -222,6 +222,19 @@ class RecordSet:
             return f"traffic policy instance {self.traffic_policy_instance_id}"
         return f"{', '.join(self.values) or ', '.join(self.unknown)} (TTL {self.ttl})"
 
+    @property
+    def details(self) -> str:
+        """What ``summary`` leaves out, in one line: zone id and target health of an alias, routing, health check."""
+        details = []
+        if self.alias is not None:
+            health = "on" if self.alias.evaluate_target_health else "off"
+            details += [f"zone id {self.alias.zone_id}", f"evaluate target health {health}"]
+        if self.routing is not None:
+            details.append(str(self.routing))
+        if self.health_check_id is not None:
+            details.append(f"health check {self.health_check_id}")
+        return " · ".join(details)
+
 
 def _unknown(wire: Mapping[str, Any], *, hidden: bool) -> tuple[str, ...]:
     of_alias = (wire.get("AliasTarget") or {}).keys()

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from tests.tui.driving import FakeDriver, explorer
+from tests.tui.driving import NARROW, FakeDriver, explorer
 from tests.tui.fakes import SOA, Estate, record, target, zone
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
+from xalias_tui.tui.dialogs.help import keys_of
 
 HERE = AliasRef(
     DnsName.parse("shop-web-123.eu-west-1.elb.amazonaws.com"), "Z32O12XQLNTSW2", evaluate_target_health=False
@@ -76,3 +77,14 @@ async def test_a_twin_needs_no_mark() -> None:
             "Two zones compared", "private, Z0TWIN", "1 difference: 1 only left, 0 only right, 0 different."
         )
         await driver.sees("www.example.com.", "192.0.2.2")
+
+
+async def test_a_difference_that_the_list_cuts_is_below_it_in_full_and_is_not_said_to_be_chosen() -> None:
+    long = "v=spf1 " + " ".join(f"include:_spf{at}.example.net" for at in range(5)) + " -all"
+    text = record("www.example.com.", "TXT", f'"{long}"')
+    twins = (zone(), zone("example.com.", "Z0TWIN", private=True))
+    async with explorer(Estate(zones=twins, records=(SOA, text)), size=NARROW) as driver:
+        await driver.sees("2 zones")
+        await driver.press("equals_sign")
+        await driver.sees("left   \"v=spf1 include:_spf0.example.net", "_spf4.example.net -all", "right  no record")
+        assert "Choose the highlighted row" not in {key.does for key in keys_of(driver.app.screen.active_bindings)}

@@ -26,3 +26,15 @@ async def test_an_alias_of_an_open_zone_is_repointed_with_its_other_type() -> No
         await driver.sees("Nothing was sent")
         await driver.press("end", "r")
         await driver.sees("b.example.com. A is not an alias")
+
+
+async def test_the_target_that_enter_takes_is_in_sight_on_a_low_terminal() -> None:
+    many = tuple(target(f"shop-{at:02}") for at in range(30))
+    async with explorer(Estate(records=(SOA, alias("a.example.com")), targets=many), size=(60, 20)) as driver:
+        await driver.sees("▸example.com.")
+        await driver.press("enter")
+        await driver.sees("2 records")
+        await driver.press("j", "r")
+        await driver.sees("Point where?", "▸alb", "shop-05")
+        await driver.press(*["down"] * 14)
+        await driver.sees("▸alb           shop-14")

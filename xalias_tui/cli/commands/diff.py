@@ -97,8 +97,10 @@ def _lines(found: Difference) -> Iterator[str]:
 
 def _line(sign: str, record: RecordSet, *, changed: bool = False) -> str:
     """A record of one side; ``~`` stands before those that the other side has differently."""
-    routing = f"  [{shown(record.membership)}]" if record.membership else ""
-    text = f"{shown(record.name.text)}  {record.type}  {shown(record.summary(), _LONG)}{routing}"
+    member = record.set_identifier or "" if changed else record.membership
+    routing = f"  [{shown(member)}]" if member else ""
+    details = f" · {shown(record.details, _LONG)}" if changed and record.details else ""
+    text = f"{shown(record.name.text)}  {record.type}  {shown(record.summary(), _LONG)}{details}{routing}"
     colour = "yellow" if changed else "red" if sign == "-" else "green"
     lead = styled(f"{'~' if changed else ' '}{sign}", fg=colour, bold=True)
     return hanging(f"{lead} ", text, _LEAD)

@@ -40,6 +40,7 @@ class Dialog(AnswersKeys, ModalScreen[T | None]):
     ]
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- Textual's own declaration
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]  # noqa: RUF012 -- as above
     STARTS_WITH_INPUT: ClassVar[bool] = False
     _typing = False
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import Static
 
 from xalias_tui.domain.records import RecordSet
@@ -16,6 +17,7 @@ from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.page import Hanging, Line, Page
 from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.widgets.row_list import RowList
 from xalias_tui.tui.widgets.rows import Column, Spec
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace
 
 _CELL: Final = 160
+_FULL: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,14 @@ _ROWS: Final[Spec[DifferenceRow]] = Spec(
 )
 
 
+class Differences(RowList[DifferenceRow]):
+    """Rows that are only looked at."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- Textual's signature
+        """Nothing is chosen in it."""
+        return action != "choose"
+
+
 class DifferenceDialog(Dialog[None]):
     """Reads two zones and lists what differs.
 
@@ -79,7 +90,8 @@ class DifferenceDialog(Dialog[None]):
 ## Two zones compared
 
 Records that only one of two zones has, or that both have differently; zones of different names are compared by what
-comes before the zone's name. SOA and NS of the apex are each zone's own and are not compared.
+comes before the zone's name. SOA and NS of the apex are each zone's own and are not compared. What both zones have at
+the highlighted row is below the list, in full.
 """
     KEYS: ClassVar[str] = "↑ ↓ moves · esc closes"
 
@@ -94,19 +106,21 @@ comes before the zone's name. SOA and NS of the apex are each zone's own and are
             owner = zone.profile or zone.account_id
             yield Static(safe(f"{side}  {zone.name}  {zone.visibility}, {zone.id}, {owner}", limit=300))
         yield Static(safe("Reading both zones…", "dim"), id="difference-says")
-        yield RowList(_ROWS, id="differences")
+        yield Differences(_ROWS, id="differences")
+
+    def foot(self) -> ComposeResult:
+        """The highlighted row, where the list cuts it."""
+        yield Static(id="difference-row")
 
     def on_mount(self) -> None:
         """Read both."""
         self._session.ask(self, "difference", partial(compare, *self._pair), self._show, on_failed=self._failed)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
-        """It concerns no one else."""
+        """Show it in full."""
         event.stop()
-
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """There is nothing to choose."""
-        event.stop()
+        row = self.query_one(Differences).highlighted
+        self.query_one("#difference-row", Static).update("" if row is None else Page(_in_full(row)))
 
     def _show(self, found: Difference) -> None:
         rows = tuple(_rows(found))
@@ -114,10 +128,20 @@ comes before the zone's name. SOA and NS of the apex are each zone's own and are
         words = ", ".join(f"{len(each)} {word}" for each, word in sides)
         whole = f"{count(len(rows), 'difference')}: {words}." if rows else "The zones hold the same records."
         self.query_one("#difference-says", Static).update(safe(whole, "bold"))
-        self.query_one(RowList).show(rows)
+        self.query_one(Differences).show(rows)
 
     def _failed(self, error: XaliasError) -> None:
         self.query_one("#difference-says", Static).update(safe(str(error), "$text-error", limit=400))
+
+
+def _in_full(row: DifferenceRow) -> list[Line]:
+    sides = (("left   ", row.left), ("right  ", row.right))
+    lines: list[Line] = [safe(str(row.record.key), "bold", limit=_FULL)]
+    return [*lines, *(Hanging(Content(side), safe(_said(record), limit=_FULL)) for side, record in sides)]
+
+
+def _said(record: RecordSet | None) -> str:
+    return "no record" if record is None else " · ".join(filter(None, (record.summary(), record.details)))
 
 
 def _rows(found: Difference) -> Iterator[DifferenceRow]:

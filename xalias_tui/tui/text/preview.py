@@ -196,16 +196,8 @@ def _side(label: str, style: str, lines: tuple[str, ...]) -> list[Line]:
 def _record(record: RecordSet | None) -> tuple[str, ...]:
     if record is None:
         return ("no record",)
-    lines = [shown(record.summary(), 400)]
-    details = []
-    if record.alias is not None:
-        health = "on" if record.alias.evaluate_target_health else "off"
-        details += [f"zone id {record.alias.zone_id}", f"evaluate target health {health}"]
-    if record.routing is not None:
-        details.append(str(record.routing))
-    if record.health_check_id is not None:
-        details.append(f"health check {record.health_check_id}")
-    return (*lines, shown(" · ".join(details))) if details else tuple(lines)
+    summary, details = shown(record.summary(), 400), shown(record.details)
+    return (summary, details) if details else (summary,)
 
 
 def finding_lines(finding: Finding, key: str = "") -> list[Line]:
