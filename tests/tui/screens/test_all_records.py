@@ -86,5 +86,5 @@ async def test_a_difference_that_the_list_cuts_is_below_it_in_full_and_is_not_sa
     async with explorer(Estate(zones=twins, records=(SOA, text)), size=NARROW) as driver:
         await driver.sees("2 zones")
         await driver.press("equals_sign")
-        await driver.sees("left   \"v=spf1 include:_spf0.example.net", "_spf4.example.net -all", "right  no record")
+        await driver.sees('left   "v=spf1 include:_spf0.example.net', "_spf4.example.net -all", "right  no record")
         assert "Choose the highlighted row" not in {key.does for key in keys_of(driver.app.screen.active_bindings)}
