@@ -109,6 +109,7 @@ async def test_commit_is_confirmed_then_sent_exactly_and_undone() -> None:
         await driver.sees(
             "Done. Every authoritative server has it.", "✓ answers", "✗ tls           broken", "HTTPS 200"
         )
+        await driver.sees("enter closes; then u undoes it")
         assert driver.estate.sent == [plan]
         await driver.press("escape")
         await driver.sees("Already in place")

@@ -105,7 +105,8 @@ this does not stop the change.
         else:
             error = error or next((outcome.error for outcome in outcomes), None)
             self._end = _ended(outcomes, error)
-            undo = "u" if hasattr(self.app.screen_stack[0], "action_undo") else "3, then u,"
+            below = self.app.screen_stack[0].active_bindings.values()
+            undo = "u" if any(each.binding.action == "undo" for each in below) else "3, then u,"
             self.say_keys("enter closes" if error is not None else f"enter closes; then {undo} undoes it")
         self._draw()
 
