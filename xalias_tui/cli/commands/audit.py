@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, get_args
 
@@ -21,8 +21,9 @@ from xalias_tui.domain.audits import Audit
 from xalias_tui.domain.documents import Document, envelope
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.inventories import Confirm
+from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.text import printable
-from xalias_tui.domain.verdicts import Which
+from xalias_tui.domain.verdicts import Verdict, Which
 from xalias_tui.store.files import write_text
 
 FOUND: Final = 1
@@ -95,7 +96,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
 ) -> int:
     """Check every record that points into AWS: which work, which are broken, which another account could take over.
 
-    --watch waits until nothing is found at or over --fail-on.
+    --watch waits until nothing is found at or over --fail-on, and what was found before is known to be right.
     """
     from xalias_tui.jobs.audit.baseline import read_baseline  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.audit.run import audit  # noqa: PLC0415 -- not for --help
@@ -110,7 +111,8 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         workspace.forget()
         return replace(audit(workspace, progress, which=which, how=how), baseline=seen)
 
-    made = watching.until(lambda found: not _status(found, fail_on), look, _words)
+    looks = Looks(fail_on)
+    made = watching.until(lambda found: not looks.status(found), look, _words)
     if invocation.as_json:
         print_document(_document(made))
     elif out is None:
@@ -121,7 +123,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         say_written(out)
     if not invocation.as_json and (out is not None or chosen != "json"):
         say_unscanned(made.unscanned)
-    return status_of(made.unscanned, read=made.records > 0, insist=insist, status=_status(made, fail_on))
+    return status_of(made.unscanned, read=made.records > 0, insist=insist, status=looks.status(made))
 
 
 def _words(made: Audit) -> str:
@@ -158,8 +160,26 @@ def _report(made: Audit, format_name: str, *, show_all: bool) -> Iterator[str]:
         yield from (f"{line}\n" for line in audit_lines(made, show_all=show_all))
 
 
-def _status(made: Audit, fail_on: str) -> int:
-    severity = made.worst_open()
-    if severity is None or fail_on == "never":
-        return 0
-    return FOUND if severity.reaches(Severity(fail_on)) else 0
+@dataclass(slots=True)
+class Looks:
+    """The audits of one command, which is one unless it watches.
+
+    Attributes:
+        fail_on: Severity from which on the status is 1, or ``never``.
+        bad: The records that one of them found something about that counts, by zone and key.
+    """
+
+    fail_on: str
+    bad: set[tuple[str, RecordKey]] = field(default_factory=set)
+
+    def status(self, made: Audit) -> int:
+        """What the command exits with if this is the last one: what was broken, and is not known by now, counts too."""
+        if self.fail_on == "never":
+            return 0
+        verdicts = {(row.zone.id, row.record.key): row.verdict for row in made.verdicts}
+        gone: Verdict = "unknown" if made.unscanned else "live"  # its zone may be among what could not be read
+        lost = any(verdicts.get(record, gone) == "unknown" for record in self.bad)
+        found = [row for row in made.judged() if row.accepted is None and row.new is not False]
+        counts = [row.verdict for row in found if row.finding.severity.reaches(Severity(self.fail_on))]
+        self.bad.update((row.zone.id, row.record.key) for row in counts if row.verdict != "unknown")
+        return FOUND if counts or lost else 0
