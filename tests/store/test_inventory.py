@@ -338,3 +338,21 @@ def test_a_file_that_was_read_as_it_was_is_let_go_of_with_its_reader(path: Path)
     del then
     assert file._base is None
     assert names(kept) == ["b"]
+
+
+def test_a_file_whose_pages_are_damaged_is_moved_aside_once_that_is_met(path: Path) -> None:
+    kept = Inventory(path)
+    kept.targets.replace([EVERYWHERE], [row(EVERYWHERE, f"name-{at}") for at in range(200)])
+    kept.close()
+    pages = path.read_bytes()
+    half = len(pages) // 2
+    path.write_bytes(pages[:half] + b"\xff" * (len(pages) - half))
+    damaged = Inventory(path)
+    damaged.accounts()
+    assert not path.with_name(f"{path.name}.unreadable").exists(), "not met yet"
+    list(damaged.targets.rows(damaged.targets.ids(ALL)))
+    assert "malformed" in damaged.problem
+    assert path.with_name(f"{path.name}.unreadable").exists()
+    fresh = Inventory(path)
+    fresh.targets.replace([EVERYWHERE], [row(EVERYWHERE, "a")])
+    assert (names(fresh), fresh.problem) == (["a"], "")

@@ -96,12 +96,15 @@ class SqliteFile:
         return self._base
 
     def _give_up(self, error: Exception) -> None:
-        """Say once why nothing is kept, and go on without."""
+        """Say once why nothing is kept, and go on without; a file that is damaged is out of the way of the next run."""
         self.problem = f"What was read is not kept: {self.path}: {getattr(error, 'strerror', None) or error}."
         if self._base is not None:
             with contextlib.suppress(sqlite3.Error):
                 self._base.close()
             self._base = None
+            if type(error) is sqlite3.DatabaseError:  # damaged; what passes by itself is of a class below it
+                with contextlib.suppress(OSError):
+                    _move_aside(self.path)
 
 
 def _opened(path: Path, prepare: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
