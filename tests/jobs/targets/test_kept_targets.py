@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.organisations import kept_in, targets_of
+from tests.jobs.audit.test_judge import distribution
 from xalias_tui.domain.coverage import Coverage
 from xalias_tui.domain.filters import Choice, Term
 from xalias_tui.domain.names import DnsName
@@ -21,7 +22,7 @@ from xalias_tui.jobs.targets.kept import keep, kept_targets, light
 from xalias_tui.jobs.targets.kept_rows import Age
 from xalias_tui.jobs.targets.kept_targets import MANY as LARGE
 from xalias_tui.jobs.targets.kept_targets import KeptTargets
-from xalias_tui.jobs.targets.meant import meant_by
+from xalias_tui.jobs.targets.meant import beside, meant_by
 from xalias_tui.store.inventory import Inventory
 from xalias_tui.store.journal import Journal
 from xalias_tui.store.target_table import View
@@ -128,6 +129,19 @@ def test_those_that_a_record_means_are_found_by_their_names(kept: Inventory) -> 
     for name in (meant.dns_name.text, f"dualstack.{meant.dns_name.text}", meant.dns_name.text.upper()):
         assert every.under(words_pointing_to(DnsName.parse(name))) == (meant,)
     assert every.under(words_serving(DnsName.parse("www.example.com"))) == ()
+
+
+def test_beside_the_target_of_a_plan_are_those_that_claim_its_name(tmp_path: Path) -> None:
+    chosen = distribution("E1", "d111111abcdef8")
+    rival = distribution("E2", "d222222abcdef8", "www.example.com")
+    above = distribution("E3", "d333333abcdef8", "*.example.com")
+    other = distribution("E4", "d444444abcdef8", "www.example.org")
+    made = Inventory(tmp_path / "inventory.sqlite")
+    kept_in(made, (chosen, rival, above, other), NOON, every_kind=True)
+    every = KeptTargets.of(made, View({"cloudfront": ()}), AGE)
+    found = beside(every, chosen, DnsName.parse("www.example.com"))
+    assert {target.name for target in found} == {"E1", "E2", "E3"}
+    assert len(beside(tuple(every), chosen, DnsName.parse("www.example.com"))) == len(every), "in memory all are"
 
 
 def test_of_records_only_the_targets_that_they_may_mean_are_read(kept: Inventory) -> None:

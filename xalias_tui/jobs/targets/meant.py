@@ -32,9 +32,9 @@ def meant_by(targets: Sequence[Target], records: Iterable[RecordSet]) -> tuple[T
     return named_by(targets, values, owners)
 
 
-def beside(targets: Sequence[Target], chosen: Target | None) -> tuple[Target, ...]:
-    """The same of targets that the rules of a plan compare the chosen one with."""
-    return named_by(targets, () if chosen is None else chosen.names, ())
+def beside(targets: Sequence[Target], chosen: Target | None, name: DnsName) -> tuple[Target, ...]:
+    """The same of targets that the rules of a plan at a name compare the chosen one with: also those that claim it."""
+    return named_by(targets, () if chosen is None else chosen.names, (name,))
 
 
 def named_by(targets: Sequence[Target], values: Iterable[DnsName], owners: Iterable[DnsName]) -> tuple[Target, ...]:

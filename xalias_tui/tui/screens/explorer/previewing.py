@@ -171,7 +171,7 @@ def preview(
     from xalias_tui.jobs.targets.meant import beside
 
     name = draft.target.name if draft.target else ""
-    wanted = Wanted.of(draft, beside(found, draft.target), read)
+    wanted = Wanted.of(draft, beside(found, draft.target, draft.name), read)
     for planned in plan_in_stages(workspace, wanted, on_call=lambda calls, what: tell(Inspecting(name, what, calls))):
         if planned.stage in _SHOWN:
             _ = planned.plan, planned.validated  # judged on this thread, not on the one that draws
