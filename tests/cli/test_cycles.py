@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 
+import click
 import pytest
 
 from xalias_tui.cli import main
 from xalias_tui.cli.commands import kinds
-from xalias_tui.cli.cycles import looked_for_as_usual, looked_for_seldom
+from xalias_tui.cli.cycles import USUAL, looked_for_as_usual, looked_for_seldom
+from xalias_tui.cli.watching import Watching
+
+
+@pytest.fixture(autouse=True)
+def _as_without_tests() -> Iterator[None]:
+    """The suite itself looks less often than a program does."""
+    of_the_suite = gc.get_threshold()
+    gc.set_threshold(*USUAL)
+    yield
+    gc.set_threshold(*of_the_suite)
 
 
 def test_a_command_looks_seldom_and_leaves_it_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -20,7 +32,14 @@ def test_a_command_looks_seldom_and_leaves_it_as_it_was(monkeypatch: pytest.Monk
 
 
 def test_what_runs_long_looks_as_ever() -> None:
-    usual = gc.get_threshold()
     with looked_for_seldom():
         looked_for_as_usual()
-        assert gc.get_threshold() == usual
+        assert gc.get_threshold() == USUAL
+
+
+def test_what_watches_runs_long() -> None:
+    with looked_for_seldom(), click.Context(click.Command("usedby")):
+        watching = Watching(watch=True, every=1, within=0)
+        assert watching.until(lambda _: True, gc.get_threshold, str) == USUAL
+        once = Watching(watch=False, every=1, within=0).until(lambda _: True, lambda: 1, str)
+    assert once == 1

@@ -13,7 +13,8 @@ from typing import Final
 
 _SELDOM: Final = 200_000
 """New objects after which it looks: tens of MiB, if all of them were to be freed."""
-_USUAL: Final = gc.get_threshold()
+USUAL: Final = gc.get_threshold()
+"""How often it looks where no one has said otherwise."""
 
 
 @contextlib.contextmanager
@@ -29,4 +30,4 @@ def looked_for_seldom() -> Iterator[None]:
 
 def looked_for_as_usual() -> None:
     """Look as often as ever, for what runs long."""
-    gc.set_threshold(*_USUAL)
+    gc.set_threshold(*USUAL)

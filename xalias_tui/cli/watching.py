@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
+from xalias_tui.cli.cycles import looked_for_as_usual
 from xalias_tui.cli.option_rules import refuse_with, refuse_without
 from xalias_tui.cli.options import takes_as
 from xalias_tui.cli.output import progress, say
@@ -47,6 +48,7 @@ class Watching:
             refuse_without("--watch", "every", "within")
             return looked()
         refuse_with("--watch", "org_cached")
+        looked_for_as_usual()  # it may go on for days
         from xalias_tui.jobs.watch import watch  # noqa: PLC0415 -- only for who waits
 
         return watch(looked, lambda seen, new: _tell(says(seen), new=new), says=says, is_done=is_done, every=self.every,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xalias_tui.cli.cycles import looked_for_as_usual
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.explorer import explore
 from xalias_tui.cli.options import Invocation
@@ -120,6 +121,7 @@ def _workspace(invocation: Invocation, sandbox: Sandbox, names: NameServer, fold
 def _serve(sandbox: Sandbox, names: NameServer, folder: Path, *, as_json: bool) -> int:
     from xalias_tui.sandbox.profiles import PROFILES, clashing  # noqa: PLC0415 -- as above
 
+    looked_for_as_usual()  # it runs until it is stopped
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
