@@ -106,7 +106,7 @@ def test_yaml_that_means_nothing_is_refused(content: str, said: str) -> None:
         ("a,,,", "Line 2 has no target."),
         ("a,web,maybe,", "Line 2 has 'maybe' as 'delete'."),
         ("a,web,yes,", "Line 2 removes the record and has target."),
-        ("a,web,,1.5", "Line 2 has '1.5' as 'weight', which is no whole number."),
+        ("a,web,,1.5", "Line 2 has '1.5' as 'weight', which is not a whole number."),
         ("a,web,,1,more", "Line 2 has 5 cells, the header 4."),
     ],
 )

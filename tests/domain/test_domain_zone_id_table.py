@@ -50,7 +50,7 @@ def test_a_refreshed_table_holds_what_the_other_says_and_keeps_what_was() -> Non
 
 @pytest.mark.parametrize("content", [None, [], {}, "text", {"alb": "Z1"}, {"alb": {"eu-west-1": 7}}, {"services": 3}])
 def test_what_is_no_table_is_refused_with_the_form_that_is_wanted(content: object) -> None:
-    with pytest.raises(UsageError, match="no table of hosted zone ids") as refused:
+    with pytest.raises(UsageError, match="not a table of hosted zone ids") as refused:
         read_table(content, "notes.json")
     assert refused.value.code == "not-a-zone-id-table"
     assert "eu-west-1" in refused.value.remedy

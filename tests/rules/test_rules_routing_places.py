@@ -36,7 +36,9 @@ EXAMPLES: tuple[Example, ...] = (
     Raises("latency-region-unknown", WARNING, "no latency region eu-west-9", case(latency("eu-west-9"))),
     Raises("latency-region-unknown", ERROR, "no latency region Ireland", case(latency("Ireland"))),
     Quiet("latency-region-unknown", case(latency("eu-west-1"))),
-    Raises("geo-location-form", ERROR, "'XY:CA' is no location", case(located(CountryCode="XY", SubdivisionCode="CA"))),
+    Raises(
+        "geo-location-form", ERROR, "'XY:CA' is not a location", case(located(CountryCode="XY", SubdivisionCode="CA"))
+    ),
     Raises("geo-location-form", ERROR, "two letters", case(located(CountryCode="DEU"))),
     Raises("geo-location-form", ERROR, "the continents are AF,", case(located(ContinentCode="XX"))),
     Raises("geo-location-form", ERROR, "must be alone", case(located(ContinentCode="EU", CountryCode="DE"))),
@@ -49,7 +51,7 @@ EXAMPLES: tuple[Example, ...] = (
     Raises(
         "geoproximity-location",
         ERROR,
-        "'eu-west-1 + local-zone:us-west-2-den-1' is no place: one place is enough",
+        "'eu-west-1 + local-zone:us-west-2-den-1' is not a place: one place is enough",
         case(near(AWSRegion="eu-west-1", LocalZoneGroup="us-west-2-den-1")),
     ),
     Raises("geoproximity-location", ERROR, "as in eu-west-1", case(near(AWSRegion="Ireland"))),
@@ -65,9 +67,9 @@ EXAMPLES: tuple[Example, ...] = (
     Raises("geoproximity-bias-range", ERROR, "-99 to 99", case(near(AWSRegion="eu-west-1", Bias="7"))),
     Quiet("geoproximity-bias-range", case(near(AWSRegion="eu-west-1", Bias=-99))),
     Quiet("geoproximity-bias-range", case(near(AWSRegion="eu-west-1"))),
-    Raises("cidr-location-form", ERROR, "'office/berlin' is no location", case(cidr("berlin", "office"))),
-    Raises("cidr-location-form", ERROR, "is no location", case(cidr("seventeen-letters"))),
-    Raises("cidr-location-form", ERROR, "is no location", case(cidr("b*"))),
+    Raises("cidr-location-form", ERROR, "'office/berlin' is not a location", case(cidr("berlin", "office"))),
+    Raises("cidr-location-form", ERROR, "is not a location", case(cidr("seventeen-letters"))),
+    Raises("cidr-location-form", ERROR, "is not a location", case(cidr("b*"))),
     Quiet("cidr-location-form", case(cidr("berlin_1"))),
     Quiet("cidr-location-form", case(cidr("*"))),
     Raises(

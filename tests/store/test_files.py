@@ -11,7 +11,7 @@ from xalias_tui.store.files import make_folder, read_json, write_text
 DEEP = "[" * 100_000
 
 
-@pytest.mark.parametrize(("text", "why"), [("nonsense", "it is no JSON"), (DEEP, "nested too deeply")])
+@pytest.mark.parametrize(("text", "why"), [("nonsense", "it is not JSON"), (DEEP, "nested too deeply")])
 def test_a_file_that_is_no_json_is_said(tmp_path: Path, text: str, why: str) -> None:
     file = tmp_path / "plan.json"
     file.write_text(text)

@@ -75,8 +75,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         ("[accounts.dns]\nrequests_per_second = 11", "above 0 and at most 10"),
         ("[accounts.dns]\nrequests_per_second = true", "above 0 and at most 10"),
         ("[accounts.dns]\nrequests_per_second = 'all'", "above 0 and at most 10"),
-        ("= 1", "is no TOML"),
-        ("theme = 'a'\ntheme = 'b'", "is no TOML"),
+        ("= 1", "is not TOML"),
+        ("theme = 'a'\ntheme = 'b'", "is not TOML"),
         ("regions = " + "[" * 10_000, "nested too deeply"),
     ],
 )

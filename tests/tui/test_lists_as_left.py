@@ -94,7 +94,7 @@ async def test_a_memory_that_can_not_be_read_is_said_and_begun_anew(tmp_path: Pa
     async with driving(partial(estate.workspace, tmp_path), instead=estate.instead) as driver:
         await driver.sees("2 zones")
         (said,) = (notice.message for notice in driver.app._notifications)  # on the screen a long path divides it
-        assert "is no memory of the explorer" in said
+        assert "is not a memory of the explorer" in said
         assert "It is begun anew." in said
 
 

@@ -212,7 +212,7 @@ class _File:
         if not all(equals for _, equals, _ in nested):
             line = next(at for at in self._lines_of(header) if self._is_bare(at))
             raise self._broken(
-                f"line {line}, in section [{header}], is no setting", "Write 'name = value' on each indented line."
+                f"line {line}, in section [{header}], is not a setting", "Write 'name = value' on each indented line."
             )
         return {name.strip(): text.strip() for name, _, text in nested}
 
@@ -244,7 +244,9 @@ class _File:
         line = error.errors[0][0] if isinstance(error, configparser.ParsingError) and error.errors else 0
         within = next((header for at, header in reversed(list(self._headers())) if at < line), "")
         where = f"line {line}, in section [{within}]," if within else f"line {line}"
-        return self._broken(f"{where} is no setting", "Write 'name = value' on one line, also where the value is long.")
+        return self._broken(
+            f"{where} is not a setting", "Write 'name = value' on one line, also where the value is long."
+        )
 
     def ignored(self, sections: Mapping[str, Section]) -> Iterator[Ignored]:
         """Sections that are meant as profiles and that the SDK passes over."""

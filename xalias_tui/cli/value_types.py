@@ -147,6 +147,6 @@ class Resolver(click.ParamType[tuple[str, int]]):
             found, number = "", 0
         if not 0 < number <= _MOST_PORT:
             raise UsageError(
-                "resolver-invalid", f"'{value}' is no resolver.", "Write it as 1.1.1.1, 1.1.1.1:53 or [::1]:53."
+                "resolver-invalid", f"'{value}' is not a resolver.", "Write it as 1.1.1.1, 1.1.1.1:53 or [::1]:53."
             )
         return found, number

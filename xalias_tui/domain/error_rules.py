@@ -62,7 +62,7 @@ RECORD_NAME_ESCAPE_INVALID = Rule(
     severity=Severity.ERROR,
     when="A backslash in the name is followed by nothing, by a letter, by fewer than three digits, or by a "
     "number that is no octet.",
-    message="{escape} in {name} is no escape.",
+    message="{escape} in {name} is not an escape.",
     remedy="Write a character as a backslash and its three octal digits: \\040 for a space, \\056 for a dot inside a "
     "label, \\134 for a backslash.",
     source="Route 53 Developer Guide: DomainNameFormat; RFC 1035, section 5.1",

@@ -82,7 +82,7 @@ class Given:
         try:
             moment = datetime.fromisoformat(self.text(key))
         except ValueError as error:
-            raise NotGivenError(f"'{self._place(key)}' is no time") from error
+            raise NotGivenError(f"'{self._place(key)}' is not a time") from error
         if moment.tzinfo is None:
             raise NotGivenError(f"'{self._place(key)}' has no time zone")
         return moment

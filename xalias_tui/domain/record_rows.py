@@ -345,7 +345,7 @@ def _number(cells: _Cells, column: str) -> int | None:
     if text is None:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= 10):  # noqa: PLR2004 -- digits of the largest TTL
-        raise _wrong(cells.line, f"has '{text}' as '{column}', which is no whole number", "Write digits.")
+        raise _wrong(cells.line, f"has '{text}' as '{column}', which is not a whole number", "Write digits.")
     return int(text)
 
 

@@ -115,7 +115,7 @@ def value_text(routing: Routing) -> str:
 
 
 def _no_value(policy: Policy, text: str) -> UsageError:
-    given = f"'{text}' is no value" if text else "There is no value"
+    given = f"'{text}' is not a value" if text else "There is no value"
     return UsageError("routing-value", f"{given} of {policy} routing.", f"Give {HOW_TO_WRITE[policy]}.")
 
 

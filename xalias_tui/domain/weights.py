@@ -31,7 +31,7 @@ def read_percent(text: str) -> Fraction:
     match = _PERCENT.fullmatch(text.strip())
     share = Fraction(match[1]) / 100 if match else None
     if share is None or share > 1:
-        raise UsageError("routing-value", f"'{text}' is no share.", "Write percent, e.g. 10 or 12.5.")
+        raise UsageError("routing-value", f"'{text}' is not a share.", "Write percent, e.g. 10 or 12.5.")
     return share
 
 

@@ -58,7 +58,7 @@ def _ids(table: object, called: str) -> dict[str, str]:
 def _no_table(called: str) -> UsageError:
     return UsageError(
         "not-a-zone-id-table",
-        f"{called} is no table of hosted zone ids.",
+        f"{called} is not a table of hosted zone ids.",
         'Give JSON in the form {"alb": {"eu-west-1": "Z32O12XQLNTSW2"}}, or a file of xalias zone-ids --out.',
     )
 

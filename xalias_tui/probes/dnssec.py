@@ -50,5 +50,5 @@ def is_chained(zone: DnsName, ds: Iterable[str], keys: Iterable[str]) -> bool:
 def _read(type_: str, value: str, kind: type[_Read]) -> _Read:
     read = dns.rdata.from_text(dns.rdataclass.IN, dns.rdatatype.from_text(type_), value)
     if not isinstance(read, kind):
-        raise TypeError(f"{value} is no {type_} record")
+        raise TypeError(f"{value} is not a record of type {type_}")
     return read

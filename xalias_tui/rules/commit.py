@@ -154,7 +154,7 @@ _SENTENCES: Final = (
     _known(routing_places.LATENCY_REGION_UNKNOWN, r"Value '(?P<region>[^']*)' at '[^']*\.region' failed to satisfy"),
     _known(routing_places.GEOPROXIMITY_LOCATION,
            r"Value '(?P<location>[^']*)' at '[^']*\.coordinates\.(?P<why>\w+)' failed to satisfy",
-           "'{location}' is no {why}.", "Give a number with at most two decimals."),
+           "'{location}' is not a valid {why}.", "Give a number with at most two decimals."),
     _known(routing_places.GEOPROXIMITY_BIAS_RANGE, r"\.bias' failed to satisfy"),
     _known(routing_places.CIDR_LOCATION_FORM,
            r"Value '(?P<location>[^']*)' at '[^']*\.cidrRoutingConfig\.\w+' failed to satisfy"),

@@ -27,7 +27,7 @@ GEO_LOCATION_FORM = Rule(
     severity=Severity.ERROR,
     when="GeoLocation has a ContinentCode beside a country, one that is not one of the seven, a CountryCode that is "
     "neither two letters nor '*', or a SubdivisionCode with another country than US or UA.",
-    message="'{location}' is no location: {why}.",
+    message="'{location}' is not a location: {why}.",
     remedy="Give a country (DE), a state (US:CA), continent:EU, or * for everyone else.",
     source="botocore model: route53 GeoLocation; Route 53 Developer Guide: resource-record-sets-values-geo",
 )
@@ -36,7 +36,7 @@ GEOPROXIMITY_LOCATION = Rule(
     severity=Severity.ERROR,
     when="GeoProximityLocation has not exactly one of AWSRegion, LocalZoneGroup and Coordinates, or coordinates out of "
     "range (latitude -90 to 90, longitude -180 to 180) or with more than two decimals.",
-    message="'{location}' is no place: {why}.",
+    message="'{location}' is not a place: {why}.",
     remedy="Give a region, a Local Zone group, or coordinates such as 52.52,13.40.",
     source="botocore model: route53 GeoProximityLocation, Latitude, Longitude; terraform-aws-modules/"
     "terraform-aws-route53#105",
@@ -53,7 +53,7 @@ CIDR_LOCATION_FORM = Rule(
     id="cidr-location-form",
     severity=Severity.ERROR,
     when="CollectionId is no UUID, or LocationName is neither '*' nor 1 to 16 letters, digits, '-' and '_'.",
-    message="'{location}' is no location of a CIDR collection.",
+    message="'{location}' is not a location of a CIDR collection.",
     remedy="Pick one that 'xalias cidr-collections' lists, or * for everyone else.",
     source="botocore model: route53 CidrRoutingConfig, UUID, CidrLocationNameDefaultAllowed",
 )

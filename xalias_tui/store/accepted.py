@@ -123,7 +123,7 @@ def _acceptance(row: Mapping[str, Any]) -> Acceptance:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
+        raise TypeError(f"{value!r} is not text")
     return value
 
 

@@ -70,9 +70,9 @@ def read_json(file: Path, *, code: str, kind: str, remedy: str, unreadable: str 
     except OSError as error:
         raise UsageError(unreadable, f"{file} can't be read: {error.strerror}.", "Name another file.") from error
     except ValueError as error:
-        raise UsageError(code, f"{file} is no {kind}: it is no JSON.", remedy) from error
+        raise UsageError(code, f"{file} is not a {kind}: it is not JSON.", remedy) from error
     except RecursionError as error:
-        raise UsageError(code, f"{file} is no {kind}: it is nested too deeply.", remedy) from error
+        raise UsageError(code, f"{file} is not a {kind}: it is nested too deeply.", remedy) from error
     return content
 
 

@@ -32,7 +32,7 @@ def load(path: Path) -> Memory:
     try:
         return _memory(content)
     except (KeyError, TypeError, ValueError) as error:
-        raise UsageError("memory-invalid", f"{path} is no memory of the explorer: {error}.", _REMEDY) from error
+        raise UsageError("memory-invalid", f"{path} is not a memory of the explorer: {error}.", _REMEDY) from error
 
 
 def save(path: Path, memory: Callable[[], Memory]) -> None:
@@ -91,13 +91,13 @@ def _listing(value: object) -> Listing:
 
 def _table(value: object, what: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise TypeError(f"{what} is no object")
+        raise TypeError(f"{what} is not an object")
     return value
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or len(value) > LONGEST:
-        raise TypeError(f"{str(value)[:40]!r} is no short text")
+        raise TypeError(f"{str(value)[:40]!r} is not a short text")
     return value
 
 

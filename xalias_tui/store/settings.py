@@ -88,7 +88,7 @@ def load(path: Path, *, required: bool = False) -> Settings:
             "config-unreadable", f"{path} cannot be read: it is not UTF-8.", "Save it as UTF-8."
         ) from error
     except tomllib.TOMLDecodeError as error:
-        raise UsageError("config-invalid", f"{path} is no TOML: {error}.", "Correct the file.") from error
+        raise UsageError("config-invalid", f"{path} is not TOML: {error}.", "Correct the file.") from error
     except RecursionError as error:
         raise UsageError("config-invalid", f"{path} is nested too deeply.", "Correct the file.") from error
     return _Reader(path).settings(document)

@@ -41,7 +41,7 @@ def test_options_win_over_settings_and_settings_over_the_environment(
 def test_unknown_kinds_and_regions_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="alp"):
         opened(tmp_path, kinds=("alp",))
-    with pytest.raises(UsageError, match="no AWS region"):
+    with pytest.raises(UsageError, match="not an AWS region"):
         opened(tmp_path, regions=("europe",))
 
 

@@ -88,7 +88,7 @@ def test_evidence_in_a_form_that_is_not_known_counts_as_not_read(tmp_path: Path)
 def test_what_is_no_card_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "notes"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(UsageError, match="no target card") as refused:
+    with pytest.raises(UsageError, match="not a target card") as refused:
         open_cards([file], NOW)
     assert (refused.value.code, "xalias targets --card" in refused.value.remedy) == ("not-a-card", True)
 
@@ -98,7 +98,7 @@ def test_a_card_whose_date_has_no_offset_is_refused(tmp_path: Path) -> None:
     content = json.loads(file.read_text(encoding="utf-8"))
     content["card"]["made_at"] = "2026-01-01T00:00:00"
     file.write_text(json.dumps(content), encoding="utf-8")
-    with pytest.raises(UsageError, match="no target card"):
+    with pytest.raises(UsageError, match="not a target card"):
         open_cards([file], NOW)
 
 

@@ -155,7 +155,7 @@ async def test_a_name_without_records_begins_a_group() -> None:
         await driver.press("ctrl+s")
         await driver.sees("A new member that points to shop-web")
         await driver.press("x", "enter")
-        await driver.sees("'x' is no value of weighted routing")
+        await driver.sees("'x' is not a value of weighted routing")
         await driver.press("backspace", "7", "enter")
         await driver.sees("weighted routing · A + AAAA", "100%")
 

@@ -61,7 +61,7 @@ async def test_a_mistake_is_said_beside_the_rows_which_are_kept_until_they_are_s
         await driver.sees("Many records at once", "CSV with a header, or YAML")
         await paste(driver, 'name,target\na.example.com,shop-web\n"b.example.com,shop-web\n')
         await driver.press("ctrl+s")
-        await driver.sees("The rows can't be read: line 3 is not CSV", "Correct the quotes.", "a.example.com,shop-web")
+        await driver.sees("The rows can't be read: line 3 is not CSV", "Correct the quotes", "a.example.com,shop-web")
         assert driver.app.focused.cursor_location == (2, 0)  # type: ignore[union-attr]
         await driver.press("escape")
         await driver.sees("The rows are kept")
@@ -145,7 +145,7 @@ async def test_a_share_is_shifted_in_one_step() -> None:
         await driver.sees("Share of the answers", "green of www.example.com.")
         await driver.type("200")
         await driver.press("enter")
-        await driver.sees("'200' is no share.")
+        await driver.sees("'200' is not a share.")
         await driver.press(*["backspace"] * 3)
         await driver.type("10")
         await driver.press("enter")

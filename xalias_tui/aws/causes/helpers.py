@@ -211,9 +211,9 @@ def of_values(of: Subject) -> AwsError:
         return _not_as_expected(of, "a value in it is not what it must be")
     whole = [name for name in _WHOLE_NUMBERS if not str(of.settings.get(name, "0")).isdecimal()]
     if whole:
-        return AwsError("misconfigured", f"{whole[0]} of {of.whose_in} is no whole number.", of.correct)
+        return AwsError("misconfigured", f"{whole[0]} of {of.whose_in} is not a whole number.", of.correct)
     if of.settings.get("endpoint_url") and not urlsplit(str(of.settings["endpoint_url"])).hostname:
-        return AwsError("misconfigured", f"endpoint_url of {of.whose_in} is no address.", of.correct)
+        return AwsError("misconfigured", f"endpoint_url of {of.whose_in} is not an address.", of.correct)
     return AwsError(
         "misconfigured",
         f"{of.whose} cannot be used: a value of its settings is not what the SDK expects.",

@@ -109,7 +109,7 @@ def region(error: BaseException, of: Subject) -> AwsError:
     del error
     variable = next((name for name in _REGIONS if os.environ.get(name)), "")
     if variable:
-        return AwsError("misconfigured", f"{variable} is no region name.", f"Set {variable} as in eu-west-1.")
+        return AwsError("misconfigured", f"{variable} is not a region name.", f"Set {variable} as in eu-west-1.")
     return AwsError(
         "misconfigured",
         f"The region of {of.whose_in} is missing or no region name; quotation marks and comments belong to a value.",

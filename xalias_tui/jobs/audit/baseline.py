@@ -12,7 +12,7 @@ from xalias_tui.store.files import read_json
 
 _REMEDY: Final = "Write one with: xalias audit --json > FILE"
 _CODE: Final = "not-a-baseline"
-_KIND: Final = "audit of xalias"
+_KIND: Final = "saved audit of xalias"
 
 
 def read_baseline(file: Path) -> frozenset[Seen]:
@@ -27,7 +27,7 @@ def read_baseline(file: Path) -> frozenset[Seen]:
         given.one_of("command", "audit")
         return frozenset(_seen(finding) for finding in given.one("data").many("findings"))
     except NotGivenError as error:
-        raise UsageError(_CODE, f"{file} is no {_KIND}: {error}.", _REMEDY) from error
+        raise UsageError(_CODE, f"{file} is not a {_KIND}: {error}.", _REMEDY) from error
 
 
 def _seen(given: Given) -> Seen:

@@ -253,4 +253,4 @@ def _check_tag(key: str) -> None:
 
 def _check_region(region: str) -> None:
     if not _REGION.match(region):
-        raise UsageError("region-invalid", f"'{region}' is no AWS region.", "Write it as in eu-west-1.")
+        raise UsageError("region-invalid", f"'{region}' is not an AWS region.", "Write it as in eu-west-1.")

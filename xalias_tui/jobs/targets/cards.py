@@ -93,7 +93,7 @@ def _open_card(file: Path, now: datetime) -> Card:
         return read_card(content, now)
     except (NotGivenError, XaliasError) as error:
         why = error.message if isinstance(error, XaliasError) else error
-        raise UsageError("not-a-card", f"{file} is no {_KIND}: {why}.", _REMEDY) from error
+        raise UsageError("not-a-card", f"{file} is not a {_KIND}: {why}.", _REMEDY) from error
 
 
 def read_card(content: object, now: datetime) -> Card:
