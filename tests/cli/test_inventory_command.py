@@ -65,6 +65,34 @@ def test_what_is_not_kept_is_said(shell: Shell) -> None:
     assert shell.run("inventory", *SIDES, "--json", **environment).data["places"] == []
 
 
+def test_what_could_not_be_read_is_in_the_document_and_in_the_status(shell: Shell) -> None:
+    environment = {"XDG_CACHE_HOME": str(shell.home / "cache")}
+    denied = (
+        "--zone-profile",
+        "dns-prod",
+        "--target-profile",
+        "legacy",
+        "--kind",
+        "apigateway",
+        "--kind",
+        "nlb",
+        "--region",
+        "eu-west-1",
+        "--json",
+    )
+    found = shell.run("targets", *denied, **environment).unscanned
+    assert [row["code"] for row in found] == ["AccessDeniedException"]
+    for words in (("refresh",), ()):
+        ran = shell.run("inventory", *words, *denied, "--fail-on-incomplete", **environment)
+        assert (ran.status, len(ran.unscanned)) == (1, len(found))
+    gone = shell.run(
+        "inventory", "refresh", *denied, "--target-profile", "expired", "--fail-on-incomplete", **environment
+    )
+    assert (gone.status, [row["code"] for row in gone.unscanned][-1]) == (1, "expired")
+    named = shell.run("usedby", "cart", *denied, **environment)
+    assert "in the target accounts (1 look-up failed)." in named.error["message"]
+
+
 def test_no_secret_is_ever_kept(shell: Shell) -> None:
     environment = {"XDG_CACHE_HOME": str(shell.home / "cache")}
     shell.run("targets", *ORGANISATION, "--aggregator", "auto", **environment)

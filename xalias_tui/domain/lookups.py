@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -47,6 +47,11 @@ class Unscanned:
     def where(self) -> str:
         """Whose it was, in which region and for what, as far as that is known."""
         return " ".join(part for part in (self.owner, self.region, self.kind) if part)
+
+
+def failed_in_brackets(missed: Sized) -> str:
+    """How many look-ups failed, for a sentence about what was not found; empty where none did."""
+    return f" ({len(missed)} look-up{'' if len(missed) == 1 else 's'} failed)" if missed else ""
 
 
 MOST_NAMED: Final = 20

@@ -22,6 +22,7 @@ from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.text import many_of, shown
 
 if TYPE_CHECKING:
+    from xalias_tui.domain.lookups import Unscanned
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.jobs.targets.fitness import Check
     from xalias_tui.store.inventory import Inventory
@@ -58,9 +59,8 @@ def command(invocation: Invocation, what: str, insist: bool, printed: ListFormat
         raise UsageError("usage", "Nothing is kept: the configuration says keep = false.", "Set keep = true.")
     if what == "forget":
         return _forget(invocation, workspace, kept)
-    if what == "refresh":
-        _refresh(workspace)
-    return _show(workspace, kept, printed, insist=insist)
+    missed = _refresh(workspace) if what == "refresh" else ()
+    return _show(workspace, kept, printed, missed, insist=insist)
 
 
 def _forget(invocation: Invocation, workspace: Workspace, kept: Inventory) -> int:
@@ -82,7 +82,8 @@ def _forget(invocation: Invocation, workspace: Workspace, kept: Inventory) -> in
     return 0
 
 
-def _refresh(workspace: Workspace) -> None:
+def _refresh(workspace: Workspace) -> tuple[Unscanned, ...]:
+    """Read again; the look-ups that failed, of accounts that can't be asked at all, too."""
     from xalias_tui.jobs.targets.discover import DiscoveryEvent, Progress  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.targets.search import search  # noqa: PLC0415 -- as above
 
@@ -93,10 +94,13 @@ def _refresh(workspace: Workspace) -> None:
     found = search(workspace, on_event)
     progress("", last=True)
     say_unscanned(found.unscanned)
+    return found.unscanned
 
 
-def _show(workspace: Workspace, kept: Inventory, printed: ListFormat, *, insist: bool) -> int:
-    from xalias_tui.jobs.targets.kept import coverage_of_kept  # noqa: PLC0415 -- not for --help
+def _show(
+    workspace: Workspace, kept: Inventory, printed: ListFormat, missed: Sequence[Unscanned], *, insist: bool
+) -> int:
+    from xalias_tui.jobs.targets.kept import coverage_of_kept, unread  # noqa: PLC0415 -- not for --help
 
     wanted = workspace.organisation.accounts
     places = [place for place in kept.places.all() if not wanted or place.account_id in wanted]
@@ -110,7 +114,8 @@ def _show(workspace: Workspace, kept: Inventory, printed: ListFormat, *, insist:
         else whole[place.account_id, place.kind]
         for place in places
     }
-    status = INCOMPLETE if insist and not all(place.covered for place in places) else 0
+    rows_missed = {(row.account_id, row.region, row.kind, row.code): row for row in (*unread(places), *missed)}
+    status = INCOMPLETE if insist and rows_missed else 0
     if kept.problem:
         raise UsageError("inventory-unusable", kept.problem, "Make room or correct the permissions.")
     if printed != "text":
@@ -135,6 +140,7 @@ def _show(workspace: Workspace, kept: Inventory, printed: ListFormat, *, insist:
         print_data(
             "inventory",
             {"coverage": coverage_document(coverage), "places": rows, "path": str(kept.path), "others": others},
+            rows_missed.values(),
         )
         return status
     _say_which(workspace, kept, is_empty=not places)

@@ -10,7 +10,7 @@ from typing import Final
 
 from xalias_tui.domain.changes import ChangesOfName, Reach, RecordChange, Source
 from xalias_tui.domain.errors import AwsError, UsageError
-from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned, failed_in_brackets
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import home_region
 from xalias_tui.domain.records import RecordKey
@@ -165,7 +165,7 @@ def _zones(
 
 
 def _nowhere(read: ZonesRead, name: DnsName) -> UsageError:
-    unread = f" ({len(read.unscanned)} look-ups failed)" if read.unscanned else ""
+    unread = failed_in_brackets(read.unscanned)
     return UsageError(
         "zone-unknown",
         f"No hosted zone of the zone accounts encloses {name.bare}{unread}, and the journal has no change of it.",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
-from xalias_tui.domain.lookups import Unscanned
+from xalias_tui.domain.lookups import Unscanned, failed_in_brackets
 from xalias_tui.domain.meant import did_you_mean
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.pasted import Pasted
@@ -89,7 +89,7 @@ def sought(pasted: Pasted, found: Discovery | AwsError, record: DnsName | None =
         missed = Unscanned("", "", "", "targets", found.code, found.message)
         return Sought(find_target(pasted, ()), (), (missed,))
     targets = tuple(found.targets)
-    return Sought(find_target(pasted, targets, record), targets, found.unscanned)
+    return Sought(find_target(pasted, targets, record, found.unscanned), targets, found.unscanned)
 
 
 def same_target(first: DnsName, second: DnsName) -> bool:
@@ -152,8 +152,16 @@ def scope_of(pasted: Pasted) -> Scope:
     return Scope(frozenset(recognised), None if region in ("", "global") else region)
 
 
-def find_target(pasted: Pasted, targets: Iterable[Target], record: DnsName | None = None) -> Target:
+def find_target(
+    pasted: Pasted, targets: Iterable[Target], record: DnsName | None = None, missed: Sequence[Unscanned] = ()
+) -> Target:
     """The target that a text names for a record: a discovered one, else what the DNS name alone tells.
+
+    Args:
+        pasted: The text.
+        targets: Those that were discovered.
+        record: The record that is to point to it.
+        missed: Look-ups that failed: behind them the target may be there all the same.
 
     Raises:
         UsageError: when nothing is called so, or several targets are.
@@ -169,6 +177,6 @@ def find_target(pasted: Pasted, targets: Iterable[Target], record: DnsName | Non
     meant = did_you_mean(pasted.text, {target.name for target in known if target.name})
     raise UsageError(
         "target-unknown",
-        f"No target is called {pasted.text} in the target accounts.",
+        f"No target is called {pasted.text} in the target accounts{failed_in_brackets(missed)}.",
         f"{meant} List them with 'xalias targets', or give its DNS name.".lstrip(),
     )

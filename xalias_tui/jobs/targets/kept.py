@@ -206,8 +206,18 @@ def _gaps(kept: Inventory, wanted: Iterable[tuple[str, str]], accounts: frozense
         owners = accounts - kept.places.accounts(kind, {region, _ALL})
         if owners:
             yield Gap(region, kind, NOT_KEPT, _NOTHING, tuple(sorted(owners)))
-    for row in kept.places.uncovered(kinds, accounts):
-        yield Gap(row.region, row.kind, row.code, row.message or REASONS.get(row.code, ""), (row.account_id,))
+    yield from _uncovered(kept.places.uncovered(kinds, accounts))
+
+
+def _uncovered(places: Iterable[Place]) -> Iterator[Gap]:
+    for row in places:
+        if not row.covered:
+            yield Gap(row.region, row.kind, row.code, row.message or REASONS.get(row.code, ""), (row.account_id,))
+
+
+def unread(places: Iterable[Place]) -> tuple[Unscanned, ...]:
+    """Look-ups that failed when what is kept was read: a row for each region, kind and reason."""
+    return tuple(grouped(_uncovered(places)))
 
 
 def coverage_of_kept(places: Sequence[Place], now: datetime) -> Coverage:

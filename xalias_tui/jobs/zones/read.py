@@ -14,7 +14,7 @@ from typing import Final
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
 from xalias_tui.domain.hosted_zones import NO_SUCH_ZONE
-from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned, failed_in_brackets
 from xalias_tui.domain.meant import did_you_mean
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.policies import what_to_do
@@ -157,7 +157,7 @@ def choose_zone(read: ZonesRead, reference: str) -> Zone:
         return by_id[0]
     called = named(read, reference)
     if not called:
-        unread = f" ({len(read.unscanned)} look-ups failed)" if read.unscanned else ""
+        unread = failed_in_brackets(read.unscanned)
         meant = did_you_mean(reference, {zone.name.bare for zone in read.zones})
         raise UsageError(
             "zone-unknown",
