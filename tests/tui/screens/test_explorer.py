@@ -10,7 +10,10 @@ from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.plans import Draft, propose
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.zones import ZoneRecords
+from xalias_tui.tui.screens.changes import Undoing
 from xalias_tui.tui.state.questions import Answered, Question, Reply, Told
 from xalias_tui.tui.text.record_name_input import as_typed, name_in_zone
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
@@ -123,6 +126,28 @@ async def test_commit_is_confirmed_then_sent_exactly_and_undone() -> None:
         await driver.sees("Redo: change it again?", "- before  no record", "enter or y sends it")
         await driver.press("escape", "3")
         await driver.sees("1 change", "undone", "create A+AAAA", "shop.example.com.")
+
+
+class Redone(Estate):
+    """An estate in which a replacement was undone."""
+
+    def redo_plan(self, _tell: object) -> Undoing:
+        draft = Draft(zone(), DnsName.parse("www.example.com"), ("A",), target(), replace=True)
+        return replace(propose(draft, ZoneRecords(zone(), self.records)), undoes="2"), True
+
+
+async def test_a_replacement_that_is_made_again_asks_for_the_name_again() -> None:
+    async with explorer(Redone()) as driver:
+        await driver.sees("Checks: ")
+        await driver.press("U")
+        await driver.sees(
+            "Redo: change it again?",
+            "Type www.example.com, because it replaces a record that exists.",
+            "type www.example.com, then enter sends it",
+        )
+        await driver.press("y", "enter")
+        await driver.sees("This is not www.example.com: nothing was sent.")
+        assert driver.estate.undone == []
 
 
 async def test_escape_sends_nothing() -> None:
