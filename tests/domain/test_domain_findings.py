@@ -112,3 +112,13 @@ def test_a_record_s_own_name_needs_not_be_told() -> None:
     ]
     (same,) = alike(rows)
     assert (len(same.findings), same.names) == (3, ("a.example.com", "b.example.com"))
+
+
+def test_what_is_mended_by_other_commands_is_not_the_same() -> None:
+    names = [DnsName.parse(name) for name in ("a.example.com", "b.example.com", "c.example.com")]
+    fixes = (f"mend {names[0].bare} --with 1", f"mend {names[1].bare} --with 1", f"mend {names[2].bare} --with 2")
+    findings = [
+        Finding("rule", Severity.WARNING, f"{name.bare} is odd.", fix=fix)
+        for name, fix in zip(names, fixes, strict=True)
+    ]
+    assert [same.names for same in alike(findings, names)] == [("a.example.com", "b.example.com"), ("c.example.com",)]

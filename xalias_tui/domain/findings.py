@@ -172,7 +172,8 @@ def alike(
     for finding in every:
         said: tuple[object, ...] = (finding.id, finding.severity)
         if not folds_notes or finding.severity is not Severity.INFO:
-            said = (*said, finding.target, held.sub("{}", finding.message), held.sub("{}", finding.remedy))
+            texts = (finding.message, finding.remedy, finding.fix)
+            said = (*said, finding.target, *(held.sub("{}", text) for text in texts))
         groups.setdefault(said, []).append(finding)
         own = held.search(finding.message) if finding.record is None else None
         name = finding.record.name.bare if finding.record is not None else own[0] if own else ""
