@@ -440,7 +440,7 @@ class Estate:
 
     def read_all(self, targets: tuple[Target, ...], tell: Callable[[str], None]) -> AllRead:
         tell("1 of 2 zones read")
-        read = tuple(ZoneRecords(zone, self.records) for zone in self.zones)
+        read = tuple(ZoneRecords(zone, self.records) for zone in self.zones if zone.holds_records)
         ends = {
             (use.zone.id, use.record.key): found
             for found in targets

@@ -88,3 +88,10 @@ async def test_a_difference_that_the_list_cuts_is_below_it_in_full_and_is_not_sa
         await driver.press("equals_sign")
         await driver.sees('left   "v=spf1 include:_spf0.example.net', "_spf4.example.net -all", "right  no record")
         assert "Choose the highlighted row" not in {key.does for key in keys_of(driver.app.screen.active_bindings)}
+
+
+async def test_empty_zones_are_counted_beside_those_that_are_listed() -> None:
+    async with explorer(Estate(zones=(zone(), zone("empty.example.net.", "Z0EMPTY", count=2)))) as driver:
+        await driver.sees("2 zones")
+        await driver.press("5")
+        await driver.sees("of 1 zone, 1 empty zone")

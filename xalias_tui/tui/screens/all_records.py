@@ -44,6 +44,7 @@ class AllRecordsPane(Pane):
 The records of every zone of every account on the zone side. *Points into* is the account of the target that a record
 ends at, also through other records, as far as targets were found: order by it (`o`, or a click on its title), or filter
 by an account, to see what points there. `r` and `d` act on the marked aliases (`M`), one reviewed plan a zone.
+Empty zones, which hold only their own NS and SOA, are counted and not listed.
 """
 
     def lists(self) -> ComposeResult:
@@ -143,7 +144,12 @@ class AllRecordsScreen(BaseScreen):
         rows = zone_records(read, ends)
         self._rows.show(rows)
         failed = f" · {len(self._missed)} not read: f" if self._missed else ""
-        self._pane.status(f"{count(len(rows), 'record')} of {count(len(read), 'zone')}{failed}", self.session.now())
+        known = () if self.session.zones is None else self.session.zones.zones
+        listed = {records.zone.id for records in read}
+        left_out = sum(zone.id not in listed and not zone.holds_records for zone in known)
+        empty = f", {count(left_out, 'empty zone')}" if left_out else ""
+        words = f"{count(len(rows), 'record')} of {count(len(read), 'zone')}{empty}{failed}"
+        self._pane.status(words, self.session.now())
         self._pane.explain_if_empty("No zone holds records of its own.", "", "f shows what could not be read")
 
     def _failed(self, error: XaliasError) -> None:
