@@ -30,10 +30,10 @@ from xalias_tui.jobs.session.accounts import ready_once_an_account, target_side
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.rules.dangling import ADDRESS_IN_NO_ACCOUNT
+from xalias_tui.targets.shared.common_rules import INVESTIGATION_INCOMPLETE
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.probes import Dns
-from xalias_tui.targets.shared.common_rules import INVESTIGATION_INCOMPLETE
 
 MOST_ASKED: Final = 500
 """Addresses of one audit whose reverse names are asked for."""

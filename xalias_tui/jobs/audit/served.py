@@ -21,10 +21,10 @@ from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.delegation import delegation_of, who_is_asked
 from xalias_tui.jobs.zones.read import detail
 from xalias_tui.rules.delegation import judge_delegation, parents_of
+from xalias_tui.rules.zone_choice import RECORD_BELOW_DELEGATION
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.probes import Dns
-from xalias_tui.rules.zone_choice import RECORD_BELOW_DELEGATION
 
 MOST_SILENT: Final = 3
 """Zones whose parents do not answer, after which no further zone is asked about: each may take seconds."""

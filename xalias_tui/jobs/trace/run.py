@@ -26,10 +26,10 @@ from xalias_tui.jobs.trace.web import web_steps
 from xalias_tui.jobs.trace.zone import traced_state, zone_judged
 from xalias_tui.jobs.zones.read import ZonesRead, choose_zone, detail, read_records, read_zones
 from xalias_tui.rules.delegation import parents_of
+from xalias_tui.targets.shared.naming import plain_name
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.probes import Probes
-from xalias_tui.targets.shared.naming import plain_name
 
 _ORDER: Final[tuple[StepName, ...]] = (
     "delegation", "zone", "record", "target", "resource", "demands", "certificate", "answers", "tls", "http",
