@@ -9,6 +9,7 @@ from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
 from xalias_tui.jobs.history.entries import JournalRead
 from xalias_tui.tui.dialogs.help import keys_of
 from xalias_tui.tui.screens import history
+from xalias_tui.tui.widgets.details import Details
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 
 
@@ -80,7 +81,9 @@ async def test_a_key_about_a_row_says_why_there_is_none() -> None:
 async def test_the_change_below_is_scrolled_and_nothing_is_said_to_be_chosen() -> None:
     async with explorer(size=NARROW) as driver:
         await at_the_history(driver)
-        await driver.press("b", *["J"] * 8)
+        await driver.press("b")
+        await driver.until(lambda: driver.app.screen.query_one(Details).max_scroll_y > 0, "the batch, laid out")
+        await driver.press(*["J"] * 8)
         await driver.sees('"Action": "CREATE"')
         told = {key.does for key in keys_of(driver.app.screen.active_bindings)}
         assert "Scroll what is below" in told

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from xalias_tui.tui.terminal.type_ahead import AnswersKeys
 from xalias_tui.tui.text.phrases import count
+from xalias_tui.tui.widgets.details import scroll_by
 
 T = TypeVar("T")
 
@@ -120,12 +121,12 @@ class Dialog(AnswersKeys, ModalScreen[T | None]):
     def action_scroll(self, by: int) -> None:
         """Scroll the body by lines."""
         for body in self.scrolled:
-            body.scroll_relative(y=by, animate=False)
+            scroll_by(body, by)
 
     def action_page(self, by: int) -> None:
         """Scroll the body by pages."""
         for body in self.scrolled:
-            body.scroll_relative(y=by * max(1, body.scrollable_content_region.height - 1), animate=False)
+            scroll_by(body, by * max(1, body.scrollable_content_region.height - 1))
 
     def action_end(self, to_bottom: bool) -> None:  # noqa: FBT001 -- where to
         """Scroll to the top or the bottom."""

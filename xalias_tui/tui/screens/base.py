@@ -14,7 +14,7 @@ from xalias_tui.tui.screens.remembering import Remembering
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.clipboard import copy
 from xalias_tui.tui.widgets.bars import AccountBar, TopBar
-from xalias_tui.tui.widgets.details import Details
+from xalias_tui.tui.widgets.details import Details, scroll_by
 from xalias_tui.tui.widgets.key_bar import KeyBar
 from xalias_tui.tui.widgets.pane import Pane
 
@@ -140,4 +140,4 @@ class DetailedScreen(BaseScreen):
 
     def action_details(self, by: int) -> None:
         """Scroll the details of the highlighted row."""
-        self.query_one(Details).scroll_relative(y=by, animate=False)
+        scroll_by(self.query_one(Details), by)

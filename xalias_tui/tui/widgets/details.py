@@ -5,9 +5,15 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from xalias_tui.tui.text.page import Page
+
+
+def scroll_by(widget: Widget, lines: int) -> None:
+    """Scroll once what is shown now is laid out: several keys of one moment add up, and count in the new text."""
+    widget.call_after_refresh(widget.scroll_relative, y=lines, animate=False, immediate=True)
 
 
 class Details(VerticalScroll, can_focus=False):
