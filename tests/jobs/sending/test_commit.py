@@ -270,19 +270,36 @@ def test_what_was_undone_is_made_again_step_by_step(tmp_path: Path) -> None:
         redo_plan(workspace)
 
 
-@pytest.mark.parametrize(("named", "searched"), [(("shop",), "shop"), ((), "dns")])
-def test_what_is_put_back_is_sought_where_the_operator_says(
-    tmp_path: Path, named: tuple[str, ...], searched: str
+@pytest.mark.parametrize(
+    ("named", "shop", "searched"),
+    [
+        (("media",), "222222222222", {"media"}),
+        ((), "222222222222", {"dns", "shop"}),
+        ((), "999999999999", {"dns"}),
+    ],
+    ids=["where the operator says", "where its target was found", "not where the profile leads elsewhere now"],
+)
+@pytest.mark.parametrize("steps", [0, 1, 2], ids=["undone", "undone and made again", "undone twice"])
+def test_what_is_put_back_is_sought(
+    tmp_path: Path, named: tuple[str, ...], shop: str, searched: set[str], steps: int
 ) -> None:
     """The zone's profile is the journal's, whatever the sides are: that does not change where targets are."""
     hosted = hub(OLD)
     commit(of_hub(tmp_path, hosted), planned(hosted, replace=True), clock=FakeTime().clock)
+    for _ in range(steps):
+        workspace = of_hub(tmp_path, hosted)
+        commit(workspace, undo_plan(workspace, next(iter(Entries(workspace.journal))).entry), clock=FakeTime().clock)
     accounts = FakeAccounts(
-        {"dns": hosted.account, "shop": Account("shop", "222222222222", "arn:aws:iam::222222222222:user/me")},
+        {
+            "dns": hosted.account,
+            "shop": Account("shop", shop, f"arn:aws:iam::{shop}:user/me"),
+            "media": Account("media", "333333333333", "arn:aws:iam::333333333333:user/me"),
+        },
         {"dns": hosted},
     )
-    undo_plan(on_sides(tmp_path, accounts, zone_profiles=("other",), target_profiles=named, offline=True))
-    assert {ask.profile for ask in accounts.asked} == {searched}
+    workspace = on_sides(tmp_path, accounts, zone_profiles=("other",), target_profiles=named, offline=True)
+    undo_plan(workspace, next(iter(Entries(workspace.journal))).entry)
+    assert {ask.profile for ask in accounts.asked} == searched
 
 
 def test_what_was_undone_before_a_change_is_not_made_again_once_that_one_was(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from xalias_tui.domain.error_rules import STALE_PLAN
@@ -106,7 +107,7 @@ def _undoable(workspace: Workspace, entry: str | None, time: Clock) -> Entry:
 def _plan_of(workspace: Workspace, entry: Entry, time: Clock) -> Plan:
     inverse, profile = entry.plan.inverse(), profile_for(workspace, entry)
     inverse = replace(inverse, zone=replace(inverse.zone, profile=profile), undoes=entry.entry)
-    beside = _beside(workspace, profile)
+    beside = _beside(workspace, profile, entry)
     try:
         standing = standing_now(inverse, workspace.accounts.hosted_zones(profile))
         around = _around(beside, inverse)
@@ -174,15 +175,35 @@ def _draft(undoing: Plan, record: RecordSet, target: Target) -> Draft:
     )
 
 
-def _beside(workspace: Workspace, profile: str) -> Workspace:
+def _beside(workspace: Workspace, profile: str, entry: Entry) -> Workspace:
     """A workspace whose zone side has the profile: history goes back further than the sides chosen now.
 
-    Targets are sought where the operator says; where that is not said, in the account of the zone, as ever.
+    Targets are sought where the operator says; where that is not said, in the account of the zone, as ever, and where
+    the targets of the change were found.
     """
-    if profile in workspace.zone_profiles:
-        return workspace
     chosen = workspace.target_profiles
-    return workspace.on_sides((profile,), (profile,) if chosen == workspace.zone_profiles else chosen)
+    targets = chosen
+    if chosen == workspace.zone_profiles:
+        targets = tuple(dict.fromkeys((*((profile,) if profile not in chosen else chosen), *_found_by(workspace, entry))))
+    if profile in workspace.zone_profiles and targets == chosen:
+        return workspace
+    return workspace.on_sides(workspace.zone_profiles if profile in workspace.zone_profiles else (profile,), targets)
+
+
+def _found_by(workspace: Workspace, entry: Entry) -> Iterator[str]:
+    """The profiles that found the targets of a change and of those that it undoes, as far as they reach them still."""
+    while True:
+        target = entry.plan.target
+        if target is not None and target.profile:
+            account = workspace.accounts.who(target.profile)
+            if account.state == "ready" and account.account_id == target.account_id:
+                yield target.profile
+        if not entry.undoes:
+            return
+        try:
+            entry = find_entry(workspace.journal, entry.undoes)
+        except UsageError:  # the journal was shortened
+            return
 
 
 def _as_read(change: Change, standing: dict[RecordKey, RecordSet]) -> Change:
