@@ -184,7 +184,9 @@ def _beside(workspace: Workspace, profile: str, entry: Entry) -> Workspace:
     chosen = workspace.target_profiles
     targets = chosen
     if chosen == workspace.zone_profiles:
-        targets = tuple(dict.fromkeys((*((profile,) if profile not in chosen else chosen), *_found_by(workspace, entry))))
+        targets = tuple(
+            dict.fromkeys((*((profile,) if profile not in chosen else chosen), *_found_by(workspace, entry)))
+        )
     if profile in workspace.zone_profiles and targets == chosen:
         return workspace
     return workspace.on_sides(workspace.zone_profiles if profile in workspace.zone_profiles else (profile,), targets)
