@@ -245,7 +245,16 @@ def test_only_what_an_earlier_audit_did_not_have_fails_the_run(shell: Shell) -> 
     assert f"new {error['id']}" in shell.run("audit", *FEW, "--offline", "--baseline", str(file)).out
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"command": "targets", "data": {}}', '{"command": "audit"}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        '{"schema": "xalias/1", "command": "targets", "data": {"findings": []}}',
+        '{"schema": "xalias/1", "command": "audit"}',
+        '{"schema": "xalias/2", "command": "audit", "data": {"findings": []}}',
+    ],
+)
 def test_what_is_no_earlier_audit_is_refused_before_anything_is_asked(shell: Shell, content: str) -> None:
     file = shell.home / "baseline.json"
     file.write_text(content)

@@ -19,6 +19,7 @@ from xalias_tui.cli.explorer import explore
 from xalias_tui.cli.options import Invocation
 from xalias_tui.cli.output import print_document, say
 from xalias_tui.domain.commands import word
+from xalias_tui.domain.documents import envelope
 from xalias_tui.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _serve(sandbox: Sandbox, names: NameServer, folder: Path, *, as_json: bool) 
     if as_json:
         resolver = f"127.0.0.1:{names.port}"
         data = {"url": sandbox.url, "environment": variables, "profiles": list(PROFILES), "resolver": resolver}
-        print_document({"schema": "xalias/1", "command": "demo", "data": data, "unscanned": []})
+        print_document(envelope("demo", data))
     else:
         for name, value in variables.items():
             click.echo(f"export {name}={word(value)}")

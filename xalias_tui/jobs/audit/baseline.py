@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from xalias_tui.domain.audits import Seen
+from xalias_tui.domain.documents import SCHEMA
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.given import Given, NotGivenError
 from xalias_tui.store.files import read_json
@@ -24,6 +25,7 @@ def read_baseline(file: Path) -> frozenset[Seen]:
     content = read_json(file, code=_CODE, kind=_KIND, remedy=_REMEDY)
     try:
         given = Given(content)
+        given.one_of("schema", SCHEMA)
         given.one_of("command", "audit")
         return frozenset(_seen(finding) for finding in given.one("data").many("findings"))
     except NotGivenError as error:
