@@ -89,7 +89,7 @@ def test_a_client_of_what_is_kept_calls_and_reads_as_any_other() -> None:
 
 
 def test_a_description_that_lacks_a_call_gives_way_to_the_sdks_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(CALLED, "acm", CALLED["acm"] | {"ExportCertificate"})  # type: ignore[arg-type] # a dictionary
+    monkeypatch.setitem(CALLED, "acm", CALLED["acm"] | {"ExportCertificate"})
     model = LeanLoader().load_service_model("acm", SERVICE)
     assert "ExportCertificate" in model["operations"]
     assert prose(model) < 100
