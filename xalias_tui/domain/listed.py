@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xalias_tui.domain.accounts import digits
+from xalias_tui.domain.coverage import AGED
 from xalias_tui.domain.names import in_unicode
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.ways_in import own_profile
@@ -25,6 +26,11 @@ def listed_name(target: Target) -> str:
 def listed_state(target: Target) -> str:
     """The service's word, or the rule that excludes it."""
     return target.state if target.aliasable else f"✗ {target.state}"
+
+
+def may_be_gone(target: Target) -> bool:
+    """Whether where it was read proves nothing; age alone is no such reason, it is said of the whole list."""
+    return target.doubt not in ("", AGED)
 
 
 def listed_owner(target: Target) -> str:

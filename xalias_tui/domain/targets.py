@@ -218,6 +218,11 @@ class Target:
         return "live" if self.reading is None else self.reading.source
 
     @property
+    def doubt(self) -> str:
+        """Why where it was read does not prove that it exists, as a code; empty where it does."""
+        return "" if self.reading is None else self.reading.doubt
+
+    @property
     def aliasable(self) -> bool:
         """Whether an alias record can point here."""
         return bool(self.record_types) and self.dns_name is not None and bool(self.zone_id)

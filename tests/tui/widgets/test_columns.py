@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +11,15 @@ from rich.cells import cell_len
 
 from tests.tui.fakes import record, target, zone
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.coverage import AGED, NOT_RECORDING
+from xalias_tui.domain.targets import CardOrigin, Reading
+from xalias_tui.tui.state.draft import Desk
+from xalias_tui.tui.text.preview import preview_content
 from xalias_tui.tui.widgets.columns import ACCOUNTS, TARGETS, ZONES, AccountRow, records_of, targets_of, zone_rows
 from xalias_tui.tui.widgets.row_model import Rows
 from xalias_tui.tui.widgets.rows import Column, Spec
 
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 ZONE_ROWS = zone_rows([zone("a-long-name-of-a-zone.example.com.", count=10_000), zone("example.org.", "Z1", count=42)])
 TARGET_ROWS = (target("a-long-name-of-a-load-balancer", state="active_impaired"), target("b", arn="arn:b"))
 USES = {TARGET_ROWS[0].key: 1_234_567}
@@ -75,6 +81,31 @@ def test_numbers_stand_at_the_right_of_their_column_below_their_title() -> None:
 )
 def test_only_states_that_mean_something_have_a_tone(state: str, tone: str) -> None:
     assert TARGETS.tone(replace(target(), state=state)) == tone
+
+
+@pytest.mark.parametrize(
+    ("doubt", "sign", "tone"), [("", "~", "dim"), (AGED, "~", "dim"), (NOT_RECORDING, "?", "warning")]
+)
+def test_what_was_not_read_just_now_has_a_sign_besides_its_tone(doubt: str, sign: str, tone: str) -> None:
+    state = next(column for column in TARGETS.columns if column.title == "State")
+    recorded = target(reading=Reading("config", NOON, doubt=doubt))
+    assert (state.cell(recorded), TARGETS.tone(recorded)) == (f"{sign} active", tone)
+    assert (state.cell(target()), TARGETS.tone(target())) == ("active", "")
+    card = target(card=CardOrigin(NOON, NOON))
+    assert (state.cell(card), TARGETS.tone(card)) == ("~ active", "dim")
+
+
+def test_the_preview_says_where_a_target_was_read_and_why_it_may_be_gone() -> None:
+    def said(reading: Reading | None = None) -> str:
+        desk = Desk().on_zone(zone()).on_target(target(reading=reading))
+        return " ".join(preview_content(desk, NOON + timedelta(minutes=12)).plain.split())
+
+    assert "~ as AWS Config recorded it, read 12 min ago" in said(reading=Reading("config", NOON))
+    assert "~ as it was kept, read 12 min ago" in said(reading=Reading("cache", NOON, doubt=AGED))
+    assert "? as it was kept, read 12 min ago; it may be gone by now: No recorder" in said(
+        reading=Reading("cache", NOON, doubt=NOT_RECORDING)
+    )
+    assert "~" not in said()
 
 
 def test_what_tells_twins_apart_is_kept_at_both_ends_of_a_name() -> None:

@@ -118,7 +118,7 @@ def _region(target: Target) -> str:
 
 def _document(target: Target) -> dict[str, object]:
     """The target's document without what is as usual, and without when it was read: that is known of its place."""
-    document = {**full_document(target), "doubt": "" if target.reading is None else target.reading.doubt}
+    document = {**full_document(target), "doubt": target.doubt}
     del document["read_at"]
     return {key: value for key, value in document.items() if value != USUAL.get(key, NEVER)}
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 
 from xalias_tui.domain.accounts import digits
+from xalias_tui.domain.coverage import REASONS
 from xalias_tui.domain.findings import Finding, Severity, alike, by_severity
+from xalias_tui.domain.listed import may_be_gone
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
@@ -44,7 +46,7 @@ _ABOUT: Final[dict[Severity, About]] = {Severity.ERROR: "error", Severity.WARNIN
 
 def preview_content(desk: Desk, now: datetime, *, batch: bool = False) -> Page:
     """Everything that the operator should see before committing."""
-    lines: list[Line] = [*_headline(desk), *_origin(desk)]
+    lines: list[Line] = [*_headline(desk), *_origin(desk, now)]
     if desk.plan is not None:
         if desk.preview.in_place:
             lines += [Content(""), Content.styled("Already in place: nothing to change.", "bold")]
@@ -86,7 +88,7 @@ def _headline(desk: Desk) -> list[Content]:
     ]
 
 
-def _origin(desk: Desk) -> list[Line]:
+def _origin(desk: Desk, now: datetime) -> list[Line]:
     if desk.zone is None or desk.target is None or not desk.leads:
         return []
     zone, target = desk.zone, desk.target
@@ -106,8 +108,23 @@ def _origin(desk: Desk) -> list[Line]:
     return [
         field("in", where, _LABEL),
         field("to", safe(target_words(target)), _LABEL),
+        *_reading(desk.plan.target if desk.plan and desk.plan.target else target, now),
         field("", safe(" · ".join(options), "$text-muted"), _LABEL),
     ]
+
+
+def _reading(target: Target, now: datetime) -> list[Line]:
+    """Where a target was read, unless its account was asked just now: the sign is the one of its row."""
+    if target.card is not None:
+        return [field("", safe(f"~ from a target card of {ago(target.card.made_at, now)}", "$text-muted"), _LABEL)]
+    if target.reading is None:
+        return []
+    what = "as AWS Config recorded it" if target.reading.source == "config" else "as it was kept"
+    words = f"{what}, read {ago(target.reading.read_at, now)}"
+    if not may_be_gone(target):
+        return [field("", safe(f"~ {words}", "$text-muted"), _LABEL)]
+    why = REASONS.get(target.doubt, f"The look-up there failed ({target.doubt}).")
+    return [field("", safe(f"? {words}; it may be gone by now: {why}", "$text-warning", limit=400), _LABEL)]
 
 
 def target_words(target: Target) -> str:

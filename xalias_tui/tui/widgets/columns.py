@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.accounts import Account, digits
-from xalias_tui.domain.listed import listed_name, listed_state, owner_text, reach, searched_text
+from xalias_tui.domain.listed import listed_name, listed_state, may_be_gone, owner_text, reach, searched_text
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordKey, RecordSet
 from xalias_tui.domain.routing import value_text
@@ -182,14 +182,22 @@ _FAILED: Final = ("fail", "error", "disabled", "inactive", "deleted")
 _UNDER_WAY: Final = ("pending", "progress", "provisioning", "updating", "impaired", "degraded", "creating", "launching")
 
 
+def target_state(target: Target) -> str:
+    """Its state, behind ``~`` where that was not read of its account just now, and ``?`` where it may be gone."""
+    mark = "" if target.source == "live" else ("? " if may_be_gone(target) else "~ ")
+    return shown(mark + listed_state(target), _CELL)
+
+
 def target_tone(target: Target) -> str:
-    """The tone of a target's state; its words say the same. What cannot be aliased is muted."""
+    """The tone of a target's state; its words or signs say the same. What cannot be aliased is muted."""
     state = target.state.lower()
     if not target.aliasable:
         return "muted"
     if any(word in state for word in _FAILED):
         return "error"
-    return "warning" if any(word in state for word in _UNDER_WAY) else ""
+    if may_be_gone(target) or any(word in state for word in _UNDER_WAY):
+        return "warning"
+    return "" if target.source == "live" else "dim"
 
 
 def targets_of(uses: Mapping[str, int]) -> Spec[Target]:
@@ -221,7 +229,7 @@ TARGETS: Final[Spec[Target]] = Spec(
         ),
         Column(
             "State",
-            lambda target: shown(listed_state(target), _CELL),
+            target_state,
             12,
             share=1,
             toned=True,

@@ -38,6 +38,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         "row-list--cursor",
         "row-list--header",
         "row-list--muted",
+        "row-list--dim",
         "row-list--warning",
         "row-list--error",
         "row-list--success",

@@ -90,8 +90,8 @@ class Spec(Generic[T]):
         key: Identity of a row across refills; the cursor follows it.
         haystack: Lower-case text that a filter searches.
         fields: What a filter finds by ``name:word`` besides the columns, or in the place of their cells.
-        tone: ``muted`` for the whole row; ``warning``, ``error`` or ``success`` for its toned columns; or empty. Never
-            the only carrier of a meaning.
+        tone: ``muted`` for the whole row; ``dim``, ``warning``, ``error`` or ``success`` for its toned columns; or
+            empty. Never the only carrier of a meaning.
         kind: What rows can be narrowed by.
     """
 

@@ -30,8 +30,9 @@ class TargetsPane(Pane):
 ## Targets
 
 Resources that an alias record can point to, in every enabled region. Greyed rows cannot be aliased: *State* names the
-rule. *Uses* counts the records read so far that point to it; `enter` finds all. `R` reads all of them again, `ctrl+r`
-one of them or its account. `A` chooses another account.
+rule. A `~` before the state: not read of its account just now, but kept before, recorded by AWS Config or named by a
+target card. A `?`: it may be gone by now; the preview says why. *Uses* counts the records read so far that point to it;
+`enter` finds all. `R` reads all of them again, `ctrl+r` one of them or its account. `A` chooses another account.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
