@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from tests.jobs.fakes import FakeAccounts, workspace
+from tests.jobs.fakes import FakeAccounts, balancer, workspace
 from tests.targets.fakes import denied
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError
-from xalias_tui.domain.lookups import LookupFailedError
-from xalias_tui.jobs.targets.discover import DiscoveryEvent, Found, Missed, Progress, Scope, discover
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned
+from xalias_tui.jobs.targets.discover import DiscoveryEvent, Found, Missed, Progress, Scope, Sweep, discover, finished
 
 SHOP = Account("shop", "222222222222", "arn:shop")
 MEDIA = Account("media", "333333333333", "arn:media")
@@ -153,3 +153,22 @@ def test_stopping_abandons_what_has_not_begun(tmp_path: Path) -> None:
     accounts = FakeAccounts({"shop": SHOP}, answers={"shop": answering(listed("web"))})
     found = discover(workspace(tmp_path, accounts, kinds=("alb",)), stop=stop)
     assert (found.targets, found.done, found.total) == ((), 0, 1)
+
+
+def test_no_thread_decides_the_order() -> None:
+    missed = [
+        Unscanned("222222222222", profile, region, kind, "denied", "No.")
+        for profile in ("media", "shop")
+        for kind in ("alb", "nlb", "regions")
+        for region in ("eu-west-1", "us-east-1")
+    ]
+    found = [balancer("web", arn=f"arn:{number}", account_id=number) for number in ("222222222222", "333333333333")]
+    orders = set()
+    for step in (1, -1):
+        sweep = Sweep(lambda _: None)
+        for item in missed[::step]:
+            sweep.miss(item)
+        sweep.found(found[::step])
+        done = finished(sweep, ())
+        orders.add((done.unscanned, tuple(done.targets)))
+    assert len(orders) == 1

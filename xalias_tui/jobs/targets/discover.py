@@ -256,7 +256,7 @@ def add_cards(workspace: Workspace, cards: tuple[Card, ...], within: Scope, swee
 
 
 def finished(sweep: Sweep, accounts: tuple[str, ...]) -> Discovery:
-    """What a sweep gathered.
+    """What a sweep gathered, in an order that no thread decides.
 
     Raises:
         AwsError: when nothing could be looked up at all.
@@ -264,7 +264,12 @@ def finished(sweep: Sweep, accounts: tuple[str, ...]) -> Discovery:
     with sweep.lock:
         order = {kind.key: at for at, kind in enumerate(all_kinds())}
         targets = sorted(
-            sweep.targets.values(), key=lambda found: (order.get(found.kind, len(order)), found.name, found.region)
+            sweep.targets.values(),
+            key=lambda found: (order.get(found.kind, len(order)), found.name, found.region, found.key),
+        )
+        missed = sorted(
+            sweep.missed,
+            key=lambda row: (row.profile, row.account_id, order.get(row.kind, len(order)), row.kind, row.region, row.code),
         )
         if not targets and sweep.total and len(sweep.failed) >= sweep.total:
             last = sweep.failed[-1]
@@ -273,7 +278,7 @@ def finished(sweep: Sweep, accounts: tuple[str, ...]) -> Discovery:
                 f"Nothing could be looked up: {last.message}",
                 what_to_do(last.code, last.action, last.kind, last.message),
             )
-        return Discovery(tuple(targets), tuple(sweep.missed), sweep.done, sweep.total, accounts)
+        return Discovery(tuple(targets), tuple(missed), sweep.done, sweep.total, accounts)
 
 
 def look_up(workspace: Workspace, lookup: Lookup, sweep: Sweep) -> None:
