@@ -269,7 +269,14 @@ def finished(sweep: Sweep, accounts: tuple[str, ...]) -> Discovery:
         )
         missed = sorted(
             sweep.missed,
-            key=lambda row: (row.profile, row.account_id, order.get(row.kind, len(order)), row.kind, row.region, row.code),
+            key=lambda row: (
+                row.profile,
+                row.account_id,
+                order.get(row.kind, len(order)),
+                row.kind,
+                row.region,
+                row.code,
+            ),
         )
         if not targets and sweep.total and len(sweep.failed) >= sweep.total:
             last = sweep.failed[-1]
