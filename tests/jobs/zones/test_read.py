@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.jobs.fakes import FakeAccounts, FakeHostedZones, hub, of_hub, plain, workspace, zone
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, UsageError
-from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.jobs.zones.read import ZonesRead, choose_zone, find_zone, read_records, read_zones, zone_for
@@ -40,6 +41,21 @@ def test_an_account_that_cannot_be_read_is_a_failed_look_up(tmp_path: Path) -> N
     read = read_zones(workspace(tmp_path, accounts, zone_profiles=("dns", "other", "gone")))
     assert len(read.zones) == 1
     assert [(item.profile, item.code) for item in read.unscanned] == [("gone", "missing"), ("other", "AccessDenied")]
+
+
+def test_the_zones_of_one_account_are_listed_again_and_others_are_not_asked(tmp_path: Path) -> None:
+    hosted, other = hub(zones=[PUBLIC]), FakeHostedZones(Account("other", "555555555555"))
+    accounts = FakeAccounts({"dns": hosted.account, "other": other.account}, {"dns": hosted, "other": other})
+    now = read_zones(workspace(tmp_path, accounts, zone_profiles=("dns", "other")), profiles=("dns",))
+    assert ([found.id for found in now.zones], other.reads) == (["ZPUBLIC"], [])
+    foreign = replace(TWIN, account_id="555555555555")
+    denied = Unscanned("555555555555", "other", "", "zones", "AccessDenied", "No.")
+    ended = Unscanned(PUBLIC.account_id, "dns", "", "zones", "expired", "It has ended.")
+    before = ZonesRead((STALE, foreign), (denied, ended))
+    after = before.with_account(PUBLIC.account_id, now)
+    assert ({found.id for found in after.zones}, after.unscanned) == ({"ZPUBLIC", "ZTWIN"}, (denied,))
+    partly = before.with_account(PUBLIC.account_id, replace(now, unscanned=(ended,)))
+    assert {found.id for found in partly.zones} == {"ZPUBLIC", "ZSTALE", "ZTWIN"}, "what was not listed is not gone"
 
 
 def test_no_account_that_can_be_read_is_an_error(tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tests.tui.driving import explorer
-from tests.tui.fakes import SHOP_ACCOUNT, Estate, target
+from tests.tui.fakes import SHOP_ACCOUNT, Estate, target, zone
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.targets.again import Again
+from xalias_tui.jobs.zones.read import ZonesRead
 
 TWIN = Account("organisation:org/2", SHOP_ACCOUNT, origin="organisation", name="the-shop", state="missing")
 """The account of a profile, as the organisation lists it."""
@@ -24,6 +26,11 @@ class Reread(Estate):
 
     reread: list[str] = field(default_factory=list)
     denied: tuple[Unscanned, ...] = ()
+    listed: tuple[Zone, ...] = ()
+
+    def read_zones_of(self, profile: str, _tell: object) -> ZonesRead:
+        self.reread.append(profile)
+        return ZonesRead(self.listed, ())
 
     def known_accounts(self, _tell: object) -> Mapping[str, Account]:
         return {account.profile: account for account in (*self.accounts, MEMBER, TWIN)}
@@ -101,3 +108,19 @@ async def test_what_could_not_be_read_again_is_neither_gone_nor_forgotten() -> N
         await driver.sees("Checks: ", "old-web")
         await driver.press("tab", "ctrl+r", "a")
         await driver.sees("old-web", "1 failed", "2 found")
+
+
+async def test_the_zones_of_one_account_or_of_all_are_listed_again() -> None:
+    estate = Reread(listed=(zone("new.example.com.", "ZNEW"),))
+    async with explorer(estate) as driver:
+        await driver.sees("Checks: ", "corp.example.com")
+        await driver.press("ctrl+r")
+        await driver.sees("the zones of account", "the zones of every account")
+        await driver.press("t", "enter")
+        await driver.sees("new.example.com", "listed just now", "1 zone")
+        assert "corp.example.com" not in driver.text
+        assert estate.reread == ["dns-prod"]
+        asked = estate.asked.count("read_zones")
+        await driver.press("ctrl+r", "p")
+        await driver.until(lambda: estate.asked.count("read_zones") == asked + 1)
+        await driver.sees("corp.example.com")

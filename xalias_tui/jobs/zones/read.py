@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -42,11 +42,19 @@ class ZonesRead:
     zones: tuple[Zone, ...]
     unscanned: tuple[Unscanned, ...]
 
+    def with_account(self, account_id: str, now: ZonesRead) -> ZonesRead:
+        """These with the zones of an account as they were read later; where that failed in part, nothing is gone."""
+        new = {zone.id for zone in now.zones}
+        stay = (zone for zone in self.zones if zone.id not in new and (zone.account_id != account_id or now.unscanned))
+        missed = (row for row in self.unscanned if row.account_id != account_id)
+        return ZonesRead(_in_order((*stay, *now.zones)), (*missed, *now.unscanned))
+
 
 def read_zones(
     workspace: Workspace,
     wanted: str | None = None,
     *,
+    profiles: tuple[str, ...] = (),
     detailed: bool = False,
     on_page: Callable[[tuple[Zone, ...]], None] | None = None,
     on_detail: Callable[[int, int], None] | None = None,
@@ -57,6 +65,7 @@ def read_zones(
         workspace: Whose zone profiles are asked.
         wanted: Id or name of the zone that will be chosen. One named by its id is also found where zones can't be
             listed, as a role may be allowed to read one zone and ListHostedZones can't be limited to it.
+        profiles: Whose accounts are asked; by default those of the zone side.
         detailed: Also ask each zone for its name servers and VPCs: one more call a zone.
         on_page: Told of each page of zones as it comes, on any thread.
         on_detail: Told how many of how many zones were asked for them, on any thread.
@@ -64,7 +73,7 @@ def read_zones(
     Raises:
         AwsError: when no zone profile could be asked at all.
     """
-    ready, failed = ready_once_an_account(workspace, zone_side(workspace))
+    ready, failed = ready_once_an_account(workspace, profiles or zone_side(workspace))
     if not ready:
         raise none_ready(failed)
     listing = _Listing(workspace, wanted, on_page or (lambda _page: None))
@@ -74,11 +83,15 @@ def read_zones(
         first = listing.missed[0]
         remedy = what_to_do(first.code, first.action, said=first.message)
         raise AwsError(first.code, f"Hosted zones can't be listed: {first.message}", remedy)
-    zones = tuple(sorted(found, key=lambda zone: (zone.name, zone.private, zone.id)))
+    zones = _in_order(found)
     if detailed:
         zones, more = _details(workspace, zones, on_detail or (lambda _done, _total: None))
         missed.extend(more)
     return ZonesRead(zones, tuple(missed))
+
+
+def _in_order(zones: Iterable[Zone]) -> tuple[Zone, ...]:
+    return tuple(sorted(zones, key=lambda zone: (zone.name, zone.private, zone.id)))
 
 
 class _Listing:

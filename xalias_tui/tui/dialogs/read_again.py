@@ -1,7 +1,8 @@
-"""Chooses how much is read again: a target, its account, or all."""
+"""Chooses how much is read again: one of what is listed, its account, or all."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
@@ -13,7 +14,10 @@ from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.widgets.row_list import RowList
 from xalias_tui.tui.widgets.rows import Column, Spec
 
-What = Literal["target", "account", "all"]
+One = Literal["target", "account"]
+What = One | Literal["all"]
+
+_LETTERS: Final[Mapping[What, str]] = {"target": "t", "account": "a", "all": "p"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +43,39 @@ class ReadAgainDialog(Dialog[What]):
     """Gives what is to be read again.
 
     Args:
-        target: The highlighted target, in words; untrusted.
-        account: Its account, in words; untrusted.
+        choices: What can be, each in words; untrusted. The first is highlighted.
     """
 
     TITLE = "Read again"
     HELP = """\
 ## Read again
 
-One target, everything in its account, or all accounts of the target side. What is kept of everything else stays.
+One target, everything in its account, or all accounts of its side; of zones the list of one account, or of all.
+Everything else stays as it is known.
 """
-    KEYS: ClassVar[str] = "t a p or enter reads again · esc closes"
+    KEYS: ClassVar[str] = "its letter or enter reads again · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "read('target')", "Target", show=False, id="again-target", tooltip="Read this target again"),
         Binding("a", "read('account')", "Account", show=False, id="again-account", tooltip="Read its account again"),
         Binding("p", "read('all')", "Pane", show=False, id="again-all", tooltip="Read the whole pane again"),
     ]
 
-    def __init__(self, target: str, account: str) -> None:
+    def __init__(self, choices: Mapping[What, str]) -> None:
         super().__init__()
-        self._choices = (
-            _Row("target", "t", f"target {target}"),
-            _Row("account", "a", f"account {account}"),
-            _Row("all", "p", "everything in this pane"),
-        )
+        self._choices = tuple(_Row(what, _LETTERS[what], words) for what, words in choices.items())
 
     def body(self) -> ComposeResult:
         """The choices."""
         yield RowList(_ROWS, id="again")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what is offered can be chosen."""
+        if action == "read":
+            return any(row.what in parameters for row in self._choices)
+        return super().check_action(action, parameters)
+
     def on_mount(self) -> None:
-        """The target first."""
+        """The first one highlighted."""
         self.query_one(RowList).show(self._choices)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:

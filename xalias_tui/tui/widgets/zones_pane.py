@@ -36,6 +36,7 @@ Hosted zones of the accounts on the zone side. A *twin* shares its name with ano
 For public twins the parent's name servers are queried: *live* is the one the internet uses, *stale* one that it does
 not.
 A *protected* record cannot be changed until its protection is deleted. `w` shows who changed a record.
+`R` reads what is listed again, `ctrl+r` the zones of one account.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("backspace,h,left", "back", "Zones", id="zones-back", tooltip="Close the zone, back to all zones"),
@@ -62,6 +63,14 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
             show=False,
             id="zones-compare",
             tooltip="Compare two zones: the marked ones, the marked one and this, or this and its twin",
+        ),
+        Binding(
+            "ctrl+r",
+            "again",
+            "Read again …",
+            show=False,
+            id="zones-again",
+            tooltip="List the zones of one account again, or of all",
         ),
         Binding(
             "r",
@@ -113,6 +122,13 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
             super().__init__()
             self.left = left
             self.right = right
+
+    class AgainAsked(Message):
+        """The zones of an account, or of all, are to be listed again."""
+
+        def __init__(self, zone: Zone) -> None:
+            super().__init__()
+            self.zone = zone
 
     opened: OpenZone | None = None
     """The zone whose records are shown."""
@@ -199,6 +215,11 @@ A *protected* record cannot be changed until its protection is deleted. `w` show
             self.notify("Mark two zones with M, then press = to compare them.")
         else:
             self.post_message(self.CompareAsked(*pair))
+
+    def action_again(self) -> None:
+        """Choose whose zones are listed again."""
+        if self.choice.zone is not None:
+            self.post_message(self.AgainAsked(self.choice.zone))
 
     def action_open(self) -> None:
         """Open the highlighted zone."""

@@ -115,6 +115,22 @@ class BothSides(Horizontal):
 
         self.app.push_screen(DifferenceDialog(self._session, event.left, event.right))
 
+    def on_zones_pane_again_asked(self, event: ZonesPane.AgainAsked) -> None:
+        """The zones of one account, or of all, are to be listed again."""
+        from xalias_tui.tui.dialogs.read_again import ReadAgainDialog, What
+
+        def chosen(what: What | None) -> None:
+            if what == "all":
+                self.reading.zones.read()
+            elif what is not None:
+                self.reading.zones.read_account(event.zone)
+
+        choices: dict[What, str] = {
+            "account": f"the zones of account {_owner(event.zone)}",
+            "all": "the zones of every account",
+        }
+        self.app.push_screen(ReadAgainDialog(choices), chosen)
+
     # -- what the targets say
 
     def on_targets_pane_target_highlighted(self, event: TargetsPane.TargetHighlighted) -> None:
@@ -147,8 +163,12 @@ class BothSides(Horizontal):
                 self.reading.targets.read_again(event.target, what)
 
         target = event.target
-        account = f"{called_as(target.profile)} {digits(target.account_id)}".strip()
-        self.app.push_screen(ReadAgainDialog(f"{target.kind} {target.name} in {target.region}", account), chosen)
+        choices: dict[What, str] = {
+            "target": f"target {target.kind} {target.name} in {target.region}",
+            "account": f"account {_owner(target)}",
+            "all": "everything in this pane",
+        }
+        self.app.push_screen(ReadAgainDialog(choices), chosen)
 
     def on_targets_pane_stop_asked(self) -> None:
         """Enough was found."""
@@ -157,3 +177,8 @@ class BothSides(Horizontal):
     def on_targets_pane_uses_asked(self, event: TargetsPane.UsesAsked) -> None:
         """What points to a target is wanted."""
         self._verdicts.show_uses_of(event.target)
+
+
+def _owner(row: Zone | Target) -> str:
+    """Whose it is, in words."""
+    return f"{called_as(row.profile)} {digits(row.account_id)}".strip()

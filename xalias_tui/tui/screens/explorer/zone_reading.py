@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xalias_tui.domain.accounts import ENDED
+from xalias_tui.domain.accounts import ENDED, digits
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.records import RecordSet
@@ -17,6 +17,7 @@ from xalias_tui.tui.screens.explorer.verdicts import Verdicts
 from xalias_tui.tui.screens.explorer.ways_out import WaysOut
 from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.widgets.zones_pane import ZonesPane
 
 if TYPE_CHECKING:
@@ -60,6 +61,29 @@ class ZoneReading:
                 on_told=self._add_zones,
                 on_failed=self._zones_failed,
             )
+
+    def read_account(self, zone: Zone) -> None:
+        """List the zones of a zone's account again; those of all others stay as they are, where they were read."""
+        if self._session.zones is None:
+            self.read()
+            return
+        self._screen.say(f"Listing the zones of account {digits(zone.account_id)} again…")
+        self._session.ask(
+            self._screen,
+            "zones-again",
+            partial(read_zones_of, zone.profile),
+            partial(self._show_account, zone),
+            on_failed=lambda error: self._screen.say(f"{error.message} {error.remedy}", severity="warning"),
+        )
+
+    def _show_account(self, zone: Zone, read: ZonesRead) -> None:
+        account, before = zone.account_id, self._session.zones
+        self._show_zones(read if before is None else before.with_account(account, read))
+        failed = f"; {count(len(read.unscanned), 'look-up')} failed" if read.unscanned else ""
+        self._screen.say(
+            f"{count(len(read.zones), 'zone')} of account {digits(account)}: listed just now{failed}.",
+            severity="warning" if failed else "information",
+        )
 
     def _add_zones(self, told: str | tuple[Zone, ...]) -> None:
         if isinstance(told, str):
@@ -146,6 +170,13 @@ def read_zones(workspace: Workspace, tell: Tell[str | tuple[Zone, ...]]) -> Zone
 
     tell(awaited(workspace.zone_profiles))
     return read.read_zones(workspace, on_page=tell)
+
+
+def read_zones_of(profile: str, workspace: Workspace, _tell: object) -> ZonesRead:
+    """The hosted zones of one account of the zone side."""
+    from xalias_tui.jobs.zones import read
+
+    return read.read_zones(workspace, profiles=(profile,))
 
 
 def liveness(zones: tuple[Zone, ...], workspace: Workspace, _tell: object) -> Mapping[str, bool]:
