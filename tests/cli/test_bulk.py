@@ -207,6 +207,12 @@ def test_a_file_is_named_once_and_is_a_plan(shell: Shell) -> None:
     assert shell.both("apply", file, str(shell.home / "no.json"), "--yes", "--json").error["code"] == "not-a-plan"
 
 
+def test_a_plan_that_no_file_keeps_suggests_no_command(shell: Shell) -> None:
+    ran = shell.both("plan", "t3.example.com", "--target", "shop-web", "--type", "A", *ALB, "--out", "/dev/null")
+    assert "Written to /dev/null." in ran.err
+    assert "xalias apply" not in ran.err
+
+
 def test_what_lies_beside_new_plans_and_what_is_refused_is_said(fresh_shell: Shell) -> None:
     shell, plans = fresh_shell, fresh_shell.home / "plans"
     first = written(shell, f"name,target,zone\nshop.example.com,shop-web,{PUBLIC}\nx.corp.example.com,search,{CORP}\n")

@@ -45,7 +45,11 @@ def verdict(name: str, says: Verdict, target: Target | None, *severities: Severi
     ],
 )
 def test_the_owner_is_the_target_s_else_that_of_the_zone(target: Target | None, owner: str | None) -> None:
-    assert OWNERS.of(verdict("www", "live", target)) == owner
+    judged = verdict("www", "live", target)
+    assert OWNERS.of(judged) == owner
+    assert OWNERS.word(judged) == ("unknown" if owner is None else owner)
+    assert OWNERS.word(judged, "none").strip()
+    assert OwnerTags().word(judged) == ""
     assert OwnerTags().of(verdict("www", "live", target)) is None
     if target is None:
         assert OwnerTags("team").of(verdict("www", "broken", None)) is None, "the zone's tags were not read"

@@ -1,4 +1,4 @@
-"""Which options stand on the command line, and those that mean nothing with or without another one."""
+"""Which options are on the command line, and those that mean nothing with or without another one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xalias_tui.domain.errors import UsageError
 
 
 def given(*names: str) -> tuple[str, ...]:
-    """The options of these parameters that stand before or after the command's name, as they are written there."""
+    """The options of these parameters that come before or after the command's name, as they are written there."""
     return tuple(dict.fromkeys(_given(names)))
 
 

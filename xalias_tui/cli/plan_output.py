@@ -14,7 +14,7 @@ from xalias_tui.domain.documents import Document, envelope, plan_document
 from xalias_tui.domain.findings import Severity, worst
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.plans import Plan
-from xalias_tui.store.files import write_json
+from xalias_tui.store.files import is_stream, write_json
 
 if TYPE_CHECKING:
     from xalias_tui.domain.record_rows import Rejected
@@ -83,7 +83,7 @@ def show_plan(
     if not invocation.as_json:
         for file, written in zip(files, (plan, *also), strict=False):
             say_written(file)
-            if can_be_sent(written):
+            if can_be_sent(written) and not is_stream(file):
                 say(f"Send it with: xalias apply {file_word(file)}")
     return status_of_findings((plan, *also), output.fail_on)
 

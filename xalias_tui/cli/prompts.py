@@ -1,4 +1,4 @@
-"""Questions on the terminal; they never stand on standard output."""
+"""Questions on the terminal; they are never on standard output."""
 
 from __future__ import annotations
 

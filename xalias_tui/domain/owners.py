@@ -36,6 +36,18 @@ class OwnerTags:
         target = verdict.target
         return tag_value(self.zones.get(verdict.zone.id) if target is None else target.tags, self.tag)
 
+    def word(self, verdict: AliasVerdict, without: str = "") -> str:
+        """The owner of a record for a table: ``unknown`` where it was not read, empty where owners are not asked for.
+
+        Args:
+            verdict: The record.
+            without: Said of a resource that lacks the tag.
+        """
+        owner = self.of(verdict)
+        if owner is None:
+            return "unknown" if self.tag else ""
+        return owner or without
+
 
 def account_of(verdict: AliasVerdict) -> str:
     """The account that a record counts for."""

@@ -66,7 +66,7 @@ def shifted(weights: Mapping[str, int], shares: Mapping[str, Fraction]) -> dict[
         raise UsageError(
             "routing-value",
             "No weights from 0 to 255 give every member a share.",
-            "Give weights of your own with --value.",
+            "Give weights of your own: --value, in the explorer m.",
         )
     return best[1]
 
@@ -85,7 +85,7 @@ def _wanted(weights: Mapping[str, int], shares: Mapping[str, Fraction]) -> dict[
         raise UsageError(
             "routing-value",
             f"{names} have the weight 0, so there is no proportion to keep.",
-            "Give each a share or a weight: --shift for all of them, or --value.",
+            "Give each a share or a weight: --shift for all of them, or --value; in the explorer m.",
         )
     parts = {
         member: rest * (Fraction(weight, total) if total else Fraction(1, len(others)))

@@ -89,7 +89,7 @@ def _standing(entry: ZoneIdEntry | None, there: str) -> Standing:
 
 
 def refreshed(other: Mapping[str, Mapping[str, str]], *, called: str, compiled: str) -> dict[str, Any]:
-    """The package's table with what another one says taken over; rows that only stand here stay.
+    """The package's table with what another one says taken over; rows that only the table has stay.
 
     A changed row is disputed from then on and keeps its former id as an alternate; a new row has one source.
 

@@ -30,7 +30,7 @@ def about(plans: Plans, title: str, obstacle: Obstacle = nothing_in_the_way) -> 
     """
     lines = [
         f"For {title}, from {'a plan' if len(plans) == 1 else f'{len(plans)} plans'} of xalias.",
-        "Names, targets and zone ids stand here as planned; what this format can't say is said in these comments.",
+        "Names, targets and zone ids are as planned; what this format can't say is said in these comments.",
     ]
     for plan in plans:
         lines += _about_one(plan, obstacle)

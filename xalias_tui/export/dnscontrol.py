@@ -23,7 +23,7 @@ _HOST_TYPES: Final = frozenset({"CNAME", "NS", "PTR"})
 
 
 def render(plans: Plans) -> str:
-    """A ``D_EXTEND`` a zone, to stand after its ``D``."""
+    """A ``D_EXTEND`` a zone, to go after its ``D``."""
     found = blocks(plans, _obstacle)
     lines = commented("//", [*about(plans, _TITLE, _obstacle), *_remarks(plans, found)])
     for zone in dict.fromkeys(block.zone for block in found):
@@ -35,7 +35,7 @@ def render(plans: Plans) -> str:
 
 
 def _remarks(plans: Plans, found: tuple[Block, ...]) -> list[str]:
-    lines = ["To stand after the D() of the zone, which an R53_ZONE() with the id above ties to this very zone."]
+    lines = ["It goes after the D() of the zone, which an R53_ZONE() with the id above ties to this very zone."]
     if any(plan.zone.private for plan in plans):
         lines.append("Where D() has a tag (as in example.com!private), D_EXTEND must have the same.")
     if any(block.record.routing is not None for block in found):

@@ -87,7 +87,7 @@ def write_text(file: Path, text: str) -> None:
     if not file.name:
         raise UsageError("out-unwritable", f"'{file}' can't be written: it names no file.", "Name another file.")
     try:
-        if _is_kept(file):
+        if is_stream(file):
             _write_into(file, text)
         else:
             _put_in_place(file, text)
@@ -95,7 +95,7 @@ def write_text(file: Path, text: str) -> None:
         raise _unwritable(file, error) from error
 
 
-def _is_kept(file: Path) -> bool:
+def is_stream(file: Path) -> bool:
     """Whether what has a file's name is no file: a device, a pipe, or a descriptor as in ``/dev/stdout``."""
     try:
         mode = file.lstat().st_mode

@@ -337,6 +337,18 @@ def test_undo_refuses_what_somebody_changed_since(tmp_path: Path) -> None:
     assert len(hosted.applied) == 1
 
 
+def test_a_refused_redo_speaks_of_what_it_would_have_made(tmp_path: Path) -> None:
+    hosted = hub()
+    workspace = of_hub(tmp_path, hosted)
+    commit(workspace, planned(hosted), clock=FakeTime().clock)
+    undo(workspace, clock=FakeTime().clock)
+    hosted.sets["Z1"] = [plain(WWW, "A", "192.0.2.7")]
+    with pytest.raises(ConflictError, match=r"there is now www\.example\.com\. A 192\.0\.2\.7") as conflict:
+        redo_plan(workspace)
+    assert "instead of making this one again" in conflict.value.remedy
+    assert "undo" not in str(conflict.value)
+
+
 def test_an_undo_is_sent_once(tmp_path: Path) -> None:
     hosted = hub()
     workspace = of_hub(tmp_path, hosted)

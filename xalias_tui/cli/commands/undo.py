@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @sending_options
 @asking_options
 def command(invocation: Invocation, entry: str | None, sending: Sending) -> int:
-    """Put back what was there before a change: ENTRY of the journal, or the latest that still stands."""
+    """Put back what was there before a change: ENTRY of the journal, or the latest that is still in force."""
     from xalias_tui.jobs.sending.undo import undo_plan  # noqa: PLC0415 -- not for --help
 
     workspace = invocation.workspace()

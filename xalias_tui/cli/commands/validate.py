@@ -106,7 +106,7 @@ def _show(found: Validations, *, err: bool) -> None:
 def _line(item: Placed) -> str:
     record = item.record
     holder = f"zone {item.zone.name.bare} ({item.zone.id})" if item.zone else "no zone that was read"
-    instead = f", there stands {'; '.join(row.summary() for row in item.found)}" if item.standing == "wrong" else ""
+    instead = f", there is {'; '.join(row.summary() for row in item.found)}" if item.standing == "wrong" else ""
     why = "is renewed by it" if record.renews else f"waits for it: {record.state}"
     text = f"{record} in {holder}{instead} – proves {record.proves}, {record.service} {why}"
     return f"{_WORDS[item.standing]:8} {shown(text, _LONG)}"

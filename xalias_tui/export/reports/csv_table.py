@@ -32,7 +32,7 @@ def render(audit: Audit, format_name: TableFormat = "csv") -> str:
 
 
 def _rows(audit: Audit) -> Iterator[tuple[object, ...]]:
-    yield from (_finding(row, audit.owners.of(row.verdict)) for row in audit.judged())
+    yield from (_finding(row, audit.owners.word(row.verdict)) for row in audit.judged())
     for verdict in audit.verdicts:
         if not verdict.findings:
             record, zone = verdict.record, verdict.zone
@@ -40,7 +40,7 @@ def _rows(audit: Audit) -> Iterator[tuple[object, ...]]:
             yield (
                 verdict.verdict, "", "", record.name.text, record.type, record.set_identifier, zone.name.text, zone.id,
                 zone.account_id, leads_to, verdict.target.reference if verdict.target else "", "", "", "", "",
-                zone.visibility, verdict.risk, "", audit.owners.of(verdict),
+                zone.visibility, verdict.risk, "", audit.owners.word(verdict),
             )  # fmt: skip
     for item in audit.unscanned:
         yield (
@@ -49,7 +49,7 @@ def _rows(audit: Audit) -> Iterator[tuple[object, ...]]:
         )  # fmt: skip
 
 
-def _finding(row: Judged, owner: str | None) -> tuple[object, ...]:
+def _finding(row: Judged, owner: str) -> tuple[object, ...]:
     finding, verdict = row.finding, row.verdict
     record, zone = verdict.record, verdict.zone
     return (

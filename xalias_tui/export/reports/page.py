@@ -63,7 +63,7 @@ def render(audit: Audit) -> str:
         errors=sum(f.finding.severity is Severity.ERROR and not f.accepted for row in rows for f in row.findings),
         shares=_shares(audit),
         account_of=account_of,
-        owner_word=lambda verdict: _owner_word(audit, verdict),
+        owner_word=lambda verdict: audit.owners.word(verdict, "without the tag"),
         news=[row for row in audit.judged() if row.new],
         known=sum(row.new is False for row in audit.judged()),
         version=__version__,
@@ -88,11 +88,6 @@ def _shares(audit: Audit) -> list[tuple[str, tuple[Share, ...]]]:
     tag = audit.owners.tag
     by_owner = [(f"By owner (tag {shown(tag)})", audit.by_owner())] if tag else []
     return [("By account", audit.by_account()), *by_owner]
-
-
-def _owner_word(audit: Audit, verdict: AliasVerdict) -> str:
-    owner = audit.owners.of(verdict)
-    return "unknown" if owner is None else owner or "without the tag"
 
 
 def _missed(audit: Audit) -> list[str]:

@@ -27,7 +27,7 @@ from xalias_tui.jobs.history.cloudtrail import (
 )
 from xalias_tui.jobs.history.reading import Entries, Entry
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.zones.read import ZonesRead, choose_zone, read_zones
+from xalias_tui.jobs.zones.read import OTHER_ZONES, ZonesRead, choose_zone, read_zones
 
 Tell = Callable[[str], None]
 
@@ -169,7 +169,7 @@ def _nowhere(read: ZonesRead, name: DnsName) -> UsageError:
     return UsageError(
         "zone-unknown",
         f"No hosted zone of the zone accounts encloses {name.bare}{unread}, and the journal has no change of it.",
-        "List them with 'xalias zones', or name another --zone-profile.",
+        OTHER_ZONES,
     )
 
 

@@ -193,10 +193,14 @@ def shift(group: RoutingGroup, shares: Mapping[str, str]) -> dict[str, str]:
     """
     if not group.members:
         why = f"Nothing is at {group.name.bare}, so there are no shares to shift."
-        raise UsageError("routing-value", why, "'xalias group NAME --policy weighted' makes a group: see --value.")
+        raise UsageError(
+            "routing-value", why, "'xalias group NAME --policy weighted' makes a group, in the explorer m."
+        )
     if group.policies != ("weighted",):
         why = f"{group.name.bare} has {group.policy} routing, so its members have no shares."
-        raise UsageError("routing-value", why, "Shares are of weighted routing: see --policy and --value.")
+        raise UsageError(
+            "routing-value", why, "Shares are of weighted routing: see --policy and --value, in the explorer m."
+        )
     for identifier in shares:
         group.known(identifier)
     weights: dict[str, int] = {}
@@ -204,7 +208,7 @@ def shift(group: RoutingGroup, shares: Mapping[str, str]) -> dict[str, str]:
         values = {int(record.routing.value) for record in member.records if record.routing is not None}
         if len(values) > 1:
             why = f"The records of member {member.set_identifier} have different weights."
-            raise UsageError("routing-value", why, "Name the record type with --type.")
+            raise UsageError("routing-value", why, "Name the record type with --type, or give both the same weight.")
         weights[member.set_identifier or ""] = values.pop()
     return {
         identifier: str(weight)

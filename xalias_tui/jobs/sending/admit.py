@@ -55,7 +55,7 @@ def admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZone
             STALE_PLAN,
             remedy="See 'xalias history'.",
             name=plan.name.bare,
-            since="the undo was planned",
+            since="this was planned",
             difference=f"entry {plan.undoes}, which the plan undoes, is {status} by now",
         )
     _check_not_applied(workspace.journal, plan)

@@ -105,7 +105,7 @@ class Request:
 
     def _applied(self) -> None:
         self._sender.note("insync", settled="read back: the record is there")
-        self._sender.tell("insync", "read back: the record stands as planned")
+        self._sender.tell("insync", "read back: the record is as planned")
 
     def _settle(self, error: OutcomeUnknownError) -> None:
         """There is no answer to go by: the records themselves tell, or nothing does for now."""

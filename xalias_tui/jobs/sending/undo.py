@@ -106,20 +106,22 @@ def _undoable(workspace: Workspace, entry: str | None, time: Clock) -> Entry:
 
 def _plan_of(workspace: Workspace, entry: Entry, time: Clock) -> Plan:
     inverse, profile = entry.plan.inverse(), profile_for(workspace, entry)
+    again = _is_undo(workspace, entry)
     inverse = replace(inverse, zone=replace(inverse.zone, profile=profile), undoes=entry.entry)
     beside = _beside(workspace, profile, entry)
     try:
         standing = standing_now(inverse, workspace.accounts.hosted_zones(profile))
         around = _around(beside, inverse)
     except LookupFailedError as error:
-        raise unreadable(beside, inverse, error, "so nothing was undone") from error
+        raise unreadable(beside, inverse, error, f"so nothing was {'redone' if again else 'undone'}") from error
     as_read = concerned(inverse, standing)
     now = tuple(as_read.values())
     if as_read != {record.key: record for record in inverse.before}:
         found = "; ".join(f"{record.key} {record.summary()}" for record in now) or "nothing"
         conflict = ConflictError.of(
             STALE_PLAN,
-            remedy="Plan the change that you want instead of undoing this one.",
+            remedy=f"Plan the change that you want instead of {'making' if again else 'undoing'} this one"
+            f"{' again' if again else ''}.",
             name=inverse.name.bare,
             since=f"entry {entry.entry}",
             difference=f"there is now {found}",

@@ -14,7 +14,8 @@ from xalias_tui.targets import offline_target, recognise
 from xalias_tui.targets.shared.arns import read_arn
 
 _WHERE_ELSE: Final = (
-    "Paste the DNS name, use a profile of that account with --target-profile, or a card with --target-card."
+    "Paste the DNS name, use a profile of that account (--target-profile, in the explorer A), or a card with "
+    "--target-card."
 )
 
 

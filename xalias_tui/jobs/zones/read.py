@@ -25,6 +25,7 @@ from xalias_tui.jobs.session.config_source import zone_side
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 
+OTHER_ZONES: Final = "'xalias zones' lists them; --zone-profile names other zone accounts, in the explorer A."
 _ZONE_ID_PREFIX: Final = "/hostedzone/"
 _ZONE_ID: Final = re.compile(r"[A-Z0-9]{1,32}")
 """ResourceId in the Route 53 API reference, without the prefix."""
@@ -175,7 +176,7 @@ def choose_zone(read: ZonesRead, reference: str) -> Zone:
         raise UsageError(
             "zone-unknown",
             f"There is no hosted zone {reference or '(an empty name)'} in the zone accounts{unread}.",
-            f"{meant} List them with 'xalias zones', or name another --zone-profile.".lstrip(),
+            f"{meant} {OTHER_ZONES}".lstrip(),
         )
     return _only(called)
 
@@ -205,7 +206,7 @@ def zone_for(read: ZonesRead, name: DnsName, *, prefer_private: bool | None) -> 
         raise UsageError(
             "zone-unknown",
             f"No hosted zone of the zone accounts encloses {name.bare}.",
-            "List them with 'xalias zones', or name another --zone-profile.",
+            OTHER_ZONES,
         )
     fitting = tuple(zone for zone in best if zone.private == bool(prefer_private))
     return _only(fitting or best)

@@ -99,7 +99,7 @@ class Lookalikes(Kind):
     services = ()
     record_types = ()
     iam_actions = ()
-    inspects = "what this name stands for"
+    inspects = "what this name is"
 
     def recognise(self, name: DnsName) -> Recognition | None:
         """See ``Kind``."""

@@ -129,7 +129,7 @@ class LeftOutDialog(Dialog[bool]):
     HELP = """\
 ## Rows that are left out
 
-Each with the line it stands on. The other rows can be reviewed and sent; correct these and plan them once more:
+Each with its line. The other rows can be reviewed and sent; correct these and plan them once more:
 `esc` goes back to them.
 """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -199,7 +199,8 @@ class Changes:
     def _put_back(self, undoing: Undoing) -> None:
         plan, again = undoing
         if self._session.read_only(plan.zone.profile):
-            self._screen.say("This session is read-only: nothing can be undone from here.", severity="error")
+            done = "redone" if again else "undone"
+            self._screen.say(f"This session is read-only: nothing can be {done} from here.", severity="error")
         else:
             title = "Redo: change it again?" if again else "Undo: put back what was there?"
             self.confirm(plan, title=title, again=again)
