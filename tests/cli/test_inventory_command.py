@@ -194,6 +194,20 @@ def test_what_is_forgotten_is_forgotten_for_all_options(fresh_shell: Shell) -> N
         assert empty.err.startswith("Nothing is kept for profiles dns-prod,")
 
 
+def test_what_is_forgotten_while_it_is_read_is_not_said_to_be_kept(shell: Shell) -> None:
+    environment = {"XDG_CACHE_HOME": str(shell.home / "cache")}
+    options = (*SIDES[:4], *FEW)
+    assert shell.run("inventory", "refresh", *options, **environment).status == 0
+    base = sqlite3.connect(file_of(shell), isolation_level=None)
+    base.execute("CREATE TRIGGER forgets AFTER INSERT ON place BEGIN DELETE FROM place; END")  # as soon as it is kept
+    ran = shell.run("inventory", "refresh", *options, **environment)
+    assert ran.status == 4
+    assert f"What was read of 1 account ({SHOP}) is not kept: another process removed it meanwhile." in ran.err
+    base.execute("DROP TRIGGER forgets")
+    base.close()
+    assert shell.run("inventory", "refresh", *options, **environment).status == 0
+
+
 def test_a_command_for_many_accounts_and_regions_says_where_it_is_run(fresh_shell: Shell) -> None:
     aggregator = fresh_shell.sandbox.world.aggregator
     assert aggregator is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,12 +18,12 @@ from xalias_tui.cli.options import Invocation, takes
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.cli.value_types import Choice
 from xalias_tui.domain.coverage import Coverage, coverage_document
-from xalias_tui.domain.errors import UsageError
+from xalias_tui.domain.errors import ConflictError, UsageError
 from xalias_tui.domain.text import many_of, shown
 
 if TYPE_CHECKING:
-    from xalias_tui.domain.lookups import Unscanned
     from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.jobs.targets.discover import Discovery
     from xalias_tui.jobs.targets.fitness import Check
     from xalias_tui.store.inventory import Inventory
     from xalias_tui.store.place_table import Place
@@ -59,8 +59,8 @@ def command(invocation: Invocation, what: str, insist: bool, printed: ListFormat
         raise UsageError("usage", "Nothing is kept: the configuration says keep = false.", "Set keep = true.")
     if what == "forget":
         return _forget(invocation, workspace, kept)
-    missed = _refresh(workspace) if what == "refresh" else ()
-    return _show(workspace, kept, printed, missed, insist=insist)
+    read = _refresh(workspace) if what == "refresh" else None
+    return _show(workspace, kept, printed, read, insist=insist)
 
 
 def _forget(invocation: Invocation, workspace: Workspace, kept: Inventory) -> int:
@@ -82,8 +82,8 @@ def _forget(invocation: Invocation, workspace: Workspace, kept: Inventory) -> in
     return 0
 
 
-def _refresh(workspace: Workspace) -> tuple[Unscanned, ...]:
-    """Read again; the look-ups that failed, of accounts that can't be asked at all, too."""
+def _refresh(workspace: Workspace) -> Discovery:
+    """Read again; among the look-ups that failed are accounts that can't be asked at all."""
     from xalias_tui.jobs.targets.discover import DiscoveryEvent, Progress  # noqa: PLC0415 -- not for --help
     from xalias_tui.jobs.targets.search import search  # noqa: PLC0415 -- as above
 
@@ -94,16 +94,31 @@ def _refresh(workspace: Workspace) -> tuple[Unscanned, ...]:
     found = search(workspace, on_event)
     progress("", last=True)
     say_unscanned(found.unscanned)
-    return found.unscanned
+    return found
 
 
-def _show(
-    workspace: Workspace, kept: Inventory, printed: ListFormat, missed: Sequence[Unscanned], *, insist: bool
-) -> int:
+def _check_kept(read: Iterable[str], places: Iterable[Place]) -> None:
+    """Refuse to end as if all were well where what was just read of some accounts is not in the file.
+
+    Raises:
+        ConflictError: when it was removed meanwhile.
+    """
+    gone = sorted({*read} - {place.account_id for place in places})
+    if gone:
+        raise ConflictError(
+            "inventory-forgotten",
+            f"What was read of {many_of(len(gone), 'account')} ({_first(gone)}) is not kept: another process "
+            "removed it meanwhile.",
+            "Read it again with 'xalias inventory refresh'.",
+        )
+
+
+def _show(workspace: Workspace, kept: Inventory, printed: ListFormat, read: Discovery | None, *, insist: bool) -> int:
     from xalias_tui.jobs.targets.kept import coverage_of_kept, unread  # noqa: PLC0415 -- not for --help
 
     wanted = workspace.organisation.accounts
-    places = [place for place in kept.places.all() if not wanted or place.account_id in wanted]
+    every = kept.places.all()
+    places = [place for place in every if not wanted or place.account_id in wanted]
     counts = kept.targets.counts()
     whole: Counter[tuple[str, str]] = Counter()
     for (account, kind, _), number in counts.items():
@@ -114,10 +129,15 @@ def _show(
         else whole[place.account_id, place.kind]
         for place in places
     }
-    rows_missed = {(row.account_id, row.region, row.kind, row.code): row for row in (*unread(places), *missed)}
+    rows_missed = {
+        (row.account_id, row.region, row.kind, row.code): row
+        for row in (*unread(places), *(read.unscanned if read else ()))
+    }
     status = INCOMPLETE if insist and rows_missed else 0
     if kept.problem:
         raise UsageError("inventory-unusable", kept.problem, "Make room or correct the permissions.")
+    if read is not None and not workspace.inventory.cached:
+        _check_kept(read.accounts, every)
     if printed != "text":
         rows = [
             {
