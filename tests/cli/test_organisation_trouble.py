@@ -92,6 +92,11 @@ def test_an_organisation_that_can_not_be_listed_says_so_and_concludes_nothing(sh
         said = one_sentence(ran)
         assert "The accounts of the organisation can't be listed: " in said
         assert "Allow organizations:ListAccounts there, or name the profile of the management account" in said
+        listed = shell.run("accounts", "--json", "--fail-on-incomplete", *words)
+        assert (listed.status, [(row["kind"], row["code"]) for row in listed.unscanned]) == (
+            1,
+            [("accounts", "denied")],
+        )
         judged = audited(shell, *words, *FEW)
         assert nothing_is_taken_for_granted(of_balancers(judged))
         assert "Allow organizations:ListAccounts there" in judged.unscanned[0]["message"]

@@ -6,10 +6,11 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final
 
+from xalias_tui.cli.completeness import NOTHING_READ, status_of
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import ListFormat, lists, print_rows
-from xalias_tui.cli.options import Invocation
-from xalias_tui.cli.output import echo, print_data, progress, say, table_row, width_of
+from xalias_tui.cli.options import Invocation, takes
+from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table_row, width_of
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.documents import account_document
 from xalias_tui.domain.text import shown
@@ -17,7 +18,6 @@ from xalias_tui.domain.text import shown
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.accounts import AccountEvent, Listed
 
-NOBODY: Final = 3
 _HEADINGS: Final = ("profile", "state", "account", "who")
 _STATE_WIDTH: Final = len("misconfigured")
 _ACCOUNT_WIDTH: Final = 12
@@ -32,24 +32,31 @@ _MOST_NAMED: Final = 3
     "xalias accounts --format csv",
     "xalias accounts --json --query 'data.accounts[?state!=`ready`].[profile,message]'",
 )
+@takes("insist")
 @lists
-def command(invocation: Invocation, printed: ListFormat) -> int:
+def command(invocation: Invocation, insist: bool, printed: ListFormat) -> int:  # noqa: FBT001 -- click
     """List the profiles that can be used, who each one is, and whether it can sign in now.
 
     Each is printed as soon as it and those before it have answered; what helps those that can't be used comes last.
+    An organisation or SSO session whose accounts can't be listed is a row, and a look-up that failed.
     """
-    from xalias_tui.jobs.session.accounts import survey  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.session.accounts import survey, unlisted  # noqa: PLC0415 -- not for --help
 
-    listing = _Listing(printed=printed == "text")
+    listing, workspace = _Listing(printed=printed == "text"), invocation.workspace(prompts=False)
     with listing:
-        accounts = survey(invocation.workspace(prompts=False), listing.hear)
+        accounts = survey(workspace, listing.hear)
+    unscanned = unlisted(workspace)
     if printed == "json":
-        print_data("accounts", {"accounts": [account_document(account) for account in accounts]})
+        print_data("accounts", {"accounts": [account_document(account) for account in accounts]}, unscanned)
     elif printed != "text":
         print_rows(printed, "accounts", map(account_document, accounts))
     else:
         listing.finish(accounts)
-    return 0 if any(account.state == "ready" for account in accounts) else NOBODY
+    if printed != "json":
+        say_unscanned(unscanned)
+    if not any(account.state == "ready" for account in accounts):
+        return NOTHING_READ
+    return status_of(unscanned, read=True, insist=insist)
 
 
 class _Listing:

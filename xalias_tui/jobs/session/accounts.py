@@ -7,22 +7,26 @@ from collections.abc import Callable
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Final
 
 from xalias_tui.aws import children
 from xalias_tui.aws import profiles as aws_profiles
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError
-from xalias_tui.domain.lookups import LookupFailedError
+from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.jobs.session.members import side, with_member
 from xalias_tui.jobs.session.partitions import check_one_partition
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 
+_ACCOUNTS: Final = "accounts"
+"""What a row is about of a list of accounts that could not be read."""
+
 
 def who(workspace: Workspace, profile: str, *, refresh: bool = False) -> Account:
     """Who a profile is; never raises, the state tells."""
     known = workspace.roll.account(profile)
-    if known is not None and not refresh:
+    if known is not None:  # of the list, not of a sign-in: who asks again has the list read again
         return known
     return with_member(workspace.accounts.who(profile, refresh=refresh), workspace.roll.member(profile))
 
@@ -161,6 +165,12 @@ def _beyond(workspace: Workspace, answers: tuple[Account, ...], *, refresh: bool
         *(each.profile for each in listing.failed),
         *(member.way.text for member in listing.members if member.account_id not in reached),
     )
+
+
+def unlisted(workspace: Workspace) -> tuple[Unscanned, ...]:
+    """The lists of accounts that could not be read, after they were asked for: more accounts may be there."""
+    failed = workspace.roll.listing().failed if workspace.roll.is_asked else ()
+    return tuple(Unscanned("", each.profile, "", _ACCOUNTS, each.state, each.why) for each in failed)
 
 
 def renewed(workspace: Workspace, profile: str) -> tuple[Account, ...]:
