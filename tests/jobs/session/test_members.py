@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
+from tests.jobs.fakes import FakeAccounts, workspace
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, UsageError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.members import Member, Organisation
 from xalias_tui.domain.ways_in import WayIn
+from xalias_tui.jobs.session.accounts import survey, unlisted
 from xalias_tui.jobs.session.members import Roll, side
 
 ADMIN = WayIn("organisation", "admin", "", ("reader",))
@@ -101,6 +104,34 @@ def test_closed_accounts_are_known_without_asking() -> None:
     assert account.state_words == "not active"
     assert made.account(member(2).way.text) is None
     assert made.account("shop") is None
+
+
+class Asked(FakeAccounts):
+    """Accounts of an organisation with a member that is not active, beside a list that can't be read."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+        self.signed_in: list[str] = []
+
+    def who(self, profile: str, *, refresh: bool = False) -> Account:
+        self.signed_in.append(profile)
+        return super().who(profile, refresh=refresh)
+
+    def members(self, way: WayIn) -> tuple[Member, ...]:
+        if way == ADMIN:
+            return (member(4, state="SUSPENDED"),)
+        raise LookupFailedError("AccessDeniedException", "No.", denied=True)
+
+
+@pytest.mark.parametrize("refresh", [False, True])
+def test_what_is_known_of_a_list_is_asked_of_the_list(tmp_path: Path, refresh: bool) -> None:  # noqa: FBT001 -- a case
+    accounts = Asked()
+    both = Organisation(profile="admin", roles=("reader",), sso_session="corp", sso_roles=("reader",))
+    made = workspace(tmp_path, accounts, organisation=both)
+    listed = {account.profile: account.state for account in survey(made, refresh=refresh)}
+    assert (listed[member(4).way.text], listed[CORP.text]) == ("closed", "denied")
+    assert not {member(4).way.text, CORP.text} & {*accounts.signed_in}
+    assert [(row.profile, row.kind, row.code) for row in unlisted(made)] == [(CORP.text, "accounts", "denied")]
 
 
 def test_options_that_leave_no_account_are_refused() -> None:
