@@ -110,6 +110,13 @@ async def test_an_update_is_said_once_and_its_notes_are_found(tmp_path: Path) ->
         await driver.type("release notes")
         await driver.press("enter")
         await driver.sees("─ Release notes ─", releases()[0].title)
+        await driver.press("colon")
+        await driver.type("release notes")
+        await driver.press("enter")
+        await driver.until(
+            lambda: [type(each).__name__ for each in driver.app.screen_stack[1:]] == ["ReleaseNotesDialog"]
+        )
+        assert len(driver.app.screen.query("*")) < 20, "it is drawn at once"
     async with driving(partial(estate.workspace, tmp_path), instead=estate.instead) as driver:
         await driver.sees("2 zones")
         assert not list(driver.app._notifications)

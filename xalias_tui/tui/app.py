@@ -12,7 +12,6 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 
-from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.text import shown
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.tui import collecting
@@ -95,8 +94,10 @@ class XaliasApp(App[int]):
             self.register_theme(theme)
         if "TEXTUAL_THEME" not in os.environ:
             self.theme = DARK.name
-        questions = Questions(submit or Pool(name="xalias-tui").submit, self._complain)
-        self.session = Session(now=now, questions=questions, title=title)
+        questions = Questions(
+            submit or Pool(name="xalias-tui").submit, lambda error: self.notify(str(error), severity="error")
+        )
+        self.session = Session(now=now, questions=questions, title=title, meanwhile=self.meanwhile)
         self.sender = Sender(self, self.session)
         self.type_ahead = TypeAhead(self, super().on_event)
         self._mfa = MfaQuestions(self.post_message)
@@ -150,15 +151,22 @@ class XaliasApp(App[int]):
         seconds = min(_LONGEST_SHOWN, max(least, len(message) / _READ_A_SECOND)) if timeout is None else timeout
         super().notify(message, title=title, severity=severity, timeout=seconds, markup=False)
 
+    def meanwhile(self, message: str) -> Callable[[], None]:
+        """Show what is being done; what is given back takes it away again, once that is done."""
+        self.notify(message)
+
+        def done() -> None:
+            for notification in list(self._notifications):
+                if notification.message == shown(message, _LONGEST_MESSAGE):
+                    self._unnotify(notification)
+
+        return done
+
     def on_reply(self, event: Reply) -> None:
         """A thread answers a question of a screen, dialog, or of this app."""
         event.stop()
         if self.is_running:  # on the way out there are no widgets left that could show it
             self.session.questions.handle(event)
-
-    def _complain(self, error: XaliasError) -> None:
-        """A question could not be answered, and its asker has no other place to say so."""
-        self.notify(str(error), severity="error")
 
     # -- start and end
 

@@ -97,7 +97,8 @@ class Everything:
     def _release_notes(self) -> None:
         from xalias_tui.tui.dialogs.release_notes import ReleaseNotesDialog
 
-        self._app.push_screen(ReleaseNotesDialog())
+        if not any(isinstance(screen, ReleaseNotesDialog) for screen in self._app.screen_stack):
+            self._app.push_screen(ReleaseNotesDialog())
 
     def _themes(self) -> tuple[str, ...]:
         return tuple(sorted(self._app.available_themes))

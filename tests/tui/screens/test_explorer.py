@@ -48,6 +48,8 @@ async def test_moving_to_another_zone_judges_anew() -> None:
         await driver.sees("Checks: ")
         await driver.press("j")
         await driver.sees("suggests no name in corp.example.com.", "Press n")
+        await driver.press("n")
+        await driver.sees("Name of the record", "enter takes the name · esc closes")
 
 
 async def test_findings_show_severity_in_words_and_remedy() -> None:
@@ -61,6 +63,14 @@ async def test_b_shows_the_exact_change_batch() -> None:
         await driver.sees("Checks: ")
         await driver.press("b")
         await driver.sees('"Action": "CREATE"', '"HostedZoneId": "Z32O12XQLNTSW2"', '"EvaluateTargetHealth": false')
+
+
+async def test_b_without_a_change_says_what_is_missing() -> None:
+    async with explorer(Estate(targets=())) as driver:
+        await driver.sees("▸example.com.")
+        await driver.press("b")
+        await driver.until(lambda: len(driver.app._notifications) == 1)
+        assert "Preview  change batch" not in driver.text
 
 
 async def test_n_names_the_record() -> None:

@@ -78,6 +78,33 @@ async def test_a_key_about_a_row_says_why_there_is_none() -> None:
         await driver.sees("No alias is highlighted. The audit reads every zone…")
 
 
+async def test_what_was_being_read_makes_way_for_the_answer_and_a_dialog_for_none() -> None:
+    engine = Estate()
+    async with explorer(engine) as driver:
+        await at_the_history(driver)
+        engine.held = frozenset({"undo_plan"})
+        await driver.press("y", "u")
+        await driver.sees("Copied: 1", "Reading the current records…")
+        engine.gate.set()
+        await driver.sees("Undo: put back what was there?")
+        assert not list(driver.app._notifications)
+        await driver.press("escape", "U")
+        await driver.sees("Nothing to redo")
+        assert "Reading the current records…" not in driver.text
+
+
+async def test_a_batch_has_room_and_the_rows_have_more_than_half_without_it() -> None:
+    async with explorer(size=NARROW) as driver:
+        await at_the_history(driver)
+        details = driver.app.screen.query_one(Details)
+        assert details.size.height < driver.app.screen.query_one("#history-pane").size.height
+        await driver.press("b")
+        await driver.sees("Change batch")
+        await driver.until(lambda: details.size.height >= 10)
+        await driver.press("b")
+        await driver.until(lambda: details.size.height == 3)
+
+
 async def test_the_change_below_is_scrolled_and_nothing_is_said_to_be_chosen() -> None:
     async with explorer(size=NARROW) as driver:
         await at_the_history(driver)

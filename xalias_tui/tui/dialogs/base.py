@@ -64,7 +64,8 @@ class Dialog(AnswersKeys, ModalScreen[T | None]):
                 yield Static(Content(self.KEYS), classes="dialog-keys")
 
     def on_mount(self) -> None:
-        """Say from now on how much of the body lies below."""
+        """What was said before makes way, so that it covers nothing; say how much of the body lies below."""
+        self.app.clear_notifications()
         self._watch_body()
 
     def _watch_body(self) -> None:

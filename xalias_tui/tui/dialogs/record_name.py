@@ -36,7 +36,7 @@ class NameDialog(Dialog[DnsName]):
 The name of the record to plan: relative to the zone (`www`), in full, or `@` for the zone itself.
 """
     STARTS_WITH_INPUT = True
-    KEYS: ClassVar[str] = "enter takes the name · ↓ suggestions · esc closes"
+    KEYS: ClassVar[str] = "enter takes the name · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "down", "suggestions", "Suggestions", show=False, id="name-suggestions", tooltip="Go to the suggestions"
@@ -61,12 +61,16 @@ The name of the record to plan: relative to the zone (`www`), in full, or `@` fo
         """Suggestions, and the meaning of the current input."""
         if self._suggestions:
             self.query_one(RowList).show(self._suggestions)
+            self.say_keys("enter takes the name · ↓ suggestions · esc closes")
         self._explain(self.query_one(Input).value)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There may be no suggestions."""
+        return super().check_action(action, parameters) and (action != "suggestions" or bool(self._suggestions))
 
     def action_suggestions(self) -> None:
         """Go to the suggestions."""
-        if self._suggestions:
-            self.set_focus(self.query_one(RowList))
+        self.set_focus(self.query_one(RowList))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what the line means, as it is typed."""

@@ -123,6 +123,7 @@ class LeftOutDialog(Dialog[bool]):
     Args:
         rejected: Those left out.
         changes: How many changes the others are.
+        unchanged: How many more rows are already as wanted.
     """
 
     TITLE = "Rows that are left out"
@@ -136,10 +137,11 @@ Each with its line. The other rows can be reviewed and sent; correct these and p
         Binding("enter", "go_on", "Go on", id="rows-go-on", tooltip="Review the other rows; nothing is sent yet"),
     ]
 
-    def __init__(self, rejected: Sequence[Rejected], changes: int) -> None:
+    def __init__(self, rejected: Sequence[Rejected], changes: int, unchanged: int = 0) -> None:
         super().__init__()
         self._rejected = tuple(rejected)
         self._changes = changes
+        self._unchanged = unchanged
 
     def body(self) -> ComposeResult:
         """A line each."""
@@ -148,6 +150,8 @@ Each with its line. The other rows can be reviewed and sent; correct these and p
         lines += [
             Hanging(Content("· "), safe(f"{row.sentence} {row.error.remedy}", limit=500)) for row in self._rejected
         ]
+        if self._unchanged:
+            lines.append(safe(f"Already as wanted: {count(self._unchanged, 'row')}.", "$text-muted"))
         with VerticalScroll(classes="dialog-body"):
             yield Static(Page(lines), classes="dialog-text")
 

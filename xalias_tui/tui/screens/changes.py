@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.targets import Target
@@ -12,6 +12,7 @@ from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zones import Zone
 from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.screens.sending import Send
+from xalias_tui.tui.state.questions import Job
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.text.phrases import count
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from xalias_tui.jobs.targets.guess import Aim
     from xalias_tui.tui.dialogs.target_picker import Choice
 
+
+T = TypeVar("T")
 
 RepairKind = Literal["repoint", "delete"]
 InZone = tuple[Zone, RecordSet]
@@ -62,7 +65,6 @@ class Changes:
         def answered(agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
             self._agreed((dialog.plan,), on_agreed, agreed=bool(agreed))
 
-        self._screen.app.clear_notifications()  # a toast would cover the line that is typed into
         self._screen.app.push_screen(dialog, answered)
 
     def _confirm_all(self, plans: tuple[Plan, ...], on_agreed: Callable[[], None] | None = None) -> None:
@@ -76,8 +78,11 @@ class Changes:
             def answered(agreed: bool | None) -> None:  # noqa: FBT001 -- Textual's callback
                 self._agreed(plans, on_agreed, agreed=bool(agreed))
 
-            self._screen.app.clear_notifications()  # as above
             self._screen.app.push_screen(ManyDialog(plans, self._session.accounts), answered)
+
+    def _ask(self, subject: str, job: Job[object, T], on_planned: Callable[[T], None]) -> None:
+        """Work out a change from what is there now."""
+        self._session.ask(self._screen, subject, job, on_planned, saying="Reading the current records…")
 
     def _agreed(self, plans: tuple[Plan, ...], on_agreed: Callable[[], None] | None, *, agreed: bool) -> None:
         if agreed:
@@ -112,13 +117,7 @@ class Changes:
             )
             self._screen.say(f"{record.key} is {wanted}.", severity="warning")
         elif self._may_send(zone.profile):
-            self._screen.say("Reading the current records…")
-            self._session.ask(
-                self._screen,
-                "proposal",
-                partial(removal if what == "removal" else conversion, zone, record),
-                self.confirm,
-            )
+            self._ask("proposal", partial(removal if what == "removal" else conversion, zone, record), self.confirm)
 
     def repair(self, kind: RepairKind, verdicts: tuple[AliasVerdict, ...]) -> None:
         """Plan a repair of some aliases; what would be sent is shown first."""
@@ -168,33 +167,24 @@ class Changes:
         self._screen.app.push_screen(TargetPicker(self._session, f"{names[0]}{more}", aims), chosen)
 
     def _plan_changing(self, places: tuple[InZone, ...], target: Target | None) -> None:
-        self._screen.say("Reading the current records…")
-        self._session.ask(self._screen, "repair", partial(changing, places, target), self._confirm_all)
+        self._ask("repair", partial(changing, places, target), self._confirm_all)
 
     def _plan_repair(self, kind: RepairKind, verdicts: tuple[AliasVerdict, ...], target: Target | None) -> None:
-        self._screen.say("Reading the current records…")
-        self._session.ask(
-            self._screen,
-            "repair",
-            partial(repair, kind, verdicts, target),
-            self._confirm_all,
-        )
+        self._ask("repair", partial(repair, kind, verdicts, target), self._confirm_all)
 
     def undo(self, entry: str | None) -> None:
         """Work out how a change is undone, by default the latest, then ask."""
         if self._session.desk.in_flight is not None:
             self._screen.say("A change is in flight; undo once it is in sync.", severity="warning")
             return
-        self._screen.say("Reading the current records…")
-        self._session.ask(self._screen, "undo", partial(undo_plan, entry), self._put_back)
+        self._ask("undo", partial(undo_plan, entry), self._put_back)
 
     def redo(self) -> None:
         """Work out how the change is made again that was undone last, then ask."""
         if self._session.desk.in_flight is not None:
             self._screen.say("A change is in flight; redo once it is in sync.", severity="warning")
             return
-        self._screen.say("Reading the current records…")
-        self._session.ask(self._screen, "undo", redo_plan, self._put_back)
+        self._ask("undo", redo_plan, self._put_back)
 
     def _put_back(self, undoing: Undoing) -> None:
         plan, again = undoing

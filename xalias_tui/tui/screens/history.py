@@ -175,9 +175,11 @@ class HistoryScreen(DetailedScreen):
             self._traces.about(what, entry.plan.names[0], entry.plan.zone)
 
     def action_batch(self) -> None:
-        """Switch between reading and batch."""
-        self._batch = not self._batch
-        self._draw()
+        """Switch between reading and batch, which gets more room."""
+        if self.meant(self._rows.highlighted, "change") is not None or self._batch:
+            self._batch = not self._batch
+            self.set_class(self._batch, "-batch")
+            self._draw()
 
     def action_export(self) -> None:
         """Show the highlighted change in the words of other tools."""

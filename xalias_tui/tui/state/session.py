@@ -49,6 +49,7 @@ class Session:
         kept: Targets of which only what is looked at is read from what is kept, where they are many; else None.
         memory: What is remembered from one run to the next.
         keep: Writes it.
+        meanwhile: Shows what is being done, and gives back what takes that away again.
         browse: Opens an address in the operator's browser, for a thread; False where there is none.
     """
 
@@ -70,6 +71,7 @@ class Session:
     card: bool = False
     found: dict[str, Target] = field(default_factory=dict)
     kept: KeptTargets | None = None
+    meanwhile: Callable[[str], Callable[[], None]] = lambda _message: lambda: None
     browse: Callable[[str], bool] = lambda _address: False
 
     def ask(
@@ -82,9 +84,17 @@ class Session:
         on_told: Callable[[V], None] | None = None,
         on_failed: OnFailed | None = None,
         lasting: bool = False,
+        saying: str = "",
     ) -> None:
-        """Run a job on a thread, see ``Questions.ask``; nothing happens before the workspace is there."""
+        """Run a job on a thread, see ``Questions.ask``; nothing happens before the workspace is there.
+
+        ``saying`` is shown until the answer is there.
+        """
         if self.workspace is not None:
+            if saying:
+                done = self.meanwhile(saying)
+                on_answer = _after(done, on_answer)
+                on_failed = _after(done, on_failed or self.questions.complain)
             self.questions.ask(
                 self.workspace, asker, subject, job, on_answer, on_told=on_told, on_failed=on_failed, lasting=lasting
             )
@@ -141,3 +151,13 @@ class Session:
         self.kept = None
         self.questions.drop_all()
         self.desk = Desk(in_flight=self.desk.in_flight, edition=self.desk.edition + 1)
+
+
+def _after(done: Callable[[], None], handle: Callable[[T], None]) -> Callable[[T], None]:
+    """Handles an outcome when it is no longer said that it is awaited."""
+
+    def handled(outcome: T) -> None:
+        done()
+        handle(outcome)
+
+    return handled

@@ -99,6 +99,11 @@ where each value came from. `enter` explains the findings. Nothing is sent from 
         """Have the findings explained."""
         self.post_message(self.FindingsAsked())
 
+    @property
+    def shows_batch(self) -> bool:
+        """Whether the change batch is shown instead of the reading of it."""
+        return self._batch
+
     def toggle_batch(self) -> None:
         """The change batch, or the reading of it."""
         self._batch = not self._batch

@@ -71,8 +71,6 @@ class ManyRows:
         )
 
     def _planned(self, dialog: RowsDialog, planned: RowsPlanned) -> None:
-        if planned.unchanged:
-            self._screen.say(f"{count(planned.unchanged, 'row')} of them: already as wanted.")
         if not planned.rejected:
             self._review(dialog, planned)
             return
@@ -85,7 +83,7 @@ class ManyRows:
                 dialog.correct(planned.rejected)
 
         changes = sum(len(plan.changes) for plan in planned.plans)
-        self._screen.app.push_screen(LeftOutDialog(planned.rejected, changes), answered)
+        self._screen.app.push_screen(LeftOutDialog(planned.rejected, changes, planned.unchanged), answered)
 
     def _review(self, dialog: RowsDialog, planned: RowsPlanned) -> None:
         dialog.dismiss(None)
@@ -93,7 +91,7 @@ class ManyRows:
             self._changes.confirm_all_if_possible(planned.plans, partial(self._sent, planned))
         else:
             self._sent(planned)
-            self._screen.say("Nothing would change.")
+            self._screen.say(f"Nothing would change: {count(planned.unchanged, 'row')} already as wanted.")
 
     def _sent(self, planned: RowsPlanned) -> None:
         """Rows that were left out are still to be corrected."""

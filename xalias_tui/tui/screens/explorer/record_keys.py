@@ -210,7 +210,9 @@ class RecordKeys(Vertical):
             self._changes.confirm(desk.plan, other=desk.preview.other)
 
     def action_batch(self) -> None:
-        """Switch between reading and batch."""
+        """Switch between reading and batch; says why there is none."""
+        if not self.query_one(PreviewPane).shows_batch and self._previewing.plan_or_why() is None:
+            return
         self.query_one(PreviewPane).toggle_batch()
         if self._explorer.has_class("-narrow"):
             self._views.show("preview")

@@ -29,8 +29,8 @@ class RoutingGroups:
 
     def open(self, zone: Zone, name: DnsName) -> None:
         """Read a group now, then show it."""
-        self._screen.say(f"Reading the records at {name}…")
-        self._session.ask(self._screen, "group", partial(read_group, zone, name), self._show)
+        saying = f"Reading the records at {name}…"
+        self._session.ask(self._screen, "group", partial(read_group, zone, name), self._show, saying=saying)
 
     def shift(self, zone: Zone, record: RecordSet) -> None:
         """Ask for the share of a weighted record, and plan it in one step: the others keep their proportion."""
@@ -42,9 +42,9 @@ class RoutingGroups:
 
         def given(percent: str | None) -> None:
             if percent is not None:
-                self._screen.say(f"Reading the records at {record.name}…")
+                saying = f"Reading the records at {record.name}…"
                 job = partial(shift_member, zone, record.name, identifier, percent)
-                self._session.ask(self._screen, "group", job, self._changes.confirm_if_possible)
+                self._session.ask(self._screen, "group", job, self._changes.confirm_if_possible, saying=saying)
 
         self._screen.app.push_screen(ShareDialog(record, self._share_of(zone, record)), given)
 
@@ -56,7 +56,6 @@ class RoutingGroups:
         from xalias_tui.tui.dialogs.group_editor import GroupEditor
         from xalias_tui.tui.dialogs.group_edits import GroupEdits
 
-        self._screen.app.clear_notifications()
         edits = GroupEdits(read, None, read.group)
         self._screen.app.push_screen(GroupEditor(self._session, edits), self._edited)
 

@@ -102,15 +102,13 @@ class TargetReading:
 
     def read_again(self, target: Target, what: Literal["target", "account"]) -> None:
         """Read a target, or everything in its account, again; all others stay as they are."""
-        self._screen.say(
-            f"Reading {target.name if what == 'target' else f'account {digits(target.account_id)}'} again…"
-        )
         self._session.ask(
             self._screen,
             "again",
             partial(again, target, what),
             self._read_again,
             on_failed=lambda error: self._screen.say(f"{error.message} {error.remedy}", severity="warning"),
+            saying=f"Reading {target.name if what == 'target' else f'account {digits(target.account_id)}'} again…",
         )
 
     def _read_again(self, answer: tuple[Again, KeptTargets | None]) -> None:
