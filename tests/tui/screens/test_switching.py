@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Literal
 
 from tests.tui.driving import explorer
-from tests.tui.fakes import SHOP_ACCOUNT, Estate, target, zone
+from tests.tui.fakes import NOW, SHOP_ACCOUNT, Estate, target, zone
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zones import Zone
 from xalias_tui.jobs.targets.again import Again
 from xalias_tui.jobs.zones.read import ZonesRead
+from xalias_tui.tui.widgets.zones_pane import ZonesPane
 
 TWIN = Account("organisation:org/2", SHOP_ACCOUNT, origin="organisation", name="the-shop", state="missing")
 """The account of a profile, as the organisation lists it."""
@@ -124,3 +126,16 @@ async def test_the_zones_of_one_account_or_of_all_are_listed_again() -> None:
         await driver.press("ctrl+r", "p")
         await driver.until(lambda: estate.asked.count("read_zones") == asked + 1)
         await driver.sees("corp.example.com")
+
+
+async def test_a_list_of_several_accounts_is_as_old_as_the_oldest_of_them() -> None:
+    other = replace(zone("other.example.com.", "ZOTHER"), account_id=SHOP_ACCOUNT)
+    estate = Reread(zones=(zone(), other), listed=(zone("new.example.com.", "ZNEW"),))
+    time = [NOW]
+    async with explorer(estate, now=lambda: time[0]) as driver:
+        await driver.sees("Checks: ")
+        listed = driver.app.screen.query_one(ZonesPane).listed
+        time[0] += timedelta(minutes=3)
+        await driver.press("ctrl+r", "enter")
+        await driver.sees("new.example.com", "other.example.com")
+        assert listed.read_at == NOW

@@ -33,6 +33,11 @@ class ZoneList:
     def _in_front(self) -> bool:
         return self._rows.display
 
+    @property
+    def read_at(self) -> datetime | None:
+        """When the zones were read; None before that."""
+        return self._status[1]
+
     def account(self, label: str) -> None:
         """Whose zones these are."""
         self._account = label

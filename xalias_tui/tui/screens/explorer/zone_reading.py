@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -78,7 +79,9 @@ class ZoneReading:
 
     def _show_account(self, zone: Zone, read: ZonesRead) -> None:
         account, before = zone.account_id, self._session.zones
-        self._show_zones(read if before is None else before.with_account(account, read))
+        others = before is not None and any(each.account_id != account for each in before.zones)
+        at = self._pane.listed.read_at if others else None  # the age in the border is that of the oldest list
+        self._show_zones(read if before is None else before.with_account(account, read), at)
         failed = f"; {count(len(read.unscanned), 'look-up')} failed" if read.unscanned else ""
         self._screen.say(
             f"{count(len(read.zones), 'zone')} of account {digits(account)}: listed just now{failed}.",
@@ -100,11 +103,11 @@ class ZoneReading:
         if error.code in ENDED and workspace is not None:
             self._identities.ask_again(workspace.zone_profiles)
 
-    def _show_zones(self, read: ZonesRead) -> None:
+    def _show_zones(self, read: ZonesRead, at: datetime | None = None) -> None:
         self._identities.ask_of_ended(read.unscanned)
         zones = tuple(read.zones)
         self._session.zones = read
-        self._pane.listed.show(zones, tuple(read.unscanned), self._session.now(), self._session.memory.zone)
+        self._pane.listed.show(zones, tuple(read.unscanned), at or self._session.now(), self._session.memory.zone)
         if self._pane.listed.has_twins:
             self._session.ask(
                 self._screen,
