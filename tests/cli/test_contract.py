@@ -187,6 +187,7 @@ def test_replace_puts_delete_and_create_in_one_batch_and_warns_of_what_is_lost(s
         (("plan", "shop.example.com", "--target", "shop-web", "--fail-on", "info", "--json"), 1, None),
         (("plan", "shop.example.com", "--target", "shop-web", "--fail-on", "warning", "--json"), 0, None),
         (("plan", "shop.example.com", "--json"), 2, "usage"),
+        (("plan", "shop.example.com", "--target", "shop-web", "--target", "shop-api", "--json"), 2, "usage"),
         (("plan", "shop.example.com", "--target", "no-such", "--json"), 2, "target-unknown"),
         (("plan", "a..example.com", "--target", "shop-web", "--json"), 2, "record-label-empty"),
         (("plan", "bücher.example.com", "--target", "shop-web", "--json"), 2, "record-name-not-punycode"),

@@ -7,8 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
+import pytest
+
 import xalias_tui.cli
-from xalias_tui.cli.option_table import TABLE, Option
+from xalias_tui.cli.option_table import ROUTING_OPTIONS, TABLE, Option
 from xalias_tui.domain.findings import Severity
 
 CLI = Path(xalias_tui.cli.__file__).parent
@@ -41,6 +44,23 @@ def test_the_table_says_every_option_once() -> None:
     forms = [(row.names, *sorted(map(str, row.form.items()))) for row in TABLE.values()]
     assert len(set(forms)) == len(forms)
     assert all(row.form["help"] for row in TABLE.values())
+
+
+@pytest.mark.parametrize("name", ["zone", "target", "ttl", *ROUTING_OPTIONS])
+def test_of_two_values_of_what_is_sent_none_is_taken(name: str) -> None:
+    row = TABLE[name]
+    if row.form.get("is_flag"):
+        return
+    words = ("PRIMARY", "SECONDARY") if name == "failover" else ("1", "2")
+    command = click.Command("command", params=[click.Option(row.names, **row.form)])
+
+    def read(*values: str) -> object:
+        given = [word for value in values for word in (row.names[0], value)]
+        return command.make_context("command", given).params[row.parameter]
+
+    assert (read(), str(read(words[0])), str(read(words[0], words[0]))) == (None, words[0], words[0])
+    with pytest.raises(click.UsageError, match=f"^{row.names[0]} is given more than once: {' and '.join(words)}. "):
+        read(*words)
 
 
 def test_severities_are_those_of_findings() -> None:
