@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from textual.content import Content
 
-from xalias_tui.tui.text.page import Hanging, Page, wrapped
+from xalias_tui.tui.text.page import Hanging, Page, item, wrapped
 
 LINE = Hanging(Content("WARNING "), Content("No listener rule asks for the name that was given"), "warning")
 
@@ -38,3 +38,7 @@ def test_a_name_that_is_longer_than_a_line_is_broken_behind_its_dots() -> None:
     assert lines == ["alias → dualstack.", "internal-shop-web-1234567890.eu-west-1.", "elb.amazonaws.com. (TTL 300)"]
     assert [line.plain for line in wrapped(Content("x" * 25), 10)] == ["x" * 10, "x" * 10, "x" * 5]
     assert [line.plain for line in wrapped(Content("short words"), 7)] == ["short", "words"]
+
+
+def test_what_is_listed_continues_below_its_text() -> None:
+    assert [piece.plain for piece in item(Content("alpha beta gamma")).wrapped(14)] == ["· alpha beta", "  gamma"]

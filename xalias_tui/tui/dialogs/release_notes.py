@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from xalias_tui.store.release_notes import Release, releases
 from xalias_tui.tui.dialogs.base import Dialog
-from xalias_tui.tui.text.page import Hanging, Line, Page
+from xalias_tui.tui.text.page import Line, Page, item
 
 _CODE: Final = re.compile(r"(`[^`]+`)")
 _ITEM: Final = "- "
@@ -44,7 +44,7 @@ def notes_lines(told: Iterable[Release]) -> list[Line]:
         lines += [Content(""), Content.styled(release.title, "bold $text-primary"), Content("")]
         for paragraph in re.sub(rf"\n{_CONTINUED}(?=\S)", " ", release.notes).splitlines():
             if paragraph.startswith(_ITEM):
-                lines.append(Hanging(Content("· "), _with_code(paragraph.removeprefix(_ITEM))))
+                lines.append(item(_with_code(paragraph.removeprefix(_ITEM))))
             else:
                 lines.append(Content.styled(paragraph, "bold"))
     return lines[1:]

@@ -16,7 +16,7 @@ from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.record_rows import COLUMNS, Rejected, UnreadableRowsError, has_header
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.terminal.untrusted_text import safe
-from xalias_tui.tui.text.page import Hanging, Line, Page
+from xalias_tui.tui.text.page import Line, Page, item
 from xalias_tui.tui.text.phrases import count
 
 _EXAMPLE: Final = "name,target\n"
@@ -147,9 +147,7 @@ Each with its line. The other rows can be reviewed and sent; correct these and p
         """A line each."""
         head = f"{count(len(self._rejected), 'row')} can't be planned:"
         lines: list[Line] = [Content.styled(head, "bold")]
-        lines += [
-            Hanging(Content("· "), safe(f"{row.sentence} {row.error.remedy}", limit=500)) for row in self._rejected
-        ]
+        lines += [item(safe(f"{row.sentence} {row.error.remedy}", limit=500)) for row in self._rejected]
         if self._unchanged:
             lines.append(safe(f"Already as wanted: {count(self._unchanged, 'row')}.", "$text-muted"))
         with VerticalScroll(classes="dialog-body"):

@@ -21,6 +21,7 @@ from xalias_tui.domain.policies import printing
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.page import Line, Page, item
 from xalias_tui.tui.widgets.problem import Problem
 
 _CODE: Final = re.compile(r"[0-9]{6}\Z")
@@ -53,14 +54,14 @@ What could not be asked, and why: what is missing from the lists may exist there
         """One line a failure."""
         if self._items:
             head = Content("These look-ups failed, so resources may exist that are not listed:\n")
-            lines = [head, *(Content(f"· {line}") for line in missed_together(self._items))]
+            lines: list[Line] = [head, *(item(Content(line)) for line in missed_together(self._items))]
             lines.extend([Content(f"\n{NARROW}")] if is_narrowable(self._items) else [])
             commands = [Content(f"  {command}") for command in printing(self._items)]
             lines.extend([Content("\nTo print the permissions they need:"), *commands] if commands else [])
         else:
             lines = [Content("Every look-up was answered.")]
         with VerticalScroll(classes="dialog-body"):
-            yield Static(Content("\n").join(lines), classes="dialog-text")
+            yield Static(Page(lines), classes="dialog-text")
 
 
 class QuitDialog(Dialog[bool]):

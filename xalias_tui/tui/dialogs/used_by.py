@@ -16,6 +16,7 @@ from xalias_tui.tui.console import look_at
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.page import Line, Page, item
 from xalias_tui.tui.text.phrases import count
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ Every record of every zone that points to the target, also through other aliases
         super().__init__()
         self._session = session
         self._target = target
-        self._content = safe(f"Reading every zone for records that point to {target.name}…", limit=300)
+        self._content: Content | Page = safe(f"Reading every zone for records that point to {target.name}…", limit=300)
 
     def body(self) -> ComposeResult:
         """What is being read."""
@@ -64,22 +65,22 @@ Every record of every zone that points to the target, also through other aliases
         """Look at the target in the AWS console."""
         look_at(self.app, self._session, self._target)
 
-    def _show(self, content: Content) -> None:
+    def _show(self, content: Content | Page) -> None:
         self._content = content
         for text in self.query("#uses").results(Static):
             text.update(content)
 
 
-def uses_content(used_by: UsedBy) -> Content:
+def uses_content(used_by: UsedBy) -> Page:
     """The records, each with the aliases in between; what could not be read below. Pure."""
     many = count(len(used_by.uses), "record")
     verb = "points" if len(used_by.uses) == 1 else "point"
-    lines = [Content.assemble(safe(many, "bold"), safe(f" {verb} to {used_by.target.name}", limit=300))]
+    lines: list[Line] = [Content.assemble(safe(many, "bold"), safe(f" {verb} to {used_by.target.name}", limit=300))]
     for use in used_by.uses:
         through = f" through {' → '.join(str(record.key) for record in use.through)}" if use.through else ""
         zone = f"{use.zone.name} {use.zone.visibility}, {use.zone.id}"
-        lines.append(safe(f"· {use.record.key}{through}  ({zone})", limit=400))
+        lines.append(item(safe(f"{use.record.key}{through}  ({zone})", limit=400)))
     if used_by.unscanned:
         lines.append(Content("Some look-ups failed; more records may point to it:"))
-        lines += [safe(f"· {line}", limit=400) for line in missed_together(used_by.unscanned)]
-    return Content("\n").join(lines)
+        lines += [item(safe(line, limit=400)) for line in missed_together(used_by.unscanned)]
+    return Page(lines)

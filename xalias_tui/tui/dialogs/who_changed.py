@@ -19,6 +19,7 @@ from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.state.questions import Tell
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
+from xalias_tui.tui.text.page import Line, Page, item
 from xalias_tui.tui.text.phrases import count
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ Who changed the records of a name, when and with what: from the journal, Change 
             on_failed=lambda error: self._show(safe(str(error), "$text-error", limit=_LONG)),
         )
 
-    def _show(self, content: Content) -> None:
+    def _show(self, content: Content | Page) -> None:
         self.query_one("#changes", Static).update(content)
 
 
@@ -72,8 +73,9 @@ def changes(name: DnsName, zone: Zone | None, workspace: Workspace, tell: Tell[s
     return who_changed(workspace, name.route53, zone=zone, tell=tell)
 
 
-def changes_content(found: ChangesOfName) -> Content:
+def changes_content(found: ChangesOfName) -> Page:
     """The changes, how far back each source goes, and what could not be read. Pure."""
+    lines: list[Line]
     if found.changes:
         lines = [Content.assemble(safe(found.name.text, "bold"), f"  {count(len(found.changes), 'change')} found")]
     else:
@@ -86,9 +88,9 @@ def changes_content(found: ChangesOfName) -> Content:
     ]
     if found.unscanned:
         lines.append(Content("Some sources could not be read; there may be more changes:"))
-        lines += [safe(f"· {line}", limit=_LONG) for line in missed_together(found.unscanned)]
+        lines += [item(safe(line, limit=_LONG)) for line in missed_together(found.unscanned)]
         lines += [Content(f"  {command}") for command in printing(found.unscanned)]
-    return Content("\n").join(lines)
+    return Page(lines)
 
 
 def _change_lines(change: RecordChange) -> list[Content]:

@@ -138,6 +138,11 @@ def _single(line: Line) -> Iterator[Line]:
         yield from line.split("\n", allow_blank=True)
 
 
+def item(text: Content) -> Hanging:
+    """One of several that are listed."""
+    return Hanging(Content("· "), text)
+
+
 def field(label: str, text: Content, width: int) -> Hanging:
     """A dim label in a column of its own, and a bright value."""
     return Hanging(Content.styled(label.ljust(width), "$text-muted"), text)

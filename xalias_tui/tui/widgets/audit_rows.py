@@ -14,7 +14,7 @@ from xalias_tui.domain.missed import missed_together
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.verdicts import WORST_FIRST, AliasVerdict
 from xalias_tui.tui.terminal.untrusted_text import safe
-from xalias_tui.tui.text.page import Line, Page
+from xalias_tui.tui.text.page import Line, Page, item
 from xalias_tui.tui.text.preview import finding_lines, target_words
 from xalias_tui.tui.widgets.columns import by_labels, verdict_tone, verdict_words, zone_owner
 from xalias_tui.tui.widgets.rows import Column, Spec
@@ -146,5 +146,5 @@ def row_content(row: AuditRow, unscanned: Sequence[Unscanned] = (), marked: int 
         lines.append(safe(f"points to {target_words(verdict.target)}", limit=400))
     if unscanned:
         lines += [Content(""), Content.styled("Not checked (absence proves nothing here):", "bold")]
-        lines += [safe(f"· {line}", limit=400) for line in missed_together(unscanned)]
+        lines += [item(safe(line, limit=400)) for line in missed_together(unscanned)]
     return Page(lines)
