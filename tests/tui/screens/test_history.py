@@ -93,6 +93,18 @@ async def test_what_was_being_read_makes_way_for_the_answer_and_a_dialog_for_non
         assert "Reading the current records…" not in driver.text
 
 
+async def test_of_two_changes_that_are_asked_for_only_the_last_is_shown() -> None:
+    engine = Estate()
+    async with explorer(engine) as driver:
+        await at_the_history(driver)
+        engine.held = frozenset({"undo_plan"})
+        await driver.press("1", "u", "m")
+        await driver.sees("Routing group")
+        engine.gate.set()
+        await driver.rest()
+        assert len(driver.app.screen_stack) == len(("the explorer", "the group"))
+
+
 async def test_a_batch_has_room_and_the_rows_have_more_than_half_without_it() -> None:
     async with explorer(size=NARROW) as driver:
         await at_the_history(driver)

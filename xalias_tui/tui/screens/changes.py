@@ -46,6 +46,15 @@ class Changes:
         self._session = session
         self._send = send
 
+    def ask(
+        self, job: Job[object, T], on_planned: Callable[[T], None], saying: str = "Reading the current records…"
+    ) -> None:
+        """Work out a change from what is there now; one that is still being worked out is no longer wanted.
+
+        So the question about it never opens above the question about another one.
+        """
+        self._session.ask(self._screen, "change", job, on_planned, saying=saying)
+
     def confirm(
         self,
         plan: Plan,
@@ -80,10 +89,6 @@ class Changes:
 
             self._screen.app.push_screen(ManyDialog(plans, self._session.accounts), answered)
 
-    def _ask(self, subject: str, job: Job[object, T], on_planned: Callable[[T], None]) -> None:
-        """Work out a change from what is there now."""
-        self._session.ask(self._screen, subject, job, on_planned, saying="Reading the current records…")
-
     def _agreed(self, plans: tuple[Plan, ...], on_agreed: Callable[[], None] | None, *, agreed: bool) -> None:
         if agreed:
             if on_agreed is not None:
@@ -117,7 +122,7 @@ class Changes:
             )
             self._screen.say(f"{record.key} is {wanted}.", severity="warning")
         elif self._may_send(zone.profile):
-            self._ask("proposal", partial(removal if what == "removal" else conversion, zone, record), self.confirm)
+            self.ask(partial(removal if what == "removal" else conversion, zone, record), self.confirm)
 
     def repair(self, kind: RepairKind, verdicts: tuple[AliasVerdict, ...]) -> None:
         """Plan a repair of some aliases; what would be sent is shown first."""
@@ -167,24 +172,24 @@ class Changes:
         self._screen.app.push_screen(TargetPicker(self._session, f"{names[0]}{more}", aims), chosen)
 
     def _plan_changing(self, places: tuple[InZone, ...], target: Target | None) -> None:
-        self._ask("repair", partial(changing, places, target), self._confirm_all)
+        self.ask(partial(changing, places, target), self._confirm_all)
 
     def _plan_repair(self, kind: RepairKind, verdicts: tuple[AliasVerdict, ...], target: Target | None) -> None:
-        self._ask("repair", partial(repair, kind, verdicts, target), self._confirm_all)
+        self.ask(partial(repair, kind, verdicts, target), self._confirm_all)
 
     def undo(self, entry: str | None) -> None:
         """Work out how a change is undone, by default the latest, then ask."""
         if self._session.desk.in_flight is not None:
             self._screen.say("A change is in flight; undo once it is in sync.", severity="warning")
             return
-        self._ask("undo", partial(undo_plan, entry), self._put_back)
+        self.ask(partial(undo_plan, entry), self._put_back)
 
     def redo(self) -> None:
         """Work out how the change is made again that was undone last, then ask."""
         if self._session.desk.in_flight is not None:
             self._screen.say("A change is in flight; redo once it is in sync.", severity="warning")
             return
-        self._ask("undo", redo_plan, self._put_back)
+        self.ask(redo_plan, self._put_back)
 
     def _put_back(self, undoing: Undoing) -> None:
         plan, again = undoing

@@ -30,7 +30,7 @@ class RoutingGroups:
     def open(self, zone: Zone, name: DnsName) -> None:
         """Read a group now, then show it."""
         saying = f"Reading the records at {name}…"
-        self._session.ask(self._screen, "group", partial(read_group, zone, name), self._show, saying=saying)
+        self._changes.ask(partial(read_group, zone, name), self._show, saying)
 
     def shift(self, zone: Zone, record: RecordSet) -> None:
         """Ask for the share of a weighted record, and plan it in one step: the others keep their proportion."""
@@ -44,7 +44,7 @@ class RoutingGroups:
             if percent is not None:
                 saying = f"Reading the records at {record.name}…"
                 job = partial(shift_member, zone, record.name, identifier, percent)
-                self._session.ask(self._screen, "group", job, self._changes.confirm_if_possible, saying=saying)
+                self._changes.ask(job, self._changes.confirm_if_possible, saying)
 
         self._screen.app.push_screen(ShareDialog(record, self._share_of(zone, record)), given)
 
