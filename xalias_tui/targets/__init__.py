@@ -17,9 +17,9 @@ from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.targets import kinds, shared
 from xalias_tui.targets.shared import judging
 from xalias_tui.targets.shared.kind import Kind
-from xalias_tui.targets.shared.subject import Subject
+from xalias_tui.targets.shared.subject import Subject, WatchedSubject
 
-__all__ = ["Kind", "all_kinds", "judge", "kind", "offline_target", "recognise", "rules"]
+__all__ = ["Kind", "all_kinds", "judge", "judge_existing", "kind", "offline_target", "recognise", "rules"]
 
 
 @cache
@@ -70,6 +70,21 @@ def judge(case: Case) -> Iterator[Finding]:
     """Every finding about the target of a draft; nothing for a draft that only removes."""
     target = case.draft.target
     return iter(()) if target is None else judging.judge(kind(target.kind), Subject(case, target))
+
+
+def judge_existing(case: Case) -> tuple[Finding, ...] | None:
+    """Every finding about the target of a record that exists, but notes.
+
+    None where there is nothing to say of any other record either that has the same types and flag and points to the
+    same target from the same zone: no rule looked at the record's name.
+    """
+    target = case.draft.target
+    if target is None:
+        return None
+    subject = WatchedSubject(case, target)
+    said = judging.judge(kind(target.kind), subject)
+    found = tuple([row for row in said if row.rule is None or not row.rule.is_note(row.severity)])
+    return found if found or subject.looked_at else None
 
 
 def offline_target(recognition: Recognition) -> Target:

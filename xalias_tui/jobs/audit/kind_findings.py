@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from xalias_tui.domain.findings import Finding
@@ -14,8 +13,7 @@ from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.audit.pointing import Pointing
 from xalias_tui.jobs.targets.index import Directory, claim_of
-from xalias_tui.targets import judge as judge_target
-from xalias_tui.targets import offline_target
+from xalias_tui.targets import judge_existing, offline_target
 
 
 class KindFindings:
@@ -26,6 +24,7 @@ class KindFindings:
         self._directory = directory
         self._around = Surroundings(records)
         self._known: dict[tuple[DnsName, str | None, DnsName], tuple[Finding, ...]] = {}
+        self._faultless: set[tuple[int, tuple[str, ...], bool, bool]] = set()  # by the identity of what is in _written
         self._written: dict[tuple[int, DnsName, str, bool], tuple[Target, Target]] = {}
 
     def of(self, at: Pointing, target: Target) -> tuple[Finding, ...]:
@@ -34,14 +33,14 @@ class KindFindings:
         key = (record.name, record.set_identifier, at.pointed.name)
         findings = self._known.get(key)
         if findings is None:
-            findings = self._known[key] = tuple(self._judged(at, target))
+            findings = self._known[key] = self._judged(at, target)
         return tuple(
             replace(finding, record=record.key, zone_id=at.zone.id)
             for finding in findings
             if finding.record is None or finding.record.type == record.type
         )
 
-    def _judged(self, at: Pointing, target: Target) -> Iterator[Finding]:
+    def _judged(self, at: Pointing, target: Target) -> tuple[Finding, ...]:
         record, pointed = at.record, at.pointed
         others: tuple[Target, ...] = ()
         own = pointed.name
@@ -53,20 +52,26 @@ class KindFindings:
             others = self._directory.serving(record.name)
         alias, to = record.alias, record.leads_to
         types = same_alias(record, self._records.at(record.name)) or (record.type,)
+        written = self._as_written(target, own, alias, with_ipv6="AAAA" in types)
+        evaluates = alias is not None and alias.evaluate_target_health
+        alike = (id(written), types, evaluates, alias is None)
+        if not others and alike in self._faultless:
+            return ()
         draft = Draft(
             at.zone,
             record.name,
             types,
-            self._as_written(target, own, alias, with_ipv6="AAAA" in types),
-            evaluate_target_health=alias is not None and alias.evaluate_target_health,
+            written,
+            evaluate_target_health=evaluates,
             routing=record.routing,
             set_identifier=record.set_identifier,
             cname=None if alias is not None or to is None else Cname(to, record.ttl or CNAME_TTL),
         )
         around = replace(self._around, targets=others) if others else self._around
-        for finding in judge_target(Case(draft, around, (), exists=True)):
-            if finding.rule is None or not finding.rule.is_note(finding.severity):
-                yield finding
+        findings = judge_existing(Case(draft, around, (), exists=True))
+        if findings is None and not others:
+            self._faultless.add(alike)
+        return findings or ()
 
     def _as_written(self, target: Target, name: DnsName, alias: AliasRef | None, *, with_ipv6: bool) -> Target:
         """The target under a name of its own with the zone id that an alias holds, for all records that write it so.

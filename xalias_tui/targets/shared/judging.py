@@ -32,14 +32,14 @@ _IAM_ACTION: Final = re.compile(r"[a-z0-9-]+:[A-Za-z]+\Z")
 def judge(kind: Kind, subject: Subject) -> Iterator[Finding]:
     """Every finding about a target of a kind."""
     if subject.case.draft.cname is not None:
-        waits = awaited.judge(subject, kind.awaited(subject.target, subject.name))
+        waits = _judge_awaited(kind, subject)
         found = (*kind.judge_target(subject), *waits, *_judge_evidence(kind, subject))
         yield from (finding for finding in found if not (finding.rule and finding.rule.aliases_only))
         return
     yield from _judge_exclusion(kind, subject)
     yield from _judge_zone_id(kind, subject)
     yield from kind.judge_target(subject)
-    yield from awaited.judge(subject, kind.awaited(subject.target, subject.name))
+    yield from _judge_awaited(kind, subject)
     yield from _judge_types(kind, subject)
     yield from _judge_evidence(kind, subject)
 
@@ -72,6 +72,11 @@ def _judge_zone_id(kind: Kind, subject: Subject) -> Iterator[Finding]:
             table=published.zone_id,
             source=table_origin(published),
         )
+
+
+def _judge_awaited(kind: Kind, subject: Subject) -> Iterator[Finding]:
+    if kind.may_await(subject.target):
+        yield from awaited.judge(subject, kind.awaited(subject.target, subject.name))
 
 
 def _judge_types(kind: Kind, subject: Subject) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -82,3 +82,24 @@ class Subject:
         }
         record, zone_id = (draft.key(type_), draft.zone.id) if type_ else (None, None)
         return Topic(values, record, zone_id, target.reference, partial(command, target))
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedSubject(Subject):
+    """A subject that knows whether a rule looked at the record's name.
+
+    Where none did, and nothing was found, nothing would be found for a record of another name either. Every finding
+    but a note names the record, so one that was found is of its name alone.
+
+    Attributes:
+        looked_at: The record's name, as often as it was looked at.
+    """
+
+    looked_at: list[DnsName] = field(default_factory=list)
+
+    @property
+    def name(self) -> DnsName:
+        """The record's name."""
+        name = self.case.draft.name
+        self.looked_at.append(name)
+        return name
