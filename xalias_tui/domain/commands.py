@@ -87,6 +87,8 @@ def sentence(template: str, values: Mapping[str, object]) -> str:
     Raises:
         KeyError: when a placeholder has no value.
     """
+    if "'" not in template:
+        return template.format_map(values) if "{" in template or "}" in template else template
     quoted = _Quoted(values)
     parts: list[str] = []
     at = 0

@@ -30,6 +30,7 @@ class TargetJudge:
     def __init__(self, records: ZoneRecords, directory: Directory) -> None:
         self._zone = records.zone
         self._directory = directory
+        self._named: dict[tuple[int, str], tuple[Target, bool]] = {}  # holds targets, so that no other one gets an id
         self._of_kind = KindFindings(records, directory)
 
     def verdict(self, record: RecordSet, last: RecordSet, to: DnsName) -> AliasVerdict:
@@ -39,7 +40,7 @@ class TargetJudge:
         mismatch = self._zone_id_findings(record, last, at.pointed)
         if target is not None:
             present = self._present(at, target, mismatch)
-            return present if target_kind(target.kind).has_name(target, to) else _unlisted(present, at, target)
+            return present if self._has_name(target, to) else _unlisted(present, at, target)
         missing = absence(at)
         return AliasVerdict(
             record,
@@ -51,6 +52,14 @@ class TargetJudge:
             points_to=to,
             risk=missing.risk,
         )
+
+    def _has_name(self, target: Target, name: DnsName) -> bool:
+        """See ``Kind.has_name``; answered once for all records that point to the name."""
+        key = (id(target), name.text)
+        known = self._named.get(key)
+        if known is None:
+            known = self._named[key] = (target, target_kind(target.kind).has_name(target, name))
+        return known[1]
 
     def _present(self, at: Pointing, target: Target, mismatch: Sequence[Finding]) -> AliasVerdict:
         said = (*self._of_kind.of(at, target), *mismatch)

@@ -58,10 +58,10 @@ class Directory:
 
     def __init__(self, inventory: Inventory) -> None:
         self.inventory = inventory
-        self._by_name: dict[DnsName, list[Target]] = defaultdict(list)
+        self._by_name: dict[str, list[Target]] = defaultdict(list)  # by text, which is hashed without a call of Python
         self._serving: dict[str, list[Target]] = defaultdict(list)
         self._balancers: dict[tuple[str, str], list[Target]] = defaultdict(list)
-        self._answers: dict[DnsName, Pointed] = {}
+        self._answers: dict[str, Pointed] = {}
         self._standing: dict[tuple[str, bool], Target] = {}
         self._gaps: dict[object, tuple[str, ...]] = {}
         self._missed: dict[str, list[Unscanned]] = defaultdict(list)
@@ -77,28 +77,28 @@ class Directory:
             return
         of_kind = target_kind(target.kind)
         for own in dict.fromkeys(key for name in target.names for key in names_of_resource(name, of_kind)):
-            self._by_name[own].append(target)
+            self._by_name[own.text].append(target)
         balancer = name_but_number(plain_name(target.dns_name))
         if balancer is not None:
             self._balancers[balancer].append(target)
 
     def look_up(self, name: DnsName) -> Pointed:
         """Everything known of a DNS name; answered once for all records that have it."""
-        answer = self._answers.get(name)
+        answer = self._answers.get(name.text)
         if answer is None:
-            answer = self._answers[name] = self._look_up(name)
+            answer = self._answers[name.text] = self._look_up(name)
         return answer
 
     def _look_up(self, name: DnsName) -> Pointed:
         plain = plain_name(name)
-        known = self._by_name.get(plain, ())
+        known = self._by_name.get(plain.text, ())
         forms = shapes(name, frozenset(target.kind for target in known))
-        keys = dict.fromkeys(
-            (plain, *(key for form in forms for key in names_of_resource(name, target_kind(form.kind))))
-        )
-        keys.update(dict.fromkeys(plain_name(form.dns_name) for form in forms))
+        keys = dict.fromkeys([plain.text, *(target_kind(form.kind).resource_name(plain).text for form in forms)])
+        keys.update(dict.fromkeys([plain_name(form.dns_name).text for form in forms]))
         found = {target.key: target for key in keys for target in self._by_name.get(key, ())}
-        own_first = sorted(found.values(), key=lambda row: row.dns_name is None or plain_name(row.dns_name) != plain)
+        own_first = list(found.values())
+        if len(own_first) > 1:
+            own_first.sort(key=lambda row: row.dns_name is None or plain_name(row.dns_name) != plain)
         return Pointed(
             name=name,
             plain=plain,
