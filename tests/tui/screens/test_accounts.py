@@ -2,14 +2,21 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 from tests.tui.driving import FakeDriver, explorer
 from tests.tui.fakes import DNS_ACCOUNT, Estate
 from tests.tui.fakes import Sides as GivenSides
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.errors import XaliasError
 from xalias_tui.tui.screens.accounts.sides import Sides, why_not_asked
+from xalias_tui.tui.screens.accounts.survey import Survey
+from xalias_tui.tui.screens.base import BaseScreen
 from xalias_tui.tui.signin.login_command import Login
+from xalias_tui.tui.signin.mfa import MfaGate
 from xalias_tui.tui.widgets.bars import account_content
 from xalias_tui.tui.widgets.columns import ACCOUNTS, AccountRow
 
@@ -35,6 +42,15 @@ def engine(script: str, token: Path, *, program: str = sys.executable, tells_tok
     made = Renewable(accounts=(expired, *Estate().accounts))
     made.token = token
     return made
+
+
+def test_profiles_are_counted_once_their_names_are_known() -> None:
+    session: Any = SimpleNamespace(ask=lambda *_, **__: None, accounts={}, now=lambda: datetime.now(UTC))
+    survey = Survey(cast("BaseScreen", None), session, MfaGate(str), lambda: None)
+    survey.read(refresh=False)
+    assert survey.status() == ("reading the profiles · esc stops", None)
+    survey.fail(XaliasError("unreadable", "It can't be read."))
+    assert survey.status() == ("", None)
 
 
 async def on_the_expired_profile(driver: FakeDriver) -> None:

@@ -143,6 +143,8 @@ class Survey:
 
     def status(self) -> tuple[str, datetime | None]:
         """Counts for the border of the pane, and since when all of it is known."""
+        if not self.known and (self.problem is not None or not self.over):  # nothing is known, so nothing is counted
+            return "" if self.problem else "reading the profiles · esc stops", None
         others = sum(known.origin in _LISTED for known in self.known.values())
         total = count(len(self.known) - others, "profile") + (f" · {count(others, 'account')}" if others else "")
         if self._waiting:
