@@ -223,9 +223,9 @@ def how_much(read: JournalRead) -> str:
 
 
 def entry_content(entry: Entry, *, batch: bool = False) -> Page:
-    """One journal entry in full. Pure."""
-    lines: list[Line] = [
-        Content.assemble(safe(entry.status, "bold"), "  ", safe(entry.message, limit=400)),
+    """One journal entry in full, the batch before what else is known of it. Pure."""
+    status = Content.assemble(safe(entry.status, "bold"), "  ", safe(entry.message, limit=400))
+    origin: list[Line] = [
         safe(f"entry {entry.entry} · change {entry.change_id or 'not accepted'} · {entry.at:%Y-%m-%d %H:%M:%S} UTC"),
         safe(
             f"zone {entry.plan.zone.name} ({entry.zone_id}) of account {digits(entry.account_id)} · by {entry.who}",
@@ -233,9 +233,6 @@ def entry_content(entry: Entry, *, batch: bool = False) -> Page:
         ),
     ]
     if batch:
-        lines += batch_lines(entry.plan)
-    else:
-        lines += [Content(""), *change_lines(entry.plan)]
-        for finding in entry.plan.findings:
-            lines += finding_lines(finding)
-    return Page(lines)
+        return Page([status, *batch_lines(entry.plan, "as it was sent"), *origin])
+    findings = (line for finding in entry.plan.findings for line in finding_lines(finding))
+    return Page([status, *origin, Content(""), *change_lines(entry.plan), *findings])

@@ -253,10 +253,10 @@ def note_lines(findings: Sequence[Finding], key: str, *, folded: bool) -> list[L
     return [Hanging(Content.styled(f"{count(len(notes), 'note')}  ", "bold"), Content.assemble(safe(ids), also))]
 
 
-def batch_lines(plan: Plan) -> list[Line]:
-    """The change batch exactly as it would be sent."""
+def batch_lines(plan: Plan, sent: str = "as it would be sent") -> list[Line]:
+    """The change batch exactly as it would be, or was, sent."""
     text = json.dumps(plan.batch, indent=2, ensure_ascii=True)
-    lines = [Content.styled("Change batch, exactly as it would be sent (b goes back):", "bold")]
+    lines = [Content.styled(f"Change batch, exactly {sent} (b goes back):", "bold")]
     lines += [safe(line, limit=2_000) for line in text.splitlines()]
     return [Content(""), *lines, Content(""), safe(f"digest {plan.digest}", "$text-muted")]
 
