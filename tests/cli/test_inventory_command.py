@@ -21,6 +21,25 @@ def file_of(shell: Shell) -> Path:
     return found
 
 
+def test_the_accounts_that_have_zones_answer_for_an_organisation_and_are_kept(shell: Shell) -> None:
+    """No profile is named for the zones, and the environment has no credentials: as in the README's second command."""
+    environment = {"XDG_CACHE_HOME": str(shell.home / "cache")}
+    everyone = ("--organisation-profile", "org-admin", "--role", "xalias-audit", "--aggregator", "auto")
+    few = (*everyone, "--offline", "--kind", "s3-website", "--json")
+    asked = shell.run("audit", *few, **environment).data
+    taken = {row["name"] for row in asked["aliases"] if row["verdict"] == "takeable"}
+    assert "takeable.example.com." in taken, "an account that has zones is asked whether the bucket is free"
+    assert shell.run("health-checks", *everyone, "--json", **environment).data["health_checks"]
+    shell.sandbox.world.served.clear()
+    again = shell.run("audit", *few, "--cached", **environment)
+    assert list(shell.sandbox.world.served) == []
+    assert len(again.data["aliases"]) == len(asked["aliases"])
+    assert not [row for row in again.data["aliases"] if row["verdict"] == "takeable"], "no one said that it is free"
+    (said,) = (row["message"] for row in again.unscanned if row["kind"] == "names")
+    assert said.count("could not be asked about") == 1
+    assert not said.endswith("..")
+
+
 def test_what_was_found_is_shown_again_without_asking_anyone(shell: Shell) -> None:
     environment = {"XDG_CACHE_HOME": str(shell.home / "cache")}
     found = shell.run("targets", *SIDES, *FEW, "--json", **environment).data["targets"]

@@ -17,6 +17,7 @@ from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Sighting, Subjec
 from xalias_tui.jobs.audit.dangling import BUCKET, confirmable
 from xalias_tui.jobs.audit.pointing import question
 from xalias_tui.jobs.session.accounts import asked_first, ready_once_an_account
+from xalias_tui.jobs.session.config_source import zone_side
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.index import Directory
@@ -46,8 +47,10 @@ class Confirmed:
         """The unanswered as a look-up that failed."""
         if not self.unanswered:
             return ()
-        why = next(iter(self.unanswered.values()))
-        message = f"{len(self.unanswered)} names could not be asked about: {why}."
+        why = next(iter(self.unanswered.values())).rstrip(".")
+        others = len(self.unanswered) - 1
+        more = f" ({others} more name{'' if others == 1 else 's'} neither.)" if others else ""
+        message = f"{why}.{more}"
         return (Unscanned("", "", "", "names", "no-answer", message),)
 
     def added_to(self, inventory: Inventory) -> Inventory:
@@ -71,7 +74,7 @@ def confirm(
         return Confirmed()
     ready, _ = ready_once_an_account(workspace, asked_first(workspace))
     if not ready:
-        ready, _ = ready_once_an_account(workspace, workspace.zone_profiles)
+        ready, _ = ready_once_an_account(workspace, zone_side(workspace))
     questions = _questions(verdicts, directory, ready[0].partition) if ready else {}
     if not questions:
         return Confirmed()

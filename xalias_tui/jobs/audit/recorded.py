@@ -48,8 +48,8 @@ def concluded(
         beside: Other targets that serve the record's name, on which the verdict may rest too.
     """
     findings = tuple(said)
-    reading = target.reading or next((other.reading for other in beside if other.reading is not None), None)
-    if reading is None:
+    rested = next((one for one in (target, *beside) if one.reading is not None), None)
+    if rested is None or (reading := rested.reading) is None:
         return verdict, findings
     topic = Topic.of_record(zone, record, target.dns_name)
     if verdict == "live" and proves(reading):
@@ -58,7 +58,7 @@ def concluded(
         )
         return "live", (*findings, about)
     softened = (replace(row, severity=Severity.WARNING) if row.severity is Severity.ERROR else row for row in findings)
-    what = f"whether {target.name} is as {SOURCES[reading.source]} has it ({_why(reading)})"
+    what = f"whether {rested.name} is as {SOURCES[reading.source]} has it ({_why(reading)})"
     return "unknown", (*softened, topic.finding(INVESTIGATION_INCOMPLETE, what=what))
 
 

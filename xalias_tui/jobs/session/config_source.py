@@ -286,15 +286,27 @@ def zone_accounts(workspace: Workspace) -> tuple[str, ...]:
 def zone_side(workspace: Workspace) -> tuple[str, ...]:
     """Who is asked for hosted zones: the profiles that were named; else, with an aggregator, who has any.
 
+    Where no one is asked it is who had any when they were kept.
+
     Raises:
         UsageError: when there is no such aggregator.
         AwsError: when AWS Config can't be asked.
     """
     named = workspace.options.zone_profiles or workspace.settings.zone_profiles
     organisation = workspace.organisation
-    if named or not organisation.roles or not workspace.inventory.aggregator or workspace.inventory.cached:
+    if named or not organisation.roles or not workspace.inventory.aggregator:
         return workspace.zone_profiles
+    if workspace.inventory.cached:
+        return _kept_with_zones(workspace) or workspace.zone_profiles
     try:
         return zone_accounts(workspace)
     except LookupFailedError as error:
         raise AwsError(error.code, f"AWS Config can't be asked who has hosted zones: {error.message}") from error
+
+
+def _kept_with_zones(workspace: Workspace) -> tuple[str, ...]:
+    """Accounts of the organisation of which hosted zones are kept, as they are reached."""
+    accounts = workspace.accounts
+    ways = (member.way.text for member in workspace.roll.listing().active)
+    known = (way for way in ways if accounts.who(way).state == "ready")
+    return tuple(way for way in known if any(accounts.hosted_zones(way).zones()))

@@ -11,6 +11,7 @@ from xalias_tui.domain.health_checks import CidrCollection, HealthCheck, Referab
 from xalias_tui.domain.lookups import Ask, LookupFailedError, Unscanned, unscanned
 from xalias_tui.domain.routing import Routing
 from xalias_tui.jobs.session.accounts import none_ready, ready_once_an_account
+from xalias_tui.jobs.session.config_source import zone_side
 from xalias_tui.jobs.session.workspace import Workspace
 
 _HEALTH_CHECKS: Final = "health-checks"
@@ -148,7 +149,7 @@ def _tried(
 def _of_every_account(
     workspace: Workspace, kind: str, read: Callable[[Ask], tuple[T, ...]]
 ) -> tuple[tuple[T, ...], tuple[Unscanned, ...]]:
-    ready, failed = ready_once_an_account(workspace, workspace.zone_profiles)
+    ready, failed = ready_once_an_account(workspace, zone_side(workspace))
     if not ready:
         raise none_ready(failed)
     found: list[T] = []
