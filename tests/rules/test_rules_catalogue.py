@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from tests.rules import (
     test_rules_alias,
     test_rules_caa,
@@ -78,6 +80,13 @@ def test_every_entry_is_complete() -> None:
         assert rule.source, rule.id
         assert rule.remedy == "" or rule.remedy.endswith((".", "}")), rule.id
         assert rule.id == rule.id.lower().replace("_", "-")
+
+
+def test_a_remedy_that_names_an_option_names_the_key_of_the_explorer_too() -> None:
+    texts = {rule.id: re.sub(r"xalias [a-z-]+ [^.']*", "", rule.remedy) for rule in (*rules.rules(), *targets.rules())}
+    named = {id_: text for id_, text in texts.items() if "--" in text}  # outside of whole commands
+    assert {id_ for id_, text in named.items() if "in the explorer" not in text} == set()
+    assert "routing-policy-required" in named
 
 
 def test_an_id_is_that_of_one_rule() -> None:

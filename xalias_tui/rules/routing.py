@@ -45,7 +45,7 @@ ROUTING_POLICY_REQUIRED = Rule(
     severity=Severity.ERROR,
     when="A SetIdentifier, and no routing policy.",
     message="{name} {type} has a set identifier ({id}) but no routing policy: Route 53 refuses it.",
-    remedy="Give a routing policy too, e.g. --weight 10, or leave the identifier out.",
+    remedy="Give a routing policy too, e.g. --weight 10, in the explorer e, or leave the identifier out.",
     source="botocore model: route53 ResourceRecordSet.SetIdentifier; Route 53's sentence: Expected exactly one of "
     "[Weight, Region, Failover, …], but found none",
 )

@@ -198,7 +198,8 @@ def _elsewhere(workspace: Workspace, step: TraceStep, private: tuple[Zone, ...],
     for zone in private:
         with contextlib.suppress(LookupFailedError, XaliasError):
             if answering(read_records(workspace, zone), name):
-                there = f"The private zone {zone.name.bare} ({zone.id}) has it: trace it there with --zone {zone.id}."
+                where = f"--zone {zone.id}, in the explorer t on its record"
+                there = f"The private zone {zone.name.bare} ({zone.id}) has it: trace it there ({where})."
                 return replace(step, detail=f"{step.detail} {there}")
     return step
 
