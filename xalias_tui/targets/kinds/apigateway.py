@@ -50,10 +50,11 @@ class RegionalApiDomains(Kind):
         default = match_name(_DEFAULT, name)
         if default is None:
             return None
-        return self.not_aliasable(
+        return Recognition(
+            self.key,
             name,
-            rules.APIGW_DEFAULT_ENDPOINT,
-            region=default["region"],
+            default["region"],
+            rule_id=rules.APIGW_DEFAULT_ENDPOINT.id,
             reason="It is the default endpoint of an API, for which Route 53 has no alias. Create a regional custom "
             "domain name and alias to its d-….execute-api… name, or write a CNAME (not at the zone's apex).",
         )

@@ -132,13 +132,13 @@ class Environments(Kind):
         if match_name(_LEGACY, name) is not None:
             reason = EB_LEGACY_DOMAIN.message.format(target=name.bare)
             reason = f"{reason} {EB_LEGACY_DOMAIN.remedy}"
-            return self.not_aliasable(name, EB_LEGACY_DOMAIN, region="", reason=reason)
+            return Recognition(self.key, name, "", rule_id=EB_LEGACY_DOMAIN.id, reason=reason)
         match = match_name(_NAME, name)
         if match is None:
             return None
         if lookup(self.table, match["region"]) is None:
             reason = _NO_ZONE.format(region=match["region"])
-            return self.not_aliasable(name, TARGET_NOT_ALIASABLE, region=match["region"], reason=reason)
+            return Recognition(self.key, name, match["region"], rule_id=TARGET_NOT_ALIASABLE.id, reason=reason)
         hints = () if match["random"] else self.hints
         return self.recognised(name, match["region"], hints)
 

@@ -115,15 +115,16 @@ class BucketWebsites(Kind):
             endpoint = _endpoint(region) or name
             if match["bucket"]:
                 reason = f"Use {endpoint.bare} without the bucket name; S3 finds the bucket by the record's name."
-                return self.not_aliasable(name, rules.S3_BUCKET_IN_DNSNAME, region=region, reason=reason)
+                return Recognition(self.key, name, region, rule_id=rules.S3_BUCKET_IN_DNSNAME.id, reason=reason)
             return self.recognised(endpoint, region)
         rest = match_name(_REST, name)
         if rest is None:
             return None
-        return self.not_aliasable(
+        return Recognition(
+            self.key,
             name,
-            TARGET_NOT_ALIASABLE,
-            region=rest.groupdict().get("region") or "",
+            rest.groupdict().get("region") or "",
+            rule_id=TARGET_NOT_ALIASABLE.id,
             reason="It is a REST endpoint of S3, for which Route 53 has no alias. Alias to the website endpoint of "
             "the bucket's region, put CloudFront in front, or write a CNAME (not at the zone's apex).",
         )

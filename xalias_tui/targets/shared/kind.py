@@ -149,10 +149,6 @@ class Kind(ABC):
             internal=self.internal,
         )
 
-    def not_aliasable(self, name: DnsName, rule: Rule, *, region: str, reason: str) -> Recognition:
-        """A name of this kind's service that looks like an alias target and is not one, by a rule."""
-        return Recognition(self.key, name, region, reason=reason, rule_id=rule.id)
-
     def target(
         self,
         ask: Where,

@@ -107,7 +107,7 @@ class Lookalikes(Kind):
             match = match_name(_compiled(lookalike.pattern), name)
             if match is not None:
                 region = match.groupdict().get("region") or ""
-                return self.not_aliasable(name, TARGET_NOT_ALIASABLE, region=region, reason=_reason(lookalike))
+                return Recognition(self.key, name, region, rule_id=TARGET_NOT_ALIASABLE.id, reason=_reason(lookalike))
         return None
 
     def discover(self, ask: Ask) -> Iterator[Target]:
