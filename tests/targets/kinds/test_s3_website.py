@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -48,6 +49,23 @@ def test_the_region_is_asked_for_where_the_list_does_not_tell_it(constraint: str
         list_buckets={"Buckets": [{"Name": "www.example.com"}]}, get_bucket_location={"LocationConstraint": constraint}
     )
     assert only(S3, FakeAsk(answers)).region == region
+
+
+class Redirecting(FakeAsk):
+    """Answers about buckets in Ireland, their own region; others redirect, which takes another call."""
+
+    def elsewhere(self, region: str) -> FakeAsk:
+        return Redirecting(self.answers, region)
+
+    def pages(self, service: str, operation: str, **params: Any) -> Iterator[Mapping[str, Any]]:
+        if operation != "list_buckets" and self.region != "eu-west-1":
+            raise failure("PermanentRedirect")
+        return super().pages(service, operation, **params)
+
+
+def test_a_bucket_is_asked_about_in_the_region_that_the_list_tells() -> None:
+    target = only(S3, Redirecting(docs.bucket_answers(), "us-east-1"))
+    assert (target.state, target.region) == ("website", "eu-west-1")
 
 
 def test_a_bucket_that_is_no_website_is_listed_as_excluded() -> None:

@@ -151,9 +151,10 @@ class BucketWebsites(Kind):
                     yield self._target(bucket, ask)
 
     def _target(self, bucket: Document, ask: Ask) -> Target:
-        evidence = Evidence(ask)
+        listed = bucket.get("BucketRegion", "")
+        evidence = Evidence(ask.elsewhere(listed) if listed else ask)  # another region redirects: a call for nothing
         name = bucket["Name"]
-        region = bucket.get("BucketRegion") or _located(evidence, name)
+        region = listed or _located(evidence, name)
         return self._listed(ask, name, region, _is_website(evidence, name), evidence.unread)
 
     def from_document(self, document: Document, where: Where) -> Target | None:
