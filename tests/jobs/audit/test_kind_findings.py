@@ -14,7 +14,7 @@ from xalias_tui.domain.plans import Case, Draft, Surroundings
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.audit.judge import judge_records
-from xalias_tui.targets import Kind, all_kinds, judge_existing
+from xalias_tui.targets import judge_existing
 from xalias_tui.targets.shared.load_balancers import Listener, LoadBalancerFacts
 
 NAME = "dualstack.web-1.eu-west-1.elb.amazonaws.com"
@@ -58,9 +58,3 @@ def test_rules_look_at_the_name_of_a_record_where_it_is_noticed() -> None:
     folder = Path(package.__file__).parent
     found = {path.name for path in folder.rglob("*.py") if around.search(path.read_text(encoding="utf-8"))}
     assert found == {"subject.py"}
-
-
-def test_a_kind_that_waits_for_records_of_its_own_says_when() -> None:
-    own = {kind.key for kind in all_kinds() if type(kind).awaited is not Kind.awaited}
-    assert own
-    assert own == {kind.key for kind in all_kinds() if type(kind).may_await is not Kind.may_await}

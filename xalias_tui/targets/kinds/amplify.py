@@ -112,10 +112,6 @@ class AppDomains(CloudFrontServed):
             return ()
         return (ValidationRecord(record, words[1], words[2], facts.domain, "Amplify", target.arn, facts.status),)
 
-    def may_await(self, target: Target) -> bool:
-        """See ``Kind``."""
-        return isinstance(target.facts, AppDomainFacts)
-
     def follow(self, target: Target, resource: str, ask: Ask) -> Progress:
         """How far the association of the domain is."""
         del target

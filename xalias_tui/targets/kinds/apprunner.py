@@ -183,10 +183,6 @@ class RunnerServices(Kind):
             if (record := parsed(text)) is not None
         )
 
-    def may_await(self, target: Target) -> bool:
-        """See ``Kind``."""
-        return isinstance(target.facts, ServiceFacts) and bool(target.facts.domains)
-
     def follow(self, target: Target, resource: str, ask: Ask) -> Progress:
         """How far the association of a host name is."""
         for page in ask.pages("apprunner", "describe_custom_domains", ServiceArn=target.arn):

@@ -241,10 +241,6 @@ class Kind(ABC):
         """The validation records that the target waits for before it serves a name, or is renewed by."""
         return awaited.of_facts(target.facts, name)
 
-    def may_await(self, target: Target) -> bool:
-        """Whether ``awaited`` has any for some name; a kind with an ``awaited`` of its own has its own."""
-        return bool(awaited.certificates_in(target.facts))
-
     def follow(self, target: Target, resource: str, ask: Ask) -> Progress:
         """How far what waits for validation records is, ``resource`` being what those records call it.
 
