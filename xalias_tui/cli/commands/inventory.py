@@ -50,6 +50,8 @@ def command(invocation: Invocation, what: str, insist: bool, printed: ListFormat
     """
     if what in ("check", "forget"):
         refuse_with(what, "format_name")
+    if what in ("check", "refresh"):
+        refuse_with(what, "org_cached")  # both are there to ask
     if what == "check":
         return _check(invocation, insist=insist)
     invocation.meant_alone = ("--account",)
@@ -136,7 +138,7 @@ def _show(workspace: Workspace, kept: Inventory, printed: ListFormat, read: Disc
     status = INCOMPLETE if insist and rows_missed else 0
     if kept.problem:
         raise UsageError("inventory-unusable", kept.problem, "Make room or correct the permissions.")
-    if read is not None and not workspace.inventory.cached:
+    if read is not None:
         _check_kept(read.accounts, every)
     if printed != "text":
         rows = [
