@@ -86,6 +86,17 @@ def test_an_account_says_who_it_is_or_what_is_wrong() -> None:
     assert account_content((ready,), (ready,), 1, roles=False).plain.endswith("Targets: dns · 1111-1111-1111 + 1 card")
 
 
+def test_a_side_names_the_organisation_whose_accounts_it_has() -> None:
+    ready = Account("dns", "1" * 12)
+    both = ("organisation org-admin",) * 2
+    assert account_content((), (), everyone=both, roles=False).plain == "Zones and targets: organisation org-admin"
+    mixed = account_content((ready,), (ready,), everyone=("", both[1]), roles=False).plain
+    assert mixed == "Zones: dns · 1111-1111-1111   Targets: dns · 1111-1111-1111 + organisation org-admin"
+    assert account_content((), (), 2, everyone=both, roles=False).plain.endswith(
+        "organisation org-admin + 2 target cards"
+    )
+
+
 @pytest.mark.parametrize(
     ("policy", "value", "wire"),
     [("weighted", "10", 10), ("failover", "primary", "PRIMARY"), ("latency", "eu-west-1", "eu-west-1")],

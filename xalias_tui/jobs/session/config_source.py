@@ -292,9 +292,7 @@ def zone_side(workspace: Workspace) -> tuple[str, ...]:
         UsageError: when there is no such aggregator.
         AwsError: when AWS Config can't be asked.
     """
-    named = workspace.options.zone_profiles or workspace.settings.zone_profiles
-    organisation = workspace.organisation
-    if named or not organisation.roles or not workspace.inventory.aggregator:
+    if not workspace.reads_zones_of_organisation:
         return workspace.zone_profiles
     if workspace.inventory.cached:
         return _kept_with_zones(workspace) or workspace.zone_profiles

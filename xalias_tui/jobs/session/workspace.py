@@ -202,6 +202,12 @@ class Workspace:
         return self.roll.is_asked and self.options.everyone
 
     @property
+    def reads_zones_of_organisation(self) -> bool:
+        """Whether the hosted zones are those of every account that has any: no profile is named, AWS Config knows."""
+        named = self.options.zone_profiles or self.settings.zone_profiles
+        return not named and bool(self.organisation.roles) and bool(self.inventory.aggregator)
+
+    @property
     def profiles(self) -> tuple[str, ...]:
         """Profiles of both sides, each once."""
         return tuple(dict.fromkeys((*self.zone_profiles, *self.target_profiles)))

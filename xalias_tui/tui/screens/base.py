@@ -76,10 +76,11 @@ class BaseScreen(Remembering):
         workspace = self.session.workspace
         if workspace is None or not self.is_mounted:
             return
-        zones, targets = self.session.side(workspace.zone_profiles), self.session.side(workspace.target_profiles)
-        if zones or targets:
+        zones, targets = self.session.zone_side, self.session.side(workspace.target_profiles)
+        everyone = self.session.everyone
+        if zones or targets or any(everyone):
             ends = ending(self.session, (*zones, *targets))
-            self.query_one(AccountBar).show(zones, targets, len(workspace.cards), ends)
+            self.query_one(AccountBar).show(zones, targets, len(workspace.cards), ends, everyone)
         self.query_one(TopBar).show(
             read_only=all(self.session.read_only(profile) for profile in workspace.zone_profiles)
         )

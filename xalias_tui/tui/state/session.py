@@ -12,6 +12,7 @@ from textual.message_pump import MessagePump
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.memory import Memory
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.ways_in import called_as
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.state.draft import Desk
 from xalias_tui.tui.state.questions import Job, OnFailed, Questions
@@ -114,6 +115,22 @@ class Session:
     def side(self, profiles: tuple[str, ...]) -> tuple[Account, ...]:
         """Accounts of some profiles, as far as they are known."""
         return tuple(self.accounts[profile] for profile in profiles if profile in self.accounts)
+
+    @property
+    def zone_side(self) -> tuple[Account, ...]:
+        """Accounts whose zones are read, as far as they are known; none where AWS Config says whose are."""
+        workspace = self.workspace
+        return () if workspace is None or workspace.reads_zones_of_organisation else self.side(workspace.zone_profiles)
+
+    @property
+    def everyone(self) -> tuple[str, str]:
+        """The organisation whose accounts the sides of zones and of targets have, in words; empty for none."""
+        workspace = self.workspace
+        if workspace is None or not workspace.organisation.is_asked:
+            return ("", "")
+        called = " + ".join(called_as(way.text) for way in workspace.organisation.ways())
+        zones = called if workspace.reads_zones_of_organisation else ""
+        return (zones, called if workspace.searches_organisation else "")
 
     def read_only(self, profile: str) -> bool:
         """Whether nothing may be sent through a profile."""

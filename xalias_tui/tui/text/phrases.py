@@ -59,22 +59,26 @@ def signed_in(account: Account, *, role: bool = False) -> str:
     return shown(f"{account.profile or 'default'} · {account.state_words} (4 = accounts)")
 
 
-def side_title(accounts: Sequence[Account], cards: int = 0, *, roles: bool = False, names: bool = True) -> str:
+def side_title(
+    accounts: Sequence[Account], cards: int = 0, *, everyone: str = "", roles: bool = False, names: bool = True
+) -> str:
     """The accounts of one side: the first, how many more, and how many target cards; empty if there are none.
 
     Args:
         accounts: Those of the side.
         cards: How many target cards it has.
+        everyone: The organisation whose accounts it has too; empty for none.
         roles: Whether the role of the first is shown.
         names: Whether the name of the first is shown beside its id.
     """
     more = [f"+{len(accounts) - 1}"] if len(accounts) > 1 else []
     if not accounts:
-        return count(cards, "target card") if cards else ""
+        return " + ".join((*([everyone] if everyone else []), *([count(cards, "target card")] if cards else [])))
     first = accounts[0]
     bare = not names and first.state == "ready"
     called = digits(first.account_id) if bare else signed_in(first, role=roles)
-    return " ".join((called, *more, *([f"+ {count(cards, 'card')}"] if cards else [])))
+    beside = [f"+ {everyone}"] if everyone else []
+    return " ".join((called, *more, *beside, *([f"+ {count(cards, 'card')}"] if cards else [])))
 
 
 def client_effects(plan: Plan, negative_ttl: int | None) -> tuple[str, ...]:

@@ -103,16 +103,27 @@ class AccountBar(Static):
         super().__init__(Content("Signing in…"))
         self._sides: tuple[Sequence[Account], Sequence[Account]] = ((), ())
         self._cards = 0
+        self._everyone = ("", "")
         self._ending = ""
 
-    def show(self, zones: Sequence[Account], targets: Sequence[Account], cards: int = 0, ending: str = "") -> None:
-        """The accounts of both sides, how many target cards the targets' side has, and whose login ends soon."""
-        self._sides, self._cards, self._ending = (zones, targets), cards, ending
+    def show(
+        self,
+        zones: Sequence[Account],
+        targets: Sequence[Account],
+        cards: int = 0,
+        ending: str = "",
+        everyone: tuple[str, str] = ("", ""),
+    ) -> None:
+        """The accounts of both sides, how many target cards the targets' side has, and whose login ends soon.
+
+        ``everyone`` is the organisation whose accounts the sides of zones and of targets have too.
+        """
+        self._sides, self._cards, self._ending, self._everyone = (zones, targets), cards, ending, everyone
         self._draw()
 
     def on_resize(self) -> None:
         """Roles and names are shown where there is room for them; account ids always."""
-        if any(self._sides):
+        if any(self._sides) or any(self._everyone):
             self._draw()
 
     def failed(self, message: str) -> None:
@@ -124,7 +135,7 @@ class AccountBar(Static):
         ending = safe(f"   {self._ending}", "bold $text-warning") if self._ending else Content("")
         room = self.content_size.width - ending.cell_length
         forms = [
-            account_content(*self._sides, self._cards, roles=roles, names=names)
+            account_content(*self._sides, self._cards, everyone=self._everyone, roles=roles, names=names)
             for roles, names in ((True, True), (False, True), (False, False))
         ]
         fitting = next((form for form in forms if form.cell_length <= room), forms[-1])
@@ -132,16 +143,23 @@ class AccountBar(Static):
 
 
 def account_content(
-    zones: Sequence[Account], targets: Sequence[Account], cards: int = 0, *, roles: bool, names: bool = True
+    zones: Sequence[Account],
+    targets: Sequence[Account],
+    cards: int = 0,
+    *,
+    everyone: tuple[str, str] = ("", ""),
+    roles: bool,
+    names: bool = True,
 ) -> Content:
     """The accounts of both sides, with as much beside their ids as is wanted. Pure."""
-    same = not cards and [account.profile for account in zones] == [account.profile for account in targets]
+    alike = everyone[0] == everyone[1] and not cards
+    same = alike and [account.profile for account in zones] == [account.profile for account in targets]
     parts = [
         Content.styled("Zones and targets: " if same else "Zones: ", "$text-muted"),
-        _side(zones, side_title(zones, roles=roles, names=names)),
+        _side(zones, side_title(zones, everyone=everyone[0], roles=roles, names=names)),
     ]
     if not same:
-        target_side = _side(targets, side_title(targets, cards, roles=roles, names=names))
+        target_side = _side(targets, side_title(targets, cards, everyone=everyone[1], roles=roles, names=names))
         parts += [Content("   "), Content.styled("Targets: ", "$text-muted"), target_side]
     return Content("").join(parts)
 

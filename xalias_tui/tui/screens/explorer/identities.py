@@ -51,9 +51,10 @@ class Identities:
         if workspace is None:
             return
         self._session.accounts.update({account.profile: account for account in accounts})
-        zones, targets = self._session.side(workspace.zone_profiles), self._session.side(workspace.target_profiles)
-        self._screen.query_one(ZonesPane).listed.account(side_title(zones))
-        self._screen.query_one(TargetsPane).title(side_title(targets, len(workspace.cards)))
+        zones, targets = self._session.zone_side, self._session.side(workspace.target_profiles)
+        for_zones, for_targets = self._session.everyone
+        self._screen.query_one(ZonesPane).listed.account(side_title(zones, everyone=for_zones))
+        self._screen.query_one(TargetsPane).title(side_title(targets, len(workspace.cards), everyone=for_targets))
         self._screen.show_accounts()
 
 
