@@ -44,6 +44,16 @@ def test_sub_domains_are_grouped_by_the_distribution_that_they_lead_to() -> None
     assert first.key != second.key
 
 
+def test_a_domain_that_is_not_proved_awaits_its_record_although_no_certificate_was_read() -> None:
+    proof = "_a1.example.com. CNAME _b2.acm-validations.aws."
+    target = found(
+        docs.sub_domain("www"),
+        domainStatus="PENDING_VERIFICATION",
+        certificateVerificationDNSRecord=proof,
+    )
+    assert "validation-record-missing" in judged(target)
+
+
 @pytest.mark.parametrize("text", ["", "<pending>", "elsewhere.example.net"])
 def test_a_sub_domain_without_a_distribution_cannot_be_aliased_yet(text: str) -> None:
     target = found(docs.sub_domain("www", target=text), domainStatus="CREATING")
