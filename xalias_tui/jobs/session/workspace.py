@@ -212,11 +212,15 @@ class Workspace:
         """Profiles of both sides, each once."""
         return tuple(dict.fromkeys((*self.zone_profiles, *self.target_profiles)))
 
-    def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> Workspace:
-        """The same workspace with other profiles on its sides; sessions are kept."""
-        everyone = self.options.everyone and targets == self.target_profiles
+    def on_sides(self, zones: tuple[str, ...], targets: tuple[str, ...], *, added: bool = False) -> Workspace:
+        """The same workspace with other profiles on its sides; sessions are kept.
+
+        Accounts of the organisation that were on a side stay there where its profiles stay, or are added to.
+        """
+        everyone = self.options.everyone and (added or targets == self.target_profiles)
+        named = self.options.zone_profiles if zones == self.zone_profiles else zones
         made = Workspace(
-            replace(self.options, zone_profiles=zones, target_profiles=targets, everyone=everyone),
+            replace(self.options, zone_profiles=named, target_profiles=targets, everyone=everyone),
             accounts=self.accounts,
             journal=self.journal,
             inventory_folder=self._inventory_folder,

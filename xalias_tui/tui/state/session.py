@@ -106,10 +106,10 @@ class Session:
             self.memory = memory
             self.keep()
 
-    def choose_sides(self, zones: tuple[str, ...], targets: tuple[str, ...]) -> None:
-        """Use these profiles on both sides from now on."""
+    def choose_sides(self, zones: tuple[str, ...], targets: tuple[str, ...], *, added: bool = False) -> None:
+        """Use these profiles on both sides from now on; ``added`` to what is there, see ``Workspace.on_sides``."""
         if self.workspace is not None:
-            self.workspace = self.workspace.on_sides(zones, targets)
+            self.workspace = self.workspace.on_sides(zones, targets, added=added)
             self.on_sides()
 
     def side(self, profiles: tuple[str, ...]) -> tuple[Account, ...]:

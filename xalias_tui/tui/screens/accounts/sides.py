@@ -32,10 +32,23 @@ def use(session: Session, profile: str, side: Side, how: How, known: Iterable[Ac
         return f"{account.called} is used alone for {side} already."
     why_not = wanted.why_not(side, accounts, workspace)
     if not why_not and profile in wanted.of(side):
-        why_not = why_not_asked(account, side)
+        why_not = why_not_asked(account, side) or (_why_not_too(account, side, workspace) if how == "too" else "")
     if not why_not:
-        session.choose_sides(wanted.zones, wanted.targets)
+        session.choose_sides(wanted.zones, wanted.targets, added=how == "too")
     return why_not
+
+
+def _why_not_too(account: Account, side: Side, workspace: Workspace) -> str:
+    """Why an account can't be added to the organisation's; untrusted, empty where it can."""
+    if side == "zones":
+        said = "The zones of every account of the organisation that has any are read already"
+        return f"{said}; z reads those of one account alone." if workspace.reads_zones_of_organisation else ""
+    listing = workspace.roll.known()
+    if not workspace.searches_organisation or listing is None or account.profile in workspace.target_profiles:
+        return ""
+    if account.account_id not in {member.account_id for member in listing.active}:
+        return ""
+    return f"{account.called} is searched with its organisation already; t searches it alone."
 
 
 def why_not_asked(account: Account, side: Side) -> str:

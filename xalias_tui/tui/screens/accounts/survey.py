@@ -125,7 +125,8 @@ class Survey:
 
     def rows(self, workspace: Workspace) -> list[AccountRow]:
         """The rows of the list: those on a side first, members of an organisation below its units."""
-        zones, targets = workspace.zone_profiles, workspace.target_profiles
+        zones = () if workspace.reads_zones_of_organisation else workspace.zone_profiles
+        targets = workspace.target_profiles
         listing = workspace.roll.known()
         members = {} if listing is None else {member.account_id: member for member in listing.active}
         searched = members.keys() if workspace.searches_organisation else ()

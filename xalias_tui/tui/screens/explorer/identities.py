@@ -60,9 +60,13 @@ class Identities:
 
 def identify(workspace: Workspace, _tell: object) -> tuple[Account, ...]:
     """The identities of the profiles of both sides."""
-    return tuple(workspace.accounts.who(profile) for profile in workspace.profiles)
+    from xalias_tui.jobs.session.accounts import who
+
+    return tuple(who(workspace, profile) for profile in workspace.profiles)
 
 
 def identify_again(profiles: tuple[str, ...], workspace: Workspace, _tell: object) -> tuple[Account, ...]:
     """The identities of profiles, by fresh credentials."""
-    return tuple(workspace.accounts.who(profile, refresh=True) for profile in profiles)
+    from xalias_tui.jobs.session.accounts import who
+
+    return tuple(who(workspace, profile, refresh=True) for profile in profiles)
