@@ -65,6 +65,12 @@ def test_what_was_not_looked_at_leaves_it_open() -> None:
     assert warned.headline.endswith("; tls warns: About tls.")
 
 
+def test_an_alias_that_is_not_settled_leaves_it_open_unless_the_visit_tells() -> None:
+    unsettled = AliasVerdict(RECORD, ZONE, "unknown", balancer())
+    assert traced(unsettled, http="skip", demands="warn").verdict == "unknown"
+    assert traced(unsettled).verdict == "ok", "what a visitor gets was seen"
+
+
 def test_broken_aliases_are_repaired_and_else_all_whose_target_fails() -> None:
     live = AliasVerdict(RECORD, ZONE, "live", balancer())
     assert traced(BROKEN).repairable == (BROKEN,)

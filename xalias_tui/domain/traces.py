@@ -119,13 +119,14 @@ class Trace:
 
     @property
     def verdict(self) -> Outcome:
-        """``broken`` where a step fails; ``unknown`` where none does and not enough was looked at."""
+        """``broken`` where a step fails; ``unknown`` where none does and not enough was looked at, or an alias is so."""
         if self.broken_at is not None:
             return "broken"
         looked = {step.step for step in self.steps if step.status != "skip"}
         if "http" in looked:
             return "ok"
-        return "ok" if "demands" in looked and all(step.complete for step in self.steps) else "unknown"
+        settled = not any(verdict.verdict == "unknown" for verdict in self.verdicts)
+        return "ok" if settled and "demands" in looked and all(step.complete for step in self.steps) else "unknown"
 
     @property
     def headline(self) -> str:
