@@ -119,7 +119,7 @@ class Trace:
 
     @property
     def verdict(self) -> Outcome:
-        """``broken`` where a step fails; ``unknown`` where none does and not enough was looked at, or an alias is so."""
+        """``broken`` where a step fails; ``unknown`` where none does and not all was looked at, or an alias is so."""
         if self.broken_at is not None:
             return "broken"
         looked = {step.step for step in self.steps if step.status != "skip"}
