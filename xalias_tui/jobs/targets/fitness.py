@@ -10,7 +10,7 @@ from typing import Final
 from xalias_tui.domain import coverage as codes
 from xalias_tui.domain.commands import joined
 from xalias_tui.domain.coverage import Evidence
-from xalias_tui.domain.partitions import ALWAYS_ON
+from xalias_tui.domain.partitions import ALWAYS_ON, partition_of_arn
 from xalias_tui.domain.ways_in import is_profile
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.aggregator import Recordings, gather
@@ -146,7 +146,8 @@ def _check(
         return Check(code, len(accounts), message, _command(evidence, code, types))
     each = sorted({(account, region) for account, region, _ in places})
     to_run = tuple(
-        Place(account, region, _of_recorder(code, region, profiles.get(account, ""))) for account, region in each
+        Place(account, region, _of_recorder(evidence, code, (account, region), profiles.get(account, "")))
+        for account, region in each
     )
     return Check(code, len(accounts), message, to_run[0].command, to_run)
 
@@ -154,6 +155,8 @@ def _check(
 _OF_TYPES = frozenset({codes.TYPE_FILTERED, codes.TYPE_NOT_RECORDED, codes.ROWS_MISSING, codes.UNREADABLE_ROW})
 
 
+_SERVICE_LINKED: Final = "aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
+"""AWS Config Developer Guide: using-service-linked-roles."""
 _OF_RECORDERS: Final = {
     codes.NOT_RECORDING: ("start-configuration-recorder", "--configuration-recorder-name", "default"),
     codes.TYPE_NOT_RECORDED: ("describe-configuration-recorders",),
@@ -164,9 +167,19 @@ def _named(names: list[str], called: str) -> str:
     return ", ".join(names) if len(names) <= _MOST_NAMED else f"{len(names)} {called}"
 
 
-def _of_recorder(code: str, region: str, profile: str) -> str:
-    """What is run in one region of one account: a recorder is of one region."""
-    words = (*_OF_RECORDERS[code], "--region", region)
+def _of_recorder(evidence: Evidence, code: str, place: tuple[str, str], profile: str) -> str:
+    """What is run in one region of one account: a recorder is of one region.
+
+    One that is not there can't be started (StartConfigurationRecorder: NoSuchConfigurationRecorderException); it is
+    made with the service-linked role of AWS Config.
+    """
+    account_id, region = place
+    operation = _OF_RECORDERS[code]
+    if code == codes.NOT_RECORDING and place not in evidence.recorders:
+        partition = partition_of_arn(evidence.aggregator.arn)
+        role = f"arn:{partition}:iam::{account_id}:role/{_SERVICE_LINKED}"
+        operation = ("put-configuration-recorder", "--configuration-recorder", f"name=default,roleARN={role}")
+    words = (*operation, "--region", region)
     return _aws(*words, *(("--profile", profile) if is_profile(profile) else ()))
 
 
