@@ -245,6 +245,9 @@ def test_a_command_for_many_accounts_and_regions_says_where_it_is_run(fresh_shel
     assert "start-configuration-recorder" in told[SHOP]
     nowhere = ("inventory", "check", *ORGANISATION, "--region", "ap-northeast-1", "--json")
     checks = {check["id"]: check for check in fresh_shell.run(*nowhere).data["checks"]}
-    (made,) = (place["command"] for place in checks["not-recording"]["places"] if place["account_id"] == SHOP)
+    told = {(place["account_id"], place["region"]): place["command"] for place in checks["not-recording"]["places"]}
     role = f"arn:aws:iam::{SHOP}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
-    assert f"put-configuration-recorder --configuration-recorder name=default,roleARN={role} " in made
+    assert (
+        f"put-configuration-recorder --configuration-recorder name=default,roleARN={role} "
+        in told[SHOP, "ap-northeast-1"]
+    )
