@@ -20,7 +20,9 @@ from tests.tui.fakes import Estate, Sides
 from xalias_tui import tui
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.jobs.session.workspace import Workspace
+from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.signin.mfa import MfaGate, MfaQuestions
+from xalias_tui.tui.state.questions import Answered, Reply, Told
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.preview import PreviewPane
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
@@ -263,3 +265,24 @@ async def test_a_message_is_shown_in_the_frame_above_the_keys_for_as_long_as_it_
         toast = driver.app.screen.query_one(Toast)
         assert toast.region.bottom == driver.app.size.height - 1, "the keys stay in sight"
         assert toast.region.height == -(-len(message) // 90)
+
+
+async def test_an_answer_that_comes_while_its_dialog_is_taken_away_is_dropped() -> None:
+    """Its reply is in the app's queue by then, and the widgets that it would fill are gone."""
+    handled: list[str] = []
+    async with explorer(Estate()) as driver:
+        await driver.sees("Checks: ")
+        await driver.press("question_mark")
+        dialog = driver.app.screen
+        assert isinstance(dialog, Dialog)
+        questions, taken = driver.app.session.questions, threading.Event()
+        driver.app.session.ask(
+            dialog, "late", lambda _workspace, _tell: str(taken.wait()), handled.append, on_told=handled.append
+        )
+        late = next(question for (_, subject), question in questions._latest.items() if subject == "late")
+        driver.app.on_reply(Reply(late, Told("still there")))
+        await driver.press("escape")
+        await driver.until(lambda: dialog not in driver.app.screen_stack)
+        driver.app.on_reply(Reply(late, Answered("too late")))
+        taken.set()
+    assert handled == ["still there"]

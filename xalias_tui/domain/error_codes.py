@@ -34,6 +34,7 @@ ERROR_CODES: Final[Mapping[str, str]] = {
     "internal-error": "A defect of xalias; the crash report names the place.",
     "invalid-answer": "AWS answered something that is not what its API documents.",
     "invalid-request": "The SDK refused to send the request.",
+    "inventory-forgotten": "What was read is not in the inventory: another process removed it meanwhile.",
     "inventory-unusable": "The file of the inventory cannot be read or written.",
     "journal-unreadable": "The journal cannot be read.",
     "journal-unwritable": "The journal cannot be written, so nothing was sent.",

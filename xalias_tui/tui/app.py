@@ -11,6 +11,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from xalias_tui.domain.text import shown
 from xalias_tui.jobs.session.threads import Pool
@@ -165,7 +166,9 @@ class XaliasApp(App[int]):
     def on_reply(self, event: Reply) -> None:
         """A thread answers a question of a screen, dialog, or of this app."""
         event.stop()
-        if self.is_running:  # on the way out there are no widgets left that could show it
+        asker = event.question.asker
+        going = isinstance(asker, Screen) and not asker.display  # a dialog that was closed has lost its widgets
+        if self.is_running and not going:  # on the way out there are no widgets left that could show it
             self.session.questions.handle(event)
 
     # -- start and end
