@@ -46,12 +46,14 @@ class Sighting:
         evidence: Who was asked and what was answered, e.g. ``s3:HeadBucket answered 404``.
         reserved: Whether AWS answers that no one may choose the name: whether it exists is left open then.
         settles: Whether it decides alone, whatever could not be searched: the DNS says that the name does not exist.
+        claims: Names that cover a name more specifically than the target's own do, each with who holds it.
     """
 
     exists: bool
     evidence: str
     reserved: bool = False
     settles: bool = False
+    claims: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

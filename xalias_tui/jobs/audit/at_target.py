@@ -62,6 +62,9 @@ class TargetJudge:
         return known[1]
 
     def _present(self, at: Pointing, target: Target, mismatch: Sequence[Finding]) -> AliasVerdict:
+        told = at.inventory.sightings.get((target.kind, at.record.name))
+        if told is not None and told.claims:
+            target = target_kind(target.kind).outdone(target, told.claims)
         said = (*self._of_kind.of(at, target), *mismatch)
         instead = target if mismatch else None
         if not any(finding.rule is not None and finding.rule.name_unclaimed for finding in said):

@@ -20,8 +20,9 @@ from xalias_tui.jobs.session.accounts import asked_first, ready_once_an_account
 from xalias_tui.jobs.session.config_source import zone_side
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.index import Directory
+from xalias_tui.jobs.targets.index import Directory, claim_of
 from xalias_tui.targets import kind as target_kind
+from xalias_tui.targets.shared.evidence import covered
 from xalias_tui.targets.shared.naming import plain_name
 
 MOST_ASKED: Final = 1_000
@@ -110,7 +111,8 @@ def _questions(
     """Names of which no inventory tells whose they are, those first that nothing else decides.
 
     Of names in one partition only, where one is given: no other knows them. With a question goes the target about
-    which it is: who claims the name that it does not list, whether a bucket behind it exists.
+    which it is: who claims the name that it does not list, or lists by a wildcard alone; whether a bucket behind it
+    exists.
     """
     sure: dict[Question, Target | None] = {}
     doubtful: dict[Question, Target | None] = {}
@@ -118,7 +120,8 @@ def _questions(
     for verdict in verdicts:
         leads_to, target = verdict.points_to, verdict.target
         if target is not None and target.card is None:
-            if any(finding.rule is not None and finding.rule.name_unclaimed for finding in verdict.findings):
+            unclaimed = any(row.rule is not None and row.rule.name_unclaimed for row in verdict.findings)
+            if unclaimed or _listed_by_wildcard(verdict.name, target):
                 doubtful[target.kind, verdict.name] = target
             for bucket in target_kind(target.kind).buckets_behind(target):
                 behind[BUCKET, bucket] = target
@@ -132,3 +135,12 @@ def _questions(
             continue
         (doubtful if pointed.gaps else sure)[question(verdict.name, plain_name(leads_to), subject)] = None
     return {**doubtful, **sure, **behind}
+
+
+def _listed_by_wildcard(name: DnsName, target: Target) -> bool:
+    """Whether a more specific claim of another resource would go before the target's own.
+
+    CloudFront Developer Guide, CNAMEs: the most specific alternate domain name serves, whatever DNS says.
+    """
+    listed = target.hostnames
+    return claim_of(target.kind) == "host-name" and name.bare not in listed and covered(name, listed, any_depth=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -227,9 +227,18 @@ class Distributions(Kind):
             if error.code == _NO_FITTING_CERTIFICATE:
                 return None
             raise
-        found = [claim for claim in _others(answer, target.name) if _depth(name, claim.alias)]
+        own = _own_depth(target, name)
+        found = [claim for claim in _others(answer, target.name) if _depth(name, claim.alias) > own]
         said = f"cloudfront:ListDomainConflicts names {found[0].distribution if found else 'no other distribution'}"
-        return Sighting(exists=bool(found), evidence=said)
+        claims = tuple((claim.alias, claim.distribution) for claim in found) if own else ()
+        return Sighting(exists=bool(found), evidence=said, claims=claims)
+
+    def outdone(self, target: Target, claims: Sequence[tuple[str, str]]) -> Target:
+        """See ``Kind``."""
+        facts = target.facts
+        if not isinstance(facts, DistributionFacts):
+            return target
+        return replace(target, facts=replace(facts, claims=tuple(Claim(*claim) for claim in claims)))
 
     def buckets_behind(self, target: Target) -> tuple[DnsName, ...]:
         """See ``Kind``."""
@@ -347,7 +356,7 @@ def _judge_name(subject: Subject) -> Iterator[Finding]:
 
 
 def _judge_owner(subject: Subject, facts: DistributionFacts) -> Iterator[Finding]:
-    own = max((_depth(subject.name, alias) for alias in subject.target.hostnames), default=0)
+    own = _own_depth(subject.target, subject.name)
     others = [*(facts.claims or ()), *_known_claims(subject)]
     rivals = sorted(
         (claim for claim in others if _depth(subject.name, claim.alias) > own),
@@ -363,6 +372,10 @@ def _known_claims(subject: Subject) -> Iterable[Claim]:
     for other in subject.case.around.targets:
         if other.kind == subject.target.kind and other.arn != subject.target.arn:
             yield from (Claim(alias, other.name) for alias in other.hostnames)
+
+
+def _own_depth(target: Target, name: DnsName) -> int:
+    return max((_depth(name, alias) for alias in target.hostnames), default=0)
 
 
 def _depth(name: DnsName, alias: str) -> int:

@@ -260,13 +260,18 @@ class Kind(ABC):
         return None
 
     def claimed(self, target: Target, name: DnsName, ask: Ask) -> Sighting | None:
-        """Whether a resource of any account claims a name that a target does not list; None where AWS does not tell.
+        """Whether another resource, of any account, claims a name more specifically than a target; None if not told.
 
         Raises:
             LookupFailedError: when it was refused or did not come.
         """
         del target, name, ask
         return None
+
+    def outdone(self, target: Target, claims: Sequence[tuple[str, str]]) -> Target:
+        """The target as one that knows who else holds names, see ``Sighting.claims``."""
+        del claims
+        return target
 
     def buckets_behind(self, target: Target) -> tuple[DnsName, ...]:
         """The S3 buckets from which a target serves, by the names that its list gives."""
