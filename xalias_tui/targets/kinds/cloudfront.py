@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask, LookupFailedError, Where
@@ -24,6 +24,7 @@ from xalias_tui.targets.shared.certificates import (
     judge_key,
     with_certificate,
 )
+from xalias_tui.targets.shared.cloudfront_claims import Claim, asked_of, depth, others_in, own_depth
 from xalias_tui.targets.shared.cloudfront_served import NAME, judge_cloudfront_zone
 from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, below_wildcard, covered, parsed
 from xalias_tui.targets.shared.kind import Kind
@@ -34,8 +35,6 @@ from xalias_tui.targets.shared.subject import Subject
 _BUCKET: Final = re.compile(rf"(?P<bucket>[a-z0-9.-]+?)\.s3(?:-website)?(?:[.-](?:dualstack\.)?{REGION})?\.{AMAZONAWS}")
 _NO_FITTING_CERTIFICATE: Final = "InvalidArgument"
 """ListDomainConflicts tells only the holder of a certificate for the name (API reference)."""
-_MOST_CONFLICTS: Final = 100
-_MASK: Final = "*"
 _CERTIFICATE_REGION: Final = "us-east-1"
 _MULTIPLEXED: Final = frozenset({"http2", "http3", "http2and3"})
 _FROM_IAM: Final = "Upload a certificate that covers {name} to IAM: CloudFront in China takes none of ACM."
@@ -43,14 +42,6 @@ _FROM_IAM: Final = "Upload a certificate that covers {name} to IAM: CloudFront i
 _MOST_NAMED: Final = 5
 _DEPLOYED: Final = "Deployed"
 _APPROVED: Final = "APPROVED"
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """An alternate domain name that a distribution holds; ids of other accounts come half hidden."""
-
-    alias: str
-    distribution: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,13 +213,13 @@ class Distributions(Kind):
     def claimed(self, target: Target, name: DnsName, ask: Ask) -> Sighting | None:
         """See ``Kind``; asked of a distribution whose certificate covers the name."""
         try:
-            answer = ask.call("cloudfront", "list_domain_conflicts", **_about(target.name, name))
+            answer = ask.call("cloudfront", "list_domain_conflicts", **asked_of(target.name, name))
         except LookupFailedError as error:
             if error.code == _NO_FITTING_CERTIFICATE:
                 return None
             raise
-        own = _own_depth(target, name)
-        found = [claim for claim in _others(answer, target.name) if _depth(name, claim.alias) > own]
+        own = own_depth(target, name)
+        found = [claim for claim in others_in(answer, target.name) if depth(name, claim.alias) > own]
         said = f"cloudfront:ListDomainConflicts names {found[0].distribution if found else 'no other distribution'}"
         claims = tuple((claim.alias, claim.distribution) for claim in found) if own else ()
         return Sighting(exists=bool(found), evidence=said, claims=claims)
@@ -293,30 +284,9 @@ def _buckets(item: Document) -> Iterator[str]:
             yield match["bucket"]
 
 
-def _about(distribution: str, name: DnsName) -> dict[str, Any]:
-    """Who else holds a name, or one that overlaps it, asked of a distribution whose certificate covers it."""
-    return {
-        "Domain": name.bare,
-        "DomainControlValidationResource": {"DistributionId": distribution},
-        "MaxItems": _MOST_CONFLICTS,
-    }
-
-
 def _claims(evidence: Evidence, distribution: str, name: DnsName) -> tuple[Claim, ...] | None:
-    answer = evidence.call("cloudfront", "list_domain_conflicts", **_about(distribution, name))
-    return None if answer is None else _others(answer, distribution)
-
-
-def _others(answer: Document, distribution: str) -> tuple[Claim, ...]:
-    """What other distributions and tenants than one distribution hold, of an answer of ListDomainConflicts."""
-    claims = (Claim(item["Domain"].lower(), item["ResourceId"]) for item in answer.get("DomainConflicts") or ())
-    return tuple(claim for claim in claims if not _is_masked(distribution, claim.distribution))
-
-
-def _is_masked(id_: str, masked: str) -> bool:
-    """Whether a half hidden id can be ``id_``."""
-    visible = masked.strip(_MASK)
-    return bool(visible) and (id_.endswith(visible) if masked.startswith(_MASK) else id_.startswith(visible))
+    answer = evidence.call("cloudfront", "list_domain_conflicts", **asked_of(distribution, name))
+    return None if answer is None else others_in(answer, distribution)
 
 
 def _judge_https(subject: Subject) -> Iterator[Finding]:
@@ -356,11 +326,11 @@ def _judge_name(subject: Subject) -> Iterator[Finding]:
 
 
 def _judge_owner(subject: Subject, facts: DistributionFacts) -> Iterator[Finding]:
-    own = _own_depth(subject.target, subject.name)
+    own = own_depth(subject.target, subject.name)
     others = [*(facts.claims or ()), *_known_claims(subject)]
     rivals = sorted(
-        (claim for claim in others if _depth(subject.name, claim.alias) > own),
-        key=lambda claim: _depth(subject.name, claim.alias),
+        (claim for claim in others if depth(subject.name, claim.alias) > own),
+        key=lambda claim: depth(subject.name, claim.alias),
     )
     if rivals:
         rival = rivals[-1]
@@ -372,18 +342,6 @@ def _known_claims(subject: Subject) -> Iterable[Claim]:
     for other in subject.case.around.targets:
         if other.kind == subject.target.kind and other.arn != subject.target.arn:
             yield from (Claim(alias, other.name) for alias in other.hostnames)
-
-
-def _own_depth(target: Target, name: DnsName) -> int:
-    return max((_depth(name, alias) for alias in target.hostnames), default=0)
-
-
-def _depth(name: DnsName, alias: str) -> int:
-    """How specifically an alternate domain name covers a name: 0 for not at all, an equal name wins."""
-    pattern = parsed(alias)
-    if pattern is None or not name.matches(pattern, any_depth=True):
-        return 0
-    return len(pattern.labels) * 2 - (1 if pattern.is_wildcard else 0)
 
 
 def _judge_certificate(subject: Subject, facts: DistributionFacts) -> Iterator[Finding]:
@@ -404,7 +362,7 @@ def _judge_certificate(subject: Subject, facts: DistributionFacts) -> Iterator[F
 
 def _judge_filing(subject: Subject, facts: DistributionFacts) -> Iterator[Finding]:
     for filing in facts.unfiled:
-        if _depth(subject.name, filing.alias):
+        if depth(subject.name, filing.alias):
             yield subject.finding(rules.CLOUDFRONT_CHINA_ICP, alias=filing.alias, status=filing.status)
 
 
