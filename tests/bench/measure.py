@@ -121,6 +121,11 @@ class Row:
     goal: str
 
 
+def print_bench(bench: Callable[[int], Iterable[Row]], times: int) -> None:
+    """Run a bench and print its rows."""
+    print_rows(bench(times))
+
+
 def print_rows(rows: Iterable[Row]) -> None:
     """Print rows of a Markdown table."""
     for row in rows:
