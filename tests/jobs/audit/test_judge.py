@@ -213,6 +213,31 @@ def test_a_distribution_that_is_gone_or_does_not_list_the_name_is_takeable() -> 
     assert {finding.severity for finding in judged(records, doubtful).findings} == {"warning", "info"}
 
 
+EXACT = Sighting(exists=True, evidence="E9", claims=(("cdn.example.com", "E9"),))
+
+
+@pytest.mark.parametrize(
+    ("hostname", "fields", "expected"),
+    [
+        ("*.example.com", {"sightings": EXACT}, ("broken", {"cloudfront-alias-on-other-distribution"})),
+        ("*.example.com", {"sightings": Sighting(exists=False, evidence="no other")}, ("live", set())),
+        ("*.example.com", {"unanswered": "AccessDenied"}, ("unknown", {"investigation-incomplete"})),
+        ("*.example.com", {}, ("live", set())),
+        ("cdn.example.com", {"unanswered": "AccessDenied"}, ("live", set())),
+    ],
+    ids=["claimed", "not claimed", "denied", "no certificate for it", "listed itself"],
+)
+def test_a_name_that_a_wildcard_lists_may_be_claimed_more_specifically(
+    hostname: str, fields: dict[str, Any], expected: tuple[str, set[str]]
+) -> None:
+    asked = {key: {("cloudfront", DnsName.parse("cdn.example.com")): value} for key, value in fields.items()}
+    verdict = judged(
+        [alias("cdn.example.com", "A", "d111111abcdef8.cloudfront.net", CDN)],
+        inventory(distribution("E1", "d111111abcdef8", hostname), **asked),
+    )
+    assert (verdict.verdict, ids(verdict)) == expected
+
+
 def test_another_distribution_of_ours_that_serves_the_name_is_named() -> None:
     known = inventory(distribution(), distribution("E2", "d222222abcdef8", "cdn.example.com"))
     verdict = judged([alias("cdn.example.com", "A", "d111111abcdef8.cloudfront.net", CDN)], known)

@@ -68,7 +68,7 @@ class TargetJudge:
         said = (*self._of_kind.of(at, target), *mismatch)
         instead = target if mismatch else None
         if not any(finding.rule is not None and finding.rule.name_unclaimed for finding in said):
-            return self._settled(at, target, said, successor=instead)
+            return self._listed(at, target, said, successor=instead)
         others = self._claiming(at.record, target)
         serving = next((other for other in others if other.state != "Disabled"), None)
         if serving is not None:
@@ -87,6 +87,15 @@ class TargetJudge:
             return self._found(at, "unknown", target, (*softened, *open_))
         claimable = of_found.claimable(at, target)
         return self._settled(at, target, said, claimable, bad="takeable", successor=instead)
+
+    def _listed(
+        self, at: Pointing, target: Target, said: Sequence[Finding], *, successor: Target | None
+    ) -> AliasVerdict:
+        """The verdict at a name that the target lists, itself or by a wildcard."""
+        open_ = () if _fails(said) else of_found.outdone(at, target)
+        if open_:
+            return self._found(at, "unknown", target, (*said, *open_))
+        return self._settled(at, target, said, successor=successor)
 
     def _settled(
         self,

@@ -15,14 +15,14 @@ from xalias_tui.domain.partitions import partition_of_name
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Sighting, Subject
 from xalias_tui.jobs.audit.dangling import BUCKET, confirmable
+from xalias_tui.jobs.audit.found import listed_by_wildcard
 from xalias_tui.jobs.audit.pointing import question
 from xalias_tui.jobs.session.accounts import asked_first, ready_once_an_account
 from xalias_tui.jobs.session.config_source import zone_side
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.index import Directory, claim_of
+from xalias_tui.jobs.targets.index import Directory
 from xalias_tui.targets import kind as target_kind
-from xalias_tui.targets.shared.evidence import covered
 from xalias_tui.targets.shared.naming import plain_name
 
 MOST_ASKED: Final = 1_000
@@ -121,7 +121,7 @@ def _questions(
         leads_to, target = verdict.points_to, verdict.target
         if target is not None and target.card is None:
             unclaimed = any(row.rule is not None and row.rule.name_unclaimed for row in verdict.findings)
-            if unclaimed or _listed_by_wildcard(verdict.name, target):
+            if unclaimed or listed_by_wildcard(verdict.name, target):
                 doubtful[target.kind, verdict.name] = target
             for bucket in target_kind(target.kind).buckets_behind(target):
                 behind[BUCKET, bucket] = target
@@ -135,12 +135,3 @@ def _questions(
             continue
         (doubtful if pointed.gaps else sure)[question(verdict.name, plain_name(leads_to), subject)] = None
     return {**doubtful, **sure, **behind}
-
-
-def _listed_by_wildcard(name: DnsName, target: Target) -> bool:
-    """Whether a more specific claim of another resource would go before the target's own.
-
-    CloudFront Developer Guide, CNAMEs: the most specific alternate domain name serves, whatever DNS says.
-    """
-    listed = target.hostnames
-    return claim_of(target.kind) == "host-name" and name.bare not in listed and covered(name, listed, any_depth=True)

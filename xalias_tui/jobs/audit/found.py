@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from xalias_tui.domain.findings import Finding
+from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import Sighting
 from xalias_tui.jobs.audit.dangling import BUCKET, Absence
 from xalias_tui.jobs.audit.pointing import Pointing
+from xalias_tui.jobs.targets.index import claim_of
 from xalias_tui.rules import dangling as rules
 from xalias_tui.targets import kind as target_kind
+from xalias_tui.targets.shared.evidence import covered
 
 _CLAIMED: Final = (
     "{name} is a domain of a distribution or tenant that was not searched: it answers on the name whatever the record "
@@ -20,6 +23,7 @@ _UNCLAIMED: Final = (
     "No distribution of any account claims {name} ({evidence}); anyone who can get a certificate for it could."
 )
 _TOLD_TO_HOLDERS: Final = "CloudFront says so only to a distribution whose certificate covers the name"
+_NOT_ASKED: Final = "CloudFront was not asked"
 _ORIGIN: Final = (
     "The bucket {bucket}, from which distribution {resource} serves {name}, does not exist: anyone can create it and "
     "serve content on your domain ({evidence})."
@@ -47,6 +51,26 @@ def unclaimed(at: Pointing, target: Target) -> tuple[Finding, ...]:
     if why is None and at.pointed.gaps:
         return at.incomplete()
     return (at.unknown(f"whether another account claims {name.bare} ({why or _TOLD_TO_HOLDERS})"),)
+
+
+def listed_by_wildcard(name: DnsName, target: Target) -> bool:
+    """Whether a more specific claim of another resource would go before the target's own.
+
+    CloudFront Developer Guide, CNAMEs: the most specific alternate domain name serves, whatever DNS says.
+    """
+    listed = target.hostnames
+    return claim_of(target.kind) == "host-name" and name.bare not in listed and covered(name, listed, any_depth=True)
+
+
+def outdone(at: Pointing, target: Target) -> tuple[Finding, ...]:
+    """Why it is not known whether another resource claims a name more specifically than the target; else empty."""
+    name = at.record.name
+    if not listed_by_wildcard(name, target) or _told_by_cloudfront(at, target) is not None:
+        return ()
+    why = at.inventory.unanswered.get((target.kind, name))
+    if why is None and target.reading is None:
+        return ()  # CloudFront does not say so to a distribution whose certificate does not cover the name
+    return (at.unknown(f"whether another account claims {name.bare} itself ({why or _NOT_ASKED})"),)
 
 
 def claimable(at: Pointing, target: Target) -> Finding:
