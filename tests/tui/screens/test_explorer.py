@@ -230,13 +230,15 @@ async def test_excluded_targets_are_listed_with_their_rule() -> None:
         await driver.sees("✗ lb-gateway", "inside cannot be aliased: lb-gateway")
 
 
+THREE_KINDS = (
+    target(),
+    target("edge", kind="cloudfront", arn="arn:cf"),
+    target("site", kind="s3-website", arn="arn:s3"),
+)
+
+
 async def test_arrows_step_through_kinds() -> None:
-    several = (
-        target(),
-        target("edge", kind="cloudfront", arn="arn:cf"),
-        target("site", kind="s3-website", arn="arn:s3"),
-    )
-    async with explorer(Estate(targets=several)) as driver:
+    async with explorer(Estate(targets=THREE_KINDS)) as driver:
         await driver.sees("edge", "site")
         await driver.press("tab", "l")
         text = await driver.sees("▐alb 1▌", "K other kinds")
@@ -247,12 +249,7 @@ async def test_arrows_step_through_kinds() -> None:
 
 
 async def test_kinds_are_chosen_from_a_menu() -> None:
-    several = (
-        target(),
-        target("edge", kind="cloudfront", arn="arn:cf"),
-        target("site", kind="s3-website", arn="arn:s3"),
-    )
-    async with explorer(Estate(targets=several)) as driver:
+    async with explorer(Estate(targets=THREE_KINDS)) as driver:
         await driver.sees("edge", "site")
         await driver.press("tab", "K")
         await driver.sees("Kinds of target", "cloudfront", "esc closes")

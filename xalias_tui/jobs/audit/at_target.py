@@ -62,9 +62,9 @@ class TargetJudge:
         return known[1]
 
     def _present(self, at: Pointing, target: Target, mismatch: Sequence[Finding]) -> AliasVerdict:
-        told = at.inventory.sightings.get((target.kind, at.record.name))
+        told = of_found.told_of_claims(at, target)
         if told is not None and told.claims:
-            target = target_kind(target.kind).outdone(target, told.claims)
+            target = target_kind(target.kind).with_claims(target, told.claims)
         said = (*self._of_kind.of(at, target), *mismatch)
         instead = target if mismatch else None
         if not any(finding.rule is not None and finding.rule.name_unclaimed for finding in said):

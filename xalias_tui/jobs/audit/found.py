@@ -35,7 +35,7 @@ _NO_NAME: Final = "{target} does not exist{where}."
 
 def claimed(at: Pointing, target: Target) -> Absence | None:
     """What follows for a name that the target does not list where another resource claims it, else None."""
-    seen = _told_by_cloudfront(at, target)
+    seen = told_of_claims(at, target)
     if seen is not None and seen.exists:
         about = at.finding(rules.DANGLING_UNKNOWN_ACCOUNT, message=_CLAIMED, evidence=seen.evidence)
         return Absence("unknown", (about,))
@@ -44,7 +44,7 @@ def claimed(at: Pointing, target: Target) -> Absence | None:
 
 def unclaimed(at: Pointing, target: Target) -> tuple[Finding, ...]:
     """Why it is not known whether another resource claims a name that the target does not list; else empty."""
-    if _told_by_cloudfront(at, target) is not None:
+    if told_of_claims(at, target) is not None:
         return ()  # its own answer, which covers every account
     name = at.record.name
     why = at.inventory.unanswered.get((target.kind, name))
@@ -65,7 +65,7 @@ def listed_by_wildcard(name: DnsName, target: Target) -> bool:
 def outdone(at: Pointing, target: Target) -> tuple[Finding, ...]:
     """Why it is not known whether another resource claims a name more specifically than the target; else empty."""
     name = at.record.name
-    if not listed_by_wildcard(name, target) or _told_by_cloudfront(at, target) is not None:
+    if not listed_by_wildcard(name, target) or told_of_claims(at, target) is not None:
         return ()
     why = at.inventory.unanswered.get((target.kind, name))
     if why is None and target.reading is None:
@@ -75,13 +75,14 @@ def outdone(at: Pointing, target: Target) -> tuple[Finding, ...]:
 
 def claimable(at: Pointing, target: Target) -> Finding:
     """Of a target that does not list the name: no other resource does, and who says so."""
-    seen = _told_by_cloudfront(at, target)
+    seen = told_of_claims(at, target)
     message = None if seen is None else _UNCLAIMED
     evidence = "" if seen is None else seen.evidence
     return at.finding(rules.DANGLING_TAKEOVER_CLOUDFRONT, message=message, evidence=evidence)
 
 
-def _told_by_cloudfront(at: Pointing, target: Target) -> Sighting | None:
+def told_of_claims(at: Pointing, target: Target) -> Sighting | None:
+    """What AWS told of others that claim the record's name; None where it was not asked, or did not say."""
     return at.inventory.sightings.get((target.kind, at.record.name))
 
 

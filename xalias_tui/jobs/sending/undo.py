@@ -183,15 +183,12 @@ def _beside(workspace: Workspace, profile: str, entry: Entry) -> Workspace:
     Targets are sought where the operator says; where that is not said, in the account of the zone, as ever, and where
     the targets of the change were found.
     """
-    chosen = workspace.target_profiles
-    targets = chosen
-    if chosen == workspace.zone_profiles:
-        targets = tuple(
-            dict.fromkeys((*((profile,) if profile not in chosen else chosen), *_found_by(workspace, entry)))
-        )
-    if profile in workspace.zone_profiles and targets == chosen:
-        return workspace
-    return workspace.on_sides(workspace.zone_profiles if profile in workspace.zone_profiles else (profile,), targets)
+    zones = workspace.zone_profiles if profile in workspace.zone_profiles else (profile,)
+    targets = workspace.target_profiles
+    if targets == workspace.zone_profiles:
+        targets = tuple(dict.fromkeys((*zones, *_found_by(workspace, entry))))
+    same = (zones, targets) == (workspace.zone_profiles, workspace.target_profiles)
+    return workspace if same else workspace.on_sides(zones, targets)
 
 
 def _found_by(workspace: Workspace, entry: Entry) -> Iterator[str]:

@@ -224,7 +224,7 @@ class Distributions(Kind):
         claims = tuple((claim.alias, claim.distribution) for claim in found) if own else ()
         return Sighting(exists=bool(found), evidence=said, claims=claims)
 
-    def outdone(self, target: Target, claims: Sequence[tuple[str, str]]) -> Target:
+    def with_claims(self, target: Target, claims: Sequence[tuple[str, str]]) -> Target:
         """See ``Kind``."""
         facts = target.facts
         if not isinstance(facts, DistributionFacts):

@@ -268,7 +268,7 @@ class Kind(ABC):
         del target, name, ask
         return None
 
-    def outdone(self, target: Target, claims: Sequence[tuple[str, str]]) -> Target:
+    def with_claims(self, target: Target, claims: Sequence[tuple[str, str]]) -> Target:
         """The target as one that knows who else holds names, see ``Sighting.claims``."""
         del claims
         return target
