@@ -102,6 +102,11 @@ def test_a_certificate_that_waits_names_the_records_that_validate_it() -> None:
     assert finding.severity is Severity.WARNING
 
 
+def test_a_host_name_that_waits_awaits_its_record() -> None:
+    waiting = domain(status="PENDING_CERTIFICATE_DNS_VALIDATION")
+    assert VALIDATION_RECORD_MISSING.id in ids(findings(answers(waiting)))
+
+
 def test_a_wildcard_is_one_level_and_has_to_be_associated_itself() -> None:
     assert findings(answers(domain("*.example.com")), "shop.example.com") == []
     assert ids(findings(answers(), "*.example.com")) == {"wildcard-broader-than-target"}
