@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from xalias_tui.tui.terminal.drawing import DrawnByLine
 from xalias_tui.tui.terminal.type_ahead import AnswersKeys
 from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.widgets.details import scroll_by
@@ -23,7 +24,7 @@ GOTO: Final = Binding(
 """Works on every screen and in every dialog; ``ctrl+p`` does, too, while something is typed."""
 
 
-class Dialog(AnswersKeys, ModalScreen[T | None]):
+class Dialog(AnswersKeys, DrawnByLine[T | None], ModalScreen[T | None]):
     """A modal question or report; dismissing gives None."""
 
     TITLE: ClassVar[str] = ""
