@@ -38,6 +38,7 @@ def saying(*servers: str, problem: str = "") -> WorldView:
 
 
 PRIVATE = zone(private=True)
+FALLING_BACK = zone(private=True, public_dns_fallback="ENABLED")
 GOV_PUBLIC = zone("Z0000000000GOVPUBLIC", partition="aws-us-gov")
 GOV_ALB: dict[str, Any] = {"target": "x-1.us-gov-west-1.elb.amazonaws.com.", "zone_id": "Z33AYJ8TM3BH4J"}
 GOV = zone("Z000000000000000GOV", partition="aws-us-gov", private=True)
@@ -140,6 +141,42 @@ EXAMPLES: tuple[Example, ...] = (
     Quiet(
         "private-zone-hides-public",
         case(plain("www.example.com.", "CNAME", "a.example.org."), deleted=[WWW], zones=[ZONE], in_zone=PRIVATE),
+    ),
+    Raises(
+        "private-zone-hides-public",
+        INFO,
+        "public DNS answers www.example.com from then on",
+        case(deleted=[WWW], zones=[ZONE], in_zone=FALLING_BACK),
+    ),
+    Raises(
+        "private-zone-hides-public",
+        WARNING,
+        "no A answer",
+        case(deleted=[WWW], standing=[plain("www.example.com.", "TXT", '"x"')], zones=[ZONE], in_zone=FALLING_BACK),
+    ),
+    Raises(
+        "private-zone-hides-public",
+        WARNING,
+        "no A answer",
+        case(deleted=[WWW], standing=[plain("a.www.example.com.")], zones=[ZONE], in_zone=FALLING_BACK),
+    ),
+    Raises(
+        "private-zone-hides-public",
+        WARNING,
+        "no A answer",
+        case(deleted=[WWW], zones=[ZONE], in_zone=replace(PRIVATE, public_dns_fallback="ENABLING")),
+    ),
+    Raises(
+        "split-horizon-twin",
+        INFO,
+        "passes the query on to this zone",
+        case(WWW, zones=[zone("ZP", private=True, public_dns_fallback="ENABLED")]),
+    ),
+    Raises(
+        "split-horizon-twin",
+        INFO,
+        "create the record there too",
+        case(WWW, zones=[zone("ZP", private=True, public_dns_fallback="ENABLED"), zone("ZQ", private=True)]),
     ),
     Raises("private-zone-delegation-unsupported", WARNING, "type DELEGATE", case(NS, in_zone=PRIVATE)),
     Quiet("private-zone-delegation-unsupported", case(NS)),

@@ -42,6 +42,8 @@ class Zone:
         tags: Its tags.
         caller_reference: What its creator called the request.
         accelerated_recovery: ``Features.AcceleratedRecoveryStatus``; empty where it was never switched on.
+        public_dns_fallback: ``Features.PublicDNSFallbackStatus`` of a private zone; empty where it has none.
+        guardrails: Names of its change guardrails that are on.
         partition: The AWS partition of its owner.
         pending_until: Until when its latest change is PENDING.
         protections: Comments of protected names and types.
@@ -62,6 +64,8 @@ class Zone:
     tags: dict[str, str]
     caller_reference: str
     accelerated_recovery: str = ""
+    public_dns_fallback: str = ""
+    guardrails: frozenset[str] = frozenset()
     partition: str = "aws"
     pending_until: datetime | None = None
     protections: dict[tuple[str, str], str] = field(default_factory=dict)
