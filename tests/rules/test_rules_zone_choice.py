@@ -221,10 +221,29 @@ EXAMPLES: tuple[Example, ...] = (
         "zone-accelerated-recovery-locked", INFO, "stranded", case(WWW, in_zone=zone(accelerated_recovery="ENABLED"))
     ),
     Quiet("zone-accelerated-recovery-locked", case(WWW, in_zone=zone(accelerated_recovery="DISABLED"))),
-    Raises("zone-govcloud-limits", ERROR, "private zone in GovCloud", case(WWW, in_zone=GOV)),
+    Quiet("zone-govcloud-limits", case(WWW, in_zone=GOV)),
     Raises(
-        "zone-govcloud-limits", ERROR, "private zone in GovCloud", case(alias("a.example.com.", **GOV_ALB), in_zone=GOV)
+        "zone-govcloud-limits",
+        ERROR,
+        "have no latency routing",
+        case(alias("a.example.com.", SetIdentifier="a", Region="us-gov-west-1", **GOV_ALB), in_zone=GOV),
     ),
+    Raises(
+        "zone-govcloud-limits",
+        ERROR,
+        "have no geolocation routing",
+        case(alias("a.example.com.", SetIdentifier="a", GeoLocation={"CountryCode": "*"}, **GOV_ALB), in_zone=GOV),
+    ),
+    Quiet(
+        "zone-govcloud-limits",
+        case(alias("a.example.com.", SetIdentifier="a", Region="us-gov-west-1", **GOV_ALB), in_zone=GOV_PUBLIC),
+    ),
+    Quiet("zone-govcloud-limits", case(alias("a.example.com.", SetIdentifier="a", Weight=1, **GOV_ALB), in_zone=GOV)),
+    Quiet(
+        "zone-govcloud-limits",
+        case(alias("a.example.com.", SetIdentifier="a", Region="eu-west-1"), in_zone=PRIVATE),
+    ),
+    Quiet("zone-govcloud-limits", case(alias("a.example.com.", **GOV_ALB), in_zone=GOV)),
     Raises(
         "zone-govcloud-limits",
         WARNING,
@@ -267,12 +286,6 @@ EXAMPLES: tuple[Example, ...] = (
         ERROR,
         "aws-us-gov",
         case([member("a.example.com.", "home", Weight=1), member("a.example.com.", "gov", Weight=1, **GOV_ALB)]),
-    ),
-    Raises(
-        "zone-govcloud-limits",
-        ERROR,
-        "",
-        case([plain("a.example.com.", "TXT", '"x"'), alias("a.example.com.", **GOV_ALB)], in_zone=GOV),
     ),
     Quiet("partition-mismatch", case(plain("www.example.com."), in_zone=zone(partition="aws-cn"))),
     Quiet("partition-mismatch", case(alias("a.example.com.", target=BEIJING), in_zone=zone(partition="aws-cn"))),

@@ -93,7 +93,7 @@ def normalised(name: DnsName) -> str:
     r"""A name as Route 53's condition keys hold it: lower case, no final dot, other characters as ``\ooo``.
 
     That is also how a wildcard record is told from a pattern of names: ``\052.example.com`` (Route 53 Developer Guide:
-    specifying-rrset-conditions).
+    specifying-conditions-route53).
     """
     return name.route53.removesuffix(".")
 

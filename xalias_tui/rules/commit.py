@@ -73,10 +73,11 @@ CHANGE_INSYNC = Rule(
 TEST_DNS_ANSWER_LIMITS = Rule(
     id="test-dns-answer-limits",
     severity=Severity.INFO,
-    when="TestDNSAnswer is called for a private zone, or in China; it never proves a delegation.",
+    when="TestDNSAnswer is called for a private zone, in China or in GovCloud; it never proves a delegation.",
     message="AWS's own test query works for public zones only.",
     remedy="Query from inside the VPC.",
-    source="botocore model: route53 TestDNSAnswer; Amazon Web Services in China user guide: route53",
+    source="botocore model: route53 TestDNSAnswer; Amazon Web Services in China user guide: route53; "
+    "AWS GovCloud (US) User Guide: govcloud-r53",
 )
 
 

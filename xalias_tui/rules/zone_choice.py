@@ -115,12 +115,11 @@ ZONE_ACCELERATED_RECOVERY_LOCKED = Rule(
 ZONE_GOVCLOUD_LIMITS = Rule(
     id="zone-govcloud-limits",
     severity=Severity.ERROR,
-    when="Partition aws-us-gov, and the alias target is not a record of the same zone. A warning where the zone is "
-    "public and the target is of another service than those with which GovCloud's public zones came.",
-    message="A private zone in GovCloud only allows aliases to records in the same zone.",
-    remedy=_WRITE_CNAME,
-    source="AWS GovCloud (US) User Guide: govcloud-r53; public zones: AWS Networking Blog, 12 May 2025 (Introducing "
-    "Amazon Route 53 authoritative DNS service for public hosted zones in AWS GovCloud (US) Regions)",
+    when="Partition aws-us-gov: a private zone, and latency, geolocation or geoproximity routing. A warning for a "
+    "public zone whose alias target is of another service than those to which its zones have aliases.",
+    message="Private zones in GovCloud have no {policy} routing.",
+    remedy="Choose simple, weighted, failover or multivalue.",
+    source="AWS GovCloud (US) User Guide: govcloud-r53",
 )
 PARTITION_MISMATCH = Rule(
     id="partition-mismatch",
@@ -144,13 +143,14 @@ _PRIVATE_TWINS: Final = "{n} private zones are called {zone}; each answers only 
 _LOCKED: Final = {"ENABLING_HOSTED_ZONE_LOCKED": "switched on", "DISABLING_HOSTED_ZONE_LOCKED": "switched off"}
 _RECOVERING: Final = "Accelerated recovery is on: after a fail-over, recent changes of this zone may be stranded."
 _UNSUPPORTED_POLICIES: Final = frozenset({"cidr"})
+_NOT_IN_GOVCLOUD: Final = frozenset({"latency", "geolocation", "geoproximity"})
 _ANNOUNCED_IN_GOVCLOUD: Final = frozenset(
     "alb clb clb_legacy nlb apigateway_regional elastic_beanstalk s3_website vpc_interface_endpoint".split()  # noqa: SIM905 -- a list of words reads better as one
 )
 """Services to which GovCloud's public zones have aliases, as the table of alias zone ids calls them."""
 _NOT_ANNOUNCED: Final = (
-    "AWS names API Gateway, S3, interface endpoints, Elastic Beanstalk and load balancers as alias targets of public "
-    "zones in GovCloud; Route 53 may refuse {target}."
+    "Public zones in GovCloud have aliases to API Gateway, S3, VPC endpoints, Elastic Beanstalk and load balancers; "
+    "AWS calls other targets not available, so Route 53 may refuse {target}."
 )
 _FALLS_BACK: Final = (
     "In the VPCs of the private zone {zone}, public DNS answers {name} from then on, as nothing is left at or below "
@@ -293,6 +293,8 @@ def private_limits(case: Case) -> Iterator[Finding]:
             yield about(case, record).finding(PRIVATE_ZONE_DELEGATION_UNSUPPORTED)
         if record.policy in _UNSUPPORTED_POLICIES:
             yield about(case, record).finding(PRIVATE_ZONE_ROUTING_POLICY)
+        elif case.zone.partition == GOVCLOUD and record.policy in _NOT_IN_GOVCLOUD:
+            yield about(case, record).finding(ZONE_GOVCLOUD_LIMITS, policy=record.policy)
 
 
 def may_be_changed(case: Case) -> Iterator[Finding]:
@@ -318,8 +320,6 @@ def partitions(case: Case) -> Iterator[Finding]:
             continue
         target = points_to.dns_name
         remedy = _NO_CNAME if record.name == case.zone.name else None
-        if partition == GOVCLOUD and case.zone.private:
-            yield about(case, record, target).finding(ZONE_GOVCLOUD_LIMITS, remedy=remedy, partition=partition)
         other = partition_of_name(target)
         if other not in ("", partition):
             yield about(case, record, target).finding(
@@ -330,7 +330,7 @@ def partitions(case: Case) -> Iterator[Finding]:
                 ZONE_GOVCLOUD_LIMITS,
                 severity=Severity.WARNING,
                 message=_NOT_ANNOUNCED,
-                remedy=remedy,
+                remedy=remedy or _WRITE_CNAME,
                 partition=partition,
             )
 

@@ -70,6 +70,7 @@ class LatticeServices(Kind):
     hints = ("It answers with link-local addresses, which work only inside associated VPCs.",)
     internal = True
     record_types = ("A", "AAAA")
+    evaluate_target_health = "no-benefit"
     iam_actions = ("vpc-lattice:ListServices",)
     order = 190
     inspects = "the custom domain name and the zone id of the service"
