@@ -11,7 +11,9 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.theme import Theme
 
 from xalias_tui.domain.text import shown
 from xalias_tui.jobs.session.threads import Pool
@@ -28,6 +30,7 @@ from xalias_tui.tui.terminal.browser import open_page
 from xalias_tui.tui.terminal.colours import DARK, LIGHT, TERMINALS
 from xalias_tui.tui.terminal.colours import variables as legible_variables
 from xalias_tui.tui.terminal.crash_safety import crash_report, restore_on_signals
+from xalias_tui.tui.terminal.style_sheet import ThemeStylesheet
 from xalias_tui.tui.terminal.type_ahead import KeyTaken, TypeAhead
 from xalias_tui.tui.terminal.untrusted_text import STRIP_CONTROLS
 
@@ -67,6 +70,7 @@ class XaliasApp(App[int]):
         submit: Runs a read on a daemon thread.
     """
 
+    theme = Reactive(os.environ.get("TEXTUAL_THEME", DARK.name))
     DEFAULT_MODE = "explorer"
     CSS_PATH = "xalias.tcss"
     ENABLE_COMMAND_PALETTE = True
@@ -91,10 +95,7 @@ class XaliasApp(App[int]):
         submit: Submit | None = None,
     ) -> None:
         super().__init__()
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
-        if "TEXTUAL_THEME" not in os.environ:
-            self.theme = DARK.name
+        self.stylesheet = ThemeStylesheet(variables=self.get_css_variables())
         questions = Questions(
             submit or Pool(name="xalias-tui").submit, lambda error: self.notify(str(error), severity="error")
         )
@@ -108,6 +109,11 @@ class XaliasApp(App[int]):
         self._going = Going(self, self._screens, self.session, self.sender.send)
 
     # -- Textual's own hooks
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Textual's themes, those that the explorer brings, and those of the settings."""
+        return {**super().available_themes, DARK.name: DARK, LIGHT.name: LIGHT}
 
     def get_css_variables(self) -> dict[str, str]:
         """Every text of a theme can be read on every background."""
