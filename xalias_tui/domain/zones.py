@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import cached_property
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordSet
 

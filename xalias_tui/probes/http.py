@@ -8,8 +8,9 @@ import re
 import socket
 import ssl
 import threading
-from dataclasses import dataclass
 from typing import Final
+
+from xalias_tui.domain.dataclass import dataclass
 
 _METHOD: Final = "GET"
 

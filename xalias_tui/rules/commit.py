@@ -7,10 +7,10 @@ that end a command are in ``domain.error_rules``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.domain import error_rules
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.names import DnsName

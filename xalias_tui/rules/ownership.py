@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.names import DnsName

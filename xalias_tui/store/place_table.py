@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.store.sqlite_file import SqliteFile, storable
 
 

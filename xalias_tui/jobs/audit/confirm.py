@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.zones import Zone, ZoneRecords

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Acceptance, Audit
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.inventories import Confirm
 from xalias_tui.domain.lookups import Unscanned

@@ -8,10 +8,11 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.error_rules import RECORD_NAME_OUTSIDE_ZONE
 from xalias_tui.domain.errors import AwsError, UsageError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned

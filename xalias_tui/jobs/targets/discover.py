@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import zip_longest
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.coverage import Coverage, Gap
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.denied_regions import REGIONS
 from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError, Unscanned

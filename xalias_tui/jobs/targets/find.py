@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
 from xalias_tui.domain.lookups import Unscanned, failed_in_brackets
 from xalias_tui.domain.meant import did_you_mean

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.coverage import NOT_IN_CONFIG, REASONS, Coverage, Gap, grouped, together
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.members import Member

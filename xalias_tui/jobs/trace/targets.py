@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.findings import Finding, Severity, Topic, by_severity, worst
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName

@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.sandbox.route53.names import reversed_name
 from xalias_tui.sandbox.route53.records import Wire, normalised
 from xalias_tui.sandbox.route53.signing import ZoneSigning

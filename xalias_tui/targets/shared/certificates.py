@@ -6,10 +6,11 @@ Validity is judged as of the moment at which the certificate was read, or at whi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final, TypeVar
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.targets import Certificate, Facts
 from xalias_tui.targets.shared import certificate_rules as rules

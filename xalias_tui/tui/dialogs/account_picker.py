@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
@@ -12,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from xalias_tui.domain.accounts import Account, digits
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.search import Index, Source, find_in
 from xalias_tui.domain.text import shown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -13,6 +12,7 @@ from textual.content import Content
 from textual.dom import DOMNode
 from textual.widgets import Input, Static
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.dialogs.picker import SearchLine
 from xalias_tui.tui.text.page import Hanging, Line, Page

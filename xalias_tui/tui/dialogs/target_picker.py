@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.search import Index, Source, find_in
