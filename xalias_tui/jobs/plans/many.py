@@ -33,7 +33,7 @@ from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import Discovery, Scope
-from xalias_tui.jobs.targets.find import discovered, scope_of, sought
+from xalias_tui.jobs.targets.find import discovered, everywhere_named, scope_of, sought
 from xalias_tui.jobs.zones.read import ZonesRead, read_records, read_zones
 
 COMMENT: Final = "xalias: records from a file"
@@ -248,7 +248,7 @@ class _Finder:
     def __init__(self, workspace: Workspace, rows: Iterable[Row], tell: Tell) -> None:
         pasted = [Pasted.read(row.target) for row in rows if row.target]
         self._workspace = workspace
-        self._everywhere = Scope() in map(scope_of, pasted)
+        self._everywhere = any(scope_of(text) in (Scope(), everywhere_named(text)) for text in pasted)
         self._found: dict[Scope, Discovery | AwsError] = {}
         self._tell = tell
 

@@ -25,6 +25,7 @@ from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.listings import Listings, SharingAsk
 from xalias_tui.targets import Kind, all_kinds
+from xalias_tui.targets.shared.kind import Hosts
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.targets.cards import Card
@@ -114,6 +115,7 @@ class Sweep:
     """Of what was missed, the look-ups that were begun here."""
     lock: threading.Lock = field(default_factory=threading.Lock)
     listings: Listings = field(default_factory=Listings)
+    hosts: Hosts | None = None
 
     def found(self, targets: Iterable[Target]) -> None:
         """More targets; what an account says itself takes the place of what AWS Config says of it."""
@@ -155,11 +157,13 @@ class Scope:
         kinds: Keys of kinds.
         region: A region code.
         places: Pairs of a kind and a region, which is empty for every region.
+        hosts: The names for which targets are sought; see ``Kind.discover_for``.
     """
 
     kinds: frozenset[str] | None = None
     region: str | None = None
     places: frozenset[tuple[str, str]] | None = None
+    hosts: Hosts | None = None
 
     def has(self, kind: str, region: str) -> bool:
         """Whether a look-up for a kind in a region is one of the places."""
@@ -173,6 +177,7 @@ def discover(
     *,
     scope: Scope | None = None,
     profiles: tuple[str, ...] | None = None,
+    listings: Listings | None = None,
 ) -> Discovery:
     """Ask every target account for every kind in every enabled region.
 
@@ -182,19 +187,20 @@ def discover(
         stop: Set it to abandon what has not ended.
         scope: Narrows what the workspace asks for.
         profiles: Who is asked; by default the target side.
+        listings: Those that other searches of the same moment asked for.
 
     Raises:
         UsageError: when the side mixes AWS partitions, or a region is of another one.
         AwsError: when no target profile could be asked at all.
     """
-    sweep, began = Sweep(on_event or (lambda _: None)), datetime.now(UTC)
+    within, began = scope or Scope(), datetime.now(UTC)
+    sweep = Sweep(on_event or (lambda _: None), listings=listings or Listings(), hosts=within.hosts)
     ready, failed = ready_once_an_account(workspace, target_side(workspace) if profiles is None else profiles)
     check_regions(workspace.regions, ready)
     if not ready and not workspace.cards:
         raise none_ready(failed)
     for account in failed:
         sweep.miss(Unscanned(account.account_id, account.profile, "", "targets", account.state, account.why))
-    within = scope or Scope()
     cards = opened_cards(workspace, ready)
     kinds = [kind for kind in all_kinds() if is_asked(kind, workspace, within)]
     regions = searched_regions(workspace, ready, within, sweep)
@@ -294,7 +300,9 @@ def look_up(workspace: Workspace, lookup: Lookup, sweep: Sweep) -> None:
     batch: list[Target] = []
     try:
         ask = workspace.accounts.ask(lookup.account.profile, lookup.region)
-        for target in lookup.kind.discover(SharingAsk(ask, sweep.listings)):
+        sharing, kind = SharingAsk(ask, sweep.listings), lookup.kind
+        found = kind.discover(sharing) if sweep.hosts is None else kind.discover_for(sharing, sweep.hosts)
+        for target in found:
             batch.append(replace(target, read_at=datetime.now(UTC)))
             if len(batch) >= 100:  # noqa: PLR2004 -- first rows at once, yet not a message a row
                 sweep.found(batch)

@@ -57,6 +57,7 @@ class PrivateApiDomains(Kind):
             "arn:{partition}:apigateway:*:*:/domainnameaccessassociations",
         )
     }
+    named_as_hosts = True
     order = 65
     exclusions = (rules.APIGW_PRIVATE_IN_PUBLIC_ZONE,)
     inspects = "the private domain, its access associations, endpoints and mappings"

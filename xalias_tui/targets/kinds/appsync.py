@@ -68,6 +68,7 @@ class GraphDomains(CloudFrontServed):
     iam_actions = ("appsync:ListDomainNames", "appsync:GetApiAssociation", "acm:DescribeCertificate")
     list_actions = ("appsync:ListDomainNames",)
     checks = (APPSYNC_NAME_OR_API, *PRESENTED_CHECKS)
+    named_as_hosts = True
     order = 160
     inspects = "the custom domain and the API behind it"
 

@@ -18,7 +18,7 @@ from xalias_tui.domain.zone_ids import s3_website_host
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared import s3_website_rules as rules
 from xalias_tui.targets.shared.evidence import Document, Evidence, parsed
-from xalias_tui.targets.shared.kind import Kind
+from xalias_tui.targets.shared.kind import NOT_ASKED, Hosts, Kind
 from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name
 from xalias_tui.targets.shared.recorded import Recorded, decoded
 from xalias_tui.targets.shared.subject import Subject
@@ -94,6 +94,7 @@ class BucketWebsites(Kind):
     iam_resources = dict.fromkeys(iam_actions[1:], _NAMED_LIKE_RECORDS)
     checks = (rules.S3_NOT_PUBLIC, rules.S3_REQUESTER_PAYS, rules.S3_NOT_WEBSITE, rules.S3_BUCKET_REGION_MISMATCH)
     inspects_by_name = True
+    named_as_hosts = True
     order = 70
     exclusions = (rules.S3_NOT_WEBSITE, rules.S3_BUCKET_IN_DNSNAME, TARGET_NOT_ALIASABLE)
     recorded = Recorded(
@@ -146,10 +147,13 @@ class BucketWebsites(Kind):
         A bucket answers for the record of its own name, and a record's name has at least two labels: buckets without
         a dot are skipped. Buckets that are no website are given, excluded.
         """
-        for page in ask.pages("s3", "list_buckets", MaxBuckets=_PAGE):
-            for bucket in page.get("Buckets") or ():
-                if "." in bucket["Name"]:
-                    yield self._target(bucket, ask)
+        return (self._target(bucket, ask) for bucket in _named_as_hosts(ask))
+
+    def discover_for(self, ask: Ask, hosts: Hosts) -> Iterator[Target]:
+        """As ``discover``, but only buckets that are called as a host are asked whether they are websites."""
+        for bucket in _named_as_hosts(ask):
+            name, region = bucket["Name"], bucket.get("BucketRegion", "")
+            yield self._target(bucket, ask) if name in hosts else self._listed(ask, name, region, None, (NOT_ASKED,))
 
     def _target(self, bucket: Document, ask: Ask) -> Target:
         listed = bucket.get("BucketRegion", "")
@@ -294,6 +298,12 @@ def _wrong_region(subject: Subject, bucket: Target, endpoint: DnsName) -> Findin
         region=match["region"] if match else subject.target.region,
         endpoint=endpoint.bare,
     )
+
+
+def _named_as_hosts(ask: Ask) -> Iterator[Document]:
+    """The buckets whose name has a dot."""
+    for page in ask.pages("s3", "list_buckets", MaxBuckets=_PAGE):
+        yield from (bucket for bucket in page.get("Buckets") or () if "." in bucket["Name"])
 
 
 def _endpoint(region: str) -> DnsName | None:
