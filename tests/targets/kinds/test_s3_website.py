@@ -13,7 +13,7 @@ from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.targets import judge, kind, offline_target, recognise
 from xalias_tui.targets.kinds.s3_website import can_be_bucket
-from xalias_tui.targets.shared.kind import NOT_ASKED
+from xalias_tui.targets.shared.by_host import NOT_ASKED, discover_for
 
 S3 = kind("s3-website")
 ALWAYS = {"s3-http-only"}
@@ -81,7 +81,7 @@ def test_a_bucket_that_is_no_website_is_listed_as_excluded() -> None:
 def test_only_buckets_that_are_called_as_a_host_are_asked_whether_they_are_websites() -> None:
     listed = [{"Name": name, "BucketRegion": "eu-west-1"} for name in ("a.example.com", "b.example.com", "logs")]
     ask = FakeAsk(docs.bucket_answers(list_buckets={"Buckets": listed}))
-    first, second = S3.discover_for(ask, frozenset({"b.example.com"}))
+    first, second = discover_for(S3, ask, frozenset({"b.example.com"}))
     assert ask.calls == ["s3.list_buckets", "s3.get_bucket_website"]
     assert (first.name, first.state, first.dns_name) == ("a.example.com", "investigation-incomplete", second.dns_name)
     assert first.facts is not None

@@ -41,7 +41,7 @@ from xalias_tui.jobs.zones.read import read_zones
 from xalias_tui.jobs.zones.ways import Ways
 from xalias_tui.store import accepted
 from xalias_tui.targets import all_kinds
-from xalias_tui.targets.shared.kind import Hosts
+from xalias_tui.targets.shared.by_host import Hosts
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.probes import Dns

@@ -25,7 +25,7 @@ from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.listings import Listings, SharingAsk
 from xalias_tui.targets import Kind, all_kinds
-from xalias_tui.targets.shared.kind import Hosts
+from xalias_tui.targets.shared.by_host import Hosts, discover_for
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.targets.cards import Card
@@ -157,7 +157,7 @@ class Scope:
         kinds: Keys of kinds.
         region: A region code.
         places: Pairs of a kind and a region, which is empty for every region.
-        hosts: The names for which targets are sought; see ``Kind.discover_for``.
+        hosts: The names for which targets are sought; see ``ByHost``.
     """
 
     kinds: frozenset[str] | None = None
@@ -300,9 +300,7 @@ def look_up(workspace: Workspace, lookup: Lookup, sweep: Sweep) -> None:
     batch: list[Target] = []
     try:
         ask = workspace.accounts.ask(lookup.account.profile, lookup.region)
-        sharing, kind = SharingAsk(ask, sweep.listings), lookup.kind
-        found = kind.discover(sharing) if sweep.hosts is None else kind.discover_for(sharing, sweep.hosts)
-        for target in found:
+        for target in discover_for(lookup.kind, SharingAsk(ask, sweep.listings), sweep.hosts):
             batch.append(replace(target, read_at=datetime.now(UTC)))
             if len(batch) >= 100:  # noqa: PLR2004 -- first rows at once, yet not a message a row
                 sweep.found(batch)

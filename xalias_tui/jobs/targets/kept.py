@@ -23,7 +23,7 @@ from xalias_tui.store.place_table import Place
 from xalias_tui.store.target_table import View
 from xalias_tui.targets import Kind, all_kinds
 from xalias_tui.targets import kind as target_kind
-from xalias_tui.targets.shared.kind import NOT_ASKED
+from xalias_tui.targets.shared.by_host import NOT_ASKED
 from xalias_tui.targets.words import key_word
 
 NAMED_ONLY: Final = "named-only"

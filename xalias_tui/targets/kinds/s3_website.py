@@ -17,8 +17,9 @@ from xalias_tui.domain.verdicts import Sighting
 from xalias_tui.domain.zone_ids import s3_website_host
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared import s3_website_rules as rules
+from xalias_tui.targets.shared.by_host import NOT_ASKED, ByHost, Hosts
 from xalias_tui.targets.shared.evidence import Document, Evidence, parsed
-from xalias_tui.targets.shared.kind import NOT_ASKED, Hosts, Kind
+from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name
 from xalias_tui.targets.shared.recorded import Recorded, decoded
 from xalias_tui.targets.shared.subject import Subject
@@ -68,7 +69,7 @@ class BucketFacts(Facts):
         return self.restricted is True or self.public is False or (self.public is None and self.policy_blocked is True)
 
 
-class BucketWebsites(Kind):
+class BucketWebsites(Kind, ByHost):
     """The kind ``s3-website``."""
 
     key = "s3-website"
@@ -150,7 +151,7 @@ class BucketWebsites(Kind):
         return (self._target(bucket, ask) for bucket in _named_as_hosts(ask))
 
     def discover_for(self, ask: Ask, hosts: Hosts) -> Iterator[Target]:
-        """As ``discover``, but only buckets that are called as a host are asked whether they are websites."""
+        """See ``ByHost``: other buckets are not asked whether they are websites."""
         for bucket in _named_as_hosts(ask):
             name, region = bucket["Name"], bucket.get("BucketRegion", "")
             yield self._target(bucket, ask) if name in hosts else self._listed(ask, name, region, None, (NOT_ASKED,))

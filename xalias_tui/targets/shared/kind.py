@@ -6,7 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar, Final, Literal
+from typing import Any, ClassVar, Literal
 
 from xalias_tui.domain.findings import Finding, Rule
 from xalias_tui.domain.lookups import Ask, Where
@@ -36,10 +36,6 @@ Claim = Literal["", "bucket", "prefix", "host-name"]
 name begins with a label that anyone may choose. ``host-name``: the service answers for whoever
 lists the record's name.
 """
-Hosts = frozenset[str]
-"""Names for which targets are sought, in lower case without a final dot."""
-NOT_ASKED: Final = "what is only asked of resources that are called as a record"
-"""In ``Facts.unread`` of a resource of which ``Kind.discover_for`` did not ask everything."""
 Ipv6 = Literal["unknown", "on", "off", "undocumented"]
 """Whether a target has IPv6; ``undocumented`` where AWS does not say that its kind takes an AAAA alias."""
 
@@ -229,17 +225,6 @@ class Kind(ABC):
         Raises:
             LookupFailedError: when the list was refused or did not come.
         """
-
-    def discover_for(self, ask: Ask, hosts: Hosts) -> Iterator[Target]:
-        """As ``discover``, but what takes a call a resource may be asked only of those that are called as a host.
-
-        Of the others ``NOT_ASKED`` is among ``facts.unread``.
-
-        Raises:
-            LookupFailedError: when the list was refused or did not come.
-        """
-        del hosts
-        return self.discover(ask)
 
     def inspect(self, target: Target, ask: Ask, name: DnsName) -> Target:
         """The target with the evidence that only a picked target is worth, for a record called ``name``.
