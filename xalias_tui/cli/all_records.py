@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from xalias_tui.cli.completeness import status_of
+from xalias_tui.cli.json_text import Text
 from xalias_tui.cli.listing import ListFormat, print_rows
 from xalias_tui.cli.options import Invocation
-from xalias_tui.cli.output import echo, print_data, progress, say_unscanned, table
-from xalias_tui.domain.documents import Document, record_document
+from xalias_tui.cli.output import echo, print_data, progress, progress_beside, say_unscanned, table
+from xalias_tui.domain.documents import Document, record_document, record_texts
+from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.audit.owners import Owners
+    from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.jobs.zones.read import ZonesRead
+
+Row = TypeVar("Row")
 
 _NOT_FOUND: Final = "not found"
 
@@ -38,6 +45,8 @@ def list_all(invocation: Invocation, printed: ListFormat, *, by_account: bool, a
 
     workspace = invocation.workspace()
     read = read_zones(workspace)
+    if printed != "text" and not by_account:
+        return _print_as_read(workspace, read, printed)
     zones, missed = read_all_records(workspace, read.zones, progress, also_empty=True)
     told = owners(workspace, zones, progress) if by_account else None
     progress("", last=True)
@@ -56,6 +65,45 @@ def list_all(invocation: Invocation, printed: ListFormat, *, by_account: bool, a
     if printed != "json":
         say_unscanned(unscanned)
     return status_of(unscanned, read=bool(zones), insist=False)
+
+
+def _print_as_read(workspace: Workspace, read: ZonesRead, printed: ListFormat) -> int:
+    """Print the records of every zone while they are read."""
+    from xalias_tui.jobs.zones.all_records import records_in_order  # noqa: PLC0415 -- not for --help
+
+    missed: list[Unscanned] = []
+    pages = records_in_order(workspace, read.zones, progress_beside, missed)
+    unscanned = chain(read.unscanned, missed)  # is read behind the records
+    if printed == "json":
+        data = {"zone": None, "records": _rows(pages, texts), "protections": None}
+        print_data("records", data, unscanned, early=True)
+    else:
+        print_rows(printed, "records", _rows(pages, documents))
+    progress("", last=True)
+    whole = (*read.unscanned, *missed)
+    if printed != "json":
+        say_unscanned(whole)
+    return status_of(whole, read=bool(read.zones), insist=False)
+
+
+def _rows(
+    pages: Iterator[tuple[Zone, Sequence[RecordSet]]], writer: Callable[[Document], Callable[[RecordSet], Row]]
+) -> Iterator[Row]:
+    """A row for each record of some pages."""
+    for zone, page in pages:
+        row_of = writer({"protected": None, **zone_columns(zone), "points_to": None})
+        yield from map(row_of, page)
+
+
+def documents(more: Document) -> Callable[[RecordSet], Document]:
+    """Makes rows of records of which the same is said besides."""
+    return lambda record: {**record_document(record), **more}
+
+
+def texts(more: Document) -> Callable[[RecordSet], Text]:
+    """Makes the same rows as JSON."""
+    text_of = record_texts(more)
+    return lambda record: Text(text_of(record))
 
 
 def _documents(rows: list[tuple[Zone, RecordSet]], told: Owners | None) -> Iterator[Document]:

@@ -7,7 +7,8 @@ from typing import Any, Literal, cast
 
 from xalias_tui.cli.columns import COLUMNS
 from xalias_tui.cli.options import current_invocation, takes_as
-from xalias_tui.cli.output import echo
+from xalias_tui.cli.output import print_pieces
+from xalias_tui.domain.text import printable
 
 ListFormat = Literal["text", "json", "csv", "tsv"]
 
@@ -25,7 +26,7 @@ lists = takes_as("printed", _printed, "format")
 def print_rows(printed: ListFormat, command: str, documents: Iterable[Mapping[str, Any]]) -> None:
     """Print the list of a command as CSV or TSV, and nothing else on standard output.
 
-    What an iterator gives is printed at once.
+    What an iterator gives is printed while it is read.
 
     Args:
         printed: ``csv`` or ``tsv``.
@@ -34,5 +35,5 @@ def print_rows(printed: ListFormat, command: str, documents: Iterable[Mapping[st
     """
     from xalias_tui.export.reports.rows import lines  # noqa: PLC0415 -- few ask for it
 
-    for line in lines("tsv" if printed == "tsv" else "csv", COLUMNS[command], documents):
-        echo(line)
+    rows = lines("tsv" if printed == "tsv" else "csv", COLUMNS[command], documents)
+    print_pieces((f"{printable(line)}\n" for line in rows), early=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +27,10 @@ _CHUNK: Final = 65_536
 """Characters of a document that are printed together."""
 
 
+_AT_LEAST_EVERY: Final = 0.1
+"""Seconds after which what is held is printed, however little, so that a slow list is seen while it is read."""
+
+
 class PrintedError(Exception):
     """What ended a command is in the document that was being printed.
 
@@ -38,8 +43,12 @@ class PrintedError(Exception):
         self.exit_status = exit_status
 
 
-def print_document(document: Document) -> None:
+def print_document(document: Document, *, early: bool = False) -> None:
     """Print a JSON document on standard output; what an iterator lists is printed while it is read.
+
+    Args:
+        document: The document.
+        early: Whether it is printed although it may fail further on; else a short one that fails is not begun.
 
     Raises:
         PrintedError: when it failed midway; the document says so. Where nothing was printed yet, what failed is raised.
@@ -55,7 +64,7 @@ def print_document(document: Document) -> None:
     held: list[str] = []
     begun = False
     try:
-        for chunk in _together(pieces(document), held):
+        for chunk in _together(pieces(document), held, early=early):
             click.echo(chunk, nl=False)
             begun = True
     except Exception as error:
@@ -67,24 +76,32 @@ def print_document(document: Document) -> None:
     click.echo("".join(held))
 
 
-def print_pieces(pieces: Iterable[str]) -> None:
-    """Print a text on standard output as it is, piece by piece as it is made."""
+def print_pieces(pieces: Iterable[str], *, early: bool = False) -> None:
+    """Print a text on standard output as it is, piece by piece as it is made; also what came before a failure.
+
+    Args:
+        pieces: The pieces.
+        early: Whether the first ones are printed at once, and later ones soon.
+    """
     held: list[str] = []
-    for chunk in _together(pieces, held):
-        click.echo(chunk, nl=False)
-    click.echo("".join(held), nl=False)
+    try:
+        for chunk in _together(pieces, held, early=early):
+            click.echo(chunk, nl=False)
+    finally:
+        click.echo("".join(held), nl=False)
 
 
-def _together(pieces: Iterable[str], held: list[str]) -> Iterator[str]:
+def _together(pieces: Iterable[str], held: list[str], *, early: bool) -> Iterator[str]:
     """As many pieces as are printed together, again and again; the last ones stay in ``held``."""
-    size = 0
+    size, due = 0, 0.0
     for piece in pieces:
         held.append(piece)
         size += len(piece)
-        if size > _CHUNK:
+        if size > _CHUNK or (early and time.monotonic() > due):
             chunk, size = "".join(held), 0
             held.clear()
             yield chunk
+            due = time.monotonic() + _AT_LEAST_EVERY
 
 
 def _print_selected(query: str, text: str) -> None:
@@ -108,12 +125,15 @@ def _print_selected(query: str, text: str) -> None:
     click.echo(json.dumps(found, indent=2))
 
 
-def print_data(command: str, data: Document, unscanned: Iterable[Unscanned] = ()) -> None:
-    """Print the document of a command that succeeded; ``unscanned`` is read after the data was."""
+def print_data(command: str, data: Document, unscanned: Iterable[Unscanned] = (), *, early: bool = False) -> None:
+    """Print the document of a command that succeeded; ``unscanned`` is read after the data was.
+
+    ``early``: see ``print_document``.
+    """
     from xalias_tui.domain.documents import envelope, unscanned_document  # noqa: PLC0415 -- text needs no documents
 
     rows = (unscanned_document(item) for item in unscanned)
-    print_document({**envelope(command, data), "unscanned": rows})
+    print_document({**envelope(command, data), "unscanned": rows}, early=early)
 
 
 def print_error(command: str, error: XaliasError, *, as_json: bool) -> None:
@@ -189,6 +209,12 @@ def progress(text: str, *, last: bool = False) -> None:
     """Show a line of progress in place, on a terminal only."""
     if sys.stderr.isatty():
         click.echo(f"\r\x1b[K{'' if last else text}", err=True, nl=False)
+
+
+def progress_beside(text: str) -> None:
+    """As ``progress``, while rows are printed: not on a terminal that shows these."""
+    if not sys.stdout.isatty():
+        progress(text)
 
 
 def styled(text: str, **style: Any) -> str:

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
-from typing import TypeVar
 
 import click
 
-from xalias_tui.cli.all_records import list_all, zone_columns
+from xalias_tui.cli.all_records import Row, documents, list_all, texts, zone_columns
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.json_text import Text
 from xalias_tui.cli.listing import ListFormat, lists, print_rows
 from xalias_tui.cli.option_rules import refuse_without
 from xalias_tui.cli.options import Invocation
-from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
+from xalias_tui.cli.output import echo, print_data, progress, progress_beside, say, say_unscanned, table
 from xalias_tui.domain.custody import Protection
-from xalias_tui.domain.documents import Document, record_document, record_texts, zone_document
+from xalias_tui.domain.documents import Document, zone_document
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.zones import Zone
-
-Row = TypeVar("Row")
 
 
 @documented(
@@ -72,12 +68,12 @@ def _list_one(invocation: Invocation, printed: ListFormat, zone: str) -> int:
     if printed == "json":
         listed = [{"name": held.name.text, "type": held.type, "comment": held.comment} for held in protections]
         unread = list(missed)
-        rows = _rows(pages, known, found, unread, _texts)
+        rows = _rows(pages, known, found, unread, texts)
         data = {"zone": zone_document(found), "records": rows, "protections": None if missed else listed}
         print_data("records", data, unread)
         return 0
     if printed != "text":
-        print_rows(printed, "records", _rows(pages, known, found, [], _documents))
+        print_rows(printed, "records", _rows(pages, known, found, [], documents))
         say_unscanned(missed)
         return 0
     _print_table(tuple(record for page in pages for record in page), protections)
@@ -111,7 +107,7 @@ def _told(pages: Iterator[tuple[RecordSet, ...]], zone: Zone) -> Iterator[tuple[
     count = 0
     for page in pages:
         count += len(page)
-        progress(f"{count} records of {zone.record_count}")
+        progress_beside(f"{count} records of {zone.record_count}")
         yield page
     progress("", last=True)
 
@@ -135,17 +131,6 @@ def _rows(
         row = Unscanned(zone.account_id, zone.profile, "", "records", error.code, error.message, error.needed)
         unread.append(row)
         raise
-
-
-def _documents(more: Document) -> Callable[[RecordSet], Document]:
-    """Makes rows of records of which the same is said."""
-    return lambda record: {**record_document(record), **more}
-
-
-def _texts(more: Document) -> Callable[[RecordSet], Text]:
-    """Makes the same rows as JSON."""
-    text_of = record_texts(more)
-    return lambda record: Text(text_of(record))
 
 
 def _protected(protection: Protection | None) -> str | None:

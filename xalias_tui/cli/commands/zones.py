@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Final
 
 import click
@@ -10,7 +11,8 @@ from xalias_tui.cli.completeness import status_of
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import ListFormat, lists, print_rows
 from xalias_tui.cli.options import Invocation, asking_options, takes
-from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
+from xalias_tui.cli.output import echo, print_data, progress, progress_beside, say, say_unscanned, table
+from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.ways_in import reached_by
 
 _LIVE: Final = {None: "", True: ", live", False: ", not live"}
@@ -34,15 +36,12 @@ def command(
     printed: ListFormat,
 ) -> int:
     """List the hosted zones of every zone account."""
-    from xalias_tui.jobs.zones.read import read_zones  # noqa: PLC0415 -- not for --help
+    from xalias_tui.jobs.zones.read import details, read_zones  # noqa: PLC0415 -- not for --help
 
     workspace = invocation.workspace()
     if ask_twins and workspace.offline:
         say("No name server was asked which zone is live: it is offline.")
-    # Text has no name servers and VPCs, which cost a call a zone.
-    read = read_zones(workspace, detailed=printed != "text", on_detail=_tell)
-    progress("", last=True)
-    status = status_of(read.unscanned, read=True, insist=insist)  # where no account tells, reading them raises
+    read = read_zones(workspace, detailed=ask_twins and printed != "text", on_detail=_tell)
     live: dict[str, bool] = {}
     if ask_twins:
         from xalias_tui.jobs.zones.evidence import liveness  # noqa: PLC0415 -- loads what asks name servers and TLS
@@ -51,13 +50,18 @@ def command(
     if printed != "text":
         from xalias_tui.domain.documents import zone_document  # noqa: PLC0415 -- text needs none
 
-        zones = ({**zone_document(zone), "live": live.get(zone.id)} for zone in read.zones)
+        missed: list[Unscanned] = []
+        # Text has no name servers and VPCs, which cost a call a zone; a zone is printed once those before it are.
+        detailed = read.zones if ask_twins else details(workspace, read.zones, missed, _tell)
+        zones = ({**zone_document(zone), "live": live.get(zone.id)} for zone in detailed)
         if printed == "json":
-            print_data("zones", {"zones": zones}, read.unscanned)
+            print_data("zones", {"zones": zones}, chain(read.unscanned, missed), early=True)
         else:
             print_rows(printed, "zones", zones)
-            say_unscanned(read.unscanned)
-        return status
+        progress("", last=True)
+        if printed != "json":
+            say_unscanned((*read.unscanned, *missed))
+        return status_of((*read.unscanned, *missed), read=True, insist=insist)  # without any, reading them raises
     from xalias_tui.cli.tables import Linked  # noqa: PLC0415 -- only where a table is printed
     from xalias_tui.domain.console_pages import page_of_zone  # noqa: PLC0415 -- as above
 
@@ -75,8 +79,8 @@ def command(
     ]
     echo(table(("id", "name", "type", "records", "account", "profile", "comment"), rows))
     say_unscanned(read.unscanned)
-    return status
+    return status_of(read.unscanned, read=True, insist=insist)
 
 
 def _tell(done: int, total: int) -> None:
-    progress(f"{done} of {total} zones read for their name servers and VPCs (Ctrl-C stops)")
+    progress_beside(f"{done} of {total} zones read for their name servers and VPCs (Ctrl-C stops)")

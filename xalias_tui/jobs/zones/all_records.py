@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import chain
+from typing import Final
 
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone, ZoneRecords
+from xalias_tui.jobs.session.in_order import in_order
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.read import ZonesRead, read_zones
+
+_MOST_HELD: Final = 10_000
+"""Records: as many as Route 53 lets a zone have unasked (Developer Guide: DNSLimitations)."""
 
 Tell = Callable[[str], None]
 """Told in words how far something is, on any thread."""
@@ -52,23 +58,47 @@ def read_all_records(
     wanted = [zone for zone in zones if also_empty or zone.holds_records]
 
     def read(zone: Zone) -> None:
-        rows: list[RecordSet] = []
-        problem: Unscanned | None = None
-        try:
-            for page in workspace.accounts.hosted_zones(zone.profile).records(zone):
-                rows.extend(page)
-        except LookupFailedError as error:
-            problem = _unread(zone, error.code, error.message, error.needed)
-        except XaliasError as error:
-            problem = _unread(zone, error.code, error.message)
+        problems: list[Unscanned] = []
+        rows = tuple(chain.from_iterable(_pages(workspace, zone, problems)))
         with lock:
-            found[zone.id] = ZoneRecords(zone, tuple(rows), complete=problem is None)
-            missed.extend(() if problem is None else (problem,))
+            found[zone.id] = ZoneRecords(zone, rows, complete=not problems)
+            missed.extend(problems)
             tell(f"{len(found)} of {len(wanted)} zones read")
 
     Pool().run([partial(read, zone) for zone in wanted], stop)
     with lock:
         return tuple(found[zone.id] for zone in wanted if zone.id in found), tuple(missed)
+
+
+def records_in_order(
+    workspace: Workspace, zones: tuple[Zone, ...], tell: Tell, missed: list[Unscanned]
+) -> Iterator[tuple[Zone, Sequence[RecordSet]]]:
+    """The records of many zones in the order of these, by pages, each with its zone; of one that fails those before.
+
+    They are read at the same time, but only about as many as a big zone has are held until their turn.
+
+    Args:
+        workspace: Whose zone profiles are asked.
+        zones: The zones.
+        tell: Told in words how far it is.
+        missed: Gets what could not be read.
+    """
+    before = -1
+    for at, page in in_order([partial(_pages, workspace, zone, missed) for zone in zones], most=_MOST_HELD):
+        if at != before:
+            before = at
+            tell(f"{at} of {len(zones)} zones read")
+        yield zones[at], page
+
+
+def _pages(workspace: Workspace, zone: Zone, missed: list[Unscanned]) -> Iterator[Sequence[RecordSet]]:
+    """The pages of a zone; of one that fails those before, and why it did."""
+    try:
+        yield from workspace.accounts.hosted_zones(zone.profile).records(zone)
+    except LookupFailedError as error:
+        missed.append(_unread(zone, error.code, error.message, error.needed))
+    except XaliasError as error:
+        missed.append(_unread(zone, error.code, error.message))
 
 
 def _unread(zone: Zone, code: str, message: str, action: str = "") -> Unscanned:

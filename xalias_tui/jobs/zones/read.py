@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -23,10 +23,15 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone, ZoneRecords, best_zones
 from xalias_tui.jobs.session.accounts import none_ready, ready_once_an_account
 from xalias_tui.jobs.session.config_source import zone_side
+from xalias_tui.jobs.session.in_order import in_order
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 
 OTHER_ZONES: Final = "'xalias zones' lists them; --zone-profile names other zone accounts, in the explorer A."
+_AT_ONCE: Final = 8
+"""Zones whose details are asked at the same time: more only wait for Route 53, which all of them ask."""
+_MOST_HELD: Final = 1_000
+"""Zones that are read before their turn."""
 _ZONE_ID_PREFIX: Final = "/hostedzone/"
 _ZONE_ID: Final = re.compile(r"[A-Z0-9]{1,32}")
 """ResourceId in the Route 53 API reference, without the prefix."""
@@ -87,8 +92,7 @@ def read_zones(
         raise AwsError(first.code, f"Hosted zones can't be listed: {first.message}", remedy)
     zones = _in_order(found)
     if detailed:
-        zones, more = _details(workspace, zones, on_detail or (lambda _done, _total: None))
-        missed.extend(more)
+        zones = tuple(details(workspace, zones, missed, on_detail))
     return ZonesRead(zones, tuple(missed))
 
 
@@ -231,31 +235,37 @@ def read_records(
     return ZoneRecords(zone, tuple(records), read_at=began)
 
 
-def _details(
-    workspace: Workspace, zones: tuple[Zone, ...], tell: Callable[[int, int], None]
-) -> tuple[tuple[Zone, ...], list[Unscanned]]:
-    known = {zone.id: zone for zone in zones}
-    missed: list[Unscanned] = []
-    lock = threading.Lock()
+def details(
+    workspace: Workspace,
+    zones: tuple[Zone, ...],
+    missed: list[Unscanned],
+    on_detail: Callable[[int, int], None] | None = None,
+) -> Iterator[Zone]:
+    """The zones with their name servers and VPCs, each as soon as it and all before it were read.
+
+    Args:
+        workspace: Whose accounts are asked.
+        zones: The zones.
+        missed: Gets those that could not be read; they are given as they are.
+        on_detail: Told how many of how many were asked, on any thread.
+    """
     ended = itertools.count(1)
 
-    def read(zone: Zone) -> None:
+    def read(zone: Zone) -> Iterator[tuple[Zone]]:
+        full = zone
         try:
             full = detail(workspace, zone)
         except LookupFailedError as error:
-            account = Account(zone.profile, zone.account_id)
-            with lock:
-                missed.append(_unscanned(account, "zones", error))
+            missed.append(_unscanned(Account(zone.profile, zone.account_id), "zones", error))
         except AwsError as error:
-            with lock:
-                missed.append(Unscanned(zone.account_id, zone.profile, "", "zones", error.code, error.message))
-        else:
-            with lock:
-                known[zone.id] = full
-        tell(next(ended), len(zones))
+            missed.append(Unscanned(zone.account_id, zone.profile, "", "zones", error.code, error.message))
+        if on_detail is not None:
+            on_detail(next(ended), len(zones))
+        yield (full,)
 
-    Pool(workers=8).run([partial(read, zone) for zone in zones])
-    return tuple(known[zone.id] for zone in zones), missed
+    sources = [partial(read, zone) for zone in zones]
+    for _, page in in_order(sources, most=_MOST_HELD, workers=_AT_ONCE):
+        yield from page
 
 
 def _only(zones: tuple[Zone, ...]) -> Zone:
