@@ -23,6 +23,7 @@ from tests.bench import (
     bench_members,
     bench_memory,
     bench_start,
+    bench_streams,
     bench_use,
 )
 from tests.bench.measure import Row, print_bench, print_heading
@@ -31,6 +32,7 @@ BENCHES: Mapping[str, Callable[[int], Iterator[Row]]] = {
     "start": bench_start.start,
     "version": bench_start.version,
     "records": bench_memory.records,
+    "streams": bench_streams.streams,
     "commands": bench_memory.commands,
     "offline": bench_memory.offline,
     "audit": bench_audit.zone,

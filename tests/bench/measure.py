@@ -63,6 +63,24 @@ def run(words: Sequence[str], environment: Mapping[str, str], *, statuses: Seque
     return Spent(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, mebibytes(usage))
 
 
+def first_output(words: Sequence[str], environment: Mapping[str, str], mark: bytes) -> tuple[float, float]:
+    """Seconds from a program's start until it printed some text, and until it ended.
+
+    Raises:
+        RuntimeError: when it fails.
+    """
+    began = time.perf_counter()
+    with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+        assert child.stdout is not None
+        first, begun = 0.0, b""
+        while printed := os.read(child.stdout.fileno(), 1 << 16):
+            if not first and mark in (begun := begun + printed):
+                first = time.perf_counter() - began
+    if child.returncode or not first:
+        raise RuntimeError(f"exit status {child.returncode}, or no row, of {' '.join(words)}")
+    return first, time.perf_counter() - began
+
+
 def with_bytecode(environment: Mapping[str, str]) -> Mapping[str, str]:
     """The environment of a program that is installed: its bytecode was written, and is used."""
     compileall.compile_dir(str(Path(xalias_tui.__file__).parent), quiet=2)

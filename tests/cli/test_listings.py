@@ -90,6 +90,7 @@ def test_records_of_all_zones_are_one_list(shell: Shell) -> None:
     for record in ran.data["records"]:
         counted[record["zone_id"]] += 1
     assert counted == {id_: zone["record_count"] for id_, zone in zones.items()}
+    assert list(dict.fromkeys(record["zone_id"] for record in ran.data["records"])) == list(zones), "in their order"
     assert ran.data["zone"] is None
     first = ran.data["records"][0]
     assert (first["zone"], first["account_id"], first["points_to"]) == (

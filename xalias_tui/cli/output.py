@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,7 +27,7 @@ _CHUNK: Final = 65_536
 """Characters of a document that are printed together."""
 
 
-_AT_LEAST_EVERY: Final = 0.1
+_AT_LEAST_EVERY: Final = 0.02
 """Seconds after which what is held is printed, however little, so that a slow list is seen while it is read."""
 
 
@@ -64,7 +64,7 @@ def print_document(document: Document, *, early: bool = False) -> None:
     held: list[str] = []
     begun = False
     try:
-        for chunk in _together(pieces(document), held, early=early):
+        for chunk in _together(pieces(document), held, early=early, clock=time.monotonic):
             click.echo(chunk, nl=False)
             begun = True
     except Exception as error:
@@ -76,32 +76,33 @@ def print_document(document: Document, *, early: bool = False) -> None:
     click.echo("".join(held))
 
 
-def print_pieces(pieces: Iterable[str], *, early: bool = False) -> None:
+def print_pieces(pieces: Iterable[str], *, early: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
     """Print a text on standard output as it is, piece by piece as it is made; also what came before a failure.
 
     Args:
         pieces: The pieces.
         early: Whether the first ones are printed at once, and later ones soon.
+        clock: Seconds.
     """
     held: list[str] = []
     try:
-        for chunk in _together(pieces, held, early=early):
+        for chunk in _together(pieces, held, early=early, clock=clock):
             click.echo(chunk, nl=False)
     finally:
         click.echo("".join(held), nl=False)
 
 
-def _together(pieces: Iterable[str], held: list[str], *, early: bool) -> Iterator[str]:
+def _together(pieces: Iterable[str], held: list[str], *, early: bool, clock: Callable[[], float]) -> Iterator[str]:
     """As many pieces as are printed together, again and again; the last ones stay in ``held``."""
     size, due = 0, 0.0
     for piece in pieces:
         held.append(piece)
         size += len(piece)
-        if size > _CHUNK or (early and time.monotonic() > due):
+        if size > _CHUNK or (early and clock() > due):
             chunk, size = "".join(held), 0
             held.clear()
             yield chunk
-            due = time.monotonic() + _AT_LEAST_EVERY
+            due = clock() + _AT_LEAST_EVERY
 
 
 def _print_selected(query: str, text: str) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from xalias_tui.jobs.session.in_order import in_order
+from xalias_tui.jobs.session.in_order import Source, in_order
 
 PATIENCE = 10
 """Seconds after which a test that would hang fails."""
@@ -92,7 +92,8 @@ def test_what_a_source_raises_comes_behind_its_pages() -> None:
         yield (1,)
         raise LookupError("gone")
 
-    given = in_order([failing, partial(pages, range(10))], most=10)
+    sources: list[Source[int]] = [failing, partial(pages, range(10))]
+    given = in_order(sources, most=10)
     assert next(given) == (0, (1,))
     with pytest.raises(LookupError, match="gone"):
         next(given)
