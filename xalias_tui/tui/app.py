@@ -115,6 +115,10 @@ class XaliasApp(App[int]):
         self.theme_variables = {**theme, **TERMINALS, **legible_variables(theme)}  # what styles of texts look up
         return self.theme_variables
 
+    def get_default_screen(self) -> Screen[None]:
+        """The explorer is shown first."""
+        return self._screens.explorer
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Control octets are dropped last of all."""
         return [*super().get_line_filters(), STRIP_CONTROLS]
@@ -176,6 +180,7 @@ class XaliasApp(App[int]):
     def on_mount(self) -> None:
         """A terminal that goes away, or an operator who ends us, gets the terminal back in order."""
         restore_on_signals(self)
+        self._screens.add_modes()
 
     def on_unmount(self) -> None:
         """No thread waits for a code that will not come."""
