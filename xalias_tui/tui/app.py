@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
@@ -13,11 +14,11 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from xalias_tui.domain.text import shown
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.tui import collecting
 from xalias_tui.tui.every_screen import EveryScreen
 from xalias_tui.tui.going import Going
+from xalias_tui.tui.messages import as_shown, meanwhile, seconds_to_read
 from xalias_tui.tui.screens.sending import Sender
 from xalias_tui.tui.signin.mfa import MfaAsked, MfaGate, MfaQuestions
 from xalias_tui.tui.start import Start
@@ -45,16 +46,6 @@ def utc_now() -> datetime:
 
 _LONGEST_PASTED: Final = 2_000
 """Of a pasted text that is looked for: a DNS name has at most 255 octets, a page of the AWS console more."""
-
-_LONGEST_MESSAGE: Final = 400
-"""Characters of a message that are shown."""
-_READ_A_SECOND: Final = 20
-"""Characters of a message that are read in a second."""
-_NOTED: Final = 3.0
-_WARNED: Final = 5.0
-"""Seconds that a message is shown at least; what went well and what did not."""
-_LONGEST_SHOWN: Final = 12.0
-"""Seconds after which a message makes way for what it covers."""
 
 
 class XaliasApp(App[int]):
@@ -98,7 +89,7 @@ class XaliasApp(App[int]):
         questions = Questions(
             submit or Pool(name="xalias-tui").submit, lambda error: self.notify(str(error), severity="error")
         )
-        self.session = Session(now=now, questions=questions, title=title, meanwhile=self.meanwhile)
+        self.session = Session(now=now, questions=questions, title=title, meanwhile=partial(meanwhile, self))
         self.sender = Sender(self, self.session)
         self.type_ahead = TypeAhead(self, super().on_event)
         self._mfa = MfaQuestions(self.post_message)
@@ -151,21 +142,9 @@ class XaliasApp(App[int]):
         markup: bool = False,  # noqa: ARG002 -- Textual's signature
     ) -> None:
         """Show a message for as long as it takes to read it; it may hold untrusted text, and is never markup."""
-        message = shown(message, _LONGEST_MESSAGE)
-        least = _NOTED if severity == "information" else _WARNED
-        seconds = min(_LONGEST_SHOWN, max(least, len(message) / _READ_A_SECOND)) if timeout is None else timeout
+        message = as_shown(message)
+        seconds = seconds_to_read(message, severity) if timeout is None else timeout
         super().notify(message, title=title, severity=severity, timeout=seconds, markup=False)
-
-    def meanwhile(self, message: str) -> Callable[[], None]:
-        """Show what is being done; what is given back takes it away again, once that is done."""
-        self.notify(message)
-
-        def done() -> None:
-            for notification in list(self._notifications):
-                if notification.message == shown(message, _LONGEST_MESSAGE):
-                    self._unnotify(notification)
-
-        return done
 
     def on_reply(self, event: Reply) -> None:
         """A thread answers a question of a screen, dialog, or of this app."""
