@@ -28,6 +28,7 @@ from xalias_tui.tui.terminal.browser import open_page
 from xalias_tui.tui.terminal.colours import DARK, LIGHT, TERMINALS
 from xalias_tui.tui.terminal.colours import variables as legible_variables
 from xalias_tui.tui.terminal.crash_safety import crash_report, restore_on_signals
+from xalias_tui.tui.terminal.right_of_way import heard_at_once
 from xalias_tui.tui.terminal.type_ahead import KeyTaken, TypeAhead
 from xalias_tui.tui.terminal.untrusted_text import STRIP_CONTROLS
 
@@ -101,10 +102,11 @@ class XaliasApp(App[int]):
         self.session = Session(now=now, questions=questions, title=title, meanwhile=self.meanwhile)
         self.sender = Sender(self, self.session)
         self.type_ahead = TypeAhead(self, super().on_event)
+        self.driver_class = heard_at_once(self.driver_class, self.type_ahead.right_of_way)
         self._mfa = MfaQuestions(self.post_message)
         self._gate = MfaGate(self._mfa.ask)
         self._screens = EveryScreen(self, self.session, self.sender.send, self._gate)
-        self._start = Start(self, self.session, make_workspace, self._gate, self.type_ahead.give_way)
+        self._start = Start(self, self.session, make_workspace, self._gate, self.type_ahead.right_of_way.give_way)
         self._going = Going(self, self._screens, self.session, self.sender.send)
 
     # -- Textual's own hooks
@@ -176,10 +178,12 @@ class XaliasApp(App[int]):
     def on_mount(self) -> None:
         """A terminal that goes away, or an operator who ends us, gets the terminal back in order."""
         restore_on_signals(self)
+        self.type_ahead.right_of_way.install()
 
     def on_unmount(self) -> None:
-        """No thread waits for a code that will not come."""
+        """No thread waits for a code that will not come, nor for a key."""
         self._mfa.close()
+        self.type_ahead.right_of_way.remove()
 
     def on_ready(self) -> None:
         """The first paint is done: the workspace, and with its first use the SDK, loads behind it."""
