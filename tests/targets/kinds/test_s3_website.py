@@ -259,6 +259,10 @@ def test_a_question_that_s3_calls_wrong_says_nothing_about_the_bucket() -> None:
         ("_x.example.com", False),
         ("*.example.com", False),
         ("192.0.2.1", False),
+        ("xn--mnchen-3ya.example.com", False),
+        ("shop.xn--mnchen-3ya.example", True),
+        ("sthree-shop.example.com", False),
+        ("amzn-s3-demo-shop.example.com", False),
         (f"{'a' * 60}.example.com", False),
     ],
 )

@@ -30,7 +30,8 @@ _PAGE: Final = 1000
 _NO_BUCKET: Final = frozenset({"404", "NoSuchBucket", "NotFound"})
 _CLOSED: Final = frozenset({"403", "AccessDenied", "Forbidden", "301", "PermanentRedirect"})
 """Codes of a bucket that exists elsewhere. Not 400: it says that the request was wrong, or its signature."""
-_BUCKET: Final = re.compile(r"(?=.{3,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
+_LABEL: Final = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_BUCKET: Final = re.compile(rf"(?=.{{3,63}}$)(?!xn--|sthree-|amzn-s3-demo-){_LABEL}(?:\.{_LABEL})*")
 _ADDRESS: Final = re.compile(r"\d+\.\d+\.\d+\.\d+")
 _NO_WEBSITE: Final = ("NoSuchWebsiteConfiguration",)
 _REGION_OF_CONSTRAINT: Final = {"": "us-east-1", "EU": "eu-west-1"}
