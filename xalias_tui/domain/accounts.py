@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, get_args
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.ways_in import called_as
 
 GRANTED_RATE: Final = 10

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -25,10 +23,9 @@ from xalias_tui.tui.state.questions import Questions, Reply, Submit
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.state.sought import Sought
 from xalias_tui.tui.terminal.browser import open_page
-from xalias_tui.tui.terminal.colours import DARK, LIGHT, TERMINALS
-from xalias_tui.tui.terminal.colours import variables as legible_variables
 from xalias_tui.tui.terminal.crash_safety import crash_report, restore_on_signals
 from xalias_tui.tui.terminal.right_of_way import heard_at_once
+from xalias_tui.tui.terminal.themed_app import ThemedApp
 from xalias_tui.tui.terminal.type_ahead import KeyTaken, TypeAhead
 from xalias_tui.tui.terminal.untrusted_text import STRIP_CONTROLS
 
@@ -58,7 +55,7 @@ _LONGEST_SHOWN: Final = 12.0
 """Seconds after which a message makes way for what it covers."""
 
 
-class XaliasApp(App[int]):
+class XaliasApp(ThemedApp):
     """The explorer.
 
     Args:
@@ -92,10 +89,6 @@ class XaliasApp(App[int]):
         submit: Submit | None = None,
     ) -> None:
         super().__init__()
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
-        if "TEXTUAL_THEME" not in os.environ:
-            self.theme = DARK.name
         questions = Questions(
             submit or Pool(name="xalias-tui").submit, lambda error: self.notify(str(error), severity="error")
         )
@@ -110,12 +103,6 @@ class XaliasApp(App[int]):
         self._going = Going(self, self._screens, self.session, self.sender.send)
 
     # -- Textual's own hooks
-
-    def get_css_variables(self) -> dict[str, str]:
-        """Every text of a theme can be read on every background."""
-        theme = super().get_css_variables()
-        self.theme_variables = {**theme, **TERMINALS, **legible_variables(theme)}  # what styles of texts look up
-        return self.theme_variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Control octets are dropped last of all."""
