@@ -25,8 +25,8 @@ from botocore.httpsession import URLLib3Session, create_urllib3_context, get_cer
 from botocore.utils import get_environ_proxies
 
 from xalias_tui.aws.connections import POOLS
+from xalias_tui.domain.accounts import AT_ONCE
 from xalias_tui.domain.errors import AwsError
-from xalias_tui.domain.lookups import AT_ONCE
 
 CONNECT_TIMEOUT: Final = 4.0
 """Seconds."""

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from xalias_tui.domain.lookups import AT_ONCE
+from xalias_tui.domain.accounts import AT_ONCE
 
 Job = Callable[[], None]
 
